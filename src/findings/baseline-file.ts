@@ -30,13 +30,13 @@ export function noBaseline(path: string, files: FileSystem): BaselineError {
 }
 
 /**
- * Which baseline is in force for what is linted under some settings: the one that was named, or else the one beside the
- * configuration, or in the working folder where there is none. Each is read once. Rejects with a BaselineError where it
- * can't be read, and where its text is of no use, unless it is to be written anew: then it has no entries.
+ * Which baseline is in force for what is linted under some settings: the one that was named, or else the one next to the
+ * configuration, or in the working directory where there is none. Each is read once. Rejects with a BaselineError where it
+ * can't be read, and where its text is of no use, unless it is to be written again: then it has no entries.
  */
 export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
 
-/** `given` is the path that was named, `isReplaced` says that they are to be written anew. */
+/** `given` is the path that was named, `isReplaced` says that they are to be written again. */
 export function createBaselines(given: string | undefined, files: FileSystem, isReplaced = false): Baselines {
   const known = new Map<string, Promise<BaselineFile>>();
   return ({ config }) => {
@@ -95,7 +95,7 @@ export interface BaselineFileContext extends BaselineContext {
   readonly fromBaselinePath: (file: string) => string;
 }
 
-/** Paths as a baseline has them: relative to its folder, so that they are the same wherever plimsoll is run. */
+/** Paths as a baseline has them: relative to its directory, so that they are the same wherever plimsoll is run. */
 export function baselineContext(
   path: string,
   texts: ReadonlyMap<string, string>,

@@ -2,8 +2,8 @@ import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
 import type { BaselineEntry } from './baseline.ts';
 
 /**
- * The file's text: sorted, one entry a line, so that two branches merge. `project` is left out where it is the
- * finding's own file alone, and empty where it is not known.
+ * The file's text: sorted, one entry a line, so that two branches merge. `project` is absent if it is the
+ * finding's own file alone, and empty if it is unknown.
  */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const lines = entries

@@ -9,13 +9,13 @@ import type { Match, Suppressor } from './suppression.ts';
 /** A finding in one container or exec that was there when the baseline was written. */
 export interface BaselineEntry {
   readonly rule: string;
-  /** Relative to the baseline's folder. */
+  /** Relative to the baseline's directory. */
   readonly file: string;
-  /** The name of the container or exec; in version 1 the names of all of them. Empty where there is none. */
+  /** The name of the container or exec; in version 1 the names of all of them. Empty if there is none. */
   readonly subject: string;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
-  /** The files of the project in which it was found, as `file` is; `undefined` where that is not known (version 1). */
+  /** The files of the project in which it was found, as `file` is; `undefined` if that is unknown (version 1). */
   readonly project: readonly string[] | undefined;
 }
 
@@ -160,7 +160,7 @@ export function isGone(entry: BaselineEntry, coverage: Coverage): boolean {
   return coverage.covers(entry.project, entry.file) && !isInDoubt(entry, coverage);
 }
 
-/** True where a file that it is about could not be read, or not whole. */
+/** True if a file that it is about could not be read, or not whole. */
 export function isInDoubt({ file, project = [] }: BaselineEntry, coverage: Coverage): boolean {
   return [file, ...project].some((path) => coverage.isInDoubt(path));
 }

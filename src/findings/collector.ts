@@ -127,7 +127,7 @@ function fitted<T>(list: readonly T[]): readonly T[] {
   return list.slice();
 }
 
-/** A problem of a text as a finding, with the severity that is in force for it; none where its rule is off. */
+/** A problem of a text as a finding, with the severity that is in force for it; none if its rule is off. */
 export function problemToFindings(
   { id, severity, message, place, subject, fixes }: InputProblem,
   options: RuleOptions,

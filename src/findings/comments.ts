@@ -146,7 +146,7 @@ export function unusedInComment({ comment, directive, named }: CommentEntry): In
   };
 }
 
-/** The rule with the comma beside it, or the comment where it names no other: as much of it as is for plimsoll. */
+/** The rule with the comma next to it, or the comment where it names no other: as much of it as is for plimsoll. */
 function unusedSpan({ location, extent, text }: Comment, { rules, start }: Directive, named: DirectiveRule): Span {
   const offset = location.span.start;
   const index = rules.findIndex((rule) => rule.start === named.start);
@@ -156,7 +156,7 @@ function unusedSpan({ location, extent, text }: Comment, { rules, start }: Direc
   return start === 0 ? extent : { start: offset + text.slice(0, start).trimEnd().length, end: location.span.end };
 }
 
-/** Writes what was meant in its place; what stands behind it, such as the reason, stays. */
+/** Writes what was meant in its place; what is after it, such as the reason, stays. */
 function malformedFix({ location }: Comment, { meant, span }: MalformedDirective): Pick<InputProblem, 'fixes'> {
   if (meant === undefined || span === undefined) return {};
   const { start } = location.span;
@@ -177,7 +177,7 @@ function keyOf(rule: string, { path }: Location): string {
   return `${rule}\n${path}`;
 }
 
-/** True where one of the offsets, which are in order, is in the span. */
+/** True if one of the offsets, which are in order, is in the span. */
 function holdsAny({ start, end }: Span, offsets: readonly number[]): boolean {
   const first = offsets[countWhile(offsets.length, (index) => (offsets[index] ?? start) < start)];
   return first !== undefined && first < end;

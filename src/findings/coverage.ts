@@ -1,13 +1,13 @@
 import { NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
-/** What a run has seen of what lies below a folder, by paths relative to it. */
+/** What a run has seen of what lies below a directory, by paths relative to it. */
 export interface Coverage {
-  /** True where all that lies below the folder was looked for. */
+  /** True if all that lies below the directory was looked for. */
   readonly isWhole: boolean;
   /**
    * True for a project of which every finding was met again if it is still there: it was linted as a whole, or, where
-   * all was looked for, as a part of another. `undefined` stands for a project that is not known.
+   * all was looked for, as a part of another. `undefined` stands for a project that is unknown.
    */
   covers(project: readonly string[] | undefined, file: string): boolean;
   /** True for a file that could not be read, or not whole: what no longer shows may be there still. */
@@ -19,7 +19,7 @@ export interface CoveredInput {
   /** The files of its project, as they were named. */
   readonly project: readonly string[];
   readonly relations: Pick<Relations, 'included' | 'partlyRead'>;
-  /** True where only what concerns some of its files is reported. */
+  /** True if only what concerns some of its files is reported. */
   readonly isPart: boolean;
 }
 
@@ -27,13 +27,13 @@ export interface CoveredInput {
 export interface CoveredRun {
   readonly inputs: readonly CoveredInput[];
   readonly notes: readonly DiscoveryNote[];
-  /** The folders that were walked. */
+  /** The directories that were walked. */
   readonly walked: readonly string[];
   /** The configurations of which every exception was checked. */
   readonly configs?: readonly string[];
 }
 
-/** The coverage of a run; `toRelative` gives a path relative to the folder that it is asked about. */
+/** The coverage of a run; `toRelative` gives a path relative to the directory that it is asked about. */
 export function coverageOf(
   { inputs, notes, walked, configs = [] }: CoveredRun,
   toRelative: (path: string) => string,

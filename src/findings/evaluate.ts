@@ -156,7 +156,7 @@ export function evaluate(
   const aboutComments = findingsAbout(
     comments,
     isOn,
-    // What a comment is about may stand in what was not read.
+    // What a comment is about may be in what was not read.
     (entry) => (limited.has(entry.comment.location.path) ? [] : toFindings(unusedInComment(entry))),
     comments.problems.flatMap(toFindings),
   );

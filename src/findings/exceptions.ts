@@ -94,7 +94,7 @@ function expired({ expires = '', reason, ticket }: Exception): Match {
   };
 }
 
-/** The numbers of the matchers that a value satisfies; `undefined` where there are matchers and none is satisfied. */
+/** The numbers of the matchers that a value satisfies; `undefined` if there are matchers and none is satisfied. */
 function matching(
   matchers: readonly ((value: string) => boolean)[] | undefined,
   value: string | undefined,

@@ -19,7 +19,7 @@ export interface InForce {
   readonly rules: readonly RuleInForce[];
   /** Those that other rules can set off, in force or not. */
   readonly dependent: readonly Rule[];
-  /** Where each rule stands in `rules`, by its id. */
+  /** Where each rule is in `rules`, by its id. */
   readonly positions: ReadonlyMap<string, number>;
   /** The verdicts that subjects had, by their text: most subjects have the same as another. */
   readonly known: Map<string, ReadonlyMap<string, Verdict>>;
@@ -52,7 +52,7 @@ const MAX_KNOWN = 1000;
 
 /** The verdict of each rule in force on one subject. */
 export class Verdicts {
-  /** By position; `undefined` where a rule isn't about the subject. */
+  /** By position; `undefined` if a rule isn't about the subject. */
   readonly row: (Verdict | undefined)[];
   readonly #own: InForce;
 

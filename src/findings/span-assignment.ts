@@ -25,7 +25,7 @@ export class SpanAssignment<T extends { readonly span: Span }> {
     }
   }
 
-  /** The first item whose span holds an offset; `undefined` where none does. */
+  /** The first item whose span holds an offset; `undefined` if none does. */
   at(offset: number): T | undefined {
     return this.#items[indexAtOrBefore(this.#offsets, offset)];
   }

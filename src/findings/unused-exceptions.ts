@@ -34,7 +34,7 @@ export interface CheckedConfig {
 type Files = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
 /**
- * The configurations of which all that lies below their folder was looked for, with a finding for each exception, and
+ * The configurations of which all that lies below their directory was looked for, with a finding for each exception, and
  * each item of its lists, that nothing fell under. A run that looked at less does not know: what an exception is for
  * may be in a file that it did not look at.
  */
@@ -116,7 +116,7 @@ class ExceptionCheck {
     return this.#inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
   };
 
-  /** The path of an unused part, and what to say of it; `undefined` where it could be for what was not read. */
+  /** The path of an unused part, and what to say of it; `undefined` if it could be for what was not read. */
   describe({
     exception,
     list,
@@ -134,7 +134,7 @@ class ExceptionCheck {
     };
   }
 
-  /** True where it could be for a file that was not read whole, or not looked at. */
+  /** True if it could be for a file that was not read whole, or not looked at. */
   #couldBeForUnreadable(index: number, { files }: ExceptionEntry): boolean {
     const matchers = this.#settings.ruleOptions.exceptions?.[index]?.files;
     if (this.#doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
@@ -155,7 +155,7 @@ class ExceptionCheck {
     );
   }
 
-  /** True where an exception names services, and none of them is there. */
+  /** True if an exception names services, and none of them is there. */
   #isNobody({ service }: ExceptionEntry): boolean {
     return (
       service !== undefined &&

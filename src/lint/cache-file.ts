@@ -9,7 +9,7 @@ export type Remembered = Omit<LintResult, 'texts'>;
 export interface CacheEntry {
   /** Of everything that the input's result depends on, but for the files that `reads` lists. */
   readonly digest: string;
-  /** The result; `undefined` where the line is not as it was written. A line is parsed only when it is asked for. */
+  /** The result; `undefined` if the line is not as it was written. A line is parsed only when it is asked for. */
   result(): Remembered | undefined;
   /** Its line in the file. */
   line(): string;

@@ -5,7 +5,7 @@ import type { FileRead } from './lint.ts';
 type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
-/** What is asked of a path beside its text, by what follows the path among what was read: the answer as a text that differs where it does. */
+/** What is asked of a path next to its text, by what follows the path among what was read: the answer as a text that differs where it does. */
 const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadResult>> = {
   '/': (path, files) => {
     const listing = files.list?.(path);
@@ -61,7 +61,7 @@ export function tracking(files: Files): {
   };
 }
 
-/** False for what was asked of a path beside its text. */
+/** False for what was asked of a path next to its text. */
 export function isText(path: string): boolean {
   return questionOf(path) === undefined;
 }

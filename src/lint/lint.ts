@@ -34,13 +34,13 @@ export interface LintResult extends RuleResults, ReportedInput {
   readonly relations: Relations;
   /** Every file that was asked for besides the input's own, where that is kept track of. */
   readonly reads: readonly FileRead[];
-  /** True where fixes were left unproven, because so much had been tried. */
+  /** True if fixes were left unproven, because so much had been tried. */
   readonly leavesFixes?: true;
 }
 
 /** In which inputs are linted. */
 export interface LintContext extends ParseContext {
-  /** True where findings get the fixes that are proven, with their edits, and no others. */
+  /** True if findings get the fixes that are proven, with their edits, and no others. */
   readonly provesFixes?: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface LintContext extends ParseContext {
 export interface FileRead {
   readonly path: string;
   readonly digest: string;
-  /** True where nobody may see the text: it is an env file. */
+  /** True if nobody may see the text: it is an env file. */
   readonly isHidden: boolean;
 }
 
@@ -133,7 +133,7 @@ const NOWHERE: ReadonlySet<string> = new Set();
 
 /**
  * Lints one text under a name: what it is, is detected by the name and the text (see `detectKind`), or else by the text
- * alone. `context` gives the files that it may name and the values of variables; left out, there are none.
+ * alone. `context` gives the files that it may name and the values of variables; if absent, there are none.
  */
 export async function lintText(
   source: SourceFile,

@@ -48,7 +48,7 @@ export interface LintRun {
   readonly notes: readonly DiscoveryNote[];
   /** Errors of ours, one line each: the rest is linted all the same. */
   readonly internalErrors: readonly string[];
-  /** The folders that were walked as a whole. */
+  /** The directories that were walked as a whole. */
   readonly walked: readonly string[];
   /** The configurations of which every exception was checked. */
   readonly configs: readonly string[];
@@ -211,7 +211,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   };
 }
 
-/** What is in force for an input; `undefined` where its configuration ignores it, which is noted of one that was named. */
+/** What is in force for an input; `undefined` if its configuration ignores it, which is noted of one that was named. */
 export async function settingsOf(
   input: Input,
   { settings, files: { workingDirectory }, isNamed }: Pick<RunOptions, 'settings' | 'files' | 'isNamed'>,
@@ -276,7 +276,7 @@ function keyOf({ project, index, isAlone, isDeployed }: Member): string {
   return [isDeployed ? `deployed ${index}` : isAlone ? 'alone' : 'project', ...project].join('\n');
 }
 
-/** Says of a file beside a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
+/** Says of a file next to a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
 function noteOfPart(
   { project: [path = '', ...others], relations, isAlone, reportedFor }: Membership,
   files: Pick<FileSystem, 'kindOf'>,

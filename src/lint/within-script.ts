@@ -19,7 +19,7 @@ export function withinScript(result: LintResult, others: readonly Pick<LintResul
   };
 }
 
-/** A text with that of another, which is longer, in the place of its blanks. */
+/** A text with that of another, which is longer, instead of its blanks. */
 function laidOver(text: string, other: string): string {
   let characters = '';
   for (let at = 0; at < other.length; at += 1) {

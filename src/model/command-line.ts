@@ -1,25 +1,25 @@
 import type { Place } from '../text/location.ts';
 import type { Text } from '../text/text.ts';
 
-/** One use of an option of a command line, and the words that hold it. */
+/** One use of a command-line option, and the words that hold it. */
 export interface WrittenOption {
   /** Its first long name, without the dashes. */
   readonly name: string;
-  /** As it was written: `--memory`, or its letter in a bundle, of which the first has the dash. */
+  /** As written: `--memory`, or its letter in a bundle, with the dash for the first. */
   readonly spelling: Text;
-  /** `true` at the place of the spelling where a boolean has no value. */
+  /** `true` at the spelling's place for a boolean without a value. */
   readonly value: Text;
-  /** The word in which it stands. Options of one bundle have the same one. */
+  /** The word that contains it; options of one bundle share it. */
   readonly word: Text;
-  /** The word that follows it and is its value. */
+  /** The next word, if that is its value. */
   readonly valueWord?: Text;
 }
 
-/** The words of a command line as far as its options go. A change of the model is written back into these. */
+/** The words of a command line up to the end of its options. Changes of the model are written into these. */
 export interface CommandLine {
   /** The last word of the subcommand: `run`. */
   readonly subcommand: Text;
   readonly options: readonly WrittenOption[];
-  /** The words behind the subcommand up to the first that is no option, that one included, as written, with quotes. */
+  /** The words after the subcommand up to and including the first non-option, as written, with quotes. */
   readonly words: readonly Place[];
 }

@@ -3,7 +3,7 @@ import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 
 /** `Config.Healthcheck`. Durations are nanoseconds. */
 export const HEALTHCHECK = {
-  /** `['NONE']` turns the image's check off; `['CMD', …]`, `['CMD-SHELL', …]` set one; absent: timing only. */
+  /** `['NONE']` disables the image's check; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent: timing only. */
   test: { name: 'Test', is: 'command' },
   interval: { name: 'Interval', is: 'number' },
   timeout: { name: 'Timeout', is: 'number' },
@@ -13,7 +13,7 @@ export const HEALTHCHECK = {
 } as const satisfies Fields;
 
 export interface Healthcheck extends PlacedRecordOf<typeof HEALTHCHECK> {
-  /** Compose's `disable: false`, by which the text says that the image's own check holds. */
+  /** Compose's `disable: false`: the image's check applies. */
   readonly isKept?: Setting<boolean>;
 }
 
@@ -35,10 +35,10 @@ export const CONFIG = {
   stopSignal: { name: 'StopSignal', is: 'string' },
   /** Seconds. */
   stopTimeout: { name: 'StopTimeout', is: 'number' },
-  /** `NAME=value` each; unknown where the value comes from the client's environment or a file that is not read. */
+  /** `NAME=value` each; unknown if the value comes from the client's environment or an unread file. */
   env: { name: 'Env', is: 'variables' },
   cmd: { name: 'Cmd', is: 'command' },
-  /** `['']` is the client's way to clear the image's entrypoint. */
+  /** The client sends `['']` to clear the image's entrypoint. */
   entrypoint: { name: 'Entrypoint', is: 'command' },
   exposedPorts: { name: 'ExposedPorts', is: 'exposed ports' },
   healthcheck: { name: 'Healthcheck', is: 'record', of: HEALTHCHECK, place: 'name' },
@@ -50,7 +50,7 @@ export interface Config extends RecordOf<typeof CONFIG> {
   readonly healthcheck?: Healthcheck;
 }
 
-/** The fields of a command that is run in a container (moby `api/types/container.ExecOptions`). */
+/** The fields of a command run in a container (moby `api/types/container.ExecOptions`). */
 export const EXEC = {
   user: { name: 'User', is: 'string' },
   privileged: { name: 'Privileged', is: 'boolean' },

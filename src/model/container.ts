@@ -7,7 +7,7 @@ import type { HostConfig, Mount } from './host-config.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { NetworkAttachment } from './resources.ts';
 
-/** What asks for a container, an exec or a build, and the syntax in which a person would fix it. */
+/** What creates a container, an exec or a build, and the syntax in which a user fixes it. */
 const ORIGINS = {
   'compose build': 'compose',
   'devcontainer build': 'devcontainer',
@@ -49,145 +49,135 @@ const ORIGINS = {
   'podman ansible': 'ansible',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** What asked for the container, exec or build. */
+/** What creates the container, exec or build. */
 export type Origin = keyof typeof ORIGINS;
 
-/** The syntax in which a person would fix it. */
+/** The syntax in which a user fixes it. */
 export type Dialect = (typeof ORIGINS)[Origin];
 
-/** A place through which more options can still arrive: a rule that misses something is then undecided. */
+/** A place where more options can come from: rules about missing settings are then undecided. */
 export interface UnresolvedOptions {
-  /** The expression (`$OPTS`; `limit` where its value is one of more than are followed), or the reason why the text is only a part (`fragment`). */
+  /** The expression (`$OPTS`; `limit` if it has too many values to follow), or why the text is incomplete (`fragment`). */
   readonly expression: string;
   readonly reason: 'variable' | 'limit' | 'fragment' | 'unparsed' | 'broken';
   readonly place: Place;
 }
 
-/** What only a running engine knows, from `docker inspect`. */
+/** Facts from `docker inspect` that only a running engine knows. */
 export interface EngineFacts {
-  /** `AppArmorProfile`; empty where none is in force. */
+  /** `AppArmorProfile`; empty if none applies. */
   readonly appArmorProfile?: Setting<string>;
-  /** In full. */
+  /** The full id. */
   readonly id?: string;
   readonly madeFrom?: MadeFrom;
-  /** Podman shows it, and not Docker. */
+  /** Podman reported it, not Docker. */
   readonly isPodman?: true;
-  /** Its `State`, where that is one in which nothing of it runs. */
+  /** Its `State`, if nothing of it runs. */
   readonly stopped?: StoppedState;
-  /** `State.Health` is there: the image or the container has a check. */
+  /** `State.Health` exists: the image or the container has a check. */
   readonly hasHealth: boolean;
-  /** Binds of the host's paths for which `HostConfig` does not ask, such as those that `--volumes-from` brings. */
+  /** Binds that `HostConfig` does not request, such as those of `--volumes-from`. */
   readonly mounts?: readonly Mount[];
 }
 
-/** A state that an engine calls `created`, `exited` or `dead`, and the exit code that it shows with that. */
+/** The state `created`, `exited` or `dead`, with its exit code. */
 export interface StoppedState {
   readonly state: string;
   readonly exitCode: number;
 }
 
-/** What Compose made a container from, as its labels say. */
+/** What Compose created a container from, by its labels. */
 export interface MadeFrom {
   readonly service: string;
-  /** The files, as the machine that made it calls them. */
+  /** The files, as named on the machine that created it. */
   readonly files: readonly string[];
 }
 
-/** The sections of Compose's `deploy` beside which the client refuses or ignores keys of the service. */
+/** The sections of Compose's `deploy` that make the client reject or ignore keys of the service. */
 export type DeploySection = 'resources.limits' | 'resources.limits.pids' | 'restart_policy';
 
-/** What Compose makes a container for. */
+/** What Compose creates a container for. */
 export interface Composed {
-  /** The name of the project, unknown where its folder is. */
+  /** The project's name, unknown if its directory is. */
   readonly project: Setting<string>;
-  /** It is made only where one of its profiles is active, or not at all (`scale: 0`). */
+  /** Created only if one of its profiles is active, or never (`scale: 0`). */
   readonly isOptional: boolean;
-  /** How many containers the file asks for; left out where that is unknown. */
+  /** The number of containers; absent if unknown. */
   readonly replicas?: number;
 }
 
-/** A container as the engine would be asked to create it. */
+/** A container as the engine is asked to create it. */
 export interface Container {
   readonly kind: 'container';
   readonly origin: Origin;
-  /** What creates its containers, and replaces those that end; left out where the engine does it. */
+  /** What creates and replaces its containers; absent for the engine. */
   readonly orchestrator?: 'swarm';
-  /** What a person calls it: the service's key, `--name`, else the image or the command. */
+  /** What users call it: the service's key, `--name`, else the image or the command. */
   readonly name: string;
-  /** The name that the engine gets, where one is set. */
+  /** The name that the engine gets, if set. */
   readonly containerName?: Setting<string>;
-  /** How Compose labels its containers; left out for what else makes them. */
+  /** How Compose labels its containers; absent for other origins. */
   readonly composed?: Composed;
-  /** The service's key, or the words `docker run`: what a finding marks when something is missing. */
+  /** The service's key, or the words `docker run`: what a finding marks for a missing setting. */
   readonly place: Place;
-  /** The platform for which an image is asked, such as `linux/arm64`; left out for the engine's own. */
+  /** The requested platform, such as `linux/arm64`; absent for the engine's own. */
   readonly platform?: Setting<string>;
   readonly config: Config;
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** An env file that could not be read: it may give the container any variable. */
+  /** An unreadable env file, which may set any variable. */
   readonly unreadVariables?: Place;
-  /** It adds to a service of a Compose file that was found, or to what an earlier task makes: what it leaves out is checked there. */
+  /** It extends a service of another found Compose file, or an earlier task's container: missing settings are checked there. */
   readonly isCompletedElsewhere?: true;
-  /** The `build` key, or the name that a script gives what it builds: the image is made here. */
+  /** The `build` key, or a script's tag of a built image. */
   readonly build?: Place;
-  /**
-   * What Compose does before it builds an image that has a name of its own: `pull_policy`, or `missing` at the
-   * service's key where none is set. Left out where nothing is built, and where no name is given that could be pulled.
-   */
+  /** Compose's `pull_policy` for a built image with a name; `missing` at the service's key if not set. Absent without `build` or `image`. */
   readonly pullPolicy?: Setting<string>;
-  /** What the Dockerfile of its image gives it, where the image is built here and the Dockerfile could be read. */
+  /** What its Dockerfile sets, if the image is built here and the file is readable. */
   readonly image?: ImageConfig;
-  /** Another service waits until this one has completed (Compose `service_completed_successfully`). */
+  /** Another service waits for its completion (Compose `service_completed_successfully`). */
   readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
-  /** What holds the namespaces, ports and volumes of the containers of a pod, and runs nothing itself. */
+  /** The container that holds the namespaces, ports and volumes of a pod, and runs nothing itself. */
   readonly isPod?: true;
   /**
-   * What runs the command that asks for it, from which follows what it is for (see `lifetimeOf`); left out for a
-   * person or a script.
-   *
-   * - `job`: something creates it for one job of a pipeline or of a start, waits for it and removes it when the job
-   *   ends
-   * - `service`: a service manager waits for its command as long as the service runs, and starts it again
-   * - `command`: a pipeline, make or a service manager goes on only when its command has ended
+   * What runs the command that creates it (see `lifetimeOf`); absent for a person or a script.
+   * `job`: created for one job of a pipeline or of a start, and removed with it. `service`: a service manager keeps its command running.
+   * `command`: a pipeline, make or a service manager continues when its command has ended.
    */
   readonly runBy?: 'job' | 'service' | 'command';
-  /** Where it is removed again, without ever having been started, or the text says that there is none for now. */
+  /** Where it is removed without being started, or where the file asks for no containers. */
   readonly isNeverStarted?: Place;
-  /** It runs on a machine that is made for one job and takes no connections; left out where the text does not say so. */
+  /** It runs on a single-job machine that takes no connections; absent if unknown. */
   readonly isOnHostedRunner?: true;
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
-  /** The sections of Compose's `deploy` in which the service, or others beside it that set limits, has its settings. */
+  /** The sections of Compose's `deploy` that the service uses, or that other services with limits use. */
   readonly deploySections?: ReadonlySet<DeploySection>;
-  /**
-   * Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory`
-   * as `-m`; as nothing where values stand alone under a key.
-   */
+  /** The spelling of flags not written by their first name, by that name: `--network` as `--net`, `--memory` as `-m`; empty for a value under a key. */
   readonly flagNames?: ReadonlyMap<string, string>;
-  /** The command line that asks for it, where one does. */
+  /** The command line that creates it. */
   readonly commandLine?: CommandLine;
-  /** The folders in which its command may run, the likeliest first; left out for that of its file and those above it. */
+  /** The directories in which its command may run, the likeliest first; if absent, that of its file and its parents. */
   readonly folders?: readonly string[];
-  /** Where the symbolic links of the repository lead that it mounts, by the sources of the mounts as they are written. */
+  /** The targets of mounted symlinks of the repository, by mount source as written. */
   readonly links?: ReadonlyMap<string, FollowedLink>;
-  /** A file in another syntax that adds to what the origin says: what stands there is changed there. */
+  /** A file in another syntax that extends the origin: changes to its settings are written there. */
   readonly addition?: Addition;
 }
 
-/** Where a source leads that is a symbolic link, or has one on its way. */
+/** The target of a mount source that is a symlink, or has one on its path. */
 export interface FollowedLink {
   /** Absolute and normalized. */
   readonly target: string;
-  /** False where it is not known from which folder the source is named. */
+  /** False if the directory that the source is relative to is unknown. */
   readonly isCertain: boolean;
 }
 
-/** What adds to a container from a file in another syntax than that of its origin. */
+/** A file in another syntax that adds settings to a container. */
 export interface Addition {
   readonly path: string;
   readonly dialect: Dialect;
@@ -195,58 +185,58 @@ export interface Addition {
   readonly flagNames: ReadonlyMap<string, string>;
 }
 
-/** A command run in a container that exists: `docker exec`, a lifecycle hook of Compose. */
+/** A command run in an existing container: `docker exec`, a lifecycle hook of Compose. */
 export interface Exec extends RecordOf<typeof EXEC> {
   readonly kind: 'exec';
   readonly origin: Origin;
-  /** The container's name as far as the text says. */
+  /** The container's name, as far as it is known. */
   readonly name: string;
   /** The words `docker exec`, or the hook's element. */
   readonly place: Place;
   /** `-d`: the client does not wait for the command. */
   readonly detach?: Setting<boolean>;
-  /** The script that asks for it starts the container, and removes it. */
+  /** The script that runs it also starts and removes the container. */
   readonly isInOwnContainer?: true;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** The command line that asks for it, where one does. */
+  /** The command line that runs it. */
   readonly commandLine?: CommandLine;
 }
 
-/** The variables of a Dockerfile, `NAME=value` each, where they stand there, whichever of its stages has them. */
+/** The variables of all stages of a Dockerfile, `NAME=value` each, at their places. */
 export interface DockerfileVariables {
   /** Defaults of `ARG`. */
   readonly args: readonly Setting<string>[];
   readonly env: readonly Setting<string>[];
 }
 
-/** An image that is built: what the builder is given beside the files (moby `POST /build`). */
+/** An image build: what the builder gets besides the files (moby `POST /build`). */
 export interface Build {
   readonly kind: 'build';
   readonly origin: Origin;
-  /** What a person calls it: the service's key, else the first name that the image gets, else its context. */
+  /** What users call it: the service's key, else the image's first name, else its context. */
   readonly name: string;
   /** The `build` key, or the words `docker build`. */
   readonly place: Place;
-  /** `NAME=value` each; unknown where the client takes the value from its environment. */
+  /** `NAME=value` each; unknown if the client takes the value from its environment. */
   readonly buildArgs?: readonly Setting<string>[];
-  /** Compose's `build.privileged`: every step runs with all privileges. */
+  /** Compose's `build.privileged`: every step runs privileged. */
   readonly privileged?: Setting<boolean>;
-  /** What the builder is allowed beyond its sandbox: `security.insecure`, `network.host`. */
+  /** Privileges beyond the builder's sandbox: `security.insecure`, `network.host`. */
   readonly entitlements?: readonly Setting<string>[];
-  /** The network of the steps; left out for the builder's own. */
+  /** The network of the steps; absent for the builder's own. */
   readonly network?: Setting<string>;
-  /** Left out where it is not known which Dockerfile is read. */
+  /** Absent if it is unknown which Dockerfile is read. */
   readonly dockerfile?: DockerfileVariables;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
 }
 
-/** Everything that a rule can be asked about. */
+/** What rules evaluate. */
 export type Subject = Container | Exec | Build;
 
-/** No name that a person gave is longer; every message and every line of a report repeats it. */
+/** Longer than any name that people write; every message and every line of a report repeats it. */
 const MAX_NAME = 200;
 
-/** What a person calls a container, exec or build, from the text that names it: cut where it is no longer a name. */
+/** The name of a container, exec or build in messages, cut to a sensible length. */
 export function subjectName(text: string): string {
   return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME - 1)}…`;
 }
@@ -256,7 +246,7 @@ export function isPodman(origin: Origin): boolean {
   return origin === 'quadlet' || origin.startsWith('podman ');
 }
 
-/** True for what changes a container that is there, or a service: nothing is missing of what it does not name. */
+/** True for commands that change an existing container or service: settings that they don't name aren't missing. */
 export function isUpdate(origin: Origin): boolean {
   return origin.endsWith(' update');
 }

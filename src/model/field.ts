@@ -3,31 +3,31 @@ import type { Setting } from '../text/setting.ts';
 import type { Entry } from './entry.ts';
 import type { Bind, ExposedPort, Located, PortBinding } from './values.ts';
 
-/** What a field holds, and with it how `plimsoll model` prints it, how it is read from the output of `docker inspect`, and which of its values are masked. */
+/** The kinds of field values. The kind decides how `plimsoll model` prints a field, how `docker inspect` output is read, and which values are masked. */
 export interface Shapes {
   readonly string: Setting<string>;
   readonly number: Setting<number>;
   readonly boolean: Setting<boolean>;
-  /** What an element of a list is: printed as it was written where it is unknown. */
+  /** An element of a list, printed as written if unknown. */
   readonly text: Setting<string>;
-  /** The source of a mount, which the client resolves where it is relative. */
+  /** The source of a mount; the client resolves a relative one. */
   readonly source: Setting<string>;
   readonly 'mount type': Setting<string>;
   readonly strings: readonly Setting<string>[];
-  /** As clients since 28.4 send them: in capitals with `CAP_`, each once, sorted. */
+  /** As clients since 28.4 send them: upper case with `CAP_`, unique, sorted. */
   readonly capabilities: readonly Setting<string>[];
   /** `NAME=value` each; values are masked. */
   readonly variables: readonly Setting<string>[];
-  /** The words of a command line; what they hold of variables and passwords is masked. */
+  /** The words of a command line; variables' values and passwords in them are masked. */
   readonly command: readonly Setting<string>[];
-  /** The keys of an object whose values are empty objects, as Go has sets. */
+  /** The keys of an object with empty objects as values (Go's sets). */
   readonly keys: readonly Setting<string>[];
-  /** `name` or `name=value` each, in JSON a list of one or two. */
+  /** `name` or `name=value` each; in JSON a list of one or two. */
   readonly options: readonly Setting<string>[];
   readonly 'lists of strings': readonly (readonly Setting<string>[])[];
-  /** Values of keys that are named like secrets are masked. */
+  /** Values are masked if the key is named like a secret. */
   readonly entries: readonly Entry[];
-  /** Present and empty says something. */
+  /** An empty list differs from an absent one. */
   readonly paths: Located<readonly Setting<string>[]>;
   readonly 'exposed ports': readonly ExposedPort[];
   readonly 'port bindings': readonly PortBinding[];
@@ -37,11 +37,11 @@ export interface Shapes {
 interface Column {
   /** The Engine API's name. */
   readonly name: string;
-  /** In the model it is there in every record that is. */
+  /** Every record in the model has it. */
   readonly isRequired?: true;
-  /** What a change of the model does with it: it sets the value, or adds an element. Left out where none does. */
+  /** What a change does with it: set the value, or add an element. Absent if it can't change. */
   readonly change?: 'set' | 'add';
-  /** A list of which only what it holds counts, not its order. */
+  /** The order of the list does not matter. */
   readonly isUnordered?: true;
 }
 
@@ -49,13 +49,13 @@ interface Column {
 export type Field =
   | (Column & { readonly is: keyof Shapes })
   /**
-   * A part with fields of its own. `place` is where its place comes from in an engine's output: from its name, or from
-   * the first of these fields that is there, else it is the whole. Left out for parts that have none.
+   * A part with fields of its own. `place`: where its place comes from in an engine's
+   * output, its name or the first of these fields that exists, else the whole.
    */
   | (Column & { readonly is: 'record'; readonly of: Fields; readonly place?: 'name' | readonly string[] })
   | (Column & { readonly is: 'list'; readonly of: Fields; readonly place: readonly string[] });
 
-/** The fields of one part of a request, by their names in the model; in the order in which they are printed. */
+/** The fields of one part of a request by model name, in print order. */
 export interface Fields {
   readonly [key: string]: Field;
 }
@@ -70,10 +70,10 @@ type ElementOf<F extends Field> = F extends { readonly of: infer O extends Field
     : RecordOf<O>
   : never;
 
-/** As {@link RecordOf}, for a part that has a place. */
+/** {@link RecordOf} for a part with a place. */
 export type PlacedRecordOf<F extends Fields> = RecordOf<F> & Placed;
 
-/** The type of a field's value in the model. */
+/** The type of a field's value. */
 export type ValueOf<F extends Field> = F extends { readonly is: infer S extends keyof Shapes }
   ? Shapes[S]
   : F extends { readonly is: 'list' }
@@ -84,7 +84,7 @@ type RequiredKey<F extends Fields> = {
   [K in keyof F]: F[K] extends { readonly isRequired: true } ? K : never;
 }[keyof F];
 
-/** The type of a part of the model that has these fields. */
+/** The type of a record with these fields. */
 export type RecordOf<F extends Fields> = {
   readonly [K in keyof Pick<F, RequiredKey<F>>]: ValueOf<F[K]>;
 } & {

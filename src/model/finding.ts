@@ -5,43 +5,43 @@ import type { InputRuleId, SyntaxId } from './input-rule.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** From the least to the most severe. */
+/** In ascending order. */
 export const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 
-/** First what is wrong, then what to do, each one or more whole sentences without Markdown except `code`. */
+/** First the problem, then the remedy, each one or more whole sentences without Markdown except `code`. */
 export interface Message {
   readonly what: string;
-  /** Absent where nothing in the text can be changed. */
+  /** Absent if no change of the file helps. */
   readonly remedy?: string;
 }
 
-/** Something that is wrong with a text itself, or with what suppresses findings in it. */
+/** A fault of a text itself, or of a suppression in it. */
 export interface InputProblem {
   readonly id: InputRuleId;
   readonly severity: Severity;
   readonly message: Message;
   readonly place: Place;
-  /** The container, exec or build in which it stands. */
+  /** The container, exec or build that contains it. */
   readonly subject?: SubjectName;
-  /** The ways to put it right, the best first; left out where only a person knows one. */
+  /** The ways to correct it, the best first; absent if only a person can. */
   readonly fixes?: readonly Fix[];
 }
 
-/** Something that stopped a parser from reading part of a file, or that the real client would refuse. */
+/** Something that kept a parser from reading part of a file, or that the real client rejects. */
 export interface Problem extends InputProblem {
   readonly id: SyntaxId;
-  /** What the text names and does not define, which another file may; left out for any other problem. */
+  /** A name that the file uses and another file may define. */
   readonly missing?: MissingDefinition;
 }
 
-/** A name that nothing in an input defines. */
+/** A name that an input uses and does not define. */
 export interface MissingDefinition {
   /** The section of a Compose file that would define it. */
   readonly section: ComposeSection;
   readonly name: string;
 }
 
-/** The sections of a Compose file whose names services refer to. */
+/** The sections of a Compose file that services refer to by name. */
 export type ComposeSection = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
 
 export interface SubjectName {
@@ -49,21 +49,21 @@ export interface SubjectName {
   readonly name: string;
 }
 
-/** A second place that belongs to a finding, and why. */
+/** A second place of a finding, and its role. */
 export interface RelatedLocation {
   readonly location: Location;
   readonly message: string;
 }
 
-/** Why a finding is known and does not count. */
+/** Why a finding does not count. */
 export interface Suppression {
-  /** A comment in the text, an exception of the configuration, or the baseline. */
+  /** A comment, an exception of the configuration, or the baseline. */
   readonly kind: 'comment' | 'exception' | 'baseline';
-  /** What the person wrote; absent for the baseline and where they wrote none. */
+  /** What the user wrote; absent for the baseline. */
   readonly reason?: string;
-  /** Where it was decided: a number, or an address. */
+  /** Where it was decided: a number or a URL. */
   readonly ticket?: string;
-  /** The last day on which it holds, `YYYY-MM-DD`. */
+  /** The last day on which it applies, `YYYY-MM-DD`. */
   readonly expires?: string;
 }
 
@@ -74,34 +74,34 @@ export interface Finding {
   /** The text that a person must change. */
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
-  /** The containers, execs and builds that it is about, in source order; empty for problems of a file as a whole. */
+  /** The containers, execs and builds that it concerns, in source order; empty for problems of a whole file. */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
-  /** The ways to get rid of it, none proven yet, the best first; left out where only a person knows one. */
+  /** The ways to resolve it, not proven yet, the best first; absent if only a person can. */
   readonly fixes?: readonly Fix[];
-  /** The message says why an exception or the baseline does not cover it: expired, or not for all of its subjects. */
+  /** The message says why an exception or the baseline does not cover it: expired, or limited to some subjects. */
   readonly hasSuppressionNote?: true;
-  /** True for what a container lacks, which is marked at the container itself. */
+  /** True for a missing setting, which is marked at the container itself. */
   readonly isMissing?: true;
-  /** What it stands for, where a report has one finding for all that a container lacks. */
+  /** The findings it combines, if a report has one for all missing settings of a container. */
   readonly parts?: readonly Finding[];
 }
 
-/** A question that the text does not answer. */
+/** A result that depends on values outside the file. */
 export interface Undecided {
   readonly rule: string;
-  /** What is not known, one sentence. */
+  /** What is unknown, one sentence. */
   readonly reason: string;
-  /** The names of the variables whose values would answer it; empty where something else is not known. */
+  /** The variables whose values would decide it; empty if it depends on something else. */
   readonly variables: readonly string[];
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
   readonly subjects: readonly SubjectName[];
-  /** True for what a container may lack. */
+  /** True for a setting that a container may lack. */
   readonly isMissing?: true;
 }
 
-/** How what a container lacks is reported: as one finding, or each part by itself. */
+/** How missing settings are reported: as one finding per container, or each by itself. */
 export const MISSING_FORMS = ['group', 'each'] as const;
 
 export type MissingForm = (typeof MISSING_FORMS)[number];

@@ -3,7 +3,7 @@ import type { Volume } from './resources.ts';
 
 /** An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
 export const MOUNT = {
-  /** A {@link MountType}, or what the engine will refuse. */
+  /** A {@link MountType}, or a value that the engine rejects. */
   type: { name: 'Type', is: 'mount type', isRequired: true },
   target: { name: 'Target', is: 'string' },
   readOnly: { name: 'ReadOnly', is: 'boolean' },
@@ -49,9 +49,9 @@ export const MOUNT = {
 export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image';
 
 export interface Mount extends PlacedRecordOf<typeof MOUNT> {
-  /** The source was written relative to the project's or the script's folder. */
+  /** The source is relative to the project's or the script's directory. */
   readonly isRelative?: boolean;
-  /** The definition of the volume that `source` names, where the text holds one. */
+  /** The definition of the volume that `source` names, if the text has one. */
   readonly volume?: Volume;
 }
 
@@ -63,17 +63,17 @@ export const DEVICE = {
 } as const satisfies Fields;
 
 export interface DeviceMapping extends PlacedRecordOf<typeof DEVICE> {
-  /** Written as a mapping with a key for each part (Compose's long form). */
+  /** Written as a mapping (Compose's long form). */
   readonly isLongForm?: true;
 }
 
-/** An element of `HostConfig.DeviceRequests`: GPUs and other devices that a driver hands out. */
+/** An element of `HostConfig.DeviceRequests`: GPUs and other devices of a driver. */
 export const DEVICE_REQUEST = {
   driver: { name: 'Driver', is: 'string' },
-  /** -1 is all of them. */
+  /** -1: all. */
   count: { name: 'Count', is: 'number' },
   deviceIds: { name: 'DeviceIDs', is: 'strings' },
-  /** Alternatives of sets, as the engine has it. */
+  /** Alternative sets, as in the Engine API. */
   capabilities: { name: 'Capabilities', is: 'lists of strings' },
   options: { name: 'Options', is: 'entries' },
 } as const satisfies Fields;
@@ -113,7 +113,7 @@ const WEIGHT = {
 
 export type WeightDevice = PlacedRecordOf<typeof WEIGHT>;
 
-/** `rate` is bytes or operations in a second. */
+/** `rate` is bytes or operations per second. */
 const THROTTLE = {
   path: { name: 'Path', is: 'text', isRequired: true },
   rate: { name: 'Rate', is: 'number', isRequired: true },
@@ -121,10 +121,10 @@ const THROTTLE = {
 
 export type ThrottleDevice = PlacedRecordOf<typeof THROTTLE>;
 
-/** The fields of what `POST /containers/create` calls the host's part of a container (moby `api/types/container.HostConfig`). Sizes are bytes. */
+/** The host's part of a container in `POST /containers/create` (moby `api/types/container.HostConfig`). Sizes are bytes. */
 export const HOST_CONFIG = {
   containerIdFile: { name: 'ContainerIDFile', is: 'string' },
-  /** A mode or a network's name, `container:<name>` too. Absent where the client sends `default` unasked. */
+  /** A mode or a network's name, also `container:<name>`. Absent if the client sends `default` by itself. */
   networkMode: { name: 'NetworkMode', is: 'string' },
   autoRemove: { name: 'AutoRemove', is: 'boolean' },
   volumeDriver: { name: 'VolumeDriver', is: 'string' },
@@ -156,12 +156,12 @@ export const HOST_CONFIG = {
   kernelMemory: { name: 'KernelMemory', is: 'number' },
   kernelMemoryTcp: { name: 'KernelMemoryTCP', is: 'number' },
   memoryReservation: { name: 'MemoryReservation', is: 'number' },
-  /** -1: swap without a limit. */
+  /** -1: unlimited swap. */
   memorySwap: { name: 'MemorySwap', is: 'number' },
   memorySwappiness: { name: 'MemorySwappiness', is: 'number' },
   oomKillDisable: { name: 'OomKillDisable', is: 'boolean' },
   init: { name: 'Init', is: 'boolean' },
-  /** 0 and -1: without a limit. */
+  /** 0 and -1: unlimited. */
   pidsLimit: { name: 'PidsLimit', is: 'number', change: 'set' },
   cpuCount: { name: 'CpuCount', is: 'number' },
   cpuPercent: { name: 'CpuPercent', is: 'number' },
@@ -201,7 +201,7 @@ export const HOST_CONFIG = {
     place: ['deviceIds', 'count', 'driver'],
   },
   ulimits: { name: 'Ulimits', is: 'list', of: ULIMIT, place: ['name'] },
-  /** Present and empty: nothing is masked (`systempaths=unconfined`). */
+  /** Present and empty: no path is masked (`systempaths=unconfined`). */
   maskedPaths: { name: 'MaskedPaths', is: 'paths' },
   readonlyPaths: { name: 'ReadonlyPaths', is: 'paths' },
 } as const satisfies Fields;

@@ -1,7 +1,7 @@
 import type { Fix, FixMeta, Repair } from './change.ts';
 import type { InputRuleId } from './input-rule.ts';
 
-/** The fixes of what is wrong with a text itself: the client refuses it as it is, or does not see the comment. */
+/** The fixes for faulty text: the client rejects it, or ignores the comment. */
 export const INPUT_FIXES = {
   'syntax/unknown-key': { title: 'Correct the key', risk: 'safe' },
   'syntax/unknown-flag': { title: 'Correct the option', risk: 'safe' },
@@ -11,7 +11,7 @@ export const INPUT_FIXES = {
   'suppression/unused': { title: 'Remove it (no effect)', risk: 'safe' },
 } as const satisfies Partial<Readonly<Record<InputRuleId, FixMeta>>>;
 
-/** The fix of a problem that has one. */
+/** The fix of a problem. */
 export function inputFix(id: keyof typeof INPUT_FIXES, ...repairs: readonly Repair[]): readonly Fix[] {
   return [{ ...INPUT_FIXES[id], changes: [], repairs }];
 }

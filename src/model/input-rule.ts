@@ -1,4 +1,4 @@
-/** What a parser reports of a text: the real client would refuse it, or it could not be read whole. */
+/** Problems that a parser reports: the real client would reject the text, or part of it could not be read. */
 export type SyntaxId =
   | 'syntax/binary'
   | 'syntax/conflict'
@@ -31,12 +31,12 @@ export type SyntaxId =
   | 'syntax/unsupported'
   | 'syntax/wrong-type';
 
-/** What is wrong with a comment or an exception that suppresses findings. */
+/** Faults of a comment or an exception that suppresses findings. */
 export type SuppressionId =
   | 'suppression/malformed'
   | 'suppression/missing-reason'
   | 'suppression/unknown-rule'
   | 'suppression/unused';
 
-/** The ids of findings about the text itself. `INPUT_RULES` has the facts of each. */
+/** The ids of findings about the text itself; `INPUT_RULES` has their facts. */
 export type InputRuleId = SyntaxId | SuppressionId;

@@ -4,19 +4,17 @@ import type { Container } from './container.ts';
 
 /**
  * What a container is for, by how long it lives:
- *
- * - `service`: it is to go on until somebody ends it
- * - `one-off`: somebody waits for its command to end, and it is of no use afterwards
- * - `job`: something creates it for one job of a pipeline or of a start, and removes it with it
- * - `development`: somebody works in it
- * - `never-started`: files are copied from it, and it is removed; or its service has no containers until somebody asks
- *   for some (`scale: 0`)
+ * - `service`: it runs until someone stops it
+ * - `one-off`: someone waits for its command to end, and does not need it afterwards
+ * - `job`: created for one job of a pipeline or of a start, and removed with it
+ * - `development`: someone works in it
+ * - `never-started`: files are copied from it, or its service has no containers until someone asks for some (`scale: 0`)
  */
 export type Lifetime = 'service' | 'one-off' | 'job' | 'development' | 'never-started';
 
 /**
- * What a container is for, with the place that decides it: a flag where one does, else what asks for the container.
- * Unknown where a flag decides it whose value is not known, or that is there on some code paths only.
+ * What a container is for, at the place that decides it: a flag, else its origin.
+ * Unknown if the deciding flag's value is unknown or only set on some code paths.
  */
 export function lifetimeOf(container: Container): Setting<Lifetime> {
   const { origin, place, runBy, completes } = container;
@@ -26,17 +24,17 @@ export function lifetimeOf(container: Container): Setting<Lifetime> {
   if (completes !== undefined) return known('one-off', completes);
   if (runBy === 'service') return known('service', place);
   if (origin === 'inspect') return ofInspected(container);
-  // Quadlet runs containers in the background, but for units that are of `Type=oneshot`.
+  // Quadlet runs containers in the background, except in units with `Type=oneshot`.
   return / (?:run|ansible)$/.test(origin) || origin === 'quadlet' ? ofCommand(container) : known('service', place);
 }
 
-/** A container that is there: it was started in the foreground where the client is still attached to it. */
+/** An existing container: it was started in the foreground if the client is still attached. */
 function ofInspected({ place, config, hostConfig }: Container): Setting<Lifetime> {
   const isAttached = isOn(config.attachStdout) && isOn(hostConfig.autoRemove);
   return known(isAttached ? 'one-off' : 'service', place);
 }
 
-/** `docker run`: the client waits for the end of what runs in the foreground. */
+/** `docker run`: the client waits for foreground containers. */
 function ofCommand({ place, config, hostConfig, detach, runBy }: Container): Setting<Lifetime> {
   const restart = hostConfig.restartPolicy?.name;
   if (isOn(detach)) return known('service', detach.place);

@@ -1,7 +1,7 @@
 import type { CONFIG, EXEC, HEALTHCHECK } from './config.ts';
 import type { DEVICE, DEVICE_REQUEST, HOST_CONFIG, LOG_CONFIG, MOUNT, RESTART_POLICY, ULIMIT } from './host-config.ts';
 
-/** The tables of the parts of a request that keys of Compose and flags of commands fill. */
+/** The parts of a request that Compose keys and command flags fill. */
 interface Parts {
   readonly config: typeof CONFIG;
   readonly hostConfig: typeof HOST_CONFIG;
@@ -15,5 +15,5 @@ interface Parts {
   readonly exec: typeof EXEC;
 }
 
-/** A field by its part, by which a row of another table names the one that it fills: `hostConfig.memory`. */
+/** A field with its part: `hostConfig.memory`. Other tables name fields this way. */
 export type FieldPath = { [P in keyof Parts]: `${P}.${keyof Parts[P] & string}` }[keyof Parts];

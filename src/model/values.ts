@@ -2,13 +2,13 @@ import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { Volume } from './resources.ts';
 
-/** A run of port numbers, both ends included. One port is a range of one. */
+/** A range of port numbers, both ends included. */
 export interface PortRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** A port that is documented or published: a key of `ExposedPorts`, several where it was written as a range. */
+/** A documented or published port: a key of `ExposedPorts`, or several written as a range. */
 export interface ExposedPort {
   readonly containerPort: Setting<PortRange>;
   /** `tcp`, `udp` or `sctp`. */
@@ -16,34 +16,34 @@ export interface ExposedPort {
   readonly place: Place;
 }
 
-/** One published port, or a range of them: an entry of `HostConfig.PortBindings`. */
+/** A published port or range: an entry of `HostConfig.PortBindings`. */
 export interface PortBinding {
   readonly containerPort: Setting<PortRange>;
   readonly protocol: Setting<string>;
   readonly hostIp?: Setting<string>;
-  /** Absent: the engine picks a free port. As wide as `containerPort`: bound one to one. Wider than a `containerPort` of one: the engine picks one of them. */
+  /** Absent: the engine picks a free port. As wide as `containerPort`: mapped one to one. Wider than a single `containerPort`: the engine picks one. */
   readonly hostPort?: Setting<PortRange>;
-  /** Written as a mapping with a key for each part (Compose's long form). */
+  /** Written as a mapping (Compose's long form). */
   readonly isLongForm?: true;
   readonly place: Place;
 }
 
-/** A mount that is sent as one string, `source:target[:options]`, in `HostConfig.Binds`. */
+/** A mount sent as one string, `source:target[:options]`, in `HostConfig.Binds`. */
 export interface Bind {
   /** The string that the engine gets. */
   readonly spec: Setting<string>;
-  /** A host path, or the name of a volume; see {@link Bind.sourceKind}. */
+  /** A host path, or a volume's name; see {@link Bind.sourceKind}. */
   readonly source: Setting<string>;
-  /** `bind` for a path, `volume` for a volume's name, `undefined` where the text does not say. */
+  /** `bind` for a path, `volume` for a volume's name, `undefined` if unknown. */
   readonly sourceKind: 'bind' | 'volume' | undefined;
-  /** The source was written relative to the project's or the script's folder. */
+  /** The source is relative to the project's or the script's directory. */
   readonly isRelative?: boolean;
   readonly target: Setting<string>;
-  /** Written as a mapping with a key for each part (Compose's long form). */
+  /** Written as a mapping (Compose's long form). */
   readonly isLongForm?: true;
-  /** The options one by one: `ro`, `rw`, `z`, `rshared`, `nocopy`… */
+  /** The single options: `ro`, `rw`, `z`, `rshared`, `nocopy`… */
   readonly options: readonly Setting<string>[];
-  /** The definition of the volume that `source` names, where the text holds one. */
+  /** The definition of the volume that `source` names, if the text has one. */
   readonly volume?: Volume;
   readonly place: Place;
 }

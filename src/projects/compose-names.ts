@@ -1,4 +1,4 @@
-/** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
+/** The names of a project's file, and of its override, that `docker compose` looks for. */
 export const MAIN_NAMES: readonly string[] = [
   'compose.yaml',
   'compose.yml',
@@ -12,7 +12,7 @@ export const OVERRIDE_NAMES: readonly string[] = [
   'docker-compose.override.yaml',
 ];
 
-/** True for the name of a file that `docker compose` takes for a project by itself. */
+/** True for a project file that `docker compose` finds by itself. */
 export function isMainName(name: string): boolean {
   return MAIN_NAMES.includes(name);
 }

@@ -13,20 +13,20 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { walkFolder } from './walk.ts';
 
-/** What configurations say about files, beyond how they are evaluated. */
+/** What configurations say about which files to read, and as which projects. */
 export interface Configured {
-  /** The projects that a file is one of, each as the paths of its files. */
+  /** The projects that a file belongs to, each as file paths. */
   readonly projectsOf: (path: string) => readonly (readonly string[])[];
-  /** Whether a file is a Compose file, where a configuration says so. */
+  /** Whether a configuration declares the file a Compose file; `undefined` if none says. */
   readonly isCompose: (path: string) => boolean | undefined;
-  /** Whether a configuration asks for a file that is not read otherwise. */
+  /** Whether a configuration includes a file that is not read otherwise. */
   readonly isIncluded: (path: string) => boolean;
 }
 
 /** Nothing is configured. */
 export const NOT_CONFIGURED: Configured = { projectsOf: () => [], isCompose: () => undefined, isIncluded: () => false };
 
-/** `configFor` gives the configuration that is in force for a file. */
+/** `configFor` returns the configuration that applies to a file. */
 export function createConfigured(configFor: (path: string) => Config | undefined, files: FileSystem): Configured {
   const { workingDirectory } = files;
   const lastMatch = (globs: readonly string[] = [], { folder }: Config, path: string): boolean | undefined => {
@@ -66,7 +66,7 @@ export function createConfigured(configFor: (path: string) => Config | undefined
   };
 }
 
-/** The projects of a pattern that have a file, by paths from the configuration's folder; `all` gives all that there are. */
+/** The projects of a pattern that contain a file, as paths from the configuration's directory; `all` returns all existing ones. */
 function projectsIn(
   { entries, hasWildcards }: ProjectPattern,
   path: string,

@@ -3,17 +3,17 @@ import { definitionsIn } from '../parsers/compose/definitions.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 
-/** A Compose file whose names may be asked for: it is parsed only for a name that may be in it. */
+/** A Compose file that may define a name; parsed only if it contains the name. */
 export interface DefiningFile {
   readonly path: string;
-  /** Each word of its text; the words of the names that it defines, where escapes may hide them in the text. */
+  /** The words of its text, or, if escapes may hide them, of the names it defines. */
   readonly words: ReadonlySet<string>;
   defines(section: ComposeSection, name: string): boolean;
 }
 
 const WORD = /[\w.-]+/g;
 
-/** `shown` is the text of the file with its secrets hidden, where that is known: then most files need not be read. */
+/** `shown` is the file's text with secrets hidden, if known: it saves reading the file. */
 export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, shown?: string): DefiningFile {
   const read = (): string => {
     const result = files.read(path);
@@ -33,16 +33,16 @@ export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, 
   };
 }
 
-/** Finds the files of a list that define a name, in their order; each name is looked for once. */
+/** Finds the files of a list that define a name, in order; caches each answer. */
 export type DefinerIndex = (section: ComposeSection, name: string) => readonly Definer[];
 
-/** A file that defines a name, and its place in the list. */
+/** A file that defines a name, with its position in the list. */
 export interface Definer {
   readonly path: string;
   readonly index: number;
 }
 
-/** An index of files, which are read at the first question. */
+/** Creates an index of files, read at the first call. */
 export function createDefinerIndex(read: () => readonly DefiningFile[]): DefinerIndex {
   let all: readonly DefiningFile[] | undefined;
   const byWord = new Map<string, number[]>();

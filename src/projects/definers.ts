@@ -18,20 +18,19 @@ import { isSkippedFolder } from './walk.ts';
 
 type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
 
-/** Gives the path of another Compose file that has a name in one of its sections; `undefined` where none is found. */
+/** Returns the path of another Compose file that defines a name in a section, or `undefined`. */
 export type DefinerFinder = (section: ComposeSection, name: string, project: readonly string[]) => string | undefined;
 
-/** So many folders, from that of a file upward, are searched together with those in them. */
+/** The number of directories searched upward, each with its subdirectories. */
 const MAX_FOLDERS = 3;
-/** So many files are read for one folder. */
+/** The number of files read per directory. */
 const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
 
 /**
- * Looks for names in the Compose files around a project: beside it, in the directories beside it and in those above it,
- * and then among the files of a run. Each file is read only when a name is looked for, and each directory listed once.
- * `texts` are those that a report shows.
+ * Finds names in the Compose files near a project (its directory, its parents and their
+ * subdirectories), then in the run's files. Files are read on demand. `texts` are the report's.
  */
 export function createDefinerFinder(
   members: readonly Membership[],
@@ -60,13 +59,13 @@ export function createDefinerFinder(
   };
 }
 
-/** The Compose files in a directory and in those directly in it. */
+/** The Compose files in a directory and its direct subdirectories. */
 interface Surroundings {
   readonly count: number;
   readonly definersOf: DefinerIndex;
 }
 
-/** What is around a directory, the nearest first; each directory is looked at once. */
+/** The surroundings of a directory, the nearest first; cached. */
 function createSurroundings(
   files: Files,
   read: (paths: readonly string[]) => readonly DefiningFile[],
@@ -105,10 +104,7 @@ function createSurroundings(
   };
 }
 
-/**
- * The findings of a project with those of undefined names as notes where another file has the name. A project that the
- * user gave, or a script deploys, is whole: there they stay as they are.
- */
+/** Turns findings of undefined names into notes if another file defines the name, except in projects that the user or a script gave: those are complete. */
 export function withDefiners(
   findings: readonly Finding[],
   { project, relations, isDeployed }: Membership,
@@ -135,10 +131,7 @@ export function withDefiners(
   });
 }
 
-/**
- * True for a file in the folder of a project or above it: those are merged. With services of other folders, a file for
- * which Compose looks by itself gets the client's own verdict.
- */
+/** True for a file in the project's directory or above it, which may be merged. For services elsewhere, a default Compose file gets the client's own verdict. */
 function isAbove(path: string, [main = '']: readonly string[]): boolean {
   const [folder] = splitPath(path);
   const [own] = splitPath(main);
@@ -149,9 +142,9 @@ function placeKey({ path, span }: Location): string {
   return `${span.start} ${path}`;
 }
 
-/** True for a file alone that nobody gave as a project, and for one with the override that Compose finds by itself. */
+/** True for a single file not given as a project, and for one with its default override. */
 function mayBeMerged([main = '', ...others]: readonly string[], severity: Severity): boolean {
-  // One that may be a part is a note anyway.
+  // A possible part is a note anyway.
   const isFound = severity === 'info' || isMainName(splitPath(main)[1]);
   return isFound && others.every((path) => OVERRIDE_NAMES.includes(splitPath(path)[1]));
 }

@@ -8,26 +8,25 @@ import { isMainName } from './compose-names.ts';
 import { contextOf, type Input, pathsOf } from './input.ts';
 import { type DistinctProject, distinctProjects, type Membership, membershipOf } from './membership.ts';
 
-/** Where deployed projects are looked for. */
+/** Where to look for deployed projects. */
 export interface FoundIn {
   readonly files: Pick<FileSystem, 'workingDirectory' | 'read'>;
-  /** The folders that were walked as a whole. */
+  /** The directories that were walked completely. */
   readonly walked: readonly string[];
 }
 
 /** A project that a script deploys. */
 export interface DeployedInput {
   readonly input: Input;
-  /** The files that it is made of, without those of which it is a part only. */
+  /** Its complete files, without files that only contain a part. */
   readonly whole: readonly string[];
-  /** True where it is made of whole files, without a part of a script. */
+  /** True if no file is a part of a script. */
   readonly isWhole: boolean;
 }
 
 /**
- * The projects that scripts of a run deploy, as inputs, but for those that are inputs anyway. They are there for the
- * sake of their files that the run is about: whoever names a script, a hook or an editor, is not to see what stands in
- * the files that it names.
+ * The projects that scripts of a run deploy, as inputs, except those that already are. Only
+ * findings in files of the run are reported, not in files that a script merely names.
  */
 export function deployedInputs(
   members: readonly Pick<Membership, 'project' | 'relations'>[],
@@ -61,9 +60,8 @@ export function deployedInputs(
 }
 
 /**
- * How a deployed project stands to the others, `relations` being those that it has by itself. The files that it takes
- * are no projects by themselves. A swarm leaves out much of what stands in a file: where Compose may be given the same
- * file (`isComposed`), it stays a project of Compose as well.
+ * The membership of a deployed project with its own `relations`. Its files are no projects,
+ * unless Compose may get the same file (`isComposed`), since a swarm ignores much of it.
  */
 export function deployedMembership(
   { input, whole }: DeployedInput,
@@ -76,7 +74,7 @@ export function deployedMembership(
   return { ...own, isOwn: true, isDeployed: true, relations: { ...own.relations, included } };
 }
 
-/** Tests whether a complete file is for Compose too: it looks for the name, or a script gives it the file. */
+/** Tests whether a complete file is also used by Compose: by its default name, or because a script names it. */
 export function createComposedTest(
   members: readonly Pick<Membership, 'relations'>[],
   complete: ReadonlySet<string>,
@@ -92,26 +90,26 @@ export function createComposedTest(
   return (path) => complete.has(toKey(path)) && (isMainName(splitPath(path)[1]) || composed.has(toKey(path)));
 }
 
-/** True for what is a project by itself: no service of it is a part, and it refers to nothing that others define. */
+/** True for a complete project: no service is a part, and no definition is missing. */
 export function isComplete({ hasFragments, needsOthers }: Relations): boolean {
   return !hasFragments && !needsOthers;
 }
 
-/** An input and how it stands to the others. */
+/** An input with its membership. */
 export interface Member extends Membership {
   readonly input: Input;
-  /** False for a project of which a part of a script is a file. */
+  /** False for a project with a file inside a script. */
   readonly isWhole: boolean;
 }
 
-/** What was found, as a lint takes it. */
+/** The projects of a lint run. */
 export interface FoundProjects {
-  /** The inputs, without those that are only a part of what is deployed. */
+  /** The inputs that are more than a part of a deployed project. */
   readonly kept: ReadonlySet<Input>;
   readonly deployed: readonly DistinctProject<Member>[];
 }
 
-/** What the scripts among some inputs deploy, and the inputs that stay beside it: the same projects that a lint reports on. */
+/** The projects that the scripts of some inputs deploy, and the remaining inputs: the same projects as in a lint run. */
 export async function withDeployed(
   inputs: readonly Input[],
   context: ParseContext,
@@ -157,7 +155,7 @@ export async function withDeployed(
   };
 }
 
-/** Equal to that of an input for the same files as a whole, read by Compose. */
+/** Equal for an input of the same whole files, read by Compose. */
 function keyOf({ files, orchestrator, projectDirectory }: Deployed, toKey: (path: string) => string): string {
   const paths = files.map(({ path, parts }) =>
     parts === undefined ? toKey(path) : `${toKey(path)} ${parts.map(({ span }) => span.start).join(' ')}`,
@@ -170,7 +168,7 @@ function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && pathBelow(folder, path) !== '';
 }
 
-/** The text of a file, but for what a template engine makes a Compose file of, or what a script writes in it. */
+/** The text of a file; `undefined` for a template, or for a Compose file inside a script. */
 function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
   const result = files.read(path);
   if (!('text' in result) || isTemplateOfYaml(result.text)) return undefined;
@@ -178,10 +176,7 @@ function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read
   return parts === undefined ? { path, text } : { path, text: layOut(text, parts), original: text };
 }
 
-/**
- * The text that parts of another make: each is where it is there, so that places are the same, with blanks between, and
- * a line break in front of each that begins a line.
- */
+/** Lays out the parts at their original offsets, with blanks between them and a line break before each line start. */
 function layOut(text: string, parts: readonly WrittenPart[]): string {
   let at = 0;
   const pieces = parts.map(({ span, text: meant = text.slice(span.start, span.end), isLineStart }) => {

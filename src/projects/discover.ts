@@ -30,25 +30,21 @@ import { findUnread, type UnreadFile, type UnreadSearch } from './unread.ts';
 
 export interface Discovery {
   readonly inputs: Iterable<Input>;
-  /** Complete once `inputs` has been read to its end. */
+  /** Complete after `inputs` has been read. */
   readonly notes: readonly DiscoveryNote[];
-  /** The folders that were walked as a whole, with all below them. Complete as `notes` are. */
+  /** The directories that were walked completely, with all subdirectories. Complete when `notes` is. */
   readonly walked: readonly string[];
   /**
-   * The commands of an engine in files that are in no input, and programs in other languages: to be asked for once `inputs` has been read.
-   * `isKnown` is true for those that were read in another way, or that nobody asked for. Left out where nothing is
-   * looked for.
+   * Finds unread engine commands, and programs in other languages, in files of no input; call it
+   * after `inputs`. `isKnown` is true for files read otherwise. Absent if not searched.
    */
   readonly unread?: (isKnown: UnreadSearch['isKnown']) => Promise<readonly UnreadFile[]>;
 }
 
 /**
- * Finds what can be linted in the named files, folders and globs, reading each file when it is asked for. Folders are
- * walked with .gitignore honoured. A file that is named is read whatever .gitignore says, and skipped with a note where
- * it is nothing that plimsoll reads. A path that begins with `!` leaves out what it matches, unless it is there:
- * whoever names a file that is called so must not switch off what looks at the others. `literals` are further paths
- * that are no patterns whatever they look like. `projects` are Compose files that are merged, each one over those
- * before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
+ * Finds the lintable files of the given paths and globs, reading each on demand. Directories are walked with .gitignore; a named file is read regardless, or skipped with a note.
+ * A path that begins with `!` excludes what it matches, unless a file has that name: a hostile file name must not disable checks. `literals` are never patterns.
+ * `projects` are Compose files to merge in order. On Windows `\` may separate directories, so it escapes nothing in a glob.
  */
 export function discover(
   { paths, literals = [], projects = [], isUntrusted = false }: Operands,
@@ -90,15 +86,15 @@ export function discover(
   };
 }
 
-/** What the user names. */
+/** The user's operands. */
 export interface Operands {
-  /** Files, folders and globs, and with a `!` in front what to leave out. */
+  /** Files, directories and globs; with a leading `!`, exclusions. */
   readonly paths: readonly string[];
-  /** Further files and folders, whose names are no patterns whatever they look like. */
+  /** More files and directories, never treated as patterns. */
   readonly literals?: readonly string[];
-  /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
+  /** Compose files to merge, like `docker compose -f A -f B`. */
   readonly projects?: readonly (readonly string[])[];
-  /** Folders are what Git tracks in them, whatever .gitignore names, and each Compose file is an input by itself as well. */
+  /** Directories mean the files that Git tracks, ignoring .gitignore, and each Compose file is also an input of its own. */
   readonly isUntrusted?: boolean;
 }
 
@@ -106,9 +102,9 @@ interface Search extends OperandSearch, ProjectSearch {
   readonly files: FileSystem;
   readonly given: readonly (readonly string[])[];
   readonly configured: Configured;
-  /** The files that the user named one by one, as they are met. */
+  /** The files that the user named, in the order found. */
   readonly namedFiles: string[];
-  /** The paths that the user named, files that are merged among them. */
+  /** The paths that the user named, including files of projects. */
   readonly named: ReadonlySet<string>;
 }
 
@@ -118,7 +114,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   const isExcluded = (path: string): boolean => exclusions.filter((exclusion) => exclusion.leavesOut(path)).length > 0;
   const findProjects = createProjectFinder(search);
   const seen = new Set<string>();
-  // A file may be named from the working folder and from the root.
+  // A file may be named from the working directory and from the root.
   const toKey = (project: Project): string =>
     project.files.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [
@@ -159,7 +155,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     if (search.isUntrusted && !projects.some((project) => isAlone(project, search)))
       yield* readAlone(path, isNamed, search);
   }
-  // When all that is named is known, each is read once, however many of its files are.
+  // Each project is read once, after all operands are known.
   for (const [key, { project, reportedFor, reportedIn }] of includers) {
     const whole = seen.has(key) || project.files.some(isExcluded) ? undefined : readInput(project, false, search);
     if (whole !== undefined && isProjectKind(whole.kind)) yield { ...whole, reportedFor, reportedIn };
@@ -175,13 +171,13 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       if (!hasLeftOut()) notes.push({ path, message: 'It excludes no files.', severity: 'note' });
 }
 
-/** True for a project that is no more than a file by itself. */
+/** True for a project of one file that no project includes. */
 function isAlone({ files: [path = '', ...others] }: Project, { files, isUntrusted }: Search): boolean {
   if (!isUntrusted || others.length > 0) return false;
   return files.kindOf(ownEnvFile(splitPath(path)[0])) === undefined;
 }
 
-/** A Compose file by itself; that it cannot be read, or is something else, is noted already. */
+/** Reads a Compose file alone; an unreadable or unsuitable file is noted already. */
 function* readAlone(path: string, isNamed: boolean, search: Search): Iterable<Input> {
   const input = readInput({ files: [path], isOwn: true }, isNamed, { ...search, notes: [] });
   if (input !== undefined && isProjectKind(input.kind)) yield { ...input, isAlone: true };
@@ -191,7 +187,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
-  // Files that are merged over another are Compose files, whatever they are called, unless their names say something
+  // Files merged over another one are Compose files, unless their names say something
   // else.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
   const isProject = over.length > 0 || project.kind === PROJECT_KIND;
@@ -215,7 +211,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   return { kind, files: [source, ...others], isOwn: project.isOwn, isNamed };
 }
 
-/** What a file is that is read by no front end, as far as it shows. */
+/** A description of an unread file. */
 function whyNotRead({ path, text }: SourceFile): string {
   if (text.trim() === '') return 'it is empty.';
   if (isTemplateName(path)) return 'it is a template for another format, or for YAML that is invalid without Jinja.';
@@ -246,11 +242,11 @@ function kindOf(
   if (isSaid === true) return PROJECT_KIND;
   const kind = detectKind(source, files) ?? (isStream ? detectNameless(source.text) : undefined);
   if (isSaid === false && kind === PROJECT_KIND) return undefined;
-  // What somebody else wrote may put the name of an engine together.
+  // Untrusted text may assemble an engine's name.
   return kind ?? (isUntrusted ? (detectScript(source) ?? detectKind(asIfNamed(source), files)) : undefined);
 }
 
-/** The source as it would be if it named an engine, by which other documents with scripts are known. */
+/** The source as if it named an engine, which is how other documents with scripts are detected. */
 function asIfNamed({ path, text }: SourceFile): SourceFile {
   return { path, text: `${text}\n# docker\n` };
 }

@@ -6,22 +6,20 @@ import { append, getOrInsert } from '../util/maps.ts';
 import type { Membership } from './membership.ts';
 import { toName } from './parts.ts';
 
-/** An input of a run with what is reported of it. */
+/** An input of a run, with its results. */
 export interface ReportedMember extends Membership {
   readonly input: ReportedInput;
-  /** True where only what concerns some of its files is reported. */
+  /** True if only results about some of its files are reported. */
   readonly isPart: boolean;
-  /** Its own among those of the run. */
+  /** Unique within the run. */
   readonly key: string;
-  /** The keys of the projects of the run that include all of its files. */
+  /** The keys of the run's projects that include all of its files. */
   readonly includers: readonly string[];
 }
 
 /**
- * The inputs without what a project that includes all their files says as well: a file that is linted by itself and as
- * a part of others says the same in most cases, and differs where the others change something. Of those that are left,
- * what several say of a file that they have in common (two projects with one main file, a dev container and what a
- * script deploys) is said by the first.
+ * Removes results that a project including all of an input's files reports too. Of the remaining
+ * inputs with a common file (two projects, a dev container, a deployment), the first reports.
  */
 export function withoutDuplicates<T extends ReportedMember>(
   inputs: readonly T[],
@@ -41,7 +39,7 @@ export function withoutDuplicates<T extends ReportedMember>(
   });
   const before = new Said(toKey);
   const once = new Map<T, T>();
-  // Whichever was found first, so that it does not matter in which order they are named.
+  // Sorted, so that the order of the operands does not matter.
   for (const linted of left.filter((one) => !readsIn(one.input) && hasShared(one)).toSorted(byProject)) {
     const input = without(linted, linted.input, [before]);
     before.add(input);
@@ -50,16 +48,13 @@ export function withoutDuplicates<T extends ReportedMember>(
   return left.map((linted) => once.get(linted) ?? linted);
 }
 
-/** Those that a script deploys come last, since they are there for what the others leave out. */
+/** Deployed projects come last: they only add what the others omit. */
 function byProject(one: ReportedMember, other: ReportedMember): number {
   const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
   return Number(one.isDeployed) - Number(other.isDeployed) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
-/**
- * Finds the inputs that have a file in common with another one: one of theirs, one that they include, or one that
- * something was found in, such as what they extend.
- */
+/** Finds the inputs that share a file with another one: an own file, an included one, or one with findings, such as an extended one. */
 function createSharingTest(
   inputs: readonly ReportedMember[],
   toKey: (path: string) => string,
@@ -79,9 +74,8 @@ function createSharingTest(
 }
 
 /**
- * The inputs without what others say as well of the text of a script, of a part of a pipeline or of a Makefile, or of
- * the unit of a pod, that several read in: it is reported where that is linted, or else with the first that reads it
- * in.
+ * Removes duplicate results in texts that several inputs read, such as sourced scripts,
+ * pipeline includes or pods: the input itself reports them, else its first reader.
  */
 export function withoutSourcedDuplicates<T extends ReportedMember>(
   inputs: readonly T[],
@@ -146,7 +140,7 @@ class Said {
       for (const verdicts of [[], subject.verdicts]) this.#known.add(this.#keyOfSubject(subject, verdicts));
   }
 
-  /** True also for a finding that names some of those whom the other names: a text that several share is one cause. */
+  /** Also true for a finding about some of the other's subjects: a shared text is one cause. */
   has(result: Finding | Undecided): boolean {
     if (this.#known.has(this.#keyOf(result))) return true;
     if (!('message' in result)) return false;
@@ -157,7 +151,7 @@ class Said {
     );
   }
 
-  /** Of a part of a project, whose verdicts say less, any verdicts count. */
+  /** For a part of a project any result counts, since its own say less. */
   hasSubject(subject: ReportedInput['subjects'][number], isPart: boolean): boolean {
     return this.#known.has(this.#keyOfSubject(subject, isPart ? [] : subject.verdicts));
   }

@@ -5,16 +5,15 @@ import type { Membership } from './membership.ts';
 /** An input, and what its services extend in other files. */
 export interface Extending extends Pick<Membership, 'project' | 'relations'> {
   readonly input: ReportedInput;
-  /** False where only a part of it is reported, which need not hold what extends another service. */
+  /** False if only a part is reported, which may lack the extending services. */
   readonly isWhole: boolean;
-  /** True for a file that nobody named and that is no project by itself: its services may be there for others only. */
+  /** True for a file that nobody named and that is no complete project: its services may only be extended. */
   readonly mayBeBase: boolean;
 }
 
 /**
- * What is reported of inputs, without the services of files that may be a base and that another input's service
- * extends: they are evaluated there, with what is added to them. A service that only services extend which are left out
- * themselves stays, so that none is left out everywhere.
+ * Removes services that another input's service extends, from files that may be a base: they are
+ * checked there, with their additions. Kept if all extending services are removed too.
  */
 export function withoutExtended(
   inputs: readonly Extending[],
@@ -38,7 +37,7 @@ export function withoutExtended(
   });
 }
 
-/** An input without containers of these names, and what is found in no other. */
+/** An input without these containers, and without results about them only. */
 function without(input: ReportedInput, names: ReadonlySet<string>): ReportedInput {
   const isOthers = ({ subjects }: Pick<ReportedInput['findings'][number], 'subjects'>): boolean =>
     subjects.length === 0 || subjects.some(({ name }) => !names.has(name));

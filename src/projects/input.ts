@@ -3,21 +3,21 @@ import { type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
 import { splitPath } from '../util/paths.ts';
 import { isMainName } from './compose-names.ts';
 
-/** A file, or the files of a Compose project in the order in which they are merged. */
+/** A file, or the files of a Compose project in merge order. */
 export interface Input {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
-  /** True where Compose, or the user, takes it for a project by itself: then it is linted as one even where another includes it. */
+  /** True if Compose or the user treats it as a project: it is linted even if another project includes it. */
   readonly isOwn?: boolean;
-  /** True where the user named it, or one of its files. */
+  /** True if the user named it, or one of its files. */
   readonly isNamed?: boolean;
-  /** True for a file that is linted by itself beside the projects that it is one of, and with no `.env`: what stands in it holds without them. */
+  /** True for a file linted alone, without `.env`, besides its projects: its results don't depend on them. */
   readonly isAlone?: boolean;
-  /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
+  /** The files for which this project is read because it may include them; ignored if it includes none. */
   readonly reportedFor?: readonly string[];
-  /** These files and the others of their own projects: what is reported of it stands there, in what they include, or leads there. */
+  /** Only results in these files, in files of their own projects or in included files are reported. */
   readonly reportedIn?: readonly string[];
-  /** Env files in the place of `.env`, which a script names. */
+  /** Env files that replace `.env`, named by a script. */
   readonly envFiles?: readonly string[];
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
@@ -37,7 +37,7 @@ export function contextOf(input: Input, context: ParseContext): ParseContext {
   };
 }
 
-/** True for one Compose file by a name that no client looks for, which nobody gave as a project. */
+/** True for a single Compose file with no default name that nobody gave as a project. */
 function mayBePart({ kind, files: [file, ...others], isOwn }: Input): boolean {
   if (kind !== PROJECT_KIND || file === undefined || others.length > 0 || isOwn === true) return false;
   const [, name] = splitPath(file.path);

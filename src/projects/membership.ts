@@ -3,24 +3,24 @@ import { append } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { type Input, pathsOf } from './input.ts';
 
-/** How an input of a run stands to the others: its files, how it was found, and what it has to do with other files. */
+/** The relation of an input of a run to the others. */
 export interface Membership {
-  /** Its own files, as they were named, the main one first. */
+  /** Its own files, as named, the main one first. */
   readonly project: readonly string[];
   readonly relations: Relations;
-  /** True where Compose, the user or a script takes it for a project by itself. */
+  /** True if Compose, the user or a script treats it as a project. */
   readonly isOwn: boolean;
-  /** True where the user named it, or one of its files. */
+  /** True if the user named it, or one of its files. */
   readonly isNamed: boolean;
   /** See `Input`. */
   readonly isAlone: boolean;
-  /** True for a project that a script deploys, each of them once; its own files are among those that it includes. */
+  /** True for a project that a script deploys, listed once; it also includes its own files. */
   readonly isDeployed: boolean;
-  /** The files for whose sake it was looked at, where nobody named it (see `Input`). */
+  /** The files that it was read for, if nobody named it (see `Input`). */
   readonly reportedFor: readonly string[] | undefined;
 }
 
-/** The membership of an input. What the client refuses by itself is no project of its own. */
+/** The membership of an input. One that the client rejects alone is no project. */
 export function membershipOf(input: Input, relations: Relations = NO_RELATIONS): Membership {
   const { isOwn = false, isNamed = false, isAlone = false, reportedFor } = input;
   return {
@@ -34,28 +34,26 @@ export function membershipOf(input: Input, relations: Relations = NO_RELATIONS):
   };
 }
 
-/** What is reported of a project that nobody named. */
+/** The reported part of a project that nobody named. */
 export interface ReportedPart {
-  /** The files for whose sake it was looked at, as they were named. */
+  /** The files that it was read for, as named. */
   readonly named: readonly string[];
-  /** True for these files, and for those that they include themselves. */
+  /** True for these files, and for files that they include. */
   has(path: string): boolean;
 }
 
-/** An input that is reported. */
+/** An input to report. */
 export interface DistinctProject<T> {
   readonly project: T;
-  /** `undefined` where it is reported as a whole. */
+  /** `undefined` if all of it is reported. */
   readonly part: ReportedPart | undefined;
-  /** The other projects that have all its files, or include them. */
+  /** The other projects that have or include all its files. */
   readonly includers: readonly T[];
 }
 
 /**
- * The inputs without the files that another project includes, which are reported there, unless they are a project by
- * themselves or were named; and without the projects that were looked at for the sake of files but do not include them,
- * or are there anyway. Whoever names one file, a hook or an editor, is not to see the others of its project. `toKey` is
- * the same for each way of writing a path.
+ * Removes files that another project includes, unless they are projects themselves or were named, and projects that were read for files they don't include.
+ * An editor or hook that names one file must not get results for others. `toKey` is the same for all spellings of a path.
  */
 export function distinctProjects<T extends Membership>(
   inputs: readonly T[],
@@ -86,7 +84,7 @@ export function distinctProjects<T extends Membership>(
     }));
 }
 
-/** The notes without those of files that are nothing by themselves and that one of the projects includes. */
+/** Removes notes about incomplete files that a project includes. */
 export function notesBeside(
   projects: readonly DistinctProject<Membership>[],
   notes: readonly DiscoveryNote[],
@@ -96,12 +94,12 @@ export function notesBeside(
   return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
 }
 
-/** True for what is a project by itself, or was named, whatever others take of it. */
+/** True for projects and named inputs, even if others include them. */
 export function isKept({ isOwn, isNamed, reportedFor }: Membership): boolean {
   return isOwn || (isNamed && reportedFor === undefined);
 }
 
-/** True for a file that is linted as a part of others, and not as a whole: that is done beside it. */
+/** True for a file that is linted as a part of others, and also alone. */
 export function isPartOf(
   { project: [path = ''], relations, isOwn, isAlone }: Membership,
   others: readonly Membership[],
@@ -113,7 +111,7 @@ export function isPartOf(
   return isOverOthers || relations.needsOthers;
 }
 
-/** True for an input that another one may include or extend, by a path in which a variable is: what it lacks may stand there. */
+/** True for an input that another one may include or extend through a path with a variable: that one may define what it lacks. */
 export function createInclusionTest(members: readonly Membership[]): (one: Membership) => boolean {
   const including = members.filter(({ relations }) => relations.mayInclude.length > 0);
   return (one) => {
@@ -125,12 +123,12 @@ export function createInclusionTest(members: readonly Membership[]): (one: Membe
   };
 }
 
-/** An input with its paths in the one way of writing them. */
+/** An input with normalized paths. */
 interface Node<T> {
   readonly input: T;
   readonly own: readonly string[];
   readonly included: ReadonlySet<string>;
-  /** Those of the files for whose sake it was looked at that it does include, as they were named; `undefined` where it was not. */
+  /** The files it was read for and includes, as named; `undefined` if it was not read for files. */
   readonly named: readonly string[] | undefined;
 }
 
@@ -141,7 +139,7 @@ function createNode<T extends Membership>(input: T, toKey: (path: string) => str
     input,
     own: input.project.map(toKey),
     included,
-    // One that is named in two ways is one.
+    // Two spellings of one path count once.
     named: found && [...new Map(found.map((path) => [toKey(path), path])).values()],
   };
 }
@@ -159,10 +157,8 @@ function partOf<T>(
 }
 
 /**
- * Finds the projects that say what another one says as well: those that include all of its files (of projects that
- * include each other the first by name includes the others); for a file that is there by itself as well, those that it
- * is one of; and for a project that a script deploys, those before it that have files in common with it and say more
- * than it does.
+ * Finds projects that cover another one: they include all of its files (of mutual includers, the first by name); for a
+ * file also linted alone, its projects; for a deployed project, earlier projects that share files and say more.
  */
 function createIncluderTest<T extends Membership>(
   projects: readonly Node<T>[],

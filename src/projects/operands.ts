@@ -8,32 +8,32 @@ import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 import type { Configured } from './configured.ts';
 import { trackedIn, walkFolder } from './walk.ts';
 
-/** Where operands are looked up, and what is noted on the way. */
+/** The context for resolving operands, and their notes. */
 export interface OperandSearch {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
-  /** The folders that were walked as a whole. */
+  /** The directories that were walked completely. */
   readonly walked: string[];
-  /** Folders are what Git tracks in them. */
+  /** Directories mean the files that Git tracks. */
   readonly isUntrusted: boolean;
   readonly configured: Configured;
   readonly findTracked: TrackedFinder;
-  /** All files in the folders that are walked as a whole. */
+  /** All files in the directories that were walked. */
   readonly met: string[];
 }
 
-/** A file that an operand stands for. */
+/** A file that an operand resolves to. */
 export interface Named {
   readonly path: string;
   readonly isNamed: boolean;
 }
 
-/** True for an operand that says what to leave out. */
+/** True for an operand that excludes files. */
 export function isExclusion(path: string, files: FileSystem): boolean {
   return path.startsWith('!') && files.kindOf(normalizePath(toPlainPath(path, files.workingDirectory))) === undefined;
 }
 
-/** The files that the user's words stand for, in a stable order; `literals` are no patterns, whatever they look like. */
+/** The files of the user's operands, in a stable order; `literals` are never patterns. */
 export function* expandOperands(
   paths: readonly string[],
   literals: readonly string[],
@@ -62,10 +62,7 @@ function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iter
   notes.push({ path, message: missingMessage(path) + similarHint(path, files), severity: 'error' });
 }
 
-/**
- * The files in a folder that could hold something to lint; of those that are read on request, what a configuration asks
- * for, or all where `asksForAll` is true.
- */
+/** The lintable files in a directory; of those read on request, the ones that a configuration includes, or all if `asksForAll`. */
 function filesIn(
   folder: string,
   { files, notes, isUntrusted, configured, findTracked }: OperandSearch,
@@ -96,16 +93,16 @@ function* expandGlob(glob: string, search: OperandSearch): Iterable<Named> {
     notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
 }
 
-/** An operand that leaves files out. */
+/** An operand that excludes files. */
 export interface Exclusion {
   /** As the user wrote it. */
   readonly path: string;
   readonly leavesOut: (path: string) => boolean;
-  /** True once it has left something out. */
+  /** True once it has excluded something. */
   readonly hasLeftOut: () => boolean;
 }
 
-/** What the operands that begin with `!` leave out. */
+/** Parses the operands that begin with `!`. */
 export function readExclusions(paths: readonly string[], { files, notes }: OperandSearch): readonly Exclusion[] {
   const { workingDirectory } = files;
   return paths.flatMap((path) => {
@@ -122,7 +119,7 @@ export function readExclusions(paths: readonly string[], { files, notes }: Opera
   });
 }
 
-/** A glob of the command line; one that is not read is an error. */
+/** Parses a glob of the command line; an invalid one is an error. */
 function openGlob(
   glob: string,
   written: string,

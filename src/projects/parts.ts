@@ -4,17 +4,17 @@ import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { ReportedPart } from './membership.ts';
 
-/** What a part of a project says itself: what it leaves open, or refers to, is the project's. */
+/** The certain results of a part of a project: undecided results and references depend on the project. */
 export function definiteOf(part: ReportedInput): ReportedInput {
   return { ...withoutReferences(part), undecided: [] };
 }
 
-/** The same without what it refers to and does not define: who includes it may. */
+/** Removes undefined references: an including project may define them. */
 export function withoutReferences(part: ReportedInput): ReportedInput {
   return { ...part, findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference') };
 }
 
-/** What of an input stands in the files of a part, is about a container that does, or leads there. */
+/** The results of an input within the files of a part, or about containers of these files. */
 export function within(input: ReportedInput, part: ReportedPart): ReportedInput {
   const isThere = ({ location }: { readonly location: Location }): boolean => part.has(location.path);
   const own = new Set(input.subjects.filter(isThere).map(toName));
@@ -25,7 +25,7 @@ export function within(input: ReportedInput, part: ReportedPart): ReportedInput 
   for (const { rule, subjects } of [...findings, ...undecided]) {
     for (const name of subjects.map(toName)) getOrInsert(rulesOf, name, () => new Set()).add(rule);
   }
-  // A container that is defined elsewhere is there with what is reported of it.
+  // A container that is defined elsewhere counts if it has such a result.
   const subjects = input.subjects.flatMap((subject) => {
     if (isThere(subject)) return [subject];
     const rules = rulesOf.get(toName(subject));
@@ -36,7 +36,7 @@ export function within(input: ReportedInput, part: ReportedPart): ReportedInput 
   return { ...input, paths: part.named, subjects, findings, undecided };
 }
 
-/** What a container, exec or build is known by within one input. */
+/** Identifies a container, exec or build within one input. */
 export function toName({ kind, name }: SubjectName): string {
   return `${kind} ${name}`;
 }

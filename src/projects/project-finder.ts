@@ -7,35 +7,33 @@ import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { isMainName, MAIN_NAMES, OVERRIDE_NAMES } from './compose-names.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 
-/** A Compose project, or other files that are one input, before they are read. */
+/** A Compose project, or other files that form one input, before reading. */
 export interface Project {
-  /** What several files are that are no Compose project. */
+  /** The kind of a group that is no Compose project. */
   readonly kind?: InputKind;
-  /** In the order in which they are merged. */
+  /** In merge order. */
   readonly files: readonly string[];
-  /** True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part of others only. */
+  /** True if Compose or the user treats these files as a project; false for a file that may only be a part. */
   readonly isOwn: boolean;
 }
 
-/** Finds the projects of which a file is one of the files that are merged; see {@link createProjectFinder}. */
+/** Finds the projects that merge a file; see {@link createProjectFinder}. */
 export type ProjectFinder = (path: string) => readonly Project[];
 
-/** What projects are found by. */
+/** The context for finding projects. */
 export interface ProjectSearch {
   readonly files: FileSystem;
   /** The projects that the user gave. */
   readonly given?: readonly (readonly string[])[];
-  /** Values of variables, which `COMPOSE_FILE` may name. */
+  /** Values of variables, for `COMPOSE_FILE`. */
   readonly environment?: ReadonlyMap<string, string>;
-  /** What configurations say. */
+  /** The projects and includes of configurations. */
   readonly configured?: Configured;
 }
 
 /**
- * Finds projects as `docker compose` forms them: the files that the user gave as one, or a configuration names; those
- * that `COMPOSE_FILE` names in the `.env` of the file's folder or of one above it; a main file with the override file
- * beside it, which Compose looks for where `COMPOSE_FILE` names none. The answer is the same for each file of a
- * project. A file that is of none is one by itself.
+ * Finds projects as `docker compose` does: given or configured ones; `COMPOSE_FILE` of the nearest `.env`; a main
+ * file with its override. All files of a project get the same answer. Any other file is its own project.
  */
 export function createProjectFinder({
   files,
@@ -77,14 +75,14 @@ export function createProjectFinder({
   };
 }
 
-/** The main file beside one that is called like an override for one environment, such as `compose.prod.yaml`. */
+/** The main file next to an override for an environment, such as `compose.prod.yaml`. */
 export function mainFileBeside(path: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   const [folder, name] = splitPath(path);
   if (!/^(?:docker-)?compose[.-].+\.ya?ml$/.test(name)) return undefined;
   return isMainName(name) ? undefined : firstFile(folder, MAIN_NAMES, files);
 }
 
-/** The main file that Compose takes in the place of one beside it, which it only warns of. */
+/** The main file that Compose prefers to another one in the same directory, with a warning only. */
 export function mainFileBefore(path: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   const [folder, name] = splitPath(path);
   const first = isMainName(name) ? firstFile(folder, MAIN_NAMES, files) : undefined;
@@ -99,10 +97,10 @@ function withOverride(path: string, files: FileSystem): Project {
   return { files: override === undefined ? [main] : [main, override], isOwn: true };
 }
 
-/** The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest first. */
+/** The projects with `include` in a file's directory or above that may include it, the nearest first. */
 export type IncluderFinder = (path: string) => readonly Project[];
 
-/** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well. */
+/** Searches up to the directory with `.git`, or to the root, also above the working directory. */
 export function createIncluderFinder(search: ProjectSearch, findProjects: ProjectFinder): IncluderFinder {
   const { files, environment = new Map<string, string>() } = search;
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -125,10 +123,7 @@ function isSame(one: Project, other: Project): boolean {
   return one.files.join('\n') === other.files.join('\n');
 }
 
-/**
- * What there is in a folder and in those above it, the nearest first, up to that of the repository, or a root: what
- * lies above is no concern of what is in it. Each folder is looked at once.
- */
+/** Collects from a directory and its parents, the nearest first, up to the repository's root: files above it are unrelated. Cached. */
 function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (folder: string) => readonly T[] {
   const known = new Map<string, readonly T[]>();
   const from = (folder: string): readonly T[] => {
@@ -147,7 +142,7 @@ function firstFile(folder: string, names: readonly string[], files: Pick<FileSys
   return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 
-/** What `COMPOSE_FILE` in a folder's `.env` names; a value that depends on a variable that nothing sets is passed over. */
+/** The files of `COMPOSE_FILE` in a directory's `.env`; a value with an unset variable is ignored. */
 function composeFileVariable(
   folder: string,
   files: FileSystem,
@@ -165,7 +160,7 @@ function composeFileVariable(
     .map((name) => namedFrom(joinPath(folder, toPlainPath(name.trim(), files.workingDirectory)), files));
 }
 
-/** The path that a file has from the working folder: that of a folder above it goes through it again. */
+/** A file's path from the working directory, going up and down again if needed. */
 function namedFrom(path: string, { workingDirectory }: FileSystem): string {
   return path.startsWith('../') ? relativePath(workingDirectory, joinPath(workingDirectory, path)) : path;
 }

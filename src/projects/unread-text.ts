@@ -1,17 +1,17 @@
 import { kindOfFile, mentionsInFile } from '../parsers/mentions/file.ts';
 import { createProseTest } from '../parsers/mentions/prose.ts';
 
-/** A command of an engine in a text that no reader has read. */
+/** An engine command in a text that no reader has read. */
 export interface UnreadLine {
-  /** `prose` is one that a document shows. */
+  /** `prose`: a command shown in a document. */
   readonly reason: 'command' | 'prose';
-  /** Counted from 1. */
+  /** 1-based. */
   readonly line: number;
-  /** The engine and the verb of the command. */
+  /** The engine and the subcommand. */
   readonly shown: string;
 }
 
-/** The commands of an engine in a text that no reader has read; `isRun` is true where a shell may run it as it is. */
+/** The engine commands in an unread text; `isRun` is true if a shell may run the text. */
 export function unreadIn(path: string, text: string, isRun: boolean): readonly UnreadLine[] {
   const reason = kindOfFile(path, text, isRun) === 'prose' ? 'prose' : 'command';
   let [line, from] = [1, 0];

@@ -2,17 +2,17 @@ import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import type { TrackedFiles, TrackedFinder } from '../workspace/git/tracked-files.ts';
 
-/** A file that may start containers and of which nothing was read, or a command in one. */
+/** An unread file that may start containers, or a command in one. */
 export interface UnreadFile {
   readonly path: string;
   readonly reason: UnreadReason;
-  /** The line of the command, counted from 1. */
+  /** The command's line, 1-based. */
   readonly line?: number;
-  /** The engine and the verb of the command. */
+  /** The engine and the subcommand. */
   readonly shown?: string;
 }
 
-/** `prose` is a command that a document shows; it fails nothing. */
+/** `prose` is a command shown in a document; it never fails a run. */
 export type UnreadReason = 'command' | 'executable' | 'first-line' | 'closed' | 'submodule' | 'prose';
 
 const MESSAGES: Readonly<Record<Exclude<UnreadReason, 'command' | 'prose'>, string>> = {
@@ -22,33 +22,33 @@ const MESSAGES: Readonly<Record<Exclude<UnreadReason, 'command' | 'prose'>, stri
   submodule: 'Not read: it is a submodule. Pass its directory.',
 };
 
-/** Why a file is named as not read, one sentence. */
+/** The reason for naming an unread file, one sentence. */
 export function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string {
   if (reason === 'prose') return `Line ${line}: a document shows \`${shown}\`.`;
   if (reason === 'command') return `Line ${line}: \`${shown}\` was not checked: plimsoll doesn't read this file.`;
   return MESSAGES[reason];
 }
 
-/** Among what is looked for. */
+/** The context of the search. */
 export interface UnreadSearch {
   readonly files: FileSystem;
   readonly findTracked: TrackedFinder;
-  /** Folders, of which all tracked files are looked at if the search is thorough. */
+  /** Directories; a thorough search covers all their tracked files. */
   readonly walked: readonly string[];
-  /** Further files, such as those that a walk has met. */
+  /** More files, such as those found by a walk. */
   readonly named: readonly string[];
-  /** True for what need not be named, by its path as it is shown, and as it is absolute. */
+  /** True for files to omit, by shown and absolute path. */
   readonly isKnown: (path: string, whole: string) => boolean;
-  /** Looks at every tracked file, whatever its size, and at what no content can be had of. */
+  /** Searches every tracked file of any size, and reports unreadable ones. */
   readonly isThorough: boolean;
 }
 
-/** A file that is longer is rarely written by people; a run that trusts its files does not look at it. */
+/** Longer files are rarely hand-written; a run that trusts its files skips them. */
 const MAX_LOOK = 64 * 1024;
 
 /**
- * The commands of an engine in files that were not read, and the files that are programs in other languages: code first,
- * documents last. Where `isThorough` is true, these are all that Git tracks, with links that lead out and submodules.
+ * Finds engine commands in unread files, and programs in other languages: code first,
+ * documents last. `isThorough` searches all tracked files, outward links and submodules.
  */
 export async function findUnread(search: UnreadSearch): Promise<readonly UnreadFile[]> {
   const { files, findTracked, walked, named, isThorough } = search;
@@ -98,10 +98,10 @@ function lookAt(
 ): { readonly reason: UnreadReason } | { readonly text: string; readonly isRun: boolean } | undefined {
   if (isThorough && tracked !== undefined) {
     const kind = files.kindOf(whole);
-    // It is deleted, or a link that leads nowhere.
+    // A deleted file, or a dangling link.
     if (kind === undefined) return undefined;
     const leadsTo = targetOf(whole, tracked, files);
-    // What is tracked is looked at by itself.
+    // Tracked files are searched themselves.
     if (leadsTo !== undefined && tracked.has(leadsTo)) return undefined;
     if (kind !== 'file') return { reason: 'closed' };
   }
@@ -115,7 +115,7 @@ function lookAt(
   return { text: textOf(bytes), isRun };
 }
 
-/** How programs begin that a system runs by themselves: ELF, Mach-O, PE. What is text is searched for commands. */
+/** The first bytes of executables: ELF, Mach-O, PE. Text is searched for commands instead. */
 const PROGRAMS = ['\x7fELF', '\xfe\xed\xfa', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xca\xfe\xba\xbe', 'MZ'].map(
   (magic) => Buffer.from(magic, 'latin1'),
 );
@@ -124,21 +124,21 @@ function isProgram(bytes: Uint8Array): boolean {
   return PROGRAMS.some((magic) => magic.every((byte, index) => bytes[index] === byte));
 }
 
-/** True for a text with NULs that is not UTF-16: bash drops them, and nobody writes a document so. */
+/** True for text with NULs that is not UTF-16: bash drops them, and no document has them. */
 function hidesLetters(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
   const nuls = bytes.reduce((count, byte) => count + Number(byte === 0), 0);
   return nuls * 4 < bytes.length;
 }
 
-/** The text without the NULs that UTF-16 has between the letters. */
+/** The text without the NULs between letters of UTF-16. */
 function textOf(bytes: Uint8Array): string {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = all.toString('utf8');
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
-/** Where a path leads that has a link in it, as a path of the work tree where it is one; `undefined` where it has none. */
+/** The target of a path with a link in it, as a path of the work tree if it is there; `undefined` without a link. */
 function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): string | undefined {
   const real = files.realPath?.(whole);
   if (real === undefined) return undefined;
@@ -146,11 +146,11 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
   return target === whole ? undefined : target;
 }
 
-/** What every name of an engine, of a variable for one, and every request for a container that is a risk has in it. */
+/** A substring of every engine name, engine variable and risky container request. */
 const NAMES =
   /docker|podman|nerdctl|finch|container|crictl|\bctr\b|compose|engine|runtime|oci_|privileged|hostconfig|network_mode|cap_add|security_opt/i;
 
-/** True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash drops. */
+/** True if the bytes name an engine, with or without NULs (of UTF-16, or dropped by bash). */
 function namesEngine(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   return NAMES.test(text.includes('\0') ? text.replaceAll('\0', '') : text);

@@ -7,7 +7,7 @@ import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
-/** True for a folder of what others wrote, or of what is no source at all: packages of npm, and of Go where it keeps their list. */
+/** True for directories of third-party or generated files: npm packages, and Go packages if their list is kept. */
 export function isSkippedFolder(path: string, files: Pick<FileSystem, 'kindOf'>): boolean {
   const [, name] = splitPath(path);
   return SKIPPED_FOLDERS.has(name) || (name === 'vendor' && files.kindOf(joinPath(path, 'modules.txt')) === 'file');
@@ -18,30 +18,25 @@ interface Gitignore {
   readonly rules: Ignore;
 }
 
-/** What a walk asks. */
+/** The context of a walk. */
 export interface Walk {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
   readonly findTracked: TrackedFinder;
-  /** All files that are met, candidates or not. */
+  /** All files found, candidates or not. */
   readonly met?: string[];
-  /** True for the path of a file that could hold something to lint. */
+  /** True for paths of possibly lintable files. */
   readonly isCandidate: (path: string) => boolean;
 }
 
-/**
- * The files below a folder that could hold something to lint, in the order of their names, with .gitignore honoured as
- * Git does it: what it tracks is not ignored, and what ignores the folder itself does not count, since somebody named
- * it.
- */
+/** The possibly lintable files below a directory, sorted by name. .gitignore applies as in Git: not to tracked files, nor to the named directory itself. */
 export function walkFolder(folder: string, search: Walk): Iterable<string> {
   return walk(folder, search, gitignoresAbove(folder, search.files));
 }
 
 /**
- * The files that Git tracks in a folder and that could hold something to lint, whatever .gitignore names, as the same
- * walk would name them. That there is no list of them is an error, and so is a name that is not UTF-8, whatever it ends
- * with: nobody knows what it names.
+ * The possibly lintable files that Git tracks in a directory, ignoring .gitignore, named as
+ * in a walk. A missing index is an error, and so is a name that is not UTF-8.
  */
 export function* trackedIn(folder: string, { files, notes, isCandidate, findTracked }: Walk): Iterable<string> {
   const start = joinPath(files.workingDirectory, folder);
@@ -59,13 +54,13 @@ export function* trackedIn(folder: string, { files, notes, isCandidate, findTrac
       continue;
     }
     if (!isCandidate(path) && !hasFirstLine(path, files)) continue;
-    // What is deleted is tracked until that is committed, and a link to a folder leads to what is tracked by itself.
+    // Skip deleted files, and links to directories, whose files are tracked themselves.
     const kind = files.kindOf(path);
     if (kind === 'file' || kind === 'other') yield path;
   }
 }
 
-/** True for a file that says by its first line what runs it, so that its name says nothing. */
+/** True for a file whose first line names its interpreter, so its name does not matter. */
 function hasFirstLine(path: string, files: FileSystem): boolean {
   const bytes = files.kindOf(path) === 'file' ? files.readBytes?.(path, MAX_FILE_SIZE) : undefined;
   return bytes?.[0] === 0x23 && bytes[1] === 0x21;
@@ -115,14 +110,14 @@ function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
   ];
 }
 
-/** In characters: a longer pattern is for no path that a system can have, and may be more than V8 makes a regular expression of. */
+/** In characters. No path is that long, and V8 may fail to compile longer expressions. */
 const MAX_PATTERN = 4_096;
 
 function patternsOf(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line.length <= MAX_PATTERN);
 }
 
-/** The .gitignore files from the root of the repository, or from the working folder, down to the folder where a walk begins. */
+/** The .gitignore files from the root of the repository, or the working directory, down to the walked directory. */
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
   const start = joinPath(files.workingDirectory, folder);
   const top = findWorkTree(start, files) ?? files.workingDirectory;
@@ -136,7 +131,7 @@ function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[
   return isIgnored(start, true, gitignores) ? [] : gitignores;
 }
 
-/** Whether Git ignores a file that it does not track; `undefined` where it lies in no repository. */
+/** Whether Git ignores an untracked file; `undefined` outside a repository. */
 export function isIgnoredByGit(path: string, files: FileSystem): boolean | undefined {
   const whole = joinPath(files.workingDirectory, path);
   const [folder] = splitPath(whole);
@@ -145,7 +140,7 @@ export function isIgnoredByGit(path: string, files: FileSystem): boolean | undef
   return isIgnored(whole, false, [...gitignoresAbove(own, files), ...gitignoreIn(own, files)]);
 }
 
-/** A folder by the name that others ask for it: the one from the working folder where it lies there. */
+/** The path of a directory, relative to the working directory if it is below it. */
 function relativeTo(folder: string, { workingDirectory }: FileSystem): string {
   if (folder === workingDirectory) return '.';
   return folder.startsWith(`${workingDirectory}/`) ? pathBelow(workingDirectory, folder) : folder;

@@ -22,7 +22,7 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
 }
 
 /**
- * The rules that were applied to a subject and what they said, in the order of RULES, those of `ownRules` behind them;
+ * The rules that were applied to a subject and what they said, in the order of RULES, those of `ownRules` after them;
  * a rule
  * that is off for it is left out.
  */
@@ -36,7 +36,7 @@ export function verdictsOn(
   });
 }
 
-/** The rules that a report shows, the recommendations of the benchmark apart from what is checked beside it. */
+/** The rules that a report shows, the recommendations of the benchmark apart from what is checked next to it. */
 export interface ShownRules {
   /** The recommendations that were checked; all of them where there was nothing to check. */
   readonly recommendations: readonly Rule[];
@@ -69,7 +69,7 @@ export function tally(verdicts: Iterable<Verdict>): Tally {
   return counts;
 }
 
-/** The verdict on several containers together: the worst that one of them has; `undefined` where none was evaluated. */
+/** The verdict on several containers together: the worst that one of them has; `undefined` if none was evaluated. */
 export function overall(counts: Tally): Verdict | undefined {
   return (['fail', 'undecided', 'pass', 'not-applicable'] as const).find((verdict) => counts[verdict] > 0);
 }

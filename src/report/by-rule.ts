@@ -9,7 +9,7 @@ import { openFindings, type Report } from './report.ts';
 export interface RuleFindings {
   readonly rule: string;
   readonly severity: Severity;
-  /** True where they are about what containers lack, or have by default. */
+  /** True if they are about what containers lack, or have by default. */
   readonly isMissing: boolean;
   /** In the order of the report; never empty. */
   readonly findings: readonly [Finding, ...Finding[]];
@@ -70,14 +70,14 @@ function remedied(findings: readonly Finding[], forms: RuleFindings['forms']): r
   return findings.filter(({ message: { remedy } }) => remedy === undefined || given.includes(remedy));
 }
 
-/** True where {@link remediesOf} gives that of more than half of the findings. */
+/** True if {@link remediesOf} gives that of more than half of the findings. */
 export function isForMost(findings: readonly Finding[], forms: RuleFindings['forms']): boolean {
   return remedied(findings, forms).length * 2 > findings.length;
 }
 
 /**
  * Whose remedy that is where others have another: `For 3 of 5: `, or ``For `web`, for example: `` where it is that of
- * no more than half of them; empty where it is that of all.
+ * no more than half of them; empty if it is that of all.
  */
 export function remedyLead(findings: readonly Finding[], forms: RuleFindings['forms']): string {
   const { length } = remedied(findings, forms);
@@ -110,7 +110,7 @@ export function remedyForms(parts: readonly Finding[]): readonly string[] {
 
 const MAX_NAME = 60;
 
-/** A name as it stands in a list of names. */
+/** A name as it is in a list of names. */
 export function cutName(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
@@ -123,12 +123,12 @@ export function mostFrequentFirst<T>(
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length);
 }
 
-/** What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that would run. */
+/** What a rule's finding can cost, on the scale of `securitySeverity`. What the client rejects comes before all that would run. */
 function costOf(rule: string, ownRules: Report['ownRules']): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 
-/** True where `plimsoll fix` may know what to change. */
+/** True if `plimsoll fix` may know what to change. */
 export function isFixable({ fixes = [], parts = [] }: Finding): boolean {
   return fixes.some(({ withheld }) => withheld === undefined) || parts.some(isFixable);
 }

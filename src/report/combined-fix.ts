@@ -43,7 +43,7 @@ function isInTheWay(a: FileEdit, b: FileEdit): boolean {
   return isOverlapping(a, b) || (isSamePlace && (a.span.start < a.span.end || keyIn(a) === keyIn(b)));
 }
 
-/** How deep the first line that is written stands; an element of a list is deeper than a key beside it. */
+/** How deep the first line that is written stands; an element of a list is deeper than a key next to it. */
 function depthOf({ newText }: FileEdit): number {
   const [, blanks, dash] = /^\r?\n([ \t]*)(-?)/.exec(newText) ?? [];
   return blanks === undefined ? 0 : 2 * blanks.length + (dash === '' ? 0 : 1);
@@ -56,7 +56,7 @@ function keyIn({ newText }: FileEdit): string {
 
 /**
  * Insertions at one place as one edit: some programs that make edits take no two of them. What goes on with the list
- * that ends there comes before the keys behind it, which may have lists themselves.
+ * that ends there comes before the keys after it, which may have lists themselves.
  */
 function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
   const all: FileEdit[] = [];

@@ -7,7 +7,7 @@ export interface ExitReasons {
   readonly failing: readonly Finding[];
   /** True for a finding that makes it 1, or has a part that does. */
   readonly fails: (finding: Finding) => boolean;
-  /** The severities from which findings do, the highest first: several where configurations differ, none where no finding does. */
+  /** The severities from which findings do, the highest first: several where configurations differ, none if no finding does. */
   readonly thresholds: readonly Severity[];
   /** How much of what was named cannot be read, which makes it 2. */
   readonly unreadable: number;

@@ -12,7 +12,7 @@ export interface Provenance {
   readonly commit?: string;
 }
 
-/** `project shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is not known is left out. */
+/** `project shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is unknown is left out. */
 export function provenanceText({ version, project, date, commit }: Provenance): string {
   return [
     ...(project === undefined ? [] : [`project ${printable(project)}`]),

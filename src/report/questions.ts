@@ -20,7 +20,7 @@ export function toQuestions(undecided: readonly Undecided[]): readonly Question[
 
 /** Open questions that one answer would decide. */
 export interface Dependency {
-  /** The variables whose values would; none where something else is not known. */
+  /** The variables whose values would; none if something else is unknown. */
   readonly variables: readonly string[];
   /** Those of the first question. */
   readonly reason: string;

@@ -15,7 +15,7 @@ export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings'
   readonly paths: readonly string[];
   /** The least severe finding that makes the exit code 1; `error` where it is left out. */
   readonly failOn?: Severity | 'never';
-  /** True where a policy or an option takes no comments, so that none is suggested. */
+  /** True if a policy or an option takes no comments, so that none is suggested. */
   readonly ignoresComments?: boolean | undefined;
   /** How what a container lacks is reported; `group` where it is left out. */
   readonly missing?: MissingForm;
@@ -27,13 +27,13 @@ export interface Report {
   /** The texts that findings, undecided questions and subjects name, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly notes: readonly DiscoveryNote[];
-  /** The edition by whose numbers the rules go. */
+  /** The version by whose numbers the rules go. */
   readonly edition: Edition;
-  /** The rules beside those of plimsoll that are in force for one of the inputs; left out where there are none. */
+  /** The rules beside those of plimsoll that are in force for one of the inputs; absent if there are none. */
   readonly ownRules?: readonly Rule[];
   /** How many findings that count were left out of the inputs, as more than were asked for. */
   readonly omitted?: number;
-  /** Where commands stand in files that were not read, as `path:line`, and programs in other languages. */
+  /** Where commands are in files that were not read, as `path:line`, and programs in other languages. */
   readonly unread?: readonly string[];
 }
 

@@ -30,7 +30,7 @@ export function subjectTitle({ kind, name }: SubjectName): string {
   }
 }
 
-/** What each is called among others: with its folder before it where another file has one of the same name. */
+/** What each is called among others: with its directory before it where another file has one of the same name. */
 export function distinctTitles<T extends SubjectName & { readonly location: Location }>(
   subjects: readonly T[],
 ): (subject: T) => string {
@@ -74,7 +74,7 @@ interface Result {
 
 /**
  * Finds what a rule says of an audited subject among the findings or questions that `resultsOf` gives for an input. Of
- * subjects that share a name each gets those that stand in its own text, and all of them where none does.
+ * subjects that share a name each gets those that are in its own text, and all of them where none does.
  */
 export function createLookup<R extends Result>(
   { inputs }: Report,

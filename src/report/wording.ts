@@ -57,7 +57,7 @@ export function acceptedText({ kind, reason, ...decision }: Suppression): string
   return `${KINDS[kind]}${why}${details === '' ? '' : ` (${details})`}`;
 }
 
-/** `OPS-12, until 2027-03-31`; empty where neither is said. */
+/** `OPS-12, until 2027-03-31`; empty if neither is said. */
 export function decisionText({ ticket, expires }: Pick<Suppression, 'ticket' | 'expires'>): string {
   return [...(ticket === undefined ? [] : [ticket]), ...(expires === undefined ? [] : [`until ${expires}`])].join(', ');
 }

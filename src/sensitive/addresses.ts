@@ -1,6 +1,6 @@
 import type { Span } from '../text/location.ts';
 
-/** What stands before the `://` of an address, and one character more, so that no word is cut. */
+/** What is before the `://` of an address, and one character more, so that no word is cut. */
 const SCHEME = /\b[a-z][a-z\d+.-]{0,30}$/i;
 const MAX_SCHEME = 31;
 const SEPARATOR = /[\s"'`<>|\\]/g;
@@ -16,7 +16,7 @@ const BARE =
 /** User names in an address over HTTP that are no token. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
-/** What stands before the host of an address. */
+/** What is before the host of an address. */
 interface Credentials {
   /** What may be a secret: as far as it goes for any program that reads the address. */
   readonly secret: Span | undefined;
@@ -70,7 +70,7 @@ function* goPasswordsIn(text: string): Generator<Span> {
   }
 }
 
-/** The addresses in a text that have an `@`, each from behind its `//` to behind the last `@` that it can have. */
+/** The addresses in a text that have an `@`, each from after its `//` to after the last `@` that it can have. */
 function* addressesIn(text: string): Generator<Address> {
   let from = 0;
   let separator = 0;

@@ -38,7 +38,7 @@ export function secretsInCommand(words: readonly string[]): readonly (readonly S
   ]);
 }
 
-/** False where no word can hold what {@link secretsInCommand} finds; far cheaper than to look for it. */
+/** False if no word can hold what {@link secretsInCommand} finds; far cheaper than to look for it. */
 export function mayHoldSecrets(words: readonly string[]): boolean {
   return words.length > 2 || words.some((word) => /[=:\s]|^-/.test(word));
 }
@@ -60,7 +60,7 @@ class CommandReader {
     this.#depth = depth;
   }
 
-  /** Where the next word, or the part of it that stands between its quotes, holds values of variables. */
+  /** Where the next word, or the part of it that is between its quotes, holds values of variables. */
   valuesIn(part: Part, word: string): readonly Span[] {
     const pattern =
       this.#previous !== undefined && OPTIONS.has(this.#previous)

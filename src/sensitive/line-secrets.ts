@@ -14,7 +14,7 @@ const TOKEN =
 
 const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj|\$(?:2|apr1|[156y]\$|argon2)/i;
 
-/** Nothing of a longer stretch before or behind a name is looked at. */
+/** Nothing of a longer stretch before or after a name is looked at. */
 const MAX_REACH = 20_000;
 
 /**
@@ -43,7 +43,7 @@ function isPlain(text: string): boolean {
   return text.length < SHORTEST_TOKEN && !SIGN.test(text);
 }
 
-/** False where nothing that a sentence quotes between backquotes can hold what {@link secretsIn} finds. */
+/** False if nothing that a sentence quotes between backquotes can hold what {@link secretsIn} finds. */
 export function mayQuoteSecrets(sentence: string): boolean {
   for (let start = sentence.indexOf('`'); start >= 0; ) {
     const end = sentence.indexOf('`', start + 1);
@@ -57,7 +57,7 @@ export function mayQuoteSecrets(sentence: string): boolean {
 
 type Add = (start: number, end: number) => void;
 
-/** What stands beside a name in a line, or in a header. */
+/** What is next to a name in a line, or in a header. */
 function addNamed(text: string, { start, end }: Span, add: Add): void {
   const line = text.slice(start, end);
   const lower = line.toLowerCase();
@@ -103,7 +103,7 @@ const NAME_CHARACTER = /[\w.-]/;
 /** No name goes on for longer, before or after its word. */
 const MAX_NAME = 100;
 
-/** The value behind a name with a secret's word: after `=`, `: ` or `":`, a `:` at a line's start, `--password `. */
+/** The value after a name with a secret's word: after `=`, `: ` or `":`, a `:` at a line's start, `--password `. */
 function valueAfter(text: string, wordStart: number, wordEnd: number): Span | undefined {
   let start = wordStart;
   while (start > Math.max(wordStart - MAX_NAME, 0) && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;
@@ -140,7 +140,7 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   return text.charAt(at) === '$' || at >= valueEnd ? undefined : { start: at, end: valueEnd };
 }
 
-/** The default in `${PASSWORD:-x}`, from behind the name; of `${PASSWORD:?x}`, where that is no word that says why. */
+/** The default in `${PASSWORD:-x}`, from after the name; of `${PASSWORD:?x}`, where that is no word that says why. */
 function defaultAfter(text: string, from: number): Span | undefined {
   const operator = /^:?[-=?]/.exec(text.slice(from, from + 2))?.[0];
   if (operator === undefined) return undefined;
@@ -173,7 +173,7 @@ function endOfValue(text: string, at: number, outerQuote: string | undefined, is
     const close = rest.indexOf(quote, inner);
     return close < 0 ? lineEnd : Math.min(lineEnd, at + close + inner);
   }
-  // What ends a command behind it is no part of it.
+  // What ends a command after it is no part of it.
   if (!isPair) {
     let end = Math.min(lineEnd, at + endOf(rest, /[\s"']/));
     while (end > at && ';&|)'.includes(text.charAt(end - 1))) end -= 1;

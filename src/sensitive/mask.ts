@@ -22,7 +22,7 @@ export function withHidden(text: string, spans: readonly Span[]): string {
 }
 
 /**
- * A mark for each character, but for line breaks and the indentation behind them. In pieces, since what repeats
+ * A mark for each character, but for line breaks and the indentation after them. In pieces, since what repeats
  * millions of times may be more than V8 has room for.
  */
 function masked(text: string): string {
@@ -86,7 +86,7 @@ export function isUnlikely(value: string): boolean {
   return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
-/** Where values stand in a text, but for those that may stand there by chance. */
+/** Where values are in a text, but for those that may be there by chance. */
 export function occurrencesOf(values: readonly string[], text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const value of values) {

@@ -8,7 +8,7 @@ import { MASK } from './mask.ts';
 import { spansByPath } from './places.ts';
 import { type SecretValues, secretValuesOf } from './secret-values.ts';
 
-/** Said in the place of what may be a secret. */
+/** Said instead of what may be a secret. */
 const HIDDEN = `\`${MASK}\``;
 
 /** What our own messages say of the syntax of a value. */
@@ -16,7 +16,7 @@ const OWN: ReadonlySet<string> = new Set(['$$', '=', '${NAME}', '${NAME:-default
 /** Problems whose messages say nothing of a value: only which variable has to be set, and where. */
 const WITHOUT_VALUES: ReadonlySet<string> = new Set(['syntax/required-variable']);
 
-/** Values may stand in one another, but not many. */
+/** Values may be in one another, but not many. */
 const MAX_NESTED = 8;
 /** A message quotes no more of a text than so many values have room in. */
 const MAX_TOUCHED = 200;

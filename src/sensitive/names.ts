@@ -27,7 +27,7 @@ const SECRET_WORD = new RegExp(
 /** The short words in the middle of a name in mixed case: `appPwd`, `mainPass`. */
 const CAPITAL_WORD = /(?<=[a-z\d])(?:Pass|Pwd|Pw|Auth|Creds?)(?![a-z])/g;
 
-/** The words in a text that say that what stands behind them is a secret, in their order. */
+/** The words in a text that say that what is after them is a secret, in their order. */
 export function secretWordsIn(text: string): readonly { readonly word: string; readonly index: number }[] {
   const found: { readonly word: string; readonly index: number }[] = [];
   // With `matchAll` each text would take an expression of its own.

@@ -21,7 +21,7 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
   };
 }
 
-/** The same with every value that stands in one of these files hidden, so that no message has it, wherever that stands. */
+/** The same with every value that is in one of these files hidden, so that no message has it, wherever that stands. */
 function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
   if (Array.isArray(part)) return part.map((item: unknown) => withHiddenPlaces(item, outside)) as T;
   // Words of command lines are no values of the model.
@@ -39,13 +39,13 @@ function invalid(id: string): string {
 /** What of a result does not depend on the files of which nothing is shown. */
 export interface OutsideNames {
   readonly outside: ReadonlySet<string>;
-  /** What the containers are called that stand there. */
+  /** What the containers are called that are there. */
   readonly names: ReadonlySet<string>;
-  /** The title of a rule, which is said in the place of what it found there. */
+  /** The title of a rule, which is said instead of what it found there. */
   readonly title: (rule: string) => string | undefined;
 }
 
-/** The findings and questions with nothing of what stands in these files, the names of containers included. */
+/** The findings and questions with nothing of what is in these files, the names of containers included. */
 export function withoutOutsideText<R extends Finding | Undecided>(
   results: readonly R[],
   { outside, names, title }: OutsideNames,

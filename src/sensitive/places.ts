@@ -3,7 +3,7 @@ import type { Text } from '../text/text.ts';
 import { append } from '../util/maps.ts';
 import { mayHoldSecrets, secretsInCommand } from './command-line.ts';
 
-/** Where the parts of the value of `NAME=value` were written; none where it only names a variable from elsewhere. */
+/** Where the parts of the value of `NAME=value` were written; none if it only names a variable from elsewhere. */
 export function placesOfValue(text: Text): readonly Location[] {
   const equals = text.indexOf('=');
   if (equals >= 0) return placesOfText(text.slice(equals + 1));

@@ -10,7 +10,7 @@ interface PasswordSyntax {
   readonly next?: readonly string[];
   /** Options that have it in the same word only: `-pS`, where `-p` alone asks for it. */
   readonly glued?: readonly string[];
-  /** Options whose value is a user and the password behind this sign: `-u user:S`. */
+  /** Options whose value is a user and the password after this sign: `-u user:S`. */
   readonly pairs?: Readonly<Record<string, string>>;
   /** Only with this word among the arguments: `login`. */
   readonly subcommand?: string;
@@ -96,7 +96,7 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
     const known = PROGRAMS.get(name);
     if (known !== undefined) {
       program = known.filter(({ subcommand }) => subcommand === undefined || texts.has(subcommand));
-      // What stands behind the first one stands behind all of them.
+      // What is after the first one is after all of them.
       if (!handled.has(name)) addWords(program, bare, index, add);
       handled.add(name);
     } else if (name === 'htpasswd' && !handled.has(name) && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {

@@ -8,12 +8,12 @@ import { isUnlikely, withMasks } from './mask.ts';
 const START = 8;
 /** So many starts of values are told apart: few values have to be looked for, and memory takes longer than a lookup. */
 const STARTS = 4096;
-/** What stands before a value in YAML, and the quotes around one. */
+/** What is before a value in YAML, and the quotes around one. */
 const DECORATION = /^(?:[&!][^\s"']*[ \t]+)+|^["']|["']$/g;
 
 /**
  * The secrets of an input, to be found wherever they stand a second time: in a message, by an alias, as an option's
- * value. A value that may stand there by chance is not looked for. The time depends on the length of the text alone.
+ * value. A value that may be there by chance is not looked for. The time depends on the length of the text alone.
  */
 export class SecretValues {
   static readonly NONE = new SecretValues([]);

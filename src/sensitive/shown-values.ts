@@ -14,7 +14,7 @@ const SIZE = /^-?\d+(?:\.\d+)?\s?[a-z]{0,3}$/i;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|ms|[smhdw]))+$/;
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|0|1)$/i;
 const IMAGE = /^[a-z\d][\w.-]*(?::\d+)?(?:\/[\w.-]+){0,100}(?::[\w.-]+)?(?:@sha256:[a-f\d]{64})?$/;
-/** With the container's path and the options of a mount behind it. */
+/** With the container's path and the options of a mount after it. */
 const PATHS =
   /^(?:[a-z]:)?[./~\\][\w .\-~/\\@+]*(?::\/[\w.\-/@+]*)?(?::(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|consistent|nocopy|rwm?|mr?w?)(?:,(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|nocopy))*)?$/i;
 const NETWORK = /^(?:host|bridge|none|default|nat|private|shareable)$/;
@@ -52,7 +52,7 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map(
   ).flatMap(([names, form]) => names.split(' ').map((name) => [name, form] as const)),
 );
 
-/** The form of what belongs under a key or behind a flag; `undefined` where nothing from outside is shown. */
+/** The form of what belongs under a key or after a flag; `undefined` if nothing from outside is shown. */
 export function shownForm(key: string): RegExp | undefined {
   return FORMS.get(key);
 }
@@ -66,7 +66,7 @@ export function withShownValues(
   if (form === undefined || !text.segments.some(comesFromOutside)) return text;
   const { skeleton } = text;
   const isHarmless =
-    // Whatever is not known here may be a number.
+    // Whatever is unknown here may be a number.
     form.test(skeleton.replaceAll(UNKNOWN_CHARACTER, '1')) &&
     secretsIn(skeleton).length === 0 &&
     !text.segments.some(({ place }) => place.hops.some(({ location }) => isOutside(location.path))) &&

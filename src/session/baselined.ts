@@ -11,7 +11,7 @@ export interface Baselined {
   readonly inputs: readonly LintedInput[];
   /** How many entries of each baseline, of projects that were linted and read whole, are no longer there. */
   readonly gone: readonly { readonly path: string; readonly count: number }[];
-  /** The baselines of which no entry is for a file that was linted, though folders were walked. */
+  /** The baselines of which no entry is for a file that was linted, though directories were walked. */
   readonly foreign: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function createOnlyTest([first]: readonly LintedInput[]): (entry: Pick<Ba
   return ({ rule }) => only?.has(rule) !== false;
 }
 
-/** True where a finding that counts reaches the severity at which its file's settings fail. */
+/** True if a finding that counts reaches the severity at which its file's settings fail. */
 export function hasFailed(inputs: readonly LintedInput[]): boolean {
   return inputs.some(
     ({ input, settings: { failOn } }) => failOn !== 'never' && openFindings(input).some(createSeverityTest(failOn)),

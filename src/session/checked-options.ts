@@ -19,7 +19,7 @@ const SETTING_NAMES: readonly (keyof RuleSetting)[] = ['severity', 'options'];
 
 /**
  * Throws a TypeError for options that are not there, for presets and rules that do not exist, and for severities and
- * options that a rule does not take: what is not known would count for nothing.
+ * options that a rule does not take: what is unknown would count for nothing.
  */
 export function checkOptions(options: GivenOptions, names: readonly string[]): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);

@@ -34,7 +34,7 @@ export function createFixableFinder(
   };
 }
 
-/** The input with an env file that may be written beside it. */
+/** The input with an env file that may be written next to it. */
 export function withEnvFile(input: FixableInput, { files }: Pick<Session, 'files'>): FixableInput {
   return { ...input, isIgnoredByGit: (path) => isIgnoredByGit(path, files) };
 }

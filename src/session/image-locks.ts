@@ -16,7 +16,7 @@ export interface ImageLockFile {
   readonly images: readonly LockedImage[] | undefined;
 }
 
-/** Reads the lock file beside the configuration in force, or in the working folder where there is none. Rejects with an ImageLockError. */
+/** Reads the lock file next to the configuration in force, or in the working directory where there is none. Rejects with an ImageLockError. */
 export async function readImageLock(
   { config }: Pick<FileSettings, 'config'>,
   files: FileSystem,
@@ -24,7 +24,7 @@ export async function readImageLock(
   const path = toShown(joinPath(config?.folder ?? files.workingDirectory, LOCK_NAME), files);
   const result = files.read(path);
   if ('failure' in result) {
-    // One beside a configuration that is outside of what may be read is not there.
+    // One next to a configuration that is outside what may be read is not there.
     if (result.failure === 'missing' || result.failure === 'outside') return { path, images: undefined };
     throw new ImageLockError(`${path}: can't read the image lock file (${result.failure}).`);
   }
@@ -46,7 +46,7 @@ export async function placeInJson(text: string, { path }: ImagesFault): Promise<
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }
 
-/** The lock that is in force for what is linted under some settings; `undefined` where there is none. Each is read once. Rejects with an ImageLockError. */
+/** The lock that is in force for what is linted under some settings; `undefined` if there is none. Each is read once. Rejects with an ImageLockError. */
 export type ImageLocks = (settings: Pick<FileSettings, 'config'>) => Promise<ImageLock | undefined>;
 
 /** With `isUntrusted` there is none: what is linted may have brought it. */

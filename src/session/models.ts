@@ -19,9 +19,9 @@ import type { LintRequest, Session } from './session.ts';
 export interface LocatedModel {
   readonly location: Location;
   readonly element: ModelElement;
-  /** Where its image is named; left out where nothing names one. */
+  /** Where its image is named; absent if nothing names one. */
   readonly imageLocation?: Location;
-  /** What is known of a container's image, on one line; left out where nothing is. */
+  /** What is known of a container's image, on one line; absent if nothing is. */
   readonly image?: string;
   /** Where else it is named: in other files of a Compose project. */
   readonly otherNames: () => Promise<readonly Location[]>;
@@ -29,11 +29,11 @@ export interface LocatedModel {
   readonly details: () => Promise<ModelDetails>;
 }
 
-/** Where the values of a request come from, and what is known beside it. */
+/** Where the values of a request come from, and what is known next to it. */
 export interface ModelDetails {
   /** The fields that are set, such as `HostConfig.Memory`, each with where that was written, its line from 1. */
   readonly sources: ReadonlyMap<string, readonly ValueSource[]>;
-  /** Each port that can be reached, on a line of its own; left out for what has none. */
+  /** Each port that can be reached, on a line of its own; absent for what has none. */
   readonly exposure?: readonly string[];
   /** What is known of the image and from where, a line each. */
   readonly image: readonly string[];

@@ -31,16 +31,16 @@ import type { KnownBefore } from './known-before.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {
-  /** Where files are looked for, with the folder to which paths are relative. */
+  /** Where files are looked for, with the directory to which paths are relative. */
   readonly files: FileSystem;
-  /** Texts in the place of files, which need not be there: the unsaved documents of an editor, for example. */
+  /** Texts instead of files, which need not be there: the unsaved documents of an editor, for example. */
   readonly documents?: readonly SourceFile[];
-  /** The baseline; `false` for none. Left out, it is the one beside each file's configuration, if it is there. */
+  /** The baseline; `false` for none. If absent, it is the one beside each file's configuration, if it is there. */
   readonly baseline?: string | false;
   readonly environment?: ReadonlyMap<string, string>;
-  /** Env files to read in place of a Compose project's `.env`, a later one over an earlier one. */
+  /** Env files to read instead of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];
-  /** Reads nothing outside of the repository but what is named here. */
+  /** Reads nothing outside the repository but what is named here. */
   readonly confine?: boolean;
   /**
    * Lints what somebody else may have written to pass: only what Git tracks, each file by itself as well as in its
@@ -49,7 +49,7 @@ export interface SessionOptions extends SettingsOptions {
   readonly untrusted?: boolean;
   /** With `untrusted`, what may start containers and was not read is an error. */
   readonly strict?: boolean;
-  /** What was named besides the paths of requests and `envFiles`: it may be outside of the repository. */
+  /** What was named besides the paths of requests and `envFiles`: it may be outside the repository. */
   readonly named?: readonly string[];
   /**
    * Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line
@@ -66,7 +66,7 @@ export interface SessionOptions extends SettingsOptions {
 export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
 export interface LintRequest extends Operands {
-  /** A text without a name, such as standard input, in place of both. */
+  /** A text without a name, such as standard input, instead of both. */
   readonly nameless?: string;
 }
 
@@ -76,9 +76,9 @@ export interface LintingOptions {
   readonly onInput?: () => void;
 }
 
-/** A report, and what is known beside it. */
+/** A report, and what is known next to it. */
 export interface SessionResult extends Report {
-  /** True where a finding that counts reaches the severity at which its file's settings fail. */
+  /** True if a finding that counts reaches the severity at which its file's settings fail. */
   readonly hasFailed: boolean;
   /** Internal errors, one line each; what they concern is left out of the report. */
   readonly internalErrors: readonly string[];
@@ -104,7 +104,7 @@ export interface Session {
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
-  /** The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the working folder, or one that was named. */
+  /** The baselines that are in force; `undefined` if none counts. Rejects with a BaselineError for that of the working directory, or one that was named. */
   readonly openBaselines: () => Promise<Baselines | undefined>;
   /** The report on a run; what was there `before` does not count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;

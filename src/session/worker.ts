@@ -9,7 +9,7 @@ export interface ThreadOptions {
   readonly tracksReads: boolean;
 }
 
-/** A request, and where it is given the session for it and for those that follow, with its working folder. */
+/** A request, and where it is given the session for it and for those that follow, with its working directory. */
 export interface ThreadRequest extends Request {
   readonly session?: { readonly copy: SessionCopy; readonly folder: string };
 }
@@ -20,7 +20,7 @@ export interface Port {
   send(answer: Answer): void;
 }
 
-/** Answers each request, one after the other; `openFolder` gives the files of a folder, or of the process's own. */
+/** Answers each request, one after the other; `openFolder` gives the files of a directory, or of the process's own. */
 export function serve(
   port: Port,
   { session: first, tracksReads }: ThreadOptions,

@@ -12,9 +12,8 @@ export interface FileEdit extends TextEdit {
 }
 
 /**
- * The text with all edits made at once: every span is one of the text as it was. Insertions at one offset are made in
- * their order, before a replacement that begins there. What no edit covers stays, character by character. Throws a
- * RangeError for edits that overlap or lie outside.
+ * Applies all edits at once; spans refer to the original text. Insertions at one offset keep their
+ * order and precede a replacement there. Throws a RangeError for overlapping or outside edits.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
@@ -28,7 +27,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(end);
 }
 
-/** True where both change the same characters, or one inserts within what the other replaces. */
+/** True if both change the same characters, or one inserts within the other's span. */
 export function isOverlapping({ span: a }: TextEdit, { span: b }: TextEdit): boolean {
   return a.start < b.end && b.start < a.end;
 }

@@ -18,7 +18,7 @@ export class LineIndex {
     this.#starts = text.includes('\r') ? startsOf(text) : startsAfterFeeds(text);
   }
 
-  /** The position of an offset; one past the end is that of the end. */
+  /** The position of an offset; offsets past the end count as the end. */
   positionOf(offset: number): Position {
     const line = indexAtOrBefore(this.#starts, offset);
     return { line: line + 1, column: Math.min(offset, this.#text.length) - (this.#starts[line] ?? 0) + 1 };
@@ -45,14 +45,14 @@ function startsOf(text: string): readonly number[] {
   return starts;
 }
 
-/** The same for a text without carriage returns, in which the next line is found in no time. */
+/** A fast path for text without carriage returns. */
 function startsAfterFeeds(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
-/** Line indices of a report's texts, each made when it is first asked for. */
+/** Line indices of a report's texts, created on demand. */
 export function createLineIndices(texts: ReadonlyMap<string, string>): (path: string) => LineIndex {
   const indices = new Map<string, LineIndex>();
   return (path) => getOrInsert(indices, path, () => new LineIndex(texts.get(path) ?? ''));

@@ -6,26 +6,26 @@ export interface Span {
   readonly end: number;
 }
 
-/** A range of text in a named file. `path` is the name under which the file was read, with `/` between its parts. */
+/** A range of text in a named file. `path` is the name under which the file was read, with `/` as separator. */
 export interface Location {
   readonly path: string;
   readonly span: Span;
 }
 
 /**
- * How a value came from the text that wrote it to the container that has it.
+ * How a value got from its text to its container.
  *
  * - `alias`, `merge`: a YAML `*alias`, a `<<` merge key
- * - `extends`, `include`, `override`: the Compose mechanism of that name (`override`: a later file of the project)
- * - `default`: the fallback inside `${X:-fallback}`, taken because nothing sets X
- * - `variable`: a use of a variable (`$X`) whose value stands elsewhere
+ * - `extends`, `include`, `override`: that Compose mechanism (`override`: a later file of the project)
+ * - `default`: the fallback in `${X:-fallback}`, since X is unset
+ * - `variable`: a use of a variable (`$X`) set elsewhere
  * - `argument`: a call that passes the value to a function of the same script
- * - `part`: a part of a value that is put together of several
- * - `branch`: the value holds on some code paths only (see {@link isCertain})
- * - `volume`: a named volume whose definition stands elsewhere
- * - `build`: the Dockerfile of an image that is built here
- * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
- * - `given`: the line of an env file that gives a variable its value
+ * - `part`: a part of a composed value
+ * - `branch`: the value applies only on some code paths (see {@link isCertain})
+ * - `volume`: a named volume defined elsewhere
+ * - `build`: the Dockerfile of an image built here
+ * - `string`: a command line in a string (`sh -c '…'`, a here-document)
+ * - `given`: the line of an env file that sets a variable
  */
 export type HopKind =
   | 'alias'
@@ -46,83 +46,76 @@ export type HopKind =
 
 export interface Hop {
   readonly kind: HopKind;
-  /** The text that made the step: the `*alias`, the `$X`, the `extends:` value. */
+  /** The text of the step: the `*alias`, the `$X`, the `extends:` value. */
   readonly location: Location;
 }
 
-/** Where a value was written, and the steps by which it got to its container, the nearest to the text first. */
+/** Where a value was written, and its steps to the container, the nearest to the text first. */
 export interface Place {
   readonly location: Location;
   readonly hops: readonly Hop[];
-  /**
-   * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from an env file or
-   * the environment: it may be a secret, so that no message and no report has it. {@link HIDDEN} where its file is not
-   * shown.
-   */
+  /** Shown instead of the value, such as `${PORT}`, if an env file or the environment supplies a part, which may be secret. {@link HIDDEN} for hidden files. */
   readonly shown?: string;
-  /**
-   * The expression that stands for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, where the value was
-   * written elsewhere or as its default: what is written in the place of the value keeps it.
-   */
+  /** The expression for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, if the value is elsewhere or its default: replacements keep it. */
   readonly expression?: string;
 }
 
-/** What is said in the place of a value that stands in a file of which nothing is shown. */
+/** Shown instead of values from hidden files. */
 export const HIDDEN = '***';
 
-/** True for a value that the text does not have: it comes from an env file or the environment. */
+/** True for a value from an env file or the environment. */
 export function isGiven({ shown }: Pick<Place, 'shown'>): boolean {
   return shown !== undefined && shown !== HIDDEN;
 }
 
 const NONE: readonly Hop[] = [];
 
-/** A place in `path` from `start` to `end` that was reached without a detour. */
+/** A place in `path` from `start` to `end`, without hops. */
 export function placeAt(path: string, start: number, end: number): Place {
   return { location: { path, span: { start, end } }, hops: NONE };
 }
 
-/** True for what a feature of a dev container sets, which has no text of its own. */
+/** True for settings of a dev container feature, which have no text. */
 export function isOfFeature({ hops }: Place): boolean {
   return hops.some(({ kind }) => kind === 'feature');
 }
 
-/** The same place, reached by more steps. */
+/** The same place with more hops. */
 export function viaHop(place: Place, ...hops: readonly Hop[]): Place {
   return { ...place, hops: [...place.hops, ...hops] };
 }
 
-/** The same place, where this expression stands for the value. */
+/** The same place, with this expression for the value. */
 export function withExpression({ location, hops, shown }: Place, expression: string): Place {
   return shown === undefined ? { location, hops, expression } : { location, hops, shown, expression };
 }
 
-/** Where the expression that stands for a value is used; the value's own location where none does. */
+/** Where the value's expression is used; without one, the value's own location. */
 export function useOf({ location, hops }: Place): Location {
   return hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? location;
 }
 
-/** True where two values come from one use of one expression, so that it stands for both. */
+/** True if one expression produced both values. */
 export function isSameUse(a: Place, b: Place): boolean {
   return a.expression !== undefined && a.expression === b.expression && isSameLocation(useOf(a), useOf(b));
 }
 
-/** False where the value holds only on some code paths, so that a finding on it says "may". */
+/** False if the value applies only on some code paths, so findings on it say "may". */
 export function isCertain(place: Place): boolean {
   return !place.hops.some((hop) => hop.kind === 'branch');
 }
 
-/** Whether a part of a model is the place of a value: what walks over a whole model asks so. */
+/** True if the value is a place; used to walk a whole model. */
 export function isPlace(value: unknown): value is Place {
   return typeof value === 'object' && value !== null && 'location' in value && 'hops' in value;
 }
 
-/** True where both name the same text of the same file. */
+/** True if both name the same text of the same file. */
 export function isSameLocation(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
 }
 
-/** True where both are the same text, reached by the same steps, and are shown alike. */
+/** True if both are the same text, reached by the same steps, and are shown alike. */
 export function isSamePlace(a: Place, b: Place): boolean {
   return (
     a === b ||
@@ -133,22 +126,22 @@ export function isSamePlace(a: Place, b: Place): boolean {
   );
 }
 
-/** True where both lists have the same steps. */
+/** True if both lists have the same steps. */
 export function hasSameHops(a: readonly Hop[], b: readonly Hop[]): boolean {
   return a.length === b.length && a.every((hop, index) => isSameHop(hop, b[index]));
 }
 
-/** True where both are the same step at the same place. */
+/** True if both are the same step at the same place. */
 export function isSameHop(a: Hop, b: Hop | undefined): boolean {
   return a.kind === b?.kind && isSameLocation(a.location, b.location);
 }
 
-/** True where a span lies in another, or is the same. */
+/** True if a span lies in another, or is the same. */
 export function isWithin({ start, end }: Span, outer: Span): boolean {
   return start >= outer.start && end <= outer.end;
 }
 
-/** How many of these spans, which are in order, begin before an offset. */
+/** How many of these sorted spans begin before an offset. */
 export function countBefore(sorted: readonly Span[], offset: number): number {
   return countWhile(sorted.length, (index) => (sorted[index]?.start ?? offset) < offset);
 }

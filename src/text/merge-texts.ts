@@ -1,21 +1,21 @@
 import type { Hop, Place } from './location.ts';
 import { type Segment, Text, type UnknownSegment } from './text.ts';
 
-/** What a text stands for that is one of several. */
+/** The context of a text that is one of several. */
 export interface Choice {
   /** The expression, such as `$OPTS`. */
   readonly expression: string;
   /** Where the expression stands. */
   readonly place: Place;
-  /** The statement on whose branches it depends. */
+  /** The statement that chooses between the texts. */
   readonly branch: Hop;
 }
 
-/** A text of which the candidates hold more segments than this can be anything. */
+/** A text whose candidates have more segments counts as completely unknown. */
 const MAX_CANDIDATE_SEGMENTS = 400;
 const MAX_CANDIDATES = 32;
 
-/** The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose candidates they are. Equal texts are one. */
+/** The text that is one of `texts`: their common start and end are certain, the rest is an unknown part with candidates. Equal texts count once. */
 export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const distinct = distinctTexts(texts);
   const [first, ...others] = distinct;
@@ -46,10 +46,7 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   );
 }
 
-/**
- * What is known of more texts than are kept: the words that all have, with anything between them. Nothing is where they
- * may be glued to what stands before or behind them.
- */
+/** The common words of texts that are too many to keep, with anything between them. Nothing if they may join adjacent text. */
 function commonOf(texts: readonly Text[], { expression, place }: Choice, beside: Beside): readonly Text[] {
   const isApart = texts.every(({ segments }) => isBlankAt(segments, 'start'));
   const endsApart = texts.every(({ segments }) => isBlankAt(segments, 'end'));
@@ -61,13 +58,13 @@ function commonOf(texts: readonly Text[], { expression, place }: Choice, beside:
   return texts.some(({ segments }) => segments.length === 0) ? [new Text([], place), some] : [some];
 }
 
-/** Whether something stands before and behind the part of which texts differ. */
+/** Whether text precedes and follows the differing part. */
 interface Beside {
   readonly before: boolean;
   readonly behind: boolean;
 }
 
-/** True for what begins or ends with a blank, or is empty, whichever of its candidates holds. */
+/** True if every candidate begins or ends with a blank, or is empty. */
 function isBlankAt(segments: readonly Segment[], end: 'start' | 'end'): boolean {
   const segment = segments.at(end === 'start' ? 0 : -1);
   if (segment === undefined) return true;
@@ -78,7 +75,7 @@ function isBlankAt(segments: readonly Segment[], end: 'start' | 'end'): boolean 
   return candidates.every((candidate) => candidate.segments.length > 0) || isBlankAt(others, end);
 }
 
-/** The words of the first text that each of them has, as often as all do. */
+/** The common words of all texts, as often as each text has them. */
 function commonWords([first, ...others]: readonly Text[]): readonly Text[] {
   const left = others.map((text) => countsOf(wordsOf(text).map(textKey)));
   return (first === undefined ? [] : wordsOf(first)).filter((word) => {
@@ -99,7 +96,7 @@ function wordsOf(text: Text): readonly Text[] {
   return text.split(' ').filter(({ length }) => length > 0);
 }
 
-/** True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it depends on now. */
+/** True for a text that already is one of several, including all of `texts`: its branch stays. */
 function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
   const [only, ...others] = flatten(text, choice);
   if (only === undefined || others.length === 0) return false;
@@ -107,7 +104,7 @@ function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
   return texts.every((each) => each === text || flatten(each, choice).every((part) => keys.has(textKey(part))));
 }
 
-/** A text that is itself nothing but one of several, of the same variable, as these several. */
+/** The candidates of a text that is itself one of several of the same variable. */
 function flatten(text: Text, { expression }: Choice): readonly Text[] {
   const [segment, ...rest] = text.segments;
   const isChoice =
@@ -144,21 +141,18 @@ function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
   return a.text === b.text && path === other.path && span.start === other.span.start && span.end === other.span.end;
 }
 
-/**
- * What distinguishes one unknown part from another: where it stands, and on which code paths it holds. The variables
- * through which it came change nothing of it.
- */
+/** Identifies an unknown part: its location and its code paths. The variables that it passed through don't matter. */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
   const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
   return `\u0000${expression}\u0000${at.map(({ path, span }) => `${path}:${span.start}-${span.end}`).join(',')}`;
 }
 
-/** Equal for texts of the same characters, unknown parts of which come from the same places. */
+/** Equal for texts with the same characters and unknown parts from the same places. */
 export function textKey(text: Text): string {
   return text.segments
     .map((segment) => {
       if (segment.kind === 'literal') return segment.text;
-      // Where a variable is one of a few, it is not what it is where it can be anything.
+      // A variable with a few candidates differs from one with any value.
       return segment.candidates.length === 0
         ? unknownKey(segment)
         : `${unknownKey(segment)}*${segment.candidates.length}`;

@@ -1,6 +1,6 @@
 import { type Segment, Text } from './text.ts';
 
-/** The text without blanks at its start, and at its end unless `end` says otherwise. */
+/** The text without blanks at its start and, unless `end` is false, at its end. */
 export function trimmed(text: Text, { end = true } = {}): Text {
   const { skeleton } = text;
   const start = skeleton.length - skeleton.trimStart().length;
@@ -8,17 +8,17 @@ export function trimmed(text: Text, { end = true } = {}): Text {
   return start === 0 && to === skeleton.length ? text : text.slice(start, Math.max(start, to));
 }
 
-/** The words between blanks. */
+/** The blank-separated words. */
 export function wordsIn(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/[^ \t\n]+/g), ({ index, 0: word }) =>
     text.slice(index, index + word.length),
   );
 }
 
-/** The text with others in the place of what matches; only known characters are looked at. `form` is global. */
+/** Replaces matches in the known characters; `form` is global. */
 export function replaceParts(text: Text, form: RegExp, replace: (match: RegExpExecArray, part: Text) => Text): Text {
   const segments: Segment[] = [];
-  // Not with `push(...)`, for which the stack may have no room.
+  // `push(...)` may overflow the stack.
   const add = (part: Text): void => {
     for (const segment of part.segments) segments.push(segment);
   };

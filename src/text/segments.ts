@@ -1,39 +1,39 @@
 import { type Hop, hasSameHops, isSameLocation, isWithin, type Location, type Place, useOf } from './location.ts';
 
-/** Text whose characters are known. */
+/** Known characters. */
 export interface LiteralSegment {
   readonly kind: 'literal';
   readonly text: string;
   readonly place: Place;
-  /** True where the place holds exactly this text, character by character, so that a slice of it has an exact place. */
+  /** True if the place holds exactly this text, so that slices have exact places. */
   readonly isVerbatim: boolean;
 }
 
-/** A stretch of text that is not known: an unset variable, the output of a command. */
+/** Unknown text: an unset variable, the output of a command. */
 export interface UnknownPiece {
   readonly kind: 'unknown';
-  /** The expression as it was written, such as `${DIR}` or `$(pwd)`. */
+  /** The expression as written, such as `${DIR}` or `$(pwd)`. */
   readonly expression: string;
   readonly place: Place;
-  /** An expansion without quotes: it may be any number of words; the first and last join what is beside it. */
+  /** An unquoted expansion: any number of words; the first and last join adjacent text. */
   readonly mayBeWords?: true;
-  /** It is exactly one word, whatever it is: `$@` in a recipe of make. */
+  /** Exactly one word with any content: `$@` in a recipe of make. */
   readonly isOneWord?: true;
-  /** The file or folder of the project whose path it is, as files are named here: `$(dirname "$0")`. */
+  /** The file or directory of the project that it refers to, as files are named here: `$(dirname "$0")`. */
   readonly path?: string;
-  /** It is one of more texts than are followed: that it is not known is a limit of what is read, and says nothing of the text. */
+  /** It has too many candidates to follow: unknown because of plimsoll's limit, not because of the file. */
   readonly isLimited?: true;
-  /** It is the path of a folder that is the user's own, wherever it is: `$PWD`, `$(mktemp -d)`. */
+  /** The path of a user-owned directory, anywhere: `$PWD`, `$(mktemp -d)`. */
   readonly isOwnFolder?: true;
 }
 
-/** What a text is made of, whatever texts an unknown piece can be. */
+/** A piece of a text, without its candidates. */
 export type Piece = LiteralSegment | UnknownPiece;
 
-/** So many parts of a text are named with its place; more would hide what it is about. */
+/** At most this many parts of a text keep their place. */
 const MAX_PARTS = 4;
 
-/** The narrowest place that holds all segments; where they come from several, `whole` or their part of it. */
+/** The narrowest place that holds all segments; for several sources, `whole` or their part of it. */
 export function narrowestPlace(segments: readonly Piece[], whole: Place): Place {
   const [first, ...rest] = segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
   if (first === undefined) return segments[0]?.place ?? whole;
@@ -50,7 +50,7 @@ export function narrowestPlace(segments: readonly Piece[], whole: Place): Place 
   return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
 }
 
-/** The part of `whole` with the segments, or the expressions that they came by, where nothing is between them. */
+/** The part of `whole` with the segments, or their expressions, if these are adjacent. */
 function placeInWhole(segments: readonly Piece[], whole: Place): Place {
   const { path, span } = whole.location;
   let first: Location | undefined;
@@ -67,7 +67,7 @@ function placeInWhole(segments: readonly Piece[], whole: Place): Place {
     : withParts(segments, whole, { path, span: { start: first.span.start, end: last.span.end } });
 }
 
-/** `whole`, or the part of it at a location, reached by the parts that were written elsewhere. */
+/** `whole`, or its part at a location, with hops for parts from elsewhere. */
 function withParts(segments: readonly Piece[], whole: Place, location: Location): Place {
   const parts = segments
     .filter((segment) => segment.kind === 'literal' && segment.text !== '')
@@ -79,7 +79,7 @@ function withParts(segments: readonly Piece[], whole: Place, location: Location)
   return { ...whole, location, hops: [...given, ...parts, ...whole.hops] };
 }
 
-/** The text of segments with the names that places give for some of them. */
+/** The text of segments, with the names that `nameOf` gives for places. */
 export function namedBy(segments: readonly Piece[], nameOf: (place: Place) => string | undefined): string {
   return segments
     .map((segment, index) => {
@@ -94,12 +94,12 @@ export function namedBy(segments: readonly Piece[], nameOf: (place: Place) => st
     .join('');
 }
 
-/** True for the path of what is known to be of the project, and of the folders that a script works in. */
+/** True for paths in the project, and in directories that a script works in. */
 export function isOwnFolder({ path, isOwnFolder: isOwn }: UnknownPiece): boolean {
   return path !== undefined || isOwn === true;
 }
 
-/** The part of a segment between two indices, with the place narrowed to it where that is exact. */
+/** The part of a segment between two indices, with an exact place if possible. */
 export function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {
   if (from === 0 && to === segment.text.length) return segment;
   const text = segment.text.slice(from, to);

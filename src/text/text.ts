@@ -10,33 +10,31 @@ import {
 } from './segments.ts';
 import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
 
-/** A stretch of text that is not known, with what it can be. */
+/** Unknown text, with its candidates. */
 export interface UnknownSegment extends UnknownPiece {
-  /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
+  /** The possible texts, if they are few; empty for any text. An unknown candidate stands for any text. */
   readonly candidates: readonly Text[];
-  /** The statement whose code paths give the candidates, for words of which some stand on some code paths only. */
+  /** The statement whose code paths give the candidates, if some words exist on some paths only. */
   readonly branch?: Hop;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
 
-/** Stands for an unknown segment in {@link Text.skeleton}: one character, as a slice counts it. */
+/** Stands for an unknown segment in {@link Text.skeleton}, with length one. */
 export const UNKNOWN_CHARACTER = '\uFFFC';
 
 const AT_START: readonly number[] = [0];
 
-/** At most this many whole texts are made of the candidates of one text. */
+/** The maximum number of texts made of the candidates of one text. */
 const MAX_ALTERNATIVES = 32;
 
 /**
- * A string in which every part knows where it was written, and some parts may be unknown.
- *
- * Both front ends hand their values to the syntax parsers in this form: a YAML scalar after interpolation, a shell word
- * after expansion. Indices are those of {@link skeleton}, in which an unknown segment is one character long.
+ * A string that knows where each part was written, and which parts are unknown. Front ends pass values to the syntax parsers in this form.
+ * Indices refer to {@link skeleton}, where an unknown segment has length one.
  */
 export class Text {
   readonly segments: readonly Segment[];
-  /** The whole word or scalar in which the text stands; what a finding marks when no narrower place is exact. */
+  /** The whole word or scalar that contains the text; findings mark it if no narrower place is exact. */
   readonly whole: Place;
   /** The text with {@link UNKNOWN_CHARACTER} for each unknown segment. */
   readonly skeleton: string;
@@ -46,7 +44,7 @@ export class Text {
   constructor(segments: readonly Segment[], whole: Place) {
     this.whole = whole;
     const [only] = segments;
-    // Nearly all texts are of one piece, and there are thousands of them.
+    // A fast path: nearly all texts have one segment.
     if (only !== undefined && segments.length === 1 && (only.kind === 'unknown' || only.text !== '')) {
       this.segments = segments;
       this.#starts = AT_START;
@@ -59,7 +57,7 @@ export class Text {
     let skeleton = '';
     let isKnown = true;
     for (const segment of segments) {
-      // Where an empty text came from can matter: `${X:-}` is empty only while nothing sets X.
+      // The source of an empty text matters: `${X:-}` is empty only while X is unset.
       if (segment.kind === 'literal' && segment.text === '' && segment.place.hops.length === 0) continue;
       kept.push(segment);
       starts.push(skeleton.length);
@@ -72,38 +70,38 @@ export class Text {
     this.value = isKnown ? skeleton : undefined;
   }
 
-  /** Known text that stands at `place` exactly as written. */
+  /** Known text, at `place` exactly as written. */
   static verbatim(text: string, place: Place): Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: true }], place);
   }
 
-  /** Known text that `place` stands for as a whole, such as a quoted string with escapes or a computed value. */
+  /** Known text that all of `place` stands for, such as a quoted string with escapes or a computed value. */
   static derived(text: string, place: Place): Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: false }], place);
   }
 
-  /** The value that a variable has from outside of what is linted; at `use` the variable is, and `name` is shown. */
+  /** The value of a variable from outside the linted files; `use` is the variable's place, and `name` is shown. */
   static given(value: string, name: string, use: Place, hops: readonly Hop[] = []): Text {
     const place = { ...use, hops: [...hops, ...use.hops], shown: `\${${name}}` };
     return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
   }
 
-  /** Text of which nothing is known but the expression that stands for it. */
+  /** Text of which only the expression is known. */
   static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates }], place);
   }
 
-  /** Text that is one of more than are followed: an unknown one, that says so. */
+  /** Unknown text with too many candidates to follow. */
   static limited(expression: string, place: Place): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates: [], isLimited: true }], place);
   }
 
-  /** A path that depends on where the project is, of a file or folder that is known all the same. */
+  /** The path of a known file or directory, which depends on the project's location. */
   static unknownPath(path: string, expression: string, place: Place): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates: [], path }], place);
   }
 
-  /** The texts one after another, as one text in `whole`. */
+  /** Concatenates texts into one text in `whole`. */
   static concat(texts: readonly Text[], whole: Place): Text {
     const segments: Segment[] = [];
     for (const text of texts) append(segments, text.segments);
@@ -118,7 +116,7 @@ export class Text {
     return this.value !== undefined;
   }
 
-  /** True where a part of it is not known for the only reason that it is one of more texts than are followed. */
+  /** True if a part is unknown only because it has too many candidates. */
   get isLimited(): boolean {
     return this.segments.some(
       (segment) =>
@@ -127,22 +125,22 @@ export class Text {
     );
   }
 
-  /** The text as it was written: expressions where it is unknown. */
+  /** The text as written, with expressions for unknown parts. */
   get source(): string {
     return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : segment.expression)).join('');
   }
 
-  /** The text as a message may quote it: variables by their names where their values may be secrets. */
+  /** The text for messages: variables' names instead of possibly secret values. */
   get shown(): string {
     return namedBy(this.segments, ({ shown }) => shown);
   }
 
-  /** The text as it stands where it is used: with the expressions by which values come. */
+  /** The text where it is used, with the expressions for its values. */
   get #expression(): string {
     return namedBy(this.segments, ({ expression }) => expression);
   }
 
-  /** What is known of the text, each stretch of it as one, however many places wrote it. */
+  /** The known parts, joined across places, and the unknown ones. */
   get pattern(): Pattern {
     const pattern: Pattern[number][] = [];
     for (const segment of this.segments) {
@@ -155,7 +153,7 @@ export class Text {
     return pattern;
   }
 
-  /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
+  /** The narrowest place that holds the whole text; {@link whole} if its segments come from several places. */
   get place(): Place {
     const [only] = this.segments;
     if (this.segments.length === 1 && only !== undefined) return only.place;
@@ -166,7 +164,7 @@ export class Text {
       : place;
   }
 
-  /** The part between two indices of the skeleton, with the places narrowed to it. */
+  /** The part between two indices of the skeleton, with narrowed places. */
   slice(start: number, end: number = this.length): Text {
     const [only] = this.segments;
     if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
@@ -192,7 +190,7 @@ export class Text {
     return this.skeleton.indexOf(search, from);
   }
 
-  /** The parts between separators; `limit` parts at most, of which the last keeps the separators that follow. */
+  /** The parts between separators; at most `limit`, the last one with the remaining separators. */
   split(separator: string, limit = Number.POSITIVE_INFINITY): readonly Text[] {
     const parts: Text[] = [];
     let from = 0;
@@ -215,7 +213,7 @@ export class Text {
     return new Text(segments, this.whole);
   }
 
-  /** The same text, every part of it reached by more steps. */
+  /** The same text with more hops on every part. */
   via(...hops: readonly Hop[]): Text {
     if (hops.length === 0) return this;
     const segments = this.segments.map((segment): Segment => {
@@ -226,7 +224,7 @@ export class Text {
     return new Text(segments, viaHop(this.whole, ...hops));
   }
 
-  /** True where each unknown segment is one of its candidates, so that {@link alternatives} leaves none out. */
+  /** True if {@link alternatives} is complete: each unknown segment is one of its candidates. */
   get isOneOfFew(): boolean {
     return this.segments.every(
       (segment) =>
@@ -236,14 +234,13 @@ export class Text {
   }
 
   /**
-   * The known texts that this can be, where each unknown segment has candidates: itself alone when it is known, none
-   * when some part can be anything or there would be more than a few. A candidate that can be anything is left out, or
-   * with `withOpen` kept as it is.
+   * The known texts that this can be: itself if known; none if a part can be anything or
+   * there are too many. Open candidates are omitted, or kept with `withOpen`.
    */
   alternatives({ withOpen = false } = {}): readonly Text[] {
     let partial: Segment[][] = [[]];
     for (const segment of this.segments) {
-      // A text may have thousands of segments: heads are copied only where they become more, which is seldom.
+      // A text may have thousands of segments: copy heads only for further alternatives, which are rare.
       if (segment.kind === 'literal' || (withOpen && segment.candidates.length === 0)) {
         for (const head of partial) head.push(segment);
         continue;
@@ -259,10 +256,7 @@ export class Text {
     return partial.map((segments) => new Text(segments, this.whole));
   }
 
-  /**
-   * The setting that this text gives, read by `read`; `undefined` where the text is known and `read` refuses it by
-   * returning `undefined`. Candidates that `read` refuses are dropped.
-   */
+  /** The setting that `read` makes of this text; `undefined` if the text is known and `read` returns `undefined`. Candidates that `read` rejects are dropped. */
   toSetting<T>(read: (value: string) => T | undefined): Setting<T> | undefined {
     const { value, place } = this;
     if (value !== undefined) {
@@ -282,7 +276,7 @@ export class Text {
   }
 }
 
-/** True for texts of the same characters with the same places, or where neither is there; false with candidates. */
+/** True for texts with the same characters and places, or if both are absent; false with candidates. */
 export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
   return (
@@ -307,7 +301,7 @@ function isSameSegment(a: Segment, b: Segment | undefined): boolean {
   );
 }
 
-/** Not with `push(...)`, for which the stack may have no room. */
+/** `push(...)` may overflow the stack. */
 function append(head: Segment[], tail: readonly Segment[]): void {
   for (const segment of tail) head.push(segment);
 }

@@ -1,21 +1,19 @@
 import type { Location } from '../../text/location.ts';
 
-/** A stretch of a text that a reader has read. */
+/** A range of a text that a reader has read. */
 export interface Read {
   readonly location: Location;
   /**
-   * - `command`: a word of an engine's command, whatever that does
-   * - `prints`: a word that is only printed, or compared
-   * - `passes`: a word that is printed for another command or into a file, and may be one that is run
-   * - `script`: a shell reads it, so that commands begin anywhere in it
+   * `command`: a word of an engine's command. `prints`: a word only printed or compared. `passes`: a word printed for another command or a file, which may run.
+   * `script`: a shell reads it, so commands can begin anywhere in it.
    */
   readonly as: 'command' | 'prints' | 'passes' | 'script';
 }
 
-/** What was read, for whom a mention of an engine makes it worth asking. */
+/** Returns the ranges that were read; called only if the text mentions an engine. */
 export type Reads = () => readonly Read[];
 
-/** What several parts have read; nothing where none says so. */
+/** The ranges of several parts; nothing if no part has any. */
 export function joinReads(parts: readonly { readonly read?: Reads }[]): { readonly read?: Reads } {
   const all = parts.flatMap(({ read }) => read ?? []);
   return all.length === 0 ? {} : { read: () => all.flatMap((read) => read()) };

@@ -1,14 +1,14 @@
 import type { Span } from '../../text/location.ts';
 
-/** What a comment to plimsoll says. */
+/** The content of a comment to plimsoll. */
 export interface Directive {
   readonly kind: 'ignore' | 'ignore-file';
   readonly rules: readonly DirectiveRule[];
-  /** What stands behind ` -- `. */
+  /** The text after ` -- `. */
   readonly reason: string | undefined;
-  /** What stands in `(ticket: …)` at the end of the reason; left out where nothing does. */
+  /** The text in `(ticket: …)` at the end of the reason. */
   readonly ticket?: string;
-  /** Where it begins: text of another kind may stand before it in the comment. */
+  /** Its start in the comment: other text may come first. */
   readonly start: number;
 }
 
@@ -19,57 +19,57 @@ export interface DirectiveRule {
   readonly end: number;
 }
 
-/** A comment that does nothing although it is meant for plimsoll. */
+/** A comment that is meant for plimsoll but has no effect. */
 export interface MalformedDirective {
   readonly kind: 'malformed';
-  /** The comment as it was probably meant, without its reason; left out where that is not clear. */
+  /** The probably intended comment, without its reason; absent if unclear. */
   readonly meant?: string;
-  /** What of the comment that stands for: half-open offsets within its text. */
+  /** The part that `meant` replaces, as half-open offsets within the comment's text. */
   readonly span?: Span;
 }
 
-/** A comment to another linter that suppresses something there: `# noqa`, `# nosec`. */
+/** A comment to another linter that suppresses findings: `# noqa`, `# nosec`. */
 export interface ForeignDirective {
   readonly kind: 'foreign';
-  /** As it was written, without its arguments. */
+  /** As written, without its arguments. */
   readonly shown: string;
 }
 
-/** How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program. */
+/** The start of a directive, at the start of a comment or after other text in it, such as a comment to another program. */
 const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
 const TICKET = /(?:^|\s)\(ticket:\s*([^\s()]+)\)$/i;
 const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
-/** The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted. */
+/** The name and a verb, in any case, with anything between them; a name in quotes is only quoted. */
 const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])(?:plimsoll?|pl?impsoll?)[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|in?gn?ore|disable|suppress|skip)\b`;
-/** Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins. */
+/** In prose, no bracket or equals sign follows the verb, and no colon follows the name at the start of a comment. */
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
   /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)\b/i,
 ] as const;
 const ID = String.raw`(?:[a-z]+[-/][\w-]+|(?:CIS[-_])?\d+\.\d+)`;
-/** As other linters have it: `plimsoll-disable-next-line rule-a, rule-b`. */
+/** The form of other linters: `plimsoll-disable-next-line rule-a, rule-b`. */
 const MEANT_LINE = new RegExp(
   String.raw`^#+\s*plimsoll?[\s:=._/-]{1,8}(?:ignore|in?gn?ore|disable|suppress|skip|noqa)([-_ ]?file)?(?:[-_][\w-]*)?[\s:=([]+(${ID}(?:[,;\s]+${ID})*)[\s,;\])]*(?=--|$)`,
   'i',
 );
-/** Comments by which other linters suppress; those of linters of YAML and of shells say nothing of containers. */
+/** Suppressing comments of other linters, except YAML and shell linters, which don't check containers. */
 const FOREIGN =
   /(?<=^|\s)#\s*(noqa\b|nosec\b|nosonar\b|nosemgrep\b|eslint-disable(?:-next-line|-line)?\b|hadolint (?:global )?ignore\b|checkov:skip\b|(?:trivy|tfsec):ignore\b|kics-scan (?:ignore|disable)[\w-]*|(?:dclint|compose-?lint):? (?:disable|ignore)[\w-]*)/i;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
-/** True for a comment that is meant for plimsoll, whether it is of the right form or not; false for one that only mentions it. */
+/** True for a comment meant for plimsoll, well-formed or not; false for one that only mentions it. */
 export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
 }
 
-/** The comment to another linter that a comment is; `undefined` where it is none, or one to plimsoll as well. */
+/** Parses a comment to another linter; `undefined` for other comments, and for one that is also to plimsoll. */
 export function parseForeign(comment: string): ForeignDirective | undefined {
   const shown = FOREIGN.exec(comment)?.[1];
   return shown === undefined || isDirective(comment) ? undefined : { kind: 'foreign', shown: `# ${shown}` };
 }
 
-/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, which may stand behind other text of the comment. */
+/** Parses `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, also after other text of the comment. */
 export function parseDirective(comment: string): Directive | MalformedDirective {
   const head = HEAD.exec(comment);
   if (head === null) return malformed(comment);
@@ -84,7 +84,7 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
       return { id, start, end: start + id.length };
     },
   );
-  // A second one would be taken for a part of the reason.
+  // A second directive would become a part of the reason.
   if (rules.length === 0 || HEAD.test(reason)) return malformed(comment);
   const [, ticket] = TICKET.exec(reason.trim()) ?? [];
   const why = reason.trim().replace(TICKET, '').trim();
@@ -111,7 +111,7 @@ function malformed(comment: string): MalformedDirective {
   if (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id))) return { kind: 'malformed' };
   const kind = /file$/i.test(verb) ? 'ignore-file' : 'ignore';
   const end = (match?.index ?? 0) + whole.length;
-  // The `#` before it goes with it.
+  // Include the `#` before it.
   const before = comment.slice(0, match?.index).trimEnd();
   const start = before.length - (before.endsWith('#') ? 1 : 0);
   return { kind: 'malformed', meant: `# plimsoll: ${kind}[${ids.join(', ')}]`, span: { start, end } };

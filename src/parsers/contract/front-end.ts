@@ -3,79 +3,69 @@ import type { FileReader, FoundComment, ParseContext, Parsed, SourceFile } from 
 import type { Writer } from './writer.ts';
 
 /**
- * One kind of input: how it is recognized, and how it is read. It is listed in `parsers/all.ts`, and nothing else knows
- * of it. What recognizes it is loaded at each start, so it is small; what reads it is loaded for the first text of this
- * kind.
+ * One kind of input: how to detect it and how to read it. Only the list in `parsers/all.ts` refers to it.
+ * Detection is loaded at each start, so it is small; the reader is loaded for the first text of this kind.
  */
 export interface FrontEnd<Kind extends string = string> {
   readonly kind: Kind;
-  /** True for a name that could hold it, so that a walk through a folder reads only such files. */
+  /** True for names of files that could be of this kind: a walk through a directory reads only these. */
   readonly isCandidate: (path: string) => boolean;
-  /** True for a name that could hold it, where files of this kind are read only if the user or a configuration asks for them; left out where none are. */
+  /** True for names of files that are read only if the user or a configuration asks for them. */
   readonly isOnRequest?: (path: string) => boolean;
-  /** True for the names by which it is known whatever the file holds. */
+  /** True for names that identify this kind regardless of content. */
   readonly isCertain: (path: string) => boolean;
-  /** True for the names that say what a file may hold: one that cannot be read is an error, since what is in it is not checked. */
+  /** True for names that identify this kind: if such a file can't be read, that is an error, since its content is unchecked. */
   readonly isRequired: (path: string) => boolean;
-  /**
-   * Whether a text is of this kind, by its name and content; `path` is `undefined` for a text without a name, as on
-   * standard input. `files` are there where other files may decide it, such as those that a script sources.
-   */
+  /** Detects this kind by name and content; `path` is `undefined` for standard input. `files` is given if other files may decide it, such as sourced scripts. */
   readonly detect: (text: string, path: string | undefined, files?: FileReader) => boolean;
-  /** True for a script of this kind that need not call an engine by its name; left out where there are none. */
+  /** True for a script of this kind that may not name an engine; absent if there are none. */
   readonly isScript?: (text: string, path: string) => boolean;
-  /**
-   * The groups of files that are read as one input, of which a file of this name is one: each in the order in which
-   * they count, the one that gives it its name first. None where it stands alone; left out where all do.
-   */
+  /** The groups of files, each read as one input in this order and named after its main file, that contain this file. Empty if it is alone; absent if all are. */
   readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
-  /** True where files make up projects: they are merged over each other, and take in others of their kind, so that one may be a part of a whole. */
+  /** True if files form projects: they are merged and include others, so a file may be only a part. */
   readonly hasProjects?: true;
-  /** True where files read in scripts, or others of their kind, which are linted by themselves as well: what both say of one text is reported once. */
+  /** True if files read in scripts or others of their kind that are also linted by themselves: duplicate results are reported once. */
   readonly readsInOthers?: true;
-  /** False for a text that surely deploys no project that is made of other files, so that it need not be read to know that; left out where none does. */
+  /** False if a text certainly deploys no project of other files, so it need not be parsed to find out. */
   readonly mayDeploy?: (text: string) => boolean;
-  /**
-   * `none` for texts that hold no commands of the host, or examples of some, so that none is looked for that was not
-   * read; `keys` where keys say which texts are prose.
-   */
+  /** `none` for texts without commands of the host, or with examples only, where no unread commands are searched; `keys` if keys decide which texts are prose. */
   readonly mentions?: 'none' | 'keys';
-  /** True where something waits for the end of each command in the files, be it a pipeline or make. */
+  /** True if a pipeline or make waits for each command in the files. */
   readonly waitsForCommands?: true;
   readonly load: () => Promise<Reader>;
 }
 
-/** What may be asked of the folders around a file to find those that belong to it. */
+/** Lists directories to find the files that belong to a file. */
 export type FolderReader = Required<Pick<FileReader, 'list'>>;
 
-/** What reads the texts of one kind, and writes changes of what they ask for. */
+/** Reads the texts of one kind, and writes changes to them. */
 export interface Reader {
-  /** What the files of one input ask the engine for. Never throws for what a file holds. */
+  /** Parses the files of one input. Never throws for the content of a file. */
   readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
-  /** True where a NUL is no character of a text, as bash drops it and runs the rest; left out where it stands for a blank. */
+  /** True if NULs are dropped, as bash does; if absent, they count as blanks. */
   readonly dropsNuls?: true;
-  /** How much of a text is read; left out where the reader has limits of its own. */
+  /** How much of a text is read; absent if the reader has its own limits. */
   readonly limit?: TextLimit;
-  /** The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no comments. */
+  /** The comments of a text that `isWanted` accepts, with what each applies to; absent if the syntax has no comments. */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
-  /** Where a text names containers that others of its project may name too: the services of a Compose file; left out where each is named once. */
+  /** Finds container names that other files of the project may also use: the services of a Compose file. Absent if names are unique. */
   readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
-  /** What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the texts are not written by people. */
+  /** Loads the writer when a fix is needed; absent for generated texts. */
   readonly loadWriter?: () => Promise<Writer>;
 }
 
 /** How much of a text is read. */
 export interface TextLimit {
-  /** So many characters. What is made of a text takes some hundred times its size. */
+  /** In characters. Parsing takes some hundred times the size of the text. */
   readonly most: number;
-  /** True where the beginning of a longer one would be nothing, so that it is left out. */
+  /** True if the beginning of a longer text is useless, so the text is not read at all. */
   readonly isWhole?: true;
 }
 
-/** What people write is never longer. */
+/** Longer than what people write. */
 export const A_MILLION: TextLimit = { most: 1_000_000 };
 
-/** A front end with its kind as a literal type. */
+/** Defines a front end with its kind as a literal type. */
 export function defineFrontEnd<const Kind extends string>(frontEnd: FrontEnd<Kind>): FrontEnd<Kind> {
   return frontEnd;
 }

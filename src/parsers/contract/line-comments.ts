@@ -2,13 +2,13 @@ import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import type { FoundComment, SourceFile } from './parsed.ts';
 
-/** What a comment above it may speak of; one that could not be read is nothing that it does. */
+/** What a comment above it may apply to; unreadable text counts as having no effect. */
 export interface Thing {
   readonly span: Span;
   readonly isRead?: false;
 }
 
-/** Comments that stand alone in their lines and are wanted, each with the thing below it; `things` are in order. */
+/** Wanted comments on their own lines, each with the thing below it; `things` are in order. */
 export function commentsAbove(
   { path, text: whole }: SourceFile,
   comments: readonly Span[],

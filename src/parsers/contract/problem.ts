@@ -3,7 +3,7 @@ import type { MissingDefinition, Problem, Severity, SubjectName } from '../../mo
 import type { SyntaxId } from '../../model/input-rule.ts';
 import type { Place } from '../../text/location.ts';
 
-/** Where problems go while a text is read. */
+/** Receives the problems of a text. */
 export type Report = (problem: Problem) => void;
 
 export interface ProblemDetail {
@@ -14,7 +14,7 @@ export interface ProblemDetail {
   readonly missing?: MissingDefinition;
 }
 
-/** A problem that the real client would refuse, unless `detail` says otherwise; or a limit of ours, which it does not have. */
+/** A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. */
 export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
   const { remedy, severity = id === 'syntax/limit' ? 'info' : 'error', subject, fixes, missing } = detail;
   return {

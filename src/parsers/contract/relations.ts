@@ -1,29 +1,29 @@
 import type { MissingDefinition } from '../../model/finding.ts';
 import type { Location, Span } from '../../text/location.ts';
 
-/** What an input has to do with other files, as its front end read it. It passes as it is to whoever judges how inputs stand to one another. */
+/** The relations of an input to other files, as its front end found them. */
 export interface Relations {
-  /** The paths of the files that a Compose project includes: what they define is part of it. */
+  /** The files that a Compose project includes: their definitions are part of it. */
   readonly included: readonly string[];
-  /** How the paths of files end that it may include or extend besides: a variable is in their names. */
+  /** The path endings of files that it may also include or extend: their names contain a variable. */
   readonly mayInclude: readonly string[];
   /** What its services extend in other files. */
   readonly extended: readonly Extended[];
   /** What its scripts deploy. */
   readonly deployed: readonly Deployed[];
-  /** True where a service is only a part, which another file completes. */
+  /** True if a service is only a part that another file completes. */
   readonly hasFragments: boolean;
-  /** True where it refers to what other files define, so that the client refuses it by itself. */
+  /** True if it refers to definitions in other files, so the client rejects it alone. */
   readonly needsOthers: boolean;
-  /** What it refers to and does not define. */
+  /** Names that it uses and does not define. */
   readonly missing: readonly LocatedMissing[];
-  /** The files of which something could not be read, so that more may be in them than was found. */
+  /** Files that could not be read completely, so they may contain more. */
   readonly partlyRead: readonly string[];
-  /** Where its own and other files have commands of an engine that it has read: another input may not know them. */
+  /** Commands of an engine that were read, in its own and other files. */
   readonly readCommands: readonly Location[];
 }
 
-/** Those of an input that stands alone. */
+/** The relations of a standalone input. */
 export const NO_RELATIONS: Relations = {
   included: [],
   mayInclude: [],
@@ -36,42 +36,42 @@ export const NO_RELATIONS: Relations = {
   readCommands: [],
 };
 
-/** A name that is not defined, and where it is written. */
+/** An undefined name, and its place. */
 export interface LocatedMissing extends MissingDefinition {
   readonly location: Location;
 }
 
-/** That a service takes over another file's, directly or by what it extends. */
+/** A service that extends another file's, directly or indirectly. */
 export interface Extended {
   /** The name of the service in the input. */
   readonly by: string;
   readonly path: string;
-  /** The name of the service there. */
+  /** The name of the service in that file. */
   readonly service: string;
 }
 
 export interface DeployedFile {
   readonly path: string;
-  /** Where in it the Compose file stands that a script writes or prints, in order. Left out where it is the whole. */
+  /** The parts of the file that make up the Compose file that a script writes or prints, in order. Absent for the whole file. */
   readonly parts?: readonly WrittenPart[];
 }
 
-/** A stretch of a file that is a part of a line of another text. */
+/** A range of a file that is part of a line of another text. */
 export interface WrittenPart {
   readonly span: Span;
-  /** What it stands for, of the same length, where that is not its characters: ` "` for `\"`. */
+  /** Its text, of the same length, if it differs from its characters: ` "` for `\"`. */
   readonly text?: string;
-  /** It begins a line of that text. */
+  /** It starts a line of that text. */
   readonly isLineStart?: true;
 }
 
-/** Compose files that a script deploys as one project, or the unit that it writes. */
+/** Compose files that a script deploys as one project, or a unit that it writes. */
 export interface Deployed {
-  /** Left out for Compose files. */
+  /** Absent for Compose files. */
   readonly kind?: 'systemd-unit' | 'quadlet';
-  /** In the order in which they are merged. */
+  /** In merge order. */
   readonly files: readonly DeployedFile[];
-  /** The env files that the command names; left out where it names none. */
+  /** The env files that the command names; absent if none. */
   readonly envFiles?: readonly string[];
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
@@ -79,12 +79,12 @@ export interface Deployed {
   readonly projectDirectory?: string;
 }
 
-/** The relations of scripts that deploy this, for what was parsed of them; nothing where they deploy nothing. */
+/** The relations of scripts that deploy this; nothing if they deploy nothing. */
 export function deploying(deployed: readonly Deployed[]): { readonly relations?: Relations } {
   return deployed.length === 0 ? {} : { relations: { ...NO_RELATIONS, deployed } };
 }
 
-/** The relations of several inputs that become one; nothing where none has any. */
+/** Joins the relations of several inputs; nothing if there are none. */
 export function joinRelations(parts: readonly { readonly relations?: Relations }[]): {
   readonly relations?: Relations;
 } {

@@ -5,56 +5,48 @@ import type { Location, Place } from '../../text/location.ts';
 
 /** Why a change can't be written. */
 export type RefusalReason =
-  /** The text is used in several places, through an anchor, and not all of them are to change. */
+  /** The text is shared through an anchor, and not all of its uses should change. */
   | 'shared'
-  /** What `<<` merges stands in the way. */
+  /** A `<<` merge prevents it. */
   | 'merge'
-  /** A variable stands where the value is written. */
+  /** The value contains a variable. */
   | 'variable'
-  /** It would take a comment away. */
+  /** It would remove a comment. */
   | 'comment'
-  /** The text that has the value is none that may be written. */
+  /** The value is in a text that may not be changed. */
   | 'other-file'
-  /** The text can't be parsed whole. */
+  /** The text can't be parsed completely. */
   | 'broken'
-  /** The value is not written in a form that the writer knows. */
+  /** The writer does not know the form of the value. */
   | 'form';
 
 export interface Refusal {
   readonly reason: RefusalReason;
-  /** What stands in the way, one sentence. */
+  /** What prevents it, one sentence. */
   readonly message: string;
 }
 
-/** Edits of texts as they are, or why there are none. */
+/** Edits of the current texts, or why there are none. */
 export type Written =
   | { readonly edits: readonly FileEdit[]; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 
 /**
- * Turns changes of the model into edits of the texts from which it was parsed: one for each syntax, whatever rule asks
- * for the change. The edits are as small as they can be and follow the style of what stands beside them. A writer does
- * not guess: what it is not sure of it refuses. What it wrote is parsed again and compared with the change
- * (`fixes/proof.ts`), so that it need not check what the model will show.
+ * Turns changes of the model into edits of the parsed texts: one writer per syntax, independent of rules. Edits are minimal and follow the surrounding style.
+ * A writer rejects what it is not sure of. `fixes/proof.ts` parses the result again and compares it with the change.
  */
 export interface Writer {
-  /**
-   * `subject` is that of the change, as it was parsed from `texts`. With `block`, it is written in that one of the
-   * subject's {@link blocks}.
-   */
+  /** `subject` is the subject of the change, as parsed from `texts`. `block` is one of its {@link blocks}, where the change is written. */
   readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>, block?: Location) => Written;
-  /**
-   * The texts that say what a subject is, each by its place: its own first, then what it shares with others. With
-   * `change`, those of them in which that takes effect for it. Left out where nothing is shared.
-   */
+  /** The texts that define a subject, by place: its own first, then shared ones; with `change`, only those where it takes effect. Absent if nothing is shared. */
   readonly blocks?: (subject: Subject, texts: ReadonlyMap<string, string>, change?: Change) => readonly Location[];
-  /** The edits of all changes of one fix, which were written each by itself, as they are made together; left out where they are the same. */
+  /** Combines the edits of all changes of one fix; absent if they need no change. */
   readonly join?: (edits: readonly FileEdit[]) => readonly FileEdit[];
-  /** Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is repaired so. */
+  /** Removes an element, or a key with its value, whatever it means. Absent if the syntax has no such repairs. */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }
 
-/** Puts another text in the place of a value that stands in its own as it is, in one piece. */
+/** Replaces a value that is written literally in one piece. */
 export function replaceAsWritten(
   { location: { path, span } }: Place,
   before: string | undefined,

@@ -8,7 +8,7 @@ import type { SchemaError } from './schema.generated.js';
 
 export const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
 
-/** What a configuration's values are not, by the schema: each fault once, in the order of its places. */
+/** Describes the schema errors of a configuration, each once, in source order. */
 export function describeErrors<T>(
   errors: readonly SchemaError[],
   root: Node | undefined,
@@ -23,7 +23,7 @@ export function describeErrors<T>(
   return [...distinct.values()].map(({ span, message }) => errorAt(span, message));
 }
 
-/** Without what one of several forms says of a value's type where another error names all that it may be. */
+/** Removes type errors of a single form if another error names all allowed forms. */
 function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const several = new Set(
     errors.flatMap((error) =>
@@ -35,7 +35,7 @@ function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaErr
   );
 }
 
-/** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
+/** `undefined` for an error that only summarizes others (`anyOf`, `oneOf`). */
 function describeError(error: SchemaError, root: Node | undefined): string | undefined {
   const name = nameOf(pathOf(error));
   switch (error.keyword) {
@@ -112,12 +112,11 @@ function rulesRemedy(node: Node | undefined): string {
     : '`rules` must be a mapping. Write `ID: off` under it, without a dash.';
 }
 
-/** True for the setting of a rule. */
 function isRuleEntry(path: readonly string[]): boolean {
   return path.at(-2) === 'rules' && (path.length === 2 || path[0] === 'overrides');
 }
 
-/** What is meant by a key that is not known, or nearly by one that has an answer. */
+/** The advice for an unknown key, or for one close to a key with advice. */
 function answerTo(
   key: string,
   answers: Readonly<Record<string, string>>,
@@ -127,14 +126,14 @@ function answerTo(
   if (!isKnown && (key.length < MIN_MISSPELT || nearestWord(key, knownKeys) !== undefined)) return undefined;
   const answer = answers[isKnown ? key : (nearestWord(key, Object.keys(answers)) ?? '')];
   const named = answer === undefined ? undefined : /`(\w+)/.exec(answer)?.[1];
-  // What is said of one mapping is not right in another.
+  // Advice for one mapping is wrong in another.
   return answers === KEYS_OF_OTHERS || (named !== undefined && knownKeys.includes(named)) ? answer : undefined;
 }
 
-/** Shorter keys are near to too much. */
+/** Shorter keys resemble too many others. */
 const MIN_MISSPELT = 5;
 
-/** So many values are not listed where one of them was meant. */
+/** Longer lists of values are omitted if one of the values was probably meant. */
 const MANY = 20;
 
 const IGNORES = 'to exclude files, use `ignores`';
@@ -147,7 +146,7 @@ const EDITION = 'use `benchmark`.';
 const INCLUDE = 'to add files, use `include`; to add Compose files, use `composeFiles`.';
 const OPTION = 'use the `--format` option.';
 
-/** What is meant by keys at the top of other linters' configurations. */
+/** Advice for top-level keys of other linters' configurations. */
 const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
   exclude: `${IGNORES}.`,
   excludes: `${IGNORES}.`,
@@ -191,7 +190,7 @@ const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
   trustedRegistries: 'set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
 };
 
-/** What is meant by keys in a rule's setting, an exception or an override. */
+/** Advice for keys in a rule's setting, an exception or an override. */
 const KEYS_OF_RULES: Readonly<Record<string, string>> = {
   level: 'use `severity`.',
   enabled: 'to turn a rule on or off, set its `severity`.',
@@ -208,7 +207,7 @@ const KEYS_OF_RULES: Readonly<Record<string, string>> = {
   path: 'use `files`.',
 };
 
-/** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */
+/** `\`failOn\``, or `Item 2 of \`allow\`` for a list item. */
 function nameOf(path: readonly string[]): string {
   const name = path.at(-1);
   if (name === undefined) return 'The configuration';
@@ -236,19 +235,19 @@ function pathOf({ instancePath }: SchemaError): readonly string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
+/** The faulty value; for an unknown key the key itself; for a missing key the mapping. */
 function faultyNode(root: Node | undefined, error: SchemaError): Node | undefined {
   const node = nodeAt(root, pathOf(error));
   if (error.keyword !== 'additionalProperties') return node;
   return entryIn(node, error.params.additionalProperty)?.key ?? node;
 }
 
-/** The place of a node; the beginning of the text where there is none. */
+/** The span of a node; the beginning of the text if there is none. */
 export function spanOf(node: Node | undefined): Span {
   return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
 }
 
-/** Such as: a string, a number or a list. */
+/** For example: a string, a number or a list. */
 function inWords(choices: readonly string[]): string {
   const last = choices.at(-1) ?? '';
   return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;

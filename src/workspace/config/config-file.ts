@@ -10,23 +10,23 @@ import type { FileSystem } from '../files/file-system.ts';
 import { isWorkTree } from '../git/git-folder.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
-/** A rule's entry: a severity, or a severity and options side by side. */
+/** A rule's entry: a severity, or a mapping of severity and options. */
 export type RuleEntry =
   | Severity
   | 'off'
   | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
 
-/** A list, or what it would hold alone. */
+/** A list, or its only item. */
 export type OneOrMore = string | readonly string[];
 
-/** A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers. */
+/** A configuration file by its schema (schemas/config.schema.json), with rule ids instead of numbers. */
 export interface ConfigFile {
   /** Presets, files and packages. */
   readonly extends?: OneOrMore;
-  /** A number where it was written without quotes. */
+  /** A number if written without quotes. */
   readonly benchmark?: Edition | number;
   readonly failOn?: Severity | 'never';
-  /** How what a container lacks is reported. */
+  /** How missing settings are reported. */
   readonly missing?: MissingForm;
   readonly rules?: Readonly<Record<string, RuleEntry>>;
   /** Values for all containers, and in `set` for those whose name matches a glob. */
@@ -40,11 +40,11 @@ export interface ConfigFile {
     readonly services?: readonly string[];
     readonly rules: Readonly<Record<string, RuleEntry>>;
   }[];
-  /** Rules of one's own. */
+  /** Custom rules. */
   readonly policies?: readonly PolicyEntry[];
-  /** In a policy what exceptions have to be. */
+  /** In a policy, the requirements for exceptions. */
   readonly exceptions?: readonly ExceptionEntry[] | ExceptionTerms;
-  /** The keys of a policy alone. */
+  /** Keys that only a policy has. */
   readonly locked?: readonly string[];
   readonly comments?: boolean;
   readonly baseline?: boolean;
@@ -59,7 +59,7 @@ export interface FixEntry {
   readonly address?: string;
 }
 
-/** An exception as it is written. */
+/** An exception as written. */
 export interface ExceptionEntry {
   readonly rule: OneOrMore;
   readonly files?: OneOrMore;
@@ -70,16 +70,16 @@ export interface ExceptionEntry {
   readonly ticket?: string;
 }
 
-/** What a policy asks of exceptions. */
+/** A policy's requirements for exceptions. */
 export interface ExceptionTerms {
-  /** For so many days from today at most. */
+  /** The maximum number of days from today. */
   readonly maxDays?: number;
   readonly requireTicket?: boolean;
 }
 
 export const POLICY_KEYS = ['locked', 'comments', 'baseline'] as const;
 
-/** A list of a configuration, behind those of what it extends. */
+/** A list of a configuration, after those of what it extends. */
 export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'projects'>(
   { file, extended }: Config,
   key: K,
@@ -96,7 +96,7 @@ export function valueIn<K extends 'failOn' | 'benchmark' | 'missing'>(
   return file[key] ?? layers.findLast((value) => value !== undefined);
 }
 
-/** The exceptions of a configuration, none where it is a policy. */
+/** The exceptions of a configuration; none for a policy. */
 export function exceptionsOf({ exceptions = [] }: ConfigFile): readonly ExceptionEntry[] {
   return isList(exceptions) ? exceptions : [];
 }
@@ -112,7 +112,7 @@ export function ruleNamesOf(file: ConfigFile): readonly string[] {
   ];
 }
 
-/** What a policy asks of exceptions. */
+/** A policy's requirements for exceptions. */
 export function termsOf({ exceptions = [] }: ConfigFile): ExceptionTerms {
   return isList(exceptions) ? {} : exceptions;
 }
@@ -121,48 +121,48 @@ function isList(value: readonly ExceptionEntry[] | ExceptionTerms): value is rea
   return Array.isArray(value);
 }
 
-/** A configuration that another one extends, without what it extends itself. */
+/** An extended configuration, without what it extends itself. */
 export interface Layer {
   readonly path: string;
   readonly file: ConfigFile;
   readonly text: string;
 }
 
-/** What a configuration begins with. */
+/** The base of a configuration. */
 export interface Extended {
-  /** Left out where nothing names one. */
+  /** Absent if none is named. */
   readonly preset?: PresetName;
-  /** The lowest first, each file once, those that extended ones extend among them. */
+  /** The lowest first, each file once, including indirectly extended ones. */
   readonly layers: readonly Layer[];
 }
 
-/** A configuration and where it was found. */
+/** A configuration and its location. */
 export interface Config {
-  /** As it was named, or relative to the working folder. */
+  /** As named, or relative to the working directory. */
   readonly path: string;
-  /** The absolute folder against which its globs are matched. */
+  /** The absolute directory for its globs. */
   readonly folder: string;
   readonly file: ConfigFile;
   readonly text: string;
-  /** What it begins with. */
+  /** What it extends. */
   readonly extended: Extended;
 }
 
-/** What is wrong with a configuration. */
+/** A fault in a configuration. */
 export interface ConfigFault {
-  /** As it was named, or relative to the working folder. */
+  /** As named, or relative to the working directory. */
   readonly path: string;
-  /** Left out where it is about the file as a whole. */
+  /** Absent for the file as a whole. */
   readonly place?: { readonly span: Span; readonly position: Position };
   /** The fault and the remedy. */
   readonly message: string;
 }
 
-/** A configuration that can't be read or is not valid. */
+/** A configuration that is unreadable or invalid. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];
-  /** One line for each fault: its place, the fault and the remedy. What it quotes from files and paths is made safe for a terminal. */
+  /** One line per fault: place, fault and remedy. Quotes from files and paths are safe for a terminal. */
   readonly lines: readonly string[];
 
   constructor(faults: readonly ConfigFault[]) {
@@ -176,26 +176,25 @@ export class ConfigError extends Error {
   }
 }
 
-/** What is asked for can't be had, such as a rule by a number that its edition does not have. */
+/** An impossible setting, such as a rule number that the benchmark version lacks. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
 export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;
 
-/** True for a file that is a configuration of plimsoll, by its name. */
+/** True for the file names of configurations. */
 export function isConfigName(path: string): boolean {
   const [, name] = splitPath(path);
   return CONFIG_NAMES.some((known) => known === name);
 }
 
-/** Finds the nearest configuration file from a folder upward; see {@link createConfigFinder}. */
+/** Finds the nearest configuration file upward; see {@link createConfigFinder}. */
 export type ConfigFinder = (folder: string) => string | undefined;
 
 /**
- * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where
- * `.git` is). Outside of a repository it ends below the folders that the working folder is in, which may be
- * everybody's. Where one folder holds several, the first of {@link CONFIG_NAMES} counts. Each folder is looked at once.
+ * Finds the nearest configuration file upward from an absolute directory, up to the repository's root (with `.git`); the first of {@link CONFIG_NAMES} wins.
+ * Outside a repository the search ends below the parents of the working directory, which others may be able to write. Cached.
  */
 export function createConfigFinder(files: FileSystem): ConfigFinder {
   const repositories = new Map<string, boolean>();
@@ -227,7 +226,7 @@ export function toList(value: OneOrMore): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-/** A configuration's entry as a setting: what is not the severity is an option. */
+/** A configuration's entry as a setting: all keys except the severity are options. */
 export function toRuleSetting(entry: RuleEntry): RuleSetting {
   if (typeof entry === 'string') return { severity: entry };
   const { severity, ...options } = entry;

@@ -3,14 +3,14 @@ import { readYaml } from '../../parsers/yaml/read-yaml.ts';
 import type { Entry, Mapping, Node, Scalar } from '../../parsers/yaml/tree.ts';
 import { placeAt, type Span } from '../../text/location.ts';
 
-/** The text of a configuration, read as any other YAML. */
+/** The text of a configuration, parsed as YAML. */
 export interface ConfigTree {
-  /** One for each document; an empty text has none. */
+  /** One per document; none for an empty text. */
   readonly documents: readonly Node[];
   readonly problems: readonly Problem[];
 }
 
-/** Reads the text of a configuration; what can't be read is a problem, and the rest is kept. */
+/** Parses a configuration; reports unreadable parts and keeps the rest. */
 export function readConfigTree(path: string, text: string): ConfigTree {
   const problems: Problem[] = [];
   const { documents } = readYaml(
@@ -22,7 +22,7 @@ export function readConfigTree(path: string, text: string): ConfigTree {
   return { documents, problems };
 }
 
-/** Keys with Compose's tag `!reset`, by which the reader leaves them out: a setting must not go without a word. */
+/** Reports keys with Compose's tag `!reset`, which the reader omits: no setting may vanish silently. */
 function resetsIn(node: Node, path: string): readonly Problem[] {
   if (node.kind === 'scalar') return [];
   if (node.kind === 'sequence') return node.items.flatMap((item) => resetsIn(item.node, path));
@@ -39,7 +39,7 @@ function resetsIn(node: Node, path: string): readonly Problem[] {
   ];
 }
 
-/** The node at a way of keys and indices; `undefined` where there is none. */
+/** The node at a path of keys and indices, or `undefined`. */
 export function nodeAt(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
   return path.reduce<Node | undefined>(
     (node, part) => (node?.kind === 'sequence' ? node.items[Number(part)]?.node : entryIn(node, String(part))?.node),
@@ -53,8 +53,8 @@ export function entryIn(node: Node | undefined, key: string): Entry | undefined 
 }
 
 /**
- * The tree with `rename` applied to every scalar that names a rule: in `rules`, in those of `overrides`, and in
- * `exceptions`. Two keys that get one name are reported to `onDuplicate`, and the later one is kept.
+ * Applies `rename` to every rule name: in `rules`, in `overrides` and in `exceptions`.
+ * Of keys that become equal the later one is kept; `onDuplicate` gets both.
  */
 export function mapRuleNames(
   root: Node,
@@ -94,13 +94,13 @@ function mapItems(node: Node, change: (item: Node) => Node): Node {
   return { ...node, items: node.items.map((item) => ({ ...item, node: change(item.node) })) };
 }
 
-/** A name of a rule in a text. */
+/** A rule name in a text. */
 export interface RuleName {
   readonly name: string;
   readonly span: Span;
 }
 
-/** The names of rules in a configuration, as they are written there; the text need not be whole. */
+/** The rule names in a configuration, as written; the text may be incomplete. */
 export function findRuleNames(text: string): readonly RuleName[] {
   const found: RuleName[] = [];
   const [root] = readConfigTree('', text).documents;

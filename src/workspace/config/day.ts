@@ -1,11 +1,11 @@
-/** A day as configurations write it, `YYYY-MM-DD`, in the local time zone. */
+/** A date in configurations, `YYYY-MM-DD`, in the local time zone. */
 export function toDay(date: Date): string {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
 }
 
-/** So many days after a day; both as {@link toDay} gives them. */
+/** The day `count` days after `day`; both `YYYY-MM-DD`. */
 export function dayAfter(day: string, count: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + count);

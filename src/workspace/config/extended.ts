@@ -5,24 +5,25 @@ import { findWorkTree } from '../git/git-folder.ts';
 import { CONFIG_NAMES, type Config, type Extended, type Layer, type OneOrMore, toList } from './config-file.ts';
 import { PRESETS, type PresetName } from './rule-settings.ts';
 
-/** What is asked of what reads configurations. */
+/** The context for reading extended configurations. */
 export interface ExtendsContext {
   readonly files: FileSystem;
-  /** The absolute folder of the configuration. */
+  /** The absolute directory of the configuration. */
   readonly folder: string;
-  /** True where a file may be anywhere: a person named the configuration. */
+  /** True if a file may be anywhere: the user named the configuration. */
   readonly isNamed: boolean;
   /** Reads another configuration; throws a ConfigError. */
   readonly read: (path: string) => Config;
-  /** The absolute paths of the configurations that are being read, from the first one on. */
+  /** The absolute paths of the configurations being read, the outermost first. */
   readonly chain: readonly string[];
-  /** Says what is wrong with an entry, and never returns. */
+  /** Throws for a faulty entry. */
   readonly fail: (index: number | undefined, message: string) => never;
 }
 
 /**
- * Follows `extends`: presets, files relative to the configuration (`./base.yaml`), and packages that are installed
- * (`@acme/plimsoll-policy`), in their order, so that later ones count more. Of presets the last one counts.
+ * Resolves `extends` in order, so later ones win: presets, relative files
+ * (`./base.yaml`), and installed packages (`@acme/plimsoll-policy`). The last preset
+ * counts.
  */
 export function followExtends(extending: OneOrMore | undefined, context: ExtendsContext): Extended {
   const layers = new Map<string, Layer>();
@@ -71,7 +72,7 @@ function pathOf(name: string, context: ExtendsContext, fail: (message: string) =
   );
 }
 
-/** A package in the nearest `node_modules` upward: a file in it that is named, or its own configuration. */
+/** A package in the nearest `node_modules` upward: the named file in it, or its configuration. */
 export function findPackage(name: string, folder: string, isFile: (path: string) => boolean): string | undefined {
   for (let at = folder; ; [at] = splitPath(at)) {
     const whole = joinPath(at, `node_modules/${name}`);

@@ -1,14 +1,14 @@
 import type { FixValues } from '../../model/change.ts';
 import { parseSize } from '../../parsers/syntax/size.ts';
 
-/** What is asked for a value, an example of it, and how it is read; `undefined` for a text that is none. */
+/** How a value is requested, an example, and its parser, which returns `undefined` for invalid text. */
 interface ValueForm {
   readonly what: string;
   readonly example: string;
   readonly read: (text: string) => FixValues | undefined;
 }
 
-/** The values that only a user knows. */
+/** The values that only users know. */
 export const VALUE_FORMS: Readonly<Record<keyof FixValues, ValueForm>> = {
   memory: {
     what: 'memory limit',
@@ -36,7 +36,7 @@ function numberIn(text: string, to: (number: number) => FixValues | undefined): 
   return number > 0 ? to(number) : undefined;
 }
 
-/** True for the name of one of them. */
+/** True for the name of such a value. */
 export function isValueName(key: string): key is keyof FixValues {
   return Object.hasOwn(VALUE_FORMS, key);
 }

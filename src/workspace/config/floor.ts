@@ -20,22 +20,22 @@ import { dayAfter } from './day.ts';
 import type { RuleOptions } from './policy.ts';
 import { type RuleSetting, severityIn } from './rule-settings.ts';
 
-/** What a policy asks for, whatever a repository's configuration says. */
+/** The minimum that a policy requires of every configuration. */
 export interface Floor {
-  /** As a person named it. */
+  /** As the user named it. */
   readonly path: string;
-  /** The settings that are the least, by the ids of the locked rules. */
+  /** The minimum settings, by locked rule id. */
   readonly locked: ReadonlyMap<string, RuleSetting>;
   readonly failOn: Severity | undefined;
   readonly maxDays: number | undefined;
   readonly requiresTicket: boolean;
   readonly takesComments: boolean;
   readonly takesBaseline: boolean;
-  /** The rules beside those of plimsoll. */
+  /** Custom rules. */
   readonly ownRules?: readonly Rule[];
 }
 
-/** The floor that a policy is; `options` are what it says of rules. */
+/** The floor of a policy; `options` are its rule settings. */
 export function toFloor(policy: Config, options: Pick<RuleOptions, 'rules'>): Floor {
   const layers: readonly Layer[] = [...policy.extended.layers, policy];
   const locked = new Map<string, RuleSetting>();
@@ -56,12 +56,12 @@ export function toFloor(policy: Config, options: Pick<RuleOptions, 'rules'>): Fl
   };
 }
 
-/** True for a severity that is less than another one. */
+/** True if a severity is lower than another one. */
 export function isLess(severity: Severity | 'off' | 'never', than: Severity): boolean {
   return SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.indexOf(than);
 }
 
-/** The least severity of a locked rule: what the policy says, else the rule's own. */
+/** The minimum severity of a locked rule: the policy's, else the rule's own. */
 export function leastSeverity(id: string, setting: RuleSetting, ownRules?: readonly Rule[]): Severity {
   const own = ruleById(id, ownRules)?.severity ?? inputRuleById(id)?.severities.at(-1) ?? 'info';
   const severity = severityIn(setting, own);
@@ -69,8 +69,8 @@ export function leastSeverity(id: string, setting: RuleSetting, ownRules?: reado
 }
 
 /**
- * Throws a ConfigError for all that a configuration says against a policy, each with its place there and the policy's
- * name; `today` is the day from which the time of exceptions counts.
+ * Throws a ConfigError for every setting of a configuration that weakens a policy, with its
+ * place and the policy's name; the duration of exceptions counts from `today`.
  */
 export async function refuseLess(config: Config, floor: Floor, today: string | undefined): Promise<void> {
   const faults: ConfigFault[] = [];
@@ -127,7 +127,7 @@ export async function refuseLess(config: Config, floor: Floor, today: string | u
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** Throws a SettingsError for options of the command line that say less than a policy. */
+/** Throws a SettingsError for command-line options that weaken a policy. */
 export function refuseOptions(
   {
     rules,
@@ -146,12 +146,12 @@ export function refuseOptions(
   }
 }
 
-/** A run fails for less where its threshold is a more severe one. */
+/** A run fails less often with a higher threshold. */
 function isMore(failOn: Severity | 'never', than: Severity): boolean {
   return failOn === 'never' || isLess(than, failOn);
 }
 
-/** The name of a rule as a mapping has it: its id, or its number in some edition. */
+/** A rule's key in a mapping: its id, or its number in some version. */
 function writtenName(rules: Node | undefined, id: string): string {
   const names = rules?.kind === 'mapping' ? [...rules.entries.keys()] : [];
   return names.find((name) => name === id || EDITIONS.some((edition) => findRule(name, edition)?.id === id)) ?? id;

@@ -1,24 +1,22 @@
 import { isAbsolutePath, joinPath, normalizePath, relativePath } from '../../util/paths.ts';
 
-/** Whether a path, or the name of a service, is one that a glob stands for. */
+/** Whether a glob matches a path or the name of a service. */
 export type GlobMatcher = (path: string) => boolean;
 
-/** A glob that is not read. The message is one sentence. */
+/** An unsupported glob. The message is one sentence. */
 export class GlobFault extends Error {
   override readonly name = 'GlobFault';
 }
 
-/** More than anybody writes: what braces within braces stand for grows with each pair. */
+/** Nested braces grow exponentially; people write far fewer. */
 const MAX_ALTERNATIVES = 256;
 
 /** In UTF-16 units: no path is longer (Linux, `PATH_MAX`). */
 const MAX_LENGTH = 4096;
 
 /**
- * A glob as configurations have it: `*` and `?` within a part of a path, `**` for any number of parts, `[…]`, `{a,b}`,
- * `\` before a character that stands for itself, and `!` at the start for all that does not match. A wildcard matches
- * names that begin with a dot, but neither `.` nor `..`. Throws a {@link GlobFault} for what is more than that.
- * Matching takes no longer than the glob's length times the path's, whatever they hold.
+ * A glob: `*` and `?` within a path part, `**` for any parts, `[…]`, `{a,b}`, `\` escapes, `!` at the start negates. Wildcards match leading dots, but not `.` or `..`.
+ * Throws a {@link GlobFault} for anything else. Matching takes at most the glob's length times the path's.
  */
 export function createGlob(glob: string): GlobMatcher {
   const isNegated = isNegatedGlob(glob);
@@ -29,10 +27,7 @@ export function createGlob(glob: string): GlobMatcher {
   };
 }
 
-/**
- * A glob for files, as configurations and the command line have it: without a `/` it matches a name at any depth, and
- * one that names a folder matches all in it. Throws a {@link GlobFault}.
- */
+/** A glob for files: without a `/` it matches a name at any depth; the glob of a directory matches everything in it. Throws a {@link GlobFault}. */
 export function createFileGlob(glob: string): GlobMatcher {
   if (isNegatedGlob(glob)) {
     const matches = createFileGlob(glob.slice(1));
@@ -44,10 +39,7 @@ export function createFileGlob(glob: string): GlobMatcher {
   return (path) => matchers.some((matches) => matches(path));
 }
 
-/**
- * Whether one of these globs, which are relative to `folder`, matches a file, named from the working folder. Throws a
- * {@link GlobFault}.
- */
+/** Whether one of these globs, relative to `folder`, matches a file named from the working directory. Throws a {@link GlobFault}. */
 export function createPathMatcher(globs: readonly string[], folder: string, workingDirectory: string): GlobMatcher {
   const matchers = globs.map((glob): GlobMatcher => {
     const matches = createFileGlob(glob);
@@ -58,21 +50,21 @@ export function createPathMatcher(globs: readonly string[], folder: string, work
   return (path) => matchers.some((matches) => matches(path));
 }
 
-/** The folder below which all that a glob matches lies. */
+/** The directory that contains all matches of a glob. */
 export function folderOfGlob(glob: string): string {
   const parts = glob.split('/');
   const first = parts.findIndex(isGlob);
   return glob.includes('/') && first !== 0 ? normalizePath(`${parts.slice(0, first).join('/')}/`) : '.';
 }
 
-/** The folders and names with which a glob begins, before the first part that stands for several; empty where it begins with that. */
+/** The literal path parts at the start of a glob; empty if it starts with a wildcard. */
 export function startOfGlob(glob: string): string {
   const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
   const first = parts.findIndex(isGlob);
   return (first < 0 ? parts : parts.slice(0, first)).join('/');
 }
 
-/** True where a text has what a glob has and a path alone has not, whether or not it is one that is read. */
+/** True for text with glob characters, even if the glob is unsupported. */
 export function isGlob(text: string): boolean {
   try {
     const tokens = tokenize(text);
@@ -85,12 +77,12 @@ export function isGlob(text: string): boolean {
   }
 }
 
-/** True for a glob that stands for all that the rest of it does not match. */
+/** True for a glob that matches everything that its rest does not match. */
 export function isNegatedGlob(glob: string): boolean {
   return glob.startsWith('!') && !glob.startsWith('!(');
 }
 
-/** A character of a glob: one that stands for itself, one that has a meaning, or one of several. */
+/** A character of a glob: literal, special, or a class. */
 type Token =
   | { readonly kind: 'literal' | 'special'; readonly character: string }
   | { readonly kind: 'class'; readonly has: (character: string) => boolean };
@@ -110,7 +102,7 @@ function tokenize(glob: string): readonly Token[] {
       tokens.push({ kind: 'literal', character: characters[at] ?? '' });
       continue;
     }
-    // A `]` right behind the bracket is one of the class.
+    // A `]` right after the bracket belongs to the class.
     const start = at + (['!', '^'].includes(characters[at + 1] ?? '') ? 2 : 1);
     const end = character === '[' ? characters.indexOf(']', start + 1) : -1;
     if (end < 0) {
@@ -123,7 +115,7 @@ function tokenize(glob: string): readonly Token[] {
   return tokens;
 }
 
-/** `a-z` is a range unless its `-` stands at an end. */
+/** `a-z` is a range unless its `-` is at an end. */
 function toClass(members: readonly string[], isNegated: boolean): (character: string) => boolean {
   const ranges: (readonly [first: string, last: string])[] = [];
   for (let at = 0; at < members.length; at += 1) {
@@ -138,7 +130,7 @@ function toClass(members: readonly string[], isNegated: boolean): (character: st
   return (character) => ranges.some(([first, last]) => first <= character && character <= last) !== isNegated;
 }
 
-/** Each way to choose one of what stands between braces; braces without a comma stand for themselves. */
+/** All choices of alternatives in braces; braces without a comma are literal. */
 function expandBraces(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const open = tokens.findIndex((token) => isSpecial(token, '{'));
   if (open < 0) return [tokens];
@@ -213,8 +205,8 @@ function isDots(name: readonly string[]): boolean {
 }
 
 /**
- * Whether a pattern matches items whole, where some of its own (`isWildcard`) match any number of items that `canSkip`.
- * Only the last wildcard is ever tried again: what those before it leave is the most that can be left.
+ * Whether a pattern matches all items; its wildcards (`isWildcard`) match any number of items that
+ * `canSkip`. Backtracks only to the last wildcard: earlier ones already leave the most items.
  */
 function matchesAll<P, T>(
   pattern: readonly P[],

@@ -2,13 +2,13 @@ import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { CONFIG_NAMES } from './config-file.ts';
 
-/** What people call a configuration that is none by its name. */
+/** Wrong but common names of configurations. */
 const MISNAMED = [
   ...['plimsoll.yaml', 'plimsoll.yml', 'plimsoll.json', '.plimsoll', '.plimsollrc', '.plimsoll.toml'],
   ...['plimsoll.config.js', '.plimsollrc.json', '.plimsollrc.yaml', '.github/plimsoll.yaml', '.config/plimsoll.yaml'],
 ];
 
-/** Says of files in the working folder that they are not read, where none of the right name is there. */
+/** Notes about misnamed configurations in the working directory, if no valid one exists. */
 export function misnamedConfigs(files: Pick<FileSystem, 'kindOf'>): readonly DiscoveryNote[] {
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
   const ignore = ['.plimsollignore'].filter(isFile).map(

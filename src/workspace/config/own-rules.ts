@@ -8,10 +8,7 @@ import { ConfigError, type ConfigFault, type Layer, ruleNamesOf } from './config
 import { findRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rule-names.ts';
 
-/**
- * The own rules of configurations, the lowest first. Throws a ConfigError for what is wrong with them, each with its
- * place; `given` are rules that there are already. Loaded only where there are some.
- */
+/** Reads the custom rules of configurations, the lowest first. Throws a ConfigError with the place of each fault; `given` are existing rules. Loaded on demand. */
 export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = []): readonly Rule[] {
   const rules = new Map<string, { readonly rule: Rule; readonly layer: Layer; readonly entry: object }>();
   const faults: ConfigFault[] = [];
@@ -26,7 +23,7 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
     };
     for (const [at, entry] of (file.policies ?? []).entries()) {
       const before = rules.get(entry.id);
-      // A policy and a configuration that extend the same package have its rules in common.
+      // A policy and a configuration may extend the same package.
       const isShared =
         before?.entry === entry ||
         (before !== undefined && before.layer !== layer && JSON.stringify(before.entry) === JSON.stringify(entry));
@@ -48,10 +45,7 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
   return [...rules.values()].map(({ rule }) => rule);
 }
 
-/**
- * Throws a ConfigError for what names a rule that there is not, each with its place: names of own rules may be of a
- * policy that is not in force here (see `isUnknownRule`).
- */
+/** Throws a ConfigError for unknown rule names, each with its place: a custom rule's name may belong to a policy that is not in force (see `isUnknownRule`). */
 export function refuseUnknownNames(layers: readonly Layer[], known: NamedRules): void {
   const faults: ConfigFault[] = [];
   for (const { path, text, file } of layers) {
@@ -68,14 +62,14 @@ export function refuseUnknownNames(layers: readonly Layer[], known: NamedRules):
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** The key at a way of keys and indices, or the item; else the last thing on the way that is there. */
+/** The key at a path of keys and indices, or the item; else the last existing node on the path. */
 function nearestNode(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
   let node = root;
   for (const [index, part] of path.entries()) {
     const next = nodeAt(node, [part]);
     if (next === undefined) return node;
     const entry = node?.kind === 'mapping' ? node.entries.get(String(part)) : undefined;
-    // Of what is a mapping or a list the key says more than all of it.
+    // The key is more informative than a whole mapping or list.
     if (index === path.length - 1 && entry !== undefined && next.kind !== 'scalar') return entry.key;
     node = next;
   }

@@ -9,77 +9,77 @@ import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting
 
 /** Other settings for some files, or some services and containers. */
 export interface Override {
-  /** Whether it is for a file; left out, it is for all. */
+  /** Whether it applies to a file; if absent, to all. */
   readonly isForFile?: (path: string) => boolean;
-  /** Whether it is for a service or container of this name; left out, it is for all. */
+  /** Whether it applies to a service or container of this name; if absent, to all. */
   readonly isForName?: (name: string) => boolean;
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }
 
-/** Findings that somebody has decided to live with. */
+/** Accepted findings. */
 export interface Exception {
   /** The ids of the rules. */
   readonly rules: readonly string[];
-  /** The files that one of these matches; left out, all. */
+  /** Matchers for files; if absent, all. */
   readonly files?: readonly ((path: string) => boolean)[];
-  /** The services and containers whose names one of these matches; left out, all. */
+  /** Matchers for names of services and containers; if absent, all. */
   readonly services?: readonly ((name: string) => boolean)[];
   readonly reason: string;
   /** Where it was decided. */
   readonly ticket?: string;
-  /** The last day on which it holds, `YYYY-MM-DD`. */
+  /** The last day on which it applies, `YYYY-MM-DD`. */
   readonly expires?: string;
 }
 
 /** How the rules are applied. */
 export interface RuleOptions {
-  /** The edition of the benchmark whose numbers comments may use, and by whose wording the rules go; default `1.13`. */
+  /** The benchmark version for rule numbers in comments and for the rules' criteria; default `1.13`. */
   readonly edition?: Edition;
   /** Default `recommended`. */
   readonly preset?: PresetName;
-  /** By rule id, over the preset. */
+  /** By rule id; over the preset. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
-  /** The paths of the configurations that set `rules`, by rule id. */
+  /** The configurations that set `rules`, by rule id. */
   readonly origins?: ReadonlyMap<string, string>;
-  /** Rules beside those of plimsoll, which are on unless something else is said. */
+  /** Custom rules, on by default. */
   readonly ownRules?: readonly Rule[];
-  /** Over `rules`, later ones over earlier ones. */
+  /** Over `rules`; later ones win. */
   readonly overrides?: readonly Override[];
-  /** Over everything else: what a person asked for on the command line. */
+  /** Over everything else: the command line. */
   readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
-  /** Settings below which those of locked rules are never, by rule id. */
+  /** Minimum settings of locked rules, by rule id. */
   readonly floor?: ReadonlyMap<string, RuleSetting>;
-  /** The only rules that are on, whatever else is said; what keeps a file from being read is reported all the same. */
+  /** The only active rules, regardless of other settings; unreadable input is reported anyway. */
   readonly only?: ReadonlySet<string>;
   readonly exceptions?: readonly Exception[];
-  /** What fixes write where only the user knows the value. */
+  /** Values for fixes that only the user knows. */
   readonly fixValues?: FixValueSet;
-  /** What was inspected of images, before what the table knows of them. */
+  /** Inspected image data; takes precedence over the table. */
   readonly imageLock?: ImageLock;
-  /** Today, `YYYY-MM-DD`, by which exceptions expire; left out, none does. */
+  /** Today, `YYYY-MM-DD`, for expiry of exceptions; if absent, none expires. */
   readonly today?: string;
-  /** Counts every finding: comments, exceptions and the baseline are passed over. */
+  /** Counts all findings, ignoring comments, exceptions and the baseline. */
   readonly ignoresSuppressions?: boolean;
-  /** Passes over comments alone: exceptions and the baseline count. */
+  /** Ignores only comments; exceptions and the baseline count. */
   readonly ignoresComments?: boolean;
 }
 
-/** What a configuration says of it. */
+/** The part that a configuration sets. */
 export type ConfiguredRules = Pick<
   RuleOptions,
   'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues' | 'origins'
 >;
 
-/** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
+/** Caches the settings of rules without overrides, by their components. */
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
-/** What a rule is applied to: a file, or a service or container in it. */
+/** What a rule applies to: a file, or a service or container in it. */
 export interface Target {
   readonly path: string;
   readonly name?: string | undefined;
 }
 
-/** What is in force for a rule on a target: the edition's word, then the preset's, the options', the overrides' and the last word over it. */
+/** The setting of a rule on a target. Increasing precedence: benchmark version, preset, options, overrides, command line. */
 export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?: Target): RuleSetting {
   if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
     const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));
@@ -112,7 +112,7 @@ function mergeLayers(
   return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };
 }
 
-/** A setting that is not off, and has the severity of the other one where its own is less. */
+/** A setting that is on, with at least the severity of the minimum. */
 function withFloor(setting: RuleSetting, least: RuleSetting): RuleSetting {
   const { severity, ...others } = setting;
   const isLess =
@@ -123,7 +123,7 @@ function withFloor(setting: RuleSetting, least: RuleSetting): RuleSetting {
   return isLess ? { ...others, ...(least.severity === undefined ? {} : { severity: least.severity }) } : setting;
 }
 
-/** Which word is in force for a rule where no override is at work. */
+/** Which layer decides a rule's setting without overrides. */
 export function sourceOf(
   rule: ConfigurableRule,
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
@@ -137,7 +137,7 @@ export function sourceOf(
   return editionOptions(edition, rule.id) === undefined ? 'default' : 'edition';
 }
 
-/** A rule that is off comes back when a later layer gives it options or a severity. */
+/** Options or a severity in a later layer turn a rule on again. */
 export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
   const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;

@@ -1,21 +1,20 @@
 import { GlobFault } from './glob.ts';
 
-/** A part of a path: text, text around a `*`, or `**` for any number of parts. */
+/** A path part: text, text around a `*`, or `**` for any number of parts. */
 type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: '*'; readonly before: string; readonly after: string }
   | { readonly kind: '**' };
 
-/** The files of a project as a configuration names them. */
+/** The files of a project in a configuration. */
 export interface ProjectPattern {
   readonly entries: readonly (readonly Part[])[];
   readonly hasWildcards: boolean;
 }
 
 /**
- * Reads the files of one project, relative to the configuration's folder. `*` within a part and `**` stand for the same
- * text in each file, the first for the first and so on: `[a*.yaml, b*.yaml]` are two files for each text. A file
- * without any is one of all these projects. Throws a {@link GlobFault}.
+ * Parses the files of one project, relative to the configuration's directory. The wildcards (`*`, `**`) of all files match the same texts in order: `[a*.yaml, b*.yaml]` is a pair per text.
+ * A file without wildcards belongs to all these projects. Throws a {@link GlobFault}.
  */
 export function createProjectPattern(files: readonly string[]): ProjectPattern {
   const entries = files.map(toParts);
@@ -49,12 +48,12 @@ function toParts(file: string): readonly Part[] {
   return parts;
 }
 
-/** True for a part that stands for more than itself. */
+/** True for a wildcard. */
 export function isWildcard({ kind }: Part): boolean {
   return kind !== 'text';
 }
 
-/** What the wildcards of one entry stand for in a path; `undefined` where the path is another. */
+/** The texts that an entry's wildcards match in a path; `undefined` if it does not match. */
 export function matchEntry(entry: readonly Part[], path: string): readonly string[] | undefined {
   const names = path.split('/');
   const at = entry.findIndex(({ kind }) => kind === '**');
@@ -79,7 +78,7 @@ function matchParts(parts: readonly Part[], names: readonly string[]): readonly 
   return captured;
 }
 
-/** The path of an entry with these in the place of its wildcards. */
+/** An entry's path with these texts for its wildcards. */
 export function fillEntry(entry: readonly Part[], captured: readonly string[]): string {
   let next = 0;
   const take = (): string => captured[next++] ?? '';

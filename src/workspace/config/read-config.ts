@@ -29,19 +29,19 @@ import type { RuleSetting } from './rule-settings.ts';
 import { validate } from './schema.generated.js';
 
 export interface ReadConfigOptions {
-  /** True where the user named the file, false where it was found. */
+  /** True if the user named the file, false if it was found. */
   readonly isNamed?: boolean;
-  /** The edition whose numbers its rules may have; left out, the file's own. */
+  /** The version of its rule numbers; if absent, the file's own. */
   readonly edition?: Edition | undefined;
-  /** True for a policy, which has keys of its own. */
+  /** True for a policy, which has additional keys. */
   readonly isPolicy?: boolean;
-  /** The absolute paths of the configurations that extend it, the first one first. */
+  /** The absolute paths of the configurations that extend it, the outermost first. */
   readonly chain?: readonly string[];
 }
 
 type FaultWriter = (span: Span, message: string) => ConfigFault;
 
-/** Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that reports every fault with its place. */
+/** Reads and checks a configuration file, and replaces rule numbers with ids. Throws a ConfigError with every fault and its place. */
 export function readConfig(
   path: string,
   files: FileSystem,
@@ -66,7 +66,7 @@ export function readConfig(
   const value = (root && toPlain(root, valueOf)) ?? {};
   const isValid = isConfigFile(value);
   if (!isValid) for (const fault of describeErrors(validate.errors ?? [], root, errorAt)) faults.push(fault);
-  // What can't be read of it keeps nobody from hearing of the rest.
+  // Report faults of the remaining parts too.
   const file = isValid ? value : withoutFaulty(value);
   if (file === undefined) throw new ConfigError(faults);
   gather(() => {
@@ -94,7 +94,7 @@ export function readConfig(
   return { path, folder, file, text, extended };
 }
 
-/** What comes of it, or `undefined` where it throws a ConfigError, whose faults are added to the others. */
+/** Returns the result of `read`; if it throws a ConfigError, adds its faults and returns `undefined`. */
 function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
   try {
     return read();
@@ -105,7 +105,7 @@ function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
   }
 }
 
-/** The keys at the top whose values are as they must be; `undefined` for what is no mapping. */
+/** The valid top-level keys; `undefined` if it is no mapping. */
 function withoutFaulty(value: Plain): ConfigFile | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value).filter(([key, each]) => isConfigFile({ [key]: each }));
@@ -113,7 +113,7 @@ function withoutFaulty(value: Plain): ConfigFile | undefined {
   return isConfigFile(sound) ? sound : undefined;
 }
 
-/** Those of the file itself by their places, then those of others. */
+/** The file's own faults by place, then those of others. */
 function inOrder(faults: readonly ConfigFault[], path: string): readonly ConfigFault[] {
   const rank = ({ path: at, place }: ConfigFault): number =>
     at === path ? (place?.span.start ?? 0) : Number.POSITIVE_INFINITY;
@@ -121,13 +121,13 @@ function inOrder(faults: readonly ConfigFault[], path: string): readonly ConfigF
   return faults.toSorted((a, b) => isBefore(rank(a), rank(b)));
 }
 
-/** A path below the working folder as a person would write it. */
+/** A path, relative if it is below the working directory. */
 function toShownPath(path: string, { workingDirectory }: FileSystem): string {
   const relative = relativePath(workingDirectory, path);
   return relative.startsWith('..') ? path : relative;
 }
 
-/** Throws a ConfigError for what only a policy may say. */
+/** Throws a ConfigError for keys that only a policy may have. */
 function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
   const keys: readonly string[] = [
     ...POLICY_KEYS.filter((key) => file[key] !== undefined),
@@ -140,7 +140,7 @@ function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: Fau
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where it can be used. */
+/** Checks a rule setting that is not from a file by the schema for files; empty if valid. */
 export function faultsOfSetting(id: string, { severity, options }: RuleSetting): readonly string[] {
   const entry = { ...(severity === undefined ? {} : { severity }), ...options };
   const value = { rules: { [id]: entry } };
@@ -149,12 +149,12 @@ export function faultsOfSetting(id: string, { severity, options }: RuleSetting):
   return describeErrors(validate.errors ?? [], root, (_span, message) => message);
 }
 
-/** The value of a scalar; a date without quotes is a text. */
+/** The value of a scalar; a date without quotes is a string. */
 function valueOf({ value }: Scalar): Plain {
   return value;
 }
 
-/** The content of a configuration, none where it is empty. Throws a ConfigError where that is not YAML, or too much of it. */
+/** The content of a configuration; nothing if it is empty. Throws a ConfigError for invalid or excessive YAML. */
 function readRoot(path: string, text: string, errorAt: FaultWriter): Node | undefined {
   const { documents, problems } = readConfigTree(path, text);
   const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);
@@ -172,18 +172,17 @@ function toFault(
 ): ConfigFault | undefined {
   const { span } = place.location;
   const written = text.slice(span.start, span.end);
-  // What a value must be is what the schema says. Rules may be named by numbers.
+  // The schema checks types. Rule names may be numbers.
   if (id === 'syntax/invalid-value' || (id === 'syntax/wrong-type' && isRuleNumber(written))) return undefined;
-  // A glob that begins with `*` is an alias to YAML.
+  // In YAML, a glob that begins with `*` is an alias.
   const advice =
     id === 'syntax/invalid-yaml' && written.startsWith('*') ? `To use a glob, quote it: \`"${written}"\`.` : remedy;
   return errorAt(span, advice === undefined ? what : `${what} ${advice}`);
 }
 
 /**
- * The configuration with ids in the place of its rule numbers (`5.4`), which are those of `given` or else of its own
- * edition. Without quotes they are numbers of YAML, of which 5.1 and 5.10 are the same one: what counts is how they are
- * written.
+ * Replaces rule numbers (`5.4`) of version `given`, else of the file's own version, with
+ * ids. The written form counts, since 5.1 and 5.10 are the same number in YAML.
  */
 function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: FaultWriter): Node {
   const benchmark = entryIn(root, 'benchmark')?.node;
@@ -206,7 +205,7 @@ function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: Fau
   return renamed;
 }
 
-/** Throws a ConfigError for globs that are not read, and for days that no month has. */
+/** Throws a ConfigError for unsupported globs and impossible dates. */
 function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
   const { ignores = [], include = [], composeFiles = [], projects = [], overrides = [] } = file;
   const faults: ConfigFault[] = [];
@@ -239,19 +238,19 @@ function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWri
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** A glob for files, which has no backslashes as paths of Windows have them. */
+/** A glob for files; unlike in Windows paths, a backslash is no separator. */
 function createOwnGlob(glob: string): unknown {
   if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');
   return createFileGlob(glob);
 }
 
-/** True for `YYYY-MM-DD` where the calendar has that day. */
+/** True for `YYYY-MM-DD` if the day exists. */
 function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** The generated validator holds the schema that {@link ConfigFile} is the type of. */
+/** The generated validator has the schema that {@link ConfigFile} types. */
 function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
 }

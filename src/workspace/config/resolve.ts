@@ -16,8 +16,8 @@ import { type ConfiguredRules, type Exception, mergeSetting, type Override } fro
 import type { RuleSetting } from './rule-settings.ts';
 
 /**
- * A configuration as the pipeline takes it, over all that it extends. The globs of what it extends are relative to its
- * own folder. `workingDirectory` is the absolute folder to which paths of files are relative.
+ * A configuration's rule options, over what it extends. Globs are relative to the directory
+ * of their configuration; `workingDirectory` is the absolute directory for paths.
  */
 export function toRuleOptions(config: Config, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;
@@ -45,7 +45,7 @@ export function toRuleOptions(config: Config, workingDirectory: string): Configu
         rules: toSettings(own),
       })),
     ...(fixValues.length === 0 ? {} : { fixValues }),
-    // Its own come first: they are known by their places in its file.
+    // Its own come first: they are identified by their places in its file.
     exceptions: [file, ...extended.layers.map((layer) => layer.file)].flatMap(exceptionsOf).map(
       ({ rule, files, service, reason, ticket, expires }): Exception => ({
         rules: toList(rule),
@@ -71,7 +71,7 @@ function toValues({ memory, ...others }: FixEntry): FixValues {
   return { ...others, ...(bytes === undefined ? {} : { memory: bytes }) };
 }
 
-/** Whether a configuration leaves a file out. */
+/** Whether a configuration ignores a file. */
 export function isIgnored(config: Config, path: string, workingDirectory: string): boolean {
   const ignores = listIn(config, 'ignores');
   return ignores.length > 0 && createPathMatcher(ignores, config.folder, workingDirectory)(path);

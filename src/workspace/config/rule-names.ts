@@ -3,27 +3,27 @@ import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 
-/** The ids of all rules: those about containers in the benchmark's order, then those about the text itself. */
+/** The ids of all rules: rules for containers in the benchmark's order, then rules for input. */
 export const RULE_IDS: readonly string[] = [...RULES, ...INPUT_RULES].map(({ id }) => id);
 
-/** The same with these rules beside them. */
+/** The ids of all rules, including these custom ones. */
 export function ruleIdsWith(own: readonly Rule[] = NONE): readonly string[] {
   return own.length === 0 ? RULE_IDS : [...RULE_IDS, ...own.map(({ id }) => id)];
 }
 
 const NONE: readonly Rule[] = [];
 
-/** What names may be of, where they are looked up. */
+/** The context for looking up names. */
 export interface NamedRules {
   readonly ownRules?: readonly Rule[] | undefined;
-  /** True where a policy is in force, so that there are no other own rules than these. */
+  /** True if a policy is in force, so there are no other custom rules. */
   readonly areAll?: boolean;
 }
 
-/** A part of a name, and how many names with it are worth naming. */
+/** The minimum length of a name's part, and the maximum number of suggestions. */
 const [MIN_PART, MAX_MEANT] = [3, 4];
 
-/** What to write in place of a name that no rule has. */
+/** The suggestion for an unknown rule name. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   if (/^(?:all|any|default|\*)$/i.test(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
   const number = /^cis[-_ .]*(\d+\.\d+)$/i.exec(name)?.[1];
@@ -38,10 +38,7 @@ export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   return `Did you mean ${quoted.length === 1 ? '' : `${quoted.slice(0, -1).join(', ')} or `}\`${last}\`?`;
 }
 
-/**
- * True for a name that no rule has, and that cannot be one of a policy which is not in force here: such a name has a
- * beginning of its own (`acme/…`), and is not nearly that of a rule.
- */
+/** True for a name that no rule has. A prefixed name (`acme/…`) may belong to a policy that is not in force, unless it resembles a rule's name. */
 export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }: NamedRules): boolean {
   const ids = ruleIdsWith(ownRules);
   if (ids.includes(name)) return false;
@@ -50,12 +47,12 @@ export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }:
   return ownRules.some(({ id }) => id.startsWith(`${owner}/`)) || nearestWord(name, ids) !== undefined;
 }
 
-/** The form of the id of an own rule: a name of whoever makes the rules, a slash and the rule's own. */
+/** The form of a custom rule's id: a prefix, a slash and a name. */
 export const OWN_NAME = '^(?!syntax/|suppression/)[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$';
 
 const OWN = new RegExp(OWN_NAME);
 
-/** True for a name that own rules have. */
+/** True for the form of a custom rule's id. */
 export function isOwnName(name: string): boolean {
   return OWN.test(name);
 }

@@ -3,18 +3,18 @@ import { inputRuleById } from '../../rules/input/index.ts';
 import { cisItemOf } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 
-/** How one rule is applied: `severity` overrides what each outcome gives; `off` leaves the rule out. */
+/** How one rule is applied: `severity` overrides each outcome's; `off` disables the rule. */
 export interface RuleSetting {
   readonly severity?: Severity | 'off';
   /** Merged over the rule's defaults; valid by its schemas. */
   readonly options?: object;
-  /** True where an info about hardening that nobody has set is a warning. */
+  /** True if an info about missing hardening becomes a warning. */
   readonly warnsAtLeast?: true;
-  /** True where what is missing is asked of all but jobs. */
+  /** True if missing settings are checked for all but jobs. */
   readonly asksEverybody?: true;
 }
 
-/** A rule as far as its settings depend on it. One about the text itself has no references: each preset has it. */
+/** What the settings of a rule depend on. Rules for input have no references and belong to each preset. */
 export type ConfigurableRule = Pick<Rule, 'id'> &
   Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended' | 'own'>>;
 
@@ -22,7 +22,7 @@ export type PresetName = 'none' | 'recommended' | 'hardened' | 'cis-level-1' | '
 
 export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-level-1', 'cis-level-2', 'all', 'none'];
 
-/** What each preset is for, in a few words. */
+/** The purpose of each preset, in a few words. */
 export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
   recommended: "the benchmark's recommendations; missing hardening is reported as info",
   hardened: 'recommended, as warnings, plus hardening rules beyond the benchmark',
@@ -33,13 +33,12 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
 };
 
 /**
- * What a preset says of a rule. One about containers that is not in the benchmark is on in `hardened` and `all` only,
- * but for those that are recommended; one about the text is off only where its facts say so. What the benchmark asks
- * for is a warning at least in all presets but `recommended`.
+ * The preset's setting of a rule. Container rules outside the benchmark are on only in `hardened` and `all`, or if recommended; input rules are on unless their facts say otherwise.
+ * Benchmark rules are at least warnings in all presets but `recommended`.
  */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
   const { id, references, strictOptions = {}, everyOption = {}, isRecommended, own } = rule;
-  // Whoever writes a rule turns it on.
+  // Custom rules are on by default.
   if (own !== undefined) return {};
   const cis = references === undefined ? undefined : cisItemOf({ references });
   const least: RuleSetting = cis === undefined || preset === 'recommended' ? {} : { warnsAtLeast: true };
@@ -51,7 +50,7 @@ export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleS
   return preset === 'cis-level-2' ? { ...least, options: strictOptions } : least;
 }
 
-/** The severity that a setting leaves to a rule, whose own is `own`: `off` where the rule is off. */
+/** The severity of a rule under a setting; `own` is the rule's own. `off` if the rule is off. */
 export function severityIn({ severity, warnsAtLeast }: RuleSetting, own: Severity): Severity | 'off' {
   if (severity !== undefined) return severity;
   return own === 'info' && warnsAtLeast === true ? 'warning' : own;

@@ -22,61 +22,58 @@ import { readConfig } from './read-config.ts';
 import { isOwnName, ruleNameRemedy } from './rule-names.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
-/** What the user asked for, over what configurations say. */
+/** The user's options, over those of configurations. */
 export interface SettingsOptions {
-  /** One configuration for every file; `false` looks for none. Left out, each file has the nearest one above it. */
+  /** One configuration for every file; `false` for none. If absent, the nearest one above each file. */
   readonly config?: string | false;
-  /** A policy, which configurations can't go below: a file, or a package that is installed. */
+  /** A policy that configurations can't weaken: a file or an installed package. */
   readonly policy?: string;
   readonly preset?: PresetName;
-  /** By rule id, or by its number (`5.4`) in the edition in force; over everything else. */
+  /** By rule id, or by number (`5.4`) in the version in force; over everything else. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
-  /** Rules beside those of plimsoll and of configurations; other threads have none of them. */
+  /** Custom rules besides those of configurations; not available in other threads. */
   readonly ownRules?: readonly Rule[];
-  /** The only rules that are on, by id or number; left out, `rules` and configurations say which. */
+  /** The only active rules, by id or number; if absent, `rules` and configurations decide. */
   readonly only?: readonly string[];
-  /** The least severe finding that is a failure; default `error`. */
+  /** The lowest severity that fails the run; default `error`. */
   readonly failOn?: Severity | 'never';
-  /** How what a container lacks is reported; default `group`. */
+  /** How missing settings are reported; default `group`. */
   readonly missing?: MissingForm;
-  /** The edition whose numbers are shown, and by whose wording the rules go; default `1.13`. */
+  /** The benchmark version for rule numbers and for the rules' criteria; default `1.13`. */
   readonly benchmark?: Edition;
-  /** Today, `YYYY-MM-DD`, by which exceptions expire. */
+  /** Today, `YYYY-MM-DD`, for expiry of exceptions. */
   readonly today?: string;
-  /** Counts every finding: comments and exceptions are passed over. */
+  /** Counts all findings, ignoring comments and exceptions. */
   readonly ignoresSuppressions?: boolean;
-  /** Passes over comments alone. */
+  /** Ignores only comments. */
   readonly ignoresComments?: boolean;
 }
 
-/** What is in force for one file. */
+/** The settings of one file. */
 export interface FileSettings {
   readonly config: Config | undefined;
   readonly ruleOptions: RuleOptions;
   readonly failOn: Severity | 'never';
   readonly missing: MissingForm;
   readonly edition: Edition;
-  /** The policy that is in force. */
+  /** The policy in force. */
   readonly floor?: Floor;
-  /** The same for two files only where they are evaluated in the same way. */
+  /** Equal only for files with equal settings. */
   readonly key: string;
 }
 
-/**
- * What is in force where. Both methods reject with a ConfigError for a configuration that can't be read or is not
- * valid, and with a SettingsError for options that can't be.
- */
+/** Looks up settings. Both methods reject with a ConfigError for an unreadable or invalid configuration, and with a SettingsError for impossible options. */
 export interface Settings {
-  /** For a file, as it was named. */
+  /** The settings for a file, as named. */
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
-  /** The configuration for a file; throws a ConfigError for one that cannot be read or is not valid. */
+  /** The configuration for a file; throws a ConfigError if it is unreadable or invalid. */
   configFor(path: string): Config | undefined;
 }
 
 /**
- * Finds the configuration of each file, reads each configuration once, and puts the user's options over it. What the
- * user named is read in `namedFiles`, which may have more than what the files that are linted may name.
+ * Finds the configuration of each file, reads each once, and applies the user's options. Files
+ * that the user named are read from `namedFiles`, which may allow more than linted files.
  */
 export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
@@ -127,7 +124,7 @@ interface Policy {
   readonly floor: Floor;
 }
 
-/** The file of a policy: what is named, or that of an installed package. */
+/** The file of a policy: the named one, or that of an installed package. */
 export function policyPath(name: string, files: FileSystem): string | undefined {
   const path = toPlainPath(name, files.workingDirectory);
   const isFile = (at: string): boolean => files.kindOf(at) === 'file';
@@ -216,8 +213,8 @@ async function loadSettings(
 }
 
 /**
- * The own rules of a policy and a configuration; `undefined` where nothing has or names any. Throws a ConfigError or a
- * SettingsError for what is wrong with them, and for names that no rule has.
+ * The custom rules of a policy and a configuration; `undefined` if none exists or is
+ * named. Throws a ConfigError or a SettingsError for faults and unknown names.
  */
 async function ownRulesOf(
   configs: readonly (Config | undefined)[],
@@ -245,7 +242,7 @@ function hasOwnRules({ file }: Layer): boolean {
   return (file.policies ?? []).length > 0 || ruleNamesOf(file).some(isOwnName);
 }
 
-/** What a configuration says of rules over what a policy says. */
+/** A configuration's rule settings over those of a policy. */
 function over({ options, floor }: Policy, own: Partial<Policy['options']>): RuleOptions {
   const rules = { ...options.rules };
   for (const [id, setting] of Object.entries(own.rules ?? {})) {
@@ -263,7 +260,7 @@ function over({ options, floor }: Policy, own: Partial<Policy['options']>): Rule
   };
 }
 
-/** The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the edition does not have. */
+/** The settings by rule id; the later of two wins. Throws a SettingsError for a number that the version lacks. */
 function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): Readonly<Record<string, RuleSetting>> {
   return Object.fromEntries(Object.entries(rules).map(([name, setting]) => [idOf(name, edition), setting]));
 }
@@ -274,7 +271,7 @@ function idOf(name: string, edition: Edition): string {
   return id;
 }
 
-/** A path below the working folder as a person would write it. */
+/** A path, relative if it is below the working directory. */
 export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
   const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
   return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;

@@ -1,17 +1,17 @@
 import type { ReadFailure } from '../../parsers/contract/parsed.ts';
 
-/** Something met on the way that is worth a word: a file that is skipped, a folder that can't be read. */
+/** A note about a skipped file, an unreadable directory and the like. */
 export interface DiscoveryNote {
   readonly path: string;
   /** One sentence without the path. */
   readonly message: string;
-  /** `error`: what the user named is not there or can't be read. */
+  /** `error`: an operand is missing or unreadable. */
   readonly severity: 'note' | 'error';
-  /** True where it is there and could not be read: a file, or a folder with all in it. */
+  /** True for an existing but unreadable file or directory. */
   readonly isUnreadable?: boolean;
-  /** True for a file that is nothing that plimsoll reads, unless a project includes it. */
+  /** True for an unsupported file, unless a project includes it. */
   readonly isSkipped?: boolean;
-  /** The files that would be one project, where that would answer it. */
+  /** The files that would form one project, if that is the remedy. */
   readonly project?: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function failureMessage(failure: ReadFailure, path: string): string {
   }
 }
 
-/** Node.js replaces what is not UTF-8 in a name, so that the file is there and can't be found. */
+/** Node.js replaces invalid UTF-8 in names, so the file exists but can't be found. */
 export function missingMessage(path: string): string {
   return path.includes('\uFFFD')
     ? "Its name is not UTF-8, so it can't be opened: rename it."

@@ -1,13 +1,13 @@
 import type { Position } from '../../text/line-index.ts';
 
-/** Where a file of plimsoll's own is at fault. */
+/** The place of a fault in one of plimsoll's own files. */
 export interface FaultyPlace {
-  /** As a person would write it. */
+  /** As people write it. */
   readonly path: string;
   readonly position: Position;
 }
 
-/** A file of plimsoll's own that is there and can't be used; `at` is left out where none of its text is at fault. */
+/** An unusable file of plimsoll's own; `at` is absent if no text is at fault. */
 export class FaultyFileError extends Error {
   readonly at: FaultyPlace | undefined;
 
@@ -17,7 +17,7 @@ export class FaultyFileError extends Error {
   }
 }
 
-/** `a.json:1:2`, as the place begins a message. */
+/** `a.json:1:2`, the start of a message. */
 export function shownPlace({ path, position: { line, column } }: FaultyPlace): string {
   return `${path}:${line}:${column}`;
 }

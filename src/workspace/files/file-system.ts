@@ -8,35 +8,35 @@ export interface DirectoryEntry {
   readonly kind: EntryKind;
 }
 
-/** What plimsoll asks of a file system. Paths have `/` between their parts and are relative to the working folder, or absolute. No call throws. */
+/** The filesystem. Paths use `/` and are absolute or relative to the working directory. No method throws. */
 export interface FileSystem extends FileReader {
   /**
-   * The text of a file of at most so many bytes, by default {@link MAX_FILE_SIZE}, or why there is none. Only one that
-   * the user named (`isNamed`) may be a pipe, which is waited for: any other counts as unreadable.
+   * The text of a file of at most `maxSize` bytes (default {@link MAX_FILE_SIZE}), or why there is
+   * none. Only a pipe that the user named (`isNamed`) is read; others are unreadable.
    */
   read(path: string, maxSize?: number, isNamed?: boolean): ReturnType<FileReader['read']>;
-  /** What a path names, symbolic links followed; `undefined` where there is nothing. */
+  /** What a path names, following symlinks; `undefined` for nothing. */
   kindOf(path: string): EntryKind | undefined;
-  /** A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop. */
+  /** A directory's entries by name; a symlink to a directory is `other`, so walks can't loop. */
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
-  /** The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing. Left out where there are no links. */
+  /** The absolute path with all links resolved; `undefined` for nothing. Absent if there are no links. */
   realPath?(path: string): string | undefined;
-  /** The bytes of one of Git's own files, of at most so many; `undefined` where there are none. Left out where there is no Git. */
+  /** The bytes of one of Git's own files, up to a size; `undefined` if there are none. Absent without Git. */
   readBytes?(path: string, maxSize: number): Uint8Array | undefined;
-  /** True for what has no content of its own that its name stands for: a pipe, standard input. Left out, there is none. */
+  /** True for a pipe or standard input, whose name does not identify its content. Absent if there are none. */
   readonly isStream?: (path: string) => boolean;
-  /** The absolute working folder. */
+  /** The absolute working directory. */
   readonly workingDirectory: string;
 }
 
-/** The file system with a working folder as plimsoll has it, for one that gives it with `\` (`C:\repo`), as Node.js does on Windows. */
+/** Normalizes a working directory with `\` (`C:\repo`), as Node.js has on Windows. */
 export function withPlainFolder(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;
   return withAnswers(files, { workingDirectory: toPlainPath(workingDirectory, 'C:/') });
 }
 
-/** The same file system but for some of what it answers; what it leaves out stays left out. */
+/** Overrides some methods; absent methods stay absent. */
 export function withAnswers(files: FileSystem, answers: Partial<FileSystem>): FileSystem {
   return {
     workingDirectory: files.workingDirectory,
@@ -52,7 +52,7 @@ export function withAnswers(files: FileSystem, answers: Partial<FileSystem>): Fi
   };
 }
 
-/** The largest file that is read, in bytes. */
+/** The size limit of files, in bytes. */
 export const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 /** Reads a file that the user named. */

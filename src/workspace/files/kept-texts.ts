@@ -1,4 +1,4 @@
-/** What a file is known by as long as it does not change, with times in milliseconds since 1970. */
+/** Identifies an unchanged file; times are milliseconds since 1970. */
 interface FileState {
   readonly dev: number;
   readonly ino: number;
@@ -7,32 +7,32 @@ interface FileState {
   readonly ctimeMs: number;
 }
 
-/** Longer texts are read again each time, and of the others so many characters are kept. */
+/** Longer texts are not kept; the total of kept characters is limited too. */
 const MAX_LENGTH = 64 * 1024;
 const MAX_CHARACTERS = 4_000_000;
 
-/** In milliseconds: what has changed within it may change again without a later time of change, since some file systems count in two seconds. */
+/** In milliseconds: a file changed this recently may change again with the same time, since some filesystems count in two seconds. */
 const UNCERTAIN = 3_000;
 
 interface Kept {
   readonly state: string;
   readonly text: string;
-  /** Once it was asked for. */
+  /** Set after the first request. */
   realPath?: string | undefined;
 }
 
-/** The texts of files that were read, for who reads them again and again: a file that has not changed has its text. */
+/** Caches the texts of files for repeated reading, as long as they don't change. */
 export class KeptTexts {
   readonly #texts = new Map<string, Kept>();
   readonly #now: () => number;
   #characters = 0;
 
-  /** `now` gives the time in milliseconds since 1970. */
+  /** `now` returns milliseconds since 1970. */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** The text of a file in this state; `undefined` where it is not known. */
+  /** The text of a file in this state, or `undefined`. */
   get(path: string, state: FileState): string | undefined {
     const kept = this.#texts.get(path);
     return kept?.state === keyOf(state) ? kept.text : undefined;
@@ -49,7 +49,7 @@ export class KeptTexts {
     }
   }
 
-  /** The path of a file in this state with all links followed, which `find` finds. */
+  /** The resolved path of a file in this state; `find` resolves it at first. */
   realPath(path: string, state: FileState, find: () => string | undefined): string | undefined {
     const kept = this.#texts.get(path);
     if (kept?.state !== keyOf(state)) return find();

@@ -1,10 +1,10 @@
 import { splitPath } from '../../util/paths.ts';
 import { type EntryKind, type FileSystem, withAnswers } from './file-system.ts';
 
-/** So many entries are remembered: those of most trees. */
+/** The limit of remembered entries; most trees have fewer. */
 const MAX_ENTRIES = 200_000;
 
-/** A name that every file system takes as it is, but for the case of its letters. */
+/** A name that every filesystem stores unchanged, except for case. */
 const PLAIN_NAME = /^[\w.-]*\w$/;
 
 type Listing = ReturnType<FileSystem['list']>;
@@ -18,24 +18,23 @@ interface LastRead {
 interface Listed {
   readonly listing: Listing;
   readonly kinds: ReadonlyMap<string, EntryKind>;
-  /** The names in small letters. */
+  /** The names in lower case. */
   readonly lower: ReadonlySet<string>;
 }
 
 /**
- * The same file system for one run, which lists each folder once and does not ask again for what is in the listing, or
- * is not: for each file of a tree a dozen others are looked for that are rarely there, such as `.env` and
- * configurations.
+ * Caches listings of directories for one run, and answers from them: for each file, a
+ * dozen others are looked up that rarely exist, such as `.env` and configurations.
  */
 export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   const listed = new Map<string, Listed>();
   let count = 0;
-  /** What was asked of folders that were not listed. */
+  /** Answers for directories that were not listed. */
   const kinds = new Map<string, { readonly kind: EntryKind | undefined }>();
-  /** A file is read to see whether it includes others, and right after that to lint it. */
+  /** A file is read to find its includes, and right after that to lint it. */
   let last: LastRead | undefined;
-  /** The same folder may be named from the root or from the working folder. */
+  /** A directory may be named from the root or from the working directory. */
   const toKey = (folder: string): string =>
     folder === workingDirectory
       ? '.'
@@ -45,7 +44,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
   const isMissing = (path: string): boolean => {
     const [folder, name] = splitPath(path);
     const known = listed.get(toKey(folder));
-    // Some file systems find a file under its name in other letters.
+    // Some filesystems ignore case.
     return (
       known !== undefined && !known.kinds.has(name) && PLAIN_NAME.test(name) && !known.lower.has(name.toLowerCase())
     );
@@ -67,7 +66,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
   return withAnswers(files, {
     read: (path, maxSize, isNamed) => {
       if (isMissing(path)) return { failure: 'missing' };
-      // A pipe can be read once, and then no more.
+      // A pipe can be read only once.
       if (isNamed === true) return files.read(path, maxSize, isNamed);
       if (last?.path !== path || last.maxSize !== maxSize)
         last = { path, maxSize, result: files.read(path, maxSize, isNamed) };
@@ -77,7 +76,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
       const [folder, name] = splitPath(path);
       const known = listed.get(toKey(folder));
       const kind = known?.kinds.get(name);
-      // A listing does not say where a link leads.
+      // A listing does not resolve links.
       if (kind === 'file' || kind === 'directory') return kind;
       if (isMissing(path)) return undefined;
       const key = toKey(path);

@@ -18,21 +18,21 @@ import type { ReadFailure } from '../../parsers/contract/parsed.ts';
 import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
 import type { KeptTexts } from './kept-texts.ts';
 
-/** The real file system, seen from `workingDirectory`; what is `kept` of its texts is not read again. */
+/** The real filesystem, seen from `workingDirectory`; `kept` caches texts. */
 export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
-  /** The states in which files were read, where they are of use. */
+  /** The states of read files, if needed. */
   const states = new Map<string, Stats>();
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
     read(path, maxSize = MAX_FILE_SIZE, isNamed = false) {
       const whole = absolute(path);
       try {
-        // Files that are not there are asked for all the time, and an error takes long to make.
+        // Missing files are requested all the time, and errors are slow.
         const stats = statSync(whole, { throwIfNoEntry: false });
         if (stats === undefined) return { failure: 'missing' };
         if (stats.isDirectory()) return { failure: 'directory' };
-        // A device, a socket or a pipe that a file names may never come to its end.
+        // Reading a device, socket or pipe may never end.
         if (stats.isFIFO() && isNamed) return readPipe(whole, maxSize);
         if (!stats.isFile()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
@@ -49,7 +49,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       }
     },
     isStream(path) {
-      // Standard input may be a file, whose name is not known.
+      // Standard input may be a file of unknown name.
       if (/^\/(?:dev|proc)\//.test(absolute(path))) return true;
       try {
         return statSync(absolute(path), { throwIfNoEntry: false })?.isFIFO() === true;
@@ -109,22 +109,22 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
   };
 }
 
-/** Types of file systems (`statfs`) whose files are made as they are read: some have no end, or wait for news. */
+/** Types of filesystems (`statfs`) with generated files: some are endless, or wait for events. */
 const KERNEL: ReadonlySet<number> = new Set([0x9fa0, 0x62656572, 0x64626720, 0x74726163, 0x73636673, 0x63677270]);
 
-/** The bytes of a file, which hold until the next one is read; `undefined` for one that may never come to its end. */
+/** The bytes of a file, valid until the next read; `undefined` if reading may never end. */
 function readBytesOf(path: string, size: number, maxSize: number): Buffer | undefined {
   if (size > small.length) return readFileSync(path);
   if (size > 0) return readSmall(path, size);
-  // So long is what the kernel makes, too.
+  // Generated files also report this size.
   if (KERNEL.has(statfsSync(path).type)) return undefined;
   return readUpTo(path, maxSize, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
-/** Into which nearly every file fits, so that no other is made for each. */
+/** Large enough for nearly every file, so no other buffer is allocated. */
 const small = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** The bytes of a file of a known size, which hold until the next one is read. */
+/** The bytes of a file of a known size, valid until the next read. */
 function readSmall(path: string, size: number): Buffer {
   const fd = openSync(path, 'r');
   try {
@@ -145,7 +145,7 @@ function readPipe(path: string, maxSize: number): { readonly text: string } | { 
   return bytes === undefined ? { failure: 'too-large' } : { text: decodeText(bytes) };
 }
 
-/** All that there is; `undefined` where it is more. */
+/** The whole content; `undefined` if it is longer. */
 function readUpTo(path: string, maxSize: number, flags: string | number): Buffer | undefined {
   const fd = openSync(path, flags);
   try {
@@ -178,10 +178,7 @@ function isFile(path: string): EntryKind | false {
   }
 }
 
-/**
- * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so (as PowerShell writes it). A mark stays in
- * the text, so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
- */
+/** Decodes UTF-8, or UTF-16 with a byte order mark (as PowerShell writes it). The mark stays, so offsets match the decoded file. Invalid bytes become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
@@ -189,7 +186,7 @@ export function decodeText(bytes: Uint8Array): string {
       : bytes[0] === 0xfe && bytes[1] === 0xff
         ? 'utf-16be'
         : undefined;
-  // The decoder takes longer to load than a small file to decode, and gives the same.
+  // The decoder takes longer to load than a small file takes to decode, and gives the same result.
   if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
@@ -199,7 +196,7 @@ function toFailure(error: unknown): ReadFailure {
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EISDIR' ? 'directory' : 'unreadable';
 }
 
-/** Bytes that stay as they are when the buffer that all small files share is filled again. */
+/** A copy that survives reuse of the shared buffer. */
 function copyOf(bytes: Uint8Array | undefined): Uint8Array | undefined {
   return bytes === undefined ? undefined : new Uint8Array(bytes);
 }

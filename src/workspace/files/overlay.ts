@@ -4,10 +4,7 @@ import { joinPath, splitPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type DirectoryEntry, type FileSystem, readNamed, withAnswers } from './file-system.ts';
 
-/**
- * The same file system with these texts in the place of files: unsaved documents, standard input under a name, pipes
- * that were read. They need not be there; then they, and their folders, are found as files are.
- */
+/** Replaces or adds files with these texts: unsaved documents, standard input under a name, pipes that were read. They and their directories need not exist. */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
   if (given.length === 0) return files;
   const { workingDirectory } = files;
@@ -36,15 +33,15 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
   });
 }
 
-/** Texts as a file system has them, from one working folder. */
+/** The tree of the given texts from one working directory. */
 interface Tree {
   readonly workingDirectory: string;
   readonly texts: ReadonlyMap<string, string>;
-  /** What each folder holds because of them. */
+  /** The additional entries of each directory. */
   readonly folders: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>>;
 }
 
-/** An editor has hundreds of documents open that do not change while each of them is linted. */
+/** Cached: open documents don't change during a run. */
 const trees = new WeakMap<readonly SourceFile[], Tree>();
 
 function toTree(given: readonly SourceFile[], workingDirectory: string): Tree {
@@ -56,7 +53,7 @@ function toTree(given: readonly SourceFile[], workingDirectory: string): Tree {
     for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
       const known = folders.get(folder)?.get(name);
       getOrInsert(folders, folder, () => new Map()).set(name, { name, kind });
-      // Its own folder holds it already, and so on upward.
+      // Its directory and all parents are already known.
       if (known?.kind === 'directory' && kind === 'directory') break;
       entry = folder;
       kind = 'directory';
@@ -67,7 +64,7 @@ function toTree(given: readonly SourceFile[], workingDirectory: string): Tree {
   return tree;
 }
 
-/** The same reader with these texts, by their paths, in the place of what files hold. */
+/** Replaces the content of files with these texts, by path. */
 export function withReplacedTexts(
   files: FileReader,
   texts: ReadonlyMap<string, string>,
@@ -86,7 +83,7 @@ export function withReplacedTexts(
   };
 }
 
-/** Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity `error`. */
+/** Reads files that the user named, each once, since they may be pipes; unreadable ones are notes of severity `error`. */
 export function readGiven(
   paths: readonly string[],
   files: FileSystem,

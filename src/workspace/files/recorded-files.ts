@@ -1,22 +1,22 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type FileSystem, withAnswers } from './file-system.ts';
 
-/** The files and folders that a result depends on, those that were missing among them. */
+/** The files and directories that a result depends on, including missing ones. */
 export interface Dependencies {
-  /** Absolute, in the order in which they were first asked for. */
+  /** Absolute, in order of first use. */
   readonly paths: Iterable<string>;
-  /** True where the result may be another once this file or folder is made, changed or removed. */
+  /** True if creating, changing or removing this file or directory can change the result. */
   has(path: string): boolean;
 }
 
-/** The same file system, and what has been read, looked for or listed through it so far. */
+/** Records what is read, looked up or listed. */
 export function withRecording(files: FileSystem): {
   readonly files: FileSystem;
   readonly dependencies: Dependencies;
 } {
   const { workingDirectory } = files;
   const asked = new Set<string>();
-  /** Folders that were listed, and what was not there: what is made below them matters. */
+  /** Listed directories and missing paths: new files below them matter. */
   const open = new Set<string>();
   const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
   return {

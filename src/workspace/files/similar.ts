@@ -2,7 +2,7 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from './file-system.ts';
 
-/** The file that a path of none was probably meant to be: one beside it, or the one that its backslashes lead to. */
+/** The file that a missing path probably means: a similar name next to it, or the path with `/` for backslashes. */
 function similarFile(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): string | undefined {
   const forward = path.replaceAll('\\', '/');
   if (forward !== path && files.kindOf(forward) !== undefined) return forward;
@@ -16,7 +16,7 @@ function similarFile(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): 
   return found === undefined || found === name ? undefined : joinPath(folder, found);
 }
 
-/** ` Did you mean compose.yaml?` behind what is said of a path that leads nowhere; empty where no file is like it. */
+/** ` Did you mean compose.yaml?` to append to a message about a missing path; empty if no file is similar. */
 export function similarHint(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): string {
   const similar = similarFile(path, files);
   return similar === undefined ? '' : ` Did you mean ${similar}?`;

@@ -1,40 +1,40 @@
 import { joinPath } from '../../util/paths.ts';
 
-/** What git said: its standard output where it succeeded, else why it did not. */
+/** The output of a successful git command, else its error. */
 export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: string };
 
-/** Runs git in the working folder so that it starts no other program: no hook, no filter, no monitor, no fetch. */
+/** Runs git in the working directory so that it starts no other program: no hook, filter, monitor or fetch. */
 export type Git = (args: readonly string[]) => GitAnswer;
 
-/** A commit from which the work tree is a change. */
+/** The base commit of the work tree. */
 export interface BaseCommit {
   /** Its full name. */
   readonly id: string;
-  /** The absolute folder of the work tree. */
+  /** The absolute directory of the work tree. */
   readonly root: string;
-  /** The files that it has, by their absolute paths, with the names of their contents. */
+  /** Its files by absolute path, with their blob names. */
   readonly blobs: ReadonlyMap<string, string>;
-  /** Its symbolic links, in the same way: what such a content says is where the link leads. */
+  /** Its symlinks, likewise; the content of their blob is the target. */
   readonly links: ReadonlyMap<string, string>;
-  /** Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores is on neither side. */
+  /** Absolute paths of work tree files that it lacks: tracked, or untracked and not ignored. */
   readonly added: ReadonlySet<string>;
-  /** Files that have another path now, both absolute, by the old one. */
+  /** Renamed files: the new absolute path by the old one. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** A content by its name. */
+  /** Reads a blob by name. */
   readonly read: (blob: string) => GitAnswer;
 }
 
-/** Why there is no base to compare with, one or more sentences. */
+/** Why there is no base commit, one or more sentences. */
 export class BaseError extends Error {
   override readonly name = 'BaseError';
 }
 
 /**
- * Opens the commit from which `ref` and what is checked out part (`git merge-base`). Throws a BaseError where `ref`
- * names no commit, where the clone is too shallow to have that one, and outside of a repository.
+ * Opens the merge base of `ref` and the checked-out commit (`git merge-base`). Throws a
+ * BaseError if `ref` is no commit, in a too shallow clone, and outside a repository.
  */
 export function openBaseCommit(ref: string, git: Git): BaseCommit {
-  /** What git said in one sentence, and how to get what a partial clone left out. */
+  /** Git's error as one sentence, with advice for partial clones. */
   const explain = (failure: string): string => {
     const said = failure
       .split('\n')
@@ -49,7 +49,7 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
     if ('output' in answer) return decode(answer.output);
     throw new BaseError(`git ${args[0] ?? ''} failed: ${explain(answer.failure)}`);
   };
-  /** The line that git says; `undefined` where it says no without a word, as it does where there is no such thing. */
+  /** Git's output line; `undefined` if git fails silently, which means that nothing exists. */
   const line = (args: readonly string[]): string | undefined => {
     const answer = git(args);
     return 'failure' in answer && answer.failure === '' ? undefined : output(args).trim();
@@ -101,7 +101,7 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
   };
 }
 
-/** The mode by which Git marks a symbolic link, whose content is where it leads. */
+/** Git's mode of a symlink, whose content is its target. */
 const LINK = '120000';
 
 function noBase(ref: string, isShallow: boolean): string {
@@ -111,7 +111,7 @@ function noBase(ref: string, isShallow: boolean): string {
     : `${what}.`;
 }
 
-/** Each is a status, the old path and the new one. */
+/** Each has a status, the old path and the new one. */
 function readRenames(fields: readonly string[], toPath: (path: string) => string): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>();
   for (let at = 0; at + 2 < fields.length; at += 3)

@@ -13,13 +13,13 @@ import type { BaseCommit } from './base-commit.ts';
 /** The files at a commit. */
 export interface BaseFiles {
   readonly files: FileSystem;
-  /** Whether the commit has the file, or the link, at a path. */
+  /** Whether the commit has a file or link at a path. */
   readonly isThere: (path: string) => boolean;
-  /** What was read of the commit, but Git does not have: what is made of `files` is wrong where there is one. */
+  /** Files of the commit that Git could not read: if there are any, results from `files` are wrong. */
   readonly unreadable: readonly UnreadableFile[];
 }
 
-/** A file of the commit that Git could not give. */
+/** A file of the commit that Git could not read. */
 export interface UnreadableFile {
   /** Absolute. */
   readonly path: string;
@@ -29,10 +29,7 @@ export interface UnreadableFile {
 
 const MAX_LINKS = 40;
 
-/**
- * The files as they were at a commit, of which what is the same in the work tree is read there. What Git ignores, such
- * as an `.env`, and what is outside of the repository is as it is now: it is no part of a change.
- */
+/** The files at a commit, read from the work tree if unchanged. Ignored files, such as `.env`, and files outside the repository stay as they are now. */
 export function openBaseFiles(
   files: FileSystem,
   { root, blobs, links, added, read }: BaseCommit,
@@ -49,7 +46,7 @@ export function openBaseFiles(
     return '';
   };
   const texts = new Map<string, string | undefined>();
-  /** The text at the commit; `undefined` where the work tree has the same. */
+  /** The text at the commit; `undefined` if the work tree has the same. */
   const changed = (path: string, blob: string): string | undefined => {
     const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
     return bytes !== undefined && blobName(bytes, blob.length) === blob ? undefined : readBlob(path, blob);
@@ -77,7 +74,7 @@ export function openBaseFiles(
     return path;
   };
   const ways = new Map<string, string | undefined>();
-  /** Where a path leads with the links of the commit; `undefined` where it had nothing there. */
+  /** Resolves a path with the links of the commit; `undefined` if nothing was there. */
   const resolve = (path: string): string | undefined => {
     const whole = toAbsolute(path);
     return getOrInsert(ways, whole, () => follow(whole, 0));
@@ -152,7 +149,7 @@ function foldersOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<str
   return folders;
 }
 
-/** By what Git names a content: the digest of its length and itself, in the repository's own hash. */
+/** Git's name of a blob: the hash of its length and content, with the repository's algorithm. */
 function blobName(bytes: Uint8Array, length: number): string {
   return createHash(length === 64 ? 'sha256' : 'sha1')
     .update(`blob ${bytes.length}\0`)

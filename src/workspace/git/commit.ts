@@ -4,7 +4,7 @@ import { findWorkTree, gitFolderOf } from './git-folder.ts';
 
 const HASH = /^[0-9a-f]{40,64}$/;
 
-/** The commit that is checked out in the repository of the working folder, as its files say; `undefined` where there is none, or they say it in another way. */
+/** The checked-out commit of the working directory's repository, by its files; `undefined` if there is none, or it is recorded differently. */
 function checkedOutCommit(files: FileSystem): string | undefined {
   const read = (path: string): string => {
     const result = files.read(path);
@@ -24,13 +24,13 @@ function checkedOutCommit(files: FileSystem): string | undefined {
   return packed.map((line) => line.split(' ')).find(([hash = '', name]) => name === ref && HASH.test(hash))?.[0];
 }
 
-/** What is linted: the name of the repository's directory, or of the working directory if that is in none, and the commit. */
+/** The linted project: the name of the repository's directory, or of the working directory outside a repository, and the commit. */
 export function checkedOut(files: FileSystem): { readonly project?: string; readonly commit?: string } {
   const [project, commit] = [projectName(files), checkedOutCommit(files)];
   return { ...(project === undefined ? {} : { project }), ...(commit === undefined ? {} : { commit }) };
 }
 
-/** The root has none. */
+/** The root directory has no name. */
 function projectName(files: FileSystem): string | undefined {
   const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
   return root.split('/').findLast((part) => part !== '');

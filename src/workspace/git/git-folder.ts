@@ -1,15 +1,15 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 
-/** More than the longest path of a folder. */
+/** Longer than the longest path of a directory. */
 const MAX_LINK = 64 * 1024;
 
-/** True for the root of a work tree: a folder with `.git`, which may be a file too. */
+/** True for the root of a work tree: a directory with `.git`, which may be a file. */
 export function isWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): boolean {
   return files.kindOf(joinPath(folder, '.git')) !== undefined;
 }
 
-/** The nearest folder upward, from an absolute one, that has `.git`. */
+/** The nearest directory upward, from an absolute one, that has `.git`. */
 export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   for (let at = folder; ; ) {
     if (isWorkTree(at, files)) return at;
@@ -19,10 +19,7 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
   }
 }
 
-/**
- * `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within
- * another. It is one of Git's own files, which no confinement hides.
- */
+/** `.git` of a work tree, or the directory that the file names: another work tree or a nested repository. It belongs to Git, so confinement does not hide it. */
 export function gitFolderOf(root: string, files: FileSystem): string | undefined {
   const path = joinPath(root, '.git');
   const bytes = files.readBytes?.(path, MAX_LINK);

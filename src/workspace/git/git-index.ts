@@ -1,31 +1,30 @@
-/** What an index lists: paths from the root of the work tree, in its order. */
+/** The entries of an index: paths from the root of the work tree, in its order. */
 export interface ListedByIndex {
   /** Of files and links. */
   readonly paths: readonly string[];
-  /** Those of them that are executable. */
+  /** The executable ones. */
   readonly executables: readonly string[];
-  /** Other repositories within this one. */
+  /** Nested repositories. */
   readonly submodules: readonly string[];
 }
 
 export type GitIndex = (ListedByIndex & { readonly sharedWith?: string }) | undefined;
 
 const [ENTRY_HEAD, FLAGS_SIZE] = [40, 2];
-/** Hashes of Git are SHA-1, or SHA-256 in repositories that are made so; the index does not say which. */
+/** The sizes of SHA-1 and SHA-256; the index does not say which one it uses. */
 const HASH_SIZES = [20, 32] as const;
 const [EXTENDED, NAME_MASK] = [0x4000, 0xfff];
 const SIGNATURE = 'DIRC';
-/** `mode` of a file, a link, another repository, and a folder of which nothing is checked out. */
+/** `mode` of a file, a link, a nested repository, and a directory that is not checked out. */
 const MODES: ReadonlySet<number> = new Set([0o100, 0o120, 0o160, 0o040]);
 const FILES: ReadonlySet<number> = new Set([0o100, 0o120]);
 const SUBMODULE = 0o160;
-/** Of the permissions of a file, those to run it. */
+/** The permission bits to execute a file. */
 const MAY_RUN = 0o111;
 
 /**
- * The files and links that an index lists (Git's `index-format`, versions 2 to 4). Git is not asked: in a repository of
- * somebody else its configuration can make it run programs. `undefined` for what is no index, or a damaged one.
- * `sharedWith` is the name of a second index that has the entries that this one does not change.
+ * Parses an index (Git's `index-format`, versions 2 to 4); `undefined` if it is damaged. `sharedWith` names the shared index with the unchanged entries.
+ * Git itself is not called, since the configuration of an untrusted repository can make it run programs.
  */
 export function readGitIndex(bytes: Uint8Array): GitIndex {
   for (const size of HASH_SIZES) {
@@ -63,20 +62,20 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
     if (nameEnd < 0 || nameEnd >= end) return undefined;
     const name = concat(kept, bytes.subarray(at, nameEnd));
     if (!MODES.has(kind) || Math.min(name.length, NAME_MASK) !== (flags & NAME_MASK)) return undefined;
-    // Of an entry that only changes one of the shared index the name stands there.
+    // An entry that changes one of the shared index has no name.
     if (name.length > 0 && FILES.has(kind)) {
       const path = decode(name);
       listed.paths.push(path);
       if ((mode & MAY_RUN) !== 0) listed.executables.push(path);
     } else if (name.length > 0 && kind === SUBMODULE) listed.submodules.push(decode(name));
     previous = name;
-    // Before version 4 each entry is filled up to a multiple of eight bytes.
+    // Before version 4, entries are padded to a multiple of eight bytes.
     at = version === 4 ? nameEnd + 1 : start + ((nameEnd - start + 8) & ~7);
   }
   return readExtensions(bytes, at, end, hashSize, listed);
 }
 
-/** Goes through the extensions, which also says whether the entries were read as they were written. */
+/** Parses the extensions, which also verifies the entries. */
 function readExtensions(
   bytes: Uint8Array,
   from: number,
@@ -99,7 +98,7 @@ function readExtensions(
   return at !== end ? undefined : sharedWith === undefined ? listed : { ...listed, sharedWith };
 }
 
-/** A number as packs write offsets: seven bits a byte, each but the last counted once more. */
+/** An offset as in pack files: seven bits per byte, and each continuation adds one. */
 function readNumber(
   bytes: Uint8Array,
   from: number,

@@ -2,15 +2,12 @@ import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { findWorkTree } from './git-folder.ts';
 
-/** What is asked of a file system to find where a repository ends. */
+/** The filesystem methods for finding the end of a repository. */
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;
 
 /**
- * Whether a file stands outside of the repositories of what the user `named`: of the nearest folder with `.git` upward
- * from each, or else of the working folder, or of its own folder where it is not below that. So is a file behind a link
- * that leads there, and what is in `.git` itself. What linted files name there is somebody else's: a checkout in the
- * working folder, or in another checkout, has no part in what lies around it. Where nothing is named, the repository is
- * that of the working folder.
+ * Tests for files outside the repositories of the `named` operands, including targets of links, and `.git`. Files there belong to others, so linted files must not reveal them.
+ * The repository is the nearest directory upward with `.git`, else the working directory, else the operand's own. Without operands: that of the working directory.
  */
 export function createOutsideTest(files: Places, named: readonly string[] = []): (path: string) => boolean {
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -39,7 +36,7 @@ export function createOutsideTest(files: Places, named: readonly string[] = []):
 
 interface Root {
   readonly written: string;
-  /** With the links on the way to it followed. */
+  /** With resolved links. */
   readonly real: string;
 }
 
@@ -47,7 +44,7 @@ function toRoot(folder: string, files: Places): Root {
   return { written: folder, real: files.realPath?.(folder) ?? folder };
 }
 
-/** The nearest work tree upward that is none behind a link in another one: such a link leads out of that, whatever lies there. */
+/** The nearest work tree upward; a link within another work tree leads outside, even to a work tree. */
 function workTreeOf(folder: string, files: Places): string | undefined {
   const nearest = findWorkTree(folder, files);
   if (nearest === undefined) return undefined;
@@ -57,7 +54,7 @@ function workTreeOf(folder: string, files: Places): string | undefined {
   return isBelow(toRoot(around, files).real, toRoot(nearest, files).real) ? nearest : around;
 }
 
-/** The work tree that holds a folder, or the folder itself. */
+/** The work tree of a directory, or the directory itself. */
 function rootAbove(folder: string, files: Places): string {
   return findWorkTree(folder, files) ?? folder;
 }

@@ -5,22 +5,22 @@ import { type ListedByIndex, readGitIndex } from './git-index.ts';
 
 /** The files that Git tracks in one work tree. */
 export interface TrackedFiles {
-  /** The absolute folder of the work tree. */
+  /** The absolute directory of the work tree. */
   readonly root: string;
-  /** Absolute, in the order of their names. */
+  /** Absolute, sorted. */
   readonly paths: readonly string[];
-  /** Those of them that are executable, as Git knows it. */
+  /** The executable ones, by Git's mode. */
   readonly executables: ReadonlySet<string>;
-  /** The folders of other repositories within this one, absolute. */
+  /** The directories of nested repositories, absolute. */
   readonly submodules: readonly string[];
-  /** True for a tracked file, and for a folder that has one, both absolute. */
+  /** True for a tracked file, and for a directory with one, both absolute. */
   has(path: string): boolean;
 }
 
-/** Finds what Git tracks around a folder; `undefined` outside of a repository, and where its index cannot be read. */
+/** Finds the files tracked around a directory; `undefined` outside a repository, and if the index is unreadable. */
 export type TrackedFinder = (folder: string) => TrackedFiles | undefined;
 
-/** Reads each index once, when it is first asked for. Folders are absolute, or relative to the working folder. */
+/** Creates a finder that reads each index once, on demand. Directories are absolute, or relative to the working directory. */
 export function createTrackedFinder(files: FileSystem): TrackedFinder {
   const byRoot = new Map<string, TrackedFiles | undefined>();
   return (folder) => {
@@ -35,7 +35,7 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
   const folder = gitFolderOf(root, files);
   const index = folder === undefined ? undefined : readIndex(joinPath(folder, 'index'), files);
   if (folder === undefined || index === undefined) return undefined;
-  // What the first one removes of the second is listed as well: a file too many rather than one too few.
+  // Entries that the first index removes from the shared one are listed too: rather one file too many than one too few.
   const shared = index.sharedWith === undefined ? NOTHING : readIndex(joinPath(folder, index.sharedWith), files);
   if (shared === undefined) return undefined;
   const all = (of: keyof ListedByIndex): readonly string[] =>
