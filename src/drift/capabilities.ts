@@ -8,13 +8,13 @@ interface Sides {
   readonly running: Leaves;
 }
 
-/** What podman gives a container unasked (containers/common `pkg/config/default.go`, `DefaultCapabilities`). */
+/** Podman's default capabilities (containers/common `pkg/config/default.go`, `DefaultCapabilities`). */
 const PODMAN_CAPABILITIES: readonly string[] =
   'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ');
 
 /**
- * Both sides without the capabilities in which they agree. Podman shows how those in force differ from its defaults,
- * whatever was asked for: for `ALL` dropped the name of each (containers/podman `libpod/container_inspect_linux.go`).
+ * Removes equal capabilities from both sides. Podman shows the difference from its defaults: for
+ * a dropped `ALL` each name (containers/podman `libpod/container_inspect_linux.go`).
  */
 export function differingCapabilities({ declared, running }: Sides): Sides {
   const [asked, shown] = [inForce(declared), inForce(running)];
@@ -29,7 +29,7 @@ export function differingCapabilities({ declared, running }: Sides): Sides {
   const kept = new Map([...declared].filter(([, leaf]) => !isAbout(leaf) || !isSatisfied(leaf)));
   const said = new Set([...kept.values()].filter(isAbout).map(({ value }) => bare(value)));
   const rest = new Map([...running].filter(([, leaf]) => !isAbout(leaf)));
-  // `ALL` that was not dropped says it of those that a container has unasked.
+  // `ALL`, unless dropped, stands for the default capabilities.
   const isSaid = (name: string): boolean =>
     said.has(name) || (said.has(ALL) && PODMAN_CAPABILITIES.includes(name) && !asked.has(name));
   for (const name of all)
@@ -42,7 +42,7 @@ export function differingCapabilities({ declared, running }: Sides): Sides {
   return { declared: kept, running: rest };
 }
 
-/** The path of a capability that podman implies and names nowhere. */
+/** The path of a capability that podman implies without naming it. */
 export function ownPath(field: string, value: string): string {
   return `${field}.${value}`;
 }
@@ -55,7 +55,7 @@ function bare(name: string): string {
   return name.toUpperCase().replace(/^CAP_/, '');
 }
 
-/** As podman merges the lists with its defaults (containers/common `pkg/capabilities`, `MergeCapabilities`). */
+/** Merges the lists with podman's defaults (containers/common `pkg/capabilities`, `MergeCapabilities`). */
 function inForce(leaves: Leaves): ReadonlySet<string> {
   const names = (field: string): ReadonlySet<string> =>
     new Set([...leaves.values()].filter((leaf) => leaf.field === field).map(({ value }) => bare(value)));

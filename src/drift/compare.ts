@@ -2,37 +2,37 @@ import { ENGINE_DEFAULTS, isAbout, isEngineDefault, isShownFor, mayBeOfImage } f
 import type { Leaf, Leaves } from './leaves.ts';
 import { PODMAN_DEFAULTS } from './podman-defaults.ts';
 
-/** One value that is not the same in a file and in the container that runs; absent where one has none. */
+/** A value that differs between the file and the running container; absent if one lacks it. */
 export interface LeafPair {
   readonly declared?: Leaf;
   readonly running?: Leaf;
 }
 
-/** What is compared, and what of it is not known. */
+/** The parameters of a comparison. */
 export interface Comparison {
   readonly declared: Leaves;
   readonly running: Leaves;
-  /** Podman shows it, and not Docker. */
+  /** Podman reported it, not Docker. */
   readonly isPodman?: boolean;
-  /** The paths of what the file does not give, such as the values of variables. */
+  /** The paths of values that the file does not determine. */
   readonly unknown: ReadonlySet<string>;
-  /** True where the file may set more than is known: nothing that only runs differs for sure. */
+  /** True if the file may set more than is known: additional running values are then no certain difference. */
   readonly isOpen: boolean;
-  /** What the image brings; left out where it is not known. */
+  /** The image's settings; absent if unknown. */
   readonly image?: Leaves;
-  /** Names of fields that are not compared, with all below them. */
+  /** Fields that are not compared, including those below them. */
   readonly ignored: readonly string[];
 }
 
 export interface Compared {
   readonly differing: readonly LeafPair[];
-  /** How many values could not be compared. */
+  /** The number of incomparable values. */
   readonly unknown: number;
-  /** How many values are left out because the image may have brought them, which nothing says. */
+  /** The number of omitted values that may come from an unknown image. */
   readonly ofImage: number;
 }
 
-/** What differs between a request and what an engine shows of a container, in the order of the fields. */
+/** The differences between a request and a running container, in field order. */
 export function compare(comparison: Comparison): Compared {
   const { declared, running, unknown, isOpen, image, ignored } = comparison;
   const defaults = comparison.isPodman === true ? [...ENGINE_DEFAULTS, ...PODMAN_DEFAULTS] : ENGINE_DEFAULTS;
@@ -64,7 +64,7 @@ function isUnknown(path: string, unknown: ReadonlySet<string>): boolean {
   return Array.from(unknown).some((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`));
 }
 
-/** The lists that hold something unknown: what else is in one may be just that. */
+/** The lists with unknown elements: any additional element may be one of these. */
 function listsWithUnknown(unknown: ReadonlySet<string>): readonly string[] {
   return Array.from(unknown).flatMap((path) => {
     const list = /^(.*?)\[\d+\]/.exec(path)?.[1];

@@ -8,24 +8,24 @@ export interface Declared {
   readonly files: readonly string[];
 }
 
-/** Containers that run, by what they are made for. */
+/** Running containers, by declaration. */
 export interface Connected<D extends Declared> {
   readonly pairs: readonly { readonly declared: D; readonly running: Container }[];
-  /** Should run, and does not. */
+  /** Should run, but does not. */
   readonly notRunning: readonly D[];
-  /** Runs, and no file has it. */
+  /** Runs, but is in no file. */
   readonly inNoFile: readonly Container[];
   /** Runs for a project, stack or pod whose files are not compared. */
   readonly ofOthers: readonly Container[];
 }
 
 const LABEL = 'com.docker.compose.';
-/** What makes containers of its own, whose files name none of them. */
+/** Labels of systems that create containers without files naming them. */
 const OTHER_MAKERS: readonly string[] = ['com.docker.swarm.service.id', 'io.kubernetes.pod.name'];
 
 /**
- * Finds the containers that run for those that files ask for: by the service that the user names for a container, by
- * the labels that Compose gives (its project's files, or its name, and the service), else by the container's name.
+ * Matches running containers to declared ones: by the user's mapping, by Compose labels
+ * (the project's files, or its name, and the service), else by container name.
  */
 export function connect<D extends Declared>(
   declared: readonly D[],
@@ -36,7 +36,7 @@ export function connect<D extends Declared>(
   const [inNoFile, ofOthers]: [Container[], Container[]] = [[], []];
   for (const container of running) {
     const labels = labelsOf(container);
-    // What `docker compose run` made is not what the service asks for.
+    // `docker compose run` creates containers that differ from the service.
     if (labels.get(`${LABEL}oneoff`) === 'True') continue;
     const found = nearest(
       declared.filter((one) => isFor(one, container, labels, mapped)),
@@ -52,7 +52,7 @@ export function connect<D extends Declared>(
   const found = new Set<Declared>(pairs.map((pair) => pair.declared));
   const projects = new Set(pairs.map(({ declared: one }) => projectOf(one)));
   const files = new Set(pairs.map(({ declared: one }) => one.files.join('\n')));
-  // Of several sets of files that are one project by its name, such as one for development, one runs.
+  // If several file sets share a project name, such as one for development, only one runs.
   const isAlternative = (one: Declared): boolean =>
     projectOf(one) !== undefined && projects.has(projectOf(one)) && !files.has(one.files.join('\n'));
   return {
@@ -63,7 +63,7 @@ export function connect<D extends Declared>(
   };
 }
 
-/** Those of the files that the labels name: of all of them, or else of some, or else all that have the project's name. */
+/** The declarations whose files match the labels: all of them, else some, else those with the project's name. */
 function nearest<D extends Declared>(found: readonly D[], labels: ReadonlyMap<string, string>): readonly D[] {
   const from = filesIn(labels);
   const exact = found.filter(({ files }) => files.length === from.length && files.every((path) => from.includes(path)));
@@ -96,16 +96,16 @@ function isFor(
 function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string, string>): boolean {
   const project = labels.get(`${LABEL}project`);
   if (container.composed === undefined || project === undefined) return false;
-  // A project may have been given another name on the command line.
+  // The command line may have renamed the project.
   return filesIn(labels).some((path) => files.includes(path)) || valueOf(container.composed.project) === project;
 }
 
-/** A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time. */
+/** True for a Compose service that should run all the time, unlike what scripts or units start. */
 export function mustRun({ composed, completes }: Container): boolean {
   return composed !== undefined && !composed.isOptional && completes === undefined;
 }
 
-/** The labels of a container, as far as they are known. */
+/** The known labels of a container. */
 export function labelsOf({ config }: Container): ReadonlyMap<string, string> {
   return new Map(
     config.labels?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),

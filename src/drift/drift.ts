@@ -14,86 +14,86 @@ import { connect, type Declared } from './connect.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
 import { type CountDrift, countDrift, isStopped } from './running.ts';
 
-/** A container of a file, with what its request is made of. */
+/** A container of a file, with the context of its request. */
 export interface DeclaredContainer extends Declared {
-  /** The absolute folder against which the client resolves relative host paths; left out where nothing says. */
+  /** The absolute directory for relative host paths; absent if unknown. */
   readonly workingDirectory?: string;
-  /** Values that are hidden wherever they are in another. */
+  /** Values that are hidden wherever they occur. */
   readonly fromOutside: readonly string[];
 }
 
-/** A rule that fails for what runs. */
+/** A rule that fails for the running container. */
 export interface FailingRule {
   readonly rule: string;
   readonly severity: Severity;
 }
 
-/** One field that differs. Values are as `plimsoll model` prints them, those of variables are hidden. */
+/** A differing field. Values are as in `plimsoll model`, with variables hidden. */
 export interface Difference {
-  /** The Engine API's name: `HostConfig.Memory`, `Config.Env.DEBUG`. */
+  /** The Engine API name: `HostConfig.Memory`, `Config.Env.DEBUG`. */
   readonly field: string;
   /** Absent: the file does not set it. */
   readonly declared?: string;
   /** Absent: the container does not have it. */
   readonly running?: string;
-  /** The value is one of a list's elements, which is there or not. */
+  /** The value is a list element, which exists or not. */
   readonly isItem: boolean;
-  /** Where the file sets it, or else the container in the file. */
+  /** Where the file sets it, else the container in the file. */
   readonly location: Location;
-  /** What reports the value that runs, the most severe first. */
+  /** The rules that the running value violates, the most severe first. */
   readonly rules: readonly FailingRule[];
 }
 
-/** A container that runs, and how it differs from what its file asks for. */
+/** A running container, with its differences from its file. */
 export interface ContainerDrift {
   readonly name: string;
-  /** The engine's name of it. */
+  /** Its name in the engine. */
   readonly container: string;
   readonly location: Location;
-  /** The worst first. */
+  /** The most severe first. */
   readonly differences: readonly Difference[];
-  /** What fails for the container as it runs, not for the file, and is about no single value that runs. */
+  /** Rules that fail for the running container but not for the file, and concern no single value. */
   readonly rules: readonly FailingRule[];
-  /** The state of a container that does not run, though it should, or that ended with an error. */
+  /** The state of a container that should run but does not, or that ended with an error. */
   readonly stopped?: StoppedState;
-  /** How many values of the file are not known. */
+  /** The number of unknown values in the file. */
   readonly unknown: number;
-  /** How many values may be its image's, of which nothing is known. */
+  /** The number of values that may come from its unknown image. */
   readonly ofImage: number;
 }
 
-/** A container that no file has. */
+/** A container that is in no file. */
 export interface Stray {
-  /** The engine's name of it. */
+  /** Its name in the engine. */
   readonly container: string;
   readonly stopped?: StoppedState;
-  /** What fails as an error for it as it runs. */
+  /** Rules that it fails as an error. */
   readonly rules: readonly FailingRule[];
 }
 
-/** What runs against what files say. */
+/** Running containers compared with files. */
 export interface DriftReport {
   readonly containers: readonly ContainerDrift[];
   readonly notRunning: readonly { readonly name: string; readonly location: Location }[];
-  /** Services of which more or fewer containers run than their file says. */
+  /** Services with too many or too few containers. */
   readonly counts: readonly CountDrift[];
-  /** Containers that no file has. */
+  /** Containers in no file. */
   readonly inNoFile: readonly Stray[];
-  /** The engine's names of containers that others made, whose files are not compared. */
+  /** Names of other makers' containers, whose files are not compared. */
   readonly ofOthers: readonly string[];
 }
 
 export interface DriftOptions {
-  /** The services of containers, by the engine's names of these. */
+  /** The services of containers, by container name. */
   readonly mapped: ReadonlyMap<string, string>;
-  /** Names of fields that are not compared, with all below them. */
+  /** Fields that are not compared, including those below them. */
   readonly ignored: readonly string[];
   readonly rules: RuleOptions;
-  /** What the image of a container brings; `undefined` where it is not known. */
+  /** The settings of a container's image; `undefined` if unknown. */
   readonly imageOf: (container: Container) => Leaves | undefined;
 }
 
-/** Compares containers of files with those that an engine shows. */
+/** Compares declared containers with running ones. */
 export function findDrift(
   declared: readonly DeclaredContainer[],
   running: readonly Container[],
@@ -162,13 +162,13 @@ function isCapability({ declared, running }: LeafPair): boolean {
   return /^HostConfig\.Cap(?:Add|Drop)$/.test((declared ?? running)?.field ?? '');
 }
 
-/** What podman shows of the same capabilities has other words, of which rules would say what is not so. */
+/** Takes equal capabilities from the file: podman shows them in other words, which rules would misread. */
 function withCapabilitiesOf({ hostConfig: { capAdd, capDrop } }: Container, running: Container): Container {
   const { capAdd: _added, capDrop: _dropped, ...hostConfig } = running.hostConfig;
   return { ...running, hostConfig: { ...hostConfig, ...defined({ capAdd, capDrop }) } };
 }
 
-/** Which profile is in force is the host's: it is so for every container, whether the container differs or not. */
+/** The AppArmor profile in force depends on the host, so it is removed. */
 function withoutHostFacts(container: Container): Container {
   if (container.engine === undefined) return container;
   const { appArmorProfile: _, ...engine } = container.engine;
@@ -177,7 +177,7 @@ function withoutHostFacts(container: Container): Container {
 
 interface Request {
   readonly leaves: Leaves;
-  /** What is shown of a value, by its path. */
+  /** The shown values, by path. */
   readonly shown: ReadonlyMap<string, string>;
   readonly places: ReadonlyMap<string, Place>;
   readonly unknown: ReadonlySet<string>;
@@ -234,7 +234,7 @@ interface DifferenceContext {
   readonly seen: Request;
   readonly container: Container;
   readonly rules: readonly FailingRule[];
-  /** A field's name, which may hold a path or a key of a label, without values from outside. */
+  /** Hides values from outside in a field's name, which may contain a path or a label's key. */
   readonly hidden: (name: string) => string;
 }
 
@@ -254,13 +254,13 @@ function toDifference(
   };
 }
 
-/** A variable's value is compared and never shown; elsewhere what may be a secret is hidden as everywhere. */
+/** Values of variables are compared but never shown; other secrets are hidden as everywhere. */
 function shownOf({ field, value, path }: Leaf, { shown }: Request): string {
   if (field.startsWith('Config.Env.')) return MASK;
   return shown.get(path) ?? (path === ownPath(field, value) ? value : MASK);
 }
 
-/** The place of a value, or of the nearest of what it is a part of. */
+/** The place of a value, or of its nearest parent. */
 function placeOf({ path }: Leaf, places: ReadonlyMap<string, Place>): Place | undefined {
   for (let at = path; at !== ''; at = at.replace(/(?:^|\.|\[)[^.[]*$/, '')) {
     const place = places.get(at) ?? places.get(`${at}[0]`);
@@ -290,7 +290,7 @@ function worstOf(one: Difference | ContainerDrift): number {
     : own;
 }
 
-/** The worst first, else as they were. */
+/** The most severe first; stable. */
 function byWorst(a: Difference | ContainerDrift, b: Difference | ContainerDrift): number {
   return worstOf(b) - worstOf(a);
 }

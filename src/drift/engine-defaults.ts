@@ -1,14 +1,14 @@
 import type { Leaf, Leaves } from './leaves.ts';
 
-/** A value that an engine shows, though nobody asked for it, or does not show, though somebody did. */
+/** A value that an engine shows without a request, or hides despite one. */
 export interface EngineDefault {
-  /** The field, or what its name begins with where it ends with a dot. */
+  /** The field, or its prefix if it ends with a dot. */
   readonly field: string;
-  /** Where it comes from. */
+  /** Its source. */
   readonly why: string;
-  /** Whether this value is the engine's; left out where all of them are. */
+  /** Whether this value is the engine's; if absent, any value is. */
   readonly is?: (value: string, request: Leaves) => boolean;
-  /** Whether it is shown where the other value was asked for; left out where another value is another container. */
+  /** Whether the engine shows this value for the requested one; if absent, a different value is a difference. */
   readonly isFor?: (shown: string, asked: string) => boolean;
 }
 
@@ -17,10 +17,7 @@ export const one =
   (value: string): boolean =>
     values.includes(value);
 
-/**
- * What the engine and its clients fill in where a file sets nothing, seen in what Docker 26.1 shows of created
- * containers; the sources are in moby `daemon/`.
- */
+/** The defaults of the engine and its clients, observed in containers created by Docker 26.1; see moby `daemon/`. */
 export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   { field: 'Config.AttachStdin', why: 'depends on how the client was attached' },
   { field: 'Config.AttachStdout', why: 'depends on how the client was attached' },
@@ -65,7 +62,7 @@ export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   { field: 'HostConfig.ShmSize', why: 'engine default', is: one(String(64 * 1024 * 1024)) },
 ];
 
-/** What an image brings where a file sets nothing (moby daemon/commit.go, `merge`). */
+/** Fields that an image sets if the file does not (moby daemon/commit.go, `merge`). */
 export const FROM_IMAGE: readonly string[] = [
   'Config.Cmd',
   'Config.Entrypoint',
@@ -79,14 +76,14 @@ export const FROM_IMAGE: readonly string[] = [
   'Config.WorkingDir',
 ];
 
-/** True for a value that only one side has, because the engine shows it of itself or does not show it. */
+/** True for a value on one side only that is a default or that the engine hides. */
 export function isEngineDefault({ field, value }: Leaf, request: Leaves, defaults: readonly EngineDefault[]): boolean {
   return defaults.some(
     (each) => each.isFor === undefined && isAbout(each.field, field) && each.is?.(value, request) !== false,
   );
 }
 
-/** True for a value that the engine shows in the place of the one that was asked for. */
+/** True for a value that the engine shows instead of the requested one. */
 export function isShownFor(shown: Leaf, asked: Leaf, defaults: readonly EngineDefault[]): boolean {
   return defaults.some((each) => isAbout(each.field, asked.field) && each.isFor?.(shown.value, asked.value) === true);
 }
@@ -96,7 +93,7 @@ export function mayBeOfImage({ field }: Leaf): boolean {
   return FROM_IMAGE.some((each) => isAbout(each, field));
 }
 
-/** Whether a field is the named one or one below it. */
+/** True if a field is the named one or below it. */
 export function isAbout(name: string, field: string): boolean {
   return field === name || field.startsWith(/[./]$/.test(name) ? name : `${name}.`);
 }

@@ -2,10 +2,7 @@ import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
 import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
 import { isObject, type Leaves, leavesOf, textOf } from './leaves.ts';
 
-/**
- * What images bring to containers, by the engine's names of the containers, as far as images are inspected in the same
- * output: `docker image inspect` beside `docker inspect`.
- */
+/** The image settings of containers, by container name, for images inspected in the same output: `docker image inspect` with `docker inspect`. */
 export function imagesOfContainers(text: string): ReadonlyMap<string, Leaves> {
   const [images, containers] = [new Map<string, Leaves>(), new Map<string, string>()];
   readElements(text, (element) => {

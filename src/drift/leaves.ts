@@ -3,25 +3,25 @@ import type { EngineJson } from '../engine-json/to-engine-json.ts';
 import { toFullReference, toShortName } from '../images/reference.ts';
 import { cleanPath } from '../util/paths.ts';
 
-/** One value of a request, in a form in which two requests can be compared. */
+/** One value of a request, in a comparable form. */
 export interface Leaf {
-  /** The Engine API's name, with the name of what is in a list: `HostConfig.Memory`, `Config.Env.DEBUG`. */
+  /** The Engine API name, with names of list elements: `HostConfig.Memory`, `Config.Env.DEBUG`. */
   readonly field: string;
-  /** Two that mean the same to the engine are the same text. */
+  /** Equal for values with the same meaning. */
   readonly value: string;
-  /** It is one of a list's elements, which is there or not. */
+  /** It is a list element, which exists or not. */
   readonly isItem: boolean;
-  /** Where it is in the JSON, as `unknown` of the request has it: `Config.Env[1]`. */
+  /** Its path in the JSON, as in the request's `unknown`: `Config.Env[1]`. */
   readonly path: string;
 }
 
-/** The values of a request by what they are about: each is one that may differ. */
+/** The comparable values of a request, by field. */
 export type Leaves = ReadonlyMap<string, Leaf>;
 
 type Add = (field: string, value: Json, path: string, isItem?: boolean) => void;
 type Reader = (field: string, value: Json, add: Add) => void;
 
-/** What is more than the names of its fields say, by its path. */
+/** Readers of fields with special meaning, by path. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Config.Image', readImage],
   ['Config.WorkingDir', readPath],
@@ -40,7 +40,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 const PUBLISHED = 'HostConfig.PortBindings.';
 
-/** The values of a request, or of a part of one, such as what an image brings. */
+/** The values of a request, or of an image's part of one. */
 export function leavesOf(request: Pick<EngineJson, 'Config' | 'HostConfig'>): Leaves {
   const leaves = new Map<string, Leaf>();
   const add: Add = (field, value, path, isItem = false) => {
@@ -49,7 +49,7 @@ export function leavesOf(request: Pick<EngineJson, 'Config' | 'HostConfig'>): Le
   };
   readValue('Config', request.Config, add);
   readValue('HostConfig', request.HostConfig, add);
-  // Clients expose what they publish.
+  // Clients expose published ports.
   for (const { field } of leaves.values())
     if (field.startsWith(PUBLISHED)) leaves.delete(keyOf('Config.ExposedPorts', field.slice(PUBLISHED.length)));
   return leaves;
@@ -59,7 +59,7 @@ function keyOf(field: string, item: string | undefined): string {
   return item === undefined ? field : `${field}[${item}]`;
 }
 
-/** Objects of which only the keys say something. */
+/** Objects of which only the keys matter. */
 const SETS: readonly string[] = ['Config.ExposedPorts', 'Config.Volumes'];
 
 function readValue(field: string, value: Json, add: Add): void {
@@ -75,7 +75,7 @@ function readValue(field: string, value: Json, add: Add): void {
   } else add(field, value, field);
 }
 
-/** A list of which only what it holds counts: each of its elements may be there or not. */
+/** A list without order: each element exists or not. */
 function readList(field: string, items: readonly Json[], add: Add): void {
   for (const [index, item] of items.entries()) {
     const path = `${field}[${index}]`;
@@ -87,7 +87,7 @@ function readList(field: string, items: readonly Json[], add: Add): void {
   }
 }
 
-/** As the engine keeps it: without what changes nothing. */
+/** Cleans a path like the engine. */
 function readPath(field: string, value: Json, add: Add): void {
   add(field, cleanPath(textOf(value)), field);
 }
@@ -98,7 +98,7 @@ function readImage(field: string, value: Json, add: Add): void {
 
 const MODES_WITHOUT_NAME = /^(?:default|bridge|host|none|(?:container|ns):.*)$/s;
 
-/** The first of the networks by its name or its id, which are compared by themselves, is left out. */
+/** Omits a network's name or id, since networks are compared separately. */
 function readNetworkMode(field: string, value: Json, add: Add): void {
   const mode = textOf(value);
   if (MODES_WITHOUT_NAME.test(mode)) add(field, mode === 'default' ? 'bridge' : mode, field);
@@ -108,7 +108,7 @@ function readWhole(field: string, value: Json, add: Add): void {
   add(field, value, field);
 }
 
-/** In the one of both spellings that the engine takes; what it is without, and what podman says of paths otherwise. */
+/** Normalizes to the spelling that the engine accepts and to podman's paths, without defaults. */
 function readSecurityOptions(field: string, value: Json, add: Add): void {
   for (const [index, item] of listOf(value).entries()) {
     const path = `${field}[${index}]`;
@@ -123,7 +123,7 @@ function readSecurityOptions(field: string, value: Json, add: Add): void {
   }
 }
 
-/** Without words it is the image's, or, where its first one is empty, none. */
+/** Without words: the image's command; with an empty first word: none. */
 function readCommand(field: string, value: Json, add: Add): void {
   if (listOf(value).some((word) => word !== '')) add(field, value, field);
 }
@@ -135,7 +135,7 @@ function readVariables(field: string, value: Json, add: Add): void {
   }
 }
 
-/** The ports of the host to which one of the container is published. */
+/** The host ports of a container port. */
 function readPorts(field: string, value: Json, add: Add): void {
   if (!isObject(value)) return;
   for (const [port, bindings] of Object.entries(value)) {
@@ -152,7 +152,7 @@ function readPorts(field: string, value: Json, add: Add): void {
 
 const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 'private'];
 
-/** `source:target[:options]`. Which of both ways a mount is sent in depends on the client's version. */
+/** `source:target[:options]`. The client's version decides whether a mount is sent this way. */
 function readBinds(field: string, value: Json, add: Add): void {
   for (const [index, item] of listOf(value).entries()) {
     const [source = '', target = '', options = ''] = textOf(item).split(':');
@@ -206,7 +206,7 @@ function sorted(object: JsonObject): string {
   return JSON.stringify(Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** A text as it is, anything else as JSON; nothing for nothing. */
+/** Text unchanged, other values as JSON; empty for nothing. */
 export function textOf(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -5,7 +5,7 @@ function withoutByte(size: string): string {
   return size.toLowerCase().replace(/b$/, '');
 }
 
-/** Options of a tmpfs that podman gives every one. */
+/** Podman sets these on every tmpfs. */
 const OF_EVERY_TMPFS: readonly string[] = ['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'];
 
 function tmpfsOptions(text: string): string {
@@ -14,8 +14,8 @@ function tmpfsOptions(text: string): string {
 }
 
 /**
- * What podman fills in beside what Docker does, and what it does not show, seen in what podman 5.4 shows of created
- * containers; the sources are in containers/podman `libpod/` and containers/common `pkg/config/default.go`.
+ * Podman's additional defaults and hidden values, observed in containers created by podman
+ * 5.4; see containers/podman `libpod/` and containers/common `pkg/config/default.go`.
  */
 export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
   {

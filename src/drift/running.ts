@@ -2,7 +2,7 @@ import type { Container, EngineFacts, StoppedState } from '../model/container.ts
 import type { Location } from '../text/location.ts';
 import { type Declared, mustRun } from './connect.ts';
 
-/** A service of which more or fewer containers run than its file says. */
+/** A service with too many or too few containers. */
 export interface CountDrift {
   readonly name: string;
   readonly location: Location;
@@ -12,14 +12,14 @@ export interface CountDrift {
 
 type Stopped = Container & { readonly engine: EngineFacts & { readonly stopped: StoppedState } };
 
-/** True for a container that should run and does not, or that ended with an error. */
+/** True for a container that should run but does not, or that ended with an error. */
 export function isStopped(running: Container, declared: Container): running is Stopped {
   const stopped = running.engine?.stopped;
   if (stopped === undefined) return false;
   return mustRun(declared) || stopped.exitCode !== 0 || stopped.state === 'dead';
 }
 
-/** The services whose containers are not as many as the file says; stopped ones, which are reported, are not missing. */
+/** The services with a wrong number of containers; stopped ones, reported separately, count. */
 export function countDrift(
   pairs: readonly { readonly declared: Declared; readonly running: Container }[],
 ): readonly CountDrift[] {

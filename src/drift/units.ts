@@ -12,7 +12,7 @@ const TIME: Units = [
   ['ns', 1],
 ];
 
-/** What a number is counted in, by the field that has it. */
+/** The units of numbers, by field. */
 const UNITS: ReadonlyMap<string, Units> = new Map([
   ['HostConfig.Memory', BYTES],
   ['HostConfig.MemoryReservation', BYTES],
@@ -25,7 +25,7 @@ const UNITS: ReadonlyMap<string, Units> = new Map([
   ['Config.Healthcheck.Timeout', TIME],
 ]);
 
-/** A value as a person writes it, in the largest unit that needs no more than two decimals: `64 MiB`, `1.5 CPUs`. */
+/** A value in the largest unit with at most two decimals: `64 MiB`, `1.5 CPUs`. */
 export function readable(field: string, text: string): string {
   const [value, units] = [Number(text), UNITS.get(field) ?? []];
   const unit = units.find(([, size]) => (value >= size || units.length === 1) && (value * 100) % size === 0);

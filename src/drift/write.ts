@@ -16,7 +16,7 @@ export interface DriftWriterOptions {
   readonly style: Style;
 }
 
-/** True where what runs is not what the files say. */
+/** True if running containers differ from the files. */
 export function hasDrift({ containers, notRunning, counts, inNoFile }: DriftReport): boolean {
   return (
     notRunning.length + counts.length + inNoFile.length > 0 ||
@@ -24,7 +24,7 @@ export function hasDrift({ containers, notRunning, counts, inNoFile }: DriftRepo
   );
 }
 
-/** The report in one of its formats, in pieces. */
+/** Writes the report in a format, in pieces. */
 export function* writeDrift(format: DriftFormat, report: DriftReport, options: DriftWriterOptions): Generator<string> {
   switch (format) {
     case 'json':
@@ -38,7 +38,7 @@ export function* writeDrift(format: DriftFormat, report: DriftReport, options: D
   }
 }
 
-/** One difference a line, for grep: the container in the file, or the engine's name of it. */
+/** One difference per line, for grep: the file's container, or the engine's name. */
 function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generator<string> {
   const at = placeWriter(texts);
   for (const drift of report.containers)

@@ -2,16 +2,16 @@ import { findNodeAtLocation, type Node, parseTree, visit } from 'jsonc-parser';
 import { MAX_NESTING } from '../parsers/syntax/nesting.ts';
 import type { Position } from '../text/line-index.ts';
 
-/** A way into JSON, by keys and indices. */
+/** A path in JSON: keys and indices. */
 export type JsonPath = readonly (string | number)[];
 
-/** The place of the first fault or too deep bracket, or else of what `path` leads to. */
+/** The place of the first syntax fault or too deep bracket, else of the value at `path`. */
 export function placeOfFault(text: string, path: JsonPath): Position {
   const before = text.slice(0, firstFault(text) ?? nodeAt(parseTree(text), path)?.offset ?? 0);
   return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
 }
 
-/** Ends a visit, which goes on behind what it cannot read, and one call deeper for each bracket. */
+/** Stops a visitor, which continues after errors, and recurses for each bracket. */
 class Halt extends Error {
   readonly offset: number;
 

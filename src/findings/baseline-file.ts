@@ -9,19 +9,19 @@ import { BaselineFault, parseBaseline } from './baseline-format.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';
 
-/** A baseline's file: there, or where one would be written. */
+/** The file of a baseline, which may not exist yet. */
 export interface BaselineFile {
-  /** As a person would write it. */
+  /** As people write it. */
   readonly path: string;
   readonly entries: readonly BaselineEntry[] | undefined;
 }
 
-/** A baseline that is there and can't be used. The message names the file, the fault and the remedy. */
+/** An unusable baseline. The message names the file, the fault and the remedy. */
 export class BaselineError extends FaultyFileError {
   override readonly name = 'BaselineError';
 }
 
-/** What is said of a baseline that was named and is not there. */
+/** The error for a named baseline that does not exist. */
 export function noBaseline(path: string, files: FileSystem): BaselineError {
   const hint = similarHint(path, files);
   return new BaselineError(
@@ -30,13 +30,12 @@ export function noBaseline(path: string, files: FileSystem): BaselineError {
 }
 
 /**
- * Which baseline is in force for what is linted under some settings: the one that was named, or else the one next to the
- * configuration, or in the working directory where there is none. Each is read once. Rejects with a BaselineError where it
- * can't be read, and where its text is of no use, unless it is to be written again: then it has no entries.
+ * Finds the baseline for some settings: the named one, else the one next to the configuration or in the working directory. Each is read once.
+ * Rejects with a BaselineError if it is unreadable or invalid; one to be replaced has no entries then.
  */
 export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
 
-/** `given` is the path that was named, `isReplaced` says that they are to be written again. */
+/** `given` is the named path; `isReplaced` means that the baselines will be rewritten. */
 export function createBaselines(given: string | undefined, files: FileSystem, isReplaced = false): Baselines {
   const known = new Map<string, Promise<BaselineFile>>();
   return ({ config }) => {
@@ -74,12 +73,12 @@ async function openBaseline(
   }
 }
 
-/** True for an empty file, and for a baseline that is broken, such as one with the marks of a merge. */
+/** True for an empty file, and for a broken baseline, for example with merge conflict markers. */
 function isMeantAsBaseline(text: string): boolean {
   return text.trim() === '' || (/^\s*(?:\{|<<<<<<<)/.test(text) && /"findings"\s*:\s*\[/.test(text));
 }
 
-/** The items of a run by the baseline that is in force for each. */
+/** Groups the items of a run by baseline. */
 export async function byBaseline<T extends { readonly settings: FileSettings }>(
   items: readonly T[],
   baselines: Baselines,
@@ -95,7 +94,7 @@ export interface BaselineFileContext extends BaselineContext {
   readonly fromBaselinePath: (file: string) => string;
 }
 
-/** Paths as a baseline has them: relative to its directory, so that they are the same wherever plimsoll is run. */
+/** Makes paths relative to the baseline's directory, so that they don't depend on the working directory. */
 export function baselineContext(
   path: string,
   texts: ReadonlyMap<string, string>,

@@ -1,10 +1,7 @@
 import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
 import type { BaselineEntry } from './baseline.ts';
 
-/**
- * The file's text: sorted, one entry a line, so that two branches merge. `project` is absent if it is the
- * finding's own file alone, and empty if it is unknown.
- */
+/** The file's text: sorted, one entry per line, so that branches merge. `project` is absent for the finding's own file, and empty if unknown. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const lines = entries
     .map(({ rule, file, subject, fingerprint, project = [] }) => {
@@ -15,10 +12,10 @@ export function formatBaseline(entries: readonly BaselineEntry[]): string {
   return `{\n  "version": 2,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** What is wrong with a baseline's text, in a few words without any of it, and where. */
+/** A fault in a baseline, in a few words that quote nothing, and its place. */
 export class BaselineFault extends Error {
   override readonly name = 'BaselineFault';
-  /** Leads to what is wrong in a text that is JSON. */
+  /** The path of the fault in valid JSON. */
   readonly path: readonly (string | number)[];
 
   constructor(message: string, path: readonly (string | number)[] = []) {
@@ -27,10 +24,7 @@ export class BaselineFault extends Error {
   }
 }
 
-/**
- * Reads a baseline of version 1 or 2; throws a {@link BaselineFault}. In version 1 one entry stands for all the
- * containers that share a text, and does not say in which project it was found.
- */
+/** Parses a baseline of version 1 or 2; throws a {@link BaselineFault}. In version 1 an entry covers all containers that share a text, and names no project. */
 export function parseBaseline(text: string): readonly BaselineEntry[] {
   const json = text.replace(/^\uFEFF/, '');
   if (findDeepBracket(json) !== undefined) throw new BaselineFault(`nested more than ${MAX_NESTING} levels deep`);
@@ -38,7 +32,7 @@ export function parseBaseline(text: string): readonly BaselineEntry[] {
   try {
     value = JSON.parse(json);
   } catch {
-    // What the engine says differs by its version, and quotes the text.
+    // The engine's message depends on its version, and quotes the text.
     throw new BaselineFault('not valid JSON');
   }
   const version = isRecord(value) ? value['version'] : undefined;

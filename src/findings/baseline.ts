@@ -6,33 +6,33 @@ import type { Coverage } from './coverage.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Match, Suppressor } from './suppression.ts';
 
-/** A finding in one container or exec that was there when the baseline was written. */
+/** A finding in one container or exec when the baseline was written. */
 export interface BaselineEntry {
   readonly rule: string;
   /** Relative to the baseline's directory. */
   readonly file: string;
-  /** The name of the container or exec; in version 1 the names of all of them. Empty if there is none. */
+  /** The name of the container or exec, in version 1 all names; empty if there is none. */
   readonly subject: string;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
-  /** The files of the project in which it was found, as `file` is; `undefined` if that is unknown (version 1). */
+  /** The files of the project that had the finding, relative like `file`; `undefined` if unknown (version 1). */
   readonly project: readonly string[] | undefined;
 }
 
-/** What a baseline needs to know of a finding's text around it. */
+/** The context of a finding for baselines. */
 export interface BaselineContext {
   readonly toBaselinePath: (path: string) => string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The findings of one input, and what it was made of. */
+/** The findings of one input, and its files. */
 export interface BaselinedInput {
   readonly input: { readonly findings: readonly Finding[] };
   readonly project: readonly string[];
   readonly relations: Pick<Relations, 'included'>;
 }
 
-/** The entries of the findings that count, one for each container or exec that shares the text. */
+/** The entries of open findings, one for each container or exec that shares the text. */
 export function toBaseline(inputs: readonly BaselinedInput[], context: BaselineContext): readonly BaselineEntry[] {
   return inputs.flatMap(({ input, project }) =>
     input.findings.flatMap((finding) =>
@@ -44,7 +44,7 @@ export function toBaseline(inputs: readonly BaselinedInput[], context: BaselineC
 interface Pair {
   readonly subject: SubjectName | undefined;
   readonly entry: BaselineEntry;
-  /** The finding's fingerprint in a baseline of version 1, where several subjects share it. */
+  /** The version 1 fingerprint, which several subjects share. */
   readonly shared: string;
 }
 
@@ -66,21 +66,21 @@ function toPairs(
   });
 }
 
-/** What an entry still speaks for: the one subject that it names, or one of several. */
+/** The unused part of an entry: its subject, or one of several. */
 interface Slot {
   readonly entry: BaselineEntry;
   readonly name: string;
   isUsed: boolean;
 }
 
-/** The entries of a baseline. Each finding uses up those that are for it; what is left is gone from the files. */
+/** The entries of a baseline. Findings use up their entries; the remaining ones are gone from the files. */
 export class Baseline implements Suppressor<Finding, BaselineEntry> {
   readonly #slots = new Map<string, Slot[]>();
   readonly #slotsOf = new Map<BaselineEntry, readonly Slot[]>();
   readonly #met: BaselineEntry[] = [];
   readonly #matches = new Map<Finding, Match>();
 
-  /** `inputs` are all that is compared with it: which finding uses which entry depends on the others. */
+  /** `inputs` are all inputs to compare: the assignment of entries to findings depends on all of them. */
   constructor(entries: readonly BaselineEntry[], inputs: readonly BaselinedInput[], context: BaselineContext) {
     for (const entry of entries) {
       const { subject, fingerprint } = entry;
@@ -101,7 +101,7 @@ export class Baseline implements Suppressor<Finding, BaselineEntry> {
           pairs: toPairs(finding, project, context).map((pair) => ({ ...pair, isKnown: false })),
         })),
     }));
-    // An entry is first for the project in which it was found, and then for one that has some of its files.
+    // Entries match first their own project, then one that shares files.
     for (const isExact of [true, false]) {
       for (const { files, findings } of candidates) {
         for (const pair of findings.flatMap(({ pairs }) => pairs))
@@ -115,17 +115,17 @@ export class Baseline implements Suppressor<Finding, BaselineEntry> {
     }
   }
 
-  /** Suppressed where it is there for each of the finding's subjects; where it lacks some, the note names these. */
+  /** Suppressed if each subject has an entry; otherwise the note names those without. */
   match(finding: Finding): Match | undefined {
     return this.#matches.get(finding);
   }
 
-  /** The entries that findings have used, as they would be written now. */
+  /** The used entries, in the current format. */
   used(): readonly BaselineEntry[] {
     return this.#met;
   }
 
-  /** The entries that no finding has used; one for several subjects is left with those that it was not used for. */
+  /** The unused entries, reduced to their unused subjects. */
   unused(): readonly BaselineEntry[] {
     return [...this.#slotsOf].flatMap(([entry, [whole, ...parts]]) => {
       const left = parts.filter(({ isUsed }) => !isUsed);
@@ -155,12 +155,12 @@ export class Baseline implements Suppressor<Finding, BaselineEntry> {
   }
 }
 
-/** True for an entry that no finding has used where it would have been, if what it speaks for were still there. */
+/** True for an unused entry that this run would have used if its finding still existed. */
 export function isGone(entry: BaselineEntry, coverage: Coverage): boolean {
   return coverage.covers(entry.project, entry.file) && !isInDoubt(entry, coverage);
 }
 
-/** True if a file that it is about could not be read, or not whole. */
+/** True if one of its files could not be read completely. */
 export function isInDoubt({ file, project = [] }: BaselineEntry, coverage: Coverage): boolean {
   return [file, ...project].some((path) => coverage.isInDoubt(path));
 }

@@ -13,7 +13,7 @@ import { type Match, withMatch } from './suppression.ts';
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
 type Open = Extract<Outcome, { verdict: 'undecided' }>;
 
-/** What is collected about one text: the subjects that share it, and the ways by which they reach it. */
+/** The outcomes about one text: the subjects that share it, and how they reach it. */
 interface Draft<O> {
   readonly rule: Rule;
   readonly outcome: O;
@@ -22,19 +22,19 @@ interface Draft<O> {
   /** The keys of `subjects`, once there are several. */
   keys: Set<string> | undefined;
   readonly related: RelatedLocation[];
-  /** What the exceptions say of it. */
+  /** The matching exceptions. */
   readonly match: Match | undefined;
-  /** What each outcome of it states, with its subject. */
+  /** The fixes of each outcome, with its subject. */
   readonly stated: { readonly index: number; readonly fixes: Fail['fixes'] }[];
 }
 
-/** By the paths of their texts, and by what makes two outcomes one. */
+/** By path, then by what makes outcomes equal. */
 type Drafts<O> = Map<string, Map<string, Draft<O>>>;
 
-/** The first ways to a text are enough; a thousand services behind one anchor need not be a thousand places. */
+/** Keep only the first places: thousands of services can share one anchor. */
 const MAX_RELATED = 20;
 
-/** Collects outcomes, so that the same rule, message, severity and place are one finding for all containers. */
+/** Collects outcomes: the same rule, message, severity and place are one finding for all containers. */
 export class Collector {
   readonly #fails: Drafts<Fail> = new Map();
   readonly #opens: Drafts<Open> = new Map();
@@ -44,7 +44,7 @@ export class Collector {
     this.#exceptions = exceptions;
   }
 
-  /** `index` is that of the subject in its input. */
+  /** `index` is the subject's index in its input. */
   add(rule: Rule, setting: RuleSetting, subject: Subject, index: number, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
     const match = this.#exceptions.match({ rule: rule.id, location: outcome.place.location, subject });
@@ -97,7 +97,7 @@ export class Collector {
 
 const LESS = { safe: 'safe', low: 'safe', medium: 'low', high: 'medium' } as const satisfies Record<Risk, Risk>;
 
-/** The fixes that every subject of a finding has: each changes all of them, and is as risky as for any of them. */
+/** The fixes that all subjects share: each changes all of them, with the highest risk. */
 function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   const fixes: Fix[] = [];
   for (const { meta, title, lowered } of stated[0]?.fixes ?? []) {
@@ -122,12 +122,12 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   return fixes.length === 0 ? {} : { fixes };
 }
 
-/** A copy without the room that V8 leaves in a list that has grown: findings stay until the report is written. */
+/** A copy without the spare capacity of a grown array: findings live until the report is written. */
 function fitted<T>(list: readonly T[]): readonly T[] {
   return list.slice();
 }
 
-/** A problem of a text as a finding, with the severity that is in force for it; none if its rule is off. */
+/** The findings for a problem, with its configured severity; none if its rule is off. */
 export function problemToFindings(
   { id, severity, message, place, subject, fixes }: InputProblem,
   options: RuleOptions,
@@ -209,7 +209,7 @@ function spanKey({ location: { span } }: Place): string {
 
 const NO_RELATED: readonly RelatedLocation[] = [];
 
-/** What the steps are called by which a value came to its container. */
+/** The names of hops in messages. */
 export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   alias: 'used here through an alias',
   merge: 'merged in here',

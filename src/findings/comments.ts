@@ -19,7 +19,7 @@ import { isUnknownRule, type NamedRules, ruleIdsWith, ruleNameRemedy } from '../
 import { SpanAssignment } from './span-assignment.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
-/** A rule that a comment names, and the text in which it applies. */
+/** A rule in a comment, and the text that it applies to. */
 export interface CommentEntry extends SelfReferring {
   readonly comment: Comment;
   readonly directive: Directive;
@@ -28,14 +28,14 @@ export interface CommentEntry extends SelfReferring {
 }
 
 /**
- * The `# plimsoll: ignore[…]` comments of an input. One without a reason works all the same, and is a problem. A file
- * can have ten thousand comments and as many findings, so neither looks at all of the other.
+ * The `# plimsoll: ignore[…]` comments of an input. One without a reason works, but is a
+ * problem. Lookups are indexed: a file can have thousands of comments and findings.
  */
 export class Comments implements Suppressor<Target, CommentEntry> {
   readonly problems: readonly InputProblem[];
   readonly #entries = new Map<string, CommentEntry[]>();
   readonly #assignments = new Map<string, SpanAssignment<CommentEntry>>();
-  /** The offsets of what was matched. */
+  /** The offsets of matched findings. */
   readonly #matched = new Map<string, number[]>();
 
   /** Comments to other linters, by path. */
@@ -44,10 +44,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
 
   readonly #ids: readonly string[];
 
-  /**
-   * `idOf` gives the id of a rule that is named by its id or its number; a name that no rule has stays as it is.
-   * `named` are the rules that there are beside those of plimsoll.
-   */
+  /** `idOf` returns the id for a rule's id or number, and unknown names unchanged. `named` are the custom rules. */
   constructor(comments: readonly Comment[], idOf: (name: string) => string, named: NamedRules = {}) {
     this.#ids = ruleIdsWith(named.ownRules);
     const problems: InputProblem[] = [];
@@ -82,7 +79,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     this.problems = problems;
   }
 
-  /** By the first comment that is for it. */
+  /** Returns the first matching comment. */
   match({ rule, location, isMissing }: Target): Match | undefined {
     if (this.#entries.size === 0 && this.#foreign.size === 0) return undefined;
     const first = this.#entryFor(rule, location) ?? (isMissing && this.#entryFor(MISSING_HARDENING, location));
@@ -97,7 +94,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     };
   }
 
-  /** Says of a finding that a comment to another linter is not one to plimsoll. */
+  /** The note that a comment to another linter does not affect plimsoll. */
   #noteOn(rule: string, { path, span: { start } }: Location): Match | undefined {
     const foreign = this.#foreign.get(path);
     if (foreign === undefined) return undefined;
@@ -128,7 +125,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   }
 }
 
-/** Says that what a comment names in vain has no effect. */
+/** The problem that a comment's rule suppresses nothing. */
 export function unusedInComment({ comment, directive, named }: CommentEntry): InputProblem {
   const message = {
     what: `This comment has no effect: nothing here violates \`${named.id}\`.`,
@@ -146,7 +143,7 @@ export function unusedInComment({ comment, directive, named }: CommentEntry): In
   };
 }
 
-/** The rule with the comma next to it, or the comment where it names no other: as much of it as is for plimsoll. */
+/** The rule with an adjacent comma, or the whole directive if it names no other rule. */
 function unusedSpan({ location, extent, text }: Comment, { rules, start }: Directive, named: DirectiveRule): Span {
   const offset = location.span.start;
   const index = rules.findIndex((rule) => rule.start === named.start);
@@ -156,7 +153,7 @@ function unusedSpan({ location, extent, text }: Comment, { rules, start }: Direc
   return start === 0 ? extent : { start: offset + text.slice(0, start).trimEnd().length, end: location.span.end };
 }
 
-/** Writes what was meant in its place; what is after it, such as the reason, stays. */
+/** Replaces it with the intended directive, keeping the rest, such as the reason. */
 function malformedFix({ location }: Comment, { meant, span }: MalformedDirective): Pick<InputProblem, 'fixes'> {
   if (meant === undefined || span === undefined) return {};
   const { start } = location.span;
@@ -168,7 +165,7 @@ function malformedFix({ location }: Comment, { meant, span }: MalformedDirective
   return { fixes: inputFix('suppression/malformed', { ...edit, newText: meant }) };
 }
 
-/** The rules that a name in a comment is for: itself, or all of which something can be missing. */
+/** The rules that a name covers: itself, or every rule about missing settings. */
 function rulesOf(name: string): readonly string[] {
   return name === MISSING_HARDENING ? MISSING_RULES : [name];
 }
@@ -177,7 +174,7 @@ function keyOf(rule: string, { path }: Location): string {
   return `${rule}\n${path}`;
 }
 
-/** True if one of the offsets, which are in order, is in the span. */
+/** True if one of the sorted offsets is in the span. */
 function holdsAny({ start, end }: Span, offsets: readonly number[]): boolean {
   const first = offsets[countWhile(offsets.length, (index) => (offsets[index] ?? start) < start)];
   return first !== undefined && first < end;

@@ -1,39 +1,36 @@
 import { NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
-/** What a run has seen of what lies below a directory, by paths relative to it. */
+/** What a run covered below a directory, by relative paths. */
 export interface Coverage {
-  /** True if all that lies below the directory was looked for. */
+  /** True if everything below the directory was searched. */
   readonly isWhole: boolean;
-  /**
-   * True for a project of which every finding was met again if it is still there: it was linted as a whole, or, where
-   * all was looked for, as a part of another. `undefined` stands for a project that is unknown.
-   */
+  /** True if every finding of the project would have been found again: it was linted completely, or as a part of another one. `undefined`: an unknown project. */
   covers(project: readonly string[] | undefined, file: string): boolean;
-  /** True for a file that could not be read, or not whole: what no longer shows may be there still. */
+  /** True for a file not read completely: its findings may still exist. */
   isInDoubt(file: string): boolean;
 }
 
-/** An input as far as coverage depends on it. */
+/** An input, as far as coverage depends on it. */
 export interface CoveredInput {
-  /** The files of its project, as they were named. */
+  /** The files of its project, as named. */
   readonly project: readonly string[];
   readonly relations: Pick<Relations, 'included' | 'partlyRead'>;
-  /** True if only what concerns some of its files is reported. */
+  /** True if only results about some of its files are reported. */
   readonly isPart: boolean;
 }
 
-/** A run as far as coverage depends on it. */
+/** A run, as far as coverage depends on it. */
 export interface CoveredRun {
   readonly inputs: readonly CoveredInput[];
   readonly notes: readonly DiscoveryNote[];
   /** The directories that were walked. */
   readonly walked: readonly string[];
-  /** The configurations of which every exception was checked. */
+  /** The configurations with all exceptions checked. */
   readonly configs?: readonly string[];
 }
 
-/** The coverage of a run; `toRelative` gives a path relative to the directory that it is asked about. */
+/** The coverage of a run; `toRelative` returns paths relative to the directory in question. */
 export function coverageOf(
   { inputs, notes, walked, configs = [] }: CoveredRun,
   toRelative: (path: string) => string,

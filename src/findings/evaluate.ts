@@ -24,39 +24,39 @@ import { findingsAbout, withMatch } from './suppression.ts';
 
 export type { Verdict };
 
-/** One container, exec or build and each rule's verdict on it, without its model, which nobody needs any more. */
+/** The verdicts of all rules on one container, exec or build, without its model. */
 export interface SubjectResult {
   readonly kind: Subject['kind'];
   readonly name: string;
   readonly origin: Origin;
-  /** What a container is for: see `lifetimeOf`. */
+  /** The purpose of a container: see `lifetimeOf`. */
   readonly lifetime?: Lifetime | 'unknown';
   readonly location: Location;
-  /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
+  /** By rule id in the benchmark's order, without inapplicable rules and rules that are off. Suppressions don't change it. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** The rules that fail, or are undecided, and of which nothing is reported, each with the rule that says more of the same. */
+  /** Failed or undecided rules that report nothing, with the rule that reports the same in more detail. */
   readonly reportedBy?: Readonly<Record<string, string>>;
-  /** Which container it is, where an engine has shown it. */
+  /** Identifies the container, if `docker inspect` showed it. */
   readonly inspected?: Inspected;
 }
 
-/** What identifies a container that is there. */
+/** The identity of an existing container. */
 export interface Inspected extends Pick<EngineFacts, 'id' | 'madeFrom'> {
-  /** What its processes take for the name of their host. */
+  /** The hostname that its processes see. */
   readonly hostname?: string;
 }
 
-/** What the rules say of an input. */
+/** The results of the rules for an input. */
 export interface RuleResults {
   readonly subjects: readonly SubjectResult[];
   /** By file, then by place. */
   readonly findings: readonly Finding[];
   readonly undecided: readonly Undecided[];
-  /** The exceptions, and the items of their lists, that something fell under (see `Exceptions`). */
+  /** Exceptions, and items of their lists, that matched something (see `Exceptions`). */
   readonly usedExceptions: readonly string[];
 }
 
-/** Applies the rules to what was parsed, those with the ids `only` where they are given, and the suppressions to what they find. Pure. */
+/** Applies the rules, or those in `only`, to the parsed input, and suppressions to the findings. Pure. */
 export function evaluate(
   parsed: Parsed,
   options: RuleOptions,
@@ -96,12 +96,12 @@ export function evaluate(
     for (const { rule, setting, about, isOwn } of own.rules) {
       position += 1;
       if (!about.includes(subject.kind)) {
-        // The benchmark asks nothing of a build.
+        // The benchmark has no checks for builds.
         if (subject.kind !== 'build' && !isOwn) verdicts.row[position] = 'not-applicable';
         continue;
       }
       let verdict: Verdict = 'pass';
-      // Its outcomes are taken before the next rule is asked.
+      // The generator is drained before the next rule changes the options.
       input.options = setting.options ?? NO_OPTIONS;
       input.asksEverybody = setting.asksEverybody === true;
       for (const outcome of rule.run(subject, input)) {
@@ -156,14 +156,14 @@ export function evaluate(
   const aboutComments = findingsAbout(
     comments,
     isOn,
-    // What a comment is about may be in what was not read.
+    // A comment may concern text that was not read.
     (entry) => (limited.has(entry.comment.location.path) ? [] : toFindings(unusedInComment(entry))),
     comments.problems.flatMap(toFindings),
   );
   return {
     subjects,
-    // Those of a script that is read in are reported where it is linted itself; a comment in a Dockerfile may be for
-    // another that builds from it.
+    // Problems in a sourced script are reported where it is linted itself; a comment in a Dockerfile may be for
+    // another image that builds from it.
     findings: [
       ...findings,
       ...aboutComments.filter(
@@ -184,7 +184,7 @@ function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectR
   return { inspected: defined({ id, madeFrom, hostname: valueOf(hostname) }) };
 }
 
-/** Passes on what another rule says of what a rule asks for: that it is off, or that nobody knows. */
+/** Applies `offWith`: a rule fails or is undecided if another rule disables its protection. */
 function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<string, string>): void {
   const { id, offWith = [] } = rule;
   const verdict = verdicts.get(id);
@@ -199,8 +199,8 @@ function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<s
 }
 
 /**
- * Options that the text doesn't give can be any, so no rule about options passes: it is undecided, and the rule that
- * asks about them is named. Where none does, the first one asks.
+ * Unknown options can be any options, so rules about options become undecided instead of
+ * passing. The rule that asks about these options reports it, else the first one.
  */
 function leaveOpen(
   rules: InForce['rules'],
@@ -213,7 +213,7 @@ function leaveOpen(
 ): void {
   const { verdicts, instead, outcomes } = found;
   const doubt = unresolvedReason(subject);
-  // The benchmark asks nothing of a build.
+  // The benchmark has no checks for builds.
   if (doubt === undefined || subject.kind === 'build') return;
   const open = rules.filter(
     ({ rule }) => rule.own === undefined && rule.isAboutImage !== true && verdicts.get(rule.id) === 'pass',
@@ -242,7 +242,7 @@ interface Found {
   readonly outcome: Reported;
 }
 
-/** What other rules mark in a subject, and the rule that says more of it. */
+/** What other rules cover in a subject, with the rule that reports more. */
 function coveredBy(outcomes: readonly Found[]): readonly (Covered & { readonly by: string })[] {
   return outcomes.flatMap(({ rule, outcome }) =>
     outcome.verdict === 'fail' ? outcome.covers.map((one) => ({ ...one, by: rule.id })) : [],
@@ -253,7 +253,7 @@ function isCovered({ id }: Rule, outcome: Reported, { rule, place }: Covered): b
   return outcome.verdict === 'fail' && rule === id && isSameLocation(place.location, outcome.place.location);
 }
 
-/** Of several verdicts of one rule the highest counts. */
+/** The highest verdict of a rule counts. */
 const RANKS: Readonly<Record<Verdict, number>> = { pass: 0, 'not-applicable': 1, undecided: 2, fail: 3 };
 
 const RULE_ORDER: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));

@@ -2,7 +2,7 @@ import { append } from '../util/maps.ts';
 import type { Exception, RuleOptions } from '../workspace/config/policy.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
-/** The keys of an exception that can be lists, of which one item each has matched where the exception has. */
+/** The keys of an exception that can be lists; each must match with one item. */
 export type ExceptionList = 'rule' | 'files' | 'service';
 
 /** An exception, by its index in the configuration, or an item of one of its lists. */
@@ -12,14 +12,14 @@ export interface ExceptionPart extends SelfReferring {
   readonly item?: number;
 }
 
-/** The exceptions that are in force for one input, or for all below one configuration. */
+/** The exceptions for one input, or for everything below one configuration. */
 export class Exceptions implements Suppressor<Target, ExceptionPart> {
   readonly #exceptions: readonly Exception[];
   readonly #byRule = new Map<string, { readonly exception: Exception; readonly index: number }[]>();
   readonly #today: string | undefined;
   readonly #used: Set<string>;
 
-  /** `used` is what was used before, by {@link used}. */
+  /** `used` is the result of an earlier {@link used}. */
   constructor({ exceptions = [], today, ignoresSuppressions = false }: RuleOptions, used: Iterable<string> = []) {
     this.#exceptions = ignoresSuppressions ? [] : exceptions;
     this.#today = today;
@@ -29,7 +29,7 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
     }
   }
 
-  /** By the first exception that still holds, else the first one that has expired. */
+  /** Returns the first valid exception that matches, else the first expired one. */
   match({ rule, location: { path }, subject }: Target): Match | undefined {
     let match: Match | undefined;
     for (const { exception, index } of this.#byRule.get(rule) ?? []) {
@@ -46,12 +46,12 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
     return match;
   }
 
-  /** What was used, as texts that can be stored and sent to another thread. */
+  /** The used parts, as strings that can be stored and sent to other threads. */
   used(): readonly string[] {
     return [...this.#used];
   }
 
-  /** An exception of which nothing was used is there as a whole, unless it also names rules that are off. */
+  /** A completely unused exception is returned as a whole, unless it names rules that are off. */
   unused(isOn: (rule: string) => boolean): readonly ExceptionPart[] {
     return this.#exceptions.flatMap(({ rules, files = [], services = [] }, exception): readonly ExceptionPart[] => {
       const isAboutSuppressions = rules.includes('suppression/unused');
@@ -94,7 +94,7 @@ function expired({ expires = '', reason, ticket }: Exception): Match {
   };
 }
 
-/** The numbers of the matchers that a value satisfies; `undefined` if there are matchers and none is satisfied. */
+/** The indices of the matchers that accept a value; `undefined` if there are matchers and none does. */
 function matching(
   matchers: readonly ((value: string) => boolean)[] | undefined,
   value: string | undefined,

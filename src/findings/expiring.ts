@@ -2,10 +2,10 @@ import { dayAfter } from '../workspace/config/day.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import type { ExceptedInput } from './unused-exceptions.ts';
 
-/** So many days before an exception expires a run says that it will. */
+/** A run announces the expiry of exceptions so many days ahead. */
 const DAYS_BEFORE = 14;
 
-/** A note for each exception that findings fall under, and that expires soon. */
+/** A note for each used exception that expires soon. */
 export function expiringNotes(
   inputs: readonly Pick<ExceptedInput, 'settings' | 'usedExceptions'>[],
 ): readonly DiscoveryNote[] {

@@ -3,10 +3,10 @@ import { getOrInsert } from '../util/maps.ts';
 import { type RuleOptions, settingOf, type Target } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 
-/** What a rule says of one container, exec or build, in the terms of an audit. */
+/** The verdict of a rule on one container, exec or build, in audit terms. */
 export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
 
-/** A rule that is in force, with what is asked of it for each subject. */
+/** A rule in force, with its parameters for each subject. */
 interface RuleInForce {
   readonly rule: Rule;
   readonly setting: RuleSetting;
@@ -17,23 +17,23 @@ interface RuleInForce {
 /** The rules that are on. */
 export interface InForce {
   readonly rules: readonly RuleInForce[];
-  /** Those that other rules can set off, in force or not. */
+  /** Rules that other rules can turn off, in force or not. */
   readonly dependent: readonly Rule[];
-  /** Where each rule is in `rules`, by its id. */
+  /** The index of each rule in `rules`, by id. */
   readonly positions: ReadonlyMap<string, number>;
-  /** The verdicts that subjects had, by their text: most subjects have the same as another. */
+  /** Shared verdict maps by key: most subjects have the same verdicts as another one. */
   readonly known: Map<string, ReadonlyMap<string, Verdict>>;
 }
 
-/** The rules that are in force for all inputs with the same options. */
+/** Caches the rules in force by options. */
 const inForceFor = new WeakMap<RuleOptions, InForce>();
 
-/** The same for all inputs with these options, if no override is at work. */
+/** The rules in force for all inputs with these options, without overrides. */
 export function commonInForce(all: readonly Rule[], options: RuleOptions): InForce {
   return getOrInsert(inForceFor, options, () => inForce(all, options));
 }
 
-/** The rules that are on, each with its setting; without `target` as they are where no override is at work. */
+/** The active rules with their settings; without `target`, ignoring overrides. */
 export function inForce(all: readonly Rule[], options: RuleOptions, target?: Target): InForce {
   const rules = all.flatMap((rule): readonly RuleInForce[] => {
     const setting = settingOf(rule, options, target);
@@ -47,12 +47,12 @@ export function inForce(all: readonly Rule[], options: RuleOptions, target?: Tar
   };
 }
 
-/** So many different rows of verdicts are kept for the subjects that follow. */
+/** The maximum number of different verdict rows to share. */
 const MAX_KNOWN = 1000;
 
 /** The verdict of each rule in force on one subject. */
 export class Verdicts {
-  /** By position; `undefined` if a rule isn't about the subject. */
+  /** By position; `undefined` if a rule does not apply to the subject. */
   readonly row: (Verdict | undefined)[];
   readonly #own: InForce;
 
@@ -71,7 +71,7 @@ export class Verdicts {
     if (position !== undefined) this.row[position] = verdict;
   }
 
-  /** The same map for all subjects that have the same verdicts. */
+  /** The map of these verdicts, shared by all subjects with the same ones. */
   shared(): ReadonlyMap<string, Verdict> {
     const { rules, known } = this.#own;
     if (known.size > MAX_KNOWN) known.clear();

@@ -1,12 +1,12 @@
 import type { Span } from '../text/location.ts';
 import { indexAtOrBefore } from '../util/binary-search.ts';
 
-/** Which of several items with spans is the first, in their order, whose span holds an offset. */
+/** Finds the first of several ordered items whose span contains an offset. */
 export class SpanAssignment<T extends { readonly span: Span }> {
-  /** Where spans begin or end: from one of these to the next, the first item is the same. */
+  /** All starts and ends of spans: between two of them, the first item is constant. */
   readonly #offsets: readonly number[];
   readonly #items: (T | undefined)[];
-  /** For each of the offsets the first at or after it that may have no item yet. */
+  /** For each offset, the next one that may have no item yet (union-find). */
   readonly #free: number[];
 
   constructor(items: readonly T[]) {
@@ -25,7 +25,7 @@ export class SpanAssignment<T extends { readonly span: Span }> {
     }
   }
 
-  /** The first item whose span holds an offset; `undefined` if none does. */
+  /** The first item whose span contains an offset, or `undefined`. */
   at(offset: number): T | undefined {
     return this.#items[indexAtOrBefore(this.#offsets, offset)];
   }
@@ -33,7 +33,7 @@ export class SpanAssignment<T extends { readonly span: Span }> {
   #nextFree(index: number): number {
     let end = index;
     while ((this.#free[end] ?? end) !== end) end = this.#free[end] ?? end;
-    // What was passed over leads there at once the next time.
+    // Path compression.
     for (let at = index; at !== end; ) {
       const next = this.#free[at] ?? end;
       this.#free[at] = end;

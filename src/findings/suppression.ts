@@ -1,34 +1,33 @@
 import type { Finding, SubjectName, Suppression } from '../model/finding.ts';
 
-/** What a suppressor is asked about: a finding, an undecided question, or what becomes one of them, in one subject. */
+/** A finding, undecided result or outcome in one subject. */
 export interface Target extends Pick<Finding, 'rule' | 'location'> {
   readonly subject?: SubjectName | undefined;
   readonly isMissing?: true;
 }
 
-/** What a suppressor says of a finding: that it is known and does not count, or why it counts all the same. */
+/** The answer of a suppressor: the finding is suppressed, or a note says why not. */
 export type Match =
   | { readonly suppression: Suppression; readonly note?: undefined }
   | { readonly note: string; readonly suppression?: undefined };
 
 /**
- * One source of suppressions: the comments of an input (`comments.ts`), the exceptions of a configuration
- * (`exceptions.ts`) or a baseline (`baseline.ts`). It remembers what of it was used, so that it can report what has no
- * effect.
+ * A source of suppressions: comments (`comments.ts`), exceptions (`exceptions.ts`) or a
+ * baseline (`baseline.ts`). It records its used entries, to report those without effect.
  */
 export interface Suppressor<T, Entry> {
-  /** What it says of a finding, if anything; all entries that are for the finding count as used. */
+  /** The answer for a finding, if any; all matching entries count as used. */
   match(target: T): Match | undefined;
-  /** The entries, or parts of them, that were for nothing. `isOn` is false for rules that find nothing. */
+  /** The entries, or parts of them, without effect. `isOn` is false for rules that are off. */
   unused(isOn: (rule: string) => boolean): readonly Entry[];
 }
 
-/** An entry that can be for findings about suppressions. */
+/** An entry that can apply to findings about suppressions. */
 export interface SelfReferring {
   readonly isAboutSuppressions: boolean;
 }
 
-/** The finding with what a suppressor says of it; a later one that suppresses it replaces what an earlier one says. */
+/** Adds a suppressor's answer to a finding; a later suppression replaces earlier answers. */
 export function withMatch(finding: Finding, match: Match | undefined): Finding {
   if (match === undefined) return finding;
   const { suppression, note } = match;
@@ -38,8 +37,8 @@ export function withMatch(finding: Finding, match: Match | undefined): Finding {
 }
 
 /**
- * The findings about a suppressor: `others`, and what of it has no effect. It can suppress these too. So what of it is
- * about suppressions is looked at last, and can't be for itself.
+ * The findings about a suppressor: `others`, and its unused entries. It can suppress these too,
+ * so its entries about suppressions are checked last, and never apply to themselves.
  */
 export function findingsAbout<Entry extends SelfReferring>(
   suppressor: Suppressor<Target, Entry>,

@@ -14,7 +14,7 @@ import type { Verdict } from './evaluate.ts';
 import { type ExceptionList, type ExceptionPart, Exceptions } from './exceptions.ts';
 import { findingsAbout } from './suppression.ts';
 
-/** An input as far as the exceptions in force for it depend on it. */
+/** An input, as far as its unused exceptions depend on it. */
 export interface ExceptedInput extends CoveredInput {
   readonly settings: FileSettings;
   /** See `RuleResults`. */
@@ -24,7 +24,7 @@ export interface ExceptedInput extends CoveredInput {
   };
 }
 
-/** What a run finds in one configuration. */
+/** The results for one configuration. */
 export interface CheckedConfig {
   readonly config: Config;
   readonly settings: FileSettings;
@@ -34,9 +34,8 @@ export interface CheckedConfig {
 type Files = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
 /**
- * The configurations of which all that lies below their directory was looked for, with a finding for each exception, and
- * each item of its lists, that nothing fell under. A run that looked at less does not know: what an exception is for
- * may be in a file that it did not look at.
+ * Checks configurations whose whole directory was searched: a finding for each exception or list item
+ * without effect. In a smaller run, an exception may apply to a file that was not linted.
  */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
@@ -85,7 +84,7 @@ async function findingsIn(
   });
 }
 
-/** One configuration's exceptions, and what the inputs below it have used. */
+/** One configuration's exceptions, and those that its inputs used. */
 class ExceptionCheck {
   readonly exceptions: Exceptions;
   readonly #names: readonly string[];
@@ -110,13 +109,13 @@ class ExceptionCheck {
     );
   }
 
-  /** A rule that is off finds nothing, whatever an exception says. */
+  /** A rule that is off has no findings to match. */
   readonly isOn = (rule: string): boolean => {
     if (isInputRuleId(rule)) return settingOf({ id: rule }, this.#settings.ruleOptions).severity !== 'off';
     return this.#inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
   };
 
-  /** The path of an unused part, and what to say of it; `undefined` if it could be for what was not read. */
+  /** The path and description of an unused part; `undefined` if it could apply to unread text. */
   describe({
     exception,
     list,
@@ -134,7 +133,7 @@ class ExceptionCheck {
     };
   }
 
-  /** True if it could be for a file that was not read whole, or not looked at. */
+  /** True if it could apply to a file that was not linted completely. */
   #couldBeForUnreadable(index: number, { files }: ExceptionEntry): boolean {
     const matchers = this.#settings.ruleOptions.exceptions?.[index]?.files;
     if (this.#doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
@@ -155,7 +154,7 @@ class ExceptionCheck {
     );
   }
 
-  /** True if an exception names services, and none of them is there. */
+  /** True if an exception names services and none of them exists. */
   #isNobody({ service }: ExceptionEntry): boolean {
     return (
       service !== undefined &&

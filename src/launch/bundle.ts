@@ -5,27 +5,27 @@ import type * as worker from '../session/worker.ts';
 import { CodeCache } from './code-cache.ts';
 import type * as parts from './parts.ts';
 
-/** Distinguishes this build from every other; put in by the build. */
+/** Identifies this build; set by the build script. */
 declare const PLIMSOLL_BUILD: string;
 
-/** What the files of the build export that are loaded from here. */
+/** The exports of the build's lazily loaded files. */
 interface Files {
   readonly 'bundle.cjs': typeof parts;
   readonly 'worker.cjs': typeof worker;
 }
 
-/** Loads files of the build, which lie beside this one. */
+/** Loads files of the build from the same directory. */
 export interface Loader {
   readonly load: <Name extends keyof Files>(name: Name) => Files[Name];
   readonly cache: CodeCache | undefined;
 }
 
-/** `options` are those that V8 has been given, as for {@link CodeCache.changeOptions}. */
+/** `options` are V8's current options, as in {@link CodeCache.changeOptions}. */
 export function createLoader(options = ''): Loader {
   const cache = openCache(options);
   if (cache === undefined) enableOwnCache();
   const ownRequire = require;
-  // The build makes the files of these very modules.
+  // The build creates the files from these modules.
   return {
     load: <Name extends keyof Files>(name: Name): Files[Name] =>
       (cache === undefined ? ownRequire(`./${name}`) : cache.load(name)) as Files[Name],
@@ -33,10 +33,10 @@ export function createLoader(options = ''): Loader {
   };
 }
 
-/** The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept. */
+/** Opens the cache of compiled code; none if Node's variable disables it, or if it can't be stored. */
 function openCache(options: string): CodeCache | undefined {
   if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '') return undefined;
-  // Beside the code itself, so that whoever can put something here could change the code as well.
+  // Next to the code: anyone who can write there could change the code anyway.
   const folder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
@@ -46,7 +46,7 @@ function openCache(options: string): CodeCache | undefined {
   }
 }
 
-/** Node's own cache, which it has from 22.8 on. */
+/** Node's own cache, since version 22.8. */
 function enableOwnCache(): void {
   const enableCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
   if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);

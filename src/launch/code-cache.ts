@@ -17,7 +17,7 @@ import { Script } from 'node:vm';
 interface Loaded {
   readonly module: { readonly exports: unknown };
   readonly script: Script;
-  /** It came with its code, or none is to be kept of it. */
+  /** Its compiled code was cached, or should not be. */
   hasCode: boolean;
 }
 
@@ -30,11 +30,8 @@ type Wrapper = (
 ) => void;
 
 /**
- * Loads a build's CommonJS files together with the code that V8 compiled for them in an earlier run, which halves the
- * start of a process. V8 itself refuses code of another version or made with other options
- * (`Script.cachedDataRejected`); of the text it compares only the length, so that `cacheFolder`, which has to be there,
- * must be another one for each build. It runs damaged code as it is, and crashes with it, so that each file has the code
- * twice.
+ * Loads the build's CommonJS files with V8's compiled code of an earlier run, which halves the start time. V8 rejects code of other versions or options (`Script.cachedDataRejected`),
+ * but compares only the length of the text, so each build needs its own existing `cacheFolder`. Damaged code would crash, so each file contains the code twice.
  */
 export class CodeCache {
   readonly #folder: string;
@@ -43,7 +40,7 @@ export class CodeCache {
   readonly #loaded = new Map<string, Loaded>();
   #ending: string;
 
-  /** `require` is for all that is no file of the build; `options` as for {@link CodeCache.changeOptions}. */
+  /** `require` loads files outside the build; `options` as in {@link CodeCache.changeOptions}. */
   constructor(folder: string, cacheFolder: string, require: NodeJS.Require, options = '') {
     this.#folder = folder;
     this.#cacheFolder = cacheFolder;
@@ -51,26 +48,23 @@ export class CodeCache {
     this.#ending = endingFor(options);
   }
 
-  /** Whether a file was loaded together with its code, or has been written since; false for one that was not loaded. */
+  /** Whether a file was loaded with its code, or written since; false if it was not loaded. */
   has(name: string): boolean {
     return this.#loaded.get(name)?.hasCode === true;
   }
 
-  /** Whether an earlier run kept the code of a file, whatever it is worth. */
+  /** Whether an earlier run stored the code of a file, valid or not. */
   isKept(name: string): boolean {
     return existsSync(this.#codeFile(name));
   }
 
-  /** True as long as everything that was loaded came with its code. */
+  /** True while all loaded files had their code. */
   get isComplete(): boolean {
     for (const { hasCode } of this.#loaded.values()) if (!hasCode) return false;
     return true;
   }
 
-  /**
-   * True where a file came without its code, and the folder takes it: this run is to {@link CodeCache.write} it at its
-   * end.
-   */
+  /** True if the code of a file was missing and the directory is writable: the run should call {@link CodeCache.write} at its end. */
   get isToWrite(): boolean {
     if (this.isComplete) return false;
     try {
@@ -81,24 +75,24 @@ export class CodeCache {
     }
   }
 
-  /** Names the options that V8 has from here on, with which it takes only code that was made with them. */
+  /** Sets V8's options from now on; V8 accepts only code made with the same options. */
   changeOptions(options: string): void {
     this.#ending = endingFor(options);
   }
 
-  /** What a file of the build exports. Throws where the file can't be read, and what it throws when it is run. */
+  /** The exports of a file of the build. Throws if it is unreadable, and what running it throws. */
   load(name: string): unknown {
     const known = this.#loaded.get(name);
     if (known !== undefined) return known.module.exports;
     const filename = join(this.#folder, name);
     const cachedData = this.#readCode(name);
-    // The build sees to it that a file has ASCII only, of which this is the quickest to read.
+    // Built files are ASCII, and this is the fastest encoding to read.
     const script = new Script(
       `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`,
       { filename, ...(cachedData === undefined ? {} : { cachedData }) },
     );
     const module: { exports: object } = { exports: {} };
-    // What the script above evaluates to is known: it is the function written there.
+    // The script evaluates to the function written above.
     const wrapper = script.runInThisContext() as Wrapper;
     this.#loaded.set(name, {
       module,
@@ -115,12 +109,12 @@ export class CodeCache {
     return module.exports;
   }
 
-  /** Keeps for the next run what was compiled by now of each file that came without code, or of every file. Throws where that can't be written. */
+  /** Stores the compiled code of files that had none, or of all files. Throws if that fails. */
   write({ all = false } = {}): void {
     for (const [name, loaded] of this.#loaded) {
       if (loaded.hasCode && !all) continue;
       loaded.hasCode = true;
-      // Several processes may do this at once, and none may see half of it.
+      // Atomic: other processes may read or write the same file.
       const own = join(this.#cacheFolder, `${name}.${process.pid}.tmp`);
       try {
         const code = loaded.script.createCachedData();
@@ -146,12 +140,12 @@ export class CodeCache {
   }
 }
 
-/** So much of the second copy is read at once: memory that has not been in use takes longer than what is read into it. */
+/** The size of reads of the second copy: fresh memory is slower than reading into used memory. */
 const CHUNK = 65_536;
 
 /**
- * What a file has twice; `undefined` where it has not. That notices damage, not malice: who can write the code can
- * write it twice. To read and compare it takes a start half a millisecond; to load `node:zlib` for a checksum takes four.
+ * The content that a file has twice, else `undefined`. It detects damage, not attacks: anyone who can write here can
+ * write both copies. The comparison takes half a millisecond, while loading `node:zlib` for a checksum takes four.
  */
 function readTwice(path: string): Buffer | undefined {
   const file = openSync(path, 'r');

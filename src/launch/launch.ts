@@ -14,7 +14,7 @@ async function launch(): Promise<void> {
   const { load, cache } = createLoader();
   const [, , word, ...others] = process.argv;
   const isVersion = others.length === 0 && (word === '--version' || word === '-V');
-  // The first run keeps what it compiles, whatever it is asked.
+  // The first run always stores its compiled code.
   if (isVersion && cache?.isKept('bundle.cjs') !== false) {
     process.stdout.write(`${VERSION}\n`);
     return;
@@ -22,7 +22,7 @@ async function launch(): Promise<void> {
   const bundle = load('bundle.cjs');
   let v8Options = '';
   const onManyInputs = (): void => {
-    // What this run keeps must fit the short ones as well.
+    // The stored code must also suit short runs.
     if (cache !== undefined && isToKeep(cache)) return;
     optimizeLater(process.versions.v8);
     v8Options = LATER;
@@ -40,18 +40,18 @@ async function launch(): Promise<void> {
     process.argv.slice(2),
     bundle.createProcessIo(process, { threads, onManyInputs, onPeer }),
   );
-  // What a server has compiled by its end is far more than a short run needs.
+  // By its end, a server has compiled far more than a short run needs.
   if (cache !== undefined && !served.isServer && isToKeep(cache)) await keep(cache, bundle);
 }
 
-/** Whether this run keeps what it compiled, for the next one. */
+/** Whether this run stores its compiled code. */
 function isToKeep(cache: CodeCache): boolean {
-  // With options of its own V8 makes code that it takes back only with the same ones.
+  // V8 accepts code only with the options that it was made with.
   const hasOptions = process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '';
   return !hasOptions && cache.isToWrite;
 }
 
-/** Where nothing was kept yet, this costs one run some tenths of a second, and saves them to all that follow. */
+/** The first store costs some tenths of a second, which all later runs save. */
 async function keep(cache: CodeCache, { main, createProcessIo, createNodeFileSystem }: typeof parts): Promise<void> {
   try {
     const isFirst = !cache.has('bundle.cjs');
@@ -61,12 +61,12 @@ async function keep(cache: CodeCache, { main, createProcessIo, createNodeFileSys
     }
     cache.write();
     if (!isFirst) return;
-    // V8 marks code with the options of the moment in which it is written.
+    // V8 marks code with the options at the time of writing.
     optimizeLater(process.versions.v8);
     cache.changeOptions(LATER);
     cache.write({ all: true });
   } catch {
-    // The next run does without it.
+    // The next run works without it.
   }
 }
 

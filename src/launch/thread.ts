@@ -3,7 +3,7 @@ import type { ThreadOptions } from '../session/worker.ts';
 import { createLoader } from './bundle.ts';
 import { toPort } from './port.ts';
 
-/** What a thread is started with. */
+/** The data of a new thread. */
 export interface ThreadData {
   readonly options: ThreadOptions;
   readonly v8Options: string;

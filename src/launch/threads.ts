@@ -6,9 +6,9 @@ import { SECONDS } from '../node-watchdog.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
 /**
- * Threads of Node's; `start` starts one that does as `serve` of the session. Each keeps so many processors busy, by
- * itself and with what compiles its code and collects its garbage. One that gives no answer for as long as a watchdog
- * waits is ended: that costs nothing, where a watchdog in it would cost each input a thread of its own.
+ * Worker threads of Node.js; `start` starts one that runs the session's `serve`. A thread without an answer within the
+ * watchdog's time is ended, which is cheaper than a watchdog inside it. Each thread occupies some processors with its
+ * compiler and garbage collector.
  */
 export function createThreads(
   start: (options: ThreadOptions) => Worker,
@@ -40,7 +40,7 @@ export function createThreads(
             watch();
             onAnswer(answer);
           });
-          // What it did not do is done by the main thread, which will meet the same error where it was the input's.
+          // The main thread takes over its inputs, and meets the same error if an input caused it.
           worker.on('error', onEnd);
           worker.on('exit', () => {
             clearTimeout(timer);

@@ -18,9 +18,8 @@ const RUNS: readonly (readonly string[])[] = [
 ];
 
 /**
- * Runs what users run the most over a folder of samples, silently, so that V8 has compiled it. What it has not is
- * compiled anew in each run that needs it, which takes longer than to read it in those that do not. `own` is what the
- * process itself would run with.
+ * Silently runs the most frequent commands over samples, so that V8 compiles their code for
+ * the cache: loading it is cheaper than compiling. `own` is the process's Io.
  */
 export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Promise<void> {
   own.files.kindOf('.');
@@ -33,7 +32,7 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
     today: () => own.today(),
     now: () => own.now(),
     ...(own.watchdog === undefined ? {} : { watchdog: own.watchdog }),
-    // As for a process, which has some, and starts none for so little.
+    // As in a process with threads that don't start for little work.
     threads: {
       count: () => 0,
       start: () => {
@@ -43,7 +42,7 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
     rewriteFile: () => undefined,
     removeLeftovers: () => undefined,
     writeFile: (_path, parts) => {
-      // Made when they are asked for.
+      // Lazy parts must be produced.
       Array.from(parts);
       return Promise.resolve();
     },

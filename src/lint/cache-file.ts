@@ -3,32 +3,32 @@ import type { Span } from '../text/location.ts';
 import { digestOf } from './digest.ts';
 import type { LintResult } from './lint.ts';
 
-/** What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept in a second place. */
+/** The cached result of an input, without texts, which are read again anyway and may contain secrets. */
 export type Remembered = Omit<LintResult, 'texts'>;
 
 export interface CacheEntry {
-  /** Of everything that the input's result depends on, but for the files that `reads` lists. */
+  /** The digest of everything the result depends on, except the files in `reads`. */
   readonly digest: string;
-  /** The result; `undefined` if the line is not as it was written. A line is parsed only when it is asked for. */
+  /** The result, parsed on demand; `undefined` if the line is damaged. */
   result(): Remembered | undefined;
   /** Its line in the file. */
   line(): string;
 }
 
-/** In characters; far below the longest text that Node.js can hold. */
+/** In characters; far below the string limit of Node.js. */
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
-/** The first line of the file; a number counts the forms that it had. */
+/** The first line of the file, with the format's number. */
 const HEADER = '# plimsoll cache 8: created by plimsoll --cache; safe to delete.';
 
-/** True for a cache, also one of another version. */
+/** True for a cache of any version. */
 export function isCache(text: string): boolean {
   return text.startsWith('# plimsoll cache ');
 }
 
 /**
- * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and
- * the result, separated by tabs, paths and result as JSON. A file in another form has no entries.
+ * The entries of a cache by input paths. One line per entry: paths (JSON), digest, the result's
+ * digest and the result (JSON), separated by tabs. Another format has no entries.
  */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {
   const entries = new Map<string, CacheEntry>();
@@ -48,7 +48,7 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
   return entries;
 }
 
-/** The entry for what came of an input just now. */
+/** The entry for a new result. */
 export function createEntry(key: string, digest: string, { texts: _, ...result }: LintResult): CacheEntry {
   return { digest, result: () => result, line: () => toLine(key, digest, JSON.stringify(toJson(result))) };
 }
@@ -57,7 +57,7 @@ function toLine(key: string, digest: string, json: string): string {
   return [JSON.stringify(key), digest, digestOf([json]), json].join('\t');
 }
 
-/** The file's text in parts, of at most {@link MAX_CACHE_SIZE} characters: what does not fit is not remembered. */
+/** The file's text in parts, at most {@link MAX_CACHE_SIZE} characters: entries that don't fit are dropped. */
 export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator<string> {
   yield `${HEADER}\n`;
   let size = HEADER.length;
@@ -69,7 +69,7 @@ export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator
   }
 }
 
-/** A verdict's map becomes an object, and that of the hidden spans a list of pairs, since JSON has no maps. */
+/** Maps become objects or lists of pairs, since JSON has no maps. */
 interface Json extends Omit<Remembered, 'subjects' | 'hidden'> {
   readonly hidden: readonly (readonly [path: string, spans: readonly Span[]])[];
   readonly subjects: readonly (Omit<SubjectResult, 'verdicts'> & {
@@ -87,7 +87,7 @@ function toJson({ subjects, hidden, ...others }: Remembered): Json {
 
 function toRemembered(text: string, sum: string): Remembered | undefined {
   if (digestOf([text]) !== sum) return undefined;
-  // It is what was written, and by this very build, as the entry's digest says.
+  // The same build wrote it, by the entry's digest.
   const { subjects, hidden, ...others } = JSON.parse(text) as Json;
   return {
     ...others,

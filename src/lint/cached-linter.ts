@@ -10,9 +10,8 @@ import type { InternalError, Linter } from './linter.ts';
 import { namedTexts } from './local-linter.ts';
 
 /**
- * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it
- * reads, its settings, the variables from outside, plimsoll itself. Everything else goes to `inner`, which has to keep
- * track of reads.
+ * Returns cached results if nothing that they depend on has changed: text, files read, settings,
+ * variables from outside, plimsoll itself. Otherwise calls `inner`, which must record reads.
  */
 export class CachedLinter implements Linter {
   readonly #inner: Linter;
@@ -22,10 +21,7 @@ export class CachedLinter implements Linter {
   readonly #met = new Set<string>();
   #hasChanged = false;
 
-  /**
-   * `known` is the cache as it was written the last time, or one that was filled in this run; without one, or with one
-   * that can't be read, it begins empty. `build` distinguishes this build of plimsoll from any other.
-   */
+  /** `known` is the previous cache, or one filled in this run; a damaged one counts as empty. `build` identifies this build of plimsoll. */
   constructor(inner: Linter, context: LintContext, known: string | CachedLinter | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;
@@ -45,7 +41,7 @@ export class CachedLinter implements Linter {
     done: (result: LintResult | InternalError) => void,
   ): Promise<void> {
     const key = input.files.map(({ path }) => path).join('\n');
-    // A project that is looked at for the sake of some files is not read whole.
+    // A project that is reported for some files only is not read completely.
     const { reportedFor = [], reportedIn = reportedFor } = input;
     const digest = digestOf([
       this.#constant,
@@ -74,7 +70,7 @@ export class CachedLinter implements Linter {
     return this.#inner.finish();
   }
 
-  /** The cache to write for the next time, in parts; `undefined` where it is as it was. Inputs that are there no more are left out. */
+  /** The new cache in parts, without inputs that no longer exist; `undefined` if it is unchanged. */
   write(isThere: (path: string) => boolean): Iterable<string> | undefined {
     for (const key of this.#entries.keys()) {
       if (this.#met.has(key) || isThere(key.split('\n')[0] ?? '')) continue;

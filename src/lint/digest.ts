@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** 128 bits that two different lists of texts do not share. */
+/** A 128-bit digest of a list of texts. */
 export function digestOf(texts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(`${text.length}:`).update(text);

@@ -5,7 +5,7 @@ import type { FileRead } from './lint.ts';
 type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
-/** What is asked of a path next to its text, by what follows the path among what was read: the answer as a text that differs where it does. */
+/** Questions about a path besides its text, by suffix of the path in `reads`; the answer is a text. */
 const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadResult>> = {
   '/': (path, files) => {
     const listing = files.list?.(path);
@@ -19,7 +19,7 @@ const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadRes
   '\0tracked': (path, files) => ({ text: String(files.isTracked?.(path) === true) }),
 };
 
-/** The same files, and what was read of them so far; `texts` are those that may be shown. */
+/** Records what is read; `texts` are the texts that may be shown. */
 export function tracking(files: Files): {
   readonly files: Files;
   readonly reads: (texts: ReadonlyMap<string, string>) => readonly FileRead[];
@@ -61,7 +61,7 @@ export function tracking(files: Files): {
   };
 }
 
-/** False for what was asked of a path next to its text. */
+/** False for a question besides the text. */
 export function isText(path: string): boolean {
   return questionOf(path) === undefined;
 }
@@ -70,14 +70,14 @@ function questionOf(path: string): string | undefined {
   return path.endsWith('/') ? '/' : /\0[a-z]+$/.exec(path)?.[0];
 }
 
-/** What a file holds now, or what else was asked of it. */
+/** The current content of a file, or answer to a question. */
 export function readAgain(path: string, files: Files): ReadResult {
   const question = questionOf(path);
   const ask = question === undefined ? undefined : QUESTIONS[question];
   return ask === undefined ? files.read(path) : ask(path.slice(0, -(question ?? '').length), files);
 }
 
-/** A digest of what reading a file gave. */
+/** A digest of what a read returned. */
 export function digestOfRead(result: ReadResult): string {
   return 'text' in result ? digestOf([result.text]) : result.failure;
 }

@@ -18,44 +18,38 @@ import { withoutOutsideText } from '../sensitive/outside.ts';
 import { type SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 
-/**
- * What was found in one input: a file, or the files of one Compose project. It has nothing of the model, so that it can
- * be kept, and sent to another thread.
- */
+/** The results for one input, without the model, so that they can be cached and sent to other threads. */
 export interface LintResult extends RuleResults, ReportedInput {
   readonly kind: InputKind;
-  /** The names of the files that were given; those reached by `extends` or `include` are in `texts`. */
+  /** The given files; files reached by `extends` or `include` are in `texts`. */
   readonly paths: readonly string[];
-  /** Every text that a location names, by path. */
+  /** All texts with locations, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** What of the texts is not to be shown: values of environment variables, which may be secrets. */
+  /** Hidden spans of the texts: environment values, which may be secret. */
   readonly hidden: HiddenSpans;
-  /** What it has to do with other files. */
+  /** Its relations to other files. */
   readonly relations: Relations;
-  /** Every file that was asked for besides the input's own, where that is kept track of. */
+  /** All other files that were requested, if recorded. */
   readonly reads: readonly FileRead[];
-  /** True if fixes were left unproven, because so much had been tried. */
+  /** True if fixes were left unproven because of a limit. */
   readonly leavesFixes?: true;
 }
 
-/** In which inputs are linted. */
+/** The context of linting. */
 export interface LintContext extends ParseContext {
-  /** True if findings get the fixes that are proven, with their edits, and no others. */
+  /** True if findings only get proven fixes, with edits. */
   readonly provesFixes?: boolean;
 }
 
-/** A file that linting an input asked for, and a digest of what came back: its text, or why there was none. */
+/** A requested file, and a digest of its text or of the failure. */
 export interface FileRead {
   readonly path: string;
   readonly digest: string;
-  /** True if nobody may see the text: it is an env file. */
+  /** True for env files, whose text is hidden. */
   readonly isHidden: boolean;
 }
 
-/**
- * Text in, findings out: the one way from an input to its findings, for the command line, the library and editors
- * alike. Never throws for what a file holds: what can't be parsed is a finding.
- */
+/** Lints an input; the command line, the library and editors all use it. Never throws for the content of a file: unparseable text is a finding. */
 export async function lint(input: Input, context: LintContext, options: RuleOptions = {}): Promise<LintResult> {
   const { result, evaluated } = lintWith(await loadReader(input.kind), input, context, options);
   if (context.provesFixes !== true || !result.findings.some(hasFixes)) return result;
@@ -81,7 +75,7 @@ function ownContext(input: Input, context: LintContext): LintContext {
   return { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
 }
 
-/** What {@link lint} does without waiting for anything: no fixes are verified. */
+/** The synchronous part of {@link lint}: no fixes are verified. */
 export function lintWith(
   reader: Reader,
   input: Input,
@@ -124,17 +118,14 @@ function hasFixes({ fixes, suppression }: Finding): boolean {
   return fixes !== undefined && suppression === undefined;
 }
 
-/** What an edit writes can be a copy of what the text has, whose secrets no report shows. */
+/** An edit may copy a secret from the text. */
 function isShowable({ edits = [] }: Fix, secrets: SecretValues): boolean {
   return edits.every(({ newText }) => secretsIn(newText).length + secrets.spansIn(newText).length === 0);
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();
 
-/**
- * Lints one text under a name: what it is, is detected by the name and the text (see `detectKind`), or else by the text
- * alone. `context` gives the files that it may name and the values of variables; if absent, there are none.
- */
+/** Lints one text, detected by name and content (see `detectKind`), or by content alone. `context` supplies files and variables, by default none. */
 export async function lintText(
   source: SourceFile,
   options: RuleOptions = {},

@@ -2,15 +2,15 @@ import type { Input } from '../projects/input.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { LintResult } from './lint.ts';
 
-/** An error of ours that kept an input from being linted, one line. */
+/** An internal error that kept an input from being linted, one line. */
 export interface InternalError {
   readonly internalError: string;
 }
 
-/** Lints inputs in its own way: here and now, in other threads, or by remembering. */
+/** Lints inputs: directly, in other threads, or from a cache. */
 export interface Linter {
-  /** Takes an input, and resolves once it can take another. `done` is called with what came of it, before that or later. */
+  /** Takes an input, and resolves when ready for another. `done` gets the result, before or after that. */
   submit(input: Input, settings: FileSettings, done: (result: LintResult | InternalError) => void): Promise<void>;
-  /** Resolves once `done` has been called for every input. Nothing can be submitted after it. */
+  /** Resolves after all `done` calls. Nothing may be submitted afterwards. */
   finish(): Promise<void>;
 }

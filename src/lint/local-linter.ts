@@ -10,7 +10,7 @@ import { tracking } from './file-reads.ts';
 import { type LintContext, type LintResult, lint, lintWith } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 
-/** So many inputs are linted at once, under one watchdog, if they have no more than so many characters together. */
+/** The maximum number and total length of inputs linted together under one watchdog. */
 const MAX_BATCH = 16;
 const MAX_BATCH_LENGTH = 100_000;
 
@@ -20,10 +20,7 @@ interface Waiting {
   readonly done: (result: LintResult | InternalError) => void;
 }
 
-/**
- * Lints inputs in this thread, some at once, since each call of a watchdog starts a thread. With `tracksReads` it says
- * which other files each one depends on.
- */
+/** Lints inputs in this thread, several at once, since each watchdog starts a thread. `tracksReads` records the files that each depends on. */
 export function createLocalLinter(context: LintContext, tracksReads = false): Linter {
   let batch: Waiting[] = [];
   let length = 0;
@@ -45,7 +42,7 @@ export function createLocalLinter(context: LintContext, tracksReads = false): Li
   };
 }
 
-/** Lints inputs under one watchdog. One that it stops is linted again by itself, with all the time it may take. */
+/** Lints inputs under one watchdog. An input that it stops is linted again alone, with the full time limit. */
 async function lintTogether(
   inputs: readonly Waiting[],
   context: LintContext,
@@ -90,10 +87,7 @@ function resultNow(
   }
 }
 
-/**
- * Lints one input, for its report: of the texts it has those that the report names, without what is hidden. Never
- * rejects: an error on the way is an internal error.
- */
+/** Lints one input and keeps the texts that the report needs, without hidden parts. Never rejects: an exception becomes an internal error. */
 export async function resultOf(
   input: Input,
   { ruleOptions }: FileSettings,
@@ -121,7 +115,7 @@ function toInternalError(input: Input, error: unknown): InternalError {
   return { internalError: `${input.files[0]?.path ?? ''}: internal error: ${message}` };
 }
 
-/** The texts that a report needs: those that something in it names. */
+/** The texts that a result refers to. */
 export function namedTexts(
   { findings, undecided, subjects }: ReportedInput,
   read: ReadonlyMap<string, string>,

@@ -6,11 +6,11 @@ import type { InternalError, Linter } from './linter.ts';
 
 /** A thread that lints (see `session/worker.ts`). */
 export interface Thread {
-  /** Sends an input; its result comes back under the same number. */
+  /** Sends an input; its result has the same number. */
   send(request: Request): void;
-  /** Called once: with each answer, and when no more will come, whatever the reason. */
+  /** Called once: sets the callbacks for each answer, and for the end for any reason. */
   listen(onAnswer: (answer: Answer) => void, onEnd: () => void): void;
-  /** Ends it; nothing is waiting for it any more. */
+  /** Ends it; no answers are pending. */
   end(): void;
 }
 
@@ -24,9 +24,9 @@ export interface Answer {
   readonly result: LintResult | InternalError;
 }
 
-/** So much, in UTF-16 units, is worth a thread: for less it costs more than it saves. */
+/** In UTF-16 units; less input is not worth a thread. */
 const WORTH_A_THREAD = 1_000_000;
-/** How many inputs lie ready in a thread, so that it need not wait for this one, which lints some at once. */
+/** The number of inputs queued per thread, so that it never waits for the main thread. */
 const DEPTH = 32;
 
 interface Waiting {
@@ -42,16 +42,15 @@ interface Running {
 }
 
 /**
- * Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it
- * ends is done here. Inputs wait until it is known whether they are worth threads, which is when it is asked how many
- * there are to be.
+ * Lints in `count` threads and, if all are busy, in this one with `local`. Work that a thread leaves
+ * is done here. Inputs are held until there is enough for threads; then `count` is called.
  */
 export class PooledLinter implements Linter {
   readonly #local: Linter;
   readonly #start: () => Thread;
   readonly #count: () => number;
   readonly #running: Running[] = [];
-  /** What came before there was enough for threads; `undefined` once they are started. */
+  /** Held inputs; `undefined` once the threads have started. */
   #early: Waiting[] | undefined = [];
   #earlySize = 0;
   #wake: () => void = () => undefined;
@@ -75,7 +74,7 @@ export class PooledLinter implements Linter {
     }
     early.push({ input, settings, done });
     for (const { text } of input.files) this.#earlySize += text.length;
-    // One input is done here as soon as elsewhere.
+    // A single input is not faster elsewhere.
     if (this.#earlySize <= WORTH_A_THREAD || early.length === 1) return;
     this.#early = undefined;
     this.#startAll();
@@ -100,7 +99,7 @@ export class PooledLinter implements Linter {
     const free = this.#freest();
     if (free === undefined) {
       await this.#local.submit(waiting.input, waiting.settings, waiting.done);
-      // Answers arrive between turns of the event loop only.
+      // Answers arrive only between turns of the event loop.
       if (this.#running.length > 0) await nextTurns(1);
       return;
     }

@@ -34,7 +34,7 @@ import { withOwnFixes } from './own-fixes.ts';
 import { withoutReadElsewhere } from './unread-commands.ts';
 import { withinScript } from './within-script.ts';
 
-/** One input of a run, what is reported of it, and what was in force for it. */
+/** An input of a run, with its reported results and settings. */
 export interface LintedInput extends ReportedMember {
   readonly settings: FileSettings;
   /** See `RuleResults`. */
@@ -43,44 +43,44 @@ export interface LintedInput extends ReportedMember {
 
 export interface LintRun {
   readonly inputs: readonly LintedInput[];
-  /** The texts that findings, undecided questions and subjects name. */
+  /** The texts of findings, undecided results and subjects. */
   readonly texts: ReadonlyMap<string, string>;
   readonly notes: readonly DiscoveryNote[];
-  /** Errors of ours, one line each: the rest is linted all the same. */
+  /** Internal errors, one line each; all other inputs are linted. */
   readonly internalErrors: readonly string[];
-  /** The directories that were walked as a whole. */
+  /** The directories that were walked completely. */
   readonly walked: readonly string[];
-  /** The configurations of which every exception was checked. */
+  /** The configurations with all exceptions checked. */
   readonly configs: readonly string[];
-  /** See `Discovery`; those that a configuration ignores are not among them. */
+  /** See `Discovery`; without files that a configuration ignores. */
   readonly unread: () => Promise<readonly UnreadFile[]>;
-  /** How many inputs were found, those that a configuration ignores and that others include among them. */
+  /** The number of inputs found, including ignored and included ones. */
   readonly found: number;
 }
 
-/** What a run needs besides the inputs. */
+/** The parameters of a run besides its inputs. */
 export interface RunOptions {
   readonly settings: Settings;
   readonly linter: Linter;
-  /** In which an input is linted again that is a part of a project, and what a script deploys. */
+  /** The context for linting again parts of projects and deployed projects. */
   readonly context: LintContext;
   readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read' | 'list'>;
-  /** True for a path that the user named, so that leaving it out is worth a note. */
+  /** True for a path that the user named: a note says if it is ignored. */
   readonly isNamed: (path: string) => boolean;
   /** Called before each input. */
   readonly onInput?: () => void;
 }
 
-/** What came of an input, and how it stands to the others. */
+/** The result of an input, and its relation to others. */
 interface Member extends Membership {
   readonly index: number;
   readonly result: LintResult;
   readonly settings: FileSettings;
-  /** What was named, and may turn out to be a part of a project. */
+  /** The named input, which may turn out to be a part of a project. */
   readonly source: Input | undefined;
 }
 
-/** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
+/** Lints all inputs in order, keeping only what a report needs. Rejects with a ConfigError. */
 export async function run(discovery: Discovery, options: RunOptions): Promise<LintRun> {
   const { linter, onInput, files } = options;
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
@@ -132,7 +132,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     const own = await settingsOf(deployed.input, options);
     if (own === undefined) continue;
     found += 1;
-    // Of a part of a project nothing is fixed.
+    // Parts of a project get no fixes.
     const provesFixes = deployed.isWhole && options.context.provesFixes === true;
     const result = await resultOf(deployed.input, own, { ...options.context, provesFixes });
     if ('internalError' in result) {
@@ -211,7 +211,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   };
 }
 
-/** What is in force for an input; `undefined` if its configuration ignores it, which is noted of one that was named. */
+/** The settings of an input; `undefined` if its configuration ignores it, with a note if it was named. */
 export async function settingsOf(
   input: Input,
   { settings, files: { workingDirectory }, isNamed }: Pick<RunOptions, 'settings' | 'files' | 'isNamed'>,
@@ -227,20 +227,20 @@ export async function settingsOf(
 const NOT_ALL_FIXES =
   'The report omits some fixes because verifying them takes too many attempts. To get them, run `plimsoll fix`.';
 
-/** What is known of the other inputs. */
+/** The relations of the other inputs. */
 interface Others {
   readonly mayBeIncluded: (one: Membership) => boolean;
   readonly findDefiner: DefinerFinder;
   readonly context: LintContext;
 }
 
-/** What is reported of an input by itself, by how it stands to the others. */
+/** The reported results of an input, given its relations. */
 async function toLinted(
   { project: member, part, includers }: DistinctProject<Member>,
   { mayBeIncluded, findDefiner, context }: Others,
 ): Promise<LintedInput> {
   const { result, settings, source, index: _, ...membership } = member;
-  // What it lacks, others may give it.
+  // Other inputs may supply what it lacks.
   const again =
     source !== undefined && isPartOf(member, includers)
       ? await resultOf(source, settings, { ...context, isPart: true })
@@ -266,17 +266,17 @@ async function toLinted(
   };
 }
 
-/** What a report has of a result. */
+/** The part of a result for reports. */
 export function toReported({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
   return { kind, paths, subjects, findings, undecided };
 }
 
-/** Different for the same files by themselves, in a project, and in each that a script deploys. */
+/** Distinguishes the same files alone, in a project, and in each deployed project. */
 function keyOf({ project, index, isAlone, isDeployed }: Member): string {
   return [isDeployed ? `deployed ${index}` : isAlone ? 'alone' : 'project', ...project].join('\n');
 }
 
-/** Says of a file next to a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
+/** A note about an incomplete file, such as `compose.prod.yaml`, that explains how to lint it with the main file next to it. */
 function noteOfPart(
   { project: [path = '', ...others], relations, isAlone, reportedFor }: Membership,
   files: Pick<FileSystem, 'kindOf'>,
@@ -294,7 +294,7 @@ function noteOfPart(
   ];
 }
 
-/** What was found in a configuration. */
+/** The findings about a configuration. */
 function ofConfig({ config, settings, findings }: CheckedConfig): LintedInput {
   const paths = [config.path];
   return {

@@ -2,10 +2,10 @@ import type { Relations } from '../parsers/contract/relations.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 
-/** The rule for a command that an input has not read. */
+/** The rule for an engine command that was not read. */
 const UNREAD = 'syntax/unread-command';
 
-/** The inputs without findings on commands that another one has read: a library whose functions another script calls, a unit that a script writes. */
+/** Removes findings about commands that another input has read: functions of a sourced library, units that a script writes. */
 export function withoutReadElsewhere<T extends { readonly input: ReportedInput }>(
   inputs: readonly T[],
   members: readonly { readonly relations: Relations }[],

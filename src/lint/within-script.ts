@@ -2,8 +2,8 @@ import type { Finding } from '../model/finding.ts';
 import type { LintResult } from './lint.ts';
 
 /**
- * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text.
- * Nothing of it is fixed, since whoever fixes the script does not read it.
+ * The results for a part of a script, on the script's shown text with the part's own text
+ * laid over it. They get no fixes, since fixing the script does not parse the part.
  */
 export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
   const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
@@ -19,7 +19,7 @@ export function withinScript(result: LintResult, others: readonly Pick<LintResul
   };
 }
 
-/** A text with that of another, which is longer, instead of its blanks. */
+/** Replaces a text's blanks with the characters of a longer text. */
 function laidOver(text: string, other: string): string {
   let characters = '';
   for (let at = 0; at < other.length; at += 1) {

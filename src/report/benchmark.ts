@@ -5,12 +5,12 @@ import { cisItemOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Report, ReportedInput } from './report.ts';
 
-/** How often each verdict was given. */
+/** The number of each verdict. */
 export type Tally = Readonly<Record<Verdict, number>>;
 
 export const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'undecided', 'not-applicable'];
 
-/** A container or exec in an audit, and the input in which it stands. */
+/** A container or exec in an audit, with its input. */
 export interface AuditedSubject {
   readonly input: ReportedInput;
   readonly subject: SubjectResult;
@@ -21,11 +21,7 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
   return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
 }
 
-/**
- * The rules that were applied to a subject and what they said, in the order of RULES, those of `ownRules` after them;
- * a rule
- * that is off for it is left out.
- */
+/** The applied rules and their verdicts on a subject, in the order of RULES, then `ownRules`; rules that are off are omitted. */
 export function verdictsOn(
   { verdicts }: SubjectResult,
   ownRules?: readonly Rule[],
@@ -36,13 +32,13 @@ export function verdictsOn(
   });
 }
 
-/** The rules that a report shows, the recommendations of the benchmark apart from what is checked next to it. */
+/** The rules that a report shows: recommendations of the benchmark, and others. */
 export interface ShownRules {
-  /** The recommendations that were checked; all of them where there was nothing to check. */
+  /** The checked recommendations; all of them if there are no subjects. */
   readonly recommendations: readonly Rule[];
-  /** The hardening rules that were checked. */
+  /** The checked hardening rules. */
   readonly hardening: readonly Rule[];
-  /** The recommendations that were not, because their rules are off. */
+  /** Recommendations whose rules are off. */
   readonly off: readonly Rule[];
 }
 
@@ -69,15 +65,12 @@ export function tally(verdicts: Iterable<Verdict>): Tally {
   return counts;
 }
 
-/** The verdict on several containers together: the worst that one of them has; `undefined` if none was evaluated. */
+/** The combined verdict on several containers: the worst one; `undefined` if none was evaluated. */
 export function overall(counts: Tally): Verdict | undefined {
   return (['fail', 'undecided', 'pass', 'not-applicable'] as const).find((verdict) => counts[verdict] > 0);
 }
 
-/**
- * Whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the
- * baseline. Subjects of one input that share a name are taken together.
- */
+/** Whether a subject fails a rule only by suppressed findings. Subjects of one input with the same name count as one. */
 export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: Rule) => boolean {
   const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
   for (const input of inputs) {

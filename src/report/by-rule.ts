@@ -5,19 +5,19 @@ import { groupBy } from '../util/maps.ts';
 import { isLacking } from './missing.ts';
 import { openFindings, type Report } from './report.ts';
 
-/** The findings of one rule and severity that count. */
+/** The open findings of one rule and severity. */
 export interface RuleFindings {
   readonly rule: string;
   readonly severity: Severity;
-  /** True if they are about what containers lack, or have by default. */
+  /** True if they are about missing or default settings. */
   readonly isMissing: boolean;
-  /** In the order of the report; never empty. */
+  /** In report order; never empty. */
   readonly findings: readonly [Finding, ...Finding[]];
-  /** What stands for all of them, one of each syntax: where most of those with a remedy in it have that, the most frequent syntax first. */
+  /** One representative per syntax, if most findings with a remedy in that syntax share it; the most frequent syntax first. */
   readonly forms: readonly [Finding, ...Finding[]];
 }
 
-/** The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most frequent. */
+/** The open findings by rule: by severity, then by cost of the rule's findings, then by count. */
 export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) =>
     openFindings(input).map((finding) => ({
@@ -54,7 +54,7 @@ export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ow
     );
 }
 
-/** The remedy of most findings, and the one in the second syntax that they are in. */
+/** The remedy of most findings, and that of the second syntax. */
 export function remediesOf({ findings, forms: [first, second] }: RuleFindings): string | undefined {
   const remedy = first.message.remedy;
   const other = second?.message.remedy;
@@ -64,21 +64,18 @@ export function remediesOf({ findings, forms: [first, second] }: RuleFindings): 
   return `${remedy} ${isAlone ? `In \`${path}\`` : 'In other files'}: ${other}`;
 }
 
-/** Those of the findings whose remedy {@link remediesOf} gives. */
+/** The findings that {@link remediesOf} covers. */
 function remedied(findings: readonly Finding[], forms: RuleFindings['forms']): readonly Finding[] {
   const given = forms.map(({ message }) => message.remedy);
   return findings.filter(({ message: { remedy } }) => remedy === undefined || given.includes(remedy));
 }
 
-/** True if {@link remediesOf} gives that of more than half of the findings. */
+/** True if {@link remediesOf} covers more than half of the findings. */
 export function isForMost(findings: readonly Finding[], forms: RuleFindings['forms']): boolean {
   return remedied(findings, forms).length * 2 > findings.length;
 }
 
-/**
- * Whose remedy that is where others have another: `For 3 of 5: `, or ``For `web`, for example: `` where it is that of
- * no more than half of them; empty if it is that of all.
- */
+/** The scope of a remedy: `For 3 of 5: `, or ``For `web`, for example: `` for at most half; empty for all. */
 export function remedyLead(findings: readonly Finding[], forms: RuleFindings['forms']): string {
   const { length } = remedied(findings, forms);
   if (length === findings.length) return '';
@@ -87,14 +84,11 @@ export function remedyLead(findings: readonly Finding[], forms: RuleFindings['fo
   return subject === undefined ? 'For example: ' : `For \`${cutName(subject.name)}\`, for example: `;
 }
 
-/** Remedies of one part, and names before each, that are listed. */
+/** The maximum number of remedies per part, and of names before each. */
 const MAX_FORMS = 4;
 const MAX_OWNERS = 5;
 
-/**
- * The remedies for one thing that containers lack, each once, the most frequent first, with the containers that it is
- * for: what one image needs is no remedy for another.
- */
+/** The distinct remedies for one missing setting, the most frequent first, each with its containers: remedies can depend on the image. */
 export function remedyForms(parts: readonly Finding[]): readonly string[] {
   const groups = mostFrequentFirst(parts, ({ message }) => message.remedy);
   const textOf = ({ message: { what, remedy } }: Finding): string => remedy ?? what;
@@ -110,12 +104,12 @@ export function remedyForms(parts: readonly Finding[]): readonly string[] {
 
 const MAX_NAME = 60;
 
-/** A name as it is in a list of names. */
+/** A name, shortened for lists. */
 export function cutName(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
 
-/** The items by their keys, those of the most frequent key first. */
+/** The items by key, the most frequent key first. */
 export function mostFrequentFirst<T>(
   items: readonly T[],
   keyOf: (item: T) => string | undefined,
@@ -123,22 +117,22 @@ export function mostFrequentFirst<T>(
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length);
 }
 
-/** What a rule's finding can cost, on the scale of `securitySeverity`. What the client rejects comes before all that would run. */
+/** The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank highest. */
 function costOf(rule: string, ownRules: Report['ownRules']): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 
-/** True if `plimsoll fix` may know what to change. */
+/** True if `plimsoll fix` may have a fix. */
 export function isFixable({ fixes = [], parts = [] }: Finding): boolean {
   return fixes.some(({ withheld }) => withheld === undefined) || parts.some(isFixable);
 }
 
-/** A container or exec, and where a finding about it is. */
+/** A container or exec, with a finding's location. */
 export interface MarkedSubject extends SubjectName {
   readonly location: Location;
 }
 
-/** The containers and execs that a rule's findings are about, each once. */
+/** The containers and execs of a rule's findings, each once. */
 export function subjectsOf({
   isMissing,
   findings,
@@ -146,7 +140,7 @@ export function subjectsOf({
   const byKey = new Map<string, MarkedSubject>();
   for (const { subjects, location } of findings)
     for (const { kind, name } of subjects) {
-      // Containers of one file may share a name: those of a script often do.
+      // Containers of one file may share a name, as in scripts.
       const key = `${kind} ${name}\n${isMissing && subjects.length === 1 ? placeKey(location) : location.path}`;
       if (!byKey.has(key)) byKey.set(key, { kind, name, location });
     }

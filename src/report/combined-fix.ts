@@ -4,10 +4,7 @@ import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
 const MOST = 'medium';
 
-/**
- * The best fixes of several findings as one: those of at most medium risk that do not get in each other's way. None
- * where these are fewer than two. It has edits where they do.
- */
+/** Combines the best compatible fixes of several findings, up to medium risk; `undefined` for fewer than two. It has edits if they do. */
 export function combinedFix(findings: readonly Finding[]): Fix | undefined {
   const fixes: Fix[] = [];
   const edits: FileEdit[] = [];
@@ -36,28 +33,25 @@ export function combinedFix(findings: readonly Finding[]): Fix | undefined {
   };
 }
 
-/** Two edits of the same characters, or two that write the same key in one place. */
+/** Two edits of the same characters, or writing the same key in one place. */
 function isInTheWay(a: FileEdit, b: FileEdit): boolean {
   if (a.path !== b.path) return false;
   const isSamePlace = a.span.start === b.span.start && a.span.end === b.span.end;
   return isOverlapping(a, b) || (isSamePlace && (a.span.start < a.span.end || keyIn(a) === keyIn(b)));
 }
 
-/** How deep the first line that is written stands; an element of a list is deeper than a key next to it. */
+/** The depth of the first written line; a list element counts as deeper than a key. */
 function depthOf({ newText }: FileEdit): number {
   const [, blanks, dash] = /^\r?\n([ \t]*)(-?)/.exec(newText) ?? [];
   return blanks === undefined ? 0 : 2 * blanks.length + (dash === '' ? 0 : 1);
 }
 
-/** The first word of what is written, which is a key or a flag. */
+/** The first word of the new text: a key or a flag. */
 function keyIn({ newText }: FileEdit): string {
   return /[^\s:=,]+/.exec(newText)?.[0] ?? '';
 }
 
-/**
- * Insertions at one place as one edit: some programs that make edits take no two of them. What goes on with the list
- * that ends there comes before the keys after it, which may have lists themselves.
- */
+/** Joins insertions at one place, since some programs accept only one. Continuations of a list precede new keys, which may start lists. */
 function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
   const all: FileEdit[] = [];
   for (const edit of edits.toSorted((a, b) => depthOf(b) - depthOf(a))) {

@@ -5,15 +5,15 @@ import { createSeverityTest, openFindings, type Report } from './report.ts';
 export interface ExitReasons {
   /** The findings that make it 1. */
   readonly failing: readonly Finding[];
-  /** True for a finding that makes it 1, or has a part that does. */
+  /** True for a finding that makes it 1, or has such a part. */
   readonly fails: (finding: Finding) => boolean;
-  /** The severities from which findings do, the highest first: several where configurations differ, none if no finding does. */
+  /** The severities at which findings fail, descending: several if configurations differ, none if nothing can fail. */
   readonly thresholds: readonly Severity[];
-  /** How much of what was named cannot be read, which makes it 2. */
+  /** The number of unreadable operands, which make it 2. */
   readonly unreadable: number;
 }
 
-/** What decides the exit code, by all findings that count, whether they are shown or not. */
+/** Computes the exit reasons from all open findings, shown or not. */
 export function exitReasons({ inputs, notes }: Report): ExitReasons {
   const thresholds = inputs.flatMap(({ failOn = 'error' }) => (failOn === 'never' ? [] : [failOn]));
   const failing = inputs.flatMap((input) => {

@@ -2,10 +2,7 @@ import { fingerprintOf } from '../findings/fingerprint.ts';
 import type { Finding } from '../model/finding.ts';
 import { normalizePath } from '../util/paths.ts';
 
-/**
- * Names each finding of one report by its fingerprint; findings that would share one get a number. Asked for the
- * findings in the same order, it gives the same names.
- */
+/** Names each finding of one report by its fingerprint, numbering duplicates. The same order of calls gives the same names. */
 export function createFingerprints(texts: ReadonlyMap<string, string>): (finding: Finding) => string {
   const uses = new Map<string, number>();
   return (finding) => {
@@ -17,7 +14,7 @@ export function createFingerprints(texts: ReadonlyMap<string, string>): (finding
   };
 }
 
-/** A path without detours, as platforms match it with the paths of a repository. */
+/** A normalized path, as platforms match it with repository paths. */
 export function plainPath(path: string): string {
   return normalizePath(path);
 }

@@ -5,7 +5,7 @@ import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import { append } from '../util/maps.ts';
 import { combinedFix } from './combined-fix.ts';
 
-/** True for a finding that is a part of what its container lacks, and says nothing that only it can say. */
+/** True for a finding about a missing setting that can be merged into a group. */
 export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: Finding): boolean {
   return (
     isMissing === true &&
@@ -15,10 +15,7 @@ export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: 
   );
 }
 
-/**
- * The same findings with one for all that a container lacks, where that is more than one thing; it stands where the
- * first of them did. What is accepted stays by itself.
- */
+/** Merges the findings about missing settings of each container, if there are several, at the first one's position. Suppressed ones stay separate. */
 export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
   const byPlace = new Map<string, Finding[]>();
   const places = findings.map((finding) => (isLacking(finding) ? placeOf(finding) : undefined));
@@ -39,7 +36,7 @@ function placeOf({ location: { path, span } }: Finding): string {
   return `${span.start}-${span.end} ${path}`;
 }
 
-/** The gravest part comes first; each keeps its remedy. */
+/** The most severe part comes first; each keeps its remedy. */
 function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
   const parts = findings.toSorted((a, b) => rankOf(b) - rankOf(a) || costOf(b) - costOf(a));
   const [worst = findings[0]] = parts;
@@ -55,7 +52,7 @@ function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
       : [...new Map(parts.flatMap(({ related }) => related).map((each) => [JSON.stringify(each), each])).values()],
     subjects,
     parts,
-    // Most reports show none.
+    // Lazy: most reports show no fixes.
     get fixes() {
       if (fixes === undefined) {
         const fix = combinedFix(parts);
@@ -77,7 +74,7 @@ function messageOf(parts: readonly Finding[], subjects: readonly SubjectName[]):
   };
 }
 
-/** `no memory limit, no health check`; where some are graver than others, with their severities. */
+/** `no memory limit, no health check`; with severities if they differ. */
 export function lackedText(parts: readonly Finding[]): string {
   const severities = new Set(parts.map(({ severity }) => severity));
   const words = parts.map(({ rule, severity }) => {

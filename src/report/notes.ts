@@ -2,10 +2,10 @@ import { groupBy } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { countOf } from './report.ts';
 
-/** So many files are named of those that one note is for. */
+/** The maximum number of files named in one note. */
 const MAX_PATHS = 3;
 
-/** The notes as lines, `path: message`: those that say the same of several files are one. */
+/** Notes as lines, `path: message`, merging equal messages of several files. */
 export function noteLines(notes: readonly DiscoveryNote[]): readonly string[] {
   const groups = groupBy(notes, ({ path, message, severity, project }) =>
     severity === 'error' ? `${path}\n${message}` : project === undefined ? message : '',
@@ -21,7 +21,7 @@ export function noteLines(notes: readonly DiscoveryNote[]): readonly string[] {
   });
 }
 
-/** What to write for all files that are parts of what others complete. */
+/** The advice for files that are parts of projects. */
 function partsNote(notes: readonly DiscoveryNote[]): string {
   const projects = notes.slice(0, MAX_PATHS).map(({ project = [] }) => `[${project.join(', ')}]`);
   const more = notes.length > MAX_PATHS ? ', …' : '';

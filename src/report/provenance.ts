@@ -1,18 +1,18 @@
 import { printable } from '../text/printable.ts';
 
-/** What a report that is kept says of itself. */
+/** The origin of a stored report. */
 export interface Provenance {
   /** The version of plimsoll. */
   readonly version: string;
   /** The name of the repository's directory, or of the working directory. */
   readonly project?: string;
-  /** The day, `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`. */
   readonly date?: string;
-  /** The commit that was checked out where plimsoll ran. */
+  /** The checked-out commit. */
   readonly commit?: string;
 }
 
-/** `project shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is unknown is left out. */
+/** `project shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`, without unknown parts. */
 export function provenanceText({ version, project, date, commit }: Provenance): string {
   return [
     ...(project === undefined ? [] : [`project ${printable(project)}`]),

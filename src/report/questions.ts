@@ -2,12 +2,12 @@ import type { SubjectName, Undecided } from '../model/finding.ts';
 import type { Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 
-/** An open question, and the rules that wait for its answer; `rule` is the first of them. */
+/** An undecided result, with all rules that depend on it; `rule` is the first one. */
 export interface Question extends Undecided {
   readonly rules: readonly string[];
 }
 
-/** What is undecided, each question once, however many rules and containers wait for it. */
+/** The undecided results, each once for all rules and containers. */
 export function toQuestions(undecided: readonly Undecided[]): readonly Question[] {
   const groups = groupBy(undecided, ({ reason, location: { path, span } }) =>
     [span.start, span.end, path, reason].join('\n'),
@@ -18,18 +18,18 @@ export function toQuestions(undecided: readonly Undecided[]): readonly Question[
   });
 }
 
-/** Open questions that one answer would decide. */
+/** Undecided results with a common cause. */
 export interface Dependency {
-  /** The variables whose values would; none if something else is unknown. */
+  /** The variables that would decide them; none if something else is unknown. */
   readonly variables: readonly string[];
-  /** Those of the first question. */
+  /** The first result's reason. */
   readonly reason: string;
   readonly location: Location;
   readonly questions: readonly Question[];
   readonly rules: readonly string[];
 }
 
-/** What is undecided by what it depends on: the same variables, or else the same reason. That on which most depends comes first. */
+/** Groups undecided results by variables or reason, the most frequent first. */
 export function toDependencies(asked: readonly Question[]): readonly Dependency[] {
   const groups = groupBy(asked, ({ variables, reason }) =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason,
@@ -44,7 +44,7 @@ export function toDependencies(asked: readonly Question[]): readonly Dependency[
     .sort((a, b) => b.questions.length - a.questions.length);
 }
 
-/** What differs in a name only has one cause: that nothing is known of each of many images. The gravest comes first. */
+/** Groups dependencies whose reasons differ only in a name, such as of unknown images; the most severe first. */
 export function toCauses(dependencies: readonly Dependency[]): readonly (readonly [Dependency, ...Dependency[]])[] {
   const causeOf = ({ variables, reason }: Dependency): string =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason.replace(/`[^`]*`/g, '`');

@@ -9,31 +9,31 @@ import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { toQuestions } from './questions.ts';
 
-/** What was found in one input, or in a configuration. */
+/** The results for one input, or one configuration. */
 export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings' | 'undecided'> {
   readonly kind: InputKind | 'configuration';
   readonly paths: readonly string[];
-  /** The least severe finding that makes the exit code 1; `error` where it is left out. */
+  /** The lowest severity that makes the exit code 1; default `error`. */
   readonly failOn?: Severity | 'never';
-  /** True if a policy or an option takes no comments, so that none is suggested. */
+  /** True if a policy or an option forbids suppressing comments, so none are suggested. */
   readonly ignoresComments?: boolean | undefined;
-  /** How what a container lacks is reported; `group` where it is left out. */
+  /** How missing settings are reported; default `group`. */
   readonly missing?: MissingForm;
 }
 
-/** Everything that a reporter may show. */
+/** The data for reporters. */
 export interface Report {
   readonly inputs: readonly ReportedInput[];
-  /** The texts that findings, undecided questions and subjects name, by path. */
+  /** The texts of findings, undecided results and subjects, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly notes: readonly DiscoveryNote[];
-  /** The version by whose numbers the rules go. */
+  /** The benchmark version of the rule numbers. */
   readonly edition: Edition;
-  /** The rules beside those of plimsoll that are in force for one of the inputs; absent if there are none. */
+  /** The custom rules in force for any input. */
   readonly ownRules?: readonly Rule[];
-  /** How many findings that count were left out of the inputs, as more than were asked for. */
+  /** The number of open findings omitted because of a limit. */
   readonly omitted?: number;
-  /** Where commands are in files that were not read, as `path:line`, and programs in other languages. */
+  /** Unread commands as `path:line`, and programs in other languages. */
   readonly unread?: readonly string[];
 }
 
@@ -44,11 +44,11 @@ export interface Summary {
   readonly builds: number;
   readonly findings: Readonly<Record<Severity, number>>;
   readonly undecided: number;
-  /** Findings that a comment, an exception or the baseline speaks for; not among `findings`. */
+  /** Suppressed findings; not among `findings`. */
   readonly suppressed: number;
 }
 
-/** Gives subjects back with one map for all that have the same verdicts: in a large tree these would be most of what a report holds. */
+/** Shares one map between subjects with equal verdicts: these would be most of a large report's memory. */
 export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
   const known = new Map<string, SubjectResult['verdicts']>();
   const shared = new Set<SubjectResult['verdicts']>();
@@ -86,7 +86,7 @@ export function summarize({ inputs }: Report): Summary {
   return { files: paths.size, containers, execs, builds, findings, undecided, suppressed };
 }
 
-/** What each input has of something, converted one by one as it is asked for. */
+/** A lazy flatMap over the inputs of a report. */
 export function* flatMap<T, U>(
   inputs: readonly ReportedInput[],
   itemsOf: (input: ReportedInput) => readonly T[],
@@ -100,7 +100,7 @@ export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): rea
   return findings.filter(({ suppression }) => suppression === undefined);
 }
 
-/** True for findings that are at least so severe. */
+/** True for findings of at least this severity. */
 export function createSeverityTest(least: Severity): (finding: Pick<Finding, 'severity'>) => boolean {
   const rank = SEVERITIES.indexOf(least);
   return ({ severity }) => SEVERITIES.indexOf(severity) >= rank;
@@ -111,13 +111,13 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** `12 files, 30 containers, 2 execs`, and builds where there are some. */
+/** `12 files, 30 containers, 2 execs`, and builds if there are any. */
 export function subjectCounts({ files, containers, execs, builds }: Summary): string {
   const counts = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
   return [...counts, ...(builds > 0 ? [countOf(builds, 'build')] : [])].join(', ');
 }
 
-/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed or not read where some are. */
+/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and the number of suppressed or unread ones, if any. */
 export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
   const { findings, undecided, suppressed } = summary;
   const found = [
@@ -130,7 +130,7 @@ export function summaryLine(summary: Summary, unread: readonly string[] = []): s
   return `${subjectCounts(summary)}: ${found.join(', ')}${unreadText(unread)}`;
 }
 
-/** So many places are named. */
+/** The maximum number of named places. */
 const MAX_PLACES = 3;
 
 function unreadText(places: readonly string[]): string {
@@ -140,7 +140,7 @@ function unreadText(places: readonly string[]): string {
   return `; ${countOf(places.length, 'command')} not read: ${named.join(', ')}${more}`;
 }
 
-/** Where the commands are that were not read, as `path:line`: those that are findings, then those in other files. */
+/** The places of unread commands, as `path:line`: findings first, then other files. */
 export function unreadPlaces({ inputs, texts, unread = [] }: Report): readonly string[] {
   const found = inputs.flatMap((input) =>
     openFindings(input).flatMap(({ rule, location: { path, span } }) => {

@@ -3,18 +3,17 @@ import { getOrInsert } from '../util/maps.ts';
 import { groupMissing } from './missing.ts';
 import { createSeverityTest, openFindings, type Report } from './report.ts';
 
-/** What of a report is shown. */
+/** The shown part of a report. */
 export interface Selection {
-  /** The least severe finding that is shown and counted; what is accepted or undecided is left out then. Without it, all is shown. */
+  /** The lowest shown severity; suppressed and undecided results are then omitted. By default, everything is shown. */
   readonly minSeverity?: Severity;
-  /** At most so many findings are shown, the most severe ones. */
+  /** The maximum number of findings; the most severe ones are shown. */
   readonly maxFindings?: number;
 }
 
 /**
- * The same report with what is selected of its findings and questions. The verdicts on each container stay, and so does
- * what is accepted, on which they depend. With `isGrouped` what a container lacks is one finding, unless its
- * configuration wants each.
+ * Selects findings and undecided results; verdicts and suppressed findings stay, since the audit needs
+ * them. `isGrouped` merges missing settings of a container, unless its configuration says `each`.
  */
 export function select(report: Report, { minSeverity, maxFindings }: Selection, isGrouped: boolean): Report {
   const isShown = minSeverity === undefined ? undefined : createSeverityTest(minSeverity);
@@ -32,14 +31,14 @@ export function select(report: Report, { minSeverity, maxFindings }: Selection, 
   return withMost({ ...report, inputs }, maxFindings);
 }
 
-/** A report, its exit code and its summary are selected one after the other, mostly from the same findings. */
+/** Cached: report, exit code and summary select mostly the same findings. */
 const groupsOf = new WeakMap<readonly Finding[], readonly Finding[]>();
 
 function grouped(findings: readonly Finding[]): readonly Finding[] {
   return getOrInsert(groupsOf, findings, () => groupMissing(findings));
 }
 
-/** The findings that count, the most severe first and otherwise in the order of the report. */
+/** The open findings by severity, otherwise in report order. */
 export function worstFirst(report: Pick<Report, 'inputs'>): readonly Finding[] {
   const findings = report.inputs.flatMap(openFindings);
   return SEVERITIES.toReversed().flatMap((severity) => findings.filter((finding) => finding.severity === severity));

@@ -3,7 +3,7 @@ import { groupBy } from '../util/maps.ts';
 import { findingsByRule } from './by-rule.ts';
 import type { Report } from './report.ts';
 
-/** How often a rule found something that counts, at one severity. */
+/** The number of a rule's open findings of one severity. */
 export interface RuleCount {
   readonly rule: string;
   readonly severity: Severity;
@@ -11,9 +11,9 @@ export interface RuleCount {
   readonly files: number;
 }
 
-/** The findings that count by rule and severity, in the order in which a person should look at them. */
+/** Open findings by rule and severity, in order of importance. */
 export function statisticsOf({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleCount[] {
-  // Each thing that a container lacks counts for its own rule.
+  // Each missing setting counts for its own rule.
   const single = inputs.map((input) => ({ ...input, findings: input.findings.flatMap((one) => one.parts ?? [one]) }));
   const groups = groupBy(
     findingsByRule({ inputs: single, ...(ownRules === undefined ? {} : { ownRules }) }),

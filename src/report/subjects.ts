@@ -8,7 +8,7 @@ import { splitPath } from '../util/paths.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
 import { countOf, type Report, type ReportedInput } from './report.ts';
 
-/** What a container, exec or build is called: its name, and its line where others of its file share the name. */
+/** Returns the title of a container, exec or build: its name, and its line if the name is not unique in the file. */
 export function createTitles(report: Report): (subject: SubjectResult) => string {
   const indexOf = createLineIndices(report.texts);
   const namesakes = groupBy(auditedSubjects(report), ({ subject }) => placeKey(subject));
@@ -30,7 +30,7 @@ export function subjectTitle({ kind, name }: SubjectName): string {
   }
 }
 
-/** What each is called among others: with its directory before it where another file has one of the same name. */
+/** Returns unique titles: with the directory if another file has the same name. */
 export function distinctTitles<T extends SubjectName & { readonly location: Location }>(
   subjects: readonly T[],
 ): (subject: T) => string {
@@ -52,7 +52,7 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
   return subjects.slice(0, MAX_NAMES).map(subjectTitle).join(', ') + (rest > 0 ? ` and ${countOf(rest, 'other')}` : '');
 }
 
-/** What those are called whom a result of an input is about. One of several that share a name, if the place says which of them it is, has its line with it. */
+/** Returns the titles of a result's subjects. If the place identifies one of several with the same name, its line is added. */
 export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
   const namesakes = new Map(report.inputs.map((input) => [input, namesakesIn(input)]));
@@ -66,15 +66,15 @@ export function createOwnerTitles(report: Report): (input: ReportedInput, result
 
 interface Result {
   readonly rule: string;
-  /** What it stands for, which is found by its rules. */
+  /** The findings it combines, with their rules. */
   readonly parts?: readonly { readonly rule: string }[];
   readonly location: Location;
   readonly subjects: readonly SubjectName[];
 }
 
 /**
- * Finds what a rule says of an audited subject among the findings or questions that `resultsOf` gives for an input. Of
- * subjects that share a name each gets those that are in its own text, and all of them where none does.
+ * Finds a rule's results on an audited subject among those that `resultsOf` returns. Of subjects
+ * with the same name, each gets the results in its own text, or all if there are none.
  */
 export function createLookup<R extends Result>(
   { inputs }: Report,
@@ -106,7 +106,7 @@ export function createLookup<R extends Result>(
     own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
 }
 
-/** The subjects of one kind, name and file, in the order of the text. */
+/** The subjects of one kind, name and file, in text order. */
 function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly SubjectResult[]> {
   return groupBy(
     [...subjects].sort((a, b) => a.location.span.start - b.location.span.start),
@@ -114,7 +114,7 @@ function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly 
   );
 }
 
-/** The last of subjects in the order of the text that begins before a place. */
+/** The last of the ordered subjects that begins before a place. */
 function ownerOf({ span }: Location, subjects: readonly SubjectResult[]): SubjectResult | undefined {
   if (subjects.length === 1) return undefined;
   return subjects[

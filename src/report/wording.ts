@@ -2,10 +2,7 @@ import type { Fix } from '../model/change.ts';
 import type { SubjectName, Suppression } from '../model/finding.ts';
 import { countOf } from './report.ts';
 
-/**
- * `12 services have no memory limit` for the rule's title `Container has no memory limit`; `Name is not defined (12
- * services)` where that is no sentence about a container.
- */
+/** `12 services have no memory limit` for the title `Container has no memory limit`; `Name is not defined (12 services)` for other titles. */
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
   if (verb === '') return `${title} (${count})`;
@@ -27,7 +24,7 @@ function pluralPronouns(text: string): string {
   return text.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
 }
 
-/** `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them, `builds` of their images. */
+/** `12 services` if all are Compose services, else `12 containers`; also `execs` and `builds`. */
 export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
   const kinds = new Set(subjects.map(({ kind }) => kind));
   const container = areServices ? 'service' : 'container';
@@ -35,7 +32,7 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
   return countOf(subjects.length, kinds.has('exec') ? 'exec' : kinds.has('container') ? container : 'build');
 }
 
-/** What may come of a fix, in sentences: `Risk medium: Other machines no longer reach the port.`; none of a safe one. */
+/** The risk of a fix: `Risk medium: Other machines no longer reach the port.`; empty for a safe one. */
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
   return [`Risk ${risk}: ${breaks}`, ...(lowered === undefined ? [] : [lowered])];
@@ -49,7 +46,7 @@ const KINDS: Readonly<Record<Suppression['kind'], string>> = {
 
 /** `by an exception: not ours (OPS-12, until 2027-03-31)`. */
 export function acceptedText({ kind, reason, ...decision }: Suppression): string {
-  // Only what existed before `--since` has a reason of this kind.
+  // Only `--since` gives a baseline suppression a reason.
   if (kind === 'baseline' && reason !== undefined)
     return `because ${reason.charAt(0).toLowerCase()}${reason.slice(1).replace(/\.$/, '')}`;
   const why = reason === undefined ? '' : `: ${reason}`;
@@ -57,7 +54,7 @@ export function acceptedText({ kind, reason, ...decision }: Suppression): string
   return `${KINDS[kind]}${why}${details === '' ? '' : ` (${details})`}`;
 }
 
-/** `OPS-12, until 2027-03-31`; empty if neither is said. */
+/** `OPS-12, until 2027-03-31`; empty if neither is given. */
 export function decisionText({ ticket, expires }: Pick<Suppression, 'ticket' | 'expires'>): string {
   return [...(ticket === undefined ? [] : [ticket]), ...(expires === undefined ? [] : [`until ${expires}`])].join(', ');
 }

@@ -1,30 +1,30 @@
 import type { Span } from '../text/location.ts';
 
-/** What is before the `://` of an address, and one character more, so that no word is cut. */
+/** The scheme before `://`, with one extra character so that no word is cut. */
 const SCHEME = /\b[a-z][a-z\d+.-]{0,30}$/i;
 const MAX_SCHEME = 31;
 const SEPARATOR = /[\s"'`<>|\\]/g;
-/** Up to its last `@`. */
+/** The maximum length up to the last `@`. */
 const MAX_AUTHORITY = 2000;
-/** What follows `user:password` where drivers of databases for Go read it. */
+/** The end of `user:password` for Go database drivers. */
 const GO_HOST = /@(?:tcp|unix)\(/g;
 const GO_SEPARATOR = /[\s"'`]/g;
 const MAX_GO_PASSWORD = 500;
-/** A user's password before a host with no scheme in front, as in an image's name: `user:S@registry.example/image`. */
+/** A password before a host without a scheme, as in the image name `user:S@registry.example/image`. */
 const BARE =
   /(?<![/\w.%+-])[\w.%+-]{1,100}:([^\s"'`<>|\\/@:{}$]{1,500})@[a-z\d-]+(?:(?:\.[a-z\d-]+)+(?::\d+)?|:\d+)\//gi;
-/** User names in an address over HTTP that are no token. */
+/** User names in HTTP URLs that are not tokens. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
-/** What is before the host of an address. */
+/** The part of a URL before its host. */
 interface Credentials {
-  /** What may be a secret: as far as it goes for any program that reads the address. */
+  /** The longest possible secret, for any program that reads the URL. */
   readonly secret: Span | undefined;
-  /** The password by the syntax of addresses (RFC 3986, 3.2): it ends before the first `/`, `?` or `#`. */
+  /** The password by URL syntax (RFC 3986, 3.2): it ends before the first `/`, `?` or `#`. */
   readonly password: Span | undefined;
 }
 
-/** What the addresses in a text have before their hosts, in time that grows with its length. */
+/** The credentials of all URLs in a text, in linear time. */
 export function credentialsIn(text: string): readonly Credentials[] {
   if (!text.includes('@')) return [];
   const found: Credentials[] = [];
@@ -47,7 +47,7 @@ interface Address extends Span {
   readonly scheme: string;
 }
 
-/** The passwords of `user:password@tcp(host)`, each up to the last host that it can go to. */
+/** The passwords of `user:password@tcp(host)`, each up to the last possible host. */
 function* goPasswordsIn(text: string): Generator<Span> {
   const hosts = Array.from(text.matchAll(GO_HOST), ({ 0: host, index }) => ({
     start: index,
@@ -70,7 +70,7 @@ function* goPasswordsIn(text: string): Generator<Span> {
   }
 }
 
-/** The addresses in a text that have an `@`, each from after its `//` to after the last `@` that it can have. */
+/** The URLs with an `@`, each from after `//` to after the last possible `@`. */
 function* addressesIn(text: string): Generator<Address> {
   let from = 0;
   let separator = 0;
@@ -98,7 +98,7 @@ function separatorFrom(text: string, start: number, separators: RegExp): number 
   return separators.exec(text)?.index ?? text.length;
 }
 
-/** `authority` ends with the last `@`. Over HTTP a user without a password is a token, but for a few names. */
+/** `authority` ends with the last `@`. A user without a password in an HTTP URL is a token, except for a few names. */
 function secretOf(scheme: string, authority: string, start: number): Span | undefined {
   const colon = authority.indexOf(':');
   const slash = authority.indexOf('/');

@@ -9,22 +9,20 @@ import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
 type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
-/** Behind these each `NAME=value` is for a variable, as behind `env`. doas takes none, but is given some. */
+/** After these words, as after `env`, each `NAME=value` is a variable. People also write it after doas, which does not support it. */
 const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
 const PAIR = /^["']?[^=\s"']+=/;
-/** `${A:=x}`, which gives the variable its value. */
+/** `${A:=x}`, which sets the variable. */
 const ASSIGNED_DEFAULT = /\$\{\w{1,100}:?=([^{}]+)\}/g;
 
 const MAX_DEPTH = 8;
 
 /**
- * Where the words of a command line hold what may be secrets, for each word: values of environment variables, in `env
- * A=x app`, behind `-e`, and in the strings that a shell would run, such as the last of `sh -c 'A=x app'`; passwords as
- * programs take them; what the word itself shows to be one, such as the password of an address. A value that only names
- * a variable, as `$X` does, is not among them.
+ * For each word of a command line, the spans of possible secrets: environment values (`env A=x app`, `-e A=x`), also in shell strings (`sh -c 'A=x app'`),
+ * programs' passwords, and visible secrets such as URL passwords. Mere references, such as `$X`, are not included.
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
   const passwords = passwordsInWords(words);
@@ -38,7 +36,7 @@ export function secretsInCommand(words: readonly string[]): readonly (readonly S
   ]);
 }
 
-/** False if no word can hold what {@link secretsInCommand} finds; far cheaper than to look for it. */
+/** A fast test: false if {@link secretsInCommand} finds nothing. */
 export function mayHoldSecrets(words: readonly string[]): boolean {
   return words.length > 2 || words.some((word) => /[=:\s]|^-/.test(word));
 }
@@ -48,19 +46,19 @@ function isSetter(word: string): boolean {
   return SETTERS.has(name) || findWrapper(name)?.takesAssignments === true;
 }
 
-/** Reads the words of one command in their order: what those before it are says what a word is. */
+/** Classifies the words of one command in order, by the words before them. */
 class CommandReader {
   readonly #depth: number;
   #previous: string | undefined;
   #hasSetter = false;
-  /** No word before it but assignments. */
+  /** True as long as all words before are assignments. */
   #isFirst = true;
 
   constructor(depth: number) {
     this.#depth = depth;
   }
 
-  /** Where the next word, or the part of it that is between its quotes, holds values of variables. */
+  /** The variable values in the next word, or in the quoted part of it. */
   valuesIn(part: Part, word: string): readonly Span[] {
     const pattern =
       this.#previous !== undefined && OPTIONS.has(this.#previous)
@@ -97,17 +95,17 @@ function valuesInScript(text: string, offset: number, depth: number): readonly S
   return spans;
 }
 
-/** Where the commands in a text are given passwords. */
+/** The passwords that commands in a text receive. */
 export function passwordsInScript(text: string): readonly Span[] {
   return passwordsIn(splitShellWords(text), 0);
 }
 
-/** A text without the secrets that it shows, and without those that it gives to commands. */
+/** Masks the secrets in a text, and those passed to commands. */
 export function withoutSecrets(text: string): string {
   return withMasks(text, [...secretsIn(text), ...passwordsInScript(text)]);
 }
 
-/** Passwords in each command of a script, and those that one prints for the next. */
+/** The passwords of each command in a script, and those that one pipes to the next. */
 function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Span[] {
   const spans: Span[] = [];
   const add = (words: readonly ScriptWord[], found: readonly (readonly Span[])[]): void => {
@@ -133,10 +131,10 @@ function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Sp
   return spans;
 }
 
-/** A port or several, which `-p` may be as well. */
+/** One or more ports, which `-p` may also take. */
 const PORTS = /^["']?[\d.:/-]+["']?$/;
 
-/** The word behind `-p` of any program that has an option for a password too: it may be the same one. It is hidden, and no finding. */
+/** The word after `-p` of any program that also has a password option: possibly the same password. It is hidden without a finding. */
 function likelyPasswords(words: readonly string[]): readonly (readonly Span[])[] {
   const bare = words.map((word) => /^["']?([^"'=]*)/.exec(word)?.[1] ?? '');
   if (!bare.includes('-p') || !bare.some((word) => word.startsWith('--') && isSecretOption(word))) return [];
@@ -155,7 +153,7 @@ function commandsOf(tokens: readonly ScriptWord[]): readonly (readonly ScriptWor
   return commands;
 }
 
-/** What is between the quotes of a word: a string of its own. A variable's value stays with its name. */
+/** The quoted part of a word, as a string. A variable's value stays with its name. */
 function withinQuotes({ text, start }: ScriptWord): Part | undefined {
   const from = text.search(/["']/);
   if (from < 0 || ASSIGNMENT.test(text) || PAIR.test(text.slice(0, from))) return undefined;

@@ -6,13 +6,12 @@ import { withHidden } from './mask.ts';
 import { spansByPath } from './places.ts';
 import { type SecretValues, secretSpans } from './secret-values.ts';
 
-/** What is not to be shown of each text, by path. */
+/** The hidden spans of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
 /**
- * What no report shows of the texts: secrets, and the values of variables. One of which a finding speaks is shown,
- * since it is what has to change: a variable may hold an image or an option. What a client or a shell can't read says
- * nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
+ * The spans that reports hide: secrets, values of variables, and text that plimsoll, a client or a shell can't
+ * read. A value that a finding is about is shown, since it must change: it may be an image or an option.
  */
 export function hiddenSpans(
   { texts, values: { environment, variables, secrets = [], unparsed = [] } }: Pick<Parsed, 'texts' | 'values'>,
@@ -35,7 +34,7 @@ export function hiddenSpans(
   return spans;
 }
 
-/** A variable that is named like this, with such a value, holds no secret: `SENTRY_IMAGE=sentry:1`, `PORT: 80`. */
+/** Such a variable with such a value is no secret: `SENTRY_IMAGE=sentry:1`, `PORT: 80`. */
 const PLAIN_NAME =
   /(?:^|[^\w])(?:\w{1,80}_)?(?:port|host|version|tag|image|size)["']?[ \t]{0,20}[=:][ \t]{0,20}["']?$/i;
 const PLAIN_VALUE = /^[ \t]*["']?[\w./:-]{1,200}(?:@sha256:[a-f\d]{64})?["']?$/;
@@ -44,7 +43,7 @@ function isPlain(text: string, { start, end }: Span): boolean {
   return PLAIN_NAME.test(text.slice(Math.max(0, start - 130), start)) && PLAIN_VALUE.test(text.slice(start, end));
 }
 
-/** The texts with what is hidden of them taken out, line by line and column by column as they were. */
+/** Removes hidden text, keeping lines and columns. */
 export function withoutHidden(texts: ReadonlyMap<string, string>, hidden: HiddenSpans): ReadonlyMap<string, string> {
   if (hidden.size === 0) return texts;
   return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));

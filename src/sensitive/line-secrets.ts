@@ -3,24 +3,23 @@ import { credentialsIn } from './addresses.ts';
 import { isUnlikely } from './mask.ts';
 import { isReference, isSecretName, secretWordsIn } from './names.ts';
 
-/** What a header says to whom the request belongs. */
+/** HTTP headers that carry credentials. */
 const HEADER =
   /\b(?:(?:proxy-)?authorization|cookie|x-(?:\w{1,30}-){0,4}(?:token|key|auth|secret))["']?\s?:\s{0,3}["']?(?:(?:bearer|basic|token|digest)\s+)?([^\s"'`&*][^"'`\r\n]{0,4000})/gi;
 const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 
-/** What is a secret by its form: hashes of passwords, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
+/** Secrets by form: password hashes, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
 const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj|\$(?:2|apr1|[156y]\$|argon2)/i;
 
-/** Nothing of a longer stretch before or after a name is looked at. */
+/** The maximum length to search before or after a name. */
 const MAX_REACH = 20_000;
 
 /**
- * Where a text holds what it shows to be a secret, whatever its syntax: the values of names, keys and options that are
- * named like secrets, the passwords of addresses and headers, and tokens. Found line by line; in time that grows with
- * its length. What only names a variable is none.
+ * The visible secrets in a text of any syntax: values of names, keys and options named like secrets,
+ * passwords in URLs and headers, and tokens. Linear time. References to variables are not included.
  */
 export function secretsIn(text: string): readonly Span[] {
   if (isPlain(text)) return [];
@@ -34,21 +33,21 @@ export function secretsIn(text: string): readonly Span[] {
   return spans;
 }
 
-/** So short is no token, and without such a character nothing is the value of a name, a header or an address. */
+/** All tokens are longer, and other secrets follow one of these characters. */
 const SHORTEST_TOKEN = 15;
 const SIGN = /[@=:,$\s"']/;
 
-/** True for most words, in which {@link secretsIn} finds nothing. */
+/** A fast test, true for most words: {@link secretsIn} finds nothing. */
 function isPlain(text: string): boolean {
   return text.length < SHORTEST_TOKEN && !SIGN.test(text);
 }
 
-/** False if nothing that a sentence quotes between backquotes can hold what {@link secretsIn} finds. */
+/** False if no quoted code of a sentence can contain a secret for {@link secretsIn}. */
 export function mayQuoteSecrets(sentence: string): boolean {
   for (let start = sentence.indexOf('`'); start >= 0; ) {
     const end = sentence.indexOf('`', start + 1);
     if (end < 0) return false;
-    // Between two of them side by side there is none: the second may begin another.
+    // Two adjacent backticks enclose nothing: the second may start a quote.
     if (end === start + 1 || !isPlain(sentence.slice(start + 1, end))) return true;
     start = sentence.indexOf('`', end + 1);
   }
@@ -57,7 +56,7 @@ export function mayQuoteSecrets(sentence: string): boolean {
 
 type Add = (start: number, end: number) => void;
 
-/** What is next to a name in a line, or in a header. */
+/** Adds the value next to a name in a line or a header. */
 function addNamed(text: string, { start, end }: Span, add: Add): void {
   const line = text.slice(start, end);
   const lower = line.toLowerCase();
@@ -74,12 +73,12 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
   }
 }
 
-/** One of these is in each name and header that is looked for. */
+/** Each secret name and header contains one of these. */
 const WORDS: readonly string[] = ['pas', 'pssw', 'pw', 'auth', 'cred', 'sec', 'tok', 'key', 'cookie', 'bearer'];
 
 const MARK = new RegExp(`@|${WORDS.join('|')}|${TOKEN_START.source}`, 'i');
 
-/** The lines that may hold a name of a secret: few, so that the others need not be searched by an expression. */
+/** The few lines that may contain a secret's name, so that the expression need not search the others. */
 function linesWithWords(lower: string): readonly Span[] {
   const lines = new Map<number, Span>();
   for (const word of WORDS) {
@@ -94,16 +93,16 @@ function linesWithWords(lower: string): readonly Span[] {
   return [...lines.values()];
 }
 
-/** False for a text in which {@link secretsIn} finds nothing; far cheaper than to look for it. */
+/** A fast test: false if {@link secretsIn} finds nothing. */
 export function mayHoldSecrets(text: string): boolean {
   return MARK.test(text);
 }
 
 const NAME_CHARACTER = /[\w.-]/;
-/** No name goes on for longer, before or after its word. */
+/** The maximum length of a name before or after its secret word. */
 const MAX_NAME = 100;
 
-/** The value after a name with a secret's word: after `=`, `: ` or `":`, a `:` at a line's start, `--password `. */
+/** The value after a secret name: after `=`, `: `, `":`, `--password `, or a `:` at the start of a line. */
 function valueAfter(text: string, wordStart: number, wordEnd: number): Span | undefined {
   let start = wordStart;
   while (start > Math.max(wordStart - MAX_NAME, 0) && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;
@@ -111,7 +110,7 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   while (end < wordEnd + MAX_NAME && NAME_CHARACTER.test(text.charAt(end))) end += 1;
   const name = text.slice(start, end);
   const before = text.charAt(start - 1);
-  // A use of a variable, as in `"$PWD":/x`, is followed by no value of it.
+  // No value follows the use of a variable, as in `"$PWD":/x`.
   if (!isSecretName(name) || before === '$') return undefined;
   if (before === '{' && text.charAt(start - 2) === '$') return defaultAfter(text, end);
   const isQuotedName = '"\''.includes(text.charAt(end)) && text.charAt(end) !== '';
@@ -119,7 +118,7 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   const blanks = blanksAt(text, at);
   const separator = text.charAt(at + blanks);
   const behind = text.charAt(at + blanks + 1);
-  // `PASSWORD:x` is no key with a value to YAML, and is meant to be one.
+  // In YAML `PASSWORD:x` is no mapping, but was meant as one.
   const isMeant = blanks === 0 && !'/:'.includes(behind) && isAtLineStart(text, start);
   const isPair = separator === ':' && (isQuotedName || isMeant || /\s/.test(behind));
   const isOption = name.startsWith('--');
@@ -140,7 +139,7 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   return text.charAt(at) === '$' || at >= valueEnd ? undefined : { start: at, end: valueEnd };
 }
 
-/** The default in `${PASSWORD:-x}`, from after the name; of `${PASSWORD:?x}`, where that is no word that says why. */
+/** The default in `${PASSWORD:-x}`; also in `${PASSWORD:?x}`, unless it is a message. */
 function defaultAfter(text: string, from: number): Span | undefined {
   const operator = /^:?[-=?]/.exec(text.slice(from, from + 2))?.[0];
   if (operator === undefined) return undefined;

@@ -1,30 +1,27 @@
 import type { Span } from '../text/location.ts';
 
-/** What is shown for a secret, whatever its length. */
+/** Shown for a secret of any length. */
 export const MASK = '***';
 
-/** One character that nobody may see. A noncharacter of Unicode, which no text has. */
+/** A hidden character: a noncharacter of Unicode, which no text contains. */
 const MARK = '\uFFFF';
 
-/** A text that may not be seen, such as an env file: its lines and their lengths stay, so that places keep theirs. */
+/** Hides a whole text, such as an env file, keeping its line lengths for places. */
 export function hiddenText(text: string): string {
   return text.replace(/[^\r\n]{1,1000}/g, (run) => MARK.repeat(run.length));
 }
 
-/** True for a line of such a text, which is not worth showing. */
+/** True for a hidden line, which is not worth showing. */
 export function isHidden(line: string): boolean {
   return line !== '' && line.replaceAll(MARK, '') === '';
 }
 
-/** The text with what these spans hold hidden; they may overlap and be in any order. Of their further lines the indentation stays. */
+/** Hides these spans, which may overlap, in any order. Indentation of further lines stays. */
 export function withHidden(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, masked);
 }
 
-/**
- * A mark for each character, but for line breaks and the indentation after them. In pieces, since what repeats
- * millions of times may be more than V8 has room for.
- */
+/** Replaces every character except line breaks and indentation. In pieces, since V8 limits the result of huge repetitions. */
 function masked(text: string): string {
   return text.replace(
     /([\r\n][ \t]{1,1000})|[^\r\n]{1,1000}/g,
@@ -44,14 +41,14 @@ function hiddenIn(line: string): readonly Span[] {
   return spans;
 }
 
-/** A line, and the offsets of its marked part. */
+/** A line, with the offsets of its marked part. */
 export interface MarkedLine {
   readonly code: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** The line as it is shown: {@link MASK} for each stretch of it that is hidden. */
+/** The line with {@link MASK} for each hidden range. */
 export function shownLine({ code, from, to }: MarkedLine): MarkedLine {
   const spans = hiddenIn(code);
   if (spans.length === 0) return { code, from, to };
@@ -66,7 +63,7 @@ export function shownLine({ code, from, to }: MarkedLine): MarkedLine {
   return { code: withMasks(code, spans), from: moved(from, false), to: moved(to, true) };
 }
 
-/** The text with {@link MASK} for each of these spans; they may overlap and be in any order. */
+/** Replaces these spans, which may overlap, in any order, with {@link MASK}. */
 export function withMasks(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, () => MASK);
 }
@@ -81,12 +78,12 @@ function withReplaced(text: string, spans: readonly Span[], replace: (part: stri
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
 
-/** True for what nobody writes by chance elsewhere: letters and digits, eight or more. */
+/** True for a value that is unlikely to occur by chance: eight or more letters and digits. */
 export function isUnlikely(value: string): boolean {
   return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
-/** Where values are in a text, but for those that may be there by chance. */
+/** The occurrences of values in a text, except those that may occur by chance. */
 export function occurrencesOf(values: readonly string[], text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const value of values) {

@@ -8,30 +8,30 @@ import { MASK } from './mask.ts';
 import { spansByPath } from './places.ts';
 import { type SecretValues, secretValuesOf } from './secret-values.ts';
 
-/** Said instead of what may be a secret. */
+/** Shown instead of a possible secret. */
 const HIDDEN = `\`${MASK}\``;
 
-/** What our own messages say of the syntax of a value. */
+/** Syntax in plimsoll's own messages. */
 const OWN: ReadonlySet<string> = new Set(['$$', '=', '${NAME}', '${NAME:-default}', 'true', 'false']);
-/** Problems whose messages say nothing of a value: only which variable has to be set, and where. */
+/** Problems whose messages quote no value, only the variable to set. */
 const WITHOUT_VALUES: ReadonlySet<string> = new Set(['syntax/required-variable']);
 
-/** Values may be in one another, but not many. */
+/** Values can be nested, but not deeply. */
 const MAX_NESTED = 8;
-/** A message quotes no more of a text than so many values have room in. */
+/** The maximum number of values that a message may quote. */
 const MAX_TOUCHED = 200;
 
-/** What is looked for of a line in which it is not clear where a value begins. */
+/** The words to search if the start of a value in the line is unclear. */
 const WORD = /[^\s"'`]{3,}/g;
 
-/** A sentence without what its `code` shows to be a secret: the password of an address, an option or a variable. */
+/** Masks secrets in the `code` of a sentence: passwords of URLs, options or variables. */
 function maskSentence(sentence: string): string {
   return mayQuoteSecrets(sentence) && (sentence.includes(' -') || mayHoldSecrets(sentence))
     ? sentence.replace(/`([^`]+)`/g, (_, code: string) => `\`${withoutSecrets(code)}\``)
     : sentence;
 }
 
-/** The same findings and questions with no secret, and no value of any length, in what they say. */
+/** Masks secrets, and shortens values, in the messages of results. */
 export function maskResults<R extends Finding | Undecided>(results: readonly R[], known: SecretValues): readonly R[] {
   return results.map((result) => {
     const subjects = maskNames(result.subjects, known);
@@ -42,7 +42,7 @@ export function maskResults<R extends Finding | Undecided>(results: readonly R[]
   });
 }
 
-/** The same names, or without the secrets that they hold: a container may be called as its image is. */
+/** Masks secrets in names: a container may be named after its image. */
 export function maskNames<S extends { readonly name: string }>(
   subjects: readonly S[],
   known: SecretValues,
@@ -58,7 +58,7 @@ function maskWhole(sentence: string, known: SecretValues): string {
   return withShortQuotes(known.masked(maskSentence(sentence)));
 }
 
-/** The message itself where nothing of it changes, as in nearly all. */
+/** Returns the message itself if nothing changes, as usual. */
 function maskMessage(message: Message, known: SecretValues): Message {
   const shown = (sentence: string): string => maskWhole(sentence, known);
   const what = shown(message.what);
@@ -67,7 +67,7 @@ function maskMessage(message: Message, known: SecretValues): Message {
   return remedy === undefined ? { what } : { what, remedy };
 }
 
-/** The same with no secret, no long value and nothing of an environment variable in the messages of its problems. */
+/** Masks secrets and environment values, and shortens values, in the messages of problems. */
 export function withMaskedProblems(parsed: Parsed): Parsed {
   const { problems } = withValuesUnquoted(parsed);
   if (problems.length === 0) return parsed;

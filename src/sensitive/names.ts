@@ -1,20 +1,20 @@
 export const PASSWORD_WORDS: readonly string[] = ['password', 'passwd', 'passphrase', 'passcode'];
-/** Short ones, which mean a password only as a word of their own, or behind whose it is: `DB_PASS`, `rootpw`. */
+/** Short words that mean a password only as a separate word, or after its owner: `DB_PASS`, `rootpw`. */
 export const SHORT_PASSWORD_WORDS: readonly string[] = ['pass', 'pwd', 'pw'];
 export const PASSWORD_OWNERS: readonly string[] =
   'db root user admin redis mysql mongo postgres pg smtp mail ftp ldap mqtt'.split(' ');
-/** Words before `key` for one that the user chooses, or a service does. */
+/** Words before `key` for keys that users or services choose. */
 export const CHOSEN_KEYS: readonly string[] =
   'secret encryption encrypt signing master jwt hmac session cookie cipher crypto app auth private admin'.split(' ');
-/** Words before `key` for one that somebody else issues. */
+/** Words before `key` for keys that others issue. */
 export const ISSUED_KEYS: readonly string[] = ['api', 'application', 'account', 'shared'];
 
-/** The words by which the name of a variable, a key or an option says that its value is a secret. */
+/** Words in names of variables, keys and options that indicate a secret value. */
 const SECRET_WORD = new RegExp(
   [
     PASSWORD_WORDS.join('|'),
     `(?<![a-z])(?:(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT_PASSWORD_WORDS.join('|')})|auth|creds?)(?![a-z])`,
-    // As people misspell them.
+    // Common misspellings.
     'pas(?:s?wrod|s?owrd|word|sword?|swrd|phrase|sphrse)|psswo?r?d|sec(?:ert|rect|eret)|tok(?:ne|n)(?![a-z])',
     '(?:basic|digest)-?auth\\.users(?![a-z])',
     'secret|token|credential',
@@ -24,13 +24,13 @@ const SECRET_WORD = new RegExp(
   'gi',
 );
 
-/** The short words in the middle of a name in mixed case: `appPwd`, `mainPass`. */
+/** The short words within a mixed-case name: `appPwd`, `mainPass`. */
 const CAPITAL_WORD = /(?<=[a-z\d])(?:Pass|Pwd|Pw|Auth|Creds?)(?![a-z])/g;
 
-/** The words in a text that say that what is after them is a secret, in their order. */
+/** The words in a text that announce a secret after them, in order. */
 export function secretWordsIn(text: string): readonly { readonly word: string; readonly index: number }[] {
   const found: { readonly word: string; readonly index: number }[] = [];
-  // With `matchAll` each text would take an expression of its own.
+  // `matchAll` would copy the expression for each text.
   for (const pattern of [SECRET_WORD, CAPITAL_WORD]) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
@@ -39,14 +39,11 @@ export function secretWordsIn(text: string): readonly { readonly word: string; r
   return found.sort((a, b) => a.index - b.index);
 }
 
-/** What is said about a secret, such as the file that holds it or how long it is valid, is none. */
+/** Names of facts about a secret, such as its file or its lifetime. */
 const ABOUT_SECRET =
   /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
-/**
- * True for a name whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`, also misspelt, and the users with their
- * hashes of a proxy; not `DB_PASSWORD_FILE`, `auth.realm`.
- */
+/** True for names of secrets: `DB_PASSWORD`, `api-key`, `app.token`, also misspelt, and a proxy's users with hashes; not `DB_PASSWORD_FILE`, `auth.realm`. */
 export function isSecretName(name: string): boolean {
   if (ABOUT_SECRET.test(name)) return false;
   if (/(?:basic|digest)-?auth\.users$/i.test(name)) return true;
@@ -54,17 +51,17 @@ export function isSecretName(name: string): boolean {
   return last.search(SECRET_WORD) >= 0 || last.search(CAPITAL_WORD) >= 0;
 }
 
-/** `--password`, `-token`, `--api-key`; not a bundle of letters, nor `--password-stdin`. */
+/** `--password`, `-token`, `--api-key`; not a bundle of letters or `--password-stdin`. */
 export function isSecretOption(word: string): boolean {
   return /^--?[A-Za-z][\w.-]{2,}$/.test(word) && isSecretName(word);
 }
 
 const REFERENCE = /^["']?\$(?:\w+|\{\w+(?::?\?[^{}$"']*)?\}|\((?:cat\s|<)[\s\w./-]+\))["']?$/;
 
-/** What `--secret` of the clients takes: a secret's name, and where its value is. */
+/** The value of `--secret`: a secret's name and source. */
 const SECRET_SPEC = /^["']?(?:id|source|src|type|target|env)=[\w./~-]+(?:,[a-z]+=[\w./~-]+){0,100}["']?$/;
 
-/** True for a text that gives no value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`, `id=X,src=file`. */
+/** True for a text without a value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`, `id=X,src=file`. */
 export function isReference(text: string): boolean {
   return REFERENCE.test(text) || SECRET_SPEC.test(text);
 }

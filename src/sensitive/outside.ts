@@ -3,10 +3,10 @@ import type { Parsed } from '../parsers/contract/parsed.ts';
 import { HIDDEN, isPlace } from '../text/location.ts';
 import { hiddenText, MASK } from './mask.ts';
 
-/** Said of what is found in a file of which nothing is shown. */
+/** Replaces messages about hidden files. */
 const OUTSIDE = 'The file is outside the repository, so its content is not shown.';
 
-/** The same with nothing of the texts for which `isOutside` holds, neither as a text nor in what problems say. */
+/** Removes texts that `isOutside` matches, also from messages of problems. */
 export function withoutOutside(parsed: Parsed, isOutside: (path: string) => boolean): Parsed {
   const outside = new Set([...parsed.texts.keys()].filter(isOutside));
   if (outside.size === 0) return parsed;
@@ -21,10 +21,10 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
   };
 }
 
-/** The same with every value that is in one of these files hidden, so that no message has it, wherever that stands. */
+/** Hides every value from these files, so no message contains it. */
 function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
   if (Array.isArray(part)) return part.map((item: unknown) => withHiddenPlaces(item, outside)) as T;
-  // Words of command lines are no values of the model.
+  // The words of command lines are no values of the model.
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
   if (isPlace(part)) return outside.has(part.location.path) ? { ...part, shown: HIDDEN } : part;
   return Object.fromEntries(
@@ -36,16 +36,16 @@ function invalid(id: string): string {
   return `Invalid (${id}). ${OUTSIDE}`;
 }
 
-/** What of a result does not depend on the files of which nothing is shown. */
+/** The parts of a result that don't depend on hidden files. */
 export interface OutsideNames {
   readonly outside: ReadonlySet<string>;
-  /** What the containers are called that are there. */
+  /** The names of the existing containers. */
   readonly names: ReadonlySet<string>;
-  /** The title of a rule, which is said instead of what it found there. */
+  /** The title of a rule, shown instead of its message. */
   readonly title: (rule: string) => string | undefined;
 }
 
-/** The findings and questions with nothing of what is in these files, the names of containers included. */
+/** Removes the content of these files from results, including names of containers. */
 export function withoutOutsideText<R extends Finding | Undecided>(
   results: readonly R[],
   { outside, names, title }: OutsideNames,

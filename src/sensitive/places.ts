@@ -3,11 +3,11 @@ import type { Text } from '../text/text.ts';
 import { append } from '../util/maps.ts';
 import { mayHoldSecrets, secretsInCommand } from './command-line.ts';
 
-/** Where the parts of the value of `NAME=value` were written; none if it only names a variable from elsewhere. */
+/** The places of the value's parts in `NAME=value`; none if it only refers to a variable. */
 export function placesOfValue(text: Text): readonly Location[] {
   const equals = text.indexOf('=');
   if (equals >= 0) return placesOfText(text.slice(equals + 1));
-  // No name has a colon: it was taken for the `=`.
+  // No name has a colon: it was meant as the `=`.
   const colon = text.isKnown ? text.indexOf(':') : -1;
   if (colon >= 0) return placesOfText(text.slice(colon + 1));
   // `$PAIR`, which is one of a few.
@@ -16,7 +16,7 @@ export function placesOfValue(text: Text): readonly Location[] {
   );
 }
 
-/** Where the words of a command line hold what may be secrets (see {@link secretsInCommand}). */
+/** The places of possible secrets in a command line (see {@link secretsInCommand}). */
 export function placesInCommand(words: readonly Text[]): readonly Location[] {
   const texts = words.map(({ skeleton }) => skeleton);
   if (!mayHoldSecrets(texts)) return [];
@@ -26,7 +26,7 @@ export function placesInCommand(words: readonly Text[]): readonly Location[] {
   );
 }
 
-/** Where the known parts of a text, and of what it can be, were written. Values from outside are shown by name anyway. */
+/** The places of the known parts of a text and its candidates. Values from outside are shown by name anyway. */
 export function placesOfText(text: Text): readonly Location[] {
   return text.segments.flatMap((segment): readonly Location[] => {
     if (segment.kind === 'unknown') return segment.candidates.flatMap(placesOfText);
@@ -34,7 +34,7 @@ export function placesOfText(text: Text): readonly Location[] {
   });
 }
 
-/** The spans of each text, in their order. */
+/** The spans of each text, in order. */
 export function spansByPath(locations: readonly Location[]): ReadonlyMap<string, readonly Span[]> {
   const byPath = new Map<string, Span[]>();
   for (const { path, span } of locations) append(byPath, path, span);

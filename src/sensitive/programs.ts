@@ -2,23 +2,23 @@ import { baseName } from '../parsers/programs/engines.ts';
 import type { Span } from '../text/location.ts';
 import { isReference, isSecretOption } from './names.ts';
 
-/** How a program takes passwords, beside what holds for all: options that are named like secrets, and `NAME=value`. */
+/** How a program takes passwords, besides options named like secrets and `NAME=value`. */
 interface PasswordSyntax {
-  /** Options of which the next word, or what follows in the same word, is the password: `-p S`, `-pS`. */
+  /** Options with the password in the next word, or attached: `-p S`, `-pS`. */
   readonly options?: readonly string[];
-  /** Options of which the next word is the password, and nothing else. */
+  /** Options with the password in the next word only. */
   readonly next?: readonly string[];
-  /** Options that have it in the same word only: `-pS`, where `-p` alone asks for it. */
+  /** Options with an attached password only: `-pS`; `-p` alone prompts for it. */
   readonly glued?: readonly string[];
-  /** Options whose value is a user and the password after this sign: `-u user:S`. */
+  /** Options with a user, this separator and the password: `-u user:S`. */
   readonly pairs?: Readonly<Record<string, string>>;
-  /** Only with this word among the arguments: `login`. */
+  /** Requires this word among the arguments: `login`. */
   readonly subcommand?: string;
-  /** How many words behind `after` are shown; those that follow them are passwords. Options do not count. */
+  /** The number of shown words after `after`, not counting options; the following ones are passwords. */
   readonly words?: { readonly after: string; readonly shown: number };
 }
 
-/** The option letters of `-b` style bundles after which `htpasswd` takes the password as its last word. */
+/** Bundles with `b`, which make the last word of `htpasswd` the password. */
 const HTPASSWD_BATCH = /^-[ac-zA-Z]*b[A-Za-z]*$/;
 
 const USER_AND_PASSWORD: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ const PROGRAMS: ReadonlyMap<string, readonly PasswordSyntax[]> = new Map(
   ).flatMap(([names, ...syntaxes]) => names.split(' ').map((name) => [name, syntaxes] as const)),
 );
 
-/** A program that reads a password from its input where it has one of these words; `''` where it always does. */
+/** Programs that read a password from standard input, with one of these words; `''`: always. */
 const READERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['chpasswd', ['']],
   ['passwd', ['--stdin']],
@@ -77,7 +77,7 @@ const READER_OPTIONS: readonly string[] = ['--password-stdin', '--token-stdin'];
 
 const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf']);
 
-/** Where the words of a command, with or without quotes, hold passwords. What only names a variable is none. */
+/** The password spans in each word of a command, quoted or not. References to variables are not included. */
 export function passwordsInWords(words: readonly string[]): readonly (readonly Span[])[] {
   const found = words.map((): Span[] => []);
   const bare = words.map(withoutQuotes);
@@ -96,7 +96,7 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
     const known = PROGRAMS.get(name);
     if (known !== undefined) {
       program = known.filter(({ subcommand }) => subcommand === undefined || texts.has(subcommand));
-      // What is after the first one is after all of them.
+      // The first occurrence covers all words after it.
       if (!handled.has(name)) addWords(program, bare, index, add);
       handled.add(name);
     } else if (name === 'htpasswd' && !handled.has(name) && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {
@@ -141,7 +141,7 @@ function addOption(
   }
 }
 
-/** `-pS`; of a long option only `--pass=S`. */
+/** `-pS`; for a long option only `--pass=S`. */
 function isGlued(text: string, option: string): boolean {
   return option.startsWith('--')
     ? text.startsWith(`${option}=`)
@@ -162,7 +162,7 @@ function addWords(program: readonly PasswordSyntax[], words: readonly Word[], fr
   }
 }
 
-/** True for a command that reads a password from its input: `docker login --password-stdin`. */
+/** True for a command that reads a password from standard input: `docker login --password-stdin`. */
 export function readsPassword(words: readonly string[]): boolean {
   const bare = new Set(words.map((word) => withoutQuotes(word).text));
   return [...bare].some(
@@ -172,7 +172,7 @@ export function readsPassword(words: readonly string[]): boolean {
   );
 }
 
-/** Where the words stand that a command prints, for each word: all but the name and the options. */
+/** The spans of the words that a command prints: all but its name and options. */
 export function printedWords(words: readonly string[]): readonly (readonly Span[])[] {
   const name = words.findIndex((word) => PRINTERS.has(baseName(withoutQuotes(word).text)));
   return words.map((word, index) => {
@@ -184,7 +184,7 @@ export function printedWords(words: readonly string[]): readonly (readonly Span[
 
 interface Word {
   readonly text: string;
-  /** Where it begins in the word with its quotes. */
+  /** Its start in the quoted word. */
   readonly start: number;
 }
 

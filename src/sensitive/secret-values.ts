@@ -4,22 +4,22 @@ import { getOrInsert } from '../util/maps.ts';
 import { secretsIn } from './line-secrets.ts';
 import { isUnlikely, withMasks } from './mask.ts';
 
-/** So many characters at the start of a value find it. */
+/** The number of characters that identify a value's start. */
 const START = 8;
-/** So many starts of values are told apart: few values have to be looked for, and memory takes longer than a lookup. */
+/** The number of distinct starts: few values are searched, and a large table would be slow. */
 const STARTS = 4096;
-/** What is before a value in YAML, and the quotes around one. */
+/** Tags and anchors before a YAML value, and quotes around it. */
 const DECORATION = /^(?:[&!][^\s"']*[ \t]+)+|^["']|["']$/g;
 
 /**
- * The secrets of an input, to be found wherever they stand a second time: in a message, by an alias, as an option's
- * value. A value that may be there by chance is not looked for. The time depends on the length of the text alone.
+ * Finds further occurrences of an input's secrets: in messages, through aliases, as option
+ * values. Skips values that occur by chance. The time depends only on the text's length.
  */
 export class SecretValues {
   static readonly NONE = new SecretValues([]);
 
   readonly #byStart = new Map<string, Group>();
-  /** Whether a value has three characters like these at its start. */
+  /** Whether a value may start with these three characters. */
   readonly #starts = new Uint8Array(STARTS);
 
   constructor(values: Iterable<string>) {
@@ -36,7 +36,7 @@ export class SecretValues {
     }
   }
 
-  /** Where the text has one of them, in letters of either case, or one that is cut short (`…`). */
+  /** The occurrences in a text, ignoring case, including truncated ones (`…`). */
   spansIn(text: string): readonly Span[] {
     if (this.#byStart.size === 0 || text.length < START) return [];
     const lower = text.toLowerCase();
@@ -78,12 +78,12 @@ function startAt(text: string, at: number): number {
 
 const known = new WeakMap<Parsed['texts'], ReadonlyMap<string, readonly Span[]>>();
 
-/** Where each text shows that it holds a secret. They are looked for once. */
+/** The visible secrets of each text; cached. */
 export function secretSpans(texts: Parsed['texts']): ReadonlyMap<string, readonly Span[]> {
   return getOrInsert(known, texts, () => new Map(Array.from(texts, ([path, text]) => [path, secretsIn(text)])));
 }
 
-/** The secrets in these texts, and at these places in them. */
+/** The visible secrets of these texts, and the values at these places. */
 export function secretValuesOf(texts: Parsed['texts'], secrets: readonly Location[] = []): SecretValues {
   const values: string[] = [];
   const add = (path: string, { start, end }: Span): void => {

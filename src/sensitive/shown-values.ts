@@ -4,9 +4,8 @@ import { secretsIn } from './line-secrets.ts';
 import { isSecretName } from './names.ts';
 
 /*
- * A value from an env file or the environment is shown by its variable's name, since it may be a secret. One that goes
- * where a rule looks and has the form of what belongs there, such as a port, a size or a path, is none: a finding has
- * to say it, or nobody can check the finding.
+ * Values from env files or the environment are possibly secret and shown by name, unless they have the form that
+ * a checked setting requires: a port, a size, a path. Otherwise, users couldn't check the finding.
  */
 
 const NUMBER = /^[\d.:+-]+(?:\/(?:tcp|udp|sctp))?$/;
@@ -14,7 +13,7 @@ const SIZE = /^-?\d+(?:\.\d+)?\s?[a-z]{0,3}$/i;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|ms|[smhdw]))+$/;
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|0|1)$/i;
 const IMAGE = /^[a-z\d][\w.-]*(?::\d+)?(?:\/[\w.-]+){0,100}(?::[\w.-]+)?(?:@sha256:[a-f\d]{64})?$/;
-/** With the container's path and the options of a mount after it. */
+/** Also with a container path and mount options. */
 const PATHS =
   /^(?:[a-z]:)?[./~\\][\w .\-~/\\@+]*(?::\/[\w.\-/@+]*)?(?::(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|consistent|nocopy|rwm?|mr?w?)(?:,(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|nocopy))*)?$/i;
 const NETWORK = /^(?:host|bridge|none|default|nat|private|shareable)$/;
@@ -26,7 +25,7 @@ const SECURITY =
   /^(?:no-new-privileges(?:[:=](?:true|false))?|(?:seccomp|apparmor|label|systempaths)[:=](?:unconfined|disable|docker-default))$/;
 const PROPAGATION = /^r?(?:shared|slave|private)$/;
 
-/** What belongs under keys of Compose and behind flags, by their names: values of that form are shown. */
+/** The forms of values by Compose key and flag: such values are shown. */
 const FORMS: ReadonlyMap<string, RegExp> = new Map(
   (
     [
@@ -52,12 +51,12 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map(
   ).flatMap(([names, form]) => names.split(' ').map((name) => [name, form] as const)),
 );
 
-/** The form of what belongs under a key or after a flag; `undefined` if nothing from outside is shown. */
+/** The form of values for a key or flag; `undefined` if no value from outside is shown. */
 export function shownForm(key: string): RegExp | undefined {
   return FORMS.get(key);
 }
 
-/** The text with what comes from outside shown where it has this form and no name of a secret. */
+/** Shows a value from outside if it has this form and its name indicates no secret. */
 export function withShownValues(
   text: Text,
   form: RegExp | undefined,
@@ -66,7 +65,7 @@ export function withShownValues(
   if (form === undefined || !text.segments.some(comesFromOutside)) return text;
   const { skeleton } = text;
   const isHarmless =
-    // Whatever is unknown here may be a number.
+    // An unknown part may be a number.
     form.test(skeleton.replaceAll(UNKNOWN_CHARACTER, '1')) &&
     secretsIn(skeleton).length === 0 &&
     !text.segments.some(({ place }) => place.hops.some(({ location }) => isOutside(location.path))) &&

@@ -7,15 +7,15 @@ import { createSeverityTest, openFindings } from '../report/report.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 
 export interface Baselined {
-  /** Findings that a baseline has are marked as suppressed by it. */
+  /** Findings in a baseline are marked as suppressed. */
   readonly inputs: readonly LintedInput[];
-  /** How many entries of each baseline, of projects that were linted and read whole, are no longer there. */
+  /** The number of entries per baseline whose finding is gone, for completely linted projects. */
   readonly gone: readonly { readonly path: string; readonly count: number }[];
-  /** The baselines of which no entry is for a file that was linted, though directories were walked. */
+  /** Baselines with no entry for a linted file, though directories were walked. */
   readonly foreign: readonly string[];
 }
 
-/** Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a BaselineError. */
+/** Applies the baselines to a run; without any, nothing changes. Rejects with a BaselineError. */
 export async function applyBaselines(
   run: LintRun,
   baselines: Baselines,
@@ -45,13 +45,13 @@ export async function applyBaselines(
   return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone, foreign };
 }
 
-/** True for entries of the rules that the inputs were asked about: all of them, unless only some are on (`only`). */
+/** True for entries of active rules (`only`). */
 export function createOnlyTest([first]: readonly LintedInput[]): (entry: Pick<BaselineEntry, 'rule'>) => boolean {
   const only = first?.settings.ruleOptions.only;
   return ({ rule }) => only?.has(rule) !== false;
 }
 
-/** True if a finding that counts reaches the severity at which its file's settings fail. */
+/** True if an open finding reaches the failing severity of its file's settings. */
 export function hasFailed(inputs: readonly LintedInput[]): boolean {
   return inputs.some(
     ({ input, settings: { failOn } }) => failOn !== 'never' && openFindings(input).some(createSeverityTest(failOn)),

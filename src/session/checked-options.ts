@@ -5,7 +5,7 @@ import { faultsOfSetting } from '../workspace/config/read-config.ts';
 import { isOwnName, RULE_IDS, ruleIdsWith } from '../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 
-/** What a caller of the library gives, of which JavaScript checks nothing. */
+/** Options from a caller of the library, not checked by JavaScript. */
 interface GivenOptions {
   readonly preset?: unknown;
   readonly ownRules?: readonly Rule[] | undefined;
@@ -17,10 +17,7 @@ type RuleSettings = Readonly<Record<string, RuleSetting>>;
 
 const SETTING_NAMES: readonly (keyof RuleSetting)[] = ['severity', 'options'];
 
-/**
- * Throws a TypeError for options that are not there, for presets and rules that do not exist, and for severities and
- * options that a rule does not take: what is unknown would count for nothing.
- */
+/** Throws a TypeError for unknown options, presets and rules, and for severities and options that a rule rejects, since these would be ignored silently. */
 export function checkOptions(options: GivenOptions, names: readonly string[]): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);
   const { preset, rules = {}, overrides = [], ownRules = [] } = options;
@@ -33,13 +30,13 @@ export function checkOptions(options: GivenOptions, names: readonly string[]): v
     if (!ids.includes(id)) throw unknownName('rule', id, ids);
     for (const name of Object.keys(setting))
       if (!SETTING_NAMES.some((known) => known === name)) throw unknownName('setting of a rule', name, SETTING_NAMES);
-    // What options a function has, nobody else knows.
+    // Function rules may have any options.
     const [fault] = RULE_IDS.includes(id) ? faultsOfSetting(id, setting) : [];
     if (fault !== undefined) throw new TypeError(`Invalid setting for rule ${JSON.stringify(id)}: ${fault}`);
   }
 }
 
-/** Throws a TypeError for rules that have the same id. */
+/** Throws a TypeError for duplicate rule ids. */
 function checkOwnRules(rules: readonly Rule[]): void {
   for (const [index, { id }] of rules.entries()) {
     if (!isOwnName(id))

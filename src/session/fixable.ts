@@ -8,10 +8,7 @@ import { isIgnoredByGit } from '../projects/walk.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
-/**
- * Finds the input behind what was reported, in the form in which its findings can be fixed; `undefined` for what is
- * none, such as a configuration. Only the files that the request names may be written.
- */
+/** Finds the input of a reported file, ready for fixing; `undefined` for a configuration and the like. Only the request's files may be written. */
 export function createFixableFinder(
   { settings, context, files, find }: Session,
   request: LintRequest,
@@ -34,18 +31,18 @@ export function createFixableFinder(
   };
 }
 
-/** The input with an env file that may be written next to it. */
+/** The input with the writable env file next to it. */
 export function withEnvFile(input: FixableInput, { files }: Pick<Session, 'files'>): FixableInput {
   return { ...input, isIgnoredByGit: (path) => isIgnoredByGit(path, files) };
 }
 
-/** What can be fixed: the inputs, those that scripts deploy among them, and the paths of the files that were found. */
+/** The inputs to fix, including deployed projects, and the paths of the found files. */
 export interface Fixables {
   readonly inputs: readonly Input[];
   readonly paths: ReadonlySet<string>;
 }
 
-/** The inputs of a discovery as a lint takes them. Of a project that a script deploys from a part of itself nothing is fixed. */
+/** The inputs of a discovery as in a lint run. A project inside a script gets no fixes. */
 export async function findFixables(
   { inputs, walked }: Pick<Discovery, 'inputs' | 'walked'>,
   context: ParseContext,
@@ -59,7 +56,7 @@ export async function findFixables(
   };
 }
 
-/** Recognizes the findings that the baseline has, by those of a report. */
+/** Recognizes findings of the baseline by those of a report. */
 export function createBaselineTest({ inputs }: Pick<Report, 'inputs'>): (finding: Finding) => boolean {
   const known = new Set(
     inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression?.kind === 'baseline').map(toKey)),

@@ -9,14 +9,14 @@ import { ImageLockError } from './image-lock-error.ts';
 
 const LOCK_NAME = '.plimsoll-images.json';
 
-/** A lock file: there, or where one would be written. */
+/** A lock file, which may not exist yet. */
 export interface ImageLockFile {
-  /** As a person would write it. */
+  /** As people write it. */
   readonly path: string;
   readonly images: readonly LockedImage[] | undefined;
 }
 
-/** Reads the lock file next to the configuration in force, or in the working directory where there is none. Rejects with an ImageLockError. */
+/** Reads the lock file next to the configuration, else in the working directory. Rejects with an ImageLockError. */
 export async function readImageLock(
   { config }: Pick<FileSettings, 'config'>,
   files: FileSystem,
@@ -24,7 +24,7 @@ export async function readImageLock(
   const path = toShown(joinPath(config?.folder ?? files.workingDirectory, LOCK_NAME), files);
   const result = files.read(path);
   if ('failure' in result) {
-    // One next to a configuration that is outside what may be read is not there.
+    // A file outside the readable area counts as missing.
     if (result.failure === 'missing' || result.failure === 'outside') return { path, images: undefined };
     throw new ImageLockError(`${path}: can't read the image lock file (${result.failure}).`);
   }
@@ -40,16 +40,16 @@ export async function readImageLock(
   }
 }
 
-/** Where a text about images is wrong. */
+/** The position of a fault in an image file. */
 export async function placeInJson(text: string, { path }: ImagesFault): Promise<Position> {
   const { placeOfFault } = await import('../findings/baseline-fault.ts');
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }
 
-/** The lock that is in force for what is linted under some settings; `undefined` if there is none. Each is read once. Rejects with an ImageLockError. */
+/** Finds the lock for some settings, or `undefined`. Each is read once. Rejects with an ImageLockError. */
 export type ImageLocks = (settings: Pick<FileSettings, 'config'>) => Promise<ImageLock | undefined>;
 
-/** With `isUntrusted` there is none: what is linted may have brought it. */
+/** `isUntrusted` ignores locks, since the linted change may contain them. */
 export function createImageLocks(files: FileSystem, isUntrusted: boolean): ImageLocks {
   if (isUntrusted) return () => Promise.resolve(undefined);
   const known = new Map<string, Promise<ImageLock | undefined>>();
@@ -60,7 +60,7 @@ export function createImageLocks(files: FileSystem, isUntrusted: boolean): Image
   return (settings) => getOrInsert(known, settings.config?.folder ?? '', () => open(settings));
 }
 
-/** The same settings, with the lock of images that is in force for a file. `forFile` then rejects with an ImageLockError too. */
+/** Adds the image lock to each file's settings. `forFile` then also rejects with an ImageLockError. */
 export function withImageLocks(settings: Settings, locks: ImageLocks): Settings {
   const known = new Map<FileSettings, Promise<FileSettings>>();
   const locked = async (own: FileSettings): Promise<FileSettings> => {

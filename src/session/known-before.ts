@@ -4,19 +4,16 @@ import type { LintedInput } from '../lint/run.ts';
 import type { Undecided } from '../model/finding.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
-/** What was found before a change. */
+/** The findings before a change. */
 export interface KnownBefore {
-  /** The inputs after it: what was there is suppressed, and questions that were open are left out. */
+  /** Suppresses earlier findings in inputs, and removes earlier undecided results. */
   readonly mark: (
     inputs: readonly LintedInput[],
     texts: ReadonlyMap<string, string>,
   ) => { readonly inputs: readonly LintedInput[]; readonly notes: readonly DiscoveryNote[] };
 }
 
-/**
- * Keeps what was found before a change. `toPath` gives the path that a file has after it, so that its findings are
- * known in a file that was renamed; `since` is what the change is since, as a person says it.
- */
+/** Records the findings before a change. `toPath` returns a file's path after it, for renamed files; `since` names the change in messages. */
 export function createKnownBefore(
   inputs: readonly LintedInput[],
   texts: ReadonlyMap<string, string>,
@@ -46,7 +43,7 @@ export function createKnownBefore(
         input: {
           ...linted.input,
           findings: linted.input.findings.map((finding) => {
-            // One that a text has for several containers counts where one of them is new.
+            // A finding for several containers counts if one of them is new.
             if (finding.suppression !== undefined || baseline.match(finding)?.suppression === undefined) return finding;
             count += 1;
             return withMatch(finding, { suppression: { kind: 'baseline', reason: `It already existed at ${since}.` } });

@@ -7,18 +7,15 @@ import { nextTurns } from '../util/turns.ts';
 import type { Session } from './session.ts';
 import type { ThreadOptions, ThreadRequest } from './worker.ts';
 
-/** So many characters are linted in a tenth of a second. */
+/** In characters: linted in a tenth of a second. */
 const LONG = 20_000;
 
-/** Lets what has arrived be answered before the next step on a long text. */
+/** Lets pending messages be answered before the next step on a long text. */
 export async function betweenSteps({ length }: string): Promise<void> {
   if (length >= LONG) await nextTurns();
 }
 
-/**
- * Lints long inputs in a thread, so that this one can answer its client meanwhile. It is started for the first such
- * input and kept, for the sessions that follow too.
- */
+/** Lints long inputs in a thread, so that this one can answer its client. It starts with the first long input and serves later sessions too. */
 export class LongInputs {
   readonly #start: (options: ThreadOptions) => Thread;
   readonly #waiting = new Map<number, (result: Answer['result'] | undefined) => void>();
@@ -29,7 +26,7 @@ export class LongInputs {
     this.#start = start;
   }
 
-  /** Lints in this thread what isn't long, and what the other thread leaves undone when it ends. */
+  /** Lints short inputs in this thread, and also those that the other thread leaves undone. */
   linterFor(session: Session): Linter {
     const local = createLocalLinter(session.context);
     return {
@@ -39,7 +36,7 @@ export class LongInputs {
           await local.submit(input, settings, done);
           return;
         }
-        // What the thread has read is what the session depends on.
+        // Files that the thread read are dependencies of the session.
         await nextTurns();
         if ('reads' in result) for (const { path } of result.reads) readAgain(path, session.files);
         done(result);

@@ -15,38 +15,38 @@ import { isSameLocation, type Location, type Place } from '../text/location.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { LintRequest, Session } from './session.ts';
 
-/** A container, exec or build of a request, and where it is named: its service's key, `docker run`. */
+/** A requested container, exec or build, at its service's key or `docker run`. */
 export interface LocatedModel {
   readonly location: Location;
   readonly element: ModelElement;
-  /** Where its image is named; absent if nothing names one. */
+  /** The place of its image's name. */
   readonly imageLocation?: Location;
-  /** What is known of a container's image, on one line; absent if nothing is. */
+  /** A line of facts about the container's image. */
   readonly image?: string;
-  /** Where else it is named: in other files of a Compose project. */
+  /** Its other places, in other files of a Compose project. */
   readonly otherNames: () => Promise<readonly Location[]>;
-  /** What takes longer to find out. */
+  /** Slower details. */
   readonly details: () => Promise<ModelDetails>;
 }
 
-/** Where the values of a request come from, and what is known next to it. */
+/** The sources of a request's values, and related facts. */
 export interface ModelDetails {
-  /** The fields that are set, such as `HostConfig.Memory`, each with where that was written, its line from 1. */
+  /** The fields that are set, such as `HostConfig.Memory`, with their sources; lines are 1-based. */
   readonly sources: ReadonlyMap<string, readonly ValueSource[]>;
-  /** Each port that can be reached, on a line of its own; absent for what has none. */
+  /** Each reachable port, a line each; absent without ports. */
   readonly exposure?: readonly string[];
-  /** What is known of the image and from where, a line each. */
+  /** The facts about the image and their source, a line each. */
   readonly image: readonly string[];
 }
 
-/** Where a value was written, and in words how it came from there, if it took more steps than one. */
+/** Where a value was written, and a description of its path if it has several steps. */
 export interface ValueSource {
   readonly path: string;
   readonly line: number;
   readonly steps: readonly string[];
 }
 
-/** What the engine would be asked to create for what a request names, its values masked, in the order of the inputs. */
+/** The Engine API requests for what a request names, values masked, in input order. */
 export async function modelsOf(
   { find, context, files, settings }: Session,
   request: LintRequest,
@@ -105,7 +105,7 @@ function sourcesOf(
 ): ModelDetails['sources'] {
   const places = new Map<string, Place[]>();
   const onPlace = (path: string, place: Place): void => {
-    // What nobody wrote is where the container is named.
+    // Default values have the container's place.
     if (isSameLocation(place.location, subject.place.location)) return;
     const [field = path] = /^\w+(?:\.\w+)?/.exec(path) ?? [];
     const own = getOrInsert(places, field, () => []);
@@ -131,7 +131,7 @@ function sourcesOf(
   );
 }
 
-/** Who lets in whom, as own rules see it, in words. */
+/** The names of the access modes that custom rules use. */
 const ACCESS: Readonly<Record<string, string>> = {
   open: 'needs no password',
   default: 'has a default password',

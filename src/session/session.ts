@@ -29,40 +29,34 @@ import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
 import type { KnownBefore } from './known-before.ts';
 
-/** What a session works with. It knows no process and no clock: all that it depends on is here. */
+/** The parameters of a session. It depends on no process and no clock. */
 export interface SessionOptions extends SettingsOptions {
-  /** Where files are looked for, with the directory to which paths are relative. */
+  /** The filesystem, with the working directory. */
   readonly files: FileSystem;
-  /** Texts instead of files, which need not be there: the unsaved documents of an editor, for example. */
+  /** Texts that replace or add files, such as an editor's unsaved documents. */
   readonly documents?: readonly SourceFile[];
-  /** The baseline; `false` for none. If absent, it is the one beside each file's configuration, if it is there. */
+  /** The baseline; `false` for none. If absent, the one next to each file's configuration. */
   readonly baseline?: string | false;
   readonly environment?: ReadonlyMap<string, string>;
-  /** Env files to read instead of a Compose project's `.env`, a later one over an earlier one. */
+  /** Env files that replace a Compose project's `.env`; later ones win. */
   readonly envFiles?: readonly string[];
-  /** Reads nothing outside the repository but what is named here. */
+  /** Reads nothing outside the repository except what is named here. */
   readonly confine?: boolean;
-  /**
-   * Lints what somebody else may have written to pass: only what Git tracks, each file by itself as well as in its
-   * projects, without the configurations, comments and baselines that are found. It implies `confine`.
-   */
+  /** Lints possibly hostile changes: only tracked files, each also alone, without found configurations, comments and baselines. Implies `confine`. */
   readonly untrusted?: boolean;
-  /** With `untrusted`, what may start containers and was not read is an error. */
+  /** With `untrusted`, unread files that may start containers are errors. */
   readonly strict?: boolean;
-  /** What was named besides the paths of requests and `envFiles`: it may be outside the repository. */
+  /** Other named paths, which may be outside the repository, besides those of requests and `envFiles`. */
   readonly named?: readonly string[];
-  /**
-   * Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line
-   * show them; each input with fixes is read and evaluated again for it.
-   */
+  /** Whether findings get proven fixes with edits, for the reports `json` and `sarif`; each input with fixes is then parsed and evaluated again. */
   readonly provesFixes?: boolean;
-  /** See `ParseContext`; other threads have none of it. */
+  /** See `ParseContext`; not shared with other threads. */
   readonly memory?: object;
   /** See `ParseContext`; other threads have their own. */
   readonly watchdog?: Watchdog;
 }
 
-/** What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another. */
+/** The data to open the same session in another thread; it can be cloned. */
 export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
 export interface LintRequest extends Operands {
@@ -71,50 +65,50 @@ export interface LintRequest extends Operands {
 }
 
 export interface LintingOptions {
-  /** Default: one after the other, in this thread. */
+  /** Default: sequentially in this thread. */
   readonly linter?: Linter;
   readonly onInput?: () => void;
 }
 
-/** A report, and what is known next to it. */
+/** A report, with related facts. */
 export interface SessionResult extends Report {
-  /** True if a finding that counts reaches the severity at which its file's settings fail. */
+  /** True if an open finding reaches the failing severity of its file's settings. */
   readonly hasFailed: boolean;
-  /** Internal errors, one line each; what they concern is left out of the report. */
+  /** Internal errors, one line each; the inputs are missing in the report. */
   readonly internalErrors: readonly string[];
-  /** How many entries of each baseline are no longer there. */
+  /** The number of entries per baseline whose finding is gone. */
   readonly goneFromBaselines: Baselined['gone'];
   readonly foreignBaselines: Baselined['foreign'];
 }
 
 /**
- * Settings, projects, variables, rules and baseline over one state of the files. What it has read is not read again, so
- * that each state has a session of its own: a command line's run, a call of the library, a document that has changed.
+ * Settings, projects, variables, rules and baseline for one state of the files. Reads are cached,
+ * so each state has its own session: a run, a library call, a version of a document.
  */
 export interface Session {
   readonly settings: Settings;
   readonly context: LintContext;
-  /** The files as the session sees them, its documents among them. */
+  /** The session's files, including its documents. */
   readonly files: FileSystem;
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
-  /** Every file that was asked for so far, and may change what comes of it; what other threads read is not among them. */
+  /** The files requested so far that may affect results, except by other threads. */
   readonly dependencies: Dependencies;
-  /** A copy that can't compare with a baseline. What the user named is in it as a text, since it may be a pipe, which can be read once only. */
+  /** A copy without baseline. It contains the user's named files as texts, since a pipe can be read only once. */
   readonly copy: () => Promise<SessionCopy>;
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
-  /** The baselines that are in force; `undefined` if none counts. Rejects with a BaselineError for that of the working directory, or one that was named. */
+  /** Opens the baselines; `undefined` if none applies. Rejects with a BaselineError for the named one or that of the working directory. */
   readonly openBaselines: () => Promise<Baselines | undefined>;
-  /** The report on a run; what was there `before` does not count. */
+  /** The report on a run; findings in `before` don't count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;
-  /** All of it: from a request to its report. */
+  /** From a request to its report. */
   readonly lint: (request: LintRequest, options?: LintingOptions) => Promise<SessionResult>;
 }
 
 const STDIN = '<stdin>';
 
-/** Opens a session; nothing but `envFiles` is read until it is needed. */
+/** Opens a session; only `envFiles` are read immediately. */
 export function createSession(options: SessionOptions): Session {
   const {
     files: disk,
@@ -129,7 +123,7 @@ export function createSession(options: SessionOptions): Session {
     provesFixes = false,
     memory,
     watchdog,
-    // Nothing else: they are sent to other threads.
+    // Only cloneable options: they are sent to other threads.
     ...given
   } = options;
   const settingsOptions: SettingsOptions = untrusted
@@ -157,7 +151,7 @@ export function createSession(options: SessionOptions): Session {
     laidOver,
   );
   const named: string[] = [...namedBefore];
-  // That an env file is named makes nothing else around it a part of the repository.
+  // Naming an env file does not make its directory a part of the repository.
   const own = new Set((confine ? [] : envPaths).map((path) => joinPath(workingDirectory, path)));
   let isOutsideNow: ((path: string) => boolean) | undefined;
   const isOutside = (path: string): boolean => {
@@ -282,7 +276,7 @@ export function createSession(options: SessionOptions): Session {
   return session;
 }
 
-/** The own rules of all settings, the first of each name. */
+/** The custom rules of all settings, the first of each name. */
 function ownRulesIn({ inputs }: LintRun): Pick<Report, 'ownRules'> {
   const rules = new Map<string, Rule>();
   for (const { settings } of inputs)
@@ -290,7 +284,7 @@ function ownRulesIn({ inputs }: LintRun): Pick<Report, 'ownRules'> {
   return rules.size === 0 ? {} : { ownRules: [...rules.values()] };
 }
 
-/** A note for each command in a file that was not read, and for each program; with `isStrict` they are errors. */
+/** A note for each unread file with a command, and for each program; errors with `isStrict`. */
 export function unreadNotes(
   unread: readonly UnreadFile[],
   isStrict = false,

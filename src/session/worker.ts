@@ -3,13 +3,13 @@ import type { Answer, Request } from '../lint/pooled-linter.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { createSession, type SessionCopy } from './session.ts';
 
-/** All that a thread needs to lint as the one that starts it does. It can be cloned from one thread to another. */
+/** The options of a thread, which can be cloned. */
 export interface ThreadOptions {
   readonly session: SessionCopy;
   readonly tracksReads: boolean;
 }
 
-/** A request, and where it is given the session for it and for those that follow, with its working directory. */
+/** A request, with the session for it and later ones if it changed. */
 export interface ThreadRequest extends Request {
   readonly session?: { readonly copy: SessionCopy; readonly folder: string };
 }
@@ -20,7 +20,7 @@ export interface Port {
   send(answer: Answer): void;
 }
 
-/** Answers each request, one after the other; `openFolder` gives the files of a directory, or of the process's own. */
+/** Answers requests in order; `openFolder` returns the files of a directory, by default the process's. */
 export function serve(
   port: Port,
   { session: first, tracksReads }: ThreadOptions,

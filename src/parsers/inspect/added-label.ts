@@ -4,9 +4,8 @@ import { valueOf } from '../../text/setting.ts';
 const LABELS_OFF = 'label=disable';
 
 /**
- * The engine turns SELinux labels off by itself for a container that is privileged or shares the host's processes or
- * IPC, and prints that as one more option, the last, unless the request names a label (moby `daemon/create.go`,
- * `generateSecurityOpt`). It was not asked for.
+ * Removes the SELinux option that the engine adds as the last one for privileged containers and those with the
+ * host's PID or IPC namespace, unless a label was requested (moby `daemon/create.go`, `generateSecurityOpt`).
  */
 export function withoutAddedLabel({
   securityOpt = [],

@@ -20,15 +20,15 @@ import { askedOfPodman, isOfPodman } from './podman.ts';
 import { joinExposedPorts } from './ports.ts';
 import { readPart } from './read-part.ts';
 
-/** The digits of an id by which `docker ps` shows a container. */
+/** The length of ids in `docker ps`. */
 const SHORT_ID = 12;
 
-/** True for a container: only these have a `HostConfig`; in a list of containers it comes without `Config`. */
+/** True for a container: only it has `HostConfig`; in a list of containers it lacks `Config`. */
 export function isContainer(members: Members, isComplete: boolean): boolean {
   return members.object('HostConfig') !== undefined && (!isComplete || members.object('Config') !== undefined);
 }
 
-/** A container as `docker inspect` prints it (moby `api/types/container.InspectResponse`). */
+/** A container in the output of `docker inspect` (moby `api/types/container.InspectResponse`). */
 export function readContainer(members: Members, unresolvedOptions: readonly UnresolvedOptions[]): Container {
   const host = members.object('HostConfig');
   const config = members.object('Config');
@@ -49,7 +49,7 @@ export function readContainer(members: Members, unresolvedOptions: readonly Unre
   };
 }
 
-/** What was asked for, without what the engine adds to what it shows. */
+/** The requested host configuration, without the engine's additions. */
 function readHostConfig(host: Members, config: Members | undefined, networks: readonly Text[]): HostConfig {
   const shown = readPart(host, HOST_CONFIG) ?? {};
   const asked: HostConfig = defined({
@@ -60,13 +60,13 @@ function readHostConfig(host: Members, config: Members | undefined, networks: re
   return isOfPodman(host) ? askedOfPodman(asked, { host, config, networks }) : asked;
 }
 
-/** A request for devices that names none is for a number of them, which is shown where it is none. */
+/** A device request without ids requests a count, even if it is shown as zero. */
 function withCount(request: DeviceRequest): DeviceRequest {
   const { count, deviceIds, place } = request;
   return count === undefined && deviceIds === undefined ? { ...request, count: known(0, place) } : request;
 }
 
-/** With what the image adds, its own health check among it. */
+/** The configuration, including the image's part, such as its health check. */
 function readConfig(members: Members | undefined, { portBindings }: HostConfig): Config {
   const config = (members && readPart(members, CONFIG)) ?? {};
   const { exposedPorts } = config;
@@ -94,7 +94,7 @@ function networkNames(members: Members): readonly Text[] {
   return members.object('NetworkSettings')?.names('Networks') ?? [];
 }
 
-/** Compose names an image without a name after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
+/** Compose names an unnamed image after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
 function placeOfBuiltImage(config: Members): Place | undefined {
   const image = config.string('Image');
   const labels = labelsIn(config);
@@ -111,7 +111,7 @@ function labelsIn(config: Members): ReadonlyMap<string, string> {
   );
 }
 
-/** Compose labels a container with its files, which are relative to the working folder where they are no full paths. */
+/** The files in Compose's labels, relative to the working directory unless absolute. */
 function readMadeFrom(config: Members): MadeFrom | undefined {
   const labels = labelsIn(config);
   const service = labels.get('com.docker.compose.service');
@@ -139,7 +139,7 @@ function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts 
   };
 }
 
-/** Podman calls a container whose process ended `stopped` until it has tidied up, and one that it made `initialized`. */
+/** Podman's `stopped` precedes its cleanup of an ended container; `initialized` is a created one. */
 const STOPPED: readonly string[] = ['created', 'initialized', 'stopped', 'exited', 'dead'];
 
 function readStopped(state: Members | undefined): StoppedState | undefined {
@@ -148,7 +148,7 @@ function readStopped(state: Members | undefined): StoppedState | undefined {
   return { state: status, exitCode: state?.number('ExitCode')?.value ?? 0 };
 }
 
-/** The binds among the mounts that are in force, without those that `HostConfig` has. */
+/** The active binds that `HostConfig` lacks. */
 function readFurtherBinds(members: Members, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
   const asked = new Set([...binds, ...mounts].map(({ target }) => cleanPath(`/${valueOf(target) ?? ''}`)));
   const further = members.objects('Mounts')?.flatMap((mount): Mount[] => {
@@ -180,7 +180,7 @@ function readFurtherBinds(members: Members, { binds = [], mounts = [] }: HostCon
   return further?.length === 0 ? undefined : further;
 }
 
-/** The profile is chosen when a container starts, and there is none where SELinux labels hold it instead. */
+/** The engine chooses the profile at the start; there is none if SELinux is used. */
 function readAppArmorProfile(members: Members): Known<string> | undefined {
   const wasStarted = members.object('State')?.string('Status')?.value !== 'created';
   const isLabelled = members.string('ProcessLabel') !== undefined;

@@ -5,15 +5,15 @@ import { known, mapSetting, type Setting, valueOf } from '../../text/setting.ts'
 import { defined } from '../../util/objects.ts';
 import type { Members } from './members.ts';
 
-/** What the other objects of the same output say of a container's volumes, networks and neighbours. */
+/** The volumes, networks and container names in the same output. */
 export interface Definitions {
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;
-  /** The names of the containers by their ids. */
+  /** The names of the containers, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A volume or network as `docker volume inspect` and `network inspect` print it; `undefined` for anything else. */
+/** A volume or network in the output of `docker volume inspect` or `network inspect`; `undefined` for other objects. */
 export function readDefinition(members: Members): Volume | Network | undefined {
   const name = members.string('Name');
   const kind = members.has('Mountpoint') ? 'volume' : members.has('IPAM') ? 'network' : undefined;
@@ -22,7 +22,7 @@ export function readDefinition(members: Members): Volume | Network | undefined {
   return { kind, name, ...own, isExternal: false, place: name.place };
 }
 
-/** The container with the volumes and networks of the same output; `container:<id>` and what it takes volumes from have names in the places of ids. */
+/** Adds the volumes and networks of the same output, and replaces ids in `container:<id>` and `volumes-from` with names. */
 export function withDefinitions(container: Container, definitions: Definitions): Container {
   const { hostConfig } = container;
   return {

@@ -3,7 +3,7 @@ import { concatParsed } from '../contract/parsed.ts';
 
 const JSON_NAME = /\.json$/i;
 
-/** The output of `docker inspect`: JSON with containers in it. */
+/** The output of `docker inspect`: JSON with containers. */
 export default defineFrontEnd({
   kind: 'inspect',
   mentions: 'none',
@@ -20,12 +20,12 @@ export default defineFrontEnd({
 
 const TEN_MILLION: TextLimit = { most: 10_000_000, isWhole: true };
 
-/** Only containers have both; their order, and whether they are an array, is the user's. A list of containers has one. */
+/** Only containers have both, in any order, alone or in an array. A list of containers has one. */
 function isInspectJson(text: string): boolean {
   return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"') && text.includes('"Config"');
 }
 
-/** Neither a Compose file nor a script begins like an array of nothing or of objects. */
+/** Neither a Compose file nor a script starts like an empty array or an array of objects. */
 function isJsonArray(text: string): boolean {
   return /^\uFEFF?\s*\[\s*[\]{]/.test(text);
 }

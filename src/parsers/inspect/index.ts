@@ -12,10 +12,8 @@ import { holdsContainers, unparsedProblem, wrongTypesIn } from './unparsed.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 
 /**
- * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the
- * request that would make them. Volumes and networks among them describe the containers further; other objects beside
- * them are passed over. Where the text breaks off, or is not JSON, what stands before counts, and the container in
- * which it does is marked as open.
+ * Parses the containers that `docker inspect` (or podman's) printed, in an array or in sequence, into their requests. Volumes and networks in it are used; other objects are skipped.
+ * If the text ends early or is not JSON, the part before counts, and the incomplete container is marked as open.
  */
 export function parseInspect(source: SourceFile): Parsed {
   const containers: Container[] = [];
@@ -50,7 +48,7 @@ export function parseInspect(source: SourceFile): Parsed {
 
   const stop = readElements(source.text, use);
   const isNothing = containers.length + volumes.size + networks.size === 0;
-  // One is enough to know what the file is, and where it broke off that is said.
+  // One problem suffices; a truncated text already has one.
   const unparsed = passedOver.find(holdsContainers) ?? (isNothing ? passedOver[0] : undefined);
   if (unparsed !== undefined && stop === undefined) problems.push(unparsedProblem(source, unparsed));
   return {

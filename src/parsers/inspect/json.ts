@@ -2,7 +2,7 @@ import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Span } from '../../text/location.ts';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 
-/** A JSON value and where it stands, quotation marks and brackets included. */
+/** A JSON value with its span, including quotation marks and brackets. */
 export type JsonNode = JsonScalar | JsonArray | JsonObject;
 
 export interface JsonScalar extends Span {
@@ -17,7 +17,7 @@ export interface JsonArray extends Span {
 
 export interface JsonObject extends Span {
   readonly kind: 'object';
-  /** By name; of members with the same name the last, as JSON readers have it. */
+  /** By name; the last of equal names wins, as in JSON parsers. */
   readonly members: ReadonlyMap<string, JsonMember>;
 }
 
@@ -26,22 +26,21 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** Why reading stopped before the end of the text. */
+/** Why parsing stopped early. */
 export interface JsonStop {
   readonly reason: 'invalid' | 'cut-off' | 'too-deep';
-  /** What is wrong, as the end of a sentence. */
+  /** The fault, as the end of a sentence. */
   readonly what: string;
   /** Never empty, in the text. */
   readonly span: Span;
 }
 
-/** JSON values in a row, as `docker inspect --format '{{json .}}'` prints them; no host has more containers. */
+/** The maximum number of consecutive JSON values (`docker inspect --format '{{json .}}'`); no host has more containers. */
 const MAX_VALUES = 10_000;
 
 /**
- * Reads the JSON values of a text one after another and hands `use` each of them, of an array each element. Stops where
- * a value cannot be read: `use` then gets the element in which that is, as far as it goes, together with the stop,
- * which is returned too. A byte order mark is skipped.
+ * Parses consecutive JSON values and passes each, or each element of an array, to `use`. At a fault,
+ * `use` gets the partial element with the stop, which is also returned. Skips a byte order mark.
  */
 export function readElements(text: string, use: (element: JsonNode, stop?: JsonStop) => void): JsonStop | undefined {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
@@ -60,7 +59,7 @@ export function readElements(text: string, use: (element: JsonNode, stop?: JsonS
   }
 }
 
-/** Where reading stops and why: thrown by a visitor's callback, since there is no other way to end a visit. */
+/** Where and why parsing stops: an exception is the only way to end a visit. */
 class Halt extends Error {
   readonly code: string;
   readonly span: Span;
@@ -72,7 +71,7 @@ class Halt extends Error {
   }
 }
 
-/** An array or an object whose end was not read yet; `name` is that of the member whose value comes next. */
+/** An incomplete array or object; `name` is the member of the next value. */
 type OpenNode =
   | { readonly kind: 'array'; readonly start: number; readonly items: JsonNode[] }
   | { readonly kind: 'object'; readonly start: number; readonly members: Map<string, JsonMember>; name?: JsonScalar };
@@ -87,10 +86,10 @@ class TreeBuilder {
     this.#use = use;
   }
 
-  /** Reads `json`, which begins at the builder's base, as far as it can. */
+  /** Parses `json`, which begins at the builder's base, as far as possible. */
   read(json: string): Halt | undefined {
     const base = this.#base;
-    // The visitor reports the end of what is open, then of its missing bracket.
+    // The visitor reports the end of an open value, then its missing bracket.
     const close = (bracket: string) => (offset: number) => {
       if (json.charAt(offset) === bracket) this.#close(base + offset + 1);
     };
@@ -110,7 +109,7 @@ class TreeBuilder {
               object.name = { kind: 'scalar', value, start: base + offset, end: base + offset + length };
           },
           onLiteralValue: (value: JsonScalar['value'], offset, length) => {
-            // Where the text is cut off here, more digits may have followed.
+            // More digits may have followed a truncated number.
             if (typeof value === 'number' && offset + length === json.length && this.#open.length > 0) return;
             this.#add({ kind: 'scalar', value, start: base + offset, end: base + offset + length });
           },
@@ -129,7 +128,7 @@ class TreeBuilder {
     }
   }
 
-  /** Closes what is open and gives the element that never ended. */
+  /** Closes open values and returns the incomplete element. */
   abandon(end: number, stop: JsonStop): void {
     const depth = this.#open[0]?.kind === 'array' ? 2 : 1;
     while (this.#open.length > depth) this.#close(end);
@@ -177,7 +176,7 @@ const REASONS: Readonly<Record<string, string>> = {
   InvalidEscapeCharacter: 'this string has an invalid escape',
 };
 
-/** What a cut makes of a string, a number or a word. */
+/** Scanner errors for truncated strings, numbers and words. */
 const PARTS_OF_TOKENS: readonly string[] = [
   'InvalidSymbol',
   'UnexpectedEndOfNumber',

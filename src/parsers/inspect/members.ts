@@ -6,9 +6,8 @@ import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
 
 /**
- * The members of a JSON object as settings with their places. What is absent, `null`, zero, `false` or empty is
- * `undefined`: an engine prints these for what nobody asked for, as Go's `omitempty` leaves them out of a request. So
- * is a value of another type.
+ * The members of a JSON object as settings with places. Absent, `null`, zero, `false`, empty and
+ * mistyped values are `undefined`: engines print these for unset fields (Go's `omitempty`).
  */
 export class Members {
   readonly #source: SourceFile;
@@ -50,7 +49,7 @@ export class Members {
     return toKnown(this.text(name));
   }
 
-  /** As {@link string}, an empty one too. */
+  /** {@link string}, also if empty. */
   stringOrEmpty(name: string): Known<string> | undefined {
     return toKnown(this.#text(name));
   }
@@ -74,7 +73,7 @@ export class Members {
       : undefined;
   }
 
-  /** The strings of a list; none where it is empty. */
+  /** The strings of a list; `undefined` if empty. */
   texts(name: string): readonly Text[] | undefined {
     const node = this.#node(name);
     return node?.kind === 'array' ? textsIn(this.#source, node) : undefined;
@@ -141,7 +140,7 @@ function nameOf(source: SourceFile, { name }: JsonMember): Text {
   return textOf(source, name, String(name.value));
 }
 
-/** A string between its quotation marks; with them where it is empty, since a place never is. */
+/** The content of a string; with its quotation marks if empty, since a place is never empty. */
 function textOf({ path, text }: SourceFile, { start, end }: JsonScalar, value: string): Text {
   if (value === '') return Text.derived('', placeAt(path, start, end));
   const inner = placeAt(path, start + 1, end - 1);

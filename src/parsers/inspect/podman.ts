@@ -5,7 +5,7 @@ import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';
 import type { Members } from './members.ts';
 
-/** The parts of what podman shows of a container in which it says more than docker. */
+/** The parts of podman's output with more information than docker's. */
 export interface PodmanParts {
   readonly host: Members;
   readonly config: Members | undefined;
@@ -14,19 +14,17 @@ export interface PodmanParts {
 }
 
 /**
- * True for the host's part of what podman shows: only there is it said who makes the control groups. Its API for
- * Docker's clients leaves that out, and calls every runtime `oci` (containers/podman `libpod/container_inspect.go`).
+ * True for podman's output: only its host part names the cgroup manager. Its Docker-compatible API
+ * omits that, and calls every runtime `oci` (containers/podman `libpod/container_inspect.go`).
  */
 export function isOfPodman(host: Members): boolean {
   return host.has('CgroupManager') || host.string('Runtime')?.value === 'oci';
 }
 
 /**
- * The host configuration that podman was asked for. It prints what is in force, whether asked for or not
- * (containers/podman
- * `libpod/container_inspect.go`, `container_inspect_linux.go`), and nothing of kernel parameters and rules for devices.
- * The
- * command that made the container, where it is given, says what was asked for.
+ * The host configuration requested from podman, which prints settings in force, requested or not, but no sysctls and
+ * device rules (containers/podman `libpod/container_inspect.go`, `container_inspect_linux.go`). The container's create
+ * command, if present, tells what was requested.
  */
 export function askedOfPodman(shown: HostConfig, { host, config, networks }: PodmanParts): HostConfig {
   const command = config?.texts('CreateCommand') ?? [];
@@ -62,10 +60,10 @@ function toCapital(name: string): string {
   return name.toUpperCase();
 }
 
-/** Where podman puts a container unasked (containers/podman `libpod/define.go`; `user.slice` without root). */
+/** Podman's default parents (containers/podman `libpod/define.go`; `user.slice` without root). */
 const DEFAULT_CGROUP_PARENTS: readonly string[] = ['machine.slice', 'user.slice', '/libpod_parent'];
 
-/** The values of an option of `podman run` in either of its forms. */
+/** The values of an option of `podman run`, in both forms. */
 function optionValues(command: readonly Text[], option: string): readonly Text[] {
   return command.flatMap((word, index) => {
     if (word.skeleton.startsWith(`${option}=`)) return [word.slice(option.length + 1)];
@@ -76,13 +74,13 @@ function optionValues(command: readonly Text[], option: string): readonly Text[]
 
 type Cpus = Pick<HostConfig, 'nanoCpus' | 'cpuQuota' | 'cpuPeriod'>;
 
-/** It keeps CPUs as a quota in a period and shows all three, which no engine takes together. */
+/** Podman stores CPUs as quota and period and shows all three, which no engine accepts together. */
 function cpus({ nanoCpus, cpuQuota }: HostConfig, isQuota: boolean): { [K in keyof Cpus]: Cpus[K] | undefined } {
   if (nanoCpus === undefined || cpuQuota === undefined) return {};
   return isQuota ? { nanoCpus: undefined } : { cpuQuota: undefined, cpuPeriod: undefined };
 }
 
-/** It shows what is for a log file beside the options of the driver, which it never shows. */
+/** It shows the log file's settings, but never the driver's options. */
 function readLogConfig(host: Members): Pick<LogConfig, 'config'> {
   const log = host.object('LogConfig');
   const size = log?.string('Size');
@@ -96,7 +94,7 @@ function readLogConfig(host: Members): Pick<LogConfig, 'config'> {
 
 const NO_SIZE = '0B';
 
-/** It shows `bridge` for every network of that kind. */
+/** It shows `bridge` for every bridge network. */
 function networkMode(mode: HostConfig['networkMode'], [first]: readonly Text[]): HostConfig['networkMode'] {
   const isOwn = valueOf(mode) === 'bridge' && first !== undefined && first.skeleton !== 'podman';
   return isOwn ? known(first.skeleton, first.place) : mode;
@@ -110,7 +108,7 @@ function entriesOf(texts: readonly Text[]): readonly Entry[] | undefined {
   return entries.length === 0 ? undefined : entries;
 }
 
-/** Podman's own notation of a limit's name, `RLIMIT_NOFILE`. */
+/** Podman's notation of limits, `RLIMIT_NOFILE`. */
 const RLIMIT = /^RLIMIT_/;
 
 function withPlainName(limit: Ulimit): Ulimit {

@@ -5,10 +5,7 @@ import { defined } from '../../util/objects.ts';
 import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
 import type { Members } from './members.ts';
 
-/**
- * `PortBindings`. An engine prints a range as its ports one by one; ports that follow each other on both sides are one
- * binding again, as they were most likely written.
- */
+/** `PortBindings`. Engines print ranges as single ports; consecutive ports on both sides are joined again. */
 export function readPortBindings(host: Members, name: string): readonly PortBinding[] | undefined {
   const ports = host.object(name);
   const bindings = host
@@ -19,7 +16,7 @@ export function readPortBindings(host: Members, name: string): readonly PortBind
   return bindings && joinRuns(bindings, joinBindings);
 }
 
-/** What is exposed, ranges joined. What is published too has its binding's places: engines expose what they publish. */
+/** The exposed ports with joined ranges. Published ones have their binding's place, since engines expose them. */
 export function joinExposedPorts(
   ports: readonly ExposedPort[],
   bindings: readonly PortBinding[] = [],
@@ -40,7 +37,7 @@ export function joinExposedPorts(
 
 type KnownPort<T extends ExposedPort | PortBinding> = T & { readonly containerPort: Known<PortRange> };
 
-/** A key of `PortBindings` or `ExposedPorts`; nothing where it is no port. */
+/** A key of `PortBindings` or `ExposedPorts`; empty if invalid. */
 export function readPort(name: Text): readonly KnownPort<ExposedPort>[] {
   const reading = readExposedPort(name);
   if (reading.failure !== undefined) return [];
@@ -65,7 +62,7 @@ function toBinding(
   };
 }
 
-/** Joins what follows each other; in the order of their first parts in the text. */
+/** Joins consecutive ports, ordered by their first part in the text. */
 function joinRuns<T extends KnownPort<ExposedPort>>(items: readonly T[], join: (run: T, next: T) => T): readonly T[] {
   const runs: T[] = [];
   const indices = new Map<string, number>();
@@ -80,13 +77,13 @@ function joinRuns<T extends KnownPort<ExposedPort>>(items: readonly T[], join: (
   return runs.toSorted((a, b) => a.place.location.span.start - b.place.location.span.start);
 }
 
-/** The same text for the end of one and the start of another where the other follows. */
+/** Equal for the end of one and the start of another if the other follows. */
 function edgeOf(port: KnownPort<ExposedPort | PortBinding>, side: 'start' | 'end'): string {
   const edge = ({ start, end }: PortRange): number => (side === 'start' ? start : end + 1);
   const { containerPort, protocol } = port;
   const [hostIp, hostPort] = 'hostIp' in port || 'hostPort' in port ? [port.hostIp, port.hostPort] : [];
   const host = hostPort?.known === true ? hostPort.value : undefined;
-  // A port on any free one of a range stands for itself.
+  // A port with a range of host ports is not joined.
   const isAlone = host !== undefined && host.end - host.start !== containerPort.value.end - containerPort.value.start;
   return [
     valueOf(protocol),
@@ -115,7 +112,7 @@ function joinBindings(run: KnownPort<PortBinding>, next: KnownPort<PortBinding>)
   };
 }
 
-/** Each port by itself, `80/tcp`. */
+/** Each port, `80/tcp`. */
 function portsOf({ containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
   if (!containerPort.known) return [];
   const { start, end } = containerPort.value;

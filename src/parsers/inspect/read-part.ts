@@ -8,12 +8,9 @@ import { readVolumeSpec, toBind } from '../syntax/volume-spec.ts';
 import type { Members } from './members.ts';
 import { readPort, readPortBindings } from './ports.ts';
 
-/**
- * A part of a request as an engine prints it, in the terms of the request that asked for it. What was not asked for is
- * left out. `undefined` where something is missing without which there is no such part.
- */
+/** A part of a request in an engine's output, without unset fields. `undefined` if a required field is missing. */
 export function readPart<F extends Fields>(members: Members, fields: F): RecordOf<F> | undefined {
-  // The types of parts are made of their tables, so this is of its part's type; no type follows a loop over fields.
+  // Part types derive from these tables; TypeScript can't follow the loop.
   return readFields(members, fields) as RecordOf<F> | undefined;
 }
 
@@ -47,7 +44,7 @@ function readValue(members: Members, field: Field): unknown {
   }
 }
 
-/** The place of the first of these fields that is there, of a list its first element's; else that of the whole. */
+/** The place of the first of these fields that is set (of a list, its first element's), else of the whole. */
 function placeIn(part: Record<string, unknown>, keys: readonly string[], whole: Members): Place {
   for (const key of keys) {
     const value = part[key];
@@ -93,13 +90,13 @@ function readMountType(mount: Members, name: string): Known<string> | undefined 
   return MOUNT_TYPES.some((known) => known === type?.value) ? type : undefined;
 }
 
-/** A list, or the one string that podman made of an entrypoint before version 5. */
+/** A list, or the single string that podman before version 5 makes of an entrypoint. */
 function readCommand(members: Members, name: string): readonly Setting<string>[] | undefined {
   const words = members.texts(name) ?? members.text(name)?.split(' ');
   return words?.map((word) => word.toStringSetting());
 }
 
-/** Pairs of a name and a value, or a name alone. */
+/** Pairs of name and value, or names alone. */
 function readOptions(members: Members, field: string): readonly Setting<string>[] | undefined {
   return members.stringLists(field)?.flatMap(([name, value]) => {
     if (name?.known !== true) return [];
@@ -107,7 +104,7 @@ function readOptions(members: Members, field: string): readonly Setting<string>[
   });
 }
 
-/** A volume without a source is anonymous and binds nothing. */
+/** A volume without a source is anonymous, and no bind. */
 function readBind(text: Text): readonly Bind[] {
   const reading = readVolumeSpec(text);
   if (reading.failure !== undefined) return [];

@@ -5,7 +5,7 @@ import { placeAt } from '../../text/location.ts';
 import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonNode } from './json.ts';
 
-/** The fields of `HostConfig` that have another type than an engine prints, so that they count as absent. */
+/** Problems for fields of `HostConfig` with an unexpected type, which count as absent. */
 export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonly Problem[] {
   const host = container.kind === 'object' ? container.members.get('HostConfig')?.value : undefined;
   if (host?.kind !== 'object') return [];
@@ -18,7 +18,7 @@ export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonl
   });
 }
 
-/** Says of an element that is no container, a volume or a network that nothing of it was read. */
+/** The problem that an element is no container, volume or network. */
 export function unparsedProblem({ path }: SourceFile, element: JsonNode): Problem {
   const message = holdsContainers(element)
     ? {
@@ -32,7 +32,7 @@ export function unparsedProblem({ path }: SourceFile, element: JsonNode): Proble
   return wrongType(message, path, element.start, element.start + 1);
 }
 
-/** True for an element that has something like a container in it, and is none itself. */
+/** True for an element that contains something like a container, but is none. */
 export function holdsContainers(element: JsonNode): boolean {
   const left = childrenOf(element);
   for (let node = left.pop(); node !== undefined; node = left.pop()) {

@@ -7,18 +7,18 @@ import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonNode, JsonScalar, JsonStop } from './json.ts';
 import { textsIn } from './members.ts';
 
-/** Members that hold a command line: those of the request, and of what an engine prints beside it. */
+/** Members with a command line: in the request, and in the engine's output. */
 const COMMANDS: ReadonlySet<string> = new Set([
   ...Object.values<Field>({ ...CONFIG, ...HEALTHCHECK }).flatMap(({ name, is }) => (is === 'command' ? name : [])),
   ...['Args', 'Command', 'CreateCommand'],
 ]);
 
-/** True for the name of a member that holds variables, also where it is misspelt. */
+/** True for a possibly misspelt name of a member with variables. */
 function isVariablesName(name: string): boolean {
   return nearestWord(name, [CONFIG.env.name]) !== undefined;
 }
 
-/** Where values of variables stand in what an engine printed: in each `Env`, and in command lines. */
+/** The places of variable values in an engine's output: in each `Env`, and in command lines. */
 export function findVariableValues(source: SourceFile, node: JsonNode): readonly Location[] {
   switch (node.kind) {
     case 'scalar':
@@ -37,7 +37,7 @@ export function findVariableValues(source: SourceFile, node: JsonNode): readonly
   }
 }
 
-/** In a list, what is behind the `=`; in an object, which no engine prints there, every value. */
+/** In a list, the text after `=`; in an object, which no engine prints, every value. */
 function valuesUnder(source: SourceFile, node: JsonNode): readonly Location[] {
   switch (node.kind) {
     case 'scalar':
@@ -52,17 +52,17 @@ function valuesUnder(source: SourceFile, node: JsonNode): readonly Location[] {
   }
 }
 
-/** Where a string breaks off that may be a variable's. */
+/** The truncated string at a stop, which may be a variable's. */
 export function valueInStop({ path, text }: SourceFile, { span }: JsonStop): readonly Location[] {
   const equals = text.slice(span.start, span.end).indexOf('=');
   return equals < 0 ? [] : [{ path, span: { start: span.start + equals + 1, end: span.end } }];
 }
 
 const NAME = /["']?(?<!\w)([A-Za-z]{2,5})["']?\s{0,100}[:[{]/g;
-/** What engines name begins with a capital and goes on in small letters; the names of variables seldom do. */
+/** Names by engines start with a capital and continue in lower case, unlike most variables. */
 const NEXT_MEMBER = /[\]}"]\s{0,100},\s{0,100}"[A-Z]+[a-z][A-Za-z]*"\s{0,100}:/g;
 
-/** What may be values of variables where a text cannot be read: all from `Env` to the next member, line by line. */
+/** Possible values of variables in unparseable text: everything from `Env` to the next member, line by line. */
 export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): readonly Location[] {
   const places: Location[] = [];
   let read = 0;
@@ -80,8 +80,8 @@ export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): read
 }
 
 /**
- * From behind the `=`, or a colon where there is none, to the end of the string; the string whole where its name has
- * escapes, among which the sign may be. A string that stands alone may be a value without its name.
+ * The text after `=`, or a colon if there is none; the whole string if its name has
+ * escapes, which may encode the sign. A string alone may be a value without name.
  */
 function valueOf({ path, text }: SourceFile, { start, end, value }: JsonScalar, isAlone: boolean): readonly Location[] {
   const written = text.slice(start, end);

@@ -1,21 +1,20 @@
 import { words } from '../../util/words.ts';
 
 /**
- * How a parameter of a module becomes a flag of `docker run` or `podman run`.
- *
+ * How a module's parameter maps to a flag of `docker run` or `podman run`:
  * - `value`: the value
  * - `boolean`: the flag with true or false
- * - `list`: the flag for each element, which may be one text with commas
- * - `pairs`: the flag for each entry of a mapping, as `name=value`; `hosts` as `name:value`
- * - `rates`: the flag for each mapping of a list, as `path:rate`
+ * - `list`: the flag for each element, or of one text with commas
+ * - `pairs`: the flag for each mapping entry, as `name=value`; `hosts` as `name:value`
+ * - `rates`: the flag for each mapping in a list, as `path:rate`
  */
 export type ParameterForm = 'value' | 'boolean' | 'list' | 'pairs' | 'hosts' | 'rates';
 
-/** A parameter, and the flag that says the same. */
+/** A parameter with its equivalent flag. */
 export interface AnsibleParameter {
-  /** The first one is that which a remedy names. */
+  /** Remedies use the first one. */
   readonly names: readonly string[];
-  /** Without its dashes. */
+  /** Without dashes. */
   readonly flag: string;
   readonly form: ParameterForm;
 }
@@ -27,10 +26,7 @@ function rows(form: ParameterForm, lines: readonly string[]): readonly AnsiblePa
   });
 }
 
-/**
- * Parameters of `community.docker.docker_container`, after its source: first the flag, then the names. Those that are
- * no flag, or are put together otherwise, are in `docker-container.ts` of the front end.
- */
+/** Parameters of `community.docker.docker_container`, from its source: flag, then names. Other parameters are in the front end's `docker-container.ts`. */
 export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('value', [
     'blkio-weight',
@@ -101,7 +97,7 @@ export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('rates', ['device-read-bps', 'device-write-bps', 'device-read-iops', 'device-write-iops']),
 ];
 
-/** What is put together otherwise than by a row, for who names the parameter of a flag. */
+/** Parameters with special handling, for naming a flag's parameter. */
 const OTHER_DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('value', ['memory-swap', 'network network_mode', 'restart restart_policy']),
   ...rows('list', ['publish published_ports ports', 'ulimit ulimits']),
@@ -124,7 +120,7 @@ export const SERVICE_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('hosts', ['host hosts']),
 ];
 
-/** Parameters of `containers.podman.podman_container`, after its source, which calls podman with these flags. */
+/** Parameters of `containers.podman.podman_container`, from its source, which calls podman with these flags. */
 export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('value', [
     'blkio-weight',
@@ -218,7 +214,7 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
 
 const OTHER_PODMAN_PARAMETERS: readonly AnsibleParameter[] = rows('pairs', ['log-opt log_opt log_options']);
 
-/** The parameter that says what a flag does, without its dashes. */
+/** The parameter for a flag, which has no dashes. */
 export function ansibleParameter(
   flag: string,
   isPodman: boolean,

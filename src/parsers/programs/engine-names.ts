@@ -1,4 +1,4 @@
-/** What variables for some container engine have in their names: patterns in small letters. */
+/** Names of variables for some container engine: lower-case patterns. */
 export const ENGINE_IN_NAME = 'container_?(?:runtime|engine|cli|cmd|command|tool|bin)';
-/** Their whole names. */
+/** The complete names. */
 export const ENGINE_NAME = '(?:cri|crt|oci|engine|runtime)';

@@ -1,6 +1,6 @@
 import { ENGINE_IN_NAME, ENGINE_NAME } from './engine-names.ts';
 
-/** The programs that are read. All have docker's grammar; the last two add flags of their own. */
+/** The supported programs. All have docker's grammar; the last two add flags. */
 export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
 
 const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
@@ -12,17 +12,17 @@ const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['podman-remote', 'podman'],
   ['nerdctl', 'nerdctl'],
   ['nerdctl.lima', 'nerdctl'],
-  // It hands its commands to nerdctl.
+  // It passes its commands to nerdctl.
   ['finch', 'nerdctl'],
 ]);
 
-/** The program that a name or path runs, by its last part. */
+/** The program of a name or path, by its last part. */
 export function findProgram(name: string): Program | undefined {
   const base = baseName(name);
   return programs.get(base.endsWith('.exe') ? base.slice(0, -'.exe'.length) : base);
 }
 
-/** True for `podman-compose`, which takes other options and deploys the same files. */
+/** True for `podman-compose`, which has other options but deploys the same files. */
 export function isPodmanCompose(name: string): boolean {
   return baseName(name) === 'podman-compose';
 }
@@ -37,30 +37,30 @@ const subcommands: ReadonlySet<string> = new Set(
   ),
 );
 
-/** True for a word that can follow the name of a program that is read: a subcommand, or an option before it. */
+/** True for a word that can follow an engine's name: a subcommand or a global option. */
 export function canFollowEngine(word: string): boolean {
   return subcommands.has(word) || word.startsWith('-');
 }
 
-/** True for a text that begins like a command of an engine: `docker run …`, `sudo podman exec …`. */
+/** True for text that starts with an engine command: `docker run …`, `sudo podman exec …`. */
 export function isEngineCommand(text: string): boolean {
   const [, name = '', next = ''] = /^\s*(?:sudo\s+)?(\S+)\s+(\S+)/.exec(text) ?? [];
   return findProgram(name) !== undefined && subcommands.has(next);
 }
 
-/** A program that an unknown word seems to stand for. */
+/** The probable program of an unknown word. */
 export interface Guess {
   readonly program: Program;
-  /** The word says that it is an engine, not which. */
+  /** The word refers to an engine, but not to a specific one. */
   readonly mayBeAnother: boolean;
 }
 
 const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^${ENGINE_NAME}$`);
 
-/** The end of a name for an engine's program, whatever is before it: `systemd_host_command_docker`, `podman_bin`. */
+/** The end of a variable name for an engine's program: `systemd_host_command_docker`, `podman_bin`. */
 const ENGINE_LAST = /_(docker|podman|nerdctl)(?:_(?:cmd|command|bin|binary|exe|executable|path|cli))?_*$/;
 
-/** Words in the name of a variable that say that it holds something else: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
+/** Words in a variable's name for other things: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   `arg args argv config container containers context d dir env file files flag flags gid group host hub id image images machine name net network opt opts
   option options org param params port pull push registry repo sock socket tag tags uid url user version volume volumes`.split(
@@ -69,8 +69,8 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * The program for which an unknown first word stands, by the expression that gives it, where a subcommand follows:
- * `$DOCKER run`, `"${PODMAN_CMD[@]}" run`, `"$(command -v podman)" exec`; in a Makefile `$(shell which docker) run`.
+ * The program of an unknown first word before a subcommand, by its expression: `$DOCKER run`,
+ * `"${PODMAN_CMD[@]}" run`, `"$(command -v podman)" exec`; in a Makefile `$(shell which docker) run`.
  */
 export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;
@@ -98,10 +98,7 @@ export function guessProgram(written: string, next: string): Guess | undefined {
     : undefined;
 }
 
-/**
- * The name of the variable that an expression is, without more: `$X`, `${X}`, `${X[@]}`, `{{ x.y }}`, whatever filters
- * it has.
- */
+/** The variable of a simple expression: `$X`, `${X}`, `${X[@]}`, `{{ x.y }}` with any filters. */
 export function variableName(expression: string): string | undefined {
   const [, path] = /^\{\{-?\s*([a-z_][\w.]*)\s*(?:\|[^{}]*)?-?\}\}$/i.exec(expression) ?? [];
   if (path !== undefined) return path.replaceAll('.', '_');
@@ -109,7 +106,7 @@ export function variableName(expression: string): string | undefined {
   return groups?.['bare'] ?? groups?.['braced'];
 }
 
-/** True where a variable's name says that it holds something that belongs to an engine, and not the engine. */
+/** True if a variable's name means something related to an engine, not the engine. */
 function isOther(name: string, engines: RegExp): boolean {
   const words = name.replace(engines, '_').split(/[^a-z]+/);
   return words.some((word) => OTHER_WORDS.has(word));

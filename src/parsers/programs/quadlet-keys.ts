@@ -1,16 +1,15 @@
 import { words } from '../../util/words.ts';
 /**
- * How a key of Quadlet's `[Container]` becomes a flag of `podman run`.
- *
- * - `string`: the last value; none where it is empty
- * - `given`: the last value, even where it is empty
+ * How a key of Quadlet's `[Container]` maps to a flag of `podman run`:
+ * - `string`: the last value, unless empty
+ * - `given`: the last value, even if empty
  * - `strings`: each value
- * - `words`: each word of each value, a backslash being a character like others
+ * - `words`: each word of each value; backslashes are literal
  * - `arguments`: each word of each value, with escapes
- * - `pairs`: each `NAME=value` of each value, sorted; the last of a name counts
+ * - `pairs`: each `NAME=value` of each value, sorted; the last one of a name wins
  * - `boolean`: the flag, or the flag with `=false`
- * - `switch`: the flag with a fixed value where the key is true
- * - `networks`, `volumes`, `mounts`, `devices`: each value, with the names of other units in the place of theirs
+ * - `switch`: the flag with a fixed value if the key is true
+ * - `networks`, `volumes`, `mounts`, `devices`: each value, with names of other units replaced
  */
 export type QuadletForm =
   | 'string'
@@ -26,19 +25,19 @@ export type QuadletForm =
   | 'mounts'
   | 'devices';
 
-/** A key of `[Container]` that stands for a flag. */
+/** A key of `[Container]` with its flag. */
 export interface QuadletKey {
   readonly key: string;
-  /** Without its dashes. */
+  /** Without dashes. */
   readonly flag: string;
   readonly form: QuadletForm;
-  /** What stands before the value in the flag's; all of it for a `switch`. */
+  /** The start of the flag's value; all of it for a `switch`. */
   readonly prefix?: string;
-  /** True for a key that came after podman 5.4: with an older one `PodmanArgs=` does the same. */
+  /** True for a key newer than podman 5.4; older versions need `PodmanArgs=`. */
   readonly isNew?: true;
 }
 
-/** The keys that stand for flags, in Quadlet's order (containers/podman `quadlet.go`, `ConvertContainer`). */
+/** The keys with flags, in Quadlet's order (containers/podman `quadlet.go`, `ConvertContainer`). */
 export const QUADLET_KEYS: readonly QuadletKey[] = [
   { key: 'LogDriver', flag: 'log-driver', form: 'given' },
   { key: 'LogOpt', flag: 'log-opt', form: 'words' },
@@ -124,22 +123,19 @@ export const QUADLET_KEYS: readonly QuadletKey[] = [
   { key: 'HealthStartupTimeout', flag: 'health-startup-timeout', form: 'string' },
 ];
 
-/** The other keys of `[Container]`: they make no flag by themselves. */
+/** The other keys of `[Container]`, without flags of their own. */
 export const OTHER_QUADLET_KEYS: readonly string[] = words(
   `ContainerName ContainersConfModule Exec GlobalArgs Group Image Notify PodmanArgs Pod ReloadCmd ReloadSignal
   RemapGid RemapUid RemapUidSize RemapUsers Rootfs ServiceName StartWithPod User VolatileTmp`,
 );
 
-/** A setting of a `[Container]`, as it is written there. */
+/** A setting of `[Container]`, as written. */
 export interface QuadletSetting {
   readonly key: string;
   readonly value: string;
 }
 
-/**
- * The setting that stands for a flag of `podman run` with a value: that of its own key, or `PodmanArgs=` where it has
- * none. Keys that podman 5.4 does not know count only where `isUsed` holds for them.
- */
+/** The setting for a flag of `podman run` with a value: its own key, else `PodmanArgs=`. Keys newer than podman 5.4 count only if `isUsed` accepts them. */
 export function quadletSetting(
   flag: string,
   value: string | undefined,
@@ -149,7 +145,7 @@ export function quadletSetting(
   for (const { key, form, prefix, isNew, flag: own } of QUADLET_KEYS) {
     if (own !== flag || (isNew === true && !isUsed(key))) continue;
     if (form === 'switch') {
-      // The engine's own spelling is `no-new-privileges`, `=true` or `:true`.
+      // The engine accepts `no-new-privileges`, `=true` and `:true`.
       if (value !== undefined && value.replace(/[=:]true$/, '') === prefix) return { key, value: 'true' };
     } else if (form === 'boolean') return { key, value: value ?? 'true' };
     else if (prefix === undefined) return { key, value: value ?? '' };

@@ -2,23 +2,22 @@ import { type ParseEntry, parse } from 'shell-quote';
 import type { Span } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 
-// Two grammars split a command line that stands in one string: that of a shell, which runs it, and that of Compose,
+// Two grammars split a command line in a string: a shell's, which runs it, and Compose's,
 // which makes a list of it.
 
-/** A word of a script, with its quotes, and where it stands there. */
+/** A quoted or unquoted word of a script, with its span. */
 export interface ScriptWord extends Span {
   readonly text: string;
-  /** It begins a command, or what stands in a comment. */
+  /** It starts a command, or a comment's content. */
   readonly isFirst: boolean;
   readonly isComment: boolean;
-  /** It begins a command that reads what the one before it prints. */
+  /** It starts a command that reads the previous one's output. */
   readonly isPiped: boolean;
 }
 
 /**
- * The words of a script in a shell's grammar. Blanks, operators, parentheses and backticks end a word, unless they are
- * quoted or escaped; a redirection is a word, or part of one. Far from all of the grammar, but enough to separate words
- * and commands.
+ * The words of a script in shell grammar: blanks, operators, parentheses and backticks end a word unless
+ * quoted; a redirection is a word or a part of one. Incomplete, but separates words and commands.
  */
 export function splitShellWords(script: string): readonly ScriptWord[] {
   const words: ScriptWord[] = [];
@@ -58,7 +57,7 @@ function endsWord(script: string, at: number): boolean {
   return char === '&' ? script.charAt(at + 1) !== '>' : /[\s;|()`]/.test(char);
 }
 
-/** The end of the character, escape, operator of a redirection or quoted text at an offset. */
+/** The end of the character, escape, redirection operator or quoted text at an offset. */
 function endOfPiece(script: string, at: number): number {
   const char = script.charAt(at);
   const next = script.charAt(at + 1);
@@ -73,10 +72,7 @@ function endOfPiece(script: string, at: number): number {
   return Math.min(end + 1, script.length);
 }
 
-/**
- * The simple commands of a script, each its words without quotes, redirections and comments. What the shell itself
- * would fill in stays as it is written: `$NAME`.
- */
+/** The simple commands of a script, as words without quotes, redirections and comments. Expansions such as `$NAME` stay as written. */
 export function splitShellCommands(script: string): readonly (readonly string[])[] {
   const commands: string[][] = [];
   let isTarget = false;
@@ -102,10 +98,10 @@ export function splitShellCommands(script: string): readonly (readonly string[])
   return commands;
 }
 
-/** What stands for a `#` inside a word, since shell-quote would take it for a comment. */
+/** Replaces a `#` inside a word, which shell-quote would read as a comment. */
 const HASH = '\u0001';
 
-/** A word without its quotes. One with an expansion that shell-quote refuses is taken as it stands. */
+/** A word without quotes; unchanged if shell-quote rejects its expansion. */
 function unquote(word: string): readonly ParseEntry[] {
   try {
     return parse(word.replaceAll('#', HASH), (name) => `$${name}`).map(withHashes);
@@ -120,9 +116,8 @@ function withHashes(entry: ParseEntry): ParseEntry {
 }
 
 /**
- * The words of a command line as Compose splits it (go-shellwords): blanks separate, quotes and backslashes protect,
- * and an unprotected `;`, `&`, `|`, `<` or `>` ends it. `undefined` where a quote is left open. An unknown part is
- * taken to be within one word.
+ * Splits a command line like Compose (go-shellwords): at blanks, with quotes and backslashes; an unquoted
+ * `;`, `&`, `|`, `<` or `>` ends it. `undefined` for an open quote. Unknown parts count as one word.
  */
 export function splitComposeWords(line: Text): readonly Text[] | undefined {
   const words: Text[] = [];
@@ -173,7 +168,7 @@ export function splitComposeWords(line: Text): readonly Text[] | undefined {
   return words;
 }
 
-/** The end of a run of characters that mean nothing to the splitter. */
+/** The end of a run of ordinary characters. */
 function runEnd(source: string, from: number): number {
   let at = from + 1;
   while (at < source.length && !'\\ \t\r\n"\'`();&|<>'.includes(source.charAt(at))) at += 1;

@@ -1,31 +1,30 @@
 import type { Wrapper } from './wrappers.ts';
 
-/** Words with one character for each unknown part; `undefined` for an expansion of any number of words. */
+/** Words with one character per unknown part; `undefined` for an expansion to any number of words. */
 export type Words = readonly (string | undefined)[];
 
-/** The end of a word, from one of its characters on. */
+/** The end of a word, from one of its characters. */
 export interface WordEnd {
   readonly word: number;
   readonly from: number;
 }
 
-/** What the words after a wrapper's name are. */
+/** The roles of the words after a wrapper's name. */
 export interface Unwrapped {
-  /** The first word of the command that it runs; the number of words where there is none. */
+  /** The first word of its command; the number of words if there is none. */
   readonly command: number;
-  /** The value of the option that holds a script, such as `-c`. */
+  /** The value of an option that holds a script, such as `-c`. */
   readonly script?: WordEnd;
   /** `NAME=value` words. */
   readonly assignments: readonly number[];
   readonly options: readonly string[];
-  /** The values of options, by the letter or long name. */
+  /** The values of options, by letter or long name. */
   readonly values: ReadonlyMap<string, WordEnd>;
 }
 
 /**
- * Reads a wrapper's own options and operands off its words (without its name); `undefined` where it runs nothing.
- * `isOptions` says of an expansion, by its place among the words, whether it stands for options, so that it is none of
- * the operands.
+ * Parses a wrapper's options and operands (words without its name); `undefined` if it runs nothing.
+ * `isOptions` decides, by index, whether an expansion is options rather than an operand.
  */
 export function unwrap(
   wrapper: Wrapper,
@@ -54,7 +53,7 @@ export function unwrap(
       const value = option.value ?? (option.takesNext && words[at] !== undefined ? { word: at, from: 0 } : undefined);
       if (option.isScript && value !== undefined) script = value;
       if (option.name !== undefined && value !== undefined) values.set(option.name, value);
-      // What follows a script is its arguments, except where options may stand anywhere.
+      // The script's arguments follow, unless options may appear anywhere.
       if (option.isScript && !permutes && !text.startsWith('--')) {
         at += 1;
         break;
@@ -68,14 +67,14 @@ export function unwrap(
     } else if (text !== undefined || at === words.length - 1) {
       break;
     }
-    // `sudo $SUDO_OPTS docker run …`: what may be no word at all before the command is part of the wrapper.
+    // `sudo $SUDO_OPTS docker run …`: an expansion before the command, possibly empty, belongs to the wrapper.
   }
   const command = Math.min(at, words.length);
   return { command, ...(script === undefined ? {} : { script }), assignments, options, values };
 }
 
 interface Option {
-  /** The letter or long name of one with a value. */
+  /** The letter or long name of an option with a value. */
   readonly name?: string;
   readonly takesNext: boolean;
   readonly isScript: boolean;
@@ -121,18 +120,18 @@ function hasScriptAfter(words: Words, scriptOptions: readonly string[]): boolean
   );
 }
 
-/** What a shell runs: the string after `-c`, a file, or its input. Numbers are indices of words. */
+/** What a shell runs: the string after `-c`, a file, or its input. Numbers are word indices. */
 export type ShellTask =
   | { readonly kind: 'string'; readonly script: number; readonly name: number; readonly parameters: number }
   | { readonly kind: 'file'; readonly file: number; readonly parameters: number }
   | { readonly kind: 'input'; readonly parameters: number };
 
-/** True for a file that is what a program reads from its standard input. */
+/** True for a file name that means standard input. */
 export function isStandardInput(name: string | undefined): boolean {
   return name === '/dev/stdin' || name === '/dev/fd/0' || name === '/proc/self/fd/0';
 }
 
-/** Reads the words after a shell's name; `undefined` where it runs nothing. */
+/** Parses the words after a shell's name; `undefined` if it runs nothing. */
 export function readShellWords(words: Words): ShellTask | undefined {
   let takesString = false;
   let readsInput = false;

@@ -1,33 +1,33 @@
 /**
- * Programs that run the command which follows them, and what stands between: the options that take the next word as
- * their value, from the programs' manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …).
+ * Programs that run the command after them, with their options that take a value, from the
+ * manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …).
  */
 export interface Wrapper {
   /** One-letter options with a value. */
   readonly letters?: string;
-  /** Long options with a value in the next word. One written `--name=value` needs no mention. */
+  /** Long options with a value in the next word; `--name=value` needs no entry. */
   readonly names?: string;
-  /** Words before the command that are no options: a duration, a user, a host. */
+  /** The number of operands before the command: a duration, a user, a host. */
   readonly operands?: number;
-  /** `NAME=value` words come before the command. */
+  /** `NAME=value` words precede the command. */
   readonly takesAssignments?: boolean;
-  /** The option whose value is a script for a shell: a letter, a long name. */
+  /** Options with a shell script as their value: a letter, a long name. */
   readonly scriptOptions?: readonly string[];
-  /** With one of these letters nothing is run: `command -v`. */
+  /** These letters prevent execution: `command -v`. */
   readonly onlyAsks?: string;
-  /** How the words after it are run: as a command, joined by blanks as a script, or each as a script. */
+  /** How the words after it run: as a command, joined by blanks as a script, or each as a script. */
   readonly runs?: 'command' | 'script' | 'scripts';
-  /** The option with which it runs a command all the same: `watch -x`. */
+  /** The option that makes it run a command instead: `watch -x`. */
   readonly commandOption?: string;
   /** It runs a shell that reads a script from the command's own here-document. */
   readonly readsScript?: true;
-  /** Where that is another user's login shell, or another machine: it knows none of this shell's variables. */
+  /** Another user's login shell, or another machine, without this shell's variables. */
   readonly runsIn?: 'login-shell' | 'other-machine';
-  /** Whether, with these options, what it runs gets none of this shell's variables. */
+  /** Whether these options drop this shell's variables. */
   readonly drops?: (options: readonly string[]) => boolean;
-  /** More words come at the end, from its input. */
+  /** It appends words from its input. */
   readonly appends?: boolean;
-  /** Options stand after the operands too: `su user -c …`. */
+  /** Options may follow operands: `su user -c …`. */
   readonly permutes?: boolean;
 }
 
@@ -39,7 +39,7 @@ const dropsIfAsked: Wrapper['drops'] = (options) =>
 const dropsAlways: Wrapper['drops'] = () => true;
 
 const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
-  // Another user, another environment.
+  // Other users and environments.
   [
     'sudo',
     {
@@ -226,7 +226,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     },
   ],
   ['flatpak-spawn', { drops: dropsAlways }],
-  // The shell's own.
+  // Builtins of the shell.
   ['exec', { letters: 'a' }],
   ['command', { onlyAsks: 'vV' }],
   ['builtin', {}],
@@ -253,14 +253,14 @@ export function isShell(name: string): boolean {
   return SHELLS.has(name);
 }
 
-/** True for a shell that has no braces; `sh` is bash on some machines, and dash or busybox on most. */
+/** True for a shell without brace expansion; `sh` is bash on some machines, but dash or busybox on most. */
 export function isPlainSh(name: string): boolean {
   return name === 'sh' || name === 'dash' || name === 'ash';
 }
 
 const keywords: ReadonlySet<string> = new Set('! { ( do elif else if then time until while'.split(' '));
 
-/** True for a word of a shell's grammar behind which a command begins. */
+/** True for a shell keyword that a command follows. */
 export function isKeyword(word: string): boolean {
   return keywords.has(word);
 }
@@ -271,7 +271,7 @@ const printers: ReadonlySet<string> = new Set(
   ': [ cat echo egrep expr false fgrep grep logger pgrep pkill print printf read test true'.split(' '),
 );
 
-/** True for what prints or compares its words, and runs none of them. */
+/** True for programs that print or compare their words, and run none. */
 export function isPrinter(name: string): boolean {
   return printers.has(name) || PRINTS.test(name);
 }
@@ -286,7 +286,7 @@ const words =
   'assert attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
 const runningWords: ReadonlySet<string> = new Set(words.split(' '));
 
-/** True for an undefined command whose name says that it runs another: `retry`, `log_and_run`, bats' `run`. */
+/** True for an undefined command whose name means that it runs another one: `retry`, `log_and_run`, bats' `run`. */
 export function isNamedLikeWrapper(name: string): boolean {
   return name
     .toLowerCase()

@@ -2,9 +2,8 @@ import { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 /**
- * The fields of the first line of a comma-separated text, as Go's `encoding/csv` reads it: a field that begins with a
- * quotation mark runs to the next one, and `""` within is a mark; elsewhere a mark is refused. What is unknown is taken
- * to hold no commas.
+ * The fields of a comma-separated line, as Go's `encoding/csv`: a field in quotation marks, `""`
+ * within it a mark; marks elsewhere are rejected. Unknown parts are assumed to have no commas.
  */
 export function readCsv(text: Text): Reading<readonly Text[]> {
   const { skeleton } = text;

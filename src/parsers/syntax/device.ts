@@ -7,12 +7,12 @@ const DEFAULT_PERMISSIONS = 'rwm';
 
 const REMEDY = 'Write `/dev/host[:/dev/container][:rwm]`.';
 
-/** True for a set of device permissions: `r`, `w` and `m`, each once at most (docker/cli `validDeviceMode`). */
+/** True for device permissions: `r`, `w` and `m`, each at most once (docker/cli `validDeviceMode`). */
 function isDevicePermissions(value: string): boolean {
   return /^[rwm]{1,3}$/.test(value) && new Set(value).size === value.length;
 }
 
-/** True for the name of a device that the Container Device Interface knows, `vendor/class=device`. */
+/** True for a device name of the Container Device Interface, `vendor/class=device`. */
 export function isCdiDeviceName(value: string): boolean {
   const match = /^([^/=]+)\/([^/=]+)=(.+)$/s.exec(value);
   if (match === null) return false;
@@ -26,11 +26,7 @@ export function isCdiDeviceName(value: string): boolean {
   );
 }
 
-/**
- * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`,
- * `parseLinuxDevice`). The path in the container is the host's by default, the permissions are `rwm`: read, write, make
- * nodes.
- */
+/** A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`, `parseLinuxDevice`). Defaults: the host's path, `rwm`. */
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');
   const [host = text, second] = parts;
@@ -55,7 +51,7 @@ export function readDevice(text: Text): Reading<DeviceMapping> {
   });
 }
 
-/** The permissions in the short syntax of a device, as they are written; `undefined` where it has none. */
+/** The permissions in a device's short syntax, as written, or `undefined`. */
 export function devicePermissions(text: Text): Text | undefined {
   const [, second, third] = text.split(':');
   return third ?? (second?.value !== undefined && isDevicePermissions(second.value) ? second : undefined);

@@ -18,17 +18,17 @@ const COMPOSE_UNITS: ReadonlyMap<string, number> = new Map([...GO_UNITS, ['d', 2
 const PART = /(\d*)(?:\.(\d*))?([^\d.]+)/y;
 const LARGEST = 2 ** 63;
 
-/** Nanoseconds, from `1m30s` (Go's `time.ParseDuration`); `undefined` for no duration, such as a bare number. */
+/** Nanoseconds of `1m30s` (Go's `time.ParseDuration`); `undefined` for other text, such as a bare number. */
 export function parseDuration(value: string): number | undefined {
   return sumOfParts(value, GO_UNITS);
 }
 
-/** As {@link parseDuration} with days (`d`) and weeks (`w`) too: what Compose reads (compose-go `types.Duration`). */
+/** {@link parseDuration} with days (`d`) and weeks (`w`), for Compose (compose-go `types.Duration`). */
 export function parseComposeDuration(value: string): number | undefined {
   return sumOfParts(value, COMPOSE_UNITS);
 }
 
-/** A duration in nanoseconds, known or not. */
+/** A duration in nanoseconds. */
 export function readDuration(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseDuration, 'is not a duration', 'Write numbers with units, such as `30s` or `1m30s`.');
 }

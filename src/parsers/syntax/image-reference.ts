@@ -1,8 +1,8 @@
-/** An image's name, taken apart. */
+/** The parts of an image's name. */
 export interface ImageReference {
-  /** The registry, with its port: `registry.example:5000`; absent for Docker Hub's short names. */
+  /** The registry with its port, `registry.example:5000`; absent for short names of Docker Hub. */
   readonly domain?: string;
-  /** The repository without the registry: `library/nginx`, as written. */
+  /** The repository without registry, as written: `library/nginx`. */
   readonly path: string;
   readonly tag?: string;
   /** `algorithm:hex`. */
@@ -18,8 +18,8 @@ const IDENTIFIER = /^[\da-f]{64}$/;
 const MAX_PATH_LENGTH = 255;
 
 /**
- * An image reference as distribution's `reference.ParseAnyReference` reads it. A port after the registry is no tag.
- * `undefined` for what it refuses; a bare identifier of 64 hexadecimal digits has it as its digest.
+ * Parses an image reference (distribution `reference.ParseAnyReference`); `undefined`
+ * if invalid. A bare identifier of 64 hexadecimal digits becomes the digest.
  */
 export function parseImageReference(value: string): ImageReference | undefined {
   if (isImageIdentifier(value)) return { path: '', digest: `sha256:${value}` };
@@ -43,7 +43,7 @@ export function parseImageReference(value: string): ImageReference | undefined {
   };
 }
 
-/** What to write in place of an image name that is not valid, which is quoted only where it may be shown. */
+/** The remedy for an invalid image name, which is quoted only if `isShown`. */
 export function imageNameRemedy(value: string, isShown: boolean): string {
   const digits = /@sha256:([0-9a-f]*)$/.exec(value)?.[1]?.length;
   if (digits !== undefined && digits !== SHA256_DIGITS)
@@ -59,14 +59,15 @@ export function imageNameRemedy(value: string, isShown: boolean): string {
 
 const SHA256_DIGITS = 64;
 
-/** True for the 64 hexadecimal digits by which an engine knows an image. */
+/** True for the 64 hexadecimal digits of an image identifier. */
 export function isImageIdentifier(value: string): boolean {
   return IDENTIFIER.test(value);
 }
 
 /**
- * The first component is a registry if it can't be a user's name on Docker Hub (`reference.splitDockerDomain`). What is
- * no host's name, such as one with an underscore, is left to the repository.
+ * The first component is a registry if it can't be a Docker Hub user
+ * (`reference.splitDockerDomain`). An invalid hostname, such as one with an underscore, stays in
+ * the repository.
  */
 function splitDomain(name: string): { readonly domain?: string; readonly path: string } {
   const slash = name.indexOf('/');

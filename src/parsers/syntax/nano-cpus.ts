@@ -1,13 +1,13 @@
 import { toBigInt } from './number.ts';
 
-/** A number that is `digits` × 2^`twos` × 5^`fives`. */
+/** The number `digits` × 2^`twos` × 5^`fives`. */
 interface Product {
   readonly digits: bigint;
   readonly twos: number;
   readonly fives: number;
 }
 
-/** What stands for a base, its digits, and how many twos and fives one place behind the point takes away. */
+/** The prefix of a base, its digits, and the twos and fives that one fractional digit removes. */
 const BASES = [
   { mark: '0[xX]', digit: '[\\da-fA-F]', prefix: '0x', twos: 4, fives: 0 },
   { mark: '0[bB]', digit: '[01]', prefix: '0b', twos: 1, fives: 0 },
@@ -15,20 +15,19 @@ const BASES = [
   { mark: '', digit: '\\d', prefix: '', twos: 1, fives: 1 },
 ].map(({ mark, digit, ...base }) => ({
   ...base,
-  // An underscore parts two digits, or the mark of the base and the first one.
+  // An underscore separates two digits, or the prefix from the first one.
   form: new RegExp(
     `^([+-]?)${mark}((?:${mark === '' ? `${digit}(?:_?${digit})*` : `(?:_?${digit})+`})?)(?:\\.((?:${digit}(?:_?${digit})*)?))?(?:([eEpP])([+-]?\\d(?:_?\\d)*))?$`,
   ),
 }));
 
-/** Go reads no larger exponents of 5 and of 2. */
+/** Go rejects larger exponents of 5 and 2. */
 const MAX_FIVES = 1_000_000;
 const MAX_TWOS = 10_000_000;
 
 /**
- * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
- * `big.Rat`); `undefined` for what is not a number or is finer than that. Of what 64 bits don't hold, the lower ones
- * are left, as in Go.
+ * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, with
+ * `big.Rat`); `undefined` if invalid or finer. Overflow keeps the lower 64 bits, as in Go.
  */
 export function parseNanoCpus(value: string): number | undefined {
   const slash = value.indexOf('/');
@@ -45,7 +44,7 @@ function parseFraction(above: string, below: string): number | undefined {
   return units % denominator === 0n ? Number(BigInt.asIntN(64, units / denominator)) : undefined;
 }
 
-/** As Go's `Rat.SetString` reads what is no fraction. */
+/** Parses a number that is no fraction, like Go's `Rat.SetString`. */
 function parseProduct(value: string): Product | undefined {
   for (const { form, prefix, twos: twosBehind, fives: fivesBehind } of BASES) {
     const match = form.exec(value);
@@ -64,11 +63,11 @@ function parseProduct(value: string): Product | undefined {
   return undefined;
 }
 
-/** The lower 64 bits, with their sign; `undefined` for what is no whole number. */
+/** The lower 64 bits, signed; `undefined` for a fraction. */
 function toInteger({ digits, twos, fives }: Product): number | undefined {
   if (digits === 0n) return 0;
   const [twosBelow, fivesBelow] = [Math.max(-twos, 0), Math.max(-fives, 0)];
-  // So many are not in it, and powers of that size take long.
+  // The number can't contain more factors, and large powers are slow.
   const bits = digits.toString(16).length * 4;
   if (twosBelow > bits || fivesBelow > bits) return undefined;
   const below = 2n ** BigInt(twosBelow) * 5n ** BigInt(fivesBelow);
@@ -78,7 +77,7 @@ function toInteger({ digits, twos, fives }: Product): number | undefined {
     : Number(BigInt.asIntN(64, (digits / below) * powerOfFive(fives) * 2n ** BigInt(Math.max(twos, 0))));
 }
 
-/** The lower 64 bits of it, which are all that count. */
+/** Only the lower 64 bits, which are sufficient. */
 function powerOfFive(exponent: number): bigint {
   let [result, square] = [1n, 5n];
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {

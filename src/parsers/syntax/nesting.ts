@@ -1,15 +1,13 @@
 /**
- * Collections may stand within one another over this many levels in any text that is read; no file that people or
- * programs write for one another has a quarter of it. What reads YAML and JSON, the `yaml` package included, calls
- * itself for each level, and Node.js cannot always survive the end of its stack: compiling a regular expression there
- * ends the process. A default stack has room for several times as many.
+ * The maximum nesting of collections in any text; real files have less than a quarter of it. YAML and JSON parsers recurse for each level, and a full stack can end the Node.js process,
+ * for example while it compiles a regular expression. The default stack allows several times as many levels.
  */
 export const MAX_NESTING = 200;
 
 const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Where JSON opens a bracket that is nested too deeply. Other text may give any answer. */
+/** The offset of a too deeply nested bracket in JSON; arbitrary for other text. */
 export function findDeepBracket(text: string): number | undefined {
   let depth = 0;
   let isInString = false;

@@ -2,10 +2,10 @@ const DECIMAL = /^[+-]?\d+$/;
 const PREFIXED = /^([+-]?)(?:0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?\d)*)$/;
 const FLOAT = /^[+-]?(?:\d(?:_?\d)*\.?|\d(?:_?\d)*\.\d(?:_?\d)*|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
 
-/** In characters: what nobody writes, and what a pattern might not get to the end of. */
+/** In characters; longer than any number that people write, and safe for a pattern. */
 const MAX_LENGTH = 1_000;
 
-/** The whole numbers that a Go integer type holds. */
+/** The range of a Go integer type. */
 export interface IntegerType {
   readonly bits: 16 | 32 | 64;
   readonly isSigned: boolean;
@@ -15,7 +15,7 @@ export const INT: IntegerType = { bits: 64, isSigned: true };
 export const UINT16: IntegerType = { bits: 16, isSigned: false };
 export const UINT64: IntegerType = { bits: 64, isSigned: false };
 
-/** A decimal integer as Go's `strconv.ParseInt` and `ParseUint` read it; beyond 2^53 the nearest number. */
+/** A decimal integer, like Go's `strconv.ParseInt` and `ParseUint`; above 2^53 the nearest number. */
 export function parseInteger(value: string, type: IntegerType = INT): number | undefined {
   if (value.length > MAX_LENGTH || !DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
   return fit(BigInt(value), type);
@@ -28,7 +28,7 @@ export function parseGoInteger(value: string, type: IntegerType = INT): number |
   return integer === undefined ? undefined : fit(integer, type);
 }
 
-/** As {@link parseGoInteger}, however large. */
+/** {@link parseGoInteger} without a size limit. */
 export function toBigInt(value: string): bigint | undefined {
   if (value.length > MAX_LENGTH || !PREFIXED.test(value)) return undefined;
   const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
@@ -36,14 +36,14 @@ export function toBigInt(value: string): bigint | undefined {
   return value.startsWith('-') ? -magnitude : magnitude;
 }
 
-/** A decimal number as Go's `strconv.ParseFloat` reads it, without hexadecimal ones, `inf` and `nan`. */
+/** A decimal number, like Go's `strconv.ParseFloat`, without hexadecimal ones, `inf` and `nan`. */
 export function parseFloatingPoint(value: string): number | undefined {
   if (value.length > MAX_LENGTH || !FLOAT.test(value)) return undefined;
   const number = Number(value.replaceAll('_', ''));
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** A Go boolean: what `strconv.ParseBool` takes. */
+/** A Go boolean (`strconv.ParseBool`). */
 export function parseBoolean(value: string): boolean | undefined {
   switch (value) {
     case '1':

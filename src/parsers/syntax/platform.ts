@@ -13,7 +13,7 @@ const ARCHITECTURES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** True for a system, an architecture, `system/architecture[/variant]`, or nothing (containerd/platforms `Parse`). */
+/** True for an operating system, an architecture, `system/architecture[/variant]`, or an empty text (containerd/platforms `Parse`). */
 export function isPlatform(value: string): boolean {
   if (value === '') return true;
   const [system = '', ...rest] = value.split('/');

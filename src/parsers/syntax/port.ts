@@ -9,7 +9,7 @@ const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
 const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.1:8080:80`.';
 const EXPOSE_REMEDY = 'Write `port[/protocol]`, such as `80` or `8000-8010/udp`.';
 
-/** A port or a range, `8000-8010` (go-connections `nat.ParsePortRange`); `undefined` for neither. */
+/** A port or a range, `8000-8010` (go-connections `nat.ParsePortRange`), or `undefined`. */
 export function parsePortRange(value: string, parseNumber = parsePortNumber): PortRange | undefined {
   const dash = value.indexOf('-');
   const start = parseNumber(dash < 0 ? value : value.slice(0, dash));
@@ -17,27 +17,24 @@ export function parsePortRange(value: string, parseNumber = parsePortNumber): Po
   return start === undefined || end === undefined || end < start ? undefined : { start, end };
 }
 
-/** One port number, 0 to 65535, without a sign. */
+/** A port number, 0 to 65535, without a sign. */
 export function parsePortNumber(value: string): number | undefined {
   return parseInteger(value, UINT16);
 }
 
-/** An address of the host in the form in which it is sent; it has no zone. `undefined` for what is none. */
+/** A host address in the form that clients send; zones are invalid. `undefined` if invalid. */
 export function parseHostIp(value: string): string | undefined {
   return isIpAddress(value) ? sentIpAddress(value) : undefined;
 }
 
-/** A published range: since go-connections 0.6 a number may have a sign, `+8080` (`nat.parsePortNumber`). */
+/** A published range: since go-connections 0.6 numbers may have a sign, `+8080` (`nat.parsePortNumber`). */
 function parsePublishedRange(value: string): PortRange | undefined {
   return parsePortRange(value, (number) => parsePortNumber(number.startsWith('+') ? number.slice(1) : number));
 }
 
 /**
- * A published port in docker's short syntax, `[ip:][host port or range:]container port or range[/protocol]`, as
- * go-connections' `nat.ParsePortSpec` reads it. It is one binding, however many ports the range has.
- *
- * Where a part is unknown, what the rest of the text says is kept. An unknown that may hold several parts (`$PORTS`,
- * `$PORT:80`) leaves those unknown: the address of `$PORT:80` is, since it can hold `127.0.0.1:8080`.
+ * A published port in docker's short syntax, `[ip:][host port or range:]container port or range[/protocol]` (go-connections `nat.ParsePortSpec`): one binding, also for a range.
+ * An unknown that may hold several parts makes them unknown: `$PORT:80` has an unknown address, since it can be `127.0.0.1:8080`. Other parts are kept.
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = portParts(text);
@@ -68,32 +65,32 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
 }
 
 /**
- * A port or range with a protocol that a container documents: `80`, `8000-8010/udp` (Compose's `expose`, docker's
- * `--expose`). The clients take any protocol there (moby `api/types/network.ParsePortRange`).
+ * A documented port or range with a protocol: `80`, `8000-8010/udp` (Compose's `expose`, docker's
+ * `--expose`). Clients accept any protocol (moby `api/types/network.ParsePortRange`).
  */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
   return readContainerPort(text, text, EXPOSED);
 }
 
-/** The container's side of a binding, as `ExposedPorts` has it: the client exposes what it publishes. */
+/** The container's side of a binding for `ExposedPorts`: clients expose published ports. */
 export function toExposedPort({ containerPort, protocol, place }: PortBinding): ExposedPort {
   return { containerPort, protocol, place };
 }
 
-/** The parts of a published port. Parts that one variable may hold together are the same text. */
+/** The parts of a published port. If one variable may hold several parts, they are the same text. */
 export interface PortParts {
   readonly ip?: Text;
   readonly host?: Text;
   readonly container: Text;
 }
 
-/** The parts of a port in the short syntax, before they are read. */
+/** Splits a port in the short syntax without parsing its parts. */
 export function portParts(text: Text): PortParts {
   const parts = text.split(':');
   const container = parts.at(-1) ?? text;
   const host = parts.at(-2);
   if (host === undefined) {
-    // All of it may be in the unknown, colons and all.
+    // The unknown may hold all parts, including colons.
     return startsUnknown(text) ? { ip: opaque(text), host: opaque(text), container: opaque(text) } : { container };
   }
   if (parts.length > 2) return { ip: text.slice(0, text.length - container.length - host.length - 2), host, container };
@@ -103,7 +100,7 @@ export function portParts(text: Text): PortParts {
   return { host, container };
 }
 
-/** The same text, its candidates left out because they hold more than the part that is asked for. */
+/** The same text without its candidates, which hold more than this part. */
 function opaque(text: Text): Text {
   return new Text(
     text.segments.map((segment) => (segment.kind === 'unknown' ? { ...segment, candidates: [] } : segment)),
@@ -119,7 +116,7 @@ function isPortLike(text: Text): boolean {
   return /^[\d-]*$/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, ''));
 }
 
-/** How the parts of a port are read where it is published, and where it is only exposed. */
+/** How to parse the parts of published and of exposed ports. */
 interface PortSyntax {
   readonly parseRange: (value: string) => PortRange | undefined;
   readonly parseProtocol: (value: string) => string | undefined;
@@ -160,12 +157,12 @@ function readPorts(
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
-  // An empty address that a variable gives is none, and is where one can be given.
+  // An empty address from a variable counts as none, at a place where one can be set.
   if (text.length === 0) return text.segments.length === 0 ? undefined : success(known('', text.place));
   return readSetting(text, parseBracketedIp, 'is not an IP address', PORT_REMEDY);
 }
 
-/** Brackets around an address, as IPv6 had to have them before go-connections 0.6, are no part of it. */
+/** Removes brackets around an address, which IPv6 required before go-connections 0.6. */
 function parseBracketedIp(value: string): string | undefined {
   return parseHostIp(value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value);
 }

@@ -3,17 +3,17 @@ import type { Place } from '../../text/location.ts';
 import { type Setting, unknown } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 
-/** Why a text can't be read; whoever asked makes a problem of it. */
+/** Why a text is invalid; the caller makes a problem of it. */
 export interface Failure {
-  /** What is wrong, one or more sentences. */
+  /** The fault, one or more sentences. */
   readonly what: string;
-  /** What to write instead. */
+  /** The correct form. */
   readonly remedy?: string;
-  /** The culprit: never empty, as narrow as it is exact. */
+  /** The faulty part: never empty, as narrow as possible. */
   readonly place: Place;
 }
 
-/** What a text says, or why it can't be read. */
+/** The value of a text, or why it is invalid. */
 export type Reading<T> = { readonly value: T; readonly failure?: undefined } | { readonly failure: Failure };
 
 export function success<T>(value: T): Reading<T> {
@@ -26,7 +26,7 @@ export function failure(place: Place, what: string, remedy?: string): { readonly
 
 const MAX_QUOTED = 80;
 
-/** The beginning of a text for a sentence, without possible secrets, and without what another file says. */
+/** The beginning of a text for messages, without possible secrets and hidden text. */
 export function quoted(text: Text): string {
   const { path } = text.whole.location;
   const isElsewhere = text.segments.some(
@@ -46,9 +46,8 @@ export function quoted(text: Text): string {
 }
 
 /**
- * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`:
- * `predicate` says of the text what is wrong, such as "is not a size". An unknown text gives an unknown setting, with
- * those of its candidates that can be read.
+ * The setting that `read` makes of a text; a failure if the text is known and `read` returns `undefined`. `predicate` states the fault, such as "is not a size".
+ * An unknown text gives an unknown setting with its valid candidates.
  */
 export function readSetting<T>(
   text: Text,
@@ -60,19 +59,19 @@ export function readSetting<T>(
   return setting === undefined ? failure(text.place, `${quoted(text)} ${predicate}.`, remedy) : success(setting);
 }
 
-/** A setting of which nothing is known but the text that stands for it. */
+/** A completely unknown setting for a text. */
 export function unknownSetting<T>(text: Text): Setting<T> {
   return unknown(text.pattern, text.place);
 }
 
-/** A text cut in two. */
+/** A text split in two. */
 export interface KeyValue {
   readonly key: Text;
-  /** Absent where there is no separator. */
+  /** Absent without a separator. */
   readonly value?: Text;
 }
 
-/** `key=value`, cut at the first separator. */
+/** Splits `key=value` at the first separator. */
 export function splitKeyValue(text: Text, separator = '='): KeyValue {
   const at = text.indexOf(separator);
   return at < 0 ? { key: text } : { key: text.slice(0, at), value: text.slice(at + separator.length) };

@@ -3,14 +3,13 @@ import type { Text } from '../../text/text.ts';
 import { parseFloatingPoint } from './number.ts';
 import { type Reading, readSetting } from './reading.ts';
 
-/** The first number that Go's `int64` does not hold. */
+/** The first number beyond Go's `int64`. */
 const LARGEST = 2 ** 63;
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
 /**
- * Bytes, from a number with an optional unit `b`, `k`, `m`, `g`, `t`, `p`, in any case and with a trailing `b` or `ib`,
- * which all count in powers of 1024 (go-units `RAMInBytes`); `undefined` for what is not a size, negative ones among
- * them. What 64 bits don't hold becomes the lowest number that they do, as Go has it on amd64.
+ * Bytes, from a number and an optional unit `b`, `k`, `m`, `g`, `t`, `p` in any case, optionally with `b` or `ib`, in powers of 1024 (go-units `RAMInBytes`).
+ * `undefined` for invalid and negative sizes. Overflow gives the lowest 64-bit number, like Go on amd64.
  */
 export function parseSize(value: string): number | undefined {
   let unitAt = value.length;
@@ -23,12 +22,12 @@ export function parseSize(value: string): number | undefined {
   return bytes < LARGEST ? bytes : -LARGEST;
 }
 
-/** As {@link parseSize}, and `-1` for no limit (docker/cli `opts.MemSwapBytes`). */
+/** {@link parseSize}, and `-1` for no limit (docker/cli `opts.MemSwapBytes`). */
 export function parseSizeOrUnlimited(value: string): number | undefined {
   return value === '-1' ? -1 : parseSize(value);
 }
 
-/** A size in bytes, known or not. */
+/** A size in bytes. */
 export function readSize(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseSize, 'is not a size', SIZE_REMEDY);
 }
@@ -38,7 +37,7 @@ export function readSizeOrUnlimited(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseSizeOrUnlimited, 'is not a size', `${SIZE_REMEDY} \`-1\` means no limit.`);
 }
 
-/** Bytes as a size, in the largest unit of which they are a whole number. */
+/** A size in the largest unit that gives a whole number. */
 export function sizeText(bytes: number): string {
   const units = ['b', 'k', 'm', 'g'];
   let [value, unit] = [bytes, 0];

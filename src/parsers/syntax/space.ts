@@ -1,4 +1,4 @@
-/** White space to Go (`unicode.IsSpace`): of it and JavaScript's each has a character that the other does not have. */
+/** Go's white space (`unicode.IsSpace`), which differs from JavaScript's in two characters. */
 const SPACES =
   '\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000';
 
@@ -6,7 +6,7 @@ export function isSpace(character: string): boolean {
   return character !== '' && SPACES.includes(character);
 }
 
-/** Without white space at both ends, as Go's `strings.TrimSpace`; or without other characters, as `strings.Trim`. */
+/** Removes white space at both ends (Go's `strings.TrimSpace`), or other characters (`strings.Trim`). */
 export function trimSpace(text: string, spaces = SPACES): string {
   return trimEndSpace(trimStartSpace(text, spaces), spaces);
 }

@@ -4,14 +4,14 @@ import { words } from '../../util/words.ts';
 import { parseInteger } from './number.ts';
 import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from './reading.ts';
 
-/** The resources that can be limited (go-units `ulimitNameMapping`). */
+/** The resources with limits (go-units `ulimitNameMapping`). */
 const ULIMIT_NAMES: readonly string[] = words(
   'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack',
 );
 
 const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
 
-/** A limit of `--ulimit`, `name=soft[:hard]`; -1 is none, and the soft one is the default of the hard one. */
+/** A limit of `--ulimit`, `name=soft[:hard]`; -1 is unlimited, and the hard limit defaults to the soft one. */
 export function readUlimit(text: Text): Reading<Ulimit> {
   const { key, value } = splitKeyValue(text);
   if (value === undefined) {

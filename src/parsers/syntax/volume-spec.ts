@@ -4,22 +4,22 @@ import { type Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { words } from '../../util/words.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
-/** A volume in the short syntax, taken apart. */
+/** The parts of a volume in the short syntax. */
 export interface VolumeSpec {
-  /** A host path or the name of a volume; absent for an anonymous volume. */
+  /** A host path or a volume's name; absent for an anonymous volume. */
   readonly source?: Text;
-  /** `bind` for a path, `volume` for the name of a volume, `undefined` where the text does not say. */
+  /** `bind` for a path, `volume` for a volume's name, `undefined` if unknown. */
   readonly kind: 'bind' | 'volume' | undefined;
   /** The path in the container. */
   readonly target: Text;
-  /** `ro`, `z`, `rshared`…, unknown ones too: clients ignore what they don't know. */
+  /** `ro`, `z`, `rshared`…, including unknown ones, which clients ignore. */
   readonly options: readonly Text[];
-  /** The whole. */
+  /** The whole text. */
   readonly text: Text;
 }
 
 const REMEDY = 'Write `[source:]target[:options]`, such as `./data:/data:ro`.';
-/** Expressions that stand for an absolute path, in every shell and in units of systemd. */
+/** Expressions for absolute paths, in all shells and in systemd units. */
 const PATH_EXPRESSIONS: ReadonlySet<string> = new Set([
   '~',
   '$HOME',
@@ -37,12 +37,12 @@ const OPTIONS: ReadonlySet<string> = new Set(
 );
 
 /**
- * `[source:]target[:options]` as docker's `-v` and Compose's short volumes read it (docker/cli `internal/volumespec`,
- * compose-go `format.ParseVolume`). A Windows drive's colon separates nothing.
+ * `[source:]target[:options]`, as in docker's `-v` and Compose's short volumes (docker/cli
+ * `internal/volumespec`, compose-go `format.ParseVolume`). The colon of a Windows drive is no separator.
  */
 export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length === 0) return failure(text.place, 'The volume is empty.', REMEDY);
-  // Too short to have parts, whatever it is: the clients take it as it is.
+  // Too short to have parts: clients accept it unchanged.
   if (text.length <= 2 && text.isKnown) return success({ kind: 'volume', target: text, options: [], text });
   const parts = splitSections(text);
   const empty = parts.find((part) => part.length === 0);
@@ -51,7 +51,7 @@ export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
 
   const [first = text, second, options] = parts;
   if (second === undefined) {
-    // An unknown alone can be the three parts in one.
+    // An unknown alone can hold all three parts.
     return success(
       first.isKnown
         ? { kind: 'volume', target: first, options: [], text }
@@ -64,15 +64,12 @@ export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   return success({ source: first, kind: kindOf(first), target: second, options: options?.split(',') ?? [], text });
 }
 
-/** True where a source is written relative to the folder in which the client runs: it starts with a dot. */
+/** True for a source relative to the client's directory: it starts with a dot. */
 export function isRelativeSource(source: Text): boolean {
   return source.skeleton.startsWith('.');
 }
 
-/**
- * The bind that the docker client makes of a volume with a source. A relative source stays relative, its `.` and `..`
- * resolved as far as they go, and is marked so.
- */
+/** The docker client's bind for a volume with a source. A relative source stays relative, with `.` and `..` resolved as far as possible, and is marked. */
 export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
   const { source, kind, target, options, text } = spec;
   const isRelative = isRelativeSource(source);
@@ -94,7 +91,7 @@ export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
   };
 }
 
-/** A relative path without needless parts, as Go's `filepath.Clean`, but with a leading `./` kept. */
+/** A cleaned relative path, like Go's `filepath.Clean`, but keeping a leading `./`. */
 export function normalizeRelativePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -106,7 +103,7 @@ export function normalizeRelativePath(path: string): string {
   return parts[0] === '..' ? parts.join('/') : `./${parts.join('/')}`;
 }
 
-/** The sections between colons, not behind a Windows drive's letter; four at most, which is one too many. */
+/** The sections between colons except after a drive letter; at most four, which is one too many. */
 function splitSections(text: Text): readonly Text[] {
   const sections: Text[] = [];
   let start = 0;
@@ -119,7 +116,7 @@ function splitSections(text: Text): readonly Text[] {
   return [...sections, text.slice(start)];
 }
 
-/** As Go's `unicode.IsLetter`. The expression for all of Unicode takes long to compile, and is hardly needed. */
+/** Go's `unicode.IsLetter`. The Unicode expression is slow to compile and rarely needed. */
 function isLetter(character: string): boolean {
   return /^[A-Za-z]$/.test(character) || (character > '\x7F' && /^\p{L}$/u.test(character));
 }
