@@ -215,6 +215,6 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   throw new UsageError(
     folders.length > 0
       ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`
-      : `Nothing to lint: ${operands.includes('-') ? 'standard input starts no container; plimsoll reads docker inspect CONTAINER output' : 'plimsoll reads none of these files'}. To allow this, use --allow-empty.`,
+      : `Nothing to lint: ${operands.includes('-') && notes.length === 0 ? 'standard input starts no container; plimsoll reads docker inspect CONTAINER output' : 'plimsoll reads none of these files'}. To allow this, use --allow-empty.`,
   );
 }

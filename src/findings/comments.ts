@@ -4,6 +4,7 @@ import type { SuppressionId } from '../model/input-rule.ts';
 import {
   type Directive,
   type DirectiveRule,
+  isEveryRule,
   type MalformedDirective,
   parseDirective,
   parseForeign,
@@ -197,8 +198,12 @@ function wrongIn(comment: Comment, { rules, reason }: Directive, known: NamedRul
     const nearest = nearestWord(rule.id, ruleIdsWith(known.ownRules));
     return {
       ...toProblem('suppression/unknown-rule', location, {
-        what: `Unknown rule \`${rule.id}\`.`,
-        remedy: ruleNameRemedy(rule.id, known.ownRules),
+        what: isEveryRule(rule.id)
+          ? `A comment can't suppress all rules, so \`${rule.id}\` has no effect.`
+          : `Unknown rule \`${rule.id}\`.`,
+        remedy: isEveryRule(rule.id)
+          ? 'Name each rule, separated by commas; `missing-hardening` covers all missing settings.'
+          : ruleNameRemedy(rule.id, known.ownRules),
       }),
       ...(nearest === undefined
         ? {}

@@ -211,11 +211,16 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   return { kind, files: [source, ...others], isOwn: project.isOwn, isNamed };
 }
 
+/** True for a manifest, which no engine's client reads. */
+export function isKubernetes(text: string): boolean {
+  return /^["']?apiVersion["']?:/m.test(text) && /^["']?kind["']?:/m.test(text);
+}
+
 /** A description of an unread file. */
 function whyNotRead({ path, text }: SourceFile): string {
   if (text.trim() === '') return 'it is empty.';
   if (isTemplateName(path)) return 'it is a template for another format, or for YAML that is invalid without Jinja.';
-  if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'Kubernetes files are not supported.';
+  if (isKubernetes(text)) return 'Kubernetes files are not supported.';
   if (/\.tf(?:\.json)?$/.test(path)) return 'Terraform files are not supported.';
   if (/^(?:service|container|containers)[ \t]*:/m.test(text)) return 'it has no top-level `services`.';
   if (/^services[ \t]*:/m.test(text) && /\.ya?ml$/i.test(path))

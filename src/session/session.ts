@@ -6,7 +6,7 @@ import { type LintRun, run } from '../lint/run.ts';
 import type { SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import { createConfigured } from '../projects/configured.ts';
-import { type Discovery, discover, type Operands } from '../projects/discover.ts';
+import { type Discovery, discover, isKubernetes, type Operands } from '../projects/discover.ts';
 import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplicates.ts';
 import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
@@ -298,6 +298,10 @@ export function unreadNotes(
 }
 
 function foundNameless(text: string): Discovery {
+  if (isKubernetes(text)) {
+    const message = 'Skipped: Kubernetes files are not supported.';
+    return { inputs: [], notes: [{ path: STDIN, message, severity: 'note', isSkipped: true }], walked: [] };
+  }
   const input: Input = { kind: detectNameless(text), files: [{ path: STDIN, text }] };
   return { inputs: [input], notes: [], walked: [] };
 }

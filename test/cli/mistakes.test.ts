@@ -370,6 +370,74 @@ describe('a mistake has one line that points to the right word', () => {
     });
   });
 
+  describe('what does something else than it seems to', () => {
+    test.each<readonly [Mistake, string]>([
+      [service('environment: ["A: b"]'), 'Write `A=VALUE`.'],
+      [service('environment: ["TZ:Europe/Berlin"]'), 'Write `TZ=VALUE`.'],
+      [service('volumes: ["./a:/b:readonly"]'), 'so the mount is writable.'],
+      [service('network_mode: hots'), 'Did you mean `host`?'],
+      [service('healthcheck: curl localhost'), 'with keys such as `test`, `interval`'],
+      [service('logging: json-file'), 'with keys such as `driver` or `options`.'],
+      [service('ulimits: 1024'), 'Write indented `key: value` lines below it.'],
+      [service('tmpfs: {a: b}'), 'start each item with `- `'],
+      [script('docker run nginx:1.27 --privileged'), 'comes after the image, so'],
+      [script('docker run nginx:1.27 -p 80:80'), 'comes after the image, so'],
+      [script('docker run -it nginx:1.27 -v ~/a:/b'), 'comes after the image, so'],
+      [script('docker run -privileged nginx:1.27'), 'Did you mean `--privileged`?'],
+      [script('docker run -hostname web nginx:1.27'), '`-hostname` means `-h ostname`.'],
+      [script('docker run “--privileged” nginx:1.27'), 'Replace the typographic quotes'],
+      [script('docker run –privileged nginx:1.27'), 'typographic dash'],
+      [script('docker run -e A=“b c” nginx:1.27'), 'Replace the typographic quotes'],
+      [script('docker run \\\n  # why\n  --privileged \\\n  nginx:1.27'), 'This comment ends the command'],
+      [script('docker run --privileged \\ # why\n  nginx:1.27'), 'Remove the comment after the backslash'],
+    ])('%o', async (mistake, words) => {
+      expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+
+    test.each([
+      service('environment: [A, "npm_config_//a.b/:_authToken"]'),
+      service('volumes: ["./a:/b:ro,z", "./c:/d:U"]'),
+      service('network_mode: hosting'),
+      script('docker run image/tool:1 --network testnet'),
+      script('docker run redis:7 -p 80'),
+      script('docker run -it --entrypoint a nginx:1.27 -it'),
+      script('docker run -dit -ip 80:80 nginx:1.27'),
+      script('docker run nginx:1.27 \\\n  # --privileged'),
+      script('docker run \\\n  # why\n  nginx:1.27'),
+    ])('%o is what it seems to be', async (mistake) => {
+      const words = ['no value', 'so the mount', 'a network mode', 'after the image', '` means `', 'ends the command'];
+      for (const word of words) expect(await linesWith(mistake, word)).toEqual([]);
+    });
+  });
+
+  describe('what is not read', () => {
+    test.each<readonly [Mistake, string]>([
+      [comment('# plimsoll: ignore[all] -- why'), "A comment can't suppress all rules"],
+      [comment('# plimsoll: ignore[*] -- why'), 'Name each rule'],
+      [comment('# plimsoll-ignore[all]'), '`# plimsoll: ignore[rule-id] -- reason`'],
+      [configured('exceptions: [{rule: all, reason: why}]\n'), 'Write one exception for each rule.'],
+      [
+        { argv: ['.'], tree: { '.plimsoll.yaml': 'ignores: [/vendor]\n', 'vendor/a.txt': '' } },
+        'Write `vendor`, relative to this file.',
+      ],
+      [
+        { argv: ['.'], tree: { 'package.json': '{\n  "plimsoll": {}\n}' } },
+        'package.json: Not read: `plimsoll` is no configuration here.',
+      ],
+      [{ argv: ['-'], stdin: 'apiVersion: v1\nkind: Pod\n' }, 'Kubernetes files are not supported.'],
+    ])('%o', async (mistake, words) => {
+      expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+
+    test('variables with the names of options', async () => {
+      const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { environment: { PLIMSOLL_FAIL_ON: 'warning' } });
+      await main(['.'], io);
+      expect(io.out()).toContain('PLIMSOLL_FAIL_ON: This variable is not read. Use --fail-on.');
+      await main(['--fail-on', 'warning', '.'], io);
+      expect(io.out().match(/This variable is not read/g)).toHaveLength(1);
+    });
+  });
+
   describe('the command line', () => {
     const nested = { 'sub/compose.yaml': COMPOSE };
     test.each<readonly [Mistake, string]>([

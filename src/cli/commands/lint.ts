@@ -8,7 +8,7 @@ import type { ReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
 import { unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
-import { misnamedConfigs } from '../../workspace/config/misnamed.ts';
+import { misnamedConfigs, misplacedVariables } from '../../workspace/config/misnamed.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
@@ -24,6 +24,12 @@ import { runRemembering } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lint`: see the help. */
+/** What other linters take from the environment. */
+const NAMES_IN_ENVIRONMENT = [
+  ...Object.keys({ ...RULE_OPTIONS, ...BASELINE_OPTIONS, ...INPUT_OPTIONS, ...REPORT_OPTIONS }),
+  ...['fail-on', 'format', 'missing', 'output', 'since'],
+].filter((name) => name !== 'policy');
+
 export const { OPTIONS, run } = defineCommand({
   usage: '[lint] [options] [path…]',
   help: 'Lints files, directories and globs (default: the current directory).',
@@ -114,7 +120,15 @@ export const { OPTIONS, run } = defineCommand({
     const result = await session.report(run, baselines, before);
     // Hooks, which name their files and show errors only, do not pay for a look at others.
     const unread = isQuiet ? [] : await run.unread();
-    const misnamed = isQuiet ? [] : misnamedConfigs(session.files);
+    const misnamed = isQuiet
+      ? []
+      : [
+          ...misnamedConfigs(session.files),
+          ...misplacedVariables(
+            io.environment,
+            NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name)),
+          ),
+        ];
     const report: Report = {
       ...result,
       notes: [

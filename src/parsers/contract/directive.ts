@@ -97,6 +97,11 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   };
 }
 
+/** True for what other linters write for all rules. */
+export function isEveryRule(name: string): boolean {
+  return /^(?:all|any|default|everything|\*)$/i.test(name);
+}
+
 function malformed(comment: string): MalformedDirective {
   const line = MEANT_LINE.exec(comment);
   if (line !== null) {
@@ -108,7 +113,8 @@ function malformed(comment: string): MalformedDirective {
   const match = MEANT.exec(comment);
   const [whole = '', verb = '', list = ''] = match ?? [];
   const ids = list.split(/[\s,;"'`]+/).filter((id) => id !== '');
-  if (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id))) return { kind: 'malformed' };
+  if (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id)) || ids.some(isEveryRule))
+    return { kind: 'malformed' };
   const kind = /file$/i.test(verb) ? 'ignore-file' : 'ignore';
   const end = (match?.index ?? 0) + whole.length;
   // Include the `#` before it.

@@ -48,8 +48,9 @@ export function imageNameRemedy(value: string, isShown: boolean): string {
   const digits = /@sha256:([0-9a-f]*)$/.exec(value)?.[1]?.length;
   if (digits !== undefined && digits !== SHA256_DIGITS)
     return `A sha256 digest has ${SHA256_DIGITS} hexadecimal digits, not ${digits}.`;
-  if (/^[\u2018-\u201F]/.test(value)) return 'Replace the typographic quotes with `"`.';
+  if (/[\u2018-\u201F]/.test(value)) return 'Replace the typographic quotes with `"`.';
   if (/^[\u2010-\u2015\u2212]/.test(value)) return 'Replace the typographic dash: options start with `--`.';
+  if (/^\s+#/.test(value)) return 'Remove the comment after the backslash, which must end its line.';
   if (value.trim() === '' && value !== '') return 'Remove the space after the backslash at the end of the line.';
   const lower = value.toLowerCase();
   return isShown && parseImageReference(lower) !== undefined

@@ -1,3 +1,4 @@
+import { isEveryRule } from '../../parsers/contract/directive.ts';
 import type { Node } from '../../parsers/yaml/tree.ts';
 import { FORM_WORDS } from '../../rules/options.ts';
 import type { Span } from '../../text/location.ts';
@@ -62,7 +63,9 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       const node = nodeAt(root, pathOf(error));
       const written = node?.kind === 'scalar' ? String(node.value) : undefined;
       if (allowed.length === RULE_IDS.length)
-        return written === undefined ? undefined : `Unknown rule \`${written}\`. ${ruleNameRemedy(written)}`;
+        return written === undefined
+          ? undefined
+          : `Unknown rule \`${written}\`. ${ruleRemedyAt(pathOf(error), written)}`;
       const nearest = written === undefined ? undefined : nearestWord(written, allowed);
       if (nearest !== undefined && allowed.length > MANY)
         return `Unknown \`${written}\` in ${name}. Did you mean \`${nearest}\`?`;
@@ -103,6 +106,11 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
     default:
       return undefined;
   }
+}
+
+/** An exception is for one rule; presets choose many. */
+function ruleRemedyAt([top]: readonly string[], name: string): string {
+  return top === 'exceptions' && isEveryRule(name) ? 'Write one exception for each rule.' : ruleNameRemedy(name);
 }
 
 function rulesRemedy(node: Node | undefined): string {

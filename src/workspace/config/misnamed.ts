@@ -9,7 +9,7 @@ const MISNAMED = [
 ];
 
 /** Notes about misnamed configurations in the working directory, if no valid one exists. */
-export function misnamedConfigs(files: Pick<FileSystem, 'kindOf'>): readonly DiscoveryNote[] {
+export function misnamedConfigs(files: Pick<FileSystem, 'kindOf' | 'read'>): readonly DiscoveryNote[] {
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
   const ignore = ['.plimsollignore'].filter(isFile).map(
     (path): DiscoveryNote => ({
@@ -19,5 +19,27 @@ export function misnamedConfigs(files: Pick<FileSystem, 'kindOf'>): readonly Dis
   );
   if (CONFIG_NAMES.some(isFile)) return ignore;
   const message = `Not read: the configuration is named ${CONFIG_NAMES[0]}. Rename it, or pass it to --config.`;
-  return [...ignore, ...MISNAMED.filter(isFile).map((path): DiscoveryNote => ({ path, message, severity: 'note' }))];
+  const misnamed = MISNAMED.filter(isFile).map((path): DiscoveryNote => ({ path, message, severity: 'note' }));
+  return [...ignore, ...misnamed, ...configsInPackage(files)];
+}
+
+/** Says that a key in `package.json`, where other linters have their configuration, is not one. */
+function configsInPackage(files: Pick<FileSystem, 'read'>): readonly DiscoveryNote[] {
+  const path = 'package.json';
+  const file = files.read(path);
+  if (!('text' in file) || !/^\s{0,8}"plimsoll"\s*:\s*\{/m.test(file.text)) return [];
+  const message = `Not read: \`plimsoll\` is no configuration here. Move it to ${CONFIG_NAMES[0]}.`;
+  return [{ path, message, severity: 'note' }];
+}
+
+/** Options by the names that other programs would give them in the environment. */
+export function misplacedVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: readonly string[],
+): readonly DiscoveryNote[] {
+  return options.flatMap((option) => {
+    const path = `PLIMSOLL_${option.toUpperCase().replaceAll('-', '_')}`;
+    const isSet = (environment[path] ?? '') !== '';
+    return isSet ? { path, message: `This variable is not read. Use --${option}.`, severity: 'note' } : [];
+  });
 }

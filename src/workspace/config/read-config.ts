@@ -23,7 +23,7 @@ import {
 } from './config-file.ts';
 import { entryIn, mapRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { followExtends } from './extended.ts';
-import { createFileGlob, createGlob, GlobFault } from './glob.ts';
+import { createFileGlob, createGlob, GlobFault, startOfGlob } from './glob.ts';
 import { createProjectPattern } from './project-pattern.ts';
 import type { RuleSetting } from './rule-settings.ts';
 import { validate } from './schema.generated.js';
@@ -60,6 +60,8 @@ export function readConfig(
     message,
   });
   const written = readRoot(path, text, errorAt);
+  const whole = joinPath(files.workingDirectory, path);
+  const [folder] = splitPath(whole);
   const faults: ConfigFault[] = [];
   const gather = <T>(read: () => T): T | undefined => gathered(read, faults);
   const root = written && (gather(() => replaceRuleNumbers(written, edition, errorAt)) ?? written);
@@ -70,14 +72,12 @@ export function readConfig(
   const file = isValid ? value : withoutFaulty(value);
   if (file === undefined) throw new ConfigError(faults);
   gather(() => {
-    checkValues(file, root, errorAt);
+    checkValues(file, root, (glob) => createOwnGlob(glob, folder, files), errorAt);
   });
   if (!isPolicy)
     gather(() => {
       refusePolicyKeys(file, root, errorAt);
     });
-  const whole = joinPath(files.workingDirectory, path);
-  const [folder] = splitPath(whole);
   const own = [...chain, whole];
   const extended = gather(() =>
     followExtends(file.extends, {
@@ -206,7 +206,12 @@ function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: Fau
 }
 
 /** Throws a ConfigError for unsupported globs and impossible dates. */
-function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
+function checkValues(
+  file: ConfigFile,
+  root: Node | undefined,
+  createOwn: (glob: string) => unknown,
+  errorAt: FaultWriter,
+): void {
   const { ignores = [], include = [], composeFiles = [], projects = [], overrides = [] } = file;
   const faults: ConfigFault[] = [];
   const check = <G>(glob: G, path: readonly (string | number)[], create: (glob: G) => unknown): void => {
@@ -217,12 +222,12 @@ function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWri
       faults.push(errorAt(spanOf(nodeAt(root, path)), error.message));
     }
   };
-  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createOwnGlob);
-  for (const [index, glob] of include.entries()) check(glob, ['include', index], createOwnGlob);
-  for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createOwnGlob);
+  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createOwn);
+  for (const [index, glob] of include.entries()) check(glob, ['include', index], createOwn);
+  for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createOwn);
   for (const [index, files] of projects.entries()) check(files, ['projects', index], createProjectPattern);
   for (const [index, { files = [], services = [] }] of overrides.entries()) {
-    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createOwnGlob);
+    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createOwn);
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
   }
   for (const [index, { files = [], service = [], expires }] of exceptionsOf(file).entries()) {
@@ -232,15 +237,18 @@ function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWri
       for (const [at, glob] of toList(globs).entries())
         check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
     };
-    checkEach('files', files, createOwnGlob);
+    checkEach('files', files, createOwn);
     checkEach('service', service, createGlob);
   }
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** A glob for files; unlike in Windows paths, a backslash is no separator. */
-function createOwnGlob(glob: string): unknown {
+/** A glob for files: neither with backslashes, as Windows has them, nor anchored with a slash, as `.gitignore` has it. */
+function createOwnGlob(glob: string, folder: string, files: Pick<FileSystem, 'kindOf'>): unknown {
   if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');
+  const below = /^\/[^/]/.test(glob) ? startOfGlob(glob).slice(1) : '';
+  if (below !== '' && files.kindOf(`/${below}`) === undefined && files.kindOf(joinPath(folder, below)) !== undefined)
+    throw new GlobFault(`\`${glob}\` is an absolute path. Write \`${glob.slice(1)}\`, relative to this file.`);
   return createFileGlob(glob);
 }
 

@@ -1,3 +1,4 @@
+import { isEveryRule } from '../../parsers/contract/directive.ts';
 import { isRuleNumber, RULES } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -25,7 +26,7 @@ const [MIN_PART, MAX_MEANT] = [3, 4];
 
 /** The suggestion for an unknown rule name. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
-  if (/^(?:all|any|default|\*)$/i.test(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
+  if (isEveryRule(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
   const number = /^cis[-_ .]*(\d+\.\d+)$/i.exec(name)?.[1];
   if (number !== undefined) return `Did you mean \`${number}\`?`;
   const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));

@@ -43,7 +43,7 @@ describe('a value that does not fit the format', () => {
 
   it.each<readonly [text: string, said: string]>([
     ['- a\n', 'A Compose file must be a mapping with top-level keys such as `services:`.'],
-    ['services: 1\n', '`services` must be a mapping, not a number.'],
+    ['services: 1\n', '`services` must be a mapping, not a number. → Write indented `key: value` lines below it.'],
     [
       'services: {a b: {image: x}}\n',
       '`a b` is not a valid name in `services`. → Use only letters, digits, `.`, `_` and `-`.',

@@ -1,6 +1,9 @@
 import { valueOf } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
 import { problem } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
+import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from '../../yaml/tree.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
 import { readBoolean, readString, readTexts } from '../values/values.ts';
@@ -10,6 +13,8 @@ export function checkServiceValues(scope: ServiceScope): void {
   checkStartInterval(scope);
   checkDeviceTargets(scope);
   checkVariableNames(scope);
+  checkMountOptions(scope);
+  checkNetworkMode(scope);
   checkEnvFileFormats(scope);
   checkReadOnlyFiles(scope);
 }
@@ -41,6 +46,12 @@ function checkVariableNames(scope: ServiceScope): void {
   for (const text of readTexts(environment)) {
     const equals = text.indexOf('=');
     const name = equals < 0 ? undefined : text.slice(0, equals);
+    const colon = /^(?:[A-Za-z_]\w*(?=:[ \t]|:$)|[A-Z][A-Z\d_]*(?=:))/.exec(text.skeleton)?.[0];
+    if (equals < 0 && colon !== undefined) {
+      const what = `This item gives \`${colon}\` no value: it names a variable of the shell.`;
+      const remedy = `Write \`${colon}=VALUE\`.`;
+      scope.report(problem('syntax/invalid-value', text.place, what, { remedy, severity: 'warning' }));
+    }
     if (name?.value === undefined || !/\s$/.test(name.value)) continue;
     scope.report(
       problem('syntax/invalid-value', name.place, 'The variable name ends with a space.', {
@@ -48,6 +59,35 @@ function checkVariableNames(scope: ServiceScope): void {
       }),
     );
   }
+}
+
+/** Compose ignores unknown options (compose-go `format.populateFieldFromBuffer`), so the mount stays writable. */
+function checkMountOptions(scope: ServiceScope): void {
+  for (const text of itemsOf(get(scope, 'volumes')).flatMap((item) => (isScalar(item) ? textOf(item) : []))) {
+    const spec = readVolumeSpec(text);
+    const option = spec.failure === undefined ? spec.value.options.find(isMisspeltReadOnly) : undefined;
+    if (option === undefined) continue;
+    const what = `Compose ignores the unknown option ${quoted(option)}, so the mount is writable.`;
+    const remedy = 'Write `ro`.';
+    scope.report(problem('syntax/unsupported', option.place, what, { remedy, severity: 'warning' }));
+  }
+}
+
+function isMisspeltReadOnly({ value }: Text): boolean {
+  return value !== undefined && value !== 'ro' && /^(?:r|r[/+-]?o|or|read|read[-_ ]?only)$/i.test(value);
+}
+
+const MODES = ['bridge', 'default', 'host', 'none'];
+
+/** The engine takes any other name for a network that exists already. */
+function checkNetworkMode(scope: ServiceScope): void {
+  const mode = readString(get(scope, 'network_mode'));
+  if (mode?.known !== true || MODES.includes(mode.value) || scope.resources.networks.has(mode.value)) return;
+  const nearest = nearestWord(mode.value, MODES);
+  if (nearest === undefined || Math.abs(nearest.length - mode.value.length) > 1) return;
+  const what = `\`${mode.place.shown ?? mode.value}\` is not a network mode, so the engine needs a network of this name.`;
+  const remedy = `Did you mean \`${nearest}\`?`;
+  scope.report(problem('syntax/undefined-reference', mode.place, what, { remedy, severity: 'info' }));
 }
 
 /** compose-go `dotenv/format.go`. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import { type ProblemDetail, problem } from '../../contract/problem.ts';
 import { isScalar, isTime, placeOf, printedText, type Ref, textPlace } from '../../yaml/tree.ts';
+import { keysOfMapping } from './known-keys.ts';
 import type { SchemaError } from './validator.generated.js';
 
 export type TypeName = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -108,13 +109,24 @@ function formRemedy({ node }: Ref, name: string, types: readonly string[]): { re
     if (node.kind === 'sequence' && !takesList) return { remedy: 'Remove the dashes, and write `key: value` lines.' };
     if (written !== undefined && /^[\w.-]+=/.test(written))
       return { remedy: takesList ? 'Start the line with `- `, or write `key: value`.' : 'Write `key: value`.' };
+    if (node.kind === 'scalar' && !takesList) return { remedy: mappingRemedy(keysOfMapping(name.replaceAll('`', ''))) };
   }
-  if (!takesList || types.includes('object') || types.includes('string')) return undefined;
+  if (!takesList || types.includes('object') || (types.includes('string') && node.kind !== 'mapping')) return undefined;
   if (written !== undefined && /^-\S/.test(written))
     return { remedy: 'A space is missing after the dash: write `- `.' };
   return node.kind === 'mapping' || (written !== undefined && written !== '')
     ? { remedy: 'Make it a list: start each item with `- `.' }
     : undefined;
+}
+
+/** So many keys are listed. */
+const MAX_KEYS = 7;
+
+function mappingRemedy(keys: readonly string[]): string {
+  const shown = keys.slice(0, MAX_KEYS).map((key) => `\`${key}\``);
+  return shown.length === 0
+    ? 'Write indented `key: value` lines below it.'
+    : `Write indented lines below it, with keys such as ${oneOf(shown)}.`;
 }
 
 /** A string in place of a number or boolean is parsed as one, so quoting changes nothing. */

@@ -28,6 +28,7 @@ import { checkConflicts, checkSystem } from './conflicts.ts';
 import { readHealth } from './health.ts';
 import { podOf, type RunValues, readHostConfig } from './host-config.ts';
 import { jsonWords } from './json-words.ts';
+import { lateOption } from './late-options.ts';
 
 /** A `docker run` or `docker create` with its words parsed. */
 export interface ContainerCommand {
@@ -129,7 +130,8 @@ export function readContainer(given: ContainerCommand): ContainerResult {
   const conflicts = isStrict
     ? [...health.problems, ...checkConflicts(values, unresolvedOptions), ...checkSystem(values, valueOf(config.image))]
     : [];
-  return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems] };
+  const late = isStrict && entrypoint === undefined ? lateOption(args, command) : [];
+  return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems, ...late] };
 }
 
 /** A platform as sent: the client adds missing parts from its own machine. */

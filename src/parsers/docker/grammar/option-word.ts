@@ -76,7 +76,10 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
       uses.push({ flag, spelling, value: implied(spelling), word });
       continue;
     }
-    if (at + 1 < word.length) return withUses(uses, use(flag, spelling, word.slice(at + 1), word));
+    if (at + 1 < word.length) {
+      const glued = withUses(uses, use(flag, spelling, word.slice(at + 1), word));
+      return { ...glued, problems: [...glued.problems, ...singleDash(word, at, options)] };
+    }
     return withUses(uses, useNext(flag, spelling, word, rest, options));
   }
   return { uses, unresolvedOptions: [], problems: [], following: 0 };
@@ -175,6 +178,25 @@ export function flagText({ shown: source }: Text): string {
 function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undefined {
   const name = nameIn(word).skeleton.slice(1);
   return flags.byName.has(name) && name.length > 1 ? `--${name}` : undefined;
+}
+
+/** `-env` is `-e nv`, which the client may take. */
+function singleDash(word: Text, at: number, options: FlagLineOptions): readonly Problem[] {
+  const meant = longFlagMeantBy(word, options);
+  if (meant === undefined || !options.isStrict) return [];
+  const { skeleton, place } = nameIn(word);
+  return [
+    {
+      id: 'syntax/unknown-flag',
+      severity: 'warning',
+      message: {
+        what: `\`${skeleton}\` means \`${skeleton.slice(0, at + 1)} ${skeleton.slice(at + 1)}\`.`,
+        remedy: `Did you mean \`${meant}\`?`,
+      },
+      place,
+      ...flagFix(nameIn(word), meant),
+    },
+  ];
 }
 
 function nameIn(word: Text): Text {

@@ -34,6 +34,7 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
     return;
   }
+  if (node.name.text.startsWith('-')) reportCut(scope, node);
   if (isDeclaration(node.name.text)) {
     declare(scope, node, node.name.text);
     return;
@@ -50,6 +51,29 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
     });
   }
   if (goes === 'mixed') printUnknown(scope);
+}
+
+/** A command over several lines, as far as a comment between them, and the comment. */
+const CUT = /\b(?:docker|podman|nerdctl)\b(?:[^\n]*\\\n)*?[^\n]*\\\n[ \t]*(#[^\n]*)\n(?:[ \t]*#[^\n]*\n)*[ \t]*$/;
+const MAX_CUT = 2000;
+
+/** Reports a comment between a command's lines, which ends it: its options are then a command of their own. */
+function reportCut(scope: Scope, node: Command): void {
+  const { script } = scope;
+  const from = Math.max(0, node.pos - MAX_CUT);
+  const match = CUT.exec(script.text.slice(from, node.pos));
+  const comment = match?.[1];
+  if (match === null || comment === undefined) return;
+  const start = from + match.index + match[0].lastIndexOf(comment);
+  addProblem(scope, {
+    id: 'syntax/unsupported',
+    severity: 'warning',
+    message: {
+      what: 'This comment ends the command, so the options below it have no effect.',
+      remedy: 'Move it above the command.',
+    },
+    place: placeIn(script, start, start + comment.length),
+  });
 }
 
 const BEHIND_ALIAS = 'Words after an alias are not read.';
