@@ -10,25 +10,25 @@ export function isKnownKey(key: string): boolean {
 /** The keys that a mapping at a path such as `services.web.logging` can have; none where it can have any. */
 export function keysOfMapping(path: string): readonly string[] {
   const schema: unknown = JSON.parse(schemaText);
-  let forms: readonly unknown[] = [schema];
   const resolved = (form: unknown): readonly unknown[] => {
-    const ref = String(at(form, '$ref') ?? '')
-      .split('/')
-      .pop();
-    const other = ref === '' ? form : at(at(schema, 'definitions'), ref ?? '');
+    const ref = at(form, '$ref');
+    const other = typeof ref === 'string' ? at(at(schema, 'definitions'), ref.replace(/^.*\//, '')) : form;
     const several = at(other, 'oneOf');
-    return Array.isArray(several) ? several.flatMap(resolved) : [other];
+    return Array.isArray(several) ? several.flatMap((each: unknown) => resolved(each)) : [other];
   };
+  let forms: readonly unknown[] = [schema];
   for (const key of path.split('.'))
     forms = forms.flatMap((form) => {
-      const own = at(at(form, 'properties'), key) ?? Object.values(at(form, 'patternProperties') ?? {})[0];
+      const own = at(at(form, 'properties'), key) ?? entriesOf(at(form, 'patternProperties'))[0]?.[1];
       return own === undefined ? [] : resolved(own);
     });
-  return forms.flatMap((form) => Object.keys(at(form, 'properties') ?? {}));
+  return forms.flatMap((form) => entriesOf(at(form, 'properties')).map(([key]) => key));
 }
 
 function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined;
+  return entriesOf(value).find(([name]) => name === key)?.[1];
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
