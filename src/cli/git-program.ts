@@ -3,7 +3,7 @@ import type { Git } from '../workspace/git/base-commit.ts';
 
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
-/** What a repository's own settings could make git run is off; what these commands do not do by themselves is not. */
+/** Disables the repository settings with which these commands could run programs. */
 const SAFE: readonly string[] = [
   '-c',
   'core.fsmonitor=false',
@@ -13,7 +13,7 @@ const SAFE: readonly string[] = [
   'protocol.allow=never',
 ];
 
-/** See `Git`. Where git is not installed, that is its answer. */
+/** See `Git`. A missing git is reported as the answer. */
 export function createGit(folder: string, environment: Readonly<Record<string, string | undefined>>): Git {
   const env = {
     ...environment,

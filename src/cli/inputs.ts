@@ -9,7 +9,7 @@ import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { policyName, readSettings } from './options/settings.ts';
 import { printError } from './output/print-error.ts';
 
-/** The options of all commands that read inputs. */
+/** Options of all commands with inputs. */
 export const INPUT_OPTIONS = {
   project: {
     value: 'FILES',
@@ -27,29 +27,29 @@ export const INPUT_OPTIONS = {
   'stdin-filename': { value: 'NAME', help: 'the file name to use for standard input (path -)' },
 } as const satisfies OptionTable;
 
-/** The option of the commands that lint and fix. */
+/** The option of commands that lint and fix. */
 export const UNTRUSTED_OPTION = {
   untrusted: {
     help: 'lint untrusted changes: only files Git tracks, ignoring their configurations, comments and baselines; implies --confine',
   },
 } as const satisfies OptionTable;
 
-/** What `lint` takes besides. */
+/** Additional options of `lint`. */
 export const STRICT_OPTION = {
   strict: {
     help: 'with --untrusted: fail for unread commands that start containers, for programs and for dynamic code',
   },
 } as const satisfies OptionTable;
 
-/** A session, and what is to be linted in it. */
+/** A session, and its inputs. */
 export interface Opened {
   readonly session: Session;
   readonly request: LintRequest;
-  /** Standard input, where that is what is to be linted. */
+  /** Standard input, if it is to be linted. */
   readonly stdin?: StdinText;
 }
 
-/** The session that the options ask for, and what is named. Throws a UsageError for what can't be read. */
+/** Opens the session for the options and operands. Throws a UsageError for unreadable files. */
 export async function openSession(
   options: ParsedOptions,
   io: Io,
@@ -72,7 +72,7 @@ export async function openSession(
   if (readsStdin && operands.length > 1) throw new UsageError("- can't be combined with other paths.");
   if (!readsStdin && name !== undefined) throw new UsageError('--stdin-filename requires the path -.');
   const stdin = readsStdin ? await io.readStdin() : undefined;
-  // Most likely the command before the pipe failed, and nothing was checked.
+  // Probably the command before the pipe failed, so nothing was checked.
   if (stdin !== undefined && name === undefined && stdin.text.trim() === '')
     throw new UsageError('Standard input is empty.');
   const baseline = options.value('baseline');
@@ -112,13 +112,13 @@ function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
   );
 }
 
-/** Options that name a file, and what may be in it that lets findings pass. */
+/** Options that name a file which can suppress findings. */
 const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
 
 interface LintedTrees {
-  /** The roots of their work trees, `undefined` for what is in none. */
+  /** The roots of their work trees, `undefined` for none. */
   readonly roots: ReadonlySet<string | undefined>;
-  /** Where a path leads, links followed; absolute. */
+  /** Resolves links; absolute. */
   readonly toReal: (path: string) => string;
   readonly treeOf: (path: string) => TrackedFiles | undefined;
 }
@@ -135,7 +135,7 @@ function findLintedTrees(options: ParsedOptions, { files }: Io): LintedTrees {
   return { roots: new Set(linted.length === 0 ? [treeOf(toReal('.'))?.root] : linted), toReal, treeOf };
 }
 
-/** Throws a UsageError for a file that says what passes and that may come with what is linted. */
+/** Throws a UsageError if a file that suppresses findings may be part of the linted change. */
 function refuseTracked(options: ParsedOptions, io: Io): void {
   if (options.has('cache') || options.has('cache-location'))
     throw new UsageError("--untrusted can't use a cache: remove --cache.");
@@ -144,7 +144,7 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
   for (const name of TRUSTED_FILES) {
     for (const given of options.values(name)) {
       const [folder, own] = splitPath(toPlainPath(given, files.workingDirectory));
-      // A link is a file of the tree even where what it leads to is not.
+      // A link is tracked even if its target is not.
       const isTracked = [toReal(given), joinPath(toReal(folder), own)].some((path) => {
         const tree = treeOf(path);
         return tree !== undefined && roots.has(tree.root) && tree.has(path);
@@ -155,7 +155,7 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
         );
     }
   }
-  // What is linted decides which packages are installed in it, so that a policy there need not be tracked.
+  // Linted files decide which packages are installed, so a policy there is untrusted even if untracked.
   const policy = policyName(options, io);
   const found = policy === undefined ? undefined : policyPath(policy, files);
   if (policy !== undefined && found !== undefined && [toReal(found), found].some((path) => isBelowAny(roots, path)))
@@ -169,8 +169,8 @@ function isBelowAny(roots: LintedTrees['roots'], path: string): boolean {
 }
 
 /**
- * Throws a UsageError where a report would be written through a link in the repositories that are linted: one that is a
- * folder on the way to it, or that leads to what is no file. A link in the place of the report itself is replaced.
+ * Throws a UsageError if a report would be written through a link in a linted repository: a directory link on
+ * its path, or a link to something other than a file. A link at the report's own path is replaced.
  */
 export function refuseLinkedReports(reports: readonly string[], options: ParsedOptions, io: Io): void {
   const { files } = io;
@@ -201,8 +201,8 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
 }
 
 /**
- * Throws a UsageError where there is nothing to lint, after saying why of each file that was named, and what was
- * unreadable. Hooks, which are given whatever was changed, have `--allow-empty`.
+ * Throws a UsageError if there is nothing to lint, after printing why for each named file, and
+ * what was unreadable. Hooks, which may name any changed files, have `--allow-empty`.
  */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;

@@ -7,58 +7,58 @@ import type { Git } from '../workspace/git/base-commit.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;
-  /** Columns, where it is a terminal that says so. */
+  /** Absent if it is no terminal, or the terminal does not tell. */
   readonly columns: number | undefined;
   write(text: string): void;
 }
 
-/** What standard input holds. */
+/** The content of standard input. */
 export interface StdinText {
   readonly text: string;
-  /** False where the text has other bytes: it was UTF-16, or bytes that are no text became U+FFFD. */
+  /** False for UTF-16, and for invalid bytes, which became U+FFFD. */
   readonly isUtf8: boolean;
 }
 
-/** All that the command line knows of the world around it. */
+/** The environment of the command line. */
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** All of standard input as text; rejects where it can't be read. */
+  /** All of standard input as text; rejects if unreadable. */
   readonly readStdin: () => Promise<StdinText>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileSystem;
-  /** The day, `YYYY-MM-DD`, in the local time zone. */
+  /** `YYYY-MM-DD` in the local time zone. */
   readonly today: () => string;
-  /** Milliseconds since 1970, which never become fewer. */
+  /** Milliseconds since 1970, monotonic. */
   readonly now: () => number;
   /**
-   * Writes a file whole: beside it first, then in its place. Makes missing folders; rejects as the file system does. A
-   * link is replaced, since what is linted may have brought it, unless it is to be kept: then what it leads to is written.
+   * Writes a file atomically and creates missing directories; rejects like the filesystem. A link,
+   * which the linted change may contain, is replaced; with `keepsLink` its target is written.
    */
   readonly writeFile: (path: string, parts: Iterable<string>, keepsLink?: boolean) => Promise<void>;
-  /** Removes what killed runs left beside these files. */
+  /** Removes temporary files of killed runs next to these files. */
   readonly removeLeftovers: (paths: readonly string[]) => void;
-  /** Replaces the text of a file if it is still `before`, or makes the file; gives the reason where that is not done. */
+  /** Replaces a file's text if it is still `before`, or creates the file; returns the reason for a failure. */
   readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
-  /** Whoever sits at the terminal; `undefined` where standard input or output is none. */
+  /** The user at the terminal; `undefined` if standard input or output is no terminal. */
   readonly person?: () => Promise<Person | undefined>;
-  /** The program that started this one and talks to it all the while; left out where there is none. */
+  /** The program that started this one and communicates with it, if any. */
   readonly peer?: () => Peer;
-  /** Left out where there are no threads to be had. */
+  /** Absent without threads. */
   readonly threads?: Threads;
-  /** What the work on each input runs under; left out where nothing watches it. */
+  /** The watchdog of the work on each input. */
   readonly watchdog?: Watchdog;
-  /** Loads what runs git in the working folder; left out where there is no git. */
+  /** Loads the function that runs git in the working directory; absent without git. */
   readonly git?: () => Promise<Git>;
-  /** Called once, when a run turns out to have many inputs, or long ones. */
+  /** Called once when a run has many or long inputs. */
   readonly onManyInputs?: () => void;
 }
 
-/** Somebody who is asked. */
+/** A user to ask. */
 export interface Person {
-  /** A line that is typed behind a question, without its end; `undefined` once there are no more. */
+  /** The line typed after a question, without its end; `undefined` at the end of input. */
   readonly ask: (question: string) => Promise<string | undefined>;
-  /** Asks no more. */
+  /** Stops asking. */
   readonly close: () => void;
 }
 
@@ -66,23 +66,23 @@ export interface Person {
 export interface Peer {
   readonly input: Readable;
   readonly output: Writable;
-  /** Whether a process is still there. */
+  /** Whether a process exists. */
   readonly isAlive: (id: number) => boolean;
-  /** Closes both streams, so that nothing of them keeps this process. */
+  /** Closes both streams, so that they don't keep the process alive. */
   readonly close: () => void;
 }
 
-/** Threads that lint the files of the working folder. */
+/** Threads that lint files of the working directory. */
 export interface Threads {
-  /** How many can run at once on this machine, this one included. */
+  /** The number of threads for this machine, including this one. */
   count(): number;
   start(options: ThreadOptions): Thread;
 }
 
-/** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use or an unreadable file; 3: an internal error. */
+/** 0: nothing at or above `--fail-on`; 1: such findings; 2: wrong use or an unreadable file; 3: an internal error. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** A wrong use of the command line; its message is all that the user gets to see. */
+/** A wrong use of the command line; only its message is printed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

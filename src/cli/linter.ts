@@ -10,7 +10,7 @@ import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { printError } from './output/print-error.ts';
 import { inPieces } from './output/write-output.ts';
 
-/** The options that say how a run is done, not what comes of it. */
+/** Options that affect how a run works, not its results. */
 export const RUN_OPTIONS = {
   cache: { help: 'cache results and lint only changed files' },
   'cache-location': { value: 'FILE', help: 'the cache file (default: .plimsollcache); implies --cache' },
@@ -25,20 +25,20 @@ const MAX_THREADS = 64;
 
 export interface OpenLinter {
   readonly linter: Linter;
-  /** The same, where it remembers what came of each input. */
+  /** The caching linter, if results are cached. */
   readonly cached?: CachedLinter;
-  /** Writes what is to be remembered; call it after the run. */
+  /** Writes the cache; call it after the run. */
   readonly save: () => Promise<void>;
 }
 
-/** The way in which the options ask for a run to be done; with `remembers` it keeps what came of each input. Throws a UsageError for a value that can't be. */
+/** Opens the linter for the options; `remembers` keeps results in memory. Throws a UsageError for an impossible value. */
 export async function openLinter(
   options: ParsedOptions,
   { context, files, copy }: Session,
   io: Io,
   remembers = false,
 ): Promise<OpenLinter> {
-  // Text from standard input is known to this thread only, and is nothing to remember.
+  // Only this thread has the text of standard input, which is never cached.
   const isStdin = options.operands.includes('-');
   const cachePath =
     (options.has('cache') || options.has('cache-location')) && !isStdin
@@ -69,7 +69,7 @@ export async function openLinter(
     throw new UsageError(
       `${cachePath} is not a plimsoll cache, so plimsoll doesn't overwrite it. Pass another file to --cache-location.`,
     );
-  // What is no file, such as a pipe, would keep whoever writes to it waiting.
+  // Reading a pipe or device would block its writer.
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = async (): Promise<void> => {
     if (isUnusable) {
@@ -90,7 +90,7 @@ export async function openLinter(
   return { linter: cached, cached, save };
 }
 
-/** `undefined` for as many as the machine has processors, which is known when it is asked for. */
+/** `undefined`: the number of processors, determined on demand. */
 function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
   if (given === 'auto') return undefined;

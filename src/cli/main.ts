@@ -86,8 +86,8 @@ const COMMANDS: Commands = {
 };
 
 /**
- * Runs the command line and gives its exit code. Everything that it reads or writes goes through `io`; it throws
- * nothing: a wrong use is reported on stderr (2), and so is an internal error (3).
+ * Runs the command line and returns its exit code. All input and output goes through `io`.
+ * Never throws: wrong use (2) and internal errors (3) are reported on stderr.
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
@@ -133,7 +133,7 @@ function commandNamed(word: string | undefined): Commands[string] | undefined {
   return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
 }
 
-/** The command of `plimsoll --preset all baseline`, run with the options before it; a file of its name is a file. */
+/** Finds the command in `plimsoll --preset all baseline`; an existing file of that name is a file. */
 async function findCommandBehindOptions(
   argv: readonly string[],
   io: Io,
@@ -141,7 +141,7 @@ async function findCommandBehindOptions(
   if (argv[0]?.startsWith('-') !== true) return undefined;
   const { parseOptions } = await import('./options/options.ts');
   const lint = await import('./commands/lint.ts');
-  /** Whether the word is what the command is about, and not the value of an option. */
+  /** Whether the word is an operand, not the value of an option. */
   const isOperand = (word: string, table: OptionTable): boolean => parseOptions(argv, table).operands[0] === word;
   for (const [at, word] of argv.entries()) {
     if (word === '--') return undefined;
@@ -158,10 +158,10 @@ async function findCommandBehindOptions(
   return undefined;
 }
 
-/** So many things that are wrong with a configuration are named. */
+/** The maximum number of named faults in a configuration. */
 const MAX_LINES = 50;
 
-/** What to say to somebody who can fix it, line by line: the command line, a configuration, a baseline or a lock file is wrong. */
+/** The lines to print for a wrong command line, configuration, baseline or lock file. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) {
     const { lines } = error;
@@ -172,12 +172,12 @@ function usageMessage(error: unknown): readonly [string, ...string[]] | undefine
   return error instanceof Error && isKnown ? [error.message] : undefined;
 }
 
-/** A full disk behind the standard output, for example. */
+/** For example, a full disk behind standard output. */
 function isOutputFailure(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
-/** `plimsoll modle` is a slip, unless there is a file of that name; a command or an address is none. Neither is repeated: it may hold a password. */
+/** Rejects a mistyped command such as `plimsoll modle`, unless a file has that name. Does not repeat commands and URLs, which may contain a password. */
 function refuseMistypedCommand(word: string, io: Io): void {
   if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
     throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");

@@ -23,13 +23,13 @@ import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-s
 import { type Io, type OutputStream, type Peer, type Person, type StdinText, UsageError } from './io.ts';
 import { removeLeftovers, rewriteFile, temporaryNameOf } from './output/rewrite-file.ts';
 
-/** What the build puts in front of the command line adds. */
+/** The additions of the program's launcher. */
 interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
-  /** Called once, when this process becomes one that serves another. */
+  /** Called once when this process starts serving another one. */
   readonly onPeer?: () => void;
 }
 
-/** The streams, files and environment of a real process. `files` throws a UsageError where the folder is gone. */
+/** The streams, files and environment of a real process. `files` throws a UsageError if the working directory is gone. */
 export function createProcessIo(process: NodeJS.Process, launched: Launched = {}): Io {
   let files: FileSystem | undefined;
   const { onPeer, ...others } = launched;
@@ -69,14 +69,14 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
   };
 }
 
-/** Loads what edits a line only where somebody is there to type one. */
+/** Loads the line editor only if a user is present. */
 async function findPerson(process: NodeJS.Process): Promise<Person | undefined> {
   if (!isatty(0) || !isatty(1)) return undefined;
   const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   let isClosed = false;
   let onClose = (): void => undefined;
-  // Whoever interrupts wants nothing written.
+  // An interrupt must not write anything.
   lines.on('SIGINT', () => {
     lines.removeAllListeners('close');
     lines.close();
@@ -114,7 +114,7 @@ function createPeer(process: NodeJS.Process): Peer {
         process.kill(id, 0);
         return true;
       } catch (error) {
-        // It is there, and somebody else's.
+        // The process exists, for another user.
         return error instanceof Error && 'code' in error && error.code === 'EPERM';
       }
     },
@@ -135,7 +135,7 @@ function currentFolder(process: NodeJS.Process): string {
   }
 }
 
-/** Only a terminal is written to through Node's stream, which takes as long to load as most files to lint. */
+/** Only terminals are written through Node's stream, which is slow to load. */
 function toOutput(
   fd: number,
   stream: () => WriteStream,
@@ -147,7 +147,7 @@ function toOutput(
     target.write(chunk);
   };
   const isTerminal = isTerminalDevice(fd) && isatty(fd);
-  // What comes after a text that has to wait must wait behind it.
+  // Output after a pending text must wait too.
   let isWaiting = false;
   return {
     isTerminal,
@@ -164,7 +164,7 @@ function toOutput(
   };
 }
 
-/** An error on standard error can be reported nowhere, and changes neither the run nor its exit code. */
+/** Ignores failures of standard error, which can't be reported anywhere. */
 function withoutFailures(output: OutputStream): OutputStream {
   return {
     ...output,
@@ -178,10 +178,10 @@ function withoutFailures(output: OutputStream): OutputStream {
   };
 }
 
-// As `node:os` has it, which is not loaded for it.
+// As in `node:os`, without loading it.
 const NULL_DEVICE = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 
-/** False for what is plainly none, without loading what decides it. */
+/** A fast test: false for certain non-terminals. */
 function isTerminalDevice(fd: number): boolean {
   try {
     const stats = fstatSync(fd);
@@ -191,7 +191,7 @@ function isTerminalDevice(fd: number): boolean {
   }
 }
 
-/** Gives what is left to write, where that has to wait. */
+/** Returns the rest if writing would block. */
 function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
   let written = 0;
   try {
@@ -204,18 +204,18 @@ function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
   return new Uint8Array();
 }
 
-/** A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours. */
+/** A reader such as `head` may close the pipe early, which is no error. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** All of standard input. Throws a UsageError where it can't be read, and where it is too large. */
+/** All of standard input. Throws a UsageError if it is unreadable or too large. */
 async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
   const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure, '')}`);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    // Node.js makes an empty text of it.
+    // Node.js would read it as empty.
     if (fstatSync(0).isDirectory()) throw refuse('directory');
     for await (const chunk of stdin) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : toBytes(chunk);
@@ -240,19 +240,19 @@ function toBytes(chunk: unknown): Uint8Array {
 
 const MAX_LINKS = 40;
 
-/** Where a link leads, also to what is not there yet. */
+/** Resolves links, also to missing files. */
 function behindLinks(path: string): string {
   let at = path;
   try {
     for (let count = 0; count < MAX_LINKS; count += 1) at = resolve(dirname(at), readlinkSync(at));
     return path;
   } catch {
-    // What is no link, or is not there.
+    // No link, or missing.
     return at;
   }
 }
 
-/** Replaces a link, writes to a device as it is, keeps the mode of a file, and makes missing folders. */
+/** Replaces a link, writes to devices directly, keeps a file's mode, and creates missing directories. */
 async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {
@@ -285,10 +285,10 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
   }
 }
 
-/** What ends a process that does not listen, and may come from the user or from what runs it. */
+/** Signals that end a process by default, from the user or its supervisor. */
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Who may read and write a file, if it is there; that of a link is not what its user chose. */
+/** The permissions of a file; a link has none of its own. */
 function modeOf(path: string): number | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isFile() === true ? stats.mode & 0o777 : undefined;
@@ -297,11 +297,11 @@ function modeOf(path: string): number | undefined {
 async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>, mode?: number): Promise<void> {
   const fd = openSync(path, flag, mode);
   try {
-    // What the process takes from the mode of all files that it makes was left to this one.
+    // The umask applies only to new files.
     if (mode !== undefined) fchmodSync(fd, mode);
     for (const part of parts) {
       writeFileSync(fd, part);
-      // Signals arrive between turns of the event loop only.
+      // Signals arrive only between turns of the event loop.
       await new Promise((resolve) => {
         setImmediate(resolve);
       });

@@ -7,17 +7,17 @@ import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
 import { createProgress } from './output/progress.ts';
 
-/** More inputs than a hook mostly has. */
+/** More inputs than most hooks have. */
 const MANY = 6;
-/** So much text, in UTF-16 units, is as much work as many inputs. */
+/** In UTF-16 units: as much work as many inputs. */
 const LONG = 10_000;
 
-/** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
+/** Lints all operands. Rejects with a UsageError for unusable or unreadable ones. */
 export async function runLint(options: ParsedOptions, opened: Opened, io: Io): Promise<LintRun> {
   return (await runRemembering(options, opened, io, false)).run;
 }
 
-/** As {@link runLint}; with `remembers` what came of each input is kept for another run. */
+/** {@link runLint}; `remembers` keeps results for another run. */
 export async function runRemembering(
   options: ParsedOptions,
   { session, request }: Opened,
@@ -45,20 +45,20 @@ export async function runRemembering(
   return { run, ...(cached === undefined ? {} : { cached }) };
 }
 
-/** True where nothing came of what was read: no container, and nothing that is wrong. */
+/** True if no container and no problem was found. */
 function isEmpty({ inputs }: LintRun): boolean {
   return inputs.every(({ input: { subjects, findings, undecided } }) => {
     return subjects.length + findings.length + undecided.length === 0;
   });
 }
 
-/** Throws a UsageError where configurations ignore all that was found, as for a folder without anything. */
+/** Throws a UsageError if configurations ignore all files that were found, as for an empty directory. */
 function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
   if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
   throw new UsageError('Nothing to lint: `ignores` in the configuration excludes every file found.');
 }
 
-/** The same inputs; where they are many, or long, `onMany` is called before the first that is linted. */
+/** Yields the inputs; calls `onMany` before the first one if they are many or long. */
 function* lookingAhead(inputs: Iterable<Input>, onMany: () => void): Iterable<Input> {
   let ahead: Input[] | undefined = [];
   let size = 0;

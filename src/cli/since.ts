@@ -14,9 +14,8 @@ import { type Io, UsageError } from './io.ts';
 import type { ParsedOptions } from './options/options.ts';
 
 /**
- * What the same run finds in the commit from which `ref` and what is checked out part, with the configuration that it
- * has there. Inputs of which nothing has changed are taken from `cached`. Throws a UsageError where there is no such
- * commit.
+ * Lints the merge base of `ref` and the checked-out commit, with its configuration. Unchanged
+ * inputs are taken from `cached`. Throws a UsageError if there is no such commit.
  */
 export async function knownSince(
   ref: string,
@@ -36,7 +35,7 @@ export async function knownSince(
     const run = await session.run(asked, session.find(asked), { linter });
     const baselines = await session.openBaselines();
     const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
-    // What Git ignores, and what is in another repository, was not there at `ref`, though it is read there too.
+    // Ignored files, and files of other repositories, did not exist at `ref`, though they are read there too.
     const known = inputs.filter(({ project }) => project.some(isThere));
     return createKnownBefore(known, run.texts, {
       since: ref,
@@ -50,7 +49,7 @@ export async function knownSince(
   }
 }
 
-/** What could not be read may have had any finding, so nothing can be said of what is new. */
+/** Unreadable files may have had any finding, so new ones can't be determined. */
 function refuseUnreadable(files: readonly UnreadableFile[], ref: string, toShown: (path: string) => string): void {
   const [first, ...others] = files;
   if (first === undefined) return;

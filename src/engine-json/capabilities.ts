@@ -1,8 +1,8 @@
 import { known, type Setting } from '../text/setting.ts';
 
 /**
- * Capabilities as clients since 28.4 send them: in capitals with `CAP_`, each once, sorted (moby
- * client/container_create.go, `normalizeCapabilities`). What is not known comes last, as it is written.
+ * Capabilities as clients since 28.4 send them: upper case with `CAP_`, unique, sorted (moby
+ * client/container_create.go, `normalizeCapabilities`). Unknown ones come last, as written.
  */
 export function normalizeCapabilities(names: readonly Setting<string>[]): readonly Setting<string>[] {
   const byName = new Map<string, Setting<string>>();

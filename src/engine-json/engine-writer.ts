@@ -16,29 +16,29 @@ export interface JsonObject {
 const NAME_ALONE = /^[\w.-]*$/;
 const NAME_WITH_COLON = /^[\w.-]+:/;
 
-/** What the writers of one request share. */
+/** Shared by the writers of one request. */
 export interface EngineNotes {
-  /** Values that may be secrets are not shown. */
+  /** Hides possibly secret values. */
   readonly hidesValues: boolean;
-  /** Values that are hidden wherever they stand in another. */
+  /** Values that are hidden wherever they occur. */
   readonly fromOutside: readonly string[];
-  /** The same of what is written in the text. */
+  /** Secrets in the text, likewise. */
   readonly secrets: SecretValues;
-  /** True for files of which nothing is shown. */
+  /** True for hidden files. */
   readonly isOutside: (path: string) => boolean;
-  /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
+  /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
-  /** The text is broken where the request stands. */
+  /** The text at the request is broken. */
   readonly isBroken: boolean;
-  /** The paths of what is not known. */
+  /** The paths of unknown values. */
   readonly unknown: string[];
-  /** Called with the place of each value and its path, and with the value itself; left out where nobody asks. */
+  /** Called with the path, place and value of each setting; absent if not needed. */
   readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
-  /** How many ports there is room for. */
+  /** The remaining number of ports. */
   ports: number;
 }
 
-/** Reads settings under one path and notes which of them are unknown. */
+/** Writes the settings below one path and records unknown ones. */
 export class EngineWriter {
   readonly notes: EngineNotes;
   readonly #path: string;
@@ -69,13 +69,13 @@ export class EngineWriter {
     if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
   }
 
-  /** A host path as the client would send it. */
+  /** A host path as the client sends it. */
   resolve(path: string): string {
     const { workingDirectory } = this.notes;
     return workingDirectory === undefined ? path : joinPath(workingDirectory, path);
   }
 
-  /** True for a value that is not to be shown. */
+  /** True for a hidden value. */
   hides({ place }: Setting<unknown>): boolean {
     return (this.notes.hidesValues && place.shown !== undefined) || this.notes.isOutside(place.location.path);
   }
@@ -88,7 +88,7 @@ export class EngineWriter {
     return typeof setting.value === 'string' ? this.#shown(setting.value) : setting.value;
   }
 
-  /** Text that has to be somewhere, such as an element of a list: as it was written where it is unknown. */
+  /** Text that can't be omitted, such as a list element: as written if unknown. */
   text(setting: Setting<string>, show = (text: string): string => this.#shown(text)): string {
     this.#note(setting);
     return this.hides(setting) ? MASK : show(setting.known ? setting.value : patternText(setting.pattern));
@@ -102,7 +102,7 @@ export class EngineWriter {
     return [...occurrencesOf(this.notes.fromOutside, text), ...this.notes.secrets.spansIn(text)];
   }
 
-  /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
+  /** Environment variables, `NAME=value` each. In broken text a name alone may be a value. */
   variables(items: readonly Setting<string>[]): readonly string[] {
     return this.list(items, (writer, item) => {
       const text = item.known ? item.value : patternText(item.pattern);
@@ -110,7 +110,7 @@ export class EngineWriter {
       const shown = writer.text(item);
       if (!this.notes.hidesValues) return shown;
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${MASK}`;
-      // `A:x`, where `A=x` was meant, and what is no name at all.
+      // `A:x` instead of `A=x`, and invalid names.
       const name = NAME_WITH_COLON.exec(text)?.[0];
       return name !== undefined || equals >= 0 || (item.known && (this.notes.isBroken || !NAME_ALONE.test(text)))
         ? `${name ?? ''}${MASK}`
@@ -118,10 +118,10 @@ export class EngineWriter {
     });
   }
 
-  /** The words of a command line, of which some may hold values of variables. */
+  /** The words of a command line, which may contain values of variables. */
   command(items: readonly Setting<string>[]): Json {
     if (!this.notes.hidesValues) return this.strings(items);
-    // What a word holds depends on the others.
+    // The meaning of a word depends on the others.
     const words = items.map((item, index) =>
       this.item(index).text(item, (text) => withMasks(text, this.#knownIn(text))),
     );
@@ -147,7 +147,7 @@ export class EngineWriter {
   }
 }
 
-/** The object without what was not set and without zero values, as Go's `omitempty` has them. */
+/** Removes unset and zero values, like Go's `omitempty`. */
 export function withoutZeros(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
   const kept: Record<string, Json> = {};
   for (const [key, value] of Object.entries(fields)) {

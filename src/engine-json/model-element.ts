@@ -6,35 +6,35 @@ import type { Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { type EngineJson, type EngineJsonOptions, toEngineJson } from './to-engine-json.ts';
 
-/** A container, exec or build as `plimsoll model` prints it. */
+/** A container, exec or build in the output of `plimsoll model`. */
 export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin' | 'name'> {
   readonly file: string;
-  /** From 1. */
+  /** 1-based. */
   readonly line: number;
-  /** What a container is for: see `lifetimeOf`. */
+  /** The purpose of a container: see `lifetimeOf`. */
   readonly lifetime?: Lifetime | 'unknown';
-  /** How many words of its command may be options that are not known. */
+  /** The number of words that may be unknown options. */
   readonly unresolvedOptions: number;
 }
 
-/** What subjects were parsed from. */
+/** The source of parsed subjects. */
 export interface ElementSource {
   readonly texts: ReadonlyMap<string, string>;
   readonly values: { readonly fromOutside?: readonly string[]; readonly secrets?: readonly Location[] };
-  /** Files of which nothing is shown. */
+  /** Hidden files. */
   readonly outside?: ReadonlySet<string>;
 }
 
 export interface ElementOptions {
-  /** The absolute folder against which the client would resolve relative host paths. */
+  /** The absolute directory for relative host paths. */
   readonly workingDirectory: string;
-  /** Shows the values of environment variables, and what comes from env files, in place of `***`. */
+  /** Shows values of environment variables and env files instead of `***`. */
   readonly showsValues: boolean;
   /** See `EngineJsonOptions`. */
   readonly onPlace?: EngineJsonOptions['onPlace'];
 }
 
-/** Makes the elements of what was parsed; `undefined` for a subject of which nothing is shown. */
+/** Creates the elements of a parsed input; `undefined` for a hidden subject. */
 export function createElementWriter(
   { texts, values, outside }: ElementSource,
   { workingDirectory, showsValues, onPlace }: ElementOptions,
@@ -53,7 +53,7 @@ export function createElementWriter(
       name: secrets.masked(subject.name),
       ...(subject.kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? 'unknown' } : {}),
       ...toEngineJson(subject, {
-        // Where a script will run, nothing says; a Compose file is resolved against its own folder.
+        // A script's working directory is unknown; a Compose file has its own.
         ...(dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
         hidesValues: !showsValues,
         fromOutside: showsValues ? [] : (values.fromOutside ?? []),

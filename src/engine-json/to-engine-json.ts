@@ -10,40 +10,38 @@ import { defined } from '../util/objects.ts';
 import { type EngineNotes, EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 import { writePart } from './write-part.ts';
 
-/** A create request's body in the Engine API's names, and the paths of the fields that the text does not give. */
+/** The body of a create request with Engine API names, and the paths of unknown fields. */
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** `EndpointsConfig` has the names of the networks that it joins, and nothing more of them. */
+  /** `EndpointsConfig` only has the names of joined networks. */
   readonly NetworkingConfig?: JsonObject;
-  /** The parameter of the request beside its body; left out for the engine's own. */
+  /** The request's parameter besides its body; absent for the engine's own platform. */
   readonly platform?: Json;
-  /** What the Dockerfile of its image gives it, as `Config` of `docker image inspect` has it: no part of the request. */
+  /** Settings of its Dockerfile, like `Config` in `docker image inspect`; not part of the request. */
   readonly Image?: JsonObject;
-  /** Such as `HostConfig.CapAdd[1]`; also what holds on some code paths only, and ports too many to be listed. */
+  /** For example `HostConfig.CapAdd[1]`; also values on some code paths only, and too long lists of ports. */
   readonly unknown: readonly string[];
 }
 
 export interface EngineJsonOptions {
-  /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
+  /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
-  /** Puts `***` for values of environment variables, and for what comes from an env file or the environment. */
+  /** Writes `***` for values of environment variables and values from outside. */
   readonly hidesValues?: boolean;
-  /** True for files of which nothing is shown. */
+  /** True for hidden files. */
   readonly isOutside?: (path: string) => boolean;
-  /** Values that are hidden wherever they stand in another. */
+  /** Values that are hidden wherever they occur. */
   readonly fromOutside?: readonly string[];
-  /** The same of what is written in the text. */
+  /** Secrets in the text, likewise. */
   readonly secrets?: SecretValues;
-  /** Called with the place of each value and its path, such as `HostConfig.CapAdd[1]`, and with the value itself. */
+  /** Called with each value's path, such as `HostConfig.CapAdd[1]`, its place and the value. */
   readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
 }
 
 /**
- * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, and for a build the
- * parameters of `POST /build`, as `Config`) with zero values left out, after moby `api/types/container`. An unknown
- * scalar is left out; an unknown element of a list is shown as it was written. A range of ports is listed port by port,
- * as the client does it, up to two hundred thousand of them; from there on a range is one key.
+ * The body of `POST /containers/create` (for an exec `POST /containers/{id}/exec`, for a build the parameters of `POST /build` as `Config`) without zero values, after moby `api/types/container`.
+ * Unknown scalars are omitted, unknown list elements are as written. Ranges are listed port by port, as by the client, up to two hundred thousand ports; then a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
   const unknown: string[] = [];
@@ -81,13 +79,12 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   }
 }
 
-/** Options of a bind that it has as a string; of a path, any other says how the mount propagates. */
+/** Bind options that stay in a string; any other one on a path is its propagation. */
 const IN_BINDS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
 
 /**
- * The same with each bind that says how it propagates among the mounts, where it has no SELinux label: the model has it
- * among the binds, so that one without it is the same but for that (docker/compose `buildContainerVolumes` and
- * `buildBindOption`, since 2.33).
+ * Moves binds with propagation and without SELinux label to the mounts, as Compose does since 2.33
+ * (docker/compose `buildContainerVolumes`, `buildBindOption`). The model keeps both forms in the binds.
  */
 function asComposeSends(hostConfig: HostConfig): HostConfig {
   const mounts = new Map<Bind, Mount>();
@@ -115,7 +112,7 @@ function asComposeSends(hostConfig: HostConfig): HostConfig {
   };
 }
 
-/** The networks that it joins, by their names alone: aliases and addresses decide no rule, and are not read. */
+/** The joined networks by name; aliases and addresses matter to no rule. */
 function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachment[]): JsonObject {
   const endpoints = writer.at('EndpointsConfig');
   return {
@@ -125,12 +122,12 @@ function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachmen
 
 const MAX_PORTS = 200_000;
 
-/** What the Dockerfile sets is no part of what the engine is asked for. */
+/** The Dockerfile's settings are not part of the request. */
 function writeBuild(writer: EngineWriter, { buildArgs }: Build): JsonObject {
   return buildArgs === undefined ? {} : { BuildArgs: keyed(writer.at('BuildArgs').variables(buildArgs)) };
 }
 
-/** By name; nothing for a name alone, whose value the client takes from its environment. */
+/** By name; a name alone, whose value the client's environment has, is null. */
 function keyed(pairs: readonly string[]): JsonObject {
   return Object.fromEntries(
     pairs.map((text) => {

@@ -7,7 +7,7 @@ import { normalizeCapabilities } from './capabilities.ts';
 import { type EngineWriter, type Json, type JsonObject, withoutZeros } from './engine-writer.ts';
 import { writePort, writePortBindings } from './ports.ts';
 
-/** A part of a request in the Engine API's names; see {@link withoutZeros}. */
+/** A part of a request with Engine API names; see {@link withoutZeros}. */
 export function writePart<F extends Fields>(writer: EngineWriter, fields: F, part: RecordOf<F>): JsonObject {
   return writeFields(writer, fields, part);
 }
@@ -23,7 +23,7 @@ function writeFields(writer: EngineWriter, fields: Fields, part: object): JsonOb
   return withoutZeros(json);
 }
 
-// The types of parts are made of their tables, so a value has its field's shape; no type follows a loop over fields.
+// Part types derive from these tables, so values have the field's shape; TypeScript can't follow the loop.
 function writeValue(writer: EngineWriter, field: Field, value: unknown, part: object): Json | undefined {
   switch (field.is) {
     case 'record':

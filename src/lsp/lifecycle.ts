@@ -7,8 +7,8 @@ import {
 } from 'vscode-languageserver';
 
 /**
- * Lets through what a client may send when: nothing but `initialize` and `exit` at first, `initialize` once, and
- * nothing but `exit` after `shutdown`. Other requests are refused, with `refuse`, and other notifications passed over.
+ * Enforces the protocol's life cycle: first only `initialize` and `exit`, `initialize` once, and after
+ * `shutdown` only `exit`. Other requests are rejected with `refuse`, other notifications ignored.
  */
 export function createLifecycle(refuse: (response: ResponseMessage) => void): MessageStrategy {
   let state: 'new' | 'running' | 'shut down' = 'new';

@@ -7,7 +7,7 @@ import {
   type Message,
 } from 'vscode-languageserver-protocol/node';
 
-/** What the protocol answers to what is no message. */
+/** The error response for an invalid message. */
 export interface Refusal {
   readonly jsonrpc: '2.0';
   readonly id: string | number | null;
@@ -16,21 +16,18 @@ export interface Refusal {
 
 const HEADER_END = '\r\n\r\n';
 const START = 'Content-Length:';
-/** In bytes; no header is longer, and no message. */
+/** In bytes: the limits of headers and messages. */
 const [MAX_HEADER, MAX_LENGTH] = [4096, 512 * 1024 * 1024];
-/** Deeper than any message of the protocol; what works on one goes down as deep. */
+/** Deeper than any message of the protocol; processing recurses as deep. */
 const MAX_DEPTH = 100;
 
-/**
- * Reads messages from a stream. What is none gets the protocol's error, by `refuse`, and the next one is read: behind
- * a header that says no length, that is where the next header begins.
- */
+/** Reads messages from a stream. Invalid ones are answered by `refuse`, and reading continues: after a header without a length, at the next header. */
 export class MessageReader extends AbstractMessageReader {
   readonly #input: Readable;
   readonly #refuse: (refusal: Refusal) => void;
   #chunks: Buffer[] = [];
   #size = 0;
-  /** So many bytes are waited for before it is worth looking. */
+  /** The number of bytes to wait for before parsing again. */
   #wanted = 0;
   #isLost = false;
 
@@ -137,7 +134,7 @@ function idOf(value: unknown): string | number | null {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-/** What is wrong with a message, by JSON-RPC and by what its method takes; `undefined` for a right one. */
+/** The fault of a message by JSON-RPC and its method's parameters, or `undefined`. */
 function faultOf(value: unknown): Refusal['error'] | undefined {
   if (!isRecord(value) || value['jsonrpc'] !== '2.0') return NO_MESSAGE;
   if (isDeep(value, MAX_DEPTH))
@@ -162,7 +159,7 @@ const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =
 const isChange = (value: unknown): boolean =>
   isRecord(value) && isText(value['text']) && (value['range'] === undefined || isRange(value['range']));
 
-/** What methods need of their parameters, beside the document that those of `textDocument/` name. */
+/** The required parameters of methods, besides the document of `textDocument/` methods. */
 const PARAMETERS: ReadonlyMap<string, (params: Readonly<Record<string, unknown>>) => boolean> = new Map([
   ['$/cancelRequest', ({ id }) => isText(id) || isNumber(id)],
   ['$/progress', ({ token }) => isText(token) || isNumber(token)],
@@ -202,7 +199,7 @@ function takes(method: string, params: unknown): boolean {
   return needs?.(params) !== false;
 }
 
-/** Goes down no further than that. */
+/** Recurses at most to this depth. */
 function isDeep(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeep(part, levels - 1));

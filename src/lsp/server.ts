@@ -32,18 +32,18 @@ import {
 import { featureCapabilities, listenToFeatures } from './features/language-features.ts';
 
 export interface RunningServer {
-  /** Ends what it still has to do. */
+  /** Stops pending work. */
   readonly stop: () => void;
 }
 
-/** Answers a client over a connection, which is to be listened to afterwards. */
+/** Serves a client over a connection; the caller starts listening. */
 export function serve(connection: Connection, host: Host): RunningServer {
   const server = new Server(connection, host);
   server.listen();
   return server;
 }
 
-/** Turns of the event loop without another question, so that what was sent behind many has arrived. */
+/** Turns of the event loop without a request, so that queued messages have arrived. */
 const QUIET_TURNS = 5;
 
 class Server {
@@ -56,7 +56,7 @@ class Server {
   #features: ClientFeatures = readClientFeatures({});
   #folders: readonly string[] = [];
   #feed: DiagnosticFeed | undefined;
-  /** The settings of all documents, where the client does not have them for each. */
+  /** The settings of all documents, if the client has none per document. */
   #settings: ClientSettings = DEFAULT_SETTINGS;
   readonly #settingsByUri = new Map<string, Promise<ClientSettings>>();
 
@@ -85,7 +85,7 @@ class Server {
       return report ?? new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     });
     connection.onCodeAction(async (params, token) => {
-      // Editors ask at each move of the cursor, and take back what they asked before, or change the document.
+      // Editors request at each cursor move, and cancel earlier requests or change the document.
       const { uri } = params.textDocument;
       const version = this.#states.get(uri)?.version;
       this.#asked += 1;
@@ -119,7 +119,7 @@ class Server {
     });
     this.#states.onDidSave(({ document }) => {
       this.#saved.set(document.uri, document);
-      // Without watchers nothing else says that files have changed.
+      // Without watchers, nothing else reports changed files.
       if (this.#features.registersWatchers) this.#feed?.lint(document);
       else this.#lintAll();
     });
@@ -128,7 +128,7 @@ class Server {
       this.#settingsByUri.delete(uri);
       this.#retain();
       this.#feed?.close(uri);
-      // Others see the file again as it is on the disk.
+      // Others see the file on disk again.
       this.#changed(uri);
     });
     this.#states.listen(connection);
@@ -184,7 +184,7 @@ class Server {
     };
   }
 
-  /** What can only be asked for once the client knows the server. */
+  /** Registers what the protocol only allows after initialization. */
   #register(): void {
     const { registersConfiguration, registersWatchers, hasWorkspaceFolders } = this.#features;
     const { client, workspace } = this.#connection;
@@ -279,7 +279,7 @@ class Server {
     this.#feed?.lint(document);
   }
 
-  /** A file or a document is another one: what depends on it is linted again. */
+  /** A file or document changed: its dependents are linted again. */
   #changed(uri: string): void {
     const document = this.#states.get(uri);
     const path = document === undefined ? pathOfUri(uri) : this.#documents.pathOf(document);
@@ -294,7 +294,7 @@ class Server {
   }
 }
 
-/** The settings are in a section of their own, or given alone. */
+/** The settings are in a section, or given directly. */
 function settingsIn(given: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
   return Object.entries(given).find(([name]) => name === 'plimsoll')?.[1] ?? given;

@@ -6,30 +6,27 @@ import { createLifecycle } from './lifecycle.ts';
 import { MessageReader } from './reader.ts';
 import { serve } from './server.ts';
 
-/** Two streams to a client. */
+/** The streams to and from a client. */
 export interface Streams {
   readonly input: Readable;
   readonly output: Writable;
-  /** Whether a process is still there. */
+  /** Whether a process exists. */
   readonly isAlive: (id: number) => boolean;
   readonly close: () => void;
 }
 
-/** A host that may know already which process its client is. */
+/** A host that may know the client's process. */
 export interface StreamHost extends Host {
   readonly client?: number;
 }
 
-/** How often is looked whether the client is still there, in milliseconds: one that was killed closes nothing. */
+/** In milliseconds: how often to check whether the client exists, since a killed one closes nothing. */
 const WATCH_INTERVAL = 3000;
 
-/** How long what was sent before the end is waited for, in milliseconds. */
+/** In milliseconds: how long to wait for messages sent before the end. */
 const GRACE = 100;
 
-/**
- * Serves a client over two streams until it asks the server to exit, closes the streams or is no longer there. 0 where
- * it has shut the server down before, as the protocol wants it; 1 where it has not.
- */
+/** Serves a client over two streams until it sends exit, closes the streams or ends. Returns 0 after a shutdown, as the protocol requires, else 1. */
 export function serveStreams({ input, output, isAlive, close }: Streams, host: StreamHost): Promise<0 | 1> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
@@ -72,10 +69,10 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
       exit: end,
     });
     if (host.client !== undefined) watch(host.client);
-    // A client that is gone reads nothing, which is no reason to fail.
+    // The client has ended, which is no error.
     output.on('error', end);
     input.on('error', end);
-    // What it sent last is read first.
+    // Its last messages are read first.
     const endSoon = (): void => {
       clearInterval(timer);
       timer = setTimeout(end, GRACE);

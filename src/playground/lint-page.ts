@@ -32,16 +32,13 @@ import type {
   PageRule,
 } from './protocol.ts';
 
-/** What needs a person the most comes first. */
+/** In order of urgency. */
 const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
 
-/** What one key changes of a long file need not be read anew. */
+/** After an edit, unchanged parts of a long file are not parsed again. */
 const MEMORY = {};
 
-/**
- * Everything that the page shows of some files. It needs nothing but the language: no process, no files, no network, so
- * that it runs in a browser. Never rejects for what the texts hold.
- */
+/** The page's answer about some files. It needs no process, files or network, so it runs in a browser. Never rejects for the content of texts. */
 export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   const files = toPageFiles(request);
   const { kind, system, running, placeOf } = files;
@@ -80,12 +77,12 @@ export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   };
 }
 
-/** What is in force: the configuration among the files, and what is chosen on the page. */
+/** The rule options: the configuration among the files, and the page's choices. */
 async function optionsOf(
   { preset }: PageRequest,
   { input: [main], system, placeOf }: PageFiles,
 ): Promise<{ readonly options: RuleOptions; readonly faults: readonly PageResult[] }> {
-  // What the text names beside itself need not be here, which is no fault of the text.
+  // Files that the text names may be missing here, which is no fault.
   const own: RuleOptions = { preset, rules: { 'syntax/missing-file': { severity: 'off' } } };
   const path = main?.path ?? '';
   try {
@@ -202,7 +199,7 @@ function requestsOf({ subjects, values }: Parsed, { placeOf }: PageFiles): reado
         name: printable(subject.name),
         call: callOf(subject),
         body: subject.kind === 'container' ? { ...Config, HostConfig } : Config,
-        // The body of the request has the fields of `Config` beside `HostConfig`.
+        // The request's body has the fields of `Config` at top level.
         unknown: unknown.map((path) => printable(path.replace(/^Config\./, ''))),
         place,
       },

@@ -9,7 +9,7 @@ import type { RuleOptions } from '../workspace/config/policy.ts';
 import { FOLDER, type PageFiles } from './page-files.ts';
 import type { PageDrift } from './protocol.ts';
 
-/** How what runs differs from what was parsed, as `plimsoll drift` compares it. */
+/** Compares running containers with the parsed ones, like `plimsoll drift`. */
 export async function driftOf(
   { input, placeOf }: PageFiles,
   running: SourceFile,

@@ -8,20 +8,20 @@ import type { PagePlace, PageRequest } from './protocol.ts';
 /** The name of a text without one. */
 const NAMELESS = 'text';
 
-/** The folder in which the files would stand, for paths relative to it. */
+/** The virtual directory of the files. */
 export const FOLDER = '/project';
 
 const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
 
-/** The files of a request, as what is linted and what is read beside it. */
+/** A request's files by role. */
 export interface PageFiles {
   readonly kind: InputKind;
-  /** What is linted as one: a Compose file with what overrides it. */
+  /** The linted file: a Compose file with its overrides. */
   readonly input: readonly SourceFile[];
   readonly system: FileSystem;
-  /** What is shown of what runs. */
+  /** The output of `docker inspect`. */
   readonly running: SourceFile | undefined;
-  /** The place of a text; `undefined` for what is in none of the files. */
+  /** The place of a text; `undefined` if it is in no file. */
   readonly placeOf: (location: Location) => PagePlace | undefined;
   readonly indexOf: (path: string) => number;
 }
@@ -52,7 +52,7 @@ function at(path: string): string {
   return joinPath(FOLDER, path);
 }
 
-/** A file system with nothing but these files. */
+/** A filesystem with only these files. */
 function toSystem(sources: readonly SourceFile[]): FileSystem {
   const texts = new Map(sources.map(({ path, text }) => [at(path), text]));
   const below = (folder: string): readonly string[] =>

@@ -7,55 +7,52 @@ import type { Span } from '../text/location.ts';
 import type { PresetName } from '../workspace/config/rule-settings.ts';
 
 export interface PageFile {
-  /** Its name, which decides what it is read as; '' where the text decides alone, which only the first may have. */
+  /** Its name, which decides its kind; '' leaves that to the text, for the first file only. */
   readonly name: string;
   readonly text: string;
 }
 
-/** What the page wants to know of some files. It and the answer can be cloned from one thread to another. */
+/** The page's question about some files. It and the answer can be cloned between threads. */
 export interface PageRequest {
-  /**
-   * The first is linted. The others stand beside it, such as its `.env`, what overrides it, its Dockerfile, a
-   * configuration, and what `docker inspect` shows of what runs.
-   */
+  /** The first one is linted. The others are next to it, such as `.env`, overrides, a Dockerfile, a configuration, and output of `docker inspect`. */
   readonly files: readonly [PageFile, ...PageFile[]];
   readonly preset: PresetName;
-  /** The fixes of this risk and below are made. */
+  /** Fixes up to this risk are applied. */
   readonly risk: Risk;
-  /** Fixes are proven and made, which takes longer than all else. */
+  /** Proves and applies fixes, which is the slowest part. */
   readonly isProven: boolean;
 }
 
 /** A part of one of the files. */
 export interface PagePlace {
-  /** Which of the request's files, by its number from 0. */
+  /** The 0-based index of the file. */
   readonly file: number;
   readonly span: Span;
 }
 
-/** What is shown of some files. Everything in it is safe to show: messages have no secret values and no invisible characters. */
+/** The answer about some files. Everything in it is safe to show: no secrets and no invisible characters. */
 export interface PageAnswer {
   readonly kind: InputKind;
-  /** Findings, then open questions: the most severe ones first, those alike in the order in which they stand in the text. */
+  /** Findings, then undecided results: by severity, then by place. */
   readonly results: readonly PageResult[];
-  /** The pages of their rules as HTML, by id, without anything that could act. */
+  /** The pages of their rules as inert HTML, by id. */
   readonly pages: Readonly<Record<string, string>>;
-  /** Left out where no fix is proven; then no result has any either. */
+  /** Absent if no fix is proven; then no result has one either. */
   readonly fixed?: FixedText;
-  /** What the engine would be asked, in the order in which it stands in the text. */
+  /** The requests to the engine, in text order. */
   readonly requests: readonly EngineRequest[];
-  /** What runs against what is asked for; left out where no file shows what runs. */
+  /** The drift of running containers; absent without `docker inspect` output. */
   readonly drift?: PageDrift;
 }
 
-/** A finding or an open question. */
+/** A finding or an undecided result. */
 export interface PageResult {
-  /** That of a finding, or those that wait for an answer. */
+  /** The rules of a finding, or all that depend on an undecided result. */
   readonly rules: readonly PageRule[];
-  /** What several findings that are shown as one are called. */
+  /** The title of several findings shown as one. */
   readonly group?: string;
   readonly level: Severity | 'undecided' | 'suppressed';
-  /** One or more sentences; the only marks are those of `code`. */
+  /** One or more sentences with `code` as the only markup. */
   readonly message: string;
   readonly remedy?: string;
   readonly place: PagePlace;
@@ -65,17 +62,17 @@ export interface PageResult {
 
 export interface PageRule {
   readonly id: string;
-  /** The number of the benchmark's item, such as `5.4`; '' for a rule that is not in it. */
+  /** The number of the recommendation, such as `5.4`; '' for other rules. */
   readonly number: string;
 }
 
-/** A fix that was proven. */
+/** A proven fix. */
 export interface PageFix {
   readonly title: string;
   readonly risk: Risk;
-  /** What may stop working, one sentence; left out where nothing can. */
+  /** What may stop working, one sentence; absent if nothing can. */
   readonly breaks?: string;
-  /** Why it is less risky than others of its kind; left out where it is not. */
+  /** Why it is less risky than others of its kind. */
   readonly lowered?: string;
   readonly edits: readonly PageEdit[];
 }
@@ -88,26 +85,26 @@ export interface PageEdit extends TextEdit {
 export interface FixedText {
   /** The texts of all files. */
   readonly after: readonly string[];
-  /** Unified diffs; '' where nothing changes. */
+  /** Unified diffs; '' for an unchanged file. */
   readonly diff: string;
   readonly made: readonly ({ readonly rule: string } & Omit<PageFix, 'edits'>)[];
   readonly withdrawn: readonly { readonly rule: string; readonly title: string; readonly why: string }[];
-  /** How many findings have only riskier fixes, which were left out. */
+  /** The number of findings with only riskier fixes, which were omitted. */
   readonly riskier: number;
 }
 
 /** One request to the engine. */
 export interface EngineRequest {
   readonly name: string;
-  /** Such as `POST /containers/create`. */
+  /** For example `POST /containers/create`. */
   readonly call: string;
   readonly body: JsonObject;
-  /** The paths of the fields that the text does not give. */
+  /** The paths of unknown fields. */
   readonly unknown: readonly string[];
   readonly place: PagePlace;
 }
 
-/** How what runs differs from what is asked for. */
+/** The differences between running and declared containers. */
 export interface PageDrift {
   readonly containers: readonly {
     readonly name: string;
@@ -117,12 +114,12 @@ export interface PageDrift {
       readonly field: string;
       readonly declared?: string;
       readonly running?: string;
-      /** The ids of what reports the value that runs. */
+      /** The rules that the running value violates. */
       readonly rules: readonly string[];
     }[];
   }[];
   readonly notRunning: readonly string[];
-  /** Services with how many of their containers run, of how many. */
+  /** Services with their running and declared number of containers. */
   readonly counts: readonly string[];
   readonly inNoFile: readonly string[];
 }

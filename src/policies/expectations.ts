@@ -1,32 +1,30 @@
-/** A result that a fixture says it must have. */
+/** An expected result in a fixture. */
 export interface Expectation {
   readonly kind: 'finding' | 'undecided';
   readonly rule: string;
-  /** A severity that is not the rule's own, and `may` for what holds on some code paths only. */
+  /** A severity that differs from the rule's, and `may` for results on some code paths only. */
   readonly words: readonly string[];
-  /** The exact text that the result marks. */
+  /** The exact marked text. */
   readonly text: string;
-  /** Where the result starts: from this offset on, before the other. */
+  /** Where the result starts: from the first offset, before the second. */
   readonly from: number;
   readonly to: number;
-  /** The line of the comment, counted from 1. */
+  /** The line of the comment, 1-based. */
   readonly line: number;
 }
 
-/** A result of a fixture. */
+/** An actual result. */
 export interface Met extends Pick<Expectation, 'kind' | 'rule' | 'words' | 'text'> {
   readonly start: number;
-  /** What is said. */
+  /** Its message. */
   readonly says: string;
 }
 
 const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)((?:, \w+)*)\]:/g;
 
 /**
- * Reads the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. At the end of a line of
- * code, one speaks of a result that starts in that line; alone on its line, of one that starts between it and the next
- * blank line. A severity that is not the rule's own stands behind the rule, and so does `may`:
- * `# expect[rule, error, may]: marked text`.
+ * Parses the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. After code, a comment expects a result that starts in its line; alone, one that starts before the next blank line.
+ * A severity that differs from the rule's, and `may`, follow the rule: `# expect[rule, error, may]: marked text`.
  */
 export function readExpectations(text: string): readonly Expectation[] {
   const expectations: Expectation[] = [];
@@ -55,7 +53,7 @@ export function readExpectations(text: string): readonly Expectation[] {
   return expectations;
 }
 
-/** What is wrong between the expectations of a text and its results: a line and a sentence each. */
+/** The differences between expected and actual results: a line and a sentence each. */
 export function compareExpectations(
   text: string,
   results: readonly Met[],

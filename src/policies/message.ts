@@ -9,23 +9,24 @@ type Path = readonly string[];
 
 type Part = string | { readonly path: Path } | { readonly word: 'subject' | 'value' };
 
-/** A message with values of the request in it. */
+/** A message with values of the request. */
 export type Template = readonly Part[];
 
-/** What a template is filled with. */
+/** The values for a template. */
 export interface Filling {
-  /** Such as: Service `web`. */
+  /** For example: Service `web`. */
   readonly subject: string;
-  /** The value at which the rule fails. */
+  /** The failing value. */
   readonly mark: Mark;
   readonly root: ObjectNode;
-  /** The parts of the request as `plimsoll model` prints them, what may be a secret masked. */
+  /** The parts of the request in `plimsoll model`, with possible secrets masked. */
   readonly shown: () => JsonObject;
 }
 
 /**
- * Reads a message: `{subject}`, `{value}`, `{Config.Image}`, and `{/Config/Labels/com.example.owner}` where a key has a
- * dot in it. `{{` and `}}` are braces. What no request has is a fault.
+ * Parses a message: `{subject}`, `{value}`, `{Config.Image}`, and
+ * `{/Config/Labels/com.example.owner}` for keys with a dot. `{{` and `}}` are braces. Unknown
+ * fields are faults.
  */
 export function readTemplate(text: string, spec: RecordSpec, fault: (message: string) => void): Template {
   const parts: Part[] = [];
@@ -70,7 +71,7 @@ function unknownIn(path: Path, root: Spec): string | undefined {
   return path.length === 0 ? 'the name is missing.' : undefined;
 }
 
-/** The message with what it stands for. */
+/** The message with its values. */
 export function fill(template: Template, filling: Filling): string {
   return template
     .map((part) => {
@@ -97,7 +98,7 @@ function valueAt(path: Path, { root, shown }: Filling): string {
   return short(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** A value that the parts of the request do not have: a fact, or a key. */
+/** The text of a value outside the request: a fact, or a key. */
 function ownText(node: Node): string {
   if (node.place?.shown !== undefined) return short(node.place.shown);
   switch (node.kind) {
@@ -130,7 +131,7 @@ function jsonAt(root: Json, path: Path): Json | undefined {
   return json;
 }
 
-/** The way to a value; `undefined` for one that is not in the request, such as a key. */
+/** The path of a value; `undefined` outside the request, such as for a key. */
 function wayTo(node: Node, root: Node): Path | undefined {
   if (node === root) return [];
   const below: Iterable<readonly [string | number, Node]> =

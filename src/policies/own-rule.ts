@@ -17,14 +17,14 @@ import type { Check } from './schema/keyword.ts';
 import { type Mark, openBy, PASS, type Result } from './schema/result.ts';
 import { Run, TooMuchWork } from './schema/run.ts';
 
-/** For SARIF, which wants a number: the middle of what is called high, medium and low. */
+/** SARIF requires a number: the middle of high, medium and low. */
 const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
 
-/** The first places are enough. */
+/** Further places are omitted. */
 const MAX_OUTCOMES = 20;
 const MAX_QUESTIONS = 5;
 
-/** Makes a rule of what a configuration says; what is wrong with it goes to `report`, and what is left holds. `source` is its path. */
+/** Creates a rule from a configuration's entry; faults go to `report`, and the rest stays. `source` is its path. */
 export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: PolicyFault) => void): Rule {
   const { id, title, severity, page, on = ['container'], lifetimes } = entry;
   const spec = specOf(on);
@@ -76,7 +76,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
   return { ...rule, own: { definition: entry, source, ...(page === undefined ? {} : { page }) } };
 }
 
-/** The answer of a demand as that of a complaint: what fails is true, with its marks. */
+/** The result of a demand as a complaint: failures become true, with their marks. */
 function negated({ truth, marks, doubts }: Result): Result {
   return { truth: truth === 'unknown' ? truth : !truth, marks, doubts };
 }
@@ -134,7 +134,7 @@ function* outcomes(
     yield context.fail({ place }, 'violation', { mark, root, shown });
 }
 
-/** The place of a value, else that of the first in it; that of nothing where something is missing in it. */
+/** The place of a value, else of its first part; if something is missing in it, `undefined`. */
 function placeOf({ node, isMissing }: Mark): Place | undefined {
   return node.place ?? (isMissing === true ? undefined : firstPlace(node));
 }

@@ -5,10 +5,7 @@ import { groupBy } from '../util/maps.ts';
 import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { messageText } from './text.ts';
 
-/**
- * Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): every file that was linted, with the
- * findings that count. What is undecided has no place in it.
- */
+/** Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): all linted files with open findings. It can't represent undecided results. */
 export function reportCheckstyle(report: Report): string {
   const indexOf = createLineIndices(report.texts);
   const found = groupBy(report.inputs.flatMap(openFindings), ({ location }) => location.path);

@@ -14,8 +14,8 @@ type Level = 'error' | 'warning' | 'notice';
 const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * Workflow commands that GitHub Actions turns into annotations. A step shows ten of each level, so the worst come
- * first. What is undecided is a notice; `isQuiet` leaves it out.
+ * Workflow commands that GitHub Actions turns into annotations. A step shows ten per level,
+ * so the worst come first. Undecided results are notices; `isQuiet` omits them.
  */
 export function reportGithub(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
   const indexOf = createLineIndices(report.texts);
@@ -51,7 +51,7 @@ type Properties = Readonly<Record<string, string | number>>;
 
 function toProperties({ path, span }: Location, index: LineIndex): Properties {
   const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
-  // Columns are taken for one line only.
+  // Columns are allowed within one line only.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
   return { file: plainPath(path), line: start.line, endLine: end.line, ...columns };
 }
@@ -61,7 +61,7 @@ function titleOf(rule: string, edition: Edition): string {
   return number === undefined ? rule : `${rule} (CIS ${number})`;
 }
 
-/** One command; its escapes are those that the runner undoes (actions/runner, ActionCommand). */
+/** One command, escaped as the runner expects (actions/runner, ActionCommand). */
 function toCommand(level: Level, properties: Properties, message: string): string {
   const parameters = Object.entries(properties).map(
     ([name, value]) => `${name}=${printable(escapeProperty(String(value)))}`,

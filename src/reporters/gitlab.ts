@@ -5,10 +5,10 @@ import { createLineIndices } from '../text/line-index.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
-/** GitLab's words; `minor` and `blocker` stay free for the steps that plimsoll does not make. */
+/** GitLab's words; `minor` and `blocker` are unused. */
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
 
-/** A GitLab code quality report: an object for each finding that counts, and nothing undecided. */
+/** A GitLab code quality report: an object per open finding; undecided results are omitted. */
 export function reportGitlab(report: Report): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const fingerprint = createFingerprints(report.texts);

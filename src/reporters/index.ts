@@ -22,12 +22,12 @@ export const FORMATS = [
 
 export type Format = (typeof FORMATS)[number];
 
-/** Formats whose parts are made one by one, so that a report may be longer than one text can be. */
+/** Formats written piece by piece, so that a report may exceed the string limit. */
 export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
 /**
- * The report in a format, in parts that follow each other; only that format's reporter is loaded, with the rules' pages
- * where it shows them. Rejects with V8's RangeError where a report that is one text would be too long for one.
+ * The report in a format, as consecutive parts. Only this format's reporter is loaded, with rule pages if
+ * it shows them. Rejects with V8's RangeError if an unstreamed report exceeds the string limit.
  */
 export async function reportParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
   const isGrouped = groupsMissing(format);
@@ -38,7 +38,7 @@ export async function reportParts(format: Format, report: Report, options: Repor
   });
 }
 
-/** True for the formats in which what a container lacks can be one finding; programs and auditors go by each rule. */
+/** True for formats that can group missing settings; programs and auditors need each rule. */
 export function groupsMissing(format: Format): boolean {
   return format !== 'json' && format !== 'cis';
 }

@@ -16,7 +16,7 @@ import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
 
-/** The report as JSON of the shape in schemas/report-v1.schema.json. */
+/** The report as JSON by schemas/report-v1.schema.json. */
 export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: boolean }): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
@@ -112,7 +112,7 @@ interface JsonResults {
   readonly hardening: readonly object[];
 }
 
-/** Most subjects have their verdicts in common. */
+/** Cached: most subjects share their verdicts. */
 const resultsOf = new WeakMap<SubjectResult['verdicts'], JsonResults>();
 
 function toJsonResults(subject: SubjectResult): JsonResults {
@@ -152,7 +152,7 @@ function toBenchmark(id: string): object | null {
   return rule === undefined ? null : numbersOf(rule);
 }
 
-/** Its numbers in the first editions of each numbering; null for a rule that is not in the benchmark. */
+/** Its number in the first version of each numbering; null outside the benchmark. */
 function numbersOf(rule: Rule): object | null {
   const [old, since16] = [numberIn('1.13', rule), numberIn('1.6', rule)];
   return old === undefined || since16 === undefined ? null : { '1.13': old, '1.6': since16 };

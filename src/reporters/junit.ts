@@ -14,7 +14,7 @@ import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { isTextError, messageText, textLine } from './text.ts';
 
 export interface JunitOptions {
-  /** Leaves out what is undecided. */
+  /** Omits undecided results. */
   readonly isQuiet: boolean;
   readonly exit: Pick<ExitReasons, 'fails'>;
 }
@@ -23,7 +23,7 @@ interface TestCase {
   readonly path: string;
   readonly name: string;
   readonly line: number | undefined;
-  /** What was found and fails the run; a problem that kept text from being audited is an error of it. */
+  /** Findings that fail the run; problems that kept text from being audited are errors. */
   readonly failures: readonly Finding[];
   readonly others?: readonly Finding[];
   readonly error?: string;
@@ -31,10 +31,8 @@ interface TestCase {
 }
 
 /**
- * JUnit XML: a suite for each file; in it a test for each container or exec and each recommendation that is about it,
- * one for all that it lacks, and one for each other problem of the text. A test fails where the run does; what is found
- * and fails nothing is the output of a test that passes. What is undecided, or fails only by what somebody has
- * accepted, is skipped and says why.
+ * JUnit XML: a suite per file, with a test per container or exec and applicable recommendation, one for all missing settings, and one per other problem. A test fails if the run does; other findings are output of passing tests.
+ * Undecided and suppressed results are skipped tests with the reason.
  */
 export function reportJunit(report: Report, { isQuiet, exit: { fails } }: JunitOptions): string {
   const indexOf = createLineIndices(report.texts);
@@ -81,7 +79,7 @@ function recommendationCases(
       case 'fail': {
         const findings = findingsOf(audited, rule.id);
         const open = findings.filter(({ suppression, parts }) => suppression === undefined && parts === undefined);
-        // Those that are not severe enough to be shown are not in the report; others are a part of what is missing.
+        // Findings below the shown severity are not in the report; others are part of the missing settings.
         if (findings.length === 0 || (open.length === 0 && findings.some(({ parts }) => parts !== undefined)))
           return [];
         return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedBy(findings) }];
@@ -93,7 +91,7 @@ function recommendationCases(
   );
 }
 
-/** A question that a comment or an exception answers is not among those of the report. */
+/** A suppressed undecided result is not in the report. */
 function undecidedText(undecided: readonly Undecided[]): string {
   return undecided.length === 0
     ? 'Undecided and suppressed.'
@@ -105,7 +103,7 @@ function acceptedBy(findings: readonly Finding[]): string {
   return `Suppressed ${[...new Set(texts)].join('; ')}`;
 }
 
-/** What was found beside the recommendations: faults of the text and of comments, and files that could not be read. */
+/** Findings outside the recommendations: faults of files and comments, and unreadable files. */
 function problemCases(report: Report): readonly TestCase[] {
   const unreadable = report.notes.filter(({ severity }) => severity === 'error');
   const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => isInputRuleId(rule));
@@ -140,7 +138,7 @@ function missingCases(report: Report): readonly TestCase[] {
   );
 }
 
-/** One test of each name in a suite, as the readers of these reports pass over a second one. */
+/** Merges tests of the same name in a suite, since readers ignore the second one. */
 function mergeNamesakes(cases: readonly TestCase[]): readonly TestCase[] {
   return [...groupBy(cases, ({ path, name }) => `${path}\n${name}`).values()].flatMap((same) => {
     const [first, ...others] = same;

@@ -2,27 +2,27 @@ import type { ExitReasons } from '../report/exit.ts';
 import type { Provenance } from '../report/provenance.ts';
 import type { Selection } from '../report/selection.ts';
 
-/** How a report looks, and what of it is shown. Machines read most formats, which do not depend on the look. */
+/** The look and selection of a report. Machine-readable formats ignore the look. */
 export interface ReportOptions extends Selection {
   readonly hasColor: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** Shows each finding in full, however many there are. */
+  /** Shows each finding in full. */
   readonly isVerbose: boolean;
-  /** Leaves out of SARIF what somebody has accepted: code scanning would raise an alert for it. */
+  /** Omits suppressed findings from SARIF, for which code scanning would raise alerts. */
   readonly hidesSuppressed?: boolean;
-  /** Ends a report for people with notes and a summary. */
+  /** Ends a human-readable report with notes and a summary. */
   readonly hasSummary: boolean;
-  /** When and on what the report was made, for reports that are kept; left out, they do not say. */
+  /** The date and source of a filed report; by default not shown. */
   readonly origin?: Pick<Provenance, 'project' | 'date' | 'commit'>;
-  /** The folder to which paths are relative, where the terminal opens links (OSC 8); left out, there are none. */
+  /** The directory of paths, if the terminal opens links (OSC 8); if absent, there are no links. */
   readonly linkFolder?: string;
 }
 
-/** The options of a reporter, whose report has been reduced to what is shown. */
+/** The options of a reporter, whose report is already selected. */
 export interface ReporterOptions extends ReportOptions {
-  /** Only findings that count are shown: neither what is accepted nor what is undecided. */
+  /** Shows only open findings, without suppressed and undecided results. */
   readonly isQuiet: boolean;
-  /** What decides the exit code, by all findings. */
+  /** The exit reasons, by all findings. */
   readonly exit: ExitReasons;
 }

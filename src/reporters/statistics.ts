@@ -28,7 +28,7 @@ export function statisticsTable(
   });
 }
 
-/** The same as JSON: a list of objects, the most severe rule first. */
+/** The statistics as JSON: a list of objects, the most severe rule first. */
 export function reportStatisticsJson(report: Report): Iterable<string> {
   return jsonParts(
     inPieces(

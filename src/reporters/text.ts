@@ -11,10 +11,8 @@ import type { ReporterOptions } from './options.ts';
 type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly exit: Pick<ExitReasons, 'fails'> };
 
 /**
- * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then
- * the others by severity. Where no summary follows, as in a hook, the first finding of each rule that fails says how to
- * accept it. What is undecided has the severity `note`, and
- * is one line for all rules that wait for it: `root-user,missing-healthcheck`.
+ * One result per line, `file:line:column: severity rule message`, for editors and grep; failing ones first, then by severity. Without a summary, as in a hook, each failing rule's first finding says how to suppress it.
+ * Undecided results have the severity `note`, and one line for all rules: `root-user,missing-healthcheck`.
  */
 export function* reportText(report: Report, { isQuiet, hasSummary, exit: { fails } }: TextOptions): Generator<string> {
   const indexOf = createLineIndices(report.texts);
@@ -58,7 +56,7 @@ export function textLine(
   return printable(`${path}:${line}:${column}: ${severity} ${rule} ${message}`);
 }
 
-/** True for what kept a part of a text from being audited. */
+/** True for a problem that kept text from being audited. */
 export function isTextError({ rule, severity }: Pick<Finding, 'rule' | 'severity'>): boolean {
   return rule === 'syntax/limit' || (rule.startsWith('syntax/') && severity === 'error');
 }

@@ -1,6 +1,6 @@
 const NARROW_ONLY = /^[\u0020-\u007E]*$/;
 
-/** How many columns of a terminal a text takes; it has no control characters. */
+/** The width of a text without control characters, in columns of a terminal. */
 export function columnsOf(text: string): number {
   if (NARROW_ONLY.test(text)) return text.length;
   const { zero, wide } = forms();
@@ -9,31 +9,31 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-/** To read them takes V8 half a millisecond, and nearly all text is narrow. */
+/** Lazy: compilation takes V8 half a millisecond, and nearly all text is narrow. */
 let known: { readonly zero: RegExp; readonly wide: RegExp } | undefined;
 
 function forms(): NonNullable<typeof known> {
   known ??= {
-    /** Marks that stand over the character before them. */
+    /** Combining marks. */
     zero: /[\p{Mn}\p{Me}]/u,
-    /** Wide characters and emoji, which take two columns of a terminal (Unicode UAX #11, UTS #51). */
+    /** Wide characters and emoji, which take two columns (Unicode UAX #11, UTS #51). */
     wide: /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u,
   };
   return known;
 }
 
-/** The text, or its beginning and `…` where it takes more columns than `width`. */
+/** The text, cut to `width` columns with a final `…`. */
 export function cutEnd(text: string, width: number): string {
   return columnsOf(text) <= width ? text : `${take(text, width - 1)}${width > 0 ? '…' : ''}`;
 }
 
-/** The text, or `…` and its end where it takes more columns than `width`. */
+/** The text, cut to `width` columns with a leading `…`. */
 export function cutStart(text: string, width: number): string {
   if (columnsOf(text) <= width) return text;
   return `${width > 0 ? '…' : ''}${reverse(take(reverse(text), width - 1))}`;
 }
 
-/** The text, cut at its end or filled up with spaces to exactly `width` columns. */
+/** The text, cut or padded to exactly `width` columns. */
 export function fit(text: string, width: number): string {
   const cut = cutEnd(text, width);
   return cut + ' '.repeat(Math.max(0, width - columnsOf(cut)));

@@ -1,6 +1,6 @@
 import { columnsOf } from './columns.ts';
 
-/** What a piece of terminal text is, so that one place decides how it looks. */
+/** The role of a piece of text, which decides its look. */
 export type Role = 'error' | 'warning' | 'info' | 'undecided' | 'heading' | 'strong' | 'faint' | 'remedy';
 
 const CODES: Readonly<Record<Role, string>> = {
@@ -16,17 +16,17 @@ const CODES: Readonly<Record<Role, string>> = {
 
 export type Style = (role: Role, text: string) => string;
 
-/** Colours by SGR sequences, or the text as it is. */
+/** Creates colors with SGR sequences, or unchanged text. */
 export function createStyle(hasColor: boolean): Style {
   return hasColor ? (role, text) => (text === '' ? '' : `\u001B[${CODES[role]}m${text}\u001B[0m`) : (_, text) => text;
 }
 
-/** Text that opens an address in terminals with OSC 8. The address has no control characters. */
+/** A link for terminals with OSC 8. The address has no control characters. */
 export function hyperlink(address: string, text: string): string {
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
-/** Breaks text at spaces into lines of `width` columns, inside `code` only where it has no room on a line of its own; a longer word has its own line. */
+/** Wraps text at spaces to `width` columns, inside `code` only if it is longer than a line; longer words get their own line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -41,9 +41,9 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** What stands between spaces, `code` with its spaces taken as a whole where a line has room for it. */
+/** The words between spaces; `code` that fits a line is one word. */
 function* wordsOf(text: string, width: number): Iterable<string> {
-  // Not by an expression: V8 optimizes no more where 16 MB of expressions are compiled, and then a long word runs out of
+  // Without an expression: once V8 has compiled 16 MB of expressions it stops optimizing them, and a long word overflows the
   // stack.
   let index = 0;
   const parts = text.split(' ').flatMap((part) => {

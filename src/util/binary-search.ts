@@ -1,4 +1,4 @@
-/** How many of `length` items, by their indices, fulfil a condition that no item fulfils behind one that doesn't. */
+/** How many of `length` items satisfy a condition, which must hold for a prefix of them; items are passed by index. */
 export function countWhile(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {
@@ -9,7 +9,7 @@ export function countWhile(length: number, holds: (index: number) => boolean): n
   return low;
 }
 
-/** The index of the last of these sorted numbers that is not greater than `value`; 0 where there is none. */
+/** The index of the last of these sorted numbers up to `value`, or 0. */
 export function indexAtOrBefore(sorted: readonly number[], value: number): number {
   return Math.max(countWhile(sorted.length, (index) => (sorted[index] ?? 0) <= value) - 1, 0);
 }

@@ -1,4 +1,4 @@
-/** The value under a key; where there is none, one is made and put there. `undefined` counts as none. */
+/** The value of a key, created if absent or `undefined`. */
 export function getOrInsert<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
@@ -11,14 +11,14 @@ export function getOrInsert<K, V>(
   return made;
 }
 
-/** One more item under a key. */
+/** Appends an item to the list of a key. */
 export function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [item]);
   else list.push(item);
 }
 
-/** The items by their keys, in the order in which each key first comes. */
+/** The items by key, in order of first occurrence. */
 export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) append(groups, keyOf(item), item);

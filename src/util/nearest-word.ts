@@ -1,7 +1,6 @@
 /**
- * The candidate that `word` was most likely meant to be, capitals aside: the one at the least edit distance
- * (insertions, deletions, replacements and swaps of neighbours), if that is at most a third of the word's length; the
- * first of several. Else the only one that the word is the beginning of (`warn`). For "did you mean".
+ * The candidate that `word` probably means, ignoring case: the first one with the least edit distance (insertions, deletions, replacements, swaps), if at most a third of the word's length.
+ * Else the only candidate that starts with the word (`warn`). For "did you mean".
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
@@ -21,14 +20,14 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
   return best ?? (longer.length === 1 ? longer[0] : undefined);
 }
 
-/** Fewer letters are the beginning of too much. */
+/** Shorter words are a prefix of too many candidates. */
 const MIN_BEGINNING = 3;
 
-/** No name that somebody meant is longer, and no suggestion is worth the time among thousands of names. */
+/** No intended name is longer, and comparing long words is slow. */
 const MAX_LENGTH = 100;
 const MAX_CANDIDATES = 400;
 
-/** The distance, or `limit` or more where it is not less. */
+/** The distance, or at least `limit` if it is not less. */
 function editDistance(a: string, b: string, limit: number): number {
   let [beforePrevious, previous]: [number[], number[]] = [
     [],
@@ -50,7 +49,7 @@ function editDistance(a: string, b: string, limit: number): number {
       current.push(distance);
       if (distance < least) least = distance;
     }
-    // Every way on leads through this row or, by a swap, from the one before past it.
+    // Each continuation passes through this row or, by a swap, the one before.
     if (least >= limit && leastBefore + 1 >= limit) return limit;
     leastBefore = least;
     [beforePrevious, previous] = [previous, current];

@@ -1,4 +1,4 @@
-/** Fields that may be undefined as fields that may be absent. */
+/** Optional fields instead of fields that may be `undefined`. */
 export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
@@ -7,11 +7,11 @@ export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? ne
 export function defined<T extends object>(fields: T): Defined<T> {
   const kept: Record<string, unknown> = {};
   for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
-  // What is left has exactly the type that says so, but no type can follow a filter.
+  // TypeScript can't infer the type of a filtered object.
   return kept as Defined<T>;
 }
 
-/** `{ key: items }`, or nothing where there are none: a list that was never written is absent from the model. */
+/** `{ key: items }`, or nothing if empty: lists that were never written are absent from the model. */
 export function present<K extends string, T>(key: K, items: readonly T[]): { readonly [P in K]?: readonly T[] } {
   const object: { [P in K]?: readonly T[] } = {};
   if (items.length > 0) object[key] = items;

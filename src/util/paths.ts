@@ -1,28 +1,25 @@
-/**
- * Paths as plimsoll has them, whatever the system: `/` parts their folders, and an absolute one begins with `/`, with a
- * drive (`C:/`) or with a server and what it shares (`//server/share/`).
- */
+/** Paths in plimsoll on all systems: `/` is the separator; absolute paths begin with `/`, a drive (`C:/`), or a server and share (`//server/share/`). */
 
-/** The root of an absolute path, with the slash that ends it; '' for a relative one. */
+/** The root of an absolute path with its final slash; '' for a relative one. */
 function rootOf(path: string): string {
-  // Asked for each path several times, so that most are answered without an expression.
+  // A fast path: called several times for each path.
   if (!path.startsWith('/')) return path.charAt(1) === ':' ? (/^[a-z]:\//i.exec(path)?.[0] ?? '') : '';
   if (!path.startsWith('//')) return '/';
   const [, server, share] = /^\/\/([^/]+)\/([^/]+)(?:\/|$)/.exec(path) ?? [];
   return server !== undefined && share !== undefined ? `//${server}/${share}/` : '/';
 }
 
-/** True for a path that does not depend on a working folder. */
+/** True for a path independent of the working directory. */
 export function isAbsolutePath(path: string): boolean {
   return rootOf(path) !== '';
 }
 
-/** True for a folder of Windows, where `\` parts folders too, and where names may be written in either case. */
+/** True for a Windows directory, where `\` is also a separator and names ignore case. */
 export function isWindowsFolder(folder: string): boolean {
   return !['', '/'].includes(rootOf(folder));
 }
 
-/** A path as its user writes it where this is the working folder: on Windows `\` is `/`, and `/name` stands at the root of the folder's drive. */
+/** Normalizes a user's path: on Windows `\` becomes `/`, and `/name` is on the working directory's drive. */
 export function toPlainPath(written: string, workingDirectory: string): string {
   // Elsewhere two slashes at the start are one.
   if (!isWindowsFolder(workingDirectory)) return written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
@@ -30,20 +27,20 @@ export function toPlainPath(written: string, workingDirectory: string): string {
   return rootOf(plain) === '/' ? rootOf(workingDirectory) + plain.slice(1) : plain;
 }
 
-/** `./a//b/../c/` as `a/c`, nothing as `.`; a `..` at the start stays in a relative path only. */
+/** `./a//b/../c/` becomes `a/c`, an empty path `.`; a leading `..` stays in relative paths only. */
 export function normalizePath(path: string): string {
   return isNormal(path) ? path : normalizeBelow(rootOf(path), path);
 }
 
-/** An empty part, `.` or `..`, or a slash at the end. */
+/** An empty part, `.` or `..`, or a final slash. */
 const NEEDLESS = /\/\.{0,2}(?:\/|$)|^\.{1,2}(?:\/|$)/;
 
-/** True for most paths that are as they are to be: it is asked for each several times. */
+/** A fast test, true for most normalized paths. */
 function isNormal(path: string): boolean {
   return path !== '' && !NEEDLESS.test(path);
 }
 
-/** A path of Linux without needless parts (Go's `path.Clean`): no drive and no server is a root there. */
+/** A cleaned Linux path (Go's `path.Clean`), without drives and servers. */
 export function cleanPath(path: string): string {
   return isNormal(path) ? path : normalizeBelow(path.startsWith('/') ? '/' : '', path);
 }
@@ -58,17 +55,17 @@ function normalizeBelow(root: string, path: string): string {
   return root + parts.join('/') || '.';
 }
 
-/** A name in a relative (`.` is the working folder) or absolute folder, normalized; an absolute name stays. */
+/** A name in a directory (relative or absolute, `.` is the working directory), normalized; an absolute name stays. */
 export function joinPath(folder: string, name: string): string {
   const root = rootOf(name);
-  // On Windows `/name` stands at the root of the folder's drive.
+  // On Windows `/name` is at the root of the directory's drive.
   if (root === '/' && isWindowsFolder(folder)) return normalizePath(rootOf(folder) + name);
   if (root !== '' || folder === '.' || folder === '') return normalizePath(name);
-  // With a slash more, what is below the root would be a server of Windows.
+  // An additional slash would make it a Windows server.
   return normalizePath(folder.endsWith('/') ? folder + name : `${folder}/${name}`);
 }
 
-/** The folder of a path, and its last part; a root is its own folder and has no last part. */
+/** The directory and the last part of a path; a root is its own directory and has no last part. */
 export function splitPath(path: string): readonly [folder: string, name: string] {
   const root = rootOf(path);
   const at = path.lastIndexOf('/');
@@ -76,7 +73,7 @@ export function splitPath(path: string): readonly [folder: string, name: string]
   return [path.slice(0, at), path.slice(at + 1)];
 }
 
-/** The way from a folder to a path, both absolute; the path itself where the roots differ, '' where they are equal. */
+/** The path from a directory to a path, both absolute; the path itself if the roots differ, '' if they are equal. */
 export function relativePath(folder: string, path: string): string {
   const [from, to] = [normalizePath(folder), normalizePath(path)];
   const [fromRoot, toRoot] = [rootOf(from), rootOf(to)];
@@ -94,12 +91,12 @@ export function relativePath(folder: string, path: string): string {
   return [...fromParts.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/');
 }
 
-/** What a path is below a folder that holds it, as a walk from the folder makes it. */
+/** A path relative to a directory that contains it, as named in a walk. */
 export function pathBelow(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
-/** The absolute path that a name is, or leads to from an absolute folder by way of the root directory; `undefined` for any other. */
+/** The absolute path of an absolute name, or of a relative one from an absolute directory through the root directory; otherwise `undefined`. */
 export function pathFromRoot(folder: string, name: string): string | undefined {
   if (name.startsWith('/')) return normalizePath(name);
   if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;

@@ -1,13 +1,10 @@
-/**
- * Runs work and gives what it returns, and throws what it throws. Throws a {@link WorkStopped} where the work goes on
- * so long that it was stopped, at any point of it.
- */
+/** Runs work and returns or throws its result. Throws a {@link WorkStopped} if the work took too long, at any point of it. */
 export type Watchdog = <T>(work: () => T) => T;
 
-/** Work had to be stopped: it may not have ended by itself. */
+/** Work was stopped because it took too long. */
 export class WorkStopped extends Error {
   override readonly name = 'WorkStopped';
-  /** After so many seconds. */
+  /** The time limit. */
   readonly seconds: number;
 
   constructor(seconds: number) {
@@ -16,5 +13,5 @@ export class WorkStopped extends Error {
   }
 }
 
-/** Runs work without watching it. */
+/** Runs work without time limit. */
 export const unwatched: Watchdog = (work) => work();

@@ -1,4 +1,4 @@
-/** The words of a text, apart by blanks or line ends: a list that is too long to be written item by item. */
+/** The words of a text, separated by white space, for long lists. */
 export function words(text: string): readonly string[] {
   return text.match(/\S+/g) ?? [];
 }

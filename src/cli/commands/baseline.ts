@@ -16,7 +16,7 @@ import { writeOutput } from '../output/write-output.ts';
 import { runLint } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll baseline`: writes the present findings, so that only new ones count. */
+/** `plimsoll baseline`: writes the current findings, so that only new ones count. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'baseline [options] [path…]',
   help: 'Writes all current findings to a file next to their configuration; after that, only new findings count.',
@@ -66,11 +66,11 @@ export const { OPTIONS, run } = defineCommand({
 
 interface Compared {
   readonly file: BaselineFile;
-  /** What would be written for all that is found now. */
+  /** The entries for all current findings. */
   readonly present: readonly BaselineEntry[];
-  /** What is left without what is gone. */
+  /** The remaining entries, without gone ones. */
   readonly left: readonly BaselineEntry[];
-  /** What nothing was found for, in files that could not be read whole. */
+  /** Unmatched entries for files that could not be read completely. */
   readonly inDoubt: readonly BaselineEntry[];
   readonly gone: number;
 }
@@ -81,9 +81,9 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   const baseline = new Baseline(file.entries ?? [], inputs, context);
   const isOn = createOnlyTest(inputs.length === 0 ? run.inputs : inputs);
   const unused = baseline.unused().filter(isOn);
-  // What was not looked for stays as it is.
+  // Entries of other rules stay.
   const others = (file.entries ?? []).filter((entry) => !isOn(entry));
-  // Of what was not looked at this time only a file that is no longer there says something.
+  // For files not linted in this run, drop entries only if the file was deleted.
   const isMissing = ({ file: path, project = [] }: BaselineEntry): boolean =>
     [path, ...project].some((each) => files.kindOf(context.fromBaselinePath(each)) === undefined);
   const inDoubt = unused.filter((entry) => isInDoubt(entry, coverage));

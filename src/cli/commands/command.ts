@@ -14,11 +14,11 @@ export interface CommandModule {
 }
 
 interface CommandDefinition {
-  /** How it is called, without the name of the program. */
+  /** Its usage, without the program's name. */
   readonly usage: string;
   readonly help: string;
   readonly options: OptionTable;
-  /** What each exit code means, from 0 on; left out where they mean what they do everywhere. */
+  /** The meaning of each exit code from 0; absent for the usual ones. */
   readonly exitCodes?: readonly string[];
   readonly run: (options: ParsedOptions, io: Io) => Promise<ExitCode>;
 }
@@ -26,7 +26,7 @@ interface CommandDefinition {
 /** The last option of each command. */
 export const HELP_OPTION = { help: { alias: 'h', help: 'print this help' } } as const satisfies OptionTable;
 
-/** A command that reads its options by their table, and prints its help where that is asked for. */
+/** Defines a command that parses its options and prints its help. */
 export function defineCommand({
   usage,
   help,
@@ -48,11 +48,11 @@ export function defineCommand({
   };
 }
 
-/** A subcommand, whose module is loaded when it is used. */
+/** A subcommand, whose module is loaded on use. */
 export interface Command {
   readonly summary: string;
   readonly usage: string;
-  /** What it takes beside its options: paths, one of these words, or nothing. */
+  /** Its operands. */
   readonly operands: 'paths' | 'rule' | 'shell' | 'none';
   readonly load: () => Promise<CommandModule>;
 }

@@ -8,7 +8,7 @@ import { type CommandModule, type Commands, defineCommand, HELP_OPTION } from '.
 
 const WRITERS: Readonly<Record<Shell, (outline: Outline) => string>> = { bash: toBash, zsh: toZsh, fish: toFish };
 
-/** `plimsoll completion`: a script that completes the commands. `byDefault` is the one that may be left out. */
+/** `plimsoll completion`: a completion script for a shell. `byDefault` is the default command. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
   return defineCommand({
     usage: `completion <${SHELLS.join('|')}>`,

@@ -16,7 +16,7 @@ import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll drift`: what runs, against what the files say. */
+/** `plimsoll drift`: compares running containers with files. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'drift [options] [path…]',
   help: 'Compares running containers with the files. Reads docker inspect output from standard input: docker inspect $(docker ps -q) | plimsoll drift.',
@@ -120,7 +120,7 @@ async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly p
   return { path: '<stdin>', text: checked(text, 'Standard input') };
 }
 
-/** Throws a UsageError for what shows no containers. */
+/** Throws a UsageError for text without containers. */
 function checked(text: string, name: string): string {
   if (text.trim() === '')
     throw new UsageError(

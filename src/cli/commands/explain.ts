@@ -13,7 +13,7 @@ import { noSuchRule, RULE_OPTIONS, readSettings } from '../options/settings.ts';
 import { pageText } from '../output/page-text.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll explain`: a rule's page; its Markdown as it is where stdout is no terminal. */
+/** `plimsoll explain`: a rule's page, as Markdown if stdout is no terminal. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'explain [options] <id|number>',
   help: 'Explains what a rule checks, why, how to fix findings, and when to make exceptions.',
@@ -26,7 +26,7 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
   },
   async run(options, io) {
-    // As reports print it: `CIS 5.31`.
+    // Reports print it as `CIS 5.31`.
     const [wanted, ...rest] = options.operands
       .map((word) => word.replace(/^cis(?:[ -]|$)/i, ''))
       .filter((word) => word !== '');
@@ -61,13 +61,13 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** What a terminal shows of a page; Markdown is read for nothing else. */
+/** The blocks of a page for a terminal. */
 async function blocksFor(id: string, page: string): Promise<readonly PageBlock[]> {
   const { blocksOf } = await import('../output/page-blocks.ts');
   return blocksOf(page, await readMarks(id));
 }
 
-/** The edition whose numbers count, and the own rules: those of options, else of what is in force for the working folder. */
+/** The benchmark version and custom rules: from options, else from the working directory's settings. */
 async function settingsFor(
   options: ParsedOptions,
   io: Io,
@@ -75,7 +75,7 @@ async function settingsFor(
   try {
     return (await createSettings(readSettings(options, io), io.files).forWorkingDirectory()).ruleOptions;
   } catch (error) {
-    // A folder that has been removed has no configuration.
+    // A removed directory has no configuration.
     if (error instanceof UsageError) return {};
     throw error;
   }

@@ -14,11 +14,11 @@ type Made = FixRun['made'][number];
 
 const KEYS = `y  apply this fix\nn  skip it\na  apply it and all other fixes for its rule\ni  suppress the finding with a comment and a reason\nq  quit and apply the fixes accepted so far\n`;
 
-/** What somebody decides of each fix, which is shown with what it changes; what is not asked is left. */
+/** Asks about each fix and shows its changes; unanswered fixes are skipped. */
 export async function askForEach(run: FixRun, io: Io, person: Person): Promise<NonNullable<FixChoice['decide']>> {
   const decisions = new Map<string, Decision>();
   const rules = new Set<string>();
-  // What is written once for several is asked once.
+  // A shared edit is asked about once.
   const hunks = [...groupBy(inOrder(run), ({ edits }) => edits).values()];
   for (const [index, hunk] of hunks.entries()) {
     const [first] = hunk;
@@ -33,7 +33,7 @@ export async function askForEach(run: FixRun, io: Io, person: Person): Promise<N
   return (finding, fix) => decisions.get(keyOf(finding, fix)) ?? 'leave';
 }
 
-/** The values that only a user knows, which are asked for each container; an empty answer leaves one out. */
+/** Asks for the values that only users know, per container; an empty answer skips one. */
 export async function askForValues({ valueless }: FixRun, io: Io, person: Person): Promise<FixValueSet> {
   const given: FixValueSet[number][] = [];
   for (const [value, names] of valueless)

@@ -95,7 +95,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Whoever is asked; an error where nobody is there, or would be asked for nothing. */
+/** The user to ask; throws an error without a terminal, or if there is nothing to ask. */
 async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
   if (options.operands.includes('-')) throw new UsageError("--interactive and - can't both read standard input.");
   const person = await io.person?.();
@@ -105,7 +105,7 @@ async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Makes the safe fixes before a lint with the same options; false where one could not be written. */
+/** Applies the safe fixes before a lint with the same options; false if a file could not be written. */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
   if (options.operands.includes('-'))
     throw new UsageError('--fix changes files. To fix standard input, run plimsoll fix --write -.');
@@ -130,7 +130,7 @@ async function prepare(
   const { session, request } = opened;
   const found = session.find(request);
   const inputs = [...found.inputs];
-  // A lint says so itself.
+  // `lint` reports this itself.
   if (!options.has('fix')) requireSomething(inputs.length, options, found, io);
   const isKnown = await knownFindings(opened, { ...found, inputs });
   const { settings, context, files } = session;
@@ -141,7 +141,7 @@ async function prepare(
       ...choice,
       isKnown,
       isWritable,
-      // Nothing but the text itself is printed of standard input.
+      // For standard input, only the text is printed.
       ...(opened.stdin === undefined && { isIgnoredByGit: (path: string) => isIgnoredByGit(path, files) }),
       ...asked,
     });
@@ -160,7 +160,7 @@ async function prepare(
   }
 }
 
-/** The options, in which the rules to fix are on: other commands have their severities under the same name. */
+/** The options with the rules to fix turned on. */
 function withRulesOn(options: ParsedOptions, rules: readonly string[]): ParsedOptions {
   const on = rules.flatMap((id) => {
     const rule = ruleById(id);
@@ -204,7 +204,7 @@ function printDiff({ files, made }: FixRun, io: Io, explains: boolean): void {
   }
 }
 
-/** What the fixes of a file do and may break, by the lines that it has before them. */
+/** The actions and risks of a file's fixes, with line numbers from before them. */
 function explanations({ path, before }: FixedFile, made: FixRun['made']): string {
   const lines = made
     .filter(({ edits }) => edits.some((edit) => edit.path === path))
@@ -220,7 +220,7 @@ function explanations({ path, before }: FixedFile, made: FixRun['made']): string
     .join('');
 }
 
-/** Writes what changes, and gives the paths that could not be written. Fixed standard input is printed. */
+/** Writes the changes and returns the paths that failed. Fixed standard input is printed. */
 function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: readonly string[]): ReadonlySet<string> {
   const unwritten = new Set<string>();
   if (stdin !== undefined) {
@@ -229,7 +229,7 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: reado
   }
   io.removeLeftovers(inputs);
   for (const { path, before, after, isNew } of files) {
-    // What moves into another file is lost where that can't be written.
+    // Text moved to an unwritable file would be lost.
     const missing = made
       .filter(({ edits }) => edits.some((edit) => edit.path === path))
       .flatMap(({ edits }) => edits.find((edit) => unwritten.has(edit.path)) ?? [])[0];
@@ -281,7 +281,7 @@ function report(
       `${countOf(names.size, 'container')} without a ${VALUE_FORMS[value].what}: --set ${value}=${VALUE_FORMS[value].example} sets one for all, --set NAME.${value}=… for one\n`,
     );
   const named = [...byName.keys()].toSorted();
-  // Whoever goes no further than medium is not asked about these.
+  // Fixes above the chosen risk need no prompt.
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(

@@ -25,7 +25,7 @@ import { printError } from '../output/print-error.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are used. */
+/** `plimsoll images`: writes an engine's image facts into a lock file, or lists the facts about used images. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'images [options] [path…]',
   help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',
@@ -60,7 +60,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Prints the row of an image, and where its facts were read. */
+/** Prints the facts about an image and their source. */
 function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
   if (options.has('list') || options.has('unknown'))
     throw new UsageError('--explain and --list are mutually exclusive.');
@@ -112,7 +112,7 @@ async function inspectedIn(text: string): Promise<Inspected> {
 interface UsedImage {
   readonly reference: string;
   readonly known: KnownImage;
-  /** False for a name of which a variable decides a part. */
+  /** False if a variable is part of the name. */
   readonly isNamed: boolean;
 }
 
@@ -130,7 +130,7 @@ async function list(options: ParsedOptions, io: Io): Promise<ExitCode> {
   return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
-/** The images that inputs start containers of, and those that their Dockerfiles build on; each once, sorted. */
+/** The images of containers, and the base images of their Dockerfiles; unique, sorted. */
 async function usedImages({ context, settings }: Session, inputs: readonly Input[]): Promise<readonly UsedImage[]> {
   const used = new Map<string, UsedImage>();
   for (const input of inputs) {
@@ -147,13 +147,13 @@ async function usedImages({ context, settings }: Session, inputs: readonly Input
   return [...used.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
 
-/** What is pulled for a container: its image, or the one on which its Dockerfile builds; nothing where neither is. */
+/** The image that a container pulls: its own, or its Dockerfile's base; `undefined` without either. */
 function nameOf({ build, config, image }: Container): Setting<string> | undefined {
   if (image !== undefined) return image.base.known && image.base.value === 'scratch' ? undefined : image.base;
   return build === undefined ? config.image : undefined;
 }
 
-/** A reference in one spelling, with its variables where it has some; `undefined` for what is no name. */
+/** A normalized reference, with its variables; `undefined` for an invalid one. */
 function toText(setting: Setting<string>): string | undefined {
   if (!setting.known) return setting.pattern.map((part) => (typeof part === 'string' ? part : '…')).join('');
   const { name, tag, digest } = toFullReference(setting.value) ?? {};
@@ -165,7 +165,7 @@ function isComplete({ user, healthcheck }: KnownImage): boolean {
   return user !== undefined && healthcheck !== undefined;
 }
 
-/** Enough of a digest to know it again. */
+/** The first digits identify a digest. */
 const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
 
 function toLines(used: readonly UsedImage[]): readonly string[] {

@@ -1,27 +1,27 @@
 import { HOMEPAGE, VERSION } from '../../version.ts';
 
-/** What `plimsoll init --ci` writes files for. */
+/** The systems of `plimsoll init --ci`. */
 export const CI_SYSTEMS = ['github', 'gitlab', 'pre-commit'] as const;
 export type CiSystem = (typeof CI_SYSTEMS)[number];
 
-/** A file that makes a system lint, and what to do with it where the system has a file of its own already. */
+/** A file that runs plimsoll in a system, and the advice if the system's file exists. */
 export interface CiFile {
   readonly path: string;
   readonly text: string;
-  /** Where it goes if {@link path} is there, and what has to be added there then; `undefined` where nothing has to. */
+  /** Its place if {@link path} exists, with the text to add there; absent if that needs no text. */
   readonly beside?: { readonly path: string; readonly add: string };
 }
 
 const PACKAGE = `plimsoll@${VERSION}`;
-/** What `npm run package` makes in a checkout of plimsoll. */
+/** Made by `npm run package` in a checkout of plimsoll. */
 const TARBALL = `plimsoll-${VERSION}.tgz`;
 
-/** What to do first as long as the package is not in the npm registry. */
+/** The first step as long as the package is not in the npm registry. */
 export const BEFORE_PUBLISHING = `plimsoll is not in the npm registry yet: add ${TARBALL} (npm run package) to the repository`;
 
 /**
- * The file for a system. Each installs the package of this version apart from what it lints: from the registry, or as
- * long as it is not published from a file in the repository; pre-commit then runs the one in the PATH.
+ * The file for a system. Each installs this version outside the linted repository's packages: from the
+ * registry, or, until it is published, from a file in the repository; pre-commit then uses the one in PATH.
  */
 export function ciFiles(isPublished: boolean): Readonly<Record<CiSystem, CiFile>> {
   const from = (folder: string): string => (isPublished ? PACKAGE : `"${folder}/${TARBALL}"`);

@@ -5,7 +5,7 @@ import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, type CiFile, IS_PUBLISHED } from './init-ci.ts';
 
-/** `plimsoll init`: a commented configuration to start from, unless there is one, or what makes a CI system lint. */
+/** `plimsoll init`: writes a commented configuration, unless there is one, or the file for a CI system. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'init [--ci SYSTEM]',
   help: `Writes a commented ${CONFIG_NAMES[0]} to the current directory, or a CI configuration with --ci.`,
@@ -30,7 +30,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Writes it where nothing is yet. What a system has already is never changed: what to add there is said. */
+/** Writes the file if there is none; otherwise prints what to add to the existing one. */
 async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<ExitCode> {
   const isThere = io.files.kindOf(path) !== undefined;
   const target = isThere && beside !== undefined ? beside.path : path;
@@ -46,7 +46,7 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
   return 0;
 }
 
-/** A configuration that changes nothing yet and shows what can be changed. */
+/** A configuration that changes nothing and shows the options. */
 export function starterConfig(): string {
   const presets = PRESETS.map((preset) => `#   ${preset.padEnd(12)} ${PRESET_SUMMARIES[preset]}`).join('\n');
   return `# plimsoll checks the containers below this directory against the CIS Docker Benchmark, section 5.

@@ -39,7 +39,7 @@ export const { OPTIONS, run } = defineCommand({
       suggestions: FORMATS,
       alias: 'f',
       isRepeatable: true,
-      // Made for those who read it: each run has this table.
+      // Lazy: only the help needs this table.
       get help() {
         return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty)`;
       },
@@ -90,7 +90,7 @@ export const { OPTIONS, run } = defineCommand({
         io,
       );
     const [{ format: chosen, file: named } = { format: 'pretty', file: undefined }] = outputs;
-    // A name without an ending, or with that of plain text, asks for nothing else.
+    // No extension, or that of plain text, selects no format.
     const isPlain = chosen === 'pretty' && (named === undefined || !/\.(?!txt$|log$)\w+$/.test(named));
     if (!options.has('format') && named !== undefined && !isPlain && !options.has('quiet'))
       printError(
@@ -109,7 +109,7 @@ export const { OPTIONS, run } = defineCommand({
       throw new UsageError('--fixes requires the json or sarif format.');
     const opened = await openSession(options, io, { provesFixes });
     const { session } = opened;
-    // Opened before the work, since one may be what is wrong.
+    // Opened first, since it may be invalid.
     const baselines = await session.openBaselines();
     const since = options.value('since');
     const { run, cached } = await runRemembering(options, opened, io, since !== undefined);
@@ -118,7 +118,7 @@ export const { OPTIONS, run } = defineCommand({
         ? undefined
         : await (await import('../since.ts')).knownSince(since, options, io, cached, { provesFixes });
     const result = await session.report(run, baselines, before);
-    // Hooks, which name their files and show errors only, do not pay for a look at others.
+    // Hooks name their files and show only errors, so they skip this search.
     const unread = isQuiet ? [] : await run.unread();
     const misnamed = isQuiet
       ? []
@@ -191,13 +191,13 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** From which other programs apply fixes. */
+/** Other programs apply fixes from these formats. */
 const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];
 
-/** Reports that are filed: they say when they were made, and on what. */
+/** These reports are filed, so they have a date and an origin. */
 const KEPT_FORMATS: readonly Format[] = ['cis', 'html'];
 
-/** With `SOURCE_DATE_EPOCH`, as for any build, the same input gives the same report on any day. */
+/** With `SOURCE_DATE_EPOCH` a report is reproducible, like any build. */
 function originOf({ today, files, environment }: Io): NonNullable<ReportOptions['origin']> {
   const epoch = environment['SOURCE_DATE_EPOCH'] ?? '';
   const date = /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000).toISOString().slice(0, 10) : today();
@@ -208,7 +208,7 @@ async function toParts(format: Format, report: Report, options: ReportOptions): 
   try {
     return await reportParts(format, report, options);
   } catch (error) {
-    // V8's words for it, which it has for no other error.
+    // The V8 message for this error only.
     if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
     throw new UsageError(
       `The ${format} report is too long for a single string. Lint fewer files, or use a streamed format: ${STREAMED_FORMATS.join(', ')}.`,
@@ -232,13 +232,13 @@ async function statisticsParts(format: Format, report: Report, options: ReportOp
     : statisticsTable(selected, options).map((line) => `${line}\n`);
 }
 
-/** How many findings decide the exit code without being shown. */
+/** The number of hidden findings that decide the exit code. */
 function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions): number {
   const isShown = createSeverityTest(minSeverity);
   return exitReasons(report).failing.filter((finding) => !isShown(finding)).length;
 }
 
-/** Whoever wrote it in another folder, or lints another one, would wonder why nothing is accepted. */
+/** A baseline from another directory suppresses nothing, which would be surprising without a note. */
 function foreignNote(path: string): DiscoveryNote {
   const message =
     'The baseline has no entries for the linted files. Its paths are relative to its own directory; to rewrite it, run plimsoll baseline.';

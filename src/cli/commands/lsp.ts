@@ -2,7 +2,7 @@ import { UsageError } from '../io.ts';
 import { policyName, RULE_OPTIONS } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll lsp`: a language server, which ends with its client. 0: it was shut down; 1: it was not asked to. */
+/** `plimsoll lsp`: a language server that ends with its client. 0: after a shutdown; 1: without. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'lsp [--stdio]',
   help: 'Runs the language server for editors. Lints open documents, saved or not.',

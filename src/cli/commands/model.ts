@@ -23,7 +23,7 @@ import { printError } from '../output/print-error.ts';
 import { inPieces } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll model`: the containers, execs and builds of each input, in source order, as the Engine API's JSON. */
+/** `plimsoll model`: the containers, execs and builds of each input in source order, as Engine API JSON. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'model [options] [path…]',
   help: 'Prints the Engine API request for each container, exec and build, as a JSON array.',
@@ -82,7 +82,7 @@ export const { OPTIONS, run } = defineCommand({
             (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions.imageLock,
           )
         : undefined;
-      // Each is gone once it is written: the ports of a few lines come to many megabytes.
+      // Written one by one: the ports of a few lines can need many megabytes.
       const elements = function* (): Generator<string> {
         for (const subject of subjects.filter(isTold)) {
           const element = toElement(subject);
@@ -91,7 +91,7 @@ export const { OPTIONS, run } = defineCommand({
             continue;
           }
           const whole = { ...element, ...factsOf?.(subject) };
-          // As the only one of a list it is indented already.
+          // As a list's only element it is indented.
           yield before + printableJson(JSON.stringify([whole], undefined, 2).slice('['.length, -'\n]'.length));
           before = ',';
         }
@@ -111,7 +111,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Gives the facts of a container, which are no part of the request. */
+/** Returns the facts of a container, which are not part of the request. */
 async function createFactsWriter(
   { subjects, texts, values }: Parsed,
   showsValues: boolean,
@@ -127,7 +127,7 @@ async function createFactsWriter(
   };
 }
 
-/** The inputs that are reported. Those that may include others are read once more for that. */
+/** The inputs to report. Inputs that may include others are parsed once more for that. */
 async function distinct(
   inputs: readonly Input[],
   context: ParseContext,
@@ -140,7 +140,7 @@ async function distinct(
       isProjectKind(input.kind) &&
       input.files.some(({ text }) => text.includes('include'));
     const relations = mayInclude ? (await parseInput(input.kind, input.files, context)).relations : NO_RELATIONS;
-    // What is printed of a file that a project includes is what the project makes of it.
+    // An included file is printed as a part of its project.
     members.push({ ...membershipOf(input, relations), isOwn: false, isNamed: false, input, isWhole: true });
   }
   return distinctProjects(members, toKey);

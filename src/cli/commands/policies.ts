@@ -9,7 +9,7 @@ import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll policies test`: what own rules find in fixtures against what these say. 1: it is not the same. */
+/** `plimsoll policies test`: compares the results of custom rules in fixtures with expectations. 1: they differ. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'policies test [options] <path…>',
   help: 'Tests custom rules: lints files and compares the findings with their comments. # expect[acme/rule]: TEXT means that the rule marks TEXT, and # expect-undecided[acme/rule]: TEXT that it is undecided there. Also lists rules that no container fails, and rules that none passes.',

@@ -11,10 +11,10 @@ import { type Io, UsageError } from '../io.ts';
 import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** What a rule that is not in the benchmark has in its columns. */
+/** Shown for rules outside the benchmark. */
 const NONE = '-';
 
-/** `plimsoll rules`: all rules in the order of the benchmark, then the others, and what is in force for each. */
+/** `plimsoll rules`: all rules, the benchmark's first, with their settings. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'rules [options]',
   help: 'Lists all rules, input rules last: number, level, assessment (scored; since 1.3, automated or manual), severity or off, ID, origin of the setting, title. Narrow terminals get abbreviations and omit defaults.',
@@ -74,10 +74,10 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** A rule and what is in force for it, as JSON has it. */
+/** A rule and its setting, for JSON. */
 interface ListedRule {
   readonly id: string;
-  /** Null, as the next two, for a rule that is not in the benchmark. */
+  /** The following fields are null for a rule outside the benchmark. */
   readonly number: string | null;
   readonly level: number | null;
   readonly assessment: string | null;
@@ -86,7 +86,7 @@ interface ListedRule {
   readonly title: string;
 }
 
-/** A line for each rule. A narrow terminal gets no defaults, short assessments and cut titles. */
+/** A line per rule. A narrow terminal gets no defaults, short assessments and cut titles. */
 function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDTH }: Io['stdout']): readonly string[] {
   const full = inColumns(
     listed.map(({ number, level, assessment, severity, id, setBy, title }) => [
@@ -109,7 +109,7 @@ function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDT
 
 const MIN_WIDTH = 80;
 
-/** Without the word with which nearly all begin. */
+/** Removes the first word, which nearly all titles share. */
 function shortTitle(title: string): string {
   return title.replace(/^Container (\w)/, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,10 +1,10 @@
 import { groupBy } from '../../util/maps.ts';
 import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
 
-/** Stands for the names of files at the beginning of a list of words. */
+/** Represents file names at the start of a word list. */
 const FILES = '/';
 
-/** A script for bash (3.2 and later), which needs nothing else. */
+/** A script for bash (3.2 and later) without dependencies. */
 export function toBash(outline: Outline): string {
   const [first] = outline;
   const names = outline.map(({ name }) => name);
@@ -116,7 +116,7 @@ function namesOf({ long, short }: OutlinedOption): readonly string[] {
   return short === undefined ? [long] : [long, short];
 }
 
-/** One case for each list of words: most options are the same in all commands that have them. */
+/** One case per word list: commands share most options. */
 function valueCases(outline: Outline): readonly string[] {
   const toValues = ({
     name,

@@ -12,13 +12,13 @@ export interface Word {
 }
 
 export interface OutlinedOption {
-  /** With its dashes, such as `--format`. */
+  /** With dashes: `--format`. */
   readonly long: string;
-  /** With its dash, such as `-f`. */
+  /** With its dash: `-f`. */
   readonly short: string | undefined;
   /** One line. */
   readonly help: string;
-  /** A switch has none; other values than `words` are files, in `open` ones as what follows an `=`. */
+  /** Absent for a switch; values other than `words` are file names, with `isOpen` also after an `=`. */
   readonly value: { readonly name: string; readonly words: readonly string[]; readonly isOpen: boolean } | undefined;
   readonly isRepeatable: boolean;
 }
@@ -30,10 +30,10 @@ export interface OutlinedCommand {
   readonly operands: 'paths' | readonly Word[];
 }
 
-/** What a shell can complete. The first command is the one that may be left out. */
+/** The data for shell completion. The first command is the default. */
 export type Outline = readonly [OutlinedCommand, ...OutlinedCommand[]];
 
-/** Reads the outline from the tables by which the command line itself is read. */
+/** Reads the outline from the command line's tables. */
 export async function toOutline(commands: Commands, byDefault: string): Promise<Outline> {
   const outlined = await Promise.all(
     Object.entries(commands).map(async ([name, command]): Promise<OutlinedCommand> => {

@@ -4,7 +4,7 @@ import { isValueName, VALUE_FORMS } from '../../workspace/config/fix-values.ts';
 import { createGlob } from '../../workspace/config/glob.ts';
 import { UsageError } from '../io.ts';
 
-/** The values of `--set memory=512m` and `--set db.memory=2g`, where the name can be a glob. */
+/** The values of `--set memory=512m` and `--set db.memory=2g`; the name can be a glob. */
 export function readFixValues(given: readonly string[]): FixValueSet {
   return given.map((text) => {
     const [, name, key = '', value = ''] = /^(?:(.+)\.)?([^.=]*)=(.*)$/.exec(text) ?? [];

@@ -1,15 +1,14 @@
 import { UsageError } from '../io.ts';
 
-/** Options of Node.js for which it looks behind the name of the script too, up to the first `--`. */
+/** Options of Node.js that it also reads after the script's name, up to the first `--`. */
 const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;
-/** Those for which it looks in the whole command line, so that `--` does not help. */
+/** Options that it reads anywhere, even after `--`. */
 const ANYWHERE = /^--experimental-(?:default-)?config-file/;
 
 /**
- * Throws a UsageError for arguments that Node.js takes for options of its own wherever they stand: it reads the files
- * that they name, settings such as `--require` of a module in them included, before any code of ours runs. That has
- * happened by now, if this version of Node.js does it; what is left to do is to let no such run look like a good one.
- * Each version is treated alike.
+ * Throws a UsageError for arguments that Node.js itself reads anywhere: it has already loaded the files they name,
+ * including modules of a `--require` setting, before our code runs, so the run must not look successful. All versions
+ * are treated alike.
  */
 export function refuseNodeOptions(argv: readonly string[]): void {
   const dashes = argv.indexOf('--');

@@ -9,9 +9,9 @@ export interface OptionSpec {
   /** Absent for a switch. */
   readonly value?: string;
   readonly isRepeatable?: boolean;
-  /** The values that it takes, where there are a few. */
+  /** The allowed values, if few. */
   readonly choices?: readonly string[];
-  /** Values that a shell offers, where it takes others too. */
+  /** Values that a shell offers among others. */
   readonly suggestions?: readonly string[];
   readonly alias?: string;
   readonly help: string;
@@ -19,7 +19,7 @@ export interface OptionSpec {
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** The option of the commands that know of a baseline. */
+/** The option of commands that use baselines. */
 export const BASELINE_OPTIONS = {
   baseline: {
     value: 'FILE',
@@ -27,17 +27,17 @@ export const BASELINE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** What was given: the last value of an option counts unless it is repeatable, or names a file. */
+/** The parsed options: the last value wins, except for repeatable options and file names. */
 export interface ParsedOptions {
   readonly operands: readonly string[];
-  /** Those of the operands that stand behind `--`, the last ones: names as they are, whatever they look like. */
+  /** The last operands, after `--`: literal names. */
   readonly literals: readonly string[];
   has(name: string): boolean;
   value(name: string): string | undefined;
   values(name: string): readonly string[];
 }
 
-/** Reads `argv` by a table. Throws a UsageError for an unknown option, or a missing or wrong value. */
+/** Parses `argv` by a table. Throws a UsageError for an unknown option, or a missing or invalid value. */
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
   const isSwitch = (name: string): boolean => table[name]?.value === undefined;
@@ -75,7 +75,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     }
     const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => checkValue(name, spec, item));
     const [first, other] = new Set(values);
-    // Of other options the last one counts, so that it can be given to what gives one already.
+    // For other options the last value wins, so that wrappers can be overridden.
     if (spec.value === 'FILE' && spec.isRepeatable !== true && other !== undefined)
       throw new UsageError(`--${name} accepts one file, but got two: ${first} and ${other}.`);
     given.set(name, values);
@@ -90,7 +90,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   };
 }
 
-/** `-fjson` and `-qfjson` with the `=` that they lack, without which each letter counts as an option. */
+/** Suggests the `=` for `-fjson` and `-qfjson`, which are parsed as single letters. */
 function attachedValues(argv: readonly string[], table: OptionTable): (word: string, index: number) => string {
   const literals = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const takesValue = (letter: string): boolean | undefined => {
@@ -122,7 +122,7 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   return value;
 }
 
-/** What a value was probably meant to be. A number is not meant to be another one. */
+/** The choice that a value probably means. Numbers have none. */
 export function nearestChoice(value: string, choices: readonly string[]): string | undefined {
   const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS);
   if (answer !== undefined && choices.includes(answer)) return answer;
@@ -137,12 +137,12 @@ function unknownOption(name: string, names: readonly string[]): string {
   return `Unknown option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
-/** The columns of a text for a person: those of a terminal, as long as they are of use. */
+/** The columns for text: the terminal's, within useful limits. */
 export function textWidth({ isTerminal, columns = 0 }: Io['stdout']): number {
   return isTerminal && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
 }
 
-/** The table as the lines of a help text. */
+/** The options as lines of a help text. */
 export function optionHelp(table: OptionTable, columns: number): string {
   const rows = Object.entries(table).map(([name, { value, alias, help }]) => {
     const short = alias === undefined ? '    ' : `-${alias}, `;
@@ -151,7 +151,7 @@ export function optionHelp(table: OptionTable, columns: number): string {
   return helpRows(rows, columns);
 }
 
-/** Terms and what they mean, in two columns; where the second would be too narrow, each meaning below its term. */
+/** Terms and meanings in two columns; if the second is too narrow, each meaning is below its term. */
 export function helpRows(rows: readonly (readonly [string, string])[], columns: number): string {
   const width = Math.max(...rows.map(([head]) => head.length)) + 2;
   const indent = ' '.repeat(columns - width < MIN_MEANING ? INDENT : width);
@@ -174,7 +174,7 @@ export function helpText(text: string, columns: number): string {
   return wrap(text, columns).join('\n');
 }
 
-/** The help text of a command: how it is called, what it does, and its options. */
+/** A command's help: usage, description, options. */
 export function commandHelp(usage: string, text: string, table: OptionTable, columns: number): string {
   const call = wrap(`Usage: plimsoll ${usage}`, columns - 2).join('\n  ');
   return `${call}\n\n${helpText(text, columns)}\n\n${optionHelp(table, columns)}\n`;

@@ -1,12 +1,12 @@
-/** Sentences, each behind the words that it answers. */
+/** Sentences after the words that they answer. */
 type Answers = readonly (readonly [words: string, sentence: string])[];
 
-/** The sentence that answers a word, if there is one. */
+/** The sentence for a word, if any. */
 export function answerTo(word: string, answers: Answers): string | undefined {
   return answers.findLast(([words]) => words.split(' ').includes(word))?.[1];
 }
 
-/** What does here what an option of another linter does there, by its name. */
+/** Equivalents for other linters' options. */
 export const OPTIONS_OF_OTHERS: Answers = [
   [
     'ignore skip disable disable-rule ignore-rule skip-check without',
@@ -49,7 +49,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['env-file', 'To pass variable values, use --dotenv FILE.'],
 ];
 
-/** Values of other linters, and what is meant by them here. */
+/** Equivalents for other linters' values. */
 export const VALUES_OF_OTHERS: Answers = [
   ['strict max maximum hardening', 'hardened'],
   ['default standard basic minimal', 'recommended'],
@@ -69,7 +69,7 @@ export const VALUES_OF_OTHERS: Answers = [
   ['htm', 'html'],
 ];
 
-/** What does here what a command of another linter does there. */
+/** Equivalents for other linters' commands. */
 export const COMMANDS_OF_OTHERS: Answers = [
   [
     'check scan run audit validate analyze analyse test verify inspect',

@@ -4,18 +4,18 @@ import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { type Io, UsageError } from '../io.ts';
 import { nearestChoice, type ParsedOptions } from './options.ts';
 
-/** A report, and the file that it is written to; to the standard output where there is none. */
+/** A report with its file; without a file it goes to standard output. */
 export interface Output {
   readonly format: Format;
   readonly file: string | undefined;
 }
 
-/** The pretty report ends with the notes and the summary itself; the others leave them to stderr. */
+/** The pretty report ends with notes and summary; others leave them to stderr. */
 export function showsNotes(outputs: readonly Output[]): boolean {
   return outputs.some(({ format, file }) => format === 'pretty' && file === undefined);
 }
 
-/** The reports that are asked for. Throws a UsageError for an unknown format, and for two in one place. */
+/** The requested reports. Throws a UsageError for an unknown format, and for two reports in one place. */
 export function readOutputs(options: ParsedOptions): readonly Output[] {
   const outputs = options.values('format').map((value): Output => {
     const [name = '', ...rest] = value.split('=');
@@ -47,7 +47,7 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
 }
 
-/** By the ending of a file's name, what is written to it where no format is given. */
+/** The default format by file extension. */
 const FORMATS_BY_ENDING: readonly (readonly [ending: RegExp, format: Format])[] = [
   [/\.sarif(?:\.json)?$/i, 'sarif'],
   [/\.json$/i, 'json'],
@@ -60,7 +60,7 @@ function formatOf(file: string | undefined): Format {
   return FORMATS_BY_ENDING.find(([ending]) => file !== undefined && ending.test(file))?.[1] ?? 'pretty';
 }
 
-/** True for a file that plimsoll lints; a report in Markdown may show commands. */
+/** True for a file that plimsoll lints; Markdown reports may contain commands. */
 function isInput(path: string, files: Io['files']): boolean {
   const found = files.kindOf(path) === 'file' ? files.read(path) : undefined;
   if (found === undefined || !('text' in found)) return false;
@@ -68,7 +68,7 @@ function isInput(path: string, files: Io['files']): boolean {
   return kind !== undefined && kind !== 'markdown';
 }
 
-/** Throws a UsageError where a report would take the place of another, or of what is to be linted. */
+/** Throws a UsageError if a report would replace another one, or a linted file. */
 export function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
   const toAbsolute = (path: string): string =>
     joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
@@ -80,7 +80,7 @@ export function checkTargets(outputs: readonly Output[], options: ParsedOptions,
   );
   const seen = new Set<string>();
   for (const { file } of outputs) {
-    // What is no file, such as /dev/null, takes any number of them.
+    // Devices, such as /dev/null, accept any number of reports.
     if (file === undefined || files.kindOf(file) === 'other') continue;
     const path = toAbsolute(file);
     if (seen.has(path)) throw new UsageError(`Two reports can't use the same file ${file}.`);

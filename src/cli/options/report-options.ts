@@ -3,7 +3,7 @@ import type { ReportOptions } from '../../reporters/options.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
-/** The options that say what of a report is shown, and how it looks. */
+/** Options for the content and look of reports. */
 export const REPORT_OPTIONS = {
   'min-severity': {
     value: 'SEVERITY',
@@ -25,13 +25,13 @@ export const REPORT_OPTIONS = {
 const DEFAULT_WIDTH = 100;
 const TERMINAL_WIDTH = 80;
 
-/** The columns of a stream; those of a terminal that knows none, or says 0, are 80. */
+/** The columns of a stream; 80 if unknown or 0. */
 export function widthOf(target: Io['stdout'] | undefined): number {
   if (target?.isTerminal !== true) return target?.columns ?? DEFAULT_WIDTH;
   return (target.columns ?? 0) > 0 ? (target.columns ?? TERMINAL_WIDTH) : TERMINAL_WIDTH;
 }
 
-/** How a report for `target`, or for a file, is written. Throws a UsageError for a number that is none. */
+/** The report options for `target` or a file. Throws a UsageError for an invalid number. */
 export function readReportOptions(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): ReportOptions {
   const isQuiet = options.has('quiet');
   const wanted = options.value('min-severity') ?? (isQuiet ? 'error' : undefined);
@@ -64,13 +64,12 @@ function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefin
   return (forceColor !== '' && forceColor !== '0') || (target.isTerminal && term !== 'dumb');
 }
 
-/** VTE, on which GNOME's and other terminals are built, from 0.50 on. */
+/** VTE, the base of GNOME's and other terminals, since version 0.50. */
 const FIRST_VTE = 5000;
 
 /**
- * True for the terminals that are known to open links (OSC 8). Not for those that find `file:line:column` in the text
- * themselves, such as the terminal of VS Code, since a link would open the file without its column. `FORCE_HYPERLINK`
- * decides where it is set.
+ * True for terminals known to support links (OSC 8), except those that detect `file:line:column`
+ * themselves, such as VS Code's: a link would lose the column. `FORCE_HYPERLINK` overrides it.
  */
 function hasLinks(environment: Io['environment']): boolean {
   const { FORCE_HYPERLINK: force = '', TERM: term = '', TERM_PROGRAM: program = '', CI: ci = '' } = environment;

@@ -12,7 +12,7 @@ import type { OptionTable, ParsedOptions } from './options.ts';
 
 const RULE_SEVERITIES = ['off', 'info', 'warning', 'error'];
 
-/** The options that choose rules and how they count. */
+/** Options for rules and their severities. */
 export const RULE_OPTIONS = {
   config: {
     value: 'FILE',
@@ -48,7 +48,7 @@ export const RULE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** The settings of the command line. Throws a UsageError for options that can't be, whatever the edition. */
+/** The settings of the command line. Throws a UsageError for options invalid in all versions of the benchmark. */
 export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
     throw new UsageError('--config and --no-config are mutually exclusive.');
@@ -72,7 +72,7 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   };
 }
 
-/** The policy that an option or the environment names. */
+/** The policy of the option or the environment. */
 export function policyName(options: ParsedOptions, io: Pick<Io, 'environment'>): string | undefined {
   const name = options.value('policy') ?? io.environment['PLIMSOLL_POLICY'];
   return name === '' ? undefined : name;
@@ -96,7 +96,7 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
         `Invalid severity ${JSON.stringify(severity)} for --rule ${name}; use off, info, warning or error.${hint}`,
       );
     }
-    // The last one for a rule counts, so it has to come last under whichever name.
+    // The last setting of a rule wins, so it moves to the end.
     settings.delete(name);
     settings.set(name, { severity });
   }
@@ -104,22 +104,19 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
 }
 
 function readOnly(options: ParsedOptions): readonly string[] {
-  // Several may be given as one, as people write lists.
+  // Comma-separated lists are accepted.
   const names = options.values('only').flatMap((value) => value.split(',').map((name) => name.trim()));
   for (const name of names) refuseUnknown(name);
   return names;
 }
 
-/**
- * Throws a UsageError for what no rule is called; whether there is an own rule of the name, and whether a number is
- * one of the edition in force, is known when a configuration is read.
- */
+/** Throws a UsageError for an impossible rule name; custom rules, and numbers of the version in force, are checked when a configuration is read. */
 function refuseUnknown(name: string): void {
   if (!isInputRuleId(name) && !isOwnName(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
     throw new UsageError(noSuchRule(name));
 }
 
-/** What to say of a name that no rule has. */
+/** The message for an unknown rule name. */
 export function noSuchRule(name: string, ownRules?: readonly Rule[]): string {
   return `Unknown rule ${JSON.stringify(name)}. ${ruleNameRemedy(name, ownRules).replaceAll('`', '')}`;
 }

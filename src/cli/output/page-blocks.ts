@@ -4,8 +4,8 @@ import { type ExampleMark, exampleOf, type PageBlock } from '../../rules/page.ts
 const marked = new Marked({ gfm: true });
 
 /**
- * What a terminal shows of a page, from its heading on; `marks` say of each block of code in turn whether it is an
- * example. Throws for Markdown that our pages do not use, such as HTML in it.
+ * The blocks of a page for a terminal, from its heading; `marks` tell which code blocks
+ * are examples. Throws for Markdown that rule pages don't use, such as HTML.
  */
 export function blocksOf(markdown: string, marks: readonly ExampleMark[]): readonly PageBlock[] {
   const left = [...marks];
@@ -31,7 +31,7 @@ function toBlock(token: Token, nextMark: () => ExampleMark): PageBlock {
   return unexpected(token.raw);
 }
 
-/** The tokens that our pages have, by their types: the library's own union has a member that fits every type. */
+/** The token types of rule pages: the library's own union has a catch-all member. */
 interface Known {
   readonly heading: Tokens.Heading;
   readonly paragraph: Tokens.Paragraph;
@@ -67,7 +67,7 @@ function inline(tokens: readonly Token[]): string {
     .join('');
 }
 
-/** Throws. */
+/** Always throws. */
 export function unexpected(markdown: string): never {
   throw new Error(`a page has Markdown that is not used in pages: ${JSON.stringify(markdown)}`);
 }

@@ -3,14 +3,14 @@ import { type Style, wrap } from '../../terminal/style.ts';
 
 export interface PageTextOptions {
   readonly hasColor: boolean;
-  /** The columns that text takes. */
+  /** The width of text in columns. */
   readonly width: number;
   readonly style: Style;
 }
 
 const CODE_INDENT = ' '.repeat(4);
 
-/** A rule's page for a terminal: paragraphs wrapped to its width, examples indented and not wrapped. */
+/** A rule's page for a terminal: paragraphs are wrapped, examples indented. */
 export function pageText(blocks: readonly PageBlock[], options: PageTextOptions): string {
   return `${blocks.map((block) => linesOf(block, options).join('\n')).join('\n\n')}\n`;
 }
@@ -34,14 +34,14 @@ function linesOf(block: PageBlock, options: PageTextOptions): readonly string[] 
   }
 }
 
-/** A row as its first cell, and each other one under it with the head of its column. */
+/** A row as its first cell, with each other cell below it under its column's head. */
 function rowLines(head: readonly string[], row: readonly string[], options: PageTextOptions): readonly string[] {
   return row.flatMap((cell, column) =>
     paragraph(column === 0 ? cell : `${head[column] ?? ''}: ${cell}`, column === 0 ? '- ' : '  ', options),
   );
 }
 
-/** Wrapped text with a mark before its first line, and as much room before the others. */
+/** Wrapped text with a mark before its first line, and indentation before the others. */
 function paragraph(text: string, mark: string, { hasColor, width, style }: PageTextOptions): readonly string[] {
   return wrap(text, width - mark.length).map((line, index) => {
     const shown = hasColor ? line.replace(/`([^`]+)`/g, (_, code: string) => style('strong', code)) : line;

@@ -1,17 +1,17 @@
 import type { Io } from '../io.ts';
 
-/** Nothing is shown for work that takes less, in milliseconds. */
+/** In milliseconds: shorter work shows no progress. */
 const PATIENCE = 500;
 const INTERVAL = 100;
 const ERASE_LINE = '\r\u001B[K';
 
 export interface Progress {
   step(): void;
-  /** Takes the line away, so that the report stands alone. */
+  /** Removes the line before the report. */
   end(): void;
 }
 
-/** Counts files on the standard error of a terminal while a big tree is linted; shows nothing with --quiet. */
+/** Counts files on a terminal's standard error during a long run; silent with --quiet. */
 export function createProgress(io: Io, isQuiet: boolean): Progress {
   if (!io.stderr.isTerminal || isQuiet) return { step: () => undefined, end: () => undefined };
   const start = io.now();

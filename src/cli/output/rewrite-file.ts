@@ -19,14 +19,14 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Puts another text in the place of a file's, all of it or nothing: it is written beside the file and renamed. Gives
- * the reason where that is not done: the file is a link or no file, has other names, is not writable, is not UTF-8, or
- * is no longer what was read. Mode and owner stay. Without `before` the file is made.
+ * Replaces a file's text atomically, by writing next to it and renaming. Returns the reason for a failure: a link or
+ * special file, several names, not writable, not UTF-8, or changed since reading. Mode and owner stay. Without
+ * `before` it creates the file.
  */
 export function rewriteFile(path: string, before: string | undefined, after: string): string | undefined {
   try {
     if (before === undefined) {
-      // What is moved out of a file is for its owner alone.
+      // Text moved out of a file is readable by its owner only.
       writeFileSync(path, after, { flag: 'wx', mode: path.endsWith('.env') ? 0o600 : 0o666 });
       return undefined;
     }
@@ -44,7 +44,7 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
     return `This file has ${stats.nlink} hard links, which rewriting would break. Fix a copy, or remove the other links.`;
   accessSync(path, constants.W_OK);
   const bytes = readFileSync(path);
-  // The text that was read may be another one in other bytes: UTF-16, or what is no text.
+  // The same text can have other bytes: UTF-16, or invalid text.
   if (bytes.equals(Buffer.from(before))) return undefined;
   return bytes.toString() === before ? 'The file is not UTF-8.' : CHANGED;
 }
@@ -65,7 +65,7 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
     } finally {
       closeSync(fd);
     }
-    // To write takes its time, in which others may have written too.
+    // Check again: others may have written meanwhile.
     if (!readFileSync(path).equals(Buffer.from(before))) {
       rmSync(beside, { force: true });
       return CHANGED;
@@ -78,17 +78,14 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
   }
 }
 
-/**
- * The name of the file that is to take the place of another one. It says whose it is, since it stays where the process
- * is killed: see {@link removeLeftovers}.
- */
+/** The name of the temporary file next to a file. It contains the process id, since it stays if the process is killed: see {@link removeLeftovers}. */
 export function temporaryNameOf(path: string): string {
   return `${path}.plimsoll-${process.pid}-${randomUUID()}.tmp`;
 }
 
 const TEMPORARY = /^(.+)\.plimsoll-(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
-/** Removes what runs that were killed have left beside these files. */
+/** Removes temporary files of killed runs next to these files. */
 export function removeLeftovers(paths: readonly string[]): void {
   for (const folder of new Set(paths.map((path) => dirname(path)))) {
     const own = new Set(paths.filter((path) => dirname(path) === folder).map((path) => basename(path)));
@@ -112,7 +109,7 @@ function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    // It is there, and somebody else's.
+    // The process exists, for another user.
     return codeOf(error) === 'EPERM';
   }
 }

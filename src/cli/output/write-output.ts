@@ -1,9 +1,9 @@
 import { type Io, UsageError } from '../io.ts';
 
-/** In characters: long enough that a write for each costs nothing. */
+/** In characters: long enough that each write costs little. */
 const PIECE = 64 * 1024;
 
-/** The same text in fewer and longer parts. */
+/** Joins short parts into longer ones. */
 export function* inPieces(parts: Iterable<string>): Generator<string> {
   let piece = '';
   for (const part of parts) {
@@ -15,7 +15,7 @@ export function* inPieces(parts: Iterable<string>): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-/** Writes a file whole or not at all. Rejects with a UsageError where it can't. */
+/** Writes a file atomically. Rejects with a UsageError if it can't. */
 export async function writeOutput(path: string, parts: Iterable<string>, io: Io, keepsLink = false): Promise<void> {
   try {
     await io.writeFile(path, inPieces(parts), keepsLink);

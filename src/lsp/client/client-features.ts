@@ -1,35 +1,32 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 
 /**
- * The command of a client that asks for the reason to ignore something: its argument is a list of choices, each with a
- * `title`, and `data` that go back to the server with the reason.
+ * A client command that asks for the reason to ignore something. Its argument is a list of
+ * choices, each with a `title`, and `data` that go back to the server with the reason.
  */
 export const IGNORE_COMMAND = 'plimsoll.ignore';
 
-/** What of the protocol a client has, as far as the server asks. */
+/** The client's protocol features that the server uses. */
 export interface ClientFeatures {
-  /**
-   * It asks for diagnostics, and asks again on demand. One that would ask only when a document itself changes gets them
-   * sent, since they depend on other files too.
-   */
+  /** It requests diagnostics, also on demand. Other clients get them sent, since they depend on other files too. */
   readonly pullsDiagnostics: boolean;
   readonly hasRelatedInformation: boolean;
   readonly hasTags: boolean;
   readonly hasCodeDescription: boolean;
-  /** Edits can say for which version of a document they are. */
+  /** Edits can name the version of a document. */
   readonly hasDocumentChanges: boolean;
-  /** Edits can make files. */
+  /** Edits can create files. */
   readonly createsFiles: boolean;
-  /** It asks for the edit of a code action when the action is chosen. */
+  /** It requests a code action's edit when the action is chosen. */
   readonly resolvesEdits: boolean;
-  /** Its edits can have placeholders, which it selects. */
+  /** Edits can have placeholders, which it selects. */
   readonly hasSnippetEdits: boolean;
-  /** It has the command that asks for the reason to ignore something, and gives it to the server. */
+  /** It has the command that asks for the reason to ignore something. */
   readonly asksForReasons: boolean;
-  /** It can be asked to show a document (`window/showDocument`). */
+  /** It can show documents on request (`window/showDocument`). */
   readonly showsDocuments: boolean;
   readonly hasMarkdownHovers: boolean;
-  /** It asks the server for documents that are on no disk, such as the pages of rules. */
+  /** It requests virtual documents from the server, such as rule pages. */
   readonly readsPages: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -37,7 +34,7 @@ export interface ClientFeatures {
   readonly hasWorkspaceFolders: boolean;
 }
 
-/** Reads the capabilities of a client; what it does not name, it does not have. */
+/** Parses a client's capabilities; unnamed ones are missing. */
 export function readClientFeatures({
   textDocument,
   workspace,
@@ -67,7 +64,7 @@ export function readClientFeatures({
   };
 }
 
-/** Whether a client says that it has a command of its own: `{"commands": ["…"]}` among its experimental capabilities. */
+/** Whether a client has a command of its own: `{"commands": ["…"]}` among its experimental capabilities. */
 function hasCommand(experimental: unknown, command: string): boolean {
   if (typeof experimental !== 'object' || experimental === null || !('commands' in experimental)) return false;
   return Array.isArray(experimental.commands) && experimental.commands.includes(command);

@@ -3,10 +3,10 @@ import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { pathOfUri, uriOfPath } from './uris.ts';
 
-/** One state of an open document; a change makes another one. */
+/** One state of an open document; a change creates a new one. */
 export type { TextDocument };
 
-/** How `TextDocuments` makes and changes them. */
+/** Creates and changes states for `TextDocuments`. */
 export const DOCUMENT_STATES = {
   create: TextDocument.create,
   update: (document: TextDocument, changes: Parameters<typeof TextDocument.update>[1], version: number): TextDocument =>
@@ -18,26 +18,26 @@ export const DOCUMENT_STATES = {
 };
 
 export interface DocumentPlace {
-  /** The absolute folder to which paths are relative: the workspace folder that holds it, or else its own. */
+  /** The absolute directory for paths: the workspace folder that contains it, else its own. */
   readonly folder: string;
-  /** From that folder, as a user of the command line would name it. */
+  /** Relative to that directory, as on the command line. */
   readonly path: string;
 }
 
-/** What is made of all open documents at once, as long as none of them changes. */
+/** Derived from all open documents until one of them changes. */
 interface OpenFiles {
   readonly documents: readonly TextDocument[];
   readonly byPath: ReadonlyMap<string, TextDocument>;
   readonly texts: readonly SourceFile[];
 }
 
-/** More places than this are found anew: they are of documents that were closed. */
+/** The limit of cached places, including those of closed documents. */
 const MAX_PLACES = 10_000;
 
-/** The open documents as files among the workspace folders. */
+/** The open documents as files in the workspace folders. */
 export class OpenDocuments {
   readonly #documents: () => readonly TextDocument[];
-  /** By languages and URIs: each document is asked for its place whenever one of them is linted. */
+  /** By language and URI: places are requested whenever a document is linted. */
   readonly #places = new Map<string, DocumentPlace | undefined>();
   #folders: readonly string[] = [];
   #open: OpenFiles = { documents: [], byPath: new Map(), texts: [] };
@@ -46,7 +46,7 @@ export class OpenDocuments {
     this.#documents = documents;
   }
 
-  /** The workspace folders by their URIs; those that are on no disk count for nothing. */
+  /** The workspace folders, by URI; those without a directory are ignored. */
   setFolders(uris: readonly string[]): void {
     this.#folders = uris.flatMap((uri) => {
       const path = pathOfUri(uri);
@@ -56,7 +56,7 @@ export class OpenDocuments {
     this.#open = { documents: [], byPath: new Map(), texts: [] };
   }
 
-  /** `undefined` for a document that is neither a file nor to become one, such as a state from version control. */
+  /** `undefined` for a document that is no file and can't become one, such as a version from version control. */
   placeOf(document: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
     const key = `${document.languageId}\n${document.uri}`;
     const known = this.#places.get(key);
@@ -75,10 +75,7 @@ export class OpenDocuments {
     return { folder, path: relativePath(folder, whole) };
   }
 
-  /**
-   * The texts of all open documents, by absolute paths, with that of `state` in the place of what it has become: the
-   * same list as long as none of them changes.
-   */
+  /** The texts of all open documents by absolute path, with `state` for its document; the same list until one changes. */
   textsWith(state: TextDocument): readonly SourceFile[] {
     const { byPath, texts } = this.#openFiles();
     const path = this.pathOf(state);
@@ -105,7 +102,7 @@ export class OpenDocuments {
     return place === undefined ? undefined : joinPath(place.folder, place.path);
   }
 
-  /** The URI of a file, as its client names it where it is open. */
+  /** The URI of a file, as the client spells it if it is open. */
   uriOf(path: string): string {
     return this.at(path)?.uri ?? uriOfPath(path);
   }
@@ -114,7 +111,7 @@ export class OpenDocuments {
     return this.#openFiles().byPath.get(path);
   }
 
-  /** An unsaved document is taken for a file of the first folder, with an ending for its language. */
+  /** An unsaved document becomes a file of the first workspace folder, with an extension for its language. */
   #pathOfUntitled(uri: string, languageId: string): string | undefined {
     const [, name] = /^untitled:(.+)$/i.exec(uri) ?? [];
     if (name === undefined) return undefined;

@@ -8,13 +8,10 @@ import { readPages } from '../../rules/pages.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { HOMEPAGE } from '../../version.ts';
 
-/** The scheme of the addresses under which the server itself has the pages of rules. */
+/** The URI scheme of rule pages from the server. */
 export const PAGE_SCHEME = 'plimsoll';
 
-/**
- * The address of a rule's page: one that the client asks the server for, where it can, and else the public one;
- * `undefined` where there is neither, or no such rule.
- */
+/** The URI of a rule's page: from the server if the client can request it, else the public one; `undefined` if there is neither, or no such rule. */
 export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly Rule[]): string | undefined {
   const own = ruleById(id, ownRules)?.own;
   if (own !== undefined) return own.page;
@@ -22,7 +19,7 @@ export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly
   return readsPages ? `${PAGE_SCHEME}:/rules/${id}.md` : rulePage(id, HOMEPAGE);
 }
 
-/** The page that stands under an address of {@link PAGE_SCHEME}, as Markdown. */
+/** The page of a {@link PAGE_SCHEME} URI, as Markdown. */
 export async function pageAt(uri: string): Promise<string | undefined> {
   const [, id] = /^plimsoll:\/rules\/(.+)\.md$/.exec(decode(uri)) ?? [];
   return id === undefined ? undefined : pageOf(id);
@@ -35,7 +32,7 @@ export async function pageOf(id: string, ownRules?: readonly Rule[]): Promise<st
   return (await readPages()).get(id);
 }
 
-/** The id of a rule by its id, or by its number in an edition; `undefined` where there is none. */
+/** The id of a rule, by id or by number in a benchmark version, or `undefined`. */
 export function ruleIdOf(name: string, edition: Edition | undefined, ownRules?: readonly Rule[]): string | undefined {
   return inputRuleById(name)?.id ?? findRule(name, edition)?.id ?? ruleById(name, ownRules)?.id;
 }

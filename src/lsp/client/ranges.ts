@@ -3,7 +3,7 @@ import type { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import type { TextDocument } from './documents.ts';
 
-/** The protocol counts lines and columns from 0. */
+/** The protocol's lines and columns are 0-based. */
 export function toRange(span: Span, index: LineIndex): Range {
   return { start: toPosition(span.start, index), end: toPosition(span.end, index) };
 }
@@ -18,7 +18,7 @@ export function toSpan({ start, end }: Range, document: TextDocument): Span {
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
 }
 
-/** True where two spans overlap or touch: a cursor at the end of a word is at the word. */
+/** True if two spans overlap or touch: a cursor at the end of a word counts. */
 export function isTouching(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }

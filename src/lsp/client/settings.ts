@@ -1,18 +1,18 @@
 import { MISSING_FORMS, type MissingForm, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { PRESETS, type PresetName } from '../../workspace/config/rule-settings.ts';
 
-/** The settings `plimsoll.*` of a client. */
+/** The client's settings `plimsoll.*`. */
 export interface ClientSettings {
   readonly enable: boolean;
-  /** When a document is linted: at each change, or when it is opened and saved. */
+  /** When a document is linted: on each change, or on open and save. */
   readonly run: 'onType' | 'onSave';
-  /** The least severe findings that are shown. */
+  /** The lowest shown severity. */
   readonly minSeverity: Severity;
-  /** How what a container lacks is shown, or not at all; in place of what the configuration says. */
+  /** How missing settings are shown; overrides the configuration. */
   readonly missing: MissingForm | 'off' | undefined;
-  /** Whether undecided questions are shown, as hints. */
+  /** Whether undecided results are shown, as hints. */
   readonly undecided: boolean;
-  /** A configuration for every file, in place of the nearest one; relative to the workspace folder. */
+  /** A configuration for all files instead of the nearest one; relative to the workspace folder. */
   readonly configPath: string | undefined;
   readonly preset: PresetName | undefined;
 }
@@ -27,7 +27,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   preset: undefined,
 };
 
-/** Reads the settings that a client gives; what is missing or not a value that there is, is as by default. */
+/** Parses the client's settings; missing or invalid ones get their default. */
 export function readClientSettings(given: unknown): ClientSettings {
   const valueOf = (name: keyof ClientSettings): unknown =>
     typeof given === 'object' && given !== null ? Object.entries(given).find(([key]) => key === name)?.[1] : undefined;

@@ -1,13 +1,14 @@
 /**
- * The absolute path of a `file:` URI, as plimsoll has paths: `C:/repo/compose.yaml` and `//server/share/compose.yaml`
- * on Windows. `undefined` for any other URI. Percent signs that begin no escape are taken as they are.
+ * The absolute path of a `file:` URI; on Windows `C:/repo/compose.yaml` or
+ * `//server/share/compose.yaml`. `undefined` for other URIs. Invalid percent escapes are
+ * literal.
  */
 export function pathOfUri(uri: string): string | undefined {
   const [, server = '', rest = ''] = /^file:(?:\/\/([^/]*))?(\/.*)$/i.exec(uri) ?? [];
   if (rest === '') return undefined;
   const path = rest.split('/').map(decode).join('/');
   if (server !== '' && server.toLowerCase() !== 'localhost') return `//${server}${path}`;
-  // Clients write the drive in either case.
+  // Clients use either case for the drive.
   return /^\/[a-z]:(?:\/|$)/i.test(path) ? path.charAt(1).toUpperCase() + path.slice(2) : path;
 }
 
@@ -27,7 +28,7 @@ function decode(part: string): string {
 }
 
 function encode(part: string): string {
-  // Half of a surrogate pair has no bytes of its own.
+  // Half of a surrogate pair has no UTF-8.
   const whole = part.replace(/\p{Cs}/gu, '\uFFFD');
   return encodeURIComponent(whole).replace(/^([A-Za-z])%3A$/, '$1:');
 }

@@ -6,16 +6,16 @@ import { LastValid } from './last-valid.ts';
 
 interface Entry {
   readonly promise: Promise<Analysis | undefined>;
-  /** Once it is there. */
+  /** Set when it is complete. */
   analysis?: Analysis | undefined;
 }
 
-/** What came of the documents, kept until the document changes, or something that was read for it. */
+/** Caches analyses until the document or a dependency changes. */
 export class Analyses {
   readonly #context: AnalysisContext;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
   readonly #entries = new Map<TextDocument, Entry>();
-  /** How long it took to lint a document the last time, in milliseconds, by its URI. */
+  /** The time of the last analysis in milliseconds, by URI. */
   readonly #costs = new Map<string, number>();
 
   constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
@@ -24,7 +24,7 @@ export class Analyses {
     this.#settingsOf = settingsOf;
   }
 
-  /** The analysis of a state of a document; `undefined` for one that is not linted. */
+  /** The analysis of a document's state; `undefined` if it is not linted. */
   of(document: TextDocument): Promise<Analysis | undefined> {
     const known = this.#entries.get(document);
     if (known !== undefined) return known.promise;
@@ -33,30 +33,30 @@ export class Analyses {
     return entry.promise;
   }
 
-  /** How long to wait where changes come faster than they are linted: nothing for what is linted at a glance. */
+  /** How long to wait if changes arrive faster than they are linted: zero for fast ones. */
   delayOf({ uri }: TextDocument): number {
     const cost = this.#costs.get(uri) ?? 0;
     return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);
   }
 
-  /** Forgets what depends on a file, except the document in its place; gives the documents concerned. */
+  /** Drops analyses that depend on a file, except the document's own; returns the affected documents. */
   invalidate(path: string, uri: string): readonly TextDocument[] {
     return this.#forget(
       ({ analysis }, document) => document.uri !== uri && analysis?.session.dependencies.has(path) !== false,
     );
   }
 
-  /** Forgets all that is known; gives the documents that it was about. */
+  /** Drops all analyses; returns their documents. */
   clear(): readonly TextDocument[] {
     return this.#forget(() => true);
   }
 
-  /** Ends what runs elsewhere. */
+  /** Stops work in other threads. */
   stop(): void {
     this.#context.longInputs?.end();
   }
 
-  /** Keeps only what is known of these states. */
+  /** Drops the analyses of other states. */
   retain(isWanted: (document: TextDocument) => boolean): void {
     for (const document of this.#entries.keys()) if (!isWanted(document)) this.#entries.delete(document);
   }
@@ -80,6 +80,6 @@ export class Analyses {
   }
 }
 
-/** In milliseconds: what takes less is done at once. */
+/** In milliseconds: shorter work is done at once. */
 const QUICK = 20;
 const LONGEST_DELAY = 300;

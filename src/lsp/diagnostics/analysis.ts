@@ -24,74 +24,74 @@ import { toRange } from '../client/ranges.ts';
 import type { ClientSettings } from '../client/settings.ts';
 import { isGeneratedName, type LastValid } from './last-valid.ts';
 
-/** What the server knows of the world around it, besides its client. */
+/** The server's environment, except its client. */
 export interface Host {
   readonly openFolder: (folder: string) => FileSystem;
-  /** The day, `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`. */
   readonly today: () => string;
-  /** A policy that is in force for every document: see `SettingsOptions`. */
+  /** A policy for every document: see `SettingsOptions`. */
   readonly policy?: string;
-  /** Milliseconds since some moment. */
+  /** A clock in milliseconds. */
   readonly now: () => number;
-  /** Starts a thread for long documents; left out where there are none to be had. */
+  /** Starts a thread for long documents; absent without threads. */
   readonly startThread?: ConstructorParameters<typeof LongInputs>[0];
-  /** What the work on each document runs under; left out where nothing watches it. */
+  /** The watchdog of the work on each document. */
   readonly watchdog?: Watchdog;
 }
 
 /** A result that concerns a document. */
 export interface Shown<R extends Finding | Undecided> {
   readonly result: R;
-  /** Where it is shown in the document. */
+  /** Where the document shows it. */
   readonly span: Span;
-  /** False where it is about another text, to which something at `span` leads. */
+  /** False if it is in another text that `span` leads to. */
   readonly isHere: boolean;
-  /** The input that it is about. */
+  /** Its input. */
   readonly input: ReportedInput;
 }
 
-/** Why a document is not linted, or only in part. */
+/** Why a document is not linted, or only partially. */
 export interface AnalysisFailure {
   readonly message: string;
-  /** Whether the findings follow the last valid state of what is at fault. */
+  /** Whether findings are based on the last valid state of the faulty file. */
   readonly isCovered?: boolean;
-  /** Where it is: in the document itself, or elsewhere; left out where it has no place. */
+  /** Its place in this or another document, if it has one. */
   readonly place?: { readonly path: string; readonly span: Span; readonly range: Range };
 }
 
-/** What came of one state of a document, with the open documents in the place of their files. */
+/** The results of one state of a document, with other open documents replacing their files. */
 export interface Analysis {
   readonly document: TextDocument;
-  /** Distinguishes it from every other one of the server. */
+  /** Unique in the server. */
   readonly id: number;
   readonly settings: ClientSettings;
   readonly session: Session;
   readonly request: LintRequest;
-  /** `undefined` where the files cannot be linted. */
+  /** `undefined` if linting is impossible. */
   readonly report: SessionResult | undefined;
-  /** The findings that count and that concern the document, each once. */
+  /** The open findings that concern the document, each once. */
   readonly findings: readonly Shown<Finding>[];
   readonly undecided: readonly Shown<Question>[];
-  /** Why there is no report, or only a part of one: an invalid configuration, an unreadable file, an internal error. */
+  /** Why the report is missing or incomplete: an invalid configuration, an unreadable file, an internal error. */
   readonly faults: readonly AnalysisFailure[];
-  /** The absolute path of a file that is named in the report. */
+  /** The absolute path of a file named in the report. */
   readonly toWhole: (path: string) => string;
 }
 
-/** What an analysis needs besides the document and its settings. */
+/** The parameters of an analysis, besides the document and its settings. */
 export interface AnalysisContext {
   readonly documents: OpenDocuments;
   readonly host: Host;
-  /** What all analyses of a server have in common: see `ParseContext`. */
+  /** Shared by all analyses: see `ParseContext`. */
   readonly memory: object;
   readonly lastValid: LastValid;
-  /** Left out where there are no threads to be had. */
+  /** Absent without threads. */
   readonly longInputs?: LongInputs | undefined;
 }
 
 let count = 0;
 
-/** Lints one state of a document as `plimsoll lint FILE` does. Never rejects: what goes wrong is a fault. */
+/** Lints one state of a document like `plimsoll lint FILE`. Never rejects: errors become faults. */
 export async function analyze(
   document: TextDocument,
   settings: ClientSettings,
@@ -132,10 +132,10 @@ export async function analyze(
 
 type Linted = Pick<Analysis, 'session' | 'report' | 'faults'>;
 
-/** A configuration may be broken, and then its baseline. */
+/** A configuration may be invalid, and then its baseline. */
 const MAX_TRIES = 3;
 
-/** Lints a document. Where a configuration or the like is not valid, it is linted with the last one that was, and the fault is said all the same. */
+/** Lints a document. An invalid configuration, baseline or lock file is reported and replaced with its last valid state. */
 async function lintAsValid(
   options: SessionOptions,
   request: LintRequest,
@@ -166,7 +166,7 @@ async function lint(
   longInputs: LongInputs | undefined,
 ): Promise<Pick<Analysis, 'report' | 'faults'>> {
   try {
-    // A lock file by itself is no input, for which it would be read.
+    // A lock file is no input, so its validity is checked here.
     for (const path of request.literals ?? []) if (isGeneratedName(path)) await session.settings.forFile(path);
     const report = await session.lint(request, longInputs && { linter: longInputs.linterFor(session) });
     const unread = report.notes.flatMap(({ path, message, severity }) =>
@@ -203,7 +203,7 @@ function faultsOf(error: unknown, { files }: Session): readonly AnalysisFailure[
   return [{ message: `internal error: ${error instanceof Error ? error.message : String(error)}` }];
 }
 
-/** What of a report stands in a file, or leads from there to what is reported elsewhere. */
+/** The results that are in a file, or that something in it leads to. */
 function shownIn(
   report: SessionResult | undefined,
   whole: string,

@@ -12,7 +12,7 @@ import { toRange } from '../client/ranges.ts';
 import type { Analysis, AnalysisFailure, Shown } from './analysis.ts';
 import type { ByFile } from './elsewhere.ts';
 
-/** A diagnostic and its findings: none for a question or a fault, several for what one container lacks. */
+/** A diagnostic with its findings: none for undecided results and faults, several for missing settings of one container. */
 export interface Marked {
   readonly diagnostic: Diagnostic;
   readonly span: Span;
@@ -21,13 +21,13 @@ export interface Marked {
 
 export interface DiagnosticContext {
   readonly features: ClientFeatures;
-  /** The URI of a file by its absolute path. */
+  /** The URI of a file, by absolute path. */
   readonly uriOf: (path: string) => string;
-  /** Whether a file is open, by its absolute path. */
+  /** Whether a file is open, by absolute path. */
   readonly isOpen: (path: string) => boolean;
 }
 
-/** The diagnostics of a document, in the order of their places. */
+/** The diagnostics of a document, by place. */
 export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): readonly Marked[] {
   const { settings, document, report } = analysis;
   const isShown = createSeverityTest(settings.minSeverity);
@@ -47,7 +47,7 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** The faults of an analysis: all those in the document itself, and the first one in each other file. */
+/** The faults of an analysis: all in the document itself, and the first one of each other file. */
 function oncePerFile({ faults, toWhole, request }: Analysis): readonly AnalysisFailure[] {
   const here = toWhole(request.literals?.[0] ?? '');
   const files = groupBy(faults, (fault) => {
@@ -61,7 +61,7 @@ function oncePerFile({ faults, toWhole, request }: Analysis): readonly AnalysisF
   });
 }
 
-/** What an analysis says of other files than the document that are not open, such as a broken configuration. */
+/** The diagnostics for closed files, such as an invalid configuration. */
 export function diagnosticsElsewhere(
   { faults, toWhole, request }: Analysis,
   { isOpen, uriOf }: DiagnosticContext,
@@ -110,7 +110,7 @@ class DiagnosticWriter {
     this.#ownRules = report?.ownRules;
   }
 
-  /** One finding, or all that a container lacks, whose parts have their remedies in their actions. */
+  /** A finding, or all missing settings of a container, whose remedies are in the actions. */
   finding({ rule, severity, message, related, parts }: Finding, shown: readonly ShownFinding[]): Marked {
     const text =
       message.remedy === undefined || parts !== undefined ? message.what : `${message.what} ${message.remedy}`;
@@ -135,7 +135,7 @@ class DiagnosticWriter {
     });
   }
 
-  /** Where it is in the document itself there, and else at its beginning. */
+  /** At its place in the document itself, else at the beginning. */
   fault({ message: fault, place, isCovered = false }: AnalysisFailure): Marked {
     const message = isCovered ? `${fault} The last valid version stays in effect.` : fault;
     const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
@@ -147,7 +147,7 @@ class DiagnosticWriter {
     });
   }
 
-  /** The text of a configuration is not in the report, but its lines and columns are known. */
+  /** The report does not contain a configuration's text, but its lines and columns are known. */
   #faultPlace({ path, range }: NonNullable<AnalysisFailure['place']>): Pick<Diagnostic, 'relatedInformation'> {
     if (!this.#features.hasRelatedInformation) return {};
     const location = { uri: this.#uriOf(this.#toWhole(path)), range };
@@ -184,7 +184,7 @@ class DiagnosticWriter {
   }
 }
 
-/** Where what is reported stands, if that is not where it is shown. */
+/** Where the result is, if it is not shown there. */
 function elsewhere({ isHere, result: { location } }: Shown<Finding | Undecided>): Finding['related'] {
   return isHere ? [] : [{ location, message: 'the finding is here' }];
 }

@@ -1,19 +1,16 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** Diagnostics by the URIs of the files that they are in. */
+/** Diagnostics by file URI. */
 export type ByFile = ReadonlyMap<string, readonly Diagnostic[]>;
 
 const NOTHING: ByFile = new Map();
 
-/**
- * What the analyses of open documents say of files that are not open, such as a broken configuration: each file has the
- * diagnostics of all documents, each once.
- */
+/** Collects the diagnostics of all open documents for closed files, such as an invalid configuration; each is reported once. */
 export class Elsewhere {
   readonly #byDocument = new Map<string, ByFile>();
   readonly #sent = new Map<string, string>();
 
-  /** Takes what is said for a document in place of what was; gives the files of which something else is said now. */
+  /** Replaces the diagnostics from a document; returns the files whose diagnostics changed. */
   replace(document: string, said: ByFile = NOTHING): ByFile {
     const before = this.#byDocument.get(document) ?? NOTHING;
     if (said.size > 0) this.#byDocument.set(document, said);

@@ -5,30 +5,30 @@ import type { Analyses } from './analyses.ts';
 import type { Analysis } from './analysis.ts';
 import { type ByFile, Elsewhere } from './elsewhere.ts';
 
-/** What diagnostics are delivered with. */
+/** The parameters of diagnostics' delivery. */
 export interface FeedOptions {
   readonly connection: Connection;
   readonly analyses: Analyses;
-  /** The document as it is to be linted: as it is now, or as it was saved; `undefined` where it is not open. */
+  /** The state of a document to lint, current or saved; `undefined` if it is not open. */
   readonly stateOf: (uri: string) => Promise<TextDocument | undefined>;
   readonly toDiagnostics: (analysis: Analysis) => Diagnostic[];
-  /** What an analysis says of files that are not open; they are sent to clients that ask, too. */
+  /** The diagnostics for closed files; they are sent to requesting clients too. */
   readonly toElsewhere: (analysis: Analysis) => ByFile;
   readonly isOpen: (uri: string) => boolean;
-  /** Whether the client asks; else they are sent. */
+  /** Whether the client requests diagnostics; otherwise they are sent. */
   readonly isPull: boolean;
 }
 
-/** Brings the diagnostics of documents to the client: always those of the last state, never of an older one. */
+/** Delivers diagnostics to the client: always of the latest state. */
 export class DiagnosticFeed {
   readonly #options: FeedOptions;
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** The URIs of documents that are to be linted again because of others, the next one first. */
+  /** The URIs of documents to lint again because of others, the next one first. */
   readonly #again = new Set<string>();
   #turn: NodeJS.Timeout | undefined;
-  /** How often a client waits for the answer about a document, by URI. */
+  /** The number of pending requests for a document, by URI. */
   readonly #asked = new Map<string, number>();
-  /** The number of the analysis that was sent last, by URI. */
+  /** The id of the last sent analysis, by URI. */
   readonly #sent = new Map<string, number>();
   #refresh: NodeJS.Timeout | undefined;
   readonly #elsewhere = new Elsewhere();
@@ -37,13 +37,13 @@ export class DiagnosticFeed {
     this.#options = options;
   }
 
-  /** A document is to be linted; a client that asks will ask by itself. */
+  /** Lints a document, unless the client requests diagnostics. */
   lint(document: TextDocument): void {
     if (this.#options.isPull) return;
     this.#schedule(document);
   }
 
-  /** Documents are to be linted again because of others: in turn, when none waits that somebody types in. */
+  /** Lints documents again because of others: one after another, while nobody types. */
   lintAgain(documents: readonly TextDocument[]): void {
     if (documents.length === 0) return;
     if (!this.#options.isPull) {
@@ -75,7 +75,7 @@ export class DiagnosticFeed {
     clearTimeout(this.#refresh);
   }
 
-  /** The answer to a client that asks; `undefined` where it has taken the question back. */
+  /** Answers a requesting client; `undefined` if it cancelled. */
   async pull(
     uri: string,
     previous: string | undefined,
@@ -86,13 +86,13 @@ export class DiagnosticFeed {
     if (asked === undefined) return { kind: 'full', items: [] };
     const before = this.#asked.get(uri) ?? 0;
     this.#asked.set(uri, before + 1);
-    // A client asks again with each change; of one that comes by itself the answer is wanted at once.
+    // A client requests after each change; a single request is answered at once.
     await new Promise((resolve) => setTimeout(resolve, before === 0 ? 0 : analyses.delayOf(asked)));
     const left = (this.#asked.get(uri) ?? 1) - 1;
     if (left === 0) this.#asked.delete(uri);
     else this.#asked.set(uri, left);
     if (isCancelled()) return undefined;
-    // It may have changed in the meantime; what is asked for is what holds now.
+    // The document may have changed meanwhile; the current state counts.
     const document = await stateOf(uri);
     const analysis = document === undefined ? undefined : await analyses.of(document);
     this.#sendElsewhere(uri, analysis);
@@ -108,11 +108,11 @@ export class DiagnosticFeed {
     const before = this.#timers.get(uri);
     clearTimeout(before);
     this.#again.delete(uri);
-    // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they
+    // A single change is linted at once. If the one before it still waits, they come faster than they
     // are linted.
     const delay = before === undefined ? 0 : this.#options.analyses.delayOf(document);
     const timer = setTimeout(() => {
-      // What has come meanwhile is read first, a message at a time.
+      // Pending messages are read first, one at a time.
       setImmediate(() => {
         if (this.#timers.get(uri) !== timer) return;
         this.#timers.delete(uri);
@@ -122,7 +122,7 @@ export class DiagnosticFeed {
     this.#timers.set(uri, timer);
   }
 
-  /** Begins with those that are to be linted again after a while, in which typing may be reported. */
+  /** Starts linting again after a delay, during which typing may be reported. */
   #takeTurns(delay: number): void {
     clearTimeout(this.#turn);
     if (this.#again.size === 0) return;
@@ -152,7 +152,7 @@ export class DiagnosticFeed {
     if (document === undefined) return;
     const analysis = await analyses.of(document);
     await betweenSteps(document.getText());
-    // It has changed or was closed while it was linted: its turn has come again, or will not.
+    // It changed or was closed meanwhile: it is scheduled again, or not needed.
     if (this.#isToBeLinted(uri) || (await stateOf(uri)) !== document) return;
     if (analysis !== undefined && this.#sent.get(uri) === analysis.id) return;
     if (analysis !== undefined) this.#sent.set(uri, analysis.id);
@@ -164,11 +164,11 @@ export class DiagnosticFeed {
     this.#sendElsewhere(uri, analysis);
   }
 
-  /** Sends what an analysis of a document says of other files. */
+  /** Sends the diagnostics for other files. */
   #sendElsewhere(uri: string, analysis?: Analysis): void {
     const { toElsewhere, isOpen, isPull } = this.#options;
     const changed = this.#elsewhere.replace(uri, analysis === undefined ? undefined : toElsewhere(analysis));
-    // An open one has its own by now.
+    // An open file has its own by now.
     for (const [file, diagnostics] of changed)
       if (isPull || !isOpen(file)) this.#send(file, undefined, [...diagnostics]);
   }
@@ -183,7 +183,7 @@ export class DiagnosticFeed {
     );
   }
 
-  /** Sends something to a client, if it is still there. */
+  /** Sends to the client, if it is still connected. */
   #notify(send: (connection: Connection) => Promise<unknown> | undefined): void {
     const ignore = (): undefined => undefined;
     try {
@@ -196,5 +196,5 @@ export class DiagnosticFeed {
 
 /** In milliseconds: many files may change at once. */
 const REFRESH_DELAY = 50;
-/** In milliseconds: what depends on a document is linted when nobody types faster than this. */
+/** In milliseconds: dependents are linted when typing is slower than this. */
 const TURN_DELAY = 30;

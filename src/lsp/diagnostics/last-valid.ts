@@ -7,10 +7,7 @@ export function isGeneratedName(path: string): boolean {
   return /^\.plimsoll-.*\.json$/.test(splitPath(path)[1]);
 }
 
-/**
- * The texts of configurations, baselines and lock files as they were when they were valid the last time, by absolute
- * paths: somebody who writes in one of them still has the findings of all documents.
- */
+/** The last valid texts of configurations, baselines and lock files by absolute path, so that editing one of them keeps all findings. */
 export class LastValid {
   readonly #texts = new Map<string, string>();
 

@@ -16,17 +16,17 @@ import { toRange } from '../client/ranges.ts';
 import type { Analysis, Shown } from '../diagnostics/analysis.ts';
 import { PLACEHOLDER_REASON } from './placeholder-reason.ts';
 
-/** What the edits of a document's actions are made of. */
+/** The context of actions' edits. */
 export interface EditContext {
   readonly analysis: Analysis;
   readonly features: ClientFeatures;
   readonly documents: OpenDocuments;
 }
 
-/** So many characters of what a fix writes are shown. */
+/** The maximum number of shown characters that a fix writes. */
 const MAX_SHOWN = 80;
 
-/** The fixes of findings that hold, with their edits. */
+/** The proven fixes of findings, with edits. */
 export async function provenFixes(
   shown: readonly Shown<Finding>[],
   { analysis: { session, request, report }, features }: EditContext,
@@ -46,7 +46,7 @@ export async function provenFixes(
   return ({ input, result }) => provers.get(input)?.(result) ?? [];
 }
 
-/** The edit that makes all fixes of a document up to a risk; `undefined` where there is none. Other files stay as they are. */
+/** The edit for all fixes of a document up to a risk, or `undefined`. Other files stay unchanged. */
 export async function fixAllEdit(context: EditContext, risk: Risk): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [path = ''] = request.literals ?? [];
@@ -62,7 +62,7 @@ export async function fixAllEdit(context: EditContext, risk: Risk): Promise<Work
   return edits.length === 0 ? undefined : toWorkspaceEdit(edits, context);
 }
 
-/** The edit that writes a comment to suppress findings; `undefined` where none does this and nothing else. */
+/** The edit that suppresses findings with a comment; `undefined` if no comment does exactly that. */
 export async function ignoreEdit(
   shown: readonly Shown<Finding>[],
   scope: CommentScope,
@@ -81,7 +81,7 @@ export async function ignoreEdit(
     : toWorkspaceEdit([edit], context, reason === undefined ? PLACEHOLDER_REASON : undefined);
 }
 
-/** What a fix writes, on one line and not all of it where it is long: `mem_limit: 512m, pids_limit: 200`. */
+/** The text that a fix writes, on one line, shortened: `mem_limit: 512m, pids_limit: 200`. */
 export function valuesIn({ edits = [] }: Fix): string {
   const entries = edits.flatMap(({ newText }) => {
     const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
@@ -90,7 +90,7 @@ export function valuesIn({ edits = [] }: Fix): string {
     const own: string[] = [];
     for (const line of lines) {
       const text = (line.endsWith('\\') ? line.slice(0, -1) : line).trim();
-      // What is below a key belongs to it.
+      // Lines below a key belong to it.
       if (indentationOf(line) === least || own.length === 0) own.push(text);
       else own.push(`${own.pop() ?? ''} ${text.replace(/^- /, '')}`);
     }
@@ -106,10 +106,7 @@ export function valuesIn({ edits = [] }: Fix): string {
   return [...shown, ...(shown.length < written.length ? ['…'] : [])].join(', ');
 }
 
-/**
- * Edits in the form that the client has: with the versions of their documents, or without. The placeholder in them is
- * selected where the client has snippets.
- */
+/** Converts edits to the client's form, with or without document versions. Placeholders become snippets if supported. */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   { analysis: { toWhole, report, document, session }, features, documents }: EditContext,

@@ -19,42 +19,39 @@ import type { Marked } from '../diagnostics/diagnostics.ts';
 import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit, valuesIn } from './action-edits.ts';
 import { PAGE_COMMAND } from './commands.ts';
 
-/** The kind of the action that makes all safe fixes of a document. */
+/** The kind of the action that applies all safe fixes of a document. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;
 
-/** The kind of the actions that write a comment to ignore findings, so that a client can show them alone. */
+/** The kind of actions that write ignore comments, so that clients can show only these. */
 export const IGNORE_KIND = `${CodeActionKind.QuickFix}.plimsoll.ignore`;
 
-/** Each comment is tried: for so many places at most, which is more than a line has. */
+/** Each comment is verified, for at most so many places; a line has fewer. */
 const MAX_COMMENTED = 10;
 
-/** What the actions of a document are made of. */
+/** The context of a document's actions. */
 export interface ActionContext extends EditContext {
   readonly marked: readonly Marked[];
 }
 
-/** What an action without its edit is about, so that the edit can be made when the action is chosen. */
+/** Identifies an action without edit, to create the edit when it is chosen. */
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
   readonly action: 'fix-all' | 'fix-low' | CommentScope;
-  /** The offsets of what is marked, and the rules that it breaks. */
+  /** The offsets of the marked text, and its rules. */
   readonly start: number;
   readonly end: number;
   readonly rules: readonly string[];
 }
 
-/** The actions for one finding, in the groups in which those of several are shown. */
+/** The actions for one finding, by group. */
 interface OwnActions {
   readonly combined: readonly CodeAction[];
   readonly fixes: readonly CodeAction[];
   readonly ignores: readonly CodeAction[];
 }
 
-/**
- * The actions for a range of a document, of the kinds that are wanted: what hardens a container at once, then each fix,
- * what fixes more than that, pages, and ways to ignore.
- */
+/** The requested kinds of actions for a range: hardening of a container, single fixes, combined fixes, pages, and ignoring. */
 export async function codeActions(
   { range, context: { only, diagnostics } }: CodeActionParams,
   context: ActionContext,
@@ -70,7 +67,7 @@ export async function codeActions(
     const asked = askedFor(toSpan(range, analysis.document), context, (each) => sentFor(each).length > 0);
     const own = await ownActions(asked, context);
     const about = (each: Marked, kind: string): Pick<CodeAction, 'kind' | 'diagnostics'> => {
-      // What the client has may have more in it than was sent.
+      // The client's diagnostic may have additional fields.
       const sent = sentFor(each);
       return { kind, diagnostics: sent.length > 0 ? [...sent] : [each.diagnostic] };
     };
@@ -78,7 +75,7 @@ export async function codeActions(
       own.flatMap(([each, found]) => found[group].map((action) => ({ ...action, ...about(each, kind) })));
     if (wantsFixes) {
       actions.push(...groupOf('combined', CodeActionKind.QuickFix), ...groupOf('fixes', CodeActionKind.QuickFix));
-      // Where the cursor is on one of several: they are made when the action is chosen, and never on save.
+      // Combined fixes for a cursor position are created when chosen, never on save.
       const isLow = (each: Marked): boolean => hasFix(each, 'low');
       if (features.resolvesEdits && asked.some(isLow) && marked.filter(isLow).length > 1) {
         const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
@@ -93,7 +90,7 @@ export async function codeActions(
     const action: CodeAction = { title: 'Apply all safe plimsoll fixes', kind: FIX_ALL_KIND };
     if (features.resolvesEdits) actions.push({ ...action, data: toData(context, 'fix-all', { start: 0, end: 0 }, []) });
     else if (only !== undefined) {
-      // It takes long, so that it is made only where it was asked for.
+      // Slow, so only on request.
       const edit = await fixAllEdit(context, 'safe');
       if (edit !== undefined) actions.push({ ...action, edit });
     }
@@ -101,10 +98,7 @@ export async function codeActions(
   return actions;
 }
 
-/**
- * What is asked about: what the range touches and what the client has sent, or else what is in the line of a cursor,
- * which may be at its beginning or on a key.
- */
+/** The affected diagnostics: those in the range or sent by the client, else those in the cursor's line. */
 function askedFor(
   span: Span,
   { analysis: { document }, marked }: ActionContext,
@@ -143,7 +137,7 @@ async function ownActions(
   return all;
 }
 
-/** The actions for what is marked, as long as the analysis holds: an editor asks at each move of the cursor. */
+/** Caches the actions of marked text per analysis: editors request them at each cursor move. */
 const known = new WeakMap<Analysis, Map<string, Promise<OwnActions>>>();
 
 function knownFor(analysis: Analysis): Map<string, Promise<OwnActions>> {
@@ -154,7 +148,7 @@ function keyOf({ span, findings }: Marked): string {
   return [span.start, span.end, ...findings.map(({ result }) => result.rule)].join(' ');
 }
 
-/** The action with its edit; as it is where its document has changed since, or nothing can be done. */
+/** Adds the edit to the action; unchanged if the document has changed or nothing can be done. */
 export async function resolveAction(action: CodeAction, data: ActionData, context: ActionContext): Promise<CodeAction> {
   if (context.analysis.document.version !== data.version) return action;
   const edit =
@@ -190,7 +184,7 @@ function toAction({ title, risk, edits = [] }: Fix, index: number, context: Edit
   };
 }
 
-/** Shows the page of a rule, for a client that can show one. */
+/** The action that shows a rule's page, if the client can. */
 function pageAction({ diagnostic }: Marked, { analysis, features }: ActionContext): readonly CodeAction[] {
   const id = String(diagnostic.code);
   const address = features.showsDocuments ? pageAddress(id, features.readsPages, analysis.report?.ownRules) : undefined;
@@ -200,16 +194,13 @@ function pageAction({ diagnostic }: Marked, { analysis, features }: ActionContex
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }];
 }
 
-/** One way to ignore what is marked. */
+/** One way to ignore the marked text. */
 interface IgnoreChoice {
   readonly title: string;
   readonly data: ActionData;
 }
 
-/**
- * The ways to ignore what is marked, here or in the whole file, that have this effect and no other. A client that asks
- * for the reason gets them as the choices of one action.
- */
+/** The ways to ignore the marked text, here or in the whole file, without other effects. A client that asks for reasons gets them as choices of one action. */
 async function ignoreActions(marked: Marked, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
   const { resolvesEdits, asksForReasons } = context.features;
@@ -217,12 +208,12 @@ async function ignoreActions(marked: Marked, context: ActionContext): Promise<re
   const choices: IgnoreChoice[] = [];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
-    // Where a comment can be put depends on the place, and not on the rules that it names. At the top of a file there
-    // is always room.
+    // The place decides whether a comment is possible, not its rules. The top of a file always
+    // has room.
     const isLate = scope === 'file' && (resolvesEdits || asksForReasons);
     const all = isLate ? undefined : await ignoreEdit(marked.findings, scope, context);
     if (all === undefined && !isLate) continue;
-    // One part of many is ignored here, or in a configuration.
+    // One of several rules is ignored here, or in a configuration.
     const isEach = rules.length > 1 && (scope === 'here' || asksForReasons);
     for (const names of isEach ? [rules, ...rules.map((rule) => [rule])] : [rules]) {
       const what = names.length === 1 ? names.join('') : `all ${names.length}`;
@@ -243,7 +234,7 @@ async function ignoreActions(marked: Marked, context: ActionContext): Promise<re
   return [{ title, command: { title, command: IGNORE_COMMAND, arguments: [choices] } }];
 }
 
-/** The edit of a way to ignore findings, with this reason; `undefined` where the document has changed since. */
+/** The edit that ignores findings, with this reason; `undefined` if the document has changed. */
 export async function ignoreWith(
   reason: string,
   data: ActionData,

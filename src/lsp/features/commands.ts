@@ -3,25 +3,25 @@ import type { ModelElement } from '../../engine-json/model-element.ts';
 import { modelsOf } from '../../session/models.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 
-/** Gives what `plimsoll model` prints: for a document, by its URI, or for what is named at a position in it. */
+/** Returns the output of `plimsoll model` for a document, by URI, or for a position in it. */
 export const MODEL_COMMAND = 'plimsoll.server.model';
-/** Forgets all that is known and lints every open document again. */
+/** Drops all state and lints every open document again. */
 export const RESTART_COMMAND = 'plimsoll.server.restart';
-/** Has the client show a page, by its address. */
+/** Shows a page, by URI. */
 export const PAGE_COMMAND = 'plimsoll.server.showPage';
-/** Writes the comment of a choice to ignore something, by its data and the reason. */
+/** Writes an ignore comment, by the choice's data and the reason. */
 export const COMMENT_COMMAND = 'plimsoll.server.ignore';
 
-/** The commands under the server's own names: a client registers others for its users. */
+/** The server's commands: a client registers others for its users. */
 export const COMMANDS: readonly string[] = [MODEL_COMMAND, RESTART_COMMAND, PAGE_COMMAND, COMMENT_COMMAND];
 
-/** The document that a command is about, and a position in it. */
+/** A command's document, and a position in it. */
 export interface CommandTarget {
   readonly uri: string;
   readonly position: { readonly line: number; readonly character: number } | undefined;
 }
 
-/** Reads the arguments of {@link MODEL_COMMAND}; `undefined` where they name no document. */
+/** Parses the arguments of {@link MODEL_COMMAND}; `undefined` if they name no document. */
 export function readTarget({ arguments: given = [] }: ExecuteCommandParams): CommandTarget | undefined {
   const [uri, position] = given as readonly unknown[];
   if (typeof uri !== 'string') return undefined;
@@ -33,20 +33,20 @@ export function readTarget({ arguments: given = [] }: ExecuteCommandParams): Com
   };
 }
 
-/** The address of {@link PAGE_COMMAND}: no other than that of a page. */
+/** The URI of {@link PAGE_COMMAND}; only pages are allowed. */
 export function readAddress({ arguments: given = [] }: ExecuteCommandParams): string | undefined {
   const [address] = given as readonly unknown[];
   return typeof address === 'string' && /^(?:plimsoll|https?):/.test(address) ? address : undefined;
 }
 
-/** The reason of {@link COMMENT_COMMAND}, on one line; `undefined` where there is none. */
+/** The reason of {@link COMMENT_COMMAND}, on one line, or `undefined`. */
 export function readReason({ arguments: given = [] }: ExecuteCommandParams): string | undefined {
   const [, reason] = given as readonly unknown[];
   const text = typeof reason === 'string' ? reason.replace(/\s+/g, ' ').trim() : '';
   return text === '' ? undefined : text;
 }
 
-/** The containers and execs of a document, its values masked. */
+/** The containers and execs of a document, values masked. */
 export async function modelOf(
   { session, request, document, toWhole }: Analysis,
   { position }: CommandTarget,

@@ -11,41 +11,41 @@ import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import { PLACEHOLDER_REASON } from './placeholder-reason.ts';
 
-/** A comment to plimsoll up to the cursor: behind its name, or in the brackets of what it ignores. */
+/** A comment to plimsoll up to the cursor: after its name, or in the brackets. */
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
 const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[([^\]]*)$/;
 
-/** A line up to the cursor in the reason of a comment, or of an exception in a configuration. */
+/** A line up to the cursor, in the reason of a comment or of a configuration's exception. */
 const COMMENT_REASON = /#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[[^\]]*\][ \t]{0,9}--[ \t]{1,9}(\S.*|)$/;
 const CONFIG_REASON = /^\s*(?:-\s+|\{\s*)?["']?reason["']?\s*:\s+["']?([^"'\s].*|)$/;
 
-/** The line of a configuration up to the cursor: behind `rule:`, in `rules: {`, in a list, or as a key. */
+/** A configuration's line up to the cursor: after `rule:`, in `rules: {`, in a list, or as a key. */
 const RULE_VALUE = /^\s*(?:-\s+)?["']?rule["']?\s*:(?:\s*\[[^\]]*|\s*["']?[\w/.-]*)$/;
 const FLOW_KEY = /["']?rules["']?\s*:\s*\{(?:[^{}]*,)?[\s"']*[\w/.-]*$/;
 const ITEM = /^\s*-\s+["']?[\w/.-]*$/;
 const KEY = /^\s*["']?[\w/.-]*$/;
 
-/** The id that is begun at the end of a text. */
+/** The incomplete id at the end of a text. */
 function lastWord(text: string): string {
   let start = text.length;
   while (start > 0 && /[\w/.-]/.test(text.charAt(start - 1))) start -= 1;
   return text.slice(start);
 }
 
-/** What is known of a document. */
+/** The rules and reasons around a document. */
 export interface KnownRules {
-  /** The ids of what is reported in it. */
+  /** The ids of its results' rules. */
   readonly reported: readonly string[];
   readonly ownRules: readonly Rule[] | undefined;
-  /** The reasons of the configuration in force, and the texts in which others may stand. */
+  /** The reasons of the configuration in force, and texts with more reasons. */
   readonly reasons: () => readonly string[];
   readonly texts: () => readonly string[];
 }
 
-/** What can be written at the cursor: ids of rules and reasons, in comments to plimsoll and in configurations. */
+/** The completions at the cursor: rule ids and reasons, in comments to plimsoll and in configurations. */
 export function complete(path: string, text: string, offset: number, known: KnownRules): CompletionItem[] {
   const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
-  // No line of a person is that long.
+  // Longer than any line that people write.
   if (line.length > MAX_LINE) return [];
   const isRuleNext = isConfigName(path) ? isRuleInConfig(text, offset, line) : COMMENT_LIST.test(line);
   const begun = lastWord(line);
@@ -63,7 +63,7 @@ export function complete(path: string, text: string, offset: number, known: Know
 
 const MAX_LINE = 10_000;
 
-/** The item with the page of its rule. */
+/** Adds the rule's page to an item. */
 export async function resolveItem(
   item: CompletionItem,
   { hasMarkdownHovers }: ClientFeatures,
@@ -79,14 +79,14 @@ function ruleItems(text: string, span: Span, { reported, ownRules }: KnownRules)
     label: id,
     kind: CompletionItemKind.EnumMember,
     detail: title,
-    // What is reported in the document comes first, and then the order of the benchmark.
+    // Rules with results in the document come first, then the benchmark's order.
     sortText: `${reported.includes(id) ? 0 : 1}${String(index).padStart(3, '0')}`,
     filterText: id,
     textEdit: { range, newText: id },
   }));
 }
 
-/** The reasons that were given before, the most frequent ones first; not the one that is being written. */
+/** Reasons given before, the most frequent first, except the one being written. */
 function reasonItems(text: string, span: Span, reasons: readonly string[]): CompletionItem[] {
   const range = toRange(span, new LineIndex(text));
   const written = text.slice(span.start, lineEnd(text, span.end)).trim();
@@ -129,7 +129,7 @@ function verbItems(text: string, span: Span): CompletionItem[] {
   }));
 }
 
-/** Whether the id of a rule can stand here in a configuration, which may be half-written. */
+/** Whether a rule id can be here in a possibly incomplete configuration. */
 function isRuleInConfig(text: string, offset: number, line: string): boolean {
   if (line.trimStart().startsWith('#')) return false;
   if (RULE_VALUE.test(line) || FLOW_KEY.test(line)) return true;
@@ -139,12 +139,12 @@ function isRuleInConfig(text: string, offset: number, line: string): boolean {
   return parent === (isItem ? 'rule' : 'rules');
 }
 
-/** The key above a line with this indentation; an item of a list may be indented as its key is. */
+/** The key above a line of this indentation; list items may be indented like their key. */
 function parentKey(before: string, indentation: number, isItem: boolean): string | undefined {
   const lines = before.split(/\r\n|\r|\n/).toReversed();
   for (const line of lines) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
-    // The key of a mapping in a list stands behind the dash.
+    // The key of a mapping in a list comes after the dash.
     const written = line.replace(/^(\s*)-(\s+)(?=\S)/, '$1 $2');
     const own = indentationOf(written);
     const isParent = own < indentation || (isItem && own === indentation && !line.trimStart().startsWith('-'));

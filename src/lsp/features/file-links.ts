@@ -7,14 +7,14 @@ import { toRange } from '../client/ranges.ts';
 import { uriOfPath } from '../client/uris.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 
-/** What can be the name of a file in the syntaxes that are read; a variable before it is not a part of it. */
+/** Possible file names in the supported syntaxes, without a preceding variable. */
 const WORD = /[^\s"'`,;:=()[\]{}<>|&$#\\]+/g;
-/** A line that names a folder to build in, whose Dockerfile has its usual name. */
+/** A line that names a build directory, which has a Dockerfile of the default name. */
 const BUILD = /\b(?:build|context)\b/;
 
 /**
- * Links from the names of files in a document to those that count for it: what it includes, extends, sources, builds
- * from, or takes variables from. They were read, so that nothing has to be known of the syntax that names them.
+ * Links file names in a document to the files read for it: included, extended, sourced,
+ * Dockerfiles, env files. This needs no knowledge of the document's syntax.
  */
 export function fileLinks({ document, session, toWhole, request }: Analysis): DocumentLink[] {
   const [path = ''] = request.literals ?? [];
@@ -49,7 +49,7 @@ export function fileLinks({ document, session, toWhole, request }: Analysis): Do
   return links;
 }
 
-/** The only one of these files whose path ends with a name that is relative to something that is not known here. */
+/** The only one of these files whose path ends with a name relative to an unknown directory. */
 function endingWith(paths: readonly string[], word: string): string | undefined {
   const ending = `/${word.replace(/^(?:\.{0,2}\/)+/, '')}`;
   const [only, ...others] = paths.filter((path) => path.endsWith(ending));

@@ -19,10 +19,10 @@ export interface HoverContext {
   readonly features: ClientFeatures;
 }
 
-/** Several containers can have one place, as those of a loop do; so many are shown. */
+/** The maximum number of containers shown for one place, such as in a loop. */
 const MAX_MODELS = 3;
 
-/** What is known at an offset: the request of a service or a `docker run`, and the pages of what is reported. */
+/** The hover at an offset: the request of a service or a `docker run`, and pages of results' rules. */
 export async function hoverAt(offset: number, context: HoverContext): Promise<Hover | undefined> {
   const { analysis, features } = context;
   const [path = ''] = analysis.request.literals ?? [];
@@ -48,7 +48,7 @@ function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
-/** The page of a rule that a comment or a configuration names. */
+/** The page of a rule named in a comment or a configuration. */
 async function ruleName(path: string, offset: number, { document, report }: Analysis): Promise<HoverText | undefined> {
   const named = (await ruleNamesIn(path, document.getText())).find(({ span }) => holds(span, offset));
   const id = named === undefined ? undefined : ruleIdOf(named.name, report?.edition, report?.ownRules);
@@ -56,7 +56,7 @@ async function ruleName(path: string, offset: number, { document, report }: Anal
   return named === undefined || page === undefined ? undefined : { span: named.span, parts: [page] };
 }
 
-/** What the engine would be asked for, where that comes from, and what is reported of it as a whole. */
+/** The Engine API request, the sources of its values, and results about it as a whole. */
 async function models(
   path: string,
   offset: number,
@@ -85,10 +85,10 @@ async function models(
   };
 }
 
-/** A section of a unit begins with a line of its own. */
+/** The first line of a unit's section. */
 const SECTION = /^[ \t]{0,9}\[[\w-]+\][ \t]{0,9}$/;
 
-/** What is named at an offset, in whichever file of its project, or what the section of a unit asks for. */
+/** The containers named at an offset, in any file of the project, or those of a unit's section. */
 async function modelsAt(
   path: string,
   offset: number,
@@ -110,7 +110,7 @@ async function modelsAt(
   return [inIt, section.head];
 }
 
-/** The section whose first line has this offset, and that line. */
+/** The section whose first line contains this offset, with that line. */
 function sectionAt(text: string, offset: number): { readonly head: Span; readonly whole: Span } | undefined {
   const start = lineStart(text, offset);
   const head = { start, end: lineEnd(text, offset) };
@@ -119,7 +119,7 @@ function sectionAt(text: string, offset: number): { readonly head: Span; readonl
   return { head, whole: { start, end: next === null ? text.length : head.end + next.index } };
 }
 
-/** So many fields are shown with where they come from. */
+/** The maximum number of fields shown with their sources. */
 const MAX_SOURCES = 40;
 
 async function modelText(
@@ -152,7 +152,7 @@ async function modelText(
     : `API request ${what} ${name}:\n\n${json}${known.join('')}${from}`;
 }
 
-/** What is known of the image that is named at a place. */
+/** The facts about the image named at a place. */
 async function image(
   path: string,
   offset: number,
@@ -170,7 +170,7 @@ async function image(
     : { span: here.imageLocation.span, parts: [`Known about this image:\n\n${text}`] };
 }
 
-/** Both, at the place of the first that is there. */
+/** Both texts, at the first one's place. */
 function joined(a: HoverText | undefined, b: HoverText | undefined): HoverText | undefined {
   return a === undefined || b === undefined ? (a ?? b) : { span: a.span, parts: [...a.parts, ...b.parts] };
 }

@@ -21,22 +21,22 @@ import { fileLinks } from './file-links.ts';
 import { hoverAt } from './hover.ts';
 import { documentLinks } from './links.ts';
 
-/** What the features of a language are answered with. */
+/** The context of language features. */
 export interface FeatureContext {
   readonly features: () => ClientFeatures;
   readonly documentAt: (uri: string) => TextDocument | undefined;
-  /** Those of all open documents. */
+  /** The texts of all open documents. */
   readonly texts: () => readonly string[];
   readonly placeOf: (document: TextDocument) => DocumentPlace | undefined;
-  /** Of a document as it is now; `undefined` for one that is not linted. */
+  /** The analysis of the current document; `undefined` if it is not linted. */
   readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
   readonly markedIn: (analysis: Analysis) => readonly Marked[];
   readonly restart: () => void;
-  /** Writes the comment to ignore what the data of a choice name; why not, where that can't be done. */
+  /** Writes an ignore comment by a choice's data; returns the reason if it can't. */
   readonly ignore: (data: unknown, reason: string) => Promise<string | undefined>;
 }
 
-/** What the server can do for a client besides diagnostics and their actions. */
+/** The server's capabilities besides diagnostics and their actions. */
 export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapabilities {
   return {
     hoverProvider: true,
@@ -47,7 +47,7 @@ export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapab
   };
 }
 
-/** Answers what a client asks about a place in a document, or a page. */
+/** Answers requests about a place in a document, or a page. */
 export function listenToFeatures(
   connection: Connection,
   { features, documentAt, texts, placeOf, analysisOf, markedIn, restart, ignore }: FeatureContext,
@@ -104,7 +104,7 @@ export function listenToFeatures(
   });
 }
 
-/** The reasons of the exceptions that are in force for a document, which its configuration has in its text itself. */
+/** The reasons of the exceptions in a document's configuration. */
 function configReasons(analysis: Analysis | undefined): readonly string[] {
   const [path = ''] = analysis?.request.literals ?? [];
   if (analysis?.report === undefined || isConfigName(path)) return [];

@@ -6,7 +6,7 @@ import { pageAddress, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import { ruleNamesIn } from './rule-names.ts';
 
-/** Links from the rules that comments and configurations name to their pages. */
+/** Links rule names in comments and configurations to their pages. */
 export async function documentLinks(
   path: string,
   text: string,

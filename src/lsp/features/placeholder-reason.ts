@@ -1,2 +1,2 @@
-/** The reason that a comment gets, for its author to replace: selected where a client can do that. */
+/** The placeholder for a comment's reason: selected if the client can. */
 export const PLACEHOLDER_REASON = 'TODO: say why';

@@ -3,7 +3,7 @@ import { detectKind, frontEndOf } from '../../parsers/registry.ts';
 import { isConfigName } from '../../workspace/config/config-file.ts';
 import { findRuleNames, type RuleName } from '../../workspace/config/config-tree.ts';
 
-/** Where a document names rules: in comments to plimsoll, or as a configuration. */
+/** The rule names in a document: in comments to plimsoll, or in a configuration. */
 export async function ruleNamesIn(path: string, text: string): Promise<readonly RuleName[]> {
   if (isConfigName(path)) return findRuleNames(text);
   const kind = /plimsoll/i.test(text) ? detectKind({ path, text }) : undefined;

@@ -14,7 +14,7 @@ type Reach = 'everywhere' | 'address' | 'loopback' | 'host network';
 
 const MAX_PORTS = 1000;
 
-/** The ports on which a container can be reached, and what listens there, as own rules see it (`exposure`). */
+/** The reachable ports of a container and their listeners, for custom rules (`exposure`). */
 export function exposureFact(container: Container, known: KnownImage, peers: readonly Container[]): ListNode {
   const { hostConfig, place } = container;
   const { ofImage, byNumber } = servicesOf(container, known);

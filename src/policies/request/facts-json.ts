@@ -6,8 +6,8 @@ import type { Node } from './node.ts';
 import type { RequestSource } from './request.ts';
 
 /**
- * The facts `image` and `exposure` of a container as `plimsoll model --facts` prints them: what is not known is left
- * out, and so is what may be a secret: `shown` gives what is to be seen of a text.
+ * The facts `image` and `exposure` of a container in `plimsoll model --facts`, without
+ * unknown values and possible secrets: `shown` returns the visible part of a text.
  */
 export function factsJson(
   container: Container,

@@ -7,10 +7,10 @@ import { isSameLocation, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import type { Node, ObjectNode } from './node.ts';
 
-/** The image of a container as own rules see it (`image`). */
+/** The image of a container for custom rules (`image`). */
 export function imageFact(container: Container, known: KnownImage): ObjectNode {
   const { config, build, image, place } = container;
-  // Compose calls what is built here by the project and the service, and nobody fetches it.
+  // Compose names a built image after project and service, and does not pull it.
   const named =
     build !== undefined && config.image !== undefined && isAt(config.image.place, place) ? undefined : config.image;
   const entries = new Map<string, Node>(named === undefined ? [] : partsOf(named, '`image`'));

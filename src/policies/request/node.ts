@@ -1,13 +1,13 @@
 import type { Doubt } from '../../rules/shared/demand.ts';
 import type { Place } from '../../text/location.ts';
 
-/** A value of a request, with what is known of it. */
+/** A value of a request, possibly unknown. */
 export type Node = ScalarNode | ListNode | ObjectNode | UnknownNode;
 
 interface Written {
-  /** Where it was written; left out for what has no place of its own and stands in nothing that has. */
+  /** Where it was written; absent if neither it nor its parents have a place. */
   readonly place?: Place | undefined;
-  /** What decides whether it is there, where that is not sure. */
+  /** The reason why it may be absent. */
   readonly mayBeAbsent?: Doubt | undefined;
 }
 
@@ -19,27 +19,27 @@ export interface ScalarNode extends Written {
 export interface ListNode extends Written {
   readonly kind: 'list';
   readonly items: readonly Node[];
-  /** What may add to it. */
+  /** The reason why it may have additions. */
   readonly open?: Doubt | undefined;
 }
 
 export interface ObjectNode extends Written {
   readonly kind: 'object';
   readonly entries: ReadonlyMap<string, Node>;
-  /** Entries whose keys are not known, each with what would decide it. */
+  /** Entries with unknown keys, each with the reason. */
   readonly unnamed: readonly Doubt[];
   readonly open?: Doubt | undefined;
 }
 
 export interface UnknownNode extends Written {
   readonly kind: 'unknown';
-  /** What it is for sure; left out where it can be anything. */
+  /** Its certain type; absent for any. */
   readonly type?: 'string' | 'number' | 'boolean' | undefined;
-  /** As it was written, such as `${PORT}`; left out where nothing was. */
+  /** As written, such as `${PORT}`; absent if not written. */
   readonly written?: string | undefined;
-  /** Of a text the parts that are known, with `undefined` between them. */
+  /** The known parts of a text, with `undefined` between them. */
   readonly parts: readonly (string | undefined)[];
-  /** All that it can be; empty where it can be anything. */
+  /** All possible values; empty for any. */
   readonly candidates: readonly (string | number | boolean)[];
   readonly doubt: Doubt;
 }

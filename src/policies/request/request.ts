@@ -12,7 +12,7 @@ import { imageFact } from './image-fact.ts';
 import type { Node, ObjectNode, UnknownNode } from './node.ts';
 import { type RecordSpec, SPECS, type Spec } from './spec.ts';
 
-/** What is known beside a subject. */
+/** The context of a subject. */
 export interface RequestSource {
   readonly image: () => KnownImage;
   readonly peers: readonly Container[];
@@ -20,10 +20,10 @@ export interface RequestSource {
   readonly workingDirectory?: string | undefined;
 }
 
-/** What own rules see of a subject: what `plimsoll model --facts` prints, each value with its place. */
+/** A subject for custom rules: the output of `plimsoll model --facts`, with the place of each value. */
 export interface Request {
   readonly root: ObjectNode;
-  /** Why nothing is asked of what a subject does not name. */
+  /** Why missing settings are not checked. */
   readonly exempt?: Doubt | undefined;
 }
 
@@ -73,7 +73,7 @@ function exemption(subject: Subject): Doubt | undefined {
   return undefined;
 }
 
-/** The parts to which options that are not known may add. */
+/** The parts that unknown options may extend. */
 const PARTS: readonly string[] = ['Config', 'HostConfig', 'NetworkingConfig'];
 
 class Writer {
@@ -83,14 +83,14 @@ class Writer {
   readonly #open: Doubt | undefined;
   readonly #places = new Map<string, Place>();
   readonly #settings = new Map<string, Setting<unknown>>();
-  /** The paths of what is not known that are not met yet. */
+  /** The paths of unknown values not processed yet. */
   readonly #unknown: Set<string>;
 
-  /** `open` says why what a subject does not name may be there all the same. */
+  /** `open` is the reason why missing settings may be set anyway. */
   constructor(subject: Subject, open: Doubt | undefined, workingDirectory: string | undefined) {
     this.#subject = subject;
     const { unknown, ...json } = toEngineJson(subject, {
-      // As `plimsoll model` has it: where a script will run, nothing says.
+      // As in `plimsoll model`: a script's working directory is unknown.
       ...(workingDirectory === undefined || dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
       onPlace: (path, place, setting) => {
         this.#places.set(path, place);
@@ -113,7 +113,7 @@ class Writer {
         root.set(name, { kind: 'object', entries: new Map(), unnamed: [], open: this.#open });
     if (this.#unknown.has('platform'))
       root.set('platform', this.#unknownNode('platform', this.#spec.fields['platform'], true));
-    // What is not known and has no place in what is printed leaves open what it may be in.
+    // An unknown value without a printed place makes its parent open.
     for (const path of this.#unknown) {
       const [name = ''] = /^\w+/.exec(path) ?? [];
       root.set(name, this.#unknownNode(path, undefined, false));
@@ -121,7 +121,7 @@ class Writer {
     return { kind: 'object', entries: root, unnamed: [] };
   }
 
-  /** `isPart` is false in elements of lists, which are whole. */
+  /** `isPart` is false for list elements, which are complete. */
   #node(json: Json, path: string, spec: Spec | undefined, above: Place | undefined, isPart: boolean): Node {
     const place = this.#places.get(path) ?? above;
     if (this.#unknown.delete(path)) return this.#unknownNode(path, spec, this.#isBranch(path));
@@ -151,14 +151,14 @@ class Writer {
     for (const inner of this.#below(path)) {
       if (inner[path.length] !== '[') continue;
       this.#unknown.delete(inner);
-      // What is noted below it is about the same entry.
+      // Paths below it belong to the same entry.
       if (!inner.endsWith(']')) continue;
       const setting = this.#settings.get(inner);
       unnamed.push(this.#doubt(inner));
       if (setting?.known === false) asWritten.push(patternText(setting.pattern));
     }
     for (const [key, value] of Object.entries(json)) {
-      // A key that is not known is shown as it was written.
+      // An unknown key is printed as written.
       if (asWritten.some((text) => text !== '' && key.includes(text))) continue;
       const at = `${path}.${key}`;
       entries.set(key, this.#node(value, at, specOf(key), place, isPart));
@@ -179,7 +179,7 @@ class Writer {
     };
   }
 
-  /** The paths below another one that are not known, and not met yet. */
+  /** The unknown paths below a path, not processed yet. */
   #below(path: string): readonly string[] {
     return [...this.#unknown].filter((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`));
   }
@@ -216,7 +216,7 @@ class Writer {
     return { place, reason, variables: [] };
   }
 
-  /** An env file that could not be read may give any variable. */
+  /** An unreadable env file may set any variable. */
   #unreadVariables(path: string): Doubt | undefined {
     const subject = this.#subject;
     if (path !== 'Config.Env' || subject.kind !== 'container' || subject.unreadVariables === undefined)
@@ -224,7 +224,7 @@ class Writer {
     return { place: subject.unreadVariables, reason: 'An env file could not be read.', variables: [] };
   }
 
-  /** What is noted of published ports by their order gets the paths that it has in what is printed. */
+  /** Renames paths of published ports from their index to their printed key. */
   #namePorts(): void {
     const subject = this.#subject;
     const bindings = subject.kind === 'container' ? (subject.hostConfig.portBindings ?? []) : [];
@@ -251,7 +251,7 @@ class Writer {
   }
 }
 
-/** The keys of a published port in what is printed; none where they are not known. */
+/** The printed keys of a published port; none if unknown. */
 function keysOf({ containerPort, protocol }: PortBinding): readonly string[] {
   if (!containerPort.known || !protocol.known) return [];
   const { start, end } = containerPort.value;
@@ -262,7 +262,7 @@ function partsOf(pattern: Pattern): readonly (string | undefined)[] {
   return pattern.map((part) => (typeof part === 'string' ? part : undefined));
 }
 
-/** A value that may be a secret is named by its variable alone. */
+/** A possibly secret value is shown by its variable only. */
 function shownOnly(setting: Unknown<unknown>): Unknown<unknown> {
   const { shown } = setting.place;
   return shown === undefined ? setting : { ...setting, pattern: [{ unknown: shown }] };

@@ -6,16 +6,16 @@ import { HOST_CONFIG } from '../../model/host-config.ts';
 import type { Lifetime } from '../../model/lifetime.ts';
 import type { Guard } from '../../rules/shared/network/guard.ts';
 
-/** What a value of a request can be: what `plimsoll model` prints, by the tables of the model. */
+/** The possible values of a request's part: the output of `plimsoll model` by the model's tables. */
 export type Spec = ScalarSpec | ListSpec | MapSpec | RecordSpec;
 
 export interface ScalarSpec {
   readonly kind: 'string' | 'number' | 'boolean';
-  /** All that it can be, where that is a few. */
+  /** All possible values, if few. */
   readonly values?: readonly string[];
   /** It can be null. */
   readonly isNullable?: true;
-  /** `unknown` is printed where it is not known. */
+  /** `unknown` is printed if it is unknown. */
   readonly isUnknownPrinted?: true;
   readonly description?: string;
 }
@@ -36,7 +36,7 @@ export interface RecordSpec {
   readonly kind: 'record';
   readonly fields: Readonly<Record<string, Spec>>;
   readonly description?: string;
-  /** The fields that are always there. */
+  /** The fields that are always present. */
   readonly required?: readonly string[];
 }
 
@@ -86,7 +86,7 @@ function namesOf<T extends string>(names: Readonly<Record<T, true>>): readonly s
   return Object.keys(names);
 }
 
-/** A reference to an image, taken apart. */
+/** The parts of an image reference. */
 const REFERENCE = {
   registry: { ...STRING, description: 'The registry; `docker.io` if the name has none.' },
   repository: { ...STRING, description: 'The repository without its registry, such as `library/nginx`.' },
@@ -174,7 +174,7 @@ const COMMON: RecordSpec['fields'] = {
 
 const REQUIRED = [...Object.keys(COMMON), 'Config', 'HostConfig', 'unknown', 'unresolvedOptions'];
 
-/** What is printed beside the request, and is no part of what own rules are about. */
+/** Printed besides the request, and not available to custom rules. */
 export const NOTES: RecordSpec['fields'] = {
   unknown: {
     ...STRINGS,
@@ -236,7 +236,7 @@ export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
   },
 };
 
-/** The request of one of several kinds of subject. */
+/** The request of any of these kinds of subjects. */
 export function specOf(kinds: readonly Subject['kind'][]): RecordSpec {
   return kinds.map((kind) => SPECS[kind]).reduce(either);
 }

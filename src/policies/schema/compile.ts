@@ -12,7 +12,7 @@ import {
 import { KEYWORDS } from './keywords.ts';
 import { every, failAt, PASS } from './result.ts';
 
-/** Only for people and editors. */
+/** For people and editors only. */
 const ANNOTATIONS: readonly string[] = [
   '$schema',
   '$comment',
@@ -25,13 +25,10 @@ const ANNOTATIONS: readonly string[] = [
 
 const KNOWN: readonly string[] = [...Object.keys(KEYWORDS), ...ANNOTATIONS, '$defs', '$ref'];
 
-/** Schemas inside each other; people write a dozen. */
+/** The maximum nesting of schemas; real ones have about a dozen levels. */
 const MAX_DEPTH = 50;
 
-/**
- * Compiles a JSON Schema (2020-12) over a request. Keywords that say nothing here, names of fields that a request does
- * not have, and values of the wrong type are faults: what says nothing would pass everything.
- */
+/** Compiles a JSON Schema (2020-12) for a request. Meaningless keywords, unknown fields and values of the wrong type are faults: they would let everything pass. */
 export function compileSchema(root: unknown, spec: Spec | undefined, fault: SchemaReader['fault']): Check {
   const references = new Map<string, Map<Spec | undefined, Check>>();
   let depth = 0;
@@ -82,7 +79,7 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
     const bySpec = references.get(key) ?? new Map<Spec | undefined, Check>();
     references.set(key, bySpec);
     if (!bySpec.has(own)) {
-      // What refers to itself finds this one.
+      // Recursive references resolve to this.
       let whole: Check = () => PASS;
       bySpec.set(own, (node, run) => run.nested(() => whole(node, run)));
       whole = reader.schema(defs[key], ['$defs', key], own);

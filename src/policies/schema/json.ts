@@ -3,7 +3,7 @@ import type { Node } from '../request/node.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** A value as JSON, or what of it is not known. */
+/** A value as JSON, or why it is unknown. */
 export function jsonOf(node: Node): { readonly value: Json } | { readonly doubt: Doubt } {
   if (node.kind === 'unknown') return { doubt: node.doubt };
   if (node.kind === 'scalar') return { value: node.value };
@@ -28,7 +28,7 @@ export function jsonOf(node: Node): { readonly value: Json } | { readonly doubt:
   return { value: fields };
 }
 
-/** True for values that JSON Schema takes for one. */
+/** True for values that JSON Schema considers equal. */
 export function isSame(a: Json, b: Json): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (isList(a) || isList(b))

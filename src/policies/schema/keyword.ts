@@ -3,14 +3,14 @@ import type { Spec } from '../request/spec.ts';
 import type { Result } from './result.ts';
 import type { Run } from './run.ts';
 
-/** A compiled schema: what it says of a value. */
+/** A compiled schema. */
 export type Check = (node: Node, run: Run) => Result;
 
-/** A way of keys and indices. */
+/** A path of keys and indices. */
 export type SchemaPath = readonly (string | number)[];
 
 export interface SchemaReader {
-  /** Reads a schema at a way from the root; `spec` is what its values can be, where that is known. */
+  /** Compiles a schema at a path from the root; `spec` describes its possible values, if known. */
   schema(value: unknown, path: SchemaPath, spec: Spec | undefined): Check;
   fault(path: SchemaPath, message: string): void;
 }
@@ -21,7 +21,7 @@ export function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Where a keyword stands. */
+/** The context of a keyword. */
 export interface KeywordPlace {
   readonly reader: SchemaReader;
   readonly schema: Schema;
@@ -31,9 +31,9 @@ export interface KeywordPlace {
 
 /** A keyword of JSON Schema. */
 export interface Keyword {
-  /** The values of which it says something. */
+  /** The values that it applies to. */
   readonly about: 'all' | 'text' | 'numbers' | 'lists' | 'objects';
-  /** Reads its value; what is wrong with that is a fault. */
+  /** Compiles its value, reporting faults. */
   readonly read: (value: unknown, place: KeywordPlace) => Check;
 }
 

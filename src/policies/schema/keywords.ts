@@ -4,7 +4,7 @@ import { LOGIC_KEYWORDS } from './logic-keywords.ts';
 import { OBJECT_KEYWORDS } from './object-keywords.ts';
 import { SCALAR_KEYWORDS } from './scalar-keywords.ts';
 
-/** The keywords that are taken, by name: what JSON Schema 2020-12 has to say of values. */
+/** The supported keywords by name: those of JSON Schema 2020-12 that assert something. */
 export const KEYWORDS: Readonly<Record<string, Keyword>> = {
   ...SCALAR_KEYWORDS,
   ...LIST_KEYWORDS,

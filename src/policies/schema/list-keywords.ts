@@ -6,7 +6,7 @@ import { every, failAt, openBy, PASS, passBy, type Result, unlessAbsent } from '
 import type { Run } from './run.ts';
 import { count, faulty } from './scalar-keywords.ts';
 
-/** Asks a question of lists: what is something else is fine. */
+/** A check of lists; other values pass. */
 function ofList(ask: (list: ListNode, run: Run) => Result): Check {
   return (node, run) => {
     if (node.kind === 'list') return ask(node, run);
@@ -22,7 +22,7 @@ function isCertain({ mayBeAbsent }: Node): boolean {
   return mayBeAbsent === undefined;
 }
 
-/** How many items a list has at least and at most, by those that count in any case and those that may. */
+/** The minimum or maximum length of a list, counting certain and possible items. */
 function limits(limit: number, isLeast: boolean): Check {
   return ofList((list) => {
     const certain = list.items.filter(isCertain);
@@ -72,7 +72,7 @@ function unique(list: ListNode, run: Run): Result {
   return doubts.length === 0 || isOne ? PASS : openBy(...doubts);
 }
 
-/** It is read with `contains`. */
+/** Compiled with `contains`. */
 function besideContains(value: unknown, place: KeywordPlace): Check {
   count(value, place);
   return 'contains' in place.schema ? () => PASS : faulty(place, 'has no effect without `contains`');
@@ -85,7 +85,7 @@ export const LIST_KEYWORDS: Readonly<Record<string, Keyword>> = {
       const check = reader.schema(value, path, itemSpec(spec));
       const before = Array.isArray(schema['prefixItems']) ? schema['prefixItems'].length : 0;
       return ofList((list, run) => {
-        // Where one before them may not be there, they may stand among the first.
+        // If an earlier item may be absent, later ones may be among the first.
         const shifts = before === 0 ? undefined : list.items.find((item) => !isCertain(item))?.mayBeAbsent;
         return every([
           ...list.items.slice(before).map((item) => {
@@ -108,7 +108,7 @@ export const LIST_KEYWORDS: Readonly<Record<string, Keyword>> = {
         for (const [index, item] of list.items.entries()) {
           const check = checks[index];
           if (item.mayBeAbsent !== undefined) {
-            // Those behind it may stand in its place.
+            // Later items may take its position.
             results.push(openBy(item.mayBeAbsent));
             break;
           }

@@ -10,7 +10,7 @@ function all(value: unknown, place: KeywordPlace): readonly Check[] {
   return [];
 }
 
-/** The schema of a keyword beside one, as it stands there; one that all values meet where there is none. */
+/** The schema of a sibling keyword; without it, one that accepts everything. */
 function beside(name: string, { reader, schema, path, spec }: KeywordPlace): Check {
   return name in schema ? reader.schema(schema[name], [...path.slice(0, -1), name], spec) : () => PASS;
 }

@@ -8,7 +8,7 @@ import { every, failAt, missingIn, openBy, PASS, type Result, unlessAbsent } fro
 import type { Run } from './run.ts';
 import { count, faulty, readPattern, type TextMatcher } from './scalar-keywords.ts';
 
-/** Asks a question of objects: what is something else is fine. */
+/** A check of objects; other values pass. */
 function ofObject(ask: (object: ObjectNode, run: Run) => Result): Check {
   return (node, run) => {
     if (node.kind === 'object') return ask(node, run);
@@ -20,7 +20,7 @@ function hidden({ open, unnamed }: ObjectNode): readonly Doubt[] {
   return open === undefined ? unnamed : [...unnamed, open];
 }
 
-/** The field under a key; a fault where a request has none. */
+/** The field of a key; a fault if requests have none. */
 function fieldOf(
   key: string,
   { spec, path, reader }: KeywordPlace,
@@ -41,7 +41,7 @@ function fieldOf(
   return undefined;
 }
 
-/** Whether a key is there: `Result`s that fail say that it is missing. */
+/** Whether a key is present; failing results mark it as missing. */
 function presence(object: ObjectNode, key: string): Result {
   const entry = object.entries.get(key);
   if (entry !== undefined) return entry.mayBeAbsent === undefined ? PASS : openBy(entry.mayBeAbsent);
@@ -69,7 +69,7 @@ function limits(limit: number, isLeast: boolean): Check {
   return ofObject((object) => {
     const all = [...object.entries.values()];
     const certain = all.filter(({ mayBeAbsent }) => mayBeAbsent === undefined);
-    // A key that is not known may be one of those that are.
+    // An unknown key may be one of the known ones.
     const least = Math.max(certain.length, Math.min(object.unnamed.length, 1));
     const most = object.open === undefined ? all.length + object.unnamed.length : Number.POSITIVE_INFINITY;
     const doubts = [...all.flatMap(({ mayBeAbsent }) => mayBeAbsent ?? []), ...hidden(object)];
@@ -80,7 +80,7 @@ function limits(limit: number, isLeast: boolean): Check {
   });
 }
 
-/** Checks the entries of which `isFor` holds by their keys. */
+/** Checks the entries whose keys `isFor` accepts. */
 function ofEntries(isFor: (key: string, run: Run) => boolean, check: Check): Check {
   return ofObject((object, run) => {
     const results: Result[] = [];

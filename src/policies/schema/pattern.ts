@@ -1,18 +1,18 @@
 import type { Truth } from './truth.ts';
 
 /**
- * Regular expressions, matched without backtracking, so that none can run away (K. Thompson's simulation): literals,
- * `.`, classes, groups, `|`, quantifiers, `^` and `$`. They say of text with parts that are not known what holds
- * whatever these are.
+ * Regular expressions without backtracking (K. Thompson's simulation), so that none can run away: literals, `.`,
+ * classes, groups, `|`, quantifiers, `^` and `$`. For text with unknown parts, a result is certain if it holds for all
+ * of them.
  */
 export interface Matcher {
-  /** How many states it has, by which the time for a character goes. */
+  /** The number of states, which decides the time per character. */
   readonly size: number;
-  /** Whether it is found in a text: a string for each part that is known, and `undefined` for one that is not. */
+  /** Whether it matches a text; unknown parts are `undefined`. */
   test(parts: readonly (string | undefined)[]): Truth;
 }
 
-/** A regular expression that is not taken; the message says why, as a sentence. */
+/** An unsupported regular expression; the message is a sentence. */
 export class PatternFault extends Error {
   override readonly name = 'PatternFault';
 }
@@ -25,14 +25,14 @@ type Step =
   | { readonly kind: 'one'; readonly matches: (character: string) => boolean; readonly to: number }
   | { readonly kind: 'free' | 'start' | 'end'; readonly to: readonly number[] };
 
-/** Compiles a regular expression; throws a PatternFault for one that is not taken. */
+/** Compiles a regular expression; throws a PatternFault if it is unsupported. */
 export function compilePattern(source: string): Matcher {
   if (source.length > MAX_LENGTH) throw new PatternFault(`A pattern must have at most ${MAX_LENGTH} characters.`);
   const { steps } = new Builder(new Reader(source).read());
   return { size: steps.length, test: (parts) => simulate(steps, parts) };
 }
 
-/** The states of the search: the first one stands before the pattern, the second behind it. */
+/** The states before and after the pattern in a search. */
 const [SEARCH, FOUND] = [0, 1];
 
 type Part =
@@ -74,7 +74,7 @@ class Reader {
   #repeated(of: Part): Part {
     const [written, low, comma, high] = this.#match(/^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/) ?? [];
     if (written === undefined) return of;
-    // As few as there can be: that changes what is found, and not whether something is.
+    // A lazy quantifier changes what is matched, but not whether something is.
     this.#match(/^\?/);
     if (/^[*+?{]/.test(this.#rest())) throw new PatternFault('Two quantifiers in a row.');
     if (of.kind === 'start' || of.kind === 'end') throw new PatternFault("A quantifier can't follow `^` or `$`.");
@@ -85,7 +85,7 @@ class Reader {
     return { kind: 'repeat', of, least, most };
   }
 
-  /** What comes next, or `undefined` at the end of what belongs together. */
+  /** The next part, or `undefined` at the end of a sequence. */
   #atom(): Part | undefined {
     const character = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
     if (this.#at >= this.#source.length || character === '|' || character === ')') return undefined;
@@ -149,7 +149,7 @@ class Builder {
     search.to.push(this.#build(whole, FOUND));
   }
 
-  /** The state at which a part begins, where `next` is the one behind it. */
+  /** The first state of a part; `next` is the state after it. */
   #build(part: Part, next: number): number {
     this.#work += 1;
     // Counts multiply.
@@ -200,8 +200,8 @@ function single(written: string): (character: string) => boolean {
 }
 
 /**
- * Follows all ways at once. `possible` are the states that some text in the place of the unknown parts leads to,
- * `certain` those that each does: behind an unknown part only what takes any text is left of them.
+ * Follows all states at once. `possible` states are reached for some content of the unknown parts,
+ * `certain` ones for each: after an unknown part only states that accept any text remain.
  */
 function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]): Truth {
   let isAtStart = true;
@@ -227,7 +227,7 @@ function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]
   }
   const end = { isAtStart, isAtEnd: true };
   if (closure(steps, certain, end).has(FOUND)) return true;
-  // An unknown part can be empty, so that the text may still be at its start.
+  // An unknown part can be empty, so the text may still be at its start.
   const isEmptyPossible = parts.every((part) => part === undefined || part === '');
   return closure(steps, possible, { isAtStart: isEmptyPossible, isAtEnd: true }).has(FOUND) ? 'unknown' : false;
 }
@@ -235,7 +235,7 @@ function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]
 const NOWHERE = { isAtStart: false, isAtEnd: false };
 
 function after(steps: readonly Step[], states: ReadonlySet<number>, character: string): readonly number[] {
-  // What is searched can begin anywhere, and what was found stays found.
+  // A search can begin anywhere, and a match remains.
   const next = [SEARCH, ...(states.has(FOUND) ? [FOUND] : [])];
   for (const state of states) {
     const step = steps[state];
@@ -244,7 +244,7 @@ function after(steps: readonly Step[], states: ReadonlySet<number>, character: s
   return next;
 }
 
-/** The states that any text leads to. */
+/** The states that every text leads to. */
 function anything(steps: readonly Step[], states: ReadonlySet<number>): ReadonlySet<number> {
   let reached = states;
   for (;;) {

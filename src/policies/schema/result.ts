@@ -2,18 +2,18 @@ import type { Doubt } from '../../rules/shared/demand.ts';
 import type { Node } from '../request/node.ts';
 import type { Truth } from './truth.ts';
 
-/** A value that decided an answer; something in it is missing where `isMissing` is so. */
+/** A deciding value; `isMissing` if something in it is missing. */
 export interface Mark {
   readonly node: Node;
   readonly isMissing?: true;
 }
 
-/** What a schema says of a value. */
+/** The result of a schema for a value. */
 export interface Result {
   readonly truth: Truth;
-  /** What decided it: where it fails, or what made it hold where that is one of several values. */
+  /** The deciding values: failures, or the matching one of several values. */
   readonly marks: readonly Mark[];
-  /** What would decide it, where it is not known. */
+  /** The reasons if it is undecided. */
   readonly doubts: readonly Doubt[];
 }
 
@@ -47,7 +47,7 @@ export function every(results: readonly Result[]): Result {
   return marks.length === 0 ? PASS : { truth: true, marks, doubts: NONE };
 }
 
-/** True where one is, false at `node` where none can be. */
+/** True if a result is true; false at `node` if none can be. */
 export function some(results: readonly Result[], node: Node): Result {
   const holds = results.find(({ truth }) => truth === true);
   if (holds !== undefined) return holds;
@@ -57,11 +57,11 @@ export function some(results: readonly Result[], node: Node): Result {
 
 export function inverse({ truth, marks, doubts }: Result, node: Node): Result {
   if (truth === 'unknown') return { truth, marks, doubts };
-  // What failed is no reason why the opposite holds.
+  // The marks of a failure don't explain the opposite.
   return truth ? { truth: false, marks: marks.length === 0 ? [{ node }] : marks, doubts } : PASS;
 }
 
-/** The same for a value that may not be there: it fails only if it is. */
+/** The result for a value that may be absent: it fails only if present. */
 export function unlessAbsent(result: Result, { mayBeAbsent }: Node): Result {
   return mayBeAbsent === undefined || result.truth === true ? result : openBy(mayBeAbsent);
 }

@@ -1,13 +1,13 @@
-/** A schema asks for more work than is done for one container. */
+/** A schema needs too much work for one container. */
 export class TooMuchWork extends Error {
   override readonly name = 'TooMuchWork';
 }
 
-/** More work than any schema takes on any request that somebody wrote. */
+/** Far above the work of real schemas and requests. */
 const MAX_WORK = 2_000_000;
 const MAX_DEPTH = 100;
 
-/** How much a schema may do on one request. Counted and not timed, so that two runs say the same. */
+/** The work limit of schemas on one request. Counted, not timed, so that results are reproducible. */
 export class Run {
   #left = MAX_WORK;
   #depth = 0;

@@ -13,7 +13,7 @@ function resultOf(truth: Truth, node: Node): Result {
   return truth === false ? failAt(node) : openBy(...('doubt' in node ? [node.doubt] : []));
 }
 
-/** Asks a question of one type of value: what is of another type is fine. */
+/** A check of one type of value; other values pass. */
 function ofScalar(
   type: 'string' | 'number',
   ask: (value: Scalar, run: Run) => boolean,
@@ -49,7 +49,7 @@ export function faulty({ reader, path }: KeywordPlace, what: string): Check {
   return () => PASS;
 }
 
-/** A count from 0, or a fault. */
+/** A non-negative count, or a fault. */
 export function count(value: unknown, place: KeywordPlace): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   faulty(place, 'must be a non-negative integer');
@@ -79,7 +79,7 @@ function length(
 const TYPE_NAMES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'] as const;
 type TypeName = (typeof TYPE_NAMES)[number];
 
-/** The types that a field of a request has, by the names of JSON Schema. */
+/** The JSON Schema types of a request's field. */
 const TYPES_OF_SPEC: Readonly<Record<string, readonly TypeName[]>> = {
   string: ['string'],
   number: ['number', 'integer'],
@@ -116,7 +116,7 @@ function readType(value: unknown, place: KeywordPlace): Check {
         return resultOf(takes(typeOf(node), Number.isInteger(node.value)), node);
       case 'unknown':
         if (node.type === undefined) return resultOf('unknown', node);
-        // The model has whole numbers but for a few.
+        // Nearly all numbers of the model are integers.
         return resultOf(
           takes(node.type, false) || (node.type === 'number' && types.includes('integer') ? 'unknown' : false),
           node,
@@ -234,7 +234,7 @@ export type TextMatcher = ((text: string, run: Run) => boolean) & {
   readonly ofParts: (parts: readonly (string | undefined)[], run: Run) => Truth;
 };
 
-/** Compiles a pattern; a fault where it is none. */
+/** Compiles a pattern; a fault if it is invalid. */
 export function readPattern(
   value: unknown,
   { reader, path }: Pick<KeywordPlace, 'reader' | 'path'>,

@@ -1,4 +1,4 @@
-/** Whether something holds: for sure, for sure not, or as decided by what is not known. */
+/** Whether something holds: certainly, certainly not, or depending on unknown values. */
 export type Truth = boolean | 'unknown';
 
 export function not(truth: Truth): Truth {

@@ -8,7 +8,7 @@ import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
 import { type Block, INDENT } from './layout.ts';
 
-/** What somebody has accepted: whose it is, by what, why, where that was decided, and until when. */
+/** The suppressed findings: subject, kind, reason, ticket and expiry. */
 export function acceptedLines({ inputs, edition }: Report, width: number): Block {
   const accepted = inputs.flatMap(({ findings }) =>
     findings.flatMap(({ rule, suppression, subjects, location: { path } }) =>

@@ -5,7 +5,7 @@ import { printable } from '../../text/printable.ts';
 import { isTextError } from '../text.ts';
 import { type Block, indented } from './layout.ts';
 
-/** What kept parts of the input from being audited, each problem as lines of its own. */
+/** The problems that kept parts of the input from being audited, a block each. */
 export function gapLines(
   { inputs, notes }: Report,
   lineOf: (location: Location) => number,

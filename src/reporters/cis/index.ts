@@ -55,8 +55,8 @@ export interface CisOptions {
 }
 
 /**
- * The audit as a person files it, in plain text: totals by level, each recommendation in the benchmark's order with
- * those that fail it, the hardening rules apart, and each container with all its verdicts.
+ * The audit as plain text for filing: totals by level, each recommendation in the benchmark's order
+ * with failing containers, hardening rules separately, and each container with all verdicts.
  */
 export function reportCis(report: Report, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
@@ -152,7 +152,7 @@ class CisPrinter {
     return [this.#heading('RECOMMENDATIONS'), ...this.#rules.flatMap((rule) => this.#recommendation(rule))];
   }
 
-  /** What is checked beside the benchmark, which has neither numbers nor a part in the totals. */
+  /** Rules outside the benchmark, which have no numbers and don't count in the totals. */
   hardening(): Block {
     const { hardening } = this.#shown;
     if (hardening.length === 0) return [];
@@ -183,7 +183,7 @@ class CisPrinter {
     ];
     let path: string | undefined;
     for (const { subject } of this.#subjectsInOrder) {
-      // The benchmark asks nothing of a build.
+      // The benchmark has no checks for builds.
       if (subject.kind === 'build') continue;
       if (subject.location.path !== path) {
         path = subject.location.path;
@@ -217,7 +217,7 @@ class CisPrinter {
     ];
   }
 
-  /** The number, the level and the assessment; as much room where a rule has none of them. */
+  /** The number, level and assessment; padding if the rule has none. */
   #meta(rule: Rule): string {
     const { edition } = this.#report;
     const { isShort } = this.#layout;
@@ -228,7 +228,7 @@ class CisPrinter {
     return `${fit(this.#number(rule), INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
   }
 
-  /** Who has a verdict, by file; all of several as one word. */
+  /** The subjects with a verdict, by file; equal names are joined. */
   #named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
     const concerned = this.#subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
@@ -267,7 +267,7 @@ class CisPrinter {
     return this.#subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
   }
 
-  /** A name, what it is where that is not plain, and the lines where the name alone is ambiguous. */
+  /** A name, its kind unless obvious, and lines if the name is ambiguous. */
   #titleOf(same: readonly SubjectResult[]): string {
     const [subject] = same;
     if (subject === undefined) return '';

@@ -5,10 +5,10 @@ import { wrap } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import { type Block, INDENT } from './layout.ts';
 
-/** The digits of an id by which `docker ps` shows a container. */
+/** The length of ids in `docker ps`. */
 const SHORT_ID = 12;
 
-/** Which containers of which hosts an engine has shown, and what each was made from. */
+/** The inspected containers by host, with the files that created each. */
 export function inspectedLines(report: Report, width: number): Block {
   const titleOf = createTitles(report);
   return auditedSubjects(report).flatMap(({ subject }) => {

@@ -6,7 +6,7 @@ import type { Rule } from '../../rules/rule.ts';
 import type { Role, Style } from '../../terminal/style.ts';
 import { groupBy } from '../../util/maps.ts';
 
-/** The lines of a part of the report. */
+/** Lines of a part of the report. */
 export type Block = readonly string[];
 
 export const MIN_WIDTH = 80;
@@ -24,7 +24,7 @@ export const LETTERS: Readonly<Record<Verdict, string>> = {
   undecided: '?',
   'not-applicable': '-',
 };
-/** What the letters stand for. */
+/** The meaning of the letters. */
 export const LEGEND = VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`);
 export const ROLES: Readonly<Record<Verdict, Role>> = {
   pass: 'remedy',
@@ -34,11 +34,11 @@ export const ROLES: Readonly<Record<Verdict, Role>> = {
 };
 export const OFF = '.';
 
-/** How much room the columns take, on a wide page and on a narrow one. */
+/** The column widths on a wide and on a narrow page. */
 export interface Layout {
-  /** The heads of the counts, each as wide as its column. */
+  /** The heads of the counts, padded to their columns. */
   readonly heads: readonly string[];
-  /** True where a word is its first letter, as a capital. */
+  /** True if words are abbreviated to their capital letter. */
   readonly isShort: boolean;
 }
 
@@ -46,7 +46,7 @@ export const WIDE: Layout = { heads: ['  pass', '  fail', '  undecided', '  n/a'
 export const NARROW: Layout = { heads: [' pass', ' fail', '    ?', '  n/a'], isShort: true };
 export const WIDE_FROM = 100;
 
-/** The counts of a row, each in its column; failures stand out. */
+/** The counts of a row in columns, with failures emphasized. */
 export function countCells({ heads }: Layout, style: Style, counts: Tally): string {
   return VERDICTS.map((verdict, index) => {
     const text = String(counts[verdict]).padStart(heads[index]?.length ?? 0);
@@ -56,7 +56,7 @@ export function countCells({ heads }: Layout, style: Style, counts: Tally): stri
 
 const LEVELS = [1, 2] as const;
 
-/** The rows of the totals, and which recommendations each is about. */
+/** The rows of the totals, with their recommendations. */
 export function totalRows(edition: Edition): readonly (readonly [string, (rule: Rule) => boolean])[] {
   const isOf = (rule: Rule, level: number): boolean => cisItemOf(rule)?.level === level;
   return [
@@ -75,20 +75,20 @@ export function totalRows(edition: Edition): readonly (readonly [string, (rule: 
 }
 
 export const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
-/** The verdicts of a subject stand in groups, so that an eye finds the column. */
+/** Verdicts of a subject are printed in groups of this size, for readability. */
 export const GROUP = 5;
 export const CONTAINERS = 'CONTAINERS AND EXECS';
-/** What stands under a recommendation is indented so far. */
+/** The indentation below a recommendation. */
 export const INDENT = 8;
 
-/** In which other editions the numbers are the same, such as `up to 1.5`. */
+/** Other versions with the same numbers: `up to 1.5`. */
 export function range(edition: Edition): string {
   const [first, last] = sameNumbers(edition);
   if (last === EDITIONS.at(-1)) return edition === first ? 'since' : `since ${first}`;
   return edition === DEFAULT_EDITION ? `up to ${last}` : `from ${first} to ${last}`;
 }
 
-/** Items in groups of a size, the last one smaller. */
+/** Splits items into groups of a size; the last one may be smaller. */
 export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
@@ -99,7 +99,7 @@ export function indented(lines: readonly string[], by: number): readonly string[
   return lines.map((line) => ' '.repeat(by) + line);
 }
 
-/** Subjects by the file that they are in. */
+/** Subjects by file. */
 export function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, readonly AuditedSubject[]> {
   return groupBy(items, ({ subject }) => subject.location.path);
 }

@@ -8,10 +8,10 @@ import { findingItem } from './item.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 
-/** With no more findings than these nothing is folded. */
+/** Up to this number of findings, nothing is folded. */
 const FEW = 8;
 
-/** A card for each rule: what is wrong, what to do, and folded the places and their code. */
+/** A card for each rule: problem and remedy, with folded places and code. */
 export function cards(view: View): Markup {
   const rules = [...groupBy(findingsByRule(view.report), ({ rule }) => rule).values()];
   const count = rules.flat().reduce((sum, { findings }) => sum + findings.length, 0);
@@ -47,7 +47,7 @@ ${findings.map((finding) => findingItem(view, finding, said))}${explained(view, 
 
 const OPEN = markup` open`;
 
-/** What is wrong and what to do, of many findings once. */
+/** The common problem and remedy of several findings. */
 function bodyOf({ what, remedy, parts }: Pick<Card, 'what' | 'remedy' | 'parts'>, count: number): Markup {
   const items = parts.map(
     ({ part: { rule, severity }, remedies, count: own }) =>
@@ -75,7 +75,7 @@ function remediesOf([only, ...others]: readonly string[]): Markup | undefined {
   return markup`<ul>${[only, ...others].map((remedy) => markup`<li>${renderMessage(remedy)}</li>`)}</ul>`;
 }
 
-/** The id, which leads to the rule's page where that has an address. */
+/** The id, linked to the rule's page if it has a URL. */
 export function ruleName({ homepage, report }: Pick<View, 'homepage' | 'report'>, rule: string): Markup {
   const page = rulePage(rule, homepage, report.ownRules);
   return page === undefined ? markup`${rule}` : markup`<a href="${page}">${rule}</a>`;

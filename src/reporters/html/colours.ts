@@ -1,4 +1,4 @@
-/** The colours of pages, light or dark as the reader prefers; text has a contrast of 4.5 to 1. */
+/** The colors of pages, light or dark by preference; text has a contrast of 4.5 to 1. */
 export const COLOURS = `
 :root {
   color-scheme: light dark;

@@ -1,7 +1,7 @@
 import { type Markup, markup } from '../shared/markup.ts';
 import { type Level, levelOf, type View } from './view.ts';
 
-/** By severity and by words. Works by the page's script alone, which shows it. */
+/** A filter by severity and words. The page's script shows it. */
 export function filter({ findings, questions }: View): Markup {
   const levels: readonly (Level | undefined)[] = [
     ...findings.map(levelOf),

@@ -4,10 +4,10 @@ import { type Markup, markup } from '../shared/markup.ts';
 import { placeOf } from './place.ts';
 import type { View } from './view.ts';
 
-/** More containers than these are folded. */
+/** Further containers are folded. */
 const MAX_ROWS = 12;
 
-/** Fix first, by container; nothing where only hardening is left to do. */
+/** The most urgent findings by container; absent if only hardening remains. */
 export function first(view: View, fails: (finding: Finding) => boolean): Markup | undefined {
   const rows = whatIsFirst(view.report, fails, view.indexOf);
   if (rows.length === 0) return undefined;

@@ -4,15 +4,15 @@ import type { Span } from '../../text/location.ts';
 import { windowOf } from '../shared/code-frame.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 
-/** Apart from the markup, so that the bundle can write it in ASCII. */
+/** Separate from the markup, so that the bundle can escape it as ASCII. */
 const ELLIPSIS = '…';
 
-/** In characters of the text: more lines are cut, and of a longer line what is around the mark is shown. */
+/** In lines: more are cut; of a long line the part around the mark is shown. */
 const MAX_LINES = 6;
 const MAX_AROUND = 120;
 const MAX_MARKED = 400;
 
-/** The lines of a span with its exact text marked. */
+/** The lines of a span with the exact text marked. */
 export function frame(text: string, index: LineIndex, span: Span): Markup {
   const first = index.positionOf(span.start).line;
   const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
@@ -32,7 +32,7 @@ export function frame(text: string, index: LineIndex, span: Span): Markup {
 function line(text: string, number: number, whole: Span, span: Span): Markup | undefined {
   const written = text.slice(whole.start, whole.end);
   if (isHidden(written)) return undefined;
-  // Of further lines the indentation is not marked.
+  // The indentation of further lines is not marked.
   const start = span.start >= whole.start ? span.start - whole.start : written.search(/\S|$/);
   const { code, from, to } = shownLine(
     windowOf(written, start, Math.max(start, Math.min(span.end, whole.end) - whole.start)),

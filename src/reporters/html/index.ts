@@ -13,9 +13,9 @@ import { STYLE } from './style.ts';
 import { createView } from './view.ts';
 
 /**
- * One page that needs nothing else, for people who would rather look than read: what to do first, a card for each rule
- * with what it found folded, who meets which recommendation, and what is undecided and accepted. It can be read without
- * scripts, printed, and used by keyboard alone.
+ * A self-contained page: the most urgent findings, a card per rule with folded places, a matrix of
+ * recommendations, undecided and suppressed results. It works without scripts, in print, and with the keyboard
+ * alone.
  */
 export function reportHtml(report: Report, options: HtmlOptions): string {
   const view = createView(report, options);
@@ -41,7 +41,7 @@ ${overview(view, options.provenance)}${first(view, options.exit.fails)}${cards(v
   return page.markup;
 }
 
-/** Only our own style and script, nothing from elsewhere: even text that got past the escapes could not act. */
+/** Allows only plimsoll's own style and script, so that even unescaped text could not act. */
 function policy(): string {
   const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return `default-src 'none'; style-src ${source(STYLE)}; script-src ${source(SCRIPT)}; base-uri 'none'; form-action 'none'`;

@@ -6,7 +6,7 @@ import { renderMessage } from './message.ts';
 import { placeOf } from './place.ts';
 import { levelOf, type View } from './view.ts';
 
-/** A finding with its code, and with those of its words that its card has `said` not yet. */
+/** A finding with its code, and the messages that its card has not `said`. */
 export function findingItem(view: View, finding: Finding, said: ReadonlySet<string>): Markup {
   const { location, message, related, parts } = finding;
   const remedies = (parts ?? [finding])
@@ -25,7 +25,7 @@ ${head(view, finding)}${
 `;
 }
 
-/** An open question, with the rules that wait for its answer. */
+/** An undecided result, with all rules that depend on it. */
 export function questionItem(view: View, question: Question): Markup {
   const { location, reason, related, rules } = question;
   return markup`<div class="item" id="${view.anchorOf(question)}" data-level="undecided">
@@ -34,13 +34,13 @@ ${frame(view.report.texts.get(location.path) ?? '', view.indexOf(location.path),
 `;
 }
 
-/** Whose it is, and where. */
+/** The subject and place. */
 export function head(view: View, result: Finding | Question): Markup {
   return markup`<h4 tabindex="-1">${view.ownerOf(result)} <small>${placeOf(view, result.location)}</small></h4>
 `;
 }
 
-/** What else belongs to it. */
+/** Related places. */
 export function others(view: View, related: readonly RelatedLocation[]): Markup | undefined {
   if (related.length === 0) return undefined;
   return markup`<ul>${related.map(({ location, message }) => markup`<li><code>${placeOf(view, location)}</code> ${renderMessage(message)}</li>`)}</ul>

@@ -7,13 +7,13 @@ import { groupBy } from '../../util/maps.ts';
 import { attributes, type Markup, markup } from '../shared/markup.ts';
 import type { Cell, View } from './view.ts';
 
-/** Apart from the markup, so that the bundle can write it in ASCII. */
+/** Separate from the markup, so that the bundle can escape it as ASCII. */
 const MIDDOT = '·';
 
-/** With more containers than these, the containers are the rows: thirty-one columns fit a screen, sixty do not. */
+/** With more containers, they become rows: thirty-one columns fit a screen, sixty do not. */
 const MAX_COLUMNS = 8;
 
-/** Who meets what: one sign for each container and rule, which leads to the finding behind it. What all meet to whom it applies is named below the table. */
+/** A matrix with one sign per container and rule, linked to its finding. Rules that all applicable containers pass are listed below it. */
 export function matrix(view: View): Markup | undefined {
   if (view.subjects.length === 0) return undefined;
   const rules = [...view.recommendations, ...view.hardening];
@@ -76,7 +76,7 @@ function bySubject(view: View, rules: readonly Rule[]): Markup {
     ) => markup`<th scope="col" title="${rule.id}">${number(view, rule)}${recommendationIn(view.report.edition, rule)}</th>
 `,
   );
-  // The benchmark asks nothing of a build.
+  // The benchmark has no checks for builds.
   const asked = view.subjects.filter(({ subject }) => rules.some(({ id }) => subject.verdicts.has(id)));
   const bodies = [...groupBy(asked, ({ subject }) => subject.location.path)].map(([path, subjects]) => {
     const rows = subjects.map(
@@ -148,7 +148,7 @@ const LABELS: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'not applicable',
 };
 
-/** How the recommendations came out, each by its worst verdict, as words and as a bar. */
+/** The recommendations by worst verdict, as words and a bar. */
 function shares({ subjects, recommendations }: View): Markup | undefined {
   if (subjects.length === 0) return undefined;
   const counts = tally(

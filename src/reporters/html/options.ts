@@ -3,9 +3,9 @@ import type { Provenance } from '../../report/provenance.ts';
 
 export interface HtmlOptions {
   readonly provenance: Provenance;
-  /** plimsoll's public address, where it has one. */
+  /** plimsoll's public URL, if it has one. */
   readonly homepage?: string | undefined;
-  /** Leaves out what is accepted. */
+  /** Omits suppressed findings. */
   readonly isQuiet: boolean;
   readonly exit: Pick<ExitReasons, 'fails'>;
 }

@@ -6,7 +6,7 @@ import { isTextError } from '../text.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 
-/** What was looked at, and the totals. */
+/** The linted files and the totals. */
 export function overview(view: View, provenance: Provenance): Markup {
   const summary = summarize(view.report);
   const { findings, undecided, suppressed } = summary;
@@ -51,7 +51,7 @@ ${gapList(others)}</details>
 `;
 }
 
-/** So that the totals stay on the first screen. */
+/** Keeps the totals on the first screen. */
 const MAX_GAPS = 5;
 
 interface Gap {
@@ -59,7 +59,7 @@ interface Gap {
   readonly message: string;
 }
 
-/** Each problem once, and how often it is there. */
+/** Each distinct problem with its count. */
 function gapList(groups: readonly (readonly Gap[])[]): Markup {
   const items = groups.map((same) => {
     const [first] = same;

@@ -8,10 +8,10 @@ import { head, questionItem } from './item.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 
-/** More causes than these are folded. */
+/** Further causes are folded. */
 const MAX_CAUSES = 6;
 
-/** What the text leaves open, by what it depends on. */
+/** The undecided results, by cause. */
 export function undecided(view: View): Markup | undefined {
   if (view.questions.length === 0) return undefined;
   const causes = toCauses(toDependencies(view.questions));
@@ -37,7 +37,7 @@ ${others}</div>
 `;
 }
 
-/** What somebody has accepted, why, and until when. */
+/** The suppressed findings, with reason and expiry. */
 export function accepted(view: View): Markup | undefined {
   const findings = view.findings.filter(({ suppression }) => suppression);
   if (findings.length === 0) return undefined;

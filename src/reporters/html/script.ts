@@ -1,6 +1,6 @@
 /**
- * What the page does beyond its elements: the filter, what a link leads to is opened, arrow keys in the matrix, and
- * everything opened for print. It reads the page's own attributes and texts only.
+ * The page's script: the filter, opening of link targets, arrow keys in the matrix, and
+ * opening everything for print. It reads only the page's own attributes and texts.
  */
 export const SCRIPT = `
 'use strict';

@@ -1,6 +1,6 @@
 import { COLOURS } from './colours.ts';
 
-/** Each verdict differs in its sign and its shape, not in its colour alone. */
+/** Verdicts differ in sign and shape, not only in color. */
 export const STYLE = `
 ${COLOURS}* { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }

@@ -11,38 +11,38 @@ import type { HtmlOptions } from './options.ts';
 
 export type Level = Severity | 'undecided' | 'suppressed';
 
-/** Where a container meets a recommendation. */
+/** A container's result for a recommendation. */
 export interface Cell {
-  /** Absent where the rule is off. */
+  /** Absent if the rule is off. */
   readonly verdict: Verdict | undefined;
-  /** Fails only by what somebody has accepted. */
+  /** It fails only by suppressed findings. */
   readonly isAccepted: boolean;
-  /** How grave what is to be read about it is, and where in the page that stands; absent where there is nothing. */
+  /** The severity and anchor of its finding in the page, if there is one. */
   readonly level?: Level;
   readonly anchor?: string;
 }
 
-/** A report with all that the parts of the page ask of it. */
+/** A report with everything that the parts of the page need. */
 export interface View {
   readonly report: Report;
-  /** plimsoll's public address, where it has one. */
+  /** plimsoll's public URL, if it has one. */
   readonly homepage: string | undefined;
-  /** What the page shows of the findings. */
+  /** The shown findings. */
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
   readonly subjects: readonly AuditedSubject[];
-  /** The recommendations that were checked; all of them where there was nothing to check. */
+  /** The checked recommendations; all of them if there are no subjects. */
   readonly recommendations: readonly Rule[];
-  /** The rules beside the benchmark that were checked. */
+  /** The checked rules outside the benchmark. */
   readonly hardening: readonly Rule[];
-  /** The name of its place in the page. */
+  /** The anchor of a result in the page. */
   readonly anchorOf: (result: Finding | Question) => string;
-  /** The containers and execs that it is about. */
+  /** The title of its containers and execs. */
   readonly ownerOf: (result: Finding | Question) => string;
   readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
   readonly titleOf: (subject: SubjectResult) => string;
   readonly indexOf: (path: string) => LineIndex;
-  /** The rule's number in the report's edition; empty for a problem of the text and beside the benchmark. */
+  /** The rule's number in the report's benchmark version; empty for other rules. */
   readonly numberOf: (rule: string) => string;
 }
 
@@ -98,11 +98,11 @@ export function createView(report: Report, { homepage, isQuiet }: Pick<HtmlOptio
   };
 }
 
-/** What the matrix leads to. */
+/** A target of the matrix. */
 interface Entry extends Pick<Finding, 'rule' | 'location' | 'subjects'> {
   readonly anchor: string;
   readonly level: Level;
-  /** What it stands for, with the severity of each where it has one. */
+  /** The findings it combines, with their severities if they have one. */
   readonly parts?: readonly { readonly rule: string; readonly severity?: Severity }[];
 }
 

@@ -22,17 +22,16 @@ import { Page } from './page.ts';
 import { code, escapeText, prose, row } from './text.ts';
 
 export interface MarkdownOptions {
-  /** Leaves out what is undecided and what is accepted. */
+  /** Omits undecided and suppressed results. */
   readonly isQuiet: boolean;
   readonly exit: Pick<ExitReasons, 'fails'>;
-  /** plimsoll's public address, where it has one. */
+  /** plimsoll's public URL, if it has one. */
   readonly homepage?: string | undefined;
 }
 
 /**
- * GitHub-flavoured Markdown for the summary of a CI job or a comment: the totals, what to do first by container, and
- * the errors by rule; folded below them what is less severe, undecided or accepted, and the recommendations with how
- * often each verdict was given. Whatever a report holds, it fits into a comment: what does not is counted.
+ * GitHub-flavored Markdown for a CI job's summary or a comment: totals, the most urgent findings by container, and errors by rule. Folded below: other findings, undecided and suppressed results, and recommendations with counts of verdicts.
+ * It always fits into a comment: the rest is counted.
  */
 export function reportMarkdown(report: Report, options: MarkdownOptions): string {
   const printer = new MarkdownPrinter(report, options);
@@ -48,7 +47,7 @@ export function reportMarkdown(report: Report, options: MarkdownOptions): string
   return page.toText([...table, ...end]);
 }
 
-/** More containers than these are counted in what is first, and more places of each rule. */
+/** Further containers, and further places of each rule, are counted. */
 const MAX_FIRST = 24;
 const MAX_PLACES = 10;
 const MAX_GAPS = 20;
@@ -92,7 +91,7 @@ class MarkdownPrinter {
     page.addItems(withMost(gaps, MAX_GAPS), '\n', 'problems');
   }
 
-  /** By container; nothing where only hardening is left to do. */
+  /** By container; empty if only hardening remains. */
   first(page: Page): void {
     const rows = whatIsFirst(this.#report, this.#options.exit.fails, this.#indexOf);
     if (rows.length === 0) return;
@@ -104,7 +103,7 @@ class MarkdownPrinter {
     page.addItems(withMost(items, MAX_FIRST), '\n', 'containers');
   }
 
-  /** By severity and rule, all but errors folded. */
+  /** By severity and rule; only errors are unfolded. */
   findings(page: Page): void {
     const groups = findingsByRule(this.#report);
     for (const [severity, singular, plural] of SEVERITIES) {
@@ -138,7 +137,7 @@ class MarkdownPrinter {
     return [head, items.join('\n'), ...(isOne ? [] : [escapeText(names)])].join('\n\n');
   }
 
-  /** What to do, and where: what several findings have in common once. */
+  /** The remedies and places; what several findings share is written once. */
   #places(findings: readonly Finding[]): readonly string[] {
     const groups = mostFrequentFirst(findings, ({ message }) => message.remedy);
     const shared = groups.filter((same) => same.length > 1 || findings.length === 1);
@@ -178,7 +177,7 @@ class MarkdownPrinter {
     page.addFolded(`${questions.length} undecided`, items, '\n', 'causes');
   }
 
-  /** By whom and why, what it is about, and until when. */
+  /** The suppressed findings, with kind, reason, subject and expiry. */
   accepted(page: Page): void {
     const accepted = this.#report.inputs.flatMap(({ findings }) =>
       findings.flatMap(({ rule, suppression, subjects, location }) =>
@@ -230,13 +229,13 @@ class MarkdownPrinter {
     ];
   }
 
-  /** Where the rules are explained, if their names are no links. */
+  /** The URL of the rule pages, unless rule names are links. */
   end(): readonly string[] {
     const isSilent = this.#options.homepage !== undefined || this.#report.inputs.flatMap(openFindings).length === 0;
     return isSilent ? [] : ['For reasons and exceptions, run `plimsoll explain RULE`.'];
   }
 
-  /** The name and number of a rule; the name is a link where its page has an address. */
+  /** The name and number of a rule; the name links to its page if that has a URL. */
   #rule(id: string): string {
     const number = numberOf(id, this.#report.edition);
     const page = rulePage(id, this.#options.homepage, this.#report.ownRules);
@@ -262,7 +261,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'n/a',
 };
 
-/** The first items of a list, and how many there are more. */
+/** The first items of a list, and the number of others. */
 function withMost(items: readonly string[], most: number): readonly string[] {
   const left = items.length - most;
   return left <= 1 ? items : [...items.slice(0, most), `- and ${left} more`];

@@ -1,7 +1,7 @@
-/** So much fits into a comment at GitHub, which takes 65,536 characters; a summary of a job takes more. */
+/** Fits into a GitHub comment, which takes 65,536 characters; a job's summary takes more. */
 const MAX_BYTES = 60_000;
 
-/** Parts of a page, of which no more are taken than fit: each is taken whole or left out. */
+/** Parts of a page, each added completely or omitted for lack of space. */
 export class Page {
   readonly #blocks: string[] = [];
   #room = MAX_BYTES;
@@ -12,12 +12,12 @@ export class Page {
     this.#room -= sizeOf(block);
   }
 
-  /** Keeps room for what comes last. */
+  /** Reserves space for the last part. */
   keep(block: string): void {
     this.#room -= sizeOf(block);
   }
 
-  /** Takes items as far as there is room for them, and says how many it left out. */
+  /** Adds the items that fit, and the number of omitted ones. */
   addItems(items: readonly string[], separator: string, noun: string): void {
     let taken = 0;
     let size = MORE;
@@ -32,7 +32,7 @@ export class Page {
     this.add(`*and ${items.length - taken} more ${noun}, omitted for length*`);
   }
 
-  /** Takes what is folded: a line that is always seen, and items below it. */
+  /** Adds a folded part: a visible summary, with items below it. */
   addFolded(summary: string, items: readonly string[], separator: string, noun: string): void {
     if (items.length === 0) return;
     this.add(`<details><summary>${summary}</summary>`);
@@ -46,7 +46,7 @@ export class Page {
   }
 }
 
-/** For what says how many are left out, and the end of what is folded. */
+/** For the number of omitted items, and the end of a folded part. */
 const MORE = 120;
 
 function sizeOf(block: string): number {

@@ -1,6 +1,6 @@
 import { printable } from '../../text/printable.ts';
 
-/** A message: its `code` as such, the rest as text. */
+/** A message with its `code`; the rest is escaped. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]+`)/)
@@ -8,19 +8,19 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** A word of a file. Where backticks would not hold it, it is an element all of whose marks are entities. */
+/** Code from a file. If backticks can't quote it, an element with entities. */
 export function code(text: string): string {
   return /^[^\s`|\\<>&](?:[^`|\\<>&]*[^\s`|\\<>&])?$/.test(text) && printable(text) === text
     ? `\`${text}\``
     : `<code>${escapeText(text)}</code>`;
 }
 
-/** Text that Markdown never takes for markup: an entity is none (CommonMark 0.31, 2.5), and ends no cell. */
+/** Text without Markdown markup: entities are no markup (CommonMark 0.31, 2.5), and end no table cell. */
 export function escapeText(text: string): string {
   return printable(text).replace(MARKS, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Whatever can open or close markup; a `_` within a word cannot, and a `:` or `.` only in what would become a link. */
+/** Characters that can open or close markup; `_` only outside words, `:` and `.` only in possible links. */
 const MARKS = /[\\`*~[\]<>&|!#@$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=www)\./g;
 
 /** A row of a table. */

@@ -1,5 +1,5 @@
-/** How much of a rule's findings is shown: each one in full; the first in full and where some others are; whom they are about and the remedy; one line. */
+/** The detail of a rule's findings: all in full; the first in full with places of others; subjects and remedy; one line. */
 export type Detail = 'full' | 'brief' | 'short' | 'line';
 
-/** Lines without the blank one that separates them from the next block. */
+/** Lines without the blank line before the next block. */
 export type Block = readonly string[];

@@ -19,7 +19,7 @@ import type { Block, Detail } from './detail.ts';
 import { missingBlocks } from './missing.ts';
 import { INDENT, type Painter, type Token } from './painter.ts';
 
-/** Writes the findings of one rule. */
+/** Prints the findings of one rule. */
 export class FindingPrinter {
   readonly painter: Painter;
   readonly #isService: (finding: Finding) => boolean;
@@ -96,7 +96,7 @@ export class FindingPrinter {
     ];
   }
 
-  /** `12 services have no memory limit:`, with their names in as many lines as the detail has room for. */
+  /** `12 services have no memory limit:`, with names as far as the detail allows. */
   named(
     group: RuleFindings,
     subjects: readonly MarkedSubject[],
@@ -124,7 +124,7 @@ export class FindingPrinter {
     return countSubjects(subjects, findings.every(this.#isService));
   }
 
-  /** Names, each with where it is: in full, by file with its path behind the last; else each name once. */
+  /** Names with places: in full by file, with the path after the last one; else unique names. */
   #names(subjects: readonly MarkedSubject[], isFull: boolean): readonly Token[] {
     const byPath = groupBy(subjects, ({ location }) => location.path);
     const nameOf = (subject: MarkedSubject): string => printable(subjectTitle(subject));
@@ -147,7 +147,7 @@ export class FindingPrinter {
 const MAX_ERRORS = 8;
 const MAX_OTHERS = 3;
 const MIN_EXCERPT = 10;
-/** In columns; longer ones are cut. */
+/** In columns; longer names are cut. */
 const MAX_NAMES = 40;
 
 function widthOf(texts: readonly string[]): number {

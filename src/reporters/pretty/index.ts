@@ -8,15 +8,13 @@ import { Painter } from './painter.ts';
 import { acceptanceBlocks, summaryBlocks } from './summary.ts';
 import { undecidedBlock } from './undecided.ts';
 
-/** What is shown of a report without `isVerbose`: about two screens, so that what matters does not scroll away. */
+/** The maximum length without `isVerbose`: about two screens, so that the beginning stays visible. */
 const MAX_LINES = 118;
 const MAX_IN_FULL = 40;
 
 /**
- * For a person: the findings by rule, what fails first, each with the exact text underlined, what is
- * wrong and what to write instead; then what is undecided, and a summary. What many containers lack is said once. Where
- * everything in full would be too long, what matters first is said by container before all, and the least important
- * rules are shortened first.
+ * A human-readable report: findings by rule, failing ones first, with underlined text, problem and remedy; then undecided results and a summary. Settings missing in many containers are merged.
+ * If it is too long, it starts with an overview by container, and the least important rules are shortened first.
  */
 export function* reportPretty(report: Report, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);
@@ -47,14 +45,14 @@ export function* reportPretty(report: Report, options: ReporterOptions): Generat
   let last: Block = [];
   for (const block of blocks()) {
     if (block.length === 0) continue;
-    // Single lines are a list.
+    // Single lines form a list.
     const isApart = last.length > 1 || block.length > 1;
     yield `${last.length > 0 && isApart ? '\n' : ''}${block.join('\n')}\n`;
     last = block;
   }
 }
 
-/** How much of each section is shown to fit the lines: the last ones are shortened first, errors last of all. */
+/** Chooses the detail of each section for the available lines: the last ones are shortened first, errors last of all. */
 function detailsWithin(
   sections: readonly RuleFindings[],
   printer: FindingPrinter,
@@ -85,7 +83,7 @@ function detailsWithin(
       lengths[index] = length;
       details[index] = detail;
     }
-  // Where there are more rules than lines, the last ones are counted.
+  // With more rules than lines, the last ones are counted.
   for (let index = sections.length - 1; index > 0 && total > lines - 1; index -= 1) {
     details[index] = 'none';
     total -= lengths[index] ?? 0;
@@ -93,7 +91,7 @@ function detailsWithin(
   return details;
 }
 
-/** With the blank line that goes before each block; a list of single lines has none. */
+/** Includes the blank line before each block, except in a list of single lines. */
 function lengthOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { length }) => sum + (length > 1 ? length + 1 : length), 0);
 }

@@ -11,7 +11,7 @@ interface Printer {
   named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: Exclude<Detail, 'line'>): Block;
 }
 
-/** What containers lack: in full those that lack the same are one block, with the remedy of each part; else all are one, with how many lack what. */
+/** The missing settings: in full, a block per set of equally affected containers with each remedy; else one block with counts. */
 export function missingBlocks(
   group: RuleFindings,
   detail: Exclude<Detail, 'line'>,
@@ -45,7 +45,7 @@ function block(
   return [head, ...lead, ...partRows(findings, detail, painter)];
 }
 
-/** Lines for each part: how many lack it, its rule, and each remedy unless there is no room for remedies. */
+/** Lines per part: its count, its rule, and its remedies if there is space. */
 function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>, painter: Painter): Block {
   const parts = [
     ...groupBy(
@@ -71,7 +71,7 @@ function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>,
   return rows.flatMap(({ count, level, severity, rule, texts }) => {
     const head = `${INDENT}${count}${level}${rule.padEnd(width)}  `;
     const shown = `${INDENT}${count}${painter.style(severity, level)}${painter.style('strong', rule.padEnd(width))}  `;
-    // On a narrow terminal the remedy stands below the name.
+    // On a narrow terminal the remedy is below the name.
     if (painter.width - head.length < MIN_REMEDY)
       return [shown.trimEnd(), ...texts.flatMap((text) => painter.paragraph(text, undefined, INDENT + INDENT))];
     const lines = texts.flatMap((text) => painter.paragraph(text, undefined, ' '.repeat(head.length)));

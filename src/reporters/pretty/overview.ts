@@ -6,13 +6,13 @@ import { type First, whatIsFirst } from '../shared/first.ts';
 import type { Block } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
-/** More containers than these are counted. */
+/** Further containers are counted. */
 const MAX_ROWS = 24;
-/** Of a place that is longer, so much of its end is shown at least. */
+/** The minimum length of a shortened place, which keeps its end. */
 const MAX_PLACE = 32;
 const GAP = '  ';
 
-/** What matters first, a line for each container, or more where one has no room. */
+/** The most urgent findings, at least a line per container. */
 export function overviewBlock(report: Report, painter: Painter, fails: (finding: Finding) => boolean): Block {
   const rows = whatIsFirst(report, fails, painter.indexOf);
   if (rows.length === 0) return [];
@@ -20,7 +20,7 @@ export function overviewBlock(report: Report, painter: Painter, fails: (finding:
   const longest = (lengths: readonly number[]): number => Math.max(...lengths);
   const placed = rows.slice(0, MAX_ROWS).map((row) => ({ row, place: painter.place(row.location) }));
   const places = Math.min(longest(placed.map(({ place }) => columnsOf(place.text))), MAX_PLACE, Math.floor(room / 2));
-  // What is marked goes first where not everything has room.
+  // Shorten the marked texts first.
   const shown = placed.map(({ row, place }) => {
     const whole = textOf(row, row.words);
     return { text: columnsOf(whole) <= room - places ? whole : textOf(row, row.brief), place };
@@ -43,7 +43,7 @@ export function overviewBlock(report: Report, painter: Painter, fails: (finding:
   ];
 }
 
-/** The container comes first, and what is wrong with it: of a long path its end is enough. */
+/** The container comes first, then its problems; a long path keeps its end. */
 function textOf({ name }: First, words: string): string {
   return `${name === '' ? '' : `${name}: `}${words}`;
 }

@@ -12,15 +12,15 @@ import { codeFrame, excerpt } from '../shared/code-frame.ts';
 import { rulePage } from '../shared/rule-page.ts';
 import { toUri } from '../shared/uri.ts';
 
-/** Text that is wrapped as one word, and the place that it opens where the terminal can. */
+/** Text wrapped as one word, with a link to its place if the terminal supports it. */
 export interface Token {
   readonly text: string;
   readonly location?: Location;
-  /** How many it stands for, where that is more than one. */
+  /** How many items it represents, if several. */
   readonly count?: number;
 }
 
-/** Lines of a terminal: indented, wrapped to its width, and coloured. */
+/** Indented, wrapped and colored lines for a terminal. */
 export class Painter {
   readonly style: Style;
   readonly width: number;
@@ -36,7 +36,7 @@ export class Painter {
     this.indexOf = createLineIndices(report.texts);
   }
 
-  /** `file:line:column`, as terminals and editors open it. */
+  /** `file:line:column`, which terminals and editors open. */
   place(location: Location): Token {
     const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
     return { text: printable(`${location.path}:${line}:${column}`), location };
@@ -50,14 +50,14 @@ export class Painter {
     return hyperlink(`${toUri(isAbsolute ? location.path : `${this.#linkFolder}/${location.path}`)}#${line}`, shown);
   }
 
-  /** The first line of a finding: where it is, how severe, which rule, how many of it, and whether it can be fixed. */
+  /** The first line of a finding: place, severity, rule, count, and whether it has a fix. */
   head({ location, severity, rule }: Finding, canBeFixed: boolean, count = 1): string {
     const times = count > 1 ? `  ${this.style('strong', `×${count}`)}` : '';
     const mark = canBeFixed ? `  ${this.style('remedy', 'fixable')}` : '';
     return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}${times}${mark}`;
   }
 
-  /** A rule's name and number, with a link to its page where there is one. */
+  /** A rule's name and number, linked to its page if it has one. */
   rule(id: string): string {
     const name = this.style('strong', printable(id));
     const page = this.#linkFolder === undefined ? undefined : rulePage(id, HOMEPAGE, this.#report.ownRules);
@@ -67,7 +67,7 @@ export class Painter {
     );
   }
 
-  /** `CIS 5.4`; empty where the rule has no number. */
+  /** `CIS 5.4`; empty if the rule has no number. */
   numberOf(id: string): string {
     const number = numberOf(id, this.#report.edition);
     return number === undefined ? '' : `CIS ${number}`;
@@ -79,7 +79,7 @@ export class Painter {
     );
   }
 
-  /** Phrases behind a text, broken between them only. */
+  /** Phrases after a text, wrapped only between them. */
   phrases(lead: string, phrases: readonly string[], separator: string): readonly string[] {
     const lines: string[] = [];
     let line = lead;
@@ -94,7 +94,7 @@ export class Painter {
     return [...lines, line].map((each) => this.style('faint', each));
   }
 
-  /** Words behind a text, wrapped; at most `maxLines` are added, and what does not fit is counted. */
+  /** Words after a text, wrapped to at most `maxLines` more lines; the rest is counted. */
   list(lead: string, tokens: readonly Token[], maxLines: number): readonly string[] {
     const lines = wrap(lead, this.width - INDENT.length).map((line) => INDENT + line);
     let line = lines.pop() ?? '';
@@ -105,10 +105,10 @@ export class Painter {
       const isLast = index === tokens.length - 1;
       const text = token.text + (isLast ? '' : ',');
       const more = `and ${left} more`;
-      // On the last line there has to be room for how many more there are.
+      // The last line needs space for the count of the rest.
       const room = this.width - (added >= maxLines && !isLast ? more.length + 1 : 0);
       if (columns + 1 + columnsOf(text) > room) {
-        // Where not a single name fits, the count in front says it all.
+        // If no name fits, the count before them suffices.
         if (added >= maxLines)
           return [...lines, index === 0 ? line.replace(/:$/, '') : `${line} ${this.style('faint', more)}`];
         lines.push(line);
@@ -129,7 +129,7 @@ export class Painter {
     return frame.map((line) => INDENT + line);
   }
 
-  /** The text of a place on one line, cut to a width; empty where none of it is shown. */
+  /** The text of a place on one line, cut to a width; empty if hidden. */
   excerpt({ path, span }: Location, width: number): string {
     return excerpt(this.#report.texts.get(path) ?? '', this.indexOf(path), span, width);
   }

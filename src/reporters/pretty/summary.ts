@@ -13,7 +13,7 @@ import type { Painter } from './painter.ts';
 
 const MAX_NOTES = 8;
 
-/** The end of the report: notes, totals, the exit code and why, and what to do next. */
+/** The end of the report: notes, totals, exit code with reason, and next steps. */
 export function summaryBlocks(
   report: Report,
   painter: Painter,
@@ -37,7 +37,7 @@ export function summaryBlocks(
   return [[...notes, ...leftNotes], lines].filter((block) => block.length > 0);
 }
 
-/** Where there is no summary, as in a hook: how to accept what fails. */
+/** Without summary, as in a hook: how to suppress failing findings. */
 export function acceptanceBlocks({ inputs }: Report, painter: Painter, { exit }: ReporterOptions): readonly Block[] {
   const text = acceptance(inputs, exit);
   return text === '' ? [] : [painter.paragraph(text, 'faint', '')];
@@ -62,10 +62,7 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
   return `Exit code 1: ${what} ${option}.${how === '' ? '' : ` ${how}`}${left}`;
 }
 
-/**
- * How to suppress what fails the run; empty where only input errors do, which nobody wants to keep. Nothing can be
- * written into the output of `docker inspect`.
- */
+/** How to suppress failing findings; empty for input errors alone, which should be fixed. Comments can't be added to `docker inspect` output. */
 function acceptance(inputs: Report['inputs'], { failing }: ExitReasons): string {
   if (failing.every(({ rule }) => rule.startsWith('syntax/'))) return '';
   if (inputs.every(({ kind, ignoresComments }) => kind !== 'inspect' && ignoresComments === true)) return '';
@@ -74,14 +71,14 @@ function acceptance(inputs: Report['inputs'], { failing }: ExitReasons): string 
     : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above it.';
 }
 
-/** What a finding is that makes a run fail, by the least severe one that does. */
+/** The description of failing findings, by the lowest failing severity. */
 const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: string }>> = {
   error: { one: 'is an error', many: 'are errors' },
   warning: { one: 'is a warning or an error', many: 'are warnings or errors' },
   info: { one: 'counts at any severity', many: 'count at any severity' },
 };
 
-/** The command that fixes something at the lowest risk, as far as one does. */
+/** The fix command with the lowest risk that fixes something. */
 function fixStep(findings: readonly Finding[]): readonly string[] {
   const all = findings.flatMap((finding) => finding.parts ?? [finding]);
   const risk = leastRisk(all.flatMap(({ fixes = [] }) => fixes));
@@ -89,7 +86,7 @@ function fixStep(findings: readonly Finding[]): readonly string[] {
     const [named] = all.filter(isFixable);
     return named === undefined ? [] : [`plimsoll fix --risk high --rule ${printable(named.rule)}`];
   }
-  // A rule that this run's settings turn on is off for the command, unless that names it.
+  // The command must name rules that only this run's settings turn on.
   const fixed = all.filter(({ fixes = [] }) => leastRisk(fixes) === risk).map(({ rule }) => rule);
   const rule = fixed.some(isOnByDefault) ? '' : ` --rule ${printable(fixed[0] ?? '')}`;
   return [`plimsoll fix${risk === 'safe' ? '' : ` --risk ${risk}`}${rule}`];
@@ -100,7 +97,7 @@ function isOnByDefault(id: string): boolean {
   return rule === undefined || rule.isRecommended === true || rule.references.some(({ kind }) => kind === 'cis');
 }
 
-/** What was asked where nothing was found, and what was not. */
+/** The checks without findings, and those that were off. */
 function cleanLines({ inputs }: Report, painter: Painter): Block {
   const asked = new Set(inputs.flatMap(({ subjects }) => subjects.flatMap(({ verdicts }) => [...verdicts.keys()])));
   const off = RULES.filter(({ id }) => !asked.has(id)).length;

@@ -7,7 +7,7 @@ import { causeText } from '../shared/causes.ts';
 import type { Block } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
-/** What the text leaves open: a line for each cause, with `isVerbose` each question below it. */
+/** The undecided results: a line per cause; with `isVerbose` each one below it. */
 export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: boolean): Block {
   const dependencies = toDependencies(inputs.flatMap(({ undecided }) => toQuestions(undecided)));
   const count = questionsIn(dependencies);
@@ -23,7 +23,7 @@ export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: 
   ];
 }
 
-/** One line, or the whole text where that is asked for. */
+/** One line, or the full text if requested. */
 function causeLines(
   cause: readonly [Dependency, ...Dependency[]],
   painter: Painter,
@@ -49,7 +49,7 @@ function questionLines(questions: Dependency['questions'], painter: Painter): Bl
   });
 }
 
-/** How to answer what depends on variables. */
+/** How to decide results that depend on variables. */
 function adviceLines(dependencies: readonly Dependency[], inputs: Report['inputs'], painter: Painter): Block {
   if (dependencies.every(({ variables }) => variables.length === 0)) return [];
   const isCompose = inputs.some(({ kind, undecided }) => kind === 'compose' && undecided.length > 0);
@@ -60,7 +60,7 @@ function adviceLines(dependencies: readonly Dependency[], inputs: Report['inputs
 }
 
 const MAX_SHOWN = 6;
-/** So few causes are said in full. */
+/** Up to this number of causes are shown in full. */
 const FEW = 3;
-/** In columns; beside a longer path the text has a line of its own. */
+/** In columns; next to a longer path the text gets its own line. */
 const MIN_TEXT = 40;

@@ -18,28 +18,26 @@ import { LEVELS, toSarifRules } from './rules.ts';
 
 export interface SarifOptions {
   readonly version: string;
-  /** plimsoll's public address, where it has one. */
+  /** plimsoll's public URL, if it has one. */
   readonly homepage?: string | undefined;
   /** The Markdown page of each rule, by id. */
   readonly pages: ReadonlyMap<string, string>;
-  /** Only what counts: neither what is accepted nor what is undecided. */
+  /** Omits suppressed and undecided results. */
   readonly isQuiet: boolean;
-  /** Not what is accepted. */
+  /** Omits suppressed findings. */
   readonly hidesSuppressed?: boolean;
 }
 
 /**
- * SARIF 2.1.0 (the section numbers here are its own). What somebody has accepted is there with its `suppressions`. What
- * is undecided is a notification and not a result of kind `open`, since GitHub code scanning would raise an alert for
- * each; it would for what is accepted too, so a file that goes there is written with `hidesSuppressed`. The most severe results
- * come first, and no more than GitHub takes.
+ * SARIF 2.1.0 (with its section numbers). Suppressed findings have `suppressions`. Undecided results are notifications instead of results of kind `open`, for which GitHub code scanning would raise alerts;
+ * it also does for suppressed ones, so files for it use `hidesSuppressed`. The most severe results come first, up to GitHub's limits.
  */
 export function reportSarif(
   report: Report,
   { version, homepage, pages, isQuiet, hidesSuppressed = false }: SarifOptions,
 ): Iterable<string> {
   const writer = new SarifWriter(report);
-  // Results come before notifications, which say what was left out of them.
+  // Notifications come later and name the number of omitted results.
   const budget = new SarifBudget();
   const results = function* (): Generator<object> {
     const accepted =
@@ -108,7 +106,7 @@ const NOTIFICATIONS: readonly object[] = [
   help: { text, markdown: text },
 }));
 
-/** The base of relative URIs, by the name that GitHub and others expect. */
+/** The base of relative URIs, by its usual name. */
 const ROOT = '%SRCROOT%';
 
 class SarifWriter {
@@ -132,7 +130,7 @@ class SarifWriter {
       .sort();
     this.#ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
     this.#indexOf = createLineIndices(texts);
-    // In the order of the report: it numbers findings that would share one.
+    // In report order: duplicates are numbered.
     const fingerprint = createFingerprints(texts);
     this.#fingerprints = new Map(
       flatMap(
@@ -164,7 +162,7 @@ class SarifWriter {
           }),
       ...(verified.length === 0 ? {} : { fixes: verified }),
       partialFingerprints: { 'plimsoll/v1': this.#fingerprints.get(finding) },
-      // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
+      // On all results or on none (3.27.23): an empty list means not suppressed.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
       ...propertiesOf(finding, group),
     };
@@ -180,7 +178,7 @@ class SarifWriter {
     };
   }
 
-  /** 3.55: a fix that is verified, with the edits of each file. */
+  /** 3.55: a verified fix, with the edits of each file. */
   #fix(fix: Fix): readonly object[] {
     const { title, edits = [] } = fix;
     if (edits.length === 0) return [];
@@ -220,7 +218,7 @@ class SarifWriter {
   }
 }
 
-/** What belongs together, or the rules of what is one result; and the fixes that nobody has verified, without edits. */
+/** The group of a finding, or a group's rules, and unverified fixes without edits. */
 function propertiesOf({ parts, fixes = [], suppression }: Finding, group: string | undefined): object {
   const unverified = suppression === undefined ? statedFixes(fixes).filter(({ edits }) => edits === undefined) : [];
   const properties = {
@@ -238,14 +236,14 @@ function isAccepted({ suppression }: Finding): boolean {
   return suppression !== undefined;
 }
 
-/** GitHub refuses a run with more results, and shows the first 5,000. */
+/** GitHub rejects a run with more results, and shows the first 5,000. */
 const MAX_RESULTS = 25_000;
-/** GitHub takes 10 MB, compressed; so many characters, not compressed, are results and notifications. */
+/** GitHub accepts 10 MB, compressed; this limits uncompressed results and notifications. */
 const MAX_LENGTH = 9_000_000;
-/** How far the lines of results are indented in the file. */
+/** The indentation of results in the file. */
 const DEPTH = 10;
 
-/** How much of a report fits into a file that platforms take. */
+/** The remaining space of a file that platforms accept. */
 class SarifBudget {
   #results = 0;
   #length = 0;
@@ -312,7 +310,7 @@ function toSuppression({ kind, reason, ...decision }: Suppression): object {
   };
 }
 
-/** Parts what a reader would take for a link (3.11.6): no text of a file may become one. */
+/** Breaks the link syntax (3.11.6): text of a file must not become a link. */
 function plainMessage(text: string): string {
   return text.replaceAll('](', '] (');
 }

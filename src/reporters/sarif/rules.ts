@@ -9,13 +9,12 @@ import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../../rules/refe
 import type { Rule } from '../../rules/rule.ts';
 import { rulePage } from '../shared/rule-page.ts';
 
-/** The words of SARIF (3.27.10) for a severity. */
+/** SARIF's levels (3.27.10) by severity. */
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
- * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, the user's own, then `others`,
- * the ids of what
- * was found beside them. Each has the address of its page where plimsoll has a public one.
+ * The `rules` of a run (3.19.23): plimsoll's in order, as in the benchmark version, custom ones, then
+ * `others`, the ids of other results. Each has its page's URL, if plimsoll has a public one.
  */
 export function toSarifRules(
   { edition, ownRules }: Pick<Report, 'edition' | 'ownRules'>,
@@ -61,7 +60,7 @@ function toDescriptor(rule: Rule, edition: Edition, page: string): Descriptor {
   };
 }
 
-/** Its numbers in each numbering, and what the edition says of it; nothing for a rule that is not in the benchmark. */
+/** Its numbers, and the benchmark version's data; empty for a rule outside the benchmark. */
 function benchmarkProperties(rule: Rule, edition: Edition): object {
   const [cis, assessment] = [cisItemOf(rule), assessmentOf(edition, rule)];
   return cis === undefined || assessment === undefined
@@ -85,7 +84,7 @@ function documentProperties(rule: Rule): object {
   return documents.length === 0 ? {} : { references: documents };
 }
 
-/** What is wrong with a text, or with what suppresses findings in it. */
+/** The descriptor for a fault of a file or a suppression. */
 function toOtherDescriptor(id: string, page: string | undefined): Descriptor {
   const { severities } = inputRuleById(id) ?? { severities: ['info'] as const };
   const title = titleOf(id) ?? id;
@@ -108,7 +107,7 @@ function toName(id: string): string {
     .join('');
 }
 
-/** What the rule looks for, which opens the page's first section. */
+/** The purpose of the rule: the first paragraph of its page. */
 function firstParagraph(page: string): string | undefined {
   return page.split('\n## What\n\n')[1]?.split('\n\n')[0]?.replaceAll('\n', ' ');
 }

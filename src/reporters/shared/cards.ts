@@ -16,22 +16,22 @@ import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
 import { groupBy } from '../../util/maps.ts';
 
-/** What is said once of all findings of a rule. */
+/** The common text of a rule's findings. */
 export interface Card {
   readonly rule: string;
   readonly findings: readonly Finding[];
   readonly what: string;
   readonly remedy: string | undefined;
-  /** What containers lack, for the one finding that stands for all of it. */
+  /** The missing settings, for a group finding. */
   readonly parts: readonly Lacking[];
-  /** Each name once, the first few in full. */
+  /** Unique names, the first few in full. */
   readonly names: string;
   readonly isFixable: boolean;
-  /** The messages and remedies that need not be said of each finding again. */
+  /** Messages and remedies that findings need not repeat. */
   readonly said: ReadonlySet<string>;
 }
 
-/** A part of what containers lack, what most of them are to write, each remedy with whom it is for, and how many lack it. */
+/** A missing setting: the remedies with their containers, and the number of containers. */
 export interface Lacking {
   readonly part: Finding;
   readonly remedies: readonly string[];
@@ -46,7 +46,7 @@ export function toCard(report: Report, groups: readonly [RuleFindings, ...RuleFi
   const isOne = findings.length === 1 && parts.length === 0;
   const what = isOne ? forms[0].message.what : `${manyHave(countOfSubjects(report, groups, findings), title)}.`;
   const remedy = parts.length > 0 ? undefined : remediesOf(groups[0]);
-  // What is said as an example is said with its finding again.
+  // An example is repeated with its finding.
   const isOfMost = isForMost(findings, forms);
   const said = parts.length > 0 ? parts.map(({ part }) => part) : isOfMost ? forms : [];
   return {
@@ -73,7 +73,7 @@ function countOfSubjects({ inputs }: Report, groups: readonly RuleFindings[], fi
   return countSubjects(subjects, !others.some((input) => input.findings.some((finding) => own.has(finding))));
 }
 
-/** More names than these are counted. */
+/** Further names are counted. */
 const MAX_NAMES = 6;
 
 function namesOf(groups: readonly RuleFindings[]): string {

@@ -9,7 +9,7 @@ export interface CodeFrameOptions {
   readonly text: string;
   readonly index: LineIndex;
   readonly span: Span;
-  /** Columns of the terminal that the frame may take. */
+  /** The maximum width in columns. */
   readonly width: number;
   readonly style: Style;
   readonly role: Role;
@@ -17,7 +17,7 @@ export interface CodeFrameOptions {
 
 const MAX_LINES = 3;
 
-/** The lines of a span with its exact text underlined, a long line cut to the part around it. */
+/** The lines of a span with the exact text underlined; long lines are cut around it. */
 export function codeFrame({ text, index, span, width, style, role }: CodeFrameOptions): readonly string[] {
   const first = index.positionOf(span.start).line;
   const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
@@ -28,7 +28,7 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
     const whole = index.spanOf(line);
     const code = text.slice(whole.start, whole.end);
     if (isHidden(code)) continue;
-    // Of further lines the indentation is not marked.
+    // The indentation of further lines is not marked.
     const from = line === first ? span.start - whole.start : code.search(/\S|$/);
     const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
     const cut = cutAround(code, from, to, Math.max(width - gutter - 3, MIN_CODE_WIDTH));
@@ -40,7 +40,7 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
   return lines;
 }
 
-/** The marked text of a span's first line, cut to so many columns; empty where it is hidden. */
+/** The marked text of a span's first line, cut to a width; empty if hidden. */
 export function excerpt(text: string, index: LineIndex, span: Span, width: number): string {
   const line = index.spanOf(index.positionOf(span.start).line);
   const whole = text.slice(line.start, line.end);
@@ -53,10 +53,10 @@ export function excerpt(text: string, index: LineIndex, span: Span, width: numbe
 
 const MIN_CODE_WIDTH = 20;
 
-/** More of a line than this before and after its marked part is not looked at: a line may be a whole file. */
+/** The maximum length before and after the marked text: a line may be a whole file. */
 const MAX_AROUND = 20_000;
 
-/** The part of a line around what is marked. */
+/** The part of a line around the marked text. */
 export function windowOf(code: string, from: number, to: number): MarkedLine {
   const start = Math.max(0, from - MAX_AROUND);
   const end = Math.min(to, from + MAX_AROUND);
@@ -69,7 +69,7 @@ interface Cut {
   readonly underline: string;
 }
 
-/** The line cut to `width` columns with the marked part in its middle. */
+/** A line cut to `width` columns around the marked text. */
 function cutAround(whole: string, start: number, end: number, width: number): Cut {
   const { code: line, from, to } = shownLine(windowOf(whole, start, end));
   const reach = 2 * width;

@@ -10,26 +10,26 @@ import { printable } from '../../text/printable.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { excerpt } from './code-frame.ts';
 
-/** What matters first of one container. */
+/** The most urgent findings of one container. */
 export interface First {
-  /** The container's; empty for a problem of a file as a whole. */
+  /** The container's name; empty for a problem of a whole file. */
   readonly name: string;
-  /** `the engine's socket (/var/run/docker.sock), privileged`: what is wrong, with what is marked. */
+  /** `the engine's socket (/var/run/docker.sock), privileged`: the problems with marked texts. */
   readonly words: string;
-  /** The same without what is marked, for where there is no room. */
+  /** The problems without marked texts, for lack of space. */
   readonly brief: string;
-  /** The place of the gravest. */
+  /** The place of the most severe one. */
   readonly location: Location;
-  /** The gravest. */
+  /** The most severe one. */
   readonly finding: Finding;
 }
 
 interface Row extends Pick<First, 'name' | 'location' | 'finding'> {
-  /** What is marked, by what is wrong with it. */
+  /** The marked texts by problem. */
   readonly marked: Map<string, Set<string>>;
 }
 
-/** What matters first, by container: all that fails the run of each, or is gravest where nothing does. Nothing where only hardening is left to do. */
+/** The most urgent findings by container: all that fail the run, or the most severe ones if none does. Empty if only hardening remains. */
 export function whatIsFirst(
   report: Report,
   fails: (finding: Finding) => boolean,
@@ -75,10 +75,10 @@ function briefOf({ rule, parts }: Finding, ownRules: Report['ownRules']): string
 }
 
 const MAX_EXCERPT = 28;
-/** More than these are counted. */
+/** Further marked texts are counted. */
 const MAX_MARKED = 3;
 
-/** What is marked, where that says more than the rule. */
+/** The marked text, if it is more informative than the rule. */
 function markedBy(
   { location: { path, span } }: Finding,
   { texts }: Report,

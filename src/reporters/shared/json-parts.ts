@@ -1,6 +1,6 @@
 import { printableJson } from '../../text/printable.ts';
 
-/** An object or a list of JSON that is written piece by piece: a piece may be made when its turn has come. */
+/** An object or list of JSON written piece by piece, each created on demand. */
 class Piecewise {
   readonly content: Readonly<Record<string, unknown>> | Iterable<unknown>;
 
@@ -9,12 +9,12 @@ class Piecewise {
   }
 }
 
-/** Marks an object or a list as too long for one text, for {@link jsonParts}; what holds it is marked as well. */
+/** Marks an object or list as too long for one string, for {@link jsonParts}; its parents are marked too. */
 export function inPieces(content: Piecewise['content']): object {
   return new Piecewise(content);
 }
 
-/** What `JSON.stringify(value, undefined, 2)` gives and a line end, in parts of which each is safe to print. */
+/** The result of `JSON.stringify(value, undefined, 2)` and a line end, in printable parts. */
 export function* jsonParts(value: object): Generator<string> {
   for (const part of partsOf(value, '')) yield printableJson(part);
   yield '\n';

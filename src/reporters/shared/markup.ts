@@ -1,27 +1,24 @@
 import { printable } from '../../text/printable.ts';
 
-/** XML or HTML text that is safe to put into a document as it is. Only this module makes one. */
+/** XML or HTML that is safe to insert into a document. Only this module creates it. */
 export interface Markup {
   readonly markup: string;
 }
 
-/** What a template takes: text is escaped, markup is not, a list is joined, `undefined` is nothing. */
+/** A template's value: text is escaped, markup is not, lists are joined, `undefined` is empty. */
 export type MarkupValue = string | number | Markup | undefined | readonly (Markup | undefined)[];
 
-/**
- * A template of XML or HTML. What is put into it is escaped for element content and for quoted attribute values alike,
- * so that no text of a file can become a tag.
- */
+/** A template of XML or HTML. Values are escaped for element content and quoted attributes, so that no text of a file can become a tag. */
 export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return { markup: strings.map((text, index) => text + toText(values[index])).join('') };
 }
 
-/** Text of our own that is markup already, such as a style sheet. Never for what was read. */
+/** plimsoll's own markup, such as a style sheet. Never for text that was read. */
 export function trusted(text: string): Markup {
   return { markup: text };
 }
 
-/** Attributes with a blank before each; those without a value are left out. */
+/** Attributes, each with a leading blank; those without a value are omitted. */
 export function attributes(values: Readonly<Record<string, string | number | undefined>>): Markup {
   return trusted(
     Object.entries(values)
@@ -30,7 +27,7 @@ export function attributes(values: Readonly<Record<string, string | number | und
   );
 }
 
-/** Several with a line end between them. */
+/** Joins items with line ends. */
 export function lines(items: readonly Markup[]): Markup {
   return trusted(items.map((item) => item.markup).join('\n'));
 }
@@ -51,10 +48,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/**
- * Text for element content and quoted attributes. Characters that a document may not hold, or that would reorder the
- * line, are shown as escapes (see `printable`), line by line.
- */
+/** Escapes text for element content and quoted attributes, and shows invalid or reordering characters as escapes (see `printable`), line by line. */
 export function escapeMarkup(text: string): string {
   return text
     .split('\n')

@@ -1,9 +1,6 @@
 import { plainPath } from '../../report/fingerprints.ts';
 
-/**
- * A path as a URI (RFC 3986): relative where the path is, else with the `file` scheme, and with the server as its host
- * where the path names one (RFC 8089, E.3.1). What is no plain character of a path is percent-encoded.
- */
+/** A path as a percent-encoded URI (RFC 3986): relative if the path is, else with the `file` scheme and the path's server as host (RFC 8089, E.3.1). */
 export function toUri(path: string): string {
   const encoded = plainPath(path)
     .split('/')
