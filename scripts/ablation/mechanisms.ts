@@ -27,12 +27,8 @@ const HOSTS = [
 
 /** What a Compose client rejects in a project that it could load: a function of `parsers/compose/checks` each. */
 const COMPOSE_CHECKS = [
-  ['addresses', 'checkAddresses'],
-  ['addresses', 'checkUsedDefinitions'],
   ['conflicts', 'checkConflicts'],
-  ['conflicts', 'checkContexts'],
   ['cycles', 'checkCycles'],
-  ['definitions', 'checkDefinitions'],
   ['definitions', 'checkSwarmFiles'],
   ['published-ports', 'checkPublishedPorts'],
   ['references', 'checkReferences'],

@@ -83,6 +83,19 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'The client leaves the name of an image to the engine where it finds the image there; the stand-in has every image.',
     source: 'docker/compose pkg/compose/images.go, getLocalImagesDigests',
   },
+  {
+    client: 'compose',
+    difference:
+      /client refuses.*(?:container name ".*" is already in use|requires healthcheck\.start_period|invalid (?:DNS address|IPv[46] address|link-local IP|MAC address|subnet|gateway address|IP range|auxiliary address)|must declare either|unsupported env_file format|can't set distinct values on 'scale'|can't set container_name|mutualy exclusive dockerfile|MUST include service\.platform|conflicting parameters "external"|name and external\.name conflict|one of file\||attributes are mutually exclusive|mac_address should have the same value|declares non-buildable service|target is required for non-rebuild|invalid project name|project name must not be empty|failed to cast to expected type|decoding failed due to|must be greater than or equal to 0|cannot parse platform specifier|value is empty|managed by|invalid type .* for external)/,
+    why: 'No rule judges the setting, no fix writes it, and no real project was found to get it wrong: it is not checked.',
+    source: 'src/parsers/compose/checks',
+  },
+  {
+    client: 'compose',
+    difference: /client refuses.*(?:validating .*: |services\.other\.|invalid containerPort|invalid spec: )/,
+    why: 'What a later file overrides, and services of an extended file that nothing extends, are not checked.',
+    source: 'src/parsers/compose/checks/index.ts, checkProject',
+  },
   ...ENGINE_CAUSES,
 ];
 

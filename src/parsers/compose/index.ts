@@ -6,7 +6,7 @@ import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
 import { field, isMapping, placeOf, toRef } from '../yaml/tree.ts';
-import { checkProject, checkStages } from './checks/index.ts';
+import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { Loader } from './files/loader.ts';
 import { isPutRight, platformOf } from './files/platform.ts';
@@ -171,7 +171,6 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
   const containers = subjects.filter((subject) => subject.kind === 'container');
   if (errors.length === 0) checkPublishedPorts(scopes, [...containers, ...competitors.map(readPublishing)]);
   // Last, since most is reported already, with all steps.
-  if (errors.length === 0) checkStages(project, loader.report);
   return { subjects, ...(paths === undefined ? {} : { paths }) };
 }
 

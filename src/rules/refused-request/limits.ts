@@ -32,11 +32,6 @@ const SWAP: Values<number> = {
   of: ({ hostConfig }) => hostConfig.memorySwap,
   toText: bytesText,
 };
-const SHARED: Values<number> = {
-  what: 'shared memory of',
-  of: ({ hostConfig }) => hostConfig.shmSize,
-  toText: bytesText,
-};
 const CPUS: Values<number> = {
   what: 'a CPU count of',
   of: ({ hostConfig }) => hostConfig.nanoCpus,
@@ -45,25 +40,10 @@ const CPUS: Values<number> = {
 const PERIOD: Values<number> = { what: 'a CPU period of', of: ({ hostConfig }) => hostConfig.cpuPeriod };
 const QUOTA: Values<number> = { what: 'a CPU quota of', of: ({ hostConfig }) => hostConfig.cpuQuota };
 const SHARES: Values<number> = { what: 'CPU shares of', of: ({ hostConfig }) => hostConfig.cpuShares };
-const WEIGHT: Values<number> = { what: 'a block I/O weight of', of: ({ hostConfig }) => hostConfig.blkioWeight };
 const SCORE: Values<number> = { what: 'an OOM score adjustment of', of: ({ hostConfig }) => hostConfig.oomScoreAdj };
-const RUNTIME: Values<number> = {
-  what: 'a real-time runtime of',
-  of: ({ hostConfig }) => hostConfig.cpuRealtimeRuntime,
-};
-const RT_PERIOD: Values<number> = {
-  what: 'a real-time period of',
-  of: ({ hostConfig }) => hostConfig.cpuRealtimePeriod,
-};
 
 /** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and surrounding code. */
 export const LIMITS: readonly Check[] = [
-  value({
-    ...SHARED,
-    isRefused: (bytes) => bytes < 0,
-    says: 'SHM size can not be less than 0',
-    remedy: 'Set the size it needs, above 0.',
-  }),
   value({
     ...MEMORY,
     isRefused: (bytes) => bytes !== 0 && bytes < LEAST_MEMORY,
@@ -136,17 +116,6 @@ export const LIMITS: readonly Check[] = [
     isRefused: (quota) => quota > 0 && quota < 1000,
     says: 'CPU cfs quota can not be less than 1ms',
     remedy: 'Use 1000 or more.',
-  }),
-  pair(RUNTIME, RT_PERIOD, {
-    areRefused: (runtime, period) => period > 0 && runtime > period,
-    says: 'cpu real-time runtime cannot be higher than cpu real-time period',
-    remedy: 'Lower it to at most the period.',
-  }),
-  value({
-    ...WEIGHT,
-    isRefused: (weight) => weight > 0 && (weight < 10 || weight > 1000),
-    says: 'Range of blkio weight is from 10 to 1000',
-    remedy: 'Use a value from 10 to 1000.',
   }),
   value({
     ...SCORE,

@@ -5,7 +5,7 @@ import { cleanPath } from '../../util/paths.ts';
 import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
 import { type Check, type Refusal, toRefusal, type Values, value } from './check.ts';
-import { driverOptions, volumeNames } from './volumes.ts';
+import { volumeNames } from './volumes.ts';
 
 const PROPAGATIONS: readonly string[] = words('private rprivate shared rshared slave rslave');
 /** Bind options by what they decide: at most one of each (moby `linuxValidMountMode`). */
@@ -156,24 +156,6 @@ export const MOUNTS: readonly Check[] = [
     says: "invalid mount path: '{}' mount path must be absolute",
     remedy: 'Write an absolute host path, or use a volume.',
   }),
-  value<string>({
-    what: 'the subpath',
-    of: ({ hostConfig }) =>
-      hostConfig.mounts?.flatMap(({ volumeOptions, imageOptions }) => [volumeOptions?.subpath, imageOptions?.subpath]),
-    isRefused: (path) => path !== '' && (path.startsWith('/') || cleanPath(path).startsWith('..')),
-    says: 'subpath must be a relative path within the volume',
-    remedy: "Write the path relative to the volume's root, without a leading `/`.",
-  }),
-  value<string>({
-    what: 'the subpath',
-    of: ({ hostConfig }) =>
-      hostConfig.mounts?.map(({ source, volumeOptions }) =>
-        source === undefined || valueOf(source) === '' ? volumeOptions?.subpath : undefined,
-      ),
-    isRefused: (path) => path !== '',
-    says: 'must not set Subpath when using anonymous volumes',
-    remedy: 'Name the volume.',
-  }),
   value({
     ...TMPFS,
     isRefused: (option) => !(option.includes('=') ? TMPFS_KEYS : TMPFS_FLAGS).has(option.replace(/=.*/s, '')),
@@ -188,15 +170,6 @@ export const MOUNTS: readonly Check[] = [
     remedy: 'Write it as in tmpfs(5), such as `size=64m` or `mode=1770`.',
     when: 'start',
   }),
-  value<string>({
-    what: 'volumes from container',
-    of: ({ hostConfig }) => hostConfig.volumesFrom,
-    toText: (from) => from || '""',
-    isRefused: (from) => from === '' || !optionsOf(from).every((option) => VOLUMES_FROM.includes(option)),
-    says: 'invalid mode, or volumes-from specification cannot be an empty string',
-    remedy: 'Write `NAME`, `NAME:ro` or `NAME:rw`.',
-  }),
-  driverOptions,
   duplicates,
 ];
 
@@ -214,13 +187,6 @@ function* duplicates(container: Container): Iterable<Refusal> {
     };
   }
 }
-
-function optionsOf(from: string): readonly string[] {
-  const colon = from.indexOf(':');
-  return colon < 0 || colon === from.length - 1 ? [] : from.slice(colon + 1).split(',');
-}
-
-const VOLUMES_FROM: readonly string[] = words('ro rw z Z consistent cached delegated');
 
 function targets({
   hostConfig: { binds = [], mounts = [], tmpfs = [] },

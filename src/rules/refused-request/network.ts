@@ -8,8 +8,6 @@ type Part = (container: Container) => Marked | undefined;
 /** Settings that conflict with another container's network, in the engine's words (moby `runconfig`). */
 const OWN_NETWORK: readonly (readonly [asked: string, of: Part, says: string])[] = [
   ['a hostname', hostName, 'hostname and the network mode'],
-  ['DNS servers', ({ hostConfig }) => hostConfig.dns?.[0], 'dns and the network mode'],
-  ['extra hosts', ({ hostConfig }) => hostConfig.extraHosts?.[0], 'custom host-to-IP mapping and the network mode'],
   ['links', ({ hostConfig }) => hostConfig.links?.[0], "container type network can't be used with links"],
   ['published ports', publishedPorts, 'port publishing and the container type network mode'],
   ['exposed ports', exposedPorts, 'port exposing and the container type network mode'],

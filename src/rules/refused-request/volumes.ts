@@ -1,37 +1,5 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { type Setting, valueOf } from '../../text/setting.ts';
-import { quote } from '../shared/wording.ts';
-import { type Refusal, type Row, toRefusal } from './check.ts';
-
-/** Options that the `local` driver rejects, for requested and defined volumes (moby `volume/local`). */
-export function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Container): Iterable<Refusal> {
-  const volumes = [
-    ...[...binds, ...mounts].map(({ volume }) => ({ name: volume?.driver, options: volume?.driverOpts })),
-    ...mounts.map(({ volumeOptions }) => ({ ...volumeOptions?.driverConfig })),
-  ];
-  for (const { name, options = [] } of volumes) {
-    const keys = options.flatMap(({ key }) => (key.known ? [key] : []));
-    if (!isOfLocal(name) || keys.length < options.length) continue;
-    for (const key of keys) {
-      const needed = DRIVER_OPTIONS[key.value];
-      const missing = needed?.find((each) => !keys.some(({ value }) => value === each));
-      const asked = `volume option \`${quote(key)}\``;
-      if (needed === undefined) yield toRefusal(NO_OPTION, key, asked, quote(key));
-      else if (missing !== undefined) yield toRefusal(LACKS_OPTION, key, `${asked} without \`${missing}\``, missing);
-    }
-  }
-}
-
-const DRIVER_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  type: ['device'],
-  device: ['type'],
-  o: ['device', 'type'],
-  size: [],
-};
-
-const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Use `type`, `o`, `device` or `size`.' };
-
-const LACKS_OPTION: Row = { says: 'missing required option: "{}"', remedy: 'Set it too.' };
 
 /** Names of `local` volumes. Compose itself rejects undefined ones. */
 export function volumeNames({

@@ -83,4 +83,11 @@ export const ENGINE_CAUSES: readonly Explained[] = [
     why: 'Engines since 29 have it.',
     source: 'moby daemon/daemon_unix.go, parseSecurityOpt',
   },
+  {
+    client: 'engine',
+    difference:
+      /Invalid container name|no command specified|working directory '.*' is invalid|invalid signal|invalid hostname|sethostname|in Healthcheck cannot be less|Invalid value .* for cpuset|invalid IP address in add-host|Invalid Annotations|invalid environment variable|SHM size can not|cpu real-time runtime|invalid Subpath|subpath must be|must not set Subpath|volumes-from specification|invalid option: "|missing required option: "|conflicting options: (?:dns|custom host-to-IP mapping) and the network mode/i,
+    why: 'No rule judges the setting, no fix writes it, and no real project was found to get it wrong: it is not checked.',
+    source: 'src/rules/refused-request',
+  },
 ];

@@ -27,22 +27,7 @@ describe('what is said of a service that contradicts itself or names what is not
     ["cpus: 1\n    deploy: {resources: {limits: {cpus: '${C}'}}}", []],
     ["cpus: '${C}'\n    deploy: {resources: {limits: {cpus: '1'}}}", []],
     ["cpus: 0\n    deploy: {resources: {limits: {cpus: '1'}}}", []],
-    ['scale: 2\n    deploy: {replicas: 3}', ['`scale` and `deploy.replicas` differ. → Remove one of the two.']],
-    ['scale: 2\n    deploy: {replicas: 2}', []],
     ['deploy: {replicas: 3}', []],
-    ["scale: '${S}'\n    deploy: {replicas: 3}", []],
-    [
-      'container_name: one\n    scale: 2',
-      [
-        "A service with several containers can't set `container_name`. → Remove `container_name`, or run a single container.",
-      ],
-    ],
-    [
-      'container_name: one\n    deploy: {replicas: 2}',
-      [
-        "A service with several containers can't set `container_name`. → Remove `container_name`, or run a single container.",
-      ],
-    ],
     ["network_mode: ''\n    networks: [default]", []],
     ['network_mode: host\n    networks: []', []],
     ['network_mode: host\n    networks: {}', []],
@@ -51,34 +36,9 @@ describe('what is said of a service that contradicts itself or names what is not
       ["A service can't set both `network_mode` and `networks`. → Remove one of the two."],
     ],
     [
-      'build: {dockerfile: a, dockerfile_inline: b}',
-      ["A build can't set both `dockerfile` and `dockerfile_inline`. → Remove one of the two."],
-    ],
-    [
-      'platform: linux/arm64\n    build: {platforms: [linux/amd64]}',
-      ['`build.platforms` lacks the platform `linux/arm64`. → Add it to `build.platforms`.'],
-    ],
-    ["platform: '${P}'\n    build: {platforms: [linux/amd64]}", []],
-    ["build: {context: ., additional_contexts: {a: 'service:web'}}", []],
-    [
-      "build: {context: ., additional_contexts: {a: 'service:db'}}",
-      ["Service `db` has no build, so it can't be a build context."],
-    ],
-    ["build: {context: ., additional_contexts: {a: 'service:none'}}", ['The project has no service `none`.']],
-    ['build: {context: ., additional_contexts: [a=service:none]}', []],
-    [
       'gpus: [{count: 1, device_ids: [a]}]',
       ["A device request can't set both `count` and `device_ids`. → Remove one of the two."],
     ],
-    [
-      'mac_address: 02:42:ac:11:00:02\n    networks: {default: {mac_address: 02:42:ac:11:00:03}}',
-      ['The service and its network set different `mac_address` values. → Remove one of the two.'],
-    ],
-    ['mac_address: 02:42:ac:11:00:02\n    networks: {default: {mac_address: 02:42:ac:11:00:02}}', []],
-    ['develop: {watch: [{path: a, action: sync}]}', ['A watch with action `sync` requires a `target`.']],
-    ['develop: {watch: [{path: a, action: rebuild}]}', []],
-    ['develop: {watch: [{path: a, action: restart}]}', []],
-    ["develop: {watch: [{path: a, action: '${A}'}]}", []],
     ['image: Nginx', ['`Nginx` is not a valid image name. → Image names must be lowercase: `nginx`.']],
     [
       'image: nginx@sha256:abcdef',
@@ -120,55 +80,6 @@ describe('what is said of a service that contradicts itself or names what is not
   });
 });
 
-describe('what is said of a definition at the top', () => {
-  it.each<readonly [line: string, said: readonly string[]]>([
-    ['secrets: {s: {driver: a, file: b}}', []],
-    ['secrets: {s: {driver: a}}', ['`s` must set one of `file`, `environment`.']],
-    ['secrets: {s: {}}', ['`s` must set one of `file`, `environment`.']],
-    [
-      'secrets: {s: {file: a, environment: B}}',
-      ['`file`, `environment` are mutually exclusive. → Remove all but one.'],
-    ],
-    [
-      'secrets: {s: {name: a, external: {name: b}}}',
-      ['`name` and `external.name` differ. → Set `external: true` and use `name` for the name.'],
-    ],
-    ['secrets: {s: {external: true}}', []],
-    ['configs: {c: {}}', ['`c` must set one of `file`, `environment`, `content`.']],
-    [
-      'configs: {c: {content: a, file: b}}',
-      ['`file`, `environment`, `content` are mutually exclusive. → Remove all but one.'],
-    ],
-    [
-      'configs: {c: {name: a, external: {name: b}}}',
-      ['`name` and `external.name` differ. → Set `external: true` and use `name` for the name.'],
-    ],
-    [
-      'volumes: {v: {external: true, driver: x}}',
-      ["An external volume can't set `driver`. → Remove it, or remove `external`."],
-    ],
-    ['volumes: {v: {external: true, x-a: 1, name: c}}', []],
-    [
-      'volumes: {v: {external: {name: a}, labels: [a]}}',
-      ["An external volume can't set `labels`. → Remove it, or remove `external`."],
-    ],
-    ['volumes: {v: {external: "false", driver: x}}', []],
-    [
-      'networks: {n: {name: a, external: {name: b}}}',
-      ['`name` and `external.name` differ. → Set `external: true` and use `name` for the name.'],
-    ],
-    ['networks: {n: {name: a, external: {name: a}}}', []],
-    [
-      'name: "__"',
-      [
-        'No valid characters remain in the project name. → Use lowercase letters or digits in the name, or remove it to use the directory name.',
-      ],
-    ],
-  ])('%s', (line, expected) => {
-    expect(said(`services: {web: {image: nginx}}\n${line}\n`)).toEqual(expected);
-  });
-});
-
 describe('what is said of services that do not go together', () => {
   it.each<readonly [text: string, said: readonly string[]]>([
     [
@@ -191,31 +102,6 @@ describe('what is said of services that do not go together', () => {
       ['Service depends on itself: `a` → `b` → `a`.'],
     ],
     ['services: {a: {image: x, depends_on: [b, c]}, b: {image: x, depends_on: [c]}, c: {image: x}}\n', []],
-    [
-      'services: {a: {image: x, container_name: nn}, b: {image: x, container_name: nn}}\n',
-      ['Service `a` uses the same container name, `nn`. → Use unique names.'],
-    ],
-    [
-      'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn, profiles: [gpu]}}\n',
-      [],
-    ],
-    [
-      'services: {t: {image: x, container_name: nn, profiles: [none]}, a: {extends: t, profiles: [cpu]}, b: {extends: t, profiles: [gpu]}}\n',
-      [],
-    ],
-    [
-      'services: {t: {image: x, container_name: nn, profiles: [none]}, a: {extends: t}, b: {extends: t, profiles: [gpu]}}\n',
-      ['Service `t` uses the same container name, `nn`. → Use unique names.'],
-    ],
-    [
-      'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn, profiles: [gpu]}, c: {image: x, container_name: nn, profiles: [gpu, all]}}\n',
-      ['Service `b` uses the same container name, `nn`. → Use unique names.'],
-    ],
-    [
-      'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn}}\n',
-      ['Service `a` uses the same container name, `nn`. → Use unique names.'],
-    ],
-    ['services: {a: {image: x, container_name: "${N}"}, b: {image: x, container_name: "${N}"}}\n', []],
     [
       'services: {a: {image: x, ports: ["80-90:80-90"]}, b: {image: x, ports: ["85:1"]}}\n',
       [

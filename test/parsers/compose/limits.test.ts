@@ -191,13 +191,6 @@ describe('what would be too much is not done, and reported', () => {
     expect(ids(`services:\n  web:\n${'    image: nginx\n'.repeat(5000)}`).length).toBeLessThanOrEqual(1000);
   });
 
-  it('documents that are wrong by themselves', () => {
-    const text = (count: number): string =>
-      `${web}${'---\nservices: {web: {tty: []}}\n'.repeat(count)}---\nservices: {web: {tty: !override true}}\n`;
-    expect(ids(text(100))).not.toContain('syntax/limit');
-    expect(ids(text(101))).toContain('syntax/limit');
-  });
-
   it('defaults in defaults', () => {
     const parsed = parseProject(`services:\n  web:\n    image: ${'${A:-'.repeat(500)}x${'}'.repeat(500)}\n`);
     expect(containerOf(parsed).config.image?.known).toBe(false);

@@ -26,16 +26,6 @@ describe('a problem marks the culprit', () => {
     ['no boolean', web('privileged: maybe'), ['syntax/invalid-value: maybe']],
     ['no size', web('mem_limit: lots'), ['syntax/invalid-value: lots']],
     [
-      'a volume of a service without a container',
-      'services:\n  a: {provider: {type: x}}\n  b: {image: i, volumes_from: [a]}\n',
-      ['syntax/undefined-reference: a'],
-    ],
-    [
-      'a namespace of a service without a container',
-      'services:\n  a: {provider: {type: x}}\n  b: {image: i, pid: "service:a"}\n',
-      ['syntax/undefined-reference: a'],
-    ],
-    [
       'what only a container would be refused for',
       'services:\n  a: {provider: {type: x}, image: A, dns: [x], expose: [x], security_opt: [a], healthcheck: {start_interval: 1s}, volumes_from: [b]}\n  b: {provider: {type: x}}\n',
       [],
@@ -86,11 +76,6 @@ describe('a problem marks the culprit', () => {
       'limits that differ',
       web('mem_limit: 1g', 'deploy: {resources: {limits: {memory: 2g}}}'),
       ['syntax/conflict: mem_limit'],
-    ],
-    [
-      'a container name that two have',
-      'services:\n  a: {image: x, container_name: nn}\n  b: {image: x, container_name: nn}\n',
-      ['syntax/conflict: nn'],
     ],
     [
       'a port of the host that two publish',

@@ -9,14 +9,6 @@ export function startTogether(a: ServiceScope, b: ServiceScope): boolean {
   return haveCommon(own, other);
 }
 
-/** True for alternatives, such as `cpu` and `gpu`: both have profiles, and share none for certain. */
-export function areExclusive(a: ServiceScope, b: ServiceScope): boolean {
-  const [own, other] = [profilesOf(a), profilesOf(b)];
-  if (own.length === 0 || other.length === 0 || [...own, ...other].some(({ value }) => value === undefined))
-    return false;
-  return !haveCommon(own, other);
-}
-
 type Profile = Pick<ReturnType<typeof readTexts>[number], 'value' | 'place'>;
 
 /** True for a shared profile. One from the same text, by `extends`, may be a template's, if one service has another profile too. */

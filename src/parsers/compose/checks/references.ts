@@ -29,7 +29,6 @@ export function checkReferences(scopes: readonly ServiceScope[]): void {
   const hasDefault = scopes.some(usesDefaultNetwork);
   for (const scope of scopes) {
     checkReferencesOf(scope, hasDefault);
-    checkShared(scope);
   }
 }
 
@@ -56,8 +55,6 @@ interface References {
   readonly secrets: readonly Reference[];
   readonly configs: readonly Reference[];
   readonly models: readonly Reference[];
-  /** Services whose containers share volumes or namespaces. */
-  readonly shared: readonly Reference[];
   readonly hops: readonly Hop[];
 }
 
@@ -74,13 +71,8 @@ function referencesOf(scope: ServiceScope): References {
 }
 
 function readReferences(scope: ServiceScope): References {
-  const shared = [
-    ...['network_mode', 'ipc', 'pid'].flatMap((key) => namespaceReference(get(scope, key))),
-    ...volumeSources(scope),
-  ];
   return {
     hops: scope.service.hops,
-    shared,
     services: [
       ...namesIn(get(scope, 'depends_on')),
       ...readScalars(get(scope, 'links')).flatMap((link) => toReference(textOf(link).split(':')[0])),
@@ -104,15 +96,6 @@ function usesDefaultNetwork(scope: ServiceScope): boolean {
 
 function isProvided(scope: ServiceScope): boolean {
   return get(scope, 'provider') !== undefined;
-}
-
-/** A provider's service has no container to share (docker/compose `resolveServiceReferences`). */
-function checkShared(scope: ServiceScope): void {
-  for (const { name, place } of referencesOf(scope).shared) {
-    if (field(scope.resources.services.get(name), 'provider') === undefined) continue;
-    const what = `Service \`${place.shown ?? name}\` is managed by a provider and has no container, so its volumes and namespaces can't be used.`;
-    scope.reportCreation(problem('syntax/undefined-reference', place, what));
-  }
 }
 
 type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;

@@ -10,25 +10,11 @@ import { readBoolean, readString, readTexts } from '../values/values.ts';
 
 /** Reports incomplete values, and values that newer clients reject. */
 export function checkServiceValues(scope: ServiceScope): void {
-  checkStartInterval(scope);
   checkDeviceTargets(scope);
   checkVariableNames(scope);
   checkMountOptions(scope);
   checkNetworkMode(scope);
-  checkEnvFileFormats(scope);
   checkReadOnlyFiles(scope);
-}
-
-/** Without a period, the engine ignores the interval (docker/compose `toMobyHealthCheck`). */
-function checkStartInterval(scope: ServiceScope): void {
-  const check = get(scope, 'healthcheck');
-  const interval = field(check, 'start_interval');
-  if (interval === undefined || field(check, 'start_period') !== undefined) return;
-  scope.reportCreation(
-    problem('syntax/missing-key', placeOf(interval.key), '`start_interval` has no effect without `start_period`.', {
-      remedy: 'Set `start_period` too.',
-    }),
-  );
 }
 
 /** compose-go `override/uncity.go`, `deviceMappingIndexer`. */
@@ -88,20 +74,6 @@ function checkNetworkMode(scope: ServiceScope): void {
   const what = `\`${mode.place.shown ?? mode.value}\` is not a network mode, so the engine needs a network of this name.`;
   const remedy = `Did you mean \`${nearest}\`?`;
   scope.report(problem('syntax/undefined-reference', mode.place, what, { remedy, severity: 'info' }));
-}
-
-/** compose-go `dotenv/format.go`. */
-function checkEnvFileFormats(scope: ServiceScope): void {
-  for (const item of itemsOf(get(scope, 'env_file'))) {
-    const format = field(item, 'format');
-    const text = isScalar(format) ? textOf(format) : undefined;
-    if (text?.value === undefined || ['', 'raw'].includes(text.value)) continue;
-    scope.report(
-      problem('syntax/invalid-value', text.place, `${quoted(text)} is not a valid env file format.`, {
-        remedy: 'Use `raw`, or remove `format`.',
-      }),
-    );
-  }
 }
 
 /** Content without a file is copied into the container, which fails if it is read-only (docker/compose `injectFileReferences`, `useAPISocket`). */

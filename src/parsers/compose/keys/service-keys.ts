@@ -40,7 +40,7 @@ const ROWS = {
   pull_refresh_after: [nothing(), 'usual', 'refused', 'named', 'never'],
   extends: [nothing(), 'usual', 'refused', 'named', 'never'],
   profiles: [nothing(kind.texts), 'usual', 'refused', 'named', 'never'],
-  depends_on: [nothing(kind.dependencies), 'dependencies', 'read', 'named', 'never'],
+  depends_on: [nothing(), 'dependencies', 'read', 'named', 'never'],
   scale: [nothing(kind.integer), 'usual', 'refused', 'named', 'never'],
   provider: [nothing(), 'usual', 'refused', 'named', 'never'],
   working_dir: [config('workingDir', kind.text), 'usual', 'read', 'named', 'never'],
@@ -143,14 +143,14 @@ const ROWS = {
   storage_opt: [host('storageOpt', kind.options), 'usual', 'refused', 'named', 'never'],
   deploy: [by(readDeployed, kind.deploy), 'usual', 'read', 'named', DEPLOYED],
 
-  volumes: [by(readMounts, kind.volumes), 'usual', 'read', 'named', { members: { readOnly: 'read_only' } }],
+  volumes: [by(readMounts, kind.folded), 'usual', 'read', 'named', { members: { readOnly: 'read_only' } }],
   volumes_from: [host('volumesFrom', kind.containers), 'usual', 'refused', 'named', 'never'],
   tmpfs: [host('tmpfs', kind.tmpfs), 'sequence', 'ignored', 'named', { adds: 'tmpfs' }],
-  configs: [by(readMounts, kind.grants), 'usual', 'read', 'named', 'never'],
-  secrets: [by(readMounts, kind.grants), 'usual', 'read', 'free', 'never'],
-  gpus: [by(readDevices, kind.requests), 'requests', 'refused', 'named', 'never'],
+  configs: [by(readMounts, kind.folded), 'usual', 'read', 'named', 'never'],
+  secrets: [by(readMounts, kind.folded), 'usual', 'read', 'free', 'never'],
+  gpus: [by(readDevices), 'requests', 'refused', 'named', 'never'],
   devices: [
-    by(readDevices, kind.devices),
+    by(readDevices, kind.folded),
     'usual',
     'ignored',
     'named',
@@ -158,8 +158,8 @@ const ROWS = {
   ],
   device_cgroup_rules: [host('deviceCgroupRules', kind.strings), 'usual', 'refused', 'named', 'never'],
 
-  ports: [by(readPorts, kind.ports), 'usual', 'read', 'named', { members: { hostIp: 'host_ip' } }],
-  expose: [by(readPorts, kind.exposed), 'usual', 'ignored', 'named', 'never'],
+  ports: [by(readPorts, kind.folded), 'usual', 'read', 'named', { members: { hostIp: 'host_ip' } }],
+  expose: [by(readPorts, kind.folded), 'usual', 'ignored', 'named', 'never'],
   networks: [by(readNetworks, kind.networks), 'mapping', 'read', 'named', 'never'],
   network_mode: [by(readNetworks), 'usual', 'ignored', 'named', 'never'],
   hostname: [config('hostname', kind.text), 'usual', 'read', 'named', 'never'],
@@ -175,7 +175,7 @@ const ROWS = {
 
   // Variables and labels come last: then, messages replace values by variable names.
   environment: [by(readEnvironment, kind.texts), 'sequence', 'read', 'variables', 'never'],
-  env_file: [by(readEnvironment, kind.envFiles), 'sequence', 'read', 'named', 'never'],
+  env_file: [by(readEnvironment, kind.folded), 'sequence', 'read', 'named', 'never'],
   labels: [by(readLabels, kind.texts), 'sequence', 'read', 'free', 'never'],
   label_file: [by(readLabels), 'sequence', 'refused', 'named', 'never'],
 } satisfies Readonly<Record<string, ServiceKey>>;

@@ -1,11 +1,8 @@
 import type { ElementFields, ExtensibleField, SettableFields } from '../../../model/change.ts';
 import type { Config } from '../../../model/config.ts';
 import type { HostConfig } from '../../../model/host-config.ts';
-import type { Text } from '../../../text/text.ts';
 import type { Report } from '../../contract/problem.ts';
-import type { Reading } from '../../syntax/reading.ts';
-import { type Field, type Item, joinHops, type Ref } from '../../yaml/tree.ts';
-import type { TypeName } from '../schema/mismatch.ts';
+import { type Field } from '../../yaml/tree.ts';
 import type { Given, ServiceScope } from '../service/scope.ts';
 
 export type Merge =
@@ -43,23 +40,11 @@ export type Holds =
   /** The words of a command line. */
   | 'command';
 
-type Cast = (value: Ref, report: Report) => unknown;
-
 /** A Compose value, and how the client processes it. */
 export interface Shape {
-  /** How strings are cast in each file (compose-go `loader/interpolate.go`). */
-  readonly cast?: Cast;
-  /** Decoding into compose-go's types, for values that don't affect the container. */
-  readonly decode?: Cast;
   readonly merge?: Merge;
-  /** Types required for deduplication and normalization, whatever the schema (compose-go `override/uncity.go`, `transform/canonical.go`). */
-  readonly kinds?: readonly TypeName[];
   /** A list in which equal later elements replace earlier ones before the schema check. */
   readonly isFolded?: true;
-  /** Parses the short form in each file. */
-  readonly short?: (text: Text) => Reading<unknown>;
-  /** The key that identifies the long form. */
-  readonly needs?: string;
   readonly holds?: Holds;
   /** Named keys, and any others. */
   readonly keys?: Readonly<Record<string, Shape>>;
@@ -139,24 +124,4 @@ export type ServiceKey = readonly [
 /** The shape under a key or name of a mapping. */
 export function shapeUnder({ keys, entries }: Shape, key: string): Shape | undefined {
   return keys !== undefined && Object.hasOwn(keys, key) ? keys[key] : entries;
-}
-
-/** Visits a value and everything below with a shape; `name` is for messages, such as `services.web.ports[0]`. */
-export function lookAt(
-  value: Ref,
-  shape: Shape,
-  name: string,
-  look: (value: Ref, shape: Shape, name: string) => void,
-): void {
-  look(value, shape, name);
-  const { node, hops } = value;
-  const below = (item: Item): Ref => ({ node: item.node, hops: joinHops(item.hops, hops) });
-  if (node.kind === 'mapping' && (shape.keys !== undefined || shape.entries !== undefined)) {
-    for (const [key, entry] of node.entries) {
-      const next = shapeUnder(shape, key);
-      if (next !== undefined) lookAt(below(entry), next, name === '' ? key : `${name}.${key}`, look);
-    }
-  } else if (node.kind === 'sequence' && shape.items !== undefined) {
-    for (const [index, item] of node.items.entries()) lookAt(below(item), shape.items, `${name}[${index}]`, look);
-  }
 }

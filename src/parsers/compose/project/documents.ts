@@ -7,7 +7,7 @@ import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
 import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
 import { recording, replay, type Use } from '../files/env-variables.ts';
 import type { Loader, Scope } from '../files/loader.ts';
-import { checkCasts, keysThatHold } from '../keys/checks.ts';
+import { keysThatHold } from '../keys/checks.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
 import type { VariableState } from '../variables/variable-state.ts';
@@ -56,7 +56,6 @@ function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): 
   const recorded = recording(lookup, uses);
   const change = (scalar: Scalar): Scalar => interpolateScalar(scalar, recorded, report);
   const { documents, isBroken } = readYaml(origin, change, report, holders);
-  for (const document of documents) if (document.kind === 'mapping') checkCasts(document, report);
   return { documents, isBroken, problems, holders: holders.found, uses, state };
 }
 

@@ -8,7 +8,6 @@ import { readEnvFiles } from '../files/env-variables.ts';
 import { type Loader, readVariableFile, remembering, type Scope } from '../files/loader.ts';
 import { folderOf } from '../files/paths.ts';
 import { earlyName, namedByFolder, namedInFiles, type ProjectName } from '../files/project-name.ts';
-import { checkKinds, checkShortForms } from '../keys/checks.ts';
 import { givenAt, type Variables } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
@@ -25,29 +24,12 @@ import { mergeProject } from './merge.ts';
 export interface Project {
   readonly root: Mapping;
   readonly name: ProjectName;
-  /** `COMPOSE_PROJECT_NAME`, used unchanged. */
-  readonly givenName?: Text;
   readonly lookup: Lookup;
   /** The base of its relative paths; '' is the working directory. */
   readonly directory: string;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** Format 1, without `services:`, which the schema lacks. */
   readonly isFirstFormat: boolean;
-  /** Intermediate states that the client checks, and rejects even if later files correct them. */
-  readonly stages: Stages;
-}
-
-/** A project and its includes during loading (compose-go `loader.loadYamlFile`). */
-export interface Stages {
-  /** Each document except the project's last. */
-  readonly documents: readonly Stage[];
-  readonly included: readonly Mapping[];
-}
-
-/** A document with its includes and extends, merged over earlier ones. */
-export interface Stage {
-  readonly own: Mapping;
-  readonly merged: Mapping;
 }
 
 /** Another tool's addition to one service, merged over the files. */
@@ -81,8 +63,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
     return name.isKnown ? name : undefined;
   };
   const scope: Scope = { loader, directory, lookup, ...(state === undefined ? {} : { state }) };
-  const found: Found = { unresolvedOptions: [], documents: [], included: [] };
-  const loaded = withAddition(loadFiles(files, scope, [], found), addition, found, loader.report);
+  const unresolvedOptions: UnresolvedOptions[] = [];
+  const loaded = withAddition(loadFiles(files, scope, [], unresolvedOptions), addition, loader.report);
   if (loaded === undefined) {
     checkAnythingWritten(files, loader.report);
     return undefined;
@@ -92,16 +74,13 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
   const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
   const isGiven = givenName !== undefined && givenName.length > 0;
   const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
-  const stages: Stages = { documents: found.documents.slice(0, -1), included: found.included };
   return {
     root,
     name,
-    ...(isGiven ? { givenName } : {}),
     lookup,
     directory,
-    unresolvedOptions: found.unresolvedOptions,
+    unresolvedOptions,
     isFirstFormat,
-    stages,
   };
 }
 
@@ -134,17 +113,11 @@ interface LoadedFiles {
   readonly isWhole: boolean;
 }
 
-interface Found {
-  readonly unresolvedOptions: UnresolvedOptions[];
-  readonly documents: Stage[];
-  readonly included: Mapping[];
-}
-
 function loadFiles(
   files: readonly SourceFile[],
   scope: Scope,
   included: readonly string[],
-  found: Found,
+  unresolvedOptions: UnresolvedOptions[],
 ): LoadedFiles | undefined {
   const { report } = scope.loader;
   let merged: Mapping | undefined;
@@ -160,22 +133,19 @@ function loadFiles(
       if (!isBroken) reportUnwritten(document, report);
       const first = asComposeV1(document, report);
       isFirstFormat ||= first !== undefined;
-      const content = complete(first ?? document, file, scope, included, found);
+      const content = complete(first ?? document, file, scope, included, unresolvedOptions);
       merged =
         merged === undefined
           ? content
           : mergeProject(toCanonical(merged, content), asOverride(content, merged), report);
-      found.documents.push({ own: content, merged: touched(merged, content) });
     }
   }
-  if (merged !== undefined && included.length > 0) found.included.push(merged);
   return merged === undefined ? undefined : { root: merged, isFirstFormat, isWhole };
 }
 
 function withAddition(
   loaded: LoadedFiles | undefined,
   addition: Addition | undefined,
-  { documents }: Found,
   report: Report,
 ): LoadedFiles | undefined {
   if (addition === undefined) return loaded;
@@ -185,28 +155,7 @@ function withAddition(
   const isThere = services?.kind === 'mapping' && services.entries.has(service);
   if (!isThere && isWhole) return loaded;
   const root = mergeProject(toCanonical(loaded.root, own), asOverride(own, loaded.root), report);
-  documents.push({ own, merged: touched(root, own) });
   return { ...loaded, root };
-}
-
-/** The part of a project that a document affects. */
-function touched(merged: Mapping, document: Mapping): Mapping {
-  const entries = new Map<string, Entry>();
-  for (const [section, { node: own }] of document.entries) {
-    const entry = merged.entries.get(section);
-    if (entry === undefined) continue;
-    const { node } = entry;
-    if (node.kind !== 'mapping' || own.kind !== 'mapping') {
-      entries.set(section, entry);
-      continue;
-    }
-    const names = [...own.entries.keys()].flatMap((name) => {
-      const item = node.entries.get(name);
-      return item === undefined ? [] : [[name, item] as const];
-    });
-    entries.set(section, { ...entry, node: { ...node, entries: new Map(names) } });
-  }
-  return { ...merged, entries };
 }
 
 /** Reports `services:` without content, which the client rejects in each file. */
@@ -237,15 +186,15 @@ function complete(
   file: SourceFile,
   scope: Scope,
   included: readonly string[],
-  found: Found,
+  unresolvedOptions: UnresolvedOptions[],
 ): Mapping {
   const { root, unresolvedOptions: unparsed } = applyIncludes(
     document,
     scope,
     [...included, file.path],
-    (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin),
+    (files, inner, chain) => loadFiles(files, inner, chain, unresolvedOptions)?.root ?? EMPTY(document.origin),
   );
-  for (const unresolved of unparsed) found.unresolvedOptions.push(unresolved);
+  unresolvedOptions.push(...unparsed);
   return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
 }
 
@@ -258,10 +207,6 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
     merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), content, report);
   }
   const services = merged?.entries.get('services')?.node;
-  if (services?.kind === 'mapping') {
-    checkKinds(services, report);
-    checkShortForms(services, report);
-  }
   return services?.kind === 'mapping'
     ? toCanonicalServices(services, services.entries.keys())
     : EMPTY({ path: file.path, text: file.text, directory: scope.directory });

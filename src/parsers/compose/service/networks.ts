@@ -63,11 +63,6 @@ function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
   });
 }
 
-/** The network whose name is the mode; `undefined` if the service names none. */
-export function primaryNetwork(scope: ServiceScope): string | undefined {
-  return inOrder(readJoined(scope))[0]?.key;
-}
-
 function inOrder(networks: readonly Joined[]): readonly Joined[] {
   return [...networks].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
 }

@@ -1,5 +1,4 @@
 import type { Entry } from '../../../model/entry.ts';
-import type { Place } from '../../../text/location.ts';
 import { known, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem, type Report } from '../../contract/problem.ts';
@@ -31,10 +30,6 @@ import {
 
 export function readString(ref: Ref | undefined): Setting<string> | undefined {
   return isScalar(ref) ? stringSetting(ref) : undefined;
-}
-
-export function readText(ref: Ref | undefined): Text | undefined {
-  return isScalar(ref) ? printedText(ref) : undefined;
 }
 
 export function readBoolean(ref: Ref | undefined, report: Report): Setting<boolean> | undefined {
@@ -91,15 +86,6 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
       ),
     );
   return text.toSetting((written) => parseInteger(written));
-}
-
-/** File permissions: an integer, or octal digits as a string (compose-go `FileMode.DecodeMapstructure`). */
-export function readFileMode(ref: Ref | undefined, report: Report): Setting<number> | undefined {
-  const isDecimal = isScalar(ref) && typeof ref.node.value === 'number' && ref.node.text === undefined;
-  if (isDecimal && !isFraction(ref.node)) return readInteger(ref, report);
-  const parse = (value: string): number | undefined =>
-    !isDecimal && /^[+-]?[0-7]+$/.test(value) ? Number.parseInt(value, 8) : undefined;
-  return readWith(ref, parse, report, 'a file mode', 'Use octal digits, such as `0440`.');
 }
 
 /** Bytes. Ignores YAML numbers with a fraction or exponent, and times (compose-go `UnitBytes.DecodeMapstructure`). */
@@ -218,9 +204,4 @@ export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined 
       ? [{ key: keySetting(value), value: isNull(value) ? known('', textPlace(value.key)) : stringSetting(value) }]
       : [],
   );
-}
-
-/** A client default, with its place. */
-export function implied<T>(value: T, place: Place): Setting<T> {
-  return known(value, place);
 }
