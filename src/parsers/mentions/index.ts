@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/finding.ts';
-import { lineEnd } from '../../text/lines.ts';
+import { lineEnd, lineStart } from '../../text/lines.ts';
 import { isPlace, type Location, type Place, placeAt, type Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import type { Read } from '../contract/coverage.ts';
@@ -28,6 +28,7 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   });
   let reads: readonly Read[] | undefined;
   const readCommands: Location[] = [];
+  const known = parsed.problems.flatMap(({ id, place }) => (id === 'syntax/unread-command' ? [place] : []));
   const found = [...own, ...sourced].flatMap(([path, text]) => {
     const mentions = [
       ...findMentions(text, isYaml(path) ? 'yaml' : 'plain'),
@@ -43,24 +44,33 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
     for (const { span } of read) readCommands.push({ path, span });
     if (left.length === 0 || isBroken(parsed, path)) return [];
     const isNewLine = createLineTest(text);
-    const unread = withoutQuiet(left, { path, text }, search).filter(({ span }) => isNewLine(span.start));
+    const lines = new Set(
+      known.flatMap(({ location }) => (location.path === path ? [lineStart(text, location.span.start)] : [])),
+    );
+    const unread = withoutQuiet(left, { path, text }, search).filter(
+      ({ span }) => isNewLine(span.start) && !lines.has(lineStart(text, span.start)),
+    );
     return unread.map((mention) => ({ path, text, mention }));
   });
+  const rests = [...own, ...sourced].flatMap(([path, text]) => [
+    ...found.flatMap((one) => (one.path === path ? [{ path, text, span: one.mention.span }] : [])),
+    ...known.flatMap(({ location }) => (location.path === path ? [{ path, text, span: location.span }] : [])),
+  ]);
   const { relations = NO_RELATIONS, values, problems } = parsed;
   return {
     ...parsed,
     relations: { ...relations, readCommands },
     problems: [...problems, ...found.map(({ path, mention }) => unreadProblem(path, mention))],
-    values: found.length === 0 ? values : withRestOfLines(values, found),
+    values: rests.length === 0 ? values : withRestOfLines(values, rests),
   };
 }
 
 /** Nothing is shown of the words behind a command that was not read: any may be a secret. */
 function withRestOfLines(
   values: VariableValues,
-  found: readonly { readonly path: string; readonly text: string; readonly mention: Mention }[],
+  found: readonly { readonly path: string; readonly text: string; readonly span: Span }[],
 ): VariableValues {
-  const lines = found.flatMap(({ path, text, mention: { span } }): readonly Location[] => {
+  const lines = found.flatMap(({ path, text, span }): readonly Location[] => {
     const end = lineEnd(text, span.end);
     return end > span.end ? [{ path, span: { start: span.end, end } }] : [];
   });

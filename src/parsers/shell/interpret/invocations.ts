@@ -25,6 +25,7 @@ import type { ScriptText } from '../syntax/script-text.ts';
 import { readBy } from './coverage.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { runKept } from './nested.ts';
+import { reportUnfollowed } from './unfollowed.ts';
 import { runNode, runScript } from './walk.ts';
 
 /** A command with more variants becomes one whose words have candidates. */
@@ -97,6 +98,8 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     assigned: new Map(),
     secrets: new Map(),
     units: new Map(),
+    files: new Set(written.keys()),
+    written: new Map(),
     noted: new WeakSet(),
     parsed: new WeakMap(),
     printed: new WeakMap(),
@@ -142,6 +145,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   runScript(scope, script);
   runKept(scope);
   runUncalledFunctions(scope);
+  reportUnfollowed(scope);
   return {
     invocations: [...session.calls.values()].flatMap(variantsOf),
     problems: [...session.problems.values()],

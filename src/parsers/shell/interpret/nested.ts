@@ -2,7 +2,22 @@ import type { Text } from '../../../text/text.ts';
 import { openVariables } from '../expand/unknown-names.ts';
 import { type Item, word } from '../items/items.ts';
 import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
-import { array, bind, exportOf, fork, join, lookUp, newState, POSITIONAL, type State, scalar } from '../state/state.ts';
+import {
+  array,
+  bind,
+  exportOf,
+  FOLDER,
+  fork,
+  INHERITED,
+  join,
+  lookUp,
+  newState,
+  POSITIONAL,
+  type State,
+  scalar,
+  WRITING_FOLDER,
+} from '../state/state.ts';
+import { keepWritten } from '../state/written-text.ts';
 import { hasPlainShebang } from '../syntax/detect.ts';
 import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -119,10 +134,16 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
   session.interpreter.runScript(inner, script);
   runKept(inner);
   runUncalledFunctions(inner);
+  if (runner === 'child') keepWritten(state, scope.state);
 }
 
-function childState({ state, shell }: Scope): State {
+function childState({ state, shell, session }: Scope): State {
   const child = newState();
+  session.nested -= session.files.size;
+  for (const name of [FOLDER, WRITING_FOLDER, ...session.files]) {
+    const binding = lookUp(state, name);
+    if (binding !== INHERITED) bind(child, name, binding);
+  }
   for (const name of shell.exported) {
     const exported = exportOf(state, name);
     const binding = lookUp(state, name);

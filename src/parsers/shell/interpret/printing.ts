@@ -11,6 +11,7 @@ import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
 import { noteText } from '../state/assigned-values.ts';
 import { type Body, inSubshell, type Scope } from '../state/scope.ts';
 import { type Binding, bind, fork, INHERITED, join, lookUp, OUTPUT, scalar } from '../state/state.ts';
+import { keepWritten } from '../state/written-text.ts';
 import { placeIn } from '../syntax/script-text.ts';
 import { echoed, formatted, givenInput, inputFile, likelyLine } from './output.ts';
 import { readProjectFile } from './sources.ts';
@@ -39,6 +40,7 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   const end = fork(outer.state);
   const ends = [{ ...inner.state, parent: end }, ...subshell.returns.map((each) => ({ ...each, parent: end }))];
   join(end, ends, { kind: 'branch', location: place.location });
+  if (!scope.isSilent) keepWritten(end, scope.state);
   if (end.hasEnded) return INHERITED;
   const printed = lookUp(end, OUTPUT);
   return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };

@@ -79,7 +79,9 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
   for (const statement of statements) {
     const { command, background } = statement;
     if (background === true && at.isCaptured) printUnknown(at);
-    runPipelineNode(background === true ? inSubshell(at) : at, command);
+    const from = at;
+    if (background === true) runApart(from, (inner) => runPipelineNode(inner, command));
+    else runPipelineNode(from, command);
     if (!at.state.hasEnded) continue;
     if (isEnd(scope, command)) return statement;
     at = behindEnd(at);
@@ -216,7 +218,7 @@ function runCommandNode(scope: Scope, node: CommandNode, before: readonly Comman
       return;
     case 'Coproc':
       bindDescriptors(scope, node.name?.text ?? 'COPROC', node);
-      runNode(inSubshell(scope), node.body);
+      runApart(scope, (inner) => runNode(inner, node.body));
       return;
     case 'If':
       runIf(scope, node);
@@ -273,11 +275,16 @@ function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'],
   runWhile(scope, node);
 }
 
+/** Follows commands in a subshell, which keeps nothing but the files that it writes. */
+function runApart(scope: Scope, run: (inner: Scope) => void): void {
+  const inner = inSubshell(scope);
+  run(inner);
+  keepWritten(inner.state, scope.state);
+}
+
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   if (!scope.isCaptured) {
-    const inner = inSubshell(scope);
-    runNode(inner, body);
-    keepWritten(inner.state, scope.state);
+    runApart(scope, (inner) => runNode(inner, body));
     return;
   }
   const isForFile = lookUp(scope.state, OUTPUT).isForFile === true;

@@ -56,6 +56,9 @@ export interface Session {
   readonly secrets: Map<string, Location>;
   /** Units that the script writes, by name and start. */
   readonly units: Map<string, WrittenUnit>;
+  /** The keys of all written files, and what was written, by name and start. */
+  readonly files: Set<string>;
+  readonly written: Map<string, Text>;
   /** Commands whose assignments are recorded. */
   readonly noted: WeakSet<SyntaxNode>;
   /** Files that a script sources, if files are readable. */

@@ -1,0 +1,37 @@
+import { problem } from '../../contract/problem.ts';
+import { findSubcommand } from '../../docker/commands/subcommand.ts';
+import { newShell, type Scope, type Session } from '../state/scope.ts';
+import { newState } from '../state/state.ts';
+import { runString } from './nested.ts';
+
+/** A word without which a text starts no container. */
+const VERB = /\b(?:run|create|exec|up|deploy)\b/;
+const STARTS = /(?:^|\s)(?:run|create|exec|update|up|deploy)$/;
+
+/**
+ * Reports the commands of files that the script writes and that it doesn't run, as far as seen: another program may
+ * run them, or a copy.
+ */
+export function reportUnfollowed(scope: Scope): void {
+  const { session } = scope;
+  const texts = [...session.written.values()].filter(({ skeleton }) => VERB.test(skeleton));
+  if (texts.length === 0) return;
+  const probe: Session = {
+    ...session,
+    ...{ calls: new Map(), problems: new Map(), commands: new Set(), units: new Map(), written: new Map() },
+    printedWords: [],
+  };
+  for (const text of texts)
+    runString({ ...scope, session: probe, shell: newShell(), state: newState() }, { text, runner: 'child' });
+  for (const [key, found] of probe.problems) if (found.id === 'syntax/limit') session.problems.set(key, found);
+  for (const [key, { reached, unreached }] of probe.calls) {
+    const { invocation } = reached[0] ?? unreached[0] ?? {};
+    const command = invocation && findSubcommand(invocation)?.command;
+    if (session.calls.has(key) || invocation === undefined || !STARTS.test(command ?? '')) continue;
+    const what = `\`${invocation.program} ${command}\` was not checked: plimsoll can't tell what runs the file that has it.`;
+    session.problems.set(
+      `unfollowed ${key}`,
+      problem('syntax/unread-command', invocation.programPlace, what, { severity: 'info' }),
+    );
+  }
+}
