@@ -28,7 +28,9 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   });
   let reads: readonly Read[] | undefined;
   const readCommands: Location[] = [];
-  const known = parsed.problems.flatMap(({ id, place }) => (id === 'syntax/unread-command' ? [place] : []));
+  const known = parsed.problems.flatMap(({ id, place: { location } }) =>
+    id === 'syntax/unread-command' ? [location] : [],
+  );
   const found = [...own, ...sourced].flatMap(([path, text]) => {
     const mentions = [
       ...findMentions(text, isYaml(path) ? 'yaml' : 'plain'),
@@ -44,9 +46,7 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
     for (const { span } of read) readCommands.push({ path, span });
     if (left.length === 0 || isBroken(parsed, path)) return [];
     const isNewLine = createLineTest(text);
-    const lines = new Set(
-      known.flatMap(({ location }) => (location.path === path ? [lineStart(text, location.span.start)] : [])),
-    );
+    const lines = new Set(known.flatMap((at) => (at.path === path ? [lineStart(text, at.span.start)] : [])));
     const unread = withoutQuiet(left, { path, text }, search).filter(
       ({ span }) => isNewLine(span.start) && !lines.has(lineStart(text, span.start)),
     );
@@ -54,7 +54,11 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   });
   const rests = [...own, ...sourced].flatMap(([path, text]) => [
     ...found.flatMap((one) => (one.path === path ? [{ path, text, span: one.mention.span }] : [])),
-    ...known.flatMap(({ location }) => (location.path === path ? [{ path, text, span: location.span }] : [])),
+    ...known.flatMap((at) =>
+      at.path === path && /^["']?[ \t]/.test(text.slice(at.span.end, at.span.end + 2))
+        ? [{ path, text, span: at.span }]
+        : [],
+    ),
   ]);
   const { relations = NO_RELATIONS, values, problems } = parsed;
   return {

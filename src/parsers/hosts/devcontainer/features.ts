@@ -1,7 +1,11 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Place } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
+import { words } from '../../../util/words.ts';
 import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import { problem } from '../../contract/problem.ts';
 import { itemsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
-import type { TextSource } from './texts.ts';
+import { placeIn, type TextSource } from './texts.ts';
 
 /** A text with properties of a dev container, and where it stands. */
 export interface Layer {
@@ -19,58 +23,84 @@ export function isFeatureName(path: string): boolean {
 /** A feature names others, and so on, up to so deep. */
 const MAX_DEPTH = 8;
 
+/** What is known of the features of a configuration. */
+export interface Features {
+  readonly layers: readonly Layer[];
+  /** Those of which nothing is known, which may ask for anything. */
+  readonly problems: readonly Problem[];
+}
+
 /**
- * The features of the project that a configuration names by their folders, in its order, each after those that it
- * depends on: `./feature`. They may ask for the same as the configuration (devcontainers/cli `imageMetadata.ts`,
- * `pickFeatureProperties`). One that can't be read adds nothing.
+ * The features that a configuration names, in its order, each after those that it depends on. They may ask for the
+ * same as the configuration (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`). Paths start at the
+ * configuration's directory, in features too (`containerFeaturesConfiguration.ts`, `processFeatureIdentifier`).
  */
-export function localFeatures(root: Node, source: TextSource, context: ParseContext): readonly Layer[] {
+export function readFeatures(root: Node, source: TextSource, context: ParseContext): Features {
+  const [start] = splitPath(source.file.path);
   const seen = new Set<string>();
-  return featuresIn(valueAt(root, 'features'), source, context, seen, MAX_DEPTH);
+  const problems: Problem[] = [];
+  const within = (node: Node | undefined, own: TextSource, depth: number): readonly Layer[] =>
+    propertiesOf(node).flatMap(({ key }): readonly Layer[] => {
+      const name = String(key.value);
+      const known = knownFeature(key, name, own);
+      if (known !== undefined) return known;
+      const [folder] = splitPath(own.file.path);
+      const paths = new Set([start, folder].map((each) => joinPath(joinPath(each, name), FILE)));
+      if ([...paths].some((path) => seen.has(path))) return [];
+      const file = /^\.{1,2}\//.test(name) && depth > 0 ? readFirst(paths, context) : undefined;
+      const feature = file === undefined ? undefined : readJson(file.text).root;
+      if (file === undefined || feature?.type !== 'object') {
+        problems.push(unreadFeature(name, placeIn(own, key.offset + 1, key.offset + key.length - 1)));
+        return [];
+      }
+      seen.add(file.path);
+      const inner = { file, environment: own.environment };
+      return [...within(valueAt(feature, 'dependsOn'), inner, depth - 1), { root: feature, source: inner }];
+    });
+  return { layers: within(valueAt(root, 'features'), source, MAX_DEPTH), problems };
 }
 
-function featuresIn(
-  features: Node | undefined,
-  source: TextSource,
-  context: ParseContext,
-  seen: Set<string>,
-  depth: number,
-): readonly Layer[] {
-  const { file, environment } = source;
-  const [folder] = splitPath(file.path);
-  return propertiesOf(features).flatMap(({ key }): readonly Layer[] => {
-    const name = String(key.value);
-    const known = knownFeature(key, name, source);
-    if (known !== undefined) return [known];
-    if (!/^\.{1,2}\//.test(name) || depth === 0) return [];
-    const path = joinPath(joinPath(folder, name), FILE);
-    if (context.isOutside?.(path) === true || seen.has(path)) return [];
-    seen.add(path);
-    const read = context.files.read(path);
-    const feature = 'text' in read ? readJson(read.text).root : undefined;
-    if (!('text' in read) || feature?.type !== 'object') return [];
-    const own = { file: { path, text: read.text }, environment };
-    const needed = featuresIn(valueAt(feature, 'dependsOn'), own, context, seen, depth - 1);
-    return [...needed, { root: feature, source: own }];
-  });
+function readFirst(paths: ReadonlySet<string>, { files, isOutside }: ParseContext): SourceFile | undefined {
+  for (const path of paths) {
+    if (isOutside?.(path) === true) continue;
+    const read = files.read(path);
+    if ('text' in read) return { path, text: read.text };
+  }
+  return undefined;
+}
+
+function unreadFeature(name: string, place: Place): Problem {
+  const what = `The feature \`${name}\` was not checked: plimsoll doesn't know what it adds, which can be \`privileged\`.`;
+  return problem('syntax/unread-command', place, what, { severity: 'info' });
 }
 
 /**
- * What features of the dev container project ask for that gives away the host (devcontainers/features,
- * `src/docker-in-docker/devcontainer-feature.json` at 100ce7ad, `src/docker-outside-of-docker` at 01db9b29).
+ * What features of the dev container project ask for (devcontainers/features at 765e8ebd,
+ * `src/…/devcontainer-feature.json`), without volumes and entrypoints.
  */
+const PTRACE = '"capAdd": ["SYS_PTRACE"], "securityOpt": ["seccomp=unconfined"]';
 const KNOWN: ReadonlyMap<string, string> = new Map([
+  ...words(
+    `anaconda aws-cli azure-cli common-utils conda copilot-cli dotnet git git-lfs github-cli hugo java kubectl-helm-minikube nix node
+    nvidia-cuda oryx php powershell python ruby sshd terraform`,
+  ).map((name) => [name, ''] as const),
+  ['desktop-lite', '{"init": true}'],
   ['docker-in-docker', '{"privileged": true}'],
   [
     'docker-outside-of-docker',
     '{"mounts": [{"source": "/var/run/docker.sock", "target": "/var/run/docker-host.sock", "type": "bind"}]}',
   ],
+  ['go', `{"init": true, ${PTRACE}}`],
+  ['rust', `{${PTRACE}}`],
 ]);
 
-function knownFeature(key: Node, name: string, source: TextSource): Layer | undefined {
-  const [, id = ''] = /^ghcr\.io\/devcontainers\/features\/([\w-]+)(?:[:@]|$)/.exec(name) ?? [];
-  const root = readJson(KNOWN.get(id) ?? '').root;
-  return root === undefined ? undefined : { root: placedAt(root, key), source: { ...source, isNamed: true } };
+/** `undefined` for an unknown feature; a name alone is one of these too. */
+function knownFeature(key: Node, name: string, source: TextSource): readonly Layer[] | undefined {
+  const [, id = ''] = /^(?:ghcr\.io\/devcontainers\/features\/)?([\w-]+)(?:[:@][\w.:-]+)?$/.exec(name) ?? [];
+  const json = KNOWN.get(id);
+  const root = readJson(json ?? '').root;
+  if (root === undefined) return json === undefined ? undefined : [];
+  return [{ root: placedAt(root, key), source: { ...source, isNamed: true } }];
 }
 
 /** The node with all in it at the place of another. */

@@ -12,7 +12,7 @@ import { Text } from '../../../text/text.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import { parseComposeService } from './compose-project.ts';
-import { localFeatures, metadataOf } from './features.ts';
+import { metadataOf, readFeatures } from './features.ts';
 import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
 import { readInitializeCommand } from './initialize.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
@@ -21,7 +21,7 @@ import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
  * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call
- * it; of one for a service of a Compose project, those of the project. Of features of a registry, two are known; what the
+ * it; of one for a service of a Compose project, those of the project. What the
  * metadata of an image adds that isn't built here is not. Of a file that a template engine makes JSON of, what can be read counts, as it does for
  * tools, and nothing is known to be missing. Never throws for what the file holds.
  */
@@ -45,15 +45,10 @@ export function parseDevcontainer(file: SourceFile, context: ParseContext): Pars
 
 function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseContext): Parsed {
   const source: TextSource = { file, environment: context.environment };
-  const problems = fault === undefined ? [] : [toProblem(file.path, fault)];
   const dockerfile = root?.type === 'object' ? readDockerfile(root, source, context.files) : undefined;
-  const features =
-    root?.type === 'object'
-      ? [
-          ...(dockerfile === undefined ? [] : metadataOf(dockerfile, context.environment)),
-          ...localFeatures(root, source, context),
-        ]
-      : [];
+  const named = root?.type === 'object' ? readFeatures(root, source, context) : { layers: [], problems: [] };
+  const problems = [...(fault === undefined ? [] : [toProblem(file.path, fault)]), ...named.problems];
+  const features = [...(dockerfile === undefined ? [] : metadataOf(dockerfile, context.environment)), ...named.layers];
   const featureTexts = features.map((feature) => [feature.source.file.path, feature.source.file.text] as const);
   const texts = new Map([...featureTexts, [file.path, file.text] as const]);
   const parsed = { subjects: [], problems, texts };
@@ -69,7 +64,7 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
     const service = valueAt(root, 'service');
     const name = service?.type === 'string' ? subjectName(String(service.value)) : 'devcontainer';
     const remote = readRemote(root, source, name, innerPlace(file.path, used.key));
-    const subjects = [...project.subjects, ...remote];
+    const subjects = [...withOpen(project.subjects, named.problems, (one) => one.name === name), ...remote];
     return {
       ...{ ...project, subjects, problems: [...problems, ...project.problems], values: all },
       texts: new Map([...project.texts, ...texts]),
@@ -84,7 +79,7 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
   return {
     ...parsed,
     subjects: [
-      ...container,
+      ...withOpen(container, named.problems),
       ...container.flatMap((one) => readBuild(root, source, one, dockerfile?.variables)),
       ...container.flatMap(({ name }) => readRemote(root, source, name, key)),
     ],
@@ -97,6 +92,20 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
         }),
     values: { environment: [...values, ...result.values, ...(dockerfile?.values ?? [])], variables: [] },
   };
+}
+
+/** What is not known of a container's features can be any option. */
+function withOpen<T extends Subject>(
+  subjects: readonly T[],
+  problems: readonly Problem[],
+  isOwn: (subject: T) => boolean = () => true,
+): readonly T[] {
+  const hidden = problems.map(
+    ({ place }): UnresolvedOptions => ({ expression: 'features', reason: 'unparsed', place }),
+  );
+  return subjects.map((subject) =>
+    isOwn(subject) ? { ...subject, unresolvedOptions: [...subject.unresolvedOptions, ...hidden] } : subject,
+  );
 }
 
 /** The command that starts the container; `key` stands for what nobody wrote. */

@@ -65,11 +65,47 @@ describe('what else asks for something', () => {
       },
       'true',
     ],
+    [
+      'a feature that one depends on, from the directory of the configuration',
+      config('{"./x": {}}'),
+      {
+        [`${folder}x/devcontainer-feature.json`]: '{"dependsOn": {"./y": {}}}',
+        [`${folder}y/devcontainer-feature.json`]: '{"privileged": true}',
+      },
+      'true',
+    ],
     ['docker-in-docker', config('{"ghcr.io/devcontainers/features/docker-in-docker:2": {}}'), {}, 'true'],
     ['another of that name', config('{"ghcr.io/x/features/docker-in-docker:2": {}}'), {}, '-'],
   ])('%s', (_, text, files, expected) => {
     const { privileged } = containerOf(parse(text, { files })).hostConfig;
     expect(privileged === undefined ? '-' : String(privileged.known && privileged.value)).toBe(expected);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      '{"ghcr.io/devcontainers/features/node:1": {}, "ghcr.io/devcontainers/features/go:1.3.4": {}, "python": "3"}',
+      {},
+      [],
+    ],
+    ['{"ghcr.io/x/y/z:1": {}}', {}, ['ghcr.io/x/y/z:1']],
+    ['{"https://example.org/f.tgz": {}, "./a": {}}', {}, ['https://example.org/f.tgz', './a']],
+    [
+      '{"./a": {}}',
+      { [`${folder}a/devcontainer-feature.json`]: '{"dependsOn": {"ghcr.io/x/y/z:1": {}, "./b": {}}}' },
+      ['ghcr.io/x/y/z:1', './b'],
+    ],
+  ])('reports the features of %s that it does not know', (features, files, expected) => {
+    const parsed = parse(config(features), { files });
+    expect(parsed.problems.map(({ id, message }) => `${id} ${/`(.*?)`/.exec(message.what)?.[1]}`)).toEqual(
+      expected.map((name) => `syntax/unread-command ${name}`),
+    );
+    expect(containerOf(parsed).unresolvedOptions).toHaveLength(expected.length);
+  });
+
+  test('go asks for what debuggers need', () => {
+    const { hostConfig } = containerOf(parse(config('{"ghcr.io/devcontainers/features/go:1": {}}'), { files: {} }));
+    expect(hostConfig.capAdd?.map((each) => valueOf(each))).toEqual(['SYS_PTRACE']);
+    expect(hostConfig.init?.known === true && hostConfig.init.value).toBe(true);
   });
 
   test('docker-outside-of-docker mounts the socket, where it is named', () => {
@@ -103,9 +139,10 @@ describe('features of the project', () => {
   test.each([
     ['that are not there', {}],
     ['that cannot be read', { '.devcontainer/f/devcontainer-feature.json': '[]' }],
-  ])('%s add nothing', (_name, files) => {
-    const { hostConfig } = containerOf(parse('{"image": "debian:12", "features": {"./f": {}}}', { files }));
-    expect(hostConfig.privileged).toBeUndefined();
+  ])('%s add nothing, and are reported', (_name, files) => {
+    const parsed = parse('{"image": "debian:12", "features": {"./f": {}}}', { files });
+    expect(containerOf(parsed).hostConfig.privileged).toBeUndefined();
+    expect(parsed.problems.map(({ id }) => id)).toEqual(['syntax/unread-command']);
   });
 });
 
@@ -138,7 +175,7 @@ describe('the same as docker run', () => {
     ['{"image": "debian:12", "containerEnv": {"A": "b", "C": "d=e"}}', '-e A=b -e C=d=e debian:12'],
     ['{"image": "debian:12", "appPort": 3000}', '-p 127.0.0.1:3000:3000 debian:12'],
     ['{"image": "debian:12", "appPort": [3000, "80:80"]}', '-p 127.0.0.1:3000:3000 -p 80:80 debian:12'],
-    ['{"image": "debian:12", "forwardPorts": [22], "features": {"x": {}}, "remoteUser": "root"}', 'debian:12'],
+    ['{"image": "debian:12", "forwardPorts": [22], "features": {"git": {}}, "remoteUser": "root"}', 'debian:12'],
     [
       '{"image": "debian:12", "runArgs": ["--network=host", "-m", "1g", "-v/etc:/x"]}',
       '--network=host -m 1g -v/etc:/x debian:12',
