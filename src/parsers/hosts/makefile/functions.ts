@@ -38,7 +38,7 @@ const NOTHING: ReadonlySet<string> = new Set(['error', 'eval', 'file', 'info', '
 /** Functions of which no more is known than that they are one word. */
 const ONE_WORD: ReadonlySet<string> = new Set(['basename', 'flavor', 'origin', 'suffix', 'word', 'words']);
 const UNKNOWN: ReadonlySet<string> = new Set([
-  ...['and', 'filter', 'filter-out', 'findstring', 'guile', 'intcmp', 'join', 'let'],
+  ...['and', 'filter', 'filter-out', 'findstring', 'guile', 'intcmp', 'join'],
   ...['patsubst', 'sort', 'value', 'wildcard', 'wordlist'],
 ]);
 
@@ -60,6 +60,7 @@ const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
   ['or', ({ expander, scope, written, use }) => firstOf(expander, scope, written, use)],
   ['call', ({ expander, scope, written, use }) => callVariable(expander, scope, written, use)],
   ['foreach', ({ expander, scope, written, use }) => repeat(expander, scope, written, use) ?? unknownWords(use)],
+  ['let', ({ expander, scope, written, use }) => bindWords(expander, scope, written, use)],
   ['shell', ({ scope, text, use }) => runShell(scope.session, text(0), use)],
 ]);
 
@@ -69,7 +70,7 @@ const LIMITS: ReadonlyMap<string, number> = new Map([
     (name) => [name, 1] as const,
   ),
   ...['addprefix', 'addsuffix'].map((name) => [name, 2] as const),
-  ...['foreach', 'if', 'subst'].map((name) => [name, 3] as const),
+  ...['foreach', 'if', 'let', 'subst'].map((name) => [name, 3] as const),
 ]);
 
 function isFunction(name: string): boolean {
@@ -168,6 +169,23 @@ function repeat(expander: Expander, scope: Scope, [name, list, text]: readonly T
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
   );
   return joinWords(rounds, use.place);
+}
+
+/** `$(let names,words,text)`: one word for each name, and the rest for the last one. */
+function bindWords(expander: Expander, scope: Scope, [names, list, text]: readonly Text[], use: Use): Text {
+  const variables = names === undefined ? [] : wordsIn(expander.expand(scope, names)).map(({ value }) => value ?? '');
+  if (text === undefined) return emptyAt(use);
+  const given = list === undefined ? emptyAt(use) : expander.expand(scope, list);
+  const words = certainWords(given);
+  const bound = variables.map((name, index): readonly [string, Text] => {
+    const isLast = index === variables.length - 1;
+    const value =
+      words === undefined
+        ? unknownWords(use)
+        : joinWords(words.slice(index, isLast ? undefined : index + 1), use.place);
+    return [name, isLast && index === 0 ? given : value];
+  });
+  return expander.expand({ ...scope, bound: new Map([...scope.bound, ...bound]) }, text);
 }
 
 function certainWords(text: Text): readonly Text[] | undefined {
