@@ -80,7 +80,10 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
     const { command, background } = statement;
     if (background === true && at.isCaptured) printUnknown(at);
     const from = at;
-    if (background === true) runApart(from, (inner) => { runPipelineNode(inner, command); });
+    if (background === true)
+      runApart(from, (inner) => {
+        runPipelineNode(inner, command);
+      });
     else runPipelineNode(from, command);
     if (!at.state.hasEnded) continue;
     if (isEnd(scope, command)) return statement;
@@ -218,7 +221,9 @@ function runCommandNode(scope: Scope, node: CommandNode, before: readonly Comman
       return;
     case 'Coproc':
       bindDescriptors(scope, node.name?.text ?? 'COPROC', node);
-      runApart(scope, (inner) => { runNode(inner, node.body); });
+      runApart(scope, (inner) => {
+        runNode(inner, node.body);
+      });
       return;
     case 'If':
       runIf(scope, node);
@@ -284,7 +289,9 @@ function runApart(scope: Scope, run: (inner: Scope) => void): void {
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   if (!scope.isCaptured) {
-    runApart(scope, (inner) => { runNode(inner, body); });
+    runApart(scope, (inner) => {
+      runNode(inner, body);
+    });
     return;
   }
   const isForFile = lookUp(scope.state, OUTPUT).isForFile === true;

@@ -134,7 +134,7 @@ describe('what a variable is that the text does not determine', () => {
       'words for names, unknown ones',
       '',
       'docker $(let A B,$(X),$(A) $(B)) $(let A,a  b,$(A))',
-      ['docker ⟨$(let A B,$(X),$(A) $(B))⟩ ⟨$(let A B,$(X),$(A) $(B))⟩ a  b'],
+      ['docker ⟨${A}⟩ ⟨${B}⟩ a  b'],
     ],
     [
       'a function that has no name, or is make’s own',
