@@ -1,3 +1,4 @@
+import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { Config } from './config.ts';
 
@@ -5,6 +6,8 @@ import type { Config } from './config.ts';
 export interface ImageConfig extends Pick<Config, 'user' | 'healthcheck' | 'exposedPorts' | 'entrypoint' | 'volumes'> {
   /** Empty if the entrypoint clears the base image's command. */
   readonly cmd?: readonly Setting<string>[];
+  /** Where a step installs or uses `sudo`, or sets file capabilities or a setuid bit. */
+  readonly raisesPrivileges?: Place;
   /** The base image of its first stage; `scratch` brings nothing. */
   readonly base: Setting<string>;
 }

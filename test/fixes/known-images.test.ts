@@ -302,3 +302,93 @@ test.each(PROBES)('%s with %j is asked for its health with %j', async (image, li
 test.each(['dpage/pgadmin4:9.10', 'pihole/pihole:2025.04.0'])('%s may raise its privileges', async (image) => {
   expect(await fixCompose(service(image), 'new-privileges-allowed')).toMatch(/^withheld: Its image's programs raise/);
 });
+
+const RAISING = [
+  ['a privileged container', 'example/agent:1', ['privileged: true'], 'It is privileged'],
+  ['an engine in a container', 'docker:28-dind', [], 'What runs in it later'],
+  ['a CI runner', 'gitlab/gitlab-runner:v18.0.0', [], 'What runs in it later'],
+  ['a development environment', 'mcr.microsoft.com/devcontainers/python:3.11', [], 'What runs in it later'],
+  ['a container that people work in', 'example/tools:1', ['command: sleep infinity'], 'What runs in it later'],
+  [
+    'the same in a shell',
+    'example/tools:1',
+    ['command: /bin/sh -c "while sleep 1000; do :; done"'],
+    'What runs in it later',
+  ],
+  ['a command with sudo', 'example/tools:1', ['command: sudo -u app serve'], 'Its command uses `sudo`'],
+] as const;
+
+test.each(RAISING)('%s may need to raise its privileges', async (_, image, lines, reason) => {
+  expect(await fixCompose(service(image, ...lines), 'new-privileges-allowed')).toContain(`withheld: ${reason}`);
+});
+
+test.each([
+  ['command: /bin/sh -c "while sleep 60; do backup; done"'],
+  ['command: /usr/share/sudoku'],
+  ['command: tail -f /var/log/app.log'],
+])('a service with %s is not a container that people work in', async (line) => {
+  expect(await written('new-privileges-allowed', 'example/app:1', line)).toEqual([
+    'security_opt:',
+    '  - no-new-privileges:true',
+  ]);
+});
+
+test.each([
+  ['RUN apt-get install -y curl sudo', true],
+  ['RUN setcap cap_net_bind_service=+ep /usr/bin/app', true],
+  ['RUN chmod u+s /usr/bin/fping', true],
+  ['RUN chmod -R 4755 /usr/bin/fping', true],
+  ['RUN chmod 0755 /entrypoint.sh && chmod +x /a && rm -rf /etc/sudoers.d', false],
+  ['RUN chmod 700 /a.sh # a+s', false],
+])('a Dockerfile with %s', async (step, isRaising) => {
+  const text = 'services:\n  s:\n    build: .\n';
+  const { withdrawn, files } = await fixFiles(
+    { 'compose.yaml': text, Dockerfile: `FROM alpine:3.22\n${step}\n` },
+    { rules: ['new-privileges-allowed'] },
+  );
+  expect(withdrawn.some(({ withdrawal }) => withdrawal.message.startsWith('Its Dockerfile has `sudo`'))).toBe(
+    isRaising,
+  );
+  expect(files.length).toBe(isRaising ? 0 : 1);
+});
+
+describe('directories of the host can belong to anyone', () => {
+  test.each([
+    ['./letsencrypt:/letsencrypt', ['DAC_OVERRIDE']],
+    ['${DATA}/letsencrypt:/letsencrypt', ['DAC_OVERRIDE']],
+    ['/srv/traefik.yml:/etc/traefik/traefik.yml:ro', ['DAC_OVERRIDE']],
+    ['letsencrypt:/letsencrypt', []],
+    ['/etc/localtime:/etc/localtime:ro', []],
+    ['/var/run/docker.sock:/var/run/docker.sock:ro', []],
+  ])('%s', async (volume, kept) => {
+    const lines = await written(CAPABILITIES, 'traefik:v3.3', 'volumes:', `  - ${volume}`);
+    const add = kept.length === 0 ? [] : ['cap_add:', ...kept.map((name) => `  - ${name}`)];
+    expect(lines).toEqual(['cap_drop:', '  - ALL', ...add]);
+  });
+});
+
+describe('a port whose address clients are told goes to localhost only if it is that, or the user says so', () => {
+  test.each([
+    ['EXTERNAL://${HOST:-127.0.0.1}:9092', true],
+    ['IN://k:9093,EXTERNAL://broker.example.org:9092', true],
+    ['EXTERNAL://192.168.1.4:9092', true],
+    ['EXTERNAL://localhost:9092', false],
+    ['EXTERNAL://127.0.0.1:9092,IN://broker.example.org:19092', false],
+    ['IN://kafka:9092', false],
+    ['EXTERNAL://broker.example.org:90921', false],
+  ])('%s', async (listeners, isElsewhere) => {
+    const text = service(
+      'confluentinc/cp-kafka:7.8.0',
+      'ports: ["9092:9092"]',
+      'environment:',
+      `  KAFKA_ADVERTISED_LISTENERS: ${listeners}`,
+    );
+    const choice = { rules: ['open-service'], values: [] };
+    const { withdrawn, files } = await fixFiles({ 'compose.yaml': text }, choice);
+    expect(
+      withdrawn.map(({ withdrawal }) => withdrawal.message.startsWith('`KAFKA_ADVERTISED_LISTENERS` gives')),
+    ).toEqual(isElsewhere ? [true] : []);
+    expect(files.some(({ after }) => after.includes('127.0.0.1:9092:9092'))).toBe(!isElsewhere);
+    expect(await fixCompose(text, 'open-service')).toContain('127.0.0.1:9092:9092');
+  });
+});

@@ -193,6 +193,15 @@ describe('an image keeps its variables, as the line of the command has them', ()
     ]);
   });
 
+  test('but not to one of several possible texts, or to one that is no image', async () => {
+    const text = 'v=17; [ "$1" = old ] && v=""; docker run "postgres:$v-alpine"\n';
+    expect((await remediesOf('run.sh', text, 'unpinned-image')).map(([, remedy]) => remedy)).toEqual([
+      "Add the digest shown by `docker image inspect --format '{{.RepoDigests}}'`: `@sha256:DIGEST` after the tag.",
+    ]);
+    const findings = await findingsOf('run.sh', text, 'unpinned-image');
+    expect(findings.map(({ message }) => message.what).join()).not.toContain('postgres:-alpine');
+  });
+
   test('the parts of an image that was put together are related places', async () => {
     const text = 'IMAGE="x/api:${1:-latest}"\ndocker run "$IMAGE"\n';
     const [finding] = await findingsOf('run.sh', text, 'unpinned-image');

@@ -25,6 +25,9 @@ export interface BuiltFrom {
 
 const NOTHING: BuiltFrom = { values: [] };
 
+const RAISES_PRIVILEGES =
+  /(?<![\w./-])(?:sudo|setcap)(?![\w./-])|\bchmod\s+(?:-\w+\s+)*(?:[ugo]*\+[rwx]*s|0?[2467]\d{3})\b/;
+
 /** What an image has by its Dockerfile: the last stage or the target, with those below it. Never throws. */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
@@ -58,6 +61,7 @@ class Builder {
   #cmd: Config['cmd'];
   #hasOwnCmd = false;
   #entrypoint: Config['entrypoint'];
+  #raisesPrivileges: Place | undefined;
   readonly #exposedPorts: ExposedPort[] = [];
   readonly #volumes: Setting<string>[] = [];
   #triggers: Instruction[] = [];
@@ -75,6 +79,7 @@ class Builder {
         healthcheck: this.#healthcheck,
         cmd: this.#cmd,
         entrypoint: this.#entrypoint,
+        raisesPrivileges: this.#raisesPrivileges,
       }),
       ...present('exposedPorts', this.#exposedPorts),
       ...present('volumes', this.#volumes),
@@ -103,6 +108,9 @@ class Builder {
         for (const [name, value] of assigned) if (value !== undefined) this.#environment.set(name, value);
         break;
       }
+      case 'RUN':
+        if (RAISES_PRIVILEGES.test(argument.skeleton)) this.#raisesPrivileges ??= argument.place;
+        break;
       case 'USER':
         this.#user = this.#expand(argument).toStringSetting();
         break;

@@ -3,7 +3,7 @@ import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
 import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
 import { flag } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
+import { byName, risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
   isMemoryOrDisk,
@@ -33,10 +33,12 @@ export default defineContainerRule({
   options: { gpus: flag(false, 'Also report GPUs and other devices that a driver provides.') },
   everyOption: { gpus: true },
   fixes: {
-    narrow: risky(
-      'low',
-      'Remove the permission to create device nodes',
-      'Breaks programs that create nodes for the device with `mknod`.',
+    narrow: byName(
+      risky(
+        'low',
+        'Remove the permission to create device nodes',
+        'Breaks programs that create nodes for the device with `mknod`.',
+      ),
     ),
   },
   messages: {

@@ -3,11 +3,11 @@ import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
+import { whyRaising } from './raising.ts';
 
 const OPTION = 'no-new-privileges:true';
 const NO_OPTION =
   '`docker service` and `docker stack` have no such option: set `no-new-privileges` in the daemon configuration for all containers on a node.';
-const BROKEN = "Its image's programs raise their privileges, so it doesn't start or work without that.";
 const ADD = { kind: 'add', field: 'securityOpt', values: [OPTION] } as const;
 
 export default defineContainerRule({
@@ -44,8 +44,8 @@ export default defineContainerRule({
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
   *check(container, { image, decide, fail, missing, undecided }) {
-    const isBroken = image().program?.value.start?.breaks?.includes('no-new-privileges') === true;
-    const withheld = isBroken ? { withheld: BROKEN } : {};
+    const why = whyRaising(container, image());
+    const withheld = why === undefined ? {} : { withheld: why };
     const options = optionsInForce(container, 'no-new-privileges');
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether it blocks new privileges', option, isTrue),

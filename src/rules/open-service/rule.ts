@@ -86,7 +86,7 @@ export default defineContainerRule({
           covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
           fixes:
             isSure && !isSwarm && binding !== undefined && isLocal(service)
-              ? [toLoopback(binding, values.address)]
+              ? [toLoopback(binding, values.address, container)]
               : [],
         };
         const text =

@@ -4,7 +4,7 @@ import { type Known, known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, type StatedFix, setTo } from '../shared/changes.ts';
+import { byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import {
   type ImageName,
@@ -37,10 +37,12 @@ export default defineContainerRule({
   },
   everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
   fixes: {
-    build: risky(
-      'low',
-      'Always build the image, never pull it',
-      'Rebuilds the image where it was pulled before, which takes longer and may download build dependencies.',
+    build: byName(
+      risky(
+        'low',
+        'Always build the image, never pull it',
+        'Rebuilds the image where it was pulled before, which takes longer and may download build dependencies.',
+      ),
     ),
     pin: risky(
       'low',
@@ -136,6 +138,8 @@ export default defineContainerRule({
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     const whole =
       image.known || answer.kind === 'yes' ? writtenText(known(skeleton, place), place) : writtenText(image, place);
+    // One of several candidates is not the image to inspect.
+    const isOneImage = image.known || image.candidates.length === 0;
     // A container without a name is identified by its image, so a changed image is another container.
     const fixes =
       container.build === undefined && image.known && container.name !== image.value
@@ -145,7 +149,7 @@ export default defineContainerRule({
       yield fail(
         marked,
         'noDigest',
-        { image: write(skeleton), written: isShowable(whole) ? whole : undefined },
+        { image: write(skeleton), written: isOneImage && isShowable(whole) ? whole : undefined },
         { fixes },
       );
     if (!isMoving(pin)) return;
@@ -253,7 +257,7 @@ function isMoving(pinning: Pinning): pinning is Moving {
 }
 
 function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: readonly string[]): Pinning {
-  if (!isPossible(repository)) return 'none';
+  if (!isPossible(repository) || /^[-.]/.test(tag ?? '')) return 'none';
   if (hasDigest) return 'digest';
   if (tag === undefined || tag === '') return base.endsWith(UNKNOWN_CHARACTER) ? 'unknown' : 'noTag';
   if (tag === LATEST) return 'latest';
@@ -263,7 +267,7 @@ function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: 
   return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldBeTag(tag, name)) ? 'unknown' : 'tag';
 }
 
-/** A variable in the image's place may contain something else: `/start web`, `-p`, nothing. */
+/** A variable in the image's place may contain something else: `/start web`, `-p`, nothing; so may one in the tag's. */
 function isPossible(repository: string): boolean {
   return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
 }

@@ -56,12 +56,20 @@ function insertLine(page: Page, end: number, last: SyntaxNode | undefined, inden
   let at = lineEnd(text, end);
   if (text.slice(end, at).trim() !== '' && !text.slice(end, at).trimStart().startsWith('#'))
     return refused('form', 'Something else follows it on the same line.');
-  for (;;) {
-    const next = nextLine(text, at);
-    const stop = lineEnd(text, next);
+  let stop = at;
+  for (let hasBlank = false; ; ) {
+    const next = nextLine(text, stop);
+    stop = lineEnd(text, next);
     const comment = text.slice(next, stop);
-    if (next >= text.length || !comment.trimStart().startsWith('#') || comment.search(/\S/) < indent.length) break;
-    at = stop;
+    if (next >= text.length) break;
+    if (comment.trim() === '') hasBlank = true;
+    else {
+      // After a blank line, only a deeper comment belongs to what is above it.
+      const depth = comment.search(/\S/) - (hasBlank ? 1 : 0);
+      if (!comment.trimStart().startsWith('#') || depth < indent.length) break;
+      at = stop;
+      hasBlank = false;
+    }
   }
   return written(page, insertion(at, eolAt(source, at) + line));
 }

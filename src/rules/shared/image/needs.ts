@@ -1,7 +1,11 @@
 import type { StartFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
+import { words } from '../../../util/words.ts';
 import { ask, couldEqual } from '../demand.ts';
+import type { HostMount } from '../host/host-mount.ts';
+import { hostMounts } from '../host/mounts.ts';
+import { liesIn, normalizePath } from '../host/paths.ts';
 import { isIn, startsOwnProgram } from '../network/program-settings.ts';
 import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabilities.ts';
 import { isRoot } from '../privileges/root.ts';
@@ -66,10 +70,20 @@ export function capabilitiesToKeep(
     // A process that starts as non-root has none to drop.
     ...(startsAsRoot || drop === undefined ? capabilities : []),
     ...(isLowPortPrivileged && startsAsRoot ? onHostNetwork : []),
+    // A host directory can belong to anyone, and its files can be for their owner only.
+    ...(startsAsRoot && hostMounts(container).some(isOwnedByAnyone) ? ['DAC_OVERRIDE'] : []),
     // The engine's init is root, and must signal a non-root process.
     ...(init?.value === true && startsAsRoot && drop !== undefined ? ['KILL'] : []),
   ]);
   return [...needed].filter((name) => DEFAULT_CAPABILITIES.includes(name) && !names.includes(name)).toSorted();
+}
+
+/** Directories of the host whose files belong to root. */
+const OF_ROOT = words('/bin /boot /dev /etc /lib /proc /run /sys /usr /var/lib/docker /var/run');
+
+function isOwnedByAnyone({ source }: HostMount): boolean {
+  const [first = ''] = source.known ? [source.value] : source.pattern;
+  return typeof first !== 'string' || !OF_ROOT.some((directory) => liesIn(normalizePath(first), directory));
 }
 
 /** The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a data directory has no volume. */

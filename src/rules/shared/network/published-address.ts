@@ -3,8 +3,11 @@ import type { Container } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { risky, type StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
+import { skeletonOf } from '../image/image-name.ts';
+import { short } from '../wording.ts';
 import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
 /** The network option that sets the address of ports without one. */
@@ -17,15 +20,42 @@ export const LOOPBACK_FIX = risky(
 );
 
 /** That fix for a port: on the given address, else on localhost in the same IP version. */
-export function toLoopback(binding: PortBinding, supplied: string | undefined): StatedFix<'loopback'> {
+export function toLoopback(
+  binding: PortBinding,
+  supplied: string | undefined,
+  container: Container,
+): StatedFix<'loopback'> {
   const { hostIp } = binding;
+  const advertising = supplied === undefined ? whatAdvertises(binding, container) : undefined;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
     id: 'loopback',
     ...(value === '127.0.0.1' ? {} : { title: `Publish the port on ${value} only` }),
+    ...(advertising === undefined
+      ? {}
+      : {
+          withheld: `\`${short(advertising)}\` gives clients an address for this port, which can be another machine's.`,
+        }),
     changes: [addressChange(binding, value)],
   };
 }
+
+/** The variable with an address at this port that isn't certainly this machine's: `EXTERNAL://broker.example:9092`. */
+function whatAdvertises({ hostPort }: PortBinding, { config: { env = [] } }: Container): string | undefined {
+  if (hostPort?.known !== true) return undefined;
+  const address = new RegExp(`://([^\\s,:/]*):${hostPort.value.start}(?!\\d)`, 'g');
+  const isElsewhere = (host: string, isChosen: boolean): boolean =>
+    host.includes(UNKNOWN_CHARACTER) || (LOCAL_HOST.test(host) ? isChosen : host.includes('.'));
+  for (const setting of env) {
+    const text = setting.known ? setting.value : skeletonOf(setting.pattern);
+    const isChosen = setting.place.hops.some(({ kind }) => kind === 'default' || kind === 'part');
+    const hosts = Array.from(text.matchAll(address), ([, host = '']) => host);
+    if (hosts.some((host) => isElsewhere(host, isChosen))) return text.split('=', 1)[0];
+  }
+  return undefined;
+}
+
+const LOCAL_HOST = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0)$/;
 
 export function toAddress(binding: PortBinding, address: string): StatedFix<'address'> {
   return {

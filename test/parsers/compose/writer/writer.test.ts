@@ -20,6 +20,19 @@ const ADDED: readonly Case[] = [
     service('    security_opt:', '      - label=type:x', '      - no-new-privileges:true'),
   ],
   [
+    'after the comments of the last value, and a blank line before them',
+    service('    dns:', '      - 1.1.1.1', '', '      # or another', '      #- 1.0.0.1', '', '  # next'),
+    service(
+      ...['    dns:', '      - 1.1.1.1', '', '      # or another', '      #- 1.0.0.1'],
+      ...['    security_opt:', '      - no-new-privileges:true', '', '  # next'],
+    ),
+  ],
+  [
+    'before a comment of its own depth that a blank line separates',
+    service('    tty: true', '', '    # ports:'),
+    service('    tty: true', '    security_opt:', '      - no-new-privileges:true', '', '    # ports:'),
+  ],
+  [
     'to a list that stands at its key',
     service('    security_opt:', '    - label=type:x', '    tty: true'),
     service('    security_opt:', '    - label=type:x', '    - no-new-privileges:true', '    tty: true'),

@@ -1,0 +1,32 @@
+import type { KnownImage } from '../../images/known-image.ts';
+import type { Container } from '../../model/container.ts';
+import { programName, purposeOf } from '../shared/image/purpose.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
+
+const RAISES = /(?<![\w./-])sudo\s/;
+/** A command that only keeps the container running. */
+const IDLES =
+  /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
+/** Programs that run what their users write, in images that bring `sudo` for it. */
+const RUNS_FOR_OTHERS =
+  /(?<![a-z])(?:(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainers?|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty)(?![a-z])/;
+
+/** Why programs in a container may have to raise their privileges, one sentence. */
+export function whyRaising(container: Container, image: KnownImage): string | undefined {
+  if (image.program?.value.start?.breaks?.includes('no-new-privileges') === true)
+    return "Its image's programs raise their privileges, so it doesn't start or work without that.";
+  if (container.image?.raisesPrivileges !== undefined)
+    return 'Its Dockerfile has `sudo`, file capabilities or a setuid program, which need that.';
+  const { entrypoint = [], cmd = [] } = container.config;
+  const command = [...entrypoint, ...cmd].map((word) => (word.known ? word.value : '')).join(' ');
+  if (RAISES.test(command)) return 'Its command uses `sudo`, which needs that.';
+  if (coveredByPrivileged(container) !== undefined)
+    return 'It is privileged, so its root has the host anyway: confine that first.';
+  if (
+    IDLES.test(command) ||
+    RUNS_FOR_OTHERS.test(programName(container)) ||
+    purposeOf(container) === 'Docker in Docker'
+  )
+    return 'What runs in it later is unknown, and may need `sudo`.';
+  return undefined;
+}
