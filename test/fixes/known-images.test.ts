@@ -305,15 +305,15 @@ test.each(['dpage/pgadmin4:9.10', 'pihole/pihole:2025.04.0'])('%s may raise its 
 
 const RAISING = [
   ['a privileged container', 'example/agent:1', ['privileged: true'], 'It is privileged'],
-  ['an engine in a container', 'docker:28-dind', [], 'What runs in it later'],
-  ['a CI runner', 'gitlab/gitlab-runner:v18.0.0', [], 'What runs in it later'],
-  ['a development environment', 'mcr.microsoft.com/devcontainers/python:3.11', [], 'What runs in it later'],
-  ['a container that people work in', 'example/tools:1', ['command: sleep infinity'], 'What runs in it later'],
+  ['an engine in a container', 'docker:28-dind', [], 'People or jobs run'],
+  ['a CI runner', 'gitlab/gitlab-runner:v18.0.0', [], 'People or jobs run'],
+  ['a development environment', 'mcr.microsoft.com/devcontainers/python:3.11', [], 'People or jobs run'],
+  ['a container that people work in', 'example/tools:1', ['command: sleep infinity'], 'People or jobs run'],
   [
     'the same in a shell',
     'example/tools:1',
     ['command: /bin/sh -c "while sleep 1000; do :; done"'],
-    'What runs in it later',
+    'People or jobs run',
   ],
   ['a command with sudo', 'example/tools:1', ['command: sudo -u app serve'], 'Its command uses `sudo`'],
 ] as const;

@@ -27,6 +27,6 @@ export function whyRaising(container: Container, image: KnownImage): string | un
     RUNS_FOR_OTHERS.test(programName(container)) ||
     purposeOf(container) === 'Docker in Docker'
   )
-    return 'What runs in it later is unknown, and may need `sudo`.';
+    return 'People or jobs run their own commands in it, and those may need `sudo`.';
   return undefined;
 }
