@@ -1,8 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageFacts } from '../src/images/facts.ts';
-import { append } from '../src/util/maps.ts';
-import { changedSince, checkCitation, checkRow, checkTags, repositoriesOf } from './images/check.ts';
+import { IMAGE_TABLE } from '../src/images/table.ts';
+import { append, groupBy } from '../src/util/maps.ts';
+import {
+  changedSince,
+  checkCitation,
+  checkLibrary,
+  checkRow,
+  checkTags,
+  filesOf,
+  repositoriesOf,
+} from './images/check.ts';
 import { clonesIn } from './images/clones.ts';
 import { BASE_REPOSITORIES, deriveLinuxServer, LINUXSERVER_BASE } from './images/linuxserver.ts';
 import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
@@ -38,7 +47,8 @@ function main([folder, option]: readonly string[]): number {
     return 2;
   }
   const clones = clonesIn(folder);
-  const { readAt, commit, dayOf, has } = clones;
+  const { readAt, commit, dayOf } = clones;
+  clones.preload(filesOf(rows));
   const counts = new Map<string, number>();
   const faults: string[] = [];
   const count = (what: string, answer: string): void => {
@@ -70,21 +80,17 @@ function main([folder, option]: readonly string[]): number {
   const newest = commit(OFFICIAL_IMAGES, 'HEAD');
   if (newest === undefined) console.log(`${OFFICIAL_IMAGES} is not at hand, so new tags are not known`);
   else {
-    const library = officialLibrary(clones, newest, () => undefined);
-    const known = new Set(
-      Object.entries(derived.images).flatMap(([name, groups]) =>
-        groups.flatMap(({ from }) => from.flatMap(({ tags }) => tags.map((tag) => `${name}:${tag}`))),
-      ),
-    );
-    const names = new Set([...Object.keys(derived.images), ...Object.keys(derived.missing)]);
-    const fresh = [...names].flatMap((name) =>
-      (library.imagesOf(name) ?? []).flatMap(({ tags, repository }) =>
-        has(repository)
-          ? tags.map((tag) => `${name}:${tag}`).filter((one) => !known.has(one) && isOutside(rows, name, one))
-          : [],
-      ),
-    );
-    if (fresh.length > 0) faults.push(`new tags, outside of every row: ${summary(fresh)}`);
+    const library = officialLibrary(clones, newest, (name) => IMAGE_TABLE.imageFacts(name)?.config);
+    const names = [...Object.keys(derived.images), ...Object.keys(derived.missing)];
+    clones.preload(names.flatMap((name) => [{ repository: OFFICIAL_IMAGES, commit: newest, path: `library/${name}` }]));
+    clones.preload(names.flatMap((name) => library.imagesOf(name) ?? []));
+    const byAnswer = groupBy(checkLibrary(rows, derived, library), ([, answer]) => answer);
+    for (const [answer, tags] of byAnswer) {
+      counts.set(`tags of the Docker Official Images: ${answer}`, tags.length);
+      const list = summary(tags.map(([tag]) => tag));
+      if (answer === 'outside') faults.push(`new tags, outside of every row: ${list}`);
+      if (answer === 'differs') faults.push(`tags that bring something else now: run npm run images:derive: ${list}`);
+    }
   }
   const { uses, known, unknown } = usesIn(folder, clones);
   if (uses > 0) {
@@ -98,14 +104,6 @@ function main([folder, option]: readonly string[]): number {
   if (seen.length === 0) faults.push(`nothing was at hand below ${folder}`);
   for (const fault of faults) console.error(`fault: ${fault}`);
   return faults.length > 0 ? 1 : 0;
-}
-
-function isOutside(rows: readonly ImageFacts[], name: string, reference: string): boolean {
-  const [fault] = checkTags(
-    rows.map((row) => ({ ...row, sources: [] })),
-    { images: {}, missing: { [name]: [{ repository: '', why: '', tags: [reference.slice(name.length + 1)] }] } },
-  ).outside;
-  return fault !== undefined;
 }
 
 /** By name, with the number of tags and the first of them. */

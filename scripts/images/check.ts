@@ -1,8 +1,9 @@
 import { covers } from '../../src/images/coverage.ts';
 import type { Citation, ImageConfigFacts, RowSource, WrittenRow } from '../../src/images/facts.ts';
-import type { ReadAt } from './clones.ts';
+import type { FileAt, ReadAt } from './clones.ts';
 import { type DerivedImages, tagsOf } from './derived-text.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
+import type { OfficialLibrary } from './official.ts';
 
 /** What became of a row. */
 export type Answer = 'agrees' | 'differs' | 'moved' | 'not at hand' | 'to be read by a person';
@@ -62,6 +63,25 @@ function changesOf(readAt: ReadAt, source: RowSource, path: string): readonly st
   ];
 }
 
+/** The files that {@link checkRow} and {@link checkCitation} read of these rows. */
+export function filesOf(rows: readonly WrittenRow[]): readonly FileAt[] {
+  const own = rows.flatMap(({ sources }) =>
+    sources.flatMap(({ repository, commit, path, entrypoint }) =>
+      [path, entrypoint].flatMap((each) => (each === undefined ? [] : [{ repository, commit, path: each }])),
+    ),
+  );
+  const cited = rows.flatMap(({ cites = [] }) => cites.flatMap(({ at }) => placeOf(at) ?? []));
+  return [...own, ...cited].flatMap((file) => [file, { ...file, commit: 'HEAD' }]);
+}
+
+/** The file and the lines of `owner/name@commit:path#L12-L15`. */
+function placeOf(at: string): (FileAt & { readonly from: number; readonly to: number }) | undefined {
+  const [, repository, commit, path, from, to = from] = /^([^@]+)@([^:]+):([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(at) ?? [];
+  return repository === undefined || commit === undefined || path === undefined
+    ? undefined
+    : { repository, commit, path, from: Number(from), to: Number(to) };
+}
+
 /** What became of the lines that a row cites: `wrong` where they do not say what they are cited for. */
 export interface CheckedCitation {
   readonly answer: 'agrees' | 'moved' | 'not at hand' | 'wrong';
@@ -70,11 +90,11 @@ export interface CheckedCitation {
 
 /** Opens the lines, and looks for the same text in the newest version of the file. */
 export function checkCitation({ at, has, past }: Citation, readAt: ReadAt): CheckedCitation {
-  const [, repository, commit, path, from, to = from] = /^([^@]+)@([^:]+):([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(at) ?? [];
-  const text = repository && commit && path && readAt(repository, commit, path);
-  if (repository === undefined || path === undefined || text === undefined || text === '')
-    return { answer: 'not at hand' };
-  const lines = text.split('\n').slice(Number(from) - 1, Number(to));
+  const place = placeOf(at);
+  const text = place && readAt(place.repository, place.commit, place.path);
+  if (place === undefined || text === undefined || text === '') return { answer: 'not at hand' };
+  const { repository, path, from, to } = place;
+  const lines = text.split('\n').slice(from - 1, to);
   if (!lines.join('\n').includes(has)) return { answer: 'wrong', line: `${at} does not have: ${has}` };
   const now = past === true ? has : readAt(repository, 'HEAD', path);
   if (now === undefined) return { answer: 'moved', line: `${repository} ${path} is gone, which had: ${has}` };
@@ -120,4 +140,39 @@ export function checkTags(
       .map((tag) => `${name}:${tag}`),
   );
   return { differing, outside };
+}
+
+/** What became of a tag of the Docker Official Images. */
+export type TagAnswer = 'agrees' | 'differs' | 'outside' | 'not at hand';
+
+/** Compares the tags that there are now with what was derived of them, and finds those that nothing covers. */
+export function checkLibrary(
+  rows: readonly WrittenRow[],
+  { images, missing }: Pick<DerivedImages, 'images' | 'missing'>,
+  library: Pick<OfficialLibrary, 'imagesOf' | 'configOf'>,
+): ReadonlyMap<string, TagAnswer> {
+  const answers = new Map<string, TagAnswer>();
+  for (const name of new Set([...Object.keys(images), ...Object.keys(missing)])) {
+    const known = tagsOf(images[name] ?? []);
+    const own = rows.filter(({ names }) => names.includes(name));
+    for (const image of library.imagesOf(name) ?? []) {
+      const config = library.configOf(image);
+      for (const tag of image.tags) {
+        const then = known.get(tag)?.config;
+        const isCovered = (): boolean => own.some((row) => row.config.user !== undefined && covers(row.covers, tag));
+        answers.set(`${name}:${tag}`, answerOf(config, then, isCovered));
+      }
+    }
+  }
+  return answers;
+}
+
+function answerOf(
+  now: ImageConfigFacts | undefined,
+  then: ImageConfigFacts | undefined,
+  isCovered: () => boolean,
+): TagAnswer {
+  if (now === undefined) return 'not at hand';
+  if (then === undefined) return isCovered() ? 'agrees' : 'outside';
+  return JSON.stringify(now) === JSON.stringify(then) ? 'agrees' : 'differs';
 }

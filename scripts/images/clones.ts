@@ -1,14 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { append, getOrInsert } from '../../src/util/maps.ts';
+import { append, getOrInsert, groupBy } from '../../src/util/maps.ts';
 
 /** Reads a file of a repository at a commit, or at its newest one (`HEAD`); `undefined` where it is not there. */
 export type ReadAt = (repository: string, commit: string, path: string) => string | undefined;
 
+/** A file of a repository at a commit. */
+export interface FileAt {
+  readonly repository: string;
+  readonly commit: string;
+  readonly path: string;
+}
+
 /** The repositories below a folder, each as `owner/name` or `owner+name/repo`, with or without a work tree. */
 export interface Clones {
   readonly readAt: ReadAt;
+  /** Reads these files at once, a process for each repository, so that `readAt` and `dayOf` need none for them. */
+  readonly preload: (files: readonly FileAt[]) => void;
   readonly has: (repository: string) => boolean;
   /** The full hash of a commit; `undefined` where it is not there. */
   readonly commit: (repository: string, name: string) => string | undefined;
@@ -56,15 +65,34 @@ export function clonesIn(folder: string): Clones {
     (git(repository, ...words) ?? '').split('\n').filter((line) => line !== '');
   const readMany: Clones['readMany'] = (repository, at, path) => {
     const wanted = at.map((commit) => `${commit}:${path}\n`).join('');
-    return textsOf(run(repository, ['cat-file', '--batch'], wanted) ?? Buffer.alloc(0));
+    return objectsOf(run(repository, ['cat-file', '--batch'], wanted)).map((text) => text ?? '');
   };
+  const texts = new Map<string, string | undefined>();
+  const days = new Map<string, string | undefined>();
+  const preload: Clones['preload'] = (files) => {
+    for (const [repository, wanted] of groupBy(files, (file) => file.repository)) {
+      const names = [...new Set(wanted.map(({ commit, path }) => `${commit}:${path}`))];
+      const found = objectsOf(run(repository, ['cat-file', '--batch'], names.map((name) => `${name}\n`).join('')));
+      for (const [index, name] of names.entries()) texts.set(`${repository}@${name}`, found[index]);
+      const hashes = new Set(wanted.map(({ commit }) => commit).filter((commit) => /^[\da-f]{40}$/.test(commit)));
+      const log = lines(repository, 'log', '--no-walk', '--ignore-missing', '--format=%H %cs', ...hashes);
+      for (const commit of hashes) days.set(`${repository}@${commit}`, undefined);
+      for (const line of log) days.set(`${repository}@${line.slice(0, 40)}`, line.slice(41));
+    }
+  };
+  const read = <T>(cache: Map<string, T>, key: string, ask: () => T): T | undefined =>
+    cache.has(key) ? cache.get(key) : ask();
   const commits = new Map<string, ReadonlySet<string>>();
+  const branches = new Map<string, readonly string[]>();
   const logs = new Map<string, ReadonlyMap<string, readonly string[]>>();
   return {
-    readAt: (repository, commit, path) => git(repository, 'show', `${commit}:${path}`),
+    readAt: (repository, commit, path) =>
+      read(texts, `${repository}@${commit}:${path}`, () => git(repository, 'show', `${commit}:${path}`)),
+    preload,
     has: (repository) => placeOf(folder, repository) !== undefined,
     commit: (repository, name) => git(repository, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`)?.trim(),
-    dayOf: (repository, commit) => git(repository, 'log', '-1', '--format=%cs', commit)?.trim(),
+    dayOf: (repository, commit) =>
+      read(days, `${repository}@${commit}`, () => git(repository, 'log', '-1', '--format=%cs', commit)?.trim()),
     commits: (repository) => getOrInsert(commits, repository, () => new Set(lines(repository, 'rev-list', '--all'))),
     history: (repository, commit, path) => {
       // One log for all files beside it: each takes seconds where there are many commits.
@@ -93,7 +121,10 @@ export function clonesIn(folder: string): Clones {
         const [tag, at] = line.split(' ');
         return tag === undefined || at === undefined ? [] : [{ tag, commit: at }];
       }),
-    branches: (repository) => lines(repository, 'for-each-ref', '--format=%(refname:strip=2)', 'refs/heads'),
+    branches: (repository) =>
+      getOrInsert(branches, repository, () =>
+        lines(repository, 'for-each-ref', '--format=%(refname:strip=2)', 'refs/heads'),
+      ),
     finds: (repository, at, text, inside) =>
       git(repository, 'grep', '--quiet', '--fixed-strings', '-e', text, at, '--', inside) !== undefined,
   };
@@ -110,14 +141,15 @@ function logOf(text: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-/** What `git cat-file --batch` gives; empty for what is not there. */
-function textsOf(output: Buffer): readonly string[] {
-  const texts: string[] = [];
+/** What `git cat-file --batch` gives; `undefined` for what is not there. */
+function objectsOf(output: Buffer | undefined): readonly (string | undefined)[] {
+  if (output === undefined) return [];
+  const texts: (string | undefined)[] = [];
   for (let at = 0; at < output.length; ) {
     const end = output.indexOf('\n', at);
-    const [, length] = / blob (\d+)$/.exec(output.toString('utf8', at, end)) ?? [];
+    const [, type, length] = / (blob|commit|tree|tag) (\d+)$/.exec(output.toString('utf8', at, end)) ?? [];
     const next = end + 1 + (length === undefined ? 0 : Number(length));
-    texts.push(output.toString('utf8', end + 1, next));
+    texts.push(type === 'blob' ? output.toString('utf8', end + 1, next) : undefined);
     at = length === undefined ? next : next + 1;
   }
   return texts;

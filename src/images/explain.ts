@@ -34,7 +34,8 @@ const UNSET: Readonly<Record<AuthFacts['unset'], string>> = {
   elsewhere: 'the users of another service',
 };
 
-function authLines(auth: AuthFacts | undefined): readonly string[] {
+/** Who gets in, a line each. */
+export function authLines(auth: AuthFacts | undefined): readonly string[] {
   if (auth === undefined) return [];
   const line = (name: string, values: readonly string[] | undefined): readonly string[] =>
     values === undefined || values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
@@ -48,7 +49,8 @@ function authLines(auth: AuthFacts | undefined): readonly string[] {
   ];
 }
 
-function listenerLines({ port, transport, what, login, only, never }: ListenerFacts): readonly string[] {
+/** A port, and its own login. */
+export function listenerLines({ port, transport, what, login, only, never }: ListenerFacts): readonly string[] {
   const conditions = [
     ...(login === 'none' ? ['no login'] : []),
     ...(only === undefined ? [] : [`only with ${only.map(switchText).join(' or ')}`]),

@@ -118,6 +118,32 @@ describe('plimsoll images --explain', () => {
     expect(lines.at(-1)).toMatch(/docker-maven\/blob\/[\da-f]{40}\/eclipse-temurin-21-\w+\/Dockerfile$/);
   });
 
+  test('of a tag that is not known shows which are, and how they differ', async () => {
+    const { lines } = await run(['--explain', 'louislam/uptime-kuma:99']);
+    expect(lines.slice(0, 3)).toEqual([
+      'louislam/uptime-kuma:99: unknown tag. Known tags:',
+      '  All of them:',
+      '    Health check: CMD-SHELL extra/healthcheck',
+    ]);
+    expect(lines.slice(lines.indexOf('  2.*, latest; not *rootless*') + 1)[0]).toBe('    User: root');
+    expect(lines.filter((line) => line.startsWith('    Health check'))).toHaveLength(1);
+  });
+
+  test.each(['n8nio/n8n:99', 'openjdk', 'mcr.microsoft.com/mssql/server'])(
+    'names the known tags of %s',
+    async (image) => {
+      const { lines } = await run(['--explain', image]);
+      expect(lines[0]).toBe(`${image}: unknown tag. Known tags:`);
+      expect(lines.length).toBeGreaterThan(2);
+    },
+  );
+
+  test('names the tags that have other facts, unless the tag was given', async () => {
+    const others = (await run(['--explain', 'mongo'])).lines.filter((line) => line.startsWith('  Other known tags: '));
+    expect(others).toEqual([expect.stringContaining('3-6.*')]);
+    expect((await run(['--explain', 'mongo:8'])).io.out()).not.toContain('Other known tags');
+  });
+
   test.each([
     ['example/app', 0, 'example/app: unknown\n', ''],
     ['A:1', 2, '', 'Invalid value for --explain: not an image reference.'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { changedSince, checkTags, repositoriesOf } from '../../scripts/images/check.ts';
+import { changedSince, checkLibrary, checkTags, repositoriesOf } from '../../scripts/images/check.ts';
 import type { Clones, Version } from '../../scripts/images/clones.ts';
 import { deriveImages } from '../../scripts/images/derive.ts';
 import { formatDerived, parseDerived, tagsOf } from '../../scripts/images/derived-text.ts';
@@ -9,6 +9,7 @@ import { deriveLinuxServer } from '../../scripts/images/linuxserver.ts';
 import { officialLibrary } from '../../scripts/images/official.ts';
 import { DERIVED, readDerived, readRows } from '../../scripts/images/table.ts';
 import { versionsOf } from '../../scripts/images/versions.ts';
+import type { WrittenRow } from '../../src/images/facts.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -47,6 +48,7 @@ function clonesOf(
     files[`${repository}@${commit} ${path}`] ?? files[`${repository} ${path}`];
   return {
     readAt,
+    preload: () => undefined,
     has: (repository) => Object.keys(files).some((key) => key.startsWith(`${repository} `)),
     commit: (_, name) => (name === 'HEAD' ? TWO : name),
     dayOf: () => '2026-06-01',
@@ -65,6 +67,14 @@ interface Fake {
   readonly versions: readonly Version[];
   readonly releases: readonly { readonly tag: string; readonly commit: string }[];
 }
+
+const PLAIN: WrittenRow = {
+  names: ['x'],
+  covers: { versions: ['1'] },
+  checked: '2026-11-28',
+  sources: [{ repository: 'a/x', commit: ONE, path: 'Dockerfile' }],
+  config: {},
+};
 
 const FILES = {
   'docker-library/official-images library/x': LIBRARY,
@@ -112,6 +122,29 @@ describe('what is derived of the Docker Official Images', () => {
       tags: ['2', 'latest'],
     });
     expect(missing['x']?.map(({ tags }) => tags)).toEqual([['2.1']]);
+  });
+
+  test('a tag that nothing covers is found, and one that brings something else now', () => {
+    const { images, missing } = derive(clonesOf(FILES));
+    const check = (files: Readonly<Record<string, string>>, own: readonly WrittenRow[] = []) =>
+      Object.fromEntries(
+        checkLibrary(
+          own,
+          { images, missing },
+          officialLibrary(clonesOf(files), 'c', () => undefined),
+        ),
+      );
+    expect(check(FILES)).toMatchObject({ 'x:2.1': 'agrees', 'x:1': 'agrees' });
+    expect(check({ ...FILES, 'a/x Dockerfile.amd': 'FROM scratch\nUSER web\n' })).toMatchObject({
+      'x:1': 'differs',
+      'x:2': 'differs',
+    });
+    const { 'a/x 2/Dockerfile': _, ...gone } = FILES;
+    expect(check(gone)).toMatchObject({ 'x:2': 'not at hand', 'x:1': 'agrees' });
+    const library = { ...FILES, 'docker-library/official-images library/x': LIBRARY.replaceAll('2.1', '2.2') };
+    expect(check(library)).toMatchObject({ 'x:2.2': 'outside', 'x:2': 'agrees' });
+    const row = { ...PLAIN, covers: { versions: ['2'] }, config: { user: 'app' } };
+    expect(check(library, [row])['x:2.2']).toBe('agrees');
   });
 
   test('agrees with the rows', () => {

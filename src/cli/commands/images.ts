@@ -3,6 +3,7 @@ import { factsText } from '../../images/facts-text.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { knowledgeLines } from '../../images/knowledge-text.ts';
 import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
+import { knownTags } from '../../images/known-tags.ts';
 import { formatImageLock, ImagesFault, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
@@ -69,16 +70,21 @@ function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
   const setting: Setting<string> = known(image, placeAt('<command line>', 0, image.length));
   const facts = knowledgeLines(knownImage({ config: { image: setting } }, { table: IMAGE_TABLE }));
   const { facts: more, sources } = explainImage(image);
-  if (facts.length + more.length === 0) {
-    io.stdout.write(`${printable(image)}: unknown\n`);
-    return 0;
-  }
-  const lines = [
-    image,
-    ...[...facts, ...more, 'Sources:', ...sources.map((source) => `  ${source}`)].map((line) => `  ${line}`),
-  ];
+  const tags = knownTags(image);
+  const isKnown = facts.length + more.length > 0;
+  const others =
+    /[:@][^/]*$/.test(image) || tags.others.length === 0 ? [] : [`Other known tags: ${tags.others.join('; ')}`];
+  const lines = isKnown
+    ? [image, ...indented([...facts, ...more, ...others, 'Sources:', ...indented(sources)])]
+    : tags.lines.length === 0
+      ? [`${image}: unknown`]
+      : [`${image}: unknown tag. Known tags:`, ...indented(tags.lines)];
   io.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
   return 0;
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
