@@ -73,7 +73,9 @@ function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
   const tags = knownTags(image);
   const isKnown = facts.length + more.length > 0;
   const others =
-    /[:@][^/]*$/.test(image) || tags.others.length === 0 ? [] : [`Other known tags: ${tags.others.join('; ')}`];
+    /[:@]/.test(image.slice(image.lastIndexOf('/') + 1)) || tags.others.length === 0
+      ? []
+      : [`Other known tags: ${tags.others.join('; ')}`];
   const lines = isKnown
     ? [image, ...indented([...facts, ...more, ...others, 'Sources:', ...indented(sources)])]
     : tags.lines.length === 0
