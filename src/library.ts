@@ -12,9 +12,9 @@ import type { RuleOptions } from './workspace/config/policy.ts';
 import type { FileSystem } from './workspace/files/file-system.ts';
 import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 
-/** How files are found, read and evaluated; everything may be left out. */
+/** How files are found, read and evaluated; all optional. */
 export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<LintRequest, 'projects'> {
-  /** Where files are looked for; default: the real file system, seen from the process's working folder. */
+  /** The filesystem; by default the real one, from the process's working directory. */
   readonly files?: FileSystem;
 }
 
@@ -42,10 +42,8 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
 ];
 
 /**
- * Lints files, folders and globs, one or several, as the command line does: with the configuration of each file, the
- * suppressions in it and the baseline. What can't be read is a note of severity `error`. Rejects with a ConfigError or
- * a BaselineError where one of these can't be used, and with a TypeError for options, presets and rules that do not
- * exist.
+ * Lints files, directories and globs like the command line, with each file's configuration, suppressions and baseline. Unreadable files are notes of severity `error`.
+ * Rejects with a ConfigError or a BaselineError for an unusable one, and with a TypeError for unknown options, presets and rules.
  */
 export async function lintFiles(
   paths: string | readonly string[],
@@ -64,9 +62,8 @@ export async function lintFiles(
 }
 
 /**
- * Lints one text under a name: what it is, is detected by the name and the text, or else by the text alone. `context`
- * gives the files that it may name and the values of variables; left out, there are none. Rejects with a TypeError for
- * options, presets and rules that do not exist.
+ * Lints one text, detected by name and content, or by content alone. `context` supplies files and
+ * variables, by default none. Rejects with a TypeError for unknown options, presets and rules.
  */
 export async function lintText(
   source: SourceFile,
@@ -78,10 +75,10 @@ export async function lintText(
   return lint(source, ownRules === undefined ? options : { ...options, ownRules: ownRules.map(asOwn) }, context);
 }
 
-/** What of a report is shown, and how one for people looks; left out: all, in full, without colour and 100 columns wide. */
+/** The shown part and look of a report; by default everything, in full, without color, 100 columns wide. */
 export type ReportOptions = Partial<AllReportOptions>;
 
-/** The report in a format, as the command line writes it. Rejects with V8's RangeError where it is longer than a string can be. */
+/** Writes a report in a format, like the command line. Rejects with V8's RangeError if it exceeds the string limit. */
 export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
   return Array.from(
     await reportParts(format, report, {

@@ -1,16 +1,13 @@
 import { Script } from 'node:vm';
 import { type Watchdog, WorkStopped } from './util/watchdog.ts';
 
-/** Far above what any file takes that ends: ten times the slowest of thousands of real ones, on a slow machine. */
+/** Ten times the slowest of thousands of real files, on a slow machine. */
 export const SECONDS = 30;
 
-/** The script below can reach nothing but what is global. */
+/** The script below only has access to globals. */
 const WORK = Symbol.for('plimsoll.work');
 
-/**
- * A watchdog of Node's: V8 itself ends the work, wherever it is, in a regular expression too. Work within work that is
- * watched already is not watched again.
- */
+/** A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. Nested work is not watched again. */
 export function createWatchdog(seconds = SECONDS): Watchdog {
   let script: Script | undefined;
   let isWatching = false;

@@ -2,14 +2,14 @@ import type { EngineProxy, Fix } from '../model/change.ts';
 import type { Container, Subject } from '../model/container.ts';
 import { type Setting, textOf, valueOf } from '../text/setting.ts';
 
-/** The proxies that fixes add, by the names of their services. */
+/** The proxies that fixes add, by service name. */
 export function addedProxies(made: readonly { readonly fix: Fix }[]): ReadonlyMap<string, EngineProxy> {
   const changes = made.flatMap(({ fix }) => fix.changes.map(({ change }) => change));
   const proxies = changes.flatMap((change) => (change.kind === 'proxy' ? [change.proxy] : []));
   return new Map(proxies.filter(({ added }) => added !== undefined).map((proxy) => [proxy.service, proxy]));
 }
 
-/** Without the containers that are the proxies, each with what was to be added and nothing else. */
+/** Removes the added proxy containers, each expected to be exactly as requested. */
 export function withoutAdded(
   subjects: readonly Subject[],
   proxies: ReadonlyMap<string, EngineProxy>,
@@ -23,7 +23,7 @@ export function withoutAdded(
 
 const [CONFIG, HOST_CONFIG] = [
   new Set(['image', 'env', 'attachStdout', 'attachStderr']),
-  // It is restarted as the service for which it comes.
+  // It restarts like the service that needs it.
   new Set(['binds', 'networkMode', 'restartPolicy', 'readonlyRootfs', 'tmpfs', 'capDrop', 'securityOpt']),
 ];
 
@@ -48,10 +48,7 @@ function isAsAdded({ config, hostConfig, networks }: Container, { added, network
   );
 }
 
-/**
- * A container without the network that it has joined; `undefined` where it has not, or has left others. The network of
- * its mode is the first of all by name.
- */
+/** A container without the joined network; `undefined` if it did not join, or left others. The first network by name is its mode's. */
 export function withoutJoined(before: Container, after: Container, network: string): Container | undefined {
   const isOther = ({ name }: Container['networks'][number]): boolean =>
     !isNetwork(name, network) || before.networks.some((own) => textOf(own.name) === textOf(name));

@@ -7,14 +7,14 @@ import { append, getOrInsert } from '../util/maps.ts';
 import { type Evaluated, withFindingsLeft } from './proof.ts';
 import { type FixableInput, isSameEdit, type Planned } from './round.ts';
 
-/** The part of a container that has a field; `undefined` for a field about which more is than what it holds. */
+/** The part of a container that has a field; `undefined` if more than the field itself matters. */
 function partOf({ kind, field }: Change): 'hostConfig' | 'config' | undefined {
-  // A network that is freed is about more than its own field.
+  // Leaving a network affects more than this field.
   if (kind === 'remove' && field === 'networkMode') return undefined;
   return Object.hasOwn(HOST_CONFIG, field) ? 'hostConfig' : Object.hasOwn(CONFIG, field) ? 'config' : undefined;
 }
 
-/** True for fixes of one finding that can be made together, since they are about different fields. */
+/** True for fixes of one finding that can be combined, since their fields differ. */
 export function areApart(a: Planned, b: Planned): boolean {
   return a.fix.changes.every(
     (one) =>
@@ -27,7 +27,7 @@ export function areApart(a: Planned, b: Planned): boolean {
   );
 }
 
-/** True where a fix makes only edits and changes of another one of the same finding. */
+/** True if another fix of the same finding has all edits and changes of this one. */
 export function isPartOf(part: Planned, whole: Planned): boolean {
   const edits = whole.written ?? whole.edits;
   return (
@@ -43,17 +43,13 @@ function isSameChange(a: Change, b: Change): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** A fix and what was found where it was made together with others of the same finding, or as a part of one. */
+/** A fix with the results of applying it together with others of its finding, or as a part of one. */
 export interface Together {
   readonly planned: Planned;
   readonly after: Evaluated;
 }
 
-/**
- * Those of the fixes that make their findings go by themselves. What they change was read from the text already, with
- * the changes of the others, so that only their rules are asked again: about each container with the fields of the fix
- * as they are then, and all others as they were.
- */
+/** The fixes that suffice alone. Only their rules run again, on each container with only the fix's fields changed, so nothing is parsed again. */
 export function thoseAlone(
   fixes: readonly Together[],
   before: Evaluated,
@@ -89,7 +85,7 @@ export function thoseAlone(
   });
 }
 
-/** A container with the fields of changes as another one has them. */
+/** A container with the fields of `changes` taken from another one. */
 function withFields(subject: Subject, changes: readonly Change[], other: Subject | undefined): Subject {
   if (changes.length === 0 || subject.kind !== 'container' || other?.kind !== 'container') return subject;
   const fieldsOf = (part: 'hostConfig' | 'config'): ReadonlySet<string> =>

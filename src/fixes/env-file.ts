@@ -8,36 +8,36 @@ import { isSameLocation } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 
-/** Why nothing is moved where nobody writes other files than those that are fixed. */
+/** Why nothing is moved if only the fixed files may be written. */
 const NO_ENV_FILE = "It needs a line in `.env`, which isn't changed here.";
 
 const [NAME, IGNORING] = ['.env', '.gitignore'];
 
-/** What an env file has as it stands, whatever reads it. */
+/** A value that needs no quoting in any reader of env files. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/** What changes how the clients themselves work. */
+/** Variables that configure the clients themselves. */
 const OF_CLIENTS = /^(BUILDKIT|BUILDX|COMPOSE|DOCKER)_|^(HOME|PATH|PWD|USER)$/;
 
-/** A project beside which an env file may be written. */
+/** A project whose env file may be written. */
 export interface EnvFileOwner {
   readonly files: readonly SourceFile[];
   readonly context: ParseContext;
-  /** Whether Git ignores a file, `undefined` where there is no repository; left out where no env file may be written. */
+  /** Whether Git ignores a file, `undefined` outside a repository; absent if no env file may be written. */
   readonly isIgnoredByGit?: (path: string) => boolean | undefined;
 }
 
-/** The env file that Compose reads by itself for a project. */
+/** A project's default env file. */
 export function envFileOf({ files: [main] }: Pick<EnvFileOwner, 'files'>): string {
   return joinPath(splitPath(main?.path ?? '')[0], NAME);
 }
 
-/** Edits with the texts that they are of, by path, which a parser shows to nobody; or why there are none. */
+/** Edits with their texts by path, which are not parsed files; or why there are none. */
 export type GivenLines =
   | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 
-/** The lines that changes of subjects move into an env file, which `toEnvFile` gives for each. */
+/** The lines that changes move into an env file; `toEnvFile` returns each. */
 export function movedValues(
   changes: readonly SubjectChange[],
   subjects: readonly Subject[],
@@ -61,9 +61,8 @@ export function movedValues(
 }
 
 /**
- * The edits by which the `.env` beside the first file of a Compose project gives a variable a value, and by which Git
- * ignores that file. A file that is not there is made: its edit is an insertion into nothing. `textOf` gives what other
- * fixes made of a file.
+ * The edits that set a variable in the `.env` next to a Compose project's first file and make Git ignore
+ * it. A missing file is created by an insertion. `textOf` returns the text after other fixes.
  */
 export function envFileEdits(
   variable: string,
@@ -105,10 +104,10 @@ function refused(reason: RefusalReason, message: string): GivenLines {
   return { refusal: { reason, message } };
 }
 
-/** `NAME=value` as Compose reads exactly this value back; `undefined` where no form does. */
+/** `NAME=value` that Compose reads as exactly this value; `undefined` if impossible. */
 function lineOf(variable: string, value: string): string | undefined {
   if (PLAIN.test(value)) return `${variable}=${value}`;
-  // Nothing is an escape, a variable or a comment within these.
+  // Single quotes disable escapes, variables and comments.
   return /['\\\r\n]/.test(value) ? undefined : `${variable}='${value}'`;
 }
 

@@ -7,37 +7,36 @@ import { changedBy, type Evaluated } from './proof.ts';
 import { edited, evaluateWith, type FixableInput, isWhole, type Planned, plan, type Refused, Round } from './round.ts';
 import { writtenOnce } from './write-once.ts';
 
-/** An input to be fixed, and what of it. */
+/** An input to fix, with the choice of fixes. */
 export interface FixRequest extends FixableInput {
-  /** The fix of a finding that is to be made; `undefined` for none of them. */
+  /** Returns the finding's fix to apply, or `undefined`. */
   readonly choose: (finding: Finding) => Fix | undefined;
 }
 
 export interface FixedInput {
-  /** The new texts of the files that change, by path. */
+  /** The new texts of changed files, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** What was proven and made, in the order in which it was made; the places of a finding are those of its round. */
+  /** The applied fixes in order; the places of a finding are those of its round. */
   readonly made: readonly Planned[];
-  /** What was not made, and why. */
+  /** The skipped fixes, with reasons. */
   readonly withdrawn: readonly Refused[];
-  /** The findings that are left without a fix that was chosen, with those of their fixes that can be written. */
+  /** The findings without a chosen fix, with their possible fixes. */
   readonly unchosen: readonly Unchosen[];
   readonly unfixable: readonly Finding[];
 }
 
-/** A finding that has fixes of which none was chosen. */
+/** A finding with fixes, of which none was chosen. */
 export interface Unchosen {
   readonly finding: Finding;
   readonly fixes: readonly Fix[];
 }
 
-/** Fixes that get in each other's way are made one after the other, in so many rounds. */
+/** Conflicting fixes are applied in successive rounds, up to this number. */
 const MAX_ROUNDS = 10;
 
 /**
- * Makes every fix that is chosen and can be proven. What does not overlap is made at once; what fails together with
- * others is tried again in the next round, and withdrawn if it fails alone, and again once everything else is made.
- * Nothing is written: the new texts are the result.
+ * Applies every chosen fix that can be proven. Disjoint ones are applied together; failures are retried
+ * in the next round, withdrawn if they fail alone, and retried at the end. Writes nothing.
  */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
@@ -45,7 +44,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const texts = new Map<string, string>();
   const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
-  /** The fixes that are written for each by itself, since it does not hold where they are written once. */
+  /** Fixes that must be written separately, since writing them once failed. */
   const apart = new Set<string>();
   let heirs: readonly Planned[] = [];
   let madeBefore = 0;
@@ -61,14 +60,14 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
         (variable, value) => envFileEdits(variable, value, request, (path) => texts.get(path)),
       );
     const textOf = ({ location: { path } }: Finding): string | undefined => before.parsed.texts.get(path);
-    // What inherits from what was fixed may be fixed with it.
+    // A fix may also resolve findings of inheriting containers.
     made.push(...heirs.filter(({ finding }) => !isLeft(finding, present)));
     const planned: Planned[] = [];
     const unchosen: Finding[] = [];
     const count = withdrawn.size + apart.size;
     for (const finding of present) {
       if (finding.suppression !== undefined) continue;
-      // Of a finding's fixes the next one is tried where the first one does not hold.
+      // If a finding's fix fails, the next one is tried.
       const isOpen = (each: Fix): boolean =>
         !withdrawn.has(keyOf(finding, each)) && (writer !== undefined || each.changes.length === 0);
       const fix = request.choose(withFixes(finding, isOpen));
@@ -81,8 +80,8 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
         else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
       }
     }
-    // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
-    // the other.
+    // Repairs of text come before changes of settings, so that their proofs stay
+    // separate.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
     const own = repairs.length > 0 ? repairs : firstInContainer(withoutHeirs(planned, before));
     const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
@@ -116,13 +115,13 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
         }),
       };
     if (!isStill) continue;
-    // What was made since may have been in the way of what was withdrawn.
+    // Later fixes may have removed the obstacle.
     madeBefore = made.length;
     withdrawn.clear();
   }
 }
 
-/** A fix that is made by the edits of another one of its rule, from which its container inherits. */
+/** A fix whose edits belong to a fix of the same rule that its container inherits from. */
 function inheriting(heir: Planned, accepted: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const ancestors = ancestorsOf(parsed.subjects);
   const isAncestor = (index: number): boolean => changedBy(heir).some((own) => ancestors.get(own)?.has(index) === true);
@@ -134,12 +133,12 @@ function withGiven(texts: ReadonlyMap<string, string>, { givenTexts }: Planned):
   return givenTexts === undefined ? texts : new Map([...texts, ...givenTexts]);
 }
 
-/** What was made once for several findings, as the fix of each. */
+/** The single fixes that a combined one consists of. */
 function partsOf({ parts, ...planned }: Planned): readonly Planned[] {
   return parts?.map((part) => ({ ...part, edits: planned.edits })) ?? [planned];
 }
 
-/** The first fix of a finding that is not riskier than this; one that is made by name only where its rule is named. */
+/** The first fix of a finding up to this risk; fixes by name only if the rule is named. */
 export function chooseFix(
   { rule, fixes = [] }: Finding,
   { risk: limit, rules = [] }: { readonly risk: Risk; readonly rules?: readonly string[] },
@@ -153,13 +152,13 @@ function withFixes(finding: Finding, isOpen: (fix: Fix) => boolean): Finding {
   return open.length === 0 ? rest : { ...rest, fixes: open };
 }
 
-/** What was withdrawn may have gone with something else. */
+/** A withdrawn finding may be resolved by another fix. */
 function isLeft({ rule, subjects }: Finding, present: readonly Finding[]): boolean {
   const names = JSON.stringify(subjects);
   return present.some((finding) => finding.rule === rule && JSON.stringify(finding.subjects) === names);
 }
 
-/** Without the fixes of what inherits from something that the same rule fixes now: that may be enough. */
+/** Defers fixes of containers that inherit from one with a fix of the same rule, which may suffice. */
 function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const fixed = new Map(
     planned.flatMap(({ finding, fix }) =>
@@ -177,10 +176,7 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
   return planned.filter((each) => !isHeir(each));
 }
 
-/**
- * Without what waits for another fix of its container: for a user, on whom depends what it needs, and for a proxy,
- * whose edits stand around those of others.
- */
+/** Defers fixes that must follow others of their container: a user depends on other settings, and a proxy's edits surround others. */
 function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
   const goesFirst = ({ change }: SubjectChange): boolean =>
     change.kind === 'proxy' || (change.kind === 'set' && change.field === 'user');
@@ -192,7 +188,7 @@ function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
       );
 }
 
-/** What a fix is, wherever its finding stands: edits move it. Several containers can have one name. */
+/** Identifies a fix independently of places, which edits move. Several containers can share a name. */
 function keyOf({ rule, message, subjects, location }: Finding, { title, changes }: Fix): string {
   const changed = changes.map(({ subject }) => subject);
   return JSON.stringify([rule, title, message.what, location.path, subjects, changed]);

@@ -19,26 +19,26 @@ import { isAsChanged } from './plain-model.ts';
 import { type Evaluated, newFinding } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
-/** Which fixes are wanted. */
+/** Selects fixes. */
 export interface FixChoice {
-  /** None that is riskier than this. */
+  /** The highest allowed risk. */
   readonly risk: Risk;
-  /** Values over those of the configuration. */
+  /** Values that override the configuration's. */
   readonly values?: FixValueSet;
-  /** Only those of these rules; of all where there are none. */
+  /** Only fixes of these rules; empty for all. */
   readonly rules: readonly string[];
   readonly minSeverity: Severity;
   /** True for a finding that does not count, such as one of the baseline. */
   readonly isKnown: (finding: Finding) => boolean;
-  /** True for a file that may change; left out, every file of the inputs may. */
+  /** True for a file that may change; by default every file of the inputs. */
   readonly isWritable?: (path: string) => boolean;
   /** See {@link EnvFileOwner}. */
   readonly isIgnoredByGit?: EnvFileOwner['isIgnoredByGit'];
-  /** What is to be done of all that could be; left out, everything is made. */
+  /** Decides about each possible fix; by default all are applied. */
   readonly decide?: (finding: Finding, fix: Fix) => Decision;
 }
 
-/** Whether a fix is made; `ignore` is the reason for which its finding is suppressed by a comment in its place. */
+/** Whether to apply a fix; `ignore` suppresses the finding with a comment and this reason instead. */
 export type Decision = 'make' | 'leave' | { readonly ignore: string };
 
 export interface FixedFile {
@@ -48,29 +48,28 @@ export interface FixedFile {
   readonly isNew?: true;
 }
 
-/** What came of the fixes of all inputs. */
+/** The result of fixing all inputs. */
 export interface FixRun {
-  /** The files that change, as they were and as they are then, in the order in which they were found. */
+  /** The changed files before and after, in the order found. */
   readonly files: readonly FixedFile[];
   readonly made: readonly Planned[];
   readonly withdrawn: readonly Refused[];
-  /** The findings that comments suppress from now on, and those for which there is no place for a comment. */
+  /** Findings suppressed by new comments, and findings without a place for one. */
   readonly ignored: readonly Finding[];
   readonly notIgnored: readonly Finding[];
-  /** How many fixes were decided against. */
+  /** The number of rejected fixes. */
   readonly left: number;
-  /** How many findings have only riskier fixes, by the risk of the least risky one. */
+  /** The number of findings with only riskier fixes, by their lowest risk. */
   readonly hidden: ReadonlyMap<Risk, number>;
-  /** The containers that would be fixed if the user supplied a value, by its name. */
+  /** The containers that need a value from the user, by the value's name. */
   readonly valueless: ReadonlyMap<keyof FixValues, ReadonlySet<string>>;
-  /** How many findings of each rule have only fixes that are made where the rule is named. */
+  /** The number of findings per rule whose fixes require naming the rule. */
   readonly byName: ReadonlyMap<string, number>;
 }
 
 /**
- * Fixes inputs one after the other: what one of them changes, the next ones see. What others include or extend comes
- * first, so that they inherit it, and nothing is changed by which something new would be found in another input that
- * reads the same file. Nothing is written.
+ * Fixes inputs in sequence, each with the previous changes. Included and extended files come first, so that others
+ * inherit their fixes; no fix may cause new findings in another input with the same file. Writes nothing.
  */
 export async function fixInputs(
   inputs: readonly Input[],
@@ -111,7 +110,7 @@ export async function fixInputs(
   const readers = await findReaders(fixable);
   for (const { input, reads } of readers) {
     const others = readers.filter((other) => other.input !== input && isSharing(reads, other.reads));
-    // What a project says in files that nobody asked for is not reported.
+    // Results of a project in files that were not requested are not reported.
     const isAsked = (finding: Finding): boolean =>
       isWanted(finding, choice) && (!parts.has(input) || isWritable(finding.location.path));
     const fixed = await fixInput({
@@ -142,7 +141,7 @@ export async function fixInputs(
       for (const { name } of finding.subjects) names.add(name);
     }
     made.push(...fixed.made);
-    // Several inputs can have one text.
+    // Inputs can share a text.
     for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
   }
   return {
@@ -162,7 +161,7 @@ function withValues(options: RuleOptions, values: FixValueSet = []): RuleOptions
   return values.length === 0 ? options : { ...options, fixValues: [...(options.fixValues ?? []), ...values] };
 }
 
-/** The value without which a finding has no fix. */
+/** The missing value because of which a finding has no fix. */
 function missingValue({ rule }: Finding, limit: Risk): keyof FixValues | undefined {
   return ruleById(rule)?.fixes.find(({ value, risk }) => value !== undefined && isAtMost(risk, limit))?.value;
 }
@@ -174,7 +173,7 @@ function changedOf(texts: ReadonlyMap<string, string>, originals: ReadonlyMap<st
   });
 }
 
-/** What changes besides the inputs, which then need it: env files, and what Git ignores. */
+/** Changes outside the inputs that they depend on: env files, and .gitignore. */
 function besides(
   texts: ReadonlyMap<string, string>,
   originals: ReadonlyMap<string, string>,
@@ -187,14 +186,14 @@ function besides(
   });
 }
 
-/** Writes a comment that suppresses a finding; false where there is no place for one. */
+/** Writes a comment that suppresses a finding; false if impossible. */
 async function ignore(
   input: FixableInput,
   finding: Finding,
   reason: string,
   texts: Map<string, string>,
 ): Promise<boolean> {
-  // What was written since may have moved it.
+  // Earlier changes may have moved it.
   const { parsed, results } = await evaluateWith(input, new Map());
   const same = results.findings.find((each) => keyOf(each) === keyOf(finding) && each.suppression === undefined);
   const edit = same === undefined ? undefined : await ignoreByComment(input, [same], 'here', reason);
@@ -213,18 +212,18 @@ function keyOf({ rule, location, subjects, message }: Finding): string {
   return JSON.stringify([rule, location.path, subjects, message.what]);
 }
 
-/** Of several with one name, as containers of a script have that of their image, each is its own. */
+/** Findings of equally named containers, as in scripts, are distinguished by place. */
 function placedKeyOf(finding: Finding): string {
   return `${keyOf(finding)} ${finding.location.span.start}`;
 }
 
-/** An input and the files that it reads, by absolute paths. */
+/** An input with the files it reads, by absolute path. */
 interface FileReading {
   readonly input: FixableInput;
   readonly reads: ReadonlySet<string>;
 }
 
-/** Those that read the fewest files first. */
+/** Inputs that read the fewest files come first. */
 async function findReaders(inputs: readonly FixableInput[]): Promise<readonly FileReading[]> {
   const found: FileReading[] = [];
   for (const input of inputs) {
@@ -232,7 +231,7 @@ async function findReaders(inputs: readonly FixableInput[]): Promise<readonly Fi
     const paths =
       inputs.length < 2 ? files.map(({ path }) => path) : (await parseInput(kind, files, context)).texts.keys();
     const reads = new Set(Array.from(paths, (path) => keyFrom(context, path)));
-    // One that is not there yet is read once another project makes it.
+    // A missing file is read once another project creates it.
     if (input.isIgnoredByGit !== undefined) reads.add(keyFrom(context, envFileOf(input)));
     found.push({ input, reads });
   }
@@ -248,7 +247,7 @@ function isSharing(reads: ReadonlySet<string>, others: ReadonlySet<string>): boo
   return false;
 }
 
-/** What is found in other inputs with some texts that is not found there now. */
+/** Finds results that some texts would add to other inputs. */
 function createObjection(
   others: readonly FileReading[],
   current: ReadonlyMap<string, string>,

@@ -7,16 +7,15 @@ import { isSameLocation } from '../text/location.ts';
 import { disprove, type Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole } from './round.ts';
 
-/** How far a comment is to reach: the text of the finding, or its whole file. */
+/** The range of a comment: the finding's text, or its whole file. */
 export type CommentScope = 'here' | 'file';
 
-/** So many lines above a finding a comment is tried: that of a command stands above its first line. */
+/** The maximum number of lines above a finding where a comment is tried: a command's comment is above its first line. */
 const MAX_LINES = 200;
 
 /**
- * The edit that writes a comment by which findings of one text are suppressed, for a reason; `undefined` where the file
- * has no comments, or none can be put where it has that effect and no other. It is proven: with the comment the model
- * and all other findings are the same.
+ * The edit that suppresses the findings of one text with a comment; `undefined` if comments are
+ * impossible or would have another effect. Proven: the model and all other findings stay equal.
  */
 export async function ignoreByComment(
   input: FixableInput,
@@ -51,7 +50,7 @@ export async function ignoreByComment(
   return undefined;
 }
 
-/** What comments begin with: that of JSON is tried where the other is none. */
+/** The comment marks to try; the second one is for JSON. */
 const MARKS = ['#', '//'] as const;
 
 interface Insertion {
@@ -59,7 +58,7 @@ interface Insertion {
   readonly newText: string;
 }
 
-/** Above the line of an offset, at its end, and above the lines before it, each with the indentation of its line. */
+/** Positions above an offset's line, at its end, and above earlier lines, with indentation. */
 function* placesFor(text: string, offset: number, comment: string): Iterable<Insertion> {
   const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   let start = lineStart(text, offset);
@@ -78,7 +77,7 @@ function* placesFor(text: string, offset: number, comment: string): Iterable<Ins
 
 const MAX_INDENTATION = 200;
 
-/** Behind what has to come first, such as `#!/bin/sh`. */
+/** The position after mandatory first lines, such as `#!/bin/sh`. */
 function topOf(text: string, comment: string): readonly Insertion[] {
   const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   const [mark = ''] = /^\uFEFF/.exec(text) ?? [];
@@ -89,7 +88,7 @@ function topOf(text: string, comment: string): readonly Insertion[] {
 }
 
 function lineStart(text: string, offset: number): number {
-  // Between the two characters of a line end no line begins.
+  // No line starts between CR and LF.
   let start = text.charAt(offset) === '\n' && text.charAt(offset - 1) === '\r' ? offset - 1 : offset;
   while (start > 0 && !'\r\n'.includes(text.charAt(start - 1))) start -= 1;
   return start;
@@ -101,7 +100,7 @@ function lineEnd(text: string, offset: number): number {
   return end;
 }
 
-/** Whether the comment suppresses the findings, and changes nothing else. */
+/** Whether the comment suppresses the findings and changes nothing else. */
 async function isProven(
   input: FixableInput,
   before: Evaluated,

@@ -3,10 +3,7 @@ import { isPlace, type Place } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 
-/**
- * The containers from which each one inherits by `extends`, both by index: what it has stands in their text. A fix of
- * those is a fix of it too, so that it is made first.
- */
+/** The ancestors of each container by `extends`, by index. Fixing an ancestor may fix the container, so it comes first. */
 export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, ReadonlySet<number>> {
   const starts = new Map<string, { readonly start: number; readonly index: number }[]>();
   for (const [index, { kind, place }] of subjects.entries()) {
@@ -22,7 +19,7 @@ export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, R
     for (const place of placesIn(subject)) {
       for (const [step, { kind }] of place.hops.entries()) {
         if (kind !== 'extends') continue;
-        // What the extended service merges itself stands elsewhere; the alias of it is its own.
+        // Values that the extended service merges are elsewhere; its alias is its own.
         const owner = ownerOf(place.hops[step - 1] ?? place);
         if (owner !== undefined && owner !== index) getOrInsert(ancestors, index, () => new Set<number>()).add(owner);
       }

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { TextEdit } from '../text/edit.ts';
 import { lineOperations, toLines } from './line-operations.ts';
 
-/** The edits of whole lines that make one text of another, in order; lines that stay are in none. */
+/** The edits of whole lines that turn one text into another, in order. */
 export function lineEdits(before: string, after: string): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   let offset = 0;

@@ -1,7 +1,7 @@
 import { LineIndex } from '../text/line-index.ts';
 import { lineEdits } from './line-edits.ts';
 
-/** The line of one text, counted from 1, in which an offset of another one stands, or stood before it was changed. */
+/** The 1-based line of a text that corresponds to an offset in another version of it. */
 export function lineIn(text: string, other: string, offset: number): number {
   let shift = 0;
   for (const { span, newText } of text === other ? [] : lineEdits(text, other)) {

@@ -1,22 +1,22 @@
-/** One line of a comparison: it stays, goes or comes. */
+/** A line of a comparison: kept, removed or added. */
 export interface Operation {
   readonly kind: ' ' | '-' | '+';
   readonly line: string;
 }
 
-/** Compares two lists, as the `diff` package does; `undefined` where it takes more edits than `maxEditLength`. */
+/** Compares two lists like the `diff` package; `undefined` if more than `maxEditLength` edits are needed. */
 export type Compare = (
   before: string[],
   after: string[],
   options: { readonly maxEditLength: number },
 ) => readonly { readonly added: boolean; readonly removed: boolean; readonly value: string[] }[] | undefined;
 
-/** Time grows with the square of this. More edits between two unique lines count as a replacement of all. */
+/** The time is quadratic in this. More edits between two unique lines become a replacement. */
 const MAX_EDITS = 1000;
 
 /**
- * What turns some lines into others. Lines that are there once before and after divide the text, so that the time grows
- * with its length and not with the square of the number of changes: what is between two of them is compared alone.
+ * The operations that turn lines into others. Lines that are unique on both sides divide the
+ * text, and the parts between are compared separately, so the time is nearly linear.
  */
 export function lineOperations(
   before: readonly string[],
@@ -44,7 +44,7 @@ function between(before: string[], after: string[], compare: Compare): readonly 
   );
 }
 
-/** The lines that are there once before and once after, by their places, as many as come in the same order. */
+/** The longest sequence of lines that are unique on both sides, as pairs of indices. */
 function anchors(before: readonly string[], after: readonly string[]): readonly (readonly [number, number])[] {
   const places = once(after);
   const pairs = [...once(before)].flatMap(([line, old]): readonly (readonly [number, number])[] => {
@@ -70,7 +70,7 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
     readonly pair: readonly [number, number];
     readonly before: Chain | undefined;
   }
-  /** By their lengths, of each length the one that ends lowest. */
+  /** For each length, the chain with the lowest end. */
   const ends: Chain[] = [];
   for (const pair of pairs) {
     let [low, high] = [0, ends.length];
@@ -86,7 +86,7 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
   return rising.reverse();
 }
 
-/** The lines of a text with their ends, which the last one may lack. */
+/** The lines of a text with their ends; the last one may lack its end. */
 export function toLines(text: string): readonly string[] {
   const lines = text.split('\n');
   const last = lines.pop() ?? '';

@@ -6,7 +6,7 @@ import { HOST_CONFIG } from '../model/host-config.ts';
 import { isCertain, isPlace, isSameLocation, type Place } from '../text/location.ts';
 import { withoutJoined } from './added-proxy.ts';
 
-/** A part of a model without places: what the engine would be asked for, and what of it is not known. */
+/** A part of a model without places. */
 export type Plain = string | number | boolean | null | readonly Plain[] | PlainObject;
 interface PlainObject {
   readonly [key: string]: Plain;
@@ -16,19 +16,19 @@ type PlacedChange = Exclude<Change, { readonly kind: 'set' | 'add' }>;
 
 const ROWS: ReadonlyMap<string, Field> = new Map(Object.entries(HOST_CONFIG));
 
-/** Lists of which only what they hold counts, not its order: options of a bind are one as well. */
+/** Lists without order, including bind options. */
 const UNORDERED: ReadonlySet<string> = new Set([
   'options',
   ...[...ROWS].flatMap(([key, { isUnordered }]) => (isUnordered === true ? key : [])),
 ]);
 
-/** What follows from other parts, as the text of a bind does, and how something is written: neither is asked for. */
+/** Derived fields, such as a bind's text, and facts about the notation: neither is requested. */
 const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections', 'commandLine']);
 
-/** Members that hold an expression as it was written, or a name that may be one. */
+/** Fields with an expression as written, or a name that may be one. */
 const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
 
-/** The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the engine takes for no value are left out. */
+/** The model of a container or exec without places, optionally after changes. Default values are omitted. */
 export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
   const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
   return subject.kind === 'container'
@@ -50,7 +50,7 @@ function plainContainer(container: object, changes: readonly Change[], placed: r
   };
 }
 
-/** True where a container, exec or build became what it is to be after changes, whatever else its text has become. */
+/** True if a subject became what the changes specify, regardless of its text. */
 export function isAsChanged(before: Subject, changes: readonly Change[], after: Subject): boolean {
   for (const change of changes) {
     if (change.kind !== 'proxy' || before.kind !== 'container' || after.kind !== 'container') continue;
@@ -60,11 +60,11 @@ export function isAsChanged(before: Subject, changes: readonly Change[], after: 
   return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlain(before, changes), toPlain(after));
 }
 
-/** True only where that is so: what no change is about is alike as it stands, which nearly all of a model is, and only the rest is made plain. */
+/** A fast path that is never wrong: unchanged parts are compared directly, and only the rest is converted. */
 function isAsChangedAtOnce(before: Subject, changes: readonly Change[], after: Subject): boolean {
   if (before.kind !== 'container' || after.kind !== 'container') return changes.length === 0 && isAlike(before, after);
   const fields = new Set<string>(changes.map(({ field }) => field));
-  // A network that is freed is about more than its own field.
+  // Leaving a network affects more than this field.
   if (fields.has('networkMode')) return false;
   for (const field of fields) if (!ROWS.has(field) && !Object.hasOwn(CONFIG, field)) return false;
   const [{ hostConfig, config, ...rest }, { hostConfig: hostNow, config: configNow, ...restNow }] = [before, after];
@@ -80,7 +80,7 @@ function pick(fields: object, wanted: ReadonlySet<string>): object {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => wanted.has(key)));
 }
 
-/** True for parts of models that differ in places only; of an object without the members `but`. */
+/** True for parts that differ only in places, ignoring the fields `but`. */
 function isAlike(a: unknown, b: unknown, but: ReadonlySet<string> = DERIVED): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -96,7 +96,7 @@ function isAlike(a: unknown, b: unknown, but: ReadonlySet<string> = DERIVED): bo
   return Object.keys(a).every(isSame) && Object.keys(b).every((key) => key in a || isSame(key));
 }
 
-/** True where both are the same; the network of a container that leaves the host's is whatever the client gives it. */
+/** True for equal models; a container that leaves the host network may get any default network. */
 export function isSamePlain(expected: Plain, found: Plain): boolean {
   return JSON.stringify(canonical(expected)) === JSON.stringify(canonical(withFreed(expected, found)));
 }
@@ -130,7 +130,7 @@ function withMember(value: Plain, { field, member, value: own }: Extract<Change,
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
 }
 
-/** The options of a tmpfs with `no…` in the place of the last option of this name, which is the one that counts; of a pattern, in its literal parts. */
+/** A tmpfs's options with the last, effective option of this name negated; in patterns, only literal parts. */
 function withDenied(options: Plain, name: string): Plain {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
@@ -154,7 +154,7 @@ function withChange(host: PlainObject, change: Change): PlainObject {
   return { ...host, [change.field]: [...(isList(list) ? list : []), ...added] };
 }
 
-/** With what gives a program the address of the engine. */
+/** Adds the engine address of a program. */
 function withAddress(config: PlainObject, change: Change): PlainObject {
   if (change.kind !== 'proxy') return config;
   const { field, text } = change.proxy.address;
@@ -173,7 +173,7 @@ function byText(a: Plain, b: Plain): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** `field` is that of the container or exec below which the value stands. */
+/** `field` is the field of the container or exec that contains the value. */
 function plainValue(value: unknown, changes: readonly PlacedChange[], field: string | undefined): Plain | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined || value === null) return undefined;
@@ -196,7 +196,7 @@ function plainLocated(value: object, changes: readonly PlacedChange[], field: st
       ? plainSetting(value, place, changes, field)
       : plainObject(value, changes, field);
   if (!isPlace(place)) return plain;
-  // Elements that have parts may have the place of one of them as well.
+  // An element with parts may also have the place of a part.
   const isMeant = ({ kind, field: own, place: { location } }: PlacedChange): boolean =>
     own === field &&
     isSameLocation(location, place.location) &&
@@ -229,7 +229,7 @@ function plainMember(key: string, value: unknown): unknown {
   return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
 }
 
-/** An expression without what can be written in another way: braces, and the commands of a substitution, whose containers are parts of the model themselves. */
+/** An expression in a canonical form, without braces and substituted commands, whose containers are in the model themselves. */
 export function plainExpression(text: string): string {
   if (!text.includes('$') && !text.includes('`')) return text;
   const substitution = text.search(/\$\(|`/);
@@ -237,7 +237,7 @@ export function plainExpression(text: string): string {
   return rest.replace(/\$\{(\w+)\}/g, '$$$1');
 }
 
-/** What the engine takes for no value at all. */
+/** Values that the engine treats as absent. */
 function isNothing(value: Plain): boolean {
   return (
     value === false ||
@@ -258,7 +258,7 @@ function canonical(value: Plain): Plain {
   );
 }
 
-/** What has no order in one, and `no-new-privileges` in the one of its spellings that says the least. */
+/** Sorts unordered lists, and shortens `no-new-privileges`. */
 function inOneForm(key: string, own: Plain): Plain {
   if (!isList(own) || !UNORDERED.has(key)) return own;
   const spelt = (option: Plain): Plain =>
@@ -266,7 +266,7 @@ function inOneForm(key: string, own: Plain): Plain {
   return own.map(spelt).toSorted(byText);
 }
 
-/** Compose keeps CPUs as 32-bit floating-point numbers. */
+/** Compose stores CPUs as 32-bit floating-point numbers. */
 function rounded(nanoCpus: Plain): Plain {
   return typeof nanoCpus === 'number' ? Math.round(nanoCpus / 1e6) : nanoCpus;
 }

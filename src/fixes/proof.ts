@@ -9,63 +9,62 @@ import { append } from '../util/maps.ts';
 import { addedProxies, withoutAdded } from './added-proxy.ts';
 import { isAsChanged, plainExpression } from './plain-model.ts';
 
-/** Why a fix is not made: what the writer refused, or what the proof found. */
+/** Why a fix is skipped: the writer rejected it, or its proof failed. */
 export interface Withdrawal {
   readonly reason:
     | RefusalReason
-    /** The model after the edits is not the model before with the change. */
+    /** The model after the edits differs from the expected one. */
     | 'model'
     /** The finding is still there. */
     | 'not-gone'
-    /** Something is found that was not found before. */
+    /** There is a new finding. */
     | 'new-finding'
-    /** The rule says why it is not made here. */
+    /** The rule withholds it here. */
     | 'withheld'
     /** The front end has no writer. */
     | 'no-writer';
   readonly message: string;
 }
 
-/** An input as it was parsed and what was found in it. */
+/** A parsed input with its results. */
 export interface Evaluated {
   readonly parsed: Parsed;
   readonly results: RuleResults;
 }
 
-/** A finding with the fix that was chosen for it. */
+/** A finding with its chosen fix. */
 export interface ChosenFix {
   readonly finding: Finding;
   readonly fix: Fix;
-  /** The fixes that are made by its edits, where it is made once for what shares a text; its changes are all of theirs. */
+  /** The fixes that it combines, if one edit serves all users of a text. */
   readonly parts?: readonly ChosenFix[];
-  /** The text in which the finding has its place, where other fixes were made before. */
+  /** The text that the finding's place refers to, after earlier fixes. */
   readonly text?: string | undefined;
 }
 
-/** What does not hold of fixes that were made together. */
+/** Why a set of fixes failed. */
 export interface Disproof<F extends ChosenFix> {
   readonly withdrawal: Withdrawal;
-  /** Those that most likely are the cause, by the containers that they change; `undefined` where nothing says. */
+  /** The probable causes, by the containers they change; `undefined` if unknown. */
   readonly suspects: ReadonlySet<F> | undefined;
 }
 
-/** One thing that does not hold, and the fixes that most likely are its cause; none where nothing says. */
+/** A failure, with the fixes that probably caused it, if known. */
 interface Failure<F extends ChosenFix> {
   readonly withdrawal: Withdrawal;
   readonly causes?: readonly F[];
 }
 
 /**
- * Whether fixes that were made together did what they claim and nothing else: the new model equals the old one with
- * their changes, their findings are gone, and nothing new is found. `undefined` where all of it holds. Else each fix is
- * held against the containers that it changes, so that few attempts find what failed.
+ * Checks that fixes did exactly what they claim: the model equals the old one with their changes, their findings are
+ * gone, and there are no new ones; `undefined` if so. Otherwise finds the probable causes by container.
  */
 export function disprove<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
   made: readonly F[],
 ): Disproof<F> | undefined {
-  // Where the client refuses a text, any model may come of its repair.
+  // Repairing a rejected text may produce any model.
   const isRefused = made.some(({ finding, fix }) => fix.repairs !== undefined && finding.rule.startsWith('syntax/'));
   const failures = [
     ...(isRefused ? [] : wrongModels(before, after, made)),
@@ -86,7 +85,7 @@ function findingsOf({ finding, parts }: ChosenFix): readonly Finding[] {
   return parts?.map((part) => part.finding) ?? [finding];
 }
 
-/** The subjects that a fix changes, by index. */
+/** The indices of the subjects that a fix changes. */
 export function changedBy({ fix }: ChosenFix): readonly number[] {
   return fix.changes.map(({ subject }) => subject);
 }
@@ -115,14 +114,14 @@ function* wrongModels<F extends ChosenFix>(
       yield { withdrawal: { reason: 'model', message }, causes };
       continue;
     }
-    // What extends or includes the text gets the change with it, which is what the same rule asks for there.
+    // Extending or including texts inherit the change, as the rule would request there too.
     inherited ??= inheritableChanges(before, made);
     if (inherited.get(index)?.some((change) => isAsChanged(subject, change, after)) === true) continue;
     yield { withdrawal: { reason: 'shared', message: `It would also change \`${subject.name}\`.` } };
   }
 }
 
-/** The changes that findings of the same rules state for each subject: of each fix, and of the first ones together. */
+/** The changes by findings of the same rules for each subject: per fix, and of all first fixes. */
 function inheritableChanges(
   { results }: Evaluated,
   made: readonly ChosenFix[],
@@ -159,8 +158,8 @@ function* leftFindings<F extends ChosenFix>(
   after: Evaluated,
   made: readonly F[],
 ): Generator<Failure<F>> {
-  // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no
-  // node can be made.
+  // A less severe finding at the same place is an improvement: a read-only mount, a device without
+  // `mknod`.
   const [graver, left] = [
     countKeys(before.results.findings, gravityKeysOf),
     countKeys(after.results.findings, gravityKeysOf),
@@ -176,7 +175,7 @@ function* leftFindings<F extends ChosenFix>(
   }
 }
 
-/** What is found that was not found before: see {@link newFindings}. */
+/** A new finding: see {@link newFindings}. */
 export function newFinding(
   before: Evaluated,
   after: Evaluated,
@@ -186,9 +185,8 @@ export function newFinding(
 }
 
 /**
- * What is found that was not found before, with the subjects that it is about. Where `isRefused`, the client refused
- * the text before, and whatever it would ask for is new: of that only errors count, so that nobody gets a container
- * that has the host for a typo.
+ * The new results, with their subjects. With `isRefused`, the client rejected the text before, so
+ * everything is new: only errors count, so that fixing a typo can't enable a host-level risk.
  */
 function newFindings(
   before: Evaluated,
@@ -208,7 +206,7 @@ function newFindings(
     if (inapplicable.has(key)) continue;
     const isError = after.results.findings.some((each) => each.severity === 'error' && keysOf(each).includes(key));
     if (isRefused && !isInputRuleId(ruleOf(key)) && !isError) continue;
-    // What comes in is asked like anything else of its file, but brings nothing grave.
+    // An added service is checked like others, and must bring no error.
     if (!isError && added.some((name) => key.endsWith(` container ${name}`))) continue;
     const message =
       isRefused && !isInputRuleId(ruleOf(key))
@@ -241,10 +239,7 @@ function countKeys<R extends Result>(
   return counts;
 }
 
-/**
- * What no rule asked before: only a container that is no longer privileged is asked for its capabilities. If another
- * rule said that the answer is open, only that question is not new: a failure is.
- */
+/** Rules that did not apply before, such as capabilities of a privileged container. Their undecided results are not new, but their failures are. */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   const keys = subjects.flatMap(({ verdicts, reportedBy = {}, ...subject }) =>
     [...verdicts].flatMap(([rule, verdict]) => {
@@ -256,7 +251,7 @@ function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   return new Set(keys);
 }
 
-/** The rule for each subject, or for the file where it is about none. */
+/** The rule with each subject, or with the file if there is none. */
 function keysOf(result: Result): readonly string[] {
   const what = 'severity' in result ? 'finding' : 'undecided';
   return result.subjects.length === 0

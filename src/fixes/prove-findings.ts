@@ -7,24 +7,23 @@ import { envFileEdits, type GivenLines } from './env-file.ts';
 import type { Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round, TrialBudget } from './round.ts';
 
-/** Of fixes that get in each other's way as many are proven one after the other. */
+/** The maximum number of passes for conflicting fixes. */
 const MAX_PASSES = 4;
 
-/** Most inputs need one; a long script is followed anew for each. */
+/** Most inputs need one trial; each one parses a long script again. */
 const MAX_TRIALS = 40;
 
-/** The fixes that hold, with their edits. */
+/** The proven fixes, with edits. */
 export interface ProvenFixes {
   readonly of: (finding: Finding) => readonly Fix[];
-  /** False where so much was tried that the rest was left. */
+  /** False if a limit left some fixes untried. */
   readonly areAll: boolean;
 }
 
 /**
- * The fixes of an input's findings that hold, with their edits: all are made at once in the input as it is, and each is
- * held against its own part of what that changes. What is not proven that way is left out, although it may hold alone.
- * Gives what a finding of this input has, which may come from another run. `before` is the input as it was evaluated,
- * where that is known; with `wanted` no other findings are looked at.
+ * The proven fixes of an input's findings, with edits: all are applied together, and each is checked for its own
+ * changes. Fixes that only hold alone may be missed. `before` is the evaluated input, if known; `wanted` selects
+ * findings.
  */
 export async function proveFindings(
   input: FixableInput,
@@ -48,7 +47,7 @@ export async function proveFindings(
   const proven = new Set<Planned>();
   for (const group of inOrder(planned)) {
     let left = group;
-    /** What is proven by itself, since it did not hold beside others of its finding. */
+    /** Fixes proven separately, since they failed next to others of their finding. */
     const single = new Set<Planned>();
     for (let pass = 0; pass < MAX_PASSES && left.length > 0; pass += 1) {
       const round = new Round(input, before, nothing, { isJoint: false, budget });
@@ -84,10 +83,7 @@ export async function proveFindings(
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: !budget.isExceeded };
 }
 
-/**
- * Repairs of a text, changes of what it asks, and what brings a container along, whose edits stand around those of
- * others; of each the first fixes of findings, then the second ones.
- */
+/** Repairs, then changes, then proxies, whose edits surround others; in each group first fixes of findings, then second ones. */
 function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const rankOf = ({ finding, fix }: Planned): number => finding.fixes?.indexOf(fix) ?? 0;
   const sorted = planned.toSorted((a, b) => rankOf(a) - rankOf(b));

@@ -11,37 +11,37 @@ import { withReplacedTexts } from '../workspace/files/overlay.ts';
 import { type EnvFileOwner, type GivenLines, movedValues } from './env-file.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
-/** An input of which something is to be fixed. */
+/** An input to fix. */
 export interface FixableInput extends EnvFileOwner {
   readonly kind: InputKind;
   readonly options: RuleOptions;
-  /** True for a file that may be written. */
+  /** True for a writable file. */
   readonly isWritable: (path: string) => boolean;
-  /** What stands against these texts besides: other inputs read some of them. */
+  /** Rejects these texts because of other inputs that read them. */
   readonly objection?: (
     texts: ReadonlyMap<string, string>,
     made: readonly ChosenFix[],
   ) => Promise<Withdrawal | undefined>;
 }
 
-/** One that is not made, and why. */
+/** A skipped fix with its reason. */
 export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 
-/** A fix and the edits that make it. */
+/** A fix with its edits. */
 export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
-  /** The texts that the edits are of. */
+  /** The texts of the edits. */
   readonly texts?: ReadonlyMap<string, string>;
-  /** Those of env files, which a parser does not show, and of what else it does not read. */
+  /** Texts that are not parsed files, such as env files. */
   readonly givenTexts?: ReadonlyMap<string, string>;
-  /** The edits of its changes, each by itself; left out where they are `edits`. */
+  /** The separate edits of its changes, if they differ from `edits`. */
   readonly written?: readonly FileEdit[];
   readonly parts?: readonly Planned[];
-  /** Why it can be made only where it is written for all that share a text; it has no edits then. */
+  /** Why it needs one edit for all users of a text; then it has no edits. */
   readonly refusal?: Withdrawal;
 }
 
-/** The edits that a fix takes, or why there are none. */
+/** The edits of a fix, or why there are none. */
 export function plan(
   { finding, fix }: ChosenFix,
   { parsed }: Evaluated,
@@ -68,7 +68,7 @@ export function plan(
       return { reason: 'no-writer', message: 'Files of this kind are generated.' };
     const changed = writer.write(change, subject, parsed.texts);
     if (changed.refusal !== undefined) return changed.refusal;
-    // Several subjects that share a text ask for the same edit.
+    // Subjects that share a text request the same edit.
     for (const edit of changed.edits) if (!written.some((other) => isSameEdit(edit, other))) written.push(edit);
   }
   const joined = writer?.join?.(written) ?? written;
@@ -91,7 +91,7 @@ export function plan(
   };
 }
 
-/** True for a file that may be written, and whose text is what was parsed: of some a part is hidden, or replaced. */
+/** True for a writable file that is parsed as it is: some are partly hidden or replaced. */
 export function isWhole(
   path: string,
   { texts }: Parsed,
@@ -104,12 +104,12 @@ export function isWhole(
   return 'text' in read && read.text === texts.get(path);
 }
 
-/** True for two that do the same. */
+/** True for equal edits. */
 export function isSameEdit(a: FileEdit, b: FileEdit): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
-/** How many times the fixes of an input may be made and looked at. */
+/** The number of times that fixes of an input may be tried. */
 export class TrialBudget {
   #left: number;
   #isExceeded = false;
@@ -130,12 +130,12 @@ export class TrialBudget {
 }
 
 interface RoundOptions {
-  /** True where all that is accepted is made together, and so is proven together. */
+  /** True if all accepted fixes are applied and proven together. */
   readonly isJoint: boolean;
   readonly budget?: TrialBudget;
 }
 
-/** What is planned in one round: edits of the same texts. */
+/** The fixes of one round: edits of the same texts. */
 export class Round {
   readonly #request: FixableInput;
   readonly #before: Evaluated;
@@ -161,10 +161,10 @@ export class Round {
     this.#budget = budget;
   }
 
-  /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
+  /** Adds a fix, unless its edits conflict with others: then it waits for the next round. */
   add(planned: Planned): boolean {
     if (!planned.edits.every((edit) => this.#isFree(edit))) return false;
-    // What two fixes add alike, to an env file or as a service, is added once.
+    // Equal additions by two fixes, to an env file or as a service, are made once.
     const hasProxy = planned.fix.changes.some(({ change }) => change.kind === 'proxy');
     const isAdded = (edit: FileEdit): boolean =>
       (hasProxy || planned.givenTexts?.has(edit.path) === true) &&
@@ -178,16 +178,16 @@ export class Round {
     return true;
   }
 
-  /** What was found where an accepted fix was made, with others. */
+  /** The evaluation with an accepted fix and others applied. */
   afterOf(accepted: Planned): Evaluated | undefined {
     return this.#afters.get(accepted);
   }
 
-  /** What is taken is in order and does not overlap, so that only what stands beside an edit can be in its way. */
+  /** The accepted edits are sorted and disjoint, so only neighbors can conflict. */
   #isFree(edit: FileEdit): boolean {
     const own = this.#edits.get(edit.path) ?? [];
     let first = Math.max(0, countBefore(own, edit) - 1);
-    // What is inserted where a deletion begins may stand behind it.
+    // An insertion may precede a deletion at the same offset.
     while (first > 0 && own[first - 1]?.span.start === own[first]?.span.start) first -= 1;
     for (let at = first; at < own.length; at += 1) {
       const other = own[at];
@@ -197,9 +197,9 @@ export class Round {
     return true;
   }
 
-  /** Those that hold, and those that do not hold alone; the others are left to the next round. */
+  /** Returns the proven fixes, and those that fail alone; others wait for the next round. */
   async prove(): Promise<{ readonly accepted: readonly Planned[]; readonly refused: readonly Refused[] }> {
-    // What one rule asks for often fails everywhere for one reason: side by side, it takes fewer trials to find.
+    // Failures of one rule often have one cause: sorted by rule, they take fewer trials.
     const ruleOf = ({ finding: { rule } }: Planned): string => rule;
     await this.#try(this.#planned.toSorted((a, b) => (ruleOf(a) < ruleOf(b) ? -1 : Number(ruleOf(a) > ruleOf(b)))));
     return { accepted: this.#inOrder(this.#accepted), refused: this.#refused };
@@ -225,7 +225,7 @@ export class Round {
     }
   }
 
-  /** In the order in which they were taken, in which their edits are made. */
+  /** In acceptance order, which is the order of their edits. */
   #inOrder(fixes: readonly Planned[]): readonly Planned[] {
     const wanted = new Set(fixes);
     return this.#planned.filter((planned) => wanted.has(planned));
@@ -242,13 +242,13 @@ export class Round {
   }
 }
 
-/** True where no two fixes change the same container: what fails there is the fault of the one. */
+/** True if no two fixes change the same container, so that failures are separate. */
 function areApart(fixes: readonly ChosenFix[]): boolean {
   const changed = fixes.flatMap((each) => [...new Set(changedBy(each))]);
   return new Set(changed).size === changed.length;
 }
 
-/** Fixes in two parts, to find what is wrong with them: where something is found anew, it is mostly for what is gone. */
+/** Halves fixes to find a failing one: new findings mostly come from removals. */
 function partsOf(fixes: readonly Planned[]): readonly (readonly Planned[])[] {
   const isRemoval = ({ fix }: Planned): boolean => fix.changes.some(({ change }) => change.kind === 'remove');
   const [rest, removals] = [fixes.filter((each) => !isRemoval(each)), fixes.filter(isRemoval)];
@@ -261,12 +261,12 @@ function countBefore(edits: readonly FileEdit[], { span }: FileEdit): number {
   return countWhile(edits.length, (index) => (edits[index]?.span.start ?? 0) < span.start);
 }
 
-/** Two deletions side by side may leave nothing of what holds both; one alone sees to that. */
+/** Adjacent deletions may leave an empty parent; only single deletions handle that. */
 function isEmptying(a: FileEdit, b: FileEdit): boolean {
   return a.newText === '' && b.newText === '' && (a.span.end === b.span.start || b.span.end === a.span.start);
 }
 
-/** The texts that fixes change, by path, as they are then. */
+/** The changed texts after fixes, by path. */
 export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Planned[]): ReadonlyMap<string, string> {
   const byPath = new Map<string, FileEdit[]>();
   for (const edit of fixes.flatMap(({ edits }) => edits)) append(byPath, edit.path, edit);
@@ -277,7 +277,7 @@ export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Plann
   return new Map([...byPath].map(([path, edits]) => [path, applyEdits(textOf(path), edits)]));
 }
 
-/** An input that sees other texts in the place of some files. */
+/** An input with replaced texts of some files. */
 export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string>): FixableInput {
   const { files, context } = input;
   return {
@@ -287,7 +287,7 @@ export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string
   };
 }
 
-/** What is found in an input with other texts in the place of some files. */
+/** Evaluates an input with replaced texts of some files. */
 export async function evaluateWith(input: FixableInput, texts: ReadonlyMap<string, string>): Promise<Evaluated> {
   const { kind, files, context, options } = withTexts(input, texts);
   const isTracked = (path: string): boolean => context.files.isTracked?.(path) === true;

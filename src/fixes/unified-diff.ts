@@ -4,9 +4,8 @@ import { lineOperations, type Operation, toLines } from './line-operations.ts';
 const CONTEXT = 3;
 
 /**
- * The change of one file as a unified diff, which both `git apply` and `patch -p0` take: the one strips the `.` before
- * the name, the other leaves it. An absolute path is one for `patch -p1 -d /`. Empty where nothing changes. Its lines have the line ends of the file. Without `before`
- * the file is made.
+ * A file's change as a unified diff, for `git apply`, which strips the leading `.`, and `patch -p0`; with an
+ * absolute path for `patch -p1 -d /`. Empty if nothing changes. Without `before` it creates the file.
  */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const operations = lineOperations(toLines(before ?? ''), toLines(after), diffArrays);
@@ -28,7 +27,7 @@ function hunksOf(operations: readonly Operation[]): readonly string[] {
     for (let next = first; next < operations.length && next <= last + 2 * CONTEXT + 1; next += 1)
       if (operations[next]?.kind !== ' ') last = next;
     const end = Math.min(operations.length, last + CONTEXT + 1);
-    // Nothing changes up to here.
+    // The lines up to here are unchanged.
     oldLine += start - at;
     newLine += start - at;
     const own = operations.slice(start, end);
@@ -41,7 +40,7 @@ function hunksOf(operations: readonly Operation[]): readonly string[] {
   return hunks;
 }
 
-/** How many lines there are without those of one kind. */
+/** The number of lines except one kind. */
 function count(operations: readonly Operation[], without: Operation['kind']): number {
   return operations.filter(({ kind }) => kind !== without).length;
 }
@@ -54,7 +53,7 @@ function range(start: number, lines: number): string {
   return lines === 1 ? String(start) : `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
-/** A name as Git writes it: quoted and escaped where it would end the line or move the cursor. */
+/** A name in Git's notation: quoted and escaped if needed. */
 function quoted(path: string): string {
   if (!/["\\\x00-\x1F\x7F]/.test(path)) return path.includes(' ') ? `${path}\t` : path;
   return `"${path.replace(/["\\]/g, '\\$&').replace(/[\x00-\x1F\x7F]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;

@@ -7,10 +7,7 @@ import type { Location } from '../text/location.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { isSameEdit, type Planned } from './round.ts';
 
-/**
- * The same fixes, with one in the place of those that ask for the same of everything that shares a text: it is written
- * there, once. What only some of those that share it need is written for each.
- */
+/** Merges fixes that every user of a shared text requests into one that edits the text itself. Others are written separately for each user. */
 export function writtenOnce(
   planned: readonly Planned[],
   parsed: Parsed,
@@ -47,7 +44,7 @@ function keyOf({ path, span: { start } }: Location): string {
   return `${path} ${start}`;
 }
 
-/** What is written in a block, and the fixes that it makes. */
+/** What is written in a block, with its fixes. */
 interface SharedBlock {
   readonly edits: readonly FileEdit[];
   readonly members: readonly Planned[];
@@ -66,7 +63,7 @@ class Shared {
     this.#users = users;
   }
 
-  /** What can be written once for some of a group, that for the most of them first. */
+  /** The possible shared edits for a group, the most common first. */
   blocksOf(group: readonly Planned[]): readonly SharedBlock[] {
     if (!group.every(isMissing)) return [];
     const found = new Map<
@@ -90,7 +87,7 @@ class Shared {
       .toSorted((a, b) => b.members.length - a.members.length);
   }
 
-  /** The edits that write a fix in a block; `undefined` where that is not possible. */
+  /** The edits of a fix in a block, or `undefined`. */
   #write({ fix: { changes } }: Planned, block: Location): readonly FileEdit[] | undefined {
     const edits: FileEdit[] = [];
     for (const { subject: index, change } of changes) {
@@ -124,7 +121,7 @@ class Shared {
   }
 }
 
-/** True for a fix that writes what one subject does not have yet. */
+/** True for a fix that adds a missing setting to one subject. */
 function isMissing({ fix: { changes, repairs } }: Planned): boolean {
   const [first] = changes;
   return (

@@ -1,9 +1,9 @@
 import type { Coverage } from './facts.ts';
 
-/** Images for Windows have other users, folders and programs under the same name. */
+/** Windows images have other users, directories and programs under the same name. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
-/** True where a row with this coverage is for images of this tag; of a tag that is not known, where it is for every one. */
+/** True if the coverage includes this tag; for an unknown tag, if it includes all. */
 export function covers(
   { versions = [], suffixes, tags = [], except = [] }: Coverage,
   tag: string | undefined,
@@ -22,10 +22,7 @@ export function covers(
   });
 }
 
-/**
- * Whether a version is at least (`sign` 1) or at most (-1) a bound, as far as the bound goes. A shorter one, such as
- * `8` for `8.4`, moves, and so is neither.
- */
+/** Whether a version is at least (`sign` 1) or at most (-1) a bound. A shorter version, such as `8` for `8.4`, moves, so it is neither. */
 function isAtLeast(version: readonly number[], bound: readonly number[], sign: 1 | -1): boolean {
   for (const [index, limit] of bound.entries()) {
     const number = version[index];
@@ -39,7 +36,7 @@ function toNumbers(version: string): readonly number[] {
   return version.split('.').map(Number);
 }
 
-/** A glob with `*` for any characters, in time that grows with the text. */
+/** Matches a glob with `*` in linear time. */
 function matches(glob: string, text: string): boolean {
   const [first = '', ...rest] = glob.split('*');
   const last = rest.pop();

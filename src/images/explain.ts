@@ -4,7 +4,7 @@ import { toCommonName, toFullReference } from './reference.ts';
 import { derivedFrom, sourcesOf } from './sources.generated.js';
 import { NAMES, rowAt } from './table.generated.js';
 
-/** What the table says of who gets into an image, a line each, and its sources; empty for an unknown image. */
+/** The table's access facts of an image, a line each, with sources; empty for an unknown image. */
 export function explainImage(reference: string): {
   readonly facts: readonly string[];
   readonly sources: readonly string[];

@@ -1,6 +1,6 @@
 import type { KnownImage } from './known-image.ts';
 
-/** What is known of an image, on one line: `user root, gosu gives it to redis, no health check, 6379/tcp`; `undefined` where nothing is. */
+/** The facts about an image on one line: `user root, gosu gives it to redis, no health check, 6379/tcp`; `undefined` without facts. */
 export function factsText({ user, healthcheck, exposedPorts, program }: KnownImage): string | undefined {
   if (user === undefined && healthcheck === undefined && program === undefined) return undefined;
   const drop = program?.value.start?.drop;

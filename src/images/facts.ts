@@ -1,10 +1,10 @@
-/** What `image inspect` shows of an image and linting can use: nothing that may be a secret. What is left out is not known. */
+/** The useful fields of `image inspect`, without possible secrets. Absent fields are unknown. */
 export interface ImageConfigFacts {
   /** `Config.User`; empty is root. */
   readonly user?: string;
-  /** `Healthcheck.Test`, such as `['CMD-SHELL', 'pg_isready']`; `none` where the image has no health check. */
+  /** `Healthcheck.Test`, such as `['CMD-SHELL', 'pg_isready']`; `none` if the image has no health check. */
   readonly healthcheck?: readonly string[] | 'none';
-  /** Such as `5432/tcp` or `4510-4559/tcp`. */
+  /** For example `5432/tcp` or `4510-4559/tcp`. */
   readonly exposedPorts?: readonly string[];
   readonly volumes?: readonly string[];
   readonly entrypoint?: readonly string[];
@@ -12,56 +12,52 @@ export interface ImageConfigFacts {
   readonly stopSignal?: string;
 }
 
-/**
- * A variable or a flag of the program, with the values that count. Without any of these every value counts but an empty
- * one, and a flag counts wherever it is.
- */
+/** A program's variable or flag with its effective values; by default every non-empty value, and any use of a flag. */
 export interface SwitchValues {
-  /** These values, as the program reads them. Case does not count. */
+  /** These values, as the program reads them, ignoring case. */
   readonly is?: readonly string[];
-  /** Values of which one of these is a part. */
+  /** Values that contain one of these. */
   readonly has?: readonly string[];
-  /** Every value but these, and the empty one. */
+  /** All values but these and the empty one. */
   readonly not?: readonly string[];
-  /** An address, or a list of them, of which one is not the loopback's. */
+  /** A non-loopback address, or a list with one. */
   readonly address?: true;
-  /** None of these may be set: a variable by its name, with any value, or a switch. */
+  /** None of these may be set: a variable with any value, or a switch. */
   readonly unless?: readonly (string | Switch)[];
-  /** This has to be set too. */
+  /** This must be set too. */
   readonly with?: Switch;
 }
 
-/** The name of a variable may end with `*`, which stands for any ending. */
+/** A variable's name may end with `*` for any ending. */
 export type Switch = ({ readonly env: string } | { readonly flag: string }) & SwitchValues;
 
-/** What holds a password: a variable, a variable that names a file, or a flag. */
+/** Holds a password: a variable, a variable with a file name, or a flag. */
 export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
 
-/** What a container of the image needs to start, and to start again on the same data. */
+/** What a container of the image needs to start, also again with the same data. */
 export interface StartFacts {
-  /** It starts as root and gives that up: to whom, and which program does it. */
+  /** It starts as root and drops to this user with this program. */
   readonly drop?: { readonly user: string; readonly by: string };
-  /** What `cap_drop: [ALL]` has to be followed by; empty where it needs none. Left out where it is not known. */
+  /** The capabilities it needs after `cap_drop: [ALL]`; absent if unknown. */
   readonly capabilities?: readonly string[];
-  /** What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker. */
+  /** Additional ones if low ports are privileged: on the host network, and in other engines than Docker. */
   readonly onHostNetwork?: readonly string[];
-  /** Folders that have to be writable, its data among them; empty where it needs none. */
+  /** Directories that must be writable, including its data. */
   readonly writable?: readonly string[];
-  /** Those of them for which a tmpfs will do. */
+  /** Those that can be a tmpfs. */
   readonly tmpfs?: readonly string[];
-  /** Folders that must not be mounted `noexec`, which a tmpfs is unless it says `exec`. */
+  /** Directories that must not be mounted `noexec`, the default of a tmpfs. */
   readonly exec?: readonly string[];
   readonly shm?: string;
-  /** The user that can be set from outside; then it needs no capability to become one. Its data has to belong to it. */
+  /** The user that can be set from outside, so that it needs no capability to switch. It must own the data. */
   readonly user?: string;
-  /** As whom it runs where the root filesystem is read-only, whatever its variables say: that is who needs its data. */
+  /** The user with a read-only root filesystem, regardless of variables, who needs the data. */
   readonly readOnlyUser?: string;
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
   /**
-   * When it was measured with a real engine, and with which program: that of Debian, started as the entrypoint starts
-   * it
-   * (test/engine/images). Left out where it is documented only: read in the entrypoint's scripts.
+   * When it was measured with a real engine, and its program, Debian's, started like the entrypoint
+   * does (test/engine/images). Absent if only documented in the entrypoint's scripts.
    */
   readonly measured?: { readonly date: string; readonly program: string };
 }
@@ -69,45 +65,44 @@ export interface StartFacts {
 /** Who gets in. */
 export interface AuthFacts {
   /**
-   * What holds where nothing is set. `open`: everybody gets in. `loopback`: it listens, or lets in, inside the
-   * container only. `refuses`: it does not start. `generated`: a password is made up. `default`: there is a known one.
+   * Without settings. `open`: anyone gets in. `loopback`: only the container itself. `refuses`: it does not start. `generated`: a random password. `default`: a known one.
    * `first-visit`: the first visitor sets it. `closed`: nobody gets in. `elsewhere`: another service decides.
    */
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
-  /** The known user and password of `default`. */
+  /** The known login of `default`. */
   readonly login?: { readonly user?: string; readonly password: string };
-  /** Each of them lets everybody in. With `sign` it means that in every image, since no other program has it. */
+  /** Each lets anyone in. `sign`: it means so in every image, since no other program has it. */
   readonly opens?: readonly (Switch & { readonly sign?: true })[];
-  /** What sets a password, as it is. */
+  /** Sets a password in plain text. */
   readonly password?: readonly PasswordHolder[];
-  /** What sets a password by its hash, which gives nothing away. */
+  /** Sets a password by its hash, which reveals nothing. */
   readonly hashed?: readonly PasswordHolder[];
-  /** One of them has to be set, or the password does nothing. */
+  /** The password has no effect without one of these. */
   readonly needs?: readonly Switch[];
-  /** With one of them it does not start where no password is set. */
+  /** With one of these it does not start without a password. */
   readonly refuses?: readonly Switch[];
-  /** With one of them it asks for a login that is made elsewhere, unless a password is set. */
+  /** With one of these it asks for a login made elsewhere, unless a password is set. */
   readonly closes?: readonly Switch[];
-  /** With one of them set nobody can say who gets in: it depends on the version, or on what is in a file. */
+  /** With one of these access is unknown: it depends on the version or a file. */
   readonly unsure?: readonly Switch[];
   /**
-   * The files that say who gets in, or folders that hold nothing else: what is mounted there, or from the host above
-   * it, may change all of this. A volume that is mounted above it holds data, and at first no such file.
+   * Files about access, or their directories: a mount there, or a host mount above, may
+   * change everything. A volume above holds data, initially without such a file.
    */
   readonly configs?: readonly string[];
-  /** Passwords that samples have and people leave. */
+  /** Sample passwords that users often keep. */
   readonly known?: readonly string[];
 }
 
 /** A port on which the program listens. */
 export interface ListenerFacts {
   readonly port: number;
-  /** What sets another port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
+  /** Sets another port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
   readonly address?: readonly ({ readonly env: string } | { readonly flag: string })[];
-  /** `tcp` where it is left out. */
+  /** Default: `tcp`. */
   readonly transport?: 'udp' | 'sctp';
   readonly what: string;
-  /** `admin`: who reaches it rules the service. `peer`: for other nodes of a cluster only. */
+  /** `admin`: its users control the service. `peer`: for other cluster nodes only. */
   readonly kind:
     | 'admin'
     | 'api'
@@ -123,132 +118,129 @@ export interface ListenerFacts {
     | 'ssh'
     | 'vpn'
     | 'web';
-  /** What is spoken, such as `http` or `postgresql`. */
+  /** Its protocol, such as `http` or `postgresql`. */
   readonly protocol?: string;
-  /** Who gets in at this port, where it is not what holds for the others; `none` asks nobody for a password. */
+  /** The access rules of this port, if they differ; `none`: no password. */
   readonly login?: 'none' | AuthFacts;
-  /** It listens inside the container only, unless the configuration says otherwise. */
+  /** By default it listens only inside the container. */
   readonly loopback?: true;
-  /** It listens only with one of them. */
+  /** It listens only with one of these. */
   readonly only?: readonly Switch[];
-  /** It does not listen with one of them. */
+  /** It does not listen with one of these. */
   readonly never?: readonly Switch[];
 }
 
-/** How the program's documentation asks whether it is healthy. */
+/** The health check by the program's documentation. */
 export interface CheckFacts {
-  /** The first that fits. `when` has what must be set. */
+  /** The first suitable one counts. `when` must be set. */
   readonly probes: readonly {
     /**
-     * A command of a shell, which takes no password. `{--port|PORT}` is the value of the first of these that is set,
-     * and what is in brackets is for that case only: `redis-cli[ -p {--port}] ping`.
+     * A shell command without password. `{--port|PORT}` is the value of the first one that is
+     * set; brackets contain a part for that case: `redis-cli[ -p {--port}] ping`.
      */
     readonly command: string;
     readonly when?: readonly Switch[];
   }[];
-  /** Flags that look as if they moved the listener, and that the probes do not depend on. `*` stands for any ending. */
+  /** Flags that seem to move the listener, but don't matter to the probes. `*` stands for any ending. */
   readonly ignores?: readonly Switch[];
-  /** With one of them set nobody can say where to ask. */
+  /** With one of these the address to probe is unknown. */
   readonly unsure?: readonly Switch[];
-  /** Files that may move the listener, or folders of them. */
+  /** Files that may move the listener, or their directories. */
   readonly files?: readonly string[];
 }
 
-/** What is known of the program in an image. */
+/** The facts about an image's program. */
 export interface ProgramFacts {
   readonly start?: StartFacts;
   readonly auth?: AuthFacts;
   readonly listens?: readonly ListenerFacts[];
-  /** What holds where the container's own entrypoint starts one of these programs instead of the image's: the rest of the row, but for what is said here. */
+  /** The facts if the container's entrypoint starts one of these programs instead of the image's; other facts stay. */
   readonly direct?: {
     readonly programs: readonly string[];
     readonly auth?: AuthFacts;
     readonly listens?: readonly ListenerFacts[];
   };
-  /** `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program of one's own. */
+  /** `proxy`: made for ports 80 and 443. `one-off`: it works and ends. `runtime`: a language for users' programs. */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
   readonly check?: CheckFacts;
-  /** With what a command may begin that still starts the program, beside the first word of the image's own and its flags. */
+  /** First words of commands that still start the program, besides the image's own and flags. */
   readonly commands?: readonly string[];
 }
 
-/** A program, and the settings by which it can be told in every image. */
+/** A program, with settings that identify it in every image. */
 export interface ImageSign {
   readonly signs: readonly Switch[];
   readonly facts: ProgramFacts;
 }
 
-/** Which tags a row is for; a tag that none of it names is not known. */
+/** The tags of a row; other tags are unknown. */
 export interface Coverage {
-  /** Versions, `17`, `8.4` or `14-17`: a tag that begins with one of them, and a `v` before it. */
+  /** Versions, `17`, `8.4` or `14-17`: the start of a tag, after an optional `v`. */
   readonly versions?: readonly string[];
-  /** What may come behind the version, with `*` for anything; anything where it is left out. */
+  /** Suffixes after the version, with `*` for anything; by default any. */
   readonly suffixes?: readonly string[];
-  /**
-   * Tags without a version, such as `latest`, with `*` for anything. `*` alone is for all tags that no row before it
-   * covers, those to come and unknown ones too.
-   */
+  /** Tags without a version, such as `latest`, with `*` for anything. `*` alone covers all tags that no earlier row does, including future and unknown tags. */
   readonly tags?: readonly string[];
-  /** Tags that it is not for, with `*` for anything. */
+  /** Excluded tags, with `*` for anything. */
   readonly except?: readonly string[];
 }
 
-/** Where the facts were read. */
+/** The source of the facts. */
 export interface RowSource {
   /** On GitHub: `owner/name`. */
   readonly repository: string;
   readonly commit: string;
   /** The Dockerfile. */
   readonly path: string;
-  /** The stage of it that is published. */
+  /** Its published stage. */
   readonly target?: string;
   readonly entrypoint?: string;
 }
 
-/** What is known of an image: a row of the table, without what only those read who check it. */
+/** The facts about an image: a row of the table without the fields for its checks. */
 export interface ImageFacts extends ProgramFacts {
-  /** Without tag; those of Docker Hub without its registry. */
+  /** Without tag; Docker Hub names without registry. */
   readonly names: readonly string[];
   readonly covers: Coverage;
-  /** When it was compared with its sources: `2026-11-28`. */
+  /** The date of the comparison with its sources: `2026-11-28`. */
   readonly checked: string;
-  /** The day of the commit of its first source: `2026-06-30`. Left out where nobody could look it up. */
+  /** The commit date of its first source: `2026-06-30`; absent if unknown. */
   readonly dated?: string;
   readonly config: ImageConfigFacts;
 }
 
-/** What was derived of tags of an image, and no row says. */
+/** Derived facts about tags of an image that no row has. */
 export interface DerivedFacts {
-  /** With a space between them. */
+  /** Separated by spaces. */
   readonly tags: string;
-  /** Versions that stand for more tags, as those of {@link Coverage}. */
+  /** Versions that stand for more tags, as in {@link Coverage}. */
   readonly versions?: readonly string[];
-  /** The day of the list of tags. */
+  /** The date of the list of tags. */
   readonly date: string;
   readonly config: ImageConfigFacts;
   readonly start?: StartFacts;
   readonly kind?: NonNullable<ProgramFacts['kind']>;
 }
 
-/** A row as it is written, with where its facts were read. */
+/** A row as written, with its sources. */
 export interface WrittenRow extends ImageFacts {
-  /** The first is the image's own, others are those of what it builds on. */
+  /** The first is the image's own, others are those of its base. */
   readonly sources: readonly RowSource[];
-  /** The lines that say who gets in, and at which ports. A row with a login must have them. */
+  /** The lines about access and its ports; required for a row with a login. */
   readonly cites?: readonly Citation[];
-  /** `source` says in words where that was read. */
+  /** `source` describes its source. */
   readonly check?: CheckFacts & { readonly source?: string };
 }
 
-/** A few lines of a source, and what they are read for. */
+/** Lines of a source with their meaning. */
 export interface Citation {
   /** `owner/name@commit:path#L12-L15`, on GitHub. */
   readonly at: string;
-  /** A text in these lines: where the newest version of the file does not have it, somebody has to read it again. */
+  /** A text in these lines: if the file's newest version lacks it, the row must be checked again. */
   readonly has: string;
-  /** What follows from it. */
+  /** The conclusion. */
   readonly says: string;
-  /** It is about old versions only, and the newest file need not have it. */
+  /** For old versions only, so the newest file may lack it. */
   readonly past?: true;
 }

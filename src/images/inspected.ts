@@ -2,7 +2,7 @@ import type { ImageConfigFacts } from './facts.ts';
 import { ImagesFault, type LockedImage, parseJson } from './lock.ts';
 import { toFullReference, toShortName } from './reference.ts';
 
-/** The images of an output of `image inspect`, and how many there have no name. */
+/** The images in `image inspect` output, and the number of unnamed ones. */
 export interface Inspected {
   readonly images: readonly LockedImage[];
   readonly nameless: number;
@@ -11,9 +11,8 @@ export interface Inspected {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads what `docker image inspect`, `podman image inspect` or `nerdctl image inspect` prints: a list of images.
- * Nothing is taken of `Env`, labels and history. Throws an {@link ImagesFault} for what is no such list; it never holds
- * a part of the text.
+ * Parses the output of `docker image inspect`, `podman image inspect` or `nerdctl image inspect`,
+ * ignoring `Env`, labels and history. Throws an {@link ImagesFault}, which quotes nothing.
  */
 export function readInspectedImages(text: string): Inspected {
   const list = parseJson(text);
@@ -35,7 +34,7 @@ export function readInspectedImages(text: string): Inspected {
   return { images, nameless };
 }
 
-/** The names of an image: its tags with the digest of the same repository, or its digests where it has no tag. */
+/** The names of an image: its tags with the same repository's digest, or its digests without tag. */
 function referencesOf(image: Json): readonly Pick<LockedImage, 'reference' | 'digest'>[] {
   const digests = new Map<string, string>();
   for (const text of textsOf(image['RepoDigests'])) {
@@ -52,7 +51,7 @@ function referencesOf(image: Json): readonly Pick<LockedImage, 'reference' | 'di
   return Array.from(digests, ([name, digest]) => ({ reference: toShortName(name), digest }));
 }
 
-/** What is absent is nothing, since an engine leaves out what is empty. Podman has some of it beside `Config`. */
+/** Absent fields are empty, since engines omit empty ones. Podman has some outside `Config`. */
 function toFacts(image: Json, config: Json, index: number): ImageConfigFacts {
   const field = (key: string): unknown => config[key] ?? image[key];
   const check = field('Healthcheck') ?? field('HealthCheck');
@@ -75,7 +74,7 @@ function textAt(value: unknown, path: readonly (string | number)[]): string {
   return value;
 }
 
-/** A list of words; Docker once took a text for a list of one. */
+/** A list of words; older Docker versions also used a string for a single one. */
 function wordsAt(value: unknown, path: readonly (string | number)[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return [value];

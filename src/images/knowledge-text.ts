@@ -1,6 +1,6 @@
 import type { Fact, FactSource, KnownImage } from './known-image.ts';
 
-/** What is known of an image, a line each, each with from where and when that is. */
+/** The facts about an image, a line each, with source and date. */
 export function knowledgeLines({
   user,
   healthcheck,

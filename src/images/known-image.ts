@@ -7,13 +7,13 @@ import type { ImageLock } from './lock.ts';
 import { portOf, testOf, valueOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
-/** Where a fact comes from. */
+/** The source of a fact. */
 export type FactSource =
   | { readonly kind: 'dockerfile'; readonly place: Place }
   | { readonly kind: 'lock'; readonly path: string; readonly reference: string }
   | { readonly kind: 'table'; readonly row: ImageFacts };
 
-/** Something that is known of an image, and from where. */
+/** A fact with its source. */
 export interface Fact<T> {
   readonly value: T;
   readonly source: FactSource;
@@ -21,34 +21,30 @@ export interface Fact<T> {
 
 type ConfigField = keyof ImageConfigFacts;
 
-/** What is known of a container's image; what is left out is not known, and nobody may take it for nothing. */
+/** The facts about a container's image; absent ones are unknown, not empty. */
 export type KnownImage = {
   readonly [K in ConfigField]?: Fact<NonNullable<ImageConfigFacts[K]>>;
 } & {
-  /**
-   * The program that the image starts. Left out where the container or a Dockerfile has an entrypoint of its own, since
-   * it then starts another one; without `start` where a Dockerfile sets a user.
-   */
+  /** The image's program. Absent if the container or a Dockerfile replaces the entrypoint; without `start` if a Dockerfile sets a user. */
   readonly program?: Fact<ProgramFacts>;
-  /** What the lock has under the container's own reference: which image that was, and all tags that it had. */
+  /** The lock's entry for the container's reference: its digest and all its tags. */
   readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
-  /** Where the ports of the program are not known: those programs that the container's settings may give away. */
+  /** The programs that settings may identify, if the program's ports are unknown. */
   readonly signs?: () => readonly ImageSign[];
 };
 
-/** What is asked, in this order, behind a Dockerfile that was read. */
+/** The sources after a Dockerfile, in order. */
 export interface ImageSources {
   readonly lock?: ImageLock | undefined;
   readonly table: ImageTable;
 }
 
-/** What a container must say of itself. */
+/** The fields of a container that matter. */
 export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
 
 /**
- * What is known of the image of a container, each fact from the first that knows it: a Dockerfile that was read, the
- * lock, the table. What a Dockerfile leaves to the image that it builds on is asked of that one. A name of which a part
- * is not known says nothing; of a tag that is not, what holds for all of them is known.
+ * The facts about a container's image, each from the first source that has it: Dockerfile, lock, table. A Dockerfile's
+ * gaps come from its base. A partly unknown name gives none; an unknown tag gives the facts of all tags.
  */
 export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
   const known =
@@ -66,7 +62,7 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
   };
 }
 
-/** What is known of a program that is started without the image's entrypoint. */
+/** The facts about a program started without the image's entrypoint. */
 function directly({ value, source }: Fact<ProgramFacts>, word = ''): Fact<ProgramFacts> | undefined {
   const { direct, start: _, ...program } = value;
   return direct?.programs.includes(word.slice(word.lastIndexOf('/') + 1)) === true
@@ -97,7 +93,7 @@ function named(setting: Setting<string> | undefined, { lock, table }: ImageSourc
   };
 }
 
-/** The reference, or as much of it as is before a tag that is not known: `postgres:`. */
+/** The reference, or its part before an unknown tag: `postgres:`. */
 function nameOf(setting: Setting<string> | undefined): string | undefined {
   if (setting === undefined || setting.known) return setting?.value;
   const [first = ''] = setting.pattern;
@@ -127,7 +123,7 @@ function withSource(facts: ImageConfigFacts, source: FactSource): KnownImage {
   };
 }
 
-/** What an image has that is built from `scratch`. */
+/** The facts of an image built from `scratch`. */
 const NOTHING: ImageConfigFacts = {
   user: '',
   healthcheck: 'none',
@@ -137,7 +133,7 @@ const NOTHING: ImageConfigFacts = {
   cmd: [],
 };
 
-/** What a Dockerfile makes of the image that it builds on. A value of it that is not known hides that of the other. */
+/** The facts of a Dockerfile over its base. An unknown value hides the base's. */
 function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage {
   const source: FactSource = { kind: 'dockerfile', place };
   const base = image.base.known && image.base.value === 'scratch' ? withSource(NOTHING, source) : below;
@@ -162,7 +158,7 @@ function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage 
   };
 }
 
-/** A list to which a Dockerfile adds; not known where one of its parts isn't. */
+/** A list that a Dockerfile extends; unknown if a part is. */
 function together(
   own: readonly (string | undefined)[] | undefined,
   base: Fact<readonly string[]> | undefined,

@@ -4,18 +4,18 @@ import type { ImageConfigFacts } from './facts.ts';
 import { validate } from './lock-schema.generated.js';
 import { type FullReference, toFullReference } from './reference.ts';
 
-/** An image that was inspected. */
+/** An inspected image. */
 export interface LockedImage extends ImageConfigFacts {
-  /** As it was pulled, such as `postgres:17`; without a tag where the engine has it by its digest only. */
+  /** As pulled, such as `postgres:17`; without tag if the engine knows only its digest. */
   readonly reference: string;
-  /** Left out for an image that no registry has. */
+  /** Absent for an image from no registry. */
   readonly digest?: string;
 }
 
-/** What is wrong with a text that should be JSON about images, in a few words without any of it, and where. */
+/** A fault in JSON about images, in a few words that quote nothing, and its place. */
 export class ImagesFault extends Error {
   override readonly name = 'ImagesFault';
-  /** Leads to what is wrong in a text that is JSON. */
+  /** The path of the fault in valid JSON. */
   readonly path: readonly (string | number)[];
 
   constructor(message: string, path: readonly (string | number)[] = []) {
@@ -24,26 +24,24 @@ export class ImagesFault extends Error {
   }
 }
 
-/** Parses JSON, whose nesting is bounded and which may begin with a byte order mark. Throws an {@link ImagesFault}. */
+/** Parses JSON with limited nesting and an optional byte order mark. Throws an {@link ImagesFault}. */
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\uFEFF/, '');
   if (findDeepBracket(json) !== undefined) throw new ImagesFault(`nested more than ${MAX_NESTING} levels deep`);
   try {
     return JSON.parse(json);
   } catch {
-    // What the engine says differs by its version, and quotes the text.
+    // The engine's message depends on its version, and quotes the text.
     throw new ImagesFault('not valid JSON');
   }
 }
 
-/**
- * The images of a lock file's text. Throws an {@link ImagesFault} for one that `schemas/images-v1.schema.json` refuses.
- */
+/** Parses a lock file. Throws an {@link ImagesFault} for text that `schemas/images-v1.schema.json` rejects. */
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
   const places = (validate.errors ?? []).map(({ instancePath }) => instancePath);
-  // What is missing in the whole says less than what is wrong in a part of it.
+  // A fault in a part is more informative than a missing part.
   const path = (places.find((place) => place !== '') ?? '')
     .split('/')
     .slice(1)
@@ -68,7 +66,7 @@ const FIELDS = [
   'stopSignal',
 ] as const satisfies readonly (keyof LockedImage)[];
 
-/** The file's text: one image a line, sorted, so that two branches merge and nothing moves without a reason. */
+/** The lock file's text: one image per line, sorted, so that branches merge. */
 export function formatImageLock(images: readonly LockedImage[]): string {
   const lines = images
     .map((image) => `    ${JSON.stringify(Object.fromEntries(FIELDS.map((field) => [field, image[field]])))}`)
@@ -76,7 +74,7 @@ export function formatImageLock(images: readonly LockedImage[]): string {
   return `{\n  "version": 1,\n  "images": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** The images of a lock file after others were inspected: they take the place of those of the same reference. */
+/** The images of a lock file with newly inspected ones, which replace those of the same reference. */
 export function updateImages(
   locked: readonly LockedImage[],
   inspected: readonly LockedImage[],
@@ -89,24 +87,24 @@ function keyOf({ reference, digest = '' }: LockedImage): string {
   return isTagged(reference) ? `${name}:${tag ?? ''}` : `${name}@${digest}`;
 }
 
-/** Whether a reference has a tag that is written, since one without is of an image that the engine has by its digest. */
+/** Whether a reference has an explicit tag; without one, the engine knows only its digest. */
 function isTagged(reference: string): boolean {
   return reference.includes(':', reference.lastIndexOf('/') + 1);
 }
 
-/** The images of a lock file, to be looked up. */
+/** The images of a lock file, for lookup. */
 export interface ImageLock {
-  /** The file, as a person would write it. */
+  /** The file, as people write it. */
   readonly path: string;
-  /** The image of a reference: with a digest, the one that has it, whatever its tag; with a tag alone, the one that had it when it was inspected. */
+  /** The image of a reference: by digest, ignoring the tag; or by tag, as it was when inspected. */
   readonly find: (reference: string) => LockedImage | undefined;
-  /** The tags under which an image was noted, those of other names left out. */
+  /** The tags of an image, without those of other names. */
   readonly tagsOf: (image: LockedImage) => readonly string[];
-  /** The same for the same images only. */
+  /** Equal only for equal images. */
   readonly text: string;
 }
 
-/** Makes images findable. */
+/** Indexes images for lookup. */
 export function toImageLock(path: string, images: readonly LockedImage[]): ImageLock {
   const byTag = new Map<string, LockedImage>();
   const byDigest = new Map<string, LockedImage>();

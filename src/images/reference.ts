@@ -1,6 +1,6 @@
 import { parseImageReference } from '../parsers/syntax/image-reference.ts';
 
-/** A reference to an image by its full name. */
+/** A reference by the image's full name. */
 export interface FullReference {
   /** With the registry: `docker.io/library/postgres`. */
   readonly name: string;
@@ -12,12 +12,12 @@ export interface FullReference {
 const HUB = 'docker.io';
 /** Other names of Docker Hub, and Google's cache of it. */
 const HUBS: readonly string[] = [HUB, 'index.docker.io', 'registry-1.docker.io', 'mirror.gcr.io'];
-/** Where Amazon has the Docker Official Images. */
+/** Amazon's copy of the Docker Official Images. */
 const OFFICIAL = 'public.ecr.aws/docker/library/';
-/** Other registries with the images that LinuxServer.io has on Docker Hub. */
+/** Other registries with LinuxServer.io's Docker Hub images. */
 const LINUXSERVER = /^(?:lscr|ghcr)\.io(?=\/linuxserver\/(?!baseimage-))/;
 
-/** Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is the tag `latest`. */
+/** Parses a reference; `undefined` if it names no image, such as an identifier. Without tag and digest, the tag is `latest`. */
 export function toFullReference(reference: string): FullReference | undefined {
   const parsed = parseImageReference(reference);
   if (parsed === undefined || parsed.path === '') return undefined;
@@ -32,12 +32,12 @@ export function toFullReference(reference: string): FullReference | undefined {
   };
 }
 
-/** One name for images that are the same in several registries. */
+/** One name for images that several registries share. */
 export function toCommonName(name: string): string {
   return name.replace(LINUXSERVER, HUB);
 }
 
-/** The reference as people write it: without what Docker adds. */
+/** The short form of a name, without Docker's defaults. */
 export function toShortName(name: string): string {
   return name.replace(/^docker\.io\/(?:library\/)?/, '');
 }

@@ -2,24 +2,24 @@ import type { Healthcheck } from '../model/config.ts';
 import type { ExposedPort } from '../model/values.ts';
 import type { Setting } from '../text/setting.ts';
 
-/** The value, where it is known. */
+/** The value, if known. */
 export function valueOf(setting: Setting<string> | undefined): string | undefined {
   return setting?.known === true ? setting.value : undefined;
 }
 
-/** The words, where all of them are known. */
+/** The words, if all are known. */
 export function wordsOf(settings: readonly Setting<string>[] | undefined): readonly string[] | undefined {
   const words = settings?.map(valueOf).filter((word) => word !== undefined);
   return words?.length === settings?.length ? words : undefined;
 }
 
-/** `Healthcheck.Test`, where all of it is known. */
+/** `Healthcheck.Test`, if completely known. */
 export function testOf(check: Healthcheck | undefined): readonly string[] | 'none' | undefined {
   const words = wordsOf(check?.test);
   return words?.[0] === 'NONE' ? 'none' : words;
 }
 
-/** Such as `5432/tcp`, where it is known. */
+/** For example `5432/tcp`, if known. */
 export function portOf({ containerPort, protocol }: ExposedPort): string | undefined {
   if (!containerPort.known || !protocol.known) return undefined;
   const { start, end } = containerPort.value;

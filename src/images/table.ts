@@ -4,15 +4,14 @@ import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 import { toCommonName, toFullReference, toShortName } from './reference.ts';
 import { derivedOf, NAMES, rowAt, signs } from './table.generated.js';
 
-/** The images that the table is about. */
+/** The table of image facts. */
 export interface ImageTable {
   /**
-   * What is known of the image of a reference: `postgres:17`, `docker.io/library/postgres:17@sha256:…`. `undefined`
-   * where no row is for its registry, name and tag. A digest without a tag may be of any version, and so may `name:` of
-   * which the tag is not known: what holds for every tag is known of them.
+   * The facts about the image of a reference: `postgres:17`, `docker.io/library/postgres:17@sha256:…`. `undefined`
+   * without a matching row. A digest without tag, and `name:` with an unknown tag, get the facts of all tags.
    */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
-  /** The programs that their settings give away in every image. */
+  /** The programs that settings identify in every image. */
   readonly signs?: () => readonly ImageSign[];
 }
 
@@ -21,7 +20,7 @@ const derived = new Map<string, (tag: string) => DerivedFacts | undefined>();
 const found = new Map<string, ImageFacts | undefined>();
 let parsed: readonly ImageSign[] | undefined;
 
-/** The table that comes with plimsoll. It is loaded at the first question, and a row is parsed when it is asked for. */
+/** plimsoll's table. It is loaded at the first lookup, and a row is parsed on demand. */
 export const IMAGE_TABLE: ImageTable = {
   imageFacts: (reference) => {
     const isTagOpen = reference.endsWith(':');

@@ -4,17 +4,17 @@ import { words } from '../util/words.ts';
 import type { TextLimit } from './contract/front-end.ts';
 import { NO_VALUES, type Parsed, type SourceFile } from './contract/parsed.ts';
 
-/** A part of a line that may hold a secret is looked at as a whole. */
+/** In characters: a possibly secret part of a line is located as a whole. */
 const MAX_PIECE = 10_000;
 
-/** What may be said of a text only because its end is missing. */
+/** Problems that a missing end can cause. */
 const BROKEN: ReadonlySet<string> = new Set(
   words('syntax/invalid-json syntax/invalid-makefile syntax/invalid-shell syntax/invalid-unit syntax/invalid-yaml'),
 );
 
 /**
- * What is parsed of files that are read up to a limit, which is said: one of more characters is cut there, or left out
- * where a part of it would be nothing. That it is cut is not its fault: it is not called broken.
+ * Parses files up to their limit, with a problem for each longer one: it is cut there, or left
+ * out if its beginning is useless. Problems that the cut itself causes are dropped.
  */
 export function parseWithinLimit(
   files: readonly SourceFile[],
@@ -55,7 +55,7 @@ export function parseWithinLimit(
   };
 }
 
-/** Where the lines stand that were not read, or parts of them: any may hold a secret. */
+/** The places of unread lines or parts: any may be secret. */
 function linesFrom(path: string, text: string, start: number): readonly Location[] {
   const lines: Location[] = [];
   for (let at = start; at < text.length; ) {

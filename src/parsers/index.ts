@@ -19,9 +19,8 @@ import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
 /**
- * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The
- * parser of another kind is not loaded. Never throws for what a file holds: one with a NUL character is read without
- * it, one with many is not read.
+ * Parses files as one input of a kind; several files are one Compose project, in merge order. Loads only this
+ * kind's parser. Never throws for the content of a file: one NUL is ignored, a file with many is not read.
  */
 export async function parseInput(
   kind: InputKind,
@@ -31,7 +30,7 @@ export async function parseInput(
   return workOn(kind, files, context, (parsed) => parsed);
 }
 
-/** {@link workWith} with the reader of the kind, which is loaded first. */
+/** {@link workWith} after loading the kind's reader. */
 export async function workOn<T>(
   kind: InputKind,
   files: readonly SourceFile[],
@@ -41,7 +40,7 @@ export async function workOn<T>(
   return workWith(await loadReader(kind), kind, files, context, use);
 }
 
-/** A reader, with what looks for the commands that it left out. */
+/** A reader, with the search for unread commands. */
 export interface LoadedReader extends Reader {
   readonly addUnread?: (parsed: Parsed, files: readonly SourceFile[]) => Parsed;
 }
@@ -60,8 +59,8 @@ export async function loadReader(kind: InputKind): Promise<LoadedReader> {
 }
 
 /**
- * Parses files as {@link parseInput} does, and does something with the result, all under the watchdog of the context.
- * Where that had to stop the work, `use` gets a result that says so and has nothing else.
+ * Parses files like {@link parseInput} and passes the result to `use`, all under the
+ * context's watchdog. If that stops the work, `use` gets a result with only this problem.
  */
 export function workWith<T>(
   reader: LoadedReader,
@@ -86,7 +85,7 @@ export function workWith<T>(
   }
 }
 
-/** What was parsed, with those of its relations that follow from the rest of it. */
+/** Completes the relations that follow from the parsed input. */
 function withRelations(parsed: Parsed): ParsedInput {
   const { subjects, problems, relations = NO_RELATIONS } = parsed;
   return {
@@ -105,12 +104,12 @@ function withRelations(parsed: Parsed): ParsedInput {
   };
 }
 
-/** What stands behind such a problem may not have been read. */
+/** After such a problem, text may be unread. */
 function hidesMore({ id, severity }: Problem): boolean {
   return severity === 'error' || id === 'syntax/limit';
 }
 
-/** Where a pipeline or make runs a command, and waits for its end. */
+/** Marks a container whose command a pipeline or make waits for. */
 function asWaitedFor(subject: Subject): Subject {
   const isCommand = subject.kind === 'container' && subject.runBy === undefined && subject.origin.endsWith(' run');
   return isCommand ? { ...subject, runBy: 'command' } : subject;
@@ -137,10 +136,10 @@ function stopped(files: readonly SourceFile[], seconds: number): Parsed {
   };
 }
 
-/** No file of a project has more: what each is checked for takes some fifty kilobytes and a millisecond. */
+/** Far above real projects: checks take some fifty kilobytes and a millisecond per subject. */
 const MAX_SUBJECTS = 4000;
 
-/** What is asked for, up to a limit, which is said. */
+/** Limits the number of subjects, with a problem. */
 function withinLimit(parsed: Parsed): Parsed {
   const beyond = parsed.subjects[MAX_SUBJECTS];
   if (beyond === undefined) return parsed;
@@ -154,8 +153,8 @@ function withinLimit(parsed: Parsed): Parsed {
 }
 
 /**
- * The files without what Jinja fills in, in templates and in Compose files; what is shown of them is as it is written.
- * Nothing of a template is refused: what it makes is not known.
+ * Parses files with Jinja expressions removed, in templates and Compose files; messages show
+ * them as written. Problems of templates are dropped, since their output is unknown.
  */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const isTemplate = files.some(({ path }) => isTemplateName(path));
@@ -184,10 +183,10 @@ function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFi
   return { ...parsed, problems: withoutBrokenLines(problems, files), texts };
 }
 
-/** A line that is nothing but a variable or a command of the shell, by what stands for it. */
+/** A line that consists of a shell variable or command. */
 const UNKNOWN_LINE = /^[ \t]*\$(?:\w+|\{\w+\})[ \t]*$/m;
 
-/** Of what a script writes, with lines that nobody knows, is said once that it could not be read as a whole. */
+/** Merges the problems of a generated script with unknown lines into one. */
 function withoutBrokenLines(problems: readonly Problem[], files: readonly SourceFile[]): readonly Problem[] {
   const completed = new Set(
     files.flatMap(({ path, text, original }) => (original !== undefined && UNKNOWN_LINE.test(text) ? [path] : [])),
@@ -225,11 +224,11 @@ function parseTexts({ parse, comments }: Reader, files: readonly SourceFile[], c
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** What every comment has in it that speaks to plimsoll or, with a word that suppresses, to another linter. */
+/** A substring of every comment to plimsoll, and of every suppressing comment to another linter. */
 const MENTION =
   /p[li]+mp?sol|noqa|nosec|nosonar|nosemgrep|eslint-disable|hadolint|checkov:|trivy:|tfsec:|kics-scan|dclint|compose-?lint/i;
 
-/** Adds the comments that suppress; only a text that may have one is read again for them. */
+/** Adds suppressing comments; only texts that may contain one are searched. */
 function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Parsed {
   const comments = [...parsed.texts].flatMap(([path, text]) =>
     MENTION.test(text)
@@ -251,10 +250,10 @@ function extentOf(text: string, { start, end }: Span): Span {
   return { start: from, end: newline < 0 ? text.length : newline + 1 };
 }
 
-/** One NUL may have got into any text; more of them are a text's only where there is this much of it for each. */
+/** The minimum text per NUL: a single NUL may occur in any text. */
 const CHARACTERS_PER_NUL = 1000;
 
-/** True for what is no text: the shell and Compose refuse it, and nothing in it is worth reading. */
+/** True for binary data, which shells and Compose reject. */
 function isBinary({ text }: SourceFile): boolean {
   return countNuls(text) > 1 + text.length / CHARACTERS_PER_NUL;
 }
@@ -274,7 +273,7 @@ function binaryProblem(file: SourceFile): Problem {
   return { id: 'syntax/binary', severity: 'error', message, place: placeAt(path, at, at + 1) };
 }
 
-/** The text with a blank for each NUL, so that all places stay. */
+/** Replaces NULs with blanks, keeping all places. */
 function withoutNuls({ path, text }: SourceFile): SourceFile {
   return { path, text: text.replaceAll('\0', ' ') };
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../text/location.ts';
 import type { Pattern } from '../text/setting.ts';
 
-/** The endings of templates of Jinja, behind that of what they make. */
+/** The suffixes of Jinja templates, after the output's own. */
 const ENDING = /\.(?:j2|jinja2?)$/i;
 
 /** True for the name of a template, such as `docker-compose.yml.j2`. */
@@ -9,29 +9,28 @@ export function isTemplateName(path: string): boolean {
   return ENDING.test(path);
 }
 
-/** The name of what a template makes; of another file its own. */
+/** The name of a template's output; other names are unchanged. */
 export function renderedName(path: string): string {
   return path.replace(ENDING, '');
 }
 
-/** A name and filters, as templates of Ansible have them; what other programs fill in begins with a dot or a word. */
+/** A name with filters, as in Ansible templates; expressions of other programs begin with a dot or a word. */
 const NAMED =
   /(?<!\$)\{\{-?[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[^\]{}\n]{1,80}\])*[ \t]*(?:\|[^{}\n]{1,200})?-?\}\}/g;
-/** What ends a comment, a statement and an expression, by the character behind the brace that opens it. */
+/** The end of a comment, statement or expression, by the character after the opening brace. */
 const CLOSING = { '#': '#}', '%': '%}', '{': '}}' } as const;
 
-/** What stands before the first word of a command, in a unit or a script. */
+/** The text before a command's first word, in a unit or a script. */
 const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*(?:\/(?:[\w.-]+\/){0,9})?$/;
 /** A variable that names an engine's program. */
 const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
 
-/** Expressions of Jinja by the variables that stand for them, such as `{{ port }}` by `${port___}`. */
+/** Jinja expressions, by the variables that replace them: `${port___}` for `{{ port }}`. */
 export type Expressions = Map<string, string>;
 
 /**
- * A text without what Jinja fills in: an expression is a variable that is not known, and statements are blank, so that
- * each branch counts. As long as the text, so that places are the same. What the variables stand for is added to
- * `expressions`.
+ * Replaces Jinja expressions with unknown variables, and statements with blanks, so that each
+ * branch counts. The length and all places stay. Adds the variables to `expressions`.
  */
 export function withoutJinja(text: string, path: string, expressions: Expressions = new Map()): string {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
@@ -45,11 +44,11 @@ export function withoutJinja(text: string, path: string, expressions: Expression
   return rendered + text.slice(at);
 }
 
-/** The same with the expressions in the place of their variables, in all texts that are values of it. */
+/** Restores the expressions in all texts of the model. */
 export function withExpressions<T>(part: T, expressions: Expressions): T {
   if (typeof part === 'string') return asWritten(part, expressions) as T;
   if (Array.isArray(part)) return part.map((item: unknown) => withExpressions(item, expressions)) as T;
-  // Words of command lines are no values of the model.
+  // The words of command lines are no values of the model.
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
   // Quotes hide a variable from a shell, but not an expression from Jinja.
   const pattern = 'known' in part && part.known === true && 'value' in part ? patternOf(part.value, expressions) : [];
@@ -59,7 +58,7 @@ export function withExpressions<T>(part: T, expressions: Expressions): T {
   ) as T;
 }
 
-/** The parts of a text with expressions in it; none for another value. */
+/** The parts of a text with expressions; empty for other values. */
 function patternOf(value: unknown, expressions: Expressions): Pattern {
   if (typeof value !== 'string' || !value.includes('${')) return [];
   const parts = value.split(/(\$\{\w+\})/).filter((part) => part !== '');
@@ -89,7 +88,7 @@ function* partsOf(text: string): Iterable<Span> {
   }
 }
 
-/** So much of a text is looked at before and behind a statement. */
+/** The length of the text searched around a statement. */
 const NEAR = 200;
 
 function renderedPart(text: string, start: number, end: number, expressions: Expressions): string {
@@ -100,12 +99,12 @@ function renderedPart(text: string, start: number, end: number, expressions: Exp
     return engine === undefined ? variableFor(part, expressions) : engine.padEnd(part.length);
   }
   const blank = part.replaceAll(/[^\r\n]/g, ' ');
-  // The line is gone where the template is rendered, and the command goes on behind it.
+  // Rendering removes this line, and the command continues after it.
   const isContinued = /\\\r?\n[ \t]*$/.test(before) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + NEAR));
   return isContinued ? `${blank.slice(0, -1)}\\` : blank;
 }
 
-/** A variable as long as an expression, and called like what it names; another one for each expression. */
+/** A variable as long as an expression and named after it; unique per expression. */
 function variableFor(expression: string, expressions: Expressions): string {
   const [line = '', ...others] = expression.split(/(?=\r?\n)/);
   const name = (/[A-Za-z_]\w*(?:\.\w+)*/.exec(expression)?.[0] ?? '').replaceAll('.', '_');
@@ -115,7 +114,7 @@ function variableFor(expression: string, expressions: Expressions): string {
   return variable + others.join('').replaceAll(/[^\r\n]/g, ' ');
 }
 
-/** The variable of this name, or of one that ends in a number where that stands for another expression. */
+/** The variable of this name, with a number if the name is used for another expression. */
 function variableNamed(name: string, expression: string, expressions: Expressions): string {
   for (let count = 1; ; count += 1) {
     const ending = count === 1 ? '' : String(count);
@@ -127,5 +126,5 @@ function variableNamed(name: string, expression: string, expressions: Expression
   }
 }
 
-/** So many expressions of the same name and length get a variable each. */
+/** The maximum number of expressions with the same name and length. */
 const MAX_NAMED = 100;

@@ -6,12 +6,12 @@ import type { FileReader, ParseContext } from './contract/parsed.ts';
 /** Finds what is at a path; see {@link FileReader.linkAt}. */
 type LinkReader = NonNullable<FileReader['linkAt']>;
 
-/** Notes for each container where the symbolic links of the repository lead that it mounts. */
+/** Adds the targets of mounted symlinks in the repository to each container. */
 export function withLinks(subjects: readonly Subject[], context: ParseContext): readonly Subject[] {
   const { files, isOutside, workingDirectory } = context;
   if (files.linkAt === undefined) return subjects;
   const isBeyond = isOutside ?? ((folder: string) => folder.endsWith('..'));
-  // What lies on this machine around the repository says nothing of that on which the container will run.
+  // Files outside the repository on this machine say nothing about the container's machine.
   const linkAt: LinkReader = (path) =>
     path.endsWith('..') || isBeyond(joinPath(path, '..')) ? { target: undefined } : files.linkAt?.(path);
   return subjects.map((subject) => {
@@ -20,7 +20,7 @@ export function withLinks(subjects: readonly Subject[], context: ParseContext): 
     for (const { source, isRelative } of sourcesOf(subject)) {
       const path = pathOf(source, isRelative);
       if (path === undefined) continue;
-      // The sources of Compose are relative to the working folder; where a command will run is not known.
+      // Compose sources are relative to the working directory; a command's directory is unknown.
       const isCertain = source.known && subject.origin === 'compose';
       const folders = isCertain ? ['.'] : foldersOf(subject, isBeyond);
       const found = firstDefined(folders, (folder) => follow(joinPath(folder, path), linkAt, workingDirectory));
@@ -53,7 +53,7 @@ function sourcesOf({ hostConfig: { binds = [], mounts = [] } }: Container): read
   });
 }
 
-/** What a source names below the folder in which the client runs, as far as it says that. */
+/** The path of a source below the client's directory, as far as known. */
 function pathOf(source: Setting<string>, isRelative: boolean): string | undefined {
   if (source.known) return isRelative ? source.value : undefined;
   const [first, rest = '', ...others]: Pattern = source.pattern;
@@ -62,7 +62,7 @@ function pathOf(source: Setting<string>, isRelative: boolean): string | undefine
   return first.isOwnFolder === true || /^\$\{?PWD\}?$/.test(first.unknown) ? `.${rest}` : undefined;
 }
 
-/** The folders in which the command may run, the likeliest first: that of its file, and those above it in the repository. */
+/** The possible directories of a command, the likeliest first: its file's, and the parents in the repository. */
 function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => boolean): readonly string[] {
   if (folders !== undefined) return folders;
   const above: string[] = [];
@@ -73,15 +73,14 @@ function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => 
   return above;
 }
 
-/** More than anybody nests. */
+/** Deeper than real repositories. */
 const MAX_FOLDERS = 20;
 
 const MAX_LINKS = 40;
 
 /**
- * Where a path leads: to an absolute one, by a link on its way, or to none that is known (`target` is `undefined`). A
- * link that leads up to the root directory counts as an absolute one; one that leads to another folder beside the
- * repository does not. `undefined` where there is nothing.
+ * The target of a path: absolute, through a link on the way, or unknown (`target` is `undefined`). A link to the root
+ * directory counts as absolute, one to a directory next to the repository does not. `undefined` if nothing is there.
  */
 function follow(path: string, linkAt: LinkReader, workingDirectory = ''): ReturnType<LinkReader> {
   let left = MAX_LINKS;

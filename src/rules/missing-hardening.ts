@@ -1,9 +1,6 @@
 import { RULES } from './all.ts';
 
-/**
- * The group of all missing settings of a container. It is no rule: each part is configured by its own rule. A comment
- * may name it for all missing settings at its place.
- */
+/** The group of all missing settings of a container, for comments and reports. It is no rule: each part is configured by its own rule. */
 export const MISSING_HARDENING = 'missing-hardening';
 
 export const MISSING_TITLE = 'Container is not hardened';

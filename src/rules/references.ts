@@ -66,10 +66,7 @@ export function recommendationIn(
   return editionRecommendation(edition, rule.id) ?? rule.recommendation;
 }
 
-/**
- * A rule's numbers in all versions, and its other references, for its page: `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8:
- * 5.5`, `Level 1`, `Scored (automated since 1.3)`.
- */
+/** A rule's numbers and other references, for its page: `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8: 5.5`, `Level 1`, `Scored (automated since 1.3)`. */
 export function referenceFacts(rule: Referring): readonly string[] {
   const cis = cisItemOf(rule);
   return [

@@ -18,10 +18,7 @@ const SECTIONS: ReadonlySet<string> = new Set([
   'volumes',
 ]);
 
-/**
- * Top-level keys of other formats with `services` or Compose file names: workflows and pipelines, Kubernetes, Kong, API
- * descriptions. Compose rejects them, so these files can't be deployed.
- */
+/** Top-level keys of other formats with `services` or Compose file names: pipelines, Kubernetes, Kong, API descriptions. Compose rejects them. */
 const FOREIGN: ReadonlySet<string> = new Set([
   '_format_version',
   'apiVersion',
@@ -43,10 +40,7 @@ const FEW_KEYS = 2;
 /** The key, possibly escaped in double quotes. */
 const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
 
-/**
- * Whether a text is a Compose file, by content. With `isNamed`, a Compose file name, a started or broken text counts
- * too; otherwise `services` must contain services or nothing.
- */
+/** Whether a text is a Compose file, by content. With `isNamed`, incomplete or broken text counts too; else `services` must contain services or nothing. */
 export function isCompose(text: string, isNamed: boolean): boolean {
   if (!isNamed && !SERVICES.test(text)) return false;
   if (isTemplateOfYaml(text)) return false;

@@ -35,10 +35,8 @@ const MAX_PROBLEMS = 1000;
 const MAX_DOCKERFILES = 4_000_000;
 
 /**
- * The requests of one Compose project, later files overriding earlier ones: a container per service in any profile, and
- * an exec per lifecycle hook. Loaded like compose-go, with the `.env` next to the first file, extended and included
- * files. Never throws for content: unreadable parts become problems. `addition` is what another tool merges over all of
- * them, with places in its own file.
+ * The requests of one Compose project, in merge order: a container per service, an exec per hook. Loads like compose-go, with `.env`, extended and included files.
+ * Never throws: unreadable parts become problems. `addition` is another tool's final override, with places in its own file.
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];

@@ -172,10 +172,7 @@ function readCommand(
   };
 }
 
-/**
- * A command's flags and words from all its alternatives. If some aren't read, they may contain any option, unless no
- * choice changes the first word after the options.
- */
+/** A command's flags and words over all alternatives. Unread alternatives may contain any option, unless the first word after the options is constant. */
 function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
   if (readings === undefined) return readFlagLine(words, options);
   const { all, isPartial, choice } = readings;

@@ -3,10 +3,7 @@ import { Text } from '../../text/text.ts';
 import type { FoundComment, SourceFile } from '../contract/parsed.ts';
 import { readDockerfile } from './instructions.ts';
 
-/**
- * The comments of a Dockerfile for which `isWanted` holds, each with the instruction that it stands in or that follows
- * it; one that no instruction follows speaks of itself. None where the file can't be read.
- */
+/** The comments of a Dockerfile that `isWanted` accepts, each with the instruction that contains or follows it, else itself. None if it is unreadable. */
 export function findDockerfileComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,

@@ -1,22 +1,22 @@
 import { type Hop, type Place, viaHop } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 
-/** The value of a variable; `undefined` where it can be anything. */
+/** The value of a variable; `undefined` for any value. */
 export type Lookup = (name: string) => Text | undefined;
 
-/** Defaults within defaults are followed this far. */
+/** The limit of nested defaults. */
 const MAX_DEPTH = 16;
 const MAX_EXPRESSION = 1000;
-/** A value is no longer than this, and put together of no more parts. */
+/** The limit of a value's length and number of parts. */
 const MAX_SIZE = 2000;
-/** So many steps by which a value came are kept. */
+/** The limit of a value's hops. */
 const MAX_HOPS = 16;
 
 const USE = /\$(?:\{([A-Za-z_]\w*)(:?[-+?]|[^}]|\})|([A-Za-z_]\w*))/y;
 
 /**
- * A word without its quotes and with the values of its variables (BuildKit `frontend/dockerfile/shell/lex.go`,
- * `ProcessWord`). What an expression is that only the builder can read, such as `${X#prefix}`, is not known.
+ * A word without quotes, with variables expanded (BuildKit `frontend/dockerfile/shell/lex.go`,
+ * `ProcessWord`). Operators that only the builder evaluates, such as `${X#prefix}`, are unknown.
  */
 export function expandWord(text: Text, escape: string, lookup: Lookup, depth = 0): Text {
   const { skeleton } = text;
@@ -60,12 +60,12 @@ export function expandWord(text: Text, escape: string, lookup: Lookup, depth = 0
   return Text.concat(parts, text.place);
 }
 
-/** Between double quotes only what has a meaning there is escaped. */
+/** In double quotes, only special characters are escaped. */
 function isEscaped(next: string, quote: string, escape: string): boolean {
   return next !== '' && (quote === '' || ['"', '$', escape].includes(next));
 }
 
-/** The end of the use of a variable that begins at a dollar sign; `undefined` where the sign stands for itself. */
+/** The end of a variable's use at a dollar sign; `undefined` for a literal sign. */
 function useEnd(text: string, start: number): number | undefined {
   USE.lastIndex = start;
   const match = USE.exec(text);
@@ -111,7 +111,7 @@ function valueOfUse(expression: Text, escape: string, lookup: Lookup, depth: num
   }
 }
 
-/** An empty text leaves a trace too. */
+/** An empty text keeps a trace too. */
 function via(text: Text, place: Place, hop: Hop): Text {
   if (text.segments.some((segment) => segment.place.hops.length > MAX_HOPS)) return text;
   return text.segments.length === 0 ? Text.derived('', viaHop(place, hop)) : text.via(hop);

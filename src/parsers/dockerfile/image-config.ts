@@ -13,13 +13,13 @@ import { type Instruction, readDockerfile, readJsonList, triggerOf, wordsOf } fr
 import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
 import { readAssignments, readVariables, valuesIn } from './variables.ts';
 
-/** What a Dockerfile says of the image that is built from it. */
+/** The result of a Dockerfile for its image. */
 export interface BuiltFrom {
-  /** Left out where it can't be read, or where it depends on what is not known. */
+  /** Absent if it is unreadable or depends on unknown values. */
   readonly image?: ImageConfig;
-  /** Left out where it sets none. */
+  /** Absent if it sets none. */
   readonly variables?: DockerfileVariables;
-  /** Where the values of its variables stand. */
+  /** The places of its variables' values. */
   readonly values: readonly Location[];
 }
 
@@ -28,7 +28,7 @@ const NOTHING: BuiltFrom = { values: [] };
 const RAISES_PRIVILEGES =
   /(?<![\w./-])(?:sudo|setcap)(?![\w./-])|\bchmod\s+(?:-\w+\s+)*(?:[ugo]*\+[rwx]*s|0?[2467]\d{3})\b/;
 
-/** What an image has by its Dockerfile: the last stage or the target, with those below it. Never throws. */
+/** The image settings of a Dockerfile: of the last stage or the target, with the stages below. Never throws. */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
   if (dockerfile === undefined) return NOTHING;
@@ -48,7 +48,7 @@ export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   };
 }
 
-/** What the stages up to one of them have made of an image. */
+/** Accumulates an image's settings over stages. */
 class Builder {
   readonly #escape: string;
   readonly #given: ReadonlyMap<string, Text>;
@@ -101,7 +101,7 @@ class Builder {
         for (const { name, value } of readAssignments(argument, this.#escape)) this.#declare(name, value);
         break;
       case 'ENV': {
-        // All values of one instruction are those from before it.
+        // All values of an instruction see the variables before it.
         const assigned = readAssignments(argument, this.#escape, true).map(
           ({ name, value }) => [name, value && this.#expand(value)] as const,
         );
@@ -148,7 +148,7 @@ class Builder {
     }
   }
 
-  /** A value from outside over the default, and that over the value that the `ARG` before the first stage has. */
+  /** A value from outside overrides the default, and that one the value of an `ARG` before the first stage. */
   #declare(name: string, value: Text | undefined): void {
     const found = this.#given.get(name) ?? (value === undefined ? this.#globals.get(name) : this.#expand(value));
     if (found === undefined) this.#args.delete(name);
@@ -160,7 +160,7 @@ class Builder {
     return expandWord(text, this.#escape, lookup);
   }
 
-  /** A list of words, or a line for the shell. Neither has variables that the builder would replace. */
+  /** A list of words, or a shell line; the builder expands no variables in either. */
   #readCommand(argument: Text): readonly Setting<string>[] {
     const words = readJsonList(argument);
     if (words !== undefined) return words.map((word) => word.toStringSetting());

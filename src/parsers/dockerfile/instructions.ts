@@ -2,23 +2,23 @@ import type { Span } from '../../text/location.ts';
 import { trimmed } from '../../text/parts.ts';
 import { Text } from '../../text/text.ts';
 
-/** One instruction of a Dockerfile, with its lines joined and without the comments between them. */
+/** An instruction of a Dockerfile with joined lines, without comments. */
 export interface Instruction {
-  /** In capitals. */
+  /** In upper case. */
   readonly keyword: string;
   readonly keywordText: Text;
-  /** What follows the keyword and its flags. */
+  /** The text after the keyword and its flags. */
   readonly argument: Text;
-  /** Its lines, with those of its here-documents: offsets into the text. */
+  /** Its lines, including here-documents, as offsets. */
   readonly lines: Span;
 }
 
 /** The instructions of a Dockerfile, in order. */
 export interface Dockerfile {
   readonly instructions: readonly Instruction[];
-  /** Its comments, each from the `#` to the end of its line: offsets into the text. */
+  /** Its comments, each from the `#` to the end of its line, as offsets. */
   readonly comments: readonly Span[];
-  /** The character that escapes others and continues lines. */
+  /** The escape and line continuation character. */
   readonly escape: string;
 }
 
@@ -27,13 +27,13 @@ const KEYWORDS: readonly string[] =
     ' ',
   );
 const DIRECTIVE = /^#\s*([a-z][a-z\d]*)\s*=\s*(\S.*)$/i;
-/** The frontend of BuildKit, which is Docker's own; others read other languages. */
+/** Docker's own BuildKit frontend; others have other languages. */
 const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)?$/;
 const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
 
 /**
- * The instructions of a Dockerfile (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` for what the builder
- * would refuse to read, and for another language that a `# syntax=` names.
+ * The instructions of a Dockerfile (BuildKit `frontend/dockerfile/parser/parser.go`);
+ * `undefined` if the builder rejects it, or if `# syntax=` names another language.
  */
 export function readDockerfile(text: Text): Dockerfile | undefined {
   const { skeleton } = text;
@@ -60,7 +60,7 @@ export function readDockerfile(text: Text): Dockerfile | undefined {
   return { instructions, comments, escape };
 }
 
-/** The instruction that an `ONBUILD` holds. */
+/** The instruction in an `ONBUILD`. */
 export function triggerOf({ argument, lines }: Instruction): Instruction | undefined {
   const [word] = wordsOf(argument);
   return word?.value === undefined
@@ -73,12 +73,12 @@ export function triggerOf({ argument, lines }: Instruction): Instruction | undef
       };
 }
 
-/** Parts of a text between blanks. */
+/** The blank-separated parts of a text. */
 export function wordsOf(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: word, index }) => text.slice(index, index + word.length));
 }
 
-/** The text of each string where all of it is a JSON list of strings (BuildKit `parseJSON`). */
+/** The strings of a text that is a JSON list of strings (BuildKit `parseJSON`). */
 export function readJsonList(text: Text): readonly Text[] | undefined {
   const { skeleton } = text;
   if (!skeleton.trimStart().startsWith('[')) return undefined;
@@ -113,7 +113,7 @@ function linesOf(text: string): readonly Span[] {
   return lines;
 }
 
-/** The parser directives in the first lines: `# escape=`, `# syntax=`. Another name does not end them. */
+/** The parser directives in the first lines: `# escape=`, `# syntax=`. Unknown names are skipped. */
 function readDirectives(
   text: string,
   lines: readonly Span[],
@@ -128,7 +128,7 @@ function readDirectives(
   return { syntax: found.get('syntax'), escape: found.get('escape') };
 }
 
-/** The parts of an instruction without comments, empty lines and the characters that continue it. */
+/** The parts of an instruction without comments, empty lines and continuation characters. */
 function joinLines(
   text: Text,
   lines: readonly Span[],
@@ -152,7 +152,7 @@ function joinLines(
   return { parts, comments, next: index };
 }
 
-/** How much of a line is before the one escape character that continues it; `undefined` where none does. */
+/** The length of a line before its continuation character, or `undefined`. */
 function lengthBeforeContinuation(line: string, escape: string): number | undefined {
   const end = line.trimEnd().length - 1;
   return line.charAt(end) === escape && line.charAt(end - 1) !== escape ? end : undefined;
@@ -170,7 +170,7 @@ function toInstruction(line: Text): Omit<Instruction, 'lines'> | undefined {
   };
 }
 
-/** The line behind the here-documents of an instruction; `undefined` where one does not end. */
+/** The line after an instruction's here-documents; `undefined` if one does not end. */
 function skipHeredocs(
   text: string,
   lines: readonly Span[],

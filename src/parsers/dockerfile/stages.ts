@@ -3,30 +3,30 @@ import { expandWord } from './expand.ts';
 import { type Dockerfile, type Instruction, wordsOf } from './instructions.ts';
 import { readAssignments } from './variables.ts';
 
-/** A stage of a Dockerfile: what stands below one `FROM`. */
+/** A stage of a Dockerfile: the instructions after one `FROM`. */
 export interface Stage {
-  /** In small letters, as they are compared. */
+  /** In lower case, for comparison. */
   readonly name: string | undefined;
-  /** What it builds on: an earlier stage, or an image. */
+  /** Its base: an earlier stage, or an image. */
   readonly base: Text;
   /** The index of that stage. */
   readonly below: number | undefined;
-  /** It is not known what it builds on, and it may be an earlier stage. */
+  /** Its base is unknown and may be an earlier stage. */
   readonly mayBeOnStage: boolean;
   readonly instructions: readonly Instruction[];
 }
 
-/** What a build is given from outside. */
+/** The builder's input. */
 export interface BuildOptions {
-  /** The stage that is built; the last one where it is left out. */
+  /** The stage to build; by default the last one. */
   readonly target?: Text | undefined;
   /** The values of `ARG`s. */
   readonly args: ReadonlyMap<string, Text>;
-  /** The names of build contexts: a stage or an image of such a name is what the context has. */
+  /** The names of build contexts, which replace stages and images of the same name. */
   readonly contexts?: ReadonlySet<string> | undefined;
 }
 
-/** The stages of a Dockerfile, and what the `ARG`s before the first of them have; `undefined` where there is none. */
+/** The stages of a Dockerfile, and the `ARG`s before the first one; `undefined` without stages. */
 export function readStages(
   { instructions, escape }: Dockerfile,
   { args, contexts }: BuildOptions,
@@ -34,7 +34,7 @@ export function readStages(
   const globals = new Map<string, Text>();
   const stages: Stage[] = [];
   const byName = new Map<string, number>();
-  // Those of the stage that is read, which are dropped where a build context stands for it.
+  // The current stage's instructions, dropped if a build context replaces it.
   let own: Instruction[] | undefined;
   for (const instruction of instructions) {
     const { keyword, argument } = instruction;
@@ -66,7 +66,7 @@ export function readStages(
   return stages.length === 0 ? undefined : { stages, globals };
 }
 
-/** The stage that is built, behind those that it builds on; `undefined` where the text does not say which. */
+/** The stages to build, base first; `undefined` if the target is unknown. */
 export function stagesOf(stages: readonly Stage[], target: Text | undefined): readonly Stage[] | undefined {
   const chain: Stage[] = [];
   let index = target === undefined ? stages.length - 1 : indexOfTarget(stages, target);

@@ -6,11 +6,11 @@ import { Text } from '../../text/text.ts';
 import { expandWord } from './expand.ts';
 import { type Dockerfile, type Instruction, triggerOf, wordsOf } from './instructions.ts';
 
-/** A name and its value as it is written, with quotes and variables. */
+/** A name and its value as written, with quotes and variables. */
 export interface Assignment {
   readonly name: string;
   readonly value: Text | undefined;
-  /** Where all of it stands. */
+  /** The whole assignment. */
   readonly place: Place;
 }
 
@@ -31,14 +31,14 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
   });
 }
 
-/** Where the values of `ENV`s and `ARG`s stand, whatever they are for. */
+/** The places of all values of `ENV`s and `ARG`s. */
 export function valuesIn(dockerfile: Dockerfile): readonly Location[] {
   return [...assignmentsIn(dockerfile, 'ARG'), ...assignmentsIn(dockerfile, 'ENV')].flatMap(({ value }) =>
     value === undefined || value.length === 0 ? [] : [value.place.location],
   );
 }
 
-/** The variables that all stages set, if any. Values that come from other variables are not known here. */
+/** The variables of all stages, if any. Values from other variables are unknown here. */
 export function readVariables(dockerfile: Dockerfile): DockerfileVariables | undefined {
   const settingsOf = (keyword: 'ARG' | 'ENV'): readonly Setting<string>[] =>
     assignmentsIn(dockerfile, keyword).flatMap(({ name, value, place }) => {
@@ -57,7 +57,7 @@ function assignmentsIn({ instructions, escape }: Dockerfile, keyword: 'ARG' | 'E
   });
 }
 
-/** Words between blanks that no quote and no escape character holds together. */
+/** Blank-separated words, respecting quotes and escapes. */
 function quotedWords(text: Text, escape: string): readonly Text[] {
   const { skeleton } = text;
   const words: Text[] = [];

@@ -2,12 +2,12 @@ import { findKeys, findRequests } from './keys.ts';
 import { createLineTest } from './lines.ts';
 import { findMentions, type Mention } from './scan.ts';
 
-/** What a file is that no reader has read. */
+/** The kind of an unread file. */
 export type UnreadKind = 'commands' | 'code' | 'prose' | 'other';
 
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|org|textile|wiki|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\//i;
-/** What another program wrote, what runs in a build, and what holds no commands. */
+/** Generated files, build files, and files without commands. */
 const OTHER =
   /\.(?:lock|sum|map|log|patch|diff|snap|golden|css|scss|svg|ico|png|jpe?g|gif|pdf|woff2?|pem|crt|proto)$|\.min\.\w+$|(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|go\.sum)|(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$|(?:^|\/)(?:node_modules|\.cache)\//i;
 const CODE =
@@ -15,13 +15,13 @@ const CODE =
 /** The first line of a program in another language. */
 const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscript)/;
 
-/** A text that is a Compose file whatever its name is, since `docker compose -f` takes any. */
+/** A Compose file under any name, since `docker compose -f` accepts any. */
 const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 
-/** Documents show Compose files in blocks, and are none. */
+/** Documents with Compose files in blocks. */
 const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|ipynb)$/i;
 
-/** `isRun` is true for what runs as it is: a shell takes it, whatever its name says. */
+/** `isRun` is true for files that are executed: a shell may read them despite their name. */
 export function kindOfFile(path: string, text: string, isRun = false): UnreadKind {
   if (isRun || (!CODE.test(path) && !MARKUP.test(path) && COMPOSE.test(text))) return 'commands';
   if (OTHER.test(path)) return 'other';
@@ -31,7 +31,7 @@ export function kindOfFile(path: string, text: string, isRun = false): UnreadKin
 
 const YAML = /\.(?:ya?ml|json[c5]?)(?:\.(?:j2|jinja2?|tmpl|tpl|example|sample|dist|in))?$/i;
 
-/** What a file mentions that no reader has read, the first of each line; of source code the first one. */
+/** The mentions in an unread file, the first of each line; in source code only the first one. */
 export function mentionsInFile(
   path: string,
   text: string,

@@ -10,16 +10,16 @@ import { createLineTest } from './lines.ts';
 import { isInQuotes } from './position.ts';
 import { findMentions, type Mention } from './scan.ts';
 
-/** What helps to tell commands from other text. */
+/** The data for separating commands from other text. */
 export interface UnreadSearch {
-  /** The files of the input, as they are written. */
+  /** The files of the input, as written. */
   readonly files: readonly SourceFile[];
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
-  /** See `createProseTest`; left out where no text has keys. */
+  /** See `createProseTest`; absent if no text has keys. */
   readonly proseIn?: (text: string) => (at: number) => boolean;
 }
 
-/** What was parsed, with a problem for each command of an engine in its texts that no reader has read. */
+/** Adds a problem for each unread engine command to the parsed input. */
 export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   const own = new Map(search.files.map(({ path, text }) => [path, text]));
   const sourced = [...(parsed.sourced ?? [])].flatMap((path): [string, string][] => {
@@ -69,7 +69,7 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   };
 }
 
-/** Nothing is shown of the words behind a command that was not read: any may be a secret. */
+/** Hides the words after an unread command: any may be secret. */
 function withRestOfLines(
   values: VariableValues,
   found: readonly { readonly path: string; readonly text: string; readonly span: Span }[],
@@ -85,7 +85,7 @@ function withRestOfLines(
   };
 }
 
-/** The mappings and requests for containers of which no setting was read. */
+/** The mappings and container requests whose settings were not read. */
 function unreadKeys(path: string, text: string, { subjects }: Parsed): readonly Mention[] {
   const keys = [...(isYaml(path) ? findKeys(text) : []), ...findRequests(text)];
   if (keys.length === 0) return keys;
@@ -104,7 +104,7 @@ function placesIn(value: unknown): readonly Place[] {
   return isPlain ? Object.values(value).flatMap(placesIn) : [];
 }
 
-/** True for a text of which a part could not be read at all, which is an error by itself. */
+/** True for a text with an unreadable part, which is an error by itself. */
 function isBroken({ problems }: Parsed, path: string): boolean {
   return problems.some(
     ({ id, severity, place }) =>
@@ -114,7 +114,7 @@ function isBroken({ problems }: Parsed, path: string): boolean {
 
 const BROKEN = /-(?:json|makefile|shell|unit|yaml)$/;
 
-/** True for a text whose values have keys. */
+/** True for a text with keys. */
 export function isYaml(path: string): boolean {
   return /\.(?:ya?ml|json)(?:\.j2|\.jinja2?)?$/i.test(path);
 }
@@ -144,7 +144,7 @@ function withoutRead(
   return { left, read: mentions.filter(isRead) };
 }
 
-/** Spans in the order of their beginnings, without those that overlap. */
+/** Sorted spans, without overlapping ones. */
 function joined(spans: readonly Span[]): readonly Span[] {
   const all: { start: number; end: number }[] = [];
   for (const { start, end } of spans) {
@@ -159,16 +159,16 @@ function touches(spans: readonly Span[], span: Span): boolean {
   return spanAt(spans, span) !== undefined;
 }
 
-/** The first of these spans that another one touches. */
+/** The first of these spans that touches another one. */
 function spanAt(spans: readonly Span[], { start, end }: Span): Span | undefined {
   const next = spans[countWhile(spans.length, (index) => (spans[index]?.end ?? 0) <= start)];
   return next !== undefined && next.start < end ? next : undefined;
 }
 
-/** How comments begin; to find them takes as long as to read the text. */
+/** The start of comments; a fast test. */
 const COMMENT = /[#;]|\/[/*]|<!--|--|\bREM\b|::/i;
 
-/** Without what stands in comments, and in what people read. */
+/** Removes mentions in comments and prose. */
 function withoutQuiet(
   mentions: readonly Mention[],
   source: SourceFile,
@@ -184,7 +184,7 @@ function withoutQuiet(
   );
 }
 
-/** Why a mention was not read, a part of a sentence. */
+/** Why a mention was not read, as part of a sentence. */
 const REASONS: Readonly<Record<Mention['rule'], string>> = {
   literal: "plimsoll doesn't read commands here",
   variable: "plimsoll can't tell which program the variable holds, or doesn't read commands here",
@@ -193,7 +193,7 @@ const REASONS: Readonly<Record<Mention['rule'], string>> = {
   keys: "plimsoll doesn't read this mapping as a container",
 };
 
-/** What is said of a mention, one sentence. */
+/** The message for a mention, one sentence. */
 export function unreadMessage({ shown, rule }: Pick<Mention, 'shown' | 'rule'>): string {
   return `\`${shown}\` was not checked: ${REASONS[rule]}.`;
 }

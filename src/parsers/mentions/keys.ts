@@ -11,7 +11,7 @@ const LISTS: ReadonlySet<string> = new Set(words('cap_add security_opt security_
 const MOUNTS: ReadonlySet<string> = new Set(words('volumes volume binds mounts'));
 const SOCKET = /(?:docker|podman|containerd)\.sock\b/;
 
-/** A mapping that is open: its keys stand in a column. */
+/** An open mapping, whose keys share a column. */
 interface Level {
   readonly column: number;
   image: Span | undefined;
@@ -19,10 +19,7 @@ interface Level {
   risk: (Span & { readonly key: string }) | undefined;
 }
 
-/**
- * The mappings of a YAML or JSON text that have an image next to a setting that gives the host away, each at that
- * setting. Those of Kubernetes are not an engine's.
- */
+/** The mappings of a YAML or JSON text with an image and a setting that gives access to the host, at that setting. Kubernetes objects don't count. */
 export function findKeys(text: string): readonly Mention[] {
   if (!/\bimage["']?[ \t]*:/.test(text) || /^[ \t]{0,80}["']?apiVersion["']?:/m.test(text)) return [];
   const found: Mention[] = [];
@@ -66,7 +63,7 @@ export function findKeys(text: string): readonly Mention[] {
   return [...found, ...inBraces(text).filter(({ span }) => !starts.has(span.start))];
 }
 
-/** The same in one pair of braces: `{image: a, privileged: true}`. */
+/** Such a mapping in one pair of braces: `{image: a, privileged: true}`. */
 function inBraces(text: string): readonly Mention[] {
   return Array.from(text.matchAll(/\{[^{}]{0,2000}\}/g)).flatMap(({ 0: braces, index }) => {
     const key = /["']?\bprivileged["']?[ \t]*:[ \t]*["']?(?:true|yes|on)\b/i.exec(braces);
@@ -87,7 +84,7 @@ function isRisk(name: string, value: string): boolean {
   return (LISTS.has(name) && !value.startsWith('{')) || (HOST.has(name) && plain === 'host');
 }
 
-/** The socket belongs to the mapping whose volumes it is among. */
+/** Assigns the socket to the mapping whose volumes contain it. */
 function noteSocket(levels: readonly Level[], column: number, span: Span): void {
   const level = levels.findLast((one) => one.isMount && one.column <= column);
   if (level !== undefined) level.risk ??= { key: 'docker.sock', ...span };
@@ -97,11 +94,11 @@ function toMention({ key, start, end }: Span & { readonly key: string }): Mentio
   return { span: { start, end }, rule: 'keys', shown: key, position: 'command' };
 }
 
-/** A request of the engine's API in a string: `curl -d '{"HostConfig":{"Privileged":true}}'`. */
+/** An Engine API request in a string: `curl -d '{"HostConfig":{"Privileged":true}}'`. */
 const REQUEST =
   /"HostConfig\\?"(?=[^]{0,2000}?\b(?:Privileged|Binds|CapAdd|PidMode|IpcMode|NetworkMode|Devices|SecurityOpt)\b)/g;
 
-/** The requests for containers that a text holds as JSON. */
+/** The container requests in a text, as JSON. */
 export function findRequests(text: string): readonly Mention[] {
   if (!text.includes('HostConfig')) return [];
   return Array.from(text.matchAll(REQUEST), ({ 0: found, index }) =>

@@ -1,6 +1,6 @@
 import { lineStart } from '../../text/lines.ts';
 
-/** A test, to be asked in order, whether an offset is in another line than the last one, with those that continue it. */
+/** A test for ascending offsets: true if the offset is on a new line, not counting continuations. */
 export function createLineTest(text: string): (at: number) => boolean {
   let last = -1;
   return (at) => {

@@ -1,6 +1,6 @@
 import { words } from '../../util/words.ts';
 
-/** So much of a text is looked at before a word. */
+/** The maximum length searched before a word. */
 const NEAR = 300;
 
 const RUNNERS = new Set(
@@ -10,24 +10,24 @@ const RUNNERS = new Set(
   ),
 );
 
-/** Fields of a crontab, with or without the user. */
+/** The fields of a crontab line, with or without user. */
 const CRON = /^\s*(?:(?:[\d*,/-]+\s+){5}|@\w+\s+)(?:[\w-]+\s+)?$/;
 
-/** What may stand between a runner and its command: options, their values in digits, assignments, unknown words. */
+/** The text allowed between a runner and its command: options, numbers, assignments, unknown words. */
 const BETWEEN = /^(?:-\S*|\d\S*|[A-Za-z_]\w*=[^\s"':]*|\$\{?\w+\}?|.*\}\}|.*%\}|"\$\w+")$/;
 
-/** Behind the key of a mapping; what else ends in a colon is a sentence. */
+/** After a mapping's key; other colons end a sentence. */
 const AFTER_KEY = /(?:^|[{,([])[\s-]*["']?[\w./-]{1,80}["']?\s*:$/;
 
-/** A later item of a list on one line, as YAML and JSON write it: `script: [cd /x, docker run …]`. */
+/** A later item of a list on one line, in YAML or JSON: `script: [cd /x, docker run …]`. */
 const IN_LIST = /[:-]\s*\[[^[\]]*,$/;
 
-/** An argument of a function of make: `$(file >x.sh,docker run …)`. */
+/** An argument of a make function: `$(file >x.sh,docker run …)`. */
 const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
 
 /**
- * True where a command may begin at an offset of a text that no shell reads as a whole: at the beginning of a line,
- * behind what separates commands, behind what runs one. What stands between quotes behind another word is a quotation.
+ * True if a command may start at an offset of text that is no shell script: at a line's start, after a command
+ * separator, or after a program that runs commands. Quoted text after another word is a quotation.
  */
 export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
@@ -57,7 +57,7 @@ export function isCommandPosition(text: string, at: number): boolean {
   return false;
 }
 
-/** True where a quote is open, as far as the line shows from an offset on. */
+/** True if a quote is open, judging by the line from an offset. */
 export function isInQuotes(text: string, at: number, from: number): boolean {
   const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR, from), at);
   return [`"`, `'`].some((quote) => before.split(quote).length % 2 === 0);
@@ -66,7 +66,7 @@ export function isInQuotes(text: string, at: number, from: number): boolean {
 const CALL =
   /(?:system|popen|spawn\w*|subprocess|exec\w*|shell\w*|run\w*|call|check_\w+|sh|cmd|command|process\w*|start)["']?\s{0,20}\(?\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/i;
 
-/** True where a string begins at an offset of source code that is run: the argument of a call, or between backticks. */
+/** True if an executed string of source code begins at an offset: a call's argument, or in backticks. */
 export function isRunInCode(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - NEAR), at);
   const inside = /[^"'`]{0,300}$/.exec(before)?.[0] ?? '';

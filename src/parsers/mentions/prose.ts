@@ -2,7 +2,7 @@ import { isWithin, type Span } from '../../text/location.ts';
 import { words } from '../../util/words.ts';
 import { findEntrySpans } from '../yaml/library.ts';
 
-/** Keys whose values people read. `content`, `value`, `text` and `validate` hold scripts. */
+/** Keys with values for people. `content`, `value`, `text` and `validate` hold scripts. */
 const PROSE: ReadonlySet<string> = new Set(
   words(
     `name description summary title msg fail_msg success_msg message label placeholder help runbook notes features fixes
@@ -12,7 +12,7 @@ const PROSE: ReadonlySet<string> = new Set(
 
 const KEY = /^["']?(?<key>[\w.-]{1,100})["']?\s{0,20}:/;
 
-/** A test whether an offset of a YAML or JSON text stands in the value of a key that people read. */
+/** A test whether an offset of a YAML or JSON text is in the value of a prose key. */
 export function createProseTest(text: string): (at: number) => boolean {
   let keys: readonly (Span & { readonly key: string })[] | undefined;
   return (at) => {

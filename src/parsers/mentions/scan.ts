@@ -3,19 +3,19 @@ import { countWhile } from '../../util/binary-search.ts';
 import { isCommandPosition, isCommentLine, isRunInCode } from './position.ts';
 import { type Listing, nextWord, startingVerb } from './words.ts';
 
-/** A place where a text names an engine and a verb that starts containers. */
+/** An engine's name with a verb that starts containers. */
 export interface Mention {
   readonly span: Span;
   readonly rule: 'literal' | 'variable' | 'template' | 'list' | 'keys';
-  /** What a message quotes: the engine and the verb, and nothing between them, which may be a secret. */
+  /** For messages: the engine and the verb, without the possibly secret words between. */
   readonly shown: string;
-  /** Of keys, the one of the image beside them. */
+  /** For keys: the image next to them. */
   readonly image?: Span;
-  /** Where a command begins there in any text, where one may begin if a shell reads the text outside of quotes, and elsewhere. */
+  /** Whether a command starts there in any text, only if a shell reads the text outside quotes, or not. */
   readonly position: 'command' | 'word' | 'prose';
 }
 
-/** How a text is written: as source code, whose commands are lists of words and arguments of calls, or in another way. */
+/** The syntax of a text; in source code, commands are lists of words or arguments of calls. */
 export type Syntax = 'plain' | 'yaml' | 'code';
 
 const ENGINE =
@@ -26,11 +26,11 @@ const VARIABLE =
 const SHELL =
   /^[ \t]{0,20}(?:export[ \t]{1,20})?SHELL[ \t]{0,20}[:?]{0,3}=[ \t]{0,20}(\S{0,200}(?:docker|podman|nerdctl))\b/gm;
 
-/** The last part of a name that says that it holds an engine: `DOCKER`, `podman_cmd`, `container_engine`. */
+/** The last part of a variable name for an engine: `DOCKER`, `podman_cmd`, `container_engine`. */
 const NAMES_ENGINE =
   /(?:docker|podman|nerdctl|compose|crictl|(?:^|_)ctr|container_?(?:runtime|engine|cli|cmd|command|tool|bin(?:ary)?)|^(?:cri|crt|oci|engine|runtime|oci_?bin|dcc?))(?:_?(?:cmd|command|bin|binary|exe|executable|path|cli|program|prog|exec|tool))?$/;
 
-/** All mentions of a text, in order. The time grows as the text does, whatever is in it. */
+/** All mentions of a text, in order. Linear time. */
 export function findMentions(text: string, syntax: Syntax): readonly Mention[] {
   if (!VERB.test(text) && !text.includes('SHELL')) return [];
   const found: Mention[] = [];
@@ -65,10 +65,10 @@ export function findMentions(text: string, syntax: Syntax): readonly Mention[] {
 /** One of these follows each engine that starts something. */
 const VERB = /\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/;
 
-/** A verb is looked for among so many characters behind an engine. */
+/** In characters after an engine. */
 const MAX_DISTANCE = 4_000;
 
-/** A test whether a verb follows an offset, near enough for a command. */
+/** A test whether a verb follows an offset closely enough. */
 function createVerbTest(text: string): (at: number) => boolean {
   const verbs = Array.from(text.matchAll(new RegExp(VERB, 'g')), ({ index }) => index);
   return (at) => {
@@ -77,7 +77,7 @@ function createVerbTest(text: string): (at: number) => boolean {
   };
 }
 
-/** The folder of a program, of so many characters, is a part of its name. */
+/** In characters: a program's directory is a part of its name. */
 const MAX_PATH = 200;
 
 function startOfPath(text: string, at: number): number {
@@ -92,7 +92,7 @@ function isSlash(text: string, at: number): boolean {
   return character === '/' || (character === '\\' && text.charAt(at + 1) !== '"');
 }
 
-/** False for what is not the program but a unit that is called so: `service docker start`, `/etc/init.d/docker start`. */
+/** False for a unit of the same name: `service docker start`, `/etc/init.d/docker start`. */
 function isProgram(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 40), start);
   if (/init\.d[\\/]$/.test(before) || text.startsWith('/etc/', start)) return false;
@@ -110,7 +110,7 @@ function mentionAt(text: string, engine: Span, name: string, syntax: Syntax): Me
     span: { start, end: found.end },
     rule: listing === 'line' ? 'literal' : 'list',
     shown: `${name} ${found.verb}`,
-    // `docker run` between backticks is a quotation, since it says no image.
+    // `docker run` in backticks is a quotation, since it has no image.
     position: text.charAt(found.end) === '`' ? 'prose' : positionOf(text, start, listing, syntax),
   };
 }
@@ -122,7 +122,7 @@ function positionOf(text: string, start: number, listing: Listing, syntax: Synta
   return isCommandPosition(text, start) ? 'command' : 'word';
 }
 
-/** How the words stand of which the first one ends at an offset, with its quote. */
+/** How the following words are listed; the first one ends at an offset, with its quote. */
 function listingAt(text: string, start: number, closed: number, syntax: Syntax): Listing | undefined {
   const isQuoted = /["'`]/.test(text.charAt(closed - 1));
   const next = text.charAt(closed);

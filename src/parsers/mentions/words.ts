@@ -1,26 +1,26 @@
 import { words } from '../../util/words.ts';
 
-/** A word of a command line, and where what follows it begins. */
+/** A word of a command line, and the start of the next one. */
 export interface NextWord {
-  /** `undefined` for what a variable, a template or another command gives. */
+  /** `undefined` for a variable, a template or another command's output. */
   readonly word: string | undefined;
   readonly end: number;
 }
 
-/** How the words of a command stand in a text: `docker run`, `"docker", "run"`, or one below another in a YAML list. */
+/** How the words of a command are listed: `docker run`, `"docker", "run"`, or items of a YAML list. */
 export type Listing = 'line' | 'list' | 'block';
 
-/** White space between words, and what continues a line in a shell, in PowerShell and in a batch file. */
+/** White space between words, and line continuations in shells, PowerShell and batch files. */
 const BLANKS = /(?:[ \t]|[\\`^]\r?\n){1,200}/y;
 const UNKNOWN =
   /\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\$\([^()\n]{0,200}\)|\$\{[^{}\n]{0,200}\}|\$\w{1,100}|%\w{1,100}%/y;
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
-/** The next element between quotes, whatever calls stand before it (`append([]string{"run"`), or without quotes. */
+/** The next element, quoted, possibly after calls (`append([]string{"run"`), or unquoted. */
 const ELEMENT =
   /\s{0,80},[^"'`;\n]{0,60}\n?[^"'`;\n]{0,60}["'`](?<word>[^"'`\n]{0,200})["'`]|\s{0,80},\s{0,80}(?<plain>[^\s,[\](){}"'`]{1,200})/y;
 const ITEM = /[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y;
 
-/** The word behind an offset; `undefined` where none follows in the same command. */
+/** The word after an offset; `undefined` at the end of the command. */
 export function nextWord(text: string, at: number, listing: Listing): NextWord | undefined {
   if (listing === 'line') return nextOfLine(text, at);
   const pattern = listing === 'list' ? ELEMENT : ITEM;
@@ -38,7 +38,7 @@ function nextOfLine(text: string, at: number): NextWord | undefined {
   return rest === undefined ? undefined : { word: known(rest.text.replace(/^["']|["']$/g, '')), end: rest.end };
 }
 
-/** A word without the line end that code writes into its strings; `undefined` for one that holds a variable. */
+/** A word without a trailing escaped line end; `undefined` if it contains a variable. */
 function known(word: string): string | undefined {
   return /[${]/.test(word) && !word.startsWith('-') ? undefined : word.replace(/\\(?:[nrt].*)?$/, '');
 }
@@ -55,7 +55,7 @@ function matchAt(pattern: RegExp, text: string, at: number): Match | undefined {
   return found === null ? undefined : { text: found[0], end: pattern.lastIndex, groups: found.groups };
 }
 
-/** What starts containers, by the subcommand in front of it; none for what an engine itself has. */
+/** Verbs that start containers, by the subcommand before them, if any. */
 const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     '': 'run create exec start up',
@@ -69,10 +69,10 @@ const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([group, verbs]) => [group, new Set(words(verbs))]),
 );
 
-/** So many words may stand between an engine and what it does. */
+/** The maximum number of words between an engine and its verb. */
 const MAX_BETWEEN = 20;
 
-/** The starting verb of a command whose first word ends at an offset, with its group, and where it ends. */
+/** The verb of a command whose first word ends at an offset, with its group and end. */
 export function startingVerb(
   text: string,
   at: number,

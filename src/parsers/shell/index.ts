@@ -35,11 +35,7 @@ export { fileScript, regionScript, type ScriptText, stringScript } from './synta
 /** A script's requests; the texts that its places name belong to the caller. */
 export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values' | 'read'>;
 
-/**
- * The requests of docker commands in a shell script, wherever a shell runs them: after `sudo` and similar programs, in
- * functions, in strings for another shell. Follows variables; unknown values stay unknown. Accepts any text: invalid
- * parts become problems.
- */
+/** The requests of docker commands in a shell script: also after `sudo`, in functions, in strings for another shell. Follows variables. Accepts any text. */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { path, text } = source;
   const { environment } = context;

@@ -4,10 +4,7 @@ import type { FoundComment, SourceFile } from '../contract/parsed.ts';
 import { withLineFeeds } from './error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
 
-/**
- * The wanted comments of a YAML file, each with the text it applies to: its line, or the following key or item with its
- * content. A comment with nothing after it applies to itself.
- */
+/** The wanted comments of a YAML file, with what each applies to: its line, or the next key or item with its content, else itself. */
 export function findYamlComments(
   { path, text: written }: SourceFile,
   isWanted: (comment: string) => boolean,

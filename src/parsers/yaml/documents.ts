@@ -41,10 +41,7 @@ export function readYamlDocuments(
 /** The package's lexer, with the members it has at run time. */
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
-/**
- * Lets quoted text and brackets continue at any column of the next line, as Go's yaml.v3 does
- * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`). YAML 1.2 requires indentation.
- */
+/** Lets quoted text and brackets continue at any column, like Go's yaml.v3 (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`) and unlike YAML 1.2. */
 class GoLexer extends LexerBase {
   declare readonly buffer: string;
   declare readonly pos: number;

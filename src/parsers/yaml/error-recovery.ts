@@ -30,10 +30,7 @@ const MAX_CHARACTERS = 1_000_000;
 const FEW_ERRORS = 3;
 const MAX_ERRORS = 20;
 
-/**
- * The readable documents of a YAML file. While you type, one line is broken: an open quote swallows the next lines, a
- * tab ends the mapping. Such a line is blanked, which keeps all places, if that leaves fewer errors.
- */
+/** The readable documents of a YAML file. A line that is broken while you type (an open quote, a tab) is blanked, keeping all places, if fewer errors remain. */
 export function parseWithRecovery(text: string): RecoveredYaml {
   const isFast = isFastPathOn();
   const key = isFast ? text : `\0${text}`;

@@ -32,10 +32,7 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
   return convert(root);
 }
 
-/**
- * Text with unknown parts stays as written. A time, such as `2001-01-01` without quotes, becomes a number: Compose
- * accepts it as any scalar but not as a string.
- */
+/** Text with unknown parts stays as written. A time (unquoted `2001-01-01`) becomes a number, which Compose accepts as any scalar but not as a string. */
 function goValue(scalar: Scalar): Plain {
   if (scalar.text !== undefined) return scalar.text.source;
   return isTime(scalar) ? 0 : scalar.value;

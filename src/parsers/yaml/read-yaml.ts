@@ -11,10 +11,7 @@ export interface YamlFile {
   readonly isBroken: boolean;
 }
 
-/**
- * Reads the documents of a YAML file, with aliases and `<<` merges resolved. Reports and omits unreadable parts; none
- * for an empty file. Adds possible variable values to `values`.
- */
+/** Reads the documents of a YAML file, resolving aliases and `<<` merges. Reports and omits unreadable parts. Adds possible variable values to `values`. */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
   let isBroken = errors.length > 0 || limit !== undefined;

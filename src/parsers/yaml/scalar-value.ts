@@ -4,8 +4,8 @@ const INTEGER = /^[-+]?(?:0[oO][0-7]+|0[xX][\da-fA-F]+|0[bB][01]+|\d+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /**
- * The value of a plain scalar in Go's yaml.v3 (`resolve.go`): null, booleans, integers with underscores and base
- * prefixes (leading `0` is octal), floats. Anything else is a string, including `yes` and `22:22`.
+ * The value of a plain scalar in Go's yaml.v3 (`resolve.go`): null, boolean, integer (`_`,
+ * base prefixes, octal `0`) or float; else a string, also `yes` and `22:22`.
  */
 export function resolvePlain(source: string): string | number | boolean | null {
   switch (source.charCodeAt(0)) {
@@ -25,10 +25,7 @@ export function resolvePlain(source: string): string | number | boolean | null {
   }
 }
 
-/**
- * The value of a scalar: with a YAML type tag other than string, as {@link resolvePlain}; with another tag, text;
- * without, by its style.
- */
+/** A scalar's value: with a YAML type tag other than string like {@link resolvePlain}; with another tag, text; without tag, by style. */
 export function resolveTagged(
   string: string,
   style: ScalarStyle,

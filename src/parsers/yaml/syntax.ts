@@ -1,9 +1,6 @@
 import type { ScalarStyle } from './tree.ts';
 
-/**
- * The content of a YAML file as Compose needs it, with unresolved aliases and merges. Places are offsets; an unwritten
- * node, such as the value of `key:`, starts where it ends.
- */
+/** A YAML file's content for Compose, with unresolved aliases and merges. Unwritten nodes, such as the value of `key:`, have an empty span. */
 
 interface Written {
   readonly start: number;

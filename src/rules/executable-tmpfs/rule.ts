@@ -92,8 +92,8 @@ function denying({ place }: Setting<string>, names: readonly TmpfsAllowance[]) {
 }
 
 /**
- * The effective options, or possible ones: the last of `exec` and `noexec` counts (moby `daemon/oci_linux.go`,
- * `mount.MergeTmpfsOptions`). An unknown part after `=` is a size or a mode.
+ * The effective or possible options: the last of `exec` and `noexec` counts (moby
+ * `daemon/oci_linux.go`, `mount.MergeTmpfsOptions`). An unknown value is no option.
  */
 function namesOf(options: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] {
   const words = options.split(',').toReversed();

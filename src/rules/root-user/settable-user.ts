@@ -67,10 +67,7 @@ interface Written {
   readonly passing: readonly string[];
 }
 
-/**
- * Why another user may own the data: a host directory has any owner, a tmpfs belongs to root, and a volume takes the
- * owner of the image's directory only if that exists.
- */
+/** Why another user may own the data: a host directory has any owner, a tmpfs is root's, a volume copies the image's directory if it exists. */
 function dataOfOthers(container: Container, { writable, passing }: Written, user: string): string | undefined {
   const { binds = [], mounts = [], tmpfs = [] } = container.hostConfig;
   if ([...binds, ...mounts].some(({ target }) => target?.known === false)) return 'A mount point is unknown.';

@@ -7,10 +7,7 @@ import { hasPasswordInAddress, isForTests, isLiteralSecret } from './values.ts';
 /** Handwritten commands have fewer words. */
 const MAX_WORDS = 1000;
 
-/**
- * The word of a command that contains a secret, or the option before it: a password argument, also in a shell string; a
- * URL's password; a variable named like a secret. Unknown parts are one character each. `path` is the file's.
- */
+/** The word of a command with a secret, or the option before it: a password argument, a URL's password, a named variable. Unknown parts are one character. */
 export function secretWordOf(words: readonly string[], path: string): number | undefined {
   if (words.length > MAX_WORDS) return undefined;
   const passwords = passwordsInWords(words);

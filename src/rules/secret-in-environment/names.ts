@@ -6,10 +6,7 @@ import {
   SHORT_PASSWORD_WORDS,
 } from '../../sensitive/names.ts';
 
-/**
- * The secret that a variable's name promises: one chosen by the user (a password, a signing key), one issued by others
- * (an API key, a token), or a user and password pair.
- */
+/** The kind of secret by a variable's name: chosen by the user (password, signing key), issued by others (API key, token), or a user and password pair. */
 export type SecretKind = 'chosen' | 'issued' | 'pair';
 
 /** Words after the deciding one: `DB_PASSWORD_2`, `TOKEN_DEV`. */

@@ -21,10 +21,7 @@ interface No {
 
 export const NO: No = { kind: 'no' };
 
-/**
- * Checks a setting's value. Absent means no. A matching candidate means yes, but not certainly. `couldBe` says whether
- * an unknown pattern can match; by default it can.
- */
+/** Checks a setting's value. Absent: no. A matching candidate: uncertain yes. `couldBe` says whether an unknown pattern can match; by default it can. */
 export function ask<T>(
   setting: Setting<T> | undefined,
   isSo: (value: T) => boolean,
@@ -66,10 +63,7 @@ export type Demand<T> =
   | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
   | ({ readonly kind: 'undecided' } & Doubt);
 
-/**
- * Checks that a setting certainly has a good value; undecided if only some candidates or code paths have one. `what`
- * names the value, such as "The memory limit".
- */
+/** Checks that a setting certainly has a good value; undecided if only sometimes. `what` names the value, such as "The memory limit". */
 export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
   if (setting === undefined) return { kind: 'absent' };
   if (setting.known) {

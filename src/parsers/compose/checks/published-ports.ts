@@ -37,11 +37,7 @@ export function readPublishing(scope: ServiceScope): PublishingContainer {
 /** Limits comparisons with overlapping ports: such a project has enough reports. */
 const MAX_OPEN = 64;
 
-/**
- * Reports services that publish the same port on the same address: the engine rejects the second to start. All host
- * addresses leave none for others. Certain cases only: services that start together, known ports, addresses and
- * protocols, no port picked from a range.
- */
+/** Reports services that publish the same port and address, which the engine rejects. Certain cases only: started together, known, no port from a range. */
 export function checkPublishedPorts(scopes: readonly ServiceScope[], containers: readonly PublishingContainer[]): void {
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
   const byProtocol = new Map<string, Taken[]>();

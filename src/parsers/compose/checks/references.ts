@@ -129,10 +129,7 @@ function missingText(scope: ServiceScope, section: ComposeSection, name: string,
   return severityOf(scope) === 'warning' ? `${what} The service can't start when one of its profiles is active.` : what;
 }
 
-/**
- * A file that no client loads by itself may be merged with one that defines the name. Otherwise the client rejects it;
- * with profiles, only if one is active.
- */
+/** A file that no client loads by default may be merged with one that defines the name. Otherwise the client rejects it; with profiles, only an active one. */
 function severityOf(scope: ServiceScope): Severity {
   if (scope.loader.context.mayBePart === true) return 'info';
   return itemsOf(get(scope, 'profiles')).length > 0 ? 'warning' : 'error';

@@ -42,10 +42,7 @@ export function fitsSchema(root: Mapping): boolean {
   return validate(toPlain(withoutUnwritten(root)));
 }
 
-/**
- * True for paths in a volume that a later one with the same target replaces before the schema check (compose-go
- * `override.EnforceUnicity` comes before `schema.Validate`).
- */
+/** True for paths in a volume that a later one with its target replaces before the schema check (compose-go `override.EnforceUnicity`, then `schema.Validate`). */
 function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   const replaced = new Map<string, ReadonlySet<number>>();
   return ([top, service = '', key, index]) => {

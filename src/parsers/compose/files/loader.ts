@@ -90,10 +90,7 @@ export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): 
   };
 }
 
-/**
- * Loads the file of a path in a Compose file, and reports failures at the path. Env files are often missing from
- * repositories, so they have their own severity.
- */
+/** Loads the file of a path in a Compose file, and reports failures at the path. Env files have their own severity, since repositories often lack them. */
 export function loadNamed(
   ref: Ref<Scalar>,
   directory: string,
@@ -105,10 +102,7 @@ export function loadNamed(
   return loadPath(textOf(ref), directory, loader, what, missing, read);
 }
 
-/**
- * Like {@link loadNamed}, for a Compose file: with a variable in the path, any file with its ending may be meant.
- * Templates aren't read.
- */
+/** {@link loadNamed} for a Compose file: a variable in the path may mean any file with its ending. Templates aren't read. */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
   const { value, skeleton } = textOf(ref);
   if (value === undefined) {
@@ -152,10 +146,7 @@ export function loadPath(
   return unresolved;
 }
 
-/**
- * A path in a Compose file of this directory; `\` is a separator if the working directory is a Windows path, as for the
- * client. Files below the working directory get their path from there.
- */
+/** A path in a Compose file of this directory; `\` is a separator on Windows. Paths below the working directory become relative to it. */
 export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
   const path = joinPath(directory, toPlainPath(name, workingDirectory));
   return path.startsWith('../') && workingDirectory !== ''

@@ -31,10 +31,7 @@ export interface HostPath {
   readonly isRelative: boolean;
 }
 
-/**
- * A host path in a Compose file, relative to the working directory (`./app/data`) even if that is known, since the
- * project may be deployed elsewhere. One that leads up to the root directory is absolute. `~` is unknown.
- */
+/** A host path relative to the working directory (`./app/data`), since the project may be deployed elsewhere; through the root, absolute. `~` is unknown. */
 export function toHostPath(text: Text, directory: string, workingDirectory = ''): HostPath {
   const { skeleton } = text;
   const [first] = text.segments;

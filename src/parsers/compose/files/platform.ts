@@ -9,11 +9,7 @@ interface Platform {
   readonly keys: ReadonlySet<string>;
 }
 
-/**
- * Coolify: creates every named volume (`serviceParser` in `bootstrap/helpers/parsers.php`), removes its own keys
- * (`stripCoolifyCustomFields` in `docker.php`), and asks for each required variable. `Generate/Services.php` reads the
- * header.
- */
+/** Coolify: creates named volumes (`bootstrap/helpers/parsers.php`), removes its keys (`docker.php`), asks for required variables, reads a header. */
 const COOLIFY: Platform = {
   header: ['documentation', 'slogan', 'category'],
   keys: new Set(['content', 'exclude_from_hc', 'isDirectory', 'is_directory']),

@@ -21,9 +21,8 @@ export type FilledIn = ReadonlyMap<string, string>;
 const MIN_VALUE = 4;
 
 /**
- * Replaces values by their variables in a problem, except shown ones. In messages, only quoted parts show file content;
- * remedies quote examples and whole values. `names` are service names, without variables; `textOf` gives the text at a
- * place, which shows where a short value came from.
+ * Replaces values by variables in a problem, except shown ones: in quotes of messages,
+ * in remedies everywhere. `names` are service names; `textOf` locates values.
  */
 export function withoutValues(
   problem: Problem,

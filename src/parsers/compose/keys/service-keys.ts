@@ -25,9 +25,8 @@ const DEPLOYED: Written = {
 };
 
 /**
- * The service keys: their model field and kind, their merge (compose-go `override/merge.go`), their role in a stack
- * (docker/cli `cli/compose/schema/data/config_schema_v3.13.json`, `cli/compose/types/types.go`), their values for
- * masking, and what a fix writes. `deploy` overrides the keys before it.
+ * The service keys: model field and kind, merge (compose-go `override/merge.go`), role in a stack (docker/cli `config_schema_v3.13.json`, `types.go`),
+ * values to mask, and fix. `deploy` overrides the keys before it.
  */
 const ROWS = {
   image: [by(readImageName), 'usual', 'read', 'named', { sets: { image: (value) => value } }],

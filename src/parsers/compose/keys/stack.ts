@@ -39,10 +39,7 @@ const STACK_NAME = /^docker-stack\b|(?:^|[-_.])swarm(?:[-_.]|$)/i;
 /** Keys that users write for Compose, and stacks ignore. */
 const COMPOSE_KEYS: readonly string[] = ['build', 'container_name'];
 
-/**
- * True for a stack by content: it has swarm-only settings, the stack client accepts its keys, and nothing is for
- * Compose only. Stacks by name or with external secrets may have Compose keys.
- */
+/** True for a stack by content: it has swarm-only settings and no Compose-only ones. Stacks by name or with external secrets may have Compose keys. */
 export function isStack(root: Ref<Mapping>, name: string): boolean {
   const services = fieldsOf(field(root, 'services'));
   const isCalledStack = STACK_NAME.test(name);

@@ -1,10 +1,7 @@
 import type { Entry, Mapping } from '../../yaml/tree.ts';
 import { foldVolumes } from '../service/volume-folding.ts';
 
-/**
- * A project in canonical form before another file is merged over it, where that matters (compose-go
- * `loader.loadYamlFile`); `version` is removed. Services that the other file lacks stay unchanged.
- */
+/** The canonical form of a project before a merge, if it matters (compose-go `loader.loadYamlFile`), without `version`. Services not in `over` are unchanged. */
 export function toCanonical(project: Mapping, over: Mapping): Mapping {
   const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];
   const entries = new Map(project.entries);

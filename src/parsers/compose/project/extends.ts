@@ -44,10 +44,7 @@ interface Link {
   readonly name: string;
 }
 
-/**
- * Merges extended services beneath each service (compose-go `loader/extends.go`), in the same or another file,
- * recursively. Reports missing, circular or unread ones; the service then keeps its own settings.
- */
+/** Merges extended services beneath each service, recursively (compose-go `loader/extends.go`). Reports missing, circular or unread ones. */
 export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
   if (services?.node.kind !== 'mapping') return root;

@@ -45,10 +45,7 @@ const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'mod
 
 const MAX_DEPTH = 20;
 
-/**
- * Adds includes beneath the project (compose-go `loader/include.go`): each has its own directory and variables, those
- * of the including project winning. `included` are the files that led here.
- */
+/** Adds includes beneath the project (compose-go `loader/include.go`), each with its directory and variables; the project's win. `included` are the parents. */
 export function applyIncludes(
   root: Mapping,
   scope: Scope,

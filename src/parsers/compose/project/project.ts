@@ -42,10 +42,7 @@ export interface Addition {
   readonly isWhole: boolean;
 }
 
-/**
- * Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows includes and
- * `extends`, and merges each file over earlier ones. `undefined` without a mapping.
- */
+/** Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows includes and `extends`, merges. `undefined` without mapping. */
 export function loadProject(files: readonly SourceFile[], loader: Loader, addition?: Addition): Project | undefined {
   const [main] = files;
   if (main === undefined && addition === undefined) return undefined;

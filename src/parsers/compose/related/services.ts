@@ -20,11 +20,7 @@ export interface Related {
   readonly paths?: ReadonlySet<string>;
 }
 
-/**
- * The services related to the files that are linted, or all for the project itself: those in these files, those that
- * take something from them, and those that name their definitions. Findings of others are neither in these files nor
- * lead there.
- */
+/** The services in or related to the linted files: users of their parts or definitions. Findings of others can't concern these files. All if linted as a whole. */
 export function relatedServices(
   scopes: readonly ServiceScope[],
   root: Mapping,

@@ -109,9 +109,8 @@ function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unr
 }
 
 /**
- * A file's variables over earlier files'. In values, the project's variables win, then the service's own, then the
- * files' (compose-go `WithServicesEnvironmentResolved`). So services share the result unless their own variables are
- * used.
+ * A file's variables over earlier files'. In values, the project's variables win, then the
+ * service's, then the files' (compose-go `WithServicesEnvironmentResolved`).
  */
 function readAfter(
   before: EnvFiles,

@@ -14,10 +14,7 @@ import { containerNameOf } from './names.ts';
 import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
 
-/**
- * Mounts as the client requests them (docker/compose `buildContainerVolumes`): strings in `Binds` for binds and named
- * volumes, unless they need options of `Mounts`.
- */
+/** Mounts as requested (docker/compose `buildContainerVolumes`): `Binds` strings for binds and named volumes, unless they need options of `Mounts`. */
 export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
@@ -67,10 +64,7 @@ function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceSco
   return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
 }
 
-/**
- * Whether a string can express the mount (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`). Propagation
- * counts as a bind here in both forms, so that mounts differ only by it.
- */
+/** Whether a string can express the mount (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`); a propagation stays a bind in both forms here. */
 function isBind(volume: ServiceVolume, definition: Volume | undefined): boolean {
   const { type, createsHostPath, recursive, noCopy, subpath, labels } = volume;
   if (type === 'bind') return createsHostPath !== false && isEmpty(recursive);

@@ -8,10 +8,7 @@ export interface WrittenBinding {
   readonly text?: string;
 }
 
-/**
- * Removes duplicate ports: a later one replaces the earlier in its position. Compose splits ranges before comparing
- * (compose-go `transform/ports.go`, then `override/uncity.go`), so overlapping ranges are cut.
- */
+/** Removes duplicate ports, keeping the first position. Compose splits ranges first (compose-go `transform/ports.go`, `override/uncity.go`), so they are cut. */
 export function foldBindings(written: readonly WrittenBinding[]): readonly PortBinding[] {
   const groups = new Map<string, Spread[]>();
   for (const [index, each] of written.entries()) {

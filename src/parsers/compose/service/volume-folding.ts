@@ -4,11 +4,7 @@ import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../../yaml/tree.ts';
 import { unique } from '../values/values.ts';
 
-/**
- * Removes duplicate volumes: each replaces earlier ones with its target, in their position. Compose compares targets as
- * written, then cleaned (compose-go `override/uncity.go`, before and after `transform/volume.go`). Returns cleaned
- * ones.
- */
+/** Removes volumes with duplicate targets, keeping the first position; targets are compared as written, then cleaned (compose-go `override/uncity.go`). */
 export function foldVolumes(items: readonly Item[]): readonly Item[] {
   const written = unique(items.map(toElement), ({ target }) => target);
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);

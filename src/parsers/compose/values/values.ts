@@ -23,10 +23,7 @@ import {
   textPlace,
 } from '../../yaml/tree.ts';
 
-/**
- * Values as mapstructure decodes them into compose-go's types, casting strings after substitution. `undefined` for a
- * wrong kind, which the schema reports; reports strings that can't be cast.
- */
+/** Decodes values like mapstructure for compose-go, casting strings. `undefined` for a wrong kind, which the schema reports; reports failed casts. */
 
 export function readString(ref: Ref | undefined): Setting<string> | undefined {
   return isScalar(ref) ? stringSetting(ref) : undefined;

@@ -11,10 +11,7 @@ export type Variables = ReadonlyMap<string, Text>;
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
-/**
- * Parses a `.env` file like compose-go's `dotenv`: `export`, comments, quotes, multi-line values, escapes, variables.
- * `lookup` provides outside values, which win; `valueBudget` limits substitution. Stops at an error.
- */
+/** Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which win; `valueBudget` limits substitution. Stops at an error. */
 export function parseDotenv(
   file: SourceFile,
   lookup: Lookup,

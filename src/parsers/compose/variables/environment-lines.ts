@@ -38,10 +38,7 @@ interface Block {
   readonly depth: number;
 }
 
-/**
- * Possible variable values in unparsable YAML, by lines: after a key such as `environment`, deeper lines, and following
- * ones without a Compose key; also in anchors named there. Rather too much than too little.
- */
+/** Possible variable values in unparsable YAML, by lines: below a key such as `environment`, and in anchors named there. Rather too many than too few. */
 export function environmentLines(text: string): readonly Span[] {
   const lines = linesOf(text);
   const anchors = new Set<string>();

@@ -19,8 +19,9 @@ export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report
 }
 
 /**
- * Substitutes `$X`, `${X}`, `${X:-default}` and similar, and `$$`, like compose-go's `template.Substitute`. An unset
- * variable is an unknown part; with a default, it is the default with a step. `${X:+other}` can then be either.
+ * Substitutes `$X`, `${X}`, `${X:-default}` etc. like compose-go's
+ * `template.Substitute`. Unset: unknown, or the default with a hop; `${X:+other}` is
+ * then either.
  */
 export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
   const source = text.skeleton;

@@ -9,10 +9,7 @@ import { rawContent } from './short-syntax.ts';
 import { eolAt, type Value } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
-/**
- * Removes the socket from a service, sets its program's engine address to a proxy, and joins the proxy's network. Adds
- * a missing proxy after the last service, its network after the last one.
- */
+/** Replaces a service's socket with an engine proxy and its network; adds a missing proxy after the last service, its network after the last one. */
 export function writeProxy(
   page: Page,
   [services, own, list, item]: readonly Step[],

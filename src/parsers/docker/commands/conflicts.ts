@@ -10,10 +10,7 @@ import { isUserDefined } from '../grammar/values/networks.ts';
 type RunValues = FlagValues<typeof RUN_FLAGS>;
 type FlagName = (typeof RUN_FLAGS)[number]['name'];
 
-/**
- * Mutually exclusive flags (docker/cli `opts.go`, `run.go`), reported at the later one. Ignores flags on some code
- * paths only, and missing flags if options can still arrive.
- */
+/** Reports mutually exclusive flags (docker/cli `opts.go`, `run.go`) at the later one, except uncertain flags, and missing flags if options are unresolved. */
 export function checkConflicts(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): readonly Problem[] {
   return [
     ...checkLifecycle(values),

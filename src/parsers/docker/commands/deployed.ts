@@ -15,8 +15,8 @@ export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml
 export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 
 /**
- * The project of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B docker compose up`, or default files that the script
- * wrote. None if a file is unknown or missing. If some are named only on some code paths, the others are a project too.
+ * The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files
+ * that the script wrote; one per set of code paths. None if a file is unknown.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,

@@ -14,10 +14,7 @@ const TIMINGS = [
   'health-retries',
 ] as const;
 
-/**
- * The `--health-…` flags as the client combines them (docker/cli `opts.go`, `parse`); `undefined` if none sets
- * anything. Podman parses the command differently.
- */
+/** The combined `--health-…` flags (docker/cli `opts.go`, `parse`); `undefined` if none has an effect. Podman parses the command differently. */
 export function readHealth(
   { uses }: Pick<FlagLine, 'uses'>,
   isPodman = false,

@@ -1,9 +1,6 @@
 import { type Known, known, type Setting } from '../../../text/setting.ts';
 
-/**
- * A command that podman also accepts as a JSON list (containers/podman `pkg/specgenutil/specgen.go`, `FillOutSpecGen`
- * and `makeHealthCheckFromCli`); `undefined` for other text.
- */
+/** A command as JSON list, as podman accepts it (containers/podman `pkg/specgenutil/specgen.go`, `FillOutSpecGen`, `makeHealthCheckFromCli`), or `undefined`. */
 export function jsonWords(command: Setting<string> | undefined): readonly Known<string>[] | undefined {
   if (command?.known !== true || !command.value.trimStart().startsWith('[')) return undefined;
   try {

@@ -46,10 +46,7 @@ interface Read {
   readonly isCertain: boolean;
 }
 
-/**
- * Parses the values of a command's flags, named by `table`; the flags may come from a larger set. Rejections become
- * problems: a single value is then unknown, a list element omitted.
- */
+/** Parses flag values by `table`; other flags are ignored. Rejected values become problems: a single value is then unknown, a list element omitted. */
 export function readFlagValues<T extends FlagTable>(
   table: T,
   uses: readonly FlagUse[],

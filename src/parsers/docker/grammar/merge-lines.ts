@@ -12,10 +12,7 @@ export interface LineReading {
   readonly choices: ReadonlyMap<Text, Choice>;
 }
 
-/**
- * Merges alternative command lines: common parts are certain, others hold on some code paths. A flag with a different
- * value in each gets candidates. `choice` decides, if no word does.
- */
+/** Merges alternative command lines: common parts are certain, others conditional. Flags with different values get candidates. `choice` decides if no word does. */
 export function mergeLines(readings: readonly LineReading[], choice: Choice): FlagLine {
   const lines = readings.map(({ line }) => line);
   return {

@@ -1,10 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 
-/**
- * A setting with these values as candidates, at the last one's place; `expression` stands for it. If the first is
- * certain, one always counts; otherwise maybe none, which the place shows. `undefined` for no values.
- */
+/** A setting with these candidates, at the last one's place. Without a certain first one, maybe none applies, which the place shows. `undefined` if empty. */
 export function oneOf<T>(
   values: readonly Setting<T>[],
   expression: string,

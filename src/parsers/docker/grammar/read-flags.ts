@@ -11,9 +11,8 @@ import { type Argument, unresolvedText } from './words.ts';
 const LOOK_AHEAD = 16;
 
 /**
- * Parses a command's words like Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans without a
- * value or with `=`, bundled letters of which the last can have a value, `--`. An unknown word is no flag: only a known
- * dash makes one. A word with candidates is parsed as each, if all consume the same words.
+ * Parses words like Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, letters in bundles, `--`. Only a known dash makes a flag.
+ * A word with candidates is parsed as each, if all consume the same words.
  */
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
   const uses: FlagUse[] = [];

@@ -27,8 +27,8 @@ interface Slot {
 }
 
 /**
- * A command's alternative lines; `undefined` for a single one. If there are too many, each choice is applied to the
- * first line, or none if still too many. A word's candidates are a choice if one `decides` how the others are parsed.
+ * A command's alternative lines; `undefined` for a single one. Too many are reduced:
+ * each choice varies the first line alone. A choice is a word that `decides`.
  */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);

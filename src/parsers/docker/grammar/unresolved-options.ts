@@ -75,10 +75,7 @@ function namesOf({ unresolved: { expression }, written }: Expansion): readonly s
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
-/**
- * The name in `$NAME`, `${NAME…}`, or another program's expression: `${{ inputs.NAME }}`, `{{ item.NAME }}`,
- * `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`.
- */
+/** The variable of `$NAME`, `${NAME…}`, or of an expression: `${{ inputs.NAME }}`, `{{ item.NAME }}`, `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`. */
 function nameOf(expression: string): string | undefined {
   return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
     /^(?:\$?\{\{-?|<<|\$\((?=\w+\)))\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];

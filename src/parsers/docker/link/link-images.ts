@@ -2,10 +2,7 @@ import type { Subject } from '../../../model/container.ts';
 import type { DockerResult } from '../commands/invocation.ts';
 import { BuiltImages } from './built-images.ts';
 
-/**
- * The subjects of a script's commands in execution order. A container gets `build` and its Dockerfile's settings if an
- * earlier command made its image; without a known order, such as for make targets, any command.
- */
+/** The subjects in execution order. A container gets `build` and Dockerfile settings from an earlier command for its image; without a known order, from any. */
 export function linkImages(results: readonly DockerResult[], isOrdered: boolean): readonly Subject[] {
   const built = new BuiltImages();
   if (!isOrdered) {

@@ -32,7 +32,7 @@ const RUN_PARAMETERS: readonly AnsibleParameter[] = [
   parameter('pairs', 'env'),
 ];
 
-/** What a pod has of its own, and what `podman pod create` and `podman run` call the same. */
+/** Pod settings with the same flags in `podman pod create` and `podman run`. */
 const POD_FLAGS: ReadonlySet<string> = new Set(
   `add-host cgroup-parent cpus cpuset-cpus device device-read-bps device-write-bps dns dns-option dns-search gidmap
   hostname ip label mac-address memory network network-alias no-hosts pid publish security-opt shm-size sysctl uidmap
@@ -43,7 +43,7 @@ const POD_PARAMETERS: readonly AnsibleParameter[] = [
   parameter('value', 'share'),
 ];
 
-/** What a module that runs a command in a container does, in the words of the client. */
+/** The client's command for a module that runs a command in a container. */
 export function createAnsibleExec(
   parameters: Parameters,
   asked: { readonly program: Engine; readonly compose: string | undefined; readonly key: Field['key'] },
@@ -66,7 +66,7 @@ export function createAnsibleExec(
   ]);
 }
 
-/** The pod that a module makes. */
+/** The pod that a module creates. */
 export function createAnsiblePod(parameters: Parameters, key: Field['key']): readonly DockerResult[] {
   const name = parameters.text('name');
   if (name === undefined || parameters.text('state')?.value === 'absent') return [];

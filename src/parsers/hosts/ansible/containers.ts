@@ -13,7 +13,7 @@ export type Engine = 'docker' | 'podman';
 
 interface Asked {
   readonly program: Engine;
-  /** The name of the module in the task. */
+  /** The module's name in the task. */
   readonly key: Field['key'];
   readonly title: string | undefined;
 }
@@ -23,10 +23,7 @@ const PARAMETERS: Readonly<Record<Engine, readonly AnsibleParameter[]>> = {
   podman: PODMAN_PARAMETERS,
 };
 
-/**
- * What a module for containers asks the engine for, in the words of the client that says the same. Nothing where it
- * removes one, or only starts and stops one that is there, which has no image.
- */
+/** The client's command for a container module. Empty if it removes a container, or only starts or stops an existing one without an image. */
 export function createAnsibleContainer(parameters: Parameters, asked: Asked): readonly DockerResult[] {
   const { program, key, title } = asked;
   const image = parameters.text('image');
@@ -58,7 +55,7 @@ export function createAnsibleContainer(parameters: Parameters, asked: Asked): re
       if (subject.kind !== 'container') return [];
       const { commandLine: _line, ...container } = subject;
       const origin = `${program} ansible` as const;
-      // A task that does not leave it in the background waits for its end.
+      // A task without detaching waits for the container's end.
       const own: Container = { ...container, origin, name: subjectName(called), place, runBy: 'command' };
       return [isDocker ? withDockerFields(own, parameters) : own];
     }),
@@ -71,7 +68,7 @@ export function createAnsibleContainer(parameters: Parameters, asked: Asked): re
   }));
 }
 
-/** The volume that a module makes, which containers of later tasks mount. */
+/** The volume that a module creates for containers of later tasks. */
 export function createAnsibleVolume(
   parameters: Parameters,
   program: Engine,
@@ -96,13 +93,13 @@ export function createAnsibleVolume(
   });
 }
 
-/** The modules leave a container in the background, unless a parameter says that they wait for it. */
+/** Modules detach containers by default. */
 function detached(parameters: Parameters, place: Place): readonly Argument[] {
   const truth = parameters.truth('detach');
   return [truth === undefined ? word('--detach=true', place) : attached('--detach', truth)];
 }
 
-/** The size of a log has a name of its own, and some words are handed over as they are. */
+/** The log size has its own name, and some words are passed unchanged. */
 function podmanArguments(parameters: Parameters): readonly Argument[] {
   const options = pairsOf(parameters.get('log_opt', 'log_options'), '=', parameters).map((text) =>
     text.skeleton.startsWith('max_size=') ? joined(Text.derived('max-size', text.place), '=', text.slice(9)) : text,
@@ -110,7 +107,7 @@ function podmanArguments(parameters: Parameters): readonly Argument[] {
   return [...options.flatMap((text) => flag('--log-opt', text)), ...parameters.list('cmd_args').map(toArgument)];
 }
 
-/** The words of a list, of which Python writes booleans in its own way; or those of one text. */
+/** The words of a list, with Python's spelling of booleans, or of one text. */
 function commandOf(parameters: Parameters, program: Engine): readonly Text[] {
   const given = parameters.get('command');
   if (isSequence(given)) {

@@ -12,8 +12,8 @@ import { flag, flagIfGiven, joined, pairsOf, word } from './flags.ts';
 import { isNoText, type Parameters, truthOf } from './parameters.ts';
 
 /**
- * What `docker_container` has otherwise than the client, after its source (community.docker,
- * `plugins/module_utils/_module_container`): as far as flags say the same.
+ * What `docker_container` does differently from the client, as far as flags express it;
+ * from its source (community.docker, `plugins/module_utils/_module_container`).
  */
 export function dockerArguments(parameters: Parameters): readonly Argument[] {
   return [
@@ -27,7 +27,7 @@ export function dockerArguments(parameters: Parameters): readonly Argument[] {
   ];
 }
 
-/** What the module sends and no flag can say. */
+/** Settings that the module sends and no flag expresses. */
 export function withDockerFields(container: Container, parameters: Parameters): Container {
   const { config, hostConfig } = container;
   const entrypoint = parameters.list('entrypoint').map((text) => text.toStringSetting());
@@ -46,7 +46,7 @@ export function withDockerFields(container: Container, parameters: Parameters): 
   };
 }
 
-/** Values for which the module refuses the task: a variable is a text. */
+/** Values that make the module reject the task; variables are text. */
 export function dockerProblems(parameters: Parameters): readonly Problem[] {
   return fieldsOf(parameters.get('env')).flatMap((value) => {
     if (!isScalar(value) || !isNoText(value)) return [];
@@ -55,10 +55,10 @@ export function dockerProblems(parameters: Parameters): readonly Problem[] {
   });
 }
 
-/** The modes of a volume, as the module knows them (`is_volume_permissions`). */
+/** The modes of a volume that the module accepts (`is_volume_permissions`). */
 const VOLUME_MODES = /:(?:(?:rw|ro|z|Z|consistent|delegated|cached|nocopy|r?(?:private|shared|slave))(?:,|$))+$/;
 
-/** Of a path with only a mode behind it the module makes a volume without a name. */
+/** The module makes an anonymous volume of a path with only a mode. */
 export function dockerVolumes(parameters: Parameters): readonly Argument[] {
   return parameters.list('volumes').flatMap((volume) => {
     const at = volume.skeleton.search(VOLUME_MODES);
@@ -67,7 +67,7 @@ export function dockerVolumes(parameters: Parameters): readonly Argument[] {
   });
 }
 
-/** A port that names no address gets this one, whatever the engine would take. */
+/** The module binds ports without address to this one. */
 const DEFAULT_ADDRESS = '0.0.0.0';
 
 function ports(parameters: Parameters): readonly Argument[] {
@@ -79,7 +79,7 @@ function ports(parameters: Parameters): readonly Argument[] {
   });
 }
 
-/** The first network is the mode, unless that is given (`networks_cli_compatible`, which is true by default). */
+/** The first network is the mode, unless one is given (`networks_cli_compatible`, default true). */
 function networkMode(parameters: Parameters): Text | undefined {
   return parameters.text('network_mode') ?? (isCompatible(parameters) ? networkNames(parameters)[0] : undefined);
 }
@@ -92,7 +92,7 @@ function isCompatible(parameters: Parameters): boolean {
   return parameters.truth('networks_cli_compatible')?.value !== 'false';
 }
 
-/** It is created in all networks, unless it is in the engine's own before it joins them. */
+/** The container is created in all networks, unless it joins them after starting in the engine's own one. */
 function attachments(parameters: Parameters): readonly NetworkAttachment[] {
   if (parameters.text('network_mode') === undefined && !isCompatible(parameters)) return [];
   return networkNames(parameters).map((name) => ({ name: name.toStringSetting(), place: name.place }));
@@ -105,7 +105,7 @@ function restart(parameters: Parameters): readonly Argument[] {
   return flag('--restart', count === undefined || count.value === '0' ? policy : joined(policy, ':', count));
 }
 
-/** A limit has a colon behind its name. */
+/** A limit has a colon after its name. */
 function withEquals(limit: Text): Text {
   const at = limit.skeleton.indexOf(':');
   return at < 0 ? limit : joined(limit.slice(0, at), '=', limit.slice(at + 1));
@@ -118,13 +118,13 @@ function memorySwap(parameters: Parameters): Text | undefined {
 
 const TIMES = ['interval', 'timeout', 'start_period', 'start_interval', 'retries'];
 
-/** How often a health check runs, and how long it may last. */
+/** The interval, timeout and other times of a health check. */
 export function healthTimes(parameters: Parameters): readonly Argument[] {
   const given = parameters.get('healthcheck');
   return TIMES.flatMap((name) => flagIfGiven(`--health-${name.replace('_', '-')}`, parameters.partText(given, name)));
 }
 
-/** A test in one text is for a shell; one that is left out turns the image's off, but where a parameter says otherwise. */
+/** A text is a shell test; an omitted one turns the image's check off, unless a parameter keeps it. */
 export function withTest(times: Healthcheck | undefined, parameters: Parameters): Healthcheck | undefined {
   const given = parameters.get('healthcheck');
   if (given === undefined) return times;
@@ -149,7 +149,7 @@ function testOf(test: Ref, parameters: Parameters): readonly Setting<string>[] {
   return isUnknown ? [text.toStringSetting()] : [known('CMD-SHELL', text.place), text.toStringSetting()];
 }
 
-/** The parts of a mount, and what the client calls them. */
+/** The parts of a mount, with the client's names. */
 const MOUNT_PARTS: readonly (readonly [string, string])[] = [
   ['source', 'source'],
   ['target', 'target'],
@@ -165,7 +165,7 @@ const MOUNT_PARTS: readonly (readonly [string, string])[] = [
 
 const BOOLEAN_PARTS: ReadonlySet<string> = new Set(['read_only', 'readonly', 'no_copy']);
 
-/** Each mount is a mapping; of this type where it does not say which. */
+/** Each mount is a mapping; `type` is the default. */
 export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonly Argument[] {
   return itemsOf(parameters.get('mounts')).flatMap((item): readonly Argument[] => {
     const place = placeOf(item);

@@ -5,7 +5,7 @@ import type { AnsibleParameter } from '../../programs/ansible-parameters.ts';
 import { fieldsOf, isMapping, isNull, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import type { Parameters } from './parameters.ts';
 
-/** What a row of the tables says of a module, in the words of the client. */
+/** The client's arguments for a table row. */
 export function argumentsOf(
   { names, flag: name, form }: AnsibleParameter,
   parameters: Parameters,
@@ -34,7 +34,7 @@ export function argumentsOf(
   }
 }
 
-/** The entries of a mapping, or of a list that has them in this form already. */
+/** The entries of a mapping, or of a list of pairs. */
 export function pairsOf(value: Ref | undefined, separator: string, parameters: Parameters): readonly Text[] {
   if (!isMapping(value)) return isScalar(value) ? [parameters.fill(value)] : parameters.texts(value);
   return fieldsOf(value).flatMap(({ key, ...one }): readonly Text[] => {
@@ -44,7 +44,7 @@ export function pairsOf(value: Ref | undefined, separator: string, parameters: P
   });
 }
 
-/** Two texts with something between them, at the place of the first where nothing else is said. */
+/** Joins two texts; by default the result has the first one's place. */
 export function joined(first: Text, separator: string, second: Text, place = first.place): Text {
   return Text.concat([first, Text.derived(separator, place), second], place);
 }

@@ -10,28 +10,28 @@ import {
   WRITING_MODULE,
 } from './modules.ts';
 
-/** A list at the top, behind comments: of plays, or of tasks. */
+/** A top-level list of plays or tasks, possibly after comments. */
 const LIST = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|---.*\r?\n)*-[ \t\r\n]/;
 const MODULE = asKey(CONTAINER_MODULE);
 const MODULE_NAME = new RegExp(CONTAINER_MODULE);
 const SERVICE = asKey(SERVICE_MODULE);
 const COMMAND = asKey(COMMAND_MODULE);
 const EXEC = asKey(`(?:${EXEC_MODULE}|${POD_MODULE})`);
-/** A task that names its module in the value of a key. */
+/** A task that names its module in a value. */
 const NAMED = new RegExp(
   `(?<![\\w.])${ACTION}["']?[ \\t]*:[ \\t\\r\\n"'{]{0,99}(?:module[ \\t]*:[ \\t"']{0,99})?(?:${COMMAND_MODULE}|${CONTAINER_MODULE})\\b`,
 );
 const WRITING = asKey(WRITING_MODULE);
-/** What a Compose file or a unit has, which may stand in a task. */
+/** Keys and sections of Compose files and units, which a task may contain. */
 const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
 const PROJECT = /\bproject_src["']?[ \t]*:[ \t]*["']?\{\{[ \t]*(?:playbook_dir|role_path)\b/;
 
-/** A key of a task, which may stand in braces. */
+/** A key of a task, also in braces. */
 function asKey(name: string): RegExp {
   return new RegExp(`(?<![\\w.])${name}["']?[ \\t]*:`);
 }
 
-/** Playbooks and tasks of Ansible, where they start containers. */
+/** Ansible playbooks and task files that start containers. */
 export default defineFrontEnd({
   kind: 'ansible',
   mentions: 'keys',

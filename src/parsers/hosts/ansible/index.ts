@@ -15,7 +15,7 @@ import { NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { type Task, TaskReader } from './tasks.ts';
 import { Variables } from './variables.ts';
 
-/** What playbooks and files of tasks ask the engine for: by the modules for containers, and in commands. */
+/** What playbooks and task files request: with container modules, and in commands. */
 export function parseAnsible(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(
     files.map((source) => {
@@ -39,10 +39,7 @@ export function parseAnsible(files: readonly SourceFile[], context: ParseContext
   );
 }
 
-/**
- * The tasks, in which one is marked that only changes some settings of a container that an earlier one makes: the
- * modules leave what a task does not name as it is.
- */
+/** Marks tasks that only change settings of an earlier task's container: modules keep unnamed settings. */
 function withEarlierTasks(tasks: readonly Task[]): readonly Task[] {
   const made = new Map<string, number>();
   return tasks.map((task) => {
@@ -60,7 +57,7 @@ function withEarlierTasks(tasks: readonly Task[]): readonly Task[] {
   });
 }
 
-/** The comments of the file, those in its commands included. */
+/** The comments of the file, including those in commands. */
 export function findAnsibleComments(
   source: SourceFile,
   isWanted: (comment: string) => boolean,

@@ -14,14 +14,14 @@ import {
 } from '../../yaml/tree.ts';
 import type { Variables } from './variables.ts';
 
-/** The values of a module, as a mapping or as `name=value` in one text, and those that it has by default. */
+/** The parameters of a module, as a mapping or as `name=value` text, with defaults. */
 export class Parameters {
   readonly variables: Variables;
   readonly #value: Ref;
   readonly #defaults: readonly Ref[];
   readonly #inLine: ReadonlyMap<string, Text>;
 
-  /** `defaults` are mappings, of which the first one counts the most. */
+  /** `defaults` are mappings; the first one wins. */
   constructor(value: Ref, variables: Variables, defaults: readonly Ref[] = []) {
     this.#value = variables.resolve(value);
     this.#defaults = defaults.map((one) => variables.resolve(one));
@@ -50,13 +50,13 @@ export class Parameters {
     return undefined;
   }
 
-  /** A parameter that is true or false; nothing where it is not there. */
+  /** A boolean parameter; `undefined` if absent. */
   truth(...names: readonly string[]): Text | undefined {
     const text = this.text(...names);
     return text && truthOf(text);
   }
 
-  /** The elements of a list; a text may hold several, with commas. */
+  /** The elements of a list, or of a comma-separated text. */
   list(...names: readonly string[]): readonly Text[] {
     const value = this.get(...names);
     if (isSequence(value)) return this.texts(value);
@@ -68,7 +68,7 @@ export class Parameters {
     return itemsOf(list).flatMap((item) => (isScalar(item) ? [this.fill(item)] : []));
   }
 
-  /** The element of a mapping that one of the parameters is. */
+  /** The named part of a parameter that is a mapping. */
   part(value: Ref | undefined, name: string): Ref | undefined {
     const found = isMapping(value) ? field(value, name) : undefined;
     return found && this.variables.resolve(found);
@@ -86,26 +86,26 @@ export class Parameters {
   }
 }
 
-/** `22:22`, a number in base 60 to YAML 1.1. */
+/** `22:22`, a base-60 number in YAML 1.1. */
 const BASE_60 = /^[1-9]\d*(?::[0-5]?\d)+$/;
 
-/** What PyYAML, which reads YAML 1.1, makes of a text without quotes that others take as it is. */
+/** The value of an unquoted text in PyYAML (YAML 1.1), if it differs. */
 function asPythonReads(text: string): string | undefined {
   if (!BASE_60.test(text)) return undefined;
   return String(text.split(':').reduce((sum, digits) => sum * 60 + Number(digits), 0));
 }
 
-/** The words of one text, as Python's `shlex` splits it. */
+/** The words of a text, split like Python's `shlex`. */
 export function shellWords(text: Text): readonly Text[] {
   return splitComposeWords(text) ?? [text];
 }
 
-/** The words of one text that only blanks divide. */
+/** The words of a text, split at blanks only. */
 export function blankWords(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: found, index }) => text.slice(index, index + found.length));
 }
 
-/** `name=value` in one text, apart by blanks, as modules take their parameters too. */
+/** `name=value` pairs in one text, another form of parameters. */
 function pairsIn(text: Text): ReadonlyMap<string, Text> {
   const found = text.skeleton.matchAll(/(?<=^|\s)([a-z_]+)=("[^"]*"|'[^']*'|\S*)/g);
   return new Map(
@@ -120,7 +120,7 @@ function pairsIn(text: Text): ReadonlyMap<string, Text> {
 const TRUE = /^(?:true|yes|on|y|t|1)$/i;
 const FALSE = /^(?:false|no|off|n|f|0)$/i;
 
-/** What Ansible takes for true and false, as a client does. */
+/** Converts Ansible's booleans to the client's. */
 export function truthOf(text: Text): Text {
   const { value } = text;
   if (value === undefined) return text;
@@ -128,7 +128,7 @@ export function truthOf(text: Text): Text {
   return FALSE.test(value) ? Text.derived('false', text.place) : text;
 }
 
-/** True for a value that is no text to PyYAML, such as a number or `yes`. */
+/** True for a value that PyYAML reads as no string, such as a number or `yes`. */
 export function isNoText({ node }: Ref<Scalar>): boolean {
   return (
     node.text === undefined &&

@@ -8,7 +8,7 @@ import { healthTimes, mounts, withTest } from './docker-container.ts';
 import { argumentsOf, flag, flagIfGiven, pairsOf, toArgument, word } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
-/** Parameters that are parts of others, and the flags of `docker service create` that say the same. */
+/** Nested parameters, with their flags of `docker service create`. */
 const PARTS: readonly (readonly [whole: string, part: string, flag: string])[] = [
   ['limits', 'cpus', 'limit-cpu'],
   ['limits', 'memory', 'limit-memory'],
@@ -20,7 +20,7 @@ const PARTS: readonly (readonly [whole: string, part: string, flag: string])[] =
   ['restart_config', 'window', 'restart-window'],
 ];
 
-/** What `docker_swarm_service` asks a swarm for; nothing where it removes a service. */
+/** What `docker_swarm_service` requests; empty if it removes a service. */
 export function createSwarmService(parameters: Parameters, key: Field['key']): readonly DockerResult[] {
   const image = parameters.text('image');
   if (image === undefined || parameters.text('state')?.value === 'absent') return [];

@@ -48,16 +48,16 @@ export type Task = ScriptTask | DockerResult;
 const LOOPS = ['loop', 'with_items', 'with_list'];
 const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
 
-/** Each item of a loop is read as a task of its own, so many in a document; those behind them are not known. */
+/** The maximum number of loop items in a document; each is read as a task, and the rest is unknown. */
 const MAX_ITEMS = 2_000;
 
 interface Scope {
   readonly variables: Variables;
-  /** The `module_defaults` around it, the outermost first. */
+  /** The surrounding `module_defaults`, the outermost first. */
   readonly defaults: readonly Ref[];
 }
 
-/** Reads plays and tasks, in which blocks hold others. */
+/** Reads plays and tasks, which blocks can nest. */
 export class TaskReader {
   readonly #scripts: ScriptReader;
   readonly #path: string;
@@ -80,7 +80,7 @@ export class TaskReader {
     return this.#tasks;
   }
 
-  /** Tasks one after another: what one sets, the next ones find. Gives what those behind the list find. */
+  /** Reads consecutive tasks, each with the variables that earlier ones set. Returns the variables after the list. */
   #readList(list: Ref | undefined, { variables, defaults }: Scope): Variables {
     return itemsOf(list).reduce((before, item) => this.#readOne(item, { variables: before, defaults }), variables);
   }
@@ -106,7 +106,7 @@ export class TaskReader {
     return isScalar(registered) ? behind.without([registered.node.string]) : behind;
   }
 
-  /** What decides whether a task or the tasks that it holds run, on the hosts of the others. */
+  /** The condition of a task or block, by place. */
   #conditionOf(item: Ref): Location | undefined {
     const decides = field(item, 'when') ?? (this.#isOnOneHost ? undefined : field(item, 'hosts'));
     return decides && placeOf(decides).location;
@@ -184,11 +184,11 @@ export class TaskReader {
 interface NamedModule {
   readonly module: string;
   readonly value: Ref;
-  /** What comes after its name in one text. */
+  /** The text after the module's name. */
   readonly command?: Text;
 }
 
-/** The module of a task's key: that itself, or the one that `action` or `local_action` names. */
+/** The module of a task's key: the key itself, or the one that `action` or `local_action` names. */
 function moduleOf(key: string, value: Ref): NamedModule {
   if (!NAMES_MODULE.test(key)) return { module: key, value };
   if (isMapping(value)) {
@@ -204,7 +204,7 @@ function commandIn(parameters: Parameters): Ref | undefined {
   return parameters.get('cmd', '_raw_params', 'argv', 'command', 'job');
 }
 
-/** A command without statements and comments of Jinja, so that each branch counts. */
+/** A command without Jinja statements and comments, so that each branch counts. */
 function withoutStatements(text: Text): Text {
   const parts: Text[] = [];
   let from = 0;
@@ -221,7 +221,7 @@ function isEngine(program: string | undefined): program is Engine {
   return program === 'docker' || program === 'podman';
 }
 
-/** Facts that a task sets, as a mapping or in one text; those of a loop are not known. */
+/** The variables after a task that sets facts, as a mapping or text; those of loops become unknown. */
 function afterFacts(facts: Ref, variables: Variables, isLoop: boolean): Variables {
   if (isMapping(facts) && !isLoop) return variables.withFacts(facts);
   const inLine = isScalar(facts) ? facts.node.string.matchAll(/(?<=^|\s)([A-Za-z_]\w*)=/g) : [];
@@ -237,8 +237,8 @@ function rescueOf(block: Ref): Location | undefined {
 }
 
 /**
- * The `module_defaults` of a module, whatever it is called: those of its group, and over them the innermost that name
- * itself, as a whole (`get_action_args_with_defaults` in Ansible's `module_common.py`).
+ * The `module_defaults` of a module under any name: its group's, overridden by the innermost ones
+ * with its own name (`get_action_args_with_defaults` in Ansible's `module_common.py`).
  */
 function defaultsFor(module: string, all: readonly Ref[]): readonly Ref[] {
   if (all.length === 0) return [];
@@ -257,7 +257,7 @@ function shortName(module: string): string {
   return module.slice(module.lastIndexOf('.') + 1);
 }
 
-/** The text of `command`, which no shell reads, and to which a line end is a blank. */
+/** The text of `command`, without a shell; line ends are blanks. */
 function inOneLine(text: Text): Text {
   const [first, ...others] = text.split('\n');
   if (first === undefined || others.length === 0) return text;
@@ -265,7 +265,7 @@ function inOneLine(text: Text): Text {
   return Text.concat([first, ...others.flatMap((line) => [blank, line])], text.whole);
 }
 
-/** `argv` as a shell would read it. */
+/** `argv`, quoted for a shell. */
 function joined(list: Ref, variables: Variables): Text | undefined {
   const parts = itemsOf(list).flatMap((item, index): readonly Text[] => {
     if (!isScalar(item)) return [];

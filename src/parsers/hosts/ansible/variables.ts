@@ -7,20 +7,20 @@ import { type Field, field, fieldsOf, isNull, isScalar, itemsOf, type Ref, textO
 import { readHostDocument } from '../ci/document.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';
 
-/** A variable or a part of it, and filters that leave a text as it is, or say what an undefined one is. */
+/** A variable or a part of it, with filters that keep the text or give a default. */
 const EXPRESSION =
   /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[['"]\w+['"]\])*)(?:\s*\|\s*(?:string|int|bool|trim|default\(\s*(?:'([^'{]*)'|"([^"{]*)"|(\d+))\s*(?:,\s*true\s*)?\)))*$/;
 
-/** Values may name other variables, which may be the same again. */
+/** Nested variables, which may be recursive. */
 const MAX_DEPTH = 8;
 
-/** So many expressions of a document are followed: values that name others twice would be read without an end. */
+/** The maximum number of followed expressions per document: doubled nesting would grow exponentially. */
 const MAX_FOLLOWED = 5_000;
 
-/** A value that is put together of more parts is not known. */
+/** A value with more parts is unknown. */
 const MAX_PARTS = 100;
 
-/** What was read of the files around a document, and how much of it may still be followed. */
+/** The files read around a document, and the remaining expression budget. */
 interface Around {
   readonly texts: Map<string, string>;
   readonly secrets: Location[];
@@ -28,16 +28,16 @@ interface Around {
   left: number;
 }
 
-/** A value of a variable, and the variables that count where it is put together; left out where the asking ones do. */
+/** A value, with the variables for its expressions; absent if these are the user's. */
 interface Value {
   readonly ref: Ref;
   readonly within?: Variables;
 }
 
-/** What a variable can be, and nothing where the text does not say. */
+/** A possible value; `undefined` if unknown. */
 type Possible = Value | undefined;
 
-/** All that a variable can be, none where nothing sets it, and what decides which. */
+/** The possible values of a variable, none if it is unset, and the deciding place. */
 interface Found {
   readonly values: readonly Possible[];
   readonly condition?: Location;
@@ -46,18 +46,17 @@ interface Found {
 interface Layer {
   readonly values: ReadonlyMap<string, Possible>;
   readonly below: Layer | undefined;
-  /** What decides whether they were set at all: a `when`, or the block that another task may cut short. */
+  /** Decides whether they are set at all: a `when`, or a block that can fail. */
   readonly condition?: Location;
 }
 
-/** Where a variable can be set. What stands first counts before all others. */
+/** Where variables are set, by descending precedence. */
 const LEVELS = ['facts', 'included', 'scope'] as const;
 type Levels = Readonly<Partial<Record<(typeof LEVELS)[number], Layer>>>;
 
 /**
- * Variables that literals in YAML give, the values of which stand in it: facts, which stay when their task or block has
- * ended, before variables of files that a task includes, and these before those of the play, the role, the block and the
- * task, of which the inner ones count.
+ * Variables with literal values in YAML, by precedence: facts, which outlive their task or block;
+ * files included by a task; those of the play, role, block and task, the inner ones first.
  */
 export class Variables {
   static readonly NONE = new Variables({ texts: new Map(), secrets: [], read: () => undefined, left: 0 }, {});
@@ -74,14 +73,14 @@ export class Variables {
     return this.#around.texts;
   }
 
-  /** Where values are that may be secret. */
+  /** The places of possibly secret values. */
   get secrets(): readonly Location[] {
     return this.#around.secrets;
   }
 
   /**
-   * Those that Ansible reads with a file of tasks or a playbook, what counts least first: defaults of the role, those
-   * of all hosts beside the playbook or above the roles, and variables of the role.
+   * The variables that Ansible loads with a task file or playbook, by ascending precedence: role
+   * defaults, `group_vars/all` next to the playbook or above the roles, role variables.
    */
   static around(path: string, files: FileReader): Variables {
     const { folder, role } = foldersOf(path);
@@ -109,13 +108,13 @@ export class Variables {
     return new Variables(around, { scope: { values: valuesOf(values), below: undefined } });
   }
 
-  /** With those of the `vars_files` of a play over them; of those of which the names are not known nothing is. */
+  /** Adds a play's `vars_files`; a file with an unknown name makes nothing known. */
   withFiles(list: Ref | undefined, path: string): Variables {
     const values = itemsOf(list).flatMap((item) => fieldsOf(this.#fileOf(item, path)));
     return this.#over('scope', valuesOf(values));
   }
 
-  /** With those of a file that a task includes, for all tasks behind it. */
+  /** Adds a file that a task includes, for all later tasks. */
   withIncluded(name: Ref | undefined, path: string, under: string | undefined, condition?: Location): Variables {
     const root = this.#fileOf(name, path);
     if (root === undefined) return this;
@@ -123,17 +122,17 @@ export class Variables {
     return this.#over('included', values, condition);
   }
 
-  /** With facts that a task sets; they are put together of what is known now. */
+  /** Adds facts that a task sets, expanded immediately. */
   withFacts(facts: Ref | undefined, condition?: Location): Variables {
     return this.#over('facts', valuesOf(fieldsOf(facts), this), condition);
   }
 
-  /** The same, where nothing is known any more of some variables. */
+  /** Makes some variables unknown. */
   without(names: readonly string[]): Variables {
     return this.#over('facts', new Map(names.map((name) => [name, undefined])));
   }
 
-  /** With those of a mapping over them, as a play, a block or a task has them. */
+  /** Adds the mapping of a play, block or task. */
   with(mapping: Ref | undefined): Variables {
     return this.#over('scope', valuesOf(fieldsOf(mapping)));
   }
@@ -142,7 +141,7 @@ export class Variables {
     return this.#over('scope', new Map([[name, { ref }]]));
   }
 
-  /** With what tasks that began with these variables left behind; under a condition where they may not have run. */
+  /** Adds the variables that tasks left, conditionally if the tasks may not have run. */
   after(inner: Variables, condition?: Location): Variables {
     const { facts, included } = this.#levels;
     return new Variables(this.#around, {
@@ -169,11 +168,11 @@ export class Variables {
         condition ??= layer.condition;
       }
     }
-    // What it is where the condition does not hold is for an inventory to say.
+    // An inventory decides the value if the condition is false.
     return condition === undefined ? { values } : { values: [...values, undefined], condition };
   }
 
-  /** What a name stands for, or a part of that: `item.name`. */
+  /** The values of a name, or of a part: `item.name`. */
   #find(path: string): Found {
     const [name = '', ...keys] = path.split(/[.[\]'"]+/).filter((key) => key !== '');
     const found = this.#get(name);
@@ -207,18 +206,18 @@ export class Variables {
     );
   }
 
-  /** The text of a value, as far as it is followed. */
+  /** The text of a value, up to the limits. */
   #textOf(value: Possible, depth: number): Text | undefined {
     if (value === undefined || depth >= MAX_DEPTH || this.#around.left <= 0) return undefined;
     const { ref, within = this } = value;
     if (!isScalar(ref) || isNull(ref)) return undefined;
     this.#around.left -= 1;
     const filled = within.fill(textOf(ref), depth + 1);
-    // Nothing as a default of a role is for somebody to fill in.
+    // An empty role default is to be filled in by the user.
     return filled.length === 0 || filled.segments.length > MAX_PARTS ? undefined : filled;
   }
 
-  /** What a value stands for: the list or mapping of the variable that it is as a whole, or itself. */
+  /** Resolves a value that is entirely a variable to its list or mapping; others are unchanged. */
   resolve(value: Ref): Ref {
     if (!isScalar(value)) return value;
     const name = /^\{\{\s*([A-Za-z_][\w.]*)\s*\}\}$/.exec(value.node.string.trim())?.[1];
@@ -229,7 +228,7 @@ export class Variables {
     return { ...meant.ref, hops: [...meant.ref.hops, ...value.hops, { kind: 'variable', location }] };
   }
 
-  /** The root of the file of variables that a text names, where Ansible looks for it: in `vars` first. */
+  /** The root of a variable file, found like in Ansible: first in `vars`. */
   #fileOf(name: Ref | undefined, path: string): Ref | undefined {
     const given = isScalar(name) ? this.fill(textOf(name)).value : undefined;
     if (given === undefined || given === '' || /^[~/]/.test(given)) return undefined;
@@ -241,7 +240,7 @@ export class Variables {
   }
 }
 
-/** The folder of a file, and the role, or what is laid out like one, of which that holds tasks. */
+/** A file's directory, and the role (or similar layout) whose tasks it contains. */
 function foldersOf(path: string): { readonly folder: string; readonly role: string | undefined } {
   const [folder] = splitPath(path);
   const [found, role = '.'] = /^(?:(.*)\/)?(?:tasks|handlers)(?=\/|$)/.exec(folder) ?? [];
@@ -252,7 +251,7 @@ function levelIfAny(level: keyof Levels, layer: Layer | undefined): Levels {
   return layer === undefined ? {} : { [level]: layer };
 }
 
-/** The layers of `inner` over those of `outer`, which hold on a condition from here on. */
+/** The layers of `inner` added to `outer`, conditionally. */
 function since(outer: Layer | undefined, inner: Layer | undefined, condition: Location | undefined): Layer | undefined {
   if (condition === undefined) return inner;
   const added: Layer[] = [];
@@ -260,7 +259,7 @@ function since(outer: Layer | undefined, inner: Layer | undefined, condition: Lo
   return added.reduceRight<Layer | undefined>((below, layer) => ({ condition, ...layer, below }), outer);
 }
 
-/** What a file holds, which is noted as one of those that were read. */
+/** The content of a file, recorded as read. */
 function rootOf(path: string, { texts, secrets, read }: Around): Ref | undefined {
   const text = read(path);
   if (text === undefined) return undefined;

@@ -37,7 +37,7 @@ const PODMAN: Texts = {
   healthcheck: ({ test: [, command] }) => parameter('healthcheck', command),
 };
 
-/** The lists to which changes add, by their flags; a tmpfs is a mapping to podman's module. */
+/** The lists that changes extend, by flag; podman's module has a mapping for tmpfs. */
 const LISTS: Readonly<Record<ExtensibleField, string>> = {
   capAdd: 'cap-add',
   capDrop: 'cap-drop',
@@ -47,7 +47,7 @@ const LISTS: Readonly<Record<ExtensibleField, string>> = {
 
 const parameterWriter: Writer = createYamlWriter({
   holder: 'module',
-  // The parameters stand below the name of the module.
+  // Parameters are below the module's name.
   depthOf: (_steps, { place }, page) => stepsTo(page, place.location.span).length,
   listKeyOf: (field, { origin }, module) => {
     const row = (isPodman(origin) ? PODMAN_PARAMETERS : DOCKER_PARAMETERS).find(({ flag }) => flag === LISTS[field]);
@@ -58,7 +58,7 @@ const parameterWriter: Writer = createYamlWriter({
   memberKeyOf: ({ member }) => (member === 'readOnly' ? 'read_only' : undefined),
 });
 
-/** Writes changes of the containers of modules into their parameters, and those of commands into these. */
+/** Writes changes of modules' containers into parameters, and those of commands into the commands. */
 export const ansibleWriter: Writer = {
   ...parameterWriter,
   write: (change, subject, texts) => {

@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<string, NonNullable<Deployed['kind']>>> = {
   pod: 'quadlet',
 };
 
-/** What a module writes or deploys that stands in its own parameters: a Compose file, or a unit. */
+/** The Compose file or unit in a module's parameters that it writes or deploys. */
 export function writtenBy(module: string, parameters: Parameters): readonly Deployed[] {
   const { variables } = parameters;
   if (COPY.test(module)) return copied(parameters);
@@ -34,12 +34,12 @@ export function writtenBy(module: string, parameters: Parameters): readonly Depl
   return [{ files, ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}) }];
 }
 
-/** What stands before a path that is known: the folder of the playbook, or of the role above that of its tasks. */
+/** The start of a known path: the playbook's directory, or the role's. */
 const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
 
 /**
- * The command that deploys the files that `docker_compose_v2` names in a folder of the repository; nothing where the
- * folder is another machine's, as nearly always, or where Compose finds its files by itself.
+ * The command that deploys the `files` of `docker_compose_v2` in a directory of the repository; `undefined`
+ * if the directory is on another machine, as usual, or if Compose finds the files by default.
  */
 export function composeCommand(module: string, parameters: Parameters, folder: string): Text | undefined {
   if (!COMPOSE.test(module) || module.endsWith('stack')) return undefined;
@@ -47,7 +47,7 @@ export function composeCommand(module: string, parameters: Parameters, folder: s
   const source = parameters.text('project_src');
   const [prefix = '', base] = FOLDERS.exec(source?.source ?? '') ?? [];
   if (source === undefined || base === undefined || files.length === 0) return undefined;
-  // In a role, the folder of the playbook is not known; and only there is one of a role.
+  // A role does not know the playbook's directory, and only a role has a role path.
   if (/(?:^|\/)(?:tasks|handlers)$/.test(folder) !== (base === 'role_path')) return undefined;
   const path = source.source.slice(prefix.length);
   const names = [path === '' ? '.' : path, ...files.map(({ value: name = '{{' }) => name)];
@@ -57,7 +57,7 @@ export function composeCommand(module: string, parameters: Parameters, folder: s
   return Text.derived(script, source.place);
 }
 
-/** `copy` with a text of its own: the name of the file says whether it is a unit. */
+/** `copy` with `content`: the file's name identifies units. */
 function copied(parameters: Parameters): readonly Deployed[] {
   const content = parameters.get('content');
   const text = isScalar(content) ? parameters.fill(content) : content && textOfMapping(content, parameters.variables);
@@ -71,13 +71,13 @@ function deployedAs(kind: Deployed['kind'], text: Text | undefined): readonly De
   return file === undefined ? [] : [{ files: [file], ...(kind === undefined ? {} : { kind }) }];
 }
 
-/** With services, and YAML as it is: statements of Jinja, and what they leave, may be none. */
+/** True for YAML with services and without Jinja statements. */
 function isComposeText({ skeleton }: Text): boolean {
   const known = skeleton.replaceAll(UNKNOWN_CHARACTER, 'x');
   return SERVICES.test(known) && isCompose(known, false) && !hasErrors(known);
 }
 
-/** The lines of a mapping as they stand in its file, with unknown parts for what Jinja fills in. */
+/** The lines of a mapping as in its file, with unknown parts for Jinja. */
 function textOfMapping({ node }: Ref, variables: Variables): Text | undefined {
   if (node.kind !== 'mapping') return undefined;
   const { path, text } = node.origin;
@@ -87,7 +87,7 @@ function textOfMapping({ node }: Ref, variables: Variables): Text | undefined {
   return variables.fill(Text.verbatim(text.slice(start, end), placeAt(path, start, end)));
 }
 
-/** The end of the last of what stands in a node; an alias stands elsewhere. */
+/** The end of a node's last part, except aliases. */
 function endOf(node: Ref['node'], path: string): number {
   const below = node.kind === 'mapping' ? [...node.entries.values()] : node.kind === 'sequence' ? node.items : [];
   const own = below.filter((item) => item.hops.length === 0 && item.node.origin.path === path);

@@ -2,10 +2,10 @@ import { defineFrontEnd, type FrontEnd, type Reader } from '../../contract/front
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { mayDeploy } from '../../shell/syntax/detect.ts';
 
-/** A kind of file that lists commands, and what reads one. */
+/** A kind of file that lists commands, with its parser. */
 interface CommandFile<Kind extends string>
   extends Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect' | 'mentions'> {
-  /** See {@link FrontEnd}; left out where it is every name that a file of this kind can have. */
+  /** See {@link FrontEnd}; by default every name of this kind. */
   readonly isRequired?: (path: string) => boolean;
   readonly load: () => Promise<{
     readonly limit?: NonNullable<Reader['limit']>;
@@ -14,7 +14,7 @@ interface CommandFile<Kind extends string>
   }>;
 }
 
-/** The front end for files of which something runs the commands and waits for each; fixes are those of scripts. */
+/** The front end for files whose commands are run and waited for; fixes are those of scripts. */
 export function defineCommandFile<const Kind extends string>(file: CommandFile<Kind>): FrontEnd<Kind> {
   const { kind, isCandidate, isRequired = isCandidate, detect, load, mentions } = file;
   return defineFrontEnd({

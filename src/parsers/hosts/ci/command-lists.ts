@@ -4,10 +4,10 @@ import type { DockerResult } from '../../docker/index.ts';
 import type { ScriptTask, ScriptText } from '../../shell/index.ts';
 import { field, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 
-/** What a document asks the engine for in one place: a script, or a container by itself. */
+/** A script, or a container, at one place of a document. */
 export type HostTask = ScriptTask | DockerResult;
 
-/** The commands of a value: a text, or a list of such, each by itself or under one of some keys; lists may be nested. */
+/** The commands of a value: a text, or a possibly nested list of texts, directly or under one of `keys`. */
 export function commandsIn(value: Ref | undefined, keys: readonly string[] = []): readonly Text[] {
   if (isScalar(value)) return [textOf(value)];
   if (isSequence(value)) return itemsOf(value).flatMap((item) => commandsIn(item, keys));
@@ -17,7 +17,7 @@ export function commandsIn(value: Ref | undefined, keys: readonly string[] = [])
   return below === undefined ? [] : commandsIn(below);
 }
 
-/** Commands that one shell runs, a line for each. */
+/** Joins commands that one shell runs, a line each. */
 export function inOneShell(commands: readonly Text[]): Text | undefined {
   const [first, ...others] = commands;
   if (first === undefined) return undefined;
@@ -25,7 +25,7 @@ export function inOneShell(commands: readonly Text[]): Text | undefined {
   return Texts.concat([first, ...parts], first.whole);
 }
 
-/** The scripts among what a document asks for. */
+/** The scripts among the tasks of a document. */
 export function scriptsIn(tasks: readonly HostTask[]): readonly ScriptText[] {
   return tasks.flatMap((task) => ('script' in task ? [task.script] : []));
 }

@@ -2,7 +2,7 @@ import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { findShellComments, type ScriptText } from '../../shell/index.ts';
 import { findYamlComments } from '../../yaml/comments.ts';
 
-/** The comments of a YAML file and of the scripts in it for which `isWanted` holds, in order. A script that an alias repeats has its comments once. */
+/** The comments that `isWanted` accepts in a YAML file and its scripts, in order. A script repeated by aliases counts once. */
 export function findHostComments(
   source: SourceFile,
   scripts: readonly ScriptText[],

@@ -3,18 +3,18 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Argument, type DockerResult, parseDockerCommand, parseDockerCommands } from '../../docker/index.ts';
 
-/** A container that the runner of a pipeline creates for one job. */
+/** A container that a pipeline's runner creates for one job. */
 export interface JobContainer {
   readonly origin: Exclude<Extract<Origin, `workflow ${string}` | `pipeline ${string}`>, 'workflow build'>;
-  /** What a person calls it: the job, the service, the step. */
+  /** The name for users: the job, the service, the step. */
   readonly name: string;
-  /** The key that asks for it. */
+  /** The key that requests it. */
   readonly place: Place;
-  /** True where the machine of the job is one that the provider makes for it. */
+  /** True if the job's machine is provider-hosted. */
   readonly isHosted?: boolean;
 }
 
-/** What of a container stands in the text. */
+/** The parts of a container that the file sets. */
 export interface ContainerParts {
   readonly image: Text;
   /** In the grammar of `docker create`. */
@@ -30,8 +30,8 @@ export interface ContainerParts {
 export const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
 /**
- * The container that a runner asks the engine for, as far as the text says it. Runners add much by themselves, which is
- * none of the text's: only that they give it a network counts, since nothing then joins the default bridge.
+ * The container that a runner requests, as far as the file determines it. Of the
+ * runner's own settings only the network counts: nothing joins the default bridge.
  */
 export function createContainer({ origin, name, place, isHosted }: JobContainer, parts: ContainerParts): DockerResult {
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
@@ -76,7 +76,7 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
   };
 }
 
-/** The build of an image that a step asks for without a command, and the names that the image gets; an argument is `NAME=value`. */
+/** The image build of a step without a command, with the image's names; build arguments are `NAME=value`. */
 export function createBuild(place: Place, tags: readonly Text[], buildArgs: readonly Text[]): DockerResult {
   const { subjects, images, values } = parseDockerCommand({
     program: 'docker',

@@ -7,15 +7,15 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { readYaml } from '../../yaml/read-yaml.ts';
 import { type Ref, toRef } from '../../yaml/tree.ts';
 
-/** A YAML file that holds commands or containers of another format than Compose's. */
+/** A YAML file with commands or containers in another format than Compose. */
 export interface HostDocument {
   /** Its documents, with aliases and merges resolved. */
   readonly roots: readonly Ref[];
-  /** What the reader of the format would refuse too. */
+  /** Problems that the format's own reader rejects too. */
   readonly problems: readonly Problem[];
-  /** Where values of variables stand: what is under `env` and the like, wherever that is. */
+  /** The places of variable values under `env` and similar keys. */
   readonly variables: readonly Location[];
-  /** What may be such values in a text that could not be read whole. */
+  /** The places of possible values in unparsed text. */
   readonly unparsed: readonly Location[];
 }
 
@@ -23,7 +23,7 @@ const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
 
 const IN_EVERY_FORMAT: ReadonlySet<SyntaxId> = new Set<SyntaxId>(['syntax/invalid-yaml', 'syntax/limit']);
 
-/** Reads a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws for what the file holds. */
+/** Parses a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws. */
 export function readHostDocument({ path, text }: SourceFile): HostDocument {
   const problems: Problem[] = [];
   const holders = new Holders(COMMANDS);

@@ -1,19 +1,16 @@
 import type { Text } from '../../../text/text.ts';
 
-/** What is known of some variables: their values, or that another value may be in force. */
+/** Known values of variables; `undefined` for a value that may be overridden. */
 export type Variables = ReadonlyMap<string, Text | undefined>;
 
-/** A script is given all variables up to this many; of more, those that it names. */
+/** A script gets all variables up to this number, else those that it names. */
 const MAX_GIVEN = 200;
 
-/**
- * The variables at some place of a document, those further in over those further out. Each place of a document with
- * thousands of them has its own, so that none of them is copied.
- */
+/** The variables at a place of a document, in layers: inner ones win. Layers are shared, since a document may have thousands of places. */
 export class Environment {
   static readonly EMPTY = new Environment([]);
 
-  /** From the outermost to the innermost. */
+  /** The outermost first. */
   readonly #layers: readonly Variables[];
 
   private constructor(layers: readonly Variables[]) {
@@ -24,12 +21,12 @@ export class Environment {
     return variables.size === 0 ? this : new Environment([...this.#layers, variables]);
   }
 
-  /** The value of a variable; `undefined` where it is not known. */
+  /** The value of a variable, or `undefined`. */
   get(name: string): Text | undefined {
     return this.#layers.findLast((layer) => layer.has(name))?.get(name);
   }
 
-  /** The variables that a script finds when it starts, as far as they matter to it. */
+  /** The relevant variables at the start of a script. */
   forScript(script: string): ReadonlyMap<string, Text> {
     const count = this.#layers.reduce((sum, layer) => sum + layer.size, 0);
     const names =

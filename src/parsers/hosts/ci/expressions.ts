@@ -1,16 +1,16 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 
-/** What stands for an expression at its place; `undefined` where nothing is known of it. */
+/** The value of an expression at its place, or `undefined`. */
 export type Resolve = (expression: string, use: Use) => Text | undefined;
 
-/** An expression as it is written, with its braces, and where. */
+/** An expression as written, with braces, and its place. */
 export interface Use {
   readonly source: string;
   readonly place: Place;
 }
 
-/** What stands around an expression: `${{ … }}` in workflows, `$[[ … ]]` in pipelines of GitLab. */
+/** The brackets of expressions: `${{ … }}` in workflows, `$[[ … ]]` in GitLab pipelines. */
 export interface Brackets {
   readonly open: string;
   readonly close: string;
@@ -18,15 +18,15 @@ export interface Brackets {
 
 export const BRACES: Brackets = { open: '${{', close: '}}' };
 
-/** Those of Jinja, just and Go's templates. */
+/** Jinja, just and Go templates. */
 export const CURLY: Brackets = { open: '{{', close: '}}' };
 
-/** For expressions of which nothing is known. */
+/** An unknown expression. */
 export function asUnknown(_: string, { source, place }: Use): Text {
   return Text.unknown(source, place);
 }
 
-/** The text with its expressions replaced: by what they stand for, or by an unknown part that keeps their place. Linear in the length of the text. */
+/** Replaces the expressions of a text with their values, or with unknown parts at their places. Linear time. */
 export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets = BRACES): Text {
   const { skeleton } = text;
   const parts: Text[] = [];
@@ -46,7 +46,7 @@ export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets =
   return Text.concat(parts, text.whole);
 }
 
-/** Where an expression ends whose content begins at an offset: braces within its strings, in single quotes, do not count. */
+/** The end of an expression whose content begins at an offset: braces in single-quoted strings don't count. */
 function endOfExpression(text: string, start: number, close: string): number | undefined {
   let isQuoted = false;
   for (let at = start; at < text.length; at += 1) {

@@ -6,24 +6,24 @@ import type { Parsed, SourceFile } from '../../contract/parsed.ts';
 import { joinRelations } from '../../contract/relations.ts';
 import { type ParsedScript, parseScripts } from '../../shell/index.ts';
 
-/** What a document gives beside its jobs. */
+/** The document of the jobs. */
 interface Document {
   readonly problems: readonly Problem[];
-  /** The texts of the document itself, where it is more than a file. */
+  /** The document's texts, if it has several files. */
   readonly texts?: ReadonlyMap<string, string>;
-  /** Where the values of variables stand, those of containers among them. */
+  /** The places of variable values, including those of containers. */
   readonly variables: readonly Location[];
   readonly secrets?: readonly Location[];
   readonly unparsed: readonly Location[];
-  /** False where somebody chooses some of the tasks, in an order of their own; left out where they follow one another. */
+  /** False if users choose tasks in any order; by default tasks run in order. */
   readonly isOrdered?: boolean;
-  /** The jobs that run on machines which are made for them and take no connections. */
+  /** The jobs on single-job machines that take no connections. */
   readonly hosted?: ReadonlySet<Tasks>;
 }
 
 type Tasks = Parameters<typeof parseScripts>[0];
 
-/** What the jobs of a document ask the engine for, each on a machine of its own. What two jobs share has its problems once. */
+/** The requests of a document's jobs, each on its own machine. Problems of shared parts count once. */
 export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], document: Document): Parsed {
   const { isOrdered = true, hosted } = document;
   const parsed = jobs.map((tasks) => {
@@ -58,11 +58,11 @@ export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], do
   };
 }
 
-/** A step may run commands on another machine, or ask the engine of one. */
+/** A step may run commands on another machine, or use another machine's engine. */
 const OTHER_ENGINE =
   /\bssh\b|DOCKER_HOST|CONTAINER_HOST|\bdocker(?:-compose)?\s+(?:-[cH]\b|--context|--host|context)|\bdocker-machine\b/;
 
-/** A container that a step starts lives as long as those for which the job asks the runner. */
+/** A container that a step starts lives as long as the job's containers. */
 function onHostedRunner(subject: Subject): Subject {
   if (subject.kind !== 'container' || !/ (?:run|create)$/.test(subject.origin)) return subject;
   return { ...subject, isOnHostedRunner: true, runBy: 'job' };

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 
-/** That something of a document is repeated, by aliases and the like, more often than is read; marked by its first character. */
+/** The problem that aliases and the like repeat a part too often to read it; marks the first character. */
 export function repeatedTooOften({ location, hops }: Place, what: string): Problem {
   const { path, span } = location;
   return {

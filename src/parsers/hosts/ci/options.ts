@@ -3,9 +3,9 @@ import { unresolvedText } from '../../docker/grammar/words.ts';
 import type { Argument } from '../../docker/index.ts';
 
 /**
- * The words that the runner makes of `options`, which it hands to `docker create` as a part of one string: .NET splits
- * it (dotnet/runtime `ProcessStartInfo.ParseArgumentsIntoList`). Only double quotes hold blanks, and only before one a
- * backslash means something. A line end is taken for a blank.
+ * Splits `options` like the runner, which passes them to `docker create` in one string split by .NET (dotnet/runtime
+ * `ProcessStartInfo.ParseArgumentsIntoList`): only double quotes hold blanks, and backslashes escape only them. A line
+ * end counts as a blank.
  */
 export function splitOptions(options: Text): readonly Argument[] {
   const { skeleton } = options;
@@ -41,7 +41,7 @@ function countBackslashes(text: string, start: number): number {
   return at - start;
 }
 
-/** A word without its quotes. An expression that stands alone may be any number of words: those that each value of a matrix gives, or any. */
+/** A word without quotes. An expression alone may be any number of words: those of each matrix value, or unknown ones. */
 function toArgument(options: Text, start: number, end: number): Argument {
   const whole = options.slice(start, end);
   if (whole.skeleton === UNKNOWN_CHARACTER) {

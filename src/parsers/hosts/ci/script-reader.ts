@@ -5,28 +5,28 @@ import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
 import { NOTHING } from './containers.ts';
 import { repeatedTooOften } from './limits.ts';
 
-/** What a script needs besides its text. */
+/** The context of a script. */
 export type JobContext = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
 
-/** For who only looks for the scripts of a document: nothing else is read. */
+/** For finding a document's scripts without reading other files. */
 export const NO_JOB_CONTEXT: JobContext = { environment: new Map(), files: NO_FILES };
 
-/** Beside the text itself, so many characters and so many times its length are read again. */
+/** In characters: the base limit of repeated text, besides a multiple of the document's length. */
 const MAX_REPEATED = 400_000;
 const MAX_FACTOR = 5;
-/** A command of a list costs as much as these, whatever its length. */
+/** The minimum cost of a list's command, in characters. */
 const CHARACTERS_PER_PART = 16;
 
-/** So many characters of other files are read for all scripts of a document. */
+/** In characters: the limit of sourced files for all scripts of a document. */
 const MAX_SOURCED = 4_000_000;
 
-/** Makes tasks of the scripts of one document. An alias may repeat a script, and many may source the same file: both have a limit. */
+/** Parses the scripts of one document. Scripts repeated by aliases, and sourced files, have limits. */
 export class ScriptReader {
   readonly #context: JobContext;
   #left: number;
   #sourcedLeft = MAX_SOURCED;
 
-  /** `length` is that of all texts of the document. */
+  /** `length` is the total length of the document's texts. */
   constructor(length: number, context: JobContext) {
     this.#context = context;
     this.#left = MAX_REPEATED + MAX_FACTOR * length;
@@ -36,12 +36,12 @@ export class ScriptReader {
     return this.#left < 0;
   }
 
-  /** A script that runs in a folder, with these variables; a problem in place of the first that is one too many, and nothing of the others. */
+  /** Parses a script in a directory, with these variables. The first one over the limit becomes a problem, later ones nothing. */
   toTask(run: Text, variables: ReadonlyMap<string, Text>, folder: string): ScriptTask | DockerResult | undefined {
     const isFirst = this.#left >= 0;
     this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;
     if (this.#left < 0) return isFirst ? { ...NOTHING, problems: [repeatedTooOften(run.whole, 'scripts')] } : undefined;
-    // The script has no name in the project; what it sources is named from the folder in which it runs.
+    // The script has no path in the project; sourced paths are relative to its working directory.
     const { path, isWithin, isFolder, read } = sourcesOf(
       folder === '' ? NAMELESS : `${folder}/${NAMELESS}`,
       this.#context,
@@ -69,8 +69,8 @@ const NAMELESS = 'run';
 const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 
 /**
- * Whether a `shell` runs a script that is read here: `bash`, `sh`, or a command such as `bash -l {0}` (actions/runner,
- * `ScriptHandlerHelpers.ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI). One that is not known is none.
+ * True for a `shell` whose scripts are read: `bash`, `sh`, or a command such as `bash -l {0}`
+ * (actions/runner, `ScriptHandlerHelpers.ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI).
  */
 export function isReadShell(shell: string | undefined): boolean {
   const [program = ''] = (shell ?? '').trim().split(/\s/, 1);

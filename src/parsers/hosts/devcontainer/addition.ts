@@ -5,18 +5,18 @@ import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts
 import { isText, placeIn, type TextSource, textOf } from './texts.ts';
 import { isSet } from './words.ts';
 
-/** The project to which something is added. */
+/** The project to extend. */
 export interface Base {
   readonly service: string;
   readonly directory: string;
-  /** The paths of its files that could not be read, each where it is named. */
+  /** Unreadable files, at their names. */
   readonly unread: readonly Text[];
 }
 
 /**
- * What a configuration adds to a service, as the file that the dev container CLI writes and passes to Compose behind
- * the others (devcontainers/cli `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`). Labels are left out, and
- * the entrypoint around that of the service.
+ * The additions of a configuration to a service, as in the file that the dev container CLI passes to Compose last
+ * (devcontainers/cli `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`), without labels and its entrypoint
+ * wrapper.
  */
 export function readAddition({ root, source }: Layer, features: readonly Layer[], base: Base): Addition {
   const builder = new Builder(source, base.directory);
@@ -72,7 +72,7 @@ export function readAddition({ root, source }: Layer, features: readonly Layer[]
   };
 }
 
-/** With `overrideCommand` neither the image nor the service has a say in what runs. */
+/** `overrideCommand` replaces the commands of image and service. */
 function commandEntries(root: Node, builder: Builder): readonly Entry[] {
   const property = propertyOf(root, 'overrideCommand');
   if (property?.value.value !== true) return [];
@@ -83,7 +83,7 @@ function commandEntries(root: Node, builder: Builder): readonly Entry[] {
   ];
 }
 
-/** A configuration or a feature, with what makes nodes of its text. */
+/** A configuration or a feature, with a builder for its text. */
 interface BuiltLayer extends Layer {
   readonly builder: Builder;
 }
@@ -122,7 +122,7 @@ function textItems(node: Node, { builder }: BuiltLayer): readonly YamlNode[] {
     .map((item) => builder.scalar(item));
 }
 
-/** What all layers have under a property, as one list at the place of the last. */
+/** The values of a property in all layers, as one list at the last one's place. */
 function listEntry(
   name: string,
   key: string,
@@ -162,7 +162,7 @@ interface Mount {
   readonly isExternal: boolean;
 }
 
-/** A mount as the CLI reads it: of the text for `--mount` the parts that it knows, without `readonly` (`parseMount`). */
+/** A mount as the CLI parses it: of `--mount` text only known parts, without `readonly` (`parseMount`). */
 function readMount(node: Node, { source, builder }: BuiltLayer): readonly Mount[] {
   const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);
   const target = parts.get('target');
@@ -213,7 +213,7 @@ function toItem(node: YamlNode): Item {
   return { node, hops: [] };
 }
 
-/** Makes the nodes of a Compose file that stand at places of a JSON text. */
+/** Builds Compose nodes at places of a JSON text. */
 class Builder {
   readonly #source: TextSource;
   readonly #origin: Origin;
@@ -249,7 +249,7 @@ class Builder {
     };
   }
 
-  /** Strings without their quotes. */
+  /** Strings without quotes. */
   #at({ offset, length, type }: Node): Pick<Scalar, 'origin' | 'start' | 'end'> {
     const inset = type === 'string' && length > 2 ? 1 : 0;
     return { origin: this.#origin, start: offset + inset, end: offset + length - inset };

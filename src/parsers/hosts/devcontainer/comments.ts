@@ -4,9 +4,8 @@ import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { commentsIn, type Node, readJson } from './json.ts';
 
 /**
- * The comments of a JSON text for which `isWanted` holds, each with what it speaks of: at the end of a line that line;
- * alone on its line, the property or element that follows, whole. Their text has ` #` in the place of `//` and `/*`,
- * since that is how a comment to plimsoll begins.
+ * The comments of a JSON text that `isWanted` accepts, with what each applies to: its line, or, alone on a line, the whole next property or element.
+ * The comment's text has ` #` instead of `//` or `/*`, like other comments to plimsoll.
  */
 export function findJsonComments(
   { path, text }: SourceFile,
@@ -27,7 +26,7 @@ function shown(text: string, { start, end }: Span): string {
   return ` #${comment.slice(2).replace(/\*\/$/, '  ')}`;
 }
 
-/** The first value behind a comment, with only blanks and other comments between. */
+/** The first value after a comment, with only blanks and comments between. */
 function following(text: string, comment: Span, nodes: readonly Span[]): Span {
   const next = nodes.find(({ start }) => start >= comment.end);
   if (next === undefined) return comment;

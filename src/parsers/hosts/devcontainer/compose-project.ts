@@ -13,9 +13,8 @@ import { type TextSource, textOf } from './texts.ts';
 import { PROPERTIES } from './words.ts';
 
 /**
- * The Compose project that a configuration names (`dockerComposeFile`), with what it adds to its service: the same
- * containers as those of the files by themselves, but for that one. What stands in the files is included here as what a
- * project includes.
+ * The Compose project that a configuration names (`dockerComposeFile`), with its additions
+ * to one service; other containers are unchanged. The files count as included.
  */
 export function parseComposeService(
   root: Node,
@@ -65,7 +64,7 @@ export function parseComposeService(
   };
 }
 
-/** Says which values have a remedy in the words of the configuration. */
+/** Marks the values whose remedy belongs in the configuration. */
 function withAddition(subject: Subject, path: string): Subject {
   if (subject.kind !== 'container' || subject.origin !== 'compose') return subject;
   const container: Container = { ...subject, addition: { path, dialect: 'devcontainer', flagNames: PROPERTIES } };
@@ -81,11 +80,11 @@ function isWhole({ problems, relations = NO_RELATIONS }: Parsed): boolean {
 
 interface NamedFile {
   readonly text: Text;
-  /** `undefined` where the text does not say it. */
+  /** `undefined` if unknown. */
   readonly path: string | undefined;
 }
 
-/** The files by their names relative to the configuration; where it names none, those that the CLI looks for itself (`getDockerComposeFilePaths`). */
+/** The files, relative to the configuration; if it names none, the CLI's defaults (`getDockerComposeFilePaths`). */
 function namedFiles(value: Node, key: Node, source: TextSource, { files }: ParseContext): readonly NamedFile[] {
   const [folder] = splitPath(source.file.path);
   if (value.type === 'array' && itemsOf(value).length === 0) {
@@ -97,7 +96,7 @@ function namedFiles(value: Node, key: Node, source: TextSource, { files }: Parse
     if (node.type !== 'string') return [];
     const text = textOf(node, source);
     const written = joinPath(folder, String(node.value));
-    // What looks like a variable can be a name, and then it is one to tools.
+    // A name that looks like a variable can be a literal name, also for tools.
     const isThere = text.value === undefined && 'text' in files.read(written);
     const path = isThere
       ? written
@@ -110,7 +109,7 @@ function namedFiles(value: Node, key: Node, source: TextSource, { files }: Parse
 
 const DEFAULT_FILES: readonly string[] = ['docker-compose.yml', 'docker-compose.override.yml'];
 
-/** The folder that is opened: the one that holds `.devcontainer` or `.devcontainer.json`. */
+/** The opened directory: the one that contains `.devcontainer` or `.devcontainer.json`. */
 export function workspaceOf(path: string): string {
   const parts = path.split('/');
   const at = parts.lastIndexOf('.devcontainer');

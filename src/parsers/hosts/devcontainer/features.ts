@@ -7,7 +7,7 @@ import { problem } from '../../contract/problem.ts';
 import { itemsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
 import { placeIn, type TextSource } from './texts.ts';
 
-/** A text with properties of a dev container, and where it stands. */
+/** A text with dev container properties, and its source. */
 export interface Layer {
   readonly root: Node;
   readonly source: TextSource;
@@ -20,7 +20,7 @@ export function isFeatureName(path: string): boolean {
   return path === FILE || path.endsWith(`/${FILE}`);
 }
 
-/** A feature names others, and so on, up to so deep. */
+/** The maximum depth of features that depend on others. */
 const MAX_DEPTH = 8;
 
 /** What is known of the features of a configuration. */
@@ -103,7 +103,7 @@ function knownFeature(key: Node, name: string, source: TextSource): readonly Lay
   return [{ root: placedAt(root, key), source: { ...source, isNamed: true } }];
 }
 
-/** The node with all in it at the place of another. */
+/** The node with all of its parts at another node's place. */
 function placedAt({ children, ...node }: Node, at: Node): Node {
   const { offset, length } = at;
   const below = children === undefined ? {} : { children: children.map((child) => placedAt(child, at)) };
@@ -113,19 +113,19 @@ function placedAt({ children, ...node }: Node, at: Node): Node {
 const METADATA =
   /^[ \t]*LABEL[ \t](?:[^\n]*[ \t])?"?devcontainer\.metadata"?(?:[ \t]*=[ \t]*|[ \t]+)(?:'(?<json>[^'\n]*)'|"(?<escaped>(?:\\"|[^"\\\n])*)")/gim;
 
-/** JSON whose quotes are escaped, without the backslashes and as long. */
+/** JSON with escaped quotes, unescaped to the same length. */
 function withoutEscapes(json: string): string {
   return json.replace(/\\"((?:[^"\\]|\\[^"])*)\\"/g, ' "$1" ');
 }
 
-/** What the label `devcontainer.metadata` of a Dockerfile asks for, in its last stage: an object, or a list of such. */
+/** The settings in the label `devcontainer.metadata` of a Dockerfile's last stage: an object, or a list of objects. */
 export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly Layer[] {
   const { text } = file;
   const stage = [...text.matchAll(/^[ \t]*FROM[ \t]/gim)].at(-1)?.index ?? 0;
   return Array.from(text.matchAll(METADATA)).flatMap(({ 0: line, index, groups }) => {
     const json = groups?.['json'] ?? withoutEscapes(groups?.['escaped'] ?? '');
     if (index < stage) return [];
-    // Blanks before it, so that its offsets are those of the Dockerfile.
+    // Padded with blanks, so offsets match the Dockerfile.
     const { root } = readJson(`${' '.repeat(index + line.length - 1 - json.length)}${json}`);
     return itemsOf(root).flatMap((one) =>
       one.type === 'object' ? [{ root: one, source: { file, environment } }] : [],

@@ -3,7 +3,7 @@ import { concatParsed } from '../../contract/parsed.ts';
 
 const NAME = /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer|\.devcontainer)\.json$/;
 
-/** The configuration of a dev container, by the names under which tools look for it. */
+/** Dev container configurations, by the file names of tools. */
 export default defineFrontEnd({
   kind: 'devcontainer',
   mentions: 'keys',

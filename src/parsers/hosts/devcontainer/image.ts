@@ -9,24 +9,24 @@ import { readImageConfig } from '../../dockerfile/image-config.ts';
 import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { pairsIn, type TextSource, textOf } from './texts.ts';
 
-/** The Dockerfile of a configuration that could be read. */
+/** A configuration's readable Dockerfile. */
 export interface FoundDockerfile {
   readonly path: string;
   readonly text: string;
   readonly image?: ImageConfig;
-  /** Left out where it sets none. */
+  /** Absent if it sets none. */
   readonly variables?: DockerfileVariables;
-  /** Where the values of its variables stand. */
+  /** The places of its variables' values. */
   readonly values: readonly Location[];
 }
 
-/** What names the Dockerfile: `build.dockerfile`, or the old `dockerFile`. */
+/** The name of the Dockerfile: `build.dockerfile`, or the old `dockerFile`. */
 export function dockerfileNode(root: Node): Node | undefined {
   const node = valueAt(root, 'dockerFile') ?? valueAt(root, 'build', 'dockerfile');
   return node?.type === 'string' ? node : undefined;
 }
 
-/** Reads the Dockerfile that a configuration builds its image from; its path begins in the folder of the configuration. */
+/** Reads a configuration's Dockerfile, relative to the configuration's directory. */
 export function readDockerfile(root: Node, source: TextSource, files: FileReader): FoundDockerfile | undefined {
   const node = dockerfileNode(root);
   const name = node && textOf(node, source);
@@ -51,7 +51,7 @@ export function readDockerfile(root: Node, source: TextSource, files: FileReader
   return { path, text: read.text, ...found, ...(image === undefined || hasOptions ? {} : { image }) };
 }
 
-/** What is built; nothing where no arguments are given, and the Dockerfile is not known to set a variable. */
+/** The build; `undefined` without arguments and Dockerfile variables. */
 export function readBuild(
   root: Node,
   source: TextSource,

@@ -72,7 +72,7 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
   }
   const words = optionWords(root, source, features);
   const key = innerPlace(file.path, used.key);
-  // Where it is built, or a Compose file names it, a word stands for it.
+  // An image that is built, or named in a Compose file, is represented by a word.
   const isNamed = used.key.value === 'image';
   const result = run(words, isNamed ? textOf(used.value, source) : Text.derived('devcontainer', key), key);
   const container = toContainer(result, { root, words, used, key, image: dockerfile?.image });
@@ -108,7 +108,7 @@ function withOpen<T extends Subject>(
   );
 }
 
-/** The command that starts the container; `key` stands for what nobody wrote. */
+/** The start command; `key` is the place of implicit settings. */
 function run({ words }: Words, image: Text, key: Place): DockerResult {
   const toWord = (text: Text) => ({ kind: 'word', text }) as const;
   return parseDockerCommand({
@@ -119,7 +119,7 @@ function run({ words }: Words, image: Text, key: Place): DockerResult {
   });
 }
 
-/** The property that says what the container runs (devcontainers/cli `isDockerFileConfig`). */
+/** The property that determines the container (devcontainers/cli `isDockerFileConfig`). */
 function whatRuns(root: Node): Property | undefined {
   const service = propertyOf(root, 'dockerComposeFile');
   if (service !== undefined) return service;
@@ -131,7 +131,7 @@ function whatRuns(root: Node): Property | undefined {
 interface Asked {
   readonly root: Node;
   readonly words: Words;
-  /** The property that says what it runs. */
+  /** The property that determines it. */
   readonly used: Property;
   readonly key: Place;
   readonly image: ImageConfig | undefined;
@@ -164,20 +164,20 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
   });
 }
 
-/** What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
+/** The environment of tools in the container, if known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
 function readRemote(root: Node, source: TextSource, name: string, place: Place): readonly Exec[] {
   const env = pairsIn(valueAt(root, 'remoteEnv'), source);
   if (env.length === 0) return [];
   return [{ kind: 'exec', origin: 'devcontainer', name, place, env, unresolvedOptions: [] }];
 }
 
-/** The CLI starts a program of its own, and not what the image would, unless `overrideCommand` is false. */
+/** The CLI replaces the image's command, unless `overrideCommand` is false. */
 function withoutCommand({ cmd, entrypoint, ...image }: ImageConfig, root: Node): ImageConfig {
   if (valueAt(root, 'overrideCommand')?.value !== false) return image;
   return { ...image, ...(cmd === undefined ? {} : { cmd }), ...(entrypoint === undefined ? {} : { entrypoint }) };
 }
 
-/** Where values of variables stand that may be secrets. */
+/** The places of possibly secret values of variables. */
 function valuesIn(root: Node, source: TextSource): readonly Location[] {
   return [valueAt(root, 'containerEnv'), valueAt(root, 'remoteEnv'), valueAt(root, 'build', 'args')]
     .flatMap(propertiesOf)

@@ -7,8 +7,8 @@ import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { isText, type TextSource, textOf } from './texts.ts';
 
 /**
- * What `initializeCommand` asks an engine for, which runs on the host, in the folder of the project: a text is a
- * script, a list the words of a command, and an object has several of both (devcontainers/cli `runInitializeCommand`).
+ * The requests of `initializeCommand`, which runs on the host in the project's directory: a text is a script, a
+ * list the words of a command, an object holds several (devcontainers/cli `runInitializeCommand`).
  */
 export function readInitializeCommand(root: Node, source: TextSource, context: ParseContext): Parsed {
   const { path, text } = source.file;

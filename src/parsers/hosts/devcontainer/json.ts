@@ -4,16 +4,16 @@ import { MAX_NESTING } from '../../syntax/nesting.ts';
 
 export type { Node } from 'jsonc-parser';
 
-/** A JSON text with comments and trailing commas, as far as it can be read. */
+/** The readable part of a JSON text with comments and trailing commas. */
 export interface JsonText {
   readonly root: Node | undefined;
-  /** The first thing that is wrong with it. */
+  /** The first fault. */
   readonly fault?: Span & { readonly what: string; readonly isLimit?: true };
-  /** What a template engine replaces, where the text is no JSON before: the first of it. */
+  /** The first template mark, if the text before it is no JSON. */
   readonly mark?: Span;
 }
 
-/** Reads a text as Visual Studio Code does: what is wrong in one place does not lose the rest. */
+/** Parses JSON like Visual Studio Code: a fault does not lose the rest. */
 export function readJson(text: string): JsonText {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const deep = findNesting(json);
@@ -33,7 +33,7 @@ export function readJson(text: string): JsonText {
   return { root, fault: { start, end, what: printParseErrorCode(error.error) } };
 }
 
-/** The value of a property of an object. */
+/** The value at a path of property names. */
 export function valueAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
   let at = node;
   for (const name of names) at = propertyOf(at, name)?.value;
@@ -45,7 +45,7 @@ export interface Property {
   readonly value: Node;
 }
 
-/** The last property of this name, as readers of JSON have it. */
+/** The last property of this name, as in JSON parsers. */
 export function propertyOf(node: Node | undefined, name: string): Property | undefined {
   return propertiesOf(node).findLast(({ key }) => key.value === name);
 }
@@ -57,19 +57,19 @@ export function propertiesOf(node: Node | undefined): readonly Property[] {
   );
 }
 
-/** The elements of an array; a value alone is one. */
+/** The elements of an array, or a single value. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];
   return node.type === 'array' ? (node.children ?? []) : [node];
 }
 
-/** The tokens of a text, comments among them, closed or not. */
+/** The tokens of a text, including comments, closed or not. */
 function* tokensOf(text: string): Iterable<Span> {
   const scanner = createScanner(text, false);
   for (;;) {
     scanner.scan();
     const start = scanner.getTokenOffset();
-    // Behind `/*` at the very end the scanner goes on for ever, and its tokens have a length there.
+    // After a final `/*` the scanner never ends, with tokens of some length.
     if (start >= text.length) return;
     yield { start, end: Math.min(start + scanner.getTokenLength(), text.length) };
   }
@@ -79,10 +79,10 @@ export function commentsIn(text: string): readonly Span[] {
   return [...tokensOf(text)].filter(({ start }) => text.charAt(start) === '/');
 }
 
-/** What Jinja, which cookiecutter and copier use, replaces or leaves out. */
+/** The marks of Jinja (cookiecutter, copier). */
 const MARK = /^\{[{%]/;
 
-/** The first mark of a template engine outside strings and comments: no JSON has one there. */
+/** The first template mark outside strings and comments, where JSON has none. */
 function markIn(text: string): Span | undefined {
   for (const { start } of tokensOf(text)) {
     if (!MARK.test(text.slice(start, start + 2))) continue;
@@ -92,7 +92,7 @@ function markIn(text: string): Span | undefined {
   return undefined;
 }
 
-/** Where brackets are nested too deep to be read. */
+/** The offset of too deeply nested brackets. */
 function findNesting(text: string): number | undefined {
   let depth = 0;
   for (const { start } of tokensOf(text)) {

@@ -4,24 +4,24 @@ import { type Segment, Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { type Node, propertiesOf } from './json.ts';
 
-/** What texts of one file are made with. */
+/** The context for texts of one file. */
 export interface TextSource {
   readonly file: SourceFile;
-  /** Variables of the machine that the user gave values for. */
+  /** The user's values for variables of the machine. */
   readonly environment: ReadonlyMap<string, string>;
-  /** True where nodes stand for what a text names, and have no text of their own. */
+  /** True for nodes of a named feature, which have no text of their own. */
   readonly isNamed?: true;
 }
 
 /**
- * What a string is made of: an escape, a variable, what a template engine replaces or leaves out, and what stands
- * between. The home folder is written for Linux and Windows at once, with a variable that is empty on each. A format of
- * docker's, such as `{{.Name}}`, is no template.
+ * The pieces of a string: escapes, variables, template marks, and text between. The home directory is written for
+ * Linux and Windows at once, with a variable that is empty on the other. Docker formats such as `{{.Name}}` are no
+ * templates.
  */
 const PIECE =
   /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
-/** The variables that tools replace; anything else stays as it is. */
+/** The variables that tools replace; all others stay literal. */
 const VARIABLES: ReadonlySet<string> = new Set([
   'env',
   'localEnv',
@@ -35,18 +35,18 @@ const VARIABLES: ReadonlySet<string> = new Set([
   'templateOption',
 ]);
 
-/** A place in the text of a source; what a feature asks for that is only named stands at its name. */
+/** A place in the source's text; settings of a named feature are at its name. */
 export function placeIn({ file: { path }, isNamed }: TextSource, start: number, end: number): Place {
   const place = placeAt(path, start, end);
   return isNamed === true ? viaHop(place, { kind: 'feature', location: place.location }) : place;
 }
 
-/** True for what can be a word. */
+/** True for a string, number or boolean. */
 export function isText({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
 }
 
-/** The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
+/** The text of a string, number or boolean with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
 export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
   const whole = placeIn(source, offset, offset + length);
@@ -64,7 +64,7 @@ export function textOf({ offset, length, type, value }: Node, source: TextSource
   return new Text(segments.flat(), whole);
 }
 
-/** The strings of an object as `NAME=value`, each where its property stands. */
+/** The strings of an object as `NAME=value`, at their properties. */
 export function pairsIn(node: Node | undefined, source: TextSource): readonly Setting<string>[] {
   return propertiesOf(node).flatMap(({ key, value }) => {
     if (typeof key.value !== 'string' || value.type !== 'string') return [];

@@ -5,7 +5,7 @@ import type { Layer } from './features.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
 import { isText, placeIn, type TextSource, textOf } from './texts.ts';
 
-/** The properties by which a configuration asks for what an option of docker asks for, by that option. */
+/** The properties for options of docker, by option. */
 export const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['--privileged', 'privileged'],
   ['--init', 'init'],
@@ -17,16 +17,15 @@ export const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['--publish', 'appPort'],
 ]);
 
-/** Words of a command line, and which of the options in them a property gives. */
+/** Words of a command line, with the options that came from properties. */
 export interface Words {
   readonly words: readonly Argument[];
   readonly properties: ReadonlySet<string>;
 }
 
 /**
- * The options of `docker run` that a configuration and its features give, in the order in which the dev container CLI
- * writes them (devcontainers/cli `singleContainer.ts`, `spawnDevContainer`). What it adds by itself is left out: its
- * labels, its entrypoint, the mount of the workspace where none is configured.
+ * The `docker run` options of a configuration and its features, in the CLI's order (devcontainers/cli
+ * `singleContainer.ts`, `spawnDevContainer`), without the CLI's own labels, entrypoint and default workspace mount.
  */
 export function optionWords(root: Node, source: TextSource, features: readonly Layer[]): Words {
   const writer = new WordWriter(source);
@@ -43,7 +42,7 @@ export function optionWords(root: Node, source: TextSource, features: readonly L
   return writer;
 }
 
-/** What counts as true for the CLI, which is JavaScript: `"true"` does, and so does `"false"`. */
+/** JavaScript's truth, as in the CLI: `"true"` and `"false"` are both true. */
 export function isSet({ type, value }: Node): boolean {
   return type === 'array' || type === 'object' || Boolean(value);
 }
@@ -57,7 +56,7 @@ class WordWriter implements Words {
     this.#source = source;
   }
 
-  /** What a feature can ask for too. */
+  /** Adds the properties that features also have. */
   addShared({ root, source }: Layer): void {
     const own = this.#source;
     this.#source = source;
@@ -72,7 +71,7 @@ class WordWriter implements Words {
     this.#source = own;
   }
 
-  /** An option with a value, both at the place of the value. */
+  /** Adds an option, at its value's place. */
   add(option: string, node: Node, property = PROPERTIES.get(option)): void {
     if (!isText(node)) return;
     const text = textOf(node, this.#source);
@@ -90,7 +89,7 @@ class WordWriter implements Words {
     this.properties.add(option);
   }
 
-  /** A number is published on the loopback address; a text is what `--publish` takes. */
+  /** A number is published on the loopback address; a text is a `--publish` value. */
   addPort(node: Node): void {
     if (node.type === 'number') {
       const number = String(node.value);
@@ -99,7 +98,7 @@ class WordWriter implements Words {
     } else this.add('--publish', node);
   }
 
-  /** A text is what `--mount` takes; of an object it has type, source and target. */
+  /** A text is a `--mount` value; an object has type, source and target. */
   addMount(node: Node): void {
     if (node.type !== 'object') {
       this.add('--mount', node);

@@ -14,14 +14,14 @@ export interface RunnerContainer extends JobContainer {
 }
 
 /**
- * What the runner asks `docker create` for (actions/runner, `DockerCommandManager.DockerCreate`), as far as the
- * workflow says it. What the runner adds by itself is left out: the engine's socket and its own folders, which it
- * mounts into the container of a job, `--entrypoint tail`, a name and a label.
+ * The runner's `docker create` request (actions/runner, `DockerCommandManager.DockerCreate`), as far as the workflow
+ * determines it. The runner's own additions are omitted: in job containers the engine's socket and its directories,
+ * `--entrypoint tail`, names and labels.
  */
 export function readRunnerContainer(asked: RunnerContainer, scope: Scope): DockerResult {
   const { settings } = asked;
   const image = textIn(isMapping(settings) ? field(settings, 'image') : settings, scope);
-  // No container is made where an expression leaves the image empty.
+  // An empty image from an expression means no container.
   if (image?.value === '' || (image === undefined && !isMapping(settings))) return NOTHING;
   if (image === undefined) return { ...NOTHING, problems: [withoutImage(asked)] };
   const options = textIn(field(settings, 'options'), scope);
@@ -40,7 +40,7 @@ export function readRunnerContainer(asked: RunnerContainer, scope: Scope): Docke
   });
 }
 
-/** Where the values of `credentials` stand, which are shown nowhere. */
+/** The places of `credentials`, which are never shown. */
 export function credentialsIn(settings: Ref): readonly Location[] {
   return fieldsOf(field(settings, 'credentials'))
     .filter((value) => isScalar(value))
@@ -51,7 +51,7 @@ function textsIn(list: Ref | undefined, scope: Scope): readonly Text[] {
   return itemsOf(list).flatMap((item) => textIn(item, scope) ?? []);
 }
 
-/** `docker://` may stand before an image. */
+/** Removes `docker://` before an image. */
 function withoutScheme(image: Text): Text {
   return image.skeleton.toLowerCase().startsWith(SCHEME) ? image.slice(SCHEME.length) : image;
 }

@@ -8,7 +8,7 @@ const ACTION_NAME = /(?:^|\/)action\.ya?ml$/i;
 const ON = /^(["']?)on\1[ \t]*:/m;
 const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
 
-/** GitHub's workflows, those of Gitea and Forgejo among them, and actions, where they start containers. */
+/** Workflows of GitHub, Gitea and Forgejo, and actions, that start containers. */
 export default defineFrontEnd({
   kind: 'github-workflow',
   mentions: 'keys',

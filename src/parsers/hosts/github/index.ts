@@ -13,7 +13,7 @@ import { NO_JOB_CONTEXT } from '../ci/script-reader.ts';
 import { hasJobs, isAction } from './detect.ts';
 import { readJobs } from './workflow.ts';
 
-/** What the workflows and actions ask the engine for: the containers that the runner makes, and what the scripts of their steps run. */
+/** The requests of workflows and actions: the runner's containers, and the scripts of steps. */
 export function parseWorkflows(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parseWorkflow(file, context)));
 }
@@ -34,7 +34,7 @@ function parseWorkflow(source: SourceFile, context: ParseContext): Parsed {
   );
 }
 
-/** The comments of a workflow or an action, those in its scripts included; or of a script that one sources. */
+/** The comments of a workflow or action and its scripts, or of a sourced script. */
 export function findWorkflowComments(
   source: SourceFile,
   isWanted: (comment: string) => boolean,

@@ -4,32 +4,32 @@ import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textO
 import { Environment } from '../ci/environment.ts';
 import { fillIn, type Use } from '../ci/expressions.ts';
 
-/** What expressions can be at some place of a workflow, and the variables that its commands find there. */
+/** The expressions' values and the variables at a place of a workflow. */
 export interface Scope {
-  /** The variables of `env`, those further in over those further out. */
+  /** The variables of `env`; inner ones win. */
   readonly env: Environment;
-  /** The values that the combinations of the matrix have, by key. */
+  /** The matrix values, by key. */
   readonly matrix: ReadonlyMap<string, readonly Ref[]>;
-  /** The defaults of the inputs of an action or of a workflow that is called. */
+  /** The defaults of the inputs of an action or reusable workflow. */
   readonly inputs: ReadonlyMap<string, Text>;
-  /** The folder of an action, for `github.action_path`. */
+  /** An action's directory, for `github.action_path`. */
   readonly actionFolder: string | undefined;
 }
 
-/** A scalar's text with its expressions filled in; `undefined` for what is no scalar. */
+/** A scalar's text with its expressions filled in; `undefined` for other values. */
 export function textIn(ref: Ref | undefined, scope: Scope): Text | undefined {
   if (!isScalar(ref)) return undefined;
   return fillIn(textOf(ref), (expression, use) => resolve(expression, use, scope));
 }
 
-/** The value of a scalar, where all of it is known. */
+/** The value of a completely known scalar. */
 export function valueIn(ref: Ref | undefined, scope: Scope): string | undefined {
   return textIn(ref, scope)?.value;
 }
 
-/** The scope with the variables of `env` over those that it has. */
+/** Adds the variables of `env` to a scope. */
 export function withEnv(scope: Scope, env: Ref | undefined): Scope {
-  // Where an expression gives all of them, each may be another.
+  // An expression for the whole `env` can change any variable.
   return { ...scope, env: isScalar(env) ? Environment.EMPTY : scope.env.with(variablesIn(env, scope)) };
 }
 
@@ -43,7 +43,7 @@ function variablesIn(env: Ref | undefined, scope: Scope): ReadonlyMap<string, Te
   return variables;
 }
 
-/** The values of a matrix by key; none where an expression may give others. */
+/** The values of a matrix, by key; none if an expression may give others. */
 export function readMatrix(matrix: Ref | undefined): ReadonlyMap<string, readonly Ref[]> {
   const values = new Map<string, readonly Ref[]>();
   const include = field(matrix, 'include');
@@ -55,14 +55,14 @@ export function readMatrix(matrix: Ref | undefined): ReadonlyMap<string, readonl
   for (const combination of itemsOf(include)) {
     for (const { key, ...value } of fieldsOf(combination)) {
       const name = key.node.string;
-      // A list that an expression gives has others besides.
+      // An expression for the list may add others.
       if (field(matrix, name) === undefined || values.has(name)) values.set(name, [...(values.get(name) ?? []), value]);
     }
   }
   return values;
 }
 
-/** The defaults of inputs, by name. One that is empty is meant to be given. */
+/** The defaults of inputs, by name. Empty ones are meant to be set. */
 export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap<string, Text> {
   const defaults = new Map<string, Text>();
   for (const input of inputs.flatMap(fieldsOf)) {
@@ -72,7 +72,7 @@ export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap
   return defaults;
 }
 
-/** Of a matrix with more values than these only what all have is known. */
+/** Of a larger matrix only common values are known. */
 const MAX_VALUES = 32;
 
 const OWN_FOLDERS: ReadonlySet<string> = new Set(['github.workspace', 'runner.temp', 'runner.workspace']);

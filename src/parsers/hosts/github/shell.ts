@@ -2,17 +2,17 @@ import type { Text } from '../../../text/text.ts';
 import { field, isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
 import { type Scope, textIn } from './scope.ts';
 
-/** True where every machine that `runs-on` can be has Windows, whose shell is PowerShell unless another is named. */
+/** True if `runs-on` only allows Windows, whose default shell is PowerShell. */
 export function runsOnWindows(runsOn: Ref | undefined, scope: Scope): boolean {
   return labelsOf(runsOn, scope).some((values) => isEach(values, /^windows\b/i));
 }
 
-/** The labels of GitHub's own machines; who runs larger ones names them as they like. */
+/** The labels of GitHub's standard machines; larger ones have custom names. */
 const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:arm|intel|large|xlarge))?$/;
 
 /**
- * True where every machine that `runs-on` can be is one that GitHub makes for the job (docs.github.com, "GitHub-hosted
- * runners reference"): with a group, or another label beside it, somebody else's runner can be meant.
+ * True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com,
+ * "GitHub-hosted runners reference"); groups or additional labels may mean other runners.
  */
 export function runsOnHosted(runsOn: Ref | undefined, scope: Scope): boolean {
   if (field(runsOn, 'group') !== undefined) return false;
@@ -20,7 +20,7 @@ export function runsOnHosted(runsOn: Ref | undefined, scope: Scope): boolean {
   return labels.length > 0 && labels.every((values) => isEach(values, HOSTED));
 }
 
-/** What each label can be; nothing for one that can be anything. */
+/** The possible values of each label; none for an unknown one. */
 function labelsOf(runsOn: Ref | undefined, scope: Scope): readonly (readonly Text[])[] {
   const named = field(runsOn, 'labels') ?? runsOn;
   const labels = isScalar(named) ? [named] : itemsOf(named);

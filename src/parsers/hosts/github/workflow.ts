@@ -23,16 +23,16 @@ import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
 import { runsOnHosted, runsOnWindows } from './shell.ts';
 
-/** What a job does, in its order: the containers that the runner makes for it, and its scripts. */
+/** A job's containers and scripts, in order. */
 export interface Job {
   readonly tasks: readonly (ScriptTask | DockerResult)[];
-  /** Where passwords stand. */
+  /** The places of passwords. */
   readonly secrets: readonly Location[];
-  /** It runs on a machine that is made for it and takes no connections. */
+  /** It runs on a single-job machine that takes no connections. */
   readonly isHosted?: boolean;
 }
 
-/** The jobs of a workflow, or the steps of an action as one. */
+/** The jobs of a workflow, or the steps of an action as one job. */
 export function readJobs(source: SourceFile, root: Ref, context: JobContext): readonly Job[] {
   const reader = new JobReader(source, context);
   const runs = field(root, 'runs');
@@ -47,7 +47,7 @@ const NO_SCOPE: Scope = { env: Environment.EMPTY, matrix: new Map(), inputs: new
 class JobReader {
   readonly #folder: string;
   readonly #root: string;
-  /** Forgejo and Gitea have the same labels for machines of whoever runs them. */
+  /** On Forgejo and Gitea the same labels mean self-hosted machines. */
   readonly #isGitHub: boolean;
   readonly #scripts: ScriptReader;
 
@@ -128,7 +128,7 @@ class JobReader {
         [step, ...defaults].map((ref) => field(ref, key)).find((ref) => ref !== undefined);
       const shell = inForce('shell');
       if (run === undefined) return [];
-      // A shell that is not known is none that is read.
+      // Scripts of unknown shells are not read.
       if (!isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return [];
       const directory = valueIn(inForce('working-directory'), own) ?? '';
       return scriptsOf(run).flatMap(
@@ -139,20 +139,20 @@ class JobReader {
   }
 }
 
-/** What a step runs: where an expression stands for the whole script, each that it can be. */
+/** The scripts of a step: if an expression stands for the whole script, each possible value. */
 function scriptsOf(run: Text): readonly Text[] {
   if (run.skeleton.trim() !== UNKNOWN_CHARACTER) return [run];
   return run.alternatives({ withOpen: true });
 }
 
-/** The folder that is checked out: above `.github`, where a file is in that. */
+/** The root of the checkout: the directory above `.github`, if the file is in it. */
 function rootOf(path: string): string {
   const [above] = /^(.*\/)?\.github\//.exec(path) ?? [];
   if (above === undefined) return splitPath(path)[0];
   return above.slice(0, -'.github/'.length).replace(/\/$/, '');
 }
 
-/** What is not known of the variables of a job once a step has written others for those that follow. */
+/** Makes variables unknown that a step writes for later ones. */
 function withoutLater(scope: Scope, steps: readonly Ref[]): Scope {
   const written = new Set<string>();
   for (const step of steps) {
@@ -164,7 +164,7 @@ function withoutLater(scope: Scope, steps: readonly Ref[]): Scope {
   return { ...scope, env: scope.env.with(new Map([...written].map((name) => [name, undefined]))) };
 }
 
-/** A step that uses an image, and one that builds one for those that follow. */
+/** The container or image build of a step with `uses`. */
 function readUses(step: Ref, uses: Field, scope: Scope): readonly DockerResult[] {
   const action = textIn(uses, scope);
   if (action === undefined) return [];
@@ -183,7 +183,7 @@ function withoutBlanks(texts: readonly Text[]): readonly Text[] {
   return texts.map((text) => trimmed(text)).filter(({ length }) => length > 0);
 }
 
-/** The action reads a line as CSV. */
+/** The action parses a line as CSV. */
 function unquoted(text: Text): Text {
   return /^".*"$/.test(text.skeleton) ? text.slice(1, text.length - 1) : text;
 }

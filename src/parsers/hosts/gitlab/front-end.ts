@@ -3,18 +3,18 @@ import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { isIncluded } from './included.ts';
 
-/** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and what is in the folders `.gitlab` and `.gitlab-ci`. */
+/** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and files in `.gitlab` and `.gitlab-ci`. */
 const PIPELINE_NAME =
   /(?:^|[/.])\.?gitlab-ci(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)\.?gitlab(?:-ci)?\/(?:.*\/)?[^/]+\.ya?ml$/i;
 const CERTAIN_NAME = /(?:^|\/|\.)\.?gitlab-ci\.ya?ml$/i;
 const SCRIPT = /(?:^|[{,])[ \t]*(?:-[ \t]+)?(["']?)(?:before_|after_)?script\1[ \t]*:/m;
 const STAGES = /^stages[ \t]*:/m;
-/** What it includes from the repository may start containers. */
+/** Files included from the repository may start containers. */
 const INCLUDE = /^(?:\{[ \t]*)?(["']?)include\1[ \t]*:/m;
 const LOCAL = /\blocal["']?[ \t]*:|^include[ \t]*:[ \t]*[\w./-]/m;
 const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;
 
-/** GitLab's pipelines, where they start containers. */
+/** GitLab pipelines that start containers. */
 export default defineFrontEnd({
   kind: 'gitlab-ci',
   mentions: 'keys',

@@ -4,16 +4,16 @@ import { readHostDocument } from '../ci/document.ts';
 import { includedPaths, startedPaths } from './includes.ts';
 import { isNamedBy } from './wildcards.ts';
 
-/** The pipelines of a repository that GitLab runs by themselves. */
+/** The default pipeline files. */
 const MAIN_NAMES = ['.gitlab-ci.yml', '.gitlab-ci.yaml'];
-/** Folders upward that are looked at, and files that include others. */
+/** The maximum number of directories upward, and of including files. */
 const MAX_FOLDERS = 20;
 const MAX_FILES = 50;
 
-/** What may be the name of an included file. */
+/** Possible names of included files. */
 const NAME = /^[\w.*@+/-]{1,200}\.ya?ml$/;
 
-/** True for a YAML file that the nearest pipeline upward includes, by its name or a wildcard, or that one of those includes. Names with variables are none. */
+/** True for a YAML file that the nearest pipeline upward includes, directly or indirectly, by name or wildcard. Names with variables don't count. */
 export function isIncluded(path: string, files: FileReader): boolean {
   const [folder, name] = splitPath(path);
   let below = name;
@@ -23,7 +23,7 @@ export function isIncluded(path: string, files: FileReader): boolean {
     if (main !== undefined) return includes(main, at, below, files);
     const [parent, own] = [joinPath(at, '..'), splitPath(at)[1]];
     if (parent === at) return false;
-    // Above the working folder the names of folders are not known.
+    // The names of directories above the working directory are unknown.
     if (own !== '' && own !== '.' && own !== '..' && at !== '.') below = `${own}/${below}`;
     at = parent;
   }

@@ -1,6 +1,6 @@
 import { field, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 
-/** What it includes from the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */
+/** The included files of the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */
 export function includedPaths(root: Ref | undefined): readonly string[] {
   const include = field(root, 'include');
   const items = include === undefined || isScalar(include) || isMapping(include) ? [include] : itemsOf(include);
@@ -11,7 +11,7 @@ export function includedPaths(root: Ref | undefined): readonly string[] {
   });
 }
 
-/** What its jobs start from the repository as child pipelines: `trigger: { include: a.yml }`. */
+/** The child pipelines that jobs start: `trigger: { include: a.yml }`. */
 export function startedPaths(root: Ref): readonly string[] {
   return fieldsOf(root).flatMap((job) => includedPaths(field(job, 'trigger')));
 }

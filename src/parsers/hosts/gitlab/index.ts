@@ -12,7 +12,7 @@ import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-read
 import { JobReader } from './jobs.ts';
 import { type Pipeline, readPipeline, rootOf } from './pipeline.ts';
 
-/** What the pipelines ask the engine for: the containers that the runner makes for jobs and services, and what the scripts of jobs run. */
+/** The requests of pipelines: the runner's containers for jobs and services, and the scripts. */
 export function parsePipelines(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePipeline(file, context)));
 }
@@ -30,7 +30,7 @@ function readJobs(pipeline: Pipeline, source: SourceFile, context: JobContext): 
   return new JobReader(root, pipeline, { scripts, folder: rootOf(source.path) }).readAll();
 }
 
-/** The comments of a pipeline, those in its scripts included; or of a script that one sources. */
+/** The comments of a pipeline and its scripts, or of a sourced script. */
 export function findPipelineComments(
   source: SourceFile,
   isWanted: (comment: string) => boolean,

@@ -26,7 +26,7 @@ import { expand, type Inputs, readMatrix, readVariables, textWith } from './vari
 
 type Task = ScriptTask | DockerResult;
 
-/** Keys at the top that are no jobs (GitLab, `Gitlab::Ci::Config::Entry::Root`). */
+/** Top-level keys that are no jobs (GitLab, `Gitlab::Ci::Config::Entry::Root`). */
 const NO_JOBS: ReadonlySet<string> = new Set([
   'after_script',
   'before_script',
@@ -42,16 +42,16 @@ const NO_JOBS: ReadonlySet<string> = new Set([
   'workflow',
 ]);
 
-/** A key of a job that `default` gives where the job has none. */
+/** Keys that jobs inherit from `default`. */
 type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script' | 'hooks';
 
-/** The keys by which a job runs something, of which a hidden one may have some and leave the others to what extends it. */
+/** The keys that run something; a hidden job may have some of them, and its users the others. */
 const RUNS = ['script', 'before_script', 'after_script', 'hooks', 'image', 'services'];
 
-/** Each job has the services of `default` again: so many containers are read. */
+/** The maximum number of containers: every job repeats the `default` services. */
 const MAX_CONTAINERS = 5_000;
 
-/** What the jobs of a pipeline do, one list for each: the containers that the runner makes, and the scripts. */
+/** Reads what each job of a pipeline does: the runner's containers, and scripts. */
 export class JobReader {
   readonly #root: Ref<Mapping>;
   readonly #jobs: Jobs;
@@ -78,7 +78,7 @@ export class JobReader {
     this.#global = Environment.EMPTY.with(readVariables(field(root, 'variables'), inputs));
   }
 
-  /** Hidden jobs count where nothing here uses them: other files may include this one. */
+  /** Unused hidden jobs count: other files may include this one. */
   readAll(): readonly (readonly Task[])[] {
     const jobs = fieldsOf(this.#root).filter(
       ({ key: { node }, ...value }) => !NO_JOBS.has(node.string) && isMapping(value),
@@ -92,7 +92,7 @@ export class JobReader {
       if (isHidden && !RUNS.some((key) => field(job, key) !== undefined)) return [];
       const tasks = job === undefined ? undefined : this.#readJob(name, job);
       if (tasks === undefined) return [];
-      // What is wrong with a hidden job may be put right by what uses it.
+      // A hidden job's user may correct its problems.
       return [isHidden ? tasks.map(withoutProblems) : tasks];
     });
     const { cutOffAt } = this.#jobs;
@@ -110,14 +110,14 @@ export class JobReader {
     const tags = this.#jobs.commands(field(job, 'tags'));
     const isFor = (system: RegExp): boolean => tags.some((tag) => isScalar(tag) && system.test(tag.node.string));
     const containers = [
-      // On macOS it is the image of a virtual machine.
+      // On macOS, `image` is a virtual machine.
       ...(image === undefined || isFor(/macos|osx/i) ? [] : this.#readImage(name, image, variables, 'pipeline job')),
       ...this.#readServices(value('services'), variables),
     ];
     const script = this.#join([value('before_script'), field(job, 'script')]);
     const after = this.#join([value('after_script')]);
     const hook = this.#join([this.#jobs.follow(field(value('hooks'), 'pre_get_sources_script'))]);
-    // Runners on Windows have PowerShell.
+    // Runners on Windows use PowerShell.
     const isPowerShell =
       isFor(/windows/i) || [hook, script, after].some((text) => text !== undefined && POWER_SHELL.test(text.skeleton));
     if (isPowerShell) return containers;
@@ -191,7 +191,7 @@ export class JobReader {
     });
   }
 
-  /** The commands of lists as the one script that the runner makes of them. */
+  /** Joins lists of commands into the script that the runner makes of them. */
   #join(lists: readonly (Ref | undefined)[]): Text | undefined {
     if (this.#scripts.isExhausted) return undefined;
     const commands = lists
@@ -212,7 +212,7 @@ export class JobReader {
   }
 }
 
-/** What a shell other than PowerShell has no use for: which one reads a script is for the runner to say. */
+/** Words that only PowerShell has; the runner decides which shell reads a script. */
 const POWER_SHELL =
   /\$env:\w|\$(?:LASTEXITCODE|ErrorActionPreference)\b|(?:^|[\s;|({])(?:Expand|Get|Import|Invoke|Measure|New|Out|Remove|Resolve|Select|Set|Start|Stop|Test|Write)-[A-Z][A-Za-z]+\b/im;
 
@@ -220,14 +220,14 @@ function withoutProblems(task: Task): Task {
   return 'script' in task ? task : { ...task, problems: [] };
 }
 
-/** Between two commands: at the first character of the second, since nothing of the text stands there. */
+/** A line end between two commands, at the second one's first character, since it has no text of its own. */
 function lineEndBefore({ whole: { location, hops } }: Text): Text {
   const { path, span } = location;
   const place = placeAt(path, span.start, Math.min(span.start + 1, span.end));
   return Text.derived('\n', hops.length === 0 ? place : { ...place, hops: hops satisfies readonly Hop[] });
 }
 
-/** Whether a job takes a default or the global variables: `inherit: { default: false, variables: [A] }`. */
+/** Whether a job inherits defaults or global variables: `inherit: { default: false, variables: [A] }`. */
 function inherits(job: Ref, what: 'default' | 'variables', key?: string): boolean {
   const said = fieldAt(job, 'inherit', what);
   if (isScalar(said)) return said.node.value !== false;

@@ -14,22 +14,22 @@ import {
   toRef,
 } from '../../yaml/tree.ts';
 
-/** As GitLab has it: a job may extend others that extend others, so many times. */
+/** GitLab's limit for nested `extends`. */
 const MAX_LEVELS = 11;
-/** `!reference` within what it names. */
+/** The limit of nested `!reference`. */
 const MAX_REFERENCES = 10;
 
-/** So many entries and elements are read again, through `extends` and `!reference`. */
+/** The maximum number of repeated entries and elements, through `extends` and `!reference`. */
 const MAX_REPEATED = 200_000;
 
-/** How many entries a mapping and those directly in it have. */
+/** The number of entries of a mapping and its direct child mappings. */
 function sizeOf({ entries }: Mapping): number {
   let size = entries.size;
   for (const { node } of entries.values()) if (node.kind === 'mapping') size += node.entries.size;
   return size;
 }
 
-/** One mapping over another: mappings in both are merged, everything else is replaced (GitLab `Gitlab::Config::Loader`, `deep_merge`). */
+/** Merges two mappings deeply; other values are replaced (GitLab `Gitlab::Config::Loader`, `deep_merge`). */
 export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
   const entries = new Map<string, Entry>();
   for (const [name, entry] of base.entries)
@@ -46,7 +46,7 @@ export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
   return { ...over, entries };
 }
 
-/** The mapping of an entry whose own entries know the steps by which it came. */
+/** The mapping of an entry, with the entry's hops on its own entries. */
 function inEntry({ node, hops }: Entry): Mapping {
   if (node.kind !== 'mapping') throw new Error('only a mapping has entries');
   if (hops.length === 0) return node;
@@ -56,25 +56,25 @@ function inEntry({ node, hops }: Entry): Mapping {
   };
 }
 
-/** The names that a job extends, those that count most last. */
+/** The names that a job extends, by ascending precedence. */
 export function extendedNames(job: Ref): readonly Ref[] {
   const names = field(job, 'extends');
   return isScalar(names) ? [names] : itemsOf(names).filter((name) => isScalar(name));
 }
 
-/** Jobs with all that they extend. Those that extend each other, or what is not there, keep what they have. */
+/** Jobs with everything they extend. Missing or recursive ones add nothing. */
 export class Jobs {
   readonly #root: Ref<Mapping>;
   readonly #extended = new Map<string, Ref<Mapping> | 'open'>();
   #left = MAX_REPEATED;
-  /** Where more is extended or referred to than is read. */
+  /** Where a limit cut off `extends` or `!reference`. */
   cutOffAt: Place | undefined;
 
   constructor(root: Ref<Mapping>) {
     this.#root = root;
   }
 
-  /** A job by its name, with all that it extends; `undefined` where there is none. */
+  /** A job with everything it extends, by name, or `undefined`. */
   get(name: string, level = 0): Ref<Mapping> | undefined {
     const known = this.#extended.get(name);
     if (known !== undefined) return known === 'open' ? undefined : known;
@@ -98,7 +98,7 @@ export class Jobs {
     return base === undefined ? job.node : mergeOver(base, job.node);
   }
 
-  /** The elements of a list of commands in their order: nested lists are laid out, and `!reference` is what it names. */
+  /** The elements of a list of commands, flattened, with `!reference` resolved. */
   commands(list: Ref | undefined, depth = 0): readonly Ref[] {
     if (list === undefined || depth > MAX_REFERENCES) return [];
     if (isScalar(list)) return [list];
@@ -109,7 +109,7 @@ export class Jobs {
     );
   }
 
-  /** What a value is where it may be a `!reference`. */
+  /** Resolves a possible `!reference`. */
   follow(value: Ref | undefined, depth = 0): Ref | undefined {
     if (value?.node.kind !== 'sequence' || !isReference(value.node) || depth > MAX_REFERENCES) return value;
     return this.follow(this.#referenced(value), depth + 1);
@@ -131,20 +131,20 @@ export class Jobs {
   }
 }
 
-/** True for a list with the tag `!reference`, which the tree does not keep. A list of several lines stands where its first element does. */
+/** True for a list tagged `!reference`; the tree does not keep tags. A multi-line list starts at its first element. */
 function isReference({ origin, start, items: [first] }: Sequence): boolean {
   const before = origin.text.slice(Math.max(0, start - 200), start);
   if (first?.node.start !== start || first.node.origin !== origin) return /!reference[ \t]+$/.test(before);
   return first.node.kind === 'scalar' && /!reference[ \t]*(?:\[|\n[ \t]*-)\s*$/.test(before);
 }
 
-/** The names that `!reference` has anywhere in a text, by its text alone. */
+/** The names in all `!reference` tags of a text, without parsing. */
 export function referencedNames(text: string): ReadonlySet<string> {
   const names = text.matchAll(/!reference[ \t]*(?:\[|\n[ \t]*-)\s*([^,\]\s]{1,200})/g);
   return new Set(Array.from(names, ([, name = '']) => name.replace(/["']/g, '').trim()));
 }
 
-/** The names of hidden jobs with an anchor, of which an alias stands anywhere, by a text alone. */
+/** The hidden jobs with an anchor that an alias uses, without parsing. */
 export function aliasedNames(text: string): readonly string[] {
   const anchored = Array.from(text.matchAll(/^(\.[\w.:/-]{1,200})[ \t]*:[ \t]*&([\w-]+)/gm));
   if (anchored.length === 0) return [];

@@ -11,26 +11,26 @@ import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
 import { type Inputs, placesOfVariables, readInputs } from './variables.ts';
 import { filesNamed } from './wildcards.ts';
 
-/** A pipeline with the files of the repository that it includes. */
+/** A pipeline with its included files. */
 export interface Pipeline {
-  /** Its mapping; `undefined` where it holds none. */
+  /** Its mapping, or `undefined`. */
   readonly root: Ref<Mapping> | undefined;
   readonly inputs: Inputs;
   readonly problems: readonly Problem[];
   /** The texts of all files, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Where the values of variables stand. */
+  /** The places of variable values. */
   readonly variables: readonly Location[];
   readonly unparsed: readonly Location[];
-  /** The hidden jobs that something in it uses by `!reference` or by an alias. */
+  /** The hidden jobs used by `!reference` or an alias. */
   readonly used: ReadonlySet<string>;
 }
 
-/** So many files are included, with so many characters. */
+/** The maximum number and total length of included files. */
 const MAX_FILES = 50;
 const MAX_CHARACTERS = 4_000_000;
 
-/** Reads a pipeline and what it includes by `local`, each file over those that it includes. */
+/** Reads a pipeline and its `local` includes; a file overrides the files that it includes. */
 export function readPipeline(source: SourceFile, context: JobContext): Pipeline {
   const loader = new Loader(source, context);
   const root = loader.load(source);
@@ -103,7 +103,7 @@ class Loader {
   }
 }
 
-/** The folder that is checked out: that of the pipeline, or the one above `.gitlab`. */
+/** The root of the checkout: the pipeline's directory, or the one above `.gitlab`. */
 export function rootOf(path: string): string {
   const [above] = /^(.*\/)?\.?gitlab(?:-ci)?\//.exec(path) ?? [];
   return above === undefined ? splitPath(path)[0] : splitPath(above.replace(/\/$/, ''))[0];

@@ -20,12 +20,12 @@ import { fillIn } from '../ci/expressions.ts';
 /** `$[[ inputs.NAME ]]`. */
 const INPUTS = { open: '$[[', close: ']]' } as const;
 
-/** Values in values in values: those that are deeper are not known. */
+/** Values nested more deeply are unknown. */
 const MAX_DEPTH = 10;
-/** Of a matrix with more values than these only what all have is known. */
+/** Of a larger matrix only common values are known. */
 const MAX_VALUES = 32;
 
-/** The defaults of the inputs of a pipeline that others include. */
+/** The defaults of an included pipeline's inputs. */
 export type Inputs = ReadonlyMap<string, Text>;
 
 export function readInputs(spec: Ref | undefined): Inputs {
@@ -37,7 +37,7 @@ export function readInputs(spec: Ref | undefined): Inputs {
   return inputs;
 }
 
-/** A scalar's text with the inputs of the pipeline filled in; `undefined` for what is no scalar. */
+/** A scalar's text with inputs filled in; `undefined` for other values. */
 export function textWith(ref: Ref | undefined, inputs: Inputs): Text | undefined {
   if (!isScalar(ref)) return undefined;
   const resolve = (
@@ -50,7 +50,7 @@ export function textWith(ref: Ref | undefined, inputs: Inputs): Text | undefined
   return fillIn(textOf(ref), resolve, INPUTS);
 }
 
-/** The variables of a mapping as they are written; a value may stand under `value`. */
+/** The variables of a mapping, as written; a value may be under `value`. */
 export function readVariables(variables: Ref | undefined, inputs: Inputs): Variables {
   const read = new Map<string, Text | undefined>();
   for (const variable of fieldsOf(variables)) {
@@ -63,7 +63,7 @@ export function readVariables(variables: Ref | undefined, inputs: Inputs): Varia
   return read;
 }
 
-/** The variables of a matrix: each is one of a few. */
+/** The variables of a matrix, each with a few possible values. */
 export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
   const values = new Map<string, Text[]>();
   for (const combination of itemsOf(matrix)) {
@@ -87,10 +87,7 @@ export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
   );
 }
 
-/**
- * A text with the variables that GitLab itself fills in (`$NAME`, `${NAME}`, `$$`), as in `image` and in the values of
- * variables; those that the pipeline does not set are not known.
- */
+/** Fills in variables like GitLab (`$NAME`, `${NAME}`, `$$`), in `image` and in values of variables; unset ones are unknown. */
 export function expand(text: Text, variables: Environment): Text {
   return fillInVariables(text, variables, { left: MAX_USES }, 0);
 }
@@ -109,7 +106,7 @@ function fillInVariables(text: Text, variables: Environment, budget: { left: num
   });
 }
 
-/** So many variables are filled in for one value, those in other values counted. */
+/** The maximum number of variables in one value, including nested ones. */
 const MAX_USES = 200;
 
 function unknownVariable(name: string, { source, place }: Text): Text {
@@ -117,7 +114,7 @@ function unknownVariable(name: string, { source, place }: Text): Text {
   return new Text([{ kind: 'unknown', expression: source, place, candidates: [], ...isOwnFolder }], place);
 }
 
-/** Where the values of all variables of a document stand, wherever they are set. */
+/** The places of all variable values of a document. */
 export function placesOfVariables(root: Node): readonly Location[] {
   const places: Location[] = [];
   const seen = new Set<Node>();

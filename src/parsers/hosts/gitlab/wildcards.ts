@@ -1,20 +1,19 @@
 import { joinPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 
-/** So many folders and files are looked at for one name with wildcards. */
+/** The maximum number of directories and files searched for one wildcard name. */
 const MAX_ENTRIES = 10_000;
 
 /**
- * The files of a repository that a name with wildcards stands for, in the order of their names: `*` for characters of a
- * name, `**` for those of a path (GitLab `app/models/repository.rb`, `search_files_by_wildcard_path`). None where no
- * folders are read.
+ * The files that match a name with wildcards, sorted: `*` within a name, `**` within a path (GitLab
+ * `app/models/repository.rb`, `search_files_by_wildcard_path`). None if directories can't be read.
  */
 export function filesNamed(pattern: string, root: string, files: FileReader): readonly string[] {
   const found: string[] = [];
   const name = pattern.replace(/^\/+/, '');
   const star = name.indexOf('*');
   const start = name.slice(0, name.lastIndexOf('/', star) + 1);
-  // Behind the folder that the name begins with, folders matter where more of the name follows.
+  // Below the literal start, directories matter only if more parts follow.
   const isDeep = name.slice(start.length).includes('/') || name.includes('**');
   const folders = [start];
   let left = MAX_ENTRIES;
@@ -32,10 +31,10 @@ export function filesNamed(pattern: string, root: string, files: FileReader): re
   return found.sort();
 }
 
-/** Whether a pattern stands for a path: which of its parts can come next is known after each character, so that no text takes long. */
+/** Whether a pattern matches a path, by tracking all possible positions: linear in the path's length. */
 export function isNamedBy(path: string, pattern: string): boolean {
   const parts = pattern.match(/\*\*|\*|[^*]/gs) ?? [];
-  // What a wildcard stands for may be nothing.
+  // A wildcard may match nothing.
   const closed = (states: Iterable<number>): Set<number> => {
     const all = new Set(states);
     for (const state of all) if (parts[state]?.startsWith('*') === true) all.add(state + 1);

@@ -10,7 +10,7 @@ import { parseJobs } from '../ci/job-results.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { type Justfile, readJustfile } from './recipes.ts';
 
-/** What the recipes ask the engine for: a shell of its own runs each line, or one the whole, by its first line. */
+/** The requests of recipes: a shell per line, or, with a shebang, one for the whole recipe. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
   const justfile = readJustfile(source);
   const variables = Array.from(justfile.variables.values(), ({ place }) => place.location);
@@ -42,7 +42,7 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
   return [...ran, ...ofRecipes];
 }
 
-/** The scripts of a recipe: all of it, or each line with those that it goes on with; `undefined` where no shell reads them. */
+/** The scripts of a recipe: the whole recipe, or each line with its continuations; `undefined` if no shell reads them. */
 function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] | undefined {
   const first = lines[0]?.skeleton ?? '';
   const script = hasShebang(first) ? inOneShell(lines) : undefined;
@@ -56,7 +56,7 @@ function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] |
   return commands.flatMap((command) => inOneShell(command) ?? []);
 }
 
-/** The comments of the file, which speak of the recipe or the line below them, and those in recipes. */
+/** The comments of the file, which apply to the recipe or line below, and those in recipes. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const justfile = readJustfile(source);
   const scripts = scriptsIn(readRecipes(source, justfile, NO_JOB_CONTEXT));

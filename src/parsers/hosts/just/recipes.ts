@@ -6,33 +6,33 @@ import type { SourceFile } from '../../contract/parsed.ts';
 interface Recipe {
   /** From its name to its last line. */
   readonly span: Span;
-  /** Each with its default, where that is a literal. */
+  /** With literal defaults. */
   readonly parameters: ReadonlyMap<string, Text | undefined>;
-  /** The lines without their indentation. */
+  /** The lines without indentation. */
   readonly lines: readonly Text[];
 }
 
-/** What a justfile holds. */
+/** The content of a justfile. */
 export interface Justfile {
   readonly recipes: readonly Recipe[];
-  /** What backticks hold outside of recipes, which just runs. */
+  /** Commands in backticks outside recipes, which just runs. */
   readonly commands: readonly Text[];
-  /** Those that a literal gives, and which of them a shell gets. */
+  /** Variables with literal values, and the exported ones. */
   readonly variables: ReadonlyMap<string, Text>;
   readonly exported: ReadonlyMap<string, Text>;
-  /** The program that `set shell` names. */
+  /** The program of `set shell`. */
   readonly shell: string | undefined;
-  /** The lines between recipes that are comments, and in order all that they may speak of. */
+  /** Comment lines between recipes, and, in order, everything that they can apply to. */
   readonly comments: readonly Span[];
   readonly things: readonly Thing[];
 }
 
 const OTHER = /^(?:[ \t#[@]*#|\[|(?:set|import|mod|alias|export|unexport)[ \t])|:=/;
 
-/** A text alone, or as the last word of what gives a variable of the environment, with a comment behind it. */
+/** A literal alone, or as the default of an environment variable, possibly with a comment. */
 const LITERAL = /^\s*(?:env(?:_var_or_default)?\([^,()]*,\s*)?(?:"([^"\\]*)"|'([^']*)')[ \t]*(?:\)[ \t]*)?(?:#.*)?$/d;
 
-/** Reads a justfile line by line: a recipe is a line with a colon, and what is indented below it. */
+/** Parses a justfile by lines: a recipe is a line with a colon and the indented lines below it. */
 export function readJustfile({ path, text }: SourceFile): Justfile {
   const recipes: (Recipe & { readonly span: { end: number }; readonly lines: Text[] })[] = [];
   const [variables, exported] = [new Map<string, Text>(), new Map<string, Text>()];
@@ -70,7 +70,7 @@ export function readJustfile({ path, text }: SourceFile): Justfile {
   return { recipes, commands, variables, exported, shell, comments, things };
 }
 
-/** A text in quotes, a comment, or a command in backticks. */
+/** Quoted text, a comment, or a command in backticks. */
 const QUOTED = /"(?:[^"\\]|\\.)*"|'[^']*'|#.*|```(?<block>.*?)```|`(?<command>[^`]*)`/g;
 
 function backticksIn(path: string, line: string, start: number): readonly Text[] {
@@ -93,7 +93,7 @@ function parametersOf(path: string, header: string, start: number): Recipe['para
   );
 }
 
-/** An expression that is one literal, or what it is where the environment says nothing, and begins at an offset. */
+/** A literal expression, or the default if the environment has no value; `start` is its offset. */
 function literal(path: string, expression: string, start: number): Text | undefined {
   const found = LITERAL.exec(expression)?.indices ?? [];
   const [from, to] = found[1] ?? found[2] ?? [];

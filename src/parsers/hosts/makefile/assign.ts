@@ -6,7 +6,7 @@ import { expressionOf, oneOf, type Scope } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import type { Variable } from './variables.ts';
 
-/** What a variable is after an assignment, which for a target adds a blank even where it adds nothing else; `undefined` where it stays what it is. */
+/** A variable after an assignment; `undefined` if unchanged. For a target, `+=` adds a blank even to an empty value. */
 export function assigned(
   scope: Scope,
   name: string,
@@ -18,7 +18,7 @@ export function assigned(
     const set = newValue(scope, name, assignment, before, isForTarget);
     return set === undefined || set === before ? undefined : { ...set, override: 'always' };
   }
-  // A target has variables of its own, whatever those of the file are.
+  // Target variables are separate from global ones.
   const override = isForTarget ? undefined : before?.override;
   if (override === 'always') return undefined;
   const set = newValue(scope, name, assignment, before, isForTarget);
@@ -85,7 +85,7 @@ function appended(
   return { ...before, mayBeInherited: false, text: limited(name, Text.concat(parts, value.whole)) };
 }
 
-/** What a variable has from the environment, if it is there. */
+/** The value from the environment, if set there. */
 function inherited({ session }: Scope, name: string, place: Place): Text {
   const given = session.environment.get(name);
   return given === undefined ? Text.unknown(expressionOf(name), place) : Text.given(given, name, place);

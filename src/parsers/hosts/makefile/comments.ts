@@ -6,9 +6,8 @@ import { startOfComment } from './syntax/lines.ts';
 import { type Node, parseNodes } from './syntax/nodes.ts';
 
 /**
- * The comments of a Makefile for which `isWanted` holds, in order: those of make, and those of the shell in recipes.
- * One at the end of a line speaks of that line with those that it continues; alone on its line, of the line below it, a
- * whole rule or a whole `define`.
+ * The comments of a Makefile that `isWanted` accepts, in order: make's, and the shell's in recipes. A
+ * trailing comment applies to its logical line; one alone, to the line, rule or `define` below it.
  */
 export function findMakefileComments(
   { path, text }: SourceFile,
@@ -42,14 +41,14 @@ function inRecipe(
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   return findShellComments(stringScript(text), isWanted).map((comment) =>
-    // One that is all that the shell gets speaks of the next command.
+    // A recipe line with only a comment applies to the next command.
     text.skeleton.trimStart().startsWith('#') && isWithin(comment.location.span, span)
       ? { ...comment, governs: below.of(index) }
       : comment,
   );
 }
 
-/** What stands below each node, comments left out: one of each is asked for once for every comment above it. */
+/** The node below each node, without comments; cached for consecutive comments. */
 class Below {
   readonly #nodes: readonly Node[];
   readonly #next: readonly number[];

@@ -1,10 +1,10 @@
 import { append } from '../../../util/maps.ts';
 import type { ReadMakefile } from './reader.ts';
 
-/** More steps from target to target than these are not followed. */
+/** The maximum number of followed dependencies. */
 const MAX_STEPS = 50_000;
 
-/** By target, the other targets with variables of their own that depend on it, directly or not: their variables hold in its recipe too. */
+/** For each target, the other targets with own variables that depend on it, directly or indirectly: these variables also apply in its recipe. */
 export function dependentsOf({ rules, targetVariables }: ReadMakefile): ReadonlyMap<string, readonly string[]> {
   const prerequisites = new Map<string, string[]>();
   for (const { targets, prerequisites: names } of rules)

@@ -1,18 +1,18 @@
 import { callsEngine } from '../../shell/syntax/detect.ts';
 
 const NAME = /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[^/]*\.mk)$/;
-/** What ends like this is a text of another kind, whatever it begins like: `Makefile.PL` is a Perl script, `Makefile.am` automake's. */
+/** Files of other kinds despite their names: `Makefile.PL` is a Perl script, `Makefile.am` automake's. */
 const OTHER_ENDING = /\.(?:am|in|PL|pl|py|rb|js|ts|lua|sh|bash|md|rst|txt|html?|ya?ml|json|toml|xml)$/;
 
-/** True for a name that says that the file is a Makefile, or a part of one. */
+/** True for the name of a Makefile, or of a part of one. */
 export function isMakefileName(path: string): boolean {
   return NAME.test(path) && !OTHER_ENDING.test(path);
 }
 
-/** A first line that has make run what follows. */
+/** A first line that runs make. */
 const SHEBANG = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?g?make\s+(?:-\w+\s+)*-\w*f\b/;
 
-/** True for a Makefile that names a container engine, by its name or its first line; a text without a name is none. */
+/** True for a Makefile, by name or first line, that names a container engine; false for text without a name. */
 export function isMakefile(text: string, path: string | undefined): boolean {
   return path !== undefined && (isMakefileName(path) || SHEBANG.test(text.slice(0, 100))) && callsEngine(text);
 }

@@ -18,13 +18,10 @@ import {
 import { findOutside, referenceAt } from './syntax/references.ts';
 import { lookUp, type Variable } from './variables.ts';
 
-/** More variables in the values of others than these are not followed. */
+/** The maximum nesting of variables. */
 const MAX_DEPTH = 40;
 
-/**
- * The text with all references replaced, as GNU make does (`variable_expand_string` in its expand.c). What a reference
- * can be that nothing determines is unknown.
- */
+/** Expands all references like GNU make (`variable_expand_string` in its expand.c); undetermined ones are unknown. */
 export function expand(scope: Scope, text: Text): Text {
   if (text.isKnown && !text.skeleton.includes('$')) return text;
   const parts: Text[] = [];
@@ -66,14 +63,14 @@ function expandLiteral(scope: Scope, text: Text): readonly Text[] {
     else if (reference === undefined) parts.push(unknownWords(useOf(written)));
     else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
     if (spend(scope, parts.at(-1))) continue;
-    // What is too long is not known.
+    // Too long text is unknown.
     return [...parts.slice(0, -1), Text.limited(written.source, written.place)];
   }
   if (from < skeleton.length) parts.push(text.slice(from));
   return parts;
 }
 
-/** Takes a value off what may still be expanded; one of many parts takes longer than its characters. */
+/** Reduces the expansion budget; a value with many parts costs more than its length. */
 function spend({ session }: Scope, text: Text | undefined): boolean {
   session.left -= 1 + Math.max(text?.length ?? 0, 8 * (text?.segments.length ?? 0));
   return session.left > 0;
@@ -99,13 +96,13 @@ function expandReference(scope: Scope, written: Text, inner: Text): Text {
   return expandName(scope, inner, use);
 }
 
-/** The value of the variable of this name, which may have references in it itself. */
+/** The value of a variable, whose name may contain references. */
 function expandName(scope: Scope, name: Text, use: Use): Text {
   const { value } = expand(scope, name);
   return value === undefined ? unknownWords(use) : expandVariable(scope, value, use);
 }
 
-/** `$(VAR:from=to)`: of each word the ending, or with `%` what stands around a part of it. */
+/** `$(VAR:from=to)`: replaces each word's ending, or the text around `%`. */
 function replaceEndings(value: Text, from: Text, to: Text, use: Use): Text | undefined {
   if (!value.isKnown && value.isOneOfFew) {
     const texts = value.alternatives().map((each) => replaceEndings(each, from, to, use) ?? unknownWords(use));
@@ -126,7 +123,7 @@ function replaceEndings(value: Text, from: Text, to: Text, use: Use): Text | und
   return joinWords(words, value.whole);
 }
 
-/** What `$(name)` gives. */
+/** The value of `$(name)`. */
 export function expandVariable(scope: Scope, name: string, use: Use): Text {
   const { session, bound, state, running } = scope;
   const given = bound.get(name);
@@ -144,10 +141,7 @@ export function expandVariable(scope: Scope, name: string, use: Use): Text {
   return oneOf([text, other], { expression: expressionOf(name), place: use.place });
 }
 
-/**
- * A value where it is used: every part has one step more. A part that stands for the variable itself, which branches
- * left with several values, stands where it is used.
- */
+/** A value with another hop on each part. Parts that are the variable itself, with several values from branches, get the place of the use. */
 function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
   const hop: Hop = { kind, location: use.place.location };
   if (text.segments.length === 0)
@@ -161,10 +155,7 @@ function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
   return new Text(segments, moved.whole);
 }
 
-/**
- * What a function gives is known by the name of the variable that holds it, as it is in a script: names say whether it
- * is an image, or options. One that looks for an engine says more than any name.
- */
+/** The value of a function, under the name of its variable: names tell images from options. A search for an engine says more than the name. */
 function named(text: Text, name: string): Text {
   const [only, ...others] = text.segments;
   if (only?.kind !== 'unknown' || others.length > 0 || only.candidates.length > 0 || only.branch !== undefined)
@@ -197,15 +188,15 @@ function unset(scope: Scope, name: string, { place }: Use): Text {
 
 const EXPANDER: Expander = { expand, expandVariable };
 
-/** A value that is put together of more parts than these is not known. */
+/** A value with more parts is unknown. */
 const MAX_PARTS = 1_000;
 
-/** A value, unless it is put together of too many parts. */
+/** A value, unknown if it has too many parts. */
 export function limited(name: string, text: Text): Text {
   return text.segments.length <= MAX_PARTS ? text : Text.limited(expressionOf(name), text.whole);
 }
 
-/** One variable for several, of which one holds. What one of them expands where it is used stays so. */
+/** Merges variables of several branches. References that are expanded later stay. */
 export function mergeVariables(name: string, variables: readonly Variable[], branch: Hop): Variable {
   const [first] = variables;
   const isSimple = variables.every(({ flavor }) => flavor === 'simple');
@@ -224,7 +215,7 @@ export function mergeVariables(name: string, variables: readonly Variable[], bra
   };
 }
 
-/** A text that {@link expand} makes this one of. */
+/** A text that {@link expand} turns into this one. */
 function unexpanded(text: Text): Text {
   const segments = text.segments.flatMap((segment): readonly Segment[] => {
     if (segment.kind === 'unknown')

@@ -2,7 +2,7 @@ import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { isMakefile, isMakefileName } from './detect.ts';
 
-/** Makefiles of GNU make that name a container engine, by their names. */
+/** GNU Makefiles that name a container engine. */
 export default defineFrontEnd({
   kind: 'makefile',
   isCandidate: isMakefileName,

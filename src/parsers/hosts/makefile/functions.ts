@@ -15,27 +15,27 @@ import {
 } from './scope.ts';
 import { argumentSpans } from './syntax/references.ts';
 
-/** A call of one of make's functions, its arguments not yet expanded. */
+/** A function call with unexpanded arguments. */
 export interface FunctionCall {
   readonly name: string;
   readonly arguments: readonly Text[];
 }
 
-/** A call while it is read: its arguments as they are written, and expanded. */
+/** A call being read: its arguments as written, and expanded. */
 interface Call {
   readonly expander: Expander;
   readonly scope: Scope;
   readonly use: Use;
   readonly written: readonly Text[];
-  /** An argument expanded; empty where it is left out. */
+  /** An expanded argument; empty if absent. */
   readonly text: (index: number) => Text;
 }
 
 type Give = (call: Call) => Text;
 
-/** Functions that print something, or have make read it, and are nothing themselves. */
+/** Functions with side effects and an empty value. */
 const NOTHING: ReadonlySet<string> = new Set(['error', 'eval', 'file', 'info', 'warning']);
-/** Functions of which no more is known than that they are one word. */
+/** Functions whose value is one unknown word. */
 const ONE_WORD: ReadonlySet<string> = new Set(['basename', 'flavor', 'origin', 'suffix', 'word', 'words']);
 const UNKNOWN: ReadonlySet<string> = new Set([
   ...['and', 'filter', 'filter-out', 'findstring', 'guile', 'intcmp', 'join'],
@@ -44,7 +44,7 @@ const UNKNOWN: ReadonlySet<string> = new Set([
 
 const path: Give = ({ scope, text, use }) => pathFunction(scope, text(0), use, (found) => found);
 
-/** The functions that are followed, by what they give (GNU make, function.c). */
+/** The supported functions (GNU make, function.c). */
 const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
   ['abspath', path],
   ['realpath', path],
@@ -64,7 +64,7 @@ const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
   ['shell', ({ scope, text, use }) => runShell(scope.session, text(0), use)],
 ]);
 
-/** How many arguments a function takes; commas behind them belong to the last one. Of the others the commas don't matter. */
+/** The number of arguments; later commas belong to the last one. For other functions commas don't matter. */
 const LIMITS: ReadonlyMap<string, number> = new Map([
   ...['abspath', 'dir', 'firstword', 'lastword', 'notdir', 'realpath', 'shell', 'strip'].map(
     (name) => [name, 1] as const,
@@ -77,10 +77,10 @@ function isFunction(name: string): boolean {
   return FOLLOWED.has(name) || NOTHING.has(name) || ONE_WORD.has(name) || UNKNOWN.has(name);
 }
 
-/** At most so many words are gone through by `$(foreach …)`. */
+/** The maximum number of words of `$(foreach …)`. */
 const MAX_ROUNDS = 100;
 
-/** The call that stands in the brackets of a reference; `undefined` for the name of a variable. */
+/** The function call in a reference's brackets; `undefined` for a variable. */
 export function functionOf(inner: Text, open: string): FunctionCall | undefined {
   const [head = '', name = ''] = /^([a-z-]+)[ \t\n]+/.exec(inner.skeleton) ?? [];
   if (!isFunction(name)) return undefined;
@@ -101,7 +101,7 @@ export function callFunction(
   };
   const followed = FOLLOWED.get(name);
   if (followed !== undefined) return followed({ expander, scope, use, written, text });
-  // Also what a function says nothing of here may have commands in it.
+  // Arguments may contain commands even if the result is unused.
   for (const index of written.keys()) text(index);
   if (NOTHING.has(name)) return emptyAt(use);
   return ONE_WORD.has(name) ? oneWord(use.expression, use.place) : unknownWords(use);
@@ -120,7 +120,7 @@ function emptyAt({ place }: Use): Text {
   return new Text([], place);
 }
 
-/** True where the text itself has a value, so that nobody who calls make can give it another. */
+/** True for text with a fixed value that make's caller can't override. */
 function isFixed(text: Text): boolean {
   return text.isKnown && text.segments.every(({ place }) => place.hops.every(({ kind }) => kind === 'argument'));
 }
@@ -132,7 +132,7 @@ function choose({ expander, scope, use, written, text }: Call): Text {
   return oneOf([text(1), text(2)], use);
 }
 
-/** `$(or $(X),default)`: the first that is not empty. What stands behind a variable that nothing sets is a default. */
+/** `$(or $(X),default)`: the first non-empty value. A value after an unset variable is a default. */
 function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use: Use): Text {
   const [first, ...rest] = values;
   if (first === undefined) return emptyAt(use);
@@ -148,7 +148,7 @@ function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use:
   return oneOf([text, otherwise], use);
 }
 
-/** `$(call name,words…)`: the value of the variable, with `$(1)` and those after it. */
+/** `$(call name,words…)`: the variable's value, with `$(1)` and so on. */
 function callVariable(expander: Expander, scope: Scope, [name, ...values]: readonly Text[], use: Use): Text {
   const called = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
   if (called === undefined || isFunction(called)) return unknownWords(use);
@@ -220,7 +220,7 @@ function substitute(from: Text, to: Text, text: Text): Text | undefined {
   );
 }
 
-/** A path that is known but for the folder in which the project lies; any other is one word. */
+/** A path function: the result for a path that depends only on the project's directory, else one unknown word. */
 function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string) => string): Text {
   const alternatives = text.isKnown || !text.isOneOfFew ? [] : text.alternatives();
   if (alternatives.length > 0)
@@ -238,7 +238,7 @@ function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string)
     : Text.unknownPath(change(path), use.expression, use.place);
 }
 
-/** `$(dir …)`: of each word what stands before its last name, with the slash. */
+/** `$(dir …)`: the part of each word up to its last slash. */
 function folderFunction(scope: Scope, text: Text, use: Use): Text {
   if (text.isOneOfFew)
     return ofWords(text, use, (words) =>
@@ -249,7 +249,10 @@ function folderFunction(scope: Scope, text: Text, use: Use): Text {
   return isPath ? Text.concat([folder, Text.derived('/', use.place)], use.place) : folder;
 }
 
-/** What is printed where a program is not there: `command -v python || echo "docker run …"`. */
+/**
+ * The fallback text if a program is missing: `command -v python
+ * echo "docker run …"`.
+ */
 function fallbackOf(command: Text): Text | undefined {
   const [, ...others] = command.split('||');
   const last = trimmed(others.at(-1) ?? command.slice(command.length));
@@ -260,7 +263,7 @@ function fallbackOf(command: Text): Text | undefined {
   return /["'|;&`]/.test(inner.skeleton) ? undefined : inner;
 }
 
-/** Keeps the command of a `$(shell …)` for later, and gives what little is known of what it prints. */
+/** Keeps the command of a `$(shell …)` for later, and returns what is known of its output. */
 export function runShell(session: Session, command: Text, { expression, place }: Use): Text {
   const { path, span } = place.location;
   session.commands.set(`${path}:${span.start}`, command);

@@ -7,7 +7,7 @@ import { placesOfValues } from './values.ts';
 
 export { findMakefileComments } from './comments.ts';
 
-/** What the recipes of Makefiles ask the engine for. Any text can be given; what make would not read gives one problem. */
+/** The requests of the recipes in Makefiles. Never throws; a Makefile that make rejects has one problem. */
 export function parseMakefiles(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parseMakefile(file, context)));
 }

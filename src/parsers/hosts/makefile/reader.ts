@@ -13,7 +13,7 @@ import { type Node, parseNodes, type RuleNode } from './syntax/nodes.ts';
 import { setForTarget, TargetVariables } from './target-variables.ts';
 import { fork, join, lookUp, newState, type State } from './variables.ts';
 
-/** Files that are included deeper than this are not read. */
+/** The maximum depth of included files. */
 const MAX_INCLUDED = 20;
 const MAX_INCLUDED_LENGTH = 2_000_000;
 
@@ -21,30 +21,30 @@ const TOO_DEEP = 'This is nested too deeply; plimsoll treats it as always true.'
 const TOO_FAR = `Includes nested more than ${MAX_INCLUDED} levels deep were not read.`;
 const TOO_LONG = `Includes exceed ${MAX_INCLUDED_LENGTH} characters; the rest was not read.`;
 
-/** At most so many characters are expanded. */
+/** The maximum number of expanded characters. */
 const MAX_EXPANDED = 1_000_000;
 
-/** A rule with its recipe, not yet expanded. */
+/** A rule with its unexpanded recipe. */
 export interface Rule {
   readonly file: string;
-  /** As they were written, expanded. */
+  /** Expanded. */
   readonly targets: readonly Text[];
   readonly prerequisites: readonly string[];
   readonly recipe: Text[];
 }
 
-/** A Makefile with the files that it includes, all variables as they are at its end, which is what recipes see. */
+/** A Makefile with its included files, and all variables at its end, as recipes see them. */
 export interface ReadMakefile {
   readonly session: Session;
   readonly state: State;
   readonly rules: readonly Rule[];
   readonly targetVariables: TargetVariables;
-  /** The names of the variables that programs get; `all` where all are exported. */
+  /** The names of exported variables, or `all`. */
   readonly exported: ReadonlySet<string> | 'all';
   readonly unexported: ReadonlySet<string>;
   readonly assignments: readonly Assignment[];
   readonly texts: ReadonlyMap<string, string>;
-  /** Why make would not read the file, and where; `undefined` where it would. */
+  /** The place and message of an error that make rejects the file for. */
   readonly refusal: { readonly location: Location; readonly message: string } | undefined;
 }
 
@@ -54,11 +54,11 @@ interface Conditional {
   readonly base: State;
   readonly ends: State[];
   hasElse: boolean;
-  /** Its commands are read as if it always held. */
+  /** Its commands are read as if always taken. */
   readonly isTooDeep: boolean;
 }
 
-/** Reads a Makefile from its start to its end as GNU make does, each branch of a conditional as one that may be taken. */
+/** Reads a Makefile like GNU make; each branch of a conditional may be taken. */
 export function readMakefile(path: string, text: string, context: ParseContext): ReadMakefile {
   const reader = new Reader(path, text, context);
   reader.readFile(path, text, []);
@@ -76,7 +76,7 @@ class Reader {
   readonly #unexported = new Set<string>();
   #exportsAll = false;
   #state: State = newState();
-  /** The conditionals that are open, the innermost last. */
+  /** The open conditionals, the innermost last. */
   readonly #open: Conditional[] = [];
   readonly #main: string;
   #refusal: ReadMakefile['refusal'];
@@ -87,7 +87,7 @@ class Reader {
     this.#main = path;
     this.#session = {
       environment: context.environment,
-      // Of a part of a Makefile it is not known who includes it.
+      // It is unknown which file includes a part.
       folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
       left: Math.min(20 * text.length + 50_000, MAX_EXPANDED),
       commands: new Map(),
@@ -142,11 +142,11 @@ class Reader {
       case 'rule':
         return this.#readRule(scope, node);
       case 'expression':
-        // What it has make read is not followed; commands that it runs are.
+        // Evaluated text is not followed, but commands in it are.
         expand(scope, node.text);
         return undefined;
       case 'invalid':
-        // In a conditional make does so on some machines only.
+        // In a conditional this fails on some machines only.
         if (this.#open.length === 0) this.#refuse(path, node.span, node.message);
         return undefined;
     }
@@ -207,7 +207,7 @@ class Reader {
     for (const { value } of words) if (value !== undefined) (isUnexport ? this.#unexported : this.#exported).add(value);
   }
 
-  /** Reads a file of the project. Env files hold what may be secrets, and are an environment: what they set is unknown. */
+  /** Includes a file of the project. Env files hold possible secrets, and their variables are unknown. */
   #include(path: string, name: Text, reading: readonly string[]): void {
     const { location } = name.place;
     if (reading.length > MAX_INCLUDED) noteLimit(this.#session, location, TOO_FAR);
@@ -225,7 +225,7 @@ class Reader {
     }
   }
 
-  /** The folders in which make may run: that of the Makefile; of a part of one its own, and those above it. */
+  /** The possible working directories of make: the Makefile's; for a part its own and its parents. */
   #foldersOf(path: string): readonly (string | undefined)[] {
     const { folder } = this.#session;
     if (folder !== undefined) return [folder];
@@ -237,7 +237,7 @@ class Reader {
     return folders;
   }
 
-  /** What holds for some targets so far. */
+  /** The scope for some targets so far. */
   #forTargets(scope: Scope, targets: readonly string[]): Scope {
     const inner = { ...scope, state: fork(scope.state) };
     for (const variable of new Set(targets.flatMap((target) => this.#targetVariables.of(target, this.#session))))

@@ -11,7 +11,7 @@ import { expressionOf, noteLimit, type Scope, type Session } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
 import { fork, lookUp } from './variables.ts';
 
-/** A line of a recipe that can be more different texts than these is read as one in which what they differ by is not known. */
+/** A recipe line with more possible texts is read once, with their differences unknown. */
 const MAX_ALTERNATIVES = 8;
 
 const TOO_MANY = `This has more than ${MAX_ALTERNATIVES} possible commands; the others were not read.`;
@@ -19,7 +19,7 @@ const TOO_MANY = `This has more than ${MAX_ALTERNATIVES} possible commands; the 
 const PLAIN_SH = /(?:^|\/)(?:d?a)?sh(?:\s|$)/;
 const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 
-/** The scripts that the recipes are, as the shells get them, and those that make runs while it reads (`$(shell …)`). */
+/** The scripts that shells get from recipes, and from `$(shell …)` while reading. */
 export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): readonly HostTask[] {
   const { session, rules } = makefile;
   const isOneShell = rules.some(({ targets }) => targets.some(({ value }) => value === '.ONESHELL'));
@@ -40,7 +40,7 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
   return [...recipes, ...commands.map((text) => toScript(makefile, scope, text, sources))];
 }
 
-/** False for a script that starts no container: it does not matter whether a shell can read it. */
+/** False for a script that starts no container, whose shell then does not matter. */
 function mayNameEngine(text: Text): boolean {
   return (
     callsEngine(text.source) ||
@@ -93,7 +93,7 @@ function scopeOf(makefile: ReadMakefile, rule: Rule, dependents: ReadonlyMap<str
   return { session, state, file: rule.file, bound, running: [] };
 }
 
-/** What `SHELL` can be; `undefined` where that isn't known. The environment's is not used (GNU make, 5.3.2). */
+/** The possible values of `SHELL`, or `undefined`. The environment's is not used (GNU make, 5.3.2). */
 function shellsOf(scope: Scope): readonly string[] | undefined {
   if (lookUp(scope.state, 'SHELL') === undefined) return ['/bin/sh'];
   const shell = expandVariable(scope, 'SHELL', { expression: expressionOf('SHELL'), place: placeAt(scope.file, 0, 0) });
@@ -101,13 +101,13 @@ function shellsOf(scope: Scope): readonly string[] | undefined {
   return shell.isOneOfFew ? shell.alternatives().map(({ skeleton }) => skeleton) : undefined;
 }
 
-/** False where `SHELL` is certainly a program that reads no shell scripts. */
+/** False if `SHELL` is certainly no shell. */
 function hasPosixShell(scope: Scope): boolean {
   const shells = shellsOf(scope);
   return shells?.some((shell) => shell.split(/\s+/).some((word) => SHELL_NAME.test(word))) ?? true;
 }
 
-/** The lines of a command, each of which a shell of its own runs: a variable may hold several. Those that say nothing are left out. */
+/** The non-empty lines of a command, each for its own shell: variables may contain several lines. */
 function linesOf(text: Text): readonly Text[] {
   const { skeleton } = text;
   const lines: Text[] = [];
@@ -123,7 +123,7 @@ function linesOf(text: Text): readonly Text[] {
   return lines.filter((line) => line.skeleton !== '');
 }
 
-/** A command without `@`, `-` and `+` before it, also where a variable holds them (`$(Q)docker run …`). */
+/** A command without leading `@`, `-` and `+`, also from a variable (`$(Q)docker run …`). */
 function withoutPrefix(text: Text): Text {
   let from = 0;
   for (const [index, segment] of text.segments.entries()) {
@@ -139,7 +139,7 @@ function withoutPrefix(text: Text): Text {
   return text.slice(from);
 }
 
-/** True for what is `@` or nothing; of a variable that nothing sets, where a name follows it at once. */
+/** True for `@` or nothing; for an unset variable, if a name follows immediately. */
 function isPrefix({ candidates }: UnknownSegment, next: Segment | undefined): boolean {
   return candidates.length === 0
     ? next !== undefined && mayBeginName(next)
@@ -153,7 +153,7 @@ function mayBeginName(segment: Segment): boolean {
     : segment.candidates.some(({ segments: [first] }) => first !== undefined && mayBeginName(first));
 }
 
-/** All lines as one script, which `.ONESHELL` makes of them. */
+/** Joins all lines into the script of `.ONESHELL`. */
 function oneScript(lines: readonly Text[]): Text {
   const [first] = lines;
   if (first === undefined) return new Text([], placeAt('', 0, 0));
@@ -171,7 +171,7 @@ function hasStructure({ segments }: Text): boolean {
   );
 }
 
-/** The texts that a script can be where whole commands differ by branch: each is read by itself. */
+/** The possible texts of a script whose commands differ by branch, to be read separately. */
 function alternativesOf(session: Session, text: Text): readonly Text[] {
   let heads: Segment[][] = [[]];
   for (const segment of text.segments) {

@@ -3,49 +3,49 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import type { State } from './variables.ts';
 
-/** What is collected while one Makefile is read, with the files that it includes. */
+/** The state of reading one Makefile and its included files. */
 export interface Session {
-  /** Values that the user gave for variables of the environment. */
+  /** The user's values for environment variables. */
   readonly environment: ReadonlyMap<string, string>;
-  /** The folder in which make runs, as files are named here; `undefined` where that is not known. */
+  /** The working directory of make, or `undefined`. */
   readonly folder: string | undefined;
-  /** Characters that may still be expanded: values can hold one another. */
+  /** The remaining number of expanded characters: values can be nested. */
   left: number;
-  /** What `$(shell …)` runs. */
+  /** The commands of `$(shell …)`. */
   readonly commands: Map<string, Text>;
-  /** What is not followed, by what is said of it, and where it first is so. */
+  /** The limits that were reached: messages with their first place. */
   readonly limits: Map<string, Location>;
 }
 
-/** What an expansion depends on. */
+/** The context of an expansion. */
 export interface Scope {
   readonly session: Session;
   readonly state: State;
   readonly file: string;
-  /** Names that have a value here only: `$@`, the parameters of `$(call …)`. */
+  /** Local names: `$@`, the parameters of `$(call …)`. */
   readonly bound: ReadonlyMap<string, Text>;
-  /** The variables that are being expanded: make refuses one that is in its own value. */
+  /** The variables being expanded: make rejects recursion. */
   readonly running: readonly string[];
 }
 
-/** Notes where something is first not followed. */
+/** Records the first place where a limit was reached. */
 export function noteLimit({ limits }: Session, location: Location, what: string): void {
   if (!limits.has(what)) limits.set(what, location);
 }
 
-/** One use of a variable or function, as it was written. */
+/** A use of a variable or function, as written. */
 export interface Use {
   readonly expression: string;
   readonly place: Place;
 }
 
-/** What replaces references in the arguments of functions. */
+/** Expands references in arguments of functions. */
 export interface Expander {
   readonly expand: (scope: Scope, text: Text) => Text;
   readonly expandVariable: (scope: Scope, name: string, use: Use) => Text;
 }
 
-/** Words with a blank between them. */
+/** Words joined by blanks. */
 export function joinWords(words: readonly Text[], whole: Place): Text {
   return Text.concat(
     words.flatMap((word, index) => (index === 0 ? [word] : [Text.derived(' ', word.place), word])),
@@ -53,27 +53,27 @@ export function joinWords(words: readonly Text[], whole: Place): Text {
   );
 }
 
-/** A variable as it is called where it is not known: `${NAME}`, which make reads as `$(NAME)`, and which is no command as that would be in a shell. */
+/** An unknown variable as `${NAME}`: a shell would read `$(NAME)` as a command. */
 export function expressionOf(name: string): string {
   return `\${${name}}`;
 }
 
-/** The path of a folder that is the user's own, wherever it is. */
+/** The path of a user-owned directory. */
 export function ownFolder(expression: string, place: Place): Text {
   return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true, isOwnFolder: true }], place);
 }
 
-/** The text that is one of several, which branches of the Makefile decide. */
+/** A text that branches of the Makefile choose from several. */
 export function oneOf(texts: readonly Text[], { expression, place }: Use): Text {
   return mergeTexts(texts, { expression, place, branch: { kind: 'branch', location: place.location } });
 }
 
-/** Exactly one word of which nothing is known. */
+/** One unknown word. */
 export function oneWord(expression: string, place: Place): Text {
   return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true }], place);
 }
 
-/** Any number of words of which nothing is known. */
+/** Any number of unknown words. */
 export function unknownWords({ expression, place }: Use): Text {
   return Text.unknown(expression, place);
 }

@@ -6,18 +6,18 @@ import { noteLimit, type Scope, type Session } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import { fork, join, lookUp, type State, type Variable } from './variables.ts';
 
-/** A variable that holds in the recipes of some targets, and of what they depend on. */
+/** A variable for the recipes of some targets and their prerequisites. */
 export interface TargetVariable {
   readonly targets: readonly string[];
   readonly assignment: Assignment;
   readonly file: string;
-  /** Its value, where that is expanded where it is set. */
+  /** Its value, if expanded when set. */
   readonly simple: Variable | undefined;
-  /** It stands in a branch of a conditional. */
+  /** The conditional branch that contains it. */
   readonly branch: Hop | undefined;
 }
 
-/** Sets a variable in a recipe; where not all that leads there sets it, it may be what it was. */
+/** Sets a variable for a recipe; if only some paths set it, it may keep its value. */
 export function setForTarget(scope: Scope, { assignment, simple, branch }: TargetVariable, isAlways: boolean): void {
   const name = expand(scope, assignment.name).value;
   if (name === undefined) return;
@@ -40,11 +40,11 @@ function isMatch(pattern: string, name: string): boolean {
   return name.length > head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
 }
 
-/** At most so many variables are set for one target, and for what it depends on. */
+/** The maximum number of variables for one target and its prerequisites. */
 const MAX_FOR_TARGET = 200;
 const TOO_MANY = `More than ${MAX_FOR_TARGET} target-specific variables are not followed.`;
 
-/** The variables of targets, by the names of the targets; those of patterns are apart. */
+/** Target variables by target; pattern targets are separate. */
 export class TargetVariables {
   readonly #byTarget = new Map<string, TargetVariable[]>();
   readonly #ofPatterns: TargetVariable[] = [];

@@ -5,7 +5,7 @@ import type { Text } from '../../../text/text.ts';
 import type { ReadMakefile } from './reader.ts';
 import { referenceAt } from './syntax/references.ts';
 
-/** Where the values of variables stand, the references in them left out. */
+/** The places of variable values, without references. */
 export function placesOfValues({ assignments }: ReadMakefile): readonly Location[] {
   return assignments.flatMap(({ value }) => literalsIn(value).flatMap(placesOfText));
 }

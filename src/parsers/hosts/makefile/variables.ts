@@ -1,23 +1,23 @@
 import type { Hop } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
-/** What is known of a variable at one point of a Makefile. */
+/** A variable at one point of a Makefile. */
 export interface Variable {
-  /** A recursive one is expanded where it is used, a simple one was expanded where it was set. */
+  /** `recursive`: expanded where used; `simple`: expanded where set. */
   readonly flavor: 'recursive' | 'simple';
-  /** Its value, not yet expanded where it is recursive. */
+  /** Its value; unexpanded if recursive. */
   readonly text: Text;
-  /** It was set by `?=`: the environment may have another value. */
+  /** Set by `?=`: the environment may override it. */
   readonly isDefault: boolean;
-  /** Nothing sets it in one of the branches that lead here, so that it comes from the environment if it is set at all. */
+  /** Some branch does not set it, so that it may come from the environment. */
   readonly mayBeInherited: boolean;
-  /** `override` set it, always or in a branch, so that only that sets it again. */
+  /** `override` set it, always or on some branch; only `override` can set it again. */
   readonly override?: 'always' | 'maybe';
-  /** `undefine` took its value away, so that `?=` sets it. */
+  /** `undefine` removed it, so `?=` sets it. */
   readonly isUndefined?: boolean;
 }
 
-/** The variables at one point of a Makefile: those that were set since `parent`, which holds the rest. A branch of a conditional works on a fork. */
+/** The variables at one point of a Makefile: those set since `parent`. Conditional branches work on forks. */
 export interface State {
   readonly parent?: State;
   readonly changed: Map<string, Variable>;
@@ -39,10 +39,10 @@ export function lookUp(state: State, name: string): Variable | undefined {
   return undefined;
 }
 
-/** What makes one value of several: their text, given the expression that stands for them and what decides between them. */
+/** Merges several variables' texts, given their expression and the deciding branch. */
 export type Merge = (name: string, variables: readonly Variable[], branch: Hop) => Variable;
 
-/** Makes of `base` what holds after one of `ends`, all forks of it, whichever was taken. */
+/** Joins the forks `ends` of `base`, of which one was taken. */
 export function join(base: State, ends: readonly State[], branch: Hop, merge: Merge): void {
   for (const name of new Set(ends.flatMap(({ changed }) => [...changed.keys()]))) {
     const found = [...new Set(ends.map((end) => lookUp(end, name)))];

@@ -2,17 +2,17 @@ import type { Span } from '../../../text/location.ts';
 
 /** A code block of a page. */
 export interface CodeBlock {
-  /** The first word behind the fence, in small letters; empty where there is none, and for a block that is indented. */
+  /** The first word after the fence, in lower case; empty without one, and for indented blocks. */
   readonly language: string;
-  /** Its lines, without their ends and without what the fence is indented by. */
+  /** Its lines, without ends and the fence's indentation. */
   readonly lines: readonly Span[];
-  /** The whole block, with its fences. */
+  /** The whole block with its fences. */
   readonly span: Span;
 }
 
-/** An HTML comment, or one of MDX. */
+/** A comment in HTML or MDX. */
 export interface PageComment {
-  /** What stands between its marks. */
+  /** The text between its marks. */
   readonly inner: Span;
   readonly span: Span;
 }
@@ -22,14 +22,14 @@ export interface Page {
   readonly comments: readonly PageComment[];
 }
 
-/** The marks of quotes and lists that can stand before a fence, and the blanks around them. */
+/** A fence, after marks of quotes and lists. */
 const FENCE = /^((?:[ \t]*>){0,200}[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})/;
 const LANGUAGE = /^[ \t]*\{?\.?([\w+-]*)/;
 const INDENTED = /^(?: {4}|\t)/;
-/** How many characters a comment may be long. */
+/** In characters. */
 const MAX_COMMENT = 2_000;
 
-/** The code blocks of a page of Markdown and the comments outside of them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
+/** The code blocks of a Markdown page and the comments outside them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
 export function readMarkdown(text: string): Page {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];
@@ -59,7 +59,7 @@ export function readMarkdown(text: string): Page {
   return { blocks, comments };
 }
 
-/** The lines of a text, without their ends. */
+/** The lines of a text, without ends. */
 export function linesOf(text: string): readonly Span[] {
   const lines: Span[] = [];
   for (let start = 0; start < text.length; ) {
@@ -72,13 +72,13 @@ export function linesOf(text: string): readonly Span[] {
 }
 
 interface Fence {
-  /** What stands before it is so long. */
+  /** The width of the text before it. */
   readonly width: number;
   readonly mark: string;
   readonly language: string;
 }
 
-/** The fence that opens a block in a line. Behind one of backticks there is none, which would be code in a text. */
+/** The fence that opens a block in a line. With backticks, the info string must not contain any: it would be inline code. */
 function fenceOf(line: string): Fence | undefined {
   const [whole, before = '', mark = ''] = FENCE.exec(line) ?? [];
   const rest = line.slice(whole?.length ?? 0);
@@ -107,7 +107,7 @@ function readFenced(
   };
 }
 
-/** How much of a line stands before the block: blanks and the marks of quotes, up to a width. */
+/** The length of a line's start before the block: blanks and quote marks, up to a width. */
 function indentOf(line: string, width: number): number {
   let count = 0;
   while (count < width && /[ \t>]/.test(line.charAt(count))) count += 1;

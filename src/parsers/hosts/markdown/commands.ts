@@ -18,17 +18,17 @@ const CONSOLES: ReadonlySet<string> = new Set([
 /** `$ `, `~/app$ `, `bash-5.0# `, `[user@host ~]# ` or `user@host:~# ` before a command. */
 const PROMPT =
   /^[ \t]*(?:[\w.+-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,60}[$#%]|\[[\w.+-]{1,40}@[^\]\n]{1,60}\][$#]|(?:ba)?sh-\d[\w.]{0,9}[$#]|[~/][\w./-]{0,60}\$|\$)[ \t]+/;
-/** The prompt of the user `root`, which would begin a comment in a script. */
+/** The prompt of `root`, which would start a comment in a script. */
 const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl|finch)\b)/;
-/** What a shell puts before the lines of a command that goes on. */
+/** The prompt of continued lines. */
 const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
 
 const HERE_DOCUMENT = /(?<!<)<<-?[ \t]*(["'\\]?)([\w.-]{1,60})/;
 
-/** The end of a line that is meant to go on: a backslash with blanks or a comment behind it, which a shell would take for an argument. */
+/** A line meant to continue: blanks or a comment after its backslash make it an argument for a shell. */
 const MEANT_TO_GO_ON = /(?<=[ \t]\\)[ \t]+(?:#.*)?$/;
 
-/** The commands of a code block as one script; `undefined` for a block that is none. */
+/** The commands of a code block as one script; `undefined` for other blocks. */
 export function scriptOf(path: string, text: string, block: CodeBlock): ScriptText | undefined {
   const lines = commandLines(text, block);
   if (lines === undefined || lines.length === 0) return undefined;
@@ -39,7 +39,7 @@ export function scriptOf(path: string, text: string, block: CodeBlock): ScriptTe
   return stringScript(new Text(segments, placeAt(path, block.span.start, block.span.end)));
 }
 
-/** The lines that somebody types, without prompts and output; all lines where there are no prompts. */
+/** The typed lines, without prompts and output; all lines if there are no prompts. */
 function commandLines(text: string, { language, lines }: CodeBlock): readonly Span[] | undefined {
   const isShell = SHELLS.has(language);
   const isConsole = CONSOLES.has(language);
@@ -57,7 +57,7 @@ function commandLines(text: string, { language, lines }: CodeBlock): readonly Sp
 function typedLines(text: string, lines: readonly Span[], prompt: RegExp): readonly Span[] {
   const typed: Span[] = [];
   let isOpen = false;
-  // Lines up to this one are what a command reads.
+  // The last line of a command's input.
   let lastGiven = -1;
   for (const [index, { start, end }] of lines.entries()) {
     const line = text.slice(start, end);

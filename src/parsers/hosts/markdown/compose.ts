@@ -4,17 +4,17 @@ import { placeholdersIn } from './placeholders.ts';
 
 const YAML: ReadonlySet<string> = new Set(['yaml', 'yml', 'compose', 'docker-compose']);
 
-/** The examples of one page are at most so long, with what stands before each of them. */
+/** The limit of a page's examples, including the text before each. */
 const MAX_LENGTH = 5_000_000;
 
-/** A code block that is a Compose file. */
+/** A code block with a Compose file. */
 export interface ComposeExample {
   readonly block: CodeBlock;
   /** See {@link composeText}. */
   readonly text: string;
 }
 
-/** The code blocks of a page that are Compose files, and the first one that is not read, since the page is too long. */
+/** The Compose files in code blocks of a page, and the first one beyond the limit. */
 export function composeExamples(
   text: string,
   blocks: readonly CodeBlock[],
@@ -32,8 +32,8 @@ export function composeExamples(
 }
 
 /**
- * A code block that is a Compose file, behind as much blank text as stands before it, so that places in it are those of
- * the page; `undefined` for another block. A placeholder is a variable of its length.
+ * A code block with a Compose file, with blanks for the text before it, so that places match the
+ * page; `undefined` for other blocks. Placeholders become variables of the same length.
  */
 export function composeText(text: string, { language, lines }: CodeBlock): string | undefined {
   if (!YAML.has(language) && language !== '') return undefined;

@@ -3,16 +3,16 @@ import { callsEngine } from '../../shell/syntax/detect.ts';
 const NAME = /\.(?:md|mdx|markdown|rst)$/i;
 const RESTRUCTURED = /\.rst$/i;
 const BLOCK = /^[ \t>]{0,99}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,99})?(?:`{3}|~{3})|^(?: {4}|\t)/m;
-/** What a code block of reStructuredText begins with, or the paragraph before it ends with. */
+/** The mark of reStructuredText's code blocks. */
 const MARK = /::/;
 const SERVICES = /^[ \t>]*services[ \t]*:/m;
 
-/** True for a name that says that the file is Markdown, or reStructuredText, which is read in the same way. */
+/** True for the name of a Markdown or reStructuredText file. */
 export function isMarkdownName(path: string): boolean {
   return NAME.test(path);
 }
 
-/** True for a name that says that the file is reStructuredText. */
+/** True for the name of a reStructuredText file. */
 export function isRestructuredTextName(path: string): boolean {
   return RESTRUCTURED.test(path);
 }

@@ -2,7 +2,7 @@ import { defineFrontEnd } from '../../contract/front-end.ts';
 import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { isMarkdown, isMarkdownName } from './detect.ts';
 
-/** Markdown with examples that start containers; only where somebody asks for it. */
+/** Markdown with examples that start containers; only on request. */
 export default defineFrontEnd({
   kind: 'markdown',
   mentions: 'none',

@@ -17,7 +17,7 @@ import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
 import { readPage } from './page.ts';
 
-/** What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or show what is wrong. */
+/** The requests of examples on pages. Problems in examples are not reported: they may be excerpts, or show mistakes. */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePage(file, context)));
 }
@@ -27,7 +27,7 @@ function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
   const { environment } = context;
   const scripts = blocks.flatMap((block) => scriptOf(path, text, block) ?? []);
   const commands = parseScripts(scripts.map((script) => ({ script, context: { environment } })));
-  // Whatever lies beside the page does not belong to its examples.
+  // Files next to the page don't belong to its examples.
   const alone: ParseContext = { environment, files: NO_FILES };
   const { examples, unread } = composeExamples(text, blocks);
   const projects = examples.map((example) => parseComposeProject([{ path, text: example.text }], alone));
@@ -53,8 +53,8 @@ function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
 }
 
 /**
- * The comments of a page for which `isWanted` holds: those of HTML, such as `<!-- plimsoll: ignore[…] -- … -->`, and of
- * MDX, which speak of the code block below them, and those in code blocks.
+ * The comments of a page that `isWanted` accepts: those of HTML, such as `<!-- plimsoll: ignore[…]
+ * -- … -->`, and MDX, which apply to the code block below, and those in code blocks.
  */
 export function findMarkdownComments(
   { path, text }: SourceFile,
@@ -72,7 +72,7 @@ export function findMarkdownComments(
   return [...found, ...inScripts, ...inCompose].toSorted((a, b) => a.location.span.start - b.location.span.start);
 }
 
-/** The comment as one that begins with `#`, which stands for the last character of the mark that begins it. */
+/** The comment with a `#` instead of the last character of its opening mark. */
 function toFound(path: string, text: string, { inner, span }: PageComment, blocks: readonly CodeBlock[]): FoundComment {
   const written = text.slice(inner.start, inner.end).trimEnd();
   const next = blocks[countWhile(blocks.length, (index) => (blocks[index]?.span.start ?? 0) < span.end)];

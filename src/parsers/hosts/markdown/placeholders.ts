@@ -1,8 +1,8 @@
-/** What stands in an example for something of the reader's. */
+/** A placeholder for the reader's value. */
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** It is one word, such as `<name>`; `[OPTIONS]`, `<options>` and `…` are any number of words. */
+  /** One word, such as `<name>`; `[OPTIONS]`, `<options>` and `…` are any number of words. */
   readonly isOneWord: boolean;
 }
 

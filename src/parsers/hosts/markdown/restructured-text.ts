@@ -9,8 +9,8 @@ const LITERAL = /::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 
 /**
- * The code blocks of a text in reStructuredText, and its comments, in order: those of `code-block`, and the literal
- * blocks behind `::` (docutils, "Literal Blocks" and "Explicit Markup Blocks").
+ * The code blocks and comments of a reStructuredText, in order: `code-block` directives, and
+ * literal blocks after `::` (docutils, "Literal Blocks" and "Explicit Markup Blocks").
  */
 export function readRestructuredText(text: string): Page {
   const lines = linesOf(text);
@@ -31,7 +31,7 @@ export function readRestructuredText(text: string): Page {
   return { blocks, comments };
 }
 
-/** The lines behind one that are indented more than it, without the options of a directive; `undefined` where there are none. */
+/** The more indented lines after a line, without directive options, or `undefined`. */
 function readBlock(
   text: string,
   lines: readonly Span[],

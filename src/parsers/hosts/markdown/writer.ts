@@ -6,7 +6,7 @@ import { shellWriter } from '../../shell/writer/index.ts';
 import { composeText } from './compose.ts';
 import { readPage } from './page.ts';
 
-/** Writes changes into the code block that asks for the container, as its own writer does. */
+/** Writes changes into the container's code block, with the block's own writer. */
 export const markdownWriter: Writer = {
   write: (change, subject, texts) => {
     if (dialectOf(subject.origin) !== 'compose') return shellWriter.write(change, subject, texts);

@@ -5,7 +5,7 @@ import { readHostDocument } from '../ci/document.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { ScriptReader } from '../ci/script-reader.ts';
 
-/** What the `scripts` ask the engine for; a shell runs each in the folder of the file. */
+/** The requests of `scripts`; a shell runs each in the file's directory. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
   const document = readHostDocument(source);
   const scripts = new ScriptReader(source.text.length, context);

@@ -5,7 +5,7 @@ import { systemOf } from './systems.ts';
 
 const IMAGE = /^[ \t-]*image[ \t]*:/m;
 
-/** Pipelines of Travis CI, CircleCI, Azure, Bitbucket, Drone and Woodpecker, where they start containers. */
+/** Pipelines of Travis CI, CircleCI, Azure, Bitbucket, Drone and Woodpecker that start containers. */
 export default defineCommandFile({
   kind: 'pipeline',
   mentions: 'keys',
@@ -13,7 +13,7 @@ export default defineCommandFile({
   detect: (text, path) => {
     const system = path === undefined ? undefined : systemOf(path);
     if (system === undefined || isTemplateOfYaml(text)) return false;
-    // Every job of CircleCI has a key of this name.
+    // Every job of CircleCI has this key.
     const commands = text.replaceAll(/\bdocker["']?[ \t]*:/g, '');
     return callsEngine(commands) || (system.images !== undefined && IMAGE.test(text));
   },

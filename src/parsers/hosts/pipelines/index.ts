@@ -12,7 +12,7 @@ import { splitOptions } from '../ci/options.ts';
 import { isReadShell, type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { systemOf } from './systems.ts';
 
-/** What pipelines ask the engine for: in the scripts of their steps, and by the images that these run in. */
+/** The requests of pipelines: in the scripts of steps, and by the images of steps. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
   const { roots, ...document } = readHostDocument(source);
   return parseJobs(
@@ -27,7 +27,7 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
   if (system === undefined) return [];
   const scripts = new ScriptReader(text.length, context);
   const jobs: HostTask[][] = [];
-  // Anchors give one step to several pipelines.
+  // Anchors share steps between pipelines.
   const seen = new Set<Ref['node']>();
   const visit = (node: Ref, name: string, isRunner: boolean, isCmd: boolean): void => {
     for (const item of itemsOf(node)) visit(item, '', isRunner, isCmd);
@@ -52,15 +52,15 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
   return jobs;
 }
 
-/** The name of what stands below a key: of a container of Azure's, its job. */
+/** The name for a key's content: for Azure containers, the job. */
 function nameBelow(node: Ref, key: string): string {
   const job = key === 'container' ? (field(node, 'job') ?? field(node, 'displayName')) : undefined;
   return isScalar(job) ? job.node.string : key;
 }
 
 /**
- * True where a script is for no POSIX shell: cmd on Azure's machines with Windows, what a task such as `PowerShell@2`
- * runs, or CircleCI's `shell: powershell.exe`. `Bash@3` has its own shell, and `CmdLine@2` that of the machine.
+ * True for a script for no POSIX shell: cmd on Azure's Windows machines, tasks such as `PowerShell@2`, or
+ * CircleCI's `shell: powershell.exe`. `Bash@3` has its own shell, `CmdLine@2` the machine's.
  */
 function hasOtherShell(node: Ref, isAround: boolean): boolean {
   const shell = field(node, 'shell');
@@ -77,12 +77,12 @@ function hasOtherShell(node: Ref, isAround: boolean): boolean {
   return machines.length > 0 && machines.every((each) => isScalar(each) && /^(?:win|vs20)/i.test(each.node.string));
 }
 
-/** `<< parameters.x >>` and `${{ x }}`, which the system fills in before a shell reads it. */
+/** Makes `<< parameters.x >>` and `${{ x }}` unknown, which the system fills in before the shell. */
 function withoutExpressions(text: Text): Text {
   return fillIn(fillIn(text, asUnknown), asUnknown, { open: '<< ', close: ' >>' });
 }
 
-/** A value without what the system fills in: `${{ x }}`, `${X}`, `$(X)` or `$X`. */
+/** Makes variables of the system unknown: `${{ x }}`, `${X}`, `$(X)` or `$X`. */
 function withoutVariables(text: Text): Text {
   const parts: Text[] = [];
   let from = 0;
@@ -94,7 +94,7 @@ function withoutVariables(text: Text): Text {
   return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
 }
 
-/** The container of a step or a job, which the runner makes, and what it mounts of the host. */
+/** The runner's containers of a step or job, with their host mounts. */
 function containersIn(step: Ref, root: Ref, key: string): readonly DockerResult[] {
   const written = field(step, 'image');
   const image = isMapping(written) ? field(written, 'name') : written;
@@ -130,7 +130,7 @@ function containersIn(step: Ref, root: Ref, key: string): readonly DockerResult[
   ];
 }
 
-/** A volume in one text, or by the name of one at the top that is a path of the host. */
+/** A volume as text, or by the name of a top-level one with a host path. */
 function volumeOf(volume: Ref, root: Ref): Text | undefined {
   if (isScalar(volume)) return textOf(volume);
   const [name, target] = [field(volume, 'name'), field(volume, 'path')];
@@ -144,7 +144,7 @@ function volumeOf(volume: Ref, root: Ref): Text | undefined {
   return Text.concat([from, Text.derived(':', to.place), to], from.place);
 }
 
-/** The comments of the file, those in its scripts included. */
+/** The comments of the file, including those in scripts. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const jobs = readHostDocument(source).roots.flatMap((root) => readJobs(source, root, NO_JOB_CONTEXT));
   return findHostComments(source, scriptsIn(jobs.flat()), isWanted);

@@ -1,4 +1,4 @@
-/** A system whose pipelines are lists of commands in YAML, and where they stand. */
+/** A system with pipelines in YAML, and its keys. */
 export interface PipelineSystem {
   /** The names of its files. */
   readonly name: RegExp;
@@ -6,16 +6,16 @@ export interface PipelineSystem {
   readonly scripts: readonly string[];
   /** The keys of scripts for another shell. */
   readonly otherScripts?: readonly string[];
-  /** The key of a script that is the element of a list of steps, or of what stands below it. */
+  /** The key of a script within a list of steps. */
   readonly commands?: readonly string[];
-  /** What holds mappings whose `image` is a container that the runner makes, as one, as a list, or by their names; so does the document itself. */
+  /** Parents of mappings with an `image` that the runner starts, as one, a list or by name; the document itself is one too. */
   readonly images?: readonly string[];
 }
 
 const TRAVIS =
   'before_install install before_script script after_success after_failure before_deploy after_deploy after_script';
 
-/** A row each. The first whose name a file has is its system. */
+/** The systems; the first one whose name matches counts. */
 export const SYSTEMS: readonly PipelineSystem[] = [
   { name: /(?:^|\/)\.travis\.ya?ml$/, scripts: TRAVIS.split(' ') },
   { name: /(?:^|\/)\.circleci\/(?:.*\/)?[^/]+\.ya?ml$/, scripts: ['run', 'deploy'], commands: ['command'] },

@@ -16,7 +16,7 @@ const POD_UNIT_KEYS: ReadonlySet<string> = new Set([...POD_KEYS, ...OTHER_POD_KE
 /** Of the section `[Quadlet]`. */
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
-/** What Quadlet refuses in a `.container` unit; `isPart` for drop-ins whose unit is not known (containers/podman `pkg/systemd/quadlet/quadlet.go`). */
+/** The problems that Quadlet rejects in a `.container` unit; `isPart` for drop-ins of an unknown unit (containers/podman `pkg/systemd/quadlet/quadlet.go`). */
 export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boolean): readonly Problem[] {
   return [
     ...checkLines(unit),
@@ -29,7 +29,7 @@ export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boo
   ];
 }
 
-/** What Quadlet refuses in a `.pod` unit. */
+/** The problems that Quadlet rejects in a `.pod` unit. */
 export function checkPodUnit(unit: QuadletUnit): readonly Problem[] {
   return [
     ...checkLines(unit),
@@ -42,7 +42,7 @@ function problem(id: SyntaxId, place: Place, what: string, remedy: string): Prob
   return { id, severity: 'error', message: { what, remedy }, place };
 }
 
-/** Lines that are nothing. */
+/** Problems for unrecognized lines. */
 export function checkLines({ files }: QuadletUnit): readonly Problem[] {
   return files
     .flatMap(({ malformed }) => malformed)
@@ -75,7 +75,7 @@ function checkKeys(unit: QuadletUnit, section: string, known: ReadonlySet<string
 
 const UNKNOWN_KEY = 'syntax/unknown-key' satisfies InputRuleId;
 
-/** Keys that are split into words, by the way in which they are. */
+/** Keys with lists of words, by splitting rule. */
 const SPLIT = new Map([
   ...QUADLET_KEYS.flatMap(({ key, form }) => {
     if (form === 'words' || form === 'devices') return [[key, QUADLET_LIST] as const];
@@ -84,7 +84,7 @@ const SPLIT = new Map([
   ...['Exec', 'GlobalArgs', 'PodmanArgs'].map((key) => [key, QUADLET_ARGUMENTS] as const),
 ]);
 
-/** Values that Quadlet drops without a word. */
+/** Values that Quadlet silently drops. */
 function checkSplitting(unit: QuadletUnit): readonly Problem[] {
   return unit.entries(CONTAINER).flatMap(({ key, value }: UnitEntry): readonly Problem[] => {
     const rules = SPLIT.get(key);

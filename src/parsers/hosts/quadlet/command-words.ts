@@ -12,7 +12,7 @@ import {
 import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
 import type { Written } from './quadlet-unit.ts';
 
-/** Collects the words of a command of podman, each at the place of the key or value that it comes from. */
+/** Collects the words of a podman command, each at the place of its key or value. */
 export class CommandWords {
   readonly #words: Text[] = [];
 
@@ -28,14 +28,14 @@ export class CommandWords {
     this.#words.push(Text.derived(`--${name}`, key), prefix === '' ? text : withPrefix(prefix, text));
   }
 
-  /** `--name`, or `--name=false`, where the value of the key says so. */
+  /** `--name`, or `--name=false`, by the key's value. */
   boolean(name: string, { text, value }: Written & { readonly value: boolean }): void {
     const place = text.place;
     const spelling = Text.derived(value ? `--${name}` : `--${name}=`, place);
     this.#words.push(value ? spelling : Text.concat([spelling, falseText(text)], text.whole));
   }
 
-  /** What systemd makes of the words: specifiers and variables filled in. */
+  /** The words after systemd's expansion of specifiers and variables. */
   expanded(specifiers: Specifiers, environment: Environment): readonly Argument[] {
     return this.#words.flatMap((word) => expandWord(expandSpecifiers(word, specifiers), environment));
   }
@@ -45,7 +45,7 @@ function falseText(text: Text): Text {
   return text.skeleton === 'false' ? text : Text.derived('false', text.place);
 }
 
-/** A value with text before it that belongs to the same word. */
+/** A value with a prefix in the same word. */
 export function withPrefix(prefix: string, text: Text): Text {
   return Text.concat([Text.derived(prefix, text.place), text], text.whole);
 }

@@ -9,19 +9,16 @@ import { addUserMappings } from './user-mappings.ts';
 
 const CONTAINER = 'Container';
 
-/** The words behind `podman` with which Quadlet starts a container, before systemd fills in specifiers and variables. */
+/** The words after `podman` with which Quadlet starts a container, before systemd's expansion. */
 export interface ContainerCommand {
   readonly words: CommandWords;
-  /** The words before the subcommand, which are podman's own. */
+  /** Global options before the subcommand. */
   readonly before: CommandWords;
-  /** The `.build` unit that makes the image. */
+  /** The image's `.build` unit. */
   readonly build?: Place;
 }
 
-/**
- * The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`).
- * `header` is the place of what the unit does not say.
- */
+/** The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`). `header` is the place of implicit settings. */
 export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsBeside): ContainerCommand {
   const words = new CommandWords();
   words.own(header, 'run');
@@ -44,7 +41,7 @@ export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsB
   return { words, before: globalWords(unit, CONTAINER), ...(build === undefined ? {} : { build }) };
 }
 
-/** What `GlobalArgs=` and `ContainersConfModule=` put before the subcommand. */
+/** The global options of `GlobalArgs=` and `ContainersConfModule=`. */
 export function globalWords(unit: QuadletUnit, section: string): CommandWords {
   const before = new CommandWords();
   for (const { key, text } of unit.all(section, 'ContainersConfModule'))
@@ -57,7 +54,7 @@ function defaultName(unit: QuadletUnit): string {
   return unit.files[0]?.path.replace(/^.*\//, '').includes('@') === true ? 'systemd-%p_%i' : 'systemd-%N';
 }
 
-/** Only what ends by itself is waited for. */
+/** Only a unit that ends by itself is waited for. */
 function addNotification(unit: QuadletUnit, header: Place, words: CommandWords): void {
   if (unit.last('Service', 'Type')?.text.skeleton === 'oneshot') return;
   const notify = unit.boolean(CONTAINER, 'Notify');
@@ -65,7 +62,7 @@ function addNotification(unit: QuadletUnit, header: Place, words: CommandWords):
   words.own(header, `--sdnotify=${isHealthy ? 'healthy' : notify?.value === true ? 'container' : 'conmon'}`, '-d');
 }
 
-/** The flags that a key of a section stands for. */
+/** Adds the flags of a section's key. */
 export function addKey(
   unit: QuadletUnit,
   section: string,
@@ -120,7 +117,7 @@ export function addKey(
   }
 }
 
-/** A device behind a dash is added where the host has it. */
+/** A device after a dash is added if the host has it. */
 function ifPresent(device: Text): Text {
   return device.slice(1).via({ kind: 'branch', location: device.place.location });
 }
@@ -150,7 +147,7 @@ function joinPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): vo
   words.flag('pod-id-file', { key: pod.key, text: Text.derived(`%t/${service}.pod-id`, pod.text.place) });
 }
 
-/** Adds the image or the root directory; gives the place of the `.build` unit that makes the image. */
+/** Adds the image or root directory; returns the place of the image's `.build` unit. */
 function addImage(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): Place | undefined {
   const image = unit.filled(CONTAINER, 'Image');
   const rootfs = unit.filled(CONTAINER, 'Rootfs');

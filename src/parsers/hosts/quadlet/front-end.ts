@@ -5,7 +5,7 @@ const SECTION = /^[ \t]*\[(?:Container|Pod)\][ \t]*\r?$/m;
 
 const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
 
-/** Units of Podman Quadlet that describe a container or a pod: `.container` and `.pod` files, with their drop-ins. */
+/** Podman Quadlet units: `.container` and `.pod` files, with their drop-ins. */
 export default defineFrontEnd({
   kind: 'quadlet',
   isCandidate: isQuadletName,

@@ -22,10 +22,7 @@ import { UnitsBeside } from './units-beside.ts';
 
 const CONTAINER = 'Container';
 
-/**
- * The container that podman is asked for by a `.container` unit and its drop-ins, which follow it in the order in which
- * they count: that of the `podman run` which Quadlet writes. Any text can be given.
- */
+/** The container of a `.container` unit and its drop-ins, in precedence order: that of Quadlet's `podman run`. Never throws. */
 export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main] = sources;
   if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
@@ -49,7 +46,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
       arguments: [...options, ...words.expanded(specifiers, environment)],
     });
   const whole = read(before.expanded(specifiers, environment));
-  // Options of podman's own that are not known must not hide the container.
+  // Unknown global options must not hide the container.
   const result = whole.subjects.length === 0 ? read([]) : whole;
   const details: Details = { header, base, isPart, build, unit };
   const { volumes, networks } = readResources(units);
@@ -62,7 +59,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
     networks,
   );
   const written = environmentPlaces(entries);
-  // A pod is what it shares with its containers, wherever its unit is linted.
+  // A pod's settings are shared with its containers, wherever the pod's unit is linted.
   const pods = units.found.filter(({ kind }) => kind === 'pod');
   return {
     subjects: [
@@ -92,7 +89,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   };
 }
 
-/** What the commands beside the container ask for: Quadlet hands `[Service]` on, and writes `ExecStart=` and what ends it itself. */
+/** The requests of other commands: Quadlet copies `[Service]`, and writes `ExecStart=` and the stop commands itself. */
 function readService(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,
@@ -106,7 +103,7 @@ function readService(
   return { ...parsed, subjects: withManager(subjects, own) };
 }
 
-/** The pod that podman is asked for by a `.pod` unit and its drop-ins. */
+/** The pod of a `.pod` unit and its drop-ins. */
 function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: QuadletUnit, context: ParseContext): Parsed {
   const units = new UnitsBeside(main.path, context);
   const { pod, problems, values } = readPod(unitOfDropIn(main.path)?.name ?? main.path, unit, units);
@@ -118,7 +115,7 @@ function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: Quadle
   };
 }
 
-/** The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard input. */
+/** The unit's name without suffix; `undefined` for other files, such as standard input. */
 function baseOf(path: string): string | undefined {
   const name = unitOfDropIn(path)?.name ?? path;
   return name.endsWith('.container') ? unitBase(name) : undefined;
@@ -126,9 +123,9 @@ function baseOf(path: string): string | undefined {
 
 interface Details {
   readonly header: Place;
-  /** The name of the unit, without its ending, where it is known. */
+  /** The unit's name without suffix, if known. */
   readonly base: string | undefined;
-  /** True for drop-ins of a unit that is not known. */
+  /** True for drop-ins of an unknown unit. */
   readonly isPart: boolean;
   readonly build: Place | undefined;
   readonly unit: QuadletUnit;
@@ -153,7 +150,7 @@ function toPart(options: UnresolvedOptions, base = '*'): UnresolvedOptions {
   return options.reason === 'broken' ? { ...options, reason: 'fragment', expression: base } : options;
 }
 
-/** The keys in use that not every podman knows, each by itself. */
+/** The used keys that some versions of podman don't have. */
 function keyNames(unit: QuadletUnit): NonNullable<Container['flagNames']> {
   return new Map(
     QUADLET_KEYS.filter(({ key, isNew }) => isNew === true && unit.has(CONTAINER, key)).map(({ key }) => [key, key]),

@@ -1,4 +1,4 @@
-/** The keys of `[Pod]` that stand for the same flags as in `[Container]`, in the order in which Quadlet writes those. */
+/** The keys of `[Pod]` with the same flags as in `[Container]`, in Quadlet's order. */
 export const POD_KEYS: readonly string[] = [
   'UserNS',
   'UIDMap',

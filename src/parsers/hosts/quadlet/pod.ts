@@ -15,7 +15,7 @@ import { addUserMappings } from './user-mappings.ts';
 
 export const POD = 'Pod';
 
-/** A pod that a unit asks for. */
+/** The pod of a unit. */
 export interface ReadPod {
   readonly pod: Container | undefined;
   readonly header: Place;
@@ -23,10 +23,7 @@ export interface ReadPod {
   readonly values: readonly Location[];
 }
 
-/**
- * What podman is asked for by a `.pod` unit: that of the `podman pod create` which Quadlet writes (containers/podman
- * `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`).
- */
+/** The pod of a `.pod` unit: that of Quadlet's `podman pod create` (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`). */
 export function readPod(path: string, unit: QuadletUnit, units: UnitsBeside): ReadPod {
   const header = unit.header(POD) ?? placeAt(path, 0, 1);
   const base = unitBase(path);

@@ -4,13 +4,13 @@ import { coverOf } from '../units/runs.ts';
 import type { UnitEntry, UnitFile } from '../units/unit-file.ts';
 import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords, type WordRules } from '../units/words.ts';
 
-/** A value and the key that has it. */
+/** A value with its key. */
 export interface Written {
   readonly key: Place;
   readonly text: Text;
 }
 
-/** A unit with its drop-ins, looked up as Quadlet does it (containers/podman `pkg/systemd/parser/unitfile.go`): a drop-in's values come behind the unit's. */
+/** A unit with its drop-ins, with Quadlet's lookup functions (containers/podman `pkg/systemd/parser/unitfile.go`): drop-ins' values come after the unit's. */
 export class QuadletUnit {
   readonly files: readonly UnitFile[];
 
@@ -18,7 +18,7 @@ export class QuadletUnit {
     this.files = files;
   }
 
-  /** The first section of this name, and its name where there is none: what a finding marks that is about the unit as a whole. */
+  /** The first section of this name, which findings about the whole unit mark. */
   header(section: string): Place | undefined {
     return this.files.flatMap(({ sections }) => sections).find(({ name }) => name === section)?.place;
   }
@@ -33,33 +33,33 @@ export class QuadletUnit {
     return this.entries(section, key).length > 0;
   }
 
-  /** The last value without the quotes around it, be it empty (`Lookup`). */
+  /** The last value without quotes, even if empty (`Lookup`). */
   last(section: string, key: string): Written | undefined {
     const entry = this.entries(section, key).at(-1);
     return entry === undefined ? undefined : { key: entry.keyPlace, text: withoutQuotes(entry.value) };
   }
 
-  /** The last value where it is not empty. */
+  /** The last value, if not empty. */
   filled(section: string, key: string): Written | undefined {
     const written = this.last(section, key);
     return written === undefined || written.text.length === 0 ? undefined : written;
   }
 
-  /** The last value as a boolean: what is not true is false (`LookupBoolean`). */
+  /** The last value as a boolean: anything but true is false (`LookupBoolean`). */
   boolean(section: string, key: string): (Written & { readonly value: boolean }) | undefined {
     const written = this.last(section, key);
     if (written === undefined) return undefined;
     return { ...written, value: ['1', 'yes', 'true', 'on'].includes(written.text.skeleton.toLowerCase()) };
   }
 
-  /** All values, with their quotes; an empty one takes those before it away (`LookupAll`). */
+  /** All values with quotes; an empty one clears earlier ones (`LookupAll`). */
   all(section: string, key: string): readonly Written[] {
     const entries = this.entries(section, key);
     const cleared = entries.findLastIndex(({ value }) => value.length === 0);
     return entries.slice(cleared + 1).map(({ keyPlace, value }) => ({ key: keyPlace, text: value }));
   }
 
-  /** The words of all values; a value that can't be split has none (`LookupAllStrv`). */
+  /** The words of all values; an unsplittable value has none (`LookupAllStrv`). */
   list(section: string, key: string): readonly Written[] {
     return this.#words(section, key, QUADLET_LIST);
   }
@@ -75,7 +75,7 @@ export class QuadletUnit {
     return entry === undefined ? [] : (splitWords(entry.value, QUADLET_ARGUMENTS) ?? []);
   }
 
-  /** The assignments of all values, the last of each name, sorted by the names (`LookupAllKeyVal`). */
+  /** The last assignment of each name, sorted by name (`LookupAllKeyVal`). */
   pairs(section: string, key: string): readonly Written[] {
     const byName = new Map<string, Written>();
     for (const word of this.arguments(section, key)) {

@@ -5,12 +5,12 @@ import { unitBase } from '../units/unit-name.ts';
 import { kindOf, serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
 /*
- * The names of other units in the values of a container, and what podman gets in their place (containers/podman
- * `pkg/systemd/quadlet/quadlet.go`). Where a unit is not beside it, it has the name that Quadlet would give to what it
- * makes.
+ * Replaces names of units in a container's values (containers/podman
+ * `pkg/systemd/quadlet/quadlet.go`). A unit that is not in the directory gets Quadlet's
+ * default name.
  */
 
-/** The image of an `Image=`: that of an `.image` or `.build` unit, or the text itself (`handleImageSource`). */
+/** The image of `Image=`: of an `.image` or `.build` unit, or the text itself (`handleImageSource`). */
 export function resolveImage(image: Text, units: UnitsBeside): { readonly image: Text; readonly build?: Place } {
   const name = image.skeleton;
   const kind = kindOf(name);
@@ -34,7 +34,7 @@ export function resolveNetwork(network: Text, units: UnitsBeside): Text {
   return joined(network, Text.derived('container:', name.place), containerName(name, units));
 }
 
-/** `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as Quadlet does. */
+/** `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as by Quadlet. */
 export function resolveVolume(volume: Text, units: UnitsBeside): Text {
   const [source = volume, target] = volume.split(':', 2);
   if (target === undefined) return volume;
@@ -43,7 +43,7 @@ export function resolveVolume(volume: Text, units: UnitsBeside): Text {
   return joined(volume, resourceName(source, units, 'VolumeName'), rest(volume, source, target));
 }
 
-/** The sources of a `Mount=` that are names of units (`resolveContainerMountParams`). */
+/** The sources of a `Mount=` that are units (`resolveContainerMountParams`). */
 export function resolveMount(mount: Text, units: UnitsBeside): Text {
   const fields = readCsv(mount);
   if (fields.failure !== undefined) return mount;
@@ -58,7 +58,7 @@ export function resolveMount(mount: Text, units: UnitsBeside): Text {
   return joined(mount, mount.slice(0, at), resolved, mount.slice(at + value.length));
 }
 
-/** The part of a value that follows the name of a unit, with its colon. */
+/** The rest of a value after a unit's name, with its colon. */
 function rest(value: Text, name: Text, following: Text | undefined): Text {
   return following === undefined ? value.slice(value.length) : value.slice(name.length);
 }
@@ -67,7 +67,7 @@ function joined({ whole }: Text, ...parts: readonly Text[]): Text {
   return Text.concat(parts, whole);
 }
 
-/** The name that a volume or network gets: its own, or one after its unit. */
+/** The name of a volume or network: its own, or one after its unit. */
 function resourceName(name: Text, units: UnitsBeside, key: 'VolumeName' | 'NetworkName'): Text {
   const found = units.find(name.skeleton);
   const given = found?.unit.filled(found.section, key)?.text;

@@ -8,8 +8,8 @@ import { globalWords } from './container-command.ts';
 import { serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
 /**
- * What the `.volume` and `.network` units define that a container names: containers/podman
- * `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`.
+ * The definitions of the `.volume` and `.network` units that a container names
+ * (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`).
  */
 export function readResources(units: UnitsBeside): {
   readonly volumes: readonly Volume[];

@@ -4,7 +4,7 @@ import { readUnitFile } from '../units/unit-file.ts';
 import { unitBase } from '../units/unit-name.ts';
 import { QuadletUnit } from './quadlet-unit.ts';
 
-/** The kinds of units that others name by their files, and the section that each has. */
+/** The kinds of referenced units, with their sections. */
 const SECTIONS = {
   container: 'Container',
   volume: 'Volume',
@@ -24,7 +24,7 @@ export interface UnitBeside {
   readonly unit: QuadletUnit;
 }
 
-/** The units in the folder of a unit, read when it names them. Quadlet looks in other folders too; what is not here is not known. */
+/** The units next to a unit, read on demand. Quadlet also searches other directories, whose units are unknown. */
 export class UnitsBeside {
   readonly texts = new Map<string, string>();
   readonly #folder: string;
@@ -36,7 +36,7 @@ export class UnitsBeside {
     this.#files = files;
   }
 
-  /** The unit of a name such as `web.network`; `undefined` where there is none here. */
+  /** The unit of a name such as `web.network`, or `undefined`. */
   find(name: string): UnitBeside | undefined {
     const kind = kindOf(name);
     if (kind === undefined || /[/\\%]/.test(name)) return undefined;
@@ -44,7 +44,7 @@ export class UnitsBeside {
     return this.#units.get(name);
   }
 
-  /** Those that were found so far. */
+  /** The units found so far. */
   get found(): readonly UnitBeside[] {
     return [...this.#units.values()].filter((unit) => unit !== undefined);
   }
@@ -72,7 +72,7 @@ function isUnitKind(ending: string): ending is UnitKind {
   return Object.hasOwn(SECTIONS, ending);
 }
 
-/** The name of the service that Quadlet makes of a unit, without its ending (`getServiceName`). */
+/** The name of a unit's service without suffix (`getServiceName`). */
 export function serviceName({ unit, section, path, kind }: UnitBeside): string {
   const given = unit.last(section, 'ServiceName');
   const suffix = kind === 'container' ? '' : `-${kind}`;

@@ -2,10 +2,10 @@ import { Text } from '../../../text/text.ts';
 import { type CommandWords, withPrefix } from './command-words.ts';
 import type { QuadletUnit, Written } from './quadlet-unit.ts';
 
-/** The keys that take the place of the older `RemapUsers=`. */
+/** The keys that replace the older `RemapUsers=`. */
 const MAPPINGS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
 
-/** `RemapUsers=` with `RemapUid=`, `RemapGid=` and `RemapUidSize=`, where none of the newer keys is there (`handleUserRemap`). */
+/** `RemapUsers=` with `RemapUid=`, `RemapGid=` and `RemapUidSize=`, unless newer keys are used (`handleUserRemap`). */
 export function addUserMappings(unit: QuadletUnit, section: string, words: CommandWords): void {
   if (MAPPINGS.some((key) => unit.filled(section, key) !== undefined)) return;
   const remap = unit.last(section, 'RemapUsers');

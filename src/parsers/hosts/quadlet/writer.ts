@@ -12,14 +12,14 @@ import { removal } from '../../shell/writer/lines.ts';
 import { readUnitFile, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 
 /**
- * Writes changes of a container into its unit: an option that is added becomes a key below the others of `[Container]`,
- * one that is removed takes its line along, or its words where the line has others.
+ * Writes changes into a unit: a new option becomes a key below the others of
+ * `[Container]`; a removed one takes its line, or only its words if the line has others.
  */
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined || subject.origin !== 'quadlet') return refused('form', "It doesn't come from a unit.");
-    // It stands among the words of the command, under no option.
+    // It is among the words of the command, without an option.
     if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
       return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
     const planned = editLine(change, { ...subject, origin: 'podman run' }, line);
@@ -35,13 +35,13 @@ export const quadletWriter: Writer = {
   },
 };
 
-/** Characters that mean nothing to Quadlet and systemd, however the value is split. */
+/** Characters without meaning to Quadlet and systemd, however a value is split. */
 const SAFE = /^[\w@+=:,./-]*$/;
 
 const OUT_OF_REACH = refused('variable', 'A variable or another unit sets it or part of it.');
 const UNSAFE = refused('form', 'It would need quotes.');
 
-/** Forms of keys of which the last one counts. */
+/** Forms of keys whose last value wins. */
 const SINGLE: ReadonlySet<string> = new Set(['string', 'given', 'boolean', 'switch']);
 const LISTS: ReadonlySet<string> = new Set(['words', 'arguments', 'pairs', 'mounts', 'devices']);
 const FORMS: ReadonlyMap<string, string> = new Map([
@@ -76,7 +76,7 @@ class UnitWriter {
     return this.#subject.kind === 'container' && this.#subject.flagNames?.has(key) === true;
   }
 
-  /** Adds a key below the last one of its name, or of the section; of what counts once only the value is changed. */
+  /** Adds a key below the last one of its name, or of the section; for single-valued keys, changes the value. */
   #add({ key, value }: QuadletSetting): Written {
     const { path, span } = this.#subject.place.location;
     const file = this.#file(path);
@@ -113,7 +113,7 @@ class UnitWriter {
   }
 
   #insert({ value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
-    // What stands at the other end, such as a specifier, is not touched.
+    // The other end, such as a specifier, stays unchanged.
     const edge = at === 'start' ? value.segments[0] : value.segments.at(-1);
     const location = edge === undefined ? undefined : this.#rangeOf(new Text([edge], value.whole));
     if (location === undefined) return OUT_OF_REACH;
@@ -155,12 +155,12 @@ function isBranch({ kind }: { readonly kind: string }): boolean {
   return kind === 'branch';
 }
 
-/** Nothing but blanks, line ends and the backslashes before these. */
+/** True for blanks, line ends and their backslashes only. */
 function isBlank(text: string): boolean {
   return /^[ \t\r\n]*$/.test(text.replaceAll(/\\\r?\n/g, ''));
 }
 
-/** Lines with their last line end, or with the one before them at the end of a text. */
+/** Lines with their final line end, or with the previous one at the end of a text. */
 function linesOf(text: string, { start, end }: Span): { readonly span: Span; readonly newText: string } {
   const from = lineStart(text, start);
   const isLast = !text.includes('\n', end);
@@ -173,7 +173,7 @@ function indentation({ text }: UnitFile, entry: UnitEntry | undefined): string {
   return entry === undefined ? '' : text.slice(lineStart(text, start), start);
 }
 
-/** What stands between the key and the value of an entry. */
+/** The text between an entry's key and value. */
 function equals({ text }: UnitFile, entry: UnitEntry | undefined): string {
   if (entry === undefined) return '=';
   const between = text.slice(entry.keyPlace.location.span.end, entry.value.whole.location.span.start);

@@ -5,15 +5,14 @@ import { readEnvFile } from '../units/env-file.ts';
 import { expandSpecifiers, type Specifiers } from '../units/expand.ts';
 import type { UnitEntry } from '../units/unit-file.ts';
 
-/** Where systemd has the units of the system, and those of all users, below the root directory (systemd.unit(5)). */
+/** The directories of system units, and of units for all users, below the root directory (systemd.unit(5)). */
 const OF_THE_SYSTEM = /(?:^|\/)(?:etc|run|lib|usr\/lib|usr\/local\/lib)\/systemd\/(?:system|user)$/;
-/** Where it has those of one user, below the home folder. */
+/** The directories of one user's units, below the home directory. */
 const OF_A_USER = /(?:^|\/)\.(?:config|local\/share)\/systemd\/user$/;
 
 /**
- * The variables that the files of `EnvironmentFile=` set, where they lie in the repository: in a folder that is laid
- * out as the machine is (`etc/default/web` for `/etc/default/web`, if the unit is in `etc/systemd/system`), or beside
- * the unit, if they are there on the machine. The last file that sets one counts.
+ * The variables of `EnvironmentFile=` files in the repository: in a layout like the machine's (`etc/default/web` for
+ * `/etc/default/web`, if the unit is in `etc/systemd/system`), or next to the unit. The last file wins.
  */
 export function environmentFiles(
   entries: readonly UnitEntry[],

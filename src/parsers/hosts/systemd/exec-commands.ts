@@ -5,13 +5,13 @@ import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
 
 /** One command that systemd runs. */
 export interface ExecCommand {
-  /** Its words with their specifiers filled in; variables are as they were written. */
+  /** Its words with specifiers expanded; variables are as written. */
   readonly words: readonly Text[];
-  /** False behind the prefix `:`: a dollar sign is a character like others then. */
+  /** False after the prefix `:`, which makes dollar signs literal. */
   readonly hasVariables: boolean;
 }
 
-/** The keys that hold commands, in the order in which systemd runs them (systemd.service(5)). */
+/** The command keys, in systemd's order (systemd.service(5)). */
 const KEYS: readonly string[] = [
   'ExecCondition',
   'ExecStartPre',
@@ -23,10 +23,7 @@ const KEYS: readonly string[] = [
   'ExecStopPost',
 ];
 
-/**
- * The commands of a service, in the order in which they run; an empty value takes those before it away (systemd
- * `src/core/load-fragment.c`, `config_parse_exec`).
- */
+/** The commands of a service, in order; an empty value clears earlier ones (systemd `src/core/load-fragment.c`, `config_parse_exec`). */
 export function execCommands(entries: readonly UnitEntry[], specifiers: Specifiers): readonly ExecCommand[] {
   return KEYS.flatMap((key) => {
     const own = entries.filter((entry) => entry.section === 'Service' && entry.key === key);
@@ -35,7 +32,7 @@ export function execCommands(entries: readonly UnitEntry[], specifiers: Specifie
   });
 }
 
-/** The commands of a value, which semicolons separate; none of one that can't be split. */
+/** The commands of a value, separated by semicolons; none if it can't be split. */
 function commandsIn(value: Text, specifiers: Specifiers): readonly ExecCommand[] {
   const commands: Text[][] = [[]];
   for (const word of splitWords(value, SYSTEMD_ARGUMENTS) ?? []) {
@@ -45,14 +42,12 @@ function commandsIn(value: Text, specifiers: Specifiers): readonly ExecCommand[]
   return commands.flatMap((words) => toCommand(words, specifiers));
 }
 
-/** A semicolon that is a word of its own, and not in quotes. */
+/** A semicolon as a separate, unquoted word. */
 function isSeparator({ skeleton, whole: { location } }: Text): boolean {
   return skeleton === ';' && location.span.end - location.span.start === 1;
 }
 
-/**
- * Takes the prefixes off the first word; behind `@` the second word is the name that the program gets as its `argv[0]`.
- */
+/** Removes the prefixes of the first word; after `@` the second word is the program's `argv[0]`. */
 function toCommand([first, ...others]: readonly Text[], specifiers: Specifiers): readonly ExecCommand[] {
   if (first === undefined) return [];
   const [prefixes = ''] = /^[-@:+!|]*/.exec(first.skeleton) ?? [];

@@ -3,10 +3,10 @@ import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
-/** A command, be it behind variables or in a string, that names an engine. */
+/** A command, possibly after variables or in a string, that names an engine. */
 const COMMAND = /^[ \t]*Exec\w+[ \t]*=/m;
 
-/** Services of systemd whose commands call a container engine, with their drop-ins. */
+/** systemd services whose commands call a container engine, with their drop-ins. */
 export default defineFrontEnd({
   kind: 'systemd-unit',
   isCandidate: isServiceName,

@@ -14,10 +14,7 @@ import { scriptOfCommands } from './unit-script.ts';
 export { findUnitComments } from '../units/comments.ts';
 export { readUnitFile } from '../units/unit-file.ts';
 
-/**
- * What the commands of a service ask a container engine for, those of its drop-ins among them, which follow it in the
- * order in which they count. Any text can be given: lines that systemd does not understand are passed over, as it does.
- */
+/** The requests of a service's commands and its drop-ins, in precedence order. Never throws: like systemd, it skips invalid lines. */
 export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main] = sources;
   if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
@@ -48,7 +45,7 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
   };
 }
 
-/** A container of a template has the name that the template gives it, such as `web-%i`, and not that of its image. */
+/** In a template unit, a container gets the template's name, such as `web-%i`, not its image's. */
 function withWrittenName(subject: Subject): Subject {
   if (subject.kind !== 'container' || subject.containerName === undefined || subject.containerName.known)
     return subject;
@@ -57,10 +54,7 @@ function withWrittenName(subject: Subject): Subject {
   return isNamed ? { ...subject, name: subjectName(patternText(pattern)) } : subject;
 }
 
-/**
- * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd
- * waits for the end of what stands in the other keys.
- */
+/** A container of `ExecStart=` lives as long as the service, except in a `oneshot`, which ends with its command. systemd waits for the commands of other keys. */
 export function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');
   const isOneshot = own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot';

@@ -3,17 +3,16 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { wholeVariable } from '../units/expand.ts';
 import type { ExecCommand } from './exec-commands.ts';
 
-/** Characters that mean nothing to a shell. */
+/** Characters without meaning to a shell. */
 const SAFE = /^[\w@%+:,./-]+$/;
-/** The same with an equals sign, which makes an assignment of a first word. */
+/** Also allows an equals sign, which would make the first word an assignment. */
 const SAFE_ARGUMENT = /^[\w@%+=:,./-]+$/;
-/** What systemd puts something in the place of: a variable in braces, or a second dollar sign. */
+/** The text that systemd replaces: a variable in braces, or a double dollar sign. */
 const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
 
 /**
- * The commands of a unit as a script in which a shell finds the same words: what means something to a shell only is in
- * quotes, and what systemd fills in from the environment is a variable. All characters have the places that they have
- * in the unit.
+ * A unit's commands as a script that a shell splits into the same words: words with shell characters are
+ * quoted, and environment references stay variables. All characters keep their places in the unit.
  */
 export function scriptOfCommands(commands: readonly ExecCommand[], whole: Place): Text {
   const segments: Segment[] = [];
@@ -32,7 +31,7 @@ function shellWord(word: Text, isFirst: boolean, hasVariables: boolean): readonl
   return isPlain ? word.segments : quoted(word, hasVariables);
 }
 
-/** True for a word that has no quotes in the unit. */
+/** True for a word without quotes in the unit. */
 function isUnquoted({ segments, whole }: Text): boolean {
   const [first, last] = [segments[0], segments.at(-1)];
   return (
@@ -41,7 +40,7 @@ function isUnquoted({ segments, whole }: Text): boolean {
   );
 }
 
-/** A word in quotes, but for its variables; the quotes stand for those that it has in the unit. */
+/** A quoted word, except its variables; the quotes replace the unit's. */
 function quoted(word: Text, hasVariables: boolean): readonly Segment[] {
   const segments: Segment[] = [mark("'", edge(word, 'start'))];
   let from = 0;
@@ -62,7 +61,7 @@ function quoted(word: Text, hasVariables: boolean): readonly Segment[] {
   return segments;
 }
 
-/** A quote can't stand in quotes: it stands between them. */
+/** Splits text at quotes, which can't be inside quotes. */
 function withoutQuotes(segment: Segment): readonly Segment[] {
   if (segment.kind === 'unknown' || !segment.text.includes("'")) return [segment];
   const text = new Text([segment], segment.place);
@@ -75,7 +74,7 @@ function withoutQuotes(segment: Segment): readonly Segment[] {
     );
 }
 
-/** What stands between an end of a word and its characters: its quotes, or nothing. */
+/** The place between a word's end and its characters: its quotes, or nothing. */
 function edge({ segments, whole }: Text, at: 'start' | 'end'): Place {
   const { path, span } = whole.location;
   const segment = at === 'start' ? segments[0] : segments.at(-1);
@@ -83,7 +82,7 @@ function edge({ segments, whole }: Text, at: 'start' | 'end'): Place {
   return at === 'start' ? placeAt(path, span.start, inner) : placeAt(path, inner, span.end);
 }
 
-/** Characters that are not in the unit, at an end of what is. */
+/** Characters that are not in the unit, at an end of a place. */
 function mark(text: string, place: Place, at?: 'start' | 'end'): Segment {
   const { path, span } = place.location;
   const own = at === undefined ? place : placeAt(path, span[at], span[at]);

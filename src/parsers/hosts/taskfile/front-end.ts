@@ -3,7 +3,7 @@ import { defineCommandFile } from '../ci/command-file.ts';
 
 const NAME = /(?:^|\/)[Tt]askfile(?:\.[\w-]+)*\.ya?ml$/;
 const TASKS = /^tasks[ \t]*:/m;
-/** What a Taskfile says at its top that others include under any name. */
+/** The version line of Taskfiles with other names, which are included. */
 const VERSION = /^version[ \t]*:[ \t]*["']?3(?:\.\d+)*["']?[ \t\r]*$/m;
 
 /** Taskfiles (https://taskfile.dev) whose commands call an engine. */

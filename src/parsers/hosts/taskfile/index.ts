@@ -10,10 +10,10 @@ import { CURLY, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 
-/** Variables; of those without a text only a command knows the value. */
+/** Variables; `undefined` for a value from a command. */
 type Values = ReadonlyMap<string, Text | undefined>;
 
-/** What the commands of tasks ask the engine for; a shell of its own runs each. */
+/** The requests of tasks' commands, each in its own shell. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
   const { roots, ...document } = readHostDocument(source);
   return parseJobs(source, [readTasks(source, roots[0], context)], { ...document, isOrdered: false });
@@ -53,12 +53,12 @@ function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: J
   return [...toTasks(ofValues, values, environment, folder), ...ofTasks];
 }
 
-/** The commands that give variables their values: `{sh: …}`. */
+/** The commands for values of variables: `{sh: …}`. */
 function commandsOfValues(mapping: Ref | undefined): readonly Text[] {
   return fieldsOf(mapping).flatMap((value) => commandsIn(field(value, 'sh')));
 }
 
-/** Variables over others; each may name those before it. */
+/** Variables over outer ones; each may refer to earlier ones. */
 function valuesIn(mapping: Ref | undefined, outer: Values): Values {
   const all = new Map(outer);
   for (const { key, ...value } of fieldsOf(mapping))
@@ -68,7 +68,7 @@ function valuesIn(mapping: Ref | undefined, outer: Values): Values {
 
 const BLOCK = /\{\{-?[ \t]*(?:(if|range|with|block|define)\b|(end)[ \t]*-?\}\})/g;
 
-/** A text with what is known of its expressions: `{{.NAME}}`; of `{{if .NAME}}…{{end}}` nothing is. */
+/** A text with known expressions filled in: `{{.NAME}}`; blocks like `{{if .NAME}}…{{end}}` are unknown. */
 function fill(text: Text, values: Values): Text {
   return fillIn(
     withoutBlocks(text),
@@ -97,7 +97,7 @@ function withoutBlocks(text: Text): Text {
   return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
 }
 
-/** The comments of the file, those in its commands included. */
+/** The comments of the file, including those in commands. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const tasks = readTasks(source, readHostDocument(source).roots[0], NO_JOB_CONTEXT);
   return findHostComments(source, scriptsIn(tasks), isWanted);

@@ -3,8 +3,8 @@ import type { FoundComment } from '../../contract/parsed.ts';
 import type { UnitFile } from './unit-file.ts';
 
 /**
- * The comments of a unit file for which `isWanted` holds. Each stands alone on its line, and speaks of the entry or the
- * section's header below it, or of the entry that goes on behind it.
+ * The comments of a unit file that `isWanted` accepts. Each is alone on its line, and applies
+ * to the entry or section header below, or to the entry that continues after it.
  */
 export function findUnitComments(unit: UnitFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { comments, entries, sections, malformed } = unit;

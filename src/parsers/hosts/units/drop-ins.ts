@@ -4,16 +4,16 @@ import { readUnitName, unitBase } from './unit-name.ts';
 
 const DROP_IN = /^(.*\/)?([^/]+)\.d\/[^/]+\.conf$/;
 
-/** The name of the unit that a drop-in is for, such as `web.container` or `web-.container`, and its folder; `undefined` for what is no drop-in. */
+/** The unit of a drop-in, such as `web.container` or `web-.container`, and its directory; `undefined` for other files. */
 export function unitOfDropIn(path: string): { readonly folder: string; readonly name: string } | undefined {
   const [, folder = '', name] = DROP_IN.exec(path) ?? [];
   return name === undefined ? undefined : { folder: folder === '' ? '.' : folder.slice(0, -1), name };
 }
 
 /**
- * The folders beside a unit that may hold drop-ins for it, the one that counts least first (systemd.unit(5);
- * containers/podman `pkg/systemd/parser/unitfile.go`, `GetUnitDropinPaths`): those of its type, of its name up to each
- * dash, of its template, and its own.
+ * The drop-in directories of a unit, by ascending precedence (systemd.unit(5); containers/podman
+ * `pkg/systemd/parser/unitfile.go`, `GetUnitDropinPaths`): of its type, its name up to each dash, its template,
+ * itself.
  */
 export function dropInFolders(path: string): readonly string[] {
   const [folder, name] = splitPath(path);
@@ -32,11 +32,7 @@ export function dropInFolders(path: string): readonly string[] {
   return names.map((each) => joinPath(folder, `${each}.d`));
 }
 
-/**
- * The units with this ending of which a file is one of the files, with their drop-ins, in the order in which these
- * count: that of their names, whatever folder they are in. Of drop-ins with one name the one in the folder that counts
- * most replaces the others.
- */
+/** The units with this suffix that include a file, with drop-ins in order of name. Of equally named drop-ins, the directory with the highest precedence wins. */
 export function unitGroups(path: string, ending: string, folders: FolderReader): readonly (readonly string[])[] {
   const dropIn = unitOfDropIn(path);
   if (dropIn === undefined) return path.endsWith(ending) ? withDropIns(path, folders) : [];

@@ -1,18 +1,15 @@
-/** What may be the name of a variable (systemd `src/basic/env-util.c`, `env_name_is_valid`). */
+/** The form of variable names (systemd `src/basic/env-util.c`, `env_name_is_valid`). */
 const NAME = /^[A-Za-z_]\w*$/;
-/** What no value may hold: characters that control, but for a tab and a line end. */
+/** Control characters that values must not contain: all but tab and line end. */
 const CONTROL = /[^\P{Cc}\t\n]/u;
 
-/** A part of a value; the blanks at the end of a `plain` one may be no part of it. */
+/** A part of a value; trailing blanks of a `plain` one may not belong to it. */
 interface Part {
   readonly text: string;
   readonly end: number;
 }
 
-/**
- * The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`,
- * `parse_env_file_internal`). Any text can be given: what systemd passes over is left out.
- */
+/** The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`, `parse_env_file_internal`). Skips invalid lines like systemd. */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -39,7 +36,7 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
   return variables;
 }
 
-/** What stands behind `=`: quoted parts with nothing between them but blanks, then what is not quoted, up to the end of the line. */
+/** The value after `=`: quoted parts separated by blanks, then unquoted text up to the line's end. */
 function readValue(text: string, start: number): Part {
   let value = '';
   let at = start;
@@ -59,7 +56,7 @@ function readValue(text: string, start: number): Part {
   return { text: value, end: at };
 }
 
-/** A quoted part, up to the end of the text where nothing closes it. */
+/** A quoted part, up to the end of the text if unclosed. */
 function readQuoted(text: string, start: number): Part {
   const quote = text.charAt(start);
   let value = '';
@@ -78,7 +75,7 @@ function readQuoted(text: string, start: number): Part {
   return { text: value, end: Math.min(at + 1, text.length) };
 }
 
-/** What is not quoted, without the blanks at its end; quotes are characters like others here. */
+/** Unquoted text without trailing blanks; quotes are literal here. */
 function readPlain(text: string, start: number): Part {
   let value = '';
   let kept = 0;
@@ -89,7 +86,7 @@ function readPlain(text: string, start: number): Part {
     if (isEscape) {
       at += 1;
       character = text.charAt(at);
-      // A line that goes on.
+      // A continued line.
       if (isNewline(character)) character = '';
     }
     value += character;

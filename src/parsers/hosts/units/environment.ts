@@ -6,7 +6,7 @@ import { type Environment, expandSpecifiers, type Specifiers } from './expand.ts
 import type { UnitEntry } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
 
-/** The variables that `Environment=` of `[Service]` gives to the commands of a unit. Those of an `EnvironmentFile=` count before them. */
+/** The variables that `Environment=` of `[Service]` gives a unit's commands. `EnvironmentFile=` takes precedence. */
 export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): Environment {
   const variables = new Map<string, Text>();
   for (const { section, key, value } of entries) {
@@ -25,11 +25,11 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
 
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg']);
 
-/** Where values of variables stand in the entries of a unit, whatever becomes of them: those of a container, and those of the commands of a service. */
+/** The places of variable values in a unit's entries: of a container, and of a service's commands. */
 export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableValues, 'environment' | 'variables'> {
   const placesIn = (own: readonly UnitEntry[]): readonly Location[] =>
     own.flatMap(({ key, value }) => {
-      // `user:password`, and `name:value`, where all to the end of the line is the value.
+      // `user:password`, and `name:value` up to the end of the line.
       if (key === 'Creds') return placesOfText(value);
       if (key === 'SetCredential') return placesOfText(value.slice(value.indexOf(':') + 1));
       if (!ASSIGNMENTS.has(key)) return [];
@@ -41,7 +41,7 @@ export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableV
   };
 }
 
-/** Where they may stand in lines that could not be read. */
+/** The places of possible values in unparsed lines. */
 export function unparsedPlaces(path: string, text: string, lines: readonly Location[]): readonly Location[] {
   return lines.flatMap(({ span }) => {
     const equals = text.slice(span.start, span.end).indexOf('=');

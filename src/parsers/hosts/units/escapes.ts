@@ -12,7 +12,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   "'": "'",
 };
 
-/** Escapes by number: how they are written, the base of their digits, and how many letters stand before these. */
+/** Numeric escapes: form, base and number of letters before the digits. */
 const NUMBERS: readonly (readonly [form: RegExp, base: number, letters: number])[] = [
   [/[0-7]{3}/y, 8, 0],
   [/x[\da-fA-F]{2}/y, 16, 1],
@@ -20,7 +20,7 @@ const NUMBERS: readonly (readonly [form: RegExp, base: number, letters: number])
   [/U[\da-fA-F]{8}/y, 16, 1],
 ];
 
-/** The escape that begins behind a backslash (systemd `src/basic/escape.c`, `cunescape_one`), and its length; `undefined` where there is none such. */
+/** The escape after a backslash (systemd `src/basic/escape.c`, `cunescape_one`) with its length, or `undefined`. */
 export function readEscape(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
   const letter = LETTERS[text.charAt(at)];
   if (letter !== undefined) return { text: letter, length: 1 };

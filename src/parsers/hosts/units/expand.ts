@@ -2,13 +2,13 @@ import type { Hop } from '../../../text/location.ts';
 import { replaceParts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 
-/** The letters that systemd fills in behind `%` (systemd.unit(5), "Specifiers"). */
+/** The letters that systemd expands after `%` (systemd.unit(5), "Specifiers"). */
 const SPECIFIERS = 'aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwW';
 
-/** The specifiers of a unit whose values the text gives, by their letters; the others are unknown. */
+/** The known specifiers of a unit, by letter; others are unknown. */
 export type Specifiers = ReadonlyMap<string, string>;
 
-/** A text with its specifiers filled in where they are known. systemd does so in each word after it has split the line. */
+/** A text with its specifiers expanded if known. systemd expands each word after splitting. */
 export function expandSpecifiers(text: Text, known: Specifiers): Text {
   if (!text.skeleton.includes('%')) return text;
   return replaceParts(text, /%(.)/gs, ([, letter = ''], part) => {
@@ -23,10 +23,10 @@ export function expandSpecifiers(text: Text, known: Specifiers): Text {
 
 const VARIABLE = /\$\$|\$\{([^}$]*)\}/g;
 
-/** What becomes of the variables of a word: their values, where they are known. */
+/** The values of variables, if known. */
 export type Environment = ReadonlyMap<string, Text>;
 
-/** A word with the variables in it, which systemd takes in braces only, filled in where they are known; `$$` is a dollar sign. */
+/** A word with its variables (in braces only) expanded if known; `$$` is a dollar sign. */
 export function expandVariables(word: Text, environment: Environment): Text {
   if (!word.skeleton.includes('$')) return word;
   return replaceParts(word, VARIABLE, ([expression, name], part) => {
@@ -37,7 +37,7 @@ export function expandVariables(word: Text, environment: Environment): Text {
   });
 }
 
-/** The name of the variable that a word is: systemd puts any number of words in its place. */
+/** The variable that a word consists of, which systemd replaces with any number of words. */
 export function wholeVariable({ skeleton }: Text): string | undefined {
   return /^\$([^{$][^]*)$/.exec(skeleton)?.[1];
 }

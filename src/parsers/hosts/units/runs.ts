@@ -1,12 +1,12 @@
 import { type Place, placeAt, type Span } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 
-/** A part of a value that a word keeps as it is, or an escape, which stands for another text. */
+/** A literal part of a value, or an escape for another text. */
 export interface Run extends Span {
   readonly text?: string;
 }
 
-/** The word that the runs of a value make; `extent` is the word with its quotes. */
+/** The word made of a value's runs; `extent` includes its quotes. */
 export function textOfRuns(value: Text, runs: readonly Run[], extent: Span): Text {
   const segments = runs.flatMap(({ start, end, text }): readonly Segment[] => {
     const part = value.slice(start, end);
@@ -17,7 +17,7 @@ export function textOfRuns(value: Text, runs: readonly Run[], extent: Span): Tex
   return new Text(segments, whole);
 }
 
-/** From the first character of a text to its last, where it stands in one file. */
+/** From a text's first to its last character, if in one file. */
 export function coverOf({ segments, whole }: Text): Place {
   const [first, last] = [segments[0], segments.at(-1)];
   if (first === undefined || last === undefined) return whole;

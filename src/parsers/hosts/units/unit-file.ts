@@ -4,9 +4,8 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { coverOf } from './runs.ts';
 
 /**
- * Whose rules hold where lines are joined. systemd puts a space in the place of the backslash (systemd
- * `src/shared/conf-parser.c`); Quadlet takes it away together with the blanks around the line (containers/podman
- * `pkg/systemd/parser/unitfile.go`, `Parse`).
+ * The rules for joining lines. systemd replaces the backslash with a space (systemd `src/shared/conf-parser.c`);
+ * Quadlet removes it with the blanks around the line (containers/podman `pkg/systemd/parser/unitfile.go`, `Parse`).
  */
 export type UnitDialect = 'systemd' | 'quadlet';
 
@@ -15,38 +14,38 @@ export interface UnitEntry {
   readonly section: string;
   readonly key: string;
   readonly keyPlace: Place;
-  /** Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. An empty one has the place of its key. */
+  /** Trimmed, with continued lines joined; quotes and escapes are as written. An empty value has its key's place. */
   readonly value: Text;
-  /** All of its lines, without the last line end. */
+  /** All of its lines, without the final line end. */
   readonly lines: Span;
 }
 
-/** A `[Section]`, each time that it is there. */
+/** One occurrence of a `[Section]`. */
 export interface UnitSection {
   readonly name: string;
   readonly place: Place;
 }
 
-/** What a unit file says, in its order. */
+/** The content of a unit file, in order. */
 export interface UnitFile {
   readonly path: string;
   readonly text: string;
   readonly sections: readonly UnitSection[];
   readonly entries: readonly UnitEntry[];
-  /** Lines that are no section, no entry and no comment, or an entry before the first section. */
+  /** Unrecognized lines, and entries before the first section. */
   readonly malformed: readonly Place[];
-  /** Lines that are comments, without the blanks around them. */
+  /** Comment lines, trimmed. */
   readonly comments: readonly Span[];
 }
 
 interface Line {
-  /** Without the blanks around it. */
+  /** Trimmed. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** Reads the sections and entries of a unit file. Any text can be given. */
+/** Parses the sections and entries of a unit file. Never throws. */
 export function readUnitFile(path: string, text: string, dialect: UnitDialect): UnitFile {
   const reader = new UnitReader(path, text, dialect);
   for (const line of linesOf(text)) reader.read(line);
@@ -98,7 +97,7 @@ class UnitReader {
     };
   }
 
-  /** A comment or an empty line does not end a line that goes on. */
+  /** A comment or empty line does not end a continued line. */
   read({ text, start, end }: Line): void {
     if (text === '') return;
     if (text.startsWith('#') || text.startsWith(';')) {
@@ -117,12 +116,12 @@ class UnitReader {
       this.#segments.push({ kind: 'literal', text: ' ', place: placeAt(this.#path, end - 1, end), isVerbatim: false });
   }
 
-  /** A line that goes on at the end of the file is complete. */
+  /** A continued line at the end of the file is complete. */
   end(): void {
     if (this.#segments.length > 0) this.#finish();
   }
 
-  /** An escaped backslash does not join lines for systemd; Quadlet sees the last one only. */
+  /** For systemd, an escaped backslash does not continue a line; Quadlet only checks the last character. */
   #isContinued(text: string): boolean {
     if (this.#dialect === 'quadlet') return text.endsWith('\\');
     let backslashes = 0;

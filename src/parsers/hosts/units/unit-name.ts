@@ -1,24 +1,24 @@
 import { splitPath } from '../../../util/paths.ts';
 import type { Specifiers } from './expand.ts';
 
-/** The parts of the name of a unit: `web@blue.service`. */
+/** The parts of a unit's name: `web@blue.service`. */
 export interface UnitName {
   /** `web@blue`. */
   readonly base: string;
   /** `web`. */
   readonly prefix: string;
-  /** `blue`; empty for a template, `undefined` for a unit that is none. */
+  /** `blue`; empty for a template, `undefined` for other units. */
   readonly instance: string | undefined;
 }
 
-/** The name of the unit that a file is, without its ending. */
+/** The unit's name of a file, without suffix. */
 export function unitBase(path: string): string {
   const [, name] = splitPath(path);
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
 }
 
-/** Takes the name of a unit, without its ending, apart. */
+/** Splits a unit's name without suffix. */
 export function readUnitName(base: string): UnitName {
   const at = base.indexOf('@');
   return at < 0
@@ -26,11 +26,11 @@ export function readUnitName(base: string): UnitName {
     : { base, prefix: base.slice(0, at), instance: base.slice(at + 1) };
 }
 
-/** What systemd fills in for the specifiers that are about the name of a service (systemd.unit(5)); of a template only its prefix is known. */
+/** The specifiers about a service's name (systemd.unit(5)); of a template only the prefix is known. */
 export function nameSpecifiers({ base, prefix, instance }: UnitName): Specifiers {
   const component = prefix.slice(prefix.lastIndexOf('-') + 1);
   const specifiers = new Map([['p', prefix]]);
-  // An escape stands for another character where the letter is a capital.
+  // For the capital letter, escapes are decoded.
   if (!prefix.includes('\\')) specifiers.set('P', prefix.replaceAll('-', '/'));
   specifiers.set('j', component);
   if (!component.includes('\\')) specifiers.set('J', component);

@@ -2,15 +2,15 @@ import type { Text } from '../../../text/text.ts';
 import { readEscape } from './escapes.ts';
 import { type Run, textOfRuns } from './runs.ts';
 
-/** How a value is split, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman `pkg/systemd/parser/split.go`). */
+/** The splitting rules, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman `pkg/systemd/parser/split.go`). */
 export interface WordRules {
-  /** `C`: escapes are those of C. `none`: a backslash is a character like others. */
+  /** `C`: C escapes. `none`: backslashes are literal. */
   readonly escapes: 'C' | 'none';
-  /** A quote that nothing closes ends with the value, and a backslash at its end is dropped. */
+  /** An unclosed quote ends with the value, and a final backslash is dropped. */
   readonly allowsUnclosed: boolean;
-  /** An escape that does not exist is kept as it is; without it the value can't be split. */
+  /** Unknown escapes are kept; otherwise the value can't be split. */
   readonly keepsUnknownEscapes: boolean;
-  /** Nothing behind an empty word is read, as podman's copy of the function has it. */
+  /** Stops at an empty word, like podman's copy of the function. */
   readonly stopsAtEmpty: boolean;
 }
 
@@ -22,7 +22,7 @@ export const QUADLET_LIST: WordRules = {
   stopsAtEmpty: true,
 };
 
-/** Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and its assignments: `LookupAllArgs`, `LookupAllKeyVal`. */
+/** Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and assignments: `LookupAllArgs`, `LookupAllKeyVal`. */
 export const QUADLET_ARGUMENTS: WordRules = {
   escapes: 'C',
   allowsUnclosed: true,
@@ -30,7 +30,7 @@ export const QUADLET_ARGUMENTS: WordRules = {
   stopsAtEmpty: true,
 };
 
-/** systemd's command lines and assignments, which it reads again with unknown escapes kept (`extract_first_word_and_warn`). */
+/** systemd's command lines and assignments, which are parsed again with unknown escapes kept (`extract_first_word_and_warn`). */
 export const SYSTEMD_ARGUMENTS: WordRules = {
   escapes: 'C',
   allowsUnclosed: false,
@@ -38,7 +38,7 @@ export const SYSTEMD_ARGUMENTS: WordRules = {
   stopsAtEmpty: false,
 };
 
-/** The words of a value, without their quotes; `undefined` where it can't be split: systemd and Quadlet then drop it. */
+/** The unquoted words of a value; `undefined` if it can't be split: systemd and Quadlet then ignore it. */
 export function splitWords(value: Text, rules: WordRules): readonly Text[] | undefined {
   const words: Text[] = [];
   const text = value.skeleton;
@@ -92,6 +92,6 @@ function readWord(
   if (quote !== undefined && !rules.allowsUnclosed) return undefined;
   at = Math.min(at, text.length);
   flush(at);
-  // A backslash at the end is dropped.
+  // A final backslash is dropped.
   return { runs, end: text.charAt(at) === '\\' ? at + 1 : at };
 }

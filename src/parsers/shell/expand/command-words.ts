@@ -39,10 +39,7 @@ const MAX_DECIDING = 8;
 const COMPOSE_FLAGS: ReadonlySet<string | undefined> = new Set(['--no-deps', '--service-ports', '--use-aliases']);
 const COMPOSE_COMMANDS = ['up', 'down'];
 
-/**
- * The program that an unknown first word probably is, given the next words. Array elements may include a subcommand:
- * `docker compose`, if the script uses the array before Compose-only words.
- */
+/** The probable program of an unknown first word, given the next ones. An array may include a subcommand: `docker compose`, if used before Compose-only words. */
 export function guessedProgram(first: Item, words: readonly Item[], script = ''): Guess | undefined {
   const guess = guessByName(first, words);
   const { written } = first;

@@ -25,10 +25,7 @@ const OF_SYSTEM = /(?:^|\/)(?:os|lsb)-release$/;
 const SYSTEM_NAMES =
   'NAME ID ID_LIKE PRETTY_NAME VERSION VERSION_ID VERSION_CODENAME VARIANT VARIANT_ID HOME_URL LOGO BUILD_ID';
 
-/**
- * Follows a file that a script sources (`.`, `source`, bats' `load`). If it isn't in the project, or its name is
- * unknown, each variable keeps its value or gets any other.
- */
+/** Follows a sourced file (`.`, `source`, bats' `load`). If it is unknown or outside the project, each variable keeps its value or gets any other. */
 export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
   const [first, ...rest] = words;
   if (first === undefined) return;

@@ -8,10 +8,7 @@ export type BraceWord = readonly BracePiece[];
 const MAX_WORDS = 256;
 const MAX_DEPTH = 20;
 
-/**
- * The words of brace expansion (bash, "Brace Expansion"): `a{b,c}d`, `{1..3}`, nested ones. Offsets are those of
- * `source`. The word itself if there is nothing to expand; `undefined` for too many.
- */
+/** The words of brace expansion (bash, "Brace Expansion"), or the word itself: `a{b,c}d`, `{1..3}`. Offsets are of `source`. `undefined` for too many. */
 export function expandBraces(source: string): readonly BraceWord[] | undefined {
   return expandRange(source, 0, source.length, 0);
 }

@@ -7,10 +7,7 @@ import { locationIn, type ScriptText } from './script-text.ts';
 /** Nested words are read up to this many times the text, for unclosed brackets. */
 const MAX_NESTED_FACTOR = 12;
 
-/**
- * A script's wanted comments in order, each with the text it applies to: its line and the commands that reach into it,
- * or the following command or array element. `#` in a word, a string or a here-document starts none.
- */
+/** A script's wanted comments in order, with what each applies to: its line and the commands on it, or the next command or array element. */
 export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { text } = script;
   const layout = layoutOf(script);

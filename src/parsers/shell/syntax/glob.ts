@@ -1,7 +1,4 @@
-/**
- * Shell patterns, matched without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes, without
- * extended ones such as `@(a|b)`.
- */
+/** Shell patterns without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes; no extended ones such as `@(a|b)`. */
 export type Pattern = readonly Step[];
 
 type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };

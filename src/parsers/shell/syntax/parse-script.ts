@@ -27,10 +27,7 @@ const MAX_LENGTH = 1_000_000;
 /** unbash compares each here-document of a line with all before it. */
 const MAX_HERE_DOCUMENTS = 1_000;
 
-/**
- * Parses a script with unbash, and continues on the next line after a stray `)` or an unclosed quote, which ends with
- * its line. Reads bats' `@test "…" {` as a function.
- */
+/** Parses a script with unbash, resuming after a stray `)` or an unclosed quote on the next line. Reads bats' `@test "…" {` as a function. */
 export function parseScript(given: ScriptText, isPlain = false): ParsedShell {
   const text = withoutBatsTests(given.text);
   const script = withText(given, isPlain ? withPlainDefaults(text) : text);

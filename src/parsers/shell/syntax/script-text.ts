@@ -2,10 +2,7 @@ import { type Hop, isSameHop, type Location, type Place, placeAt, type Span } fr
 import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { indexAtOrBefore } from '../../../util/binary-search.ts';
 
-/**
- * A script as the shell reads it, with each character's place: in a file, or in a string for a shell (`sh -c '…'`, a
- * here-document). {@link UNKNOWN_CHARACTER} replaces an unknown part.
- */
+/** A script with each character's place, in a file or a string (`sh -c '…'`, a here-document). {@link UNKNOWN_CHARACTER} replaces unknown parts. */
 export interface ScriptText {
   readonly text: string;
   /** The characters between two offsets; `whole` is the narrowest place around them. */

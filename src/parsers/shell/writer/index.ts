@@ -8,10 +8,7 @@ import { editLine, type LineEdit } from '../../docker/writer/index.ts';
 import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
 import { removal, separatorBefore } from './lines.ts';
 
-/**
- * Writes changes into a script's command lines. Changes a word where it was written: in the command, a function call,
- * or a variable's array or string. Additions go next to the value in the command, so that a variable keeps its value.
- */
+/** Writes changes into command lines: a word where it was written (command, call, variable), additions next to the value, so that variables stay. */
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;

@@ -35,9 +35,8 @@ const MAX_KEY_LENGTH = 1000;
 const MAX_VALUES = 250_000;
 
 /**
- * Reads a single document in the syntax nearly all Compose files use: block and flow collections, block scalars, other
- * scalars in one line, anchors, aliases and comments. Returns `undefined` for anything else or anything possibly wrong;
- * the `yaml` package then reads the file. Both agree on what is read here.
+ * Reads a single document in the syntax of nearly all Compose files. Returns `undefined`
+ * for anything else or possibly wrong, which the `yaml` package then reads.
  */
 export function readFastPath(text: string): SyntaxNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
@@ -169,10 +168,7 @@ class FastPathReader {
     return this.#value(indent, indent + 1);
   }
 
-  /**
-   * The content after a colon or dash in a collection at column `indent`, up to the next line with content. In the
-   * lines below, a list may start at column `leastDash`; everything else must be right of `indent`.
-   */
+  /** The content after a colon or dash, in a collection at column `indent`. Below it, a list starts at `leastDash` or later, anything else after `indent`. */
   #value(indent: number, leastDash: number): SyntaxNode {
     const cursor = this.#cursor;
     const from = cursor.at;

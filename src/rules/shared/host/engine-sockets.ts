@@ -42,10 +42,7 @@ export function engineAccess(source: string): 'socket' | 'directory' | undefined
   return SOCKET_DIRECTORIES.includes(path) ? 'directory' : undefined;
 }
 
-/**
- * The same for a partly unknown path. `possible` if it can be a usual path, or its last component ends like such a
- * socket: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
- */
+/** The same for a partly unknown path. `possible`: a usual path, or a matching last component: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`. */
 export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | undefined {
   const { last, ending } = toPathPattern(pattern);
   if (SOCKETS.some((name) => ending.endsWith(name))) return 'socket';

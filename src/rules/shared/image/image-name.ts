@@ -3,10 +3,7 @@ import { isSameLocation } from '../../../text/location.ts';
 import type { Pattern, Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 
-/**
- * An image name's known parts (distribution's `reference.ParseAnyReference`). Unknown parts are {@link
- * UNKNOWN_CHARACTER}.
- */
+/** An image name's known parts (distribution's `reference.ParseAnyReference`). Unknown parts are {@link UNKNOWN_CHARACTER}. */
 export interface ImageName {
   readonly repository: string;
   readonly base: string;

@@ -125,10 +125,7 @@ function publishedUnnamed(
   });
 }
 
-/**
- * True if the facts are sure that anyone gets in, or anyone who can read the file or knows the program. Public
- * services, such as websites, count only if the password is disabled or public.
- */
+/** True if certainly anyone gets in, or anyone with the file or the program. Public services, such as websites, count only if the password is off or public. */
 export function isOpen({ kind, guard, by, port }: Service): boolean {
   if (by === 'number') return port === ENGINE_PORT;
   switch (guard.kind) {

@@ -59,10 +59,7 @@ const BY_KIND: Readonly<Record<string, PublicUse>> = {
   vpn: 'VPNs',
 };
 
-/**
- * The kind of public service on a port: by image facts, by number and protocol, or by the image's name. `undefined` if
- * localhost may be enough, or the port is unknown.
- */
+/** The kind of public service on a port, by image facts, number and protocol, or image name. `undefined` if localhost may suffice or the port is unknown. */
 export function publicUseOf(
   { hostPort, containerPort, protocol }: PortBinding,
   container: Container,

@@ -93,10 +93,7 @@ export function askNetworks(container: Container, place: Place, own: Answer<stri
   );
 }
 
-/**
- * True for `$PORT:80`. The variable could contain an address too, so it is unknown in the model; here it counts as a
- * port. In `${ADDRESS}${PORT}:80`, it is probably an address.
- */
+/** True for `$PORT:80`. The variable may contain an address, so the model is unknown; here it is a port. In `${ADDRESS}${PORT}:80` it probably is an address. */
 export function isHostPortAlone(binding: PortBinding): boolean {
   return binding.hostIp?.known === false && binding.hostIp.pattern.length === 1 && isWithPort(binding);
 }

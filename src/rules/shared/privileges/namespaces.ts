@@ -15,10 +15,7 @@ export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
   );
 }
 
-/**
- * Checks whether a container itself uses the host network. A Compose service's network is the host's only if external;
- * if a variable names it, all its services share that place.
- */
+/** Checks whether a container itself uses the host network; for Compose, only an external network. A shared variable has one place for all services. */
 function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }: Container): Answer<string> {
   const own = asksForHost(networkMode);
   if (own.kind !== 'undecided' || primary?.network === undefined) return own;

@@ -7,9 +7,8 @@ import { quote } from '../wording.ts';
 export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';
 
 /**
- * The values of a security option in order, as the engine reads them (moby `daemon/daemon_unix.go`,
- * `parseSecurityOpt`): `=` or the old `:`, bare `no-new-privileges` is `true`, bare `disable` is `label=disable`. A
- * fully unknown option is an unknown value of each name.
+ * A security option's values as the engine reads them (moby `daemon/daemon_unix.go`, `parseSecurityOpt`): also `:`, bare `no-new-privileges` and `disable`.
+ * A completely unknown option is an unknown value of each name.
  */
 export function securityOptions(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   return (container.hostConfig.securityOpt ?? []).flatMap((option) => {

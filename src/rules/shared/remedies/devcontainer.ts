@@ -1,7 +1,4 @@
-/**
- * Turns a remedy for `docker run` into one for devcontainer.json: with properties, by the options' long names, or
- * `runArgs`. `inCompose` replaces it if a Compose file defines the container, where `runArgs` has no effect.
- */
+/** Turns a `docker run` remedy into one for devcontainer.json: properties by long option, or `runArgs`; `inCompose` for a container from a Compose file. */
 export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, string>, inCompose?: string): string {
   const text = remedy.replace(
     /`(--?[a-z][a-z-]*)(?:[ =]([^`]*))?`/g,

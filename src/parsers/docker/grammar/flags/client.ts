@@ -45,10 +45,7 @@ export const VOLUME_OTHER_FLAGS: FlagTable = [
   ),
 ];
 
-/**
- * Compose's flags before the subcommand: docker/compose `cmd/compose/compose.go`, with docker's flags that
- * `docker-compose` accepts (`cmd/compatibility/convert.go`), and those of its version 1.
- */
+/** Compose's global flags (docker/compose `cmd/compose/compose.go`), including docker's (`cmd/compatibility/convert.go`) and those of version 1. */
 export const COMPOSE_FLAGS: FlagTable = plainFlags(
   {
     string: `project-name|p project-directory|workdir progress ansi tlscacert tlscert tlskey host|H context|c`,

@@ -12,8 +12,9 @@ export const HEALTH_FLAGS = [
 ] as const satisfies FlagTable;
 
 /**
- * The flags of `docker run` and `docker create`: docker/cli `cli/command/container/opts.go` (`addFlags`), in order,
- * then those of `create.go` and `run.go`. Includes flags that newer clients dropped, since scripts use them.
+ * The flags of `docker run` and `docker create`, in order of docker/cli
+ * `cli/command/container/opts.go`, `create.go`, `run.go`, with ones that newer clients
+ * dropped.
  */
 export const CREATE_FLAGS = [
   { name: 'attach', shorthand: 'a', type: 'attach-stream', repeats: 'list' },

@@ -11,10 +11,7 @@ export type SecurityOption =
 /** The engine's named profiles; others are files that the client reads. */
 export const SECCOMP_PROFILES: readonly string[] = ['builtin', 'unconfined'];
 
-/**
- * `key=value`, the old `key:value`, or `no-new-privileges` alone (docker/cli `parseSecurityOpts`, `parseSystemPaths`).
- * A seccomp profile is sent as the file's content, which is unknown.
- */
+/** `key=value`, the old `key:value`, or `no-new-privileges` (docker/cli `parseSecurityOpts`, `parseSystemPaths`). A seccomp profile's content is unknown. */
 export function readSecurityOption(text: Text, isStrict: boolean): Reading<SecurityOption> {
   if (text.value === 'systempaths=unconfined') return success({ kind: 'unconfined-system-paths', place: text.place });
   const byEquals = splitKeyValue(text);

@@ -4,7 +4,7 @@ import type { Span } from '../../../../text/location.ts';
 import { refused, type Written } from '../../../contract/writer.ts';
 import { commentsIn, type Node } from '../json.ts';
 
-/** A JSON text with its syntax, and where its comments stand. */
+/** A parsed JSON text, with the places of its comments. */
 export interface Page {
   readonly path: string;
   readonly text: string;
@@ -20,7 +20,7 @@ export function insertion({ path }: Page, at: number, newText: string): FileEdit
   return { path, span: { start: at, end: at }, newText };
 }
 
-/** Adds an element to an array, or a property to an object, behind the last one, in the same line or in one of its own as that has it. */
+/** Appends an element to an array, or a property to an object, on the same or its own line, like the others. */
 export function append(page: Page, collection: Node, element: string): Written {
   const { text } = page;
   const last = collection.children?.at(-1);
@@ -34,7 +34,7 @@ export function append(page: Page, collection: Node, element: string): Written {
   const comma = commaBehind(page, end, close);
   const isOwnLine = isFirstInLine(text, last.offset) && lineStart(text, last.offset) > collection.offset;
   if (!isOwnLine) {
-    // Where the last one has a comma, the new one has one too.
+    // After a trailing comma, the new one gets a comma too.
     if (comma !== undefined) return { edits: [insertion(page, comma + 1, ` ${element},`)] };
     return { edits: [insertion(page, end, `, ${element}`)] };
   }
@@ -47,10 +47,7 @@ export function append(page: Page, collection: Node, element: string): Written {
   return { edits: [insertion(page, end, ','), insertion(page, at, newText)] };
 }
 
-/**
- * Removes elements or properties that stand one behind the other, with their commas, and with the lines that hold
- * nothing else; what holds nothing more goes with them.
- */
+/** Removes consecutive elements or properties, with their commas and emptied lines; collections that become empty are removed too. */
 export function remove(page: Page, ...nodes: readonly [Node, ...Node[]]): Written {
   const [first] = nodes;
   const { parent } = first;
@@ -73,7 +70,7 @@ function removeBetween(page: Page, parent: Node, [before, first, last, after]: A
   const comma = commaBehind(page, endOf(last), after?.offset ?? close);
   const end = comma === undefined ? endOf(last) : comma + 1;
   if (hasComment(page, first.offset, end)) return BESIDE;
-  // The comma that would be left before the bracket goes too, where none stood there.
+  // Remove the comma that would be before the bracket, unless there was one.
   const left =
     before !== undefined && after === undefined && comma === undefined
       ? commaBehind(page, endOf(before), first.offset)
@@ -81,12 +78,12 @@ function removeBetween(page: Page, parent: Node, [before, first, last, after]: A
   const commas = left === undefined ? [] : [cut(left, left + 1)];
   if (isFirstInLine(text, first.offset) && text.slice(end, lineEnd(text, end)).trim() === '')
     return { edits: [...commas, cut(lineStart(text, first.offset), nextLine(text, end))] };
-  // A comment stays, on a line of its own.
+  // A comment stays, on its own line.
   if (isFirstInLine(text, first.offset) && lineCommentEnd(page, end) !== end)
     return { edits: [...commas, cut(first.offset, end + leading(text, end))] };
   if (after !== undefined && !text.slice(end, after.offset).includes('\n'))
     return hasComment(page, end, after.offset) ? BESIDE : { edits: [cut(first.offset, after.offset)] };
-  // The comma behind it takes the place of that before it.
+  // The comma after it replaces the one before it.
   if (before === undefined || hasComment(page, endOf(before), first.offset)) return BESIDE;
   return { edits: [cut(endOf(before), endOf(last))] };
 }
@@ -97,7 +94,7 @@ export function endOf({ offset, length }: Node): number {
   return offset + length;
 }
 
-/** Where the comma between an offset and another stands that is no part of a comment. */
+/** The offset of the comma between two offsets, outside comments. */
 function commaBehind({ text, comments }: Page, from: number, to: number): number | undefined {
   for (let at = text.indexOf(',', from); at >= 0 && at < to; at = text.indexOf(',', at + 1)) {
     const found = at;
@@ -106,7 +103,7 @@ function commaBehind({ text, comments }: Page, from: number, to: number): number
   return undefined;
 }
 
-/** The end of a comment that takes up the rest of the line; the offset itself where there is none. */
+/** The end of a comment that takes the rest of the line; else the offset itself. */
 function lineCommentEnd({ text, comments }: Page, at: number): number {
   const start = at + leading(text, at);
   const comment = comments.find((each) => each.start === start);
@@ -117,7 +114,7 @@ function hasComment({ comments }: Page, from: number, to: number): boolean {
   return comments.some(({ start, end }) => start < to && end > from);
 }
 
-/** How many blanks stand behind an offset. */
+/** The number of blanks after an offset. */
 function leading(text: string, at: number): number {
   let count = 0;
   while (' \t'.includes(text.charAt(at + count)) && text.charAt(at + count) !== '') count += 1;

@@ -12,8 +12,8 @@ import { PROPERTIES } from '../words.ts';
 import { append, endOf, insertion, type Page, remove, toPage } from './edits.ts';
 
 /**
- * Writes changes into a devcontainer.json: an option that a property gives is changed there, and one that is added goes
- * into `runArgs`. What a Compose file gives the service is changed in that.
+ * Writes changes into a devcontainer.json: an option from a property is changed there, a
+ * new one goes into `runArgs`. Settings in a Compose file are changed there.
  */
 export const devcontainerWriter: Writer = {
   write: (change, subject, texts) => {
@@ -55,7 +55,7 @@ function isAdded(subject: Subject, { location }: Place): boolean {
   return subject.kind === 'container' && subject.addition?.path === location.path;
 }
 
-/** Changes what the configuration adds to a service: a value that it has, as a whole. */
+/** Changes a whole value that the configuration adds to a service. */
 function writeAdded(change: Change, { location }: Place, texts: ReadonlyMap<string, string>): Written {
   const page = pageOf(location.path, texts);
   if (page === undefined) return BROKEN;
@@ -75,7 +75,7 @@ function replaceIn({ path }: Page, { span }: Location, newText: string): Written
 }
 
 function writeEdit(page: Page, edit: LineEdit): Written {
-  // A feature may give it.
+  // It may belong to a feature.
   if (edit.kind !== 'add' && edit.option.word.place.location.path !== page.path) return ELSEWHERE;
   switch (edit.kind) {
     case 'add':
@@ -89,7 +89,7 @@ function writeEdit(page: Page, edit: LineEdit): Written {
   }
 }
 
-/** Adds an option to the list of its property, or to `runArgs`. */
+/** Adds an option to its property's list, or to `runArgs`. */
 function add(page: Page, name: string, value: string | undefined): Written {
   const property = LISTS.get(name) ?? 'runArgs';
   const element = property === 'runArgs' && value !== undefined ? `--${name}=${value}` : (value ?? `--${name}`);
@@ -109,7 +109,7 @@ interface NewList {
   readonly elements: readonly string[];
 }
 
-/** The edits that add a list, so that others of the same fix can add to it. */
+/** The edits that add a list, which other edits of the same fix can extend. */
 const NEW_LISTS = new WeakMap<FileEdit, NewList>();
 
 function appendNew(page: Page, property: string, elements: readonly string[]): Written {
@@ -167,7 +167,7 @@ function insert(page: Page, { value }: WrittenOption, at: 'start' | 'end', newTe
   const [first, last] = [parts[0], parts.at(-1)];
   const [start, end] = [first?.place.location.span.start ?? -1, last?.place.location.span.end ?? -1];
   const node = valueIn(page.root, start);
-  // Of an object several values make one.
+  // In an object, several values make one option.
   if (node?.type !== 'string' || end >= endOf(node)) return NOT_A_VALUE;
   if (!SAFE.test(newText)) return UNQUOTED;
   return { edits: [insertion(page, at === 'start' ? start : end, newText)] };
@@ -184,7 +184,7 @@ function nodeOf({ root }: Page, word: Text): Node | undefined {
   return valueIn(root, word.whole.location.span.start);
 }
 
-/** The innermost value, or key, at an offset, its quotes included. */
+/** The innermost value or key at an offset, including quotes. */
 function valueIn(root: Node, at: number): Node | undefined {
   let found: Node | undefined = root;
   for (;;) {
@@ -194,7 +194,7 @@ function valueIn(root: Node, at: number): Node | undefined {
   }
 }
 
-/** What goes when a value goes: the element of a list in which it is, or else its property. */
+/** The node to remove with a value: its list element, else its property. */
 function elementOf(node: Node): Node {
   let at = node;
   while (at.parent !== undefined && at.parent.type !== 'array') at = at.parent;

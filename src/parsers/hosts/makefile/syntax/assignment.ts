@@ -4,13 +4,13 @@ import { referenceAt } from './references.ts';
 
 export type Operator = '=' | ':=' | '?=' | '+=' | '!=';
 
-/** What may stand before an assignment. */
+/** Words allowed before an assignment. */
 export type Modifier = (typeof MODIFIERS)[number];
 
 /** `NAME op value`, with the words before it. */
 export interface Assignment {
   readonly modifiers: ReadonlySet<Modifier>;
-  /** It may have references to variables in it. */
+  /** It may contain references. */
   readonly name: Text;
   readonly operator: Operator;
   readonly value: Text;
@@ -23,7 +23,7 @@ function isModifier(word: string): word is Modifier {
   return MODIFIERS.some((modifier) => modifier === word);
 }
 
-/** The words that may stand before an assignment, and what is behind them (GNU make, `parse_var_assignment`). */
+/** The modifiers before an assignment, and the rest (GNU make, `parse_var_assignment`). */
 export function readModifiers(line: Text): { readonly modifiers: ReadonlySet<Modifier>; readonly rest: Text } {
   const modifiers = new Set<Modifier>();
   let rest = trimmed(line, { end: false });
@@ -35,7 +35,7 @@ export function readModifiers(line: Text): { readonly modifiers: ReadonlySet<Mod
   }
 }
 
-/** An assignment without modifiers; `undefined` for a line that is none (GNU make, `parse_variable_definition`). */
+/** An assignment without modifiers, or `undefined` (GNU make, `parse_variable_definition`). */
 export function readOperator(
   line: Text,
 ): { readonly name: Text; readonly operator: Operator; readonly value: Text } | undefined {
@@ -72,7 +72,7 @@ function findOperator(
     const symbol = /^(?::{0,3}|[?+!])=/.exec(text.slice(at, at + 4))?.[0];
     if (symbol !== undefined)
       return { nameEnd: nameEnd ?? at, valueStart: at + symbol.length, operator: operatorOf(symbol) };
-    // A colon is a rule's, and a second word is no name's.
+    // A colon starts a rule, and a name has no second word.
     if (character === ':' || nameEnd !== undefined) return undefined;
     at += 1;
   }

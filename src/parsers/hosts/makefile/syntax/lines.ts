@@ -2,7 +2,7 @@ import { placeAt, type Span } from '../../../../text/location.ts';
 import { type Segment, Text } from '../../../../text/text.ts';
 import { findOutside, referenceAt } from './references.ts';
 
-/** The lines of a Makefile, without their ends. A carriage return before a line feed is part of the end. */
+/** The lines of a Makefile without their ends, LF or CRLF. */
 export function physicalLines(text: string): readonly Span[] {
   const lines: Span[] = [];
   for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; ) {
@@ -15,7 +15,7 @@ export function physicalLines(text: string): readonly Span[] {
   return lines;
 }
 
-/** The index of the line after a logical line, which goes on where a line ends with an odd number of backslashes. */
+/** The index after a logical line: a line that ends with an odd number of backslashes continues. */
 export function endOfLogicalLine(text: string, lines: readonly Span[], from: number): number {
   let at = from;
   for (let line = lines[at]; line !== undefined && isContinued(text, line) && at < lines.length - 1; line = lines[at])
@@ -29,12 +29,12 @@ function isContinued(text: string, { start, end }: Span): boolean {
   return backslashes % 2 === 1;
 }
 
-/** The part of a file as it stands there. */
+/** A part of a file, exactly as written. */
 export function verbatim(path: string, text: string, { start, end }: Span): Text {
   return Text.verbatim(text.slice(start, end), placeAt(path, start, end));
 }
 
-/** Lines of which the first ones are continued, as make reads them outside of recipes: a backslash, the line end and the blanks around them are one blank. */
+/** Joins continued lines outside recipes like make: a backslash, the line end and blanks around them become one blank. */
 export function joinedLines(path: string, text: string, lines: readonly Span[]): Text {
   const [first] = lines;
   const last = lines.at(-1);
@@ -58,10 +58,7 @@ export function joinedLines(path: string, text: string, lines: readonly Span[]):
   return new Text(segments, placeAt(path, first.start, last.end));
 }
 
-/**
- * The lines of one command of a recipe, as a shell reads them: the backslash and the line end stay, the character that
- * marks a recipe goes, at the start of each line.
- */
+/** The lines of a recipe command as a shell gets them: continuations stay, and the recipe prefix of each line is removed. */
 export function recipeLines(path: string, text: string, lines: readonly Span[], prefix: string): Text {
   const [first] = lines;
   const last = lines.at(-1);
@@ -78,7 +75,7 @@ export function recipeLines(path: string, text: string, lines: readonly Span[], 
   return new Text(segments, placeAt(path, from, last.end));
 }
 
-/** Where a comment begins: at a `#` that stands in no reference to a variable and behind no backslash; the end of the text where none does. */
+/** The start of a comment: a `#` outside references and without backslash; else the end of the text. */
 export function startOfComment(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
@@ -93,7 +90,7 @@ export function startOfComment(text: string): number {
   return text.length;
 }
 
-/** The text without the backslashes that keep a `#` from beginning a comment. */
+/** Removes the backslashes of escaped `#`. */
 export function withoutEscapedHashes(text: Text): Text {
   const { skeleton } = text;
   const pieces: Text[] = [];

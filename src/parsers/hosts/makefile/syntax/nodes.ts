@@ -18,7 +18,7 @@ interface Part {
   readonly span: Span;
 }
 
-/** A line, or what several lines make together. Blank lines are none. */
+/** A line or several joined lines. Blank lines have no node. */
 export type Node =
   | (Part & { readonly kind: 'comment' })
   /** `else if…` is an `else` with a condition. */
@@ -33,17 +33,17 @@ export type Node =
   | (Part & { readonly kind: 'export'; readonly names: Text; readonly isUnexport: boolean })
   | (Part & RuleNode)
   | (Part & { readonly kind: 'recipe'; readonly text: Text })
-  /** A line that is only references, such as `$(eval …)`. */
+  /** A line with only references, such as `$(eval …)`. */
   | (Part & { readonly kind: 'expression'; readonly text: Text })
   | (Part & { readonly kind: 'invalid'; readonly message: string });
 
 export interface RuleNode {
   readonly kind: 'rule';
   readonly targets: Text;
-  /** What the targets depend on, or the assignment of a variable for them. */
+  /** The prerequisites, or a target's variable assignment. */
   readonly prerequisites: Text;
   readonly assignment?: Assignment;
-  /** The command behind a `;`. */
+  /** The command after a `;`. */
   readonly recipe?: Text;
 }
 
@@ -51,7 +51,7 @@ const CONDITION = /^(?:ifdef|ifndef|ifeq|ifneq)(?=[ \t("']|$)/;
 const INCLUDE = /^(?:-include|sinclude|include)(?=[ \t]|$)[ \t]*/;
 const OTHER = /^(?:vpath|load|-load)(?=[ \t]|$)/;
 
-/** The parts of a Makefile in their order, as GNU make splits it (`eval` in its read.c), without regard to what variables hold. Never throws. */
+/** The parts of a Makefile, split like GNU make (`eval` in its read.c), without expanding variables. Never throws. */
 export function parseNodes(path: string, text: string): readonly Node[] {
   return new NodeReader(path, text).read();
 }
@@ -61,7 +61,7 @@ class NodeReader {
   readonly #text: string;
   readonly #lines: readonly Span[];
   readonly #nodes: Node[] = [];
-  /** A rule is open, so that lines that begin with the prefix belong to its recipe. */
+  /** Inside a rule, so prefixed lines belong to its recipe. */
   #isInRule = false;
   #prefix = '\t';
 
@@ -89,7 +89,7 @@ class NodeReader {
     }
     const whole = joinedLines(this.#path, this.#text, lines);
     const hash = startOfComment(whole.skeleton);
-    // Blanks at the end belong to a value.
+    // Trailing blanks belong to a value.
     const untrimmed = withoutEscapedHashes(whole.slice(0, hash));
     const line = trimmed(untrimmed);
     if (line.length === 0) {
@@ -149,7 +149,7 @@ class NodeReader {
     }
   }
 
-  /** `define NAME op`, and the lines down to its `endef`. */
+  /** `define NAME op`, up to its `endef`. */
   #readDefine(head: Text, modifiers: ReadonlySet<Modifier>, span: Span, from: number): number {
     this.#isInRule = false;
     const parts: Text[] = [];
@@ -195,7 +195,7 @@ function readConditional(
   return rest === undefined ? undefined : { directive: 'else', hasCondition: CONDITION.test(line.slice(rest.length)) };
 }
 
-/** `targets: prerequisites ; recipe`; `undefined` for a line without a colon of its own. A command behind a `;` may have a `#` in it. */
+/** `targets: prerequisites ; recipe`; `undefined` for a line without a colon. A command after `;` may contain a `#`. */
 function readRule(line: Text, whole: Text): RuleNode | undefined {
   const colon = findOutside(line.skeleton, ':');
   if (colon === undefined) return undefined;

@@ -1,15 +1,15 @@
 import type { Span } from '../../../../text/location.ts';
 
-/** What a `$` begins: `$$`, `$X` or `$(…)`, which `${…}` is too. */
+/** A `$` reference: `$$`, `$X`, `$(…)` or `${…}`. */
 export interface Reference {
   readonly kind: 'dollar' | 'letter' | 'brackets';
-  /** Behind the reference. */
+  /** The offset after the reference. */
   readonly end: number;
-  /** What stands in the brackets, or the letter. */
+  /** The content of the brackets, or the letter. */
   readonly inner: Span;
 }
 
-/** The reference that begins at a `$`; `undefined` where its bracket is not closed. A `$` at the end stands for nothing. */
+/** The reference at a `$`; `undefined` if its bracket is not closed. A final `$` is empty. */
 export function referenceAt(text: string, at: number): Reference | undefined {
   const open = text.charAt(at + 1);
   if (open === '$') return { kind: 'dollar', end: at + 2, inner: { start: at + 1, end: at + 2 } };
@@ -28,7 +28,7 @@ export function referenceAt(text: string, at: number): Reference | undefined {
   return undefined;
 }
 
-/** The first of some characters that stands in no reference, from an offset on; `undefined` where there is none. A backslash before it takes it away. */
+/** The first of some characters from an offset, outside references and without backslash, or `undefined`. */
 export function findOutside(text: string, characters: string, from = 0): number | undefined {
   for (let at = from; at < text.length; at += 1) {
     const character = text.charAt(at);
@@ -43,7 +43,7 @@ export function findOutside(text: string, characters: string, from = 0): number 
   return undefined;
 }
 
-/** The arguments of a function: the parts between commas that stand in no brackets of the kind that the call has. */
+/** The arguments of a function: the parts between commas outside brackets of the call's kind. */
 export function argumentSpans(text: string, { start, end }: Span, open: string, limit: number): readonly Span[] {
   const close = open === '(' ? ')' : '}';
   const spans: Span[] = [];

@@ -55,10 +55,7 @@ function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined
   return patternOfRuns(operand(node, true), use.place);
 }
 
-/**
- * A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for an extended pattern such as
- * `@(a|b)` where allowed.
- */
+/** A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for extended patterns (`@(a|b)`) where allowed. */
 export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended = false): Pattern | undefined {
   const { value } = toText(runs, whole);
   if (value === undefined) return undefined;

@@ -165,10 +165,7 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
   return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
 }
 
-/**
- * Counts a command that is read again. At zero, loops and calls are no longer followed individually. Script strings can
- * be new each time, so they count once they exceed the script's length.
- */
+/** Counts repeated commands: at zero, loops and calls are merged. Strings may differ each time, so they count beyond the script's length. */
 function spend(scope: Scope, node: Command): void {
   const { session, script } = scope;
   const { pos, end, args } = node;

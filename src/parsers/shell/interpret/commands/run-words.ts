@@ -294,10 +294,7 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
   return true;
 }
 
-/**
- * An unknown command: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`,
- * `multipass exec vm -- sudo docker run …`).
- */
+/** An unknown command: its own words end at `--` before docker and a subcommand (`aws-vault exec prod -- docker run …`). */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
   const index = words.findIndex((item, at) => {
     if (valueOfItem(item) !== '--') return false;

@@ -43,10 +43,7 @@ export function runBody(scope: Scope, { body, next }: Round, breaks: State[], br
   return end;
 }
 
-/**
- * A loop with any number of rounds. First follows only its variables, then reads its commands with the possible states
- * at any round's start. Once is enough if nothing depends on earlier rounds and nothing is reported.
- */
+/** Runs a loop: first only its variables, then its commands with all states at a round's start, once if earlier rounds don't matter. */
 export function runLoop(
   scope: Scope,
   node: { readonly pos: number; readonly end: number },

@@ -12,10 +12,7 @@ export interface PassedVariables {
   readonly hasExported: boolean;
 }
 
-/**
- * The values of variables that the words may name, as `-e NAME` does, and of those that name Compose's files. Only if
- * set on every code path; each gets a step from the word.
- */
+/** The values of variables in the words (`-e NAME`) and of Compose's file variables, if set on every code path; each gets a hop. */
 export function clientEnvironment(
   scope: Scope,
   words: readonly Item[],
