@@ -49,7 +49,7 @@ export async function writeBundle(
   const { output } = await bundle.write({
     dir: folder,
     format: 'cjs',
-    generatedCode: 'es2015',
+    generatedCode: { preset: 'es2015', symbols: false },
     strict: true,
     dynamicImportInCjs: false,
     hoistTransitiveImports: false,

@@ -17,8 +17,8 @@ export interface ReadRow {
 /** Declarations of the module that {@link imageTable} makes. */
 export const TABLE_TYPES = `import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 
-/** The indices of the rows of each full name, in their order. */
-export const NAMES: Readonly<Record<string, readonly number[]>>;
+/** The indices of the rows of an image by its full name, in their order. */
+export function indicesOf(name: string): readonly number[];
 
 /** Parses a row. */
 export function rowAt(index: number): ImageFacts;
@@ -123,7 +123,10 @@ export function derivedBeside(
   return Object.fromEntries(entries.filter(([, groups]) => groups.length > 0));
 }
 
-/** The module of the table: each row as a text, which is parsed when it is asked for. */
+/**
+ * The module of the table: a text with a line for each name, and one with the rows and what was derived, of which it has
+ * the places. V8 takes in a long text almost for nothing, and hashes each of a thousand short ones.
+ */
 export function imageTable(folder: string): string {
   const rows = readRows(folder).map(({ row }) => row);
   const names = new Map<string, number[]>();
@@ -135,19 +138,36 @@ export function imageTable(folder: string): string {
     }
   }
   const shipped = rows.map(toShipped);
-  const texts = JSON.stringify(shipped.map((row) => JSON.stringify(row)));
-  const signs = JSON.stringify(JSON.stringify(signsOf(shipped)));
-  const derived = Object.entries(derivedBeside(shipped, readAllDerived(folder))).map(([name, groups]) => [
-    name,
-    JSON.stringify(groups),
-  ]);
+  const derived = Object.entries(derivedBeside(shipped, readAllDerived(folder)));
+  const heads = [
+    ...Array.from(names, ([name, indices]) => `rows ${name} ${JSON.stringify(indices)}`),
+    ...derived.map(([name], index) => `derived ${name} ${shipped.length + index}`),
+  ];
+  const values = [...shipped, ...derived.map(([, groups]) => groups), signsOf(shipped)].map((value) =>
+    JSON.stringify(value),
+  );
+  let end = 0;
+  const ends = values.map(({ length }) => (end += length));
   return [
-    `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};`,
-    `const ROWS = ${texts};`,
-    'export const rowAt = (index) => JSON.parse(ROWS[index]);',
-    `export const signs = () => JSON.parse(${signs});`,
-    `const DERIVED = ${JSON.stringify(Object.fromEntries(derived))};`,
-    'export const derivedOf = (name) => (Object.hasOwn(DERIVED, name) ? JSON.parse(DERIVED[name]) : []);',
+    `const NAMES = ${JSON.stringify(`\n${heads.join('\n')}\n`)};`,
+    `const VALUES = ${JSON.stringify(values.join(''))};`,
+    `const ENDS = ${JSON.stringify(JSON.stringify(ends))};`,
+    'let ends;',
+    'const find = (key) => {',
+    '  const start = `\\n${key} `;',
+    '  const at = NAMES.indexOf(start);',
+    "  return at < 0 ? undefined : JSON.parse(NAMES.slice(at + start.length, NAMES.indexOf('\\n', at + 1)));",
+    '};',
+    'export const rowAt = (index) => {',
+    '  ends ??= JSON.parse(ENDS);',
+    '  return JSON.parse(VALUES.slice(ends[index - 1] ?? 0, ends[index]));',
+    '};',
+    'export const indicesOf = (name) => find(`rows ${name}`) ?? [];',
+    `export const signs = () => rowAt(${values.length - 1});`,
+    'export const derivedOf = (name) => {',
+    '  const index = find(`derived ${name}`);',
+    '  return index === undefined ? [] : rowAt(index);',
+    '};',
     '',
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { covers } from './coverage.ts';
 import type { AuthFacts, ListenerFacts, PasswordHolder, Switch } from './facts.ts';
 import { toCommonName, toFullReference } from './reference.ts';
 import { derivedFrom, sourcesOf } from './sources.generated.js';
-import { NAMES, rowAt } from './table.generated.js';
+import { indicesOf, rowAt } from './table.generated.js';
 
 /** The table's access facts of an image, a line each, with sources; empty for an unknown image. */
 export function explainImage(reference: string): {
@@ -11,7 +11,7 @@ export function explainImage(reference: string): {
 } {
   const { name, tag } = toFullReference(reference) ?? {};
   if (name === undefined) return { facts: [], sources: [] };
-  const index = (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined)?.find((each) => covers(rowAt(each).covers, tag));
+  const index = indicesOf(name).find((each) => covers(rowAt(each).covers, tag));
   const derived =
     tag === undefined
       ? undefined

@@ -2,7 +2,7 @@ import { getOrInsert } from '../util/maps.ts';
 import { covers } from './coverage.ts';
 import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 import { toCommonName, toFullReference, toShortName } from './reference.ts';
-import { derivedOf, NAMES, rowAt, signs } from './table.generated.js';
+import { derivedOf, indicesOf, rowAt, signs } from './table.generated.js';
 
 /** The table of image facts. */
 export interface ImageTable {
@@ -35,9 +35,8 @@ export const IMAGE_TABLE: ImageTable = {
 };
 
 function factsOf(name: string, tag: string | undefined): ImageFacts | undefined {
-  const own = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
-  const row = own
-    ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
+  const row = indicesOf(name)
+    .map((index) => getOrInsert(rows, index, () => rowAt(index)))
     .find((each) => covers(each.covers, tag));
   const common = toCommonName(name);
   const more = tag === undefined ? undefined : getOrInsert(derived, common, () => byTag(common))(tag);

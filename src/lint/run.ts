@@ -201,7 +201,8 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     internalErrors,
     found,
   };
-  const configs = internalErrors.length > 0 ? [] : await checkExceptions(linted, files);
+  const isConfigured = linted.inputs.some(({ settings }) => settings.config !== undefined);
+  const configs = internalErrors.length === 0 && isConfigured ? await checkExceptions(linted, files) : [];
   for (const { config } of configs) texts.set(config.path, config.text);
   return {
     ...linted,

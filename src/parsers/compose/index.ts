@@ -14,14 +14,13 @@ import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
 import { ReloadBudget } from './files/reload-budget.ts';
 import { readService } from './keys/container.ts';
 import { isStack, readInStack } from './keys/stack.ts';
-import { createInheritance } from './project/extends.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
 import { relatedServices } from './related/services.ts';
 import { createCommandBudget } from './service/command-line.ts';
 import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
-import { Budget } from './variables/budget.ts';
+import { Budget, createInheritance } from './variables/budget.ts';
 import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn, type WrittenValues } from './variables/variable-values.ts';
 

@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { problem, type Report } from '../../contract/problem.ts';
+import { problem } from '../../contract/problem.ts';
 import {
   type Entry,
   type Field,
@@ -21,21 +21,10 @@ import {
 import { loadComposeFile, type Scope, unparsed } from '../files/loader.ts';
 import { folderOf } from '../files/paths.ts';
 import { wrongType } from '../schema/mismatch.ts';
-import { Budget } from '../variables/budget.ts';
 import { mergeService } from './merge.ts';
 
 /** Another file's merged content, before its own `extends`. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
-
-/** The maximum number of inherited values in a project. */
-const MAX_INHERITED = 100_000;
-
-const TOO_MUCH = `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`;
-
-/** Limits inherited values: in a chain, each service gets those of all before. */
-export function createInheritance(report: Report): Budget {
-  return new Budget(MAX_INHERITED, TOO_MUCH, report);
-}
 
 const MAX_CHAIN = 100;
 
@@ -48,7 +37,6 @@ interface Link {
 export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
   if (services?.node.kind !== 'mapping') return root;
-  if (!hasExtends(services.node)) return root;
   const resolver = new Resolver(scope, load);
   const entries = new Map(services.node.entries);
   for (const [name, entry] of services.node.entries)
@@ -57,12 +45,6 @@ export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): M
     ...root,
     entries: new Map(root.entries).set('services', { ...services, node: { ...services.node, entries } }),
   };
-}
-
-function hasExtends(services: Mapping): boolean {
-  for (const { node } of services.entries.values())
-    if (node.kind === 'mapping' && node.entries.has('extends')) return true;
-  return false;
 }
 
 class Resolver {

@@ -185,14 +185,28 @@ function complete(
   included: readonly string[],
   unresolvedOptions: UnresolvedOptions[],
 ): Mapping {
-  const { root, unresolvedOptions: unparsed } = applyIncludes(
-    document,
-    scope,
-    [...included, file.path],
-    (files, inner, chain) => loadFiles(files, inner, chain, unresolvedOptions)?.root ?? EMPTY(document.origin),
-  );
-  unresolvedOptions.push(...unparsed);
-  return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
+  let root = document;
+  if (document.entries.has('include')) {
+    const applied = applyIncludes(
+      document,
+      scope,
+      [...included, file.path],
+      (files, inner, chain) => loadFiles(files, inner, chain, unresolvedOptions)?.root ?? EMPTY(document.origin),
+    );
+    unresolvedOptions.push(...applied.unresolvedOptions);
+    root = applied.root;
+  }
+  return hasExtends(root)
+    ? applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }))
+    : root;
+}
+
+function hasExtends(root: Mapping): boolean {
+  const services = root.entries.get('services')?.node;
+  if (services?.kind !== 'mapping') return false;
+  for (const { node } of services.entries.values())
+    if (node.kind === 'mapping' && node.entries.has('extends')) return true;
+  return false;
 }
 
 function servicesIn(file: SourceFile, scope: Scope): Mapping {

@@ -35,3 +35,13 @@ export class Budget {
     return false;
   }
 }
+
+/** The maximum number of inherited values in a project. */
+const MAX_INHERITED = 100_000;
+
+const TOO_MUCH = `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`;
+
+/** Limits inherited values: in a chain, each service gets those of all before. */
+export function createInheritance(report: Report): Budget {
+  return new Budget(MAX_INHERITED, TOO_MUCH, report);
+}
