@@ -2,7 +2,7 @@ import { covers } from './coverage.ts';
 import { authLines, listenerLines } from './explain.ts';
 import type { Coverage, DerivedFacts, ImageConfigFacts, ProgramFacts } from './facts.ts';
 import { toCommonName, toFullReference } from './reference.ts';
-import { derivedOf, NAMES, rowAt } from './table.generated.js';
+import { derivedOf, indicesOf, rowAt } from './table.generated.js';
 
 /** Tags that the table knows of an image, in words. */
 export interface KnownTags {
@@ -15,7 +15,7 @@ export interface KnownTags {
 /** Which tags the table knows of the image of a reference, whatever its own tag. */
 export function knownTags(reference: string): KnownTags {
   const { name = '', tag } = toFullReference(reference) ?? {};
-  const own = (Object.hasOwn(NAMES, name) ? (NAMES[name] ?? []) : []).map(rowAt);
+  const own = indicesOf(name).map(rowAt);
   const derived = derivedOf(toCommonName(name));
   const others = own.filter((row) => row !== own.find((each) => covers(each.covers, tag)));
   const groups = [
