@@ -113,7 +113,7 @@ describe('plimsoll images --explain', () => {
   test('shows what is derived of a tag, and from which Dockerfile', async () => {
     const { lines } = await run(['--explain', 'maven:3-eclipse-temurin-21']);
     expect(lines).toContain(
-      "  Entrypoint: /usr/local/bin/mvn-entrypoint.sh (from plimsoll's image table, checked 2026-06-30)",
+      "  Entrypoint: /usr/local/bin/mvn-entrypoint.sh (from plimsoll's image table, checked 2026-08-21)",
     );
     expect(lines.at(-1)).toMatch(/docker-maven\/blob\/[\da-f]{40}\/eclipse-temurin-21-\w+\/Dockerfile$/);
   });
