@@ -6,6 +6,8 @@ import { toFullReference, toShortName } from './reference.ts';
 export interface Inspected {
   readonly images: readonly LockedImage[];
   readonly nameless: number;
+  /** How many tags were left out, because the files use others of the same image. */
+  readonly unused: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -14,11 +16,13 @@ type Json = Readonly<Record<string, unknown>>;
  * Parses the output of `docker image inspect`, `podman image inspect` or `nerdctl image inspect`,
  * ignoring `Env`, labels and history. Throws an {@link ImagesFault}, which quotes nothing.
  */
-export function readInspectedImages(text: string): Inspected {
+export function readInspectedImages(text: string, used: readonly string[] = []): Inspected {
   const list = parseJson(text);
   if (!Array.isArray(list)) throw new ImagesFault('not a list of images from `docker image inspect`');
   const images: LockedImage[] = [];
+  const names = new Set(used.flatMap(fullNameOf));
   let nameless = 0;
+  let unused = 0;
   for (const [index, item] of list.entries()) {
     const image: unknown = item;
     if (!isRecord(image)) throw new ImagesFault('not an image', [index]);
@@ -29,13 +33,47 @@ export function readInspectedImages(text: string): Inspected {
     const facts = toFacts(image, config, index);
     const references = referencesOf(image);
     if (references.length === 0) nameless += 1;
-    for (const reference of references) images.push({ ...reference, ...facts });
+    const kept = usedOf(references, names);
+    unused += references.length - kept.length;
+    for (const reference of kept) images.push({ ...reference, ...facts });
   }
-  return { images, nameless };
+  return { images, nameless, unused };
+}
+
+type Named = Pick<LockedImage, 'reference' | 'digest'>;
+
+/** Those that files use, and the longest version of each that is none. All if none is used: an output doesn't say what was inspected. */
+function usedOf(references: readonly Named[], used: ReadonlySet<string>): readonly Named[] {
+  const isUsed = ({ reference }: Named): boolean => fullNameOf(reference).some((name) => used.has(name));
+  const kept = references.filter(isUsed);
+  if (kept.length === 0) return references;
+  const versions = kept.flatMap(({ reference }) => {
+    const [name = '', tag = ''] = splitTag(reference);
+    if (VERSION.test(tag)) return [];
+    const others = references.filter((other) => splitTag(other.reference)[0] === name);
+    const [longest] = others
+      .filter((other) => VERSION.test(splitTag(other.reference)[1] ?? ''))
+      .toSorted((a, b) => b.reference.length - a.reference.length);
+    return longest === undefined ? [] : [longest];
+  });
+  return references.filter((reference) => kept.includes(reference) || versions.includes(reference));
+}
+
+/** Two numbers or more: `1.27`, `v3.1-alpine`. */
+const VERSION = /^v?\d+\.\d/;
+
+function splitTag(reference: string): readonly string[] {
+  const colon = reference.indexOf(':', reference.lastIndexOf('/') + 1);
+  return colon < 0 ? [reference] : [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+
+function fullNameOf(reference: string): readonly string[] {
+  const { name, tag } = toFullReference(reference) ?? {};
+  return name === undefined || tag === undefined ? [] : [`${name}:${tag}`];
 }
 
 /** The names of an image: its tags with the same repository's digest, or its digests without tag. */
-function referencesOf(image: Json): readonly Pick<LockedImage, 'reference' | 'digest'>[] {
+function referencesOf(image: Json): readonly Named[] {
   const digests = new Map<string, string>();
   for (const text of textsOf(image['RepoDigests'])) {
     const { name, digest } = toFullReference(text) ?? {};

@@ -19,6 +19,7 @@ export function knowledgeLines({
     ...(start?.drop === undefined ? [] : [`it starts as root, and ${start.drop.by} switches to ${start.drop.user}`]),
     ...(start?.capabilities === undefined ? [] : [`capabilities ${words(start.capabilities)}`]),
     ...(start?.writable === undefined ? [] : [`writes to ${words(start.writable)}`]),
+    ...(start?.breaks === undefined ? [] : [`doesn't work with ${start.breaks.join(', ')}`]),
   ];
   const measured =
     start?.measured === undefined ? '' : `, measured ${start.measured.date} with ${start.measured.program}`;

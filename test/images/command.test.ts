@@ -53,6 +53,32 @@ describe('plimsoll images', () => {
     expect(io.written.get(`conf/${LOCK}`)?.match(/example\/\w+/g)).toEqual(['example/app', 'example/new']);
   });
 
+  const ALL = ['nginx', 'nginx:1', 'nginx:1.27', 'nginx:1.27.3', 'nginx:mainline', 'mirror/nginx:1.27.3'];
+
+  test.each([
+    [
+      'one that a file uses',
+      'postgres:17',
+      ['postgres:17', 'postgres:17.6', 'postgres:bookworm'],
+      ['postgres:17', 'postgres:17.6'],
+    ],
+    ['a version that a file uses', 'postgres:17.6', ['postgres:17', 'postgres:17.6'], ['postgres:17.6']],
+    ['a moving one, with its version', 'nginx', ALL, ['nginx:1.27.3', 'nginx:latest']],
+    ['all if no file uses one', 'alpine:3', ALL, [...ALL.slice(1), 'nginx:latest'].toSorted()],
+  ])('of the tags of an image: %s', async (_, image, tags, expected) => {
+    const tree = { 'compose.yaml': `services:\n  a: { image: '${image}' }\n` };
+    const { io } = await run([], tree, JSON.stringify([{ RepoTags: tags, RepoDigests: [], Config: {} }]));
+    expect(Array.from(io.written.get(LOCK)?.matchAll(/"reference":"([^"]+)"/g) ?? [], ([, name]) => name)).toEqual(
+      expected,
+    );
+    const left = tags.length - expected.length;
+    expect(io.err()).toBe(
+      left === 0
+        ? ''
+        : `plimsoll: ${left} ${left === 1 ? 'tag' : 'tags'} skipped: the files use other tags of the same images.\n`,
+    );
+  });
+
   test('says what has no name', async () => {
     const { code, io } = await run([], {}, `[{"Config":{}},${inspected('a:1').slice(1)}`);
     expect([code, io.err()]).toEqual([

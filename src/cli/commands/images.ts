@@ -97,7 +97,10 @@ async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
     throw new UsageError(
       'Standard input is empty. To record images, run docker image inspect IMAGE… | plimsoll images.',
     );
-  const { images, nameless } = await inspectedIn(text);
+  const { session, request } = await openSession(options, io);
+  const used = await usedImages(session, [...session.find(request).inputs]);
+  const { images, nameless, unused } = await inspectedIn(text, used);
+  if (unused > 0) printError(io, `${countOf(unused, 'tag')} skipped: the files use other tags of the same images.`);
   if (nameless > 0)
     printError(io, `${countOf(nameless, 'image')} without a name skipped: plimsoll looks images up by name.`);
   if (images.length === 0) throw new UsageError('Standard input has no named images, so nothing was written.');
@@ -107,9 +110,12 @@ async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
   return 0;
 }
 
-async function inspectedIn(text: string): Promise<Inspected> {
+async function inspectedIn(text: string, used: readonly UsedImage[]): Promise<Inspected> {
   try {
-    return readInspectedImages(text);
+    return readInspectedImages(
+      text,
+      used.map(({ reference }) => reference),
+    );
   } catch (error) {
     if (!(error instanceof ImagesFault)) throw error;
     const at = { path: '<stdin>', position: await placeInJson(text, error) };

@@ -1,6 +1,7 @@
 import { isPodman } from '../../model/container.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
+import { ask } from '../shared/demand.ts';
 import { type Check, NOTHING, type Refusal } from './check.ts';
 import { LIMITS } from './limits.ts';
 import { LOGGING } from './logging.ts';
@@ -33,12 +34,26 @@ export default defineContainerRule({
       }: “${says}”.`,
       remedy,
     }),
+    notFirst: (voice) => ({
+      what: `${voice.name} ${voice.does('starts', 'may start')} the engine's init as process 1, but its image's program must be that itself, so the container exits at once.`,
+      remedy: voice.remedy({
+        compose: 'Remove `init`: the image brings its own.',
+        docker: 'Remove `--init`: the image brings its own.',
+      }),
+    }),
   },
   exempt: ({ origin }) => {
     if (origin === 'inspect') return IS_THERE;
     return isPodman(origin) || origin.startsWith('nerdctl ') ? NOT_DOCKER : undefined;
   },
-  *check(container, { fail, undecided }) {
+  *check(container, { image, fail, judge, undecided }) {
+    const { init } = container.hostConfig;
+    if (init !== undefined && image().program?.value.start?.breaks?.includes('init') === true)
+      yield* judge(
+        ask(init, (isOn) => isOn),
+        "Whether the engine's init starts",
+        (found) => fail(found, 'notFirst', {}),
+      );
     /** The engine reports only the first of several errors in one text. */
     const marked = new Set<string>();
     for (const check of CHECKS) {
