@@ -37,7 +37,7 @@ export const UNTRUSTED_OPTION = {
 /** Additional options of `lint`. */
 export const STRICT_OPTION = {
   strict: {
-    help: 'with --untrusted: fail for unread commands that start containers, for programs and for dynamic code',
+    help: 'with --untrusted: fail if something may start containers that plimsoll did not check: a command that it could not read, a program, or code that is put together at run time',
   },
 } as const satisfies OptionTable;
 

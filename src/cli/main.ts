@@ -113,7 +113,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     const usage = usageMessage(error);
     if (usage !== undefined) {
-      printError(io, usage[0], ...usage.slice(1), 'For help, run plimsoll --help.');
+      printError(io, usage[0], ...usage.slice(1), `For help, run plimsoll ${helpOf(argv)}--help.`);
       return 2;
     }
     if (isOutputFailure(error)) {
@@ -127,6 +127,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     );
     return 3;
   }
+}
+
+/** The command that the help is asked of, and a space. */
+function helpOf([first]: readonly string[]): string {
+  return first === undefined || commandNamed(first) === undefined ? '' : `${first} `;
 }
 
 function commandNamed(word: string | undefined): Commands[string] | undefined {
@@ -181,8 +186,13 @@ function isOutputFailure(error: unknown): error is Error {
 function refuseMistypedCommand(word: string, io: Io): void {
   if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
     throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");
-  if (/^https?:\/\//.test(word))
+  if (/^file:\/\//.test(word)) throw new UsageError('Pass the path alone, without file://.');
+  if (/^[a-z]+:\/\//.test(word))
     throw new UsageError('plimsoll reads files, not URLs. Download the file first: curl -fsSL URL | plimsoll -');
+  if (/^[a-z\d][\w./-]*:[a-z\d][\w.-]*$/.test(word) && !/\.\w+:\d+$/.test(word) && io.files.kindOf(word) === undefined)
+    throw new UsageError(
+      `Unknown file ${JSON.stringify(word)}. Images are not linted, only the files that start containers.`,
+    );
   if (/^[\u2010-\u2015\u2212]/.test(word))
     throw new UsageError(`${JSON.stringify(word)} starts with a typographic dash. Options start with two hyphens: --.`);
   if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;

@@ -410,6 +410,48 @@ describe('a mistake has one line that points to the right word', () => {
     });
   });
 
+  describe('words in the wrong place', () => {
+    test.each<readonly [Mistake, string]>([
+      [typed('--format json,sarif .'), 'repeat it: --format json=FILE --format sarif=FILE.'],
+      [typed('--preset hardened,all .'), '--preset takes one value, not a list'],
+      [typed('--fail-on none .'), 'Did you mean never?'],
+      [typed('--color yes .'), 'Did you mean always?'],
+      [typed('--rule nope .'), 'Unknown rule "nope".'],
+      [typed('--rule root-user .'), '--rule requires a severity after the rule: --rule root-user=off.'],
+      [typed('--rule root-user=off,host-network=off .'), 'For several rules, repeat --rule.'],
+      [typed('explain root-user host-network'), 'explain prints one page at a time'],
+      [typed('fix --yes .'), 'use --write'],
+      [typed('rules --json'), 'Use --format json.'],
+      [typed('init --force'), 'Valid options: --ci, --help.'],
+      [typed('baseline --output x.json .'), 'To choose the file, use --baseline FILE.'],
+      [typed('baseline --colour .'), 'For help, run plimsoll baseline --help.'],
+      [typed('policy'), 'run plimsoll policies test.'],
+      [typed('--env=.env .'), 'use --dotenv FILE.'],
+      [typed('nginx:1.27'), 'Images are not linted'],
+      [typed('file:///a/compose.yaml'), 'without file://.'],
+      [configured('ignores: vendor\n'), 'Write `[vendor]`.'],
+      [configured('exceptions: [root-user]\n'), 'Write `rule: root-user`, with a `reason`.'],
+      [configured('// why\nrules: {}\n'), 'Comments in YAML start with `#`.'],
+      [comment('# @plimsoll ignore privileged-container'), '`# plimsoll: ignore[privileged-container] -- reason`'],
+      [comment('// plimsoll: ignore[privileged-container] -- why'), 'Comments start with `#`.'],
+      [service('ports: ["80:80" "81:81"]'), 'A comma is missing between two items'],
+      [service('expose: 80'), 'start each item with `- `'],
+      [service('depends_on: db'), 'start each item with `- `'],
+      [service('environment: [{A: b}]'), 'Write `- key=value`, or remove the dashes.'],
+      [service('command: [{A: b}]'), 'Put it in quotes.'],
+      [service('healthcheck: {interval: 30}'), 'Add a unit: `30s`.'],
+      [service('healthcheck: {cmd: a}'), 'valid keys are `test`'],
+      [service('logging: {type: json-file}'), 'valid keys are `driver`, `options`.'],
+      [compose('services:\n  web:\n    image: nginx:1.27,\n'), 'Remove the `,` at its end.'],
+    ])('%o', async (mistake, words) => {
+      expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+
+    test.each(['fix --json .', 'explain --json'])('%s names no option that the command lacks', async (line) => {
+      expect(await linesWith(typed(line), '--format')).toEqual([]);
+    });
+  });
+
   describe('what is not read', () => {
     test.each<readonly [Mistake, string]>([
       [comment('# plimsoll: ignore[all] -- why'), "A comment can't suppress all rules"],

@@ -387,11 +387,12 @@ describe('a baseline', () => {
     ] as const;
 
     test.each(broken)('%j is reported with its place and exit code 2', async (text, message) => {
-      for (const argv of [['compose.yaml'], ['baseline', '--update', 'compose.yaml']]) {
+      for (const command of ['', 'baseline ']) {
+        const argv = command === '' ? ['compose.yaml'] : ['baseline', '--update', 'compose.yaml'];
         const { code, io } = await run(argv, { 'compose.yaml': COMPOSE, [BASELINE]: text });
         expect(code).toBe(2);
         expect(io.err()).toBe(
-          `plimsoll: ${message} To rewrite it, run plimsoll baseline.\nFor help, run plimsoll --help.\n`,
+          `plimsoll: ${message} To rewrite it, run plimsoll baseline.\nFor help, run plimsoll ${command}--help.\n`,
         );
         expect(io.written.size).toBe(0);
       }

@@ -21,7 +21,10 @@ export const { OPTIONS, run } = defineCommand({
   usage: 'baseline [options] [path…]',
   help: 'Writes all current findings to a file next to their configuration; after that, only new findings count.',
   options: {
-    ...BASELINE_OPTIONS,
+    baseline: {
+      ...BASELINE_OPTIONS.baseline,
+      help: 'the file to write (default: .plimsoll-baseline.json next to the configuration)',
+    },
     update: { help: "only remove obsolete entries; don't add new findings" },
     ...RULE_OPTIONS,
     ...INPUT_OPTIONS,

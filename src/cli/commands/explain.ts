@@ -30,7 +30,8 @@ export const { OPTIONS, run } = defineCommand({
     const [wanted, ...rest] = options.operands
       .map((word) => word.replace(/^cis(?:[ -]|$)/i, ''))
       .filter((word) => word !== '');
-    if (wanted === undefined || rest.length > 0)
+    if (rest.length > 0) throw new UsageError('explain prints one page at a time: name one rule.');
+    if (wanted === undefined)
       throw new UsageError('explain requires a rule ID or number, such as plimsoll explain 5.31.');
     const pages = await readPages();
     const known = pages.get(wanted);

@@ -69,7 +69,9 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     if (spec === undefined) throw new UsageError(unknownOption(name, names));
     if (spec.value === undefined) {
       if (argv.some((word) => word.startsWith(`--${name}=`) && !/=(?:true|false)$/.test(word)))
-        throw new UsageError(`--${name} takes no value.`);
+        throw new UsageError(
+          `--${name} takes no value.${name === 'env' ? ' To read variable values from a file, use --dotenv FILE.' : ''}`,
+        );
       if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
       continue;
     }
@@ -112,7 +114,10 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   if (typeof value !== 'string' || value === '')
     throw new UsageError(`--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.`);
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
-    const nearest = nearestChoice(value, spec.choices);
+    const { choices } = spec;
+    if (value.includes(',') && value.split(',').every((each) => choices.includes(each)))
+      throw new UsageError(`--${name} takes one value, not a list: ${JSON.stringify(value)}.`);
+    const nearest = nearestChoice(value, choices);
     const hint =
       nearest === undefined
         ? `Valid values: ${spec.choices.join(', ')}.`
@@ -124,18 +129,32 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
 
 /** The choice that a value probably means. Numbers have none. */
 export function nearestChoice(value: string, choices: readonly string[]): string | undefined {
-  const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS);
-  if (answer !== undefined && choices.includes(answer)) return answer;
+  const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS, (meant) => choices.includes(meant));
+  if (answer !== undefined) return answer;
   return /^\d/.test(value) ? undefined : nearestWord(value, choices);
 }
 
 function unknownOption(name: string, names: readonly string[]): string {
   const dashes = name.length === 1 ? '-' : '--';
   const nearest = nearestWord(name, names);
-  const answer = answerTo(name, OPTIONS_OF_OTHERS);
-  const hint = answer ?? (nearest === undefined ? undefined : `Did you mean --${nearest}?`);
+  // What it says of an option that this command lacks is of no use.
+  const answer = answerTo(name, OPTIONS_OF_OTHERS, (sentence) =>
+    Array.from(sentence.replace(/plimsoll [^;.]*/g, '').matchAll(/--([a-z-]+)/g)).every(([, own = '']) =>
+      names.includes(own),
+    ),
+  );
+  const hint =
+    answer ??
+    (nearest !== undefined
+      ? `Did you mean --${nearest}?`
+      : names.length > MANY
+        ? undefined
+        : `Valid options: ${names.map((each) => `--${each}`).join(', ')}.`);
   return `Unknown option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }
+
+/** So many options are not listed. */
+const MANY = 8;
 
 /** The columns for text: the terminal's, within useful limits. */
 export function textWidth({ isTerminal, columns = 0 }: Io['stdout']): number {

@@ -2,8 +2,12 @@
 type Answers = readonly (readonly [words: string, sentence: string])[];
 
 /** The sentence for a word, if any. */
-export function answerTo(word: string, answers: Answers): string | undefined {
-  return answers.findLast(([words]) => words.split(' ').includes(word))?.[1];
+export function answerTo(
+  word: string,
+  answers: Answers,
+  fits: (sentence: string) => boolean = () => true,
+): string | undefined {
+  return answers.findLast(([words, sentence]) => words.split(' ').includes(word) && fits(sentence))?.[1];
 }
 
 /** Equivalents for other linters' options. */
@@ -47,6 +51,9 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['jobs parallel threads', 'To set the number of threads, use --concurrency.'],
   ['v', 'To print the version, use -V; for more output, use --verbose.'],
   ['env-file', 'To pass variable values, use --dotenv FILE.'],
+  ['output o', 'To choose the file, use --baseline FILE.'],
+  ['all yes y', 'To apply the safe fixes, use --write; for riskier ones too, add --risk LEVEL.'],
+  ['watch w', 'In an editor, plimsoll lsp lints as you type.'],
 ];
 
 /** Equivalents for other linters' values. */
@@ -57,6 +64,8 @@ export const VALUES_OF_OTHERS: Answers = [
   ['level2 level-2 cis2 cis-2 cis-level2', 'cis-level-2'],
   ['everything full', 'all'],
   ['off nothing empty', 'none'],
+  ['none no off nothing zero', 'never'],
+  ['yes true on', 'always'],
   ['critical high fatal', 'error'],
   ['medium moderate warn', 'warning'],
   ['low note notice', 'info'],
@@ -82,4 +91,5 @@ export const COMMANDS_OF_OTHERS: Answers = [
   ['diff compare', 'To compare running containers, run plimsoll drift.'],
   ['format fmt apply patch', 'Use plimsoll fix.'],
   ['config configure new', 'To write a configuration, run plimsoll init.'],
+  ['policy', 'To apply a policy, use --policy FILE; to test its rules, run plimsoll policies test.'],
 ];

@@ -26,6 +26,11 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
           `--format (-f) chooses the report format. To lint ${name}, pass it without an option: plimsoll ${name}`,
         );
       if (name === 'ormat') throw new UsageError('Unknown option -format. Did you mean --format?');
+      const several = value.split(',');
+      if (several.length > 1)
+        throw new UsageError(
+          `--format takes one format. For several reports, repeat it: ${several.map((each) => `--format ${each.includes('=') ? each : `${each}=FILE`}`).join(' ')}.`,
+        );
       const nearest = nearestChoice(name, FORMATS);
       throw new UsageError(
         `Unknown format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}Valid formats: ${FORMATS.join(', ')}.`,

@@ -8,7 +8,7 @@ export const REPORT_OPTIONS = {
   'min-severity': {
     value: 'SEVERITY',
     choices: ['error', 'warning', 'info'],
-    help: 'show and count only findings of at least this severity, without suppressed and undecided results',
+    help: 'show and count only findings of at least this severity: error, warning or info. Suppressed and undecided results are hidden too. The exit code stays the same; to change it, use --fail-on',
   },
   'max-findings': { value: 'N', help: 'show at most N findings, most severe first' },
   quiet: { alias: 'q', help: 'errors only (--min-severity error), no notes or summary' },

@@ -84,14 +84,19 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
     const [name = '', severity] = value.split('=', 2);
     if (severity === undefined) {
       const [rule = '', other = 'off'] = name.split(/[:, ]/);
-      throw new UsageError(`--rule requires a rule and a severity, such as --rule ${rule}=${other}.`);
+      refuseUnknown(rule);
+      throw new UsageError(`--rule requires a severity after the rule: --rule ${rule}=${other}.`);
     }
     if (RULE_SEVERITIES.some((each) => each === name))
       throw new UsageError(`--rule takes the rule first: --rule ${severity}=${name}.`);
     refuseUnknown(name);
     if (severity !== 'off' && !isSeverity(severity)) {
       const nearest = nearestWord(severity, RULE_SEVERITIES);
-      const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+      const hint = severity.includes(',')
+        ? ' For several rules, repeat --rule.'
+        : nearest === undefined
+          ? ''
+          : ` Did you mean ${nearest}?`;
       throw new UsageError(
         `Invalid severity ${JSON.stringify(severity)} for --rule ${name}; use off, info, warning or error.${hint}`,
       );

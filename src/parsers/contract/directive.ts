@@ -45,12 +45,13 @@ const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])(?:plimsoll?|pl?i
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
+  /^#+\s*@plimsoll\b/i,
   /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)\b/i,
 ] as const;
 const ID = String.raw`(?:[a-z]+[-/][\w-]+|(?:CIS[-_])?\d+\.\d+)`;
 /** The form of other linters: `plimsoll-disable-next-line rule-a, rule-b`. */
 const MEANT_LINE = new RegExp(
-  String.raw`^#+\s*plimsoll?[\s:=._/-]{1,8}(?:ignore|in?gn?ore|disable|suppress|skip|noqa)([-_ ]?file)?(?:[-_][\w-]*)?[\s:=([]+(${ID}(?:[,;\s]+${ID})*)[\s,;\])]*(?=--|$)`,
+  String.raw`^#+\s*@?plimsoll?[\s:=._/-]{1,8}(?:ignore|in?gn?ore|disable|suppress|skip|noqa)([-_ ]?file)?(?:[-_][\w-]*)?[\s:=([]+(${ID}(?:[,;\s]+${ID})*)[\s,;\])]*(?=--|$)`,
   'i',
 );
 /** Suppressing comments of other linters, except YAML and shell linters, which don't check containers. */

@@ -52,6 +52,9 @@ export function imageNameRemedy(value: string, isShown: boolean): string {
   if (/^[\u2010-\u2015\u2212]/.test(value)) return 'Replace the typographic dash: options start with `--`.';
   if (/^\s+#/.test(value)) return 'Remove the comment after the backslash, which must end its line.';
   if (value.trim() === '' && value !== '') return 'Remove the space after the backslash at the end of the line.';
+  const end = /^(.*\w)([,;'"]+)$/.exec(value);
+  if (end?.[1] !== undefined && parseImageReference(end[1]) !== undefined)
+    return `Remove the \`${end[2] ?? ''}\` at its end.`;
   const lower = value.toLowerCase();
   return isShown && parseImageReference(lower) !== undefined
     ? `Image names must be lowercase: \`${lower}\`.`

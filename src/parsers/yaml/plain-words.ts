@@ -40,6 +40,7 @@ const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
     /^a block sequence may not be used as an implicit map key/,
     () => "A list item can't stand next to a key. Remove the dash, or indent the item below a key.",
   ],
+  [/^missing , or : between flow/, () => 'A comma is missing between two items in brackets.'],
   [/^alias cannot be an empty string/, () => "A value can't start with `*`. Put the value in quotes."],
   [/^missing closing (["'])quote$/, (_line, _before, { 1: quote }) => `A quote is not closed. Add \`${quote ?? ''}\`.`],
 ];
@@ -47,6 +48,7 @@ const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
 /** Lines that are no YAML at all, whatever the package says of them. */
 const STRANGERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/, 'This is a conflict marker of Git. Resolve the conflict.'],
+  [/^\s*(?:\/[/*]|<!--)/, 'Comments in YAML start with `#`.'],
   [/^\s*```/, 'This is a code fence of Markdown. Remove it.'],
 ];
 

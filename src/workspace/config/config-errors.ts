@@ -57,7 +57,7 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       if (name === '`memory`') return '`memory` must be a size, such as 512m or 2g.';
       if (name === '`rules`') return rulesRemedy(nodeAt(root, pathOf(error)));
       if (isRuleEntry(pathOf(error))) return `${name} must be off, info, warning or error, or a mapping of options.`;
-      return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
+      return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.${formOf(error, nodeAt(root, pathOf(error)))}`;
     case 'enum': {
       const allowed = [...new Set(error.params.allowedValues.map(String))];
       const node = nodeAt(root, pathOf(error));
@@ -111,6 +111,15 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
 /** An exception is for one rule; presets choose many. */
 function ruleRemedyAt([top]: readonly string[], name: string): string {
   return top === 'exceptions' && isEveryRule(name) ? 'Write one exception for each rule.' : ruleNameRemedy(name);
+}
+
+/** How to write a text as the list or the mapping that it must be. */
+function formOf({ params, instancePath }: Extract<SchemaError, { keyword: 'type' }>, node: Node | undefined): string {
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return '';
+  if (params.type === 'array')
+    return ` Write \`[${/^[\w./-]+$/.test(node.value) ? node.value : JSON.stringify(node.value)}]\`.`;
+  const isRule = /^\/exceptions\/\d+$/.test(instancePath) && RULE_IDS.includes(node.value);
+  return isRule ? ` Write \`rule: ${node.value}\`, with a \`reason\`.` : '';
 }
 
 function rulesRemedy(node: Node | undefined): string {

@@ -12,7 +12,7 @@ const said = (text: string): readonly string[] =>
 describe('a value that does not fit the format', () => {
   it.each<readonly [line: string, said: string]>([
     ['user: [a]', '`services.web.user` must be a string, not a list.'],
-    ['user: {a: b}', '`services.web.user` must be a string, not a mapping.'],
+    ['user: {a: b}', '`services.web.user` must be a string, not a mapping. → Put it in quotes.'],
     ['user: 1000', '`services.web.user` must be a string, not a number. → Quote it: `"1000"`.'],
     ['user: true', '`services.web.user` must be a string, not a boolean. → Quote it: `"true"`.'],
     ['user: 2001-01-01', '`services.web.user` must be a string, not a date. → Quote it: `"2001-01-01"`.'],

@@ -170,9 +170,11 @@ function unknownKey(
   const what = isName ? `\`${key}\` is not a valid name ${where}.` : `Unknown key \`${key}\` ${where}.`;
   const remedy = key.startsWith('\u00A0')
     ? 'Replace the non-breaking spaces before it with spaces.'
-    : isName
-      ? 'Use only letters, digits, `.`, `_` and `-`.'
-      : unknownKeyRemedy(params);
+    : key.startsWith('//')
+      ? 'Comments start with `#`.'
+      : isName
+        ? 'Use only letters, digits, `.`, `_` and `-`.'
+        : unknownKeyRemedy(params);
   return problem('syntax/unknown-key', placeOf(field.key), what, {
     ...(subject === undefined ? {} : { subject }),
     remedy,
@@ -216,11 +218,15 @@ function meantBy(key: string, knownKeys: readonly string[]): string | undefined 
   return meant !== undefined && knownKeys.includes(meant) ? meant : undefined;
 }
 
+/** So many keys are not listed. */
+const MANY_KEYS = 8;
+
 /** Most mappings allow extensions (compose-spec, "Extensions"); others have few keys. */
 function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
   const near = meantBy(additionalProperty, knownKeys) ?? nearestWord(additionalProperty, knownKeys);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
-  if (takesExtensions) return 'Remove it, or prefix its name with `x-` if another program reads it.';
+  if (takesExtensions && knownKeys.length > MANY_KEYS)
+    return 'Remove it, or prefix its name with `x-` if another program reads it.';
   return `Remove it; valid keys are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
 }
 

@@ -94,6 +94,12 @@ function kindOf(value: Ref): string {
 
 const SERVICE_KEY = /^(?:image|build|command|container_name|extends|ports|restart):/;
 
+const MAKE_LIST = 'Make it a list: start each item with `- `.';
+
+/** Items of lists that may be mappings too. */
+const PAIRS = /\.(?:annotations|args|environment|extra_hosts|labels|sysctls)\[\d+\]`$/;
+const DURATION = /(?:interval|timeout|period|delay|window|monitor)`$/;
+
 /** How to write the form that is wanted, for what beginners write instead; `undefined` where there is no one way. */
 function formRemedy({ node }: Ref, name: string, types: readonly string[]): { readonly remedy: string } | undefined {
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.string : undefined;
@@ -109,14 +115,18 @@ function formRemedy({ node }: Ref, name: string, types: readonly string[]): { re
     if (node.kind === 'sequence' && !takesList) return { remedy: 'Remove the dashes, and write `key: value` lines.' };
     if (written !== undefined && /^[\w.-]+=/.test(written))
       return { remedy: takesList ? 'Start the line with `- `, or write `key: value`.' : 'Write `key: value`.' };
+    if (written !== undefined && takesList) return { remedy: MAKE_LIST };
     if (node.kind === 'scalar' && !takesList) return { remedy: mappingRemedy(keysOfMapping(name.replaceAll('`', ''))) };
   }
+  if (node.kind === 'mapping' && !takesList && types.includes('string'))
+    return { remedy: PAIRS.test(name) ? 'Write `- key=value`, or remove the dashes.' : 'Put it in quotes.' };
+  if (node.kind === 'scalar' && typeof node.value === 'number' && DURATION.test(name))
+    return { remedy: `Add a unit: \`${node.string}s\`.` };
   if (!takesList || types.includes('object') || (types.includes('string') && node.kind !== 'mapping')) return undefined;
   if (written !== undefined && /^-\S/.test(written))
     return { remedy: 'A space is missing after the dash: write `- `.' };
-  return node.kind === 'mapping' || (written !== undefined && written !== '')
-    ? { remedy: 'Make it a list: start each item with `- `.' }
-    : undefined;
+  const isEmpty = node.kind === 'scalar' && node.string.trim() === '';
+  return node.kind === 'sequence' || isEmpty ? undefined : { remedy: MAKE_LIST };
 }
 
 /** So many keys are listed. */
