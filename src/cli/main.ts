@@ -186,7 +186,7 @@ function isOutputFailure(error: unknown): error is Error {
 function refuseMistypedCommand(word: string, io: Io): void {
   if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
     throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");
-  if (word.startsWith("file://")) throw new UsageError('Pass the path alone, without file://.');
+  if (word.startsWith('file://')) throw new UsageError('Pass the path alone, without file://.');
   if (/^[a-z]+:\/\//.test(word))
     throw new UsageError('plimsoll reads files, not URLs. Download the file first: curl -fsSL URL | plimsoll -');
   if (/^[a-z\d][\w./-]*:[a-z\d][\w.-]*$/.test(word) && !/\.\w+:\d+$/.test(word) && io.files.kindOf(word) === undefined)
