@@ -243,4 +243,6 @@ export interface Citation {
   readonly says: string;
   /** For old versions only, so the newest file may lack it. */
   readonly past?: true;
+  /** The major versions whose source this is, in a row of several. */
+  readonly of?: readonly string[];
 }
