@@ -26,6 +26,22 @@ const PLAIN = {
 /** A line of a source. */
 const CITES = [{ at: `a/b@${'0'.repeat(40)}:x.sh#L2`, has: 'two', says: 'x' }];
 
+/**
+ * Rows of several major versions that were read at one commit of a repository too large to clone. A new row must not be
+ * here: cite a line of each major version, or cover one.
+ */
+const READ_AT_ONE_COMMIT: readonly string[] = [
+  'bitnami/postgresql 16 17',
+  'bitnami/redis 7 8',
+  'clickhouse/clickhouse-server 18 19 20 21 22 23 25',
+  'ghcr.io/goauthentik/server 2025 2026',
+  'ghcr.io/immich-app/immich-machine-learning 1 2 3',
+  'grafana/grafana 11 12 13',
+  'hashicorp/consul 1 2',
+  'quay.io/keycloak/keycloak 22 23 24 25 26',
+  'sonarqube 25 26',
+];
+
 describe('every row', () => {
   test('there are rows for at least 110 images', () => {
     expect(new Set(rows.map(({ row }) => row.names[0])).size).toBeGreaterThanOrEqual(110);
@@ -98,6 +114,31 @@ describe('every row', () => {
         .map(() => `${file}: ${row.names[0] ?? ''} ${String(majors(row))}`),
     );
     expect(shared).toEqual([]);
+  });
+
+  test('has a line of each major version that it covers', () => {
+    const missing = rows.flatMap(({ row }) => {
+      const { names, covers: coverage, auth, listens = [], direct, cites = [] } = row;
+      const majors = new Set((coverage.versions ?? []).flatMap(majorsOf));
+      const hasLogin =
+        auth !== undefined || direct?.auth !== undefined || listens.some(({ login }) => login !== undefined);
+      if (!hasLogin || majors.size < 2) return [];
+      const without = [...majors].filter((major) => !cites.some(({ of = [] }) => of.includes(String(major))));
+      return without.length === 0 ? [] : [`${names[0] ?? ''} ${without.join(' ')}`];
+    });
+    expect(missing.sort()).toEqual(READ_AT_ONE_COMMIT);
+  });
+
+  test('names no major version for a line that no row of the image covers', () => {
+    const wrong = rows.flatMap(({ row: { names, cites = [] } }) => {
+      const all = rows.flatMap(({ row }) => (row.names.some((name) => names.includes(name)) ? [row.covers] : []));
+      const majors = all.flatMap(({ versions = [] }) => versions.flatMap(majorsOf)).map(String);
+      return cites
+        .flatMap(({ of = [] }) => of)
+        .filter((major) => !majors.includes(major))
+        .map((major) => `${names[0] ?? ''} ${major}`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('has no key that a reader of YAML 1.1 takes for a boolean', () => {
