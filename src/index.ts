@@ -48,7 +48,7 @@ export type { Comment, FileReader, ParseContext, Parsed, ReadFailure, SourceFile
 export { NO_FILES } from './parsers/contract/parsed.ts';
 export { parseInput } from './parsers/index.ts';
 export { detectKind, type InputKind } from './parsers/registry.ts';
-export { type Report, type ReportedInput, type Summary, summarize } from './report/report.ts';
+export { type LintReport as Report, type ReportedInput, type Summary, summarize } from './report/report.ts';
 export { FORMATS, type Format } from './reporters/index.ts';
 export type { CheckContext, RuleInput } from './rules/context.ts';
 export { EDITIONS, type Edition } from './rules/editions.ts';
@@ -58,9 +58,9 @@ export type { Outcome } from './rules/outcome.ts';
 export { readPage } from './rules/pages.ts';
 export {
   type CisItem,
+  type CisLevel as Level,
   cisItemOf,
   type DocumentReference,
-  type Level,
   numberIn,
   type Reference,
 } from './rules/references.ts';

@@ -1,9 +1,9 @@
 import { type LintResult, lintText as lint } from './lint/lint.ts';
 import { createWatchdog } from './node-watchdog.ts';
 import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
-import type { Report } from './report/report.ts';
+import type { LintReport } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
-import type { ReportOptions as AllReportOptions } from './reporters/options.ts';
+import type { AllReportOptions } from './reporters/options.ts';
 import { asOwn } from './rules/rule.ts';
 import { checkOptions, RULE_OPTION_NAMES } from './session/checked-options.ts';
 import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
@@ -79,7 +79,7 @@ export async function lintText(
 export type ReportOptions = Partial<AllReportOptions>;
 
 /** Writes a report in a format, like the command line. Rejects with V8's RangeError if it exceeds the string limit. */
-export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
+export async function writeReport(format: Format, report: LintReport, options: ReportOptions = {}): Promise<string> {
   return Array.from(
     await reportParts(format, report, {
       hasColor: false,

@@ -402,6 +402,17 @@ describe('dependencies run one way', () => {
   });
 });
 
+/** What several front ends load on demand, and the library's own form of `lintText`. */
+const SEVERAL: readonly string[] = ['comments', 'lintText', 'parse'];
+
+test('each exported name has one meaning, so that a search for it finds one thing', () => {
+  const byName = new Map<string, Set<string>>();
+  for (const source of sources)
+    for (const name of exportedNames(source)) byName.set(name, (byName.get(name) ?? new Set()).add(source.fileName));
+  const several = [...byName].filter(([name, files]) => files.size > 1 && !SEVERAL.includes(name));
+  expect(several.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
+});
+
 test('every package that is used is among those that are installed, and nothing has to be installed with the bundle', () => {
   const { dependencies, devDependencies } = readManifest();
   const used = new Set(
@@ -575,4 +586,21 @@ function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly stri
     if (cycle !== undefined) return cycle;
   }
   return undefined;
+}
+
+/** The names that a module declares and exports. */
+function exportedNames(source: ts.SourceFile): readonly string[] {
+  return source.statements.flatMap((statement) => {
+    if (!ts.canHaveModifiers(statement)) return [];
+    const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    if (!isExported) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+    const isNamed =
+      ts.isFunctionDeclaration(statement) ||
+      ts.isClassDeclaration(statement) ||
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement);
+    return isNamed && statement.name !== undefined ? [statement.name.text] : [];
+  });
 }

@@ -27,7 +27,7 @@ const HOSTS = [
 
 /** What a Compose client rejects in a project that it could load: a function of `parsers/compose/checks` each. */
 const COMPOSE_CHECKS = [
-  ['conflicts', 'checkConflicts'],
+  ['conflicts', 'checkServiceConflicts'],
   ['cycles', 'checkCycles'],
   ['definitions', 'checkSwarmFiles'],
   ['published-ports', 'checkPublishedPorts'],

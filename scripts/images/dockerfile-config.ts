@@ -1,6 +1,6 @@
 import type { ImageConfigFacts, ImageFacts } from '../../src/images/facts.ts';
 import { type ImageUser, knownImage } from '../../src/images/known-image.ts';
-import { portOf, valueOf } from '../../src/images/settings.ts';
+import { portOf, stringOf } from '../../src/images/settings.ts';
 import { readImageConfig } from '../../src/parsers/dockerfile/image-config.ts';
 import { placeAt } from '../../src/text/location.ts';
 import { Text } from '../../src/text/text.ts';
@@ -37,7 +37,7 @@ export function readDockerfileConfig(
     user: user?.value,
     healthcheck: healthcheck?.value,
     exposedPorts: exposedPorts?.value ?? own(image.exposedPorts?.map(portOf)),
-    volumes: volumes?.value ?? own(image.volumes?.map(valueOf)),
+    volumes: volumes?.value ?? own(image.volumes?.map(stringOf)),
     entrypoint: entrypoint?.value,
     cmd: cmd?.value,
   });

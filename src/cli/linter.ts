@@ -8,7 +8,7 @@ import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { printError } from './output/print-error.ts';
-import { inPieces } from './output/write-output.ts';
+import { joinPieces } from './output/write-output.ts';
 
 /** Options that affect how a run works, not its results. */
 export const RUN_OPTIONS = {
@@ -79,7 +79,7 @@ export async function openLinter(
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      await io.writeFile(cachePath, inPieces(parts));
+      await io.writeFile(cachePath, joinPieces(parts));
     } catch (error) {
       printError(
         io,

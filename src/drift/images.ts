@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
 import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
-import { isObject, type Leaves, leavesOf, textOf } from './leaves.ts';
+import { isObject, type Leaves, leafText, leavesOf } from './leaves.ts';
 
 /** The image settings of containers, by container name, for images inspected in the same output: `docker image inspect` with `docker inspect`. */
 export function imagesOfContainers(text: string): ReadonlyMap<string, Leaves> {
   const [images, containers] = [new Map<string, Leaves>(), new Map<string, string>()];
   readElements(text, (element) => {
     const { Id, Image, Name, Config, HostConfig } = asObject(toJson(element));
-    if (HostConfig !== undefined) containers.set(textOf(Name).replace(/^\//, ''), textOf(Image));
+    if (HostConfig !== undefined) containers.set(leafText(Name).replace(/^\//, ''), leafText(Image));
     else if (Config !== undefined && Id !== undefined)
-      images.set(textOf(Id), leavesOf({ Config: withoutNothing(asObject(Config)), HostConfig: {} }));
+      images.set(leafText(Id), leavesOf({ Config: withoutNothing(asObject(Config)), HostConfig: {} }));
   });
   return new Map(
     Array.from(containers).flatMap(([name, id]) => {

@@ -44,7 +44,7 @@ const PUBLISHED = 'HostConfig.PortBindings.';
 export function leavesOf(request: Pick<EngineJson, 'Config' | 'HostConfig'>): Leaves {
   const leaves = new Map<string, Leaf>();
   const add: Add = (field, value, path, isItem = false) => {
-    const text = textOf(value);
+    const text = leafText(value);
     leaves.set(keyOf(field, isItem ? text : undefined), { field, value: text, path, isItem });
   };
   readValue('Config', request.Config, add);
@@ -82,25 +82,25 @@ function readList(field: string, items: readonly Json[], add: Add): void {
     if (!isObject(item)) add(field, item, path, true);
     else {
       const name = item['Name'] ?? item['PathOnHost'] ?? item['Path'] ?? index;
-      add(`${field}.${textOf(name)}`, sorted(item), path);
+      add(`${field}.${leafText(name)}`, sorted(item), path);
     }
   }
 }
 
 /** Cleans a path like the engine. */
 function readPath(field: string, value: Json, add: Add): void {
-  add(field, cleanPath(textOf(value)), field);
+  add(field, cleanPath(leafText(value)), field);
 }
 
 function readImage(field: string, value: Json, add: Add): void {
-  add(field, imageName(textOf(value)), field);
+  add(field, imageName(leafText(value)), field);
 }
 
 const MODES_WITHOUT_NAME = /^(?:default|bridge|host|none|(?:container|ns):.*)$/s;
 
 /** Omits a network's name or id, since networks are compared separately. */
 function readNetworkMode(field: string, value: Json, add: Add): void {
-  const mode = textOf(value);
+  const mode = leafText(value);
   if (MODES_WITHOUT_NAME.test(mode)) add(field, mode === 'default' ? 'bridge' : mode, field);
 }
 
@@ -112,7 +112,7 @@ function readWhole(field: string, value: Json, add: Add): void {
 function readSecurityOptions(field: string, value: Json, add: Add): void {
   for (const [index, item] of listOf(value).entries()) {
     const path = `${field}[${index}]`;
-    for (const option of textOf(item).split(/,(?=label=)/)) {
+    for (const option of leafText(item).split(/,(?=label=)/)) {
       const text = option.replace(/^([a-z-]+):/, '$1=');
       if (/^(?:unmask=all|systempaths=unconfined)$/i.test(text)) {
         add('HostConfig.MaskedPaths', [], path);
@@ -130,7 +130,7 @@ function readCommand(field: string, value: Json, add: Add): void {
 
 function readVariables(field: string, value: Json, add: Add): void {
   for (const [index, item] of listOf(value).entries()) {
-    const [name = ''] = textOf(item).split('=', 1);
+    const [name = ''] = leafText(item).split('=', 1);
     add(`${field}.${name}`, item, `${field}[${index}]`);
   }
 }
@@ -141,10 +141,10 @@ function readPorts(field: string, value: Json, add: Add): void {
   for (const [port, bindings] of Object.entries(value)) {
     const hosts = listOf(bindings).map((binding) => {
       const { HostIp = '', HostPort = '' } = isObject(binding) ? binding : {};
-      const address = textOf(HostIp);
+      const address = leafText(HostIp);
       const prefix =
         address === '' || address === '0.0.0.0' ? '' : address.includes(':') ? `[${address}]:` : `${address}:`;
-      return prefix + (textOf(HostPort) || 'any');
+      return prefix + (leafText(HostPort) || 'any');
     });
     add(`${field}.${port}`, [...new Set(hosts)].sort().join(' '), `${field}.${port}`);
   }
@@ -155,7 +155,7 @@ const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 
 /** `source:target[:options]`. The client's version decides whether a mount is sent this way. */
 function readBinds(field: string, value: Json, add: Add): void {
   for (const [index, item] of listOf(value).entries()) {
-    const [source = '', target = '', options = ''] = textOf(item).split(':');
+    const [source = '', target = '', options = ''] = leafText(item).split(':');
     const type = source.startsWith('/') ? 'bind' : 'volume';
     const modes = options.split(',').filter((option) => MODES.includes(option));
     addMount({ type, source, target, modes }, `${field}[${index}]`, add);
@@ -172,7 +172,11 @@ function readMounts(field: string, value: Json, add: Add): void {
       ...(typeof propagation === 'string' && MODES.includes(propagation) ? [propagation] : []),
       ...[TmpfsOptions, ImageOptions].flatMap((options) => (isObject(options) ? [sorted(options)] : [])),
     ].filter((mode) => mode !== '{}');
-    addMount({ type: textOf(Type), source: textOf(Source), target: textOf(Target), modes }, `${field}[${index}]`, add);
+    addMount(
+      { type: leafText(Type), source: leafText(Source), target: leafText(Target), modes },
+      `${field}[${index}]`,
+      add,
+    );
   }
 }
 
@@ -207,7 +211,7 @@ function sorted(object: JsonObject): string {
 }
 
 /** Text unchanged, other values as JSON; empty for nothing. */
-export function textOf(value: Json | undefined): string {
+export function leafText(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -1,6 +1,6 @@
 import type { StoppedState } from '../model/container.ts';
 import { countOf } from '../report/report.ts';
-import type { Style } from '../terminal/style.ts';
+import type { Paint } from '../terminal/style.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable, printableJson } from '../text/printable.ts';
@@ -13,7 +13,7 @@ export type DriftFormat = (typeof DRIFT_FORMATS)[number];
 
 export interface DriftWriterOptions {
   readonly texts: ReadonlyMap<string, string>;
-  readonly style: Style;
+  readonly style: Paint;
 }
 
 /** True if running containers differ from the files. */

@@ -1,4 +1,4 @@
-import type { Field, Fields, RecordOf, Shapes } from '../model/field.ts';
+import type { Fields, ModelField, RecordOf, Shapes } from '../model/field.ts';
 import type { Bind } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { isPlace } from '../text/location.ts';
@@ -24,7 +24,7 @@ function writeFields(writer: EngineWriter, fields: Fields, part: object): JsonOb
 }
 
 // Part types derive from these tables, so values have the field's shape; TypeScript can't follow the loop.
-function writeValue(writer: EngineWriter, field: Field, value: unknown, part: object): Json | undefined {
+function writeValue(writer: EngineWriter, field: ModelField, value: unknown, part: object): Json | undefined {
   switch (field.is) {
     case 'record':
       return writeFields(writer, field.of, value as object);

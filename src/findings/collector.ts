@@ -5,7 +5,7 @@ import type { Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
-import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
+import { type RuleOptions, ruleSettingOf } from '../workspace/config/policy.ts';
 import { type RuleSetting, severityIn } from '../workspace/config/rule-settings.ts';
 import type { Exceptions } from './exceptions.ts';
 import { type Match, withMatch } from './suppression.ts';
@@ -134,7 +134,7 @@ export function problemToFindings(
   exceptions?: Exceptions,
 ): readonly Finding[] {
   const { location } = place;
-  const setting = settingOf({ id }, options, { path: location.path, name: subject?.name });
+  const setting = ruleSettingOf({ id }, options, { path: location.path, name: subject?.name });
   if (setting.severity === 'off') return [];
   const finding = {
     rule: id,

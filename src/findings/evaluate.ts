@@ -14,7 +14,7 @@ import { unresolvedReason } from '../rules/shared/demand.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
-import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
+import { type RuleOptions, ruleSettingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
@@ -37,11 +37,11 @@ export interface SubjectResult {
   /** Failed or undecided rules that report nothing, with the rule that reports the same in more detail. */
   readonly reportedBy?: Readonly<Record<string, string>>;
   /** Identifies the container, if `docker inspect` showed it. */
-  readonly inspected?: Inspected;
+  readonly inspected?: InspectedFacts;
 }
 
 /** The identity of an existing container. */
-export interface Inspected extends Pick<EngineFacts, 'id' | 'madeFrom'> {
+export interface InspectedFacts extends Pick<EngineFacts, 'id' | 'madeFrom'> {
   /** The hostname that its processes see. */
   readonly hostname?: string;
 }
@@ -148,7 +148,7 @@ export function evaluate(
   const undecided = collector.undecided().filter((question) => comments.match(question)?.suppression === undefined);
   const isOn = (id: string): boolean =>
     isInputRuleId(id)
-      ? settingOf({ id }, options).severity !== 'off'
+      ? ruleSettingOf({ id }, options).severity !== 'off'
       : subjects.some(({ verdicts }) => verdicts.has(id));
   const limited = new Set(
     parsed.problems.filter(({ id }) => id === 'syntax/limit').map(({ place }) => place.location.path),

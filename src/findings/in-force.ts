@@ -1,6 +1,6 @@
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
-import { type RuleOptions, settingOf, type Target } from '../workspace/config/policy.ts';
+import { type PolicyTarget, type RuleOptions, ruleSettingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 
 /** The verdict of a rule on one container, exec or build, in audit terms. */
@@ -34,9 +34,9 @@ export function commonInForce(all: readonly Rule[], options: RuleOptions): InFor
 }
 
 /** The active rules with their settings; without `target`, ignoring overrides. */
-export function inForce(all: readonly Rule[], options: RuleOptions, target?: Target): InForce {
+export function inForce(all: readonly Rule[], options: RuleOptions, target?: PolicyTarget): InForce {
   const rules = all.flatMap((rule): readonly RuleInForce[] => {
-    const setting = settingOf(rule, options, target);
+    const setting = ruleSettingOf(rule, options, target);
     return setting.severity === 'off' ? [] : [{ rule, setting, about: rule.about, isOwn: rule.own !== undefined }];
   });
   return {

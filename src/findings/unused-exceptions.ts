@@ -3,9 +3,9 @@ import { isInputRuleId } from '../rules/input/index.ts';
 import { placeAt } from '../text/location.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, relativePath } from '../util/paths.ts';
-import { type Config, type ExceptionEntry, exceptionsOf, toList } from '../workspace/config/config-file.ts';
+import { type Configuration, type ExceptionEntry, exceptionsOf, toList } from '../workspace/config/config-file.ts';
 import { isGlob, isNegatedGlob, startOfGlob } from '../workspace/config/glob.ts';
-import { settingOf } from '../workspace/config/policy.ts';
+import { ruleSettingOf } from '../workspace/config/policy.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { problemToFindings } from './collector.ts';
@@ -26,7 +26,7 @@ export interface ExceptedInput extends CoveredInput {
 
 /** The results for one configuration. */
 export interface CheckedConfig {
-  readonly config: Config;
+  readonly config: Configuration;
   readonly settings: FileSettings;
   readonly findings: readonly Finding[];
 }
@@ -67,7 +67,7 @@ export async function checkExceptions(
 
 async function findingsIn(
   check: ExceptionCheck,
-  config: Config,
+  config: Configuration,
   { ruleOptions }: FileSettings,
 ): Promise<readonly Finding[]> {
   const { exceptions, isOn } = check;
@@ -89,12 +89,12 @@ class ExceptionCheck {
   readonly exceptions: Exceptions;
   readonly #names: readonly string[];
   readonly #doubtful: readonly string[];
-  readonly #config: Config;
+  readonly #config: Configuration;
   readonly #settings: FileSettings;
   readonly #inputs: readonly ExceptedInput[];
   readonly #files: Files;
 
-  constructor(config: Config, settings: FileSettings, inputs: readonly ExceptedInput[], files: Files) {
+  constructor(config: Configuration, settings: FileSettings, inputs: readonly ExceptedInput[], files: Files) {
     this.#config = config;
     this.#settings = settings;
     this.#inputs = inputs;
@@ -111,7 +111,7 @@ class ExceptionCheck {
 
   /** A rule that is off has no findings to match. */
   readonly isOn = (rule: string): boolean => {
-    if (isInputRuleId(rule)) return settingOf({ id: rule }, this.#settings.ruleOptions).severity !== 'off';
+    if (isInputRuleId(rule)) return ruleSettingOf({ id: rule }, this.#settings.ruleOptions).severity !== 'off';
     return this.#inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
   };
 

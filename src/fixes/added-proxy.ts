@@ -1,6 +1,6 @@
 import type { EngineProxy, Fix } from '../model/change.ts';
 import type { Container, Subject } from '../model/container.ts';
-import { type Setting, textOf, valueOf } from '../text/setting.ts';
+import { displayText, type Setting, valueOf } from '../text/setting.ts';
 
 /** The proxies that fixes add, by service name. */
 export function addedProxies(made: readonly { readonly fix: Fix }[]): ReadonlyMap<string, EngineProxy> {
@@ -29,7 +29,7 @@ const [CONFIG, HOST_CONFIG] = [
 
 function isAsAdded({ config, hostConfig, networks }: Container, { added, network }: EngineProxy): boolean {
   const [bind, ...binds] = hostConfig.binds ?? [];
-  const env = config.env?.map(textOf).join(' ');
+  const env = config.env?.map(displayText).join(' ');
   return (
     added !== undefined &&
     Object.keys(config).every((key) => CONFIG.has(key)) &&
@@ -38,11 +38,11 @@ function isAsAdded({ config, hostConfig, networks }: Container, { added, network
     env === added.sections.map((section) => `${section}=1`).join(' ') &&
     binds.length === 0 &&
     valueOf(bind?.source) === added.socket &&
-    bind?.options.map(textOf).join() === 'ro' &&
+    bind?.options.map(displayText).join() === 'ro' &&
     hostConfig.readonlyRootfs?.known === true &&
     hostConfig.readonlyRootfs.value &&
-    hostConfig.capDrop?.map(textOf).join() === 'ALL' &&
-    hostConfig.securityOpt?.map(textOf).join() === 'no-new-privileges:true' &&
+    hostConfig.capDrop?.map(displayText).join() === 'ALL' &&
+    hostConfig.securityOpt?.map(displayText).join() === 'no-new-privileges:true' &&
     networks.length === 1 &&
     networks.every(({ name }) => isNetwork(name, network))
   );
@@ -51,7 +51,7 @@ function isAsAdded({ config, hostConfig, networks }: Container, { added, network
 /** A container without the joined network; `undefined` if it did not join, or left others. The first network by name is its mode's. */
 export function withoutJoined(before: Container, after: Container, network: string): Container | undefined {
   const isOther = ({ name }: Container['networks'][number]): boolean =>
-    !isNetwork(name, network) || before.networks.some((own) => textOf(own.name) === textOf(name));
+    !isNetwork(name, network) || before.networks.some((own) => displayText(own.name) === displayText(name));
   const networks = after.networks.filter(isOther);
   if (networks.length !== after.networks.length - 1) return undefined;
   const { networkMode, ...hostConfig } = after.hostConfig;
@@ -63,5 +63,5 @@ export function withoutJoined(before: Container, after: Container, network: stri
 }
 
 function isNetwork(name: Setting<string>, network: string): boolean {
-  return textOf(name).endsWith(`_${network}`);
+  return displayText(name).endsWith(`_${network}`);
 }

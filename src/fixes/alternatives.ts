@@ -28,7 +28,7 @@ export function areApart(a: Planned, b: Planned): boolean {
 }
 
 /** True if another fix of the same finding has all edits and changes of this one. */
-export function isPartOf(part: Planned, whole: Planned): boolean {
+export function isSubplan(part: Planned, whole: Planned): boolean {
   const edits = whole.written ?? whole.edits;
   return (
     part.fix.repairs === undefined &&

@@ -1,20 +1,20 @@
 import type { Change } from '../model/change.ts';
 import { CONFIG } from '../model/config.ts';
 import type { Subject } from '../model/container.ts';
-import type { Field } from '../model/field.ts';
+import type { ModelField } from '../model/field.ts';
 import { HOST_CONFIG } from '../model/host-config.ts';
 import { isCertain, isPlace, isSameLocation, type Place } from '../text/location.ts';
 import { withoutJoined } from './added-proxy.ts';
 
 /** A part of a model without places. */
-export type Plain = string | number | boolean | null | readonly Plain[] | PlainObject;
+export type PlainModel = string | number | boolean | null | readonly PlainModel[] | PlainObject;
 interface PlainObject {
-  readonly [key: string]: Plain;
+  readonly [key: string]: PlainModel;
 }
 
 type PlacedChange = Exclude<Change, { readonly kind: 'set' | 'add' }>;
 
-const ROWS: ReadonlyMap<string, Field> = new Map(Object.entries(HOST_CONFIG));
+const ROWS: ReadonlyMap<string, ModelField> = new Map(Object.entries(HOST_CONFIG));
 
 /** Lists without order, including bind options. */
 const UNORDERED: ReadonlySet<string> = new Set([
@@ -29,7 +29,7 @@ const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm',
 const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
 
 /** The model of a container or exec without places, optionally after changes. Default values are omitted. */
-export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
+export function toPlainModel(subject: Subject, changes: readonly Change[] = []): PlainModel {
   const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
   return subject.kind === 'container'
     ? plainContainer(subject, changes, placed)
@@ -55,9 +55,9 @@ export function isAsChanged(before: Subject, changes: readonly Change[], after: 
   for (const change of changes) {
     if (change.kind !== 'proxy' || before.kind !== 'container' || after.kind !== 'container') continue;
     const left = withoutJoined(before, after, change.proxy.network);
-    return left !== undefined && isSamePlain(toPlain(before, changes), toPlain(left));
+    return left !== undefined && isSamePlain(toPlainModel(before, changes), toPlainModel(left));
   }
-  return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlain(before, changes), toPlain(after));
+  return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlainModel(before, changes), toPlainModel(after));
 }
 
 /** A fast path that is never wrong: unchanged parts are compared directly, and only the rest is converted. */
@@ -97,18 +97,18 @@ function isAlike(a: unknown, b: unknown, but: ReadonlySet<string> = DERIVED): bo
 }
 
 /** True for equal models; a container that leaves the host network may get any default network. */
-export function isSamePlain(expected: Plain, found: Plain): boolean {
+export function isSamePlain(expected: PlainModel, found: PlainModel): boolean {
   return JSON.stringify(canonical(expected)) === JSON.stringify(canonical(withFreed(expected, found)));
 }
 
-function withFreed(expected: Plain, found: Plain): Plain {
+function withFreed(expected: PlainModel, found: PlainModel): PlainModel {
   if (!isObject(expected) || !isObject(found) || expected['networks'] !== null) return found;
   const host = isObject(found['hostConfig']) ? found['hostConfig'] : {};
   const rest = Object.entries(host).filter(([key]) => key !== 'networkMode');
   return { ...found, networks: null, hostConfig: Object.fromEntries(rest) };
 }
 
-function changed(value: Plain, change: PlacedChange): Plain | undefined {
+function changed(value: PlainModel, change: PlacedChange): PlainModel | undefined {
   switch (change.kind) {
     case 'remove':
     case 'proxy':
@@ -122,7 +122,7 @@ function changed(value: Plain, change: PlacedChange): Plain | undefined {
   }
 }
 
-function withMember(value: Plain, { field, member, value: own }: Extract<Change, { kind: 'set-in' }>): Plain {
+function withMember(value: PlainModel, { field, member, value: own }: Extract<Change, { kind: 'set-in' }>): PlainModel {
   if (field === 'tmpfs') return withDenied(value, member);
   if (!isObject(value)) return value;
   if (field !== 'binds' || member !== 'readOnly') return { ...value, [member]: own };
@@ -131,7 +131,7 @@ function withMember(value: Plain, { field, member, value: own }: Extract<Change,
 }
 
 /** A tmpfs's options with the last, effective option of this name negated; in patterns, only literal parts. */
-function withDenied(options: Plain, name: string): Plain {
+function withDenied(options: PlainModel, name: string): PlainModel {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
   if (!isObject(options) || !isList(options['pattern'])) return options;
@@ -168,13 +168,17 @@ function toEntry(text: string): PlainObject {
   return { key, value: options.join(':') };
 }
 
-function byText(a: Plain, b: Plain): number {
+function byText(a: PlainModel, b: PlainModel): number {
   const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
   return one < other ? -1 : Number(one > other);
 }
 
 /** `field` is the field of the container or exec that contains the value. */
-function plainValue(value: unknown, changes: readonly PlacedChange[], field: string | undefined): Plain | undefined {
+function plainValue(
+  value: unknown,
+  changes: readonly PlacedChange[],
+  field: string | undefined,
+): PlainModel | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined || value === null) return undefined;
   if (value instanceof Map) return plainValue([...value], changes, field);
@@ -189,7 +193,11 @@ function plainValue(value: unknown, changes: readonly PlacedChange[], field: str
   return plainLocated(value, changes, field);
 }
 
-function plainLocated(value: object, changes: readonly PlacedChange[], field: string | undefined): Plain | undefined {
+function plainLocated(
+  value: object,
+  changes: readonly PlacedChange[],
+  field: string | undefined,
+): PlainModel | undefined {
   const place: unknown = 'place' in value ? value.place : undefined;
   const plain =
     isPlace(place) && 'known' in value
@@ -203,13 +211,18 @@ function plainLocated(value: object, changes: readonly PlacedChange[], field: st
     !(kind === 'set-in' && own !== 'tmpfs' && 'known' in value);
   return changes
     .filter(isMeant)
-    .reduce<Plain | undefined>(
+    .reduce<PlainModel | undefined>(
       (current, change) => (current === undefined ? undefined : changed(current, change)),
       plain,
     );
 }
 
-function plainSetting(value: object, place: Place, changes: readonly PlacedChange[], field: string | undefined): Plain {
+function plainSetting(
+  value: object,
+  place: Place,
+  changes: readonly PlacedChange[],
+  field: string | undefined,
+): PlainModel {
   if ('known' in value && value.known === true && 'value' in value && isCertain(place))
     return plainValue(value.value, changes, field) ?? null;
   const parts = plainObject(value, changes, field);
@@ -217,7 +230,7 @@ function plainSetting(value: object, place: Place, changes: readonly PlacedChang
 }
 
 function plainObject(value: object, changes: readonly PlacedChange[], field: string | undefined): PlainObject {
-  const entries = Object.entries(value).flatMap(([key, own]: [string, unknown]): [string, Plain][] => {
+  const entries = Object.entries(value).flatMap(([key, own]: [string, unknown]): [string, PlainModel][] => {
     if (DERIVED.has(key) || key === 'place') return [];
     const plain = plainValue(plainMember(key, own), changes, field ?? (key === 'hostConfig' ? undefined : key));
     return plain === undefined || isNothing(plain) ? [] : [[key, plain]];
@@ -238,7 +251,7 @@ export function plainExpression(text: string): string {
 }
 
 /** Values that the engine treats as absent. */
-function isNothing(value: Plain): boolean {
+function isNothing(value: PlainModel): boolean {
   return (
     value === false ||
     value === '' ||
@@ -247,7 +260,7 @@ function isNothing(value: Plain): boolean {
   );
 }
 
-function canonical(value: Plain): Plain {
+function canonical(value: PlainModel): PlainModel {
   if (isList(value)) return value.map(canonical);
   if (!isObject(value)) return value;
   return Object.fromEntries(
@@ -259,22 +272,22 @@ function canonical(value: Plain): Plain {
 }
 
 /** Sorts unordered lists, and shortens `no-new-privileges`. */
-function inOneForm(key: string, own: Plain): Plain {
+function inOneForm(key: string, own: PlainModel): PlainModel {
   if (!isList(own) || !UNORDERED.has(key)) return own;
-  const spelt = (option: Plain): Plain =>
+  const spelt = (option: PlainModel): PlainModel =>
     typeof option === 'string' ? option.replace(/^(no-new-privileges)[:=]true$/, '$1') : option;
   return own.map(spelt).toSorted(byText);
 }
 
 /** Compose stores CPUs as 32-bit floating-point numbers. */
-function rounded(nanoCpus: Plain): Plain {
+function rounded(nanoCpus: PlainModel): PlainModel {
   return typeof nanoCpus === 'number' ? Math.round(nanoCpus / 1e6) : nanoCpus;
 }
 
-function isList(value: Plain | undefined): value is readonly Plain[] {
+function isList(value: PlainModel | undefined): value is readonly PlainModel[] {
   return Array.isArray(value);
 }
 
-function isObject(value: Plain | undefined): value is PlainObject {
+function isObject(value: PlainModel | undefined): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

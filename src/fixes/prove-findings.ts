@@ -2,7 +2,7 @@ import type { Fix } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { append } from '../util/maps.ts';
-import { areApart, isPartOf, type Together, thoseAlone } from './alternatives.ts';
+import { areApart, isSubplan, type Together, thoseAlone } from './alternatives.ts';
 import { envFileEdits, type GivenLines } from './env-file.ts';
 import type { Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round, TrialBudget } from './round.ts';
@@ -67,7 +67,7 @@ export async function proveFindings(
       };
       for (const each of left) {
         const beside = taken.get(each.finding) ?? [];
-        const whole = held.has(each) ? each : beside.find((other) => held.has(other) && isPartOf(each, other));
+        const whole = held.has(each) ? each : beside.find((other) => held.has(other) && isSubplan(each, other));
         const after = whole === undefined ? undefined : round.afterOf(whole);
         if (held.has(each) && beside.length === 1) accept(each);
         else if (after !== undefined) together.push({ planned: each, after });

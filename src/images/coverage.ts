@@ -1,11 +1,11 @@
-import type { Coverage } from './facts.ts';
+import type { ImageCoverage } from './facts.ts';
 
 /** Windows images have other users, directories and programs under the same name. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
 /** True if the coverage includes this tag; for an unknown tag, if it includes all. */
 export function covers(
-  { versions = [], suffixes, tags = [], except = [] }: Coverage,
+  { versions = [], suffixes, tags = [], except = [] }: ImageCoverage,
   tag: string | undefined,
 ): boolean {
   if (tag === undefined) return tags.includes('*');

@@ -175,7 +175,7 @@ export interface ImageSign {
 }
 
 /** The tags of a row; other tags are unknown. */
-export interface Coverage {
+export interface ImageCoverage {
   /** Versions, `17`, `8.4` or `14-17`: the start of a tag, after an optional `v`. */
   readonly versions?: readonly string[];
   /** Suffixes after the version, with `*` for anything; by default any. */
@@ -202,7 +202,7 @@ export interface RowSource {
 export interface ImageFacts extends ProgramFacts {
   /** Without tag; Docker Hub names without registry. */
   readonly names: readonly string[];
-  readonly covers: Coverage;
+  readonly covers: ImageCoverage;
   /** The date of the comparison with its sources: `2026-11-28`. */
   readonly checked: string;
   /** The commit date of its first source: `2026-06-30`; absent if unknown. */
@@ -214,7 +214,7 @@ export interface ImageFacts extends ProgramFacts {
 export interface DerivedFacts {
   /** Separated by spaces. */
   readonly tags: string;
-  /** Versions that stand for more tags, as in {@link Coverage}. */
+  /** Versions that stand for more tags, as in {@link ImageCoverage}. */
   readonly versions?: readonly string[];
   /** The date of the list of tags. */
   readonly date: string;

@@ -4,7 +4,7 @@ import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { ImageConfigFacts, ImageFacts, ImageSign, ProgramFacts } from './facts.ts';
 import type { ImageLock } from './lock.ts';
-import { portOf, testOf, valueOf, wordsOf } from './settings.ts';
+import { portOf, stringOf, testOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
 /** The source of a fact. */
@@ -53,7 +53,7 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
       : built(image, named(image.base, sources, false), image.base.place);
   const { program, ...facts } = known;
   const started =
-    config.entrypoint === undefined ? program : program && directly(program, valueOf(config.entrypoint[0]));
+    config.entrypoint === undefined ? program : program && directly(program, stringOf(config.entrypoint[0]));
   const { signs } = sources.table;
   return {
     ...facts,
@@ -139,10 +139,10 @@ function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage 
   const base = image.base.known && image.base.value === 'scratch' ? withSource(NOTHING, source) : below;
   const own = <T>(setting: unknown, value: T | undefined, inherited: Fact<T> | undefined): Fact<T> | undefined =>
     setting === undefined ? inherited : value === undefined ? undefined : { value, source };
-  const user = own(image.user, valueOf(image.user), base.user);
+  const user = own(image.user, stringOf(image.user), base.user);
   const healthcheck = own(image.healthcheck, testOf(image.healthcheck), base.healthcheck);
   const exposedPorts = together(image.exposedPorts?.map(portOf), base.exposedPorts, source);
-  const volumes = together(image.volumes?.map(valueOf), base.volumes, source);
+  const volumes = together(image.volumes?.map(stringOf), base.volumes, source);
   const entrypoint = own(image.entrypoint, wordsOf(image.entrypoint), base.entrypoint);
   const cmd = own(image.cmd, wordsOf(image.cmd), base.cmd);
   const program = image.entrypoint === undefined ? base.program : undefined;

@@ -1,6 +1,6 @@
 import { covers } from './coverage.ts';
 import { authLines, listenerLines } from './explain.ts';
-import type { Coverage, DerivedFacts, ImageConfigFacts, ProgramFacts } from './facts.ts';
+import type { DerivedFacts, ImageConfigFacts, ImageCoverage, ProgramFacts } from './facts.ts';
 import { toCommonName, toFullReference } from './reference.ts';
 import { derivedOf, indicesOf, rowAt } from './table.generated.js';
 
@@ -38,7 +38,7 @@ export function knownTags(reference: string): KnownTags {
 }
 
 /** `14-17 and what begins with them, latest`. */
-function coverageText({ versions = [], suffixes, tags = [], except = [] }: Coverage): string {
+function coverageText({ versions = [], suffixes, tags = [], except = [] }: ImageCoverage): string {
   const ends = suffixes?.map((suffix) => (suffix === '' ? 'alone' : `with ${suffix}`)).join(' or ');
   const named = [...versions.map((version) => `${version}.*`), ...tags.filter((tag) => tag !== '*')].join(', ');
   return [

@@ -15,13 +15,13 @@ interface Files {
 }
 
 /** Loads files of the build from the same directory. */
-export interface Loader {
+export interface BundleLoader {
   readonly load: <Name extends keyof Files>(name: Name) => Files[Name];
   readonly cache: CodeCache | undefined;
 }
 
 /** `options` are V8's current options, as in {@link CodeCache.changeOptions}. */
-export function createLoader(options = ''): Loader {
+export function createLoader(options = ''): BundleLoader {
   const cache = openCache(options);
   if (cache === undefined) enableOwnCache();
   const ownRequire = require;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Threads } from '../cli/io.ts';
-import type { Answer } from '../lint/pooled-linter.ts';
+import type { WorkerAnswer } from '../lint/pooled-linter.ts';
 import { SECONDS } from '../node-watchdog.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
@@ -35,7 +35,7 @@ export function createThreads(
           worker.postMessage(request);
         },
         listen: (onAnswer, onEnd) => {
-          worker.on('message', (answer: Answer) => {
+          worker.on('message', (answer: WorkerAnswer) => {
             unanswered -= 1;
             watch();
             onAnswer(answer);

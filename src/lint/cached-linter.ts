@@ -4,7 +4,7 @@ import { hiddenText } from '../sensitive/mask.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
-import { digestOfRead, isText, readAgain } from './file-reads.ts';
+import { digestOfRead, isTextFile, readAgain } from './file-reads.ts';
 import type { LintContext, LintResult } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 import { namedTexts } from './local-linter.ts';
@@ -90,7 +90,8 @@ export class CachedLinter implements Linter {
     for (const { path, digest: before, isHidden } of result.reads) {
       const now = readAgain(path, this.#context.files);
       if (digestOfRead(now) !== before) return undefined;
-      if ('text' in now && isText(path)) texts.set(path, isHidden || isOutside(path) ? hiddenText(now.text) : now.text);
+      if ('text' in now && isTextFile(path))
+        texts.set(path, isHidden || isOutside(path) ? hiddenText(now.text) : now.text);
     }
     return { ...result, texts: withoutHidden(namedTexts(result, texts), result.hidden) };
   }

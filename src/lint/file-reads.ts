@@ -56,13 +56,13 @@ export function tracking(files: Files): {
       Array.from(reads, ([path, result]) => ({
         path,
         digest: digestOfRead(result),
-        isHidden: 'text' in result && isText(path) && texts.get(path) !== result.text,
+        isHidden: 'text' in result && isTextFile(path) && texts.get(path) !== result.text,
       })),
   };
 }
 
 /** False for a question besides the text. */
-export function isText(path: string): boolean {
+export function isTextFile(path: string): boolean {
   return questionOf(path) === undefined;
 }
 

@@ -7,19 +7,19 @@ import type { InternalError, Linter } from './linter.ts';
 /** A thread that lints (see `session/worker.ts`). */
 export interface Thread {
   /** Sends an input; its result has the same number. */
-  send(request: Request): void;
+  send(request: WorkerRequest): void;
   /** Called once: sets the callbacks for each answer, and for the end for any reason. */
-  listen(onAnswer: (answer: Answer) => void, onEnd: () => void): void;
+  listen(onAnswer: (answer: WorkerAnswer) => void, onEnd: () => void): void;
   /** Ends it; no answers are pending. */
   end(): void;
 }
 
-export interface Request {
+export interface WorkerRequest {
   readonly id: number;
   readonly input: Input;
 }
 
-export interface Answer {
+export interface WorkerAnswer {
   readonly id: number;
   readonly result: LintResult | InternalError;
 }

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 
 /** The error response for an invalid message. */
-export interface Refusal {
+export interface MessageError {
   readonly jsonrpc: '2.0';
   readonly id: string | number | null;
   readonly error: { readonly code: number; readonly message: string };
@@ -24,14 +24,14 @@ const MAX_DEPTH = 100;
 /** Reads messages from a stream. Invalid ones are answered by `refuse`, and reading continues: after a header without a length, at the next header. */
 export class MessageReader extends AbstractMessageReader {
   readonly #input: Readable;
-  readonly #refuse: (refusal: Refusal) => void;
+  readonly #refuse: (refusal: MessageError) => void;
   #chunks: Buffer[] = [];
   #size = 0;
   /** The number of bytes to wait for before parsing again. */
   #wanted = 0;
   #isLost = false;
 
-  constructor(input: Readable, refuse: (refusal: Refusal) => void) {
+  constructor(input: Readable, refuse: (refusal: MessageError) => void) {
     super();
     this.#input = input;
     this.#refuse = refuse;
@@ -135,7 +135,7 @@ function idOf(value: unknown): string | number | null {
 }
 
 /** The fault of a message by JSON-RPC and its method's parameters, or `undefined`. */
-function faultOf(value: unknown): Refusal['error'] | undefined {
+function faultOf(value: unknown): MessageError['error'] | undefined {
   if (!isRecord(value) || value['jsonrpc'] !== '2.0') return NO_MESSAGE;
   if (isDeep(value, MAX_DEPTH))
     return { ...NO_MESSAGE, message: `The message is nested more than ${MAX_DEPTH} levels deep.` };

@@ -37,7 +37,7 @@ export interface RunningServer {
 }
 
 /** Serves a client over a connection; the caller starts listening. */
-export function serve(connection: Connection, host: Host): RunningServer {
+export function serveLanguage(connection: Connection, host: Host): RunningServer {
   const server = new Server(connection, host);
   server.listen();
   return server;

@@ -4,7 +4,7 @@ import { createProtocolConnection, StreamMessageWriter } from 'vscode-languagese
 import type { Host } from './diagnostics/analysis.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { MessageReader } from './reader.ts';
-import { serve } from './server.ts';
+import { serveLanguage } from './server.ts';
 
 /** The streams to and from a client. */
 export interface Streams {
@@ -79,7 +79,7 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
     };
     input.on('end', endSoon);
     input.on('close', endSoon);
-    const server = serve(connection, host);
+    const server = serveLanguage(connection, host);
     connection.listen();
   });
 }

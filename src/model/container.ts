@@ -166,7 +166,7 @@ export interface Container {
   /** The targets of mounted symlinks of the repository, by mount source as written. */
   readonly links?: ReadonlyMap<string, FollowedLink>;
   /** A file in another syntax that extends the origin: changes to its settings are written there. */
-  readonly addition?: Addition;
+  readonly addition?: AddedOption;
 }
 
 /** The target of a mount source that is a symlink, or has one on its path. */
@@ -178,7 +178,7 @@ export interface FollowedLink {
 }
 
 /** A file in another syntax that adds settings to a container. */
-export interface Addition {
+export interface AddedOption {
   readonly path: string;
   readonly dialect: Dialect;
   /** As {@link Container.flagNames}. */

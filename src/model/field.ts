@@ -46,7 +46,7 @@ interface Column {
 }
 
 /** One field of a part of a request. */
-export type Field =
+export type ModelField =
   | (Column & { readonly is: keyof Shapes })
   /**
    * A part with fields of its own. `place`: where its place comes from in an engine's
@@ -57,14 +57,14 @@ export type Field =
 
 /** The fields of one part of a request by model name, in print order. */
 export interface Fields {
-  readonly [key: string]: Field;
+  readonly [key: string]: ModelField;
 }
 
 interface Placed {
   readonly place: Place;
 }
 
-type ElementOf<F extends Field> = F extends { readonly of: infer O extends Fields }
+type ElementOf<F extends ModelField> = F extends { readonly of: infer O extends Fields }
   ? F extends { readonly place: unknown }
     ? PlacedRecordOf<O>
     : RecordOf<O>
@@ -74,7 +74,7 @@ type ElementOf<F extends Field> = F extends { readonly of: infer O extends Field
 export type PlacedRecordOf<F extends Fields> = RecordOf<F> & Placed;
 
 /** The type of a field's value. */
-export type ValueOf<F extends Field> = F extends { readonly is: infer S extends keyof Shapes }
+export type FieldValue<F extends ModelField> = F extends { readonly is: infer S extends keyof Shapes }
   ? Shapes[S]
   : F extends { readonly is: 'list' }
     ? readonly ElementOf<F>[]
@@ -86,7 +86,7 @@ type RequiredKey<F extends Fields> = {
 
 /** The type of a record with these fields. */
 export type RecordOf<F extends Fields> = {
-  readonly [K in keyof Pick<F, RequiredKey<F>>]: ValueOf<F[K]>;
+  readonly [K in keyof Pick<F, RequiredKey<F>>]: FieldValue<F[K]>;
 } & {
-  readonly [K in keyof Omit<F, RequiredKey<F>>]?: ValueOf<F[K]>;
+  readonly [K in keyof Omit<F, RequiredKey<F>>]?: FieldValue<F[K]>;
 };

@@ -1,5 +1,5 @@
 import type { Container, FollowedLink, Subject } from '../model/container.ts';
-import { type Pattern, type Setting, textOf } from '../text/setting.ts';
+import { displayText, type Pattern, type Setting } from '../text/setting.ts';
 import { joinPath, normalizePath, pathFromRoot, splitPath } from '../util/paths.ts';
 import type { FileReader, ParseContext } from './contract/parsed.ts';
 
@@ -24,7 +24,7 @@ export function withLinks(subjects: readonly Subject[], context: ParseContext): 
       const isCertain = source.known && subject.origin === 'compose';
       const folders = isCertain ? ['.'] : foldersOf(subject, isBeyond);
       const found = firstDefined(folders, (folder) => follow(joinPath(folder, path), linkAt, workingDirectory));
-      if (found?.target !== undefined) links.set(textOf(source), { target: found.target, isCertain });
+      if (found?.target !== undefined) links.set(displayText(source), { target: found.target, isCertain });
     }
     return links.size === 0 ? subject : { ...subject, links };
   });

@@ -20,7 +20,7 @@ import { ConfigError } from '../workspace/config/config-file.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { createSettings } from '../workspace/config/settings.ts';
 import { driftOf } from './page-drift.ts';
-import { FOLDER, type PageFiles, toPageFiles } from './page-files.ts';
+import { PAGE_FOLDER, type PageFiles, toPageFiles } from './page-files.ts';
 import type {
   EngineRequest,
   FixedText,
@@ -190,7 +190,7 @@ function requestsOf({ subjects, values }: Parsed, { placeOf }: PageFiles): reado
     const place = placeOf(subject.place.location);
     if (place === undefined) return [];
     const { Config, HostConfig, unknown } = toEngineJson(subject, {
-      workingDirectory: FOLDER,
+      workingDirectory: PAGE_FOLDER,
       hidesValues: true,
       fromOutside: values.fromOutside ?? [],
     });

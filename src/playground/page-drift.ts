@@ -6,7 +6,7 @@ import { parseInput } from '../parsers/index.ts';
 import { printable } from '../text/printable.ts';
 import { joinPath } from '../util/paths.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
-import { FOLDER, type PageFiles } from './page-files.ts';
+import { PAGE_FOLDER, type PageFiles } from './page-files.ts';
 import type { PageDrift } from './protocol.ts';
 
 /** Compares running containers with the parsed ones, like `plimsoll drift`. */
@@ -23,9 +23,9 @@ export async function driftOf(
       ? [
           {
             container,
-            files: input.map(({ path }) => joinPath(FOLDER, path)),
+            files: input.map(({ path }) => joinPath(PAGE_FOLDER, path)),
             fromOutside: values.fromOutside ?? [],
-            ...(dialectOf(container.origin) === 'docker' ? {} : { workingDirectory: FOLDER }),
+            ...(dialectOf(container.origin) === 'docker' ? {} : { workingDirectory: PAGE_FOLDER }),
           },
         ]
       : [],

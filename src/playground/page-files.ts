@@ -9,7 +9,7 @@ import type { PagePlace, PageRequest } from './protocol.ts';
 const NAMELESS = 'text';
 
 /** The virtual directory of the files. */
-export const FOLDER = '/project';
+export const PAGE_FOLDER = '/project';
 
 const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
 
@@ -49,7 +49,7 @@ export function toPageFiles({ files }: PageRequest): PageFiles {
 }
 
 function at(path: string): string {
-  return joinPath(FOLDER, path);
+  return joinPath(PAGE_FOLDER, path);
 }
 
 /** A filesystem with only these files. */
@@ -57,9 +57,9 @@ function toSystem(sources: readonly SourceFile[]): FileSystem {
   const texts = new Map(sources.map(({ path, text }) => [at(path), text]));
   const below = (folder: string): readonly string[] =>
     [...texts.keys()].flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
-  const isFolder = (path: string): boolean => at(path) === FOLDER || below(at(path)).length > 0;
+  const isFolder = (path: string): boolean => at(path) === PAGE_FOLDER || below(at(path)).length > 0;
   return {
-    workingDirectory: FOLDER,
+    workingDirectory: PAGE_FOLDER,
     read: (path) => {
       const text = texts.get(at(path));
       return text === undefined ? { failure: isFolder(path) ? 'directory' : 'missing' } : { text };

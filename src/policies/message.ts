@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
 import { short } from '../rules/shared/wording.ts';
 import { nearestWord } from '../util/nearest-word.ts';
-import type { Node, ObjectNode } from './request/node.ts';
+import type { ObjectNode, RequestNode } from './request/node.ts';
 import type { RecordSpec, Spec } from './request/spec.ts';
 import type { Mark } from './schema/result.ts';
 
@@ -99,7 +99,7 @@ function valueAt(path: Path, { root, shown }: Filling): string {
 }
 
 /** The text of a value outside the request: a fact, or a key. */
-function ownText(node: Node): string {
+function ownText(node: RequestNode): string {
   if (node.place?.shown !== undefined) return short(node.place.shown);
   switch (node.kind) {
     case 'scalar':
@@ -113,8 +113,8 @@ function ownText(node: Node): string {
   }
 }
 
-function nodeAt(root: Node, path: Path): Node | undefined {
-  let node: Node | undefined = root;
+function nodeAt(root: RequestNode, path: Path): RequestNode | undefined {
+  let node: RequestNode | undefined = root;
   for (const part of path)
     node =
       node?.kind === 'object' ? node.entries.get(part) : node?.kind === 'list' ? node.items[Number(part)] : undefined;
@@ -132,9 +132,9 @@ function jsonAt(root: Json, path: Path): Json | undefined {
 }
 
 /** The path of a value; `undefined` outside the request, such as for a key. */
-function wayTo(node: Node, root: Node): Path | undefined {
+function wayTo(node: RequestNode, root: RequestNode): Path | undefined {
   if (node === root) return [];
-  const below: Iterable<readonly [string | number, Node]> =
+  const below: Iterable<readonly [string | number, RequestNode]> =
     root.kind === 'object' ? root.entries : root.kind === 'list' ? root.items.entries() : [];
   for (const [key, each] of below) {
     const way = wayTo(node, each);

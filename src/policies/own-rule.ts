@@ -9,13 +9,13 @@ import type { Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { PolicyEntry, PolicyFault } from './entry.ts';
 import { type Filling, fill, readTemplate } from './message.ts';
-import type { Node } from './request/node.ts';
-import { type Request, requestOf } from './request/request.ts';
+import type { RequestNode } from './request/node.ts';
+import { type PolicyRequest, requestOf } from './request/request.ts';
 import { specOf } from './request/spec.ts';
 import { compileSchema } from './schema/compile.ts';
-import type { Check } from './schema/keyword.ts';
+import type { KeywordCheck } from './schema/keyword.ts';
 import { type Mark, openBy, PASS, type Result } from './schema/result.ts';
-import { Run, TooMuchWork } from './schema/run.ts';
+import { SchemaRun, TooMuchWork } from './schema/run.ts';
 
 /** SARIF requires a number: the middle of high, medium and low. */
 const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
@@ -33,7 +33,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
       report({ path: [key], message });
     });
   const [message, remedy] = [template('message'), template('remedy')];
-  const schema = (key: 'when' | 'require'): Check =>
+  const schema = (key: 'when' | 'require'): KeywordCheck =>
     compileSchema(entry[key], spec, (path, text) => {
       report({ path: [key, ...path], message: text });
     });
@@ -55,7 +55,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
     },
     *check(subject, context) {
       const request = requestFor(subject, context);
-      const run = new Run();
+      const run = new SchemaRun();
       try {
         const lifetime = lifetimeResult(subject, lifetimes);
         const condition = lifetime.truth === false ? lifetime : both(lifetime, when(request.root, run));
@@ -103,7 +103,7 @@ type Context = CheckContext<{ violation: Omit<Filling, 'subject'> }, object, nev
 
 function* outcomes(
   subject: Subject,
-  { root, exempt }: Request,
+  { root, exempt }: PolicyRequest,
   { truth, marks, doubts }: Result,
   context: Context,
 ): Generator<Outcome> {
@@ -139,7 +139,7 @@ function placeOf({ node, isMissing }: Mark): Place | undefined {
   return node.place ?? (isMissing === true ? undefined : firstPlace(node));
 }
 
-function firstPlace(node: Node): Place | undefined {
+function firstPlace(node: RequestNode): Place | undefined {
   if (node.place !== undefined) return node.place;
   const below = node.kind === 'object' ? node.entries.values() : node.kind === 'list' ? node.items : [];
   for (const each of below) {
@@ -159,9 +159,9 @@ function distinct<T>(all: readonly T[], key: (each: T) => string): readonly T[] 
   return [...byKey.values()];
 }
 
-const requests = new WeakMap<Subject, Request>();
+const requests = new WeakMap<Subject, PolicyRequest>();
 
-function requestFor(subject: Subject, { image, peers, printing }: Context): Request {
+function requestFor(subject: Subject, { image, peers, printing }: Context): PolicyRequest {
   const known = requests.get(subject);
   if (known !== undefined) return known;
   const request = requestOf(subject, { image, peers, workingDirectory: printing.workingDirectory });

@@ -1,6 +1,6 @@
 import { getOrInsert } from '../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath } from '../util/paths.ts';
-import { type Config, listIn } from '../workspace/config/config-file.ts';
+import { type Configuration, listIn } from '../workspace/config/config-file.ts';
 import { createPathMatcher } from '../workspace/config/glob.ts';
 import {
   createProjectPattern,
@@ -27,13 +27,16 @@ export interface Configured {
 export const NOT_CONFIGURED: Configured = { projectsOf: () => [], isCompose: () => undefined, isIncluded: () => false };
 
 /** `configFor` returns the configuration that applies to a file. */
-export function createConfigured(configFor: (path: string) => Config | undefined, files: FileSystem): Configured {
+export function createConfigured(
+  configFor: (path: string) => Configuration | undefined,
+  files: FileSystem,
+): Configured {
   const { workingDirectory } = files;
-  const lastMatch = (globs: readonly string[] = [], { folder }: Config, path: string): boolean | undefined => {
+  const lastMatch = (globs: readonly string[] = [], { folder }: Configuration, path: string): boolean | undefined => {
     const last = globs.findLast((glob) => createPathMatcher([glob.replace(/^!/, '')], folder, workingDirectory)(path));
     return last === undefined ? undefined : !last.startsWith('!');
   };
-  const patterns = new Map<Config, readonly ProjectPattern[]>();
+  const patterns = new Map<Configuration, readonly ProjectPattern[]>();
   const found = new Map<ProjectPattern, readonly (readonly string[])[]>();
   return {
     projectsOf: (path) => {

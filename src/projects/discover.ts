@@ -22,11 +22,11 @@ import { expandOperands, isExclusion, type OperandSearch, readExclusions } from 
 import {
   createIncluderFinder,
   createProjectFinder,
+  type FoundProject,
   mainFileBefore,
-  type Project,
   type ProjectSearch,
 } from './project-finder.ts';
-import { findUnread, type UnreadFile, type UnreadSearch } from './unread.ts';
+import { findUnread, type UnreadFile, type UnreadFileSearch } from './unread.ts';
 
 export interface Discovery {
   readonly inputs: Iterable<Input>;
@@ -38,7 +38,7 @@ export interface Discovery {
    * Finds unread engine commands, and programs in other languages, in files of no input; call it
    * after `inputs`. `isKnown` is true for files read otherwise. Absent if not searched.
    */
-  readonly unread?: (isKnown: UnreadSearch['isKnown']) => Promise<readonly UnreadFile[]>;
+  readonly unread?: (isKnown: UnreadFileSearch['isKnown']) => Promise<readonly UnreadFile[]>;
 }
 
 /**
@@ -115,7 +115,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   const findProjects = createProjectFinder(search);
   const seen = new Set<string>();
   // A file may be named from the working directory and from the root.
-  const toKey = (project: Project): string =>
+  const toKey = (project: FoundProject): string =>
     project.files.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [
     ...given.flatMap(([first]) => (first === undefined ? [] : [first])),
@@ -125,7 +125,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   const including = createIncluderFinder(search, findProjects);
   const includers = new Map<
     string,
-    { readonly project: Project; readonly reportedFor: string[]; readonly reportedIn: string[] }
+    { readonly project: FoundProject; readonly reportedFor: string[]; readonly reportedIn: string[] }
   >();
 
   let hasAny = false;
@@ -172,7 +172,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
 }
 
 /** True for a project of one file that no project includes. */
-function isAlone({ files: [path = '', ...others] }: Project, { files, isUntrusted }: Search): boolean {
+function isAlone({ files: [path = '', ...others] }: FoundProject, { files, isUntrusted }: Search): boolean {
   if (!isUntrusted || others.length > 0) return false;
   return files.kindOf(ownEnvFile(splitPath(path)[0])) === undefined;
 }
@@ -183,7 +183,7 @@ function* readAlone(path: string, isNamed: boolean, search: Search): Iterable<In
   if (input !== undefined && isProjectKind(input.kind)) yield { ...input, isAlone: true };
 }
 
-function readInput(project: Project, isNamed: boolean, search: Search): Input | undefined {
+function readInput(project: FoundProject, isNamed: boolean, search: Search): Input | undefined {
   const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;

@@ -23,7 +23,7 @@ export interface OperandSearch {
 }
 
 /** A file that an operand resolves to. */
-export interface Named {
+export interface NamedOperand {
   readonly path: string;
   readonly isNamed: boolean;
 }
@@ -38,7 +38,7 @@ export function* expandOperands(
   paths: readonly string[],
   literals: readonly string[],
   search: OperandSearch,
-): Iterable<Named> {
+): Iterable<NamedOperand> {
   const { files, notes, walked } = search;
   for (const [index, given] of [...paths, ...literals].entries()) {
     const plain = toPlainPath(given, files.workingDirectory);
@@ -58,7 +58,7 @@ export function* expandOperands(
   }
 }
 
-function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iterable<Named> {
+function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iterable<NamedOperand> {
   notes.push({ path, message: missingMessage(path) + similarHint(path, files), severity: 'error' });
 }
 
@@ -76,7 +76,7 @@ function filesIn(
   return (isUntrusted ? trackedIn : walkFolder)(folder, { files, notes, isCandidate, findTracked, met });
 }
 
-function* expandGlob(glob: string, search: OperandSearch): Iterable<Named> {
+function* expandGlob(glob: string, search: OperandSearch): Iterable<NamedOperand> {
   const { files, notes } = search;
   const matches = openGlob(glob, glob, files.workingDirectory, notes);
   if (matches === undefined) return;

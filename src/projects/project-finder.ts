@@ -8,7 +8,7 @@ import { isMainName, MAIN_NAMES, OVERRIDE_NAMES } from './compose-names.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 
 /** A Compose project, or other files that form one input, before reading. */
-export interface Project {
+export interface FoundProject {
   /** The kind of a group that is no Compose project. */
   readonly kind?: InputKind;
   /** In merge order. */
@@ -18,7 +18,7 @@ export interface Project {
 }
 
 /** Finds the projects that merge a file; see {@link createProjectFinder}. */
-export type ProjectFinder = (path: string) => readonly Project[];
+export type ProjectFinder = (path: string) => readonly FoundProject[];
 
 /** The context for finding projects. */
 export interface ProjectSearch {
@@ -89,7 +89,7 @@ export function mainFileBefore(path: string, files: Pick<FileSystem, 'kindOf'>):
   return first === path ? undefined : first;
 }
 
-function withOverride(path: string, files: FileSystem): Project {
+function withOverride(path: string, files: FileSystem): FoundProject {
   const [folder, name] = splitPath(path);
   const main = isMainName(name) ? path : firstFile(folder, MAIN_NAMES, files);
   const override = firstFile(folder, OVERRIDE_NAMES, files);
@@ -98,7 +98,7 @@ function withOverride(path: string, files: FileSystem): Project {
 }
 
 /** The projects with `include` in a file's directory or above that may include it, the nearest first. */
-export type IncluderFinder = (path: string) => readonly Project[];
+export type IncluderFinder = (path: string) => readonly FoundProject[];
 
 /** Searches up to the directory with `.git`, or to the root, also above the working directory. */
 export function createIncluderFinder(search: ProjectSearch, findProjects: ProjectFinder): IncluderFinder {
@@ -108,7 +108,7 @@ export function createIncluderFinder(search: ProjectSearch, findProjects: Projec
     const result = files.read(path);
     return 'text' in result && result.text.includes('include');
   };
-  const from = upward(files, (folder): readonly Project[] => {
+  const from = upward(files, (folder): readonly FoundProject[] => {
     const mains = MAIN_NAMES.map((name) => joinPath(folder, name)).filter((path) => files.kindOf(path) === 'file');
     const listed = composeFileVariable(folder, files, environment);
     return [...(listed === undefined ? [] : [{ files: listed, isOwn: true }]), ...mains.flatMap(findProjects)]
@@ -119,7 +119,7 @@ export function createIncluderFinder(search: ProjectSearch, findProjects: Projec
     from(splitPath(path)[0]).filter(({ files: own }) => !own.some((one) => toWhole(one) === toWhole(path)));
 }
 
-function isSame(one: Project, other: Project): boolean {
+function isSame(one: FoundProject, other: FoundProject): boolean {
   return one.files.join('\n') === other.files.join('\n');
 }
 

@@ -30,7 +30,7 @@ export function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile):
 }
 
 /** The context of the search. */
-export interface UnreadSearch {
+export interface UnreadFileSearch {
   readonly files: FileSystem;
   readonly findTracked: TrackedFinder;
   /** Directories; a thorough search covers all their tracked files. */
@@ -50,7 +50,7 @@ const MAX_LOOK = 64 * 1024;
  * Finds engine commands in unread files, and programs in other languages: code first,
  * documents last. `isThorough` searches all tracked files, outward links and submodules.
  */
-export async function findUnread(search: UnreadSearch): Promise<readonly UnreadFile[]> {
+export async function findUnread(search: UnreadFileSearch): Promise<readonly UnreadFile[]> {
   const { files, findTracked, walked, named, isThorough } = search;
   const found = new Map<string, readonly UnreadFile[]>();
   const texts: { readonly path: string; readonly whole: string; readonly text: string; readonly isRun: boolean }[] = [];
@@ -94,7 +94,7 @@ export async function findUnread(search: UnreadSearch): Promise<readonly UnreadF
 function lookAt(
   whole: string,
   tracked: TrackedFiles | undefined,
-  { files, isThorough }: UnreadSearch,
+  { files, isThorough }: UnreadFileSearch,
 ): { readonly reason: UnreadReason } | { readonly text: string; readonly isRun: boolean } | undefined {
   if (isThorough && tracked !== undefined) {
     const kind = files.kindOf(whole);

@@ -3,7 +3,7 @@ import type { SubjectName } from '../model/finding.ts';
 import { RULES, rulesWith } from '../rules/index.ts';
 import { cisItemOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Report, ReportedInput } from './report.ts';
+import type { LintReport, ReportedInput } from './report.ts';
 
 /** The number of each verdict. */
 export type Tally = Readonly<Record<Verdict, number>>;
@@ -17,7 +17,7 @@ export interface AuditedSubject {
 }
 
 /** All containers and execs, in the order of the report. */
-export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
+export function auditedSubjects({ inputs }: LintReport): readonly AuditedSubject[] {
   return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
 }
 
@@ -71,7 +71,7 @@ export function overall(counts: Tally): Verdict | undefined {
 }
 
 /** Whether a subject fails a rule only by suppressed findings. Subjects of one input with the same name count as one. */
-export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: Rule) => boolean {
+export function acceptance({ inputs }: LintReport): (audited: AuditedSubject, rule: Rule) => boolean {
   const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
   for (const input of inputs) {
     const byKey = new Map<string, boolean>();

@@ -3,7 +3,7 @@ import { ruleById } from '../rules/index.ts';
 import { type Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 import { isLacking } from './missing.ts';
-import { openFindings, type Report } from './report.ts';
+import { type LintReport, openFindings } from './report.ts';
 
 /** The open findings of one rule and severity. */
 export interface RuleFindings {
@@ -18,7 +18,7 @@ export interface RuleFindings {
 }
 
 /** The open findings by rule: by severity, then by cost of the rule's findings, then by count. */
-export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
+export function findingsByRule({ inputs, ownRules }: Pick<LintReport, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) =>
     openFindings(input).map((finding) => ({
       finding,
@@ -118,7 +118,7 @@ export function mostFrequentFirst<T>(
 }
 
 /** The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank highest. */
-function costOf(rule: string, ownRules: Report['ownRules']): number {
+function costOf(rule: string, ownRules: LintReport['ownRules']): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 

@@ -1,5 +1,5 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
-import { createSeverityTest, openFindings, type Report } from './report.ts';
+import { createSeverityTest, type LintReport, openFindings } from './report.ts';
 
 /** What decides the exit code of a run. */
 export interface ExitReasons {
@@ -14,7 +14,7 @@ export interface ExitReasons {
 }
 
 /** Computes the exit reasons from all open findings, shown or not. */
-export function exitReasons({ inputs, notes }: Report): ExitReasons {
+export function exitReasons({ inputs, notes }: LintReport): ExitReasons {
   const thresholds = inputs.flatMap(({ failOn = 'error' }) => (failOn === 'never' ? [] : [failOn]));
   const failing = inputs.flatMap((input) => {
     const { failOn = 'error' } = input;

@@ -3,12 +3,12 @@ import type { Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 
 /** An undecided result, with all rules that depend on it; `rule` is the first one. */
-export interface Question extends Undecided {
+export interface ReportQuestion extends Undecided {
   readonly rules: readonly string[];
 }
 
 /** The undecided results, each once for all rules and containers. */
-export function toQuestions(undecided: readonly Undecided[]): readonly Question[] {
+export function toQuestions(undecided: readonly Undecided[]): readonly ReportQuestion[] {
   const groups = groupBy(undecided, ({ reason, location: { path, span } }) =>
     [span.start, span.end, path, reason].join('\n'),
   );
@@ -25,12 +25,12 @@ export interface Dependency {
   /** The first result's reason. */
   readonly reason: string;
   readonly location: Location;
-  readonly questions: readonly Question[];
+  readonly questions: readonly ReportQuestion[];
   readonly rules: readonly string[];
 }
 
 /** Groups undecided results by variables or reason, the most frequent first. */
-export function toDependencies(asked: readonly Question[]): readonly Dependency[] {
+export function toDependencies(asked: readonly ReportQuestion[]): readonly Dependency[] {
   const groups = groupBy(asked, ({ variables, reason }) =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason,
   );

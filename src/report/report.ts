@@ -22,7 +22,7 @@ export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings'
 }
 
 /** The data for reporters. */
-export interface Report {
+export interface LintReport {
   readonly inputs: readonly ReportedInput[];
   /** The texts of findings, undecided results and subjects, by path. */
   readonly texts: ReadonlyMap<string, string>;
@@ -69,7 +69,7 @@ export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => 
     });
 }
 
-export function summarize({ inputs }: Report): Summary {
+export function summarize({ inputs }: LintReport): Summary {
   const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const paths = new Set(inputs.flatMap(({ kind, paths }) => (kind === 'configuration' ? [] : paths)));
   const subjects: Record<Subject['kind'], number> = { container: 0, exec: 0, build: 0 };
@@ -141,7 +141,7 @@ function unreadText(places: readonly string[]): string {
 }
 
 /** The places of unread commands, as `path:line`: findings first, then other files. */
-export function unreadPlaces({ inputs, texts, unread = [] }: Report): readonly string[] {
+export function unreadPlaces({ inputs, texts, unread = [] }: LintReport): readonly string[] {
   const found = inputs.flatMap((input) =>
     openFindings(input).flatMap(({ rule, location: { path, span } }) => {
       if (rule !== 'syntax/unread-command') return [];

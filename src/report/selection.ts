@@ -1,7 +1,7 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { groupMissing } from './missing.ts';
-import { createSeverityTest, openFindings, type Report } from './report.ts';
+import { createSeverityTest, type LintReport, openFindings } from './report.ts';
 
 /** The shown part of a report. */
 export interface Selection {
@@ -15,7 +15,7 @@ export interface Selection {
  * Selects findings and undecided results; verdicts and suppressed findings stay, since the audit needs
  * them. `isGrouped` merges missing settings of a container, unless its configuration says `each`.
  */
-export function select(report: Report, { minSeverity, maxFindings }: Selection, isGrouped: boolean): Report {
+export function select(report: LintReport, { minSeverity, maxFindings }: Selection, isGrouped: boolean): LintReport {
   const isShown = minSeverity === undefined ? undefined : createSeverityTest(minSeverity);
   const inputs = report.inputs.map((input) => {
     const findings =
@@ -39,12 +39,12 @@ function grouped(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** The open findings by severity, otherwise in report order. */
-export function worstFirst(report: Pick<Report, 'inputs'>): readonly Finding[] {
+export function worstFirst(report: Pick<LintReport, 'inputs'>): readonly Finding[] {
   const findings = report.inputs.flatMap(openFindings);
   return SEVERITIES.toReversed().flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
-function withMost(report: Report, count: number | undefined): Report {
+function withMost(report: LintReport, count: number | undefined): LintReport {
   if (count === undefined) return report;
   const findings = worstFirst(report);
   const shown = new Set(findings.slice(0, count));

@@ -1,7 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import { groupBy } from '../util/maps.ts';
 import { findingsByRule } from './by-rule.ts';
-import type { Report } from './report.ts';
+import type { LintReport } from './report.ts';
 
 /** The number of a rule's open findings of one severity. */
 export interface RuleCount {
@@ -12,7 +12,7 @@ export interface RuleCount {
 }
 
 /** Open findings by rule and severity, in order of importance. */
-export function statisticsOf({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleCount[] {
+export function statisticsOf({ inputs, ownRules }: Pick<LintReport, 'inputs' | 'ownRules'>): readonly RuleCount[] {
   // Each missing setting counts for its own rule.
   const single = inputs.map((input) => ({ ...input, findings: input.findings.flatMap((one) => one.parts ?? [one]) }));
   const groups = groupBy(

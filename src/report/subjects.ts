@@ -6,10 +6,10 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert, groupBy } from '../util/maps.ts';
 import { splitPath } from '../util/paths.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
-import { countOf, type Report, type ReportedInput } from './report.ts';
+import { countOf, type LintReport, type ReportedInput } from './report.ts';
 
 /** Returns the title of a container, exec or build: its name, and its line if the name is not unique in the file. */
-export function createTitles(report: Report): (subject: SubjectResult) => string {
+export function createTitles(report: LintReport): (subject: SubjectResult) => string {
   const indexOf = createLineIndices(report.texts);
   const namesakes = groupBy(auditedSubjects(report), ({ subject }) => placeKey(subject));
   return (subject) => {
@@ -53,7 +53,7 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
 }
 
 /** Returns the titles of a result's subjects. If the place identifies one of several with the same name, its line is added. */
-export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
+export function createOwnerTitles(report: LintReport): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
   const namesakes = new Map(report.inputs.map((input) => [input, namesakesIn(input)]));
   return (input, { subjects, location }) => {
@@ -77,7 +77,7 @@ interface Result {
  * with the same name, each gets the results in its own text, or all if there are none.
  */
 export function createLookup<R extends Result>(
-  { inputs }: Report,
+  { inputs }: LintReport,
   resultsOf: (input: ReportedInput) => readonly R[],
 ): (audited: AuditedSubject, rule: string) => readonly R[] {
   const own = new Map<SubjectResult, Map<string, R[]>>();

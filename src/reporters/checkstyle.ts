@@ -1,12 +1,12 @@
 import type { Finding } from '../model/finding.ts';
-import { openFindings, type Report } from '../report/report.ts';
+import { type LintReport, openFindings } from '../report/report.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/maps.ts';
 import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { messageText } from './text.ts';
 
 /** Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): all linted files with open findings. It can't represent undecided results. */
-export function reportCheckstyle(report: Report): string {
+export function reportCheckstyle(report: LintReport): string {
   const indexOf = createLineIndices(report.texts);
   const found = groupBy(report.inputs.flatMap(openFindings), ({ location }) => location.path);
   const failed = groupBy(

@@ -2,9 +2,9 @@ import type { Severity } from '../model/finding.ts';
 import { findingsByRule } from '../report/by-rule.ts';
 import { plainPath } from '../report/fingerprints.ts';
 import { toQuestions } from '../report/questions.ts';
-import { type Report } from '../report/report.ts';
+import { type LintReport } from '../report/report.ts';
 import type { Edition } from '../rules/editions.ts';
-import { numberOf } from '../rules/index.ts';
+import { cisNumberOf } from '../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
@@ -17,7 +17,7 @@ const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'wa
  * Workflow commands that GitHub Actions turns into annotations. A step shows ten per level,
  * so the worst come first. Undecided results are notices; `isQuiet` omits them.
  */
-export function reportGithub(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
+export function reportGithub(report: LintReport, { isQuiet }: { readonly isQuiet: boolean }): string {
   const indexOf = createLineIndices(report.texts);
   const place = (location: Location): Properties => toProperties(location, indexOf(location.path));
   const findings = findingsByRule(report).flatMap((group) => group.findings);
@@ -57,7 +57,7 @@ function toProperties({ path, span }: Location, index: LineIndex): Properties {
 }
 
 function titleOf(rule: string, edition: Edition): string {
-  const number = numberOf(rule, edition);
+  const number = cisNumberOf(rule, edition);
   return number === undefined ? rule : `${rule} (CIS ${number})`;
 }
 

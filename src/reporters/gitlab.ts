@@ -1,6 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 import { createFingerprints, plainPath } from '../report/fingerprints.ts';
-import { flatMap, openFindings, type Report } from '../report/report.ts';
+import { flatMap, type LintReport, openFindings } from '../report/report.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
@@ -9,7 +9,7 @@ import { messageText } from './text.ts';
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
 
 /** A GitLab code quality report: an object per open finding; undecided results are omitted. */
-export function reportGitlab(report: Report): Iterable<string> {
+export function reportGitlab(report: LintReport): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const fingerprint = createFingerprints(report.texts);
   const issues = flatMap(report.inputs, openFindings, (finding) => {

@@ -1,9 +1,9 @@
 import { exitReasons } from '../report/exit.ts';
-import type { Report } from '../report/report.ts';
+import type { LintReport } from '../report/report.ts';
 import { select } from '../report/selection.ts';
 import { readPages } from '../rules/pages.ts';
 import { HOMEPAGE, VERSION } from '../version.ts';
-import type { ReporterOptions, ReportOptions } from './options.ts';
+import type { AllReportOptions, ReporterOptions } from './options.ts';
 import { reportText } from './text.ts';
 
 export const FORMATS = [
@@ -29,7 +29,11 @@ export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as
  * The report in a format, as consecutive parts. Only this format's reporter is loaded, with rule pages if
  * it shows them. Rejects with V8's RangeError if an unstreamed report exceeds the string limit.
  */
-export async function reportParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
+export async function reportParts(
+  format: Format,
+  report: LintReport,
+  options: AllReportOptions,
+): Promise<Iterable<string>> {
   const isGrouped = groupsMissing(format);
   return selectedParts(format, select(report, options, isGrouped), {
     ...options,
@@ -43,7 +47,7 @@ export function groupsMissing(format: Format): boolean {
   return format !== 'json' && format !== 'cis';
 }
 
-async function selectedParts(format: Format, report: Report, options: ReporterOptions): Promise<Iterable<string>> {
+async function selectedParts(format: Format, report: LintReport, options: ReporterOptions): Promise<Iterable<string>> {
   const provenance = { version: VERSION, ...options.origin };
   switch (format) {
     case 'pretty':

@@ -3,8 +3,8 @@ import { type Fix, statedFixes } from '../model/change.ts';
 import type { Finding, RelatedLocation, SubjectName } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
 import { groupOf } from '../report/groups.ts';
-import { type Question, toQuestions } from '../report/questions.ts';
-import { flatMap, openFindings, type Report, type ReportedInput, summarize } from '../report/report.ts';
+import { type ReportQuestion, toQuestions } from '../report/questions.ts';
+import { flatMap, type LintReport, openFindings, type ReportedInput, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -17,7 +17,7 @@ import { messageText } from './text.ts';
 type IndexOf = (path: string) => LineIndex;
 
 /** The report as JSON by schemas/report-v1.schema.json. */
-export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: boolean }): Iterable<string> {
+export function reportJson(report: LintReport, { isQuiet }: { readonly isQuiet: boolean }): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => benchmarkVerdicts(subject)));
@@ -72,7 +72,7 @@ function toJsonFix({ title, risk, breaks, lowered, edits }: Fix, indexOf: IndexO
 }
 
 function toJsonQuestion(
-  { rule, rules, reason, variables, location, related, subjects }: Question,
+  { rule, rules, reason, variables, location, related, subjects }: ReportQuestion,
   indexOf: IndexOf,
 ): object {
   return {

@@ -2,7 +2,7 @@ import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benchmark.ts';
 import type { ExitReasons } from '../report/exit.ts';
-import { openFindings, type Report } from '../report/report.ts';
+import { type LintReport, openFindings } from '../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../report/subjects.ts';
 import { acceptedText } from '../report/wording.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
@@ -34,7 +34,7 @@ interface TestCase {
  * JUnit XML: a suite per file, with a test per container or exec and applicable recommendation, one for all missing settings, and one per other problem. A test fails if the run does; other findings are output of passing tests.
  * Undecided and suppressed results are skipped tests with the reason.
  */
-export function reportJunit(report: Report, { isQuiet, exit: { fails } }: JunitOptions): string {
+export function reportJunit(report: LintReport, { isQuiet, exit: { fails } }: JunitOptions): string {
   const indexOf = createLineIndices(report.texts);
   const all = [...problemCases(report), ...missingCases(report), ...recommendationCases(report, indexOf, isQuiet)];
   const cases = mergeNamesakes(all).map((testCase) => ({
@@ -53,7 +53,7 @@ export function reportJunit(report: Report, { isQuiet, exit: { fails } }: JunitO
 }
 
 function recommendationCases(
-  report: Report,
+  report: LintReport,
   indexOf: (path: string) => LineIndex,
   isQuiet: boolean,
 ): readonly TestCase[] {
@@ -104,7 +104,7 @@ function acceptedBy(findings: readonly Finding[]): string {
 }
 
 /** Findings outside the recommendations: faults of files and comments, and unreadable files. */
-function problemCases(report: Report): readonly TestCase[] {
+function problemCases(report: LintReport): readonly TestCase[] {
   const unreadable = report.notes.filter(({ severity }) => severity === 'error');
   const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => isInputRuleId(rule));
   return [
@@ -124,7 +124,7 @@ function problemCases(report: Report): readonly TestCase[] {
   ];
 }
 
-function missingCases(report: Report): readonly TestCase[] {
+function missingCases(report: LintReport): readonly TestCase[] {
   const ownerOf = createOwnerTitles(report);
   return report.inputs.flatMap((input) =>
     openFindings(input)

@@ -3,7 +3,7 @@ import type { Provenance } from '../report/provenance.ts';
 import type { Selection } from '../report/selection.ts';
 
 /** The look and selection of a report. Machine-readable formats ignore the look. */
-export interface ReportOptions extends Selection {
+export interface AllReportOptions extends Selection {
   readonly hasColor: boolean;
   /** Columns of the terminal. */
   readonly width: number;
@@ -20,7 +20,7 @@ export interface ReportOptions extends Selection {
 }
 
 /** The options of a reporter, whose report is already selected. */
-export interface ReporterOptions extends ReportOptions {
+export interface ReporterOptions extends AllReportOptions {
   /** Shows only open findings, without suppressed and undecided results. */
   readonly isQuiet: boolean;
   /** The exit reasons, by all findings. */

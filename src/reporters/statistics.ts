@@ -1,20 +1,20 @@
-import type { Report } from '../report/report.ts';
+import type { LintReport } from '../report/report.ts';
 import { statisticsOf } from '../report/statistics.ts';
-import { numberOf, titleOf } from '../rules/index.ts';
+import { cisNumberOf, titleOf } from '../rules/index.ts';
 import { columnsOf, cutEnd } from '../terminal/columns.ts';
 import { createStyle } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
-import type { ReportOptions } from './options.ts';
+import type { AllReportOptions } from './options.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 
 /** A line for each rule and severity with its count and title. */
 export function statisticsTable(
-  report: Report,
-  { hasColor, width }: Pick<ReportOptions, 'hasColor' | 'width'>,
+  report: LintReport,
+  { hasColor, width }: Pick<AllReportOptions, 'hasColor' | 'width'>,
 ): readonly string[] {
   const style = createStyle(hasColor);
   const rows = statisticsOf(report).map(({ rule, severity, findings }) => {
-    const number = numberOf(rule, report.edition) ?? '';
+    const number = cisNumberOf(rule, report.edition) ?? '';
     return { rule, severity, count: String(findings), number, title: titleOf(rule, report.ownRules) ?? '' };
   });
   const widthOf = (column: 'rule' | 'count' | 'number'): number =>
@@ -29,11 +29,11 @@ export function statisticsTable(
 }
 
 /** The statistics as JSON: a list of objects, the most severe rule first. */
-export function reportStatisticsJson(report: Report): Iterable<string> {
+export function reportStatisticsJson(report: LintReport): Iterable<string> {
   return jsonParts(
     inPieces(
       statisticsOf(report).map(({ rule, severity, findings, files }) => {
-        return { rule, severity, number: numberOf(rule, report.edition) ?? null, findings, files };
+        return { rule, severity, number: cisNumberOf(rule, report.edition) ?? null, findings, files };
       }),
     ),
   );

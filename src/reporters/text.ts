@@ -1,7 +1,7 @@
 import type { Finding, Message } from '../model/finding.ts';
 import type { ExitReasons } from '../report/exit.ts';
 import { toQuestions } from '../report/questions.ts';
-import { openFindings, type Report } from '../report/report.ts';
+import { type LintReport, openFindings } from '../report/report.ts';
 import { worstFirst } from '../report/selection.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
@@ -14,7 +14,10 @@ type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly 
  * One result per line, `file:line:column: severity rule message`, for editors and grep; failing ones first, then by severity. Without a summary, as in a hook, each failing rule's first finding says how to suppress it.
  * Undecided results have the severity `note`, and one line for all rules: `root-user,missing-healthcheck`.
  */
-export function* reportText(report: Report, { isQuiet, hasSummary, exit: { fails } }: TextOptions): Generator<string> {
+export function* reportText(
+  report: LintReport,
+  { isQuiet, hasSummary, exit: { fails } }: TextOptions,
+): Generator<string> {
   const indexOf = createLineIndices(report.texts);
   const line = (location: Location, severity: string, rule: string, message: string): string =>
     `${textLine(indexOf(location.path), location, severity, rule, message)}\n`;

@@ -25,7 +25,7 @@ export function rulesWith(own: readonly Rule[] = NONE): readonly Rule[] {
 const NONE: readonly Rule[] = [];
 
 /** A rule's number in a version; `undefined` beyond the benchmark. */
-export function numberOf(id: string, edition: Edition): string | undefined {
+export function cisNumberOf(id: string, edition: Edition): string | undefined {
   const rule = BY_ID.get(id);
   return rule && numberIn(edition, rule);
 }

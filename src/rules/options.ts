@@ -20,16 +20,20 @@ export interface RuleOption<T> {
   readonly schema: object;
 }
 
-export function flag(initial: boolean, description: string): RuleOption<boolean> {
+export function flagOption(initial: boolean, description: string): RuleOption<boolean> {
   return { initial, schema: { type: 'boolean', description } };
 }
 
-export function count(initial: number, description: string): RuleOption<number> {
+export function countOption(initial: number, description: string): RuleOption<number> {
   return { initial, schema: { type: 'integer', minimum: 1, description } };
 }
 
 /** A list of texts; `form` is each text's schema. */
-export function texts(initial: readonly string[], description: string, form?: object): RuleOption<readonly string[]> {
+export function textsOption(
+  initial: readonly string[],
+  description: string,
+  form?: object,
+): RuleOption<readonly string[]> {
   return { initial, schema: { type: 'array', items: { type: 'string', ...form }, description } };
 }
 

@@ -9,13 +9,13 @@ import {
   sameNumbers,
 } from './editions.ts';
 
-export type Level = 1 | 2;
+export type CisLevel = 1 | 2;
 
 /** A recommendation of section 5 of CIS Docker Benchmark 1.13; `editions.ts` has other versions' changes. */
 export interface CisItem {
   readonly kind: 'cis';
   readonly item: number;
-  readonly level: Level;
+  readonly level: CisLevel;
   readonly isScored: boolean;
 }
 

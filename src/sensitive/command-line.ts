@@ -37,7 +37,7 @@ export function secretsInCommand(words: readonly string[]): readonly (readonly S
 }
 
 /** A fast test: false if {@link secretsInCommand} finds nothing. */
-export function mayHoldSecrets(words: readonly string[]): boolean {
+export function mayWordsHoldSecrets(words: readonly string[]): boolean {
   return words.length > 2 || words.some((word) => /[=:\s]|^-/.test(word));
 }
 

@@ -1,7 +1,7 @@
 import type { Location, Span } from '../text/location.ts';
 import type { Text } from '../text/text.ts';
 import { append } from '../util/maps.ts';
-import { mayHoldSecrets, secretsInCommand } from './command-line.ts';
+import { mayWordsHoldSecrets, secretsInCommand } from './command-line.ts';
 
 /** The places of the value's parts in `NAME=value`; none if it only refers to a variable. */
 export function placesOfValue(text: Text): readonly Location[] {
@@ -19,7 +19,7 @@ export function placesOfValue(text: Text): readonly Location[] {
 /** The places of possible secrets in a command line (see {@link secretsInCommand}). */
 export function placesInCommand(words: readonly Text[]): readonly Location[] {
   const texts = words.map(({ skeleton }) => skeleton);
-  if (!mayHoldSecrets(texts)) return [];
+  if (!mayWordsHoldSecrets(texts)) return [];
   const values = secretsInCommand(texts);
   return words.flatMap((word, index) =>
     (values[index] ?? []).flatMap(({ start, end }) => placesOfText(word.slice(start, end))),

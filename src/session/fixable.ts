@@ -5,14 +5,14 @@ import { type FoundIn, withDeployed } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { contextOf, type Input, pathsOf } from '../projects/input.ts';
 import { isIgnoredByGit } from '../projects/walk.ts';
-import type { Report, ReportedInput } from '../report/report.ts';
+import type { LintReport, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
 /** Finds the input of a reported file, ready for fixing; `undefined` for a configuration and the like. Only the request's files may be written. */
 export function createFixableFinder(
   { settings, context, files, find }: Session,
   request: LintRequest,
-  { texts }: Pick<Report, 'texts'>,
+  { texts }: Pick<LintReport, 'texts'>,
 ): (reported: ReportedInput) => Promise<FixableInput | undefined> {
   let found: Promise<Fixables> | undefined;
   return async (reported) => {
@@ -57,7 +57,7 @@ export async function findFixables(
 }
 
 /** Recognizes findings of the baseline by those of a report. */
-export function createBaselineTest({ inputs }: Pick<Report, 'inputs'>): (finding: Finding) => boolean {
+export function createBaselineTest({ inputs }: Pick<LintReport, 'inputs'>): (finding: Finding) => boolean {
   const known = new Set(
     inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression?.kind === 'baseline').map(toKey)),
   );

@@ -1,7 +1,7 @@
 import { readAgain } from '../lint/file-reads.ts';
 import type { Linter } from '../lint/linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
-import type { Answer, Thread } from '../lint/pooled-linter.ts';
+import type { Thread, WorkerAnswer } from '../lint/pooled-linter.ts';
 import type { Input } from '../projects/input.ts';
 import { nextTurns } from '../util/turns.ts';
 import type { Session } from './session.ts';
@@ -18,7 +18,7 @@ export async function betweenSteps({ length }: string): Promise<void> {
 /** Lints long inputs in a thread, so that this one can answer its client. It starts with the first long input and serves later sessions too. */
 export class LongInputs {
   readonly #start: (options: ThreadOptions) => Thread;
-  readonly #waiting = new Map<number, (result: Answer['result'] | undefined) => void>();
+  readonly #waiting = new Map<number, (result: WorkerAnswer['result'] | undefined) => void>();
   #thread: Thread | undefined;
   #id = 0;
 
@@ -50,7 +50,7 @@ export class LongInputs {
     this.#thread = undefined;
   }
 
-  async #lint(session: Session, input: Input): Promise<Answer['result'] | undefined> {
+  async #lint(session: Session, input: Input): Promise<WorkerAnswer['result'] | undefined> {
     const copy = await session.copy();
     this.#thread ??= this.#open(copy);
     this.#id += 1;
@@ -59,7 +59,7 @@ export class LongInputs {
       input,
       session: { copy, folder: session.files.workingDirectory },
     };
-    const answer = new Promise<Answer['result'] | undefined>((resolve) => this.#waiting.set(request.id, resolve));
+    const answer = new Promise<WorkerAnswer['result'] | undefined>((resolve) => this.#waiting.set(request.id, resolve));
     this.#thread.send(request);
     return answer;
   }

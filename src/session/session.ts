@@ -11,7 +11,7 @@ import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplica
 import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { type UnreadFile, unreadFileMessage } from '../projects/unread.ts';
-import type { Report } from '../report/report.ts';
+import type { LintReport } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
@@ -71,7 +71,7 @@ export interface LintingOptions {
 }
 
 /** A report, with related facts. */
-export interface SessionResult extends Report {
+export interface SessionResult extends LintReport {
   /** True if an open finding reaches the failing severity of its file's settings. */
   readonly hasFailed: boolean;
   /** Internal errors, one line each; the inputs are missing in the report. */
@@ -277,7 +277,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 /** The custom rules of all settings, the first of each name. */
-function ownRulesIn({ inputs }: LintRun): Pick<Report, 'ownRules'> {
+function ownRulesIn({ inputs }: LintRun): Pick<LintReport, 'ownRules'> {
   const rules = new Map<string, Rule>();
   for (const { settings } of inputs)
     for (const rule of settings.ruleOptions.ownRules ?? []) getOrInsert(rules, rule.id, () => rule);

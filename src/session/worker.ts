@@ -1,5 +1,5 @@
 import { resultOf } from '../lint/local-linter.ts';
-import type { Answer, Request } from '../lint/pooled-linter.ts';
+import type { WorkerAnswer, WorkerRequest } from '../lint/pooled-linter.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { createSession, type SessionCopy } from './session.ts';
 
@@ -10,14 +10,14 @@ export interface ThreadOptions {
 }
 
 /** A request, with the session for it and later ones if it changed. */
-export interface ThreadRequest extends Request {
+export interface ThreadRequest extends WorkerRequest {
   readonly session?: { readonly copy: SessionCopy; readonly folder: string };
 }
 
 /** The other end of a `Thread`. */
 export interface Port {
   listen(onRequest: (request: ThreadRequest) => void): void;
-  send(answer: Answer): void;
+  send(answer: WorkerAnswer): void;
 }
 
 /** Answers requests in order; `openFolder` returns the files of a directory, by default the process's. */

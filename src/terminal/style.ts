@@ -14,10 +14,10 @@ const CODES: Readonly<Record<Role, string>> = {
   remedy: '32',
 };
 
-export type Style = (role: Role, text: string) => string;
+export type Paint = (role: Role, text: string) => string;
 
 /** Creates colors with SGR sequences, or unchanged text. */
-export function createStyle(hasColor: boolean): Style {
+export function createStyle(hasColor: boolean): Paint {
   return hasColor ? (role, text) => (text === '' ? '' : `\u001B[${CODES[role]}m${text}\u001B[0m`) : (_, text) => text;
 }
 

@@ -80,7 +80,7 @@ function withParts(segments: readonly Piece[], whole: Place, location: Location)
 }
 
 /** The text of segments, with the names that `nameOf` gives for places. */
-export function namedBy(segments: readonly Piece[], nameOf: (place: Place) => string | undefined): string {
+export function joinNamed(segments: readonly Piece[], nameOf: (place: Place) => string | undefined): string {
   return segments
     .map((segment, index) => {
       const name = nameOf(segment.place);

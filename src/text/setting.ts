@@ -46,7 +46,7 @@ export function patternText(pattern: Pattern): string {
 }
 
 /** The text of a value, or its pattern if unknown. */
-export function textOf(setting: Setting<string>): string {
+export function displayText(setting: Setting<string>): string {
   return setting.known ? setting.value : patternText(setting.pattern);
 }
 

@@ -2,8 +2,8 @@ import { indexAtOrBefore } from '../util/binary-search.ts';
 import { type Hop, isSamePlace, type Place, viaHop, withExpression } from './location.ts';
 import {
   isOwnFolder,
+  joinNamed,
   type LiteralSegment,
-  namedBy,
   narrowestPlace,
   sliceLiteral,
   type UnknownPiece,
@@ -132,12 +132,12 @@ export class Text {
 
   /** The text for messages: variables' names instead of possibly secret values. */
   get shown(): string {
-    return namedBy(this.segments, ({ shown }) => shown);
+    return joinNamed(this.segments, ({ shown }) => shown);
   }
 
   /** The text where it is used, with the expressions for its values. */
   get #expression(): string {
-    return namedBy(this.segments, ({ expression }) => expression);
+    return joinNamed(this.segments, ({ expression }) => expression);
   }
 
   /** The known parts, joined across places, and the unknown ones. */

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkCitation, checkRow } from '../../scripts/images/check.ts';
 import { imageTable, readRows, toShipped } from '../../scripts/images/table.ts';
-import type { Coverage, WrittenRow } from '../../src/images/facts.ts';
+import type { ImageCoverage, WrittenRow } from '../../src/images/facts.ts';
 import { toFullReference } from '../../src/images/reference.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 
@@ -336,7 +336,7 @@ function majorsOf(range: string): readonly number[] {
 }
 
 /** A few tags for which a row is, by what it says itself. */
-function tagsOf({ versions = [], suffixes = ['*'], tags = [] }: Coverage): readonly string[] {
+function tagsOf({ versions = [], suffixes = ['*'], tags = [] }: ImageCoverage): readonly string[] {
   const bounds = versions.flatMap((range) => range.split('-'));
   const ends = suffixes.map((glob) => (glob === '*' || glob === '' ? '' : `-${glob.replaceAll('*', '')}`));
   return [

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SHELLS, type Shell } from '../../src/cli/completion/outline.ts';
+import { type CompletionShell, SHELLS } from '../../src/cli/completion/outline.ts';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { requireProgram, run, temporaryFolder } from './programs.ts';
@@ -51,7 +51,7 @@ afterAll(() => {
   folder.remove();
 });
 
-async function script(shell: Shell): Promise<string> {
+async function script(shell: CompletionShell): Promise<string> {
   const io = createMemoryIo({});
   expect(await main(['completion', shell], io)).toBe(0);
   return io.out();

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { createThreads } from '../../src/launch/threads.ts';
-import type { Answer, Request } from '../../src/lint/pooled-linter.ts';
+import type { WorkerAnswer, WorkerRequest } from '../../src/lint/pooled-linter.ts';
 import type { ThreadOptions } from '../../src/session/worker.ts';
 
 /** A thread that answers each input but one of the path `endless`, over which it never ends. */
@@ -14,7 +14,7 @@ parentPort.on('message', ({ id, input }) => {
 `;
 const OPTIONS: ThreadOptions = { session: { environment: new Map() }, tracksReads: false };
 
-function request(id: number, path: string): Request {
+function request(id: number, path: string): WorkerRequest {
   return { id, input: { kind: 'shell', files: [{ path, text: '' }] } };
 }
 
@@ -23,7 +23,7 @@ test('a thread that gives no answer is ended, and one that answers is not', asyn
   const answered: number[] = [];
   const thread = threads.start(OPTIONS);
   const ended = new Promise<void>((resolve) => {
-    thread.listen(({ id }: Answer) => {
+    thread.listen(({ id }: WorkerAnswer) => {
       answered.push(id);
       if (id === 1)
         setTimeout(() => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Threads } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
-import type { Answer, Request } from '../../src/lint/pooled-linter.ts';
+import type { WorkerAnswer, WorkerRequest } from '../../src/lint/pooled-linter.ts';
 import { serve } from '../../src/session/worker.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
@@ -37,11 +37,11 @@ function createThreads(count: number, counts: Counts, deadAfter = Infinity): Thr
       // As it is on its way to a thread.
       const options = structuredClone(given);
       counts.started += 1;
-      let toThread: (request: Request) => void = () => undefined;
-      let toMain: (answer: Answer) => void = () => undefined;
+      let toThread: (request: WorkerRequest) => void = () => undefined;
+      let toMain: (answer: WorkerAnswer) => void = () => undefined;
       let onEnded: () => void = () => undefined;
       let answered = 0;
-      const send = (answer: Answer): void => {
+      const send = (answer: WorkerAnswer): void => {
         answered += 1;
         if (answered > deadAfter) onEnded();
         if (answered > deadAfter) return;

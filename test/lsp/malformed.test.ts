@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { MessageReader, type Refusal } from '../../src/lsp/reader.ts';
+import { type MessageError, MessageReader } from '../../src/lsp/reader.ts';
 
 /** What a reader makes of bytes, and of them in pieces: the methods of messages, and the codes of what is none. */
 async function read(...parts: readonly (string | Buffer)[]): Promise<readonly (string | number)[]> {
@@ -9,7 +9,7 @@ async function read(...parts: readonly (string | Buffer)[]): Promise<readonly (s
   for (const step of [whole.length, 7]) {
     const found: (string | number)[] = [];
     const input = new PassThrough();
-    const reader = new MessageReader(input, ({ error }: Refusal) => found.push(error.code));
+    const reader = new MessageReader(input, ({ error }: MessageError) => found.push(error.code));
     reader.listen((message) => found.push('method' in message ? String(message.method) : 'response'));
     for (let at = 0; at < whole.length; at += step) input.write(whole.subarray(at, at + step));
     await new Promise((resolve) => setTimeout(resolve, 20));

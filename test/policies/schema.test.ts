@@ -1,10 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Node } from '../../src/policies/request/node.ts';
+import type { Json } from '../../src/engine-json/engine-writer.ts';
+import type { RequestNode } from '../../src/policies/request/node.ts';
 import { compileSchema } from '../../src/policies/schema/compile.ts';
-import type { Json } from '../../src/policies/schema/json.ts';
-import { Run } from '../../src/policies/schema/run.ts';
+import { SchemaRun } from '../../src/policies/schema/run.ts';
 import type { Truth } from '../../src/policies/schema/truth.ts';
 import { placeAt } from '../../src/text/location.ts';
 import '../seed.ts';
@@ -13,7 +13,7 @@ const doubt = { place: placeAt('compose.yaml', 0, 1), reason: 'It is not known.'
 
 /** A value of which some parts are not known, and what it may turn out to be. */
 interface Sketch {
-  readonly node: Node;
+  readonly node: RequestNode;
   /** Fills in what is not known; `undefined` where the value is not there. */
   readonly complete: (choose: Choose) => Json | undefined;
 }
@@ -185,7 +185,7 @@ const schemas = fc.letrec<{ any: unknown; whole: object }>((tie) => {
   };
 }).whole;
 
-function toNode(value: Json): Node {
+function toNode(value: Json): RequestNode {
   if (Array.isArray(value)) return { kind: 'list', items: (value as readonly Json[]).map(toNode) };
   if (typeof value === 'object' && value !== null)
     return {
@@ -196,11 +196,11 @@ function toNode(value: Json): Node {
   return { kind: 'scalar', value: value as string };
 }
 
-function ask(schema: unknown, node: Node): Truth {
+function ask(schema: unknown, node: RequestNode): Truth {
   const check = compileSchema(schema, undefined, (path, message) => {
     throw new Error(`${path.join('/')}: ${message}`);
   });
-  return check(node, new Run()).truth;
+  return check(node, new SchemaRun()).truth;
 }
 
 /** What is chosen one after the other. */
@@ -246,7 +246,7 @@ test('what it says of a value that is partly known ajv says of all that it may t
 });
 
 test('what is decided whatever is not known is said', () => {
-  const unknown: Node = {
+  const unknown: RequestNode = {
     kind: 'unknown',
     type: 'string',
     parts: ['registry.example/app:', undefined],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import type { Answer, Request } from '../../src/lint/pooled-linter.ts';
+import type { WorkerAnswer, WorkerRequest } from '../../src/lint/pooled-linter.ts';
 import { createSession } from '../../src/session/session.ts';
 import { serve } from '../../src/session/worker.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
@@ -18,8 +18,8 @@ const COMPOSE = 'services: { web: { image: nginx, mem_limit: 1k } }\n';
 test('another thread reads own rules by itself', async () => {
   const files = createMemoryFiles({ 'compose.yaml': COMPOSE, '.plimsoll.yaml': CONFIG(1) });
   const session = await createSession({ files }).copy();
-  const answer = await new Promise<Answer>((resolve) => {
-    let ask: (request: Request) => void = () => undefined;
+  const answer = await new Promise<WorkerAnswer>((resolve) => {
+    let ask: (request: WorkerRequest) => void = () => undefined;
     serve(
       { listen: (onRequest) => void (ask = onRequest), send: resolve },
       { session: structuredClone(session), tracksReads: false },

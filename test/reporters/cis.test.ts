@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SubjectResult, Verdict } from '../../src/findings/evaluate.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { Report, ReportedInput } from '../../src/report/report.ts';
+import type { LintReport, ReportedInput } from '../../src/report/report.ts';
 import { reportCis } from '../../src/reporters/cis/index.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
@@ -23,7 +23,7 @@ function container(
   return { kind: 'container', name, origin: 'compose', location: { path, span: { start: 0, end: 1 } }, verdicts };
 }
 
-function reportOf(subjects: readonly SubjectResult[], findings: readonly Finding[] = []): Report {
+function reportOf(subjects: readonly SubjectResult[], findings: readonly Finding[] = []): LintReport {
   const byPath = groupBy(subjects, ({ location }) => location.path);
   const inputs = [...byPath].map(
     ([path, inside]): ReportedInput => ({ kind: 'compose', paths: [path], subjects: inside, findings, undecided: [] }),

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import { toReported } from '../../src/lint/run.ts';
-import { type Report } from '../../src/report/report.ts';
+import { type LintReport } from '../../src/report/report.ts';
 import { FORMATS, type Format } from '../../src/reporters/index.ts';
 
-async function reportOn(path: string, text: string): Promise<Report> {
+async function reportOn(path: string, text: string): Promise<LintReport> {
   const result = await lintText({ path, text });
   return { inputs: [toReported(result)], texts: result.texts, notes: [], edition: '1.13' };
 }
 
-async function sizeOf(format: Format, report: Report): Promise<number> {
+async function sizeOf(format: Format, report: LintReport): Promise<number> {
   return (await writeReport(format, report, { hasColor: false, width: 80 })).length;
 }
 

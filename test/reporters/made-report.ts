@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Finding, SEVERITIES, type Undecided } from '../../src/model/finding.ts';
-import type { Report } from '../../src/report/report.ts';
+import type { LintReport } from '../../src/report/report.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { anyCharacters } from '../any-characters.ts';
 import { HOSTILE_TEXT } from './run.ts';
@@ -34,7 +34,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A report that was not found but made: its texts, paths, names and messages can be anything. */
-export const anyReport: fc.Arbitrary<Report> = fc
+export const anyReport: fc.Arbitrary<LintReport> = fc
   .record({
     path: anyText,
     text: anyText,
@@ -48,7 +48,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
     start: fc.nat(30),
     length: fc.nat(30),
   })
-  .map(({ path, text, name, what, remedy, reason, rule, severity, isAccepted, start, length }): Report => {
+  .map(({ path, text, name, what, remedy, reason, rule, severity, isAccepted, start, length }): LintReport => {
     const location = {
       path,
       span: { start: Math.min(start, text.length), end: Math.min(start + length, text.length) },

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { findTools } from '../../scripts/tools.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { Report } from '../../src/report/report.ts';
+import type { LintReport } from '../../src/report/report.ts';
 import { reportSarif } from '../../src/reporters/sarif/index.ts';
 import { toUri } from '../../src/reporters/shared/uri.ts';
 import { RULES } from '../../src/rules/index.ts';
@@ -302,7 +302,7 @@ describe('what belongs together', () => {
 
 describe('a report that is larger than GitHub takes', () => {
   const COUNT = 30_000;
-  const large = (length: number): Report => {
+  const large = (length: number): LintReport => {
     const finding = (severity: Finding['severity'], index: number): Finding => ({
       rule: 'privileged-container',
       severity,
@@ -373,7 +373,7 @@ describe('a large report keeps each limit that GitHub documents', () => {
 
 describe('the public address', () => {
   const linksIn = (homepage: string | undefined): readonly unknown[] => {
-    const made: Report = { inputs: [], texts: new Map(), notes: [], edition: '1.13' };
+    const made: LintReport = { inputs: [], texts: new Map(), notes: [], edition: '1.13' };
     const text = Array.from(reportSarif(made, { version: '1.0.0', homepage, pages: new Map(), isQuiet: false })).join(
       '',
     );

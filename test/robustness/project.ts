@@ -4,7 +4,7 @@ import { lintFiles, writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { discover } from '../../src/projects/discover.ts';
-import type { Report } from '../../src/report/report.ts';
+import type { LintReport } from '../../src/report/report.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import type { Location, Place } from '../../src/text/location.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
@@ -84,7 +84,7 @@ export async function problemsAboutRun(tree: Tree, argv: readonly string[]): Pro
   return code === 2 && io.err().trim() === '' ? [`${argv.join(' ')} ends with 2 and does not say why`] : [];
 }
 
-async function lint(tree: Tree, paths: readonly string[]): Promise<Report> {
+async function lint(tree: Tree, paths: readonly string[]): Promise<LintReport> {
   const { internalErrors, ...report } = await lintFiles(paths, {
     files: createMemoryFiles(tree),
     config: false,
@@ -118,7 +118,7 @@ function isPlace(value: object): value is Place {
   return 'location' in value && 'hops' in value;
 }
 
-function problemsAboutReport({ inputs, texts }: Report): readonly string[] {
+function problemsAboutReport({ inputs, texts }: LintReport): readonly string[] {
   const found = inputs.flatMap(({ findings, undecided, subjects }) => [
     ...findings.flatMap(({ rule, location, related, message }) => [
       ...[location, ...related.map((one) => one.location)].flatMap((each) => problemsAboutPlace(each, texts, rule)),
@@ -154,7 +154,7 @@ function problemsAboutSentence(text: string | undefined, owner: string): readonl
   return text.trim() === '' || /\[object Object\]|\uFFFC/.test(text) ? [`${owner} says ${JSON.stringify(text)}`] : [];
 }
 
-async function problemsAboutFormats(report: Report): Promise<readonly string[]> {
+async function problemsAboutFormats(report: LintReport): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const format of FORMATS) {
     const text = await writeReport(format, report, APPEARANCE);
@@ -166,7 +166,7 @@ async function problemsAboutFormats(report: Report): Promise<readonly string[]> 
 }
 
 /** What a report says, whatever the order of its inputs. */
-function summary({ inputs, notes }: Report): string {
+function summary({ inputs, notes }: LintReport): string {
   const parts = inputs.map((input) =>
     JSON.stringify({
       ...input,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { liesIn, normalizePath, relationTo } from '../../src/rules/shared/host/paths.ts';
+import { liesIn, normalizeHostPath, relationTo } from '../../src/rules/shared/host/paths.ts';
 import type { Pattern } from '../../src/text/setting.ts';
 
 const X = { unknown: '${X}' };
@@ -19,7 +19,7 @@ test.each([
   ['.', '.'],
   ['', '.'],
 ])('%s is %s', (path, normalized) => {
-  expect(normalizePath(path)).toBe(normalized);
+  expect(normalizeHostPath(path)).toBe(normalized);
 });
 
 test.each([
@@ -58,7 +58,7 @@ describe('for every path', () => {
   const path = fc.array(component).map((components) => components.join('/'));
 
   test('normalizing twice is normalizing once', () => {
-    fc.assert(fc.property(path, (text) => normalizePath(normalizePath(text)) === normalizePath(text)));
+    fc.assert(fc.property(path, (text) => normalizeHostPath(normalizeHostPath(text)) === normalizeHostPath(text)));
   });
 
   test('what is said of a pattern holds for each text that fits it', () => {
@@ -80,7 +80,7 @@ describe('for every path', () => {
             .map((part, index) => (typeof part === 'string' ? part : (values[index % 9] ?? '')))
             .join('');
           const relation = relationTo(within, pattern);
-          const lies = text.startsWith('/') && liesIn(normalizePath(text), within);
+          const lies = text.startsWith('/') && liesIn(normalizeHostPath(text), within);
           return relation === 'inside' ? lies || !text.startsWith('/') : relation === 'possible' || !lies;
         },
       ),

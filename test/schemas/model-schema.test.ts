@@ -11,7 +11,7 @@ import { NO_FILES, type Parsed } from '../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { detectKind } from '../../src/parsers/registry.ts';
 import { factsJson } from '../../src/policies/request/facts-json.ts';
-import type { Node } from '../../src/policies/request/node.ts';
+import type { RequestNode } from '../../src/policies/request/node.ts';
 import { type RequestSource, requestOf } from '../../src/policies/request/request.ts';
 
 const ROOT = join(import.meta.dirname, '..', 'fixtures');
@@ -58,7 +58,7 @@ test('what plimsoll model prints of every fixture is as its schema says', async 
 }, 60_000);
 
 /** The values of a request that are known, by their ways; empty lists and objects too. */
-function valuesIn(node: Node, way: string, into: Map<string, unknown>): Map<string, unknown> {
+function valuesIn(node: RequestNode, way: string, into: Map<string, unknown>): Map<string, unknown> {
   if (node.kind === 'scalar') into.set(way, node.value);
   if (node.kind === 'list') for (const [index, item] of node.items.entries()) valuesIn(item, `${way}[${index}]`, into);
   if (node.kind === 'object') for (const [key, entry] of node.entries) valuesIn(entry, `${way}.${key}`, into);

@@ -49,7 +49,7 @@ export function defineCommand({
 }
 
 /** A subcommand, whose module is loaded on use. */
-export interface Command {
+export interface CliCommand {
   readonly summary: string;
   readonly usage: string;
   /** Its operands. */
@@ -57,4 +57,4 @@ export interface Command {
   readonly load: () => Promise<CommandModule>;
 }
 
-export type Commands = Readonly<Record<string, Command>>;
+export type Commands = Readonly<Record<string, CliCommand>>;

@@ -1,12 +1,16 @@
 import { nearestWord } from '../../util/nearest-word.ts';
 import { toBash } from '../completion/bash.ts';
 import { toFish } from '../completion/fish.ts';
-import { type Outline, SHELLS, type Shell, toOutline } from '../completion/outline.ts';
+import { type CompletionShell, type Outline, SHELLS, toOutline } from '../completion/outline.ts';
 import { toZsh } from '../completion/zsh.ts';
 import { UsageError } from '../io.ts';
 import { type CommandModule, type Commands, defineCommand, HELP_OPTION } from './command.ts';
 
-const WRITERS: Readonly<Record<Shell, (outline: Outline) => string>> = { bash: toBash, zsh: toZsh, fish: toFish };
+const WRITERS: Readonly<Record<CompletionShell, (outline: Outline) => string>> = {
+  bash: toBash,
+  zsh: toZsh,
+  fish: toFish,
+};
 
 /** `plimsoll completion`: a completion script for a shell. `byDefault` is the default command. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {

@@ -1,10 +1,17 @@
 import { MISSING_FORMS } from '../../model/finding.ts';
 import { exitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
-import { countOf, createSeverityTest, type Report, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
+import {
+  countOf,
+  createSeverityTest,
+  type LintReport,
+  summarize,
+  summaryLine,
+  unreadPlaces,
+} from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
-import type { ReportOptions } from '../../reporters/options.ts';
+import type { AllReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
 import { unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
@@ -19,7 +26,7 @@ import { checkTargets, type Output, readOutputs, showsNotes } from '../options/o
 import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
-import { inPieces, writeOutput } from '../output/write-output.ts';
+import { joinPieces, writeOutput } from '../output/write-output.ts';
 import { runRemembering } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
@@ -129,7 +136,7 @@ export const { OPTIONS, run } = defineCommand({
             NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name)),
           ),
         ];
-    const report: Report = {
+    const report: LintReport = {
       ...result,
       notes: [
         ...result.notes,
@@ -149,14 +156,14 @@ export const { OPTIONS, run } = defineCommand({
       ),
     };
     for (const { format, file } of outputs) {
-      const look: ReportOptions = {
+      const look: AllReportOptions = {
         ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
         ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
       };
       const parts = options.has('statistics')
         ? await statisticsParts(format, report, look)
         : await toParts(format, report, look);
-      if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
+      if (file === undefined) for (const part of joinPieces(parts)) io.stdout.write(part);
       else await writeOutput(file, parts, io);
     }
     const isSaidInReport = !isQuiet && showsNotes(outputs) && !options.has('statistics');
@@ -198,13 +205,13 @@ const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];
 const KEPT_FORMATS: readonly Format[] = ['cis', 'html'];
 
 /** With `SOURCE_DATE_EPOCH` a report is reproducible, like any build. */
-function originOf({ today, files, environment }: Io): NonNullable<ReportOptions['origin']> {
+function originOf({ today, files, environment }: Io): NonNullable<AllReportOptions['origin']> {
   const epoch = environment['SOURCE_DATE_EPOCH'] ?? '';
   const date = /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000).toISOString().slice(0, 10) : today();
   return { ...checkedOut(files), date };
 }
 
-async function toParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
+async function toParts(format: Format, report: LintReport, options: AllReportOptions): Promise<Iterable<string>> {
   try {
     return await reportParts(format, report, options);
   } catch (error) {
@@ -224,7 +231,11 @@ function checkStatistics(outputs: readonly Output[]): void {
     throw new UsageError(`--statistics supports ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
 }
 
-async function statisticsParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
+async function statisticsParts(
+  format: Format,
+  report: LintReport,
+  options: AllReportOptions,
+): Promise<Iterable<string>> {
   const { reportStatisticsJson, statisticsTable } = await import('../../reporters/statistics.ts');
   const selected = select(report, options, groupsMissing(format));
   return format === 'json'
@@ -233,7 +244,7 @@ async function statisticsParts(format: Format, report: Report, options: ReportOp
 }
 
 /** The number of hidden findings that decide the exit code. */
-function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions): number {
+function hiddenFailures(report: LintReport, { minSeverity = 'info' }: AllReportOptions): number {
   const isShown = createSeverityTest(minSeverity);
   return exitReasons(report).failing.filter((finding) => !isShown(finding)).length;
 }

@@ -20,7 +20,7 @@ import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
-import { inPieces } from '../output/write-output.ts';
+import { joinPieces } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll model`: the containers, execs and builds of each input in source order, as Engine API JSON. */
@@ -96,7 +96,7 @@ export const { OPTIONS, run } = defineCommand({
           before = ',';
         }
       };
-      for (const piece of inPieces(elements())) io.stdout.write(piece);
+      for (const piece of joinPieces(elements())) io.stdout.write(piece);
       for (const path of hidden) printError(io, `${path}: outside the repository, so its content is not shown.`);
       for (const problem of problems.filter(isTold)) {
         if (problem.severity === 'error')

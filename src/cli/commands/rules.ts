@@ -4,7 +4,7 @@ import { INPUT_RULES } from '../../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
 import { cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
-import { settingOf, sourceOf } from '../../workspace/config/policy.ts';
+import { ruleSettingOf, severitySource } from '../../workspace/config/policy.ts';
 import { type ConfigurableRule, severityIn } from '../../workspace/config/rule-settings.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
@@ -42,20 +42,20 @@ export const { OPTIONS, run } = defineCommand({
         preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
         edition: `benchmark ${edition}`,
         default: printable(rule.own?.source ?? 'default'),
-      })[sourceOf(rule, ruleOptions)];
+      })[severitySource(rule, ruleOptions)];
     const listed: readonly ListedRule[] = [
       ...rulesWith(ruleOptions.ownRules).map((rule) => ({
         id: rule.id,
         number: numberIn(edition, rule) ?? null,
         level: cisItemOf(rule)?.level ?? null,
         assessment: assessmentOf(edition, rule) ?? null,
-        severity: severityIn(settingOf(rule, ruleOptions), rule.severity),
+        severity: severityIn(ruleSettingOf(rule, ruleOptions), rule.severity),
         setBy: originOf(rule),
         title: rule.title,
       })),
       ...INPUT_RULES.map((rule) => ({
         ...{ id: rule.id, number: null, level: null, assessment: null },
-        severity: severityIn(settingOf(rule, ruleOptions), rule.severities[0]),
+        severity: severityIn(ruleSettingOf(rule, ruleOptions), rule.severities[0]),
         setBy: originOf(rule),
         title: rule.title,
       })),

@@ -1,10 +1,10 @@
 import { RULES } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
-import type { Command, Commands } from '../commands/command.ts';
+import type { CliCommand, Commands } from '../commands/command.ts';
 import type { OptionSpec } from '../options/options.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
+export type CompletionShell = (typeof SHELLS)[number];
 
 export interface Word {
   readonly word: string;
@@ -73,7 +73,7 @@ function outlineOption(
   };
 }
 
-function operandsOf({ operands }: Command): OutlinedCommand['operands'] {
+function operandsOf({ operands }: CliCommand): OutlinedCommand['operands'] {
   switch (operands) {
     case 'paths':
       return operands;

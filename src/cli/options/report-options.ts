@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/finding.ts';
-import type { ReportOptions } from '../../reporters/options.ts';
+import type { AllReportOptions } from '../../reporters/options.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
@@ -32,7 +32,7 @@ export function widthOf(target: Io['stdout'] | undefined): number {
 }
 
 /** The report options for `target` or a file. Throws a UsageError for an invalid number. */
-export function readReportOptions(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): ReportOptions {
+export function readReportOptions(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): AllReportOptions {
   const isQuiet = options.has('quiet');
   const wanted = options.value('min-severity') ?? (isQuiet ? 'error' : undefined);
   const minSeverity = SEVERITIES.find((severity) => severity === wanted);

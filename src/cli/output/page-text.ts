@@ -1,11 +1,11 @@
 import type { PageBlock } from '../../rules/page.ts';
-import { type Style, wrap } from '../../terminal/style.ts';
+import { type Paint, wrap } from '../../terminal/style.ts';
 
 export interface PageTextOptions {
   readonly hasColor: boolean;
   /** The width of text in columns. */
   readonly width: number;
-  readonly style: Style;
+  readonly style: Paint;
 }
 
 const CODE_INDENT = ' '.repeat(4);

@@ -4,7 +4,7 @@ import { type Io, UsageError } from '../io.ts';
 const PIECE = 64 * 1024;
 
 /** Joins short parts into longer ones. */
-export function* inPieces(parts: Iterable<string>): Generator<string> {
+export function* joinPieces(parts: Iterable<string>): Generator<string> {
   let piece = '';
   for (const part of parts) {
     piece += part;
@@ -18,7 +18,7 @@ export function* inPieces(parts: Iterable<string>): Generator<string> {
 /** Writes a file atomically. Rejects with a UsageError if it can't. */
 export async function writeOutput(path: string, parts: Iterable<string>, io: Io, keepsLink = false): Promise<void> {
   try {
-    await io.writeFile(path, inPieces(parts), keepsLink);
+    await io.writeFile(path, joinPieces(parts), keepsLink);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`Can't write ${path} (${String(error.code)}).`);

@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver';
 import type { Finding, Undecided } from '../../model/finding.ts';
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { type Question, toQuestions } from '../../report/questions.ts';
+import { type ReportQuestion, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { betweenSteps, type LongInputs } from '../../session/long-inputs.ts';
 import {
@@ -71,7 +71,7 @@ export interface Analysis {
   readonly report: SessionResult | undefined;
   /** The open findings that concern the document, each once. */
   readonly findings: readonly Shown<Finding>[];
-  readonly undecided: readonly Shown<Question>[];
+  readonly undecided: readonly Shown<ReportQuestion>[];
   /** Why the report is missing or incomplete: an invalid configuration, an unreadable file, an internal error. */
   readonly faults: readonly AnalysisFailure[];
   /** The absolute path of a file named in the report. */
@@ -210,7 +210,7 @@ function shownIn(
   toWhole: (path: string) => string,
 ): Pick<Analysis, 'findings' | 'undecided'> {
   const findings = new Map<string, Shown<Finding>>();
-  const undecided = new Map<string, Shown<Question>>();
+  const undecided = new Map<string, Shown<ReportQuestion>>();
   const known = new Map<string, boolean>();
   const isHere = ({ path }: Location): boolean => getOrInsert(known, path, () => toWhole(path) === whole);
   for (const input of report?.inputs ?? []) {

@@ -1,8 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Finding, Severity, Undecided } from '../../model/finding.ts';
 import { groupMissing, isLacking } from '../../report/missing.ts';
-import type { Question } from '../../report/questions.ts';
-import { createSeverityTest, type Report } from '../../report/report.ts';
+import type { ReportQuestion } from '../../report/questions.ts';
+import { createSeverityTest, type LintReport } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { append, groupBy } from '../../util/maps.ts';
@@ -13,7 +13,7 @@ import type { Analysis, AnalysisFailure, Shown } from './analysis.ts';
 import type { ByFile } from './elsewhere.ts';
 
 /** A diagnostic with its findings: none for undecided results and faults, several for missing settings of one container. */
-export interface Marked {
+export interface MarkedRange {
   readonly diagnostic: Diagnostic;
   readonly span: Span;
   readonly findings: readonly Shown<Finding>[];
@@ -28,7 +28,7 @@ export interface DiagnosticContext {
 }
 
 /** The diagnostics of a document, by place. */
-export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): readonly Marked[] {
+export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): readonly MarkedRange[] {
   const { settings, document, report } = analysis;
   const isShown = createSeverityTest(settings.minSeverity);
   const findings = analysis.findings.filter(
@@ -94,7 +94,7 @@ class DiagnosticWriter {
   readonly #path: string;
   readonly #indexOf: (path: string) => LineIndex;
   readonly #toWhole: (path: string) => string;
-  readonly #ownRules: Report['ownRules'];
+  readonly #ownRules: LintReport['ownRules'];
 
   constructor(
     { features, uriOf }: DiagnosticContext,
@@ -111,7 +111,7 @@ class DiagnosticWriter {
   }
 
   /** A finding, or all missing settings of a container, whose remedies are in the actions. */
-  finding({ rule, severity, message, related, parts }: Finding, shown: readonly ShownFinding[]): Marked {
+  finding({ rule, severity, message, related, parts }: Finding, shown: readonly ShownFinding[]): MarkedRange {
     const text =
       message.remedy === undefined || parts !== undefined ? message.what : `${message.what} ${message.remedy}`;
     const [first] = shown;
@@ -124,7 +124,7 @@ class DiagnosticWriter {
     });
   }
 
-  question(shown: Shown<Question>): Marked {
+  question(shown: Shown<ReportQuestion>): MarkedRange {
     const { result, span } = shown;
     const { rule, rules, reason, related } = result;
     return this.#mark(span, [], {
@@ -136,7 +136,7 @@ class DiagnosticWriter {
   }
 
   /** At its place in the document itself, else at the beginning. */
-  fault({ message: fault, place, isCovered = false }: AnalysisFailure): Marked {
+  fault({ message: fault, place, isCovered = false }: AnalysisFailure): MarkedRange {
     const message = isCovered ? `${fault} The last valid version stays in effect.` : fault;
     const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
     const span = isHere ? place.span : { start: 0, end: 0 };
@@ -154,7 +154,7 @@ class DiagnosticWriter {
     return { relatedInformation: [{ location, message: 'it is here' }] };
   }
 
-  #mark(span: Span, findings: readonly ShownFinding[], parts: Omit<Diagnostic, 'range' | 'source'>): Marked {
+  #mark(span: Span, findings: readonly ShownFinding[], parts: Omit<Diagnostic, 'range' | 'source'>): MarkedRange {
     return {
       span,
       findings,

@@ -82,7 +82,7 @@ export async function ignoreEdit(
 }
 
 /** The text that a fix writes, on one line, shortened: `mem_limit: 512m, pids_limit: 200`. */
-export function valuesIn({ edits = [] }: Fix): string {
+export function editValues({ edits = [] }: Fix): string {
   const entries = edits.flatMap(({ newText }) => {
     const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
     const indentationOf = (line: string): number => line.length - line.trimStart().length;

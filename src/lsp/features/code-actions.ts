@@ -15,8 +15,8 @@ import { IGNORE_COMMAND } from '../client/client-features.ts';
 import { pageAddress } from '../client/pages.ts';
 import { isTouching, toSpan } from '../client/ranges.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
-import type { Marked } from '../diagnostics/diagnostics.ts';
-import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit, valuesIn } from './action-edits.ts';
+import type { MarkedRange } from '../diagnostics/diagnostics.ts';
+import { type EditContext, editValues, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit } from './action-edits.ts';
 import { PAGE_COMMAND } from './commands.ts';
 
 /** The kind of the action that applies all safe fixes of a document. */
@@ -30,7 +30,7 @@ const MAX_COMMENTED = 10;
 
 /** The context of a document's actions. */
 export interface ActionContext extends EditContext {
-  readonly marked: readonly Marked[];
+  readonly marked: readonly MarkedRange[];
 }
 
 /** Identifies an action without edit, to create the edit when it is chosen. */
@@ -62,11 +62,11 @@ export async function codeActions(
   const actions: CodeAction[] = [];
   const [wantsFixes, wantsIgnores] = [isWanted(CodeActionKind.QuickFix), isWanted(IGNORE_KIND)];
   if (wantsFixes || wantsIgnores) {
-    const sentFor = ({ diagnostic }: Marked): readonly Diagnostic[] =>
+    const sentFor = ({ diagnostic }: MarkedRange): readonly Diagnostic[] =>
       diagnostics.filter(({ code, range: { start } }) => code === diagnostic.code && isSame(start, diagnostic));
     const asked = askedFor(toSpan(range, analysis.document), context, (each) => sentFor(each).length > 0);
     const own = await ownActions(asked, context);
-    const about = (each: Marked, kind: string): Pick<CodeAction, 'kind' | 'diagnostics'> => {
+    const about = (each: MarkedRange, kind: string): Pick<CodeAction, 'kind' | 'diagnostics'> => {
       // The client's diagnostic may have additional fields.
       const sent = sentFor(each);
       return { kind, diagnostics: sent.length > 0 ? [...sent] : [each.diagnostic] };
@@ -76,7 +76,7 @@ export async function codeActions(
     if (wantsFixes) {
       actions.push(...groupOf('combined', CodeActionKind.QuickFix), ...groupOf('fixes', CodeActionKind.QuickFix));
       // Combined fixes for a cursor position are created when chosen, never on save.
-      const isLow = (each: Marked): boolean => hasFix(each, 'low');
+      const isLow = (each: MarkedRange): boolean => hasFix(each, 'low');
       if (features.resolvesEdits && asked.some(isLow) && marked.filter(isLow).length > 1) {
         const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
         actions.push({ title: 'Fix all (low risk) in this file', kind: CodeActionKind.QuickFix, data });
@@ -102,8 +102,8 @@ export async function codeActions(
 function askedFor(
   span: Span,
   { analysis: { document }, marked }: ActionContext,
-  isSent: (marked: Marked) => boolean,
-): readonly Marked[] {
+  isSent: (marked: MarkedRange) => boolean,
+): readonly MarkedRange[] {
   const reported = marked.filter(({ findings }) => findings.length > 0);
   const asked = reported.filter((each) => isTouching(each.span, span) || isSent(each));
   if (asked.length > 0 || span.start !== span.end) return asked;
@@ -112,22 +112,22 @@ function askedFor(
 }
 
 async function ownActions(
-  asked: readonly Marked[],
+  asked: readonly MarkedRange[],
   context: ActionContext,
-): Promise<readonly (readonly [Marked, OwnActions])[]> {
+): Promise<readonly (readonly [MarkedRange, OwnActions])[]> {
   const { analysis } = context;
   const isTooMuch = asked.length > MAX_COMMENTED;
-  const keyFor = (each: Marked): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
+  const keyFor = (each: MarkedRange): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
   const fixesOf = await provenFixes(
     asked.filter((each) => !knownFor(analysis).has(keyFor(each))).flatMap(({ findings }) => findings),
     context,
   );
-  const all: (readonly [Marked, OwnActions])[] = [];
+  const all: (readonly [MarkedRange, OwnActions])[] = [];
   for (const each of asked) {
     const own = await getOrInsert(knownFor(analysis), keyFor(each), async () => {
       const combined = combinedFix(each.findings.map((shown) => ({ ...shown.result, fixes: fixesOf(shown) })));
       return {
-        combined: combined === undefined ? [] : [toAction(combined, 0, context, valuesIn(combined))],
+        combined: combined === undefined ? [] : [toAction(combined, 0, context, editValues(combined))],
         fixes: each.findings.flatMap((shown) => fixesOf(shown).map((fix, index) => toAction(fix, index, context))),
         ignores: isTooMuch ? [] : await ignoreActions(each, context),
       };
@@ -144,7 +144,7 @@ function knownFor(analysis: Analysis): Map<string, Promise<OwnActions>> {
   return getOrInsert(known, analysis, () => new Map<string, Promise<OwnActions>>());
 }
 
-function keyOf({ span, findings }: Marked): string {
+function keyOf({ span, findings }: MarkedRange): string {
   return [span.start, span.end, ...findings.map(({ result }) => result.rule)].join(' ');
 }
 
@@ -172,7 +172,7 @@ function isSame({ line, character }: Diagnostic['range']['start'], { range: { st
   return line === start.line && character === start.character;
 }
 
-function hasFix({ findings }: Marked, wanted: Risk): boolean {
+function hasFix({ findings }: MarkedRange, wanted: Risk): boolean {
   return findings.some(({ result }) => leastRisk(result.fixes) === wanted);
 }
 
@@ -185,7 +185,7 @@ function toAction({ title, risk, edits = [] }: Fix, index: number, context: Edit
 }
 
 /** The action that shows a rule's page, if the client can. */
-function pageAction({ diagnostic }: Marked, { analysis, features }: ActionContext): readonly CodeAction[] {
+function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionContext): readonly CodeAction[] {
   const id = String(diagnostic.code);
   const address = features.showsDocuments ? pageAddress(id, features.readsPages, analysis.report?.ownRules) : undefined;
   if (address === undefined) return [];
@@ -201,7 +201,7 @@ interface IgnoreChoice {
 }
 
 /** The ways to ignore the marked text, here or in the whole file, without other effects. A client that asks for reasons gets them as choices of one action. */
-async function ignoreActions(marked: Marked, context: ActionContext): Promise<readonly CodeAction[]> {
+async function ignoreActions(marked: MarkedRange, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
   const { resolvesEdits, asksForReasons } = context.features;
   const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
@@ -246,7 +246,7 @@ export async function ignoreWith(
   return ignoreEdit(markedBy(data, context), action, context, reason);
 }
 
-async function hasComments({ findings }: Marked): Promise<boolean> {
+async function hasComments({ findings }: MarkedRange): Promise<boolean> {
   const kind = findings[0]?.input.kind;
   return kind !== undefined && kind !== 'configuration' && (await frontEndOf(kind).load()).comments !== undefined;
 }
@@ -254,13 +254,13 @@ async function hasComments({ findings }: Marked): Promise<boolean> {
 function toData(
   { analysis: { document } }: EditContext,
   action: ActionData['action'],
-  { start, end }: Marked['span'],
+  { start, end }: MarkedRange['span'],
   rules: readonly string[],
 ): ActionData {
   return { uri: document.uri, version: document.version, action, start, end, rules };
 }
 
-function markedBy({ start, end, rules }: ActionData, { marked }: ActionContext): Marked['findings'] {
+function markedBy({ start, end, rules }: ActionData, { marked }: ActionContext): MarkedRange['findings'] {
   return marked
     .filter(({ span }) => span.start === start && span.end === end)
     .flatMap(({ findings }) => findings.filter(({ result }) => rules.includes(result.rule)));

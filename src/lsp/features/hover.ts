@@ -10,12 +10,12 @@ import { pageOf, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import { uriOfPath } from '../client/uris.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
-import type { Marked } from '../diagnostics/diagnostics.ts';
+import type { MarkedRange } from '../diagnostics/diagnostics.ts';
 import { ruleNamesIn } from './rule-names.ts';
 
 export interface HoverContext {
   readonly analysis: Analysis;
-  readonly marked: readonly Marked[];
+  readonly marked: readonly MarkedRange[];
   readonly features: ClientFeatures;
 }
 
@@ -175,7 +175,10 @@ function joined(a: HoverText | undefined, b: HoverText | undefined): HoverText |
   return a === undefined || b === undefined ? (a ?? b) : { span: a.span, parts: [...a.parts, ...b.parts] };
 }
 
-async function pages(marked: readonly Marked[], ownRules: readonly Rule[] | undefined): Promise<HoverText | undefined> {
+async function pages(
+  marked: readonly MarkedRange[],
+  ownRules: readonly Rule[] | undefined,
+): Promise<HoverText | undefined> {
   const [first] = marked;
   if (first === undefined) return undefined;
   const rules = new Set(

@@ -4,7 +4,7 @@ import type { ClientFeatures } from '../client/client-features.ts';
 import type { DocumentPlace, TextDocument } from '../client/documents.ts';
 import { PAGE_SCHEME, pageAt } from '../client/pages.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
-import type { Marked } from '../diagnostics/diagnostics.ts';
+import type { MarkedRange } from '../diagnostics/diagnostics.ts';
 import {
   COMMANDS,
   COMMENT_COMMAND,
@@ -30,7 +30,7 @@ export interface FeatureContext {
   readonly placeOf: (document: TextDocument) => DocumentPlace | undefined;
   /** The analysis of the current document; `undefined` if it is not linted. */
   readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
-  readonly markedIn: (analysis: Analysis) => readonly Marked[];
+  readonly markedIn: (analysis: Analysis) => readonly MarkedRange[];
   readonly restart: () => void;
   /** Writes an ignore comment by a choice's data; returns the reason if it can't. */
   readonly ignore: (data: unknown, reason: string) => Promise<string | undefined>;

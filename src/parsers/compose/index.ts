@@ -8,7 +8,7 @@ import { NO_RELATIONS } from '../contract/relations.ts';
 import { field, isMapping, placeOf, toRef } from '../yaml/tree.ts';
 import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
-import type { Loader } from './files/loader.ts';
+import type { ProjectLoader } from './files/loader.ts';
 import { isPutRight, platformOf } from './files/platform.ts';
 import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
 import { ReloadBudget } from './files/reload-budget.ts';
@@ -24,7 +24,7 @@ import { Budget, createInheritance } from './variables/budget.ts';
 import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn, type WrittenValues } from './variables/variable-values.ts';
 
-export type { Entry, Item, Mapping, Node, Origin, Scalar } from '../yaml/nodes.ts';
+export type { Mapping, MappingEntry, Node, Scalar, YamlItem, YamlOrigin } from '../yaml/nodes.ts';
 export { unreadableFile } from './files/loader.ts';
 export type { Addition } from './project/project.ts';
 
@@ -53,7 +53,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);
   };
-  const loader: Loader = {
+  const loader: ProjectLoader = {
     context,
     texts,
     variableFiles: new Map(),
@@ -80,7 +80,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const project = loadProject(files, loader, addition);
   const loaded = [...texts.keys()];
   const isOfStack = context.orchestrator === undefined && addition === undefined && project !== undefined;
-  const reading: Loader =
+  const reading: ProjectLoader =
     isOfStack && isStack(toRef(project.root), splitPath(files[0]?.path ?? '')[1])
       ? { ...loader, context: { ...context, orchestrator: 'swarm' } }
       : loader;
@@ -130,7 +130,7 @@ interface Asked {
 
 const NOTHING: Asked = { subjects: [] };
 
-function readSubjects(project: Project, loader: Loader, problems: Problem[], names: Set<string>): Asked {
+function readSubjects(project: Project, loader: ProjectLoader, problems: Problem[], names: Set<string>): Asked {
   const resources = readResources(project, loader);
   for (const name of resources.services.keys()) names.add(name);
   const scopes = Array.from(resources.services.values()).flatMap((service): readonly ServiceScope[] => {

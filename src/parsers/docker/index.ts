@@ -4,7 +4,7 @@ import { type Hop, isCertain, type Place } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
 import { problem } from '../contract/problem.ts';
 import type { Program } from '../programs/engines.ts';
-import { readBuild } from './commands/build.ts';
+import { readBuildCommand } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
 import { ofFoundService, readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
@@ -21,7 +21,7 @@ import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { findSubcommand, isSubcommandName, type Subcommand } from './commands/subcommand.ts';
 import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
-import { type Command, hasImage, isBuild, isImageCommand } from './grammar/command.ts';
+import { type DockerCommand, hasImage, isBuild, isImageCommand } from './grammar/command.ts';
 import type { FlagLine, FlagLineOptions } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
@@ -30,12 +30,12 @@ import { type Readings, readingsOf } from './grammar/readings.ts';
 import { isContainer, isImageFor, isMarkedImage } from './grammar/unresolved-options.ts';
 import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words.ts';
 import { imageText, readBuiltImages } from './link/built-images.ts';
-import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
+import { NO_DOCKERFILE, readBuiltDockerfile } from './link/dockerfile.ts';
 
 export { DEFAULT_FILES, DEFAULT_OVERRIDES } from './commands/deployed.ts';
 export type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 export { writtenParts } from './commands/written-parts.ts';
-export type { Command } from './grammar/command.ts';
+export type { DockerCommand } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';
 export { linkImages } from './link/link-images.ts';
 export { linkNetworks } from './link/link-networks.ts';
@@ -128,11 +128,12 @@ function readCommand(
   const line = withExported(withValuesShown(written, command), invocation.environment);
   // Only the names of built images are read, and their settings.
   if (isImageCommand(command)) {
-    const found = command === 'build' ? readDockerfile(line, invocation) : NO_DOCKERFILE;
+    const found = command === 'build' ? readBuiltDockerfile(line, invocation) : NO_DOCKERFILE;
     const isDone = !asksForHelp(line);
     return {
       ...NOTHING,
-      subjects: isDone && isBuild(command) ? readBuild(invocation.program, command, place, line, found.variables) : [],
+      subjects:
+        isDone && isBuild(command) ? readBuildCommand(invocation.program, command, place, line, found.variables) : [],
       images: isDone ? readBuiltImages(command, line, found.dockerfile) : [],
       values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words), ...found.values],
       command,
@@ -198,7 +199,7 @@ function limitsOf(unresolved: readonly UnresolvedOptions[]): readonly Problem[] 
 
 const TOO_MUCH = 'has too many words or possible values to follow; options beyond the limit were not read.';
 
-function isInterspersed(command: Command): boolean {
+function isInterspersed(command: DockerCommand): boolean {
   return (
     isImageCommand(command) ||
     ['pod create', 'volume create', 'network create', 'service update', 'stack deploy', 'update'].includes(command)

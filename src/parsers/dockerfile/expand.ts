@@ -2,7 +2,7 @@ import { type Hop, type Place, viaHop } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 
 /** The value of a variable; `undefined` for any value. */
-export type Lookup = (name: string) => Text | undefined;
+export type DockerfileLookup = (name: string) => Text | undefined;
 
 /** The limit of nested defaults. */
 const MAX_DEPTH = 16;
@@ -18,7 +18,7 @@ const USE = /\$(?:\{([A-Za-z_]\w*)(:?[-+?]|[^}]|\})|([A-Za-z_]\w*))/y;
  * A word without quotes, with variables expanded (BuildKit `frontend/dockerfile/shell/lex.go`,
  * `ProcessWord`). Operators that only the builder evaluates, such as `${X#prefix}`, are unknown.
  */
-export function expandWord(text: Text, escape: string, lookup: Lookup, depth = 0): Text {
+export function expandDockerfileWord(text: Text, escape: string, lookup: DockerfileLookup, depth = 0): Text {
   const { skeleton } = text;
   const parts: Text[] = [];
   let quote = '';
@@ -82,7 +82,7 @@ function useEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-function valueOfUse(expression: Text, escape: string, lookup: Lookup, depth: number): Text {
+function valueOfUse(expression: Text, escape: string, lookup: DockerfileLookup, depth: number): Text {
   const { skeleton, source, place } = expression;
   USE.lastIndex = 0;
   const [whole = '', braced, operator = '', bare = ''] = USE.exec(skeleton) ?? [];
@@ -91,7 +91,7 @@ function valueOfUse(expression: Text, escape: string, lookup: Lookup, depth: num
   const isSet = used !== undefined && !(operator.startsWith(':') && used.length === 0);
   const operand = (): Text =>
     depth < MAX_DEPTH
-      ? expandWord(expression.slice(whole.length, skeleton.length - 1), escape, lookup, depth + 1)
+      ? expandDockerfileWord(expression.slice(whole.length, skeleton.length - 1), escape, lookup, depth + 1)
       : Text.unknown(source, place);
   switch (operator) {
     case '':

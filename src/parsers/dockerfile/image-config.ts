@@ -8,10 +8,10 @@ import { known, type Setting } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 import { defined, present } from '../../util/objects.ts';
 import { readExposedPort } from '../syntax/port.ts';
-import { expandWord, type Lookup } from './expand.ts';
-import { type Instruction, readDockerfile, readJsonList, triggerOf, wordsOf } from './instructions.ts';
+import { type DockerfileLookup, expandDockerfileWord } from './expand.ts';
+import { dockerfileWords, type Instruction, readDockerfile, readJsonList, triggerOf } from './instructions.ts';
 import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
-import { readAssignments, readVariables, valuesIn } from './variables.ts';
+import { readAssignments, readDockerfileVariables, variableLocations } from './variables.ts';
 
 /** The result of a Dockerfile for its image. */
 export interface BuiltFrom {
@@ -32,11 +32,11 @@ const RAISES_PRIVILEGES =
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
   if (dockerfile === undefined) return NOTHING;
-  const values = valuesIn(dockerfile);
+  const values = variableLocations(dockerfile);
   const read = readStages(dockerfile, options);
   const chain = read && stagesOf(read.stages, options.target);
   const [first] = chain ?? [];
-  const variables = read && readVariables(dockerfile);
+  const variables = read && readDockerfileVariables(dockerfile);
   if (read === undefined || chain === undefined || first === undefined)
     return { values, ...(variables === undefined ? {} : { variables }) };
   const builder = new Builder(dockerfile.escape, options.args, read.globals);
@@ -115,13 +115,13 @@ class Builder {
         this.#user = this.#expand(argument).toStringSetting();
         break;
       case 'EXPOSE':
-        for (const word of wordsOf(argument)) {
+        for (const word of dockerfileWords(argument)) {
           const reading = readExposedPort(this.#expand(word));
           if (reading.failure === undefined) this.#exposedPorts.push(reading.value);
         }
         break;
       case 'VOLUME':
-        for (const word of readJsonList(argument) ?? wordsOf(argument)) {
+        for (const word of readJsonList(argument) ?? dockerfileWords(argument)) {
           const path = this.#expand(word).toStringSetting();
           if (!this.#volumes.some((other) => isSameKnown(other, path))) this.#volumes.push(path);
         }
@@ -156,8 +156,8 @@ class Builder {
   }
 
   #expand(text: Text): Text {
-    const lookup: Lookup = (name) => this.#environment.get(name) ?? this.#args.get(name);
-    return expandWord(text, this.#escape, lookup);
+    const lookup: DockerfileLookup = (name) => this.#environment.get(name) ?? this.#args.get(name);
+    return expandDockerfileWord(text, this.#escape, lookup);
   }
 
   /** A list of words, or a shell line; the builder expands no variables in either. */
@@ -172,7 +172,7 @@ class Builder {
   }
 
   #readHealthcheck(argument: Text, place: Place): Healthcheck | undefined {
-    const [type] = wordsOf(argument);
+    const [type] = dockerfileWords(argument);
     switch (type?.value?.toUpperCase()) {
       case 'NONE':
         return { test: [known('NONE', type.place)], place };

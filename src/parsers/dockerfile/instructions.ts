@@ -62,7 +62,7 @@ export function readDockerfile(text: Text): Dockerfile | undefined {
 
 /** The instruction in an `ONBUILD`. */
 export function triggerOf({ argument, lines }: Instruction): Instruction | undefined {
-  const [word] = wordsOf(argument);
+  const [word] = dockerfileWords(argument);
   return word?.value === undefined
     ? undefined
     : {
@@ -74,7 +74,7 @@ export function triggerOf({ argument, lines }: Instruction): Instruction | undef
 }
 
 /** The blank-separated parts of a text. */
-export function wordsOf(text: Text): readonly Text[] {
+export function dockerfileWords(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: word, index }) => text.slice(index, index + word.length));
 }
 

@@ -1,6 +1,6 @@
 import type { Text } from '../../text/text.ts';
-import { expandWord } from './expand.ts';
-import { type Dockerfile, type Instruction, wordsOf } from './instructions.ts';
+import { expandDockerfileWord } from './expand.ts';
+import { type Dockerfile, dockerfileWords, type Instruction } from './instructions.ts';
 import { readAssignments } from './variables.ts';
 
 /** A stage of a Dockerfile: the instructions after one `FROM`. */
@@ -39,13 +39,15 @@ export function readStages(
   for (const instruction of instructions) {
     const { keyword, argument } = instruction;
     if (keyword === 'FROM') {
-      const [image, as, written] = wordsOf(argument);
+      const [image, as, written] = dockerfileWords(argument);
       if (image === undefined) return undefined;
       const alias = as?.value?.toLowerCase() === 'as' ? written : undefined;
       const name = alias?.value?.toLowerCase();
       const isReplaced = name !== undefined && contexts?.has(name) === true;
       const base =
-        isReplaced && alias !== undefined ? alias : expandWord(image, escape, (variable) => globals.get(variable));
+        isReplaced && alias !== undefined
+          ? alias
+          : expandDockerfileWord(image, escape, (variable) => globals.get(variable));
       own = [];
       stages.push({
         name,
@@ -58,7 +60,8 @@ export function readStages(
     } else if (own !== undefined) own.push(instruction);
     else if (keyword === 'ARG') {
       for (const { name, value } of readAssignments(argument, escape)) {
-        const given = args.get(name) ?? (value && expandWord(value, escape, (variable) => globals.get(variable)));
+        const given =
+          args.get(name) ?? (value && expandDockerfileWord(value, escape, (variable) => globals.get(variable)));
         if (given !== undefined) globals.set(name, given);
       }
     } else return undefined;

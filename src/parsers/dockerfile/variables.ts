@@ -3,8 +3,8 @@ import type { Location, Place } from '../../text/location.ts';
 import { trimmed } from '../../text/parts.ts';
 import type { Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
-import { expandWord } from './expand.ts';
-import { type Dockerfile, type Instruction, triggerOf, wordsOf } from './instructions.ts';
+import { expandDockerfileWord } from './expand.ts';
+import { type Dockerfile, dockerfileWords, type Instruction, triggerOf } from './instructions.ts';
 
 /** A name and its value as written, with quotes and variables. */
 export interface Assignment {
@@ -20,7 +20,7 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
   const [first] = words;
   if (first === undefined) return [];
   if (isEnvironment && !first.skeleton.includes('=')) {
-    const [name] = wordsOf(argument);
+    const [name] = dockerfileWords(argument);
     return name?.value === undefined
       ? []
       : [{ name: name.value, value: trimmed(argument.slice(name.length)), place: argument.place }];
@@ -32,18 +32,18 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
 }
 
 /** The places of all values of `ENV`s and `ARG`s. */
-export function valuesIn(dockerfile: Dockerfile): readonly Location[] {
+export function variableLocations(dockerfile: Dockerfile): readonly Location[] {
   return [...assignmentsIn(dockerfile, 'ARG'), ...assignmentsIn(dockerfile, 'ENV')].flatMap(({ value }) =>
     value === undefined || value.length === 0 ? [] : [value.place.location],
   );
 }
 
 /** The variables of all stages, if any. Values from other variables are unknown here. */
-export function readVariables(dockerfile: Dockerfile): DockerfileVariables | undefined {
+export function readDockerfileVariables(dockerfile: Dockerfile): DockerfileVariables | undefined {
   const settingsOf = (keyword: 'ARG' | 'ENV'): readonly Setting<string>[] =>
     assignmentsIn(dockerfile, keyword).flatMap(({ name, value, place }) => {
       if (value === undefined) return [];
-      const expanded = expandWord(value, dockerfile.escape, () => undefined);
+      const expanded = expandDockerfileWord(value, dockerfile.escape, () => undefined);
       return [Text.concat([Text.derived(`${name}=`, place), expanded], place).toStringSetting()];
     });
   const [args, env] = [settingsOf('ARG'), settingsOf('ENV')];

@@ -24,12 +24,12 @@ import { readPart } from './read-part.ts';
 const SHORT_ID = 12;
 
 /** True for a container: only it has `HostConfig`; in a list of containers it lacks `Config`. */
-export function isContainer(members: Members, isComplete: boolean): boolean {
+export function isInspectedContainer(members: Members, isComplete: boolean): boolean {
   return members.object('HostConfig') !== undefined && (!isComplete || members.object('Config') !== undefined);
 }
 
 /** A container in the output of `docker inspect` (moby `api/types/container.InspectResponse`). */
-export function readContainer(members: Members, unresolvedOptions: readonly UnresolvedOptions[]): Container {
+export function readInspectedContainer(members: Members, unresolvedOptions: readonly UnresolvedOptions[]): Container {
   const host = members.object('HostConfig');
   const config = members.object('Config');
   const hostConfig = host === undefined ? {} : readHostConfig(host, config, networkNames(members));

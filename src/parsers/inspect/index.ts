@@ -4,7 +4,7 @@ import type { Network, Volume } from '../../model/resources.ts';
 import { type Location, placeAt } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import type { Parsed, SourceFile } from '../contract/parsed.ts';
-import { isContainer, readContainer } from './container.ts';
+import { isInspectedContainer, readInspectedContainer } from './container.ts';
 import { readDefinition, withDefinitions } from './definitions.ts';
 import { type JsonNode, type JsonStop, readElements } from './json.ts';
 import { Members } from './members.ts';
@@ -32,8 +32,8 @@ export function parseInspect(source: SourceFile): Parsed {
       return;
     }
     const members = new Members(source, element);
-    if (isContainer(members, stop === undefined)) {
-      const container = readContainer(members, stop === undefined ? [] : [unresolvedAt(source, stop)]);
+    if (isInspectedContainer(members, stop === undefined)) {
+      const container = readInspectedContainer(members, stop === undefined ? [] : [unresolvedAt(source, stop)]);
       containers.push(container);
       problems.push(...wrongTypesIn(source, element));
       const id = members.string('Id');

@@ -3,7 +3,7 @@ import type { Span } from '../../text/location.ts';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 
 /** A JSON value with its span, including quotation marks and brackets. */
-export type JsonNode = JsonScalar | JsonArray | JsonObject;
+export type JsonNode = JsonScalar | JsonArray | PlacedObject;
 
 export interface JsonScalar extends Span {
   readonly kind: 'scalar';
@@ -15,7 +15,7 @@ export interface JsonArray extends Span {
   readonly items: readonly JsonNode[];
 }
 
-export interface JsonObject extends Span {
+export interface PlacedObject extends Span {
   readonly kind: 'object';
   /** By name; the last of equal names wins, as in JSON parsers. */
   readonly members: ReadonlyMap<string, JsonMember>;

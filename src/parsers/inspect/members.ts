@@ -3,7 +3,7 @@ import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
 import type { SourceFile } from '../contract/parsed.ts';
-import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
+import type { JsonArray, JsonMember, JsonNode, JsonScalar, PlacedObject } from './json.ts';
 
 /**
  * The members of a JSON object as settings with places. Absent, `null`, zero, `false`, empty and
@@ -11,9 +11,9 @@ import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './
  */
 export class Members {
   readonly #source: SourceFile;
-  readonly #object: JsonObject;
+  readonly #object: PlacedObject;
 
-  constructor(source: SourceFile, object: JsonObject) {
+  constructor(source: SourceFile, object: PlacedObject) {
     this.#source = source;
     this.#object = object;
   }

@@ -1,4 +1,4 @@
-import type { Field, Fields, RecordOf, Shapes } from '../../model/field.ts';
+import type { Fields, ModelField, RecordOf, Shapes } from '../../model/field.ts';
 import type { MountType } from '../../model/host-config.ts';
 import type { Bind } from '../../model/values.ts';
 import { isPlace, type Place } from '../../text/location.ts';
@@ -24,7 +24,7 @@ function readFields(members: Members, fields: Fields): Record<string, unknown> |
   return part;
 }
 
-function readValue(members: Members, field: Field): unknown {
+function readValue(members: Members, field: ModelField): unknown {
   switch (field.is) {
     case 'record': {
       const object = members.object(field.name);

@@ -1,4 +1,4 @@
-import type { Field } from '../../model/field.ts';
+import type { ModelField } from '../../model/field.ts';
 import type { Message, Problem } from '../../model/finding.ts';
 import { HOST_CONFIG } from '../../model/host-config.ts';
 import { placeAt } from '../../text/location.ts';
@@ -9,7 +9,7 @@ import type { JsonNode } from './json.ts';
 export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonly Problem[] {
   const host = container.kind === 'object' ? container.members.get('HostConfig')?.value : undefined;
   if (host?.kind !== 'object') return [];
-  return Object.values<Field>(HOST_CONFIG).flatMap(({ name, is }) => {
+  return Object.values<ModelField>(HOST_CONFIG).flatMap(({ name, is }) => {
     const node = host.members.get(name)?.value;
     if (node === undefined || (is !== 'boolean' && is !== 'number')) return [];
     if (node.kind === 'scalar' && (node.value === null || typeof node.value === is)) return [];

@@ -1,5 +1,5 @@
 import { CONFIG, HEALTHCHECK } from '../../model/config.ts';
-import type { Field } from '../../model/field.ts';
+import type { ModelField } from '../../model/field.ts';
 import { placesInCommand } from '../../sensitive/places.ts';
 import type { Location } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
@@ -9,7 +9,7 @@ import { textsIn } from './members.ts';
 
 /** Members with a command line: in the request, and in the engine's output. */
 const COMMANDS: ReadonlySet<string> = new Set([
-  ...Object.values<Field>({ ...CONFIG, ...HEALTHCHECK }).flatMap(({ name, is }) => (is === 'command' ? name : [])),
+  ...Object.values<ModelField>({ ...CONFIG, ...HEALTHCHECK }).flatMap(({ name, is }) => (is === 'command' ? name : [])),
   ...['Args', 'Command', 'CreateCommand'],
 ]);
 

@@ -247,10 +247,10 @@ export function findWrapper(name: string): Wrapper | undefined {
 }
 
 /** The names of shells. */
-export const SHELLS: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh rbash yash'.split(' '));
+export const SHELL_PROGRAMS: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh rbash yash'.split(' '));
 
 export function isShell(name: string): boolean {
-  return SHELLS.has(name);
+  return SHELL_PROGRAMS.has(name);
 }
 
 /** True for a shell without brace expansion; `sh` is bash on some machines, but dash or busybox on most. */

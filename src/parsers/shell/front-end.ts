@@ -1,6 +1,6 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
-import { isScript, isScriptName, isWritten, mayDeploy, sourcesScript } from './syntax/detect.ts';
+import { isScript, isScriptName, isWritten, mayScriptDeploy, sourcesScript } from './syntax/detect.ts';
 
 /** Shell scripts, by ending or shebang, that name a container engine or source a file that does. */
 export default defineFrontEnd({
@@ -13,7 +13,7 @@ export default defineFrontEnd({
   detect: (text, path, files) =>
     isScript(text, path) || (path !== undefined && files !== undefined && sourcesScript(text, path, files)),
   isScript: isWritten,
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { fileScript, findShellComments, parseShell } = await import('./index.ts');
     return {

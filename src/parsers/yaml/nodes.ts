@@ -3,7 +3,7 @@ import type { Hop } from '../../text/location.ts';
 import type { Text } from '../../text/text.ts';
 
 /** One text of a project: its file, and the directory for its relative paths. */
-export interface Origin {
+export interface YamlOrigin {
   readonly path: string;
   readonly text: string;
   /** With `/`; '' is the working directory. Can differ from that of `path` (`project_directory`, override files). */
@@ -13,7 +13,7 @@ export interface Origin {
 /** A YAML scalar as Compose reads it (Go's yaml.v3: YAML 1.2 core schema with extensions). */
 export interface Scalar {
   readonly kind: 'scalar';
-  readonly origin: Origin;
+  readonly origin: YamlOrigin;
   /** For an unwritten null, the place of its key or `-`. Never empty. */
   readonly start: number;
   readonly end: number;
@@ -30,10 +30,10 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 export interface Mapping {
   readonly kind: 'mapping';
-  readonly origin: Origin;
+  readonly origin: YamlOrigin;
   readonly start: number;
   readonly end: number;
-  readonly entries: ReadonlyMap<string, Entry>;
+  readonly entries: ReadonlyMap<string, MappingEntry>;
   /** Values in the file that have no effect: of duplicate keys, and of `<<` merges that a key overrides. */
   readonly overridden?: readonly Node[];
   /** Keys tagged `!reset`: an earlier file's value is removed. */
@@ -44,22 +44,22 @@ export interface Mapping {
 
 export interface Sequence {
   readonly kind: 'sequence';
-  readonly origin: Origin;
+  readonly origin: YamlOrigin;
   readonly start: number;
   readonly end: number;
-  readonly items: readonly Item[];
+  readonly items: readonly YamlItem[];
 }
 
 export type Node = Scalar | Mapping | Sequence;
 
 /** A node in its parent, and the steps to it: an alias, a merge, `extends`, `include`, a later file. */
-export interface Item {
+export interface YamlItem {
   readonly node: Node;
   readonly hops: readonly Hop[];
   /** Tagged `!override`: replaces an earlier file's value instead of merging. */
   readonly isOverride?: boolean;
 }
 
-export interface Entry extends Item {
+export interface MappingEntry extends YamlItem {
   readonly key: Scalar;
 }

@@ -1,4 +1,4 @@
-import type { Item, Node, Scalar } from './nodes.ts';
+import type { Node, Scalar, YamlItem } from './nodes.ts';
 import { isTime } from './tree.ts';
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -21,7 +21,7 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
     }
   };
   /** Nodes reached by a step may be shared. */
-  const convertItem = ({ node, hops }: Item): Plain => {
+  const convertItem = ({ node, hops }: YamlItem): Plain => {
     if (hops.length === 0 || node.kind === 'scalar') return convert(node);
     const known = shared.get(node);
     if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import { placeAt } from '../../text/location.ts';
 import { problem, type Report } from '../contract/problem.ts';
 import { parseWithRecovery } from './error-recovery.ts';
 import type { ScalarChange } from './scalar-builder.ts';
-import type { Node, Origin, ValueCollector } from './tree.ts';
+import type { Node, ValueCollector, YamlOrigin } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
@@ -12,7 +12,7 @@ export interface YamlFile {
 }
 
 /** Reads the documents of a YAML file, resolving aliases and `<<` merges. Reports and omits unreadable parts. Adds possible variable values to `values`. */
-export function readYaml(origin: Origin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
+export function readYaml(origin: YamlOrigin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
   let isBroken = errors.length > 0 || limit !== undefined;
   if (limit !== undefined)

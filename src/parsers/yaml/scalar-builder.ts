@@ -4,14 +4,14 @@ import { unfolded } from './scalar-text.ts';
 import { decodeTagged, resolveTagged } from './scalar-value.ts';
 import { spanOf } from './spans.ts';
 import type { SyntaxScalar } from './syntax.ts';
-import type { Origin, Scalar } from './tree.ts';
+import type { Scalar, YamlOrigin } from './tree.ts';
 
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
 /** Builds the scalars of one document, with values according to their tags; reports impossible ones. */
 export class ScalarBuilder {
-  readonly #origin: Origin;
+  readonly #origin: YamlOrigin;
   readonly #change: ScalarChange;
   readonly #report: Report;
   /** Unreadable stretches that may be variable values, in order. */
@@ -19,7 +19,7 @@ export class ScalarBuilder {
   /** Whether some line breaks survive folding. */
   readonly #hasKeptBreaks: boolean;
 
-  constructor(origin: Origin, change: ScalarChange, report: Report, unparsed: readonly Span[]) {
+  constructor(origin: YamlOrigin, change: ScalarChange, report: Report, unparsed: readonly Span[]) {
     this.#origin = origin;
     this.#change = change;
     this.#report = report;

@@ -15,18 +15,18 @@ import {
 } from './syntax.ts';
 import {
   addMissing,
-  type Entry,
-  type Item,
   type Mapping,
+  type MappingEntry,
   NO_HOPS,
   type Node,
-  type Origin,
   type Scalar,
   type Sequence,
   type ValueCollector,
+  type YamlItem,
+  type YamlOrigin,
 } from './tree.ts';
 
-interface Built extends Item {
+interface Built extends YamlItem {
   readonly tag: string | undefined;
   /** An alias that was not followed because it stands for too much. */
   readonly unparsed?: UnresolvedOptions;
@@ -34,7 +34,7 @@ interface Built extends Item {
 
 /** Builds the tree of one document, with aliases and `<<` merges resolved; reports and omits what can't be. Adds possible variable values to `values`. */
 export class TreeBuilder {
-  readonly #origin: Origin;
+  readonly #origin: YamlOrigin;
   readonly #report: Report;
   readonly #values: ValueCollector | undefined;
   readonly #scalars: ScalarBuilder;
@@ -47,7 +47,7 @@ export class TreeBuilder {
   #section = '';
 
   constructor(
-    origin: Origin,
+    origin: YamlOrigin,
     change: ScalarChange,
     report: Report,
     values?: ValueCollector,
@@ -126,7 +126,7 @@ export class TreeBuilder {
   }
 
   #buildMapping(node: SyntaxMapping, depth: number): Mapping {
-    const entries = new Map<string, Entry>();
+    const entries = new Map<string, MappingEntry>();
     let resets: string[] | undefined;
     let merged: Set<string> | undefined;
     let overridden: Node[] | undefined;
@@ -227,7 +227,7 @@ export class TreeBuilder {
   }
 
   #buildSequence(node: SyntaxSequence, depth: number): Sequence {
-    const items: Item[] = [];
+    const items: YamlItem[] = [];
     for (const element of node.items) {
       const [blankStart, blankEnd] = dashSpan(this.#origin.text, element);
       const { tag, node: built, hops, unparsed } = this.#build(element, blankStart, blankEnd, depth + 1);
@@ -255,14 +255,14 @@ export class TreeBuilder {
 
   /** Adds the keys that `<<` merges: the mapping's own win, then the first merged mapping's. Records them in `merged`, and returns the merged values. */
   #mergeInto(
-    entries: Map<string, Entry>,
+    entries: Map<string, MappingEntry>,
     merged: Set<string>,
     unresolvedOptions: UnresolvedOptions[],
     key: Scalar,
     value: SyntaxNode,
     depth: number,
-  ): readonly Item[] {
-    const found: Item[] = [];
+  ): readonly YamlItem[] {
+    const found: YamlItem[] = [];
     const sources = value.kind === 'sequence' ? value.items : [value];
     for (const node of sources) {
       const isAlias = node.kind === 'alias';
@@ -303,6 +303,6 @@ export class TreeBuilder {
   }
 }
 
-function locationOf({ path }: Origin, { start, end }: Scalar): Location {
+function locationOf({ path }: YamlOrigin, { start, end }: Scalar): Location {
   return { path, span: { start, end } };
 }

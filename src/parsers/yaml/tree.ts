@@ -1,12 +1,12 @@
 import type { Hop, Place, Span } from '../../text/location.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
-import type { Entry, Item, Mapping, Node, Origin, Scalar, Sequence } from './nodes.ts';
+import type { Mapping, MappingEntry, Node, Scalar, Sequence, YamlItem, YamlOrigin } from './nodes.ts';
 import { toText } from './scalar-text.ts';
 import { printNumber } from './scalar-value.ts';
 import { printTimestamp } from './timestamp.ts';
 
-export type { Entry, Item, Mapping, Node, Origin, Scalar, ScalarStyle, Sequence } from './nodes.ts';
+export type { Mapping, MappingEntry, Node, Scalar, ScalarStyle, Sequence, YamlItem, YamlOrigin } from './nodes.ts';
 
 /** A node with all steps that led to it, the one nearest to its text first. */
 export interface Ref<N extends Node = Node> {
@@ -87,7 +87,7 @@ export function itemAt(ref: Ref, index: number): Ref | undefined {
   return item && { node: item.node, hops: joinHops(item.hops, ref.hops) };
 }
 
-function toField(parent: Ref, { key, node, hops }: Entry): Field {
+function toField(parent: Ref, { key, node, hops }: MappingEntry): Field {
   const all = joinHops(hops, parent.hops);
   return { key: { node: key, hops: all }, node, hops: all };
 }
@@ -160,7 +160,7 @@ export function keySetting({ key }: Field): Setting<string> {
   return known(key.node.string, textPlace(key));
 }
 
-export function itemVia<T extends Item>(item: T, hop: Hop): T {
+export function itemVia<T extends YamlItem>(item: T, hop: Hop): T {
   return { ...item, hops: joinHops(item.hops, [hop]) };
 }
 
@@ -169,13 +169,13 @@ export interface ValueCollector {
   /** `section` is the top-level key directly above it. */
   add(key: string, node: Node, section: string | undefined): void;
   /** A file that was only partly readable. */
-  addFile(origin: Origin): void;
+  addFile(origin: YamlOrigin): void;
   /** Unreadable stretches of a text that may be such values, in order. */
   linesIn(text: string): readonly Span[];
 }
 
 export function addMissing(
-  entries: Map<string, Entry>,
+  entries: Map<string, MappingEntry>,
   merged: Set<string>,
   from: Mapping,
   hops: readonly Hop[],

@@ -8,7 +8,7 @@ import { hasPort, publishingDoubt, whyUnpublished } from '../../rules/shared/net
 import { askAddress } from '../../rules/shared/network/published-address.ts';
 import { onHostNetwork } from '../../rules/shared/privileges/namespaces.ts';
 import type { Place } from '../../text/location.ts';
-import type { ListNode, Node, UnknownNode } from './node.ts';
+import type { ListNode, RequestNode, UnknownNode } from './node.ts';
 
 type Reach = 'everywhere' | 'address' | 'loopback' | 'host network';
 
@@ -19,9 +19,9 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
   const { hostConfig, place } = container;
   const { ofImage, byNumber } = servicesOf(container, known);
   const host = onHostNetwork(container, peers);
-  const items: Node[] = [];
-  const add = (port: Node, reach: Node, service: Service | undefined, at: Place): void => {
-    const entries = new Map<string, Node>([
+  const items: RequestNode[] = [];
+  const add = (port: RequestNode, reach: RequestNode, service: Service | undefined, at: Place): void => {
+    const entries = new Map<string, RequestNode>([
       ['port', port],
       ['reach', reach],
     ]);
@@ -84,11 +84,11 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
   };
 }
 
-function scalar(value: string | number, place: Place): Node {
+function scalar(value: string | number, place: Place): RequestNode {
   return { kind: 'scalar', value, place };
 }
 
-function reached(value: Reach, place: Place): Node {
+function reached(value: Reach, place: Place): RequestNode {
   return scalar(value, place);
 }
 
@@ -96,7 +96,7 @@ function unknownReach(doubt: Doubt, place: Place): UnknownNode {
   return { kind: 'unknown', type: 'string', parts: [undefined], candidates: [], place, doubt };
 }
 
-function reachOf(binding: PortBinding, container: Container): Node {
+function reachOf(binding: PortBinding, container: Container): RequestNode {
   const { hostIp, place } = binding;
   const address = askAddress(binding, container);
   if (address.kind === 'undecided')
@@ -113,7 +113,7 @@ function reachOf(binding: PortBinding, container: Container): Node {
   return reached(/^(?:127\.|\[?::1\]?$|localhost$)/.test(hostIp.value) ? 'loopback' : 'address', place);
 }
 
-function accessOf(service: Service | undefined, place: Place): Node {
+function accessOf(service: Service | undefined, place: Place): RequestNode {
   const guard = service?.guard;
   if (guard === undefined || (guard.kind === 'unknown' && guard.setting === undefined)) return scalar('unknown', place);
   if (guard.kind === 'unknown' && guard.setting !== undefined)

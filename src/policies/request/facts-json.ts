@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../engine-json/engine-writer.ts';
 import type { Container } from '../../model/container.ts';
 import { exposureFact } from './exposure-fact.ts';
 import { imageFact } from './image-fact.ts';
-import type { Node } from './node.ts';
+import type { RequestNode } from './node.ts';
 import type { RequestSource } from './request.ts';
 
 /**
@@ -21,7 +21,7 @@ export function factsJson(
   };
 }
 
-function toJson(node: Node, shown: (text: string) => string): Json | undefined {
+function toJson(node: RequestNode, shown: (text: string) => string): Json | undefined {
   if (node.place?.shown !== undefined && node.kind === 'scalar') return undefined;
   switch (node.kind) {
     case 'unknown':

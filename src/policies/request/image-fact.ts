@@ -5,7 +5,7 @@ import { type Doubt, unknownDoubt } from '../../rules/shared/demand.ts';
 import { unknownImage } from '../../rules/shared/image/known.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
-import type { Node, ObjectNode } from './node.ts';
+import type { ObjectNode, RequestNode } from './node.ts';
 
 /** The image of a container for custom rules (`image`). */
 export function imageFact(container: Container, known: KnownImage): ObjectNode {
@@ -13,7 +13,7 @@ export function imageFact(container: Container, known: KnownImage): ObjectNode {
   // Compose names a built image after project and service, and does not pull it.
   const named =
     build !== undefined && config.image !== undefined && isAt(config.image.place, place) ? undefined : config.image;
-  const entries = new Map<string, Node>(named === undefined ? [] : partsOf(named, '`image`'));
+  const entries = new Map<string, RequestNode>(named === undefined ? [] : partsOf(named, '`image`'));
   entries.set('isBuilt', { kind: 'scalar', value: build !== undefined, place: build });
   const base = build === undefined ? undefined : image?.base;
   if (base !== undefined && !(base.known && base.value === 'scratch'))
@@ -33,7 +33,7 @@ export function imageFact(container: Container, known: KnownImage): ObjectNode {
     });
   const doubt = unknownImage(container);
   const at = build ?? config.image?.place;
-  const noted = <T>(name: string, fact: Fact<T> | undefined, toNode: (value: T) => Node): void => {
+  const noted = <T>(name: string, fact: Fact<T> | undefined, toNode: (value: T) => RequestNode): void => {
     const where = fact?.source.kind === 'dockerfile' ? fact.source.place : at;
     entries.set(
       name,
@@ -49,11 +49,11 @@ export function imageFact(container: Container, known: KnownImage): ObjectNode {
   return { kind: 'object', entries, unnamed: [], place: at };
 }
 
-function text(value: string): Node {
+function text(value: string): RequestNode {
   return { kind: 'scalar', value };
 }
 
-function list(values: readonly string[]): Node {
+function list(values: readonly string[]): RequestNode {
   return { kind: 'list', items: values.map(text) };
 }
 
@@ -64,7 +64,7 @@ function isAt(place: Place, other: Place): boolean {
 const UNKNOWN = '\0';
 const LATEST = 'latest';
 
-function partsOf(setting: Setting<string>, what: string): readonly (readonly [string, Node])[] {
+function partsOf(setting: Setting<string>, what: string): readonly (readonly [string, RequestNode])[] {
   const { place } = setting;
   if (setting.known && parseImageReference(setting.value) === undefined)
     return unknownParts(['registry', 'repository', 'tag', 'digest'], place, {
@@ -78,7 +78,7 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
   const doubt: Doubt = setting.known
     ? { place, reason: `${what} can't be determined from the file.`, variables: [] }
     : unknownDoubt(what, setting);
-  const node = (value: string): Node =>
+  const node = (value: string): RequestNode =>
     value.includes(UNKNOWN)
       ? { kind: 'unknown', type: 'string', parts: partsIn(value), candidates: [], place, doubt }
       : { kind: 'scalar', value, place };
@@ -94,8 +94,8 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
   const path = isDomain ? name.slice(slash + 1) : name;
   const isLibrary = isSure && (!isDomain || domain === 'docker.io') && !path.includes('/');
   const isOpenEnd = whole.endsWith(UNKNOWN);
-  const maybe = (value: Node): Node => ({ ...value, mayBeAbsent: doubt });
-  const entries: [string, Node][] = [
+  const maybe = (value: RequestNode): RequestNode => ({ ...value, mayBeAbsent: doubt });
+  const entries: [string, RequestNode][] = [
     ['registry', registry],
     ['repository', isSure ? node(isLibrary ? `library/${path}` : path) : node(UNKNOWN)],
   ];
@@ -107,7 +107,11 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
   return entries;
 }
 
-function unknownParts(names: readonly string[], place: Place, doubt: Doubt): readonly (readonly [string, Node])[] {
+function unknownParts(
+  names: readonly string[],
+  place: Place,
+  doubt: Doubt,
+): readonly (readonly [string, RequestNode])[] {
   return names.map((name) => [
     name,
     { kind: 'unknown', type: 'string', parts: [undefined], candidates: [], mayBeAbsent: doubt, place, doubt },

@@ -2,7 +2,7 @@ import type { Doubt } from '../../rules/shared/demand.ts';
 import type { Place } from '../../text/location.ts';
 
 /** A value of a request, possibly unknown. */
-export type Node = ScalarNode | ListNode | ObjectNode | UnknownNode;
+export type RequestNode = ScalarNode | ListNode | ObjectNode | UnknownNode;
 
 interface Written {
   /** Where it was written; absent if neither it nor its parents have a place. */
@@ -18,14 +18,14 @@ export interface ScalarNode extends Written {
 
 export interface ListNode extends Written {
   readonly kind: 'list';
-  readonly items: readonly Node[];
+  readonly items: readonly RequestNode[];
   /** The reason why it may have additions. */
   readonly open?: Doubt | undefined;
 }
 
 export interface ObjectNode extends Written {
   readonly kind: 'object';
-  readonly entries: ReadonlyMap<string, Node>;
+  readonly entries: ReadonlyMap<string, RequestNode>;
   /** Entries with unknown keys, each with the reason. */
   readonly unnamed: readonly Doubt[];
   readonly open?: Doubt | undefined;

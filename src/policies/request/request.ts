@@ -9,7 +9,7 @@ import { isCertain, type Place } from '../../text/location.ts';
 import { type Pattern, patternText, type Setting, type Unknown } from '../../text/setting.ts';
 import { exposureFact } from './exposure-fact.ts';
 import { imageFact } from './image-fact.ts';
-import type { Node, ObjectNode, UnknownNode } from './node.ts';
+import type { ObjectNode, RequestNode, UnknownNode } from './node.ts';
 import { type RecordSpec, SPECS, type Spec } from './spec.ts';
 
 /** The context of a subject. */
@@ -21,17 +21,17 @@ export interface RequestSource {
 }
 
 /** A subject for custom rules: the output of `plimsoll model --facts`, with the place of each value. */
-export interface Request {
+export interface PolicyRequest {
   readonly root: ObjectNode;
   /** Why missing settings are not checked. */
   readonly exempt?: Doubt | undefined;
 }
 
-export function requestOf(subject: Subject, source: RequestSource): Request {
+export function requestOf(subject: Subject, source: RequestSource): PolicyRequest {
   const { path } = subject.place.location;
   const exempt = exemption(subject);
   const written = new Writer(subject, exempt ?? unresolvedReason(subject), source.workingDirectory).write();
-  const entries = new Map<string, Node>([
+  const entries = new Map<string, RequestNode>([
     ['file', text(path)],
     ['kind', text(subject.kind)],
     ['origin', text(subject.origin)],
@@ -47,11 +47,11 @@ export function requestOf(subject: Subject, source: RequestSource): Request {
   return { root: { kind: 'object', entries, unnamed: [] }, exempt };
 }
 
-function text(value: string): Node {
+function text(value: string): RequestNode {
   return { kind: 'scalar', value };
 }
 
-function lifetimeNode(container: Container): Node {
+function lifetimeNode(container: Container): RequestNode {
   const lifetime = lifetimeOf(container);
   if (lifetime.known) return { kind: 'scalar', value: lifetime.value, place: lifetime.place };
   return {
@@ -105,7 +105,7 @@ class Writer {
   }
 
   write(): ObjectNode {
-    const root = new Map<string, Node>();
+    const root = new Map<string, RequestNode>();
     for (const [name, json] of Object.entries(this.#json))
       root.set(name, this.#node(json, name, this.#spec.fields[name], undefined, PARTS.includes(name)));
     for (const name of PARTS)
@@ -122,7 +122,7 @@ class Writer {
   }
 
   /** `isPart` is false for list elements, which are complete. */
-  #node(json: Json, path: string, spec: Spec | undefined, above: Place | undefined, isPart: boolean): Node {
+  #node(json: Json, path: string, spec: Spec | undefined, above: Place | undefined, isPart: boolean): RequestNode {
     const place = this.#places.get(path) ?? above;
     if (this.#unknown.delete(path)) return this.#unknownNode(path, spec, this.#isBranch(path));
     if (isList(json)) {
@@ -146,7 +146,7 @@ class Writer {
     const specOf = (name: string): Spec | undefined =>
       spec?.kind === 'record' ? spec.fields[name] : spec?.kind === 'map' ? spec.of : undefined;
     const unnamed: Doubt[] = [];
-    const entries = new Map<string, Node>();
+    const entries = new Map<string, RequestNode>();
     const asWritten: string[] = [];
     for (const inner of this.#below(path)) {
       if (inner[path.length] !== '[') continue;

@@ -1,7 +1,7 @@
 import type { ListenerFacts } from '../../images/facts.ts';
 import { CONFIG, EXEC } from '../../model/config.ts';
 import type { Subject } from '../../model/container.ts';
-import type { Field, Fields, Shapes } from '../../model/field.ts';
+import type { Fields, ModelField, Shapes } from '../../model/field.ts';
 import { HOST_CONFIG } from '../../model/host-config.ts';
 import type { Lifetime } from '../../model/lifetime.ts';
 import type { Guard } from '../../rules/shared/network/guard.ts';
@@ -77,7 +77,7 @@ function ofFields(fields: Fields): RecordSpec {
   };
 }
 
-function ofField(field: Field): Spec {
+function ofField(field: ModelField): Spec {
   if (field.is === 'record') return ofFields(field.of);
   return field.is === 'list' ? { kind: 'list', of: ofFields(field.of) } : SHAPES[field.is];
 }

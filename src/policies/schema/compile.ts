@@ -1,9 +1,9 @@
 import { nearestWord } from '../../util/nearest-word.ts';
 import type { Spec } from '../request/spec.ts';
 import {
-  type Check,
   isSchema,
   type Keyword,
+  type KeywordCheck,
   type Schema,
   type SchemaPath,
   type SchemaReader,
@@ -29,8 +29,8 @@ const KNOWN: readonly string[] = [...Object.keys(KEYWORDS), ...ANNOTATIONS, '$de
 const MAX_DEPTH = 50;
 
 /** Compiles a JSON Schema (2020-12) for a request. Meaningless keywords, unknown fields and values of the wrong type are faults: they would let everything pass. */
-export function compileSchema(root: unknown, spec: Spec | undefined, fault: SchemaReader['fault']): Check {
-  const references = new Map<string, Map<Spec | undefined, Check>>();
+export function compileSchema(root: unknown, spec: Spec | undefined, fault: SchemaReader['fault']): KeywordCheck {
+  const references = new Map<string, Map<Spec | undefined, KeywordCheck>>();
   let depth = 0;
   const reader: SchemaReader = {
     fault,
@@ -51,8 +51,8 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
     },
   };
 
-  const keywordsOf = (schema: Schema, path: SchemaPath, own: Spec | undefined): readonly Check[] => {
-    const checks: Check[] = [];
+  const keywordsOf = (schema: Schema, path: SchemaPath, own: Spec | undefined): readonly KeywordCheck[] => {
+    const checks: KeywordCheck[] = [];
     for (const [name, value] of Object.entries(schema)) {
       if (name === '$ref') checks.push(reference(value, [...path, name], own));
       const keyword: Keyword | undefined = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined;
@@ -68,7 +68,7 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
     return checks;
   };
 
-  const reference = (value: unknown, path: SchemaPath, own: Spec | undefined): Check => {
+  const reference = (value: unknown, path: SchemaPath, own: Spec | undefined): KeywordCheck => {
     const name = typeof value === 'string' ? /^#\/\$defs\/([^/]+)$/.exec(value)?.[1] : undefined;
     const defs = isSchema(root) ? root['$defs'] : undefined;
     const key = name?.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -76,11 +76,11 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
       fault(path, '`$ref` must point to a schema under `$defs` in the same document, such as `#/$defs/name`.');
       return () => PASS;
     }
-    const bySpec = references.get(key) ?? new Map<Spec | undefined, Check>();
+    const bySpec = references.get(key) ?? new Map<Spec | undefined, KeywordCheck>();
     references.set(key, bySpec);
     if (!bySpec.has(own)) {
       // Recursive references resolve to this.
-      let whole: Check = () => PASS;
+      let whole: KeywordCheck = () => PASS;
       bySpec.set(own, (node, run) => run.nested(() => whole(node, run)));
       whole = reader.schema(defs[key], ['$defs', key], own);
     }

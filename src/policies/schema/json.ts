@@ -1,10 +1,9 @@
+import type { Json } from '../../engine-json/engine-writer.ts';
 import type { Doubt } from '../../rules/shared/demand.ts';
-import type { Node } from '../request/node.ts';
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { RequestNode } from '../request/node.ts';
 
 /** A value as JSON, or why it is unknown. */
-export function jsonOf(node: Node): { readonly value: Json } | { readonly doubt: Doubt } {
+export function jsonOf(node: RequestNode): { readonly value: Json } | { readonly doubt: Doubt } {
   if (node.kind === 'unknown') return { doubt: node.doubt };
   if (node.kind === 'scalar') return { value: node.value };
   if (node.open !== undefined) return { doubt: node.open };

@@ -1,17 +1,17 @@
-import type { Node } from '../request/node.ts';
+import type { RequestNode } from '../request/node.ts';
 import type { Spec } from '../request/spec.ts';
 import type { Result } from './result.ts';
-import type { Run } from './run.ts';
+import type { SchemaRun } from './run.ts';
 
 /** A compiled schema. */
-export type Check = (node: Node, run: Run) => Result;
+export type KeywordCheck = (node: RequestNode, run: SchemaRun) => Result;
 
 /** A path of keys and indices. */
 export type SchemaPath = readonly (string | number)[];
 
 export interface SchemaReader {
   /** Compiles a schema at a path from the root; `spec` describes its possible values, if known. */
-  schema(value: unknown, path: SchemaPath, spec: Spec | undefined): Check;
+  schema(value: unknown, path: SchemaPath, spec: Spec | undefined): KeywordCheck;
   fault(path: SchemaPath, message: string): void;
 }
 
@@ -34,7 +34,7 @@ export interface Keyword {
   /** The values that it applies to. */
   readonly about: 'all' | 'text' | 'numbers' | 'lists' | 'objects';
   /** Compiles its value, reporting faults. */
-  readonly read: (value: unknown, place: KeywordPlace) => Check;
+  readonly read: (value: unknown, place: KeywordPlace) => KeywordCheck;
 }
 
 export const TYPES_OF: Readonly<Record<Keyword['about'], readonly Spec['kind'][] | undefined>> = {

@@ -1,13 +1,14 @@
-import type { ListNode, Node } from '../request/node.ts';
+import type { Json } from '../../engine-json/engine-writer.ts';
+import type { ListNode, RequestNode } from '../request/node.ts';
 import type { Spec } from '../request/spec.ts';
-import { isSame, type Json, jsonOf } from './json.ts';
-import type { Check, Keyword, KeywordPlace } from './keyword.ts';
+import { isSame, jsonOf } from './json.ts';
+import type { Keyword, KeywordCheck, KeywordPlace } from './keyword.ts';
 import { every, failAt, openBy, PASS, passBy, type Result, unlessAbsent } from './result.ts';
-import type { Run } from './run.ts';
+import type { SchemaRun } from './run.ts';
 import { count, faulty } from './scalar-keywords.ts';
 
 /** A check of lists; other values pass. */
-function ofList(ask: (list: ListNode, run: Run) => Result): Check {
+function ofList(ask: (list: ListNode, run: SchemaRun) => Result): KeywordCheck {
   return (node, run) => {
     if (node.kind === 'list') return ask(node, run);
     return node.kind === 'unknown' && node.type === undefined ? openBy(node.doubt) : PASS;
@@ -18,12 +19,12 @@ function itemSpec(spec: Spec | undefined): Spec | undefined {
   return spec?.kind === 'list' ? spec.of : undefined;
 }
 
-function isCertain({ mayBeAbsent }: Node): boolean {
+function isCertain({ mayBeAbsent }: RequestNode): boolean {
   return mayBeAbsent === undefined;
 }
 
 /** The minimum or maximum length of a list, counting certain and possible items. */
-function limits(limit: number, isLeast: boolean): Check {
+function limits(limit: number, isLeast: boolean): KeywordCheck {
   return ofList((list) => {
     const certain = list.items.filter(isCertain);
     const most = list.open === undefined ? list.items.length : Number.POSITIVE_INFINITY;
@@ -36,7 +37,7 @@ function limits(limit: number, isLeast: boolean): Check {
   });
 }
 
-function contains(check: Check, least: number, most: number): Check {
+function contains(check: KeywordCheck, least: number, most: number): KeywordCheck {
   return ofList((list, run) => {
     const results = list.items.map((item) => ({ item, result: check(item, run) }));
     const holds = results
@@ -55,8 +56,8 @@ function contains(check: Check, least: number, most: number): Check {
   });
 }
 
-function unique(list: ListNode, run: Run): Result {
-  const known: { readonly value: Json; readonly node: Node }[] = [];
+function unique(list: ListNode, run: SchemaRun): Result {
+  const known: { readonly value: Json; readonly node: RequestNode }[] = [];
   const doubts = list.open === undefined ? [] : [list.open];
   for (const node of list.items) {
     const json = jsonOf(node);
@@ -73,7 +74,7 @@ function unique(list: ListNode, run: Run): Result {
 }
 
 /** Compiled with `contains`. */
-function besideContains(value: unknown, place: KeywordPlace): Check {
+function besideContains(value: unknown, place: KeywordPlace): KeywordCheck {
   count(value, place);
   return 'contains' in place.schema ? () => PASS : faulty(place, 'has no effect without `contains`');
 }

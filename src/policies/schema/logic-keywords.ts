@@ -1,8 +1,8 @@
-import type { Check, Keyword, KeywordPlace } from './keyword.ts';
+import type { Keyword, KeywordCheck, KeywordPlace } from './keyword.ts';
 import { every, failAt, inverse, openBy, PASS, type Result, some } from './result.ts';
 import { faulty } from './scalar-keywords.ts';
 
-function all(value: unknown, place: KeywordPlace): readonly Check[] {
+function all(value: unknown, place: KeywordPlace): readonly KeywordCheck[] {
   const { reader, path, spec } = place;
   if (Array.isArray(value) && value.length > 0)
     return value.map((each: unknown, index) => reader.schema(each, [...path, index], spec));
@@ -11,11 +11,11 @@ function all(value: unknown, place: KeywordPlace): readonly Check[] {
 }
 
 /** The schema of a sibling keyword; without it, one that accepts everything. */
-function beside(name: string, { reader, schema, path, spec }: KeywordPlace): Check {
+function beside(name: string, { reader, schema, path, spec }: KeywordPlace): KeywordCheck {
   return name in schema ? reader.schema(schema[name], [...path.slice(0, -1), name], spec) : () => PASS;
 }
 
-function one(results: readonly Result[], node: Parameters<Check>[0]): Result {
+function one(results: readonly Result[], node: Parameters<KeywordCheck>[0]): Result {
   const holds = results.filter(({ truth }) => truth === true);
   const open = results.filter(({ truth }) => truth === 'unknown');
   if (holds.length > 1) return failAt(node);
@@ -23,7 +23,7 @@ function one(results: readonly Result[], node: Parameters<Check>[0]): Result {
   return holds[0] ?? failAt(node);
 }
 
-function besideIf(_: unknown, place: KeywordPlace): Check {
+function besideIf(_: unknown, place: KeywordPlace): KeywordCheck {
   return 'if' in place.schema ? () => PASS : faulty(place, 'has no effect without `if`');
 }
 

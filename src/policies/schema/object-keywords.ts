@@ -1,15 +1,15 @@
 import type { Doubt } from '../../rules/shared/demand.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import type { Node, ObjectNode } from '../request/node.ts';
+import type { ObjectNode, RequestNode } from '../request/node.ts';
 import type { Spec } from '../request/spec.ts';
 import type { Keyword, KeywordPlace } from './keyword.ts';
-import { type Check, isSchema } from './keyword.ts';
+import { isSchema, type KeywordCheck } from './keyword.ts';
 import { every, failAt, missingIn, openBy, PASS, type Result, unlessAbsent } from './result.ts';
-import type { Run } from './run.ts';
+import type { SchemaRun } from './run.ts';
 import { count, faulty, readPattern, type TextMatcher } from './scalar-keywords.ts';
 
 /** A check of objects; other values pass. */
-function ofObject(ask: (object: ObjectNode, run: Run) => Result): Check {
+function ofObject(ask: (object: ObjectNode, run: SchemaRun) => Result): KeywordCheck {
   return (node, run) => {
     if (node.kind === 'object') return ask(node, run);
     return node.kind === 'unknown' && node.type === undefined ? openBy(node.doubt) : PASS;
@@ -65,7 +65,7 @@ function readNames(value: unknown, place: KeywordPlace, inner: readonly string[]
   return names;
 }
 
-function limits(limit: number, isLeast: boolean): Check {
+function limits(limit: number, isLeast: boolean): KeywordCheck {
   return ofObject((object) => {
     const all = [...object.entries.values()];
     const certain = all.filter(({ mayBeAbsent }) => mayBeAbsent === undefined);
@@ -81,7 +81,7 @@ function limits(limit: number, isLeast: boolean): Check {
 }
 
 /** Checks the entries whose keys `isFor` accepts. */
-function ofEntries(isFor: (key: string, run: Run) => boolean, check: Check): Check {
+function ofEntries(isFor: (key: string, run: SchemaRun) => boolean, check: KeywordCheck): KeywordCheck {
   return ofObject((object, run) => {
     const results: Result[] = [];
     for (const [key, entry] of object.entries)
@@ -159,7 +159,7 @@ export const OBJECT_KEYWORDS: Readonly<Record<string, Keyword>> = {
       const check = reader.schema(value, path, { kind: 'string' });
       return ofObject((object, run) => {
         const results = [...object.entries].map(([key, entry]) => {
-          const name: Node = { kind: 'scalar', value: key, place: entry.place, mayBeAbsent: entry.mayBeAbsent };
+          const name: RequestNode = { kind: 'scalar', value: key, place: entry.place, mayBeAbsent: entry.mayBeAbsent };
           return unlessAbsent(check(name, run), name);
         });
         const doubts = hidden(object);

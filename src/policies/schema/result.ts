@@ -1,10 +1,10 @@
 import type { Doubt } from '../../rules/shared/demand.ts';
-import type { Node } from '../request/node.ts';
+import type { RequestNode } from '../request/node.ts';
 import type { Truth } from './truth.ts';
 
 /** A deciding value; `isMissing` if something in it is missing. */
 export interface Mark {
-  readonly node: Node;
+  readonly node: RequestNode;
   readonly isMissing?: true;
 }
 
@@ -20,11 +20,11 @@ export interface Result {
 const NONE: readonly never[] = [];
 export const PASS: Result = { truth: true, marks: NONE, doubts: NONE };
 
-export function failAt(...nodes: readonly Node[]): Result {
+export function failAt(...nodes: readonly RequestNode[]): Result {
   return { truth: false, marks: nodes.map((node) => ({ node })), doubts: NONE };
 }
 
-export function missingIn(node: Node): Result {
+export function missingIn(node: RequestNode): Result {
   return { truth: false, marks: [{ node, isMissing: true }], doubts: NONE };
 }
 
@@ -32,7 +32,7 @@ export function openBy(...doubts: readonly Doubt[]): Result {
   return { truth: 'unknown', marks: NONE, doubts };
 }
 
-export function passBy(...nodes: readonly Node[]): Result {
+export function passBy(...nodes: readonly RequestNode[]): Result {
   return { truth: true, marks: nodes.map((node) => ({ node })), doubts: NONE };
 }
 
@@ -48,20 +48,20 @@ export function every(results: readonly Result[]): Result {
 }
 
 /** True if a result is true; false at `node` if none can be. */
-export function some(results: readonly Result[], node: Node): Result {
+export function some(results: readonly Result[], node: RequestNode): Result {
   const holds = results.find(({ truth }) => truth === true);
   if (holds !== undefined) return holds;
   const open = results.filter(({ truth }) => truth === 'unknown');
   return open.length === 0 ? failAt(node) : openBy(...open.flatMap(({ doubts }) => doubts));
 }
 
-export function inverse({ truth, marks, doubts }: Result, node: Node): Result {
+export function inverse({ truth, marks, doubts }: Result, node: RequestNode): Result {
   if (truth === 'unknown') return { truth, marks, doubts };
   // The marks of a failure don't explain the opposite.
   return truth ? { truth: false, marks: marks.length === 0 ? [{ node }] : marks, doubts } : PASS;
 }
 
 /** The result for a value that may be absent: it fails only if present. */
-export function unlessAbsent(result: Result, { mayBeAbsent }: Node): Result {
+export function unlessAbsent(result: Result, { mayBeAbsent }: RequestNode): Result {
   return mayBeAbsent === undefined || result.truth === true ? result : openBy(mayBeAbsent);
 }

@@ -8,7 +8,7 @@ const MAX_WORK = 2_000_000;
 const MAX_DEPTH = 100;
 
 /** The work limit of schemas on one request. Counted, not timed, so that results are reproducible. */
-export class Run {
+export class SchemaRun {
   #left = MAX_WORK;
   #depth = 0;
 

@@ -1,14 +1,15 @@
-import type { Node, ScalarNode, UnknownNode } from '../request/node.ts';
-import { isSame, type Json, jsonOf } from './json.ts';
-import type { Check, Keyword, KeywordPlace } from './keyword.ts';
+import type { Json } from '../../engine-json/engine-writer.ts';
+import type { RequestNode, ScalarNode, UnknownNode } from '../request/node.ts';
+import { isSame, jsonOf } from './json.ts';
+import type { Keyword, KeywordCheck, KeywordPlace } from './keyword.ts';
 import { compilePattern, PatternFault } from './pattern.ts';
 import { failAt, openBy, PASS, type Result } from './result.ts';
-import type { Run } from './run.ts';
+import type { SchemaRun } from './run.ts';
 import type { Truth } from './truth.ts';
 
 type Scalar = string | number | boolean | null;
 
-function resultOf(truth: Truth, node: Node): Result {
+function resultOf(truth: Truth, node: RequestNode): Result {
   if (truth === true) return PASS;
   return truth === false ? failAt(node) : openBy(...('doubt' in node ? [node.doubt] : []));
 }
@@ -16,9 +17,9 @@ function resultOf(truth: Truth, node: Node): Result {
 /** A check of one type of value; other values pass. */
 function ofScalar(
   type: 'string' | 'number',
-  ask: (value: Scalar, run: Run) => boolean,
-  askUnknown?: (node: UnknownNode, run: Run) => Truth,
-): Check {
+  ask: (value: Scalar, run: SchemaRun) => boolean,
+  askUnknown?: (node: UnknownNode, run: SchemaRun) => Truth,
+): KeywordCheck {
   return (node, run) => {
     if (node.kind === 'scalar') return resultOf(typeof node.value !== type || ask(node.value, run), node);
     if (node.kind !== 'unknown' || (node.type !== undefined && node.type !== type)) return PASS;
@@ -44,7 +45,7 @@ function number(isSo: (value: number, limit: number) => boolean): Keyword {
   };
 }
 
-export function faulty({ reader, path }: KeywordPlace, what: string): Check {
+export function faulty({ reader, path }: KeywordPlace, what: string): KeywordCheck {
   reader.fault(path, `\`${String(path.at(-1))}\` ${what}.`);
   return () => PASS;
 }
@@ -93,7 +94,7 @@ function isTypeName(value: unknown): value is TypeName {
   return TYPE_NAMES.some((name) => name === value);
 }
 
-function readType(value: unknown, place: KeywordPlace): Check {
+function readType(value: unknown, place: KeywordPlace): KeywordCheck {
   const names = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   const types = names.filter(isTypeName);
   if (types.length === 0 || types.length < names.length)
@@ -143,7 +144,7 @@ function couldBe(parts: readonly (string | undefined)[], text: string): boolean 
   return parts.at(-1) === undefined || at === text.length;
 }
 
-function oneOf(values: readonly Json[], { spec, path, reader }: KeywordPlace): Check {
+function oneOf(values: readonly Json[], { spec, path, reader }: KeywordPlace): KeywordCheck {
   const types = spec === undefined ? undefined : TYPES_OF_SPEC[spec.kind];
   const type = types?.[0];
   const known = spec !== undefined && 'values' in spec ? spec.values : undefined;
@@ -230,8 +231,8 @@ export const SCALAR_KEYWORDS: Readonly<Record<string, Keyword>> = {
 };
 
 /** A regular expression that counts as work. */
-export type TextMatcher = ((text: string, run: Run) => boolean) & {
-  readonly ofParts: (parts: readonly (string | undefined)[], run: Run) => Truth;
+export type TextMatcher = ((text: string, run: SchemaRun) => boolean) & {
+  readonly ofParts: (parts: readonly (string | undefined)[], run: SchemaRun) => Truth;
 };
 
 /** Compiles a pattern; a fault if it is invalid. */
@@ -251,7 +252,7 @@ export function readPattern(
       run.spend(Math.ceil((characters * size) / 20) + 1);
       return matcher.test(parts);
     };
-    return Object.assign((text: string, run: Run) => ofParts([text], run) === true, { ofParts });
+    return Object.assign((text: string, run: SchemaRun) => ofParts([text], run) === true, { ofParts });
   } catch (error) {
     if (!(error instanceof PatternFault)) throw error;
     reader.fault(path, error.message);

@@ -1,15 +1,15 @@
-import { type Report } from '../../report/report.ts';
+import { type LintReport } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { acceptedText } from '../../report/wording.ts';
-import { numberOf } from '../../rules/index.ts';
+import { cisNumberOf } from '../../rules/index.ts';
 import { fit } from '../../terminal/columns.ts';
 import { wrap } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
-import { type Block, INDENT } from './layout.ts';
+import { CIS_INDENT, type CisBlock } from './layout.ts';
 
 /** The suppressed findings: subject, kind, reason, ticket and expiry. */
-export function acceptedLines({ inputs, edition }: Report, width: number): Block {
+export function acceptedLines({ inputs, edition }: LintReport, width: number): CisBlock {
   const accepted = inputs.flatMap(({ findings }) =>
     findings.flatMap(({ rule, suppression, subjects, location: { path } }) =>
       suppression === undefined ? [] : [{ rule, subjects, path, text: acceptedText(suppression) }],
@@ -22,7 +22,9 @@ export function acceptedLines({ inputs, edition }: Report, width: number): Block
     const { rule, path, text } = first;
     const who = subjectsTitle(same.flatMap(({ subjects }) => subjects));
     const what = `${rule}, ${who === '' ? path : `${who} in ${path}`}: ${text}`;
-    const lead = fit(numberOf(rule, edition) ?? '', INDENT);
-    return wrap(printable(what), width - INDENT).map((line, index) => (index === 0 ? lead : ' '.repeat(INDENT)) + line);
+    const lead = fit(cisNumberOf(rule, edition) ?? '', CIS_INDENT);
+    return wrap(printable(what), width - CIS_INDENT).map(
+      (line, index) => (index === 0 ? lead : ' '.repeat(CIS_INDENT)) + line,
+    );
   });
 }

@@ -10,13 +10,13 @@ import {
   tally,
 } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
-import { countOf, type Report, subjectCounts, summarize } from '../../report/report.ts';
+import { countOf, type LintReport, subjectCounts, summarize } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { assessmentWords } from '../../rules/editions.ts';
 import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
-import { createStyle, type Style, wrap } from '../../terminal/style.ts';
+import { createStyle, type Paint, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -24,13 +24,12 @@ import { acceptedLines } from './accepted.ts';
 import { gapLines } from './gaps.ts';
 import { inspectedLines } from './inspected.ts';
 import {
-  type Block,
+  CIS_INDENT,
+  type CisBlock,
   CONTAINERS,
   chunks,
   countCells,
-  GROUP,
   groupByPath,
-  INDENT,
   type Layout,
   LEGEND,
   LETTERS,
@@ -39,6 +38,7 @@ import {
   NARROW,
   OFF,
   ROLES,
+  ROWS_TOGETHER,
   range,
   STATUS_WIDTH,
   totalRows,
@@ -58,7 +58,7 @@ export interface CisOptions {
  * The audit as plain text for filing: totals by level, each recommendation in the benchmark's order
  * with failing containers, hardening rules separately, and each container with all verdicts.
  */
-export function reportCis(report: Report, options: CisOptions): string {
+export function reportCis(report: LintReport, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
   const blocks = [
     printer.head(),
@@ -77,9 +77,9 @@ export function reportCis(report: Report, options: CisOptions): string {
 }
 
 class CisPrinter {
-  readonly #report: Report;
+  readonly #report: LintReport;
   readonly #provenance: Provenance;
-  readonly #style: Style;
+  readonly #style: Paint;
   readonly width: number;
   readonly #layout: Layout;
   readonly #subjectsInOrder: readonly AuditedSubject[];
@@ -90,7 +90,7 @@ class CisPrinter {
   readonly #hasOneFile: boolean;
   readonly #uses = new Map<string, number>();
 
-  constructor(report: Report, { hasColor, width, provenance }: CisOptions) {
+  constructor(report: LintReport, { hasColor, width, provenance }: CisOptions) {
     this.#report = report;
     this.#provenance = provenance;
     this.#style = createStyle(hasColor);
@@ -108,7 +108,7 @@ class CisPrinter {
     }
   }
 
-  head(): Block {
+  head(): CisBlock {
     const { edition } = this.#report;
     const { off } = this.#shown;
     return [
@@ -125,13 +125,13 @@ class CisPrinter {
     ];
   }
 
-  gaps(): Block {
+  gaps(): CisBlock {
     const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.width);
     if (gaps.length === 0) return [];
     return [this.#style('error', `NOT FULLY AUDITED: ${countOf(gaps.length, 'problem')}`), ...gaps.flat()];
   }
 
-  totals(): Block {
+  totals(): CisBlock {
     const statuses = tally(this.#rules.flatMap((rule) => overall(tally(this.#verdictsOf(rule))) ?? []));
     return [
       this.#heading('TOTALS'),
@@ -148,12 +148,12 @@ class CisPrinter {
     ];
   }
 
-  recommendations(): Block {
+  recommendations(): CisBlock {
     return [this.#heading('RECOMMENDATIONS'), ...this.#rules.flatMap((rule) => this.#recommendation(rule))];
   }
 
   /** Rules outside the benchmark, which have no numbers and don't count in the totals. */
-  hardening(): Block {
+  hardening(): CisBlock {
     const { hardening } = this.#shown;
     if (hardening.length === 0) return [];
     return [
@@ -162,15 +162,15 @@ class CisPrinter {
     ];
   }
 
-  listed(title: string, lines: Block): Block {
+  listed(title: string, lines: CisBlock): CisBlock {
     return lines.length === 0 ? [] : [this.#style('strong', title), ...lines];
   }
 
-  subjects(): Block {
+  subjects(): CisBlock {
     if (this.#subjectsInOrder.length === 0) return [];
-    const groups = chunks(this.#rules, GROUP);
+    const groups = chunks(this.#rules, ROWS_TOGETHER);
     const head = groups
-      .map(([first]) => (first === undefined ? '' : this.#number(first)).padEnd(GROUP))
+      .map(([first]) => (first === undefined ? '' : this.#number(first)).padEnd(ROWS_TOGETHER))
       .join(' ')
       .trimEnd();
     const matrixWidth = Math.max(head.length, this.#rules.length + groups.length - 1);
@@ -201,7 +201,7 @@ class CisPrinter {
     return [...lines, '', legend.join('   ')];
   }
 
-  #recommendation(rule: Rule): Block {
+  #recommendation(rule: Rule): CisBlock {
     const counts = tally(this.#verdictsOf(rule));
     const status = overall(counts);
     const meta = this.#meta(rule);
@@ -225,11 +225,11 @@ class CisPrinter {
     const width = isShort ? 1 : Math.max(...assessmentWords(edition).map((word) => word.length));
     const word = assessment === undefined ? '' : isShort ? assessment.charAt(0).toUpperCase() : assessment;
     const level = cis === undefined ? '' : `L${cis.level}`;
-    return `${fit(this.#number(rule), INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
+    return `${fit(this.#number(rule), CIS_INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
   }
 
   /** The subjects with a verdict, by file; equal names are joined. */
-  #named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
+  #named(rule: Rule, verdict: 'fail' | 'undecided'): CisBlock {
     const concerned = this.#subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
     const evaluated = this.#subjectsInOrder.filter(
@@ -256,9 +256,9 @@ class CisPrinter {
       : [...byFile].map(([path, items]) => (this.#hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>
-      wrap(text, this.width - INDENT - lead.length).map(
+      wrap(text, this.width - CIS_INDENT - lead.length).map(
         (line, row) =>
-          `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.#style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
+          `${' '.repeat(CIS_INDENT)}${index === 0 && row === 0 ? this.#style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
       ),
     );
   }

@@ -1,15 +1,15 @@
 import { auditedSubjects } from '../../report/benchmark.ts';
-import type { Report } from '../../report/report.ts';
+import type { LintReport } from '../../report/report.ts';
 import { createTitles } from '../../report/subjects.ts';
 import { wrap } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
-import { type Block, INDENT } from './layout.ts';
+import { CIS_INDENT, type CisBlock } from './layout.ts';
 
 /** The length of ids in `docker ps`. */
 const SHORT_ID = 12;
 
 /** The inspected containers by host, with the files that created each. */
-export function inspectedLines(report: Report, width: number): Block {
+export function inspectedLines(report: LintReport, width: number): CisBlock {
   const titleOf = createTitles(report);
   return auditedSubjects(report).flatMap(({ subject }) => {
     if (subject.inspected === undefined) return [];
@@ -22,6 +22,6 @@ export function inspectedLines(report: Report, width: number): Block {
     const text = printable(`${titleOf(subject)}: ${facts.join(', ')}`);
     return facts.length === 0
       ? []
-      : wrap(text, width - INDENT).map((line, index) => (index === 0 ? '  ' : ' '.repeat(INDENT)) + line);
+      : wrap(text, width - CIS_INDENT).map((line, index) => (index === 0 ? '  ' : ' '.repeat(CIS_INDENT)) + line);
   });
 }

@@ -3,11 +3,11 @@ import { type AuditedSubject, type Tally, VERDICTS } from '../../report/benchmar
 import { assessmentWords, DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../../rules/editions.ts';
 import { assessmentOf, cisItemOf } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
-import type { Role, Style } from '../../terminal/style.ts';
+import type { Paint, Role } from '../../terminal/style.ts';
 import { groupBy } from '../../util/maps.ts';
 
 /** Lines of a part of the report. */
-export type Block = readonly string[];
+export type CisBlock = readonly string[];
 
 export const MIN_WIDTH = 80;
 export const MAX_WIDTH = 120;
@@ -47,7 +47,7 @@ export const NARROW: Layout = { heads: [' pass', ' fail', '    ?', '  n/a'], isS
 export const WIDE_FROM = 100;
 
 /** The counts of a row in columns, with failures emphasized. */
-export function countCells({ heads }: Layout, style: Style, counts: Tally): string {
+export function countCells({ heads }: Layout, style: Paint, counts: Tally): string {
   return VERDICTS.map((verdict, index) => {
     const text = String(counts[verdict]).padStart(heads[index]?.length ?? 0);
     return counts[verdict] > 0 && verdict === 'fail' ? style('error', text) : text;
@@ -76,10 +76,10 @@ export function totalRows(edition: Edition): readonly (readonly [string, (rule: 
 
 export const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
 /** Verdicts of a subject are printed in groups of this size, for readability. */
-export const GROUP = 5;
+export const ROWS_TOGETHER = 5;
 export const CONTAINERS = 'CONTAINERS AND EXECS';
 /** The indentation below a recommendation. */
-export const INDENT = 8;
+export const CIS_INDENT = 8;
 
 /** Other versions with the same numbers: `up to 1.5`. */
 export function range(edition: Edition): string {

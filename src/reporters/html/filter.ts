@@ -1,9 +1,9 @@
 import { type Markup, markup } from '../shared/markup.ts';
-import { type Level, levelOf, type View } from './view.ts';
+import { levelOf, type ShownLevel, type View } from './view.ts';
 
 /** A filter by severity and words. The page's script shows it. */
 export function filter({ findings, questions }: View): Markup {
-  const levels: readonly (Level | undefined)[] = [
+  const levels: readonly (ShownLevel | undefined)[] = [
     ...findings.map(levelOf),
     ...questions.map(() => 'undecided' as const),
   ];

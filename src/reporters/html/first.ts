@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { type First, whatIsFirst } from '../shared/first.ts';
 import { type Markup, markup } from '../shared/markup.ts';
-import { placeOf } from './place.ts';
+import { placeAnchor } from './place.ts';
 import type { View } from './view.ts';
 
 /** Further containers are folded. */
@@ -27,7 +27,7 @@ ${list(view, others)}</details>
 function list(view: View, rows: readonly First[]): Markup {
   const items = rows.map(
     ({ name, words, location, finding }) =>
-      markup`<li><b>${name}</b> <span>${words}</span> <a href="#${view.anchorOf(finding)}">${placeOf(view, location)}</a></li>
+      markup`<li><b>${name}</b> <span>${words}</span> <a href="#${view.anchorOf(finding)}">${placeAnchor(view, location)}</a></li>
 `,
   );
   return markup`<ul>

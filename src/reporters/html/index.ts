@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../../report/report.ts';
+import type { LintReport } from '../../report/report.ts';
 import { printable } from '../../text/printable.ts';
 import { markup, trusted } from '../shared/markup.ts';
 import { cards } from './cards.ts';
@@ -17,7 +17,7 @@ import { createView } from './view.ts';
  * recommendations, undecided and suppressed results. It works without scripts, in print, and with the keyboard
  * alone.
  */
-export function reportHtml(report: Report, options: HtmlOptions): string {
+export function reportHtml(report: LintReport, options: HtmlOptions): string {
   const view = createView(report, options);
   const { project } = options.provenance;
   const page = markup`<!DOCTYPE html>

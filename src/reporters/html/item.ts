@@ -1,9 +1,9 @@
 import type { Finding, RelatedLocation } from '../../model/finding.ts';
-import type { Question } from '../../report/questions.ts';
+import type { ReportQuestion } from '../../report/questions.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { frame } from './frame.ts';
 import { renderMessage } from './message.ts';
-import { placeOf } from './place.ts';
+import { placeAnchor } from './place.ts';
 import { levelOf, type View } from './view.ts';
 
 /** A finding with its code, and the messages that its card has not `said`. */
@@ -26,7 +26,7 @@ ${head(view, finding)}${
 }
 
 /** An undecided result, with all rules that depend on it. */
-export function questionItem(view: View, question: Question): Markup {
+export function questionItem(view: View, question: ReportQuestion): Markup {
   const { location, reason, related, rules } = question;
   return markup`<div class="item" id="${view.anchorOf(question)}" data-level="undecided">
 ${head(view, question)}<p>${renderMessage(reason)} <small>${rules.join(', ')}</small></p>
@@ -35,14 +35,14 @@ ${frame(view.report.texts.get(location.path) ?? '', view.indexOf(location.path),
 }
 
 /** The subject and place. */
-export function head(view: View, result: Finding | Question): Markup {
-  return markup`<h4 tabindex="-1">${view.ownerOf(result)} <small>${placeOf(view, result.location)}</small></h4>
+export function head(view: View, result: Finding | ReportQuestion): Markup {
+  return markup`<h4 tabindex="-1">${view.ownerOf(result)} <small>${placeAnchor(view, result.location)}</small></h4>
 `;
 }
 
 /** Related places. */
 export function others(view: View, related: readonly RelatedLocation[]): Markup | undefined {
   if (related.length === 0) return undefined;
-  return markup`<ul>${related.map(({ location, message }) => markup`<li><code>${placeOf(view, location)}</code> ${renderMessage(message)}</li>`)}</ul>
+  return markup`<ul>${related.map(({ location, message }) => markup`<li><code>${placeAnchor(view, location)}</code> ${renderMessage(message)}</li>`)}</ul>
 `;
 }

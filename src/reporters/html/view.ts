@@ -1,15 +1,15 @@
 import type { SubjectResult, Verdict } from '../../findings/evaluate.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type AuditedSubject, acceptance, auditedSubjects, shownRules } from '../../report/benchmark.ts';
-import { type Question, toQuestions } from '../../report/questions.ts';
-import { openFindings, type Report, type ReportedInput } from '../../report/report.ts';
+import { type ReportQuestion, toQuestions } from '../../report/questions.ts';
+import { type LintReport, openFindings, type ReportedInput } from '../../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../../report/subjects.ts';
-import { numberOf } from '../../rules/index.ts';
+import { cisNumberOf } from '../../rules/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { HtmlOptions } from './options.ts';
 
-export type Level = Severity | 'undecided' | 'suppressed';
+export type ShownLevel = Severity | 'undecided' | 'suppressed';
 
 /** A container's result for a recommendation. */
 export interface Cell {
@@ -18,27 +18,27 @@ export interface Cell {
   /** It fails only by suppressed findings. */
   readonly isAccepted: boolean;
   /** The severity and anchor of its finding in the page, if there is one. */
-  readonly level?: Level;
+  readonly level?: ShownLevel;
   readonly anchor?: string;
 }
 
 /** A report with everything that the parts of the page need. */
 export interface View {
-  readonly report: Report;
+  readonly report: LintReport;
   /** plimsoll's public URL, if it has one. */
   readonly homepage: string | undefined;
   /** The shown findings. */
   readonly findings: readonly Finding[];
-  readonly questions: readonly Question[];
+  readonly questions: readonly ReportQuestion[];
   readonly subjects: readonly AuditedSubject[];
   /** The checked recommendations; all of them if there are no subjects. */
   readonly recommendations: readonly Rule[];
   /** The checked rules outside the benchmark. */
   readonly hardening: readonly Rule[];
   /** The anchor of a result in the page. */
-  readonly anchorOf: (result: Finding | Question) => string;
+  readonly anchorOf: (result: Finding | ReportQuestion) => string;
   /** The title of its containers and execs. */
-  readonly ownerOf: (result: Finding | Question) => string;
+  readonly ownerOf: (result: Finding | ReportQuestion) => string;
   readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
   readonly titleOf: (subject: SubjectResult) => string;
   readonly indexOf: (path: string) => LineIndex;
@@ -46,9 +46,9 @@ export interface View {
   readonly numberOf: (rule: string) => string;
 }
 
-const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
+const LEVELS: readonly ShownLevel[] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
 
-export function createView(report: Report, { homepage, isQuiet }: Pick<HtmlOptions, 'homepage' | 'isQuiet'>): View {
+export function createView(report: LintReport, { homepage, isQuiet }: Pick<HtmlOptions, 'homepage' | 'isQuiet'>): View {
   const findingsIn = (input: ReportedInput): readonly Finding[] => (isQuiet ? openFindings(input) : input.findings);
   const questions = new Map(report.inputs.map((input) => [input, toQuestions(input.undecided)]));
   const anchors = new Map<object, string>();
@@ -59,7 +59,7 @@ export function createView(report: Report, { homepage, isQuiet }: Pick<HtmlOptio
       anchors.set(result, `f${anchors.size + 1}`);
       owners.set(result, ownerIn(input, result));
     }
-  const anchorOf = (result: Finding | Question): string => anchors.get(result) ?? '';
+  const anchorOf = (result: Finding | ReportQuestion): string => anchors.get(result) ?? '';
   const lookup = createLookup<Entry>(report, (input) => [
     ...findingsIn(input).map((finding): Entry => ({ ...finding, anchor: anchorOf(finding), level: levelOf(finding) })),
     ...(questions.get(input) ?? []).map(
@@ -94,18 +94,18 @@ export function createView(report: Report, { homepage, isQuiet }: Pick<HtmlOptio
     },
     titleOf: createTitles(report),
     indexOf: createLineIndices(report.texts),
-    numberOf: (id) => numberOf(id, report.edition) ?? '',
+    numberOf: (id) => cisNumberOf(id, report.edition) ?? '',
   };
 }
 
 /** A target of the matrix. */
 interface Entry extends Pick<Finding, 'rule' | 'location' | 'subjects'> {
   readonly anchor: string;
-  readonly level: Level;
+  readonly level: ShownLevel;
   /** The findings it combines, with their severities if they have one. */
   readonly parts?: readonly { readonly rule: string; readonly severity?: Severity }[];
 }
 
-export function levelOf({ severity, suppression }: Finding): Level {
+export function levelOf({ severity, suppression }: Finding): ShownLevel {
   return suppression === undefined ? severity : 'suppressed';
 }

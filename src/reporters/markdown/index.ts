@@ -4,10 +4,10 @@ import { acceptance, auditedSubjects, overall, shownRules, tally, VERDICTS } fro
 import { findingsByRule, mostFrequentFirst } from '../../report/by-rule.ts';
 import type { ExitReasons } from '../../report/exit.ts';
 import { toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
-import { countOf, openFindings, type Report, subjectCounts, summarize } from '../../report/report.ts';
+import { countOf, type LintReport, openFindings, subjectCounts, summarize } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { acceptedText } from '../../report/wording.ts';
-import { numberOf } from '../../rules/index.ts';
+import { cisNumberOf } from '../../rules/index.ts';
 import { numberIn, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices } from '../../text/line-index.ts';
@@ -33,7 +33,7 @@ export interface MarkdownOptions {
  * GitHub-flavored Markdown for a CI job's summary or a comment: totals, the most urgent findings by container, and errors by rule. Folded below: other findings, undecided and suppressed results, and recommendations with counts of verdicts.
  * It always fits into a comment: the rest is counted.
  */
-export function reportMarkdown(report: Report, options: MarkdownOptions): string {
+export function reportMarkdown(report: LintReport, options: MarkdownOptions): string {
   const printer = new MarkdownPrinter(report, options);
   const page = new Page();
   const table = printer.recommendations();
@@ -53,11 +53,11 @@ const MAX_PLACES = 10;
 const MAX_GAPS = 20;
 
 class MarkdownPrinter {
-  readonly #report: Report;
+  readonly #report: LintReport;
   readonly #options: MarkdownOptions;
   readonly #indexOf: ReturnType<typeof createLineIndices>;
 
-  constructor(report: Report, options: MarkdownOptions) {
+  constructor(report: LintReport, options: MarkdownOptions) {
     this.#report = report;
     this.#options = options;
     this.#indexOf = createLineIndices(report.texts);
@@ -237,7 +237,7 @@ class MarkdownPrinter {
 
   /** The name and number of a rule; the name links to its page if that has a URL. */
   #rule(id: string): string {
-    const number = numberOf(id, this.#report.edition);
+    const number = cisNumberOf(id, this.#report.edition);
     const page = rulePage(id, this.#options.homepage, this.#report.ownRules);
     const name = page === undefined ? code(id) : `[${code(id)}](${page})`;
     return `${name}${number === undefined ? '' : ` ${number}`}`;

@@ -2,4 +2,4 @@
 export type Detail = 'full' | 'brief' | 'short' | 'line';
 
 /** Lines without the blank line before the next block. */
-export type Block = readonly string[];
+export type DetailBlock = readonly string[];

@@ -7,7 +7,7 @@ import {
   remedyLead,
   subjectsOf,
 } from '../../report/by-rule.ts';
-import { countOf, type Report } from '../../report/report.ts';
+import { countOf, type LintReport } from '../../report/report.ts';
 import { distinctTitles, subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
@@ -15,7 +15,7 @@ import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
-import type { Block, Detail } from './detail.ts';
+import type { Detail, DetailBlock } from './detail.ts';
 import { missingBlocks } from './missing.ts';
 import { INDENT, type Painter, type Token } from './painter.ts';
 
@@ -23,16 +23,16 @@ import { INDENT, type Painter, type Token } from './painter.ts';
 export class FindingPrinter {
   readonly painter: Painter;
   readonly #isService: (finding: Finding) => boolean;
-  readonly #ownRules: Report['ownRules'];
+  readonly #ownRules: LintReport['ownRules'];
 
-  constructor(painter: Painter, { inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>) {
+  constructor(painter: Painter, { inputs, ownRules }: Pick<LintReport, 'inputs' | 'ownRules'>) {
     this.#ownRules = ownRules;
     this.painter = painter;
     const compose = new Set(inputs.flatMap((input) => (input.kind === 'compose' ? input.findings : [])));
     this.#isService = (finding) => compose.has(finding);
   }
 
-  blocks(group: RuleFindings, detail: Detail): readonly Block[] {
+  blocks(group: RuleFindings, detail: Detail): readonly DetailBlock[] {
     const { rule, findings, isMissing } = group;
     const [first, ...others] = findings;
     if (detail === 'line') return [this.#line(group)];
@@ -51,7 +51,7 @@ export class FindingPrinter {
     return [[...shown, ...this.#others(others, most)]];
   }
 
-  #finding(finding: Finding, withFrame: boolean, withRemedy: boolean, count = 1): Block {
+  #finding(finding: Finding, withFrame: boolean, withRemedy: boolean, count = 1): DetailBlock {
     const { severity, message, location, related } = finding;
     const { what, remedy } = message;
     return [
@@ -66,7 +66,7 @@ export class FindingPrinter {
     ];
   }
 
-  #others(findings: readonly Finding[], most: number): Block {
+  #others(findings: readonly Finding[], most: number): DetailBlock {
     const shown = findings.slice(0, most);
     const rows = shown.map((finding) => ({
       finding,
@@ -85,7 +85,7 @@ export class FindingPrinter {
     return rest === 0 ? lines : [...lines, `${INDENT}${this.painter.style('faint', `and ${rest} more`)}`];
   }
 
-  #together(group: RuleFindings, detail: Exclude<Detail, 'line'>): Block {
+  #together(group: RuleFindings, detail: Exclude<Detail, 'line'>): DetailBlock {
     const { rule, findings, forms } = group;
     const remedy = remediesOf(group);
     const lead = remedyLead(findings, forms);
@@ -102,7 +102,7 @@ export class FindingPrinter {
     subjects: readonly MarkedSubject[],
     title: string,
     detail: Exclude<Detail, 'line'>,
-  ): Block {
+  ): DetailBlock {
     const count = subjects.length === 0 ? countOf(group.findings.length, 'finding') : this.#count(group, subjects);
     const sentence = printable(manyHave(count, title));
     const lines = { full: Infinity, brief: 2, short: 1 }[detail];
@@ -111,7 +111,7 @@ export class FindingPrinter {
       : this.painter.list(`${sentence}:`, this.#names(subjects, detail === 'full'), lines);
   }
 
-  #line(group: RuleFindings): Block {
+  #line(group: RuleFindings): DetailBlock {
     const subjects = subjectsOf(group);
     const head = this.painter.head(group.forms[0], false);
     const [subject] = subjects;

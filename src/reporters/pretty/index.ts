@@ -1,7 +1,7 @@
 import { findingsByRule, type RuleFindings } from '../../report/by-rule.ts';
-import { countOf, type Report } from '../../report/report.ts';
+import { countOf, type LintReport } from '../../report/report.ts';
 import type { ReporterOptions } from '../options.ts';
-import type { Block, Detail } from './detail.ts';
+import type { Detail, DetailBlock } from './detail.ts';
 import { FindingPrinter } from './findings.ts';
 import { overviewBlock } from './overview.ts';
 import { Painter } from './painter.ts';
@@ -16,11 +16,11 @@ const MAX_IN_FULL = 40;
  * A human-readable report: findings by rule, failing ones first, with underlined text, problem and remedy; then undecided results and a summary. Settings missing in many containers are merged.
  * If it is too long, it starts with an overview by container, and the least important rules are shortened first.
  */
-export function* reportPretty(report: Report, options: ReporterOptions): Generator<string> {
+export function* reportPretty(report: LintReport, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);
   const undecided = undecidedBlock(report, painter, options.isVerbose);
   const overview = options.isVerbose ? [] : overviewBlock(report, painter, options.exit.fails);
-  const endOf = (isFolded: boolean): readonly Block[] => [
+  const endOf = (isFolded: boolean): readonly DetailBlock[] => [
     undecided,
     ...(options.hasSummary
       ? summaryBlocks(report, painter, options, isFolded)
@@ -34,7 +34,7 @@ export function* reportPretty(report: Report, options: ReporterOptions): Generat
         lengthOf([...(isFolded ? [overview] : []), ...endOf(isFolded)]),
       );
   const isFolded = details.some((detail) => detail !== 'full');
-  const blocks = function* (): Generator<Block> {
+  const blocks = function* (): Generator<DetailBlock> {
     if (isFolded) yield overview;
     for (const [index, section] of sections.entries())
       if (details[index] !== 'none') yield* printer.blocks(section, details[index] ?? 'line');
@@ -42,7 +42,7 @@ export function* reportPretty(report: Report, options: ReporterOptions): Generat
     if (left > 0) yield [painter.style('faint', `and ${countOf(left, 'rule')} more; to list all, use --statistics`)];
     yield* endOf(isFolded);
   };
-  let last: Block = [];
+  let last: DetailBlock = [];
   for (const block of blocks()) {
     if (block.length === 0) continue;
     // Single lines form a list.
@@ -92,6 +92,6 @@ function detailsWithin(
 }
 
 /** Includes the blank line before each block, except in a list of single lines. */
-function lengthOf(blocks: readonly Block[]): number {
+function lengthOf(blocks: readonly DetailBlock[]): number {
   return blocks.reduce((sum, { length }) => sum + (length > 1 ? length + 1 : length), 0);
 }

@@ -3,12 +3,17 @@ import { isFixable, type MarkedSubject, type RuleFindings, remedyForms, subjects
 import { titleOf } from '../../rules/index.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
-import type { Block, Detail } from './detail.ts';
+import type { Detail, DetailBlock } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
 interface Printer {
   readonly painter: Painter;
-  named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: Exclude<Detail, 'line'>): Block;
+  named(
+    group: RuleFindings,
+    subjects: readonly MarkedSubject[],
+    title: string,
+    detail: Exclude<Detail, 'line'>,
+  ): DetailBlock;
 }
 
 /** The missing settings: in full, a block per set of equally affected containers with each remedy; else one block with counts. */
@@ -16,7 +21,7 @@ export function missingBlocks(
   group: RuleFindings,
   detail: Exclude<Detail, 'line'>,
   printer: Printer,
-): readonly Block[] {
+): readonly DetailBlock[] {
   const { findings } = group;
   if (detail !== 'full') return [block(group, findings, detail, printer)];
   const same = groupBy(findings, ({ parts = [] }) =>
@@ -30,7 +35,7 @@ function block(
   findings: readonly Finding[],
   detail: Exclude<Detail, 'line'>,
   printer: Printer,
-): Block {
+): DetailBlock {
   const { painter } = printer;
   const [first] = findings;
   if (first === undefined) return [];
@@ -46,7 +51,7 @@ function block(
 }
 
 /** Lines per part: its count, its rule, and its remedies if there is space. */
-function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>, painter: Painter): Block {
+function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>, painter: Painter): DetailBlock {
   const parts = [
     ...groupBy(
       findings.flatMap(({ parts = [] }) => parts),

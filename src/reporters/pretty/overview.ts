@@ -1,9 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Report } from '../../report/report.ts';
+import type { LintReport } from '../../report/report.ts';
 import { columnsOf, cutStart, fit } from '../../terminal/columns.ts';
 import { wrap } from '../../terminal/style.ts';
 import { type First, whatIsFirst } from '../shared/first.ts';
-import type { Block } from './detail.ts';
+import type { DetailBlock } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
 /** Further containers are counted. */
@@ -13,7 +13,7 @@ const MAX_PLACE = 32;
 const GAP = '  ';
 
 /** The most urgent findings, at least a line per container. */
-export function overviewBlock(report: Report, painter: Painter, fails: (finding: Finding) => boolean): Block {
+export function overviewBlock(report: LintReport, painter: Painter, fails: (finding: Finding) => boolean): DetailBlock {
   const rows = whatIsFirst(report, fails, painter.indexOf);
   if (rows.length === 0) return [];
   const room = painter.width - INDENT.length - GAP.length;

@@ -1,13 +1,13 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Report } from '../../report/report.ts';
-import { numberOf } from '../../rules/index.ts';
+import type { LintReport } from '../../report/report.ts';
+import { cisNumberOf } from '../../rules/index.ts';
 import { columnsOf } from '../../terminal/columns.ts';
-import { createStyle, hyperlink, type Role, type Style, wrap } from '../../terminal/style.ts';
+import { createStyle, hyperlink, type Paint, type Role, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
-import type { ReportOptions } from '../options.ts';
+import type { AllReportOptions } from '../options.ts';
 import { codeFrame, excerpt } from '../shared/code-frame.ts';
 import { rulePage } from '../shared/rule-page.ts';
 import { toUri } from '../shared/uri.ts';
@@ -22,13 +22,13 @@ export interface Token {
 
 /** Indented, wrapped and colored lines for a terminal. */
 export class Painter {
-  readonly style: Style;
+  readonly style: Paint;
   readonly width: number;
   readonly indexOf: (path: string) => LineIndex;
-  readonly #report: Report;
+  readonly #report: LintReport;
   readonly #linkFolder: string | undefined;
 
-  constructor(report: Report, { hasColor, width, linkFolder }: ReportOptions) {
+  constructor(report: LintReport, { hasColor, width, linkFolder }: AllReportOptions) {
     this.style = createStyle(hasColor);
     this.width = Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH));
     this.#report = report;
@@ -69,7 +69,7 @@ export class Painter {
 
   /** `CIS 5.4`; empty if the rule has no number. */
   numberOf(id: string): string {
-    const number = numberOf(id, this.#report.edition);
+    const number = cisNumberOf(id, this.#report.edition);
     return number === undefined ? '' : `CIS ${number}`;
   }
 

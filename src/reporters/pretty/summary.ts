@@ -3,23 +3,23 @@ import type { Finding, Severity } from '../../model/finding.ts';
 import { findingsByRule, isFixable } from '../../report/by-rule.ts';
 import type { ExitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
-import { countOf, openFindings, type Report, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
+import { countOf, type LintReport, openFindings, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import type { ReporterOptions } from '../options.ts';
-import type { Block } from './detail.ts';
+import type { DetailBlock } from './detail.ts';
 import type { Painter } from './painter.ts';
 
 const MAX_NOTES = 8;
 
 /** The end of the report: notes, totals, exit code with reason, and next steps. */
 export function summaryBlocks(
-  report: Report,
+  report: LintReport,
   painter: Painter,
   options: ReporterOptions,
   isFolded: boolean,
-): readonly Block[] {
+): readonly DetailBlock[] {
   const all = noteLines(report.notes.filter(({ severity }) => severity === 'note')).map((line) =>
     painter.style('faint', printable(line)),
   );
@@ -38,12 +38,16 @@ export function summaryBlocks(
 }
 
 /** Without summary, as in a hook: how to suppress failing findings. */
-export function acceptanceBlocks({ inputs }: Report, painter: Painter, { exit }: ReporterOptions): readonly Block[] {
+export function acceptanceBlocks(
+  { inputs }: LintReport,
+  painter: Painter,
+  { exit }: ReporterOptions,
+): readonly DetailBlock[] {
   const text = acceptance(inputs, exit);
   return text === '' ? [] : [painter.paragraph(text, 'faint', '')];
 }
 
-function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: ReporterOptions): string {
+function exitText({ inputs, omitted = 0 }: LintReport, { exit, minSeverity }: ReporterOptions): string {
   const { failing, thresholds, unreadable } = exit;
   const last = thresholds.at(-1);
   const hiding = [
@@ -63,7 +67,7 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
 }
 
 /** How to suppress failing findings; empty for input errors alone, which should be fixed. Comments can't be added to `docker inspect` output. */
-function acceptance(inputs: Report['inputs'], { failing }: ExitReasons): string {
+function acceptance(inputs: LintReport['inputs'], { failing }: ExitReasons): string {
   if (failing.every(({ rule }) => rule.startsWith('syntax/'))) return '';
   if (inputs.every(({ kind, ignoresComments }) => kind !== 'inspect' && ignoresComments === true)) return '';
   return inputs.every(({ kind }) => kind === 'inspect')
@@ -98,7 +102,7 @@ function isOnByDefault(id: string): boolean {
 }
 
 /** The checks without findings, and those that were off. */
-function cleanLines({ inputs }: Report, painter: Painter): Block {
+function cleanLines({ inputs }: LintReport, painter: Painter): DetailBlock {
   const asked = new Set(inputs.flatMap(({ subjects }) => subjects.flatMap(({ verdicts }) => [...verdicts.keys()])));
   const off = RULES.filter(({ id }) => !asked.has(id)).length;
   if (asked.size === 0) return [];
@@ -106,7 +110,12 @@ function cleanLines({ inputs }: Report, painter: Painter): Block {
   return painter.paragraph(`${countOf(asked.size, 'rule')} checked${rest}.`, 'faint', '');
 }
 
-function nextLines(report: Report, painter: Painter, { exit: { failing } }: ReporterOptions, isFolded: boolean): Block {
+function nextLines(
+  report: LintReport,
+  painter: Painter,
+  { exit: { failing } }: ReporterOptions,
+  isFolded: boolean,
+): DetailBlock {
   const [first] = findingsByRule(report);
   if (first === undefined)
     return report.inputs.every(({ undecided }) => undecided.length === 0) ? cleanLines(report, painter) : [];

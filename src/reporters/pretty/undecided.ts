@@ -1,14 +1,14 @@
 import { type Dependency, questionsIn, toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
-import type { Report } from '../../report/report.ts';
+import type { LintReport } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { columnsOf, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { causeText } from '../shared/causes.ts';
-import type { Block } from './detail.ts';
+import type { DetailBlock } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
 /** The undecided results: a line per cause; with `isVerbose` each one below it. */
-export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: boolean): Block {
+export function undecidedBlock({ inputs }: LintReport, painter: Painter, isVerbose: boolean): DetailBlock {
   const dependencies = toDependencies(inputs.flatMap(({ undecided }) => toQuestions(undecided)));
   const count = questionsIn(dependencies);
   if (count === 0) return [];
@@ -29,7 +29,7 @@ function causeLines(
   painter: Painter,
   isVerbose: boolean,
   isInFull: boolean,
-): Block {
+): DetailBlock {
   const [first] = cause;
   const questions = cause.flatMap((dependency) => dependency.questions);
   const place = painter.place(first.location);
@@ -42,7 +42,7 @@ function causeLines(
   return isVerbose && questions.length > 1 ? [...lines, ...questionLines(questions, painter)] : lines;
 }
 
-function questionLines(questions: Dependency['questions'], painter: Painter): Block {
+function questionLines(questions: Dependency['questions'], painter: Painter): DetailBlock {
   return questions.map(({ location, rules, subjects }) => {
     const place = painter.linked(painter.place(location));
     return `${INDENT}${INDENT}${place}  ${painter.style('faint', printable(`${rules.join(', ')} ${subjectsTitle(subjects)}`).trimEnd())}`;
@@ -50,7 +50,7 @@ function questionLines(questions: Dependency['questions'], painter: Painter): Bl
 }
 
 /** How to decide results that depend on variables. */
-function adviceLines(dependencies: readonly Dependency[], inputs: Report['inputs'], painter: Painter): Block {
+function adviceLines(dependencies: readonly Dependency[], inputs: LintReport['inputs'], painter: Painter): DetailBlock {
   if (dependencies.every(({ variables }) => variables.length === 0)) return [];
   const isCompose = inputs.some(({ kind, undecided }) => kind === 'compose' && undecided.length > 0);
   const text = isCompose

@@ -2,8 +2,8 @@ import { type Fix, statedFixes } from '../../model/change.ts';
 import type { Finding, SubjectName, Suppression } from '../../model/finding.ts';
 import { createFingerprints } from '../../report/fingerprints.ts';
 import { groupOf } from '../../report/groups.ts';
-import { type Question, toQuestions } from '../../report/questions.ts';
-import { countOf, flatMap, type Report } from '../../report/report.ts';
+import { type ReportQuestion, toQuestions } from '../../report/questions.ts';
+import { countOf, flatMap, type LintReport } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { decisionText, riskSentences } from '../../report/wording.ts';
@@ -33,7 +33,7 @@ export interface SarifOptions {
  * it also does for suppressed ones, so files for it use `hidesSuppressed`. The most severe results come first, up to GitHub's limits.
  */
 export function reportSarif(
-  report: Report,
+  report: LintReport,
   { version, homepage, pages, isQuiet, hidesSuppressed = false }: SarifOptions,
 ): Iterable<string> {
   const writer = new SarifWriter(report);
@@ -115,7 +115,7 @@ class SarifWriter {
   readonly #indexOf: (path: string) => LineIndex;
   readonly #fingerprints: ReadonlyMap<Finding, string>;
 
-  constructor({ inputs, texts, ownRules }: Report) {
+  constructor({ inputs, texts, ownRules }: LintReport) {
     const known = rulesWith(ownRules).map(({ id }) => id);
     this.otherRules = [
       ...new Set(
@@ -168,7 +168,7 @@ class SarifWriter {
     };
   }
 
-  undecided({ rule, rules, reason, location, subjects }: Question): object {
+  undecided({ rule, rules, reason, location, subjects }: ReportQuestion): object {
     return {
       descriptor: { id: 'undecided' },
       associatedRule: { id: rule, index: this.#ruleIndex.get(rule) },
@@ -280,7 +280,7 @@ class SarifBudget {
   }
 }
 
-function toNotification({ path, message, severity }: Report['notes'][number]): object {
+function toNotification({ path, message, severity }: LintReport['notes'][number]): object {
   return {
     descriptor: { id: 'input' },
     level: severity,

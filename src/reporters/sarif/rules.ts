@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
-import type { Report } from '../../report/report.ts';
+import type { LintReport } from '../../report/report.ts';
 import { type Assessment, type Edition } from '../../rules/editions.ts';
 import { rulesWith, titleOf } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
@@ -17,7 +17,7 @@ export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warn
  * `others`, the ids of other results. Each has its page's URL, if plimsoll has a public one.
  */
 export function toSarifRules(
-  { edition, ownRules }: Pick<Report, 'edition' | 'ownRules'>,
+  { edition, ownRules }: Pick<LintReport, 'edition' | 'ownRules'>,
   pages: ReadonlyMap<string, string>,
   others: readonly string[],
   homepage: string | undefined,

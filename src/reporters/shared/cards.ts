@@ -10,7 +10,7 @@ import {
   remedyLead,
   subjectsOf,
 } from '../../report/by-rule.ts';
-import { countOf, type Report } from '../../report/report.ts';
+import { countOf, type LintReport } from '../../report/report.ts';
 import { distinctTitles } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
@@ -38,7 +38,7 @@ export interface Lacking {
   readonly count: number;
 }
 
-export function toCard(report: Report, groups: readonly [RuleFindings, ...RuleFindings[]]): Card {
+export function toCard(report: LintReport, groups: readonly [RuleFindings, ...RuleFindings[]]): Card {
   const [{ rule, forms }] = groups;
   const findings = groups.flatMap((group) => group.findings);
   const parts = partsOf(findings.flatMap((finding) => finding.parts ?? []));
@@ -65,7 +65,11 @@ function partsOf(parts: readonly Finding[]): readonly Lacking[] {
   });
 }
 
-function countOfSubjects({ inputs }: Report, groups: readonly RuleFindings[], findings: readonly Finding[]): string {
+function countOfSubjects(
+  { inputs }: LintReport,
+  groups: readonly RuleFindings[],
+  findings: readonly Finding[],
+): string {
   const subjects = groups.flatMap(subjectsOf);
   if (subjects.length === 0) return countOf(findings.length, 'finding');
   const own = new Set(findings);

@@ -1,6 +1,6 @@
 import { isHidden, type MarkedLine, shownLine } from '../../sensitive/mask.ts';
 import { columnsOf, cutEnd, cutStart } from '../../terminal/columns.ts';
-import type { Role, Style } from '../../terminal/style.ts';
+import type { Paint, Role } from '../../terminal/style.ts';
 import type { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { printablePart } from '../../text/printable.ts';
@@ -11,7 +11,7 @@ export interface CodeFrameOptions {
   readonly span: Span;
   /** The maximum width in columns. */
   readonly width: number;
-  readonly style: Style;
+  readonly style: Paint;
   readonly role: Role;
 }
 

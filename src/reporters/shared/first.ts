@@ -1,7 +1,7 @@
 import type { Finding, SubjectName } from '../../model/finding.ts';
 import { findingsByRule } from '../../report/by-rule.ts';
 import { lackedText } from '../../report/missing.ts';
-import type { Report } from '../../report/report.ts';
+import type { LintReport } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { ruleById, titleOf } from '../../rules/index.ts';
 import type { LineIndex } from '../../text/line-index.ts';
@@ -31,7 +31,7 @@ interface Row extends Pick<First, 'name' | 'location' | 'finding'> {
 
 /** The most urgent findings by container: all that fail the run, or the most severe ones if none does. Empty if only hardening remains. */
 export function whatIsFirst(
-  report: Report,
+  report: LintReport,
   fails: (finding: Finding) => boolean,
   indexOf: (path: string) => LineIndex,
 ): readonly First[] {
@@ -68,7 +68,7 @@ function keyOf(subject: SubjectName | undefined, { path }: Location): string {
   return `${subject?.kind ?? ''} ${subject?.name ?? ''} ${path}`;
 }
 
-function briefOf({ rule, parts }: Finding, ownRules: Report['ownRules']): string {
+function briefOf({ rule, parts }: Finding, ownRules: LintReport['ownRules']): string {
   if (parts !== undefined) return printable(lackedText(parts));
   const title = titleOf(rule, ownRules) ?? rule;
   return printable(ruleById(rule, ownRules)?.brief ?? `${title.charAt(0).toLowerCase()}${title.slice(1)}`);
@@ -81,7 +81,7 @@ const MAX_MARKED = 3;
 /** The marked text, if it is more informative than the rule. */
 function markedBy(
   { location: { path, span } }: Finding,
-  { texts }: Report,
+  { texts }: LintReport,
   indexOf: (path: string) => LineIndex,
 ): string {
   const text = excerpt(texts.get(path) ?? '', indexOf(path), span, MAX_EXCERPT);

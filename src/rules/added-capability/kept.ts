@@ -4,13 +4,16 @@ import { type Needs } from '../shared/image/needs.ts';
 import { listed } from '../shared/wording.ts';
 
 /** The capabilities without which the image does not start, and what is known of that; left out where it is not. */
-export interface Kept {
+export interface KeptCapabilities {
   readonly kept: readonly string[] | undefined;
   readonly needs: Needs | undefined;
 }
 
 /** Drops all but the capabilities that the image needs. */
-export function toFix({ kept, needs }: Kept, isUnused: boolean): StatedFix<'dropRest' | 'dropUnused' | 'dropAll'> {
+export function toFix(
+  { kept, needs }: KeptCapabilities,
+  isUnused: boolean,
+): StatedFix<'dropRest' | 'dropUnused' | 'dropAll'> {
   const drop = addTo('capDrop', ['ALL']);
   // Who is not root has none of them, unless a program brings them along.
   if (kept === undefined) return { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop };
@@ -23,18 +26,18 @@ export function toFix({ kept, needs }: Kept, isUnused: boolean): StatedFix<'drop
 }
 
 /** What has to be added again, in the syntax of Compose. */
-export function addedKeys(known: Kept, word: string): string {
+export function addedKeys(known: KeptCapabilities, word: string): string {
   if (known.kept === undefined) return `${word} \`cap_add\` with only those it needs`;
   return added(known.kept, known, `${word} \`cap_add: [${known.kept.join(', ')}]\``);
 }
 
 /** The same as options. */
-export function addedOptions(known: Kept, word: string): string {
+export function addedOptions(known: KeptCapabilities, word: string): string {
   if (known.kept === undefined) return `${word} \`--cap-add\` with only those it needs`;
   return added(known.kept, known, `${word} \`${known.kept.map((name) => `--cap-add ${name}`).join(' ')}\``);
 }
 
-function added(kept: readonly string[], { needs }: Kept, written: string): string {
+function added(kept: readonly string[], { needs }: KeptCapabilities, written: string): string {
   if (kept.length === 0) return '; the image starts without any';
   const reasons = reasonsOf(kept, needs?.start);
   return `${written}, which its image needs to start${reasons === undefined ? '' : `: ${reasons}`}`;

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import { flag, texts } from '../options.ts';
+import { flagOption, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, removalOf, risky } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
@@ -20,7 +20,7 @@ import { asksForHost, onHostNetwork } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
-import { addedKeys, addedOptions, type Kept, toFix } from './kept.ts';
+import { addedKeys, addedOptions, type KeptCapabilities, toFix } from './kept.ts';
 
 export default defineContainerRule({
   id: 'added-capability',
@@ -34,8 +34,8 @@ export default defineContainerRule({
   offWith: ['privileged-container'],
   recommendation: 'Capabilities are restricted',
   options: {
-    requireDropAll: flag(true, 'Report a container that does not drop `ALL`.'),
-    allow: texts([], 'Capabilities that may be added, such as `NET_ADMIN`.', {
+    requireDropAll: flagOption(true, 'Report a container that does not drop `ALL`.'),
+    allow: textsOption([], 'Capabilities that may be added, such as `NET_ADMIN`.', {
       enum: ['ALL', ...CAPABILITIES].flatMap((name) => [name, `CAP_${name}`]),
     }),
   },
@@ -121,14 +121,14 @@ export default defineContainerRule({
           ? 'Write one capability per option or list item.'
           : meantCapability(capability, 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.'),
     }),
-    notDropped: (voice, known: Kept) => ({
+    notDropped: (voice, known: KeptCapabilities) => ({
       what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities but probably needs few of them.`,
       remedy: voice.remedy({
         compose: `Add \`cap_drop: [ALL]\`${addedKeys(known, ', then')}.`,
         docker: `Add \`--cap-drop ALL\`${addedOptions(known, ', then')}.`,
       }),
     }),
-    partlyDropped: (voice, known: Kept) => ({
+    partlyDropped: (voice, known: KeptCapabilities) => ({
       what: `${voice.name} drops some capabilities but keeps the rest of ${voice.engine}'s defaults.`,
       remedy: voice.remedy({
         compose: `Write \`cap_drop: [ALL]\`${addedKeys(known, ', and')}.`,

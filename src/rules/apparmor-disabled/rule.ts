@@ -4,7 +4,7 @@ import { risky } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
-import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
+import { optionsInForce, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
 
 const UNCONFINED = 'unconfined';
 
@@ -25,7 +25,7 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    unconfined: (voice, { text, separator }: WrittenOption) => ({
+    unconfined: (voice, { text, separator }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, a barrier between container root and the host.`,
       remedy: voice.remedy({
         compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`apparmor${separator}PROFILE\`.`,
@@ -48,7 +48,7 @@ export default defineContainerRule({
       (profile) => profile === UNCONFINED,
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
-    const written = (place: Place): WrittenOption => writtenOption(container, place, 'apparmor=unconfined');
+    const written = (place: Place): WrittenSecurityOption => writtenOption(container, place, 'apparmor=unconfined');
     yield* judge(asked, 'The AppArmor profile', (found) =>
       usesFuse(container)
         ? fail(found, 'fuse', {})

@@ -1,7 +1,7 @@
 import type { EngineProxy } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
-import { type Setting, textOf } from '../../text/setting.ts';
+import { displayText, type Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { StatedFix } from '../shared/changes.ts';
 import type { HostMount } from '../shared/host/host-mount.ts';
@@ -73,7 +73,7 @@ function addressFor(container: Container, address: string): EngineProxy['address
   const { env = [], cmd = [], entrypoint = [] } = container.config;
   const image = programImage(container);
   const use = engineUseOf(image);
-  if (use?.kind === 'writes' || container.config.env?.some((each) => ACTIONS.test(textOf(each))) === true)
+  if (use?.kind === 'writes' || container.config.env?.some((each) => ACTIONS.test(displayText(each))) === true)
     return 'It starts, stops or execs into containers, but the proxy is read-only.';
   const byHand = `write \`${address}\` there, and add a proxy such as the one on the rule's page.`;
   if (use?.kind === 'configured') return `Its own configuration specifies the socket: ${byHand}`;
@@ -81,7 +81,7 @@ function addressFor(container: Container, address: string): EngineProxy['address
     return "plimsoll doesn't know which program uses the engine or how to set its address.";
   if (use === undefined && image.base !== 'traefik')
     return "plimsoll doesn't know whether the program only reads from the engine, and the proxy is read-only.";
-  const settings = [...env, ...cmd, ...entrypoint].map(textOf);
+  const settings = [...env, ...cmd, ...entrypoint].map(displayText);
   const named = settings.find((text) => /docker\.sock\b/.test(text) || new RegExp(`^${DOCKER_HOST}(?:=|$)`).test(text));
   if (named !== undefined) return `\`${short(named.replace(/=.*/, ''))}\` sets the engine's address: ${byHand}`;
   if (image.base === 'traefik') return traefikAddress(settings, cmd, address);
@@ -97,7 +97,7 @@ function traefikAddress(
 ): EngineProxy['address'] | string {
   if (settings.some((text) => /^(?:--|TRAEFIK_)(?:providers[._])?(?:docker[._])?swarm/i.test(text)))
     return 'In a swarm, it needs endpoints that the proxy blocks.';
-  const flags = cmd.flatMap((word) => /^--((?:providers\.)?docker)(?=[.=]|$)/i.exec(textOf(word))?.[1] ?? []);
+  const flags = cmd.flatMap((word) => /^--((?:providers\.)?docker)(?=[.=]|$)/i.exec(displayText(word))?.[1] ?? []);
   if (flags[0] !== undefined) return { field: 'cmd', text: `--${flags[0]}.endpoint=${address}` };
   return settings.some((text) => /^TRAEFIK_PROVIDERS_DOCKER(?:_|=)/i.test(text))
     ? { field: 'env', text: `TRAEFIK_PROVIDERS_DOCKER_ENDPOINT=${address}` }

@@ -1,14 +1,14 @@
 import type { Container } from '../../model/container.ts';
 import { isOfFeature, isSameLocation } from '../../text/location.ts';
-import { type Setting, textOf } from '../../text/setting.ts';
+import { displayText, type Setting } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
-import { FORMS, texts } from '../options.ts';
+import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, risky } from '../shared/changes.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
-import { normalizePath, placeHome } from '../shared/host/paths.ts';
+import { normalizeHostPath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { behindProxy } from './behind-proxy.ts';
@@ -35,7 +35,7 @@ export default defineContainerRule({
   brief: "the engine's socket",
   recommendation: "The engine's socket is out of reach",
   options: {
-    proxies: texts(
+    proxies: textsOption(
       PROXIES,
       'Image repositories of socket proxies, with the registry unless it is Docker Hub. Replaces the default list.',
       { pattern: FORMS.repository },
@@ -112,7 +112,7 @@ export default defineContainerRule({
         (path) => engineAccess(path) !== undefined,
         (pattern) => couldAccessEngine(placeHome(pattern)) !== undefined,
       );
-      if (source.known && doubt === undefined && normalizePath(source.value) === '/')
+      if (source.known && doubt === undefined && normalizeHostPath(source.value) === '/')
         yield notApplicable({
           reason: "Its mount of the host's root directory includes every socket; see sensitive-host-mount.",
           reportedBy: 'sensitive-host-mount',
@@ -169,7 +169,7 @@ function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOpt
   if (!READING.test(imageNameOf(image)?.repository ?? '')) return false;
   if (unreadVariables !== undefined || unresolvedOptions.length > 0) return false;
   return env.every((entry) => {
-    const [name = '', value] = textOf(entry).split('=');
+    const [name = '', value] = displayText(entry).split('=');
     return !WRITES.test(name) || (entry.known && (value === '0' || value === ''));
   });
 }

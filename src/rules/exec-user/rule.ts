@@ -1,5 +1,5 @@
 import type { Pattern } from '../../text/setting.ts';
-import { flag } from '../options.ts';
+import { flagOption } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
@@ -15,7 +15,10 @@ export default defineSubjectRule(['exec'], {
   brief: 'an exec as a different user',
   recommendation: "Execs use the container's user",
   options: {
-    rootOnly: flag(false, 'Report only commands that run as root. On by default from version 1.2 of the benchmark.'),
+    rootOnly: flagOption(
+      false,
+      'Report only commands that run as root. On by default from version 1.2 of the benchmark.',
+    ),
   },
   fixes: {
     remove: risky('high', "Run it as the container's user", "Breaks commands that need that user's permissions."),

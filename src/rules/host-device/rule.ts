@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/finding.ts';
 import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
 import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
-import { flag } from '../options.ts';
+import { flagOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
@@ -30,7 +30,7 @@ export default defineContainerRule({
   brief: 'a host device',
   offWith: ['privileged-container', 'gpu-access'],
   recommendation: "The host's devices are out of reach",
-  options: { gpus: flag(false, 'Also report GPUs and other devices that a driver provides.') },
+  options: { gpus: flagOption(false, 'Also report GPUs and other devices that a driver provides.') },
   everyOption: { gpus: true },
   fixes: {
     narrow: byName(

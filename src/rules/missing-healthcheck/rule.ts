@@ -1,7 +1,7 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
-import { FORMS, texts } from '../options.ts';
+import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
@@ -20,7 +20,7 @@ export default defineContainerRule({
   lacks: 'no health check',
   recommendation: 'A health check is configured',
   options: {
-    imagesWithHealthcheck: texts(
+    imagesWithHealthcheck: textsOption(
       [],
       'Image repositories known to include a health check, such as `gitlab/gitlab-ce`.',
       { pattern: FORMS.repository },

@@ -13,7 +13,7 @@ export interface Row {
   readonly when?: 'start';
 }
 
-export interface Refusal extends Row {
+export interface EngineRefusal extends Row {
   readonly marked: Marked;
   /** The rejected request, such as ``a CPU period of `100` ``. */
   readonly asked: string;
@@ -21,11 +21,11 @@ export interface Refusal extends Row {
   readonly beside?: Marked;
 }
 
-export interface Question {
+export interface EngineQuestion {
   readonly doubt: Doubt;
 }
 
-export type Check = (container: Container) => Iterable<Refusal | Question>;
+export type EngineCheck = (container: Container) => Iterable<EngineRefusal | EngineQuestion>;
 
 /** One or more values of a request. */
 export interface Values<T> {
@@ -44,11 +44,11 @@ interface ValueRow<T> extends Values<T>, Row {
 }
 
 /** Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since nearly all are right. */
-export function value<T>(row: ValueRow<T>): Check {
+export function value<T>(row: ValueRow<T>): EngineCheck {
   const check = function* (
     container: Container,
     settings: readonly (Setting<T> | undefined)[],
-  ): Iterable<Refusal | Question> {
+  ): Iterable<EngineRefusal | EngineQuestion> {
     for (const setting of settings) {
       const answer = ask(setting, row.isRefused, () => false);
       if (answer.kind !== 'yes' || row.except?.(container) === true) continue;
@@ -61,30 +61,30 @@ export function value<T>(row: ValueRow<T>): Check {
     setting === undefined || (setting.known && !row.isRefused(setting.value));
   return (container) => {
     const given = row.of(container);
-    if (given === undefined) return NOTHING;
+    if (given === undefined) return NO_REFUSALS;
     const settings = listOf(given);
-    return settings.every(isTaken) ? NOTHING : check(container, settings);
+    return settings.every(isTaken) ? NO_REFUSALS : check(container, settings);
   };
 }
 
 /** The usual result: avoids a generator. */
-export const NOTHING: readonly never[] = [];
+export const NO_REFUSALS: readonly never[] = [];
 
 interface PairRow<A, B> extends Row {
   readonly areRefused: (value: A, other: B) => boolean;
 }
 
 /** Checks two values that must fit, marking the first: undecided if one is unknown. */
-export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): Check {
+export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): EngineCheck {
   return (container) => {
     const first = values.of(container);
-    const [one] = first === undefined ? NOTHING : listOf(first);
-    if (one === undefined) return NOTHING;
+    const [one] = first === undefined ? NO_REFUSALS : listOf(first);
+    if (one === undefined) return NO_REFUSALS;
     const [other] = listOf(others.of(container));
-    if (other === undefined) return NOTHING;
+    if (other === undefined) return NO_REFUSALS;
     const open = one.known ? other : one;
     if (!open.known) return [{ doubt: unknownDoubt('Whether the engine accepts both values', open) }];
-    if (!one.known || !other.known || !row.areRefused(one.value, other.value)) return NOTHING;
+    if (!one.known || !other.known || !row.areRefused(one.value, other.value)) return NO_REFUSALS;
     const asked = `${withText(values, one)} together with ${withText(others, other)}`;
     return [{ ...toRefusal(row, one, asked, quote(one, values.toText)), beside: other }];
   };
@@ -97,22 +97,22 @@ interface TogetherRow extends Row {
 }
 
 /** Checks two mutually exclusive settings. */
-export function together({ asked, of, beside, ...row }: TogetherRow): Check {
+export function together({ asked, of, beside, ...row }: TogetherRow): EngineCheck {
   return (container) => {
     const one = of(container);
     const other = one && beside(container);
-    return one === undefined || other === undefined ? NOTHING : [{ ...toRefusal(row, one, asked), beside: other }];
+    return one === undefined || other === undefined ? NO_REFUSALS : [{ ...toRefusal(row, one, asked), beside: other }];
   };
 }
 
-export function toRefusal({ says, remedy, when }: Row, marked: Marked, asked: string, text = ''): Refusal {
+export function toRefusal({ says, remedy, when }: Row, marked: Marked, asked: string, text = ''): EngineRefusal {
   return { marked, asked, says: says.replaceAll('{}', text), remedy, ...defined({ when }) };
 }
 
 function listOf<T>(
   given: Setting<T> | undefined | Iterable<Setting<T> | undefined>,
 ): readonly (Setting<T> | undefined)[] {
-  if (given === undefined) return NOTHING;
+  if (given === undefined) return NO_REFUSALS;
   return 'known' in given ? [given] : [...given];
 }
 

@@ -1,7 +1,7 @@
 import { type Container, dialectOf, isUpdate } from '../../model/container.ts';
 import { valueOf } from '../../text/setting.ts';
 import { quote } from '../shared/wording.ts';
-import { type Check, pair, type Refusal, type Row, toRefusal, type Values, value } from './check.ts';
+import { type EngineCheck, type EngineRefusal, pair, type Row, toRefusal, type Values, value } from './check.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const LEAST_MEMORY = 6 * MEBIBYTE;
@@ -43,7 +43,7 @@ const SHARES: Values<number> = { what: 'CPU shares of', of: ({ hostConfig }) => 
 const SCORE: Values<number> = { what: 'an OOM score adjustment of', of: ({ hostConfig }) => hostConfig.oomScoreAdj };
 
 /** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and surrounding code. */
-export const LIMITS: readonly Check[] = [
+export const LIMITS: readonly EngineCheck[] = [
   value({
     ...MEMORY,
     isRefused: (bytes) => bytes !== 0 && bytes < LEAST_MEMORY,
@@ -127,7 +127,7 @@ export const LIMITS: readonly Check[] = [
   ulimits,
 ];
 
-function* ulimits({ hostConfig }: Container): Iterable<Refusal> {
+function* ulimits({ hostConfig }: Container): Iterable<EngineRefusal> {
   for (const { name, soft, hard } of hostConfig.ulimits ?? []) {
     if (soft?.known !== true || hard?.known !== true || hard.value === -1) continue;
     if (soft.value !== -1 && soft.value <= hard.value) continue;

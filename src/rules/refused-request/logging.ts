@@ -2,7 +2,7 @@ import type { Container } from '../../model/container.ts';
 import { type Setting, valueOf } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
-import { type Check, type Row, toRefusal, value } from './check.ts';
+import { type EngineCheck, type Row, toRefusal, value } from './check.ts';
 
 /** The engine's default, unless configured otherwise. */
 const DEFAULT_DRIVER = 'json-file';
@@ -53,7 +53,7 @@ const VALUES: readonly (Row & { readonly option: string; readonly isRefused: (va
   },
 ];
 
-export const LOGGING: readonly Check[] = [
+export const LOGGING: readonly EngineCheck[] = [
   ...VALUES.map(({ option, ...row }) =>
     value({
       ...row,
@@ -90,7 +90,7 @@ export const LOGGING: readonly Check[] = [
   unknownOptions,
 ];
 
-function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<Check> {
+function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<EngineCheck> {
   const driver = driverOf(logConfig?.type);
   const options = OPTIONS[driver || DEFAULT_DRIVER];
   if (options === undefined) return;

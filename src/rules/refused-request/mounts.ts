@@ -4,7 +4,7 @@ import { type Known, mapSetting, type Setting, valueOf } from '../../text/settin
 import { cleanPath } from '../../util/paths.ts';
 import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
-import { type Check, type Refusal, toRefusal, type Values, value } from './check.ts';
+import { type EngineCheck, type EngineRefusal, toRefusal, type Values, value } from './check.ts';
 import { volumeNames } from './volumes.ts';
 
 const PROPAGATIONS: readonly string[] = words('private rprivate shared rshared slave rslave');
@@ -50,7 +50,7 @@ const TMPFS: Values<string> = {
 };
 
 /** moby `daemon/volumes.go` and `volume/mounts`. */
-export const MOUNTS: readonly Check[] = [
+export const MOUNTS: readonly EngineCheck[] = [
   value({
     ...TARGETS,
     isRefused: (path) => cleaned(path) === '/',
@@ -173,7 +173,7 @@ export const MOUNTS: readonly Check[] = [
   duplicates,
 ];
 
-function* duplicates(container: Container): Iterable<Refusal> {
+function* duplicates(container: Container): Iterable<EngineRefusal> {
   for (const [first, second] of sameTargets(container)) {
     const path = quote(second, cleaned);
     yield {

@@ -1,7 +1,7 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { patternText, type Setting } from '../../text/setting.ts';
 import type { Marked } from '../outcome.ts';
-import { type Check, together, type Values, value } from './check.ts';
+import { type EngineCheck, together, type Values, value } from './check.ts';
 
 type Part = (container: Container) => Marked | undefined;
 
@@ -44,7 +44,7 @@ const parameters: Values<string> = {
   of: ({ hostConfig }) => hostConfig.sysctls?.map(({ key }) => key),
 };
 
-export const NETWORK: readonly Check[] = [
+export const NETWORK: readonly EngineCheck[] = [
   ...OWN_NETWORK.map(([asked, of, says]) =>
     together({
       asked: `${asked} together with another container's network`,

@@ -2,14 +2,14 @@ import { isPodman } from '../../model/container.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { type Check, NOTHING, type Refusal } from './check.ts';
+import { type EngineCheck, type EngineRefusal, NO_REFUSALS } from './check.ts';
 import { LIMITS } from './limits.ts';
 import { LOGGING } from './logging.ts';
 import { MOUNTS } from './mounts.ts';
 import { NETWORK } from './network.ts';
 import { SETTINGS } from './settings.ts';
 
-const CHECKS: readonly Check[] = [...NETWORK, ...SETTINGS, ...LIMITS, ...MOUNTS, ...LOGGING];
+const CHECKS: readonly EngineCheck[] = [...NETWORK, ...SETTINGS, ...LIMITS, ...MOUNTS, ...LOGGING];
 const IS_THERE = 'An engine has already accepted it.';
 const NOT_DOCKER = 'This rule covers only the Docker Engine.';
 
@@ -28,7 +28,7 @@ export default defineContainerRule({
   brief: 'rejected by the engine',
   recommendation: 'The engine creates and starts it',
   messages: {
-    refused: (voice, { asked, says, remedy, when }: Refusal) => ({
+    refused: (voice, { asked, says, remedy, when }: EngineRefusal) => ({
       what: `${voice.name} ${voice.does('requests', 'request')} ${asked}, but the engine ${
         when === 'start' ? 'refuses to start it' : 'rejects it'
       }: “${says}”.`,
@@ -58,7 +58,7 @@ export default defineContainerRule({
     const marked = new Set<string>();
     for (const check of CHECKS) {
       const refused = check(container);
-      if (refused === NOTHING) continue;
+      if (refused === NO_REFUSALS) continue;
       for (const found of refused) {
         const { place } = 'doubt' in found ? found.doubt : found.marked;
         const { path, span } = place.location;

@@ -1,7 +1,7 @@
 import { words } from '../../util/words.ts';
 import { isCapability, normalizeCapability } from '../shared/privileges/capabilities.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
-import { type Check, type Values, value } from './check.ts';
+import { type EngineCheck, type Values, value } from './check.ts';
 
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-failure', 'unless-stopped']);
 const DEVICE_RULE = /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/;
@@ -27,7 +27,7 @@ const CAPABILITIES: Readonly<Record<string, Values<string>>> = {
 };
 
 /** moby `daemon/container.go`, `verifyContainerSettings`, and checks at container start. */
-export const SETTINGS: readonly Check[] = [
+export const SETTINGS: readonly EngineCheck[] = [
   value<string>({
     what: 'restart policy',
     of: ({ hostConfig }) => hostConfig.restartPolicy?.name,

@@ -1,7 +1,7 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { FORMS, flag, texts } from '../options.ts';
+import { FORMS, flagOption, textsOption } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
@@ -29,11 +29,11 @@ export default defineContainerRule({
   lacks: 'no non-root user',
   recommendation: 'It runs as a non-root user',
   options: {
-    require: flag(false, "Also report containers with no user set whose image's user is unknown."),
-    imagesWithUser: texts([], 'Image repositories known to run as a non-root user.', {
+    require: flagOption(false, "Also report containers with no user set whose image's user is unknown."),
+    imagesWithUser: textsOption([], 'Image repositories known to run as a non-root user.', {
       pattern: FORMS.repository,
     }),
-    imagesWithRoot: texts([], 'Image repositories known to run as root, such as `debian`.', {
+    imagesWithRoot: textsOption([], 'Image repositories known to run as root, such as `debian`.', {
       pattern: FORMS.repository,
     }),
   },

@@ -1,7 +1,7 @@
 import type { StartFacts } from '../../images/facts.ts';
 import type { KnownImage } from '../../images/known-image.ts';
 import type { Container } from '../../model/container.ts';
-import { type Setting, textOf, valueOf } from '../../text/setting.ts';
+import { displayText, type Setting, valueOf } from '../../text/setting.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
 import { hostMounts } from '../shared/host/mounts.ts';
 import { needsOf } from '../shared/image/needs.ts';
@@ -100,11 +100,11 @@ function dataOfOthers(container: Container, { writable, passing }: Written, user
 /** Paths in variables and the command, except files. */
 function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
   const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
-  const words = cmd.map((word) => textOf(word).replace(/^-[^=]*=/, ''));
+  const words = cmd.map((word) => displayText(word).replace(/^-[^=]*=/, ''));
   return [...values, ...words].filter((text) => /^\/[^\s:]*$/.test(text) && !/\.\w+$/.test(text));
 }
 
 function entryOf(setting: Setting<string>): readonly [name: string, value: string] {
-  const [name = ''] = textOf(setting).split('=', 1);
-  return [name, textOf(setting).slice(name.length + 1)];
+  const [name = ''] = displayText(setting).split('=', 1);
+  return [name, displayText(setting).slice(name.length + 1)];
 }

@@ -3,7 +3,7 @@ import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
-import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
+import { optionsInForce, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
 
 const UNCONFINED = 'unconfined';
 
@@ -20,7 +20,7 @@ export default defineContainerRule({
     remove: risky('high', "Use the engine's seccomp profile", 'Breaks system calls that the default profile denies.'),
   },
   messages: {
-    unconfined: (voice, { text, separator }: WrittenOption) => ({
+    unconfined: (voice, { text, separator }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter, so it can make every system call of the host's kernel.`,
       remedy: voice.remedy({
         compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`seccomp${separator}./profile.json\`.`,

@@ -2,7 +2,7 @@ import type { Origin, Subject } from '../../model/container.ts';
 import { isGiven, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { FORMS, texts } from '../options.ts';
+import { FORMS, textsOption } from '../options.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { byName, risky, type StatedFix } from '../shared/changes.ts';
@@ -12,7 +12,7 @@ import { secretWordOf } from './commands.ts';
 import { defaultIn, withoutDefaults } from './defaults.ts';
 import { secretKindOf } from './names.ts';
 import { hasPasswordInAddress, hasPasswordInSettings, isForTests, isLiteralSecret } from './values.ts';
-import { describe, type Named, PASSWORD_REMEDY, remedyFor, type Use } from './words.ts';
+import { describe, type NamedValue, PASSWORD_REMEDY, remedyFor, type SecretHolder } from './words.ts';
 
 export default defineSubjectRule(['container', 'exec', 'build'], {
   id: 'secret-in-environment',
@@ -39,7 +39,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     ),
   },
   options: {
-    allow: texts([], 'Variables whose values are not secret or may be hard-coded.', {
+    allow: textsOption([], 'Variables whose values are not secret or may be hard-coded.', {
       pattern: FORMS.variable,
     }),
   },
@@ -48,15 +48,15 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in its ${use}, visible to anyone who can read the file, inspect the container or list its processes.`,
       remedy: PASSWORD_REMEDY,
     }),
-    literal: (voice, named: Named) => ({
+    literal: (voice, named: NamedValue) => ({
       what: describe(voice, 'hard-coded secret in', named),
       remedy: remedyFor(voice, named),
     }),
-    address: (voice, named: Named) => ({
+    address: (voice, named: NamedValue) => ({
       what: describe(voice, 'hard-coded password in the URL in', named),
       remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
-    settings: (voice, named: Named) => ({
+    settings: (voice, named: NamedValue) => ({
       what: describe(voice, 'hard-coded password in the settings in', named),
       remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
@@ -130,8 +130,9 @@ function isForJob(subject: Subject): boolean {
 const NO_NAME = "The variable's name is unknown, so plimsoll can't tell whether its value is a secret.";
 
 /** `NAME=value` entries with their use. */
-function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: Use }[] {
-  const usedAs = (use: Use, settings: readonly Setting<string>[] = []) => settings.map((setting) => ({ setting, use }));
+function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: SecretHolder }[] {
+  const usedAs = (use: SecretHolder, settings: readonly Setting<string>[] = []) =>
+    settings.map((setting) => ({ setting, use }));
   switch (subject.kind) {
     case 'container':
       return usedAs('variable', subject.config.env);

@@ -2,11 +2,11 @@ import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 
 /** A variable of a container or exec, a build argument, or a Dockerfile variable. */
-export type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';
+export type SecretHolder = 'variable' | 'build argument' | 'ARG' | 'ENV';
 
-export interface Named {
+export interface NamedValue {
   readonly name: string;
-  readonly use: Use;
+  readonly use: SecretHolder;
   /** The env file that contains it, if Git tracks that. */
   readonly file: string | undefined;
   readonly default: string | undefined;
@@ -17,7 +17,7 @@ export interface Named {
 export const PASSWORD_REMEDY = 'Take the password from a variable set outside the file, or mount it as a secret file.';
 
 /** Describes the problem: `secret` is in the variable. */
-export function describe(voice: Voice, secret: string, named: Named): string {
+export function describe(voice: Voice, secret: string, named: NamedValue): string {
   const { name, use, file } = named;
   const has = `${voice.name} ${voice.does('has', 'have')} a ${secret}`;
   if (file !== undefined)
@@ -35,7 +35,7 @@ export function describe(voice: Voice, secret: string, named: Named): string {
   }
 }
 
-function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
+function buildRemedy(voice: Voice, { name, use, isAction }: NamedValue): string {
   const step = `mount it in the step that needs it (\`RUN --mount=type=secret,id=${name}\`)`;
   if (use === 'ENV')
     return `Remove it. If the container needs it, pass \`${name}\` at run time, from outside or as a secret; if the build needs it, ${step}.`;
@@ -47,7 +47,7 @@ function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
 }
 
 /** The remedy; `other` replaces the one for a secret that is the whole value. */
-export function remedyFor(voice: Voice, named: Named, other?: string): string {
+export function remedyFor(voice: Voice, named: NamedValue, other?: string): string {
   const { name, use, file } = named;
   if (file !== undefined)
     return `Remove the file from the repository (\`git rm --cached\`, and add it to \`.gitignore\`), then rotate the secret: it remains in the history.`;

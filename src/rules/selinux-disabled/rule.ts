@@ -1,10 +1,10 @@
 import { isCertain } from '../../text/location.ts';
-import { flag } from '../options.ts';
+import { flagOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
-import { securityOptions, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
+import { securityOptions, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
 
 const DISABLE = 'disable';
 
@@ -18,7 +18,7 @@ export default defineContainerRule({
   lacks: 'no SELinux label',
   offWith: ['privileged-container', 'host-pid-namespace', 'host-ipc-namespace'],
   recommendation: 'SELinux labels are enabled',
-  options: { require: flag(false, 'Also report containers with no `label` option.') },
+  options: { require: flagOption(false, 'Also report containers with no `label` option.') },
   strictOptions: { require: true },
   fixes: {
     remove: risky(
@@ -28,7 +28,7 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    disabled: (voice, { text }: WrittenOption) => ({
+    disabled: (voice, { text }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('disables', 'disable')} SELinux labels, so SELinux no longer protects host files from it.`,
       remedy: voice.remedy({
         compose: `Remove \`${text}\` from \`security_opt\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,

@@ -1,15 +1,15 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
-import { patternText, textOf, type Unknown } from '../../text/setting.ts';
-import { FORMS, texts } from '../options.ts';
+import { displayText, patternText, type Unknown } from '../../text/setting.ts';
+import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, type StatedFix } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import type { HostMount, MountForm } from '../shared/host/host-mount.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
-import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
+import { isInHome, normalizeHostPath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { isPublishedFor, purposeOf } from '../shared/image/purpose.ts';
@@ -49,9 +49,9 @@ export default defineContainerRule({
   brief: 'a host system directory',
   recommendation: 'Sensitive host paths are out of reach',
   options: {
-    directories: texts(SENSITIVE_DIRECTORIES, 'Sensitive directories. Replaces the default list.', PATH),
-    harmless: texts(HARMLESS_PATHS, 'Paths that may be mounted read-only. Replaces the default list.', PATH),
-    allow: texts([], 'Paths that are never reported, including everything below them.', PATH),
+    directories: textsOption(SENSITIVE_DIRECTORIES, 'Sensitive directories. Replaces the default list.', PATH),
+    harmless: textsOption(HARMLESS_PATHS, 'Paths that may be mounted read-only. Replaces the default list.', PATH),
+    allow: textsOption([], 'Paths that are never reported, including everything below them.', PATH),
   },
   fixes: {
     readOnly: risky('medium', 'Mount it read-only', 'Breaks programs that write there.'),
@@ -115,16 +115,22 @@ export default defineContainerRule({
     const mounts = hostMounts(container);
     if (mounts.length === 0) return;
     const lists = {
-      directories: given.directories.map(normalizePath),
-      harmless: given.harmless.map(normalizePath),
-      allow: given.allow.map(normalizePath),
+      directories: given.directories.map(normalizeHostPath),
+      harmless: given.harmless.map(normalizeHostPath),
+      allow: given.allow.map(normalizeHostPath),
     };
     for (const mount of mounts) {
       if (mount.isDisk === true) {
         const { source, doubt } = mount;
-        if (source.known && lists.allow.some((path) => isIn(normalizePath(source.value), path))) continue;
+        if (source.known && lists.allow.some((path) => isIn(normalizeHostPath(source.value), path))) continue;
         if (doubt !== undefined) yield unknownValue('Whether the mount source is a host path', doubt);
-        else yield fail(source, 'disk', { source: short(source.place.shown ?? textOf(source)) }, { severity: 'error' });
+        else
+          yield fail(
+            source,
+            'disk',
+            { source: short(source.place.shown ?? displayText(source)) },
+            { severity: 'error' },
+          );
         continue;
       }
       const mode = modeOf(mount);
@@ -192,7 +198,7 @@ function isHelped(
   const { kind, severity } = grade;
   if ((kind !== 'trusted' && kind !== 'writable') || isSpecial(path)) return false;
   if (target?.known !== true) return false;
-  const inside = normalizePath(target.value);
+  const inside = normalizeHostPath(target.value);
   const written = [...(volumes?.value ?? []), ...(program?.value.start?.writable ?? [])];
   if (DATA.test(inside) || written.some((folder) => isIn(inside, folder) || isIn(folder, inside))) return false;
   if (kind === 'writable' && (isHome || DATA.test(path))) return false;
@@ -231,7 +237,7 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
       const isWindows = !value.startsWith('/');
       const absolute = isWindows ? ofWindows(value) : value;
       if (absolute === undefined) return [];
-      const path = normalizePath(absolute);
+      const path = normalizeHostPath(absolute);
       return [{ path, place, isWindows, written: isWindows ? value : path, grade: gradeOf(path, mode, lists) }];
     }),
   );
@@ -251,7 +257,7 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
   const pattern = placeHome(source.pattern);
   const relations = lists.directories.map((directory) => relationTo(directory, pattern));
   if (relations.includes('inside')) {
-    const path = normalizePath(skeletonOf(pattern));
+    const path = normalizeHostPath(skeletonOf(pattern));
     const grade = gradeOf(path, mode, lists);
     const written = patternText(source.pattern);
     if (grade === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { PortRange } from '../../model/values.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting, known as settingKnown, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { FORMS, texts } from '../options.ts';
+import { FORMS, textsOption } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
 import { commandOf } from '../shared/image/image-config.ts';
@@ -26,12 +26,12 @@ export default defineSubjectRule(['container', 'exec'], {
   brief: 'an SSH server',
   recommendation: 'It runs without an SSH server',
   options: {
-    images: texts(
+    images: textsOption(
       ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
       'Image repositories of SSH servers. Replaces the default list.',
       { pattern: FORMS.repository },
     ),
-    gitServers: texts(
+    gitServers: textsOption(
       ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
       'Image repositories of Git servers, whose port 22 is reported as info. Replaces the default list.',
       { pattern: FORMS.repository },

@@ -1,4 +1,4 @@
-import { count } from '../options.ts';
+import { countOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo } from '../shared/changes.ts';
@@ -17,7 +17,7 @@ export default defineContainerRule({
   brief: 'unlimited restarts',
   lacks: 'no restart limit',
   recommendation: 'At most 5 restarts on failure',
-  options: { maxRetries: count(5, 'The highest allowed `on-failure` retry count.') },
+  options: { maxRetries: countOption(5, 'The highest allowed `on-failure` retry count.') },
   fixes: {
     // Users write `always` for restarts after a reboot.
     bound: risky(

@@ -1,6 +1,6 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import type { PortRange } from '../../model/values.ts';
-import { count, ports } from '../options.ts';
+import { countOption, ports } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { sourceText } from '../shared/image/known.ts';
@@ -15,7 +15,7 @@ export default defineContainerRule({
   brief: 'unneeded ports',
   recommendation: 'Only needed ports are open',
   options: {
-    maxRange: count(10, 'The maximum number of ports per range.'),
+    maxRange: countOption(10, 'The maximum number of ports per range.'),
     allow: ports<readonly number[] | undefined>(undefined, 'If set, reports all other container ports.'),
   },
   messages: {

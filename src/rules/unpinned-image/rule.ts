@@ -2,7 +2,7 @@ import type { KnownImage } from '../../images/known-image.ts';
 import { type Hop, isSameLocation, type Place } from '../../text/location.ts';
 import { type Known, known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { FORMS, flag, texts } from '../options.ts';
+import { FORMS, flagOption, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
@@ -28,8 +28,8 @@ export default defineContainerRule({
   isAboutImage: true,
   recommendation: 'The image is pinned to a version',
   options: {
-    requireDigest: flag(false, 'Also report an image that has a tag but no digest.'),
-    movingTags: texts(
+    requireDigest: flagOption(false, 'Also report an image that has a tag but no digest.'),
+    movingTags: textsOption(
       MOVING_TAGS,
       'Moving tags besides `latest`; `*` matches any characters. Replaces the default list.',
       { pattern: FORMS.tag },

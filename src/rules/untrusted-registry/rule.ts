@@ -1,6 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
-import { FORMS, texts } from '../options.ts';
+import { FORMS, textsOption } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unresolvedReason } from '../shared/demand.ts';
@@ -29,7 +29,7 @@ export default defineContainerRule({
   isAboutImage: true,
   recommendation: 'Images come from trusted registries',
   options: {
-    registries: texts(
+    registries: textsOption(
       [],
       'Trusted registries, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule needs at least one.',
       { pattern: FORMS.registry },

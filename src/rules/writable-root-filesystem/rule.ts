@@ -3,7 +3,7 @@ import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { addTo, byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { normalizePath } from '../shared/host/paths.ts';
+import { normalizeHostPath } from '../shared/host/paths.ts';
 import { type Needs, needsOf, tmpfsToAdd } from '../shared/image/needs.ts';
 import type { Voice } from '../shared/voice.ts';
 import { listed } from '../shared/wording.ts';
@@ -126,6 +126,6 @@ const TMP = '/tmp';
 function hasTmp({ hostConfig: { binds = [], mounts = [], tmpfs = [] } }: Container): boolean {
   const targets = [...binds, ...mounts].map(({ target }) => target).concat(tmpfs.map(({ key }) => key));
   return targets.some(
-    (target) => target?.known === false || (target !== undefined && normalizePath(target.value) === TMP),
+    (target) => target?.known === false || (target !== undefined && normalizeHostPath(target.value) === TMP),
   );
 }

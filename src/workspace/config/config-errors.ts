@@ -16,7 +16,7 @@ export function describeErrors<T>(
   errorAt: (span: Span, message: string) => T,
 ): readonly T[] {
   const described = withoutPartialTypes(errors)
-    .map((error) => ({ span: spanOf(faultyNode(root, error)), message: describeError(error, root) ?? '' }))
+    .map((error) => ({ span: configSpan(faultyNode(root, error)), message: describeError(error, root) ?? '' }))
     .filter(({ message }) => message !== '')
     .sort((a, b) => a.span.start - b.span.start);
   // Several forms of a value can fail in the same way.
@@ -260,7 +260,7 @@ function faultyNode(root: Node | undefined, error: SchemaError): Node | undefine
 }
 
 /** The span of a node; the beginning of the text if there is none. */
-export function spanOf(node: Node | undefined): Span {
+export function configSpan(node: Node | undefined): Span {
   return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
 }
 

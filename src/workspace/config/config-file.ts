@@ -81,7 +81,7 @@ export const POLICY_KEYS = ['locked', 'comments', 'baseline'] as const;
 
 /** A list of a configuration, after those of what it extends. */
 export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'projects'>(
-  { file, extended }: Config,
+  { file, extended }: Configuration,
   key: K,
 ): readonly NonNullable<ConfigFile[K]>[number][] {
   const files: readonly ConfigFile[] = [...extended.layers.map((layer) => layer.file), file];
@@ -89,7 +89,7 @@ export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'proje
 }
 
 export function valueIn<K extends 'failOn' | 'benchmark' | 'missing'>(
-  { file, extended }: Config,
+  { file, extended }: Configuration,
   key: K,
 ): ConfigFile[K] | undefined {
   const layers = extended.layers.map((layer) => layer.file[key]);
@@ -122,22 +122,22 @@ function isList(value: readonly ExceptionEntry[] | ExceptionTerms): value is rea
 }
 
 /** An extended configuration, without what it extends itself. */
-export interface Layer {
+export interface ConfigLayer {
   readonly path: string;
   readonly file: ConfigFile;
   readonly text: string;
 }
 
 /** The base of a configuration. */
-export interface Extended {
+export interface ExtendedConfig {
   /** Absent if none is named. */
   readonly preset?: PresetName;
   /** The lowest first, each file once, including indirectly extended ones. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly ConfigLayer[];
 }
 
 /** A configuration and its location. */
-export interface Config {
+export interface Configuration {
   /** As named, or relative to the working directory. */
   readonly path: string;
   /** The absolute directory for its globs. */
@@ -145,7 +145,7 @@ export interface Config {
   readonly file: ConfigFile;
   readonly text: string;
   /** What it extends. */
-  readonly extended: Extended;
+  readonly extended: ExtendedConfig;
 }
 
 /** A fault in a configuration. */

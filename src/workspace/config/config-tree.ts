@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/finding.ts';
 import { readYaml } from '../../parsers/yaml/read-yaml.ts';
-import type { Entry, Mapping, Node, Scalar } from '../../parsers/yaml/tree.ts';
+import type { Mapping, MappingEntry, Node, Scalar } from '../../parsers/yaml/tree.ts';
 import { placeAt, type Span } from '../../text/location.ts';
 
 /** The text of a configuration, parsed as YAML. */
@@ -48,7 +48,7 @@ export function nodeAt(root: Node | undefined, path: readonly (string | number)[
 }
 
 /** The entry of a mapping under a key. */
-export function entryIn(node: Node | undefined, key: string): Entry | undefined {
+export function entryIn(node: Node | undefined, key: string): MappingEntry | undefined {
   return node?.kind === 'mapping' ? node.entries.get(key) : undefined;
 }
 
@@ -63,7 +63,7 @@ export function mapRuleNames(
 ): Node {
   const renameKeys = (rules: Node): Node => {
     if (rules.kind !== 'mapping') return rules;
-    const entries = new Map<string, Entry>();
+    const entries = new Map<string, MappingEntry>();
     for (const entry of rules.entries.values()) {
       const key = rename(entry.key);
       if (entries.has(key.string)) onDuplicate(key);

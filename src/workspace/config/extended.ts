@@ -2,7 +2,14 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { findWorkTree } from '../git/git-folder.ts';
-import { CONFIG_NAMES, type Config, type Extended, type Layer, type OneOrMore, toList } from './config-file.ts';
+import {
+  CONFIG_NAMES,
+  type ConfigLayer,
+  type Configuration,
+  type ExtendedConfig,
+  type OneOrMore,
+  toList,
+} from './config-file.ts';
 import { PRESETS, type PresetName } from './rule-settings.ts';
 
 /** The context for reading extended configurations. */
@@ -13,7 +20,7 @@ export interface ExtendsContext {
   /** True if a file may be anywhere: the user named the configuration. */
   readonly isNamed: boolean;
   /** Reads another configuration; throws a ConfigError. */
-  readonly read: (path: string) => Config;
+  readonly read: (path: string) => Configuration;
   /** The absolute paths of the configurations being read, the outermost first. */
   readonly chain: readonly string[];
   /** Throws for a faulty entry. */
@@ -25,8 +32,8 @@ export interface ExtendsContext {
  * (`./base.yaml`), and installed packages (`@acme/plimsoll-policy`). The last preset
  * counts.
  */
-export function followExtends(extending: OneOrMore | undefined, context: ExtendsContext): Extended {
-  const layers = new Map<string, Layer>();
+export function followExtends(extending: OneOrMore | undefined, context: ExtendsContext): ExtendedConfig {
+  const layers = new Map<string, ConfigLayer>();
   let preset: PresetName | undefined;
   for (const [index, name] of toList(extending ?? []).entries()) {
     const own = PRESETS.find((each) => each === name);

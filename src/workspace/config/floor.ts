@@ -6,11 +6,11 @@ import { inputRuleById } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import {
-  type Config,
   ConfigError,
   type ConfigFault,
+  type ConfigLayer,
+  type Configuration,
   exceptionsOf,
-  type Layer,
   SettingsError,
   termsOf,
   toList,
@@ -36,8 +36,8 @@ export interface Floor {
 }
 
 /** The floor of a policy; `options` are its rule settings. */
-export function toFloor(policy: Config, options: Pick<RuleOptions, 'rules'>): Floor {
-  const layers: readonly Layer[] = [...policy.extended.layers, policy];
+export function toFloor(policy: Configuration, options: Pick<RuleOptions, 'rules'>): Floor {
+  const layers: readonly ConfigLayer[] = [...policy.extended.layers, policy];
   const locked = new Map<string, RuleSetting>();
   for (const { file } of layers) for (const id of file.locked ?? []) locked.set(id, options.rules?.[id] ?? {});
   const terms = layers.map(({ file }) => termsOf(file));
@@ -72,12 +72,12 @@ export function leastSeverity(id: string, setting: RuleSetting, ownRules?: reado
  * Throws a ConfigError for every setting of a configuration that weakens a policy, with its
  * place and the policy's name; the duration of exceptions counts from `today`.
  */
-export async function refuseLess(config: Config, floor: Floor, today: string | undefined): Promise<void> {
+export async function refuseLess(config: Configuration, floor: Floor, today: string | undefined): Promise<void> {
   const faults: ConfigFault[] = [];
   const { nodeAt, readConfigTree } = await import('./config-tree.ts');
   const [root] = readConfigTree(config.path, config.text).documents;
   const index = new LineIndex(config.text);
-  const report = (layer: Layer, path: readonly (string | number)[], message: string): void => {
+  const report = (layer: ConfigLayer, path: readonly (string | number)[], message: string): void => {
     const node = layer.path === config.path ? nodeAt(root, path) : undefined;
     const span = node === undefined ? undefined : { start: node.start, end: node.end };
     faults.push({

@@ -3,14 +3,14 @@ import type { PolicyFault } from '../../policies/entry.ts';
 import { toOwnRule } from '../../policies/own-rule.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
-import { spanOf } from './config-errors.ts';
-import { ConfigError, type ConfigFault, type Layer, ruleNamesOf } from './config-file.ts';
+import { configSpan } from './config-errors.ts';
+import { ConfigError, type ConfigFault, type ConfigLayer, ruleNamesOf } from './config-file.ts';
 import { findRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rule-names.ts';
 
 /** Reads the custom rules of configurations, the lowest first. Throws a ConfigError with the place of each fault; `given` are existing rules. Loaded on demand. */
-export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = []): readonly Rule[] {
-  const rules = new Map<string, { readonly rule: Rule; readonly layer: Layer; readonly entry: object }>();
+export function readOwnRules(layers: readonly ConfigLayer[], given: readonly Rule[] = []): readonly Rule[] {
+  const rules = new Map<string, { readonly rule: Rule; readonly layer: ConfigLayer; readonly entry: object }>();
   const faults: ConfigFault[] = [];
   for (const layer of layers) {
     const { path, text, file } = layer;
@@ -18,7 +18,7 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
     let root: Node | undefined;
     const report = (at: number, fault: PolicyFault): void => {
       root ??= readConfigTree(path, text).documents[0];
-      const span = spanOf(nearestNode(root, ['policies', at, ...fault.path]));
+      const span = configSpan(nearestNode(root, ['policies', at, ...fault.path]));
       faults.push({ path, place: { span, position: index.positionOf(span.start) }, message: fault.message });
     };
     for (const [at, entry] of (file.policies ?? []).entries()) {
@@ -46,7 +46,7 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
 }
 
 /** Throws a ConfigError for unknown rule names, each with its place: a custom rule's name may belong to a policy that is not in force (see `isUnknownRule`). */
-export function refuseUnknownNames(layers: readonly Layer[], known: NamedRules): void {
+export function refuseUnknownNames(layers: readonly ConfigLayer[], known: NamedRules): void {
   const faults: ConfigFault[] = [];
   for (const { path, text, file } of layers) {
     if (!ruleNamesOf(file).some((name) => isOwnName(name) && isUnknownRule(name, known))) continue;

@@ -74,13 +74,13 @@ export type ConfiguredRules = Pick<
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
 /** What a rule applies to: a file, or a service or container in it. */
-export interface Target {
+export interface PolicyTarget {
   readonly path: string;
   readonly name?: string | undefined;
 }
 
 /** The setting of a rule on a target. Increasing precedence: benchmark version, preset, options, overrides, command line. */
-export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?: Target): RuleSetting {
+export function ruleSettingOf(rule: ConfigurableRule, options: RuleOptions, target?: PolicyTarget): RuleSetting {
   if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
     const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));
     if (overrides.length > 0) return mergeLayers(rule, options, overrides);
@@ -124,7 +124,7 @@ function withFloor(setting: RuleSetting, least: RuleSetting): RuleSetting {
 }
 
 /** Which layer decides a rule's setting without overrides. */
-export function sourceOf(
+export function severitySource(
   rule: ConfigurableRule,
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
 ): 'option' | 'only' | 'policy' | 'config' | 'preset' | 'edition' | 'default' {
@@ -149,6 +149,6 @@ export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSettin
   };
 }
 
-function isFor({ isForFile, isForName }: Override, { path, name }: Target): boolean {
+function isFor({ isForFile, isForName }: Override, { path, name }: PolicyTarget): boolean {
   return (isForFile?.(path) ?? true) && (isForName === undefined || (name !== undefined && isForName(name)));
 }

@@ -9,12 +9,12 @@ import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
-import { describeErrors, NO_DATE, spanOf } from './config-errors.ts';
+import { configSpan, describeErrors, NO_DATE } from './config-errors.ts';
 import {
-  type Config,
   ConfigError,
   type ConfigFault,
   type ConfigFile,
+  type Configuration,
   exceptionsOf,
   type OneOrMore,
   POLICY_KEYS,
@@ -46,7 +46,7 @@ export function readConfig(
   path: string,
   files: FileSystem,
   { isNamed = false, edition, isPolicy = false, chain = [] }: ReadConfigOptions = {},
-): Config {
+): Configuration {
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) {
     const hint = isNamed && result.failure === 'missing' ? similarHint(path, files) : '';
@@ -85,7 +85,7 @@ export function readConfig(
       read: (at) => readConfig(toShownPath(at, files), files, { isNamed, edition, isPolicy, chain: own }),
       fail: (index, message) => {
         throw new ConfigError([
-          errorAt(spanOf(nodeAt(root, ['extends', ...(index === undefined ? [] : [index])])), message),
+          errorAt(configSpan(nodeAt(root, ['extends', ...(index === undefined ? [] : [index])])), message),
         ]);
       },
     }),
@@ -135,7 +135,7 @@ function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: Fau
   ];
   const faults = keys.map((key) => {
     const what = key === 'exceptions' ? 'a list of exceptions' : 'set by a policy, which --policy specifies';
-    return errorAt(spanOf(entryIn(root, key)?.key), `\`${key}\` must be ${what}.`);
+    return errorAt(configSpan(entryIn(root, key)?.key), `\`${key}\` must be ${what}.`);
   });
   if (faults.length > 0) throw new ConfigError(faults);
 }
@@ -160,7 +160,7 @@ function readRoot(path: string, text: string, errorAt: FaultWriter): Node | unde
   const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);
   const [root, second] = documents;
   if (second !== undefined)
-    faults.push(errorAt(spanOf(second), 'only one document is allowed; a second one starts here.'));
+    faults.push(errorAt(configSpan(second), 'only one document is allowed; a second one starts here.'));
   if (faults.length > 0) throw new ConfigError(faults);
   return root;
 }
@@ -193,13 +193,13 @@ function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: Fau
     const { string: written, value } = scalar;
     const rule = isRuleNumber(written) ? findRule(written, edition) : undefined;
     if (isRuleNumber(written) && rule === undefined)
-      faults.push(errorAt(spanOf(scalar), `version ${edition} of the benchmark has no rule ${written}.`));
+      faults.push(errorAt(configSpan(scalar), `version ${edition} of the benchmark has no rule ${written}.`));
     if (rule === undefined && typeof value !== 'number') return scalar;
     const name = rule?.id ?? written;
     return { ...scalar, value: name, string: name };
   };
   const renamed = mapRuleNames(root, rename, (key) => {
-    faults.push(errorAt(spanOf(key), `Duplicate key \`${key.string}\` in this mapping. Keep one of them.`));
+    faults.push(errorAt(configSpan(key), `Duplicate key \`${key.string}\` in this mapping. Keep one of them.`));
   });
   if (faults.length > 0) throw new ConfigError(faults);
   return renamed;
@@ -219,7 +219,7 @@ function checkValues(
       create(glob);
     } catch (error) {
       if (!(error instanceof GlobFault)) throw error;
-      faults.push(errorAt(spanOf(nodeAt(root, path)), error.message));
+      faults.push(errorAt(configSpan(nodeAt(root, path)), error.message));
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createOwn);
@@ -232,7 +232,7 @@ function checkValues(
   }
   for (const [index, { files = [], service = [], expires }] of exceptionsOf(file).entries()) {
     if (expires !== undefined && !isDay(expires))
-      faults.push(errorAt(spanOf(nodeAt(root, ['exceptions', index, 'expires'])), NO_DATE));
+      faults.push(errorAt(configSpan(nodeAt(root, ['exceptions', index, 'expires'])), NO_DATE));
     const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {
       for (const [at, glob] of toList(globs).entries())
         check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);

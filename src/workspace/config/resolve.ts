@@ -1,11 +1,11 @@
 import type { FixValueSet, FixValues } from '../../model/change.ts';
 import { parseSize } from '../../parsers/syntax/size.ts';
 import {
-  type Config,
   type ConfigFile,
+  type ConfigLayer,
+  type Configuration,
   exceptionsOf,
   type FixEntry,
-  type Layer,
   listIn,
   type RuleEntry,
   toList,
@@ -19,9 +19,9 @@ import type { RuleSetting } from './rule-settings.ts';
  * A configuration's rule options, over what it extends. Globs are relative to the directory
  * of their configuration; `workingDirectory` is the absolute directory for paths.
  */
-export function toRuleOptions(config: Config, workingDirectory: string): ConfiguredRules {
+export function toRuleOptions(config: Configuration, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;
-  const layers: readonly Layer[] = [...extended.layers, config];
+  const layers: readonly ConfigLayer[] = [...extended.layers, config];
   const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> =>
     globs === undefined ? {} : { isForFile: createPathMatcher(toList(globs), folder, workingDirectory) };
   const rules: Record<string, RuleSetting> = {};
@@ -72,7 +72,7 @@ function toValues({ memory, ...others }: FixEntry): FixValues {
 }
 
 /** Whether a configuration ignores a file. */
-export function isIgnored(config: Config, path: string, workingDirectory: string): boolean {
+export function isIgnored(config: Configuration, path: string, workingDirectory: string): boolean {
   const ignores = listIn(config, 'ignores');
   return ignores.length > 0 && createPathMatcher(ignores, config.folder, workingDirectory)(path);
 }

@@ -7,10 +7,10 @@ import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '
 import type { FileSystem } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
 import {
-  type Config,
+  type ConfigLayer,
+  type Configuration,
   createConfigFinder,
   exceptionsOf,
-  type Layer,
   ruleNamesOf,
   SettingsError,
   valueIn,
@@ -51,7 +51,7 @@ export interface SettingsOptions {
 
 /** The settings of one file. */
 export interface FileSettings {
-  readonly config: Config | undefined;
+  readonly config: Configuration | undefined;
   readonly ruleOptions: RuleOptions;
   readonly failOn: Severity | 'never';
   readonly missing: MissingForm;
@@ -68,7 +68,7 @@ export interface Settings {
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
   /** The configuration for a file; throws a ConfigError if it is unreadable or invalid. */
-  configFor(path: string): Config | undefined;
+  configFor(path: string): Configuration | undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export function createSettings(options: SettingsOptions, files: FileSystem, name
   const findConfig = createConfigFinder(files);
   const byFolder = new Map<string, Promise<FileSettings>>();
   const byConfig = new Map<string, Promise<FileSettings>>();
-  const configs = new Map<string, Config>();
+  const configs = new Map<string, Configuration>();
   const pathFor = (folder: string): string | undefined =>
     options.config === false
       ? undefined
@@ -87,7 +87,7 @@ export function createSettings(options: SettingsOptions, files: FileSystem, name
         ? findConfig(folder)
         : toPlainPath(options.config, files.workingDirectory);
   const isNamed = options.config !== undefined;
-  const configAt = (path: string): Config =>
+  const configAt = (path: string): Configuration =>
     getOrInsert(configs, path, () =>
       readConfig(toShown(path, files), isNamed ? namedFiles : files, { isNamed, edition: options.benchmark }),
     );
@@ -119,7 +119,7 @@ export function createSettings(options: SettingsOptions, files: FileSystem, name
 }
 
 interface Policy {
-  readonly config: Config;
+  readonly config: Configuration;
   readonly options: ConfiguredRules;
   readonly floor: Floor;
 }
@@ -150,7 +150,7 @@ async function readPolicy(name: string, { benchmark }: SettingsOptions, files: F
 }
 
 async function loadSettings(
-  read: (() => Config) | undefined,
+  read: (() => Configuration) | undefined,
   policy: Policy | undefined,
   options: SettingsOptions,
   files: FileSystem,
@@ -217,7 +217,7 @@ async function loadSettings(
  * named. Throws a ConfigError or a SettingsError for faults and unknown names.
  */
 async function ownRulesOf(
-  configs: readonly (Config | undefined)[],
+  configs: readonly (Configuration | undefined)[],
   named: {
     readonly rules: object;
     readonly only: readonly string[] | undefined;
@@ -238,7 +238,7 @@ async function ownRulesOf(
   return rules;
 }
 
-function hasOwnRules({ file }: Layer): boolean {
+function hasOwnRules({ file }: ConfigLayer): boolean {
   return (file.policies ?? []).length > 0 || ruleNamesOf(file).some(isOwnName);
 }
 

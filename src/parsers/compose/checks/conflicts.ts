@@ -5,7 +5,7 @@ import { get, type ServiceScope } from '../service/scope.ts';
 import { readBytes, readInteger, readNumber, readString } from '../values/values.ts';
 
 /** Reports mutually exclusive keys (compose-go `loader/validate.go`). */
-export function checkConflicts(scope: ServiceScope): void {
+export function checkServiceConflicts(scope: ServiceScope): void {
   checkNetworkMode(scope);
   checkLimits(scope);
   checkDevices(scope);

@@ -1,12 +1,12 @@
 import { problem, type Report } from '../../contract/problem.ts';
-import type { Reference } from './references.ts';
+import type { NameReference } from './references.ts';
 
 /** Reports circular dependencies at the mention that closes the cycle (compose-go `graph/cycle.go`). */
-export function checkCycles(dependencies: ReadonlyMap<string, readonly Reference[]>, report: Report): void {
+export function checkCycles(dependencies: ReadonlyMap<string, readonly NameReference[]>, report: Report): void {
   const state = new Map<string, 'open' | 'done'>();
   for (const start of dependencies.keys()) {
     if (state.has(start)) continue;
-    const path: { readonly name: string; readonly rest: Iterator<Reference> }[] = [];
+    const path: { readonly name: string; readonly rest: Iterator<NameReference> }[] = [];
     const open = (name: string): void => {
       state.set(name, 'open');
       path.push({ name, rest: (dependencies.get(name) ?? []).values() });

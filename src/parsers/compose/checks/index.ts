@@ -7,7 +7,7 @@ import type { Project } from '../project/project.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get, isInStack } from '../service/scope.ts';
 import { readBoolean, readString } from '../values/values.ts';
-import { checkConflicts } from './conflicts.ts';
+import { checkServiceConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkSwarmFiles } from './definitions.ts';
 import { checkReferences, serviceReferences } from './references.ts';
@@ -26,7 +26,7 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
     validateProject(withServices(project.root, new Set(Array.from(related, ({ name }) => name))), report);
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
   for (const scope of related) {
-    checkConflicts(scope);
+    checkServiceConflicts(scope);
     if (isInStack(scope)) checkStackKeys(scope);
     checkServiceValues(scope);
     checkImages(scope);

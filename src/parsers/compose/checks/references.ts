@@ -19,7 +19,7 @@ import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { readScalars } from '../values/values.ts';
 
-export interface Reference {
+export interface NameReference {
   readonly name: string;
   readonly place: Place;
 }
@@ -49,12 +49,12 @@ function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
 }
 
 interface References {
-  readonly services: readonly Reference[];
-  readonly networks: readonly Reference[];
-  readonly volumes: readonly Reference[];
-  readonly secrets: readonly Reference[];
-  readonly configs: readonly Reference[];
-  readonly models: readonly Reference[];
+  readonly services: readonly NameReference[];
+  readonly networks: readonly NameReference[];
+  readonly volumes: readonly NameReference[];
+  readonly secrets: readonly NameReference[];
+  readonly configs: readonly NameReference[];
+  readonly models: readonly NameReference[];
   readonly hops: readonly Hop[];
 }
 
@@ -100,7 +100,12 @@ function isProvided(scope: ServiceScope): boolean {
 
 type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
-function check(scope: ServiceScope, section: ComposeSection, references: readonly Reference[], defined: Names): void {
+function check(
+  scope: ServiceScope,
+  section: ComposeSection,
+  references: readonly NameReference[],
+  defined: Names,
+): void {
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
     const others = section === 'services' ? [...defined.keys()].filter((one) => one !== scope.name) : defined.keys();
@@ -143,11 +148,11 @@ function remedyOf(scope: ServiceScope, section: ComposeSection): string | undefi
 }
 
 /** Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
-export function serviceReferences(scope: ServiceScope): readonly Reference[] {
+export function serviceReferences(scope: ServiceScope): readonly NameReference[] {
   return referencesOf(scope).services;
 }
 
-function volumeSources(scope: ServiceScope): readonly Reference[] {
+function volumeSources(scope: ServiceScope): readonly NameReference[] {
   return readScalars(get(scope, 'volumes_from')).flatMap((source) => {
     const [first] = textOf(source).split(':');
     return first?.value === 'container' ? [] : toReference(first);
@@ -156,24 +161,24 @@ function volumeSources(scope: ServiceScope): readonly Reference[] {
 
 const SERVICE = 'service:';
 
-function namespaceReference(mode: Ref | undefined): readonly Reference[] {
+function namespaceReference(mode: Ref | undefined): readonly NameReference[] {
   if (!isScalar(mode)) return [];
   const text = textOf(mode);
   return text.value?.startsWith(SERVICE) === true ? toReference(text.slice(SERVICE.length)) : [];
 }
 
-function namesIn(ref: Ref | undefined): readonly Reference[] {
+function namesIn(ref: Ref | undefined): readonly NameReference[] {
   if (isMapping(ref)) return fieldsOf(ref).flatMap(({ key }) => toReference(textOf(key)));
   return isSequence(ref) ? readScalars(ref).flatMap((item) => toReference(textOf(item))) : [];
 }
 
-function volumeReferences(scope: ServiceScope): readonly Reference[] {
+function volumeReferences(scope: ServiceScope): readonly NameReference[] {
   return scope.volumes.flatMap(({ type, source }) =>
     type === 'volume' && source?.value !== '' ? toReference(source) : [],
   );
 }
 
-function fileReferences(list: Ref | undefined): readonly Reference[] {
+function fileReferences(list: Ref | undefined): readonly NameReference[] {
   return itemsOf(list).flatMap((item) => {
     const name = isScalar(item) ? item : field(item, 'source');
     return isScalar(name)
@@ -182,7 +187,7 @@ function fileReferences(list: Ref | undefined): readonly Reference[] {
   });
 }
 
-function toReference(text: Text | undefined): readonly Reference[] {
+function toReference(text: Text | undefined): readonly NameReference[] {
   const name = text?.value;
   return text === undefined || name === undefined ? [] : [{ name, place: text.place }];
 }

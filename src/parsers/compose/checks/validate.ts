@@ -20,7 +20,7 @@ import {
   toRef,
 } from '../../yaml/tree.ts';
 import { isFolded } from '../keys/checks.ts';
-import { mismatch, refusal } from '../schema/mismatch.ts';
+import { mismatch, mismatchText } from '../schema/mismatch.ts';
 import { type SchemaError, validate } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
 
@@ -146,7 +146,7 @@ function toProblem(
     default:
       return isOpen(value)
         ? undefined
-        : problem('syntax/invalid-value', place, `${name} ${refusal(error, value)}.`, detail);
+        : problem('syntax/invalid-value', place, `${name} ${mismatchText(error, value)}.`, detail);
   }
 }
 

@@ -3,20 +3,20 @@ import type { Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import type { Report } from '../../contract/problem.ts';
-import { parseDotenv, type Variables } from '../variables/dotenv.ts';
+import { type DotenvVariables, parseDotenv } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import type { VariableState } from '../variables/variable-state.ts';
-import type { Loader } from './loader.ts';
+import type { ProjectLoader } from './loader.ts';
 
 /** A variable lookup and its result. */
-export interface Use {
+export interface VariableUse {
   readonly name: string;
   readonly place: Place;
   readonly value: Text | undefined;
 }
 
 /** Records a lookup's results in `uses`. */
-export function recording(lookup: Lookup, uses: Use[]): Lookup {
+export function recording(lookup: Lookup, uses: VariableUse[]): Lookup {
   return (name, place) => {
     const value = lookup(name, place);
     uses.push({ name, place, value });
@@ -25,7 +25,7 @@ export function recording(lookup: Lookup, uses: Use[]): Lookup {
 }
 
 /** Accounts for a project's variables as before. False if their values may differ. */
-export function replay(uses: readonly Use[], { filledIn, valueBudget }: Loader): boolean {
+export function replay(uses: readonly VariableUse[], { filledIn, valueBudget }: ProjectLoader): boolean {
   return uses.every(({ name, place, value }) => {
     if (name === 'COMPOSE_PROJECT_NAME') return false;
     if (value === undefined) return true;
@@ -37,7 +37,7 @@ export function replay(uses: readonly Use[], { filledIn, valueBudget }: Loader):
 }
 
 interface ReadFiles {
-  readonly variables: Variables;
+  readonly variables: DotenvVariables;
   readonly problems: readonly Problem[];
 }
 
@@ -47,11 +47,11 @@ const known = new WeakMap<VariableState, ReadFiles>();
 export function readEnvFiles(
   files: readonly SourceFile[],
   lookup: Lookup,
-  loader: Loader,
+  loader: ProjectLoader,
   state: VariableState | undefined,
-): Variables {
+): DotenvVariables {
   const before = state && known.get(state);
-  const uses: Use[] = [];
+  const uses: VariableUse[] = [];
   const read = before ?? parseAll(files, recording(lookup, uses), loader);
   // Files with variables are accounted for each time.
   if (state !== undefined && uses.length === 0) known.set(state, read);
@@ -59,12 +59,12 @@ export function readEnvFiles(
   return read.variables;
 }
 
-function parseAll(files: readonly SourceFile[], lookup: Lookup, { valueBudget }: Loader): ReadFiles {
+function parseAll(files: readonly SourceFile[], lookup: Lookup, { valueBudget }: ProjectLoader): ReadFiles {
   const problems: Problem[] = [];
   const add: Report = (problem) => {
     problems.push(problem);
   };
-  const variables = files.reduce<Variables>(
+  const variables = files.reduce<DotenvVariables>(
     (earlier, file) => parseDotenv(file, lookup, add, valueBudget, earlier),
     new Map(),
   );

@@ -15,7 +15,7 @@ import type { Lookup } from '../variables/interpolate.ts';
 import type { ValueBudget } from '../variables/value-budget.ts';
 import type { VariableState } from '../variables/variable-state.ts';
 import type { Holder } from '../variables/variable-values.ts';
-import { isRemote, joinPath } from './paths.ts';
+import { isRemote, resolvePath } from './paths.ts';
 import type { ReloadBudget } from './reload-budget.ts';
 
 const MAX_FILES = 1000;
@@ -26,7 +26,7 @@ interface ReadDockerfile {
 }
 
 /** The shared state of loading a project: files read so far, and problems. */
-export interface Loader {
+export interface ProjectLoader {
   readonly context: ParseContext;
   readonly report: Report;
   readonly filledIn: Map<string, string>;
@@ -60,8 +60,8 @@ export interface Loader {
 }
 
 /** How one set of files is loaded: its directory and variables. */
-export interface Scope {
-  readonly loader: Loader;
+export interface FileScope {
+  readonly loader: ProjectLoader;
   /** The base of relative paths. */
   readonly directory: string;
   readonly lookup: Lookup;
@@ -81,7 +81,7 @@ export type Loaded =
   | { readonly unresolved: UnresolvedOptions };
 
 /** Records and accounts for a lookup's results. */
-export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): Lookup {
+export function remembering(lookup: Lookup, { filledIn, valueBudget }: ProjectLoader): Lookup {
   return (name, use) => {
     const found = lookup(name, use);
     const text = found && valueBudget.take(found, name, use);
@@ -94,7 +94,7 @@ export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): 
 export function loadNamed(
   ref: Ref<Scalar>,
   directory: string,
-  loader: Loader,
+  loader: ProjectLoader,
   what: string,
   missing: Severity = 'error',
   read: FileReading = readFile,
@@ -103,7 +103,7 @@ export function loadNamed(
 }
 
 /** {@link loadNamed} for a Compose file: a variable in the path may mean any file with its ending. Templates aren't read. */
-export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
+export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: ProjectLoader, what: string): Loaded {
   const { value, skeleton } = textOf(ref);
   if (value === undefined) {
     const ending = skeleton.slice(skeleton.lastIndexOf(UNKNOWN_CHARACTER) + 1);
@@ -119,7 +119,7 @@ export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loa
 export function loadPath(
   text: Text,
   directory: string,
-  loader: Loader,
+  loader: ProjectLoader,
   what: string,
   missing: Severity = 'error',
   read: FileReading = readFile,
@@ -147,17 +147,27 @@ export function loadPath(
 }
 
 /** A path in a Compose file of this directory; `\` is a separator on Windows. Paths below the working directory become relative to it. */
-export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
-  const path = joinPath(directory, toPlainPath(name, workingDirectory));
+export function namedPath(
+  name: string,
+  directory: string,
+  { context: { workingDirectory = '' } }: ProjectLoader,
+): string {
+  const path = resolvePath(directory, toPlainPath(name, workingDirectory));
   return path.startsWith('../') && workingDirectory !== ''
-    ? relativePath(workingDirectory, joinPath(workingDirectory, path))
+    ? relativePath(workingDirectory, resolvePath(workingDirectory, path))
     : path;
 }
 
-type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
+type FileReading = (
+  path: string,
+  loader: ProjectLoader,
+) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
 
 /** Reads an env file without remembering its text for reports. */
-export function readVariableFile(path: string, { context, texts, variableFiles }: Loader): ReturnType<FileReading> {
+export function readVariableFile(
+  path: string,
+  { context, texts, variableFiles }: ProjectLoader,
+): ReturnType<FileReading> {
   const known = variableFiles.get(path);
   if (known !== undefined) return { file: known };
   if (texts.size >= MAX_FILES) return { failure: 'too-large' };
@@ -169,7 +179,7 @@ export function readVariableFile(path: string, { context, texts, variableFiles }
   return { file };
 }
 
-export function readFile(path: string, { context, texts }: Loader): ReturnType<FileReading> {
+export function readFile(path: string, { context, texts }: ProjectLoader): ReturnType<FileReading> {
   const known = texts.get(path);
   if (known !== undefined) return { file: { path, text: known } };
   if (texts.size >= MAX_FILES) return { failure: 'too-large' };

@@ -4,12 +4,12 @@ import { isAbsolutePath, joinPath as join, pathFromRoot, relativePath, splitPath
 import { normalizeRelativePath } from '../../syntax/volume-spec.ts';
 
 /** A project file's path, from the directory of its relative names; '' is the working directory. */
-export function joinPath(directory: string, path: string): string {
+export function resolvePath(directory: string, path: string): string {
   const joined = join(directory, path);
   return joined === '.' ? '' : joined;
 }
 
-export function folderOf(path: string): string {
+export function composeFolder(path: string): string {
   const [folder] = splitPath(path);
   return folder === '.' ? '' : folder;
 }
@@ -49,8 +49,8 @@ export function toHostPath(text: Text, directory: string, workingDirectory = '')
     (isAbsolutePath(directory)
       ? isRelative
         ? normalizeRelativePath(relativePath(workingDirectory, join(directory, path)))
-        : joinPath(directory, path)
-      : normalizeRelativePath(joinPath(directory, path)));
+        : resolvePath(directory, path)
+      : normalizeRelativePath(resolvePath(directory, path)));
   const setting = text.toSetting(base);
   if (setting?.known === true) return { path: setting, isRelative: isRelative && !setting.value.startsWith('/') };
   const [head = '', ...rest] = text.pattern;

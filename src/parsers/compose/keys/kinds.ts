@@ -11,7 +11,7 @@ import { readNamespace } from '../service/security.ts';
 import {
   readBoolean,
   readBytes,
-  readDuration,
+  readDurationValue,
   readEntries,
   readInteger,
   readString,
@@ -43,7 +43,7 @@ const SECOND = 1_000_000_000;
 
 export const seconds: Kind<Setting<number>> = {
   read: (value, report) => {
-    const duration = readDuration(value, report);
+    const duration = readDurationValue(value, report);
     return duration && mapSetting(duration, (nanoseconds) => Math.trunc(nanoseconds / SECOND));
   },
 };

@@ -10,10 +10,10 @@ import { readPorts } from '../service/ports.ts';
 import { readRestart } from '../service/restart.ts';
 import { readSecurityOptions } from '../service/security.ts';
 import * as kind from './kinds.ts';
-import { by, config, host, nothing, type ServiceKey, type Shape, type Written } from './shape.ts';
+import { by, config, host, nothing, type ServiceKey, type Shape, type WrittenForms } from './shape.ts';
 
 /** In a stack, or if the service has the section already, `deploy` replaces its own keys. */
-const DEPLOYED: Written = {
+const DEPLOYED: WrittenForms = {
   sets: {
     memory: (value) => ({ resources: { limits: { memory: sizeText(value) } } }),
     nanoCpus: (value) => ({ resources: { limits: { cpus: String(value / 1e9) } } }),

@@ -5,7 +5,7 @@ import type { Report } from '../../contract/problem.ts';
 import { type Field } from '../../yaml/tree.ts';
 import type { Given, ServiceScope } from '../service/scope.ts';
 
-export type Merge =
+export type MergeKind =
   /** Mappings by key, lists appended, scalars replaced. */
   | 'usual'
   /** The later value alone, even where it is null. */
@@ -42,7 +42,7 @@ export type Holds =
 
 /** A Compose value, and how the client processes it. */
 export interface Shape {
-  readonly merge?: Merge;
+  readonly merge?: MergeKind;
   /** A list in which equal later elements replace earlier ones before the schema check. */
   readonly isFolded?: true;
   readonly holds?: Holds;
@@ -106,7 +106,7 @@ export function nothing(shape: Shape = {}): Gives {
 /** A value to write, or keys with one below. */
 export type WrittenValue = string | number | boolean | { readonly [key: string]: WrittenValue };
 
-export interface Written {
+export interface WrittenForms {
   readonly sets?: { readonly [F in keyof SettableFields]?: (value: SettableFields[F]) => WrittenValue };
   readonly adds?: ExtensibleField;
   /** The long form's keys for an element's parts; none if it has no long form. */
@@ -115,10 +115,10 @@ export interface Written {
 
 export type ServiceKey = readonly [
   gives: Gives,
-  merge: Merge,
+  merge: MergeKind,
   inStack: InStack,
   holds: Holds,
-  written: Written | 'never',
+  written: WrittenForms | 'never',
 ];
 
 /** The shape under a key or name of a mapping. */

@@ -1,4 +1,4 @@
-import type { Entry, Mapping } from '../../yaml/tree.ts';
+import type { Mapping, MappingEntry } from '../../yaml/tree.ts';
 import { foldVolumes } from '../service/volume-folding.ts';
 
 /** The canonical form of a project before a merge, if it matters (compose-go `loader.loadYamlFile`), without `version`. Services not in `over` are unchanged. */
@@ -22,10 +22,10 @@ export function toCanonicalServices(services: Mapping, names: Iterable<string>):
   return { ...services, entries };
 }
 
-function toCanonicalService(service: Entry): Entry {
+function toCanonicalService(service: MappingEntry): MappingEntry {
   const { node } = service;
   const volumes = node.kind === 'mapping' ? node.entries.get('volumes') : undefined;
   if (node.kind !== 'mapping' || volumes?.node.kind !== 'sequence') return service;
-  const folded: Entry = { ...volumes, node: { ...volumes.node, items: foldVolumes(volumes.node.items) } };
+  const folded: MappingEntry = { ...volumes, node: { ...volumes.node, items: foldVolumes(volumes.node.items) } };
   return { ...service, node: { ...node, entries: new Map(node.entries).set('volumes', folded) } };
 }

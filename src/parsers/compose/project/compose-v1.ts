@@ -1,5 +1,5 @@
 import { problem, type Report } from '../../contract/problem.ts';
-import { type Entry, type Mapping, placeOf, type Scalar, toRef } from '../../yaml/tree.ts';
+import { type Mapping, type MappingEntry, placeOf, type Scalar, toRef } from '../../yaml/tree.ts';
 
 /** Top-level keys of the current format. */
 const SECTIONS: readonly string[] = [
@@ -16,7 +16,7 @@ const SECTIONS: readonly string[] = [
 /** Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for others. The client rejects it, which is reported once. */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {
   if (root.entries.size === 0 || SECTIONS.some((key) => root.entries.has(key))) return undefined;
-  const services = new Map<string, Entry>();
+  const services = new Map<string, MappingEntry>();
   for (const [name, entry] of root.entries) {
     if (name === 'version' || name.startsWith('x-')) continue;
     if (entry.node.kind !== 'mapping') return undefined;

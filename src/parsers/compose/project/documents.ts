@@ -4,9 +4,9 @@ import { getOrInsert } from '../../../util/maps.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import type { Report } from '../../contract/problem.ts';
 import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
-import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
-import { recording, replay, type Use } from '../files/env-variables.ts';
-import type { Loader, Scope } from '../files/loader.ts';
+import type { Node, Scalar, YamlOrigin } from '../../yaml/tree.ts';
+import { recording, replay, type VariableUse } from '../files/env-variables.ts';
+import type { FileScope, ProjectLoader } from '../files/loader.ts';
 import { keysThatHold } from '../keys/checks.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
@@ -14,7 +14,7 @@ import type { VariableState } from '../variables/variable-state.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
 /** A Compose file's documents with variables substituted and harmless values shown. Reports errors. Unchanged files keep their nodes between parses. */
-export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
+export function readDocuments(file: SourceFile, scope: FileScope): YamlFile {
   const { report, context, holders } = scope.loader;
   const readings = context.memory && getOrInsert(memories, context.memory, () => new Readings());
   const known = readings?.find(file, scope);
@@ -33,7 +33,7 @@ const freeKeys = keysThatHold('free', 'variables', 'command');
 interface Reading extends YamlFile {
   readonly problems: readonly Problem[];
   readonly holders: readonly Holder[];
-  readonly uses: readonly Use[];
+  readonly uses: readonly VariableUse[];
   state: VariableState | undefined;
   /** The documents for display; computed on demand. */
   shown?: Shown;
@@ -45,11 +45,11 @@ interface Shown {
   readonly outside: ReadonlyMap<string, boolean>;
 }
 
-function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): Reading {
-  const origin: Origin = { path, text, directory };
+function read({ path, text }: SourceFile, { directory, lookup, state }: FileScope): Reading {
+  const origin: YamlOrigin = { path, text, directory };
   const problems: Problem[] = [];
   const holders = new Holders(commands());
-  const uses: Use[] = [];
+  const uses: VariableUse[] = [];
   const report: Report = (problem) => {
     problems.push(problem);
   };
@@ -62,7 +62,7 @@ function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): 
 /** The documents without unnecessarily hidden values. */
 function shownIn(
   reading: Reading,
-  { filledIn, shownValues, context: { isOutside = () => false } }: Loader,
+  { filledIn, shownValues, context: { isOutside = () => false } }: ProjectLoader,
 ): readonly Node[] {
   if (filledIn.size === 0) return reading.documents;
   if (reading.shown === undefined || ![...reading.shown.outside].every(([path, is]) => isOutside(path) === is)) {
@@ -92,7 +92,7 @@ class Readings {
   #characters = 0;
 
   /** A reading of the same text with the same variable values. */
-  find(file: SourceFile, scope: Scope): Reading | undefined {
+  find(file: SourceFile, scope: FileScope): Reading | undefined {
     const key = keyOf(file, scope);
     const readings = this.#byFile.get(key);
     if (readings === undefined) return undefined;
@@ -107,7 +107,7 @@ class Readings {
     return found;
   }
 
-  add(file: SourceFile, scope: Scope, reading: Reading): void {
+  add(file: SourceFile, scope: FileScope, reading: Reading): void {
     const { text } = file;
     const readings = getOrInsert(this.#byFile, keyOf(file, scope), () => []);
     readings.unshift({ text, reading });
@@ -120,12 +120,12 @@ class Readings {
   }
 }
 
-function hasSameVariables({ uses, state }: Reading, { lookup, loader, ...scope }: Scope): boolean {
+function hasSameVariables({ uses, state }: Reading, { lookup, loader, ...scope }: FileScope): boolean {
   const { valueBudget } = loader;
   if (state !== undefined && state === scope.state && valueBudget.attempt(() => replay(uses, loader))) return true;
   return valueBudget.attempt(() => uses.every(({ name, place, value }) => isSameText(lookup(name, place), value)));
 }
 
-function keyOf({ path }: SourceFile, { directory }: Scope): string {
+function keyOf({ path }: SourceFile, { directory }: FileScope): string {
   return `${directory}\n${path}`;
 }

@@ -4,22 +4,22 @@ import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { problem } from '../../contract/problem.ts';
 import {
-  type Entry,
   type Field,
   field,
-  type Item,
   isNull,
   isScalar,
   itemVia,
   type Mapping,
+  type MappingEntry,
   type Ref,
   type Scalar,
   textOf,
   textPlace,
   toRef,
+  type YamlItem,
 } from '../../yaml/tree.ts';
-import { loadComposeFile, type Scope, unparsed } from '../files/loader.ts';
-import { folderOf } from '../files/paths.ts';
+import { type FileScope, loadComposeFile, unparsed } from '../files/loader.ts';
+import { composeFolder } from '../files/paths.ts';
 import { wrongType } from '../schema/mismatch.ts';
 import { mergeService } from './merge.ts';
 
@@ -34,7 +34,7 @@ interface Link {
 }
 
 /** Merges extended services beneath each service, recursively (compose-go `loader/extends.go`). Reports missing, circular or unread ones. */
-export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): Mapping {
+export function applyExtends(root: Mapping, scope: FileScope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
   if (services?.node.kind !== 'mapping') return root;
   const resolver = new Resolver(scope, load);
@@ -48,18 +48,18 @@ export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): M
 }
 
 class Resolver {
-  readonly #scope: Scope;
+  readonly #scope: FileScope;
   readonly #load: LoadServices;
   readonly #loaded = new Map<string, Mapping>();
-  readonly #resolved = new Map<Mapping, Map<string, Item>>();
+  readonly #resolved = new Map<Mapping, Map<string, YamlItem>>();
 
-  constructor(scope: Scope, load: LoadServices) {
+  constructor(scope: FileScope, load: LoadServices) {
     this.#scope = scope;
     this.#load = load;
   }
 
   /** A service with what it extends; `chain` are the services that led here. */
-  resolve(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
+  resolve(services: Mapping, name: string, entry: MappingEntry, chain: readonly Link[]): YamlItem {
     const known = this.#resolved.get(services)?.get(name);
     if (known !== undefined) return known;
     const item = this.#extend(services, name, entry, chain);
@@ -67,7 +67,7 @@ class Resolver {
     return item;
   }
 
-  #extend(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
+  #extend(services: Mapping, name: string, entry: MappingEntry, chain: readonly Link[]): YamlItem {
     const { node } = entry;
     if (node.kind !== 'mapping') return entry;
     const ref = toRef(node, entry.hops);
@@ -120,7 +120,7 @@ class Resolver {
     const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known, path };
     if (!this.#scope.loader.reloadBudget.allows(loaded.file, textPlace(file))) return { unresolved: unparsed(file) };
-    const services = this.#load(path, text, folderOf(path));
+    const services = this.#load(path, text, composeFolder(path));
     this.#loaded.set(path, services);
     return { services, path };
   }
@@ -129,7 +129,7 @@ class Resolver {
     services: Mapping,
     target: Ref<Scalar>,
     chain: readonly Link[],
-  ): { readonly name: string; readonly entry: Entry } | undefined {
+  ): { readonly name: string; readonly entry: MappingEntry } | undefined {
     const { report } = this.#scope.loader;
     const name = textOf(target).value;
     if (name === undefined) return undefined;
@@ -160,7 +160,7 @@ class Resolver {
   }
 }
 
-function withUnresolved(item: Item, node: Mapping, unresolved: UnresolvedOptions): Item {
+function withUnresolved(item: YamlItem, node: Mapping, unresolved: UnresolvedOptions): YamlItem {
   return { ...item, node: { ...node, unresolvedOptions: [...(node.unresolvedOptions ?? []), unresolved] } };
 }
 
@@ -172,7 +172,7 @@ function sizeOf({ entries }: Mapping): number {
   return size;
 }
 
-function withoutExtends({ entries }: Mapping): ReadonlyMap<string, Entry> {
+function withoutExtends({ entries }: Mapping): ReadonlyMap<string, MappingEntry> {
   const rest = new Map(entries);
   rest.delete('extends');
   return rest;

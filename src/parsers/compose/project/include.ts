@@ -4,7 +4,6 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { toPlain } from '../../yaml/plain.ts';
 import {
-  type Entry,
   field,
   isMapping,
   isNull,
@@ -13,6 +12,7 @@ import {
   itemsOf,
   itemVia,
   type Mapping,
+  type MappingEntry,
   NO_HOPS,
   placeOf,
   type Ref,
@@ -22,15 +22,15 @@ import {
 } from '../../yaml/tree.ts';
 import { readEnvFiles } from '../files/env-variables.ts';
 import {
+  type FileScope,
   loadComposeFile,
   loadNamed,
   namedPath,
   readVariableFile,
   remembering,
-  type Scope,
   unparsed,
 } from '../files/loader.ts';
-import { folderOf } from '../files/paths.ts';
+import { composeFolder } from '../files/paths.ts';
 import { givenAt } from '../variables/dotenv.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
 import { stateWith } from '../variables/variable-state.ts';
@@ -38,7 +38,7 @@ import { toCanonical } from './canonical.ts';
 import { mergeProject } from './merge.ts';
 
 /** Loads the files of an included project into one mapping. */
-export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
+export type LoadIncluded = (files: readonly SourceFile[], scope: FileScope, included: readonly string[]) => Mapping;
 
 /** Sections that are included; others stay in the included file. */
 const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
@@ -48,7 +48,7 @@ const MAX_DEPTH = 20;
 /** Adds includes beneath the project (compose-go `loader/include.go`), each with its directory and variables; the project's win. `included` are the parents. */
 export function applyIncludes(
   root: Mapping,
-  scope: Scope,
+  scope: FileScope,
   included: readonly string[],
   load: LoadIncluded,
 ): { readonly root: Mapping; readonly unresolvedOptions: readonly UnresolvedOptions[] } {
@@ -72,8 +72,8 @@ function mergeAll(contents: readonly Mapping[], report: Report): Mapping | undef
 
 /** Like {@link mergeIncluded} for all, without copies, if no names conflict; else `undefined`. */
 function inOne(contents: readonly Mapping[], { origin, start, end }: Mapping): Mapping | undefined {
-  const sections = new Map<string, Entry>();
-  const resources = new Map<string, Map<string, Entry>>();
+  const sections = new Map<string, MappingEntry>();
+  const resources = new Map<string, Map<string, MappingEntry>>();
   for (const { entries, resets, unresolvedOptions } of contents) {
     if (resets !== undefined || unresolvedOptions !== undefined) return undefined;
     for (const [key, entry] of entries) {
@@ -137,7 +137,7 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): bool
 
 function includeOne(
   item: Ref,
-  scope: Scope,
+  scope: FileScope,
   included: readonly string[],
   load: LoadIncluded,
   unresolvedOptions: UnresolvedOptions[],
@@ -181,7 +181,7 @@ function includeOne(
   }
   const [main] = files;
   if (main === undefined) return undefined;
-  const directory = projectDirectory(item, scope) ?? folderOf(main.path);
+  const directory = projectDirectory(item, scope) ?? composeFolder(main.path);
   const variables = withEnvFiles(item, directory, scope);
   for (const { path } of files) loader.included.add(path);
   const content = load(files, { loader, directory, ...variables }, included);
@@ -189,14 +189,14 @@ function includeOne(
   return resourcesOf(content, hop);
 }
 
-function projectDirectory(item: Ref, scope: Scope): string | undefined {
+function projectDirectory(item: Ref, scope: FileScope): string | undefined {
   const directory = isMapping(item) ? field(item, 'project_directory') : undefined;
   const value = isScalar(directory) ? textOf(directory).value : undefined;
   return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
 }
 
 /** The including project's variables, then those of `env_file`, else of the included directory's `.env`. */
-function withEnvFiles(item: Ref, directory: string, scope: Scope): Pick<Scope, 'lookup' | 'state'> {
+function withEnvFiles(item: Ref, directory: string, scope: FileScope): Pick<FileScope, 'lookup' | 'state'> {
   const { loader, lookup } = scope;
   const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];
   const files: SourceFile[] = [];
@@ -218,11 +218,11 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Pick<Scope, '
 
 /** The included resources, each with the step. */
 function resourcesOf(content: Mapping, hop: Hop): Mapping {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MappingEntry>();
   for (const name of RESOURCES) {
     const entry = content.entries.get(name);
     if (entry?.node.kind !== 'mapping') continue;
-    const own = new Map<string, Entry>();
+    const own = new Map<string, MappingEntry>();
     for (const [key, resource] of entry.node.entries) own.set(key, itemVia(resource, hop));
     entries.set(name, { ...entry, node: { ...entry.node, entries: own } });
   }

@@ -1,26 +1,26 @@
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import {
-  type Entry,
-  type Item,
   isString,
   joinHops,
   type Mapping,
+  type MappingEntry,
   NO_HOPS,
   type Node,
   printedText,
   type Scalar,
   type Sequence,
   toRef,
+  type YamlItem,
 } from '../../yaml/tree.ts';
 import { printedValue } from '../values/printed-value.ts';
 
-export function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {
+export function toItem<N extends YamlItem['node']>(node: N): YamlItem & { readonly node: N } {
   return { node, hops: NO_HOPS };
 }
 
 /** A mapping becomes a list of `key=value`, a scalar a list of one. */
-export function toSequence(item: Item): Item & { readonly node: Sequence } {
+export function toSequence(item: YamlItem): YamlItem & { readonly node: Sequence } {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
   const { origin, start, end } = node;
@@ -33,14 +33,14 @@ export function toSequence(item: Item): Item & { readonly node: Sequence } {
   return { ...item, node: { kind: 'sequence', origin, start, end, items } };
 }
 
-type ScalarItem = Item & { readonly node: Scalar };
+type ScalarItem = YamlItem & { readonly node: Scalar };
 
 function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
   return a.string < b.string ? -1 : Number(a.string > b.string);
 }
 
 /** `key: value` as `key=value`; a list as one per element. */
-function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
+function toPairs({ key, node, hops }: MappingEntry): readonly ScalarItem[] {
   if (node.kind === 'sequence')
     return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
   return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
@@ -56,11 +56,11 @@ function toPair(key: Scalar, value: Node): Scalar {
 }
 
 /** A list becomes a mapping with values from `toValue`; others stay. */
-export function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
+export function toMapping(item: YamlItem, toValue: (key: Scalar) => Node): YamlItem {
   const { node } = item;
   if (node.kind !== 'sequence') return item;
   const { origin, start, end } = node;
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MappingEntry>();
   for (const { node: element, hops } of node.items) {
     if (element.kind !== 'scalar') continue;
     const key = withValues(element);
@@ -92,7 +92,7 @@ function toWord({ origin, start, end }: Node, word: string): Scalar {
 }
 
 /** `gpus: all` as the client's request list (compose-go `transform/gpus.go`). */
-export function toRequests(item: Item): Item {
+export function toRequests(item: YamlItem): YamlItem {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
   const { origin, start, end } = node;
@@ -102,7 +102,7 @@ export function toRequests(item: Item): Item {
 }
 
 /** A string `build` is its context. */
-export function toBuild(item: Item): Item {
+export function toBuild(item: YamlItem): YamlItem {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
   const { origin, start, end } = node;
@@ -118,6 +118,6 @@ export function isSequential(node: Node): boolean {
   return node.kind !== 'scalar' || isString(node);
 }
 
-export function isNothing({ node }: Item): boolean {
+export function isNothing({ node }: YamlItem): boolean {
   return node.kind === 'scalar' && node.value === null && node.text === undefined;
 }

@@ -1,5 +1,5 @@
 import { problem, type Report } from '../../contract/problem.ts';
-import { type Entry, type Item, joinHops, type Mapping, placeOf, type Sequence } from '../../yaml/tree.ts';
+import { joinHops, type Mapping, type MappingEntry, placeOf, type Sequence, type YamlItem } from '../../yaml/tree.ts';
 import { PROJECT } from '../keys/project-keys.ts';
 import { SERVICE } from '../keys/service-keys.ts';
 import { type Shape, shapeUnder } from '../keys/shape.ts';
@@ -22,11 +22,17 @@ export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapp
   return mergeMappings(toItem(base), toItem(over), PROJECT, 'base', report);
 }
 
-export function mergeService(base: Item & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
+export function mergeService(base: YamlItem & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
   return mergeMappings(base, toItem(over), SERVICE, 'over', report);
 }
 
-function mergeItems(base: Item, over: Item, shape: Shape | undefined, owner: KeyOwner, report: Report): Item {
+function mergeItems(
+  base: YamlItem,
+  over: YamlItem,
+  shape: Shape | undefined,
+  owner: KeyOwner,
+  report: Report,
+): YamlItem {
   if (over.isOverride === true) return over;
   switch (shape?.merge) {
     case 'replace':
@@ -63,7 +69,13 @@ function mergeItems(base: Item, over: Item, shape: Shape | undefined, owner: Key
   }
 }
 
-function mergeNodes(base: Item, over: Item, shape: Shape | undefined, owner: KeyOwner, report: Report): Item {
+function mergeNodes(
+  base: YamlItem,
+  over: YamlItem,
+  shape: Shape | undefined,
+  owner: KeyOwner,
+  report: Report,
+): YamlItem {
   if (isNothing(over)) return base;
   if (hasMapping(base)) {
     if (hasMapping(over)) return toItem(mergeMappings(base, over, shape, owner, report));
@@ -76,13 +88,13 @@ function mergeNodes(base: Item, over: Item, shape: Shape | undefined, owner: Key
 }
 
 function mergeMappings(
-  base: Item & { readonly node: Mapping },
-  over: Item & { readonly node: Mapping },
+  base: YamlItem & { readonly node: Mapping },
+  over: YamlItem & { readonly node: Mapping },
   shape: Shape | undefined,
   owner: KeyOwner,
   report: Report,
 ): Mapping {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MappingEntry>();
   for (const [name, entry] of base.node.entries) entries.set(name, inherit(entry, base));
   for (const name of over.node.resets ?? []) entries.delete(name);
   for (const [name, own] of over.node.entries) {
@@ -110,12 +122,16 @@ function mergeMappings(
 }
 
 /** Adds the parent's steps. */
-function inherit<T extends Item>(item: T, parent: Item): T {
+function inherit<T extends YamlItem>(item: T, parent: YamlItem): T {
   const hops = joinHops(item.hops, parent.hops);
   return hops === item.hops ? item : { ...item, hops };
 }
 
-function concat(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
+function concat(
+  base: YamlItem & { readonly node: Sequence },
+  over: YamlItem & { readonly node: Sequence },
+  place: YamlItem,
+): YamlItem {
   const items = [
     ...base.node.items.map((item) => inherit(item, base)),
     ...over.node.items.map((item) => inherit(item, over)),
@@ -125,8 +141,12 @@ function concat(base: Item & { readonly node: Sequence }, over: Item & { readonl
 }
 
 /** Like {@link concat}, without duplicates of `base` (compose-go `mergeExtraHosts`). */
-function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
-  const textOf = ({ node }: Item): string | undefined =>
+function unite(
+  base: YamlItem & { readonly node: Sequence },
+  over: YamlItem & { readonly node: Sequence },
+  place: YamlItem,
+): YamlItem {
+  const textOf = ({ node }: YamlItem): string | undefined =>
     node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined;
   const known = new Set(base.node.items.map(textOf));
   const items = over.node.items.filter((item) => textOf(item) === undefined || !known.has(textOf(item)));
@@ -134,7 +154,7 @@ function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly
 }
 
 /** Removes the keys that `over` resets. */
-function withoutReset(base: Item, { node: over }: Item): Item {
+function withoutReset(base: YamlItem, { node: over }: YamlItem): YamlItem {
   const { node } = base;
   if (node.kind !== 'mapping' || over.kind !== 'mapping' || over.resets === undefined) return base;
   const entries = new Map(node.entries);
@@ -142,18 +162,18 @@ function withoutReset(base: Item, { node: over }: Item): Item {
   return { ...base, node: { ...node, entries } };
 }
 
-function haveSameDriver(base: Item, over: Item): boolean {
+function haveSameDriver(base: YamlItem, over: YamlItem): boolean {
   const [a, b] = [driverOf(base), driverOf(over)];
   return a === undefined || b === undefined || a === b;
 }
 
-function driverOf({ node }: Item): string | undefined {
+function driverOf({ node }: YamlItem): string | undefined {
   const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
   return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
 }
 
 /** True for values that the client ignores in a merge; reported unless empty. */
-function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): boolean {
+function reportPassedOver(over: YamlItem, isPassedOver: boolean, report: Report): boolean {
   if (isPassedOver && !isNothing(over))
     report(
       problem(
@@ -167,7 +187,7 @@ function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): bo
 }
 
 /** Reports non-string values in a mapping, which would be rejected without the merge. */
-function reportPrinted({ node }: Item, report: Report): void {
+function reportPrinted({ node }: YamlItem, report: Report): void {
   if (node.kind !== 'mapping') return;
   for (const value of node.entries.values()) {
     for (const item of value.node.kind === 'sequence' ? value.node.items : [value]) {
@@ -184,12 +204,12 @@ function reportPrinted({ node }: Item, report: Report): void {
   }
 }
 
-function reportMismatch(over: Item, expected: string, report: Report): void {
+function reportMismatch(over: YamlItem, expected: string, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(over), `This must be ${expected}, like the value it overrides.`));
 }
 
 /** Reports a merge without a list as result, which the client rejects (compose-go `mergeIPAMConfig`). */
-function reportNoRanges(base: Item, over: Item, report: Report): void {
+function reportNoRanges(base: YamlItem, over: YamlItem, report: Report): void {
   if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
   const what = "One of the two merged lists is empty, so Compose doesn't treat the result as a list.";
   report(
@@ -197,10 +217,10 @@ function reportNoRanges(base: Item, over: Item, report: Report): void {
   );
 }
 
-function hasMapping(item: Item): item is Item & { readonly node: Mapping } {
+function hasMapping(item: YamlItem): item is YamlItem & { readonly node: Mapping } {
   return item.node.kind === 'mapping';
 }
 
-function hasSequence(item: Item): item is Item & { readonly node: Sequence } {
+function hasSequence(item: YamlItem): item is YamlItem & { readonly node: Sequence } {
   return item.node.kind === 'sequence';
 }

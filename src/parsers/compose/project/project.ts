@@ -3,12 +3,21 @@ import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
-import { type Entry, itemVia, type Mapping, NO_HOPS, type Node, type Origin, placeOf, toRef } from '../../yaml/tree.ts';
+import {
+  itemVia,
+  type Mapping,
+  type MappingEntry,
+  NO_HOPS,
+  type Node,
+  placeOf,
+  toRef,
+  type YamlOrigin,
+} from '../../yaml/tree.ts';
 import { readEnvFiles } from '../files/env-variables.ts';
-import { type Loader, readVariableFile, remembering, type Scope } from '../files/loader.ts';
-import { folderOf } from '../files/paths.ts';
+import { type FileScope, type ProjectLoader, readVariableFile, remembering } from '../files/loader.ts';
+import { composeFolder } from '../files/paths.ts';
 import { earlyName, namedByFolder, namedInFiles, type ProjectName } from '../files/project-name.ts';
-import { givenAt, type Variables } from '../variables/dotenv.ts';
+import { type DotenvVariables, givenAt } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
 import { stateWith, variableState } from '../variables/variable-state.ts';
@@ -43,10 +52,14 @@ export interface Addition {
 }
 
 /** Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows includes and `extends`, merges. `undefined` without mapping. */
-export function loadProject(files: readonly SourceFile[], loader: Loader, addition?: Addition): Project | undefined {
+export function loadProject(
+  files: readonly SourceFile[],
+  loader: ProjectLoader,
+  addition?: Addition,
+): Project | undefined {
   const [main] = files;
   if (main === undefined && addition === undefined) return undefined;
-  const ownFolder = main === undefined ? (addition?.directory ?? '') : folderOf(main.path);
+  const ownFolder = main === undefined ? (addition?.directory ?? '') : composeFolder(main.path);
   const directory = loader.context.projectDirectory ?? ownFolder;
   const { lookup: given, state } = readVariables(directory, loader);
   const variables = remembering(given, loader);
@@ -59,7 +72,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
     const name = early(use);
     return name.isKnown ? name : undefined;
   };
-  const scope: Scope = { loader, directory, lookup, ...(state === undefined ? {} : { state }) };
+  const scope: FileScope = { loader, directory, lookup, ...(state === undefined ? {} : { state }) };
   const unresolvedOptions: UnresolvedOptions[] = [];
   const loaded = withAddition(loadFiles(files, scope, [], unresolvedOptions), addition, loader.report);
   if (loaded === undefined) {
@@ -82,7 +95,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
 }
 
 /** The user's variables, then those of the project's `.env` or the given files. */
-function readVariables(directory: string, loader: Loader): Pick<Scope, 'lookup' | 'state'> {
+function readVariables(directory: string, loader: ProjectLoader): Pick<FileScope, 'lookup' | 'state'> {
   const { context } = loader;
   const given: Lookup = (name, use) => {
     const value = context.environment.get(name);
@@ -94,7 +107,7 @@ function readVariables(directory: string, loader: Loader): Pick<Scope, 'lookup' 
   });
   const environment = variableState(context, JSON.stringify([...context.environment]));
   const state = stateWith(environment, files, context);
-  let variables: Variables | undefined;
+  let variables: DotenvVariables | undefined;
   const lookup: Lookup = (name, use) => {
     variables ??= readEnvFiles(files, given, loader, state);
     const value = given(name, use);
@@ -112,7 +125,7 @@ interface LoadedFiles {
 
 function loadFiles(
   files: readonly SourceFile[],
-  scope: Scope,
+  scope: FileScope,
   included: readonly string[],
   unresolvedOptions: UnresolvedOptions[],
 ): LoadedFiles | undefined {
@@ -181,7 +194,7 @@ function isServiceLike(node: Node): boolean {
 function complete(
   document: Mapping,
   file: SourceFile,
-  scope: Scope,
+  scope: FileScope,
   included: readonly string[],
   unresolvedOptions: UnresolvedOptions[],
 ): Mapping {
@@ -209,7 +222,7 @@ function hasExtends(root: Mapping): boolean {
   return false;
 }
 
-function servicesIn(file: SourceFile, scope: Scope): Mapping {
+function servicesIn(file: SourceFile, scope: FileScope): Mapping {
   const { report } = scope.loader;
   let merged: Mapping | undefined;
   for (const document of readDocuments(file, scope).documents) {
@@ -223,7 +236,7 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
     : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
 }
 
-function EMPTY(origin: Origin): Mapping {
+function EMPTY(origin: YamlOrigin): Mapping {
   return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
 }
 
@@ -233,7 +246,7 @@ function asOverride(content: Mapping, base: Mapping): Mapping {
   for (const [section, entry] of content.entries) {
     const below = base.entries.get(section)?.node;
     if (entry.node.kind !== 'mapping' || below?.kind !== 'mapping') continue;
-    const own = new Map<string, Entry>();
+    const own = new Map<string, MappingEntry>();
     for (const [name, resource] of entry.node.entries) {
       const earlier = below.entries.get(name);
       own.set(name, earlier === undefined ? resource : itemVia(resource, overrideOf(earlier)));
@@ -243,6 +256,6 @@ function asOverride(content: Mapping, base: Mapping): Mapping {
   return { ...content, entries };
 }
 
-function overrideOf({ key }: Entry): Hop {
+function overrideOf({ key }: MappingEntry): Hop {
   return { kind: 'override', location: placeOf({ node: key, hops: NO_HOPS }).location };
 }

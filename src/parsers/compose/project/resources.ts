@@ -4,7 +4,7 @@ import { type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import type { Report } from '../../contract/problem.ts';
 import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../../yaml/tree.ts';
-import type { Loader } from '../files/loader.ts';
+import type { ProjectLoader } from '../files/loader.ts';
 import { toHostPath } from '../files/paths.ts';
 import { hasOwnLimits, hasProcessLimit } from '../keys/stack.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
@@ -16,7 +16,7 @@ import type { Project } from './project.ts';
 /** Names that services can refer to: services, volumes, networks, configs and secrets. */
 export function readResources(
   { root, name }: Project,
-  { report, context }: Pick<Loader, 'report' | 'context'>,
+  { report, context }: Pick<ProjectLoader, 'report' | 'context'>,
 ): Resources {
   const top = toRef(root);
   const byKey = (key: string): ReadonlyMap<string, Field> =>

@@ -21,7 +21,7 @@ export function mismatch(value: Ref, name: string, types: readonly string[], det
 }
 
 /** The requirement, as the rest of a sentence. */
-export function refusal(error: SchemaError, value: Ref): string {
+export function mismatchText(error: SchemaError, value: Ref): string {
   switch (error.keyword) {
     case 'enum':
       return `must be ${oneOf(error.params.allowedValues.map((allowed) => `\`${String(allowed)}\``))}`;

@@ -21,8 +21,8 @@ import {
 } from '../../yaml/tree.ts';
 import { loadNamed, namedPath, readVariableFile } from '../files/loader.ts';
 import { keyOfPair, readBoolean, readEntries, readScalars, readTexts, unique } from '../values/values.ts';
-import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../variables/dotenv.ts';
-import type { EnvFiles, GivenVariables, Variable } from '../variables/env-files.ts';
+import { type DotenvVariables, givenAt, parseDotenv, parseRawEnvFile } from '../variables/dotenv.ts';
+import type { EnvFiles, EnvFileVariable, GivenVariables } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
@@ -48,7 +48,7 @@ function readVariablesOf(scope: ServiceScope, unread: Place[]): readonly Setting
 
 const NO_VARIABLES: GivenVariables = { list: [], settings: [] };
 
-export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Variable[] {
+export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly EnvFileVariable[] {
   // Plain text is rejected, and may be a value without its name.
   if (isScalar(ref) && textOf(ref).indexOf('=') < 0) return [];
   if (!isMapping(ref))
@@ -68,7 +68,7 @@ export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Va
   });
 }
 
-function toVariable(text: Text): Variable {
+function toVariable(text: Text): EnvFileVariable {
   return { name: keyOfPair(text), setting: text.toStringSetting() };
 }
 
@@ -204,7 +204,7 @@ function readLabelFiles(scope: ServiceScope): readonly Text[] {
   });
 }
 
-function toPairs(variables: Variables): readonly Text[] {
+function toPairs(variables: DotenvVariables): readonly Text[] {
   return Array.from(variables, ([name, value]) =>
     pair(Text.derived(name, value.segments.length === 0 ? value.whole : value.place), value),
   );

@@ -3,7 +3,7 @@ import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.
 import { defined } from '../../../util/objects.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Field, field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../../yaml/tree.ts';
-import { readBoolean, readDuration, readInteger, readTexts, toStrings } from '../values/values.ts';
+import { readBoolean, readDurationValue, readInteger, readTexts, toStrings } from '../values/values.ts';
 import type { Budget } from '../variables/budget.ts';
 import { lengthOf, unreadWord } from './command-line.ts';
 
@@ -15,10 +15,10 @@ export function readHealthcheck(check: Field, report: Report, budget: Budget): H
   return defined({
     test: none ?? readTest(field(check, 'test'), report, budget),
     isKept: disable && mapSetting(disable, (isOff) => !isOff),
-    interval: readDuration(field(check, 'interval'), report),
-    timeout: readDuration(field(check, 'timeout'), report),
-    startPeriod: readDuration(field(check, 'start_period'), report),
-    startInterval: readDuration(field(check, 'start_interval'), report),
+    interval: readDurationValue(field(check, 'interval'), report),
+    timeout: readDurationValue(field(check, 'timeout'), report),
+    startPeriod: readDurationValue(field(check, 'start_period'), report),
+    startInterval: readDurationValue(field(check, 'start_interval'), report),
     retries: readInteger(field(check, 'retries'), report),
     place: placeOf(check.key),
   });

@@ -18,11 +18,11 @@ import {
   stringSetting,
   textOf,
 } from '../../yaml/tree.ts';
-import { type Loader, namedPath, readFile } from '../files/loader.ts';
-import { isRemote, joinPath } from '../files/paths.ts';
+import { namedPath, type ProjectLoader, readFile } from '../files/loader.ts';
+import { isRemote, resolvePath } from '../files/paths.ts';
 import { readBoolean, readString, readTexts } from '../values/values.ts';
 import { readVariables } from './environment.ts';
-import { type Given, get, joined, type Resources, type ServiceScope } from './scope.ts';
+import { type Given, get, joinedSetting, type Resources, type ServiceScope } from './scope.ts';
 
 const MAX_CHAIN = 20;
 
@@ -32,7 +32,7 @@ export function readImageName(scope: ServiceScope): Given {
   if (isScalar(image)) return { config: { image: stringSetting(image) } };
   if (get(scope, 'build') === undefined) return {};
   const { place } = scope;
-  const name = joined([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
+  const name = joinedSetting([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
   return { config: defined({ image: name }) };
 }
 
@@ -42,7 +42,7 @@ export interface ReadImage {
   readonly variables?: DockerfileVariables;
 }
 
-export function readImage(name: string, resources: Resources, loader: Loader, depth = 0): ReadImage {
+export function readImage(name: string, resources: Resources, loader: ProjectLoader, depth = 0): ReadImage {
   const build = buildOf(name, resources);
   const dockerfile = build && readDockerfile(build, loader);
   if (build === undefined || dockerfile === undefined) return {};
@@ -122,7 +122,7 @@ interface Dockerfile {
   readonly path?: string;
 }
 
-function readDockerfile(build: Field, loader: Loader): Dockerfile | undefined {
+function readDockerfile(build: Field, loader: ProjectLoader): Dockerfile | undefined {
   const inline = field(build, 'dockerfile_inline');
   if (inline !== undefined) return isScalar(inline) ? { text: textOf(inline) } : undefined;
   const [context, name] = [isScalar(build) ? build : field(build, 'context'), field(build, 'dockerfile')];
@@ -132,7 +132,7 @@ function readDockerfile(build: Field, loader: Loader): Dockerfile | undefined {
   const { directory } = (context ?? build).node.origin;
   const paths = name === undefined ? [file, 'dockerfile'] : [file];
   for (const one of paths) {
-    const path = namedPath(joinPath(folder, one), directory, loader);
+    const path = namedPath(resolvePath(folder, one), directory, loader);
     const read = readFile(path, loader);
     if (!('file' in read)) continue;
     const hop: Hop = { kind: 'build', location: placeOf(name ?? context ?? build.key).location };

@@ -11,7 +11,7 @@ import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../../yam
 import { toHostPath } from '../files/paths.ts';
 import { keyOfPair, readBoolean, readTexts, unique } from '../values/values.ts';
 import { containerNameOf } from './names.ts';
-import { type Given, get, joined, type ServiceScope } from './scope.ts';
+import { type Given, get, joinedSetting, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /** Mounts as requested (docker/compose `buildContainerVolumes`): `Binds` strings for binds and named volumes, unless they need options of `Mounts`. */
@@ -207,7 +207,7 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
   const target = isScalar(item) ? undefined : field(item, 'target');
   const targetText = isScalar(target) ? textOf(target) : source;
   const isAbsolute = isScalar(target) && targetText.skeleton.startsWith('/');
-  const full = isAbsolute ? targetText.toStringSetting() : joined([Text.derived(base, place), targetText]);
+  const full = isAbsolute ? targetText.toStringSetting() : joinedSetting([Text.derived(base, place), targetText]);
   return [
     {
       type: known<MountType>('bind', place),

@@ -8,7 +8,7 @@ import { sentIpAddress } from '../../syntax/ip-address.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
 import { keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../values/values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
-import { type Given, get, joined, type ServiceScope } from './scope.ts';
+import { type Given, get, joinedSetting, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
 /** The container's network mode and networks (docker/compose `defaultNetworkSettings`). */
@@ -116,7 +116,7 @@ function toHost(name: Text, address: Text): Setting<string> {
     skeleton.length > 2 && skeleton.startsWith('[') && skeleton.endsWith(']')
       ? address.slice(1, -1 + skeleton.length)
       : address;
-  return joined([name, Text.derived(':', name.place), bare]) ?? known('', name.whole);
+  return joinedSetting([name, Text.derived(':', name.place), bare]) ?? known('', name.whole);
 }
 
 /** Three names per linked service's container (docker/compose `getLinks`), and external links. */
@@ -139,11 +139,11 @@ export function readLinks(scope: ServiceScope): Given {
         );
     const number = Text.derived(`${name}-1`, place);
     const aliases = [[alias], [number], [scope.resources.name(place), Text.derived('-', place), number]];
-    return aliases.flatMap((parts) => joined([target, Text.derived(':', place), ...parts]) ?? []);
+    return aliases.flatMap((parts) => joinedSetting([target, Text.derived(':', place), ...parts]) ?? []);
   });
   const external = readTexts(get(scope, 'external_links')).map((text) => {
     const [container = text, alias = container] = text.split(':');
-    return joined([container, Text.derived(':', text.place), alias]) ?? text.toStringSetting();
+    return joinedSetting([container, Text.derived(':', text.place), alias]) ?? text.toStringSetting();
   });
   return { hostConfig: present('links', [...links, ...external]) };
 }

@@ -6,7 +6,7 @@ import type { Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Report } from '../../contract/problem.ts';
 import { type Field, field, type Mapping, type Ref, type Scalar } from '../../yaml/tree.ts';
-import type { Loader } from '../files/loader.ts';
+import type { ProjectLoader } from '../files/loader.ts';
 import type { ProjectName } from '../files/project-name.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import type { ServiceVolume } from './volumes.ts';
@@ -39,7 +39,7 @@ export interface ServiceScope {
   readonly written: Ref<Mapping>;
   readonly volumes: readonly ServiceVolume[];
   readonly resources: Resources;
-  readonly loader: Loader;
+  readonly loader: ProjectLoader;
   readonly lookup: Lookup;
   readonly directory: string;
   readonly report: Report;
@@ -69,7 +69,7 @@ export function silently(scope: ServiceScope): ServiceScope {
   return { ...scope, report: ignore, reportCreation: ignore };
 }
 
-export function joined(texts: readonly Text[]): Setting<string> | undefined {
+export function joinedSetting(texts: readonly Text[]): Setting<string> | undefined {
   const [first] = texts;
   if (first === undefined) return undefined;
   const value = texts.map((text) => text.value);

@@ -1,29 +1,29 @@
 import { Text } from '../../../text/text.ts';
 import { cleanPath } from '../../../util/paths.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../../yaml/tree.ts';
+import { field, isNull, isScalar, printedText, textOf, toRef, type YamlItem } from '../../yaml/tree.ts';
 import { unique } from '../values/values.ts';
 
 /** Removes volumes with duplicate targets, keeping the first position; targets are compared as written, then cleaned (compose-go `override/uncity.go`). */
-export function foldVolumes(items: readonly Item[]): readonly Item[] {
+export function foldVolumes(items: readonly YamlItem[]): readonly YamlItem[] {
   const written = unique(items.map(toElement), ({ target }) => target);
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);
 }
 
 /** Indexes of elements that are replaced before Compose checks their content. */
-export function replacedVolumes(items: readonly Item[]): ReadonlySet<number> {
+export function replacedVolumes(items: readonly YamlItem[]): ReadonlySet<number> {
   const elements = items.map(toElement);
   const kept = new Set(unique(elements, ({ target }) => target));
   return new Set(elements.flatMap((element, index) => (kept.has(element) ? [] : [index])));
 }
 
 interface Element {
-  readonly item: Item;
-  readonly target: string | Item;
+  readonly item: YamlItem;
+  readonly target: string | YamlItem;
   readonly short?: { readonly text: Text; readonly target: Text; readonly start: number };
 }
 
-function toElement(item: Item): Element {
+function toElement(item: YamlItem): Element {
   const ref = toRef(item.node);
   if (!isScalar(ref)) {
     const target = field(ref, 'target');

@@ -105,7 +105,7 @@ export function isFraction({ value, string, text }: Scalar): boolean {
 const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';
 
 /** Nanoseconds. */
-export function readDuration(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+export function readDurationValue(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   const setting = readWith(ref, parseComposeDuration, report, 'a duration', DURATION_REMEDY);
   if (isScalar(ref) && setting?.known === true && parseDuration(printedText(ref).source) === undefined) {
     const what = `\`${printedText(ref).shown}\` uses a unit outside the Compose specification, which only newer clients accept.`;

@@ -6,7 +6,7 @@ import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 import { compact, type ValueBudget } from './value-budget.ts';
 
-export type Variables = ReadonlyMap<string, Text>;
+export type DotenvVariables = ReadonlyMap<string, Text>;
 
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
@@ -17,8 +17,8 @@ export function parseDotenv(
   lookup: Lookup,
   report: Report,
   valueBudget: ValueBudget,
-  known: Variables = new Map(),
-): Variables {
+  known: DotenvVariables = new Map(),
+): DotenvVariables {
   const variables = new Map(known);
   const inFile: Lookup = (name, use) => {
     const outside = lookup(name, use);
@@ -47,7 +47,7 @@ export function parseDotenv(
 }
 
 /** A variable's value at its use, shown by name; `undefined` if missing. */
-export function givenAt(use: Place, name: string, variables: Variables): Text | undefined {
+export function givenAt(use: Place, name: string, variables: DotenvVariables): Text | undefined {
   const text = variables.get(name);
   if (text === undefined) return undefined;
   const hops: readonly Hop[] = [{ kind: 'given', location: text.whole.location }];
@@ -72,7 +72,7 @@ function unquoting(report: Report): Report {
 }
 
 /** Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`, which stops at an invalid line). */
-export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): Variables {
+export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): DotenvVariables {
   const variables = new Map<string, Text>();
   let at = file.text.startsWith('\uFEFF') ? 1 : 0;
   for (const line of file.text.slice(at).split('\n')) {

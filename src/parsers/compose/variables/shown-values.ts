@@ -1,5 +1,5 @@
 import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
-import type { Entry, Mapping, Node } from '../../yaml/tree.ts';
+import type { Mapping, MappingEntry, Node } from '../../yaml/tree.ts';
 import { isVariablesKey } from './environment-lines.ts';
 
 /** Shows outside values that are no secrets by their key; adds them to `shown`. */
@@ -51,7 +51,7 @@ export class ShownValues {
   }
 
   #changeEntries(node: Mapping, form: RegExp | undefined): Node {
-    let entries: Map<string, Entry> | undefined;
+    let entries: Map<string, MappingEntry> | undefined;
     for (const [key, entry] of node.entries) {
       if (this.#free.has(key) || isVariablesKey(key) || key.startsWith('x-')) continue;
       const changed = this.#change(entry.node, shownForm(key) ?? form);

@@ -4,13 +4,13 @@ import type { Location, Span } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
 import { toText } from '../../yaml/scalar-text.ts';
-import type { Node, Origin, Scalar, ValueCollector } from '../../yaml/tree.ts';
+import type { Node, Scalar, ValueCollector, YamlOrigin } from '../../yaml/tree.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';
 
 /** A node with variables and values or a command line, or a partly unreadable file that may contain some. */
 export type Holder =
   | { readonly kind: 'variables' | 'command'; readonly node: Node }
-  | { readonly kind: 'file'; readonly origin: Origin };
+  | { readonly kind: 'file'; readonly origin: YamlOrigin };
 
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
   'services',
@@ -40,7 +40,7 @@ export class Holders implements ValueCollector {
       this.found.push(isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node });
   }
 
-  addFile(origin: Origin): void {
+  addFile(origin: YamlOrigin): void {
     this.found.push({ kind: 'file', origin });
   }
 
@@ -59,7 +59,7 @@ export type WrittenValues = Required<Pick<VariableValues, 'environment' | 'varia
 export function valuesIn(holders: readonly Holder[], isWanted: (path: string) => boolean = () => true): WrittenValues {
   const environment: Location[] = [];
   const seen = new Set<Node>();
-  const files = new Map<string, Origin>();
+  const files = new Map<string, YamlOrigin>();
   for (const holder of holders) {
     if (!isWanted((holder.kind === 'file' ? holder : holder.node).origin.path)) continue;
     if (holder.kind === 'file') {

@@ -2,7 +2,7 @@ import type { Change } from '../../../model/change.ts';
 import type { Span } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair } from '../../yaml/syntax.ts';
-import type { Page } from './edits.ts';
+import type { YamlPage } from './edits.ts';
 import { fieldTexts, listKeyOf } from './fields.ts';
 import { pairOf, type Step, type WrittenYaml } from './syntax-path.ts';
 
@@ -14,7 +14,7 @@ interface Block {
 const MAX_BLOCKS = 50;
 
 /** A service's mapping and those merged with `<<`, directly or not, in order of precedence; only the service if something is written unusually. */
-export function blocksOf(page: Page, step: Step | undefined): readonly Block[] {
+export function yamlBlocksOf(page: YamlPage, step: Step | undefined): readonly Block[] {
   if (step?.kind !== 'pair' || step.pair.value?.kind !== 'mapping') return [];
   const own = { key: step.pair.key, mapping: step.pair.value };
   const blocks: Block[] = [];
@@ -22,7 +22,7 @@ export function blocksOf(page: Page, step: Step | undefined): readonly Block[] {
   return isWhole ? blocks : [own];
 }
 
-function addBlocks(page: Page, block: Block, blocks: Block[]): boolean {
+function addBlocks(page: YamlPage, block: Block, blocks: Block[]): boolean {
   if (blocks.length >= MAX_BLOCKS) return false;
   blocks.push(block);
   const merged = pairOf(block.mapping, '<<')?.value;

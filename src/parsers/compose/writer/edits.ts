@@ -1,16 +1,25 @@
 import type { TextEdit } from '../../../text/edit.ts';
-import { lineEnd, lineStart, nextLine } from '../../../text/lines.ts';
+import { isFirstInLine, lineEnd, lineStart, nextLine } from '../../../text/lines.ts';
 import { refused, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
-import { blockText, eolAt, flowText, neededQuote, quoteOf, scalarText, styleOf, type Value } from './style.ts';
-import { columnOf, contentEnd, hasAnchor, isFirstInLine, pairEnd, type Step, type WrittenYaml } from './syntax-path.ts';
+import {
+  blockText,
+  eolAt,
+  flowText,
+  neededQuote,
+  quoteOf,
+  scalarText,
+  styleOf,
+  type WrittenYamlValue,
+} from './style.ts';
+import { columnOf, contentEnd, isAnchored, pairEnd, type Step, type WrittenYaml } from './syntax-path.ts';
 
-export interface Page extends WrittenYaml {
+export interface YamlPage extends WrittenYaml {
   readonly path: string;
   readonly source: string;
 }
 
-function written(page: Page, ...edits: readonly TextEdit[]): Written {
+function written(page: YamlPage, ...edits: readonly TextEdit[]): Written {
   return { edits: edits.map((edit) => ({ path: page.path, ...edit })) };
 }
 
@@ -19,7 +28,7 @@ function insertion(at: number, newText: string): TextEdit {
 }
 
 /** Adds a key at the end of a mapping. */
-export function insertPair(page: Page, mapping: SyntaxMapping, key: string, value: Value): Written {
+export function insertPair(page: YamlPage, mapping: SyntaxMapping, key: string, value: WrittenYamlValue): Written {
   const style = styleOf(page, page.source, mapping);
   if (mapping.isFlow) return insertFlow(page, mapping, mapping.pairs, flowText({ [key]: value }, style).slice(1, -1));
   const [first] = mapping.pairs;
@@ -32,11 +41,11 @@ export function insertPair(page: Page, mapping: SyntaxMapping, key: string, valu
 }
 
 /** True for the first key of a mapping right after a `-`. */
-function isListItem({ text }: Page, { key }: SyntaxPair): boolean {
+function isListItem({ text }: YamlPage, { key }: SyntaxPair): boolean {
   return /^[ \t]*-[ \t-]*[ \t]$/.test(text.slice(lineStart(text, key.start), key.start));
 }
 
-export function appendItems(page: Page, list: SyntaxSequence, values: readonly string[]): Written {
+export function appendItems(page: YamlPage, list: SyntaxSequence, values: readonly string[]): Written {
   const last = list.items.at(-1);
   const scalar = list.items.findLast((item) => item.kind === 'scalar');
   const style = { quote: quoteOf(scalar), neededQuote: neededQuote(page) };
@@ -49,7 +58,7 @@ export function appendItems(page: Page, list: SyntaxSequence, values: readonly s
 }
 
 /** Adds a line after the end of something, and after its comments at the new line's depth. */
-function insertLine(page: Page, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
+function insertLine(page: YamlPage, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
   const { text, source } = page;
   if (last !== undefined && isKept(text, last))
     return refused('form', 'Its trailing blank lines belong to the last value.');
@@ -90,7 +99,7 @@ function isKept(text: string, node: SyntaxNode): boolean {
 
 /** Adds an element at the end of a flow collection. */
 function insertFlow(
-  page: Page,
+  page: YamlPage,
   collection: SyntaxMapping | SyntaxSequence,
   elements: readonly (SyntaxNode | SyntaxPair)[],
   element: string,
@@ -122,7 +131,7 @@ function insertFlow(
 
 /** Replaces a scalar's value, keeping its quotes. */
 export function replaceScalar(
-  page: Page,
+  page: YamlPage,
   node: SyntaxNode,
   value: string | number | boolean,
   mayHaveVariable = false,
@@ -136,7 +145,7 @@ export function replaceScalar(
 }
 
 /** Removes a key or an element, and emptied parents. */
-export function removeStep(page: Page, steps: readonly Step[], keep: number): Written {
+export function removeStep(page: YamlPage, steps: readonly Step[], keep: number): Written {
   let depth = steps.length - 1;
   const isOnly = (step: Step): boolean =>
     (step.kind === 'pair' ? step.parent.pairs.length : step.parent.items.length) === 1;
@@ -144,12 +153,12 @@ export function removeStep(page: Page, steps: readonly Step[], keep: number): Wr
   const step = steps[depth];
   if (step === undefined || depth < keep) return refused('form', 'Nothing would remain.');
   const [value, ...before] = step.kind === 'pair' ? [step.pair.value, step.pair.key] : [step.item];
-  if (hasAnchor(value) || before.some(hasAnchor))
+  if (isAnchored(value) || before.some(isAnchored))
     return refused('shared', 'It has an anchor, which other nodes may reference.');
   return step.parent.isFlow ? removeFlow(page, step) : removeBlock(page, step);
 }
 
-function removeFlow(page: Page, { parent, index }: Step): Written {
+function removeFlow(page: YamlPage, { parent, index }: Step): Written {
   const { text } = page;
   const elements = parent.kind === 'mapping' ? parent.pairs : parent.items;
   const [startOf, endOf] = [
@@ -170,7 +179,7 @@ function hasProperties(text: string, at: number): boolean {
   return /(?:^|[\s,[{])[!&][^\s,[\]{}]*$/.test(before);
 }
 
-function removeBlock(page: Page, step: Step): Written {
+function removeBlock(page: YamlPage, step: Step): Written {
   const { text } = page;
   const isPair = step.kind === 'pair';
   const at = isPair ? step.pair.key.start : text.lastIndexOf('-', step.item.start);

@@ -4,14 +4,14 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { lineStart } from '../../../text/lines.ts';
 import { refused, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
-import { appendItems, insertPair, type Page, removeStep } from './edits.ts';
+import { appendItems, insertPair, removeStep, type YamlPage } from './edits.ts';
 import { rawContent } from './short-syntax.ts';
-import { eolAt, type Value } from './style.ts';
+import { eolAt, type WrittenYamlValue } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
 /** Replaces a service's socket with an engine proxy and its network; adds a missing proxy after the last service, its network after the last one. */
 export function writeProxy(
-  page: Page,
+  page: YamlPage,
   [services, own, list, item]: readonly Step[],
   { proxy }: Extract<Change, { kind: 'proxy' }>,
   subject: Subject,
@@ -36,7 +36,7 @@ export function writeProxy(
   ]);
 }
 
-function joinNetwork(page: Page, service: SyntaxMapping, network: string, subject: Subject): Written {
+function joinNetwork(page: YamlPage, service: SyntaxMapping, network: string, subject: Subject): Written {
   const joined = pairOf(service, 'networks')?.value;
   if (joined?.kind === 'sequence') return appendItems(page, joined, [network]);
   if (joined?.kind === 'mapping') return insertPair(page, joined, network, {});
@@ -46,7 +46,7 @@ function joinNetwork(page: Page, service: SyntaxMapping, network: string, subjec
   return insertPair(page, service, 'networks', first?.place === subject.place ? ['default', network] : [network]);
 }
 
-function addAddress(page: Page, service: SyntaxMapping, { field, text }: EngineProxy['address']): Written {
+function addAddress(page: YamlPage, service: SyntaxMapping, { field, text }: EngineProxy['address']): Written {
   const node = pairOf(service, field === 'env' ? 'environment' : 'command')?.value;
   if (node?.kind === 'sequence') return appendItems(page, node, [text]);
   if (field === 'cmd')
@@ -59,7 +59,7 @@ function addAddress(page: Page, service: SyntaxMapping, { field, text }: EngineP
 }
 
 /** Some programs exit without an engine. */
-function startAfter(page: Page, service: SyntaxMapping, name: string): Written {
+function startAfter(page: YamlPage, service: SyntaxMapping, name: string): Written {
   const node = pairOf(service, 'depends_on')?.value;
   if (node?.kind === 'sequence') return appendItems(page, node, [name]);
   if (node?.kind === 'mapping') return insertPair(page, node, name, { condition: 'service_started' });
@@ -69,7 +69,7 @@ function startAfter(page: Page, service: SyntaxMapping, name: string): Written {
 }
 
 /** Appends a word; in a block, as a new line. */
-function append(page: Page, node: Extract<SyntaxNode, { kind: 'scalar' }>, word: string): Written {
+function append(page: YamlPage, node: Extract<SyntaxNode, { kind: 'scalar' }>, word: string): Written {
   const { path, text, source } = page;
   const isBlock = node.style === 'literal' || node.style === 'folded';
   const at = isBlock ? contentEnd(text, node) : rawContent(text, node)?.end;
@@ -87,14 +87,14 @@ interface Around {
 }
 
 function addProxy(
-  page: Page,
+  page: YamlPage,
   { root, services, service }: Around,
   { service: name, network, added }: EngineProxy,
 ): readonly Written[] {
   if (added === undefined) return [];
   const networks = pairOf(root, 'networks');
   const restart = textOf(pairOf(service, 'restart')?.value);
-  const value: Value = {
+  const value: WrittenYamlValue = {
     image: added.image,
     ...(restart === undefined ? {} : { restart }),
     environment: Object.fromEntries(added.sections.map((section) => [section, 1])),
@@ -108,7 +108,7 @@ function addProxy(
   };
   const proxy = insertPair(page, services, name, value);
   const isApart = isSpaced(page, services);
-  const definition: Value = { internal: true };
+  const definition: WrittenYamlValue = { internal: true };
   return [
     changed(proxy, (text) => `${isApart ? eolAt(page.source, 0) : ''}${text}`),
     networks === undefined
@@ -128,7 +128,7 @@ function changed(written: Written, toText: (text: string) => string): Written {
 }
 
 /** True for blank lines between a mapping's last keys. */
-function isSpaced({ text }: Page, { pairs }: SyntaxMapping): boolean {
+function isSpaced({ text }: YamlPage, { pairs }: SyntaxMapping): boolean {
   const [before, last] = pairs.slice(-2);
   return (
     before !== undefined && last !== undefined && /\n[ \t\r]*\n/.test(text.slice(pairEnd(text, before), last.key.start))
@@ -136,7 +136,7 @@ function isSpaced({ text }: Page, { pairs }: SyntaxMapping): boolean {
 }
 
 /** Combines edits: insertions at the end of removed lines replace them. */
-function together({ source }: Page, parts: readonly Written[]): Written {
+function together({ source }: YamlPage, parts: readonly Written[]): Written {
   const edits: FileEdit[] = [];
   for (const part of parts) {
     if (part.refusal !== undefined) return part;

@@ -1,8 +1,8 @@
 import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
 import type { SyntaxMapping } from '../../yaml/syntax.ts';
 import { SERVICE_KEYS } from '../keys/service-keys.ts';
-import type { Written, WrittenValue } from '../keys/shape.ts';
-import type { Value } from './style.ts';
+import type { WrittenForms, WrittenValue } from '../keys/shape.ts';
+import type { WrittenYamlValue } from './style.ts';
 import { pairOf } from './syntax-path.ts';
 
 export function listKeyOf(field: ExtensibleField): string {
@@ -16,7 +16,7 @@ const written = Array.from(SERVICE_KEYS).flatMap(([key, [, , inStack, , what]]) 
 /** A field's keys from the service, and its value. */
 export interface FieldText {
   readonly keys: readonly string[];
-  readonly value: Exclude<Value, object>;
+  readonly value: Exclude<WrittenYamlValue, object>;
 }
 
 /** A field's setting in the form the service uses: not next to `deploy`'s, since clients reject or ignore one of them, and stacks have limits only there. */
@@ -34,7 +34,7 @@ export function fieldTexts(
 }
 
 function textOf<F extends keyof SettableFields>(
-  { sets }: Written,
+  { sets }: WrittenForms,
   { field, value }: SetChange<F>,
 ): WrittenValue | undefined {
   return sets?.[field]?.(value);

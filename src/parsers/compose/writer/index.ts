@@ -4,8 +4,8 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
-import { blocksFor, blocksOf, keysOf } from './blocks.ts';
-import { appendItems, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
+import { blocksFor, keysOf, yamlBlocksOf } from './blocks.ts';
+import { appendItems, insertPair, removeStep, replaceScalar, type YamlPage } from './edits.ts';
 import { writeProxy } from './engine-proxy.ts';
 import { type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
@@ -24,7 +24,7 @@ export interface YamlKeys {
   /** The container's holder, for messages. */
   readonly holder: string;
   /** The number of steps to the container's key: removals are below it. */
-  readonly depthOf: (steps: readonly Step[], subject: Subject, page: Page) => number;
+  readonly depthOf: (steps: readonly Step[], subject: Subject, page: YamlPage) => number;
   readonly listKeyOf: (field: ExtensibleField, subject: Subject, mapping: SyntaxMapping) => string;
   readonly fieldTexts: (
     change: SetChange<keyof SettableFields>,
@@ -49,7 +49,7 @@ export const composeWriter: Writer = {
     // Most files share nothing, so they needn't be parsed.
     const page = texts.get(location.path)?.includes('<<') === true ? toPage(location, texts) : undefined;
     if (page === undefined) return [];
-    const blocks = blocksOf(page, stepsTo(page, location.span).at(-1));
+    const blocks = yamlBlocksOf(page, stepsTo(page, location.span).at(-1));
     const found = change === undefined ? blocks : blocksFor(blocks, change, isInStack(subject));
     return found.map(({ key: { start, end } }) => ({ path: location.path, span: { start, end } }));
   },
@@ -91,7 +91,7 @@ export function createYamlWriter(keys: YamlKeys): Writer {
 }
 
 /** True if a block needs the same keys as the service: both need `deploy` if one has it. */
-function isWrittenAlike(page: Page, steps: readonly Step[], change: Change, subject: Subject): boolean {
+function isWrittenAlike(page: YamlPage, steps: readonly Step[], change: Change, subject: Subject): boolean {
   const [block, own] = [mappingAt(steps), mappingAt(stepsTo(page, subject.place.location.span))];
   const keysIn = (mapping: SyntaxMapping | undefined): string =>
     mapping === undefined ? '' : keysOf(change, mapping, isInStack(subject)).join();
@@ -102,7 +102,7 @@ function placeOfChange(change: Change, subject: Subject): Place {
   return ('place' in change ? change.place : undefined) ?? subject.place;
 }
 
-function toPage({ path }: Location, texts: ReadonlyMap<string, string>): Page | undefined {
+function toPage({ path }: Location, texts: ReadonlyMap<string, string>): YamlPage | undefined {
   const source = texts.get(path);
   const yaml = source === undefined ? undefined : readWritten(source);
   return yaml === undefined || source === undefined ? undefined : { ...yaml, path, source };
@@ -114,7 +114,7 @@ function depthOfServices([first]: readonly Step[]): number {
 }
 
 function remove(
-  page: Page,
+  page: YamlPage,
   steps: readonly Step[],
   { place, field }: Extract<Change, { kind: 'remove' }>,
   depth: number,
@@ -135,14 +135,14 @@ function hasVariable(text: string): boolean {
   return text.includes('{{') || text.replaceAll('$$', '').includes('$');
 }
 
-function replaceAt(page: Page, steps: readonly Step[], value: string | number | boolean): Written {
+function replaceAt(page: YamlPage, steps: readonly Step[], value: string | number | boolean): Written {
   const node = valueOf(steps.at(-1));
   return node === undefined ? refused('form', "It doesn't exist.") : replaceScalar(page, node, value);
 }
 
 /** `NAME=value` in a list, or the value in a mapping; removes a default with its variable. */
 function takeFromVariable(
-  page: Page,
+  page: YamlPage,
   steps: readonly Step[],
   { variable }: Extract<Change, { kind: 'move' }>,
 ): Written {
@@ -159,7 +159,7 @@ function valueOf(step: Step | undefined): SyntaxNode | undefined {
 }
 
 function addTo(
-  page: Page,
+  page: YamlPage,
   steps: readonly Step[],
   { field, values }: Extract<Change, { kind: 'add' }>,
   subject: Subject,
@@ -193,7 +193,7 @@ function noMapping(steps: readonly Step[], { holder }: YamlKeys): Written {
 }
 
 function set(
-  page: Page,
+  page: YamlPage,
   steps: readonly Step[],
   change: Extract<Change, { kind: 'set' }>,
   subject: Subject,
@@ -217,7 +217,7 @@ function mappingAround(steps: readonly Step[], depth: number): SyntaxMapping | u
   return step?.kind === 'pair' ? step.parent : undefined;
 }
 
-function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText): Written {
+function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: FieldText): Written {
   let mapping = service;
   for (const [index, key] of keys.entries()) {
     const pair = pairOf(mapping, key);
@@ -242,7 +242,7 @@ function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText
 type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
 
 function setIn(
-  page: Page,
+  page: YamlPage,
   steps: readonly Step[],
   change: Extract<Change, { kind: 'set-in' }>,
   keys: YamlKeys,
@@ -281,7 +281,7 @@ function shortChange(
   }
 }
 
-function toWritten({ path }: Page, change: TextChange): Written {
+function toWritten({ path }: YamlPage, change: TextChange): Written {
   if (change === 'variable') return refused('variable', 'It contains a variable.');
   return change === 'form' ? refused('form', 'It is in an unknown form.') : { edits: [{ path, ...change }] };
 }

@@ -4,10 +4,15 @@ import { resolvePlain } from '../../yaml/scalar-value.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../../yaml/syntax.ts';
 import { columnOf, type WrittenYaml } from './syntax-path.ts';
 
-export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
+export type WrittenYamlValue =
+  | string
+  | number
+  | boolean
+  | readonly WrittenYamlValue[]
+  | { readonly [key: string]: WrittenYamlValue };
 
 /** A file's writing style. */
-export interface Style {
+export interface WrittenStyle {
   readonly eol: '\n' | '\r\n';
   /** Indentation of a value, in columns. */
   readonly step: number;
@@ -23,14 +28,14 @@ export interface Style {
 
 export type Quote = '' | "'" | '"';
 
-const styles = new WeakMap<SyntaxMapping, Style>();
+const styles = new WeakMap<SyntaxMapping, WrittenStyle>();
 
 /** A mapping's style, from its content or the document; cached. */
-export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
+export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): WrittenStyle {
   return getOrInsert(styles, mapping, () => findStyle(yaml, source, mapping));
 }
 
-function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
+function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): WrittenStyle {
   const first = mapping.pairs[0]?.key;
   const inMapping = nodesIn([mapping]);
   const around = styleAround(yaml);
@@ -48,7 +53,7 @@ function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): S
   };
 }
 
-type StyleAround = Omit<Style, 'eol' | 'keyQuote'>;
+type StyleAround = Omit<WrittenStyle, 'eol' | 'keyQuote'>;
 
 const stylesAround = new WeakMap<WrittenYaml['documents'], StyleAround>();
 
@@ -70,7 +75,7 @@ function styleAround({ text, documents }: WrittenYaml): StyleAround {
 }
 
 /** The quotes that a file uses where YAML asks for some. */
-export function neededQuote(yaml: WrittenYaml): Style['neededQuote'] {
+export function neededQuote(yaml: WrittenYaml): WrittenStyle['neededQuote'] {
   return styleAround(yaml).neededQuote;
 }
 
@@ -90,7 +95,7 @@ function countOf(quote: Quote, quotes: readonly Quote[]): number {
 }
 
 /** The line end at an offset, or of the first line. */
-export function eolAt(source: string, at: number): Style['eol'] {
+export function eolAt(source: string, at: number): WrittenStyle['eol'] {
   const next = source.indexOf('\n', at);
   const end = next < 0 ? source.indexOf('\n') : next;
   return end > 0 && source.charAt(end - 1) === '\r' ? '\r\n' : '\n';
@@ -165,7 +170,7 @@ const OLD_BOOLEANS = /^(?:yes|no|on|off|y|n)$/i;
 /** A scalar with the style's quotes, or if it needs them. */
 export function scalarText(
   value: string | number | boolean,
-  { quote, neededQuote: needed }: Pick<Style, 'quote' | 'neededQuote'>,
+  { quote, neededQuote: needed }: Pick<WrittenStyle, 'quote' | 'neededQuote'>,
 ): string {
   if (typeof value !== 'string') return String(value);
   const own = quote === '' && !isPlain(value) ? needed : quote;
@@ -185,7 +190,7 @@ export function withQuotes(value: string, quote: Quote): string {
   }
 }
 
-export function flowText(value: Value, style: Style): string {
+export function flowText(value: WrittenYamlValue, style: WrittenStyle): string {
   if (typeof value !== 'object') return scalarText(value, style);
   if (isList(value)) return `[${value.map((item) => flowText(item, style)).join(', ')}]`;
   return `{${Object.entries(value)
@@ -196,7 +201,7 @@ export function flowText(value: Value, style: Style): string {
 }
 
 /** A key and value as block lines with `indent`, without the last line end. */
-export function blockText(key: string, value: Value, indent: string, style: Style): string {
+export function blockText(key: string, value: WrittenYamlValue, indent: string, style: WrittenStyle): string {
   const head = `${indent}${withQuotes(key, style.keyQuote)}:`;
   if (typeof value !== 'object') return `${head} ${scalarText(value, ofValues(style))}`;
   const lines = isList(value)
@@ -205,10 +210,10 @@ export function blockText(key: string, value: Value, indent: string, style: Styl
   return [head, ...lines].join(style.eol);
 }
 
-function ofValues(style: Style): Style {
+function ofValues(style: WrittenStyle): WrittenStyle {
   return { ...style, quote: style.valueQuote };
 }
 
-function isList(value: Value): value is readonly Value[] {
+function isList(value: WrittenYamlValue): value is readonly WrittenYamlValue[] {
   return Array.isArray(value);
 }

@@ -63,11 +63,11 @@ export function hasMerge(node: SyntaxMapping): boolean {
 }
 
 /** True if other nodes may reference the node or one in it. */
-export function hasAnchor(node: SyntaxNode | undefined): boolean {
+export function isAnchored(node: SyntaxNode | undefined): boolean {
   if (node === undefined) return false;
   if (node.anchor !== undefined) return true;
-  if (node.kind === 'mapping') return node.pairs.some(({ key, value }) => hasAnchor(key) || hasAnchor(value));
-  return node.kind === 'sequence' && node.items.some(hasAnchor);
+  if (node.kind === 'mapping') return node.pairs.some(({ key, value }) => isAnchored(key) || isAnchored(value));
+  return node.kind === 'sequence' && node.items.some(isAnchored);
 }
 
 /** The end of a node without trailing white space and comments. */
@@ -101,8 +101,4 @@ function afterIndicator(text: string, at: number, indicator: string): number {
 export function columnOf(text: string, at: number): number {
   const start = lineStart(text, at);
   return at - start - (start === 0 && text.startsWith('\uFEFF') ? 1 : 0);
-}
-
-export function isFirstInLine(text: string, at: number): boolean {
-  return text.slice(lineStart(text, at), at).trim() === '';
 }

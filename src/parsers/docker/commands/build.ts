@@ -7,7 +7,7 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
 /** A command's build; none without anything that rules check: arguments, privileges, Dockerfile variables. */
-export function readBuild(
+export function readBuildCommand(
   program: Program,
   command: BuildCommand,
   place: Place,

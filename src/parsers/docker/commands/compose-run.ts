@@ -7,7 +7,7 @@ import { Text } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { mayHoldWords, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
@@ -65,12 +65,12 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   };
   const missing =
     service === undefined && holder === undefined
-      ? [refusal('syntax/missing-command', place, `\`${command}\` requires a service.`, NAME_SERVICE)]
+      ? [refusedValue('syntax/missing-command', place, `\`${command}\` requires a service.`, NAME_SERVICE)]
       : [];
   const publishPlace = values.placeOf('publish');
   const conflict =
     publishPlace !== undefined && valueOf(values.last('service-ports')) === true
-      ? [refusal('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Remove one of them.')]
+      ? [refusedValue('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Remove one of them.')]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }

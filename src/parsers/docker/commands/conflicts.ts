@@ -3,7 +3,7 @@ import type { Problem } from '../../../model/finding.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { problem } from '../../contract/problem.ts';
-import { type FlagValues, refusal } from '../grammar/flag-values.ts';
+import { type FlagValues, refusedValue } from '../grammar/flag-values.ts';
 import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
 
@@ -11,7 +11,10 @@ type RunValues = FlagValues<typeof RUN_FLAGS>;
 type FlagName = (typeof RUN_FLAGS)[number]['name'];
 
 /** Reports mutually exclusive flags (docker/cli `opts.go`, `run.go`) at the later one, except uncertain flags, and missing flags if options are unresolved. */
-export function checkConflicts(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): readonly Problem[] {
+export function checkOptionConflicts(
+  values: RunValues,
+  unresolvedOptions: readonly UnresolvedOptions[],
+): readonly Problem[] {
   return [
     ...checkLifecycle(values),
     ...checkLogging(values),
@@ -115,7 +118,7 @@ function isEmpty(values: RunValues, name: string): boolean {
 
 function conflict(place: Place | undefined, what: string, remedy: string): Problem {
   if (place === undefined) throw new Error('a conflict is between flags that are there');
-  return refusal('syntax/conflicting-flags', place, what, remedy);
+  return refusedValue('syntax/conflicting-flags', place, what, remedy);
 }
 
 function areBoth(values: RunValues, a: FlagName, b: FlagName): boolean {

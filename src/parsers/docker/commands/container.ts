@@ -16,7 +16,7 @@ import { present } from '../../../util/objects.ts';
 import { imageNameRemedy, isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { flagText } from '../grammar/option-word.ts';
 import { mayPrecedeImage } from '../grammar/unresolved-options.ts';
@@ -24,7 +24,7 @@ import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
 import { type Argument, mayHoldWords, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from './attachment.ts';
-import { checkConflicts, checkSystem } from './conflicts.ts';
+import { checkOptionConflicts, checkSystem } from './conflicts.ts';
 import { readHealth } from './health.ts';
 import { podOf, type RunValues, readHostConfig } from './host-config.ts';
 import { jsonWords } from './json-words.ts';
@@ -52,7 +52,7 @@ interface ImageWord {
 }
 
 /** A command's image: its first word after the flags, or the content of an expansion. */
-export function readImage({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
+export function readImageWord({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
   const [first] = line.positionals;
   const missing = first === undefined ? line.taken : mayPrecedeImage(first) ? [first.unresolved] : [];
   const options = [...line.unresolvedOptions, ...missing];
@@ -91,7 +91,7 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     image,
     unresolvedOptions,
     problems: imageProblems,
-  } = readImage(given, valueOf(values.last('pull')) === 'always');
+  } = readImageWord(given, valueOf(values.last('pull')) === 'always');
   const health = readHealth(line, isPodman(origin));
   const detach = values.last('detach');
   const containerName = values.last('name');
@@ -128,7 +128,11 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     ...flagNames(line),
   };
   const conflicts = isStrict
-    ? [...health.problems, ...checkConflicts(values, unresolvedOptions), ...checkSystem(values, valueOf(config.image))]
+    ? [
+        ...health.problems,
+        ...checkOptionConflicts(values, unresolvedOptions),
+        ...checkSystem(values, valueOf(config.image)),
+      ]
     : [];
   const late = isStrict && entrypoint === undefined ? lateOption(args, command) : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems, ...late] };
@@ -164,17 +168,22 @@ function checkImage(
 ): readonly Problem[] {
   if (image === undefined)
     return [
-      refusal('syntax/missing-image', place, `\`${command}\` requires an image.`, 'Add the image after the options.'),
+      refusedValue(
+        'syntax/missing-image',
+        place,
+        `\`${command}\` requires an image.`,
+        'Add the image after the options.',
+      ),
     ];
   const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
   if (isStrict && isPulled && text?.value !== undefined && isImageIdentifier(text.value)) {
     const remedy = 'Use the image name, or remove `--pull always`.';
-    return [refusal('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
+    return [refusedValue('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
   }
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
   const remedy = imageNameRemedy(text.value, true);
   const what = text.value === '' ? 'The image name is empty.' : `\`${text.shown}\` is not a valid image name.`;
-  return [refusal('syntax/invalid-value', text.place, what, remedy)];
+  return [refusedValue('syntax/invalid-value', text.place, what, remedy)];
 }
 
 function labels(values: RunValues): readonly Entry[] {

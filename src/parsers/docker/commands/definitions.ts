@@ -3,7 +3,7 @@ import type { Network, Volume } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { known } from '../../../text/setting.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { NETWORK_CREATE_FLAGS, VOLUME_CREATE_FLAGS } from '../grammar/flags/client.ts';
 import { wordPlace, wordSetting } from '../grammar/words.ts';
 
@@ -32,7 +32,7 @@ export function readVolumeCreate(line: FlagLine, place: Place, isStrict: boolean
   const [word, second] = line.positionals;
   const flagPlace = values.placeOf('name');
   const refuse = (what: string, remedy: string, at: Place): Problem =>
-    refusal('syntax/conflicting-flags', at, what, remedy);
+    refusedValue('syntax/conflicting-flags', at, what, remedy);
   const refused = [
     ...(second === undefined
       ? []

@@ -5,7 +5,7 @@ import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
 import { EXEC_FLAGS } from '../grammar/flags/container.ts';
 import { variables } from '../grammar/values/entries.ts';
@@ -88,11 +88,13 @@ function toResult(
   // An expansion of any number of words can contain the missing ones.
   const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` requires ${missing}.`;
-  const incomplete = isIncomplete ? [refusal('syntax/missing-command', place, what, 'Add it after the options.')] : [];
+  const incomplete = isIncomplete
+    ? [refusedValue('syntax/missing-command', place, what, 'Add it after the options.')]
+    : [];
   // The engine allows slashes before a name.
   const nameless =
     container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')
-      ? [refusal('syntax/invalid-value', wordPlace(container), `The name of ${target} is empty.`)]
+      ? [refusedValue('syntax/invalid-value', wordPlace(container), `The name of ${target} is empty.`)]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }

@@ -2,7 +2,7 @@ import type { Healthcheck } from '../../../model/config.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { HEALTH_FLAGS } from '../grammar/flags/container.ts';
 import { jsonWords } from './json-words.ts';
 
@@ -39,14 +39,14 @@ export function readHealth(
     const what = `\`--no-healthcheck\` disables what \`--${conflict}\` sets.`;
     return {
       healthcheck,
-      problems: [refusal('syntax/conflicting-flags', offPlace, what, 'Remove one of them.')],
+      problems: [refusedValue('syntax/conflicting-flags', offPlace, what, 'Remove one of them.')],
     };
   }
 
   const negative = TIMINGS.flatMap((name) => {
     const setting = values.last(name);
     return setting?.known === true && setting.value < 0
-      ? [refusal('syntax/invalid-value', setting.place, `\`--${name}\` can't be negative.`)]
+      ? [refusedValue('syntax/invalid-value', setting.place, `\`--${name}\` can't be negative.`)]
       : [];
   });
   const place = conflictPlace;

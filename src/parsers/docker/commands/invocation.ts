@@ -7,7 +7,7 @@ import type { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { Program } from '../../programs/engines.ts';
-import type { Command } from '../grammar/command.ts';
+import type { DockerCommand } from '../grammar/command.ts';
 import type { Argument } from '../grammar/words.ts';
 
 /** A command line as words. */
@@ -65,5 +65,5 @@ export interface DockerResult {
   /** Places of environment variable values in the words. */
   readonly values: readonly Location[];
   /** The subcommand, such as `run` or `volume create`; absent if it isn't read. */
-  readonly command?: Command;
+  readonly command?: DockerCommand;
 }

@@ -1,6 +1,6 @@
 import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
 import { Text } from '../../../text/text.ts';
-import { type Command, hasImage } from '../grammar/command.ts';
+import { type DockerCommand, hasImage } from '../grammar/command.ts';
 import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
@@ -21,7 +21,7 @@ export function withExported(line: FlagLine, environment: DockerInvocation['envi
 }
 
 /** Shows outside values that are no secrets by their flag, or are the image. */
-export function withValuesShown(line: FlagLine, command: Command): FlagLine {
+export function withValuesShown(line: FlagLine, command: DockerCommand): FlagLine {
   const [first, ...rest] = line.positionals;
   return {
     ...line,

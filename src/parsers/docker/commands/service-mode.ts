@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
-import { type FlagValues, refusal } from '../grammar/flag-values.ts';
+import { type FlagValues, refusedValue } from '../grammar/flag-values.ts';
 import type { SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
 
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
@@ -20,7 +20,7 @@ export function* checkMode(values: ServiceValues): Iterable<Problem> {
   if (mode !== undefined && !MODES.includes(name)) {
     const what = `\`${mode.place.shown ?? name}\` is not a valid service mode.`;
     const remedy = `Write \`${MODES.slice(0, -1).join('`, `')}\` or \`global-job\`.`;
-    yield refusal('syntax/invalid-value', mode.place, what, remedy);
+    yield refusedValue('syntax/invalid-value', mode.place, what, remedy);
     return;
   }
   const isGlobal = name.startsWith('global');
@@ -30,6 +30,6 @@ export function* checkMode(values: ServiceValues): Iterable<Problem> {
     if (mode === undefined || place === undefined || !isRefused || !values.isCertain(flag) || !values.isCertain('mode'))
       continue;
     const what = `A service in \`${name}\` mode doesn't support \`--${flag}\`.`;
-    yield refusal('syntax/conflicting-flags', place, what, 'Remove one of them.');
+    yield refusedValue('syntax/conflicting-flags', place, what, 'Remove one of them.');
   }
 }

@@ -6,7 +6,7 @@ import type { Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
-import { type FlagValues, readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { type FlagValues, readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { addedBy, SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
@@ -17,7 +17,7 @@ import {
   flagNames,
   isCut,
   ownNetworks,
-  readImage,
+  readImageWord,
   settingName,
 } from './container.ts';
 import { readHealth } from './health.ts';
@@ -35,7 +35,7 @@ export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, line.uses, isStrict);
   const args = line.positionals.slice(1);
-  const { image, unresolvedOptions, problems: imageProblems } = readImage(command);
+  const { image, unresolvedOptions, problems: imageProblems } = readImageWord(command);
   const name = values.last('name');
   const service = toService(command, values, {
     unresolvedOptions,
@@ -66,7 +66,7 @@ export function readServiceUpdate(command: ContainerCommand): ContainerResult {
     networkMode: values.all('network').find(({ target }) => isUserDefined(target) === false)?.target,
   });
   const refuse = (at: Place, what: string, remedy: string): Problem =>
-    refusal('syntax/missing-command', at, `\`${command.command}\` ${what}.`, remedy);
+    refusedValue('syntax/missing-command', at, `\`${command.command}\` ${what}.`, remedy);
   const refused =
     first === undefined && holder === undefined && !isCut(line)
       ? [refuse(place, 'requires a service', 'Add its name after the options.')]

@@ -1,18 +1,18 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Program } from '../../programs/engines.ts';
-import type { Command } from '../grammar/command.ts';
+import type { DockerCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { DOCKER_FLAGS } from '../grammar/flags/client.ts';
 import type { FlagSet } from '../grammar/flags/flag-set.ts';
-import { COMPOSE, GROUP, globalFlagsOf } from '../grammar/flags/tables.ts';
+import { COMPOSE, GROUP_FLAG_SET, globalFlagsOf } from '../grammar/flags/tables.ts';
 import { readFlagLine } from '../grammar/read-flags.ts';
 import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 export interface Subcommand {
-  readonly command: Command;
+  readonly command: DockerCommand;
   readonly name: string;
   readonly place: Place;
   readonly word: Argument;
@@ -22,8 +22,8 @@ export interface Subcommand {
   readonly problems: readonly Problem[];
 }
 
-const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map(
-  Object.entries<Readonly<Record<string, Command>>>({
+const GROUPS: ReadonlyMap<string, ReadonlyMap<string, DockerCommand>> = new Map(
+  Object.entries<Readonly<Record<string, DockerCommand>>>({
     '': { run: 'run', create: 'create', exec: 'exec', update: 'update', build: 'build', tag: 'tag', commit: 'commit' },
     container: { run: 'run', create: 'create', exec: 'exec', update: 'update', commit: 'commit' },
     image: { build: 'build', tag: 'tag' },
@@ -97,7 +97,8 @@ function step(
   ];
   if (command !== undefined)
     return { command, name: `${name} ${value}`, place: wordPlace(word), word, words: rest, before: line, problems };
-  if (isGroup(value)) return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems, missed);
+  if (isGroup(value))
+    return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP_FLAG_SET, problems, missed);
   missed?.(name, group, word, [...(commands?.keys() ?? [])]);
   return undefined;
 }

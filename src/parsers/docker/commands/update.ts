@@ -1,5 +1,5 @@
 import { type Container, subjectName } from '../../../model/container.ts';
-import { readFlagValues, refusal } from '../grammar/flag-values.ts';
+import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { mayHoldWords, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, flagNames, isCut } from './container.ts';
@@ -14,7 +14,7 @@ export function readUpdate({ origin, command, place, line, isStrict }: Container
   const what = `\`${command}\` requires a container.`;
   const missing =
     first === undefined && holder === undefined && !isCut(line)
-      ? [refusal('syntax/missing-command', place, what, 'Add its name after the options.')]
+      ? [refusedValue('syntax/missing-command', place, what, 'Add its name after the options.')]
       : [];
   const subject: Container = {
     kind: 'container',

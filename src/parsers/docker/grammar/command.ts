@@ -1,5 +1,5 @@
 /** The subcommands that are read, under their main names (`container run`, `docker-compose exec`). */
-export type Command =
+export type DockerCommand =
   | 'run'
   | 'create'
   | 'exec'
@@ -20,18 +20,18 @@ export type Command =
   | 'network create';
 
 /** True if the first word after the flags is an image. */
-export function hasImage(command: Command): boolean {
+export function hasImage(command: DockerCommand): boolean {
   return command === 'run' || command === 'create' || command === 'service create';
 }
 
-export type ImageCommand = Extract<Command, 'build' | 'compose build' | 'tag' | 'commit'>;
+export type ImageCommand = Extract<DockerCommand, 'build' | 'compose build' | 'tag' | 'commit'>;
 
-export function isImageCommand(command: Command): command is ImageCommand {
+export function isImageCommand(command: DockerCommand): command is ImageCommand {
   return command === 'build' || command === 'compose build' || command === 'tag' || command === 'commit';
 }
 
-export type BuildCommand = Extract<Command, 'build' | 'compose build'>;
+export type BuildCommand = Extract<DockerCommand, 'build' | 'compose build'>;
 
-export function isBuild(command: Command): command is BuildCommand {
+export function isBuild(command: DockerCommand): command is BuildCommand {
   return command === 'build' || command === 'compose build';
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Flag } from './flags/flag.ts';
 import type { FlagSet } from './flags/flag-set.ts';
-import type { Expansion } from './unresolved-options.ts';
+import type { UnknownWords } from './unresolved-options.ts';
 import type { Argument } from './words.ts';
 
 export interface FlagUse {
@@ -36,7 +36,7 @@ export interface FlagLineOptions {
   /** False if not all flags are known: unknown ones are skipped. */
   readonly isStrict: boolean;
   /** Whether an unquoted expansion is the first positional, given the next few words. */
-  isPositional(expansion: Expansion, rest: readonly Argument[]): boolean;
+  isPositional(expansion: UnknownWords, rest: readonly Argument[]): boolean;
   /** True if a word is certainly the first positional, not the value of an unknown flag. */
   isSurelyPositional(word: Text): boolean;
 }

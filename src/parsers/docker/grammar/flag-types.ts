@@ -4,7 +4,7 @@ import { INT, UINT16, UINT64 } from '../../syntax/number.ts';
 import { type Reading, success } from '../../syntax/reading.ts';
 import { readSize, readSizeOrUnlimited } from '../../syntax/size.ts';
 import { readUlimit } from '../../syntax/ulimit.ts';
-import { readCommand } from './values/command.ts';
+import { readCommandValue } from './values/command.ts';
 import * as devices from './values/devices.ts';
 import * as entries from './values/entries.ts';
 import { readMount } from './values/mounts.ts';
@@ -13,20 +13,20 @@ import { readExpose, readPublishedPort } from './values/ports.ts';
 import * as scalars from './values/scalars.ts';
 import { readSecurityOption } from './values/security-options.ts';
 import { readServicePort } from './values/service-ports.ts';
-import { readString, type ValueReader } from './values/value-reader.ts';
+import { readStringFlag, type ValueReader } from './values/value-reader.ts';
 import { readVolume } from './values/volumes.ts';
 
 /** Parses each type of flag value, with the client's rejections. */
 export const READERS = {
-  boolean: scalars.readBoolean,
-  string: readString,
+  boolean: scalars.readBooleanFlag,
+  string: readStringFlag,
   integer: scalars.integerOf(INT),
   uint16: scalars.integerOf(UINT16, ' from 0 to 65535'),
   uint64: scalars.integerOf(UINT64),
   size: readSize,
   'size-or-unlimited': readSizeOrUnlimited,
   duration: readDuration,
-  cpus: scalars.readCpus,
+  cpus: scalars.readCpusFlag,
   swappiness: scalars.readSwappiness,
   'ip-address': scalars.readIpAddress,
   'mac-address': scalars.readMacAddress,
@@ -39,12 +39,12 @@ export const READERS = {
   'log-level': scalars.readLogLevel,
   platform: scalars.readPlatform,
   'attach-stream': scalars.readAttachStream,
-  'restart-policy': scalars.readRestartPolicy,
+  'restart-policy': scalars.readRestartFlag,
   file: (text: Text): Reading<Text> => success(text),
   env: entries.readEnv,
   label: entries.readLabel,
   entry: entries.readEntry,
-  tmpfs: entries.readTmpfs,
+  tmpfs: entries.readTmpfsFlag,
   sysctl: entries.readSysctl,
   'storage-option': entries.readStorageOption,
   'extra-host': entries.readExtraHost,
@@ -58,7 +58,7 @@ export const READERS = {
   'byte-rate': devices.readByteRate,
   'operation-rate': devices.readOperationRate,
   ulimit: readUlimit,
-  command: readCommand,
+  command: readCommandValue,
   port: readPublishedPort,
   'service-port': readServicePort,
   'exposed-port': readExpose,
@@ -70,7 +70,7 @@ export const READERS = {
 
 export type FlagType = keyof typeof READERS;
 
-export type ValueOf<T extends FlagType> = (typeof READERS)[T] extends (
+export type FlagValue<T extends FlagType> = (typeof READERS)[T] extends (
   text: Text,
   isStrict: boolean,
 ) => Reading<infer V>

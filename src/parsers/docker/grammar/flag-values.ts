@@ -8,7 +8,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import { parseGoInteger } from '../../syntax/number.ts';
 import { type Failure, failure, type Reading } from '../../syntax/reading.ts';
 import type { FlagUse } from './flag-line.ts';
-import { type FlagType, READERS, type ValueOf } from './flag-types.ts';
+import { type FlagType, type FlagValue, READERS } from './flag-types.ts';
 import type { Flag, FlagTable } from './flags/flag.ts';
 import { oneOf } from './one-of.ts';
 import { possibleTexts } from './possible-texts.ts';
@@ -21,18 +21,18 @@ export interface FlagValues<T extends FlagTable> {
   placeOf(name: NameOf<T>): Place | undefined;
   /** False if the flag is absent, or only on some code paths. */
   isCertain(name: NameOf<T>): boolean;
-  all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
+  all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
   /** The values of which the last counts: from the last certain use on. */
-  possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
+  possible<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
   /** The effective value; one of several if the last use is on some code paths only. */
-  last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined;
+  last<N extends NameOf<T>>(name: N): FlagValue<FlagNamed<T, N>['type']> | undefined;
   fields<P extends string>(part: P): FieldsOf<T, P>;
 }
 
 type FieldValue<F> = F extends { readonly type: infer V extends FlagType }
   ? F extends { readonly repeats: 'list' | 'map' }
-    ? readonly ValueOf<V>[]
-    : ValueOf<V>
+    ? readonly FlagValue<V>[]
+    : FlagValue<V>
   : never;
 
 /** The model fields that a table sets by itself. */
@@ -73,7 +73,7 @@ export function readFlagValues<T extends FlagTable>(
   return { values: new ReadValues(table, reads, places), problems };
 }
 
-export function refusal(id: SyntaxId, place: Place, what: string, remedy?: string): Problem {
+export function refusedValue(id: SyntaxId, place: Place, what: string, remedy?: string): Problem {
   return toProblem(failure(place, what, remedy).failure, id);
 }
 
@@ -140,18 +140,18 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
   }
 
   // The four assertions below hold by construction: values under a flag's name were parsed by its type's reader.
-  all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
-    return this.#valuesOf(name) as readonly ValueOf<FlagNamed<T, N>['type']>[];
+  all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[] {
+    return this.#valuesOf(name) as readonly FlagValue<FlagNamed<T, N>['type']>[];
   }
 
-  possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
-    return possibleReads(this.#reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<
+  possible<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[] {
+    return possibleReads(this.#reads.get(name) ?? []).map(({ value }) => value) as readonly FlagValue<
       FlagNamed<T, N>['type']
     >[];
   }
 
-  last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined {
-    return lastValue(this.#reads.get(name) ?? []) as ValueOf<FlagNamed<T, N>['type']> | undefined;
+  last<N extends NameOf<T>>(name: N): FlagValue<FlagNamed<T, N>['type']> | undefined {
+    return lastValue(this.#reads.get(name) ?? []) as FlagValue<FlagNamed<T, N>['type']> | undefined;
   }
 
   fields<P extends string>(part: P): FieldsOf<T, P> {

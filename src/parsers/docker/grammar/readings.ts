@@ -2,14 +2,14 @@ import type { Choice } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
 import { type Argument, mapArgumentPlaces, placeOnBranch } from './words.ts';
 
-export interface Reading {
+export interface LineAlternative {
   readonly words: readonly Argument[];
   readonly choices: ReadonlyMap<Text, Choice>;
 }
 
 export interface Readings {
   /** None if there are too many. */
-  readonly all: readonly Reading[];
+  readonly all: readonly LineAlternative[];
   /** Not all of them: choices are made one at a time. */
   readonly isPartial: boolean;
   /** The first choice between them. */
@@ -114,7 +114,7 @@ function isOption(word: Argument): boolean {
   return word.kind === 'word' && word.text.skeleton.startsWith('-') && word.text.length > 1;
 }
 
-function readingOf(slots: readonly (Slot | Argument)[], pick: ReadonlyMap<string, number>): Reading {
+function readingOf(slots: readonly (Slot | Argument)[], pick: ReadonlyMap<string, number>): LineAlternative {
   const made = new Map<Text, Choice>();
   const words = slots.flatMap((slot): readonly Argument[] => {
     if (!('options' in slot)) return [slot];

@@ -5,7 +5,7 @@ import { parseImageReference } from '../../syntax/image-reference.ts';
 import { type FlagSet, findByName } from './flags/flag-set.ts';
 import type { Argument } from './words.ts';
 
-export type Expansion = Extract<Argument, { readonly kind: 'unknown-words' }>;
+export type UnknownWords = Extract<Argument, { readonly kind: 'unknown-words' }>;
 
 /** Variable names for options in scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
 const OPTIONS =
@@ -14,7 +14,7 @@ const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
 /** Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because there is no image after it. */
-function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
+function isImage(expansion: UnknownWords, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
   if (names.some((name) => IMAGE.test(name))) return true;
   if (mayHoldOptions(expansion)) return false;
@@ -27,7 +27,7 @@ function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
 }
 
 /** Whether the image's place may contain options before it: input of `xargs`, or a program's output. */
-export function mayPrecedeImage(image: Argument | undefined): image is Expansion {
+export function mayPrecedeImage(image: Argument | undefined): image is UnknownWords {
   if (image?.kind !== 'unknown-words') return false;
   const { expression } = image.unresolved;
   return expression === 'xargs' || (/^(?:\$\(|`)/.test(expression) && !PRINTS_IMAGE.test(expression));
@@ -37,7 +37,7 @@ export function mayPrecedeImage(image: Argument | undefined): image is Expansion
 const PRINTS_IMAGE = /image|img|\b(?:docker|podman|nerdctl)\b/i;
 
 /** Whether it is the image for a command with these flags: options after an image may be unknown. */
-export function isImageFor(flags: FlagSet): (expansion: Expansion, rest: readonly Argument[]) => boolean {
+export function isImageFor(flags: FlagSet): (expansion: UnknownWords, rest: readonly Argument[]) => boolean {
   return (expansion, rest) => {
     if (isImage(expansion, rest)) return true;
     const [, name] = /^--([a-z][\w-]*)/.exec((rest[0]?.kind === 'word' ? rest[0].text.value : undefined) ?? '') ?? [];
@@ -46,7 +46,7 @@ export function isImageFor(flags: FlagSet): (expansion: Expansion, rest: readonl
 }
 
 /** Whether an expansion is `docker exec`'s container: unless it seems to contain options, or is conditional. */
-export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
+export function isContainer(expansion: UnknownWords, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
   return (
     !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.unresolved.place))
@@ -66,12 +66,12 @@ export function holdsOptions(expression: string): boolean {
   return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
 }
 
-function mayHoldOptions({ unresolved: { expression }, written }: Expansion): boolean {
+function mayHoldOptions({ unresolved: { expression }, written }: UnknownWords): boolean {
   return holdsOptions(expression) || (written !== undefined && holdsOptions(written));
 }
 
 /** The variables that identify an expansion: its own, and the command's. */
-function namesOf({ unresolved: { expression }, written }: Expansion): readonly string[] {
+function namesOf({ unresolved: { expression }, written }: UnknownWords): readonly string[] {
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 

@@ -1,7 +1,7 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
 
 /** Definitions by known name. The first one counts: the engine rejects or ignores others. */
-export function byName<T extends { readonly name: Setting<string> }>(
+export function mapByName<T extends { readonly name: Setting<string> }>(
   definitions: readonly T[],
 ): ReadonlyMap<string, T> {
   const named = new Map<string, T>();

@@ -12,7 +12,7 @@ interface ReadDockerfile extends Pick<BuiltFrom, 'values' | 'variables'> {
 export const NO_DOCKERFILE: ReadDockerfile = { values: [] };
 
 /** The Dockerfile of `docker build`: `--file`, or the context's; none if more options may come. */
-export function readDockerfile(line: FlagLine, invocation: DockerInvocation): ReadDockerfile {
+export function readBuiltDockerfile(line: FlagLine, invocation: DockerInvocation): ReadDockerfile {
   const { uses, positionals, unresolvedOptions, taken } = line;
   const context = imageText(positionals[0]);
   const isWhole =

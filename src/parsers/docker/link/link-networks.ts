@@ -1,10 +1,10 @@
 import type { Subject } from '../../../model/container.ts';
 import type { Network } from '../../../model/resources.ts';
 import { valueOf } from '../../../text/setting.ts';
-import { byName } from './by-name.ts';
+import { mapByName } from './by-name.ts';
 
 export function linkNetworks(subjects: readonly Subject[], networks: readonly Network[]): readonly Subject[] {
-  const named = byName(networks);
+  const named = mapByName(networks);
   if (named.size === 0) return subjects;
   return subjects.map((subject) => {
     if (subject.kind !== 'container') return subject;

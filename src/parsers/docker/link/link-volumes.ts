@@ -2,11 +2,11 @@ import type { Container, Subject } from '../../../model/container.ts';
 import type { Volume } from '../../../model/resources.ts';
 import { type Place, viaHop } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
-import { byName } from './by-name.ts';
+import { mapByName } from './by-name.ts';
 
 /** Adds a volume's definition to each mount that names it, with a step from the mount. */
 export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
-  const named = byName(volumes);
+  const named = mapByName(volumes);
   return named.size === 0
     ? subjects
     : subjects.map((subject) => (subject.kind === 'container' ? linkContainer(subject, named) : subject));

@@ -1,5 +1,5 @@
 import type { Container, Exec, Subject } from '../../../model/container.ts';
-import { textOf } from '../../../text/setting.ts';
+import { displayText } from '../../../text/setting.ts';
 import { removes } from './never-started.ts';
 
 const COMPOSE_UP = /\bcompose\b.*\bup\b/;
@@ -17,7 +17,7 @@ export function withOwnContainers(subjects: readonly Subject[], texts: readonly 
     if (origin === 'docker compose exec') return has(COMPOSE_UP) && has(COMPOSE_DOWN);
     if (STARTED.test(name)) return has(REMOVAL);
     const started = containers.filter((one) =>
-      [one.containerName && textOf(one.containerName), one.name].includes(name),
+      [one.containerName && displayText(one.containerName), one.name].includes(name),
     );
     if (started.length === 0) return false;
     return (

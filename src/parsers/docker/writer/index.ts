@@ -3,7 +3,7 @@ import type { CommandLine, WrittenOption } from '../../../model/command-line.ts'
 import { dialectOf, type Origin, type Subject } from '../../../model/container.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import { sizeText } from '../../syntax/size.ts';
-import type { Command } from '../grammar/command.ts';
+import type { DockerCommand } from '../grammar/command.ts';
 import type { Flag } from '../grammar/flags/flag.ts';
 import { flagsOf } from '../grammar/flags/tables.ts';
 import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
@@ -109,7 +109,7 @@ function flagNamed({ origin }: Subject, name: string): Flag | undefined {
   return command === undefined ? undefined : flagsOf(known, command).byName.get(name);
 }
 
-const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
+const COMMANDS: ReadonlyMap<Origin, DockerCommand> = new Map<Origin, DockerCommand>([
   ['docker run', 'run'],
   ['docker create', 'create'],
   ['docker exec', 'exec'],

@@ -3,7 +3,7 @@ import { type Argument, type DockerResult, parseDockerCommands } from '../../doc
 import { type AnsibleParameter, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
 import { type Field, isSequence, placeOf } from '../../yaml/tree.ts';
 import type { Engine } from './containers.ts';
-import { argumentsOf, toArgument, word } from './flags.ts';
+import { argumentsOf, toArgument, wordArgument } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
 const parameter = (form: AnsibleParameter['form'], flag: string, ...names: readonly string[]): AnsibleParameter => ({
@@ -57,10 +57,10 @@ export function createAnsibleExec(
   const text = parameters.text('argv', 'command');
   const command = isSequence(given) ? parameters.texts(given) : text === undefined ? [] : shellWords(text);
   return clientCommand(program, place, [
-    ...(compose === undefined ? [] : [word('compose', place)]),
-    word(compose ?? 'exec', place),
+    ...(compose === undefined ? [] : [wordArgument('compose', place)]),
+    wordArgument(compose ?? 'exec', place),
     ...rows.flatMap((row) => argumentsOf(row, parameters)),
-    word('--', place),
+    wordArgument('--', place),
     toArgument(target),
     ...command.map(toArgument),
   ]);
@@ -72,10 +72,10 @@ export function createAnsiblePod(parameters: Parameters, key: Field['key']): rea
   if (name === undefined || parameters.text('state')?.value === 'absent') return [];
   const place = placeOf(key);
   return clientCommand('podman', place, [
-    word('pod', place),
-    word('create', place),
+    wordArgument('pod', place),
+    wordArgument('create', place),
     ...POD_PARAMETERS.flatMap((row) => argumentsOf(row, parameters)),
-    word('--', place),
+    wordArgument('--', place),
     toArgument(name),
   ]);
 }

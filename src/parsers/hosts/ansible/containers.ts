@@ -4,9 +4,18 @@ import { Text } from '../../../text/text.ts';
 import { type Argument, type DockerResult, parseDockerCommands } from '../../docker/index.ts';
 import { type AnsibleParameter, DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
 import { type Field, isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
-import { NOTHING } from '../ci/containers.ts';
+import { NO_CONTAINERS } from '../ci/containers.ts';
 import { dockerArguments, dockerProblems, dockerVolumes, withDockerFields } from './docker-container.ts';
-import { argumentsOf, attached, flag, flagIfGiven, joined, pairsOf, toArgument, word } from './flags.ts';
+import {
+  argumentsOf,
+  attached,
+  flagArguments,
+  flagIfGiven,
+  joinTexts,
+  pairsOf,
+  toArgument,
+  wordArgument,
+} from './flags.ts';
 import { blankWords, type Parameters, shellWords } from './parameters.ts';
 
 export type Engine = 'docker' | 'podman';
@@ -36,21 +45,21 @@ export function createAnsibleContainer(parameters: Parameters, asked: Asked): re
     programPlace: place,
     programWord: place,
     arguments: [
-      word('run', place),
+      wordArgument('run', place),
       ...flagIfGiven('--name', name),
       ...detached(parameters, place),
       ...PARAMETERS[program].flatMap((parameter) =>
         isDocker && parameter.flag === 'volume' ? dockerVolumes(parameters) : argumentsOf(parameter, parameters),
       ),
       ...(isDocker ? dockerArguments(parameters) : podmanArguments(parameters)),
-      word('--', place),
+      wordArgument('--', place),
       toArgument(image),
       ...commandOf(parameters, program).map(toArgument),
     ],
   });
   const called = name?.shown ?? title ?? image.shown;
   return results.map((result) => ({
-    ...NOTHING,
+    ...NO_CONTAINERS,
     subjects: result.subjects.flatMap((subject): readonly Container[] => {
       if (subject.kind !== 'container') return [];
       const { commandLine: _line, ...container } = subject;
@@ -83,11 +92,11 @@ export function createAnsibleVolume(
     programPlace: place,
     programWord: place,
     arguments: [
-      word('volume', place),
-      word('create', place),
+      wordArgument('volume', place),
+      wordArgument('create', place),
       ...flagIfGiven('--driver', parameters.text('driver')),
-      ...options.flatMap((option) => flag('--opt', option)),
-      word('--', place),
+      ...options.flatMap((option) => flagArguments('--opt', option)),
+      wordArgument('--', place),
       toArgument(name),
     ],
   });
@@ -96,15 +105,18 @@ export function createAnsibleVolume(
 /** Modules detach containers by default. */
 function detached(parameters: Parameters, place: Place): readonly Argument[] {
   const truth = parameters.truth('detach');
-  return [truth === undefined ? word('--detach=true', place) : attached('--detach', truth)];
+  return [truth === undefined ? wordArgument('--detach=true', place) : attached('--detach', truth)];
 }
 
 /** The log size has its own name, and some words are passed unchanged. */
 function podmanArguments(parameters: Parameters): readonly Argument[] {
   const options = pairsOf(parameters.get('log_opt', 'log_options'), '=', parameters).map((text) =>
-    text.skeleton.startsWith('max_size=') ? joined(Text.derived('max-size', text.place), '=', text.slice(9)) : text,
+    text.skeleton.startsWith('max_size=') ? joinTexts(Text.derived('max-size', text.place), '=', text.slice(9)) : text,
   );
-  return [...options.flatMap((text) => flag('--log-opt', text)), ...parameters.list('cmd_args').map(toArgument)];
+  return [
+    ...options.flatMap((text) => flagArguments('--log-opt', text)),
+    ...parameters.list('cmd_args').map(toArgument),
+  ];
 }
 
 /** The words of a list, with Python's spelling of booleans, or of one text. */

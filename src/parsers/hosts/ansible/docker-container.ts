@@ -8,7 +8,7 @@ import { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Argument } from '../../docker/index.ts';
 import { fieldsOf, isScalar, isSequence, itemsOf, placeOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
-import { flag, flagIfGiven, joined, pairsOf, word } from './flags.ts';
+import { flagArguments, flagIfGiven, joinTexts, pairsOf, wordArgument } from './flags.ts';
 import { isNoText, type Parameters, truthOf } from './parameters.ts';
 
 /**
@@ -20,7 +20,7 @@ export function dockerArguments(parameters: Parameters): readonly Argument[] {
     ...ports(parameters),
     ...flagIfGiven('--network', networkMode(parameters)),
     ...restart(parameters),
-    ...parameters.list('ulimits').flatMap((limit) => flag('--ulimit', withEquals(limit))),
+    ...parameters.list('ulimits').flatMap((limit) => flagArguments('--ulimit', withEquals(limit))),
     ...flagIfGiven('--memory-swap', memorySwap(parameters)),
     ...healthTimes(parameters),
     ...mounts(parameters, 'volume'),
@@ -63,7 +63,7 @@ export function dockerVolumes(parameters: Parameters): readonly Argument[] {
   return parameters.list('volumes').flatMap((volume) => {
     const at = volume.skeleton.search(VOLUME_MODES);
     const isAnonymous = at > 0 && !volume.skeleton.slice(0, at).includes(':');
-    return flag('--volume', isAnonymous ? volume.slice(0, at) : volume);
+    return flagArguments('--volume', isAnonymous ? volume.slice(0, at) : volume);
   });
 }
 
@@ -74,8 +74,8 @@ function ports(parameters: Parameters): readonly Argument[] {
   const given = parameters.text('default_host_ip');
   return parameters.list('published_ports', 'ports').flatMap((port) => {
     const address = given ?? Text.derived(DEFAULT_ADDRESS, port.place);
-    if (address.value === '' || /^\[|^[^:]*:[^:]*:/.test(port.skeleton)) return flag('--publish', port);
-    return flag('--publish', joined(address, port.skeleton.includes(':') ? ':' : '::', port, port.place));
+    if (address.value === '' || /^\[|^[^:]*:[^:]*:/.test(port.skeleton)) return flagArguments('--publish', port);
+    return flagArguments('--publish', joinTexts(address, port.skeleton.includes(':') ? ':' : '::', port, port.place));
   });
 }
 
@@ -102,13 +102,16 @@ function restart(parameters: Parameters): readonly Argument[] {
   const policy = parameters.text('restart_policy');
   const count = parameters.text('restart_retries');
   if (policy === undefined) return [];
-  return flag('--restart', count === undefined || count.value === '0' ? policy : joined(policy, ':', count));
+  return flagArguments(
+    '--restart',
+    count === undefined || count.value === '0' ? policy : joinTexts(policy, ':', count),
+  );
 }
 
 /** A limit has a colon after its name. */
 function withEquals(limit: Text): Text {
   const at = limit.skeleton.indexOf(':');
-  return at < 0 ? limit : joined(limit.slice(0, at), '=', limit.slice(at + 1));
+  return at < 0 ? limit : joinTexts(limit.slice(0, at), '=', limit.slice(at + 1));
 }
 
 function memorySwap(parameters: Parameters): Text | undefined {
@@ -169,7 +172,7 @@ const BOOLEAN_PARTS: ReadonlySet<string> = new Set(['read_only', 'readonly', 'no
 export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonly Argument[] {
   return itemsOf(parameters.get('mounts')).flatMap((item): readonly Argument[] => {
     const place = placeOf(item);
-    const key = (name: string, text: Text): Text => joined(Text.derived(name, text.place), '=', text);
+    const key = (name: string, text: Text): Text => joinTexts(Text.derived(name, text.place), '=', text);
     const parts = MOUNT_PARTS.flatMap(([name, flagged]): readonly Text[] => {
       const text = parameters.partText(item, name);
       return text === undefined || text.length === 0
@@ -187,7 +190,7 @@ export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonl
     ];
     const comma = Text.derived(',', place);
     return [
-      word('--mount', place),
+      wordArgument('--mount', place),
       {
         kind: 'word',
         text: Text.concat(

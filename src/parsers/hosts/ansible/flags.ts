@@ -19,17 +19,17 @@ export function argumentsOf(
       return truth === undefined ? [] : [attached(long, truth)];
     }
     case 'list':
-      return parameters.list(...names).flatMap((text) => flag(long, text));
+      return parameters.list(...names).flatMap((text) => flagArguments(long, text));
     case 'pairs':
     case 'hosts':
       return pairsOf(parameters.get(...names), form === 'pairs' ? '=' : ':', parameters).flatMap((text) =>
-        flag(long, text),
+        flagArguments(long, text),
       );
     case 'rates':
       return itemsOf(parameters.get(...names)).flatMap((item) => {
         const path = parameters.partText(item, 'path');
         const rate = parameters.partText(item, 'rate');
-        return path === undefined || rate === undefined ? [] : flag(long, joined(path, ':', rate));
+        return path === undefined || rate === undefined ? [] : flagArguments(long, joinTexts(path, ':', rate));
       });
   }
 }
@@ -40,16 +40,16 @@ export function pairsOf(value: Ref | undefined, separator: string, parameters: P
   return fieldsOf(value).flatMap(({ key, ...one }): readonly Text[] => {
     if (!isScalar(one)) return [];
     const text = isNull(one) ? Text.derived('', placeOf(one)) : parameters.fill(one);
-    return [joined(textOf(key), separator, text)];
+    return [joinTexts(textOf(key), separator, text)];
   });
 }
 
 /** Joins two texts; by default the result has the first one's place. */
-export function joined(first: Text, separator: string, second: Text, place = first.place): Text {
+export function joinTexts(first: Text, separator: string, second: Text, place = first.place): Text {
   return Text.concat([first, Text.derived(separator, place), second], place);
 }
 
-export function word(text: string, place: Place): Argument {
+export function wordArgument(text: string, place: Place): Argument {
   return toArgument(Text.derived(text, place));
 }
 
@@ -57,12 +57,12 @@ export function toArgument(text: Text): Argument {
   return { kind: 'word', text };
 }
 
-export function flag(name: string, value: Text): readonly Argument[] {
-  return [word(name, value.place), toArgument(value)];
+export function flagArguments(name: string, value: Text): readonly Argument[] {
+  return [wordArgument(name, value.place), toArgument(value)];
 }
 
 export function flagIfGiven(name: string, value: Text | undefined): readonly Argument[] {
-  return value === undefined || value.skeleton === '' ? [] : flag(name, value);
+  return value === undefined || value.skeleton === '' ? [] : flagArguments(name, value);
 }
 
 export function attached(name: string, value: Text): Argument {

@@ -1,5 +1,5 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
+import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
 import {
   ACTION,
   COMMAND_MODULE,
@@ -49,7 +49,7 @@ export default defineFrontEnd({
       (COMMAND.test(text) && callsEngine(text)) ||
       (WRITTEN.test(text) && WRITING.test(text))),
   waitsForCommands: true,
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { findAnsibleComments, parseAnsible } = await import('./index.ts');
     return {

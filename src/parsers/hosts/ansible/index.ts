@@ -8,23 +8,23 @@ import {
 import { deploying, joinRelations } from '../../contract/relations.ts';
 import type { ScriptText } from '../../shell/index.ts';
 import { findHostComments } from '../ci/comments.ts';
-import { NOTHING } from '../ci/containers.ts';
+import { NO_CONTAINERS } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { type Task, TaskReader } from './tasks.ts';
-import { Variables } from './variables.ts';
+import { PlayVariables } from './variables.ts';
 
 /** What playbooks and task files request: with container modules, and in commands. */
 export function parseAnsible(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(
     files.map((source) => {
       const document = readHostDocument(source);
-      const variables = Variables.around(source.path, context.files);
+      const variables = PlayVariables.around(source.path, context.files);
       const scripts = new ScriptReader(source.text.length, context);
       const reader = new TaskReader(scripts, source.path);
       const tasks = withEarlierTasks(reader.read(document.roots, variables));
-      const made = { ...NOTHING, volumes: tasks.flatMap((task) => ('volumes' in task ? task.volumes : [])) };
+      const made = { ...NO_CONTAINERS, volumes: tasks.flatMap((task) => ('volumes' in task ? task.volumes : [])) };
       const parsed = parseJobs(
         source,
         tasks.map((task) => [made, task]),
@@ -63,7 +63,7 @@ export function findAnsibleComments(
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   const scripts = new ScriptReader(source.text.length, NO_JOB_CONTEXT);
-  const tasks = new TaskReader(scripts, source.path).read(readHostDocument(source).roots, Variables.NONE);
+  const tasks = new TaskReader(scripts, source.path).read(readHostDocument(source).roots, PlayVariables.NONE);
   return findHostComments(
     source,
     tasks.flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : [])),

@@ -12,17 +12,17 @@ import {
   type Scalar,
   textOf,
 } from '../../yaml/tree.ts';
-import type { Variables } from './variables.ts';
+import type { PlayVariables } from './variables.ts';
 
 /** The parameters of a module, as a mapping or as `name=value` text, with defaults. */
 export class Parameters {
-  readonly variables: Variables;
+  readonly variables: PlayVariables;
   readonly #value: Ref;
   readonly #defaults: readonly Ref[];
   readonly #inLine: ReadonlyMap<string, Text>;
 
   /** `defaults` are mappings; the first one wins. */
-  constructor(value: Ref, variables: Variables, defaults: readonly Ref[] = []) {
+  constructor(value: Ref, variables: PlayVariables, defaults: readonly Ref[] = []) {
     this.#value = variables.resolve(value);
     this.#defaults = defaults.map((one) => variables.resolve(one));
     this.variables = variables;

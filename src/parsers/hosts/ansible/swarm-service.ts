@@ -3,9 +3,9 @@ import { Text } from '../../../text/text.ts';
 import { type DockerResult, parseDockerCommands } from '../../docker/index.ts';
 import { type AnsibleParameter, SERVICE_PARAMETERS } from '../../programs/ansible-parameters.ts';
 import { type Field, isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
-import { NOTHING } from '../ci/containers.ts';
+import { NO_CONTAINERS } from '../ci/containers.ts';
 import { healthTimes, mounts, withTest } from './docker-container.ts';
-import { argumentsOf, flag, flagIfGiven, pairsOf, toArgument, word } from './flags.ts';
+import { argumentsOf, flagArguments, flagIfGiven, pairsOf, toArgument, wordArgument } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
 /** Nested parameters, with their flags of `docker service create`. */
@@ -31,25 +31,25 @@ export function createSwarmService(parameters: Parameters, key: Field['key']): r
     programPlace: place,
     programWord: place,
     arguments: [
-      word('service', place),
-      word('create', place),
+      wordArgument('service', place),
+      wordArgument('create', place),
       ...SERVICE_PARAMETERS.flatMap((parameter: AnsibleParameter) => argumentsOf(parameter, parameters)),
       ...PARTS.flatMap(([whole, name, flagName]) => flagIfGiven(`--${flagName}`, part(whole, name))),
       ...pairsOf(parameters.part(parameters.get('logging'), 'options'), '=', parameters).flatMap((text) =>
-        flag('--log-opt', text),
+        flagArguments('--log-opt', text),
       ),
-      ...networksOf(parameters).flatMap((name) => flag('--network', name)),
+      ...networksOf(parameters).flatMap((name) => flagArguments('--network', name)),
       ...published(parameters, place),
       ...healthTimes(parameters),
       ...mounts(parameters, 'bind'),
-      word('--', place),
+      wordArgument('--', place),
       toArgument(image),
       ...parameters.list('args').map(toArgument),
     ],
   });
   const command = commandOf(parameters).map((text) => text.toStringSetting());
   return results.map((result) => ({
-    ...NOTHING,
+    ...NO_CONTAINERS,
     subjects: result.subjects.map((subject) => {
       if (subject.kind !== 'container') return subject;
       const { commandLine: _line, config, ...container } = subject;
@@ -89,7 +89,7 @@ const PORT_PARTS = [
   ['mode', 'mode'],
 ] as const;
 
-function published(parameters: Parameters, place: Place): ReturnType<typeof flag> {
+function published(parameters: Parameters, place: Place): ReturnType<typeof flagArguments> {
   return itemsOf(parameters.get('publish')).flatMap((item) => {
     const parts = PORT_PARTS.flatMap(([name, written]) => {
       const text = parameters.partText(item, name);
@@ -97,6 +97,6 @@ function published(parameters: Parameters, place: Place): ReturnType<typeof flag
     });
     if (parts.length === 0) return [];
     const all = Text.concat(parts, placeOf(item));
-    return [word('--publish', place), toArgument(all.slice(1))];
+    return [wordArgument('--publish', place), toArgument(all.slice(1))];
   });
 }

@@ -30,7 +30,7 @@ import {
 } from './modules.ts';
 import { Parameters } from './parameters.ts';
 import { createSwarmService } from './swarm-service.ts';
-import type { Variables } from './variables.ts';
+import type { PlayVariables } from './variables.ts';
 import { composeCommand, writtenBy } from './written.ts';
 
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
@@ -52,7 +52,7 @@ const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
 const MAX_ITEMS = 2_000;
 
 interface Scope {
-  readonly variables: Variables;
+  readonly variables: PlayVariables;
   /** The surrounding `module_defaults`, the outermost first. */
   readonly defaults: readonly Ref[];
 }
@@ -73,7 +73,7 @@ export class TaskReader {
     this.#folder = splitPath(path)[0];
   }
 
-  read(roots: readonly Ref[], variables: Variables): readonly Task[] {
+  read(roots: readonly Ref[], variables: PlayVariables): readonly Task[] {
     const hosts = roots.flatMap(itemsOf).flatMap((play) => field(play, 'hosts')?.node ?? []);
     this.#isOnOneHost = new Set(hosts.map((node) => (node.kind === 'scalar' ? node.string : node))).size < 2;
     for (const root of roots) this.#readList(root, { variables, defaults: [] });
@@ -81,11 +81,11 @@ export class TaskReader {
   }
 
   /** Reads consecutive tasks, each with the variables that earlier ones set. Returns the variables after the list. */
-  #readList(list: Ref | undefined, { variables, defaults }: Scope): Variables {
+  #readList(list: Ref | undefined, { variables, defaults }: Scope): PlayVariables {
     return itemsOf(list).reduce((before, item) => this.#readOne(item, { variables: before, defaults }), variables);
   }
 
-  #readOne(item: Ref, { variables: outer, defaults: around }: Scope): Variables {
+  #readOne(item: Ref, { variables: outer, defaults: around }: Scope): PlayVariables {
     if (!isMapping(item)) return outer;
     const own = field(item, 'module_defaults');
     const defaults = own === undefined ? around : [...around, outer.resolve(own)];
@@ -112,7 +112,7 @@ export class TaskReader {
     return decides && placeOf(decides).location;
   }
 
-  #afterTask(item: Ref, scope: Scope): Variables {
+  #afterTask(item: Ref, scope: Scope): PlayVariables {
     let { variables } = scope;
     for (const name of LISTS) {
       const list = field(item, name);
@@ -222,7 +222,7 @@ function isEngine(program: string | undefined): program is Engine {
 }
 
 /** The variables after a task that sets facts, as a mapping or text; those of loops become unknown. */
-function afterFacts(facts: Ref, variables: Variables, isLoop: boolean): Variables {
+function afterFacts(facts: Ref, variables: PlayVariables, isLoop: boolean): PlayVariables {
   if (isMapping(facts) && !isLoop) return variables.withFacts(facts);
   const inLine = isScalar(facts) ? facts.node.string.matchAll(/(?<=^|\s)([A-Za-z_]\w*)=/g) : [];
   return variables.without([
@@ -266,7 +266,7 @@ function inOneLine(text: Text): Text {
 }
 
 /** `argv`, quoted for a shell. */
-function joined(list: Ref, variables: Variables): Text | undefined {
+function joined(list: Ref, variables: PlayVariables): Text | undefined {
   const parts = itemsOf(list).flatMap((item, index): readonly Text[] => {
     if (!isScalar(item)) return [];
     const word = variables.fill(textOf(item));
@@ -278,7 +278,7 @@ function joined(list: Ref, variables: Variables): Text | undefined {
   return first === undefined ? undefined : Text.concat(parts, first.whole);
 }
 
-function titleOf(task: Ref, variables: Variables): string | undefined {
+function titleOf(task: Ref, variables: PlayVariables): string | undefined {
   const name = field(task, 'name');
   return isScalar(name) ? variables.fill(textOf(name)).shown : undefined;
 }

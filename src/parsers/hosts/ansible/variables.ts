@@ -31,7 +31,7 @@ interface Around {
 /** A value, with the variables for its expressions; absent if these are the user's. */
 interface Value {
   readonly ref: Ref;
-  readonly within?: Variables;
+  readonly within?: PlayVariables;
 }
 
 /** A possible value; `undefined` if unknown. */
@@ -58,8 +58,8 @@ type Levels = Readonly<Partial<Record<(typeof LEVELS)[number], Layer>>>;
  * Variables with literal values in YAML, by precedence: facts, which outlive their task or block;
  * files included by a task; those of the play, role, block and task, the inner ones first.
  */
-export class Variables {
-  static readonly NONE = new Variables({ texts: new Map(), secrets: [], read: () => undefined, left: 0 }, {});
+export class PlayVariables {
+  static readonly NONE = new PlayVariables({ texts: new Map(), secrets: [], read: () => undefined, left: 0 }, {});
 
   readonly #around: Around;
   readonly #levels: Levels;
@@ -82,7 +82,7 @@ export class Variables {
    * The variables that Ansible loads with a task file or playbook, by ascending precedence: role
    * defaults, `group_vars/all` next to the playbook or above the roles, role variables.
    */
-  static around(path: string, files: FileReader): Variables {
+  static around(path: string, files: FileReader): PlayVariables {
     const { folder, role } = foldersOf(path);
     const top =
       role !== undefined && /(?:^|\/)roles\/[^/]+$/.test(role) ? splitPath(splitPath(role)[0])[0] : (role ?? folder);
@@ -105,17 +105,17 @@ export class Variables {
       const found = ['.yml', '.yaml'].map((ending) => name + ending).find((one) => around.read(one) !== undefined);
       return found === undefined ? [] : fieldsOf(rootOf(found, around));
     });
-    return new Variables(around, { scope: { values: valuesOf(values), below: undefined } });
+    return new PlayVariables(around, { scope: { values: valuesOf(values), below: undefined } });
   }
 
   /** Adds a play's `vars_files`; a file with an unknown name makes nothing known. */
-  withFiles(list: Ref | undefined, path: string): Variables {
+  withFiles(list: Ref | undefined, path: string): PlayVariables {
     const values = itemsOf(list).flatMap((item) => fieldsOf(this.#fileOf(item, path)));
     return this.#over('scope', valuesOf(values));
   }
 
   /** Adds a file that a task includes, for all later tasks. */
-  withIncluded(name: Ref | undefined, path: string, under: string | undefined, condition?: Location): Variables {
+  withIncluded(name: Ref | undefined, path: string, under: string | undefined, condition?: Location): PlayVariables {
     const root = this.#fileOf(name, path);
     if (root === undefined) return this;
     const values = under === undefined ? valuesOf(fieldsOf(root)) : new Map([[under, { ref: root }]]);
@@ -123,38 +123,38 @@ export class Variables {
   }
 
   /** Adds facts that a task sets, expanded immediately. */
-  withFacts(facts: Ref | undefined, condition?: Location): Variables {
+  withFacts(facts: Ref | undefined, condition?: Location): PlayVariables {
     return this.#over('facts', valuesOf(fieldsOf(facts), this), condition);
   }
 
   /** Makes some variables unknown. */
-  without(names: readonly string[]): Variables {
+  without(names: readonly string[]): PlayVariables {
     return this.#over('facts', new Map(names.map((name) => [name, undefined])));
   }
 
   /** Adds the mapping of a play, block or task. */
-  with(mapping: Ref | undefined): Variables {
+  with(mapping: Ref | undefined): PlayVariables {
     return this.#over('scope', valuesOf(fieldsOf(mapping)));
   }
 
-  withOne(name: string, ref: Ref): Variables {
+  withOne(name: string, ref: Ref): PlayVariables {
     return this.#over('scope', new Map([[name, { ref }]]));
   }
 
   /** Adds the variables that tasks left, conditionally if the tasks may not have run. */
-  after(inner: Variables, condition?: Location): Variables {
+  after(inner: PlayVariables, condition?: Location): PlayVariables {
     const { facts, included } = this.#levels;
-    return new Variables(this.#around, {
+    return new PlayVariables(this.#around, {
       ...this.#levels,
       ...levelIfAny('facts', since(facts, inner.#levels.facts, condition)),
       ...levelIfAny('included', since(included, inner.#levels.included, condition)),
     });
   }
 
-  #over(level: keyof Levels, values: ReadonlyMap<string, Possible>, condition?: Location): Variables {
+  #over(level: keyof Levels, values: ReadonlyMap<string, Possible>, condition?: Location): PlayVariables {
     if (values.size === 0) return this;
     const layer = { values, below: this.#levels[level], ...(condition === undefined ? {} : { condition }) };
-    return new Variables(this.#around, { ...this.#levels, [level]: layer });
+    return new PlayVariables(this.#around, { ...this.#levels, [level]: layer });
   }
 
   #get(name: string): Found {
@@ -269,7 +269,7 @@ function rootOf(path: string, { texts, secrets, read }: Around): Ref | undefined
   return roots[0];
 }
 
-function valuesOf(fields: readonly Field[], within?: Variables): ReadonlyMap<string, Possible> {
+function valuesOf(fields: readonly Field[], within?: PlayVariables): ReadonlyMap<string, Possible> {
   return new Map(
     fields.map(({ key, ...ref }) => [key.node.string, { ref, ...(within === undefined ? {} : { within }) }]),
   );

@@ -7,7 +7,7 @@ import { writtenParts } from '../../docker/index.ts';
 import { hasErrors } from '../../yaml/error-recovery.ts';
 import { isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
 import type { Parameters } from './parameters.ts';
-import type { Variables } from './variables.ts';
+import type { PlayVariables } from './variables.ts';
 
 const COPY = /^(?:ansible\.(?:builtin|legacy)\.)?copy$/;
 const COMPOSE = /^(?:community\.(?:docker|general)\.)?docker_(?:compose(?:_v2)?|stack)$/;
@@ -78,7 +78,7 @@ function isComposeText({ skeleton }: Text): boolean {
 }
 
 /** The lines of a mapping as in its file, with unknown parts for Jinja. */
-function textOfMapping({ node }: Ref, variables: Variables): Text | undefined {
+function textOfMapping({ node }: Ref, variables: PlayVariables): Text | undefined {
   if (node.kind !== 'mapping') return undefined;
   const { path, text } = node.origin;
   const before = lineStart(text, node.start);

@@ -1,6 +1,6 @@
 import { defineFrontEnd, type FrontEnd, type Reader } from '../../contract/front-end.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { mayDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
 
 /** A kind of file that lists commands, with its parser. */
 interface CommandFile<Kind extends string>
@@ -18,7 +18,7 @@ interface CommandFile<Kind extends string>
 export function defineCommandFile<const Kind extends string>(file: CommandFile<Kind>): FrontEnd<Kind> {
   const { kind, isCandidate, isRequired = isCandidate, detect, load, mentions } = file;
   return defineFrontEnd({
-    ...{ kind, isCandidate, isRequired, detect, mayDeploy },
+    ...{ kind, isCandidate, isRequired, detect, mayDeploy: mayScriptDeploy },
     ...(mentions === undefined ? {} : { mentions }),
     isCertain: () => false,
     waitsForCommands: true,

@@ -26,6 +26,6 @@ export function inOneShell(commands: readonly Text[]): Text | undefined {
 }
 
 /** The scripts among the tasks of a document. */
-export function scriptsIn(tasks: readonly HostTask[]): readonly ScriptText[] {
+export function scriptTexts(tasks: readonly HostTask[]): readonly ScriptText[] {
   return tasks.flatMap((task) => ('script' in task ? [task.script] : []));
 }

@@ -27,7 +27,14 @@ export interface ContainerParts {
   readonly command?: readonly Argument[];
 }
 
-export const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
+export const NO_CONTAINERS: DockerResult = {
+  subjects: [],
+  volumes: [],
+  networks: [],
+  images: [],
+  problems: [],
+  values: [],
+};
 
 /**
  * The container that a runner requests, as far as the file determines it. Of the
@@ -66,7 +73,7 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
       ];
     });
   return {
-    ...NOTHING,
+    ...NO_CONTAINERS,
     subjects: containers,
     problems: results
       .flatMap(({ problems }) => problems)
@@ -92,7 +99,7 @@ export function createBuild(place: Place, tags: readonly Text[], buildArgs: read
   const builds = subjects.flatMap((subject): readonly Build[] =>
     subject.kind === 'build' ? [{ ...subject, origin: 'workflow build', place }] : [],
   );
-  return { ...NOTHING, subjects: builds, images, values };
+  return { ...NO_CONTAINERS, subjects: builds, images, values };
 }
 
 const FLAG_NAMES: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,7 @@
 import type { Text } from '../../../text/text.ts';
 
 /** Known values of variables; `undefined` for a value that may be overridden. */
-export type Variables = ReadonlyMap<string, Text | undefined>;
+export type JobVariables = ReadonlyMap<string, Text | undefined>;
 
 /** A script gets all variables up to this number, else those that it names. */
 const MAX_GIVEN = 200;
@@ -11,13 +11,13 @@ export class Environment {
   static readonly EMPTY = new Environment([]);
 
   /** The outermost first. */
-  readonly #layers: readonly Variables[];
+  readonly #layers: readonly JobVariables[];
 
-  private constructor(layers: readonly Variables[]) {
+  private constructor(layers: readonly JobVariables[]) {
     this.#layers = layers;
   }
 
-  with(variables: Variables): Environment {
+  with(variables: JobVariables): Environment {
     return variables.size === 0 ? this : new Environment([...this.#layers, variables]);
   }
 

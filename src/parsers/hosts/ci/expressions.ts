@@ -2,10 +2,10 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 
 /** The value of an expression at its place, or `undefined`. */
-export type Resolve = (expression: string, use: Use) => Text | undefined;
+export type Resolve = (expression: string, use: ExpressionUse) => Text | undefined;
 
 /** An expression as written, with braces, and its place. */
-export interface Use {
+export interface ExpressionUse {
   readonly source: string;
   readonly place: Place;
 }
@@ -22,7 +22,7 @@ export const BRACES: Brackets = { open: '${{', close: '}}' };
 export const CURLY: Brackets = { open: '{{', close: '}}' };
 
 /** An unknown expression. */
-export function asUnknown(_: string, { source, place }: Use): Text {
+export function asUnknown(_: string, { source, place }: ExpressionUse): Text {
   return Text.unknown(source, place);
 }
 

@@ -2,7 +2,7 @@ import type { Text } from '../../../text/text.ts';
 import { NO_FILES, type ParseContext } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
-import { NOTHING } from './containers.ts';
+import { NO_CONTAINERS } from './containers.ts';
 import { repeatedTooOften } from './limits.ts';
 
 /** The context of a script. */
@@ -40,7 +40,8 @@ export class ScriptReader {
   toTask(run: Text, variables: ReadonlyMap<string, Text>, folder: string): ScriptTask | DockerResult | undefined {
     const isFirst = this.#left >= 0;
     this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;
-    if (this.#left < 0) return isFirst ? { ...NOTHING, problems: [repeatedTooOften(run.whole, 'scripts')] } : undefined;
+    if (this.#left < 0)
+      return isFirst ? { ...NO_CONTAINERS, problems: [repeatedTooOften(run.whole, 'scripts')] } : undefined;
     // The script has no path in the project; sourced paths are relative to its working directory.
     const { path, isWithin, isFolder, read } = sourcesOf(
       folder === '' ? NAMELESS : `${folder}/${NAMELESS}`,

@@ -1,8 +1,16 @@
 import { Text } from '../../../text/text.ts';
-import type { Addition, Entry, Item, Mapping, Origin, Scalar, Node as YamlNode } from '../../compose/index.ts';
-import type { Layer } from './features.ts';
-import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
-import { isText, placeIn, type TextSource, textOf } from './texts.ts';
+import type {
+  Addition,
+  Mapping,
+  MappingEntry,
+  Scalar,
+  YamlItem,
+  Node as YamlNode,
+  YamlOrigin,
+} from '../../compose/index.ts';
+import type { FeatureLayer } from './features.ts';
+import { elementsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
+import { isStringNode, jsonPlace, jsonText, type TextSource } from './texts.ts';
 import { isSet } from './words.ts';
 
 /** The project to extend. */
@@ -18,7 +26,7 @@ export interface Base {
  * (devcontainers/cli `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`), without labels and its entrypoint
  * wrapper.
  */
-export function readAddition({ root, source }: Layer, features: readonly Layer[], base: Base): Addition {
+export function readAddition({ root, source }: FeatureLayer, features: readonly FeatureLayer[], base: Base): Addition {
   const builder = new Builder(source, base.directory);
   const layers = [...features, { root, source }].map((layer) => ({
     ...layer,
@@ -26,7 +34,7 @@ export function readAddition({ root, source }: Layer, features: readonly Layer[]
   }));
   const at = propertyOf(root, 'service')?.value ?? propertyOf(root, 'dockerComposeFile')?.key ?? root;
   const mounts = layers.flatMap((layer) =>
-    itemsOf(valueAt(layer.root, 'mounts')).flatMap((node) => readMount(node, layer)),
+    elementsOf(valueAt(layer.root, 'mounts')).flatMap((node) => readMount(node, layer)),
   );
   const [first] = mounts;
   const service = builder.mapping(at, [
@@ -73,7 +81,7 @@ export function readAddition({ root, source }: Layer, features: readonly Layer[]
 }
 
 /** `overrideCommand` replaces the commands of image and service. */
-function commandEntries(root: Node, builder: Builder): readonly Entry[] {
+function commandEntries(root: Node, builder: Builder): readonly MappingEntry[] {
   const property = propertyOf(root, 'overrideCommand');
   if (property?.value.value !== true) return [];
   const { key, value } = property;
@@ -84,11 +92,11 @@ function commandEntries(root: Node, builder: Builder): readonly Entry[] {
 }
 
 /** A configuration or a feature, with a builder for its text. */
-interface BuiltLayer extends Layer {
+interface BuiltLayer extends FeatureLayer {
   readonly builder: Builder;
 }
 
-function flagEntries(layers: readonly BuiltLayer[]): readonly Entry[] {
+function flagEntries(layers: readonly BuiltLayer[]): readonly MappingEntry[] {
   return ['init', 'privileged'].flatMap((name) => {
     const entries = layers.flatMap(({ root, builder }) => {
       const property = propertyOf(root, name);
@@ -100,7 +108,7 @@ function flagEntries(layers: readonly BuiltLayer[]): readonly Entry[] {
   });
 }
 
-function userEntries(root: Node, builder: Builder): readonly Entry[] {
+function userEntries(root: Node, builder: Builder): readonly MappingEntry[] {
   const property = propertyOf(root, 'containerUser');
   if (property?.value.type !== 'string' || property.value.value === '') return [];
   return [builder.entry('user', property.key, builder.scalar(property.value))];
@@ -108,17 +116,17 @@ function userEntries(root: Node, builder: Builder): readonly Entry[] {
 
 function variableItems(node: Node, { builder, source }: BuiltLayer): readonly YamlNode[] {
   return propertiesOf(node)
-    .filter(({ value }) => isText(value))
+    .filter(({ value }) => isStringNode(value))
     .map(({ key, value }) => {
-      const name = textOf(key, source);
-      const text = Text.concat([name, Text.derived('=', name.place), textOf(value, source)], name.whole);
+      const name = jsonText(key, source);
+      const text = Text.concat([name, Text.derived('=', name.place), jsonText(value, source)], name.whole);
       return builder.scalar(key, text);
     });
 }
 
 function textItems(node: Node, { builder }: BuiltLayer): readonly YamlNode[] {
-  return itemsOf(node)
-    .filter(isText)
+  return elementsOf(node)
+    .filter(isStringNode)
     .map((item) => builder.scalar(item));
 }
 
@@ -128,7 +136,7 @@ function listEntry(
   key: string,
   layers: readonly BuiltLayer[],
   itemsIn: (node: Node, layer: BuiltLayer) => readonly YamlNode[],
-): readonly Entry[] {
+): readonly MappingEntry[] {
   const lists = layers.flatMap((layer) => {
     const property = propertyOf(layer.root, name);
     const items = property === undefined ? [] : itemsIn(property.value, layer);
@@ -140,13 +148,13 @@ function listEntry(
   return [last.builder.entry(key, last.property.key, last.builder.list(last.property.value, items))];
 }
 
-function gpuEntries(root: Node, builder: Builder): readonly Entry[] {
+function gpuEntries(root: Node, builder: Builder): readonly MappingEntry[] {
   const gpu = valueAt(root, 'hostRequirements', 'gpu');
   if (gpu === undefined || gpu.value === false || gpu.value === 'optional') return [];
   const device = builder.mapping(gpu, [
     builder.entry('capabilities', gpu, builder.list(gpu, [builder.word(gpu, 'gpu')])),
   ]);
-  const nested = ['reservations', 'resources', 'deploy'].reduce<Entry>(
+  const nested = ['reservations', 'resources', 'deploy'].reduce<MappingEntry>(
     (inner, key) => builder.entry(key, gpu, builder.mapping(gpu, [inner])),
     builder.entry('devices', gpu, builder.list(gpu, [device])),
   );
@@ -180,7 +188,7 @@ function readMount(node: Node, { source, builder }: BuiltLayer): readonly Mount[
 function objectParts(node: Node, source: TextSource): ReadonlyMap<string, Text> {
   return new Map(
     propertiesOf(node).flatMap(({ key, value }) =>
-      isText(value) ? [[String(key.value), textOf(value, source)] as const] : [],
+      isStringNode(value) ? [[String(key.value), jsonText(value, source)] as const] : [],
     ),
   );
 }
@@ -188,7 +196,7 @@ function objectParts(node: Node, source: TextSource): ReadonlyMap<string, Text> 
 function textParts(node: Node, source: TextSource): ReadonlyMap<string, Text> {
   if (node.type !== 'string') return new Map();
   return new Map(
-    textOf(node, source)
+    jsonText(node, source)
       .split(',')
       .map((part) => {
         const [key = part, value = part.slice(part.length)] = part.split('=');
@@ -209,25 +217,25 @@ function volumeOf({ from, target }: Mount): Text {
   return Text.concat([from, Text.derived(':', from.place), target], target.whole);
 }
 
-function toItem(node: YamlNode): Item {
+function toItem(node: YamlNode): YamlItem {
   return { node, hops: [] };
 }
 
 /** Builds Compose nodes at places of a JSON text. */
 class Builder {
   readonly #source: TextSource;
-  readonly #origin: Origin;
+  readonly #origin: YamlOrigin;
 
   constructor(source: TextSource, directory: string) {
     this.#source = source;
     this.#origin = { ...source.file, directory };
   }
 
-  entry(name: string, at: Node, node: YamlNode): Entry {
+  entry(name: string, at: Node, node: YamlNode): MappingEntry {
     return { key: this.word(at, name), node, hops: [] };
   }
 
-  mapping(at: Node, entries: readonly Entry[]): Mapping {
+  mapping(at: Node, entries: readonly MappingEntry[]): Mapping {
     return { kind: 'mapping', ...this.#at(at), entries: new Map(entries.map((entry) => [entry.key.string, entry])) };
   }
 
@@ -235,14 +243,14 @@ class Builder {
     return { kind: 'sequence', ...this.#at(at), items: items.map(toItem) };
   }
 
-  scalar(at: Node, text = textOf(at, this.#source)): Scalar {
+  scalar(at: Node, text = jsonText(at, this.#source)): Scalar {
     return { kind: 'scalar', ...this.#at(at), style: 'plain', value: text.skeleton, string: text.skeleton, text };
   }
 
   word(at: Node, value: string | boolean): Scalar {
     const string = String(value);
     const node = this.#at(at);
-    const place = placeIn(this.#source, node.start, node.end);
+    const place = jsonPlace(this.#source, node.start, node.end);
     return {
       ...{ kind: 'scalar', ...node, style: 'plain', value, string },
       ...(typeof value === 'string' ? { text: Text.derived(string, place) } : {}),

@@ -7,9 +7,9 @@ import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts'
 import { NO_RELATIONS } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { readAddition } from './addition.ts';
-import type { Layer } from './features.ts';
-import { itemsOf, type Node, type Property, valueAt } from './json.ts';
-import { type TextSource, textOf } from './texts.ts';
+import type { FeatureLayer } from './features.ts';
+import { elementsOf, type Node, type Property, valueAt } from './json.ts';
+import { jsonText, type TextSource } from './texts.ts';
 import { PROPERTIES } from './words.ts';
 
 /**
@@ -19,7 +19,7 @@ import { PROPERTIES } from './words.ts';
 export function parseComposeService(
   root: Node,
   { key, value }: Property,
-  { source, features }: { readonly source: TextSource; readonly features: readonly Layer[] },
+  { source, features }: { readonly source: TextSource; readonly features: readonly FeatureLayer[] },
   context: ParseContext,
 ): Parsed {
   const { file } = source;
@@ -35,7 +35,7 @@ export function parseComposeService(
     }
   }
   const node = valueAt(root, 'service');
-  const service = node?.type === 'string' ? textOf(node, source) : undefined;
+  const service = node?.type === 'string' ? jsonText(node, source) : undefined;
   const name = service?.value;
   const [first] = files;
   const directory = splitPath(first?.path ?? file.path)[0];
@@ -87,14 +87,14 @@ interface NamedFile {
 /** The files, relative to the configuration; if it names none, the CLI's defaults (`getDockerComposeFilePaths`). */
 function namedFiles(value: Node, key: Node, source: TextSource, { files }: ParseContext): readonly NamedFile[] {
   const [folder] = splitPath(source.file.path);
-  if (value.type === 'array' && itemsOf(value).length === 0) {
+  if (value.type === 'array' && elementsOf(value).length === 0) {
     const [main = '', override = ''] = DEFAULT_FILES.map((name) => joinPath(workspaceOf(source.file.path), name));
     const paths = 'text' in files.read(override) ? [main, override] : [main];
-    return paths.map((path) => ({ text: textOf(key, source), path }));
+    return paths.map((path) => ({ text: jsonText(key, source), path }));
   }
-  return itemsOf(value).flatMap((node) => {
+  return elementsOf(value).flatMap((node) => {
     if (node.type !== 'string') return [];
-    const text = textOf(node, source);
+    const text = jsonText(node, source);
     const written = joinPath(folder, String(node.value));
     // A name that looks like a variable can be a literal name, also for tools.
     const isThere = text.value === undefined && 'text' in files.read(written);

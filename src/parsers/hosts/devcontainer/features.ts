@@ -4,11 +4,11 @@ import { joinPath, splitPath } from '../../../util/paths.ts';
 import { words } from '../../../util/words.ts';
 import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
-import { itemsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
-import { placeIn, type TextSource } from './texts.ts';
+import { elementsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
+import { jsonPlace, type TextSource } from './texts.ts';
 
 /** A text with dev container properties, and its source. */
-export interface Layer {
+export interface FeatureLayer {
   readonly root: Node;
   readonly source: TextSource;
 }
@@ -25,7 +25,7 @@ const MAX_DEPTH = 8;
 
 /** What is known of the features of a configuration. */
 export interface Features {
-  readonly layers: readonly Layer[];
+  readonly layers: readonly FeatureLayer[];
   /** Those of which nothing is known, which may ask for anything. */
   readonly problems: readonly Problem[];
 }
@@ -39,8 +39,8 @@ export function readFeatures(root: Node, source: TextSource, context: ParseConte
   const [start] = splitPath(source.file.path);
   const seen = new Set<string>();
   const problems: Problem[] = [];
-  const within = (node: Node | undefined, own: TextSource, depth: number): readonly Layer[] =>
-    propertiesOf(node).flatMap(({ key }): readonly Layer[] => {
+  const within = (node: Node | undefined, own: TextSource, depth: number): readonly FeatureLayer[] =>
+    propertiesOf(node).flatMap(({ key }): readonly FeatureLayer[] => {
       const name = String(key.value);
       const known = knownFeature(key, name, own);
       if (known !== undefined) return known;
@@ -50,7 +50,7 @@ export function readFeatures(root: Node, source: TextSource, context: ParseConte
       const file = /^\.{1,2}\//.test(name) && depth > 0 ? readFirst(paths, context) : undefined;
       const feature = file === undefined ? undefined : readJson(file.text).root;
       if (file === undefined || feature?.type !== 'object') {
-        problems.push(unreadFeature(name, placeIn(own, key.offset + 1, key.offset + key.length - 1)));
+        problems.push(unreadFeature(name, jsonPlace(own, key.offset + 1, key.offset + key.length - 1)));
         return [];
       }
       seen.add(file.path);
@@ -95,7 +95,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `undefined` for an unknown feature; a name alone is one of these too. */
-function knownFeature(key: Node, name: string, source: TextSource): readonly Layer[] | undefined {
+function knownFeature(key: Node, name: string, source: TextSource): readonly FeatureLayer[] | undefined {
   const [, id = ''] = /^(?:ghcr\.io\/devcontainers\/features\/)?([\w-]+)(?:[:@][\w.:-]+)?$/.exec(name) ?? [];
   const json = KNOWN.get(id);
   const root = readJson(json ?? '').root;
@@ -119,7 +119,7 @@ function withoutEscapes(json: string): string {
 }
 
 /** The settings in the label `devcontainer.metadata` of a Dockerfile's last stage: an object, or a list of objects. */
-export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly Layer[] {
+export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly FeatureLayer[] {
   const { text } = file;
   const stage = [...text.matchAll(/^[ \t]*FROM[ \t]/gim)].at(-1)?.index ?? 0;
   return Array.from(text.matchAll(METADATA)).flatMap(({ 0: line, index, groups }) => {
@@ -127,7 +127,7 @@ export function metadataOf(file: SourceFile, environment: TextSource['environmen
     if (index < stage) return [];
     // Padded with blanks, so offsets match the Dockerfile.
     const { root } = readJson(`${' '.repeat(index + line.length - 1 - json.length)}${json}`);
-    return itemsOf(root).flatMap((one) =>
+    return elementsOf(root).flatMap((one) =>
       one.type === 'object' ? [{ root: one, source: { file, environment } }] : [],
     );
   });

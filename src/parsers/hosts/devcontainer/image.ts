@@ -6,8 +6,8 @@ import { defined, present } from '../../../util/objects.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { readImageConfig } from '../../dockerfile/image-config.ts';
-import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
-import { pairsIn, type TextSource, textOf } from './texts.ts';
+import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
+import { jsonText, pairsIn, type TextSource } from './texts.ts';
 
 /** A configuration's readable Dockerfile. */
 export interface FoundDockerfile {
@@ -27,9 +27,9 @@ export function dockerfileNode(root: Node): Node | undefined {
 }
 
 /** Reads a configuration's Dockerfile, relative to the configuration's directory. */
-export function readDockerfile(root: Node, source: TextSource, files: FileReader): FoundDockerfile | undefined {
+export function findDockerfile(root: Node, source: TextSource, files: FileReader): FoundDockerfile | undefined {
   const node = dockerfileNode(root);
-  const name = node && textOf(node, source);
+  const name = node && jsonText(node, source);
   if (name?.value === undefined || name.value === '') return undefined;
   const [folder] = splitPath(source.file.path);
   const path = joinPath(folder, name.value);
@@ -39,20 +39,20 @@ export function readDockerfile(root: Node, source: TextSource, files: FileReader
   const build = valueAt(root, 'build');
   const target = valueAt(build, 'target');
   const { image, ...found } = readImageConfig(Text.verbatim(read.text, place), {
-    target: target?.type === 'string' ? textOf(target, source) : undefined,
+    target: target?.type === 'string' ? jsonText(target, source) : undefined,
     args: new Map(
       propertiesOf(valueAt(build, 'args')).flatMap(({ key, value }) =>
-        typeof key.value === 'string' && value.type === 'string' ? [[key.value, textOf(value, source)]] : [],
+        typeof key.value === 'string' && value.type === 'string' ? [[key.value, jsonText(value, source)]] : [],
       ),
     ),
   });
   // They may choose another stage or other arguments.
-  const hasOptions = itemsOf(valueAt(build, 'options')).length > 0;
+  const hasOptions = elementsOf(valueAt(build, 'options')).length > 0;
   return { path, text: read.text, ...found, ...(image === undefined || hasOptions ? {} : { image }) };
 }
 
 /** The build; `undefined` without arguments and Dockerfile variables. */
-export function readBuild(
+export function readContainerBuild(
   root: Node,
   source: TextSource,
   { name, place }: Pick<Build, 'name' | 'place'>,

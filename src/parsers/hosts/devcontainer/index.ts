@@ -13,11 +13,11 @@ import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '.
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import { parseComposeService } from './compose-project.ts';
 import { metadataOf, readFeatures } from './features.ts';
-import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
+import { dockerfileNode, findDockerfile, readContainerBuild } from './image.ts';
 import { readInitializeCommand } from './initialize.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
-import { pairsIn, type TextSource, textOf } from './texts.ts';
-import { optionWords, PROPERTIES, type Words } from './words.ts';
+import { jsonText, pairsIn, type TextSource } from './texts.ts';
+import { optionWords, PROPERTIES, type PropertyWords } from './words.ts';
 
 /**
  * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call
@@ -45,7 +45,7 @@ export function parseDevcontainer(file: SourceFile, context: ParseContext): Pars
 
 function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseContext): Parsed {
   const source: TextSource = { file, environment: context.environment };
-  const dockerfile = root?.type === 'object' ? readDockerfile(root, source, context.files) : undefined;
+  const dockerfile = root?.type === 'object' ? findDockerfile(root, source, context.files) : undefined;
   const named = root?.type === 'object' ? readFeatures(root, source, context) : { layers: [], problems: [] };
   const problems = [...(fault === undefined ? [] : [toProblem(file.path, fault)]), ...named.problems];
   const features = [...(dockerfile === undefined ? [] : metadataOf(dockerfile, context.environment)), ...named.layers];
@@ -74,13 +74,13 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
   const key = innerPlace(file.path, used.key);
   // An image that is built, or named in a Compose file, is represented by a word.
   const isNamed = used.key.value === 'image';
-  const result = run(words, isNamed ? textOf(used.value, source) : Text.derived('devcontainer', key), key);
+  const result = run(words, isNamed ? jsonText(used.value, source) : Text.derived('devcontainer', key), key);
   const container = toContainer(result, { root, words, used, key, image: dockerfile?.image });
   return {
     ...parsed,
     subjects: [
       ...withOpen(container, named.problems),
-      ...container.flatMap((one) => readBuild(root, source, one, dockerfile?.variables)),
+      ...container.flatMap((one) => readContainerBuild(root, source, one, dockerfile?.variables)),
       ...container.flatMap(({ name }) => readRemote(root, source, name, key)),
     ],
     problems: [...problems, ...result.problems],
@@ -109,7 +109,7 @@ function withOpen<T extends Subject>(
 }
 
 /** The start command; `key` is the place of implicit settings. */
-function run({ words }: Words, image: Text, key: Place): DockerResult {
+function run({ words }: PropertyWords, image: Text, key: Place): DockerResult {
   const toWord = (text: Text) => ({ kind: 'word', text }) as const;
   return parseDockerCommand({
     program: 'docker',
@@ -130,7 +130,7 @@ function whatRuns(root: Node): Property | undefined {
 
 interface Asked {
   readonly root: Node;
-  readonly words: Words;
+  readonly words: PropertyWords;
   /** The property that determines it. */
   readonly used: Property;
   readonly key: Place;
@@ -181,7 +181,7 @@ function withoutCommand({ cmd, entrypoint, ...image }: ImageConfig, root: Node):
 function valuesIn(root: Node, source: TextSource): readonly Location[] {
   return [valueAt(root, 'containerEnv'), valueAt(root, 'remoteEnv'), valueAt(root, 'build', 'args')]
     .flatMap(propertiesOf)
-    .flatMap(({ value }) => (value.type === 'string' ? [textOf(value, source).place.location] : []));
+    .flatMap(({ value }) => (value.type === 'string' ? [jsonText(value, source).place.location] : []));
 }
 
 function innerPlace(path: string, { offset, length }: Node): Place {

@@ -3,8 +3,8 @@ import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext, Parsed } from '../../contract/parsed.ts';
 import { parseScripts, sourcesOf, stringScript } from '../../shell/index.ts';
 import { workspaceOf } from './compose-project.ts';
-import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
-import { isText, type TextSource, textOf } from './texts.ts';
+import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
+import { isStringNode, jsonText, type TextSource } from './texts.ts';
 
 /**
  * The requests of `initializeCommand`, which runs on the host in the project's directory: a text is a script, a
@@ -26,12 +26,12 @@ export function readInitializeCommand(root: Node, source: TextSource, context: P
 }
 
 function scriptOf(command: Node, source: TextSource): Text | undefined {
-  if (command.type !== 'array') return isText(command) ? textOf(command, source) : undefined;
-  const words = itemsOf(command).filter(isText);
+  if (command.type !== 'array') return isStringNode(command) ? jsonText(command, source) : undefined;
+  const words = elementsOf(command).filter(isStringNode);
   const [first] = words;
   if (first === undefined) return undefined;
-  const parts = words.flatMap((word) => quoted(textOf(word, source)));
-  return Text.concat(parts, textOf(first, source).whole);
+  const parts = words.flatMap((word) => quoted(jsonText(word, source)));
+  return Text.concat(parts, jsonText(first, source).whole);
 }
 
 function quoted(word: Text): readonly Text[] {

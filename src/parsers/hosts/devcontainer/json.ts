@@ -58,7 +58,7 @@ export function propertiesOf(node: Node | undefined): readonly Property[] {
 }
 
 /** The elements of an array, or a single value. */
-export function itemsOf(node: Node | undefined): readonly Node[] {
+export function elementsOf(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];
   return node.type === 'array' ? (node.children ?? []) : [node];
 }

@@ -36,20 +36,20 @@ const VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** A place in the source's text; settings of a named feature are at its name. */
-export function placeIn({ file: { path }, isNamed }: TextSource, start: number, end: number): Place {
+export function jsonPlace({ file: { path }, isNamed }: TextSource, start: number, end: number): Place {
   const place = placeAt(path, start, end);
   return isNamed === true ? viaHop(place, { kind: 'feature', location: place.location }) : place;
 }
 
 /** True for a string, number or boolean. */
-export function isText({ type }: Node): boolean {
+export function isStringNode({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
 }
 
 /** The text of a string, number or boolean with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
-export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
+export function jsonText({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
-  const whole = placeIn(source, offset, offset + length);
+  const whole = jsonPlace(source, offset, offset + length);
   if (source.isNamed === true) return Text.derived(String(value), whole);
   if (type !== 'string') return Text.verbatim(String(value), whole);
   const raw = text.slice(offset + 1, offset + length - 1);
@@ -69,7 +69,7 @@ export function pairsIn(node: Node | undefined, source: TextSource): readonly Se
   return propertiesOf(node).flatMap(({ key, value }) => {
     if (typeof key.value !== 'string' || value.type !== 'string') return [];
     const place = placeAt(source.file.path, key.offset, key.offset + key.length);
-    return [Text.concat([Text.derived(`${key.value}=`, place), textOf(value, source)], place).toStringSetting()];
+    return [Text.concat([Text.derived(`${key.value}=`, place), jsonText(value, source)], place).toStringSetting()];
   });
 }
 

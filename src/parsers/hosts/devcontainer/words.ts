@@ -1,9 +1,9 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument } from '../../docker/index.ts';
-import type { Layer } from './features.ts';
-import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
-import { isText, placeIn, type TextSource, textOf } from './texts.ts';
+import type { FeatureLayer } from './features.ts';
+import { elementsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
+import { isStringNode, jsonPlace, jsonText, type TextSource } from './texts.ts';
 
 /** The properties for options of docker, by option. */
 export const PROPERTIES: ReadonlyMap<string, string> = new Map([
@@ -18,7 +18,7 @@ export const PROPERTIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Words of a command line, with the options that came from properties. */
-export interface Words {
+export interface PropertyWords {
   readonly words: readonly Argument[];
   readonly properties: ReadonlySet<string>;
 }
@@ -27,16 +27,16 @@ export interface Words {
  * The `docker run` options of a configuration and its features, in the CLI's order (devcontainers/cli
  * `singleContainer.ts`, `spawnDevContainer`), without the CLI's own labels, entrypoint and default workspace mount.
  */
-export function optionWords(root: Node, source: TextSource, features: readonly Layer[]): Words {
+export function optionWords(root: Node, source: TextSource, features: readonly FeatureLayer[]): PropertyWords {
   const writer = new WordWriter(source);
-  for (const port of itemsOf(valueAt(root, 'appPort'))) writer.addPort(port);
+  for (const port of elementsOf(valueAt(root, 'appPort'))) writer.addPort(port);
   const workspace = valueAt(root, 'workspaceMount');
   if (workspace?.type === 'string' && workspace.value !== '') writer.add('--mount', workspace, 'workspaceMount');
   for (const each of features) writer.addShared(each);
   writer.addShared({ root, source });
   const user = valueAt(root, 'containerUser');
   if (user?.type === 'string' && user.value !== '') writer.add('--user', user);
-  for (const argument of itemsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
+  for (const argument of elementsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
   const gpu = valueAt(root, 'hostRequirements', 'gpu');
   if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
   return writer;
@@ -47,7 +47,7 @@ export function isSet({ type, value }: Node): boolean {
   return type === 'array' || type === 'object' || Boolean(value);
 }
 
-class WordWriter implements Words {
+class WordWriter implements PropertyWords {
   readonly words: Argument[] = [];
   readonly properties = new Set<string>();
   #source: TextSource;
@@ -57,24 +57,24 @@ class WordWriter implements Words {
   }
 
   /** Adds the properties that features also have. */
-  addShared({ root, source }: Layer): void {
+  addShared({ root, source }: FeatureLayer): void {
     const own = this.#source;
     this.#source = source;
-    for (const mount of itemsOf(valueAt(root, 'mounts'))) this.addMount(mount);
+    for (const mount of elementsOf(valueAt(root, 'mounts'))) this.addMount(mount);
     for (const { key, value } of propertiesOf(valueAt(root, 'containerEnv'))) this.addVariable(key, value);
     for (const option of ['--init', '--privileged']) {
       const property = propertyOf(root, PROPERTIES.get(option) ?? '');
       if (property !== undefined && isSet(property.value)) this.addFlag(option, property.value);
     }
     for (const option of ['--cap-add', '--security-opt'])
-      for (const item of itemsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) this.add(option, item);
+      for (const item of elementsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) this.add(option, item);
     this.#source = own;
   }
 
   /** Adds an option, at its value's place. */
   add(option: string, node: Node, property = PROPERTIES.get(option)): void {
-    if (!isText(node)) return;
-    const text = textOf(node, this.#source);
+    if (!isStringNode(node)) return;
+    const text = jsonText(node, this.#source);
     this.#push(Text.derived(option, text.place), text);
     if (property === PROPERTIES.get(option)) this.properties.add(option);
   }
@@ -111,22 +111,22 @@ class WordWriter implements Words {
       ['target', ',dst='],
     ].flatMap(([name = '', key = '']) => {
       const value = valueAt(node, name);
-      if (value === undefined || !isText(value)) return [];
-      return [Text.derived(key, place), textOf(value, this.#source)];
+      if (value === undefined || !isStringNode(value)) return [];
+      return [Text.derived(key, place), jsonText(value, this.#source)];
     });
     this.#push(Text.derived('--mount', place), Text.concat(parts, place));
     this.properties.add('--mount');
   }
 
   addVariable(key: Node, value: Node): void {
-    if (!isText(value)) return;
-    const [name, text] = [textOf(key, this.#source), textOf(value, this.#source)];
+    if (!isStringNode(value)) return;
+    const [name, text] = [jsonText(key, this.#source), jsonText(value, this.#source)];
     this.#push(Text.derived('--env', name.place), Text.concat([name, Text.derived('=', name.place), text], name.whole));
     this.properties.add('--env');
   }
 
   addWord(node: Node): void {
-    if (isText(node)) this.#push(textOf(node, this.#source));
+    if (isStringNode(node)) this.#push(jsonText(node, this.#source));
   }
 
   #push(...texts: readonly Text[]): void {
@@ -134,6 +134,6 @@ class WordWriter implements Words {
   }
 
   #placeOf({ offset, length }: Node): Place {
-    return placeIn(this.#source, offset, offset + length);
+    return jsonPlace(this.#source, offset, offset + length);
   }
 }

@@ -3,9 +3,9 @@ import type { Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
-import { createContainer, type JobContainer, NOTHING, variable } from '../ci/containers.ts';
+import { createContainer, type JobContainer, NO_CONTAINERS, variable } from '../ci/containers.ts';
 import { splitOptions } from '../ci/options.ts';
-import { type Scope, textIn } from './scope.ts';
+import { textIn, type WorkflowScope } from './scope.ts';
 
 /** A container that the runner creates for a job or a step. */
 export interface RunnerContainer extends JobContainer {
@@ -18,12 +18,12 @@ export interface RunnerContainer extends JobContainer {
  * determines it. The runner's own additions are omitted: in job containers the engine's socket and its directories,
  * `--entrypoint tail`, names and labels.
  */
-export function readRunnerContainer(asked: RunnerContainer, scope: Scope): DockerResult {
+export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope): DockerResult {
   const { settings } = asked;
   const image = textIn(isMapping(settings) ? field(settings, 'image') : settings, scope);
   // An empty image from an expression means no container.
-  if (image?.value === '' || (image === undefined && !isMapping(settings))) return NOTHING;
-  if (image === undefined) return { ...NOTHING, problems: [withoutImage(asked)] };
+  if (image?.value === '' || (image === undefined && !isMapping(settings))) return NO_CONTAINERS;
+  if (image === undefined) return { ...NO_CONTAINERS, problems: [withoutImage(asked)] };
   const options = textIn(field(settings, 'options'), scope);
   const command = textIn(field(settings, 'command'), scope);
   return createContainer(asked, {
@@ -41,13 +41,13 @@ export function readRunnerContainer(asked: RunnerContainer, scope: Scope): Docke
 }
 
 /** The places of `credentials`, which are never shown. */
-export function credentialsIn(settings: Ref): readonly Location[] {
+export function registryCredentials(settings: Ref): readonly Location[] {
   return fieldsOf(field(settings, 'credentials'))
     .filter((value) => isScalar(value))
     .map((value) => placeOf(value).location);
 }
 
-function textsIn(list: Ref | undefined, scope: Scope): readonly Text[] {
+function textsIn(list: Ref | undefined, scope: WorkflowScope): readonly Text[] {
   return itemsOf(list).flatMap((item) => textIn(item, scope) ?? []);
 }
 

@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
+import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { hasJobs, isAction } from './detect.ts';
 
@@ -22,7 +22,7 @@ export default defineFrontEnd({
   },
   readsInOthers: true,
   waitsForCommands: true,
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { findWorkflowComments, parseWorkflows } = await import('./index.ts');
     return {

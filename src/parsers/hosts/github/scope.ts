@@ -2,10 +2,10 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { Environment } from '../ci/environment.ts';
-import { fillIn, type Use } from '../ci/expressions.ts';
+import { type ExpressionUse, fillIn } from '../ci/expressions.ts';
 
 /** The expressions' values and the variables at a place of a workflow. */
-export interface Scope {
+export interface WorkflowScope {
   /** The variables of `env`; inner ones win. */
   readonly env: Environment;
   /** The matrix values, by key. */
@@ -17,24 +17,24 @@ export interface Scope {
 }
 
 /** A scalar's text with its expressions filled in; `undefined` for other values. */
-export function textIn(ref: Ref | undefined, scope: Scope): Text | undefined {
+export function textIn(ref: Ref | undefined, scope: WorkflowScope): Text | undefined {
   if (!isScalar(ref)) return undefined;
   return fillIn(textOf(ref), (expression, use) => resolve(expression, use, scope));
 }
 
 /** The value of a completely known scalar. */
-export function valueIn(ref: Ref | undefined, scope: Scope): string | undefined {
+export function valueInScope(ref: Ref | undefined, scope: WorkflowScope): string | undefined {
   return textIn(ref, scope)?.value;
 }
 
 /** Adds the variables of `env` to a scope. */
-export function withEnv(scope: Scope, env: Ref | undefined): Scope {
+export function withEnv(scope: WorkflowScope, env: Ref | undefined): WorkflowScope {
   // An expression for the whole `env` can change any variable.
   return { ...scope, env: isScalar(env) ? Environment.EMPTY : scope.env.with(variablesIn(env, scope)) };
 }
 
 /** The variables of an `env`, by name. */
-function variablesIn(env: Ref | undefined, scope: Scope): ReadonlyMap<string, Text> {
+function variablesIn(env: Ref | undefined, scope: WorkflowScope): ReadonlyMap<string, Text> {
   const variables = new Map<string, Text>();
   for (const variable of fieldsOf(env)) {
     const text = textIn(variable, scope);
@@ -77,7 +77,11 @@ const MAX_VALUES = 32;
 
 const OWN_FOLDERS: ReadonlySet<string> = new Set(['github.workspace', 'runner.temp', 'runner.workspace']);
 
-function resolve(expression: string, use: Use, { env, matrix, inputs, actionFolder }: Scope): Text | undefined {
+function resolve(
+  expression: string,
+  use: ExpressionUse,
+  { env, matrix, inputs, actionFolder }: WorkflowScope,
+): Text | undefined {
   const { source, place } = use;
   const { location } = place;
   if (OWN_FOLDERS.has(expression))

@@ -1,9 +1,9 @@
 import type { Text } from '../../../text/text.ts';
 import { field, isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
-import { type Scope, textIn } from './scope.ts';
+import { textIn, type WorkflowScope } from './scope.ts';
 
 /** True if `runs-on` only allows Windows, whose default shell is PowerShell. */
-export function runsOnWindows(runsOn: Ref | undefined, scope: Scope): boolean {
+export function runsOnWindows(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
   return labelsOf(runsOn, scope).some((values) => isEach(values, /^windows\b/i));
 }
 
@@ -14,14 +14,14 @@ const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:ar
  * True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com,
  * "GitHub-hosted runners reference"); groups or additional labels may mean other runners.
  */
-export function runsOnHosted(runsOn: Ref | undefined, scope: Scope): boolean {
+export function runsOnHosted(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
   if (field(runsOn, 'group') !== undefined) return false;
   const labels = labelsOf(runsOn, scope);
   return labels.length > 0 && labels.every((values) => isEach(values, HOSTED));
 }
 
 /** The possible values of each label; none for an unknown one. */
-function labelsOf(runsOn: Ref | undefined, scope: Scope): readonly (readonly Text[])[] {
+function labelsOf(runsOn: Ref | undefined, scope: WorkflowScope): readonly (readonly Text[])[] {
   const named = field(runsOn, 'labels') ?? runsOn;
   const labels = isScalar(named) ? [named] : itemsOf(named);
   return labels.map((label) => textIn(label, scope)?.alternatives() ?? []);

@@ -19,8 +19,8 @@ import {
 import { createBuild } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
 import { isReadShell, type JobContext, ScriptReader } from '../ci/script-reader.ts';
-import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
-import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
+import { type RunnerContainer, readRunnerContainer, registryCredentials, SCHEME } from './containers.ts';
+import { readInputs, readMatrix, textIn, valueInScope, type WorkflowScope, withEnv } from './scope.ts';
 import { runsOnHosted, runsOnWindows } from './shell.ts';
 
 /** A job's containers and scripts, in order. */
@@ -42,7 +42,12 @@ export function readJobs(source: SourceFile, root: Ref, context: JobContext): re
   return fieldsOf(field(root, 'jobs')).map((job) => reader.readJob(root, job, scope));
 }
 
-const NO_SCOPE: Scope = { env: Environment.EMPTY, matrix: new Map(), inputs: new Map(), actionFolder: undefined };
+const NO_SCOPE: WorkflowScope = {
+  env: Environment.EMPTY,
+  matrix: new Map(),
+  inputs: new Map(),
+  actionFolder: undefined,
+};
 
 class JobReader {
   readonly #folder: string;
@@ -59,7 +64,7 @@ class JobReader {
     this.#scripts = new ScriptReader(text.length, context);
   }
 
-  readJob(root: Ref, job: Field, outer: Scope): Job {
+  readJob(root: Ref, job: Field, outer: WorkflowScope): Job {
     const matrix = readMatrix(fieldAt(job, 'strategy', 'matrix'));
     const scope = withEnv({ ...outer, matrix }, field(job, 'env'));
     const name = job.key.node.string;
@@ -84,16 +89,16 @@ class JobReader {
     const steps = this.#readSteps(field(job, 'steps'), scope, isShell, defaults);
     return {
       tasks: [...asked, ...steps],
-      secrets: containers.flatMap(({ settings }) => credentialsIn(settings)),
+      secrets: containers.flatMap(({ settings }) => registryCredentials(settings)),
       isHosted,
     };
   }
 
   readAction(root: Ref, runs: Ref): Job {
-    const scope: Scope = { ...NO_SCOPE, inputs: readInputs(field(root, 'inputs')), actionFolder: this.#folder };
+    const scope: WorkflowScope = { ...NO_SCOPE, inputs: readInputs(field(root, 'inputs')), actionFolder: this.#folder };
     const image = field(runs, 'image');
-    const isRegistry = (valueIn(image, scope) ?? '').toLowerCase().startsWith(SCHEME);
-    const name = valueIn(field(root, 'name'), scope) ?? this.#folder;
+    const isRegistry = (valueInScope(image, scope) ?? '').toLowerCase().startsWith(SCHEME);
+    const name = valueInScope(field(root, 'name'), scope) ?? this.#folder;
     const container =
       image !== undefined && isRegistry
         ? [
@@ -113,7 +118,7 @@ class JobReader {
 
   #readSteps(
     steps: Ref | undefined,
-    scope: Scope,
+    scope: WorkflowScope,
     isShell: (shell: string | undefined) => boolean,
     defaults: readonly (Ref | undefined)[],
   ): readonly (ScriptTask | DockerResult)[] {
@@ -129,8 +134,8 @@ class JobReader {
       const shell = inForce('shell');
       if (run === undefined) return [];
       // Scripts of unknown shells are not read.
-      if (!isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return [];
-      const directory = valueIn(inForce('working-directory'), own) ?? '';
+      if (!isShell(shell === undefined ? undefined : (valueInScope(shell, own) ?? ''))) return [];
+      const directory = valueInScope(inForce('working-directory'), own) ?? '';
       return scriptsOf(run).flatMap(
         (script) =>
           this.#scripts.toTask(script, own.env.forScript(script.skeleton), joinPath(this.#root, directory)) ?? [],
@@ -153,7 +158,7 @@ function rootOf(path: string): string {
 }
 
 /** Makes variables unknown that a step writes for later ones. */
-function withoutLater(scope: Scope, steps: readonly Ref[]): Scope {
+function withoutLater(scope: WorkflowScope, steps: readonly Ref[]): WorkflowScope {
   const written = new Set<string>();
   for (const step of steps) {
     const run = field(step, 'run');
@@ -165,12 +170,14 @@ function withoutLater(scope: Scope, steps: readonly Ref[]): Scope {
 }
 
 /** The container or image build of a step with `uses`. */
-function readUses(step: Ref, uses: Field, scope: Scope): readonly DockerResult[] {
+function readUses(step: Ref, uses: Field, scope: WorkflowScope): readonly DockerResult[] {
   const action = textIn(uses, scope);
   if (action === undefined) return [];
   if (action.skeleton.toLowerCase().startsWith(SCHEME)) {
     const name =
-      valueIn(field(step, 'name'), scope) ?? valueIn(field(step, 'id'), scope) ?? action.slice(SCHEME.length).shown;
+      valueInScope(field(step, 'name'), scope) ??
+      valueInScope(field(step, 'id'), scope) ??
+      action.slice(SCHEME.length).shown;
     return [readRunnerContainer({ origin: 'workflow step', name, place: textPlace(uses.key), settings: uses }, scope)];
   }
   if (!/^docker\/(?:build-push|bake)-action(?:@|$)/.test(action.skeleton)) return [];

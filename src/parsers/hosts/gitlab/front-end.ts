@@ -1,5 +1,5 @@
 import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
+import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { isIncluded } from './included.ts';
 
@@ -24,7 +24,7 @@ export default defineFrontEnd({
   detect: (text, path, files) => isPipeline(text, path, files) && !isTemplateOfYaml(text),
   readsInOthers: true,
   waitsForCommands: true,
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { findPipelineComments, parsePipelines } = await import('./index.ts');
     return {

@@ -16,13 +16,13 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
-import { createContainer, NOTHING, variable } from '../ci/containers.ts';
+import { createContainer, NO_CONTAINERS, variable } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
 import { repeatedTooOften } from '../ci/limits.ts';
 import type { ScriptReader } from '../ci/script-reader.ts';
 import { extendedNames, Jobs } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
-import { expand, type Inputs, readMatrix, readVariables, textWith } from './variables.ts';
+import { expandGitlab, type Inputs, readGitlabMatrix, readGitlabVariables, textWith } from './variables.ts';
 
 type Task = ScriptTask | DockerResult;
 
@@ -75,7 +75,7 @@ export class JobReader {
     this.#inputs = inputs;
     this.#scripts = scripts;
     this.#folder = folder;
-    this.#global = Environment.EMPTY.with(readVariables(field(root, 'variables'), inputs));
+    this.#global = Environment.EMPTY.with(readGitlabVariables(field(root, 'variables'), inputs));
   }
 
   /** Unused hidden jobs count: other files may include this one. */
@@ -96,13 +96,15 @@ export class JobReader {
       return [isHidden ? tasks.map(withoutProblems) : tasks];
     });
     const { cutOffAt } = this.#jobs;
-    return cutOffAt === undefined ? read : [...read, [{ ...NOTHING, problems: [repeatedTooOften(cutOffAt, 'parts')] }]];
+    return cutOffAt === undefined
+      ? read
+      : [...read, [{ ...NO_CONTAINERS, problems: [repeatedTooOften(cutOffAt, 'parts')] }]];
   }
 
   #readJob(name: string, job: Ref<Mapping>): readonly Task[] {
-    const matrix = readMatrix(fieldAt(job, 'parallel', 'matrix'), this.#inputs);
+    const matrix = readGitlabMatrix(fieldAt(job, 'parallel', 'matrix'), this.#inputs);
     const inherited = inherits(job, 'variables') ? this.#global : Environment.EMPTY;
-    const own = readVariables(this.#jobs.follow(field(job, 'variables')), this.#inputs);
+    const own = readGitlabVariables(this.#jobs.follow(field(job, 'variables')), this.#inputs);
     const variables = inherited.with(own).with(matrix);
     const value = (key: DefaultKey): (Ref & { readonly key?: Ref }) | undefined =>
       this.#jobs.follow(field(job, key)) ?? this.#default(job, key);
@@ -132,7 +134,7 @@ export class JobReader {
     const read: DockerResult[] = [];
     for (const service of itemsOf(services)) {
       if (this.#containers >= MAX_CONTAINERS) {
-        read.push({ ...NOTHING, problems: [repeatedTooOften(placeOf(service), 'services')] });
+        read.push({ ...NO_CONTAINERS, problems: [repeatedTooOften(placeOf(service), 'services')] });
         this.#hasMany = true;
         break;
       }
@@ -154,7 +156,7 @@ export class JobReader {
   ): readonly DockerResult[] {
     const filled = (ref: Ref | undefined): Text | undefined => {
       const text = textWith(ref, this.#inputs);
-      return text === undefined ? undefined : expand(text, variables);
+      return text === undefined ? undefined : expandGitlab(text, variables);
     };
     const named = isMapping(settings) ? field(settings, 'name') : settings;
     const image = filled(named);
@@ -187,7 +189,7 @@ export class JobReader {
   #words(list: Ref | undefined, variables: Environment): readonly Text[] {
     return (isScalar(list) ? [list] : itemsOf(list)).flatMap((word) => {
       const text = textWith(word, this.#inputs);
-      return text === undefined ? [] : [expand(text, variables)];
+      return text === undefined ? [] : [expandGitlab(text, variables)];
     });
   }
 
@@ -206,7 +208,7 @@ export class JobReader {
 
   #toTask(script: Text, variables: Environment): Task | undefined {
     const given = new Map(
-      [...variables.forScript(script.skeleton)].map(([name, text]) => [name, expand(text, variables)]),
+      [...variables.forScript(script.skeleton)].map(([name, text]) => [name, expandGitlab(text, variables)]),
     );
     return this.#scripts.toTask(script, given, this.#folder);
   }

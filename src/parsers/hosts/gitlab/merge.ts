@@ -1,12 +1,12 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import {
-  type Entry,
   field,
   isMapping,
   isScalar,
   itemsOf,
   joinHops,
   type Mapping,
+  type MappingEntry,
   placeOf,
   type Ref,
   type Sequence,
@@ -31,7 +31,7 @@ function sizeOf({ entries }: Mapping): number {
 
 /** Merges two mappings deeply; other values are replaced (GitLab `Gitlab::Config::Loader`, `deep_merge`). */
 export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MappingEntry>();
   for (const [name, entry] of base.entries)
     entries.set(name, hop === undefined ? entry : { ...entry, hops: joinHops(entry.hops, [hop]) });
   for (const [name, entry] of over.entries) {
@@ -47,7 +47,7 @@ export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
 }
 
 /** The mapping of an entry, with the entry's hops on its own entries. */
-function inEntry({ node, hops }: Entry): Mapping {
+function inEntry({ node, hops }: MappingEntry): Mapping {
   if (node.kind !== 'mapping') throw new Error('only a mapping has entries');
   if (hops.length === 0) return node;
   return {

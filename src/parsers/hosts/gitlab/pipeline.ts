@@ -8,7 +8,7 @@ import { readHostDocument } from '../ci/document.ts';
 import type { JobContext } from '../ci/script-reader.ts';
 import { includedPaths } from './includes.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
-import { type Inputs, placesOfVariables, readInputs } from './variables.ts';
+import { type Inputs, placesOfVariables, readGitlabInputs } from './variables.ts';
 import { filesNamed } from './wildcards.ts';
 
 /** A pipeline with its included files. */
@@ -61,7 +61,7 @@ class Loader {
     this.#unparsed.push(...unparsed);
     const [first] = roots;
     const root = roots.at(-1);
-    if (roots.length > 1) this.#inputs = new Map([...this.#inputs, ...readInputs(field(first, 'spec'))]);
+    if (roots.length > 1) this.#inputs = new Map([...this.#inputs, ...readGitlabInputs(field(first, 'spec'))]);
     if (!isMapping(root)) return undefined;
     this.#variables.push(...placesOfVariables(root.node));
     let merged: Mapping | undefined;

@@ -14,7 +14,7 @@ import {
   type Ref,
   textOf,
 } from '../../yaml/tree.ts';
-import type { Environment, Variables } from '../ci/environment.ts';
+import type { Environment, JobVariables } from '../ci/environment.ts';
 import { fillIn } from '../ci/expressions.ts';
 
 /** `$[[ inputs.NAME ]]`. */
@@ -28,7 +28,7 @@ const MAX_VALUES = 32;
 /** The defaults of an included pipeline's inputs. */
 export type Inputs = ReadonlyMap<string, Text>;
 
-export function readInputs(spec: Ref | undefined): Inputs {
+export function readGitlabInputs(spec: Ref | undefined): Inputs {
   const inputs = new Map<string, Text>();
   for (const input of fieldsOf(field(spec, 'inputs'))) {
     const value = field(input, 'default');
@@ -51,7 +51,7 @@ export function textWith(ref: Ref | undefined, inputs: Inputs): Text | undefined
 }
 
 /** The variables of a mapping, as written; a value may be under `value`. */
-export function readVariables(variables: Ref | undefined, inputs: Inputs): Variables {
+export function readGitlabVariables(variables: Ref | undefined, inputs: Inputs): JobVariables {
   const read = new Map<string, Text | undefined>();
   for (const variable of fieldsOf(variables)) {
     const value = isMapping(variable) ? field(variable, 'value') : variable;
@@ -64,7 +64,7 @@ export function readVariables(variables: Ref | undefined, inputs: Inputs): Varia
 }
 
 /** The variables of a matrix, each with a few possible values. */
-export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
+export function readGitlabMatrix(matrix: Ref | undefined, inputs: Inputs): JobVariables {
   const values = new Map<string, Text[]>();
   for (const combination of itemsOf(matrix)) {
     for (const { key, ...list } of fieldsOf(combination)) {
@@ -88,7 +88,7 @@ export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
 }
 
 /** Fills in variables like GitLab (`$NAME`, `${NAME}`, `$$`), in `image` and in values of variables; unset ones are unknown. */
-export function expand(text: Text, variables: Environment): Text {
+export function expandGitlab(text: Text, variables: Environment): Text {
   return fillInVariables(text, variables, { left: MAX_USES }, 0);
 }
 

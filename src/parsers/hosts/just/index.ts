@@ -4,7 +4,7 @@ import { commentsAbove } from '../../contract/line-comments.ts';
 import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import { findShellComments } from '../../shell/index.ts';
 import { hasShebang } from '../../shell/syntax/detect.ts';
-import { type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
+import { type HostTask, inOneShell, scriptTexts } from '../ci/command-lists.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
@@ -59,7 +59,7 @@ function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] |
 /** The comments of the file, which apply to the recipe or line below, and those in recipes. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const justfile = readJustfile(source);
-  const scripts = scriptsIn(readRecipes(source, justfile, NO_JOB_CONTEXT));
+  const scripts = scriptTexts(readRecipes(source, justfile, NO_JOB_CONTEXT));
   return [
     ...commentsAbove(source, justfile.comments, justfile.things, isWanted),
     ...scripts.flatMap((script) => findShellComments(script, isWanted)),

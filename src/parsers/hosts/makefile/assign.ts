@@ -1,19 +1,19 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { expand, limited, mergeVariables } from './expand.ts';
+import { expandMake, limitedText, mergeVariables } from './expand.ts';
 import { runShell } from './functions.ts';
-import { expressionOf, oneOf, type Scope } from './scope.ts';
-import type { Assignment } from './syntax/assignment.ts';
-import type { Variable } from './variables.ts';
+import { expressionOf, type MakeScope, oneTextOf } from './scope.ts';
+import type { MakeAssignment } from './syntax/assignment.ts';
+import type { MakeVariable } from './variables.ts';
 
 /** A variable after an assignment; `undefined` if unchanged. For a target, `+=` adds a blank even to an empty value. */
 export function assigned(
-  scope: Scope,
+  scope: MakeScope,
   name: string,
-  assignment: Assignment,
-  before: Variable | undefined,
+  assignment: MakeAssignment,
+  before: MakeVariable | undefined,
   isForTarget = false,
-): Variable | undefined {
+): MakeVariable | undefined {
   if (assignment.modifiers.has('override')) {
     const set = newValue(scope, name, assignment, before, isForTarget);
     return set === undefined || set === before ? undefined : { ...set, override: 'always' };
@@ -28,25 +28,25 @@ export function assigned(
 }
 
 function newValue(
-  scope: Scope,
+  scope: MakeScope,
   name: string,
-  { operator, value, modifiers }: Assignment,
-  before: Variable | undefined,
+  { operator, value, modifiers }: MakeAssignment,
+  before: MakeVariable | undefined,
   isForTarget: boolean,
-): Variable | undefined {
-  const recursive: Variable = { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
+): MakeVariable | undefined {
+  const recursive: MakeVariable = { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
   if (modifiers.has('undefine')) return { ...recursive, flavor: 'simple', isUndefined: true };
   switch (operator) {
     case '=':
       return recursive;
     case ':=':
-      return { ...recursive, flavor: 'simple', text: expand(scope, value) };
+      return { ...recursive, flavor: 'simple', text: expandMake(scope, value) };
     case '!=': {
       const use = { expression: value.source, place: value.whole };
-      return { ...recursive, flavor: 'simple', text: runShell(scope.session, expand(scope, value), use) };
+      return { ...recursive, flavor: 'simple', text: runShell(scope.session, expandMake(scope, value), use) };
     }
     case '?=': {
-      const set: Variable = { ...recursive, isDefault: true };
+      const set: MakeVariable = { ...recursive, isDefault: true };
       if (before === undefined || before.isUndefined === true) return set;
       if (!before.mayBeInherited) return undefined;
       const branch: Hop = { kind: 'branch', location: value.whole.location };
@@ -58,12 +58,12 @@ function newValue(
 }
 
 function appended(
-  scope: Scope,
+  scope: MakeScope,
   name: string,
   value: Text,
-  before: Variable | undefined,
+  before: MakeVariable | undefined,
   isForTarget: boolean,
-): Variable {
+): MakeVariable {
   const blank = Text.derived(' ', value.whole);
   if (before === undefined) {
     return {
@@ -76,17 +76,17 @@ function appended(
   if (before.isUndefined === true && !before.mayBeInherited)
     return { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
   if (value.length === 0 && !isForTarget) return before;
-  const added = before.flavor === 'simple' ? expand(scope, value) : value;
+  const added = before.flavor === 'simple' ? expandMake(scope, value) : value;
   const place = value.whole;
   const text = before.mayBeInherited
-    ? oneOf([before.text, inherited(scope, name, place)], { expression: expressionOf(name), place })
+    ? oneTextOf([before.text, inherited(scope, name, place)], { expression: expressionOf(name), place })
     : before.text;
   const parts = text.skeleton === '' ? [added] : [text, blank, added];
-  return { ...before, mayBeInherited: false, text: limited(name, Text.concat(parts, value.whole)) };
+  return { ...before, mayBeInherited: false, text: limitedText(name, Text.concat(parts, value.whole)) };
 }
 
 /** The value from the environment, if set there. */
-function inherited({ session }: Scope, name: string, place: Place): Text {
+function inherited({ session }: MakeScope, name: string, place: Place): Text {
   const given = session.environment.get(name);
   return given === undefined ? Text.unknown(expressionOf(name), place) : Text.given(given, name, place);
 }

@@ -3,7 +3,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { findShellComments, stringScript } from '../../shell/index.ts';
 import { startOfComment } from './syntax/lines.ts';
-import { type Node, parseNodes } from './syntax/nodes.ts';
+import { type MakeNode, parseNodes } from './syntax/nodes.ts';
 
 /**
  * The comments of a Makefile that `isWanted` accepts, in order: make's, and the shell's in recipes. A
@@ -37,7 +37,7 @@ export function findMakefileComments(
 function inRecipe(
   below: Below,
   index: number,
-  { span, text }: Node & { readonly kind: 'recipe' },
+  { span, text }: MakeNode & { readonly kind: 'recipe' },
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   return findShellComments(stringScript(text), isWanted).map((comment) =>
@@ -50,11 +50,11 @@ function inRecipe(
 
 /** The node below each node, without comments; cached for consecutive comments. */
 class Below {
-  readonly #nodes: readonly Node[];
+  readonly #nodes: readonly MakeNode[];
   readonly #next: readonly number[];
   readonly #ends = new Map<number, number>();
 
-  constructor(nodes: readonly Node[]) {
+  constructor(nodes: readonly MakeNode[]) {
     this.#nodes = nodes;
     const next: number[] = [];
     let found = nodes.length;
@@ -85,6 +85,6 @@ class Below {
   }
 }
 
-function isComment(node: Node): boolean {
+function isComment(node: MakeNode): boolean {
   return node.kind === 'comment' || (node.kind === 'recipe' && node.text.skeleton.trimStart().startsWith('#'));
 }

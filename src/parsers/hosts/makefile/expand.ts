@@ -3,26 +3,26 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { wordsIn } from '../../../text/parts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
-import { callFunction, functionOf } from './functions.ts';
+import { callMakeFunction, functionOf } from './functions.ts';
 import {
   type Expander,
   expressionOf,
-  joinWords,
-  oneOf,
+  joinMakeWords,
+  type MakeReference,
+  type MakeScope,
+  oneTextOf,
   oneWord,
   ownFolder,
-  type Scope,
-  type Use,
-  unknownWords,
+  unknownMakeWords,
 } from './scope.ts';
 import { findOutside, referenceAt } from './syntax/references.ts';
-import { lookUp, type Variable } from './variables.ts';
+import { lookUpMake, type MakeVariable } from './variables.ts';
 
 /** The maximum nesting of variables. */
 const MAX_DEPTH = 40;
 
 /** Expands all references like GNU make (`variable_expand_string` in its expand.c); undetermined ones are unknown. */
-export function expand(scope: Scope, text: Text): Text {
+export function expandMake(scope: MakeScope, text: Text): Text {
   if (text.isKnown && !text.skeleton.includes('$')) return text;
   const parts: Text[] = [];
   let literal: Segment[] = [];
@@ -41,16 +41,16 @@ export function expand(scope: Scope, text: Text): Text {
   return Text.concat(parts, text.whole);
 }
 
-function expandUnknown(scope: Scope, segment: UnknownSegment, whole: Place): Text {
+function expandUnknown(scope: MakeScope, segment: UnknownSegment, whole: Place): Text {
   const { candidates, branch, expression, place } = segment;
   if (candidates.length === 0 || branch === undefined) return new Text([segment], whole);
   return mergeTexts(
-    candidates.map((candidate) => expand(scope, candidate)),
+    candidates.map((candidate) => expandMake(scope, candidate)),
     { expression, place, branch },
   );
 }
 
-function expandLiteral(scope: Scope, text: Text): readonly Text[] {
+function expandLiteral(scope: MakeScope, text: Text): readonly Text[] {
   const { skeleton } = text;
   const parts: Text[] = [];
   let from = 0;
@@ -60,7 +60,7 @@ function expandLiteral(scope: Scope, text: Text): readonly Text[] {
     const written = text.slice(at, reference?.end ?? skeleton.length);
     from = reference?.end ?? skeleton.length;
     if (reference?.kind === 'dollar') parts.push(Text.derived('$', written.place));
-    else if (reference === undefined) parts.push(unknownWords(useOf(written)));
+    else if (reference === undefined) parts.push(unknownMakeWords(useOf(written)));
     else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
     if (spend(scope, parts.at(-1))) continue;
     // Too long text is unknown.
@@ -71,42 +71,42 @@ function expandLiteral(scope: Scope, text: Text): readonly Text[] {
 }
 
 /** Reduces the expansion budget; a value with many parts costs more than its length. */
-function spend({ session }: Scope, text: Text | undefined): boolean {
+function spend({ session }: MakeScope, text: Text | undefined): boolean {
   session.left -= 1 + Math.max(text?.length ?? 0, 8 * (text?.segments.length ?? 0));
   return session.left > 0;
 }
 
-function useOf(written: Text): Use {
+function useOf(written: Text): MakeReference {
   return { expression: written.source, place: written.place };
 }
 
-function expandReference(scope: Scope, written: Text, inner: Text): Text {
+function expandReference(scope: MakeScope, written: Text, inner: Text): Text {
   const use = useOf(written);
   if (scope.running.length > MAX_DEPTH) return Text.limited(use.expression, use.place);
   const open = written.skeleton.charAt(1);
   const called = functionOf(inner, open);
-  if (called !== undefined) return callFunction(EXPANDER, scope, called, use);
+  if (called !== undefined) return callMakeFunction(EXPANDER, scope, called, use);
   const colon = findOutside(inner.skeleton, ':');
   const equals = colon === undefined ? undefined : findOutside(inner.skeleton, '=', colon);
   if (colon !== undefined && equals !== undefined) {
     const value = expandName(scope, inner.slice(0, colon), use);
-    const [from, to] = [expand(scope, inner.slice(colon + 1, equals)), expand(scope, inner.slice(equals + 1))];
-    return replaceEndings(value, from, to, use) ?? unknownWords(use);
+    const [from, to] = [expandMake(scope, inner.slice(colon + 1, equals)), expandMake(scope, inner.slice(equals + 1))];
+    return replaceEndings(value, from, to, use) ?? unknownMakeWords(use);
   }
   return expandName(scope, inner, use);
 }
 
 /** The value of a variable, whose name may contain references. */
-function expandName(scope: Scope, name: Text, use: Use): Text {
-  const { value } = expand(scope, name);
-  return value === undefined ? unknownWords(use) : expandVariable(scope, value, use);
+function expandName(scope: MakeScope, name: Text, use: MakeReference): Text {
+  const { value } = expandMake(scope, name);
+  return value === undefined ? unknownMakeWords(use) : expandVariable(scope, value, use);
 }
 
 /** `$(VAR:from=to)`: replaces each word's ending, or the text around `%`. */
-function replaceEndings(value: Text, from: Text, to: Text, use: Use): Text | undefined {
+function replaceEndings(value: Text, from: Text, to: Text, use: MakeReference): Text | undefined {
   if (!value.isKnown && value.isOneOfFew) {
-    const texts = value.alternatives().map((each) => replaceEndings(each, from, to, use) ?? unknownWords(use));
-    return texts.length === 0 ? undefined : oneOf(texts, use);
+    const texts = value.alternatives().map((each) => replaceEndings(each, from, to, use) ?? unknownMakeWords(use));
+    return texts.length === 0 ? undefined : oneTextOf(texts, use);
   }
   if (!value.isKnown || from.value === undefined || to.value === undefined) return undefined;
   const pattern = from.value.includes('%') ? from.value : `%${from.value}`;
@@ -120,29 +120,29 @@ function replaceEndings(value: Text, from: Text, to: Text, use: Use): Text | und
     if (!isMatch || after === undefined) return isMatch ? replacement : word;
     return Text.concat([before, word.slice(head.length, skeleton.length - tail.length), after], word.whole);
   });
-  return joinWords(words, value.whole);
+  return joinMakeWords(words, value.whole);
 }
 
 /** The value of `$(name)`. */
-export function expandVariable(scope: Scope, name: string, use: Use): Text {
+export function expandVariable(scope: MakeScope, name: string, use: MakeReference): Text {
   const { session, bound, state, running } = scope;
   const given = bound.get(name);
   if (given !== undefined) return reach(given, use, name, 'argument');
-  const variable = lookUp(state, name);
+  const variable = lookUpMake(state, name);
   const outside = session.environment.get(name);
   if (variable === undefined || (variable.isDefault && outside !== undefined))
     return outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
   if (running.includes(name)) return Text.unknown(expressionOf(name), use.place);
   const value =
-    variable.flavor === 'simple' ? variable.text : expand({ ...scope, running: [...running, name] }, variable.text);
+    variable.flavor === 'simple' ? variable.text : expandMake({ ...scope, running: [...running, name] }, variable.text);
   const text = reach(value, use, name, variable.isDefault ? 'default' : 'variable');
   if (!variable.mayBeInherited) return text;
   const other = outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
-  return oneOf([text, other], { expression: expressionOf(name), place: use.place });
+  return oneTextOf([text, other], { expression: expressionOf(name), place: use.place });
 }
 
 /** A value with another hop on each part. Parts that are the variable itself, with several values from branches, get the place of the use. */
-function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
+function reach(text: Text, use: MakeReference, name: string, kind: Hop['kind']): Text {
   const hop: Hop = { kind, location: use.place.location };
   if (text.segments.length === 0)
     return Text.derived('', { ...use.place, hops: [hop, ...use.place.hops], expression: use.expression });
@@ -165,7 +165,7 @@ function named(text: Text, name: string): Text {
     : text;
 }
 
-function unset(scope: Scope, name: string, { place }: Use): Text {
+function unset(scope: MakeScope, name: string, { place }: MakeReference): Text {
   const { session, file } = scope;
   const expression = expressionOf(name);
   switch (name) {
@@ -186,18 +186,18 @@ function unset(scope: Scope, name: string, { place }: Use): Text {
   }
 }
 
-const EXPANDER: Expander = { expand, expandVariable };
+const EXPANDER: Expander = { expand: expandMake, expandVariable };
 
 /** A value with more parts is unknown. */
 const MAX_PARTS = 1_000;
 
 /** A value, unknown if it has too many parts. */
-export function limited(name: string, text: Text): Text {
+export function limitedText(name: string, text: Text): Text {
   return text.segments.length <= MAX_PARTS ? text : Text.limited(expressionOf(name), text.whole);
 }
 
 /** Merges variables of several branches. References that are expanded later stay. */
-export function mergeVariables(name: string, variables: readonly Variable[], branch: Hop): Variable {
+export function mergeVariables(name: string, variables: readonly MakeVariable[], branch: Hop): MakeVariable {
   const [first] = variables;
   const isSimple = variables.every(({ flavor }) => flavor === 'simple');
   const texts = variables.map(({ flavor, text }) => (isSimple || flavor === 'recursive' ? text : unexpanded(text)));
@@ -205,7 +205,7 @@ export function mergeVariables(name: string, variables: readonly Variable[], bra
   const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
   return {
     flavor: isSimple ? 'simple' : 'recursive',
-    text: variables.length === 1 && first !== undefined ? first.text : limited(name, mergeTexts(texts, choice)),
+    text: variables.length === 1 && first !== undefined ? first.text : limitedText(name, mergeTexts(texts, choice)),
     isDefault: variables.some(({ isDefault }) => isDefault),
     mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
     ...(overrides.some((override) => override !== undefined)
@@ -215,7 +215,7 @@ export function mergeVariables(name: string, variables: readonly Variable[], bra
   };
 }
 
-/** A text that {@link expand} turns into this one. */
+/** A text that {@link expandMake} turns into this one. */
 function unexpanded(text: Text): Text {
   const segments = text.segments.flatMap((segment): readonly Segment[] => {
     if (segment.kind === 'unknown')

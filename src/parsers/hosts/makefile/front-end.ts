@@ -1,5 +1,5 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { mayDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
 import { isMakefile, isMakefileName } from './detect.ts';
 
 /** GNU Makefiles that name a container engine. */
@@ -11,7 +11,7 @@ export default defineFrontEnd({
   detect: isMakefile,
   readsInOthers: true,
   waitsForCommands: true,
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { findMakefileComments, parseMakefiles } = await import('./index.ts');
     return {

@@ -4,14 +4,14 @@ import { joinPath } from '../../../util/paths.ts';
 import { isOneWord, pathOfText } from '../../shell/index.ts';
 import {
   type Expander,
-  joinWords,
-  oneOf,
+  joinMakeWords,
+  type MakeReference,
+  type MakeScope,
+  type MakeSession,
+  oneTextOf,
   oneWord,
   ownFolder,
-  type Scope,
-  type Session,
-  type Use,
-  unknownWords,
+  unknownMakeWords,
 } from './scope.ts';
 import { argumentSpans } from './syntax/references.ts';
 
@@ -24,8 +24,8 @@ export interface FunctionCall {
 /** A call being read: its arguments as written, and expanded. */
 interface Call {
   readonly expander: Expander;
-  readonly scope: Scope;
-  readonly use: Use;
+  readonly scope: MakeScope;
+  readonly use: MakeReference;
   readonly written: readonly Text[];
   /** An expanded argument; empty if absent. */
   readonly text: (index: number) => Text;
@@ -55,11 +55,11 @@ const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
   ['lastword', ({ text, use }) => ofWords(text(0), use, (words) => words.slice(-1), oneWord)],
   ['addprefix', (call) => affixed(call, (word, affix) => [affix, word])],
   ['addsuffix', (call) => affixed(call, (word, affix) => [word, affix])],
-  ['subst', ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownWords(use)],
+  ['subst', ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownMakeWords(use)],
   ['if', choose],
   ['or', ({ expander, scope, written, use }) => firstOf(expander, scope, written, use)],
   ['call', ({ expander, scope, written, use }) => callVariable(expander, scope, written, use)],
-  ['foreach', ({ expander, scope, written, use }) => repeat(expander, scope, written, use) ?? unknownWords(use)],
+  ['foreach', ({ expander, scope, written, use }) => repeat(expander, scope, written, use) ?? unknownMakeWords(use)],
   ['let', ({ expander, scope, written, use }) => bindWords(expander, scope, written, use)],
   ['shell', ({ scope, text, use }) => runShell(scope.session, text(0), use)],
 ]);
@@ -89,11 +89,11 @@ export function functionOf(inner: Text, open: string): FunctionCall | undefined 
   return { name, arguments: spans.map(({ start, end }) => inner.slice(start, end)) };
 }
 
-export function callFunction(
+export function callMakeFunction(
   expander: Expander,
-  scope: Scope,
+  scope: MakeScope,
   { name, arguments: written }: FunctionCall,
-  use: Use,
+  use: MakeReference,
 ): Text {
   const text = (index: number): Text => {
     const argument = written[index];
@@ -104,7 +104,7 @@ export function callFunction(
   // Arguments may contain commands even if the result is unused.
   for (const index of written.keys()) text(index);
   if (NOTHING.has(name)) return emptyAt(use);
-  return ONE_WORD.has(name) ? oneWord(use.expression, use.place) : unknownWords(use);
+  return ONE_WORD.has(name) ? oneWord(use.expression, use.place) : unknownMakeWords(use);
 }
 
 /** `$(addprefix …)`, `$(addsuffix …)`. */
@@ -116,7 +116,7 @@ function lastName(word: Text): Text {
   return word.slice(word.skeleton.lastIndexOf('/') + 1);
 }
 
-function emptyAt({ place }: Use): Text {
+function emptyAt({ place }: MakeReference): Text {
   return new Text([], place);
 }
 
@@ -129,11 +129,11 @@ function isFixed(text: Text): boolean {
 function choose({ expander, scope, use, written, text }: Call): Text {
   const tested = expander.expand(scope, trimmed(written[0] ?? emptyAt(use)));
   if (isFixed(tested)) return text(tested.skeleton === '' ? 2 : 1);
-  return oneOf([text(1), text(2)], use);
+  return oneTextOf([text(1), text(2)], use);
 }
 
 /** `$(or $(X),default)`: the first non-empty value. A value after an unset variable is a default. */
-function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use: Use): Text {
+function firstOf(expander: Expander, scope: MakeScope, values: readonly Text[], use: MakeReference): Text {
   const [first, ...rest] = values;
   if (first === undefined) return emptyAt(use);
   const text = expander.expand(scope, trimmed(first));
@@ -145,13 +145,18 @@ function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use:
   const otherwise = firstOf(expander, scope, rest, use);
   if (isUnset && /^\$\{\w+\}$/.test(segment.expression))
     return otherwise.via({ kind: 'default', location: use.place.location }).usedAs(use.expression);
-  return oneOf([text, otherwise], use);
+  return oneTextOf([text, otherwise], use);
 }
 
 /** `$(call name,words…)`: the variable's value, with `$(1)` and so on. */
-function callVariable(expander: Expander, scope: Scope, [name, ...values]: readonly Text[], use: Use): Text {
+function callVariable(
+  expander: Expander,
+  scope: MakeScope,
+  [name, ...values]: readonly Text[],
+  use: MakeReference,
+): Text {
   const called = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
-  if (called === undefined || isFunction(called)) return unknownWords(use);
+  if (called === undefined || isFunction(called)) return unknownMakeWords(use);
   const bound = new Map(scope.bound);
   for (let index = 1; index <= 9; index += 1) bound.set(String(index), emptyAt(use));
   for (const [index, value] of values.entries()) bound.set(String(index + 1), expander.expand(scope, value));
@@ -160,7 +165,12 @@ function callVariable(expander: Expander, scope: Scope, [name, ...values]: reado
 }
 
 /** `$(foreach name,words,text)`. */
-function repeat(expander: Expander, scope: Scope, [name, list, text]: readonly Text[], use: Use): Text | undefined {
+function repeat(
+  expander: Expander,
+  scope: MakeScope,
+  [name, list, text]: readonly Text[],
+  use: MakeReference,
+): Text | undefined {
   const variable = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
   const words = list === undefined ? undefined : certainWords(expander.expand(scope, list));
   if (variable === undefined || words === undefined || text === undefined) return undefined;
@@ -168,11 +178,16 @@ function repeat(expander: Expander, scope: Scope, [name, list, text]: readonly T
   const rounds = words.map((word) =>
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
   );
-  return joinWords(rounds, use.place);
+  return joinMakeWords(rounds, use.place);
 }
 
 /** `$(let names,words,text)`: one word for each name, and the rest for the last one. */
-function bindWords(expander: Expander, scope: Scope, [names, list, text]: readonly Text[], use: Use): Text {
+function bindWords(
+  expander: Expander,
+  scope: MakeScope,
+  [names, list, text]: readonly Text[],
+  use: MakeReference,
+): Text {
   const variables = names === undefined ? [] : wordsIn(expander.expand(scope, names)).map(({ value }) => value ?? '');
   if (text === undefined) return emptyAt(use);
   const given = list === undefined ? emptyAt(use) : expander.expand(scope, list);
@@ -181,8 +196,8 @@ function bindWords(expander: Expander, scope: Scope, [names, list, text]: readon
     const isLast = index === variables.length - 1;
     const value =
       words === undefined
-        ? unknownWords(use)
-        : joinWords(words.slice(index, isLast ? undefined : index + 1), use.place);
+        ? unknownMakeWords(use)
+        : joinMakeWords(words.slice(index, isLast ? undefined : index + 1), use.place);
     return [name, isLast && index === 0 ? given : value];
   });
   return expander.expand({ ...scope, bound: new Map([...scope.bound, ...bound]) }, text);
@@ -197,16 +212,17 @@ function certainWords(text: Text): readonly Text[] | undefined {
 
 function ofWords(
   text: Text,
-  use: Use,
+  use: MakeReference,
   change: (words: readonly Text[]) => readonly Text[],
-  unknown: (expression: string, place: Use['place']) => Text = (expression, place) => Text.unknown(expression, place),
+  unknown: (expression: string, place: MakeReference['place']) => Text = (expression, place) =>
+    Text.unknown(expression, place),
 ): Text {
   const words = certainWords(text);
-  if (words !== undefined) return joinWords(change(words), use.place);
+  if (words !== undefined) return joinMakeWords(change(words), use.place);
   const alternatives = text.alternatives();
   if (!text.isOneOfFew || alternatives.length === 0) return unknown(use.expression, use.place);
-  return oneOf(
-    alternatives.map((each) => joinWords(change(wordsIn(each)), use.place)),
+  return oneTextOf(
+    alternatives.map((each) => joinMakeWords(change(wordsIn(each)), use.place)),
     use,
   );
 }
@@ -221,17 +237,17 @@ function substitute(from: Text, to: Text, text: Text): Text | undefined {
 }
 
 /** A path function: the result for a path that depends only on the project's directory, else one unknown word. */
-function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string) => string): Text {
+function pathFunction(scope: MakeScope, text: Text, use: MakeReference, change: (path: string) => string): Text {
   const alternatives = text.isKnown || !text.isOneOfFew ? [] : text.alternatives();
   if (alternatives.length > 0)
-    return oneOf(
+    return oneTextOf(
       alternatives.map((each) => pathFunction(scope, each, use, change)),
       use,
     );
   const trimmedText = trimmed(text);
   const { value } = trimmedText;
   if (value?.startsWith('/') === true && !/\s/.test(value)) return Text.derived(change(value), use.place);
-  if (value !== undefined && /^$|\s/.test(value)) return unknownWords(use);
+  if (value !== undefined && /^$|\s/.test(value)) return unknownMakeWords(use);
   const path = pathOfText(trimmedText, scope.session.folder);
   return path === undefined
     ? oneWord(use.expression, use.place)
@@ -239,7 +255,7 @@ function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string)
 }
 
 /** `$(dir …)`: the part of each word up to its last slash. */
-function folderFunction(scope: Scope, text: Text, use: Use): Text {
+function folderFunction(scope: MakeScope, text: Text, use: MakeReference): Text {
   if (text.isOneOfFew)
     return ofWords(text, use, (words) =>
       words.map(({ skeleton, place }) => Text.derived(skeleton.slice(0, skeleton.lastIndexOf('/') + 1) || './', place)),
@@ -264,12 +280,13 @@ function fallbackOf(command: Text): Text | undefined {
 }
 
 /** Keeps the command of a `$(shell …)` for later, and returns what is known of its output. */
-export function runShell(session: Session, command: Text, { expression, place }: Use): Text {
+export function runShell(session: MakeSession, command: Text, { expression, place }: MakeReference): Text {
   const { path, span } = place.location;
   session.commands.set(`${path}:${span.start}`, command);
   const inShell = `$(${command.source})`;
   const otherwise = fallbackOf(command);
-  if (otherwise !== undefined) return oneOf([unknownWords({ expression, place }), otherwise], { expression, place });
+  if (otherwise !== undefined)
+    return oneTextOf([unknownMakeWords({ expression, place }), otherwise], { expression, place });
   if (/^\$\(\s*pwd\b[^;|&]*\)$/.test(inShell)) return ownFolder(expression, place);
-  return isOneWord(inShell) ? oneWord(expression, place) : unknownWords({ expression, place });
+  return isOneWord(inShell) ? oneWord(expression, place) : unknownMakeWords({ expression, place });
 }

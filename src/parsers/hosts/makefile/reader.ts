@@ -6,12 +6,12 @@ import type { ParseContext } from '../../contract/parsed.ts';
 import { pathOfText } from '../../shell/index.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { assigned } from './assign.ts';
-import { expand, mergeVariables } from './expand.ts';
-import { noteLimit, type Scope, type Session } from './scope.ts';
-import type { Assignment } from './syntax/assignment.ts';
-import { type Node, parseNodes, type RuleNode } from './syntax/nodes.ts';
+import { expandMake, mergeVariables } from './expand.ts';
+import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
+import type { MakeAssignment } from './syntax/assignment.ts';
+import { type MakeNode, parseNodes, type RuleNode } from './syntax/nodes.ts';
 import { setForTarget, TargetVariables } from './target-variables.ts';
-import { fork, join, lookUp, newState, type State } from './variables.ts';
+import { forkMake, joinMake, lookUpMake, type MakeState, newMakeState } from './variables.ts';
 
 /** The maximum depth of included files. */
 const MAX_INCLUDED = 20;
@@ -25,7 +25,7 @@ const TOO_LONG = `Includes exceed ${MAX_INCLUDED_LENGTH} characters; the rest wa
 const MAX_EXPANDED = 1_000_000;
 
 /** A rule with its unexpanded recipe. */
-export interface Rule {
+export interface MakeRule {
   readonly file: string;
   /** Expanded. */
   readonly targets: readonly Text[];
@@ -35,14 +35,14 @@ export interface Rule {
 
 /** A Makefile with its included files, and all variables at its end, as recipes see them. */
 export interface ReadMakefile {
-  readonly session: Session;
-  readonly state: State;
-  readonly rules: readonly Rule[];
+  readonly session: MakeSession;
+  readonly state: MakeState;
+  readonly rules: readonly MakeRule[];
   readonly targetVariables: TargetVariables;
   /** The names of exported variables, or `all`. */
   readonly exported: ReadonlySet<string> | 'all';
   readonly unexported: ReadonlySet<string>;
-  readonly assignments: readonly Assignment[];
+  readonly assignments: readonly MakeAssignment[];
   readonly texts: ReadonlyMap<string, string>;
   /** The place and message of an error that make rejects the file for. */
   readonly refusal: { readonly location: Location; readonly message: string } | undefined;
@@ -51,8 +51,8 @@ export interface ReadMakefile {
 interface Conditional {
   readonly span: Span;
   readonly path: string;
-  readonly base: State;
-  readonly ends: State[];
+  readonly base: MakeState;
+  readonly ends: MakeState[];
   hasElse: boolean;
   /** Its commands are read as if always taken. */
   readonly isTooDeep: boolean;
@@ -67,15 +67,15 @@ export function readMakefile(path: string, text: string, context: ParseContext):
 
 class Reader {
   readonly #context: ParseContext;
-  readonly #session: Session;
+  readonly #session: MakeSession;
   readonly #texts = new Map<string, string>();
-  readonly #rules: Rule[] = [];
+  readonly #rules: MakeRule[] = [];
   readonly #targetVariables = new TargetVariables();
-  readonly #assignments: Assignment[] = [];
+  readonly #assignments: MakeAssignment[] = [];
   readonly #exported = new Set<string>();
   readonly #unexported = new Set<string>();
   #exportsAll = false;
-  #state: State = newState();
+  #state: MakeState = newMakeState();
   /** The open conditionals, the innermost last. */
   readonly #open: Conditional[] = [];
   readonly #main: string;
@@ -112,7 +112,7 @@ class Reader {
   readFile(path: string, text: string, reading: readonly string[]): void {
     this.#texts.set(path, text);
     const before = this.#open.length;
-    let rule: Rule | undefined;
+    let rule: MakeRule | undefined;
     for (const node of parseNodes(path, text)) {
       if (node.kind === 'recipe') rule?.recipe.push(node.text);
       else if (node.kind === 'conditional') this.#readConditional(path, node, before);
@@ -125,9 +125,9 @@ class Reader {
 
   #readNode(
     path: string,
-    node: Exclude<Node, { kind: 'recipe' | 'conditional' | 'comment' }>,
+    node: Exclude<MakeNode, { kind: 'recipe' | 'conditional' | 'comment' }>,
     reading: readonly string[],
-  ): Rule | undefined {
+  ): MakeRule | undefined {
     const scope = this.#scope(path);
     switch (node.kind) {
       case 'assignment':
@@ -137,13 +137,13 @@ class Reader {
         this.#export(scope, node.names, node.isUnexport);
         return undefined;
       case 'include':
-        for (const name of wordsIn(expand(scope, node.names))) this.#include(path, name, reading);
+        for (const name of wordsIn(expandMake(scope, node.names))) this.#include(path, name, reading);
         return undefined;
       case 'rule':
         return this.#readRule(scope, node);
       case 'expression':
         // Evaluated text is not followed, but commands in it are.
-        expand(scope, node.text);
+        expandMake(scope, node.text);
         return undefined;
       case 'invalid':
         // In a conditional this fails on some machines only.
@@ -152,7 +152,7 @@ class Reader {
     }
   }
 
-  #scope(file: string): Scope {
+  #scope(file: string): MakeScope {
     return { session: this.#session, state: this.#state, file, bound: new Map(), running: [] };
   }
 
@@ -160,13 +160,13 @@ class Reader {
     if (path === this.#main) this.#refusal ??= { location: { path, span }, message };
   }
 
-  #readConditional(path: string, node: Node & { kind: 'conditional' }, before: number): void {
+  #readConditional(path: string, node: MakeNode & { kind: 'conditional' }, before: number): void {
     const { directive, hasCondition, span } = node;
     if (directive === 'if') {
       const isTooDeep = this.#open.length >= MAX_NESTING;
       if (isTooDeep) noteLimit(this.#session, { path, span }, TOO_DEEP);
       this.#open.push({ span, path, base: this.#state, ends: [], hasElse: false, isTooDeep });
-      if (!isTooDeep) this.#state = fork(this.#state);
+      if (!isTooDeep) this.#state = forkMake(this.#state);
       return;
     }
     const conditional = this.#open.length > before ? this.#open.at(-1) : undefined;
@@ -176,7 +176,7 @@ class Reader {
       return;
     } else if (directive === 'else') {
       conditional.ends.push(this.#state);
-      this.#state = fork(conditional.base);
+      this.#state = forkMake(conditional.base);
       conditional.hasElse ||= !hasCondition;
     } else this.#close();
   }
@@ -185,24 +185,24 @@ class Reader {
     const conditional = this.#open.pop();
     if (conditional === undefined || conditional.isTooDeep) return;
     const { base, ends, hasElse, path, span } = conditional;
-    const all = [...ends, this.#state, ...(hasElse ? [] : [fork(base)])];
+    const all = [...ends, this.#state, ...(hasElse ? [] : [forkMake(base)])];
     this.#state = base;
     const branch: Hop = { kind: 'branch', location: { path, span } };
-    join(base, all, branch, (name, variables) => mergeVariables(name, variables, branch));
+    joinMake(base, all, branch, (name, variables) => mergeVariables(name, variables, branch));
   }
 
-  #assign(scope: Scope, assignment: Assignment): void {
-    const name = expand(scope, trimmed(assignment.name)).value;
+  #assign(scope: MakeScope, assignment: MakeAssignment): void {
+    const name = expandMake(scope, trimmed(assignment.name)).value;
     this.#assignments.push(assignment);
     if (name === undefined) return;
-    const variable = assigned(scope, name, assignment, lookUp(this.#state, name));
+    const variable = assigned(scope, name, assignment, lookUpMake(this.#state, name));
     if (variable !== undefined) this.#state.changed.set(name, variable);
     if (assignment.modifiers.has('export')) this.#exported.add(name);
     if (assignment.modifiers.has('unexport')) this.#unexported.add(name);
   }
 
-  #export(scope: Scope, names: Text, isUnexport: boolean): void {
-    const words = wordsIn(expand(scope, names));
+  #export(scope: MakeScope, names: Text, isUnexport: boolean): void {
+    const words = wordsIn(expandMake(scope, names));
     if (words.length === 0 && !isUnexport) this.#exportsAll = true;
     for (const { value } of words) if (value !== undefined) (isUnexport ? this.#unexported : this.#exported).add(value);
   }
@@ -238,15 +238,15 @@ class Reader {
   }
 
   /** The scope for some targets so far. */
-  #forTargets(scope: Scope, targets: readonly string[]): Scope {
-    const inner = { ...scope, state: fork(scope.state) };
+  #forTargets(scope: MakeScope, targets: readonly string[]): MakeScope {
+    const inner = { ...scope, state: forkMake(scope.state) };
     for (const variable of new Set(targets.flatMap((target) => this.#targetVariables.of(target, this.#session))))
       setForTarget(inner, variable, true);
     return inner;
   }
 
-  #readRule(scope: Scope, { targets, prerequisites, assignment, recipe }: RuleNode): Rule | undefined {
-    const names = wordsIn(expand(scope, targets));
+  #readRule(scope: MakeScope, { targets, prerequisites, assignment, recipe }: RuleNode): MakeRule | undefined {
+    const names = wordsIn(expandMake(scope, targets));
     if (assignment !== undefined) {
       const conditional = this.#open.at(-1);
       const branch: Hop | undefined =
@@ -260,10 +260,10 @@ class Reader {
       this.#targetVariables.add({ targets, assignment, file: scope.file, simple, branch });
       return undefined;
     }
-    const rule: Rule = {
+    const rule: MakeRule = {
       file: scope.file,
       targets: names,
-      prerequisites: knownTexts(wordsIn(expand(scope, prerequisites))),
+      prerequisites: knownTexts(wordsIn(expandMake(scope, prerequisites))),
       recipe: recipe === undefined ? [] : [recipe],
     };
     this.#rules.push(rule);

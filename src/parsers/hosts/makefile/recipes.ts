@@ -5,11 +5,11 @@ import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/i
 import { callsEngine } from '../../shell/syntax/detect.ts';
 import type { HostTask } from '../ci/command-lists.ts';
 import { dependentsOf } from './dependents.ts';
-import { expand, expandVariable } from './expand.ts';
-import type { ReadMakefile, Rule } from './reader.ts';
-import { expressionOf, noteLimit, type Scope, type Session } from './scope.ts';
+import { expandMake, expandVariable } from './expand.ts';
+import type { MakeRule, ReadMakefile } from './reader.ts';
+import { expressionOf, type MakeScope, type MakeSession, noteLimit } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
-import { fork, lookUp } from './variables.ts';
+import { forkMake, lookUpMake } from './variables.ts';
 
 /** A recipe line with more possible texts is read once, with their differences unknown. */
 const MAX_ALTERNATIVES = 8;
@@ -27,7 +27,7 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
   const recipes = rules.flatMap((rule): readonly HostTask[] => {
     if (rule.recipe.length === 0) return [];
     const scope = scopeOf(makefile, rule, dependents);
-    const lines = rule.recipe.map((line) => expand(scope, line));
+    const lines = rule.recipe.map((line) => expandMake(scope, line));
     if (!hasPosixShell(scope)) return [];
     const title = rule.targets.map(({ source }) => source).join(' ');
     const scripts = isOneShell
@@ -51,14 +51,15 @@ function mayNameEngine(text: Text): boolean {
 
 function toScript(
   { session, exported, unexported }: ReadMakefile,
-  scope: Scope,
+  scope: MakeScope,
   text: Text,
   sources: ScriptSources | undefined,
 ): ScriptTask {
   const variables = new Map<string, Text>();
   for (const [name] of text.skeleton.matchAll(/[A-Za-z_]\w*/g)) {
     const isExported = exported === 'all' || exported.has(name);
-    if (!isExported || unexported.has(name) || variables.has(name) || lookUp(scope.state, name) === undefined) continue;
+    if (!isExported || unexported.has(name) || variables.has(name) || lookUpMake(scope.state, name) === undefined)
+      continue;
     variables.set(name, expandVariable(scope, name, { expression: `$${name}`, place: text.whole }));
   }
   const isPlainSh = shellsOf(scope)?.every((shell) => PLAIN_SH.test(shell)) ?? false;
@@ -68,9 +69,13 @@ function toScript(
   };
 }
 
-function scopeOf(makefile: ReadMakefile, rule: Rule, dependents: ReadonlyMap<string, readonly string[]>): Scope {
+function scopeOf(
+  makefile: ReadMakefile,
+  rule: MakeRule,
+  dependents: ReadonlyMap<string, readonly string[]>,
+): MakeScope {
   const { session } = makefile;
-  const state = fork(makefile.state);
+  const state = forkMake(makefile.state);
   const names = rule.targets.flatMap(({ value }) => value ?? []);
   const bound = new Map<string, Text>();
   const [only, ...others] = rule.targets;
@@ -94,15 +99,15 @@ function scopeOf(makefile: ReadMakefile, rule: Rule, dependents: ReadonlyMap<str
 }
 
 /** The possible values of `SHELL`, or `undefined`. The environment's is not used (GNU make, 5.3.2). */
-function shellsOf(scope: Scope): readonly string[] | undefined {
-  if (lookUp(scope.state, 'SHELL') === undefined) return ['/bin/sh'];
+function shellsOf(scope: MakeScope): readonly string[] | undefined {
+  if (lookUpMake(scope.state, 'SHELL') === undefined) return ['/bin/sh'];
   const shell = expandVariable(scope, 'SHELL', { expression: expressionOf('SHELL'), place: placeAt(scope.file, 0, 0) });
   if (shell.isKnown) return [shell.skeleton];
   return shell.isOneOfFew ? shell.alternatives().map(({ skeleton }) => skeleton) : undefined;
 }
 
 /** False if `SHELL` is certainly no shell. */
-function hasPosixShell(scope: Scope): boolean {
+function hasPosixShell(scope: MakeScope): boolean {
   const shells = shellsOf(scope);
   return shells?.some((shell) => shell.split(/\s+/).some((word) => SHELL_NAME.test(word))) ?? true;
 }
@@ -172,7 +177,7 @@ function hasStructure({ segments }: Text): boolean {
 }
 
 /** The possible texts of a script whose commands differ by branch, to be read separately. */
-function alternativesOf(session: Session, text: Text): readonly Text[] {
+function alternativesOf(session: MakeSession, text: Text): readonly Text[] {
   let heads: Segment[][] = [[]];
   for (const segment of text.segments) {
     const options =

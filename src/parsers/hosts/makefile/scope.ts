@@ -1,10 +1,10 @@
 import type { Location, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
-import type { State } from './variables.ts';
+import type { MakeState } from './variables.ts';
 
 /** The state of reading one Makefile and its included files. */
-export interface Session {
+export interface MakeSession {
   /** The user's values for environment variables. */
   readonly environment: ReadonlyMap<string, string>;
   /** The working directory of make, or `undefined`. */
@@ -18,9 +18,9 @@ export interface Session {
 }
 
 /** The context of an expansion. */
-export interface Scope {
-  readonly session: Session;
-  readonly state: State;
+export interface MakeScope {
+  readonly session: MakeSession;
+  readonly state: MakeState;
   readonly file: string;
   /** Local names: `$@`, the parameters of `$(call …)`. */
   readonly bound: ReadonlyMap<string, Text>;
@@ -29,24 +29,24 @@ export interface Scope {
 }
 
 /** Records the first place where a limit was reached. */
-export function noteLimit({ limits }: Session, location: Location, what: string): void {
+export function noteLimit({ limits }: MakeSession, location: Location, what: string): void {
   if (!limits.has(what)) limits.set(what, location);
 }
 
 /** A use of a variable or function, as written. */
-export interface Use {
+export interface MakeReference {
   readonly expression: string;
   readonly place: Place;
 }
 
 /** Expands references in arguments of functions. */
 export interface Expander {
-  readonly expand: (scope: Scope, text: Text) => Text;
-  readonly expandVariable: (scope: Scope, name: string, use: Use) => Text;
+  readonly expand: (scope: MakeScope, text: Text) => Text;
+  readonly expandVariable: (scope: MakeScope, name: string, use: MakeReference) => Text;
 }
 
 /** Words joined by blanks. */
-export function joinWords(words: readonly Text[], whole: Place): Text {
+export function joinMakeWords(words: readonly Text[], whole: Place): Text {
   return Text.concat(
     words.flatMap((word, index) => (index === 0 ? [word] : [Text.derived(' ', word.place), word])),
     whole,
@@ -64,7 +64,7 @@ export function ownFolder(expression: string, place: Place): Text {
 }
 
 /** A text that branches of the Makefile choose from several. */
-export function oneOf(texts: readonly Text[], { expression, place }: Use): Text {
+export function oneTextOf(texts: readonly Text[], { expression, place }: MakeReference): Text {
   return mergeTexts(texts, { expression, place, branch: { kind: 'branch', location: place.location } });
 }
 
@@ -74,6 +74,6 @@ export function oneWord(expression: string, place: Place): Text {
 }
 
 /** Any number of unknown words. */
-export function unknownWords({ expression, place }: Use): Text {
+export function unknownMakeWords({ expression, place }: MakeReference): Text {
   return Text.unknown(expression, place);
 }

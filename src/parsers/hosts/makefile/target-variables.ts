@@ -1,36 +1,40 @@
 import type { Hop } from '../../../text/location.ts';
 import { append } from '../../../util/maps.ts';
 import { assigned } from './assign.ts';
-import { expand, mergeVariables } from './expand.ts';
-import { noteLimit, type Scope, type Session } from './scope.ts';
-import type { Assignment } from './syntax/assignment.ts';
-import { fork, join, lookUp, type State, type Variable } from './variables.ts';
+import { expandMake, mergeVariables } from './expand.ts';
+import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
+import type { MakeAssignment } from './syntax/assignment.ts';
+import { forkMake, joinMake, lookUpMake, type MakeState, type MakeVariable } from './variables.ts';
 
 /** A variable for the recipes of some targets and their prerequisites. */
 export interface TargetVariable {
   readonly targets: readonly string[];
-  readonly assignment: Assignment;
+  readonly assignment: MakeAssignment;
   readonly file: string;
   /** Its value, if expanded when set. */
-  readonly simple: Variable | undefined;
+  readonly simple: MakeVariable | undefined;
   /** The conditional branch that contains it. */
   readonly branch: Hop | undefined;
 }
 
 /** Sets a variable for a recipe; if only some paths set it, it may keep its value. */
-export function setForTarget(scope: Scope, { assignment, simple, branch }: TargetVariable, isAlways: boolean): void {
-  const name = expand(scope, assignment.name).value;
+export function setForTarget(
+  scope: MakeScope,
+  { assignment, simple, branch }: TargetVariable,
+  isAlways: boolean,
+): void {
+  const name = expandMake(scope, assignment.name).value;
   if (name === undefined) return;
   const { state } = scope;
-  const variable = simple ?? assigned(scope, name, assignment, lookUp(state, name), true);
+  const variable = simple ?? assigned(scope, name, assignment, lookUpMake(state, name), true);
   if (variable === undefined) return;
   if (isAlways && branch === undefined) {
     state.changed.set(name, variable);
     return;
   }
   const hop = branch ?? { kind: 'branch', location: assignment.value.whole.location };
-  const set: State = { parent: state, changed: new Map([[name, variable]]) };
-  join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(each, variables, hop));
+  const set: MakeState = { parent: state, changed: new Map([[name, variable]]) };
+  joinMake(state, [set, forkMake(state)], hop, (each, variables) => mergeVariables(each, variables, hop));
 }
 
 function isMatch(pattern: string, name: string): boolean {
@@ -60,7 +64,7 @@ export class TargetVariables {
     return [...this.#byTarget.keys()];
   }
 
-  of(target: string, session: Session): readonly TargetVariable[] {
+  of(target: string, session: MakeSession): readonly TargetVariable[] {
     const patterns = this.#ofPatterns.slice(0, MAX_FOR_TARGET);
     const own = this.#byTarget.get(target) ?? [];
     const unread = this.#ofPatterns[MAX_FOR_TARGET] ?? own.at(-1 - MAX_FOR_TARGET);

@@ -2,7 +2,7 @@ import type { Hop } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
 /** A variable at one point of a Makefile. */
-export interface Variable {
+export interface MakeVariable {
   /** `recursive`: expanded where used; `simple`: expanded where set. */
   readonly flavor: 'recursive' | 'simple';
   /** Its value; unexpanded if recursive. */
@@ -18,21 +18,21 @@ export interface Variable {
 }
 
 /** The variables at one point of a Makefile: those set since `parent`. Conditional branches work on forks. */
-export interface State {
-  readonly parent?: State;
-  readonly changed: Map<string, Variable>;
+export interface MakeState {
+  readonly parent?: MakeState;
+  readonly changed: Map<string, MakeVariable>;
 }
 
-export function newState(): State {
+export function newMakeState(): MakeState {
   return { changed: new Map() };
 }
 
-export function fork(parent: State): State {
+export function forkMake(parent: MakeState): MakeState {
   return { parent, changed: new Map() };
 }
 
-export function lookUp(state: State, name: string): Variable | undefined {
-  for (let at: State | undefined = state; at !== undefined; at = at.parent) {
+export function lookUpMake(state: MakeState, name: string): MakeVariable | undefined {
+  for (let at: MakeState | undefined = state; at !== undefined; at = at.parent) {
     const variable = at.changed.get(name);
     if (variable !== undefined) return variable;
   }
@@ -40,13 +40,13 @@ export function lookUp(state: State, name: string): Variable | undefined {
 }
 
 /** Merges several variables' texts, given their expression and the deciding branch. */
-export type Merge = (name: string, variables: readonly Variable[], branch: Hop) => Variable;
+export type MergeVariables = (name: string, variables: readonly MakeVariable[], branch: Hop) => MakeVariable;
 
 /** Joins the forks `ends` of `base`, of which one was taken. */
-export function join(base: State, ends: readonly State[], branch: Hop, merge: Merge): void {
+export function joinMake(base: MakeState, ends: readonly MakeState[], branch: Hop, merge: MergeVariables): void {
   for (const name of new Set(ends.flatMap(({ changed }) => [...changed.keys()]))) {
-    const found = [...new Set(ends.map((end) => lookUp(end, name)))];
-    const isSet = (variable: Variable | undefined): variable is Variable =>
+    const found = [...new Set(ends.map((end) => lookUpMake(end, name)))];
+    const isSet = (variable: MakeVariable | undefined): variable is MakeVariable =>
       variable !== undefined && variable.isUndefined !== true;
     const variables = found.some(isSet) ? found.filter(isSet) : found.filter((variable) => variable !== undefined);
     const merged = merge(name, variables, branch);
@@ -54,7 +54,7 @@ export function join(base: State, ends: readonly State[], branch: Hop, merge: Me
   }
 }
 
-function orNothing(variable: Variable): Variable {
-  const unset: Variable = { ...variable, mayBeInherited: true };
+function orNothing(variable: MakeVariable): MakeVariable {
+  const unset: MakeVariable = { ...variable, mayBeInherited: true };
   return variable.override === undefined ? unset : { ...unset, override: 'maybe' };
 }

@@ -17,7 +17,7 @@ export interface PageComment {
   readonly span: Span;
 }
 
-export interface Page {
+export interface MarkdownPage {
   readonly blocks: readonly CodeBlock[];
   readonly comments: readonly PageComment[];
 }
@@ -30,7 +30,7 @@ const INDENTED = /^(?: {4}|\t)/;
 const MAX_COMMENT = 2_000;
 
 /** The code blocks of a Markdown page and the comments outside them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
-export function readMarkdown(text: string): Page {
+export function readMarkdown(text: string): MarkdownPage {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];
   const comments: PageComment[] = [];

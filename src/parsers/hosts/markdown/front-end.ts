@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { mayDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
 import { isMarkdown, isMarkdownName } from './detect.ts';
 
 /** Markdown with examples that start containers; only on request. */
@@ -11,7 +11,7 @@ export default defineFrontEnd({
   isCertain: () => false,
   isRequired: () => false,
   detect: isMarkdown,
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { findMarkdownComments, parseMarkdown } = await import('./index.ts');
     return {

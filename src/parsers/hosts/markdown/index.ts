@@ -15,7 +15,7 @@ import { findYamlComments } from '../../yaml/comments.ts';
 import type { CodeBlock, PageComment } from './blocks.ts';
 import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
-import { readPage } from './page.ts';
+import { readMarkdownPage } from './page.ts';
 
 /** The requests of examples on pages. Problems in examples are not reported: they may be excerpts, or show mistakes. */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
@@ -23,7 +23,7 @@ export function parseMarkdown(files: readonly SourceFile[], context: ParseContex
 }
 
 function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
-  const { blocks } = readPage(path, text);
+  const { blocks } = readMarkdownPage(path, text);
   const { environment } = context;
   const scripts = blocks.flatMap((block) => scriptOf(path, text, block) ?? []);
   const commands = parseScripts(scripts.map((script) => ({ script, context: { environment } })));
@@ -60,7 +60,7 @@ export function findMarkdownComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
-  const { blocks, comments } = readPage(path, text);
+  const { blocks, comments } = readMarkdownPage(path, text);
   const found = comments.map((comment) => toFound(path, text, comment, blocks)).filter((each) => isWanted(each.text));
   const inScripts = blocks.flatMap((block): readonly FoundComment[] => {
     const script = scriptOf(path, text, block);

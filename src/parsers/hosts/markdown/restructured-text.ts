@@ -1,6 +1,6 @@
 import { indentOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
-import { type CodeBlock, linesOf, type Page, type PageComment } from './blocks.ts';
+import { type CodeBlock, linesOf, type MarkdownPage, type PageComment } from './blocks.ts';
 
 const CODE = /^[ \t]*\.\.[ \t]+(?:code-block|sourcecode|code|highlight-block)::[ \t]*([\w+-]*)/;
 const DIRECTIVE = /^[ \t]*\.\.[ \t]+[\w+.:-]+::/;
@@ -12,7 +12,7 @@ const OPTION = /^[ \t]+:[\w-]+:/;
  * The code blocks and comments of a reStructuredText, in order: `code-block` directives, and
  * literal blocks after `::` (docutils, "Literal Blocks" and "Explicit Markup Blocks").
  */
-export function readRestructuredText(text: string): Page {
+export function readRestructuredText(text: string): MarkdownPage {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];
   const comments: PageComment[] = [];

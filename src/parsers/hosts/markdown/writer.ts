@@ -4,7 +4,7 @@ import { composeWriter } from '../../compose/writer/index.ts';
 import { refused, type Writer } from '../../contract/writer.ts';
 import { shellWriter } from '../../shell/writer/index.ts';
 import { composeText } from './compose.ts';
-import { readPage } from './page.ts';
+import { readMarkdownPage } from './page.ts';
 
 /** Writes changes into the container's code block, with the block's own writer. */
 export const markdownWriter: Writer = {
@@ -20,7 +20,7 @@ export const markdownWriter: Writer = {
 
 function exampleAt({ path, span }: Location, texts: ReadonlyMap<string, string>): string | undefined {
   const text = texts.get(path);
-  const block = readPage(path, text ?? '').blocks.find(
+  const block = readMarkdownPage(path, text ?? '').blocks.find(
     (each) => each.span.start <= span.start && each.span.end >= span.end,
   );
   return text === undefined || block === undefined ? undefined : composeText(text, block);

@@ -2,7 +2,7 @@ import { Text } from '../../../text/text.ts';
 import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
-import { commandsIn, type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
+import { commandsIn, type HostTask, inOneShell, scriptTexts } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { createContainer } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
@@ -147,5 +147,5 @@ function volumeOf(volume: Ref, root: Ref): Text | undefined {
 /** The comments of the file, including those in scripts. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const jobs = readHostDocument(source).roots.flatMap((root) => readJobs(source, root, NO_JOB_CONTEXT));
-  return findHostComments(source, scriptsIn(jobs.flat()), isWanted);
+  return findHostComments(source, scriptTexts(jobs.flat()), isWanted);
 }

@@ -2,15 +2,15 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument } from '../../docker/index.ts';
 import {
-  type Environment,
   expandSpecifiers,
   expandVariables,
   reachedBy,
   type Specifiers,
+  type UnitEnvironment,
   wholeVariable,
 } from '../units/expand.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
-import type { Written } from './quadlet-unit.ts';
+import type { WrittenUnitValue } from './quadlet-unit.ts';
 
 /** Collects the words of a podman command, each at the place of its key or value. */
 export class CommandWords {
@@ -24,19 +24,19 @@ export class CommandWords {
     for (const word of words) this.#words.push(word);
   }
 
-  flag(name: string, { key, text }: Written, prefix = ''): void {
+  flag(name: string, { key, text }: WrittenUnitValue, prefix = ''): void {
     this.#words.push(Text.derived(`--${name}`, key), prefix === '' ? text : withPrefix(prefix, text));
   }
 
   /** `--name`, or `--name=false`, by the key's value. */
-  boolean(name: string, { text, value }: Written & { readonly value: boolean }): void {
+  boolean(name: string, { text, value }: WrittenUnitValue & { readonly value: boolean }): void {
     const place = text.place;
     const spelling = Text.derived(value ? `--${name}` : `--${name}=`, place);
     this.#words.push(value ? spelling : Text.concat([spelling, falseText(text)], text.whole));
   }
 
   /** The words after systemd's expansion of specifiers and variables. */
-  expanded(specifiers: Specifiers, environment: Environment): readonly Argument[] {
+  expanded(specifiers: Specifiers, environment: UnitEnvironment): readonly Argument[] {
     return this.#words.flatMap((word) => expandWord(expandSpecifiers(word, specifiers), environment));
   }
 }
@@ -51,7 +51,7 @@ export function withPrefix(prefix: string, text: Text): Text {
 }
 
 /** A word that is a variable becomes any number of words, others stay one (systemd `src/basic/env-util.c`, `replace_env_argv`). */
-function expandWord(word: Text, environment: Environment): readonly Argument[] {
+function expandWord(word: Text, environment: UnitEnvironment): readonly Argument[] {
   const name = wholeVariable(word);
   if (name === undefined) return [{ kind: 'word', text: expandVariables(word, environment) }];
   const value = environment.get(name);

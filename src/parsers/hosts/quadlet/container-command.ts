@@ -2,7 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { QUADLET_KEYS, type QuadletKey } from '../../programs/quadlet-keys.ts';
 import { CommandWords } from './command-words.ts';
-import type { QuadletUnit, Written } from './quadlet-unit.ts';
+import type { QuadletUnit, WrittenUnitValue } from './quadlet-unit.ts';
 import { resolveImage, resolveMount, resolveNetwork, resolveVolume } from './references.ts';
 import { serviceName, type UnitsBeside } from './units-beside.ts';
 import { addUserMappings } from './user-mappings.ts';
@@ -10,7 +10,7 @@ import { addUserMappings } from './user-mappings.ts';
 const CONTAINER = 'Container';
 
 /** The words after `podman` with which Quadlet starts a container, before systemd's expansion. */
-export interface ContainerCommand {
+export interface UnitCommand {
   readonly words: CommandWords;
   /** Global options before the subcommand. */
   readonly before: CommandWords;
@@ -19,7 +19,7 @@ export interface ContainerCommand {
 }
 
 /** The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`). `header` is the place of implicit settings. */
-export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsBeside): ContainerCommand {
+export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsBeside): UnitCommand {
   const words = new CommandWords();
   words.own(header, 'run');
   const name = unit.filled(CONTAINER, 'ContainerName');
@@ -70,7 +70,7 @@ export function addKey(
   words: CommandWords,
   units: UnitsBeside,
 ): void {
-  const add = (written: readonly Written[], resolve?: (text: Text, units: UnitsBeside) => Text): void => {
+  const add = (written: readonly WrittenUnitValue[], resolve?: (text: Text, units: UnitsBeside) => Text): void => {
     for (const { key: place, text } of written)
       words.flag(flag, { key: place, text: resolve?.(text, units) ?? text }, prefix);
   };

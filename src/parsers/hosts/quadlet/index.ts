@@ -15,9 +15,9 @@ import { readUnitFile, type UnitEntry } from '../units/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
 import { checkContainerUnit, checkPodUnit } from './checks.ts';
 import { containerCommand } from './container-command.ts';
-import { POD, readPod } from './pod.ts';
+import { POD, readPodUnit } from './pod.ts';
 import { QuadletUnit } from './quadlet-unit.ts';
-import { readResources } from './resources.ts';
+import { readUnitResources } from './resources.ts';
 import { UnitsBeside } from './units-beside.ts';
 
 const CONTAINER = 'Container';
@@ -49,7 +49,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   // Unknown global options must not hide the container.
   const result = whole.subjects.length === 0 ? read([]) : whole;
   const details: Details = { header, base, isPart, build, unit };
-  const { volumes, networks } = readResources(units);
+  const { volumes, networks } = readUnitResources(units);
   const service = readService(entries, specifiers, environment, context);
   const subjects = linkNetworks(
     linkVolumes(
@@ -65,7 +65,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
     subjects: [
       ...subjects,
       ...service.subjects,
-      ...pods.flatMap((pod) => readPod(pod.path, pod.unit, units).pod ?? []),
+      ...pods.flatMap((pod) => readPodUnit(pod.path, pod.unit, units).pod ?? []),
     ],
     sourced: new Set(pods.map(({ path }) => path)),
     problems: [
@@ -106,7 +106,7 @@ function readService(
 /** The pod of a `.pod` unit and its drop-ins. */
 function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: QuadletUnit, context: ParseContext): Parsed {
   const units = new UnitsBeside(main.path, context);
-  const { pod, problems, values } = readPod(unitOfDropIn(main.path)?.name ?? main.path, unit, units);
+  const { pod, problems, values } = readPodUnit(unitOfDropIn(main.path)?.name ?? main.path, unit, units);
   return {
     subjects: pod === undefined ? [] : [pod],
     problems: [...checkPodUnit(unit), ...problems],

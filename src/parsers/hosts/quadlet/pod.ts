@@ -24,7 +24,7 @@ export interface ReadPod {
 }
 
 /** The pod of a `.pod` unit: that of Quadlet's `podman pod create` (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`). */
-export function readPod(path: string, unit: QuadletUnit, units: UnitsBeside): ReadPod {
+export function readPodUnit(path: string, unit: QuadletUnit, units: UnitsBeside): ReadPod {
   const header = unit.header(POD) ?? placeAt(path, 0, 1);
   const base = unitBase(path);
   const words = new CommandWords();

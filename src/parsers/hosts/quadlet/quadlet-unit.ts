@@ -5,7 +5,7 @@ import type { UnitEntry, UnitFile } from '../units/unit-file.ts';
 import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords, type WordRules } from '../units/words.ts';
 
 /** A value with its key. */
-export interface Written {
+export interface WrittenUnitValue {
   readonly key: Place;
   readonly text: Text;
 }
@@ -34,38 +34,38 @@ export class QuadletUnit {
   }
 
   /** The last value without quotes, even if empty (`Lookup`). */
-  last(section: string, key: string): Written | undefined {
+  last(section: string, key: string): WrittenUnitValue | undefined {
     const entry = this.entries(section, key).at(-1);
     return entry === undefined ? undefined : { key: entry.keyPlace, text: withoutQuotes(entry.value) };
   }
 
   /** The last value, if not empty. */
-  filled(section: string, key: string): Written | undefined {
+  filled(section: string, key: string): WrittenUnitValue | undefined {
     const written = this.last(section, key);
     return written === undefined || written.text.length === 0 ? undefined : written;
   }
 
   /** The last value as a boolean: anything but true is false (`LookupBoolean`). */
-  boolean(section: string, key: string): (Written & { readonly value: boolean }) | undefined {
+  boolean(section: string, key: string): (WrittenUnitValue & { readonly value: boolean }) | undefined {
     const written = this.last(section, key);
     if (written === undefined) return undefined;
     return { ...written, value: ['1', 'yes', 'true', 'on'].includes(written.text.skeleton.toLowerCase()) };
   }
 
   /** All values with quotes; an empty one clears earlier ones (`LookupAll`). */
-  all(section: string, key: string): readonly Written[] {
+  all(section: string, key: string): readonly WrittenUnitValue[] {
     const entries = this.entries(section, key);
     const cleared = entries.findLastIndex(({ value }) => value.length === 0);
     return entries.slice(cleared + 1).map(({ keyPlace, value }) => ({ key: keyPlace, text: value }));
   }
 
   /** The words of all values; an unsplittable value has none (`LookupAllStrv`). */
-  list(section: string, key: string): readonly Written[] {
+  list(section: string, key: string): readonly WrittenUnitValue[] {
     return this.#words(section, key, QUADLET_LIST);
   }
 
   /** The arguments of all values (`LookupAllArgs`). */
-  arguments(section: string, key: string): readonly Written[] {
+  arguments(section: string, key: string): readonly WrittenUnitValue[] {
     return this.#words(section, key, QUADLET_ARGUMENTS);
   }
 
@@ -76,8 +76,8 @@ export class QuadletUnit {
   }
 
   /** The last assignment of each name, sorted by name (`LookupAllKeyVal`). */
-  pairs(section: string, key: string): readonly Written[] {
-    const byName = new Map<string, Written>();
+  pairs(section: string, key: string): readonly WrittenUnitValue[] {
+    const byName = new Map<string, WrittenUnitValue>();
     for (const word of this.arguments(section, key)) {
       const equals = word.text.indexOf('=');
       if (equals >= 0) byName.set(word.text.skeleton.slice(0, equals), word);
@@ -85,7 +85,7 @@ export class QuadletUnit {
     return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, word]) => word);
   }
 
-  #words(section: string, key: string, rules: WordRules): readonly Written[] {
+  #words(section: string, key: string, rules: WordRules): readonly WrittenUnitValue[] {
     return this.all(section, key).flatMap(({ key: place, text }) =>
       (splitWords(text, rules) ?? []).map((word) => ({ key: place, text: word })),
     );

@@ -11,7 +11,7 @@ import { serviceName, type UnitBeside, type UnitsBeside } from './units-beside.t
  * The definitions of the `.volume` and `.network` units that a container names
  * (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`).
  */
-export function readResources(units: UnitsBeside): {
+export function readUnitResources(units: UnitsBeside): {
   readonly volumes: readonly Volume[];
   readonly networks: readonly Network[];
 } {

@@ -1,6 +1,6 @@
 import { Text } from '../../../text/text.ts';
 import { type CommandWords, withPrefix } from './command-words.ts';
-import type { QuadletUnit, Written } from './quadlet-unit.ts';
+import type { QuadletUnit, WrittenUnitValue } from './quadlet-unit.ts';
 
 /** The keys that replace the older `RemapUsers=`. */
 const MAPPINGS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
@@ -39,7 +39,7 @@ function sizeOf(unit: QuadletUnit, section: string): readonly Text[] {
 }
 
 /** `--userns auto:uidmapping=…,size=…`. */
-function addMode(words: CommandWords, mode: Written, options: readonly Text[]): void {
+function addMode(words: CommandWords, mode: WrittenUnitValue, options: readonly Text[]): void {
   const { place } = mode.text;
   const parts = options.flatMap((option, index) => [Text.derived(index === 0 ? ':' : ',', place), option]);
   words.flag('userns', { key: mode.key, text: Text.concat([mode.text, ...parts], mode.text.whole) });

@@ -4,7 +4,7 @@ import type { UnitEntry } from '../units/unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
 
 /** One command that systemd runs. */
-export interface ExecCommand {
+export interface UnitExecCommand {
   /** Its words with specifiers expanded; variables are as written. */
   readonly words: readonly Text[];
   /** False after the prefix `:`, which makes dollar signs literal. */
@@ -24,7 +24,7 @@ const KEYS: readonly string[] = [
 ];
 
 /** The commands of a service, in order; an empty value clears earlier ones (systemd `src/core/load-fragment.c`, `config_parse_exec`). */
-export function execCommands(entries: readonly UnitEntry[], specifiers: Specifiers): readonly ExecCommand[] {
+export function execCommands(entries: readonly UnitEntry[], specifiers: Specifiers): readonly UnitExecCommand[] {
   return KEYS.flatMap((key) => {
     const own = entries.filter((entry) => entry.section === 'Service' && entry.key === key);
     const cleared = own.findLastIndex(({ value }) => value.length === 0);
@@ -33,7 +33,7 @@ export function execCommands(entries: readonly UnitEntry[], specifiers: Specifie
 }
 
 /** The commands of a value, separated by semicolons; none if it can't be split. */
-function commandsIn(value: Text, specifiers: Specifiers): readonly ExecCommand[] {
+function commandsIn(value: Text, specifiers: Specifiers): readonly UnitExecCommand[] {
   const commands: Text[][] = [[]];
   for (const word of splitWords(value, SYSTEMD_ARGUMENTS) ?? []) {
     if (isSeparator(word)) commands.push([]);
@@ -48,7 +48,7 @@ function isSeparator({ skeleton, whole: { location } }: Text): boolean {
 }
 
 /** Removes the prefixes of the first word; after `@` the second word is the program's `argv[0]`. */
-function toCommand([first, ...others]: readonly Text[], specifiers: Specifiers): readonly ExecCommand[] {
+function toCommand([first, ...others]: readonly Text[], specifiers: Specifiers): readonly UnitExecCommand[] {
   if (first === undefined) return [];
   const [prefixes = ''] = /^[-@:+!|]*/.exec(first.skeleton) ?? [];
   const program = new Text(first.slice(prefixes.length).segments, first.whole);

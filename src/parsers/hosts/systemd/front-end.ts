@@ -1,5 +1,5 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
+import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
@@ -15,7 +15,7 @@ export default defineFrontEnd({
   detect: (text, path) =>
     (path === undefined || isServiceName(path)) && SECTION.test(text) && COMMAND.test(text) && callsEngine(text),
   findGroups: (path, folders) => unitGroups(path, '.service', folders),
-  mayDeploy,
+  mayDeploy: mayScriptDeploy,
   load: async () => {
     const { findUnitComments, parseUnit, readUnitFile } = await import('./index.ts');
     return {

@@ -1,7 +1,7 @@
 import { type Place, placeAt } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { wholeVariable } from '../units/expand.ts';
-import type { ExecCommand } from './exec-commands.ts';
+import type { UnitExecCommand } from './exec-commands.ts';
 
 /** Characters without meaning to a shell. */
 const SAFE = /^[\w@%+:,./-]+$/;
@@ -14,7 +14,7 @@ const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
  * A unit's commands as a script that a shell splits into the same words: words with shell characters are
  * quoted, and environment references stay variables. All characters keep their places in the unit.
  */
-export function scriptOfCommands(commands: readonly ExecCommand[], whole: Place): Text {
+export function scriptOfCommands(commands: readonly UnitExecCommand[], whole: Place): Text {
   const segments: Segment[] = [];
   for (const { words, hasVariables } of commands) {
     for (const [index, word] of words.entries()) {

@@ -2,7 +2,7 @@ import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import { field, fieldsOf, isMapping, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
-import { commandsIn, type HostTask, scriptsIn } from '../ci/command-lists.ts';
+import { commandsIn, type HostTask, scriptTexts } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { Environment } from '../ci/environment.ts';
@@ -100,5 +100,5 @@ function withoutBlocks(text: Text): Text {
 /** The comments of the file, including those in commands. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const tasks = readTasks(source, readHostDocument(source).roots[0], NO_JOB_CONTEXT);
-  return findHostComments(source, scriptsIn(tasks), isWanted);
+  return findHostComments(source, scriptTexts(tasks), isWanted);
 }

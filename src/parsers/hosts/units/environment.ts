@@ -2,12 +2,12 @@ import { placesOfText, placesOfValue } from '../../../sensitive/places.ts';
 import { type Location, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
-import { type Environment, expandSpecifiers, type Specifiers } from './expand.ts';
+import { expandSpecifiers, type Specifiers, type UnitEnvironment } from './expand.ts';
 import type { UnitEntry } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
 
 /** The variables that `Environment=` of `[Service]` gives a unit's commands. `EnvironmentFile=` takes precedence. */
-export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): Environment {
+export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): UnitEnvironment {
   const variables = new Map<string, Text>();
   for (const { section, key, value } of entries) {
     if (section !== 'Service' || key !== 'Environment') continue;

@@ -24,10 +24,10 @@ export function expandSpecifiers(text: Text, known: Specifiers): Text {
 const VARIABLE = /\$\$|\$\{([^}$]*)\}/g;
 
 /** The values of variables, if known. */
-export type Environment = ReadonlyMap<string, Text>;
+export type UnitEnvironment = ReadonlyMap<string, Text>;
 
 /** A word with its variables (in braces only) expanded if known; `$$` is a dollar sign. */
-export function expandVariables(word: Text, environment: Environment): Text {
+export function expandVariables(word: Text, environment: UnitEnvironment): Text {
   if (!word.skeleton.includes('$')) return word;
   return replaceParts(word, VARIABLE, ([expression, name], part) => {
     if (name === undefined) return Text.derived('$', part.place);

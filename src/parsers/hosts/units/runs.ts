@@ -2,12 +2,12 @@ import { type Place, placeAt, type Span } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 
 /** A literal part of a value, or an escape for another text. */
-export interface Run extends Span {
+export interface UnitRun extends Span {
   readonly text?: string;
 }
 
 /** The word made of a value's runs; `extent` includes its quotes. */
-export function textOfRuns(value: Text, runs: readonly Run[], extent: Span): Text {
+export function textOfRuns(value: Text, runs: readonly UnitRun[], extent: Span): Text {
   const segments = runs.flatMap(({ start, end, text }): readonly Segment[] => {
     const part = value.slice(start, end);
     if (text === undefined) return part.segments;

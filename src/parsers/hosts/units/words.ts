@@ -1,6 +1,6 @@
 import type { Text } from '../../../text/text.ts';
 import { readEscape } from './escapes.ts';
-import { type Run, textOfRuns } from './runs.ts';
+import { textOfRuns, type UnitRun } from './runs.ts';
 
 /** The splitting rules, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman `pkg/systemd/parser/split.go`). */
 export interface WordRules {
@@ -63,8 +63,8 @@ function readWord(
   text: string,
   start: number,
   rules: WordRules,
-): { readonly runs: readonly Run[]; readonly end: number } | undefined {
-  const runs: Run[] = [];
+): { readonly runs: readonly UnitRun[]; readonly end: number } | undefined {
+  const runs: UnitRun[] = [];
   let quote: string | undefined;
   let from = start;
   let at = start;

@@ -2,7 +2,7 @@ import { forEachChild, parse, type SyntaxNode, type Word } from 'unbash';
 import { Text } from '../../../text/text.ts';
 import type { Scope } from '../state/scope.ts';
 import { type BraceWord, expandBraces } from '../syntax/braces.ts';
-import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
+import { partOf, type ScriptText, scriptPlace, stringScript } from '../syntax/script-text.ts';
 
 /** Put before a word that is parsed alone, so that its `#` begins no comment. */
 export const WORD_PREFIX = ': ""';
@@ -28,7 +28,7 @@ export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Wo
 /** The word if braces aren't expanded: in an assignment, in `sh`. */
 export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, node: SyntaxNode): MadeWord | undefined {
   const source = partOf(scope.script, node.pos, node.end);
-  const whole = placeIn(source, 0, source.text.length);
+  const whole = scriptPlace(source, 0, source.text.length);
   const script = stringScript(
     Text.concat([Text.derived(`${WORD_PREFIX}\\`, whole), source.slice(0, source.text.length)], whole),
   );
@@ -59,10 +59,10 @@ function givePrinted({ session }: Pick<Scope, 'session'>, node: SyntaxNode, text
 }
 
 function braceScript(source: ScriptText, pieces: BraceWord): ScriptText {
-  const whole = placeIn(source, 0, source.text.length);
+  const whole = scriptPlace(source, 0, source.text.length);
   const texts = pieces.map((piece) =>
     'text' in piece
-      ? Text.derived(piece.text, placeIn(source, piece.start, piece.end))
+      ? Text.derived(piece.text, scriptPlace(source, piece.start, piece.end))
       : source.slice(piece.start, piece.end),
   );
   return stringScript(Text.concat([Text.derived(WORD_PREFIX, whole), ...texts], whole));

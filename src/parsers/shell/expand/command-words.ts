@@ -4,7 +4,7 @@ import type { WordEnd, Words } from '../../programs/unwrap.ts';
 import { findWrapper } from '../../programs/wrappers.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 
-export function plainWords(items: readonly Item[]): Words {
+export function knownWords(items: readonly Item[]): Words {
   return items.map((item) => (item.kind === 'word' ? item.text.skeleton : undefined));
 }
 

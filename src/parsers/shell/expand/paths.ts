@@ -1,16 +1,16 @@
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import { FOLDER, lookUp, type ScriptFile, type State } from '../state/state.ts';
+import { FOLDER_MARK, lookUp, type ScriptFile, type State } from '../state/state.ts';
 
 /** The working directory of commands; `undefined` if unknown. */
-export function folderOf(state: State): string | undefined {
-  const [segment, ...others] = lookUp(state, FOLDER).scalar?.segments ?? [];
+export function currentFolder(state: State): string | undefined {
+  const [segment, ...others] = lookUp(state, FOLDER_MARK).scalar?.segments ?? [];
   return segment?.kind === 'unknown' && others.length === 0 ? segment.path : undefined;
 }
 
 /** The working directory relative to the start directory, which is unknown: `.` before any relative `cd`. */
 export function folderFromStart(state: State): string {
-  const { scalar, mayBeInherited } = lookUp(state, FOLDER);
+  const { scalar, mayBeInherited } = lookUp(state, FOLDER_MARK);
   return (mayBeInherited ? undefined : scalar?.value) ?? '.';
 }
 
@@ -22,7 +22,7 @@ export function pathOfVariable(name: string, file: ScriptFile | undefined, state
     case 'BASH_SOURCE':
       return file?.path;
     case 'PWD':
-      return folderOf(state);
+      return currentFolder(state);
     case 'BATS_TEST_FILENAME':
       return file?.main.endsWith('.bats') === true ? file.main : undefined;
     case 'BATS_TEST_DIRNAME':

@@ -4,7 +4,7 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { branchOf, type Item, unknownText } from '../items/items.ts';
 
 /** The expansion of one part of a word, before word splitting. */
-export type Run =
+export type TextRun =
   /** Text; `splits` for an unquoted expansion, whose blanks end a word. */
   | { readonly kind: 'text'; readonly text: Text; readonly splits: boolean }
   /** Quotes: the word is there even if it is empty. */
@@ -16,12 +16,12 @@ export type Run =
 
 export interface RunChoice {
   readonly kind: 'choice';
-  readonly options: readonly (readonly Run[])[];
+  readonly options: readonly (readonly TextRun[])[];
   readonly choice: Choice;
 }
 
 /** The text of runs without splitting: in an assignment, a redirection, between double quotes. */
-export function toText(runs: readonly Run[], whole: Place): Text {
+export function runsText(runs: readonly TextRun[], whole: Place): Text {
   const segments = runs.flatMap((run): readonly Segment[] => {
     switch (run.kind) {
       case 'text':
@@ -29,10 +29,10 @@ export function toText(runs: readonly Run[], whole: Place): Text {
       case 'quotes':
         return [];
       case 'items':
-        return joined(run.items, whole).segments;
+        return joinItems(run.items, whole).segments;
       case 'choice':
         return mergeTexts(
-          run.options.map((option) => toText(option, run.choice.place)),
+          run.options.map((option) => runsText(option, run.choice.place)),
           run.choice,
         ).segments;
     }
@@ -41,7 +41,7 @@ export function toText(runs: readonly Run[], whole: Place): Text {
 }
 
 /** Joins items with a separator, like `"$*"`. Conditional items may be absent; any number of words is unknown. */
-export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
+export function joinItems(items: readonly Item[], whole: Place, separator = ' '): Text {
   // The first certain item needs no separator.
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
   let hasConditional = false;

@@ -46,7 +46,7 @@ export function alternativesOf(variables: Variables, name: string, use: Use): re
   if (/^[1-9][0-9]*$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
   if (name.startsWith('#')) {
     const { items } = lookUp(state, name === '#' ? POSITIONAL : name.slice(1));
-    const count = countOf(items);
+    const count = itemCount(items);
     return [count === undefined ? 'inherited' : Text.derived(String(count), use.place)];
   }
   return bindingAlternatives(variables, name, use);
@@ -82,7 +82,7 @@ export function itemAlternative(items: readonly Item[], index: number, use: Use)
 }
 
 /** An array's length, if certain. */
-export function countOf(items: readonly Item[] | undefined): number | undefined {
+export function itemCount(items: readonly Item[] | undefined): number | undefined {
   return items?.every(isOne) === true ? items.length : undefined;
 }
 
@@ -91,7 +91,7 @@ function isOne(item: Item): boolean {
 }
 
 /** The elements of an array, or the positional parameters, as used; `undefined` if unknown. */
-export function itemsOf({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
+export function variableItems({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
   const { items, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
   if (items !== undefined) return items.map((item) => mapItemPlaces(item, (place) => viaUse(place, use)));
   if (scalar !== undefined) return [{ kind: 'word', text: reach(scalar, use, name) }];
@@ -108,7 +108,7 @@ export function unknownValue({ expression, place }: Use): Text {
 }
 
 /** The text of a variable's possible states; unset is empty. */
-export function textOf(alternatives: readonly Alternative[], use: Use): Text {
+export function alternativesText(alternatives: readonly Alternative[], use: Use): Text {
   const texts = alternatives.map((alternative) => {
     if (alternative === 'unset') return new Text([], use.place);
     return alternative === 'inherited' ? unknownValue(use) : alternative;

@@ -4,14 +4,14 @@ import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { type Item, isCertainItem, mapItemPlaces, unknownText, unresolvedText, word } from '../items/items.ts';
 import { mergeLists } from '../items/merge.ts';
 import { beginsApart, endsApart, isSingleWord, type Separators } from '../items/separators.ts';
-import { isAnyNumber, type Run } from './runs.ts';
+import { isAnyNumber, type TextRun } from './runs.ts';
 import { isOneWord } from './variables.ts';
 
 /** Limits combinations of candidates that join adjacent text. */
 const MAX_COMBINATIONS = 32;
 
 /** The words of a word's runs (bash, "Word Splitting"). `whole` is the word as written. */
-export function toItems(runs: readonly Run[], separators: Separators, whole: Place): readonly Item[] {
+export function toItems(runs: readonly TextRun[], separators: Separators, whole: Place): readonly Item[] {
   const items = assemble(runs.flatMap(toAtoms), separators, whole);
   const splits = items.length > 1 && runs.some((run) => run.kind === 'choice' || (run.kind === 'text' && run.splits));
   return splits ? withoutShared(items) : items;
@@ -40,9 +40,9 @@ function expressionsOf(item: Item): ReadonlySet<string> {
 
 type Atom =
   | { readonly kind: 'segment'; readonly segment: Segment; readonly splits: boolean }
-  | Exclude<Run, { readonly kind: 'text' }>;
+  | Exclude<TextRun, { readonly kind: 'text' }>;
 
-function toAtoms(run: Run): readonly Atom[] {
+function toAtoms(run: TextRun): readonly Atom[] {
   if (run.kind !== 'text') return [run];
   return run.text.segments.map((segment) => ({ kind: 'segment', segment, splits: run.splits }));
 }

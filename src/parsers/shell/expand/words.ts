@@ -12,16 +12,16 @@ import { type Item, limitedWords, word } from '../items/items.ts';
 import { DEFAULT_SEPARATORS } from '../items/separators.ts';
 import { locationKey, type WordScope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
-import type { Pattern } from '../syntax/glob.ts';
+import type { GlobPattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
-import { placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
+import { type ScriptText, scriptPlace, stringScript } from '../syntax/script-text.ts';
 import { WORD_PREFIX, wordOfLiteralBraces, wordsOfBraces } from './braced-words.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
-import { type Run, toText } from './runs.ts';
+import { runsText, type TextRun } from './runs.ts';
 import { ASSIGNED, type Tilde, tildesIn } from './tildes.ts';
-import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
+import { alternativesOf, alternativesText, type Use, unknownValue } from './variables.ts';
 import { toItems } from './word-splitting.ts';
 
 /** Text in the script that a command reads as input. */
@@ -43,11 +43,11 @@ export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   if (hasBraces) return expandBracedWord(scope, node);
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
   const runs = runsOf(scope, node, isAssignment ? { ...commandMode, tilde: 'argument' } : commandMode);
-  return toItems(runs, separatorsOf(scope), placeIn(script, node.pos, node.end));
+  return toItems(runs, separatorsOf(scope), scriptPlace(script, node.pos, node.end));
 }
 
 function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
-  const whole = placeIn(scope.script, node.pos, node.end);
+  const whole = scriptPlace(scope.script, node.pos, node.end);
   const words = wordsOfBraces(scope, node);
   if (words === undefined) return [manyWords(scope, node)];
   return words.flatMap((made) =>
@@ -57,10 +57,10 @@ function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
 
 /** Too many words to follow. Text after `=` may be secret, as in `-e NAME={A,B}`. */
 function manyWords({ script, session }: WordScope, { text, pos, end }: Word): Item {
-  const place = placeIn(script, pos, end);
+  const place = scriptPlace(script, pos, end);
   const equals = text.indexOf('=');
   if (equals < 0) return limitedWords(text, place);
-  const { location } = placeIn(script, pos + equals + 1, Math.max(end, pos + equals + 2));
+  const { location } = scriptPlace(script, pos + equals + 1, Math.max(end, pos + equals + 2));
   session.assigned.set(locationKey(location), location);
   return limitedWords(`${text.slice(0, equals + 1)}…`, place);
 }
@@ -68,19 +68,19 @@ function manyWords({ script, session }: WordScope, { text, pos, end }: Word): It
 /** The single text of a word in an assignment, after `case`, in a redirection. */
 export function expandText(scope: WordScope, node: Word, isAssignment = false): Text {
   const runs = runsOf(scope, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
-  return toText(runs, placeIn(scope.script, node.pos, node.end));
+  return runsText(runs, scriptPlace(scope.script, node.pos, node.end));
 }
 
 /** The pattern of a word in `case` or `[[ … == … ]]`; `undefined` if partly unknown or extended. */
-export function expandPattern(scope: WordScope, node: Word): Pattern | undefined {
+export function expandPattern(scope: WordScope, node: Word): GlobPattern | undefined {
   const runs = runsOf(scope, node, { ...commandMode, splitsLiterals: true });
-  return patternOfRuns(runs, placeIn(scope.script, node.pos, node.end), true);
+  return patternOfRuns(runs, scriptPlace(scope.script, node.pos, node.end), true);
 }
 
 /** The words of an argument; one of `export` and similar commands can be an assignment: one word. */
 export function expandArgument(scope: WordScope, node: CommandArgument): readonly Item[] {
   if (node.type === 'Word') return expandWord(scope, node);
-  const whole = placeIn(scope.script, node.pos, node.end);
+  const whole = scriptPlace(scope.script, node.pos, node.end);
   if (node.value.type === 'ArrayValue') return [word(Text.unknown(node.text, whole))];
   const name = scope.script.slice(node.pos, node.value.pos);
   return [word(Text.concat([name, expandText(scope, node.value, true)], whole))];
@@ -88,7 +88,7 @@ export function expandArgument(scope: WordScope, node: CommandArgument): readonl
 
 export function expandInput(scope: WordScope, input: GivenInput): Text {
   if (input.type === 'HereDoc') return expandHereDocument(scope, input);
-  const whole = placeIn(scope.script, input.pos, input.end);
+  const whole = scriptPlace(scope.script, input.pos, input.end);
   return input.target === undefined
     ? new Text([], whole)
     : Text.concat([expandText(scope, input.target), Text.derived('\n', whole)], whole);
@@ -97,10 +97,10 @@ export function expandInput(scope: WordScope, input: GivenInput): Text {
 function expandHereDocument(scope: WordScope, { body, operator, delimiter }: HereDoc): Text {
   const { script } = scope;
   const isQuoted = delimiter?.quoted === true;
-  const runs: readonly Run[] = isQuoted
+  const runs: readonly TextRun[] = isQuoted
     ? [{ kind: 'text', text: script.slice(body.pos, body.end), splits: false }]
     : runsOfParts(scope, body, body.parts, { quoting: 'here-document', tilde: 'none', splitsLiterals: false });
-  const text = toText(runs, placeIn(script, body.pos, body.end));
+  const text = runsText(runs, scriptPlace(script, body.pos, body.end));
   return operator === '<<-' ? withoutLeadingTabs(text) : text;
 }
 
@@ -109,7 +109,7 @@ export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
   return lookUp(state, 'IFS').scalar?.value ?? DEFAULT_SEPARATORS;
 }
 
-function runsOf(scope: WordScope, node: Word, mode: Mode): readonly Run[] {
+function runsOf(scope: WordScope, node: Word, mode: Mode): readonly TextRun[] {
   const { parts } = node;
   return runsOfParts(scope, node, parts, mode);
 }
@@ -119,15 +119,15 @@ function runsOfParts(
   node: { readonly pos: number; readonly end: number },
   parts: readonly WordPart[] | undefined,
   mode: Mode,
-): readonly Run[] {
+): readonly TextRun[] {
   const [first] = parts ?? [];
   if (first === undefined) return literalRuns(scope, node.pos, node.end, mode, true);
   return (parts ?? []).flatMap((part) => runsOfPart(scope, part, mode, part === first));
 }
 
-function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, isFirst: boolean): readonly Run[] {
+function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, isFirst: boolean): readonly TextRun[] {
   const { script } = scope;
-  const runs: Run[] = [];
+  const runs: TextRun[] = [];
   let from = start;
   for (const { at, length } of tildesIn(script.text.slice(start, end), mode.tilde, isFirst)) {
     for (const run of literalTextRuns(scope, from, start + at, mode)) runs.push(run);
@@ -138,12 +138,12 @@ function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, i
 }
 
 /** Escaped characters don't split, and aren't patterns. */
-function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mode): readonly Run[] {
+function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mode): readonly TextRun[] {
   const { script } = scope;
   if (!mode.splitsLiterals || mode.quoting !== 'none')
     return textRuns(scope, unescaped(script, start, end, mode.quoting), mode);
   return Array.from(script.text.slice(start, end).matchAll(/\\(?:\n|(?<escaped>[^]))|[^\\]+|\\/g)).flatMap(
-    ({ index, 0: written, groups }): readonly Run[] => {
+    ({ index, 0: written, groups }): readonly TextRun[] => {
       const at = start + index;
       if (groups?.['escaped'] !== undefined)
         return [{ kind: 'text', text: script.slice(at + 1, at + 2), splits: false }];
@@ -153,7 +153,7 @@ function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mod
 }
 
 /** In a string run by a shell, an unquoted unknown part can be any number of words. */
-function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
+function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mode): readonly TextRun[] {
   if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
   return text.segments.map(
     (segment) =>
@@ -166,7 +166,7 @@ function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mod
 }
 
 /** A part of a shell string with candidates that contain quotes or expansions: each is parsed like the shell does. */
-function choiceOfScripts(scope: WordScope, segment: Segment): Run | undefined {
+function choiceOfScripts(scope: WordScope, segment: Segment): TextRun | undefined {
   if (segment.kind === 'literal' || !segment.candidates.some(hasQuotes)) return undefined;
   const { expression, place, candidates } = segment;
   const branch = segment.branch ?? { kind: 'branch', location: place.location };
@@ -181,7 +181,7 @@ function hasQuotes({ segments }: Text): boolean {
 }
 
 /** The words and separators of a text; unknown words if it contains more. */
-function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
+function runsOfScript(scope: WordScope, text: Text): readonly TextRun[] {
   const { whole } = text;
   const script = stringScript(Text.concat([Text.derived(`${WORD_PREFIX} `, whole), text], whole));
   const { commands, errors = [] } = parse(script.text);
@@ -192,7 +192,7 @@ function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
   const inner = { ...scope, script };
   const words = command.args
     .slice(1)
-    .flatMap((argument): readonly Run[] => [
+    .flatMap((argument): readonly TextRun[] => [
       { kind: 'text', text: Text.derived(' ', whole), splits: true },
       ...(argument.type === 'Word' ? runsOf(inner, argument, commandMode) : []),
     ]);
@@ -207,14 +207,14 @@ function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
 function homeOf({ script, state, session }: WordScope, start: number, end: number): Text {
   const use = useAt(script, start, end);
   if (end - start > 1) return Text.unknown(use.expression, use.place);
-  return textOf(alternativesOf({ state, environment: session.environment }, 'HOME', use), use);
+  return alternativesText(alternativesOf({ state, environment: session.environment }, 'HOME', use), use);
 }
 
-function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boolean): readonly Run[] {
+function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boolean): readonly TextRun[] {
   const { script } = scope;
   const isQuoted = mode.quoting !== 'none';
-  const expression = (text: Text, splits: boolean): Run => ({ kind: 'text', text, splits: splits && !isQuoted });
-  const unknown = (splits: boolean): Run => {
+  const expression = (text: Text, splits: boolean): TextRun => ({ kind: 'text', text, splits: splits && !isQuoted });
+  const unknown = (splits: boolean): TextRun => {
     return expression(unknownValue(useAt(script, part.pos, part.end)), splits);
   };
   switch (part.type) {
@@ -259,13 +259,13 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
 }
 
 /** The output of `$(…)`, if followed and known. */
-function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
+function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): TextRun | undefined {
   const text = session.printed.get(part);
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
 /** Double quotes make even an empty word, except around a lone `$@`. */
-function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): readonly Run[] {
+function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): readonly TextRun[] {
   const runs = parts.flatMap((part) =>
     runsOfPart(scope, part, { quoting: 'double', tilde: 'none', splitsLiterals: false }, false),
   );

@@ -4,7 +4,7 @@ import type { Text } from '../../../text/text.ts';
 import type { Read } from '../../contract/coverage.ts';
 import { isPrinter } from '../../programs/wrappers.ts';
 import type { Item } from '../items/items.ts';
-import type { Scope, Session } from '../state/scope.ts';
+import type { Scope, ScriptSession } from '../state/scope.ts';
 import { scriptsIn } from '../syntax/comments.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { givenInput } from './output.ts';
@@ -31,7 +31,7 @@ export function goesToFile({ redirects }: Pick<Command, 'redirects'>): boolean {
 const MAX_NESTED = 1_000_000;
 
 /** Everything read from a script and the scripts it runs. */
-export function readBy({ commands, printedWords }: Session, script: ScriptText): readonly Read[] {
+export function readBy({ commands, printedWords }: ScriptSession, script: ScriptText): readonly Read[] {
   const budget = { left: MAX_NESTED };
   return [
     ...writtenIn(script, 0, script.text.length).map((location): Read => ({ location, as: 'script' })),

@@ -4,7 +4,7 @@ import { notePasswords } from '../state/passwords.ts';
 import { addProblem, inSubshell, type Scope } from '../state/scope.ts';
 import { limitProblem, syntaxProblem } from '../syntax/parse-script.ts';
 import { backtickText } from '../syntax/quotes.ts';
-import { placeIn, stringScript } from '../syntax/script-text.ts';
+import { scriptPlace, stringScript } from '../syntax/script-text.ts';
 import { keepPrinted, runCaptured } from './printing.ts';
 import { assignArithmetic } from './variables/assignments.ts';
 
@@ -53,5 +53,5 @@ function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<S
     inner.session.interpreter.runNode(inner, list);
   };
   if (part.type === 'ArithmeticCommandExpansion') run(inSubshell(within));
-  else keepPrinted(scope, part, runCaptured(within, placeIn(scope.script, part.pos, part.end), run));
+  else keepPrinted(scope, part, runCaptured(within, scriptPlace(scope.script, part.pos, part.end), run));
 }

@@ -2,7 +2,7 @@ import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerInvocation, NamedFile } from '../../docker/commands/invocation.ts';
-import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
+import { currentFolder, folderFromStart, parentOf, pathOfText } from '../expand/paths.ts';
 import type { Scope } from '../state/scope.ts';
 import { lookUp, UNSET, WRITING_FOLDER } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
@@ -16,7 +16,7 @@ interface Standpoint {
 
 export function standpointOf({ state, file, session }: Scope): Standpoint {
   return {
-    folder: folderOf(state),
+    folder: currentFolder(state),
     fromStart: folderFromStart(state),
     file: session.sources === undefined ? undefined : file,
     isWithin: session.sources?.isWithin ?? (() => false),
@@ -24,7 +24,7 @@ export function standpointOf({ state, file, session }: Scope): Standpoint {
 }
 
 /** The possible paths of a name. If the directory is unknown, tries the script's directory and its parents. */
-export function pathsOf(
+export function filePathsOf(
   { folder, fromStart, file, isWithin }: Standpoint,
   name: Text,
 ): readonly (readonly [path: string, isCertain: boolean])[] {
@@ -53,7 +53,7 @@ export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | un
   if (sources === undefined) return undefined;
   const standpoint = standpointOf(scope);
   return (name) => {
-    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]) => {
+    const found = filePathsOf(standpoint, name).flatMap(([path, isCertain]) => {
       const text = isCertain ? sources.read(path) : undefined;
       return text === undefined ? [] : [{ path, text }];
     });
@@ -72,7 +72,7 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   if (sources === undefined) return undefined;
   const standpoint = standpointOf(scope);
   return (name) => {
-    const found = pathsOf(standpoint, name).filter(
+    const found = filePathsOf(standpoint, name).filter(
       ([path, isCertain]) => isCertain && sources.read(path) !== undefined,
     );
     return found.length === 1 ? found[0]?.[0] : undefined;
@@ -93,7 +93,7 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   return (name) => {
     const written = lookUp(state, fileKey(state, name));
     if (written.scalar !== undefined) return undefined;
-    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]): readonly NamedFile[] => {
+    const found = filePathsOf(standpoint, name).flatMap(([path, isCertain]): readonly NamedFile[] => {
       const text = isCertain ? sources.read(path) : undefined;
       return text !== undefined ? [{ text }] : isCertain && sources.isFolder(path) ? ['folder'] : [];
     });
@@ -107,8 +107,8 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
   if (sources === undefined) return undefined;
   const standpoint = standpointOf(scope);
   return (name, file) => {
-    const folders = pathsOf(standpoint, name);
-    const files = pathsOf(standpoint, file);
+    const folders = filePathsOf(standpoint, name);
+    const files = filePathsOf(standpoint, file);
     const found = folders.filter(([folder, isCertain], index) => {
       // Both names lead somewhere from each possible directory.
       const [path] = files[folders.length === files.length ? index : 0] ?? [];

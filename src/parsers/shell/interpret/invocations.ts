@@ -15,7 +15,7 @@ import {
   newShell,
   READ_FACTOR,
   type Scope,
-  type Session,
+  type ScriptSession,
   type WrittenUnit,
 } from '../state/scope.ts';
 import { type Binding, bind, newState, scalar } from '../state/state.ts';
@@ -86,7 +86,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>() } = context;
   const { sources, isPlainSh = false } = context;
   const { length } = script.text;
-  const session: Session = {
+  const session: ScriptSession = {
     environment,
     calls: new Map(),
     paths: new Map(),

@@ -6,7 +6,7 @@ import {
   array,
   bind,
   exportOf,
-  FOLDER,
+  FOLDER_MARK,
   fork,
   INHERITED,
   join,
@@ -140,7 +140,7 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
 function childState({ state, shell, session }: Scope): State {
   const child = newState();
   session.nested -= session.files.size;
-  for (const name of [FOLDER, WRITING_FOLDER, ...session.files]) {
+  for (const name of [FOLDER_MARK, WRITING_FOLDER, ...session.files]) {
     const binding = lookUp(state, name);
     if (binding !== INHERITED) bind(child, name, binding);
   }

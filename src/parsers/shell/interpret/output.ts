@@ -1,7 +1,7 @@
 import type { Command, Redirect } from 'unbash';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { joined } from '../expand/runs.ts';
+import { joinItems } from '../expand/runs.ts';
 import type { GivenInput } from '../expand/words.ts';
 import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
 import { joinWords } from '../items/joined-words.ts';
@@ -63,7 +63,7 @@ export function echoed(words: readonly Item[], whole: Place): Text | undefined {
   // After a word that may be absent, an option may not be one.
   if (rest.slice(0, first < 0 ? rest.length : first + 1).some(isEchoOption) || rest.some(hasOwnWay)) return undefined;
   const hasLineEnd = !options.some((item) => valueOfItem(item)?.includes('n') === true);
-  return Text.concat([joined(rest, whole), ...(hasLineEnd ? [Text.derived('\n', whole)] : [])], whole);
+  return Text.concat([joinItems(rest, whole), ...(hasLineEnd ? [Text.derived('\n', whole)] : [])], whole);
 }
 
 /** A format repeats while there are words, up to this many times. */

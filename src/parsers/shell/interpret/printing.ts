@@ -4,7 +4,7 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { baseName } from '../../programs/engines.ts';
 import { directoryName, lastName } from '../expand/path-names.ts';
-import { folderOf, pathOfText } from '../expand/paths.ts';
+import { currentFolder, pathOfText } from '../expand/paths.ts';
 import { emptiness, type Use } from '../expand/variables.ts';
 import { expandInput, expandText, useAt } from '../expand/words.ts';
 import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
@@ -12,7 +12,7 @@ import { noteText } from '../state/assigned-values.ts';
 import { type Body, inSubshell, type Scope } from '../state/scope.ts';
 import { type Binding, bind, fork, INHERITED, join, lookUp, OUTPUT, scalar } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
-import { placeIn } from '../syntax/script-text.ts';
+import { scriptPlace } from '../syntax/script-text.ts';
 import { echoed, formatted, givenInput, inputFile, likelyLine } from './output.ts';
 import { readProjectFile } from './sources.ts';
 
@@ -108,7 +108,7 @@ export function printCommand(scope: Scope, node: Command, [first, ...words]: rea
 }
 
 function textOfCommand(scope: Scope, node: Command, name: string, words: readonly Item[]): Text | undefined {
-  const whole = placeIn(scope.script, node.pos, Math.max(node.end, node.pos + 1));
+  const whole = scriptPlace(scope.script, node.pos, Math.max(node.end, node.pos + 1));
   const use = { expression: `$(${scope.script.slice(node.pos, node.end).source})`, place: whole };
   switch (name) {
     case 'echo':
@@ -118,7 +118,7 @@ function textOfCommand(scope: Scope, node: Command, name: string, words: readonl
     case 'cat':
       return concatenated(scope, node, words);
     case 'pwd': {
-      const folder = folderOf(scope.state);
+      const folder = currentFolder(scope.state);
       return folder === undefined ? undefined : Text.unknownPath(folder, use.expression, whole);
     }
     case 'dirname':
@@ -143,7 +143,7 @@ function ofPath(scope: Scope, name: string, words: readonly Item[], use: Use): T
   if (suffix !== undefined) return undefined;
   if (name === 'dirname') return /^(?:--)?$/.test(options) ? directoryName(text, use) : undefined;
   if (name === 'readlink' && !/^-[a-z]*[fem]/.test(options)) return undefined;
-  const path = pathOfText(text, folderOf(scope.state));
+  const path = pathOfText(text, currentFolder(scope.state));
   return path === undefined ? undefined : Text.unknownPath(path, use.expression, use.place);
 }
 

@@ -5,9 +5,9 @@ import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../items/items.ts';
 import { type Body, READ_FACTOR, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
 import { array, bind, fork, INHERITED, join, lookUp, POSITIONAL, type State, UNSET } from '../state/state.ts';
-import { writtenText } from '../state/written-text.ts';
+import { textWrittenTo } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
-import { pathsOf, standpointOf } from './files.ts';
+import { filePathsOf, standpointOf } from './files.ts';
 
 /** A file with more candidate names isn't read. */
 const MAX_ALTERNATIVES = 8;
@@ -52,7 +52,7 @@ export function setAnything(scope: Scope, place: Place): void {
 
 /** The text of a named file: written by the script, or in the project. */
 export function readProjectFile(scope: Scope, name: Text): Text | undefined {
-  const written = writtenText(scope, name);
+  const written = textWrittenTo(scope, name);
   if (written !== undefined) return written;
   const { sources } = scope.session;
   const found = sources === undefined ? undefined : find(scope, name, ['']);
@@ -152,7 +152,7 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
   let running: Found | undefined;
-  for (const [base, isCertain] of pathsOf(standpointOf(scope), name)) {
+  for (const [base, isCertain] of filePathsOf(standpointOf(scope), name)) {
     for (const ending of endings) {
       const path = base + ending;
       const text = sources.read(path);

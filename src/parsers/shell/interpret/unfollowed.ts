@@ -1,6 +1,6 @@
 import { problem } from '../../contract/problem.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
-import { newShell, type Scope, type Session } from '../state/scope.ts';
+import { newShell, type Scope, type ScriptSession } from '../state/scope.ts';
 import { newState } from '../state/state.ts';
 import { runString } from './nested.ts';
 
@@ -16,7 +16,7 @@ export function reportUnfollowed(scope: Scope): void {
   const { session } = scope;
   const texts = [...session.written.values()].filter(({ skeleton }) => VERB.test(skeleton));
   if (texts.length === 0) return;
-  const probe: Session = {
+  const probe: ScriptSession = {
     ...session,
     ...{ calls: new Map(), problems: new Map(), commands: new Set(), units: new Map(), written: new Map() },
     printedWords: [],

@@ -16,8 +16,8 @@ import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
 import { bind, fork, join, joinStates, lookUp, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
-import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
-import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
+import { limitProblem, type ParsedShell, parseSyntax } from '../syntax/parse-script.ts';
+import { locationIn, type ScriptText, scriptPlace } from '../syntax/script-text.ts';
 import { runCase, runIf } from './branches.ts';
 import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -54,7 +54,7 @@ export function runScript(scope: Scope, script: ScriptText): void {
 
 function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   return getOrInsert(scope.session.parsed, script, () => {
-    const parsed = parseScript(script, scope.shell.isPlain);
+    const parsed = parseSyntax(script, scope.shell.isPlain);
     for (const part of parsed.parts) notePasswords({ ...scope, script: part.script }, part.statements);
     return parsed;
   });
@@ -298,6 +298,6 @@ function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   const run = (inner: Scope): void => {
     runNode(inner, body);
   };
-  const printed = runCaptured(scope, placeIn(scope.script, pos, end), run, isForFile);
+  const printed = runCaptured(scope, scriptPlace(scope.script, pos, end), run, isForFile);
   printBinding(scope, printed);
 }

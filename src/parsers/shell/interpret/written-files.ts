@@ -5,7 +5,7 @@ import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import { type Binding, bind, INHERITED, lookUp, scalar } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
-import { placeIn } from '../syntax/script-text.ts';
+import { scriptPlace } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
 import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
@@ -115,7 +115,7 @@ function printedBy(
   words: readonly Item[],
   before: readonly CommandNode[],
 ): Binding {
-  const whole = placeIn(scope.script, node.pos, Math.max(node.end, node.pos + 1));
+  const whole = scriptPlace(scope.script, node.pos, Math.max(node.end, node.pos + 1));
   const isRead = name === 'tee' || (name === 'cat' && words.length === 0);
   const exact = isRead
     ? inputOf({ ...scope, input: undefined }, node, before)

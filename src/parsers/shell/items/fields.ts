@@ -1,7 +1,7 @@
 import type { Text } from '../../../text/text.ts';
 
 /** The values that `read` gives to names: splits a line, and the last name gets the rest (POSIX, "read"). Missing fields are empty. */
-export function fieldsOf(line: Text, count: number, separators: string): readonly Text[] {
+export function splitFields(line: Text, count: number, separators: string): readonly Text[] {
   const fields: Text[] = [];
   const trimmed = withoutBlanks(line, separators);
   let rest = trimmed;

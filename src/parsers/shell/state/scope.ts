@@ -37,7 +37,7 @@ export interface Printed {
 }
 
 /** The collected data of one file. */
-export interface Session {
+export interface ScriptSession {
   readonly environment: ReadonlyMap<string, string>;
   /** Docker commands by place. */
   readonly calls: Map<string, CallSite>;
@@ -106,7 +106,7 @@ export interface CommandRun {
 }
 
 /** One shell process, as started by `sh -c`. */
-export interface Shell {
+export interface ShellKind {
   /** All functions ever defined, including overridden ones. */
   readonly definitions: FunctionDefinition[];
   /** Aliases of engine commands. */
@@ -122,7 +122,7 @@ export interface Shell {
 }
 
 /** A script kept by `trap` or `alias`. */
-export interface Kept {
+export interface KeptScript {
   readonly text: Text;
   readonly isUnreached: boolean;
 }
@@ -152,8 +152,8 @@ export interface Loop {
 
 /** A command's context: text, variables, surroundings. */
 export interface Scope {
-  readonly session: Session;
-  readonly shell: Shell;
+  readonly session: ScriptSession;
+  readonly shell: ShellKind;
   readonly script: ScriptText;
   readonly state: State;
   readonly file: ScriptFile | undefined;
@@ -170,7 +170,7 @@ export interface Scope {
   readonly reading: readonly string[];
   readonly loop: Loop | undefined;
   /** Scripts for later; `undefined` if the end isn't seen, as in a subshell. */
-  readonly kept: Kept[] | undefined;
+  readonly kept: KeptScript[] | undefined;
   /** Default input: the here-document of the `ssh` that started this shell. */
   readonly input: (() => Text | undefined) | undefined;
   /** Running functions, which aren't entered again. */
@@ -209,7 +209,7 @@ export function pathThrough({ session: { paths }, path }: Scope, location: Locat
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
 
-export function newShell(isPlain = false): Shell {
+export function newShell(isPlain = false): ShellKind {
   return {
     definitions: [],
     aliases: new Set(),

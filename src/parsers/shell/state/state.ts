@@ -75,7 +75,7 @@ export function exportOf(state: State, name: string): Exported {
 }
 
 /** The key of the working directory, if known: a text with its path. */
-export const FOLDER = '/';
+export const FOLDER_MARK = '/';
 
 /** The key of the directory for written files, as the script names it. */
 export const WRITING_FOLDER = '//';

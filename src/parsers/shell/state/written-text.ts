@@ -38,7 +38,7 @@ export function changeWritingFolder(state: State, name: Text | undefined): void 
 }
 
 /** The text that the script wrote to a file, if known. */
-export function writtenText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
+export function textWrittenTo({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
   const { scalar: text, mayBeInherited } = lookUp(state, fileKey(state, file));
   return mayBeInherited ? undefined : text;
 }

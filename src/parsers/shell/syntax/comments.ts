@@ -1,7 +1,7 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import type { Span } from '../../../text/location.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
-import { parseScript } from './parse-script.ts';
+import { parseSyntax } from './parse-script.ts';
 import { locationIn, type ScriptText } from './script-text.ts';
 
 /** Nested words are read up to this many times the text, for unclosed brackets. */
@@ -87,7 +87,7 @@ interface Gathering {
 
 function layoutOf(script: ScriptText): Layout {
   const collected = { taken: [], things: [], commands: [], budget: { left: MAX_NESTED_FACTOR * script.text.length } };
-  for (const { from, statements } of parseScript(script).parts) {
+  for (const { from, statements } of parseSyntax(script).parts) {
     for (const statement of statements) visit(statement, { ...collected, from });
   }
   const inOrder = (spans: readonly Span[]): readonly Span[] =>

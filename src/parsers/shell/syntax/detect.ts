@@ -78,6 +78,6 @@ export function callsEngine(text: string): boolean {
 const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 
 /** False for commands that certainly deploy no project from other files. */
-export function mayDeploy(text: string): boolean {
+export function mayScriptDeploy(text: string): boolean {
   return DEPLOYMENT.test(text);
 }

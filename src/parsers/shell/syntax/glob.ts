@@ -1,10 +1,10 @@
 /** Shell patterns without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes; no extended ones such as `@(a|b)`. */
-export type Pattern = readonly Step[];
+export type GlobPattern = readonly Step[];
 
 type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
 
 /** Parses a pattern; characters with `isLiteral` (quoted ones) are literal. */
-export function parsePattern(text: string, isLiteral: (offset: number) => boolean): Pattern {
+export function parsePattern(text: string, isLiteral: (offset: number) => boolean): GlobPattern {
   const steps: Step[] = [];
   for (let at = 0; at < text.length; ) {
     const character = text.charAt(at);
@@ -80,12 +80,12 @@ function bracketAt(
 const MAX_COMPARISONS = 1_000_000;
 
 /** True if matching the pattern `times` times is feasible. */
-export function isFeasible(pattern: Pattern, length: number, times = 1): boolean {
+export function isFeasible(pattern: GlobPattern, length: number, times = 1): boolean {
   const wildcards = pattern.filter(({ kind }) => kind === 'any').length;
   return times * pattern.length * (wildcards === 0 ? 1 : length + 1) <= MAX_COMPARISONS;
 }
 
-function endsOfMatch(pattern: Pattern, text: string, start: number): readonly number[] {
+function endsOfMatch(pattern: GlobPattern, text: string, start: number): readonly number[] {
   let ends = [start];
   for (const step of pattern) {
     const [first] = ends;
@@ -96,16 +96,16 @@ function endsOfMatch(pattern: Pattern, text: string, start: number): readonly nu
   return ends;
 }
 
-export function matchLength(pattern: Pattern, text: string, start: number, isLongest: boolean): number {
+export function matchLength(pattern: GlobPattern, text: string, start: number, isLongest: boolean): number {
   const end = isLongest ? endsOfMatch(pattern, text, start).at(-1) : endsOfMatch(pattern, text, start)[0];
   return end === undefined ? -1 : end - start;
 }
 
-export function matches(pattern: Pattern, text: string): boolean {
+export function matches(pattern: GlobPattern, text: string): boolean {
   return endsOfMatch(pattern, text, 0).at(-1) === text.length;
 }
 
-export function suffixStart(pattern: Pattern, text: string, isLongest: boolean): number {
+export function suffixStart(pattern: GlobPattern, text: string, isLongest: boolean): number {
   const length = matchLength(pattern.toReversed(), text.split('').reverse().join(''), 0, isLongest);
   return length < 0 ? -1 : text.length - length;
 }

@@ -28,7 +28,7 @@ const MAX_LENGTH = 1_000_000;
 const MAX_HERE_DOCUMENTS = 1_000;
 
 /** Parses a script with unbash, resuming after a stray `)` or an unclosed quote on the next line. Reads bats' `@test "…" {` as a function. */
-export function parseScript(given: ScriptText, isPlain = false): ParsedShell {
+export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
   const text = withoutBatsTests(given.text);
   const script = withText(given, isPlain ? withPlainDefaults(text) : text);
   const parts: ScriptPart[] = [];

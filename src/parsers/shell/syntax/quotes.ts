@@ -1,5 +1,5 @@
 import { type Segment, Text } from '../../../text/text.ts';
-import { placeIn, type ScriptText } from './script-text.ts';
+import { type ScriptText, scriptPlace } from './script-text.ts';
 
 /** A literal's context, which determines what backslashes escape. */
 export type Quoting = 'none' | 'double' | 'here-document';
@@ -26,14 +26,14 @@ export function unescaped(script: ScriptText, start: number, end: number, quotin
     at += 2;
   }
   parts.push(script.slice(start + from, end));
-  return Text.concat(parts, placeIn(script, start, end));
+  return Text.concat(parts, scriptPlace(script, start, end));
 }
 
 function unescapedWhole(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
   const value = script.text
     .slice(start, end)
     .replace(/\\([^])/g, (escape, next: string) => (isEscape(next, quoting) ? (next === '\n' ? '' : next) : escape));
-  return Text.derived(value, placeIn(script, start, end));
+  return Text.derived(value, scriptPlace(script, start, end));
 }
 
 function isEscape(character: string, quoting: Quoting): boolean {
@@ -64,7 +64,7 @@ const escape =
 
 /** The content of `$'…'` between two offsets (bash, "ANSI-C Quoting"). `value` is the decoded whole. */
 export function ansiQuoted(script: ScriptText, start: number, end: number, value: string): Text {
-  const whole = placeIn(script, start, end);
+  const whole = scriptPlace(script, start, end);
   const raw = script.text.slice(start, end);
   const parts: Text[] = [];
   let from = 0;
@@ -78,10 +78,11 @@ export function ansiQuoted(script: ScriptText, start: number, end: number, value
     parts.push(script.slice(start + from, start + match.index));
     const [escapeStart, escapeEnd] = [start + match.index, start + match.index + match[0].length];
     if (other !== undefined && character === undefined) parts.push(script.slice(escapeEnd - 1, escapeEnd));
-    else if (control === undefined) parts.push(Text.derived(character ?? '', placeIn(script, escapeStart, escapeEnd)));
+    else if (control === undefined)
+      parts.push(Text.derived(character ?? '', scriptPlace(script, escapeStart, escapeEnd)));
     else
       parts.push(
-        Text.derived(String.fromCharCode(control.charCodeAt(0) % 32), placeIn(script, escapeStart, escapeEnd)),
+        Text.derived(String.fromCharCode(control.charCodeAt(0) % 32), scriptPlace(script, escapeStart, escapeEnd)),
       );
     from = match.index + match[0].length;
   }
@@ -111,7 +112,7 @@ export function backtickText(script: ScriptText, start: number, end: number, sou
     const text = unbackticked(script, start, end, isQuoted);
     if (text.skeleton === source) return text;
   }
-  const place = placeIn(script, start, end);
+  const place = scriptPlace(script, start, end);
   const segment: Segment = { kind: 'literal', text: source, place, isVerbatim: false };
   return new Text([segment], place);
 }
@@ -131,5 +132,5 @@ function unbackticked(script: ScriptText, start: number, end: number, isQuoted: 
     at += 2;
   }
   parts.push(script.slice(start + from, end));
-  return Text.concat(parts, placeIn(script, start, end));
+  return Text.concat(parts, scriptPlace(script, start, end));
 }

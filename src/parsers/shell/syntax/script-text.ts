@@ -61,12 +61,12 @@ export function withText(script: ScriptText, text: string): ScriptText {
   return { text, slice: (from, to) => script.slice(from, to) };
 }
 
-export function placeIn(script: ScriptText, start: number, end: number): Place {
+export function scriptPlace(script: ScriptText, start: number, end: number): Place {
   return script.slice(start, end).whole;
 }
 
 export function locationIn(script: ScriptText, start: number, end: number): Location {
-  return placeIn(script, start, end).location;
+  return scriptPlace(script, start, end).location;
 }
 
 function segmentScript(segments: readonly Segment[], whole: Place): ScriptText {

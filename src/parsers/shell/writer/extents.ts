@@ -11,31 +11,31 @@ import {
 import type { Text } from '../../../text/text.ts';
 
 /** The steps that produced a text, without branches: texts of one level are next to each other. */
-export type Level = readonly Hop[];
+export type SourceLevel = readonly Hop[];
 
-function levelOf({ hops }: Place): Level {
+function levelOf({ hops }: Place): SourceLevel {
   return hops.filter(({ kind }) => kind !== 'branch');
 }
 
-function isEndOf(end: Level, level: Level): boolean {
+function isEndOf(end: SourceLevel, level: SourceLevel): boolean {
   const start = level.length - end.length;
   return end.every((hop, index) => isSameHop(hop, level[start + index]));
 }
 
 /** A place at a level: itself, or the expansion it came through. */
-export function locationAt(place: Place, level: Level): Location | undefined {
+export function locationAt(place: Place, level: SourceLevel): Location | undefined {
   const own = levelOf(place);
   if (own.length < level.length || !isEndOf(level, own)) return undefined;
   return own.length === level.length ? place.location : own[own.length - level.length - 1]?.location;
 }
 
 /** The level of a text's first characters. */
-export function levelOfText({ segments: [first], whole }: Text): Level {
+export function levelOfText({ segments: [first], whole }: Text): SourceLevel {
   return levelOf(first?.place ?? whole);
 }
 
 /** A text's range at a level, if contiguous. */
-export function rangeAt(text: Text, level: Level): Location | undefined {
+export function rangeAt(text: Text, level: SourceLevel): Location | undefined {
   let range: Location | undefined;
   for (const segment of text.segments) {
     if (segment.kind === 'literal' && segment.text === '') continue;
@@ -52,7 +52,7 @@ export function rangeAt(text: Text, level: Level): Location | undefined {
 }
 
 /** A word's range: with its quotes in the script, without in a variable's value. */
-export function rangeOfWord(word: Text, level: Level, { words, subcommand }: CommandLine): Location | undefined {
+export function rangeOfWord(word: Text, level: SourceLevel, { words, subcommand }: CommandLine): Location | undefined {
   const { whole } = word;
   const isWhole = (place: Place): boolean =>
     isSameLocation(place.location, whole.location) && hasSameHops(levelOf(place), levelOf(whole));

@@ -1,6 +1,6 @@
 import type { Container } from '../../../model/container.ts';
 import type { Pattern } from '../../../text/setting.ts';
-import { normalizePath } from './paths.ts';
+import { normalizeHostPath } from './paths.ts';
 import { PSEUDO_DEVICES } from './sensitive-directories.ts';
 
 /** Raw memory and I/O ports; `/dev` contains them. */
@@ -20,16 +20,16 @@ const MEMORY_MINORS: readonly string[] = ['*', '1', '2', '4'];
 const PSEUDO_NUMBERS: readonly string[] = ['1:3', '1:5', '1:7', '1:8', '1:9', '5:0'];
 
 export function isPseudoDevice(device: string): boolean {
-  return PSEUDO_DEVICES.includes(normalizePath(device));
+  return PSEUDO_DEVICES.includes(normalizeHostPath(device));
 }
 
 /** True for a container with the FUSE device, which programs need to mount filesystems. */
 export function usesFuse({ hostConfig: { devices = [] } }: Container): boolean {
-  return devices.some(({ pathOnHost }) => pathOnHost.known && normalizePath(pathOnHost.value) === '/dev/fuse');
+  return devices.some(({ pathOnHost }) => pathOnHost.known && normalizeHostPath(pathOnHost.value) === '/dev/fuse');
 }
 
 export function isMemoryOrDisk(device: string): boolean {
-  const path = normalizePath(device);
+  const path = normalizeHostPath(device);
   return MEMORY.includes(path) || DISK.test(path);
 }
 

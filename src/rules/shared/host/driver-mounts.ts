@@ -1,19 +1,19 @@
 import type { Entry } from '../../../model/entry.ts';
 import type { Place } from '../../../text/location.ts';
 import {
+  displayText,
   known,
   mapSetting,
   type Pattern,
   patternText,
   type Setting,
-  textOf,
   type Unknown,
   unknown,
   valueOf,
 } from '../../../text/setting.ts';
 import { words } from '../../../util/words.ts';
 import type { HostMount } from './host-mount.ts';
-import { normalizePath } from './paths.ts';
+import { normalizeHostPath } from './paths.ts';
 
 /** A volume driver's options, and the container's mount of it. */
 export interface DriverMount {
@@ -84,14 +84,14 @@ function isDisk(device: Setting<string>, type: string | undefined): boolean {
   const start = typeof first === 'string' ? first : undefined;
   return start === undefined
     ? type !== undefined && DISK_TYPES.has(type)
-    : !NO_DISK_TYPES.has(type ?? '') && DISK.test(start.startsWith('/') ? normalizePath(start) : start);
+    : !NO_DISK_TYPES.has(type ?? '') && DISK.test(start.startsWith('/') ? normalizeHostPath(start) : start);
 }
 
 /** The directories in an overlay option; a fully unknown one can be any. */
 function overlaidBy(
   token: Setting<string>,
 ): readonly { readonly source: Setting<string>; readonly isLower: boolean }[] {
-  const [name] = /^\s*(?:(?:lower|data|upper|work)dir\+?)=/.exec(textOf(token)) ?? [];
+  const [name] = /^\s*(?:(?:lower|data|upper|work)dir\+?)=/.exec(displayText(token)) ?? [];
   if (name === undefined) {
     const isOpen = !token.known && token.candidates.length === 0 && typeof token.pattern[0] !== 'string';
     return isOpen ? [{ source: token, isLower: false }] : [];

@@ -1,7 +1,7 @@
 import type { Pattern, Setting } from '../../../text/setting.ts';
 import { words } from '../../../util/words.ts';
 import { couldEqual } from '../demand.ts';
-import { normalizePath, toPathPattern } from './paths.ts';
+import { normalizeHostPath, toPathPattern } from './paths.ts';
 
 /** Names of container engines' sockets. */
 const SOCKETS: readonly string[] = words(
@@ -37,7 +37,7 @@ export function engineAccess(source: string): 'socket' | 'directory' | undefined
     return PIPES.includes(source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1).toLowerCase())
       ? 'socket'
       : undefined;
-  const path = normalizePath(source);
+  const path = normalizeHostPath(source);
   if (SOCKETS.some((name) => path.endsWith(name))) return 'socket';
   return SOCKET_DIRECTORIES.includes(path) ? 'directory' : undefined;
 }

@@ -4,7 +4,7 @@ import type { Mount } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
-import { known, mapSetting, type Setting, textOf, unknown } from '../../../text/setting.ts';
+import { displayText, known, mapSetting, type Setting, unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
 import { short } from '../wording.ts';
 import { driverMounts, optionOf } from './driver-mounts.ts';
@@ -44,12 +44,12 @@ function throughProc(mount: HostMount): readonly HostMount[] {
         },
     follow,
   );
-  return [{ ...mount, source: { ...followed, place }, link: mount.link ?? shown ?? textOf(source) }];
+  return [{ ...mount, source: { ...followed, place }, link: mount.link ?? shown ?? displayText(source) }];
 }
 
 function followed(mount: HostMount, links: NonNullable<Container['links']>): HostMount {
   const { source } = mount;
-  const text = textOf(source);
+  const text = displayText(source);
   const found = links.get(text);
   if (found === undefined) return mount;
   // The target isn't in the file, so nothing replaces it.

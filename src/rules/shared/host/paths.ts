@@ -1,7 +1,7 @@
 import type { Pattern } from '../../../text/setting.ts';
 
 /** Resolves `//`, `/./`, `/../` and a trailing slash; a leading `..` stays, nothing is above `/`. */
-export function normalizePath(path: string): string {
+export function normalizeHostPath(path: string): string {
   // Most paths are, and thousands of containers may ask.
   if (isNormal(path)) return path;
   const isAbsolute = path.startsWith('/');
@@ -69,7 +69,7 @@ export function toPathPattern(pattern: Pattern): PathPattern {
   const at = head.lastIndexOf('/');
   const isRooted = head.startsWith('/') && !climbs;
   return {
-    directory: isRooted ? normalizePath(head.slice(0, at + 1)) : undefined,
+    directory: isRooted ? normalizeHostPath(head.slice(0, at + 1)) : undefined,
     next: isRooted ? head.slice(at + 1) : head,
     last,
     ending,

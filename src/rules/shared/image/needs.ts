@@ -5,7 +5,7 @@ import { words } from '../../../util/words.ts';
 import { ask, couldEqual } from '../demand.ts';
 import type { HostMount } from '../host/host-mount.ts';
 import { hostMounts } from '../host/mounts.ts';
-import { liesIn, normalizePath } from '../host/paths.ts';
+import { liesIn, normalizeHostPath } from '../host/paths.ts';
 import { isIn, startsOwnProgram } from '../network/program-settings.ts';
 import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabilities.ts';
 import { isRoot } from '../privileges/root.ts';
@@ -83,7 +83,7 @@ const OF_ROOT = words('/bin /boot /dev /etc /lib /proc /run /sys /usr /var/lib/d
 
 function isOwnedByAnyone({ source }: HostMount): boolean {
   const [first = ''] = source.known ? [source.value] : source.pattern;
-  return typeof first !== 'string' || !OF_ROOT.some((directory) => liesIn(normalizePath(first), directory));
+  return typeof first !== 'string' || !OF_ROOT.some((directory) => liesIn(normalizeHostPath(first), directory));
 }
 
 /** The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a data directory has no volume. */

@@ -1,7 +1,7 @@
 import { baseName } from '../../../parsers/programs/engines.ts';
 import { splitShellCommands } from '../../../parsers/programs/split-words.ts';
 import { readShellWords, unwrap, type WordEnd } from '../../../parsers/programs/unwrap.ts';
-import { findWrapper, isKeyword, isShell, SHELLS } from '../../../parsers/programs/wrappers.ts';
+import { findWrapper, isKeyword, isShell, SHELL_PROGRAMS } from '../../../parsers/programs/wrappers.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { settingText } from '../wording.ts';
@@ -123,7 +123,7 @@ function startText(program: string, rest: readonly string[]): string {
 function couldBeServer(program: string): boolean {
   const head = program.slice(0, program.indexOf(UNKNOWN_CHARACTER));
   const tail = program.slice(program.lastIndexOf(UNKNOWN_CHARACTER) + 1);
-  return [...SERVERS, ...SHELLS, ...SERVICE_FIRST, ...VERB_FIRST].some(
+  return [...SERVERS, ...SHELL_PROGRAMS, ...SERVICE_FIRST, ...VERB_FIRST].some(
     (name) => name.startsWith(head) && name.endsWith(tail),
   );
 }

@@ -1,11 +1,11 @@
 import type { AuthFacts, ListenerFacts, ProgramFacts } from '../../../images/facts.ts';
-import { valueOf } from '../../../images/settings.ts';
+import { stringOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import type { Mount } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
 import type { Unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
-import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value } from './program-settings.ts';
+import { askSwitch, isIn, type ProgramSettings, type ProgramValue, passwordIn, portSet } from './program-settings.ts';
 
 /**
  * Who gets in at a program's port.
@@ -19,9 +19,9 @@ import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value 
  * - `unknown`: an unread configuration or an unknown value decides
  */
 export type Guard =
-  | { readonly kind: 'open'; readonly by?: Value; readonly isAddress?: boolean; readonly isCertain: boolean }
+  | { readonly kind: 'open'; readonly by?: ProgramValue; readonly isAddress?: boolean; readonly isCertain: boolean }
   | { readonly kind: 'default'; readonly isCertain: boolean }
-  | { readonly kind: 'written'; readonly by: Value; readonly isWellKnown: boolean; readonly isCertain: boolean }
+  | { readonly kind: 'written'; readonly by: ProgramValue; readonly isWellKnown: boolean; readonly isCertain: boolean }
   | { readonly kind: 'outside' | 'asks' | 'closed' }
   | { readonly kind: 'unknown'; readonly setting?: Unknown<unknown> };
 
@@ -72,7 +72,7 @@ function bySwitches(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
   return open && unknownBy(open.value);
 }
 
-function unknownBy({ unknown }: Value): Guard {
+function unknownBy({ unknown }: ProgramValue): Guard {
   return { kind: 'unknown', ...(unknown === undefined ? {} : { setting: unknown }) };
 }
 
@@ -92,7 +92,7 @@ function byPassword(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
 }
 
 /** A password in the file that isn't replaced before use, as `{{ password }}` is. */
-function isWritten({ text, isOutside }: Value): boolean {
+function isWritten({ text, isOutside }: ProgramValue): boolean {
   return (
     text !== undefined &&
     !isOutside &&
@@ -135,7 +135,7 @@ export function mountsOver(configs: readonly string[], { hostConfig }: Container
 
 /** True for a volume that only the engine and the program fill. */
 function isNew({ volume, ...mount }: Bind | Mount): boolean {
-  const kind = 'sourceKind' in mount ? mount.sourceKind : valueOf(mount.type);
+  const kind = 'sourceKind' in mount ? mount.sourceKind : stringOf(mount.type);
   return kind === 'volume' && volume?.isExternal !== true && volume?.driverOpts === undefined;
 }
 

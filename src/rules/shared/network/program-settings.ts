@@ -8,7 +8,7 @@ import { couldEqual } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
 /** The value of a program's variable or flag. */
-export interface Value {
+export interface ProgramValue {
   readonly name: string;
   /** Omitted if unknown. */
   readonly text?: string;
@@ -25,9 +25,9 @@ export interface Value {
 /** A program's variables and flags, as far as known. */
 export interface ProgramSettings {
   /** A variable's value; a `*` at the end matches any rest. `undefined` if unset. */
-  readonly variable: (name: string) => Value | undefined;
+  readonly variable: (name: string) => ProgramValue | undefined;
   /** A flag's value, empty if it has none; `undefined` if absent. */
-  readonly flag: (name: string) => Value | undefined;
+  readonly flag: (name: string) => ProgramValue | undefined;
   /** Whether the command names this path, or something in it. */
   readonly names: (path: string) => boolean;
   /** The words of the command, with {@link UNKNOWN_CHARACTER} for each unknown part. */
@@ -44,7 +44,7 @@ interface Word {
 /** Reads the variables and the command of a container, whose program is that of `image`. */
 export function programSettings(container: Container, image: KnownImage): ProgramSettings {
   const { env = [], cmd } = container.config;
-  const variables = new Map<string, Value>();
+  const variables = new Map<string, ProgramValue>();
   let hasUnnamed = container.unreadVariables !== undefined || container.unresolvedOptions.length > 0;
   for (const setting of env) {
     const [text, isOnlyOne] = textOf(setting);
@@ -80,7 +80,7 @@ function textOf(setting: Setting<string>): readonly [text: string, isOnlyOne: bo
   return candidate === undefined ? [skeletonOf(setting.pattern), true] : [candidate.value, false];
 }
 
-function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne: boolean): Value {
+function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne: boolean): ProgramValue {
   const { place } = setting;
   // The container's shell may fill it in, and nobody writes an empty default as a value.
   const isEmptyDefault = text === '' && isDefault(place);
@@ -167,7 +167,7 @@ function isValue(words: readonly Word[], index: number): boolean {
   return before.startsWith('-') && !before.includes('=');
 }
 
-function flagIn(words: readonly Word[], name: string): Value | undefined {
+function flagIn(words: readonly Word[], name: string): ProgramValue | undefined {
   const isLong = name.length > 2;
   const key = isLong ? name.toLowerCase() : name;
   for (const [index, { text, setting }] of words.entries()) {
@@ -186,7 +186,7 @@ function flagIn(words: readonly Word[], name: string): Value | undefined {
 interface SwitchAnswer {
   readonly kind: 'on' | 'unknown';
   /** The switch's value, or the deciding one. */
-  readonly value: Value;
+  readonly value: ProgramValue;
 }
 
 /** Whether a switch is set: yes, with its value; `undefined` if not; `unknown` if it depends on an unknown value. */
@@ -212,7 +212,10 @@ export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer 
   return answer;
 }
 
-function counts({ is, has, not, address, ...one }: Switch, { text, shape }: Value): 'on' | 'unknown' | undefined {
+function counts(
+  { is, has, not, address, ...one }: Switch,
+  { text, shape }: ProgramValue,
+): 'on' | 'unknown' | undefined {
   if (address !== undefined) return isOutside(shape);
   const lower = shape.toLowerCase();
   const isPart = has?.some((part) => lower.includes(part.toLowerCase())) === true;
@@ -246,12 +249,12 @@ function couldBe(shape: string, value: string): boolean {
 }
 
 /** An unknown value may be one. */
-function hasValue(value: Value | undefined): boolean {
+function hasValue(value: ProgramValue | undefined): boolean {
   return value !== undefined && value.text !== '';
 }
 
 /** What holds a password, if set and nonempty. A file's content is unknown. */
-export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): Value | undefined {
+export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): ProgramValue | undefined {
   const value =
     'flag' in holder ? settings.flag(holder.flag) : settings.variable('env' in holder ? holder.env : holder.file);
   if (value === undefined || !hasValue(value)) return undefined;

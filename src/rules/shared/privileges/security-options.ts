@@ -35,13 +35,13 @@ export function optionsInForce(container: Container, name: SecurityOptionName): 
   return end < 0 ? last : last.slice(0, end + 1);
 }
 
-export interface WrittenOption {
+export interface WrittenSecurityOption {
   readonly text: string;
   readonly separator: '=' | ':';
 }
 
 /** The written security option with a value at this place; `usual` if there is none. */
-export function writtenOption(container: Container, place: Place, usual: string): WrittenOption {
+export function writtenOption(container: Container, place: Place, usual: string): WrittenSecurityOption {
   const options = (container.hostConfig.securityOpt ?? []).flatMap((option) => knownValues(option));
   const found = options.find((option) => isSameLocation(option.place.location, place.location));
   const text = found === undefined ? usual : quote(found);

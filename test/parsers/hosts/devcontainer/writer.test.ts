@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSamePlain, toPlain } from '../../../../src/fixes/plain-model.ts';
+import { isSamePlain, toPlainModel } from '../../../../src/fixes/plain-model.ts';
 import type { Parsed } from '../../../../src/parsers/contract/parsed.ts';
 import { parseDevcontainer } from '../../../../src/parsers/hosts/devcontainer/index.ts';
 import { commentsIn } from '../../../../src/parsers/hosts/devcontainer/json.ts';
@@ -131,7 +131,7 @@ test('a change makes the model that was asked for, and nothing else of the text'
       });
       expect(comments(after)).toEqual(comments(text));
       expect(after.includes('\r\n') && /(?<!\r)\n/.test(after)).toBe(false);
-      const isSame = found !== undefined && isSamePlain(toPlain(subject, [asked.change]), toPlain(found));
+      const isSame = found !== undefined && isSamePlain(toPlainModel(subject, [asked.change]), toPlainModel(found));
       // A value that stands twice, or that another option gives as well, is left to the proof.
       if (!isSame) counts.made -= 1;
       expect({ after, change: asked.change, isSame: isSame || hasTwice(text) }).toMatchObject({ isSame: true });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isSamePlain, toPlain } from '../../../../src/fixes/plain-model.ts';
+import { isSamePlain, toPlainModel } from '../../../../src/fixes/plain-model.ts';
 import { isLong } from '../../../long.ts';
 import { parse, possibleChanges, tryChange } from './model-changes.ts';
 
@@ -155,8 +155,8 @@ describe.runIf(hasBash)('bash runs what the model says', () => {
         expect(run.length).toBe(read.length);
         for (const [index, subject] of read.entries()) {
           const own = run[index];
-          if (own === undefined || !isSamePlain(toPlain(subject), toPlain(own)))
-            expect(own && toPlain(own)).toEqual(toPlain(subject));
+          if (own === undefined || !isSamePlain(toPlainModel(subject), toPlainModel(own)))
+            expect(own && toPlainModel(own)).toEqual(toPlainModel(subject));
         }
       }),
       { numRuns: isLong ? 5000 : 150 },

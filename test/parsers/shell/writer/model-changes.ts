@@ -1,4 +1,4 @@
-import { isSamePlain, toPlain } from '../../../../src/fixes/plain-model.ts';
+import { isSamePlain, toPlainModel } from '../../../../src/fixes/plain-model.ts';
 import type { Change, ChangedField } from '../../../../src/model/change.ts';
 import type { Container, Exec, Subject } from '../../../../src/model/container.ts';
 import type { Parsed } from '../../../../src/parsers/contract/parsed.ts';
@@ -162,7 +162,7 @@ export function difference(before: Parsed, after: string, asked: readonly Asked[
   const wrong = before.subjects.flatMap((subject: Subject, index): readonly number[] => {
     const own = asked.filter((each) => each.subject === index).map(({ change }) => change);
     const found = subjects[index];
-    return found !== undefined && isSamePlain(toPlain(subject, own), toPlain(found)) ? [] : [index];
+    return found !== undefined && isSamePlain(toPlainModel(subject, own), toPlainModel(found)) ? [] : [index];
   });
   if (wrong.length === 0) return undefined;
   return wrong.some((index) => changed.has(index)) ? 'wrong' : 'shared';

@@ -1,5 +1,5 @@
 import type { Program } from '../../../programs/engines.ts';
-import type { Command } from '../command.ts';
+import type { DockerCommand } from '../command.ts';
 import {
   COMPOSE_EXEC_FLAGS,
   COMPOSE_EXEC_OTHER_FLAGS,
@@ -21,7 +21,7 @@ import { NERDCTL_CREATE_FLAGS, NERDCTL_EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FL
 import { PODMAN_CREATE_FLAGS, PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
 import { SERVICE_CREATE_FLAGS, SERVICE_OTHER_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
 
-export const GROUP = flagSet(GROUP_FLAGS);
+export const GROUP_FLAG_SET = flagSet(GROUP_FLAGS);
 export const COMPOSE = flagSet(COMPOSE_FLAGS);
 
 const GLOBAL = {
@@ -31,7 +31,7 @@ const GLOBAL = {
   nerdctl: flagSet(NERDCTL_FLAGS),
 } as const;
 
-const DOCKER: Readonly<Record<Command, FlagSet>> = {
+const DOCKER: Readonly<Record<DockerCommand, FlagSet>> = {
   run: flagSet(RUN_FLAGS),
   create: flagSet(CREATE_FLAGS),
   exec: flagSet(EXEC_FLAGS),
@@ -46,14 +46,14 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   'compose run': flagSet(COMPOSE_RUN_FLAGS, COMPOSE_RUN_OTHER_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS, COMPOSE_EXEC_OTHER_FLAGS),
   // Only the files of these are read.
-  'compose up': GROUP,
-  'compose create': GROUP,
+  'compose up': GROUP_FLAG_SET,
+  'compose create': GROUP_FLAG_SET,
   'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
   'volume create': flagSet(VOLUME_CREATE_FLAGS, VOLUME_OTHER_FLAGS),
   'network create': flagSet(NETWORK_CREATE_FLAGS, NETWORK_OTHER_FLAGS),
 };
 
-const PODMAN: Readonly<Record<Command, FlagSet>> = {
+const PODMAN: Readonly<Record<DockerCommand, FlagSet>> = {
   ...DOCKER,
   run: flagSet(PODMAN_RUN_FLAGS),
   create: flagSet(PODMAN_CREATE_FLAGS),
@@ -61,7 +61,7 @@ const PODMAN: Readonly<Record<Command, FlagSet>> = {
   'pod create': flagSet(PODMAN_RUN_FLAGS, PODMAN_POD_FLAGS),
 };
 
-const NERDCTL: Readonly<Record<Command, FlagSet>> = {
+const NERDCTL: Readonly<Record<DockerCommand, FlagSet>> = {
   ...DOCKER,
   run: flagSet(NERDCTL_RUN_FLAGS),
   create: flagSet(NERDCTL_CREATE_FLAGS),
@@ -72,7 +72,7 @@ export function globalFlagsOf(program: Program): FlagSet {
   return GLOBAL[program];
 }
 
-export function flagsOf(program: Program, command: Command): FlagSet {
+export function flagsOf(program: Program, command: DockerCommand): FlagSet {
   switch (program) {
     case 'docker':
     case 'docker-compose':
@@ -85,7 +85,7 @@ export function flagsOf(program: Program, command: Command): FlagSet {
 }
 
 /** True if all flags are known, so that any other is an error: docker's, and podman's for containers and execs. */
-export function hasAllFlags(program: Program, command: Command): boolean {
+export function hasAllFlags(program: Program, command: DockerCommand): boolean {
   if (program === 'podman') return command === 'run' || command === 'create' || command === 'exec';
   return program !== 'nerdctl';
 }

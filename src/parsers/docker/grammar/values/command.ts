@@ -4,7 +4,7 @@ import { splitComposeWords } from '../../../programs/split-words.ts';
 import { failure, quoted, type Reading, success } from '../../../syntax/reading.ts';
 
 /** A command line that the client splits (docker/cli `ShlexOpt`); unknown with shell syntax. */
-export function readCommand(text: Text): Reading<readonly Setting<string>[]> {
+export function readCommandValue(text: Text): Reading<readonly Setting<string>[]> {
   if (/[;&|<>()`#]/.test(text.skeleton)) return success([unknown([{ unknown: text.source }], text.place)]);
   const words = splitComposeWords(text);
   if (words === undefined)

@@ -58,7 +58,7 @@ export function readEntry(text: Text): Reading<Entry> {
 }
 
 /** `path[:options]`. */
-export function readTmpfs(text: Text): Reading<Entry> {
+export function readTmpfsFlag(text: Text): Reading<Entry> {
   return success(toEntry(text, ':'));
 }
 

@@ -9,7 +9,7 @@ import { failure, quoted, type Reading, readSetting, splitKeyValue, success } fr
 import { trimSpace } from '../../../syntax/space.ts';
 import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
 
-export function readBoolean(text: Text): Reading<Setting<boolean>> {
+export function readBooleanFlag(text: Text): Reading<Setting<boolean>> {
   return readSetting(
     text,
     parseBoolean,
@@ -29,7 +29,7 @@ export function integerOf(type: IntegerType, range = ''): ValueReader<Setting<nu
     );
 }
 
-export function readCpus(text: Text): Reading<Setting<number>> {
+export function readCpusFlag(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseNanoCpus, 'is not a CPU count', 'Write a number such as `1.5`.');
 }
 
@@ -44,7 +44,7 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
 }
 
 /** `name[:count]` with any name (docker/cli `opts.ParseRestartPolicy`); `undefined` for an empty text. */
-export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
+export function readRestartFlag(text: Text): Reading<RestartPolicy | undefined> {
   if (text.length === 0) return success(undefined);
   if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));
   const { key, value } = splitKeyValue(text, ':');

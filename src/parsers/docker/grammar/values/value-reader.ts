@@ -5,7 +5,7 @@ import { type Reading, readSetting, success } from '../../../syntax/reading.ts';
 /** Parses a flag's value. Not strict for programs that accept more than docker: only the form counts. */
 export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
 
-export function readString(text: Text): Reading<Setting<string>> {
+export function readStringFlag(text: Text): Reading<Setting<string>> {
   return success(text.toStringSetting());
 }
 
@@ -25,6 +25,6 @@ export function stringBy(
 ): ValueReader<Setting<string>> {
   return (text, isStrict) => {
     const reading = readSetting(text, change, predicate, remedy);
-    return reading.failure !== undefined && !isStrict ? readString(text) : reading;
+    return reading.failure !== undefined && !isStrict ? readStringFlag(text) : reading;
   };
 }

@@ -5,23 +5,23 @@ import { refused, type Written } from '../../../contract/writer.ts';
 import { commentsIn, type Node } from '../json.ts';
 
 /** A parsed JSON text, with the places of its comments. */
-export interface Page {
+export interface JsonPage {
   readonly path: string;
   readonly text: string;
   readonly root: Node;
   readonly comments: readonly Span[];
 }
 
-export function toPage(path: string, text: string, root: Node): Page {
+export function toPage(path: string, text: string, root: Node): JsonPage {
   return { path, text, root, comments: commentsIn(text) };
 }
 
-export function insertion({ path }: Page, at: number, newText: string): FileEdit {
+export function insertion({ path }: JsonPage, at: number, newText: string): FileEdit {
   return { path, span: { start: at, end: at }, newText };
 }
 
 /** Appends an element to an array, or a property to an object, on the same or its own line, like the others. */
-export function append(page: Page, collection: Node, element: string): Written {
+export function appendElement(page: JsonPage, collection: Node, element: string): Written {
   const { text } = page;
   const last = collection.children?.at(-1);
   const close = endOf(collection) - 1;
@@ -48,7 +48,7 @@ export function append(page: Page, collection: Node, element: string): Written {
 }
 
 /** Removes consecutive elements or properties, with their commas and emptied lines; collections that become empty are removed too. */
-export function remove(page: Page, ...nodes: readonly [Node, ...Node[]]): Written {
+export function remove(page: JsonPage, ...nodes: readonly [Node, ...Node[]]): Written {
   const [first] = nodes;
   const { parent } = first;
   if (parent === undefined) return refused('form', 'Nothing would remain.');
@@ -63,7 +63,7 @@ export function remove(page: Page, ...nodes: readonly [Node, ...Node[]]): Writte
 
 type Around = readonly [before: Node | undefined, first: Node, last: Node, after: Node | undefined];
 
-function removeBetween(page: Page, parent: Node, [before, first, last, after]: Around): Written {
+function removeBetween(page: JsonPage, parent: Node, [before, first, last, after]: Around): Written {
   const { text, path } = page;
   const cut = (start: number, end: number): FileEdit => ({ path, span: { start, end }, newText: '' });
   const close = endOf(parent) - 1;
@@ -95,7 +95,7 @@ export function endOf({ offset, length }: Node): number {
 }
 
 /** The offset of the comma between two offsets, outside comments. */
-function commaBehind({ text, comments }: Page, from: number, to: number): number | undefined {
+function commaBehind({ text, comments }: JsonPage, from: number, to: number): number | undefined {
   for (let at = text.indexOf(',', from); at >= 0 && at < to; at = text.indexOf(',', at + 1)) {
     const found = at;
     if (!comments.some(({ start, end }) => start <= found && found < end)) return found;
@@ -104,13 +104,13 @@ function commaBehind({ text, comments }: Page, from: number, to: number): number
 }
 
 /** The end of a comment that takes the rest of the line; else the offset itself. */
-function lineCommentEnd({ text, comments }: Page, at: number): number {
+function lineCommentEnd({ text, comments }: JsonPage, at: number): number {
   const start = at + leading(text, at);
   const comment = comments.find((each) => each.start === start);
   return comment?.end === lineEnd(text, at) ? comment.end : at;
 }
 
-function hasComment({ comments }: Page, from: number, to: number): boolean {
+function hasComment({ comments }: JsonPage, from: number, to: number): boolean {
   return comments.some(({ start, end }) => start < to && end > from);
 }
 

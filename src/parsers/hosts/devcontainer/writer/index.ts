@@ -9,7 +9,7 @@ import { refused, type Writer, type Written } from '../../../contract/writer.ts'
 import { editLine, type LineEdit } from '../../../docker/writer/index.ts';
 import { type Node, propertyOf, readJson } from '../json.ts';
 import { PROPERTIES } from '../words.ts';
-import { append, endOf, insertion, type Page, remove, toPage } from './edits.ts';
+import { appendElement, endOf, insertion, type JsonPage, remove, toPage } from './edits.ts';
 
 /**
  * Writes changes into a devcontainer.json: an option from a property is changed there, a
@@ -44,7 +44,7 @@ const UNQUOTED = refused('form', 'It would need escaping.');
 
 const SAFE = /^[\w@%+=:,./-]*$/;
 
-function pageOf(path: string, texts: ReadonlyMap<string, string>): Page | undefined {
+function pageOf(path: string, texts: ReadonlyMap<string, string>): JsonPage | undefined {
   const text = texts.get(path);
   if (text === undefined || !path.endsWith('.json')) return undefined;
   const { root, fault } = readJson(text);
@@ -70,11 +70,11 @@ function isSpan({ offset, length }: Node, { span }: Location, inset: number): bo
   return span.start === offset + inset && span.end === offset + length - inset;
 }
 
-function replaceIn({ path }: Page, { span }: Location, newText: string): Written {
+function replaceIn({ path }: JsonPage, { span }: Location, newText: string): Written {
   return SAFE.test(newText) ? { edits: [{ path, span, newText }] } : UNQUOTED;
 }
 
-function writeEdit(page: Page, edit: LineEdit): Written {
+function writeEdit(page: JsonPage, edit: LineEdit): Written {
   // It may belong to a feature.
   if (edit.kind !== 'add' && edit.option.word.place.location.path !== page.path) return ELSEWHERE;
   switch (edit.kind) {
@@ -90,13 +90,15 @@ function writeEdit(page: Page, edit: LineEdit): Written {
 }
 
 /** Adds an option to its property's list, or to `runArgs`. */
-function add(page: Page, name: string, value: string | undefined): Written {
+function add(page: JsonPage, name: string, value: string | undefined): Written {
   const property = LISTS.get(name) ?? 'runArgs';
   const element = property === 'runArgs' && value !== undefined ? `--${name}=${value}` : (value ?? `--${name}`);
   if (!SAFE.test(element)) return UNQUOTED;
   const list = propertyOf(page.root, property)?.value;
   if (list === undefined) return appendNew(page, property, [`"${element}"`]);
-  return list.type === 'array' ? append(page, list, `"${element}"`) : refused('form', `\`${property}\` is not a list.`);
+  return list.type === 'array'
+    ? appendElement(page, list, `"${element}"`)
+    : refused('form', `\`${property}\` is not a list.`);
 }
 
 const LISTS: ReadonlyMap<string, string> = new Map(
@@ -104,7 +106,7 @@ const LISTS: ReadonlyMap<string, string> = new Map(
 );
 
 interface NewList {
-  readonly page: Page;
+  readonly page: JsonPage;
   readonly property: string;
   readonly elements: readonly string[];
 }
@@ -112,8 +114,8 @@ interface NewList {
 /** The edits that add a list, which other edits of the same fix can extend. */
 const NEW_LISTS = new WeakMap<FileEdit, NewList>();
 
-function appendNew(page: Page, property: string, elements: readonly string[]): Written {
-  const written = append(page, page.root, `"${property}": [${elements.join(', ')}]`);
+function appendNew(page: JsonPage, property: string, elements: readonly string[]): Written {
+  const written = appendElement(page, page.root, `"${property}": [${elements.join(', ')}]`);
   const edit = written.refusal === undefined ? written.edits.at(-1) : undefined;
   if (edit !== undefined) NEW_LISTS.set(edit, { page, property, elements });
   return written;
@@ -141,7 +143,7 @@ function* joinNew(edits: readonly FileEdit[]): Iterable<FileEdit> {
   }
 }
 
-function removeOption(page: Page, { word, valueWord, value, spelling }: WrittenOption): Written {
+function removeOption(page: JsonPage, { word, valueWord, value, spelling }: WrittenOption): Written {
   const node = nodeOf(page, word);
   if (node === undefined) return OUT_OF_REACH;
   if (propertyNameOf(page, node) !== 'runArgs') return remove(page, elementOf(node));
@@ -162,7 +164,7 @@ function removeOption(page: Page, { word, valueWord, value, spelling }: WrittenO
   return one === undefined ? written : joined([written, remove(page, one)]);
 }
 
-function insert(page: Page, { value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
+function insert(page: JsonPage, { value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
   const parts = value.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
   const [first, last] = [parts[0], parts.at(-1)];
   const [start, end] = [first?.place.location.span.start ?? -1, last?.place.location.span.end ?? -1];
@@ -173,14 +175,14 @@ function insert(page: Page, { value }: WrittenOption, at: 'start' | 'end', newTe
   return { edits: [insertion(page, at === 'start' ? start : end, newText)] };
 }
 
-function replacePart(page: Page, part: Text, newText: string): Written {
+function replacePart(page: JsonPage, part: Text, newText: string): Written {
   const { location } = part.place;
   const { span } = location;
   const isHere = part.value !== undefined && page.text.slice(span.start, span.end) === part.value;
   return isHere ? replaceIn(page, location, newText) : OUT_OF_REACH;
 }
 
-function nodeOf({ root }: Page, word: Text): Node | undefined {
+function nodeOf({ root }: JsonPage, word: Text): Node | undefined {
   return valueIn(root, word.whole.location.span.start);
 }
 
@@ -202,7 +204,7 @@ function elementOf(node: Node): Node {
   return node.parent?.type === 'property' ? node.parent : node;
 }
 
-function propertyNameOf({ root }: Page, node: Node): string {
+function propertyNameOf({ root }: JsonPage, node: Node): string {
   let at = node;
   while (at.parent !== undefined && at.parent !== root) at = at.parent;
   return String(at.children?.[0]?.value ?? '');

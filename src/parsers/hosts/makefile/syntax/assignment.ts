@@ -8,7 +8,7 @@ export type Operator = '=' | ':=' | '?=' | '+=' | '!=';
 export type Modifier = (typeof MODIFIERS)[number];
 
 /** `NAME op value`, with the words before it. */
-export interface Assignment {
+export interface MakeAssignment {
   readonly modifiers: ReadonlySet<Modifier>;
   /** It may contain references. */
   readonly name: Text;

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../text/location.ts';
 import { trimmed } from '../../../../text/parts.ts';
 import { Text } from '../../../../text/text.ts';
-import { type Assignment, type Modifier, readModifiers, readOperator } from './assignment.ts';
+import { type MakeAssignment, type Modifier, readModifiers, readOperator } from './assignment.ts';
 import {
   endOfLogicalLine,
   joinedLines,
@@ -19,7 +19,7 @@ interface Part {
 }
 
 /** A line or several joined lines. Blank lines have no node. */
-export type Node =
+export type MakeNode =
   | (Part & { readonly kind: 'comment' })
   /** `else if…` is an `else` with a condition. */
   | (Part & {
@@ -28,7 +28,7 @@ export type Node =
       readonly hasCondition: boolean;
     })
   | (Part & { readonly kind: 'include'; readonly names: Text })
-  | (Part & { readonly kind: 'assignment'; readonly assignment: Assignment })
+  | (Part & { readonly kind: 'assignment'; readonly assignment: MakeAssignment })
   /** `export NAME…`; without names all variables. */
   | (Part & { readonly kind: 'export'; readonly names: Text; readonly isUnexport: boolean })
   | (Part & RuleNode)
@@ -42,7 +42,7 @@ export interface RuleNode {
   readonly targets: Text;
   /** The prerequisites, or a target's variable assignment. */
   readonly prerequisites: Text;
-  readonly assignment?: Assignment;
+  readonly assignment?: MakeAssignment;
   /** The command after a `;`. */
   readonly recipe?: Text;
 }
@@ -52,7 +52,7 @@ const INCLUDE = /^(?:-include|sinclude|include)(?=[ \t]|$)[ \t]*/;
 const OTHER = /^(?:vpath|load|-load)(?=[ \t]|$)/;
 
 /** The parts of a Makefile, split like GNU make (`eval` in its read.c), without expanding variables. Never throws. */
-export function parseNodes(path: string, text: string): readonly Node[] {
+export function parseNodes(path: string, text: string): readonly MakeNode[] {
   return new NodeReader(path, text).read();
 }
 
@@ -60,7 +60,7 @@ class NodeReader {
   readonly #path: string;
   readonly #text: string;
   readonly #lines: readonly Span[];
-  readonly #nodes: Node[] = [];
+  readonly #nodes: MakeNode[] = [];
   /** Inside a rule, so prefixed lines belong to its recipe. */
   #isInRule = false;
   #prefix = '\t';
@@ -71,7 +71,7 @@ class NodeReader {
     this.#lines = physicalLines(text);
   }
 
-  read(): readonly Node[] {
+  read(): readonly MakeNode[] {
     for (let at = 0; at < this.#lines.length; ) {
       const next = endOfLogicalLine(this.#text, this.#lines, at);
       const lines = this.#lines.slice(at, next);
@@ -179,7 +179,7 @@ class NodeReader {
     return this.#lines.length;
   }
 
-  #defined(head: Text, modifiers: ReadonlySet<Modifier>, parts: readonly Text[]): Assignment {
+  #defined(head: Text, modifiers: ReadonlySet<Modifier>, parts: readonly Text[]): MakeAssignment {
     const assigned = readOperator(head) ?? { name: trimmed(head), operator: '=' };
     const whole = verbatim(this.#path, this.#text, head.place.location.span).whole;
     return { modifiers, name: assigned.name, operator: assigned.operator, value: Text.concat(parts, whole) };

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../text/location.ts';
 
 /** A `$` reference: `$$`, `$X`, `$(…)` or `${…}`. */
-export interface Reference {
+export interface MakeVariableReference {
   readonly kind: 'dollar' | 'letter' | 'brackets';
   /** The offset after the reference. */
   readonly end: number;
@@ -10,7 +10,7 @@ export interface Reference {
 }
 
 /** The reference at a `$`; `undefined` if its bracket is not closed. A final `$` is empty. */
-export function referenceAt(text: string, at: number): Reference | undefined {
+export function referenceAt(text: string, at: number): MakeVariableReference | undefined {
   const open = text.charAt(at + 1);
   if (open === '$') return { kind: 'dollar', end: at + 2, inner: { start: at + 1, end: at + 2 } };
   if (open !== '(' && open !== '{') {

@@ -1,14 +1,14 @@
 import type { Word } from 'unbash';
 import type { Place } from '../../../../text/location.ts';
 import { Text } from '../../../../text/text.ts';
-import { isFeasible, type Pattern, parsePattern } from '../../syntax/glob.ts';
+import { type GlobPattern, isFeasible, parsePattern } from '../../syntax/glob.ts';
 import { parentOf, pathOfText } from '../paths.ts';
-import { type Run, toText } from '../runs.ts';
-import type { Expansion, Operation } from './expansion.ts';
+import { runsText, type TextRun } from '../runs.ts';
+import type { Expansion, ParameterOperation } from './expansion.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
 
 /** Applies an operation to a text; unknown if it can't be computed. */
-export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Operation, undefined>): Text {
+export function applyTo(expansion: Expansion, text: Text, operation: Exclude<ParameterOperation, undefined>): Text {
   const { use } = expansion;
   switch (operation.type) {
     case 'Remove': {
@@ -24,7 +24,7 @@ export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Ope
     }
     case 'Replace': {
       const pattern = patternOf(expansion, operation.pattern);
-      const replacement = toText(expansion.operand(operation.replacement, true), use.place);
+      const replacement = runsText(expansion.operand(operation.replacement, true), use.place);
       if (pattern === undefined) return Text.unknown(use.expression, use.place);
       return mapText(text, use, (part) =>
         isFeasible(pattern, part.length, part.length)
@@ -51,13 +51,13 @@ export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Ope
   }
 }
 
-function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined {
+function patternOf({ operand, use }: Expansion, node: Word): GlobPattern | undefined {
   return patternOfRuns(operand(node, true), use.place);
 }
 
 /** A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for extended patterns (`@(a|b)`) where allowed. */
-export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended = false): Pattern | undefined {
-  const { value } = toText(runs, whole);
+export function patternOfRuns(runs: readonly TextRun[], whole: Place, takesExtended = false): GlobPattern | undefined {
+  const { value } = runsText(runs, whole);
   if (value === undefined) return undefined;
   const quoted = runs.flatMap((run) =>
     run.kind === 'text' ? new Array<boolean>(run.text.length).fill(!run.splits) : [],
@@ -72,6 +72,6 @@ export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended 
 
 /** A word as a number, as in `${X:1:2}`. */
 export function numberOf({ operand, use }: Expansion, node: Word): number | undefined {
-  const value = toText(operand(node, true), use.place).value?.trim() ?? '';
+  const value = runsText(operand(node, true), use.place).value?.trim() ?? '';
   return /^-?[0-9]{1,6}$/.test(value) ? Number(value) : undefined;
 }

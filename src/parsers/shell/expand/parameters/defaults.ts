@@ -3,8 +3,8 @@ import { type Choice, mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
 import { type Item, mapItemPlaces } from '../../items/items.ts';
 import { bind, lookUp, scalar } from '../../state/state.ts';
-import { type Run, toText } from '../runs.ts';
-import { type Alternative, emptiness, textOf, type Use } from '../variables.ts';
+import { runsText, type TextRun } from '../runs.ts';
+import { type Alternative, alternativesText, emptiness, type Use } from '../variables.ts';
 import { type DefaultOperation, type Expansion, itemRuns, textRuns } from './expansion.ts';
 
 /** `${X:-word}`, `${X:+word}` and their relatives (bash, "Shell Parameter Expansion"). */
@@ -13,7 +13,7 @@ export function expandDefault(
   name: string,
   alternatives: readonly Alternative[],
   operation: DefaultOperation,
-): readonly Run[] {
+): readonly TextRun[] {
   const { use, isQuoted, variables } = expansion;
   const { operator } = operation;
   const states = alternatives.map((alternative) => presence(alternative, operator.startsWith(':')));
@@ -32,9 +32,9 @@ export function expandDefault(
     .map((alternative) =>
       operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative,
     );
-  const fallback = toText(runs, use.place);
+  const fallback = runsText(runs, use.place);
   const choice = choiceAt(use);
-  const merged = kept.length === 0 ? fallback : mergeTexts([fallback, textOf(kept, use)], choice);
+  const merged = kept.length === 0 ? fallback : mergeTexts([fallback, alternativesText(kept, use)], choice);
   if (operator.endsWith('=') && /^[A-Za-z_]\w*$/.test(name)) bind(variables.state, name, scalar(merged));
   if (kept.length === 0) return runs;
   if (!isQuoted && runs.some(isPlainRun))
@@ -47,7 +47,7 @@ function expandAlternate(
   name: string,
   states: readonly Presence[],
   operation: DefaultOperation,
-): readonly Run[] {
+): readonly TextRun[] {
   const { use, operand, isQuoted } = expansion;
   if (states.every((state) => state === 'absent-here')) return [];
   const runs = operand(operation.operand, false);
@@ -59,7 +59,7 @@ function expandAlternate(
   const choice = choiceAt(use);
   if (!isQuoted && runs.some(isPlainRun)) return [{ kind: 'choice', options: [[], runs], choice }];
   return [
-    { kind: 'text', text: mergeTexts([new Text([], use.place), toText(runs, use.place)], choice), splits: !isQuoted },
+    { kind: 'text', text: mergeTexts([new Text([], use.place), runsText(runs, use.place)], choice), splits: !isQuoted },
   ];
 }
 
@@ -69,7 +69,7 @@ export function expandListDefault(
   star: '@' | '*',
   items: readonly Item[] | undefined,
   operation: DefaultOperation,
-): readonly Run[] {
+): readonly TextRun[] {
   const isThere = items !== undefined && items.length > 0;
   const { operator, operand } = operation;
   if (operator.endsWith('+')) return isThere || items === undefined ? expansion.operand(operand, false) : [];
@@ -87,7 +87,7 @@ function choiceAt({ expression, place }: Use): Choice {
 }
 
 /** True for text that isn't split at blanks even if unquoted. */
-function isPlainRun(run: Run): boolean {
+function isPlainRun(run: TextRun): boolean {
   return run.kind !== 'text' || !run.splits;
 }
 
@@ -137,7 +137,7 @@ function emptyDefault({ expression, place: at }: Use, step: Hop): Text {
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
 }
 
-function viaStep(run: Run, hop: Hop, expression: string): Run {
+function viaStep(run: TextRun, hop: Hop, expression: string): TextRun {
   switch (run.kind) {
     case 'text':
       return { ...run, text: run.text.via(hop).usedAs(expression) };

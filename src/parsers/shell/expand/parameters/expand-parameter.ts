@@ -2,20 +2,27 @@ import type { ParameterExpansionPart } from 'unbash';
 import { Text } from '../../../../text/text.ts';
 import { type Item, word } from '../../items/items.ts';
 import { lookUp, POSITIONAL } from '../../state/state.ts';
-import { type Run, toText } from '../runs.ts';
-import { type Alternative, alternativesOf, countOf, itemAlternative, itemsOf, textOf } from '../variables.ts';
+import { runsText, type TextRun } from '../runs.ts';
+import {
+  type Alternative,
+  alternativesOf,
+  alternativesText,
+  itemAlternative,
+  itemCount,
+  variableItems,
+} from '../variables.ts';
 import { applyTo, numberOf } from './apply-operation.ts';
 import { expandDefault, expandListDefault } from './defaults.ts';
-import { type Expansion, firm, itemRuns, type Operation, textRuns } from './expansion.ts';
+import { type Expansion, firm, itemRuns, type ParameterOperation, textRuns } from './expansion.ts';
 import { sliceBounds } from './operations.ts';
 
-export function expandSimple(expansion: Expansion, name: string): readonly Run[] {
+export function expandSimple(expansion: Expansion, name: string): readonly TextRun[] {
   if (name === '@' || name === '*')
-    return itemRuns(expansion, name, itemsOf(expansion.variables, POSITIONAL, expansion.use));
+    return itemRuns(expansion, name, variableItems(expansion.variables, POSITIONAL, expansion.use));
   return textRuns(expansion, alternativesOf(expansion.variables, name, expansion.use));
 }
 
-export function expandParameter(expansion: Expansion, part: ParameterExpansionPart): readonly Run[] {
+export function expandParameter(expansion: Expansion, part: ParameterExpansionPart): readonly TextRun[] {
   const { use } = expansion;
   const index = part.index?.text;
   const isList = part.parameter === '@' || part.parameter === '*' || index === '@' || index === '*';
@@ -23,7 +30,7 @@ export function expandParameter(expansion: Expansion, part: ParameterExpansionPa
   if (isList) return expandList(expansion, part);
   const alternatives = indexedAlternatives(expansion, part);
   if (part.prefix === '#') {
-    const { value } = textOf(alternatives, use);
+    const { value } = alternativesText(alternatives, use);
     return [
       firm(
         value === undefined || alternatives.includes('inherited')
@@ -36,7 +43,11 @@ export function expandParameter(expansion: Expansion, part: ParameterExpansionPa
   if (operation?.type === 'Default') return expandDefault(expansion, part.parameter, alternatives, operation);
   if (operation === undefined) return textRuns(expansion, alternatives);
   return [
-    { kind: 'text', text: applyTo(expansion, textOf(alternatives, use), operation), splits: !expansion.isQuoted },
+    {
+      kind: 'text',
+      text: applyTo(expansion, alternativesText(alternatives, use), operation),
+      splits: !expansion.isQuoted,
+    },
   ];
 }
 
@@ -47,7 +58,7 @@ function indexedAlternatives(
   const { variables, use } = expansion;
   if (index === undefined) return alternativesOf(variables, parameter, use);
   const { items, scalar: text } = lookUp(variables.state, parameter);
-  const written = toText(expansion.operand(index, true), use.place).value;
+  const written = runsText(expansion.operand(index, true), use.place).value;
   if (written === undefined) return ['inherited'];
   if (!/^-?[0-9]{1,6}$/.test(written)) return ['inherited'];
   if (items !== undefined) return [itemAlternative(items, Number(written), use)];
@@ -56,10 +67,10 @@ function indexedAlternatives(
 }
 
 /** `${!name}`: the variable whose name `name` holds; `${!array[@]}`: its keys. */
-function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isList: boolean): readonly Run[] {
+function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isList: boolean): readonly TextRun[] {
   const { variables, use, isQuoted } = expansion;
   if (isList) {
-    const count = countOf(lookUp(variables.state, part.parameter).items);
+    const count = itemCount(lookUp(variables.state, part.parameter).items);
     const keys =
       count === undefined
         ? undefined
@@ -67,20 +78,22 @@ function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isLi
     return itemRuns(expansion, '@', keys);
   }
   const name =
-    part.operation === undefined ? textOf(alternativesOf(variables, part.parameter, use), use).value : undefined;
+    part.operation === undefined
+      ? alternativesText(alternativesOf(variables, part.parameter, use), use).value
+      : undefined;
   if (name === undefined || !/^\w+$/.test(name))
     return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
   return textRuns(expansion, alternativesOf(variables, name, use));
 }
 
 /** `"${a[@]}"` and its relatives, with an operation on each element. */
-function expandList(expansion: Expansion, part: ParameterExpansionPart): readonly Run[] {
+function expandList(expansion: Expansion, part: ParameterExpansionPart): readonly TextRun[] {
   const { variables, use } = expansion;
   const isPositional = part.parameter === '@' || part.parameter === '*';
   const name = isPositional ? POSITIONAL : part.parameter;
-  const items = itemsOf(variables, name, use);
+  const items = variableItems(variables, name, use);
   if (part.prefix === '#') {
-    const count = countOf(items);
+    const count = itemCount(items);
     return [
       firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place)),
     ];
@@ -101,12 +114,16 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
 function sliceItems(
   expansion: Expansion,
   items: readonly Item[],
-  operation: Operation & { type: 'Slice' },
+  operation: ParameterOperation & { type: 'Slice' },
   isPositional: boolean,
 ): readonly Item[] | undefined {
   const offset = numberOf(expansion, operation.offset);
   const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
-  if (offset === undefined || countOf(items) === undefined || (operation.length !== undefined && length === undefined))
+  if (
+    offset === undefined ||
+    itemCount(items) === undefined ||
+    (operation.length !== undefined && length === undefined)
+  )
     return undefined;
   // `${@:1}` is all of them: `${@:0}` would start with the script's name.
   if (isPositional && offset === 0) return undefined;

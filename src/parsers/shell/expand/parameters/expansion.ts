@@ -1,8 +1,8 @@
 import type { ParameterExpansionPart, Word } from 'unbash';
 import { Text } from '../../../../text/text.ts';
 import { type Item, unknownWords } from '../../items/items.ts';
-import { joined, type Run } from '../runs.ts';
-import { type Alternative, textOf, type Use, type Variables } from '../variables.ts';
+import { joinItems, type TextRun } from '../runs.ts';
+import { type Alternative, alternativesText, type Use, type Variables } from '../variables.ts';
 import { toItems } from '../word-splitting.ts';
 
 /** The context of an expansion. */
@@ -12,22 +12,22 @@ export interface Expansion {
   /** Between double quotes: not split. */
   readonly isQuoted: boolean;
   readonly separators: string;
-  readonly operand: (word: Word, isPattern: boolean) => readonly Run[];
+  readonly operand: (word: Word, isPattern: boolean) => readonly TextRun[];
 }
 
 /** What `${name…}` does with the value: `:-`, `%`, `/` and their like. */
-export type Operation = ParameterExpansionPart['operation'];
+export type ParameterOperation = ParameterExpansionPart['operation'];
 
-export type DefaultOperation = Operation & { type: 'Default' };
+export type DefaultOperation = ParameterOperation & { type: 'Default' };
 
 /** A text that isn't split at blanks. */
-export function firm(text: Text): Run {
+export function firm(text: Text): TextRun {
   return { kind: 'text', text, splits: false };
 }
 
 /** A variable's value, split if unquoted. */
-export function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternative[]): readonly Run[] {
-  return [{ kind: 'text', text: textOf(alternatives, use), splits: !isQuoted }];
+export function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternative[]): readonly TextRun[] {
+  return [{ kind: 'text', text: alternativesText(alternatives, use), splits: !isQuoted }];
 }
 
 /** Elements as separate words, or joined by blanks for `"$*"`. If unknown, any number of words. */
@@ -35,12 +35,12 @@ export function itemRuns(
   { use, isQuoted, separators }: Expansion,
   star: '@' | '*',
   items: readonly Item[] | undefined,
-): readonly Run[] {
+): readonly TextRun[] {
   if (items === undefined) {
     if (isQuoted && star === '*') return [firm(Text.unknown(use.expression, use.place))];
     return [{ kind: 'items', items: [unknownWords(use.expression, use.place)] }];
   }
-  if (isQuoted && star === '*') return [firm(joined(items, use.place, separators.slice(0, 1)))];
+  if (isQuoted && star === '*') return [firm(joinItems(items, use.place, separators.slice(0, 1)))];
   if (isQuoted) return [{ kind: 'items', items }];
   return [{ kind: 'items', items: items.flatMap((item) => splitItem(item, separators)) }];
 }

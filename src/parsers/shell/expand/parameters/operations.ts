@@ -1,6 +1,6 @@
 import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
-import { matchLength, type Pattern, suffixStart } from '../../syntax/glob.ts';
+import { type GlobPattern, matchLength, suffixStart } from '../../syntax/glob.ts';
 import type { Use } from '../variables.ts';
 
 /** Longer texts become unknown. */
@@ -30,7 +30,7 @@ function canBeAnything(text: Text): boolean {
 }
 
 /** `${X#pattern}` and its relatives. */
-export function withoutPattern(text: Text, operator: '#' | '##' | '%' | '%%', pattern: Pattern): Text {
+export function withoutPattern(text: Text, operator: '#' | '##' | '%' | '%%', pattern: GlobPattern): Text {
   const isLongest = operator.length === 2;
   const value = text.skeleton;
   if (operator.startsWith('#')) {
@@ -45,7 +45,7 @@ export function withoutPattern(text: Text, operator: '#' | '##' | '%' | '%%', pa
 export function withReplacement(
   text: Text,
   operator: '/' | '//' | '/#' | '/%',
-  pattern: Pattern,
+  pattern: GlobPattern,
   replacement: Text,
 ): Text {
   const value = text.skeleton;

@@ -2,13 +2,13 @@ import type { Location } from '../../../../text/location.ts';
 import { Text } from '../../../../text/text.ts';
 import { joinPath } from '../../../../util/paths.ts';
 import { isStandardInput } from '../../../programs/unwrap.ts';
-import { folderFromStart, folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
+import { currentFolder, folderFromStart, parentOf, pathOfText } from '../../expand/paths.ts';
 import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/items.ts';
 import { joinWords } from '../../items/joined-words.ts';
 import { reportUnknown, type Scope } from '../../state/scope.ts';
-import { bind, FOLDER, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
-import { changeWritingFolder, likelyText, writtenText } from '../../state/written-text.ts';
+import { bind, FOLDER_MARK, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
+import { changeWritingFolder, likelyText, textWrittenTo } from '../../state/written-text.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
@@ -68,7 +68,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'popd',
     ({ state }) => {
-      bind(state, FOLDER, INHERITED);
+      bind(state, FOLDER_MARK, INHERITED);
       changeWritingFolder(state, undefined);
     },
   ],
@@ -100,7 +100,7 @@ function source(scope: Scope, words: readonly Item[], { input, contents }: Built
   if (text === undefined) runSource(scope, words);
   else {
     runString(scope, { text, runner: 'here' });
-    if (first?.kind === 'word' && text === written && writtenText(scope, first.text) === undefined)
+    if (first?.kind === 'word' && text === written && textWrittenTo(scope, first.text) === undefined)
       setAnything(scope, placeOf(first));
   }
 }
@@ -120,10 +120,10 @@ function runLoad(scope: Scope, words: readonly Item[]): void {
   const inner = fork(state);
   const [first] = words;
   if (first !== undefined)
-    bind(inner, FOLDER, scalar(Text.unknownPath(parentOf(file.main), '$BATS_TEST_DIRNAME', placeOf(first))));
+    bind(inner, FOLDER_MARK, scalar(Text.unknownPath(parentOf(file.main), '$BATS_TEST_DIRNAME', placeOf(first))));
   runSource({ ...scope, state: inner }, words, ['.bash', '']);
-  const folder = lookUp(state, FOLDER);
-  bind(inner, FOLDER, folder);
+  const folder = lookUp(state, FOLDER_MARK);
+  bind(inner, FOLDER_MARK, folder);
   join(state, [inner], { kind: 'branch', location: first === undefined ? NOWHERE : placeOf(first).location });
 }
 
@@ -135,12 +135,12 @@ function changeFolder({ state }: Scope, words: readonly Item[]): void {
   const isKnown = target?.kind === 'word' && others.length === 0 && isCertainItem(target);
   changeWritingFolder(state, isKnown ? target.text : undefined);
   const folder = isKnown ? folderNamed(state, target.text) : undefined;
-  bind(state, FOLDER, folder === undefined ? INHERITED : scalar(folder));
+  bind(state, FOLDER_MARK, folder === undefined ? INHERITED : scalar(folder));
 }
 
 /** A directory's path, from the start directory if that is unknown. */
 function folderNamed(state: State, name: Text): Text | undefined {
-  const path = pathOfText(name, folderOf(state));
+  const path = pathOfText(name, currentFolder(state));
   if (path !== undefined) return Text.unknownPath(path, '$PWD', name.whole);
   const { value } = name;
   return value === undefined || /^[/~]|^-?$/.test(value)

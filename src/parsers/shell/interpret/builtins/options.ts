@@ -1,7 +1,7 @@
 import { conditional, type Item, isCertainItem, valueOfItem } from '../../items/items.ts';
 import { type Scope } from '../../state/scope.ts';
 import { ALL_NAMES, array, bind, INHERITED, lookUp, POSITIONAL, setExported } from '../../state/state.ts';
-import { limited } from '../variables/assignments.ts';
+import { limitedItems } from '../variables/assignments.ts';
 
 /** `set -- a b`: the positional parameters. Options alone keep them. */
 export function setOptions({ state }: Scope, words: readonly Item[]): void {
@@ -33,7 +33,7 @@ export function setShellOptions(scope: Scope, words: readonly Item[]): void {
 }
 
 function bindParameters(state: Scope['state'], items: readonly Item[]): void {
-  bind(state, POSITIONAL, array(limited(items, POSITIONAL)));
+  bind(state, POSITIONAL, array(limitedItems(items, POSITIONAL)));
 }
 
 export function shift({ state }: Scope, [count]: readonly Item[]): void {

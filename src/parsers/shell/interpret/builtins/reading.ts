@@ -1,12 +1,12 @@
 import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { separatorsOf } from '../../expand/words.ts';
-import { allFields, fieldsOf } from '../../items/fields.ts';
+import { allFields, splitFields } from '../../items/fields.ts';
 import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../items/items.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { Scope } from '../../state/scope.ts';
 import { array, bind } from '../../state/state.ts';
 import { reportCommandsIn } from '../unread.ts';
-import { bindText, limited } from '../variables/assignments.ts';
+import { bindText, limitedItems } from '../variables/assignments.ts';
 import { bindNames } from './variables.ts';
 
 /** Other inputs of a builtin. */
@@ -46,11 +46,11 @@ function readLine(scope: Scope, words: readonly Item[], line: Text, environment:
   if (options.includes('a')) {
     const [name] = names;
     if (name === undefined) return false;
-    bind(scope.state, name, array(limited(allFields(line, separators).map(word), name)));
+    bind(scope.state, name, array(limitedItems(allFields(line, separators).map(word), name)));
     return true;
   }
   if (names.length === 0) bindText(scope, 'REPLY', line);
-  const fields = fieldsOf(line, names.length, separators);
+  const fields = splitFields(line, names.length, separators);
   for (const [index, name] of names.entries()) {
     const field = fields[index];
     if (name === undefined || field === undefined) return false;
@@ -74,7 +74,7 @@ export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCal
   if (name !== undefined && text?.isKnown === true && options.length === 1 && options[0] === '-t') {
     noteText(scope, text);
     const lines = text.slice(0, text.length - (text.skeleton.endsWith('\n') ? 1 : 0)).split('\n');
-    bind(scope.state, name, array(text.length === 0 ? [] : limited(lines.map(word), name)));
+    bind(scope.state, name, array(text.length === 0 ? [] : limitedItems(lines.map(word), name)));
     return;
   }
   reportRead(scope, words, call);

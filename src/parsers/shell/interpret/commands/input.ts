@@ -3,7 +3,7 @@ import type { Text } from '../../../../text/text.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
 import type { Item } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
-import { placeIn } from '../../syntax/script-text.ts';
+import { scriptPlace } from '../../syntax/script-text.ts';
 import { givenInput, inputFile, likelyOutput } from '../output.ts';
 import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
@@ -45,7 +45,7 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   if (node.type === 'Command' && name !== undefined && (name === 'sed' || SELECTING.has(name))) {
     const text = inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
     if (name !== 'sed') return text;
-    const { location } = placeIn(scope.script, node.pos, node.end);
+    const { location } = scriptPlace(scope.script, node.pos, node.end);
     reportCommandsIn(scope, text, location, 'The output of `sed` is not followed');
     return undefined;
   }
@@ -64,7 +64,7 @@ function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {
   // Silent passes would follow it twice at each level.
   if (scope.isSilent) return undefined;
-  const place = placeIn(scope.script, node.pos, node.end);
+  const place = scriptPlace(scope.script, node.pos, node.end);
   return runCaptured({ ...scope, isSilent: true }, place, (inner) => {
     inner.session.interpreter.runNode(inner, node);
   }).scalar;

@@ -8,7 +8,7 @@ import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/item
 import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
 import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
 import { likelyText } from '../../state/written-text.ts';
-import { locationIn, placeIn } from '../../syntax/script-text.ts';
+import { locationIn, scriptPlace } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { notePrinted } from '../coverage.ts';
 import { openDescriptors } from '../descriptors.ts';
@@ -72,7 +72,7 @@ function reportCut(scope: Scope, node: Command): void {
       what: 'This comment ends the command, so the options below it have no effect.',
       remedy: 'Move it above the command.',
     },
-    place: placeIn(script, start, start + comment.length),
+    place: scriptPlace(script, start, start + comment.length),
   });
 }
 
@@ -143,7 +143,7 @@ function wordsOf(
   const words = [...first];
   const note = ({ text, pos, end }: CommandArgument, items: readonly Item[]): void => {
     if (text.startsWith('"') && text.endsWith('"') && text.includes('@'))
-      for (const item of items) quoted.set(item, placeIn(scope.script, pos, end));
+      for (const item of items) quoted.set(item, scriptPlace(scope.script, pos, end));
   };
   note(name, first);
   for (const argument of args) {

@@ -11,7 +11,7 @@ import {
   isShell,
   type Wrapper,
 } from '../../../programs/wrappers.ts';
-import { commandNames, guessedProgram, isEngineAt, plainWords, textAt } from '../../expand/command-words.ts';
+import { commandNames, guessedProgram, isEngineAt, knownWords, textAt } from '../../expand/command-words.ts';
 import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
 import { joinWords } from '../../items/joined-words.ts';
@@ -124,7 +124,7 @@ function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): voi
 }
 
 function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[]): void {
-  const task = readShellWords(plainWords(words));
+  const task = readShellWords(knownWords(words));
   if (task === undefined) return;
   const script = scriptOf(scope, call, words, task);
   if (script === undefined) {
@@ -169,7 +169,7 @@ function unlintedText(scope: Scope, name: Text): Text | undefined {
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
-  const unwrapped = unwrap(wrapper, plainWords(words), (at) => isUnresolvedOptions(words[at]));
+  const unwrapped = unwrap(wrapper, knownWords(words), (at) => isUnresolvedOptions(words[at]));
   if (unwrapped === undefined) return;
   const { options } = unwrapped;
   const rest = words.slice(startOfCommand(words, unwrapped.command));

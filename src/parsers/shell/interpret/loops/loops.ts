@@ -2,12 +2,12 @@ import type { ArithmeticFor, For, Select, While } from 'unbash';
 import type { Hop } from '../../../../text/location.ts';
 import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
-import { countOf, itemsOf } from '../../expand/variables.ts';
+import { itemCount, variableItems } from '../../expand/variables.ts';
 import { expandWord } from '../../expand/words.ts';
 import type { Item } from '../../items/items.ts';
 import { branchAt, inSubshell, type Scope } from '../../state/scope.ts';
 import { bind, fork, join, POSITIONAL, type State, scalar } from '../../state/state.ts';
-import { placeIn } from '../../syntax/script-text.ts';
+import { scriptPlace } from '../../syntax/script-text.ts';
 import { conditionOf, isEndless } from '../conditions.ts';
 import { runEmbedded } from '../embedded.ts';
 import { assignArithmetic } from '../variables/assignments.ts';
@@ -101,11 +101,13 @@ export function runFor(scope: Scope, node: For | Select): void {
   const { name, wordlist, body } = node;
   const { runNode } = scope.session.interpreter;
   for (const each of wordlist ?? []) runEmbedded(scope, each);
-  const use = { expression: '"$@"', place: placeIn(scope.script, name.pos, name.end) };
+  const use = { expression: '"$@"', place: scriptPlace(scope.script, name.pos, name.end) };
   const variables = { state: scope.state, environment: scope.session.environment };
   const items =
-    wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
-  const count = countOf(items);
+    wordlist === undefined
+      ? variableItems(variables, POSITIONAL, use)
+      : wordlist.flatMap((each) => expandWord(scope, each));
+  const count = itemCount(items);
   const branch = branchAt(scope, name);
   const isShort = count !== undefined && count <= MAX_UNROLLED && isWithinRounds(scope, count);
   if (node.type === 'For' && items !== undefined && isShort && scope.session.repeats > 0) {

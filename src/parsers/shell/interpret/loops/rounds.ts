@@ -17,7 +17,7 @@ export function goOn(state: State, end: State, breaks: State[], branch: Hop): vo
 }
 
 /** A loop's round, and the code after it and after `continue`: the last part of `for ((…))`. */
-export interface Round {
+export interface LoopRound {
   readonly body: (scope: Scope) => void;
   /** The condition, which runs once more than the body. */
   readonly condition?: (scope: Scope) => void;
@@ -25,7 +25,7 @@ export interface Round {
 }
 
 /** One path through a loop's body, in which `continue` leads to its end. */
-export function runBody(scope: Scope, { body, next }: Round, breaks: State[], branch: Hop): State {
+export function runBody(scope: Scope, { body, next }: LoopRound, breaks: State[], branch: Hop): State {
   const { state, session, isUnreached, loop: outer } = scope;
   // A nested loop is read for each outer round, even without commands.
   session.repeats -= 1;
@@ -47,7 +47,7 @@ export function runBody(scope: Scope, { body, next }: Round, breaks: State[], br
 export function runLoop(
   scope: Scope,
   node: { readonly pos: number; readonly end: number },
-  round: Round,
+  round: LoopRound,
   isEntered = false,
 ): void {
   const { state, session } = scope;

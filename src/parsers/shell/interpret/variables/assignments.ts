@@ -7,7 +7,7 @@ import { expandText, expandWord } from '../../expand/words.ts';
 import { type Item, limitedWords, placeOf, unknownWords, word } from '../../items/items.ts';
 import { exportAssigned, type Scope } from '../../state/scope.ts';
 import { array, type Binding, bind, lookUp, scalar } from '../../state/state.ts';
-import { placeIn } from '../../syntax/script-text.ts';
+import { scriptPlace } from '../../syntax/script-text.ts';
 import { reportRenamed } from '../unread.ts';
 
 const MAX_SEGMENTS = 300;
@@ -20,24 +20,24 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
     const before = lookUp(scope.state, node.name);
     const { elements } = node.value;
     if (elements.some(({ text }) => /^\[[^\]]+\]\+?=/.test(text))) {
-      bindElements(scope, node.name, placeIn(script, node.pos, node.end));
+      bindElements(scope, node.name, scriptPlace(script, node.pos, node.end));
       return;
     }
     const items = elements.flatMap((element) => expandWord(scope, element));
     const all = node.append === true ? [...elementsOf(before), ...items] : items;
-    bind(scope.state, node.name, array(limited(all, node.name)));
+    bind(scope.state, node.name, array(limitedItems(all, node.name)));
     return;
   }
   // `X=` is placed at the whole assignment: an empty place can't be shown.
   const expanded = expandText(scope, node.value, true);
-  const given = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
+  const given = node.value.pos < node.value.end ? expanded : new Text([], scriptPlace(script, node.pos, node.end));
   const text =
     given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
   if (node.index !== undefined) {
     if (node.name === 'BASH_ALIASES')
       reportRenamed(scope, [word(text), word(Text.derived(node.index.text, text.whole))]);
     if (node.append !== true && bindElement(scope, node.name, node.index.text, text)) return;
-    bindElements(scope, node.name, placeIn(script, node.pos, node.end));
+    bindElements(scope, node.name, scriptPlace(script, node.pos, node.end));
     return;
   }
   bindText(scope, node.name, text, node.append === true);
@@ -93,7 +93,7 @@ function bindElement({ state }: Scope, name: string, index: string, text: Text):
   const before = items ?? (first === undefined && mayBeInherited ? [] : undefined);
   if (before === undefined || !/^\d{1,3}$/.test(index) || Number(index) > before.length) return false;
   if (!before.every((item) => item.kind === 'word' && item.among === undefined)) return false;
-  bind(state, name, array(limited(before.toSpliced(Number(index), 1, word(text)), name)));
+  bind(state, name, array(limitedItems(before.toSpliced(Number(index), 1, word(text)), name)));
   return true;
 }
 
@@ -103,7 +103,7 @@ export function bindElements({ state }: Scope, name: string, place: Place): void
 }
 
 /** The items, or the first ones and any unknown words if there are too many. */
-export function limited(items: readonly Item[], name: string): readonly Item[] {
+export function limitedItems(items: readonly Item[], name: string): readonly Item[] {
   const next = items[MAX_SEGMENTS];
   if (next === undefined) return items;
   // Items that are one of several lists stay together.
@@ -135,7 +135,7 @@ const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<=', '>=']);
 
 function bindNumber(scope: Scope, { pos, end, ...node }: ArithmeticExpression): void {
   if (node.type !== 'ArithmeticWord' || !/^[A-Za-z_]\w*$/.test(node.value)) return;
-  const place = placeIn(scope.script, pos, end);
+  const place = scriptPlace(scope.script, pos, end);
   const expression = `$${node.value}`;
   const number = { kind: 'unknown', expression, place, candidates: [], isOneWord: true } as const;
   bindText(scope, node.value, new Text([number], place));

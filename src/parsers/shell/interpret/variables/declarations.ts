@@ -5,7 +5,7 @@ import { assignToUnknown, openVariables } from '../../expand/unknown-names.ts';
 import { expandText } from '../../expand/words.ts';
 import { exportName, reportLimit, type Scope } from '../../state/scope.ts';
 import { array, bind, functionKey, INHERITED, lookUp, UNSET } from '../../state/state.ts';
-import { placeIn } from '../../syntax/script-text.ts';
+import { scriptPlace } from '../../syntax/script-text.ts';
 import { makeLocal } from '../functions.ts';
 import { assign, bindText } from './assignments.ts';
 
@@ -35,7 +35,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     if (options.includes('n') && name !== 'export' && name !== 'readonly') {
       const isWord = argument.type === 'Assignment' && argument.value.type === 'Word';
       const target = isWord ? expandText(scope, argument.value).value : undefined;
-      bindReference(scope, variable, target, placeIn(scope.script, argument.pos, argument.end), isLocal);
+      bindReference(scope, variable, target, scriptPlace(scope.script, argument.pos, argument.end), isLocal);
       continue;
     }
     if (options.includes('f')) {
