@@ -88,11 +88,12 @@ export function deriveLinuxServer(
   return { list: LINUXSERVER, date: days.sort().at(-1) ?? '', images, missing };
 }
 
-/** Without the user to which the base's own scripts change, where the image's service does not. */
+/** Without the user to which the base's own scripts change, and the right to signal it, where its service does not. */
 function withDrop({ config, start }: SameFacts, isDropped: boolean): SameFacts {
   if (start === undefined || isDropped) return start === undefined ? { config } : { config, start };
-  const { drop: _, user: __, ...rest } = start;
-  return { config, start: rest };
+  const { drop: _, user: __, capabilities, ...rest } = start;
+  const needed = capabilities?.filter((name) => name !== 'KILL');
+  return { config, start: { ...(needed === undefined ? {} : { capabilities: needed }), ...rest } };
 }
 
 type BaseOf = (reference: string) => ImageConfigFacts | undefined;

@@ -162,7 +162,7 @@ describe('what is derived of the Docker Official Images', () => {
 describe('what is derived of the images of LinuxServer.io', () => {
   const base = {
     drop: { user: 'abc', by: 's6-setuidgid' },
-    capabilities: ['CHOWN'],
+    capabilities: ['CHOWN', 'KILL'],
     tmpfs: ['/run'],
     user: '911:911',
     breaks: ['init'],
@@ -196,7 +196,7 @@ describe('what is derived of the images of LinuxServer.io', () => {
     [`${SUPPORTED}readonly_message: |\n  * Not supported on first run\n`, { breaks: ['init', 'read-only'] }],
     [
       `${SUPPORTED}cap_add_param_vars:\n  - {cap_add_var: "NET_ADMIN", desc: "x"}\n`,
-      { capabilities: ['CHOWN', 'NET_ADMIN'] },
+      { capabilities: ['CHOWN', 'KILL', 'NET_ADMIN'] },
     ],
     [`${SUPPORTED}param_volumes:\n  - {vol_path: "/books"}\n`, { writable: ['/books', '/config', '/run'] }],
     [`${SUPPORTED}custom_params:\n  - {name: "shm-size", value: "1gb"}\n`, { shm: '1g' }],
@@ -214,6 +214,7 @@ describe('what is derived of the images of LinuxServer.io', () => {
   test('says to whom it changes only where its service does', () => {
     const [group] = derive(SUPPORTED, { 'linuxserver/docker-x root/run': 'exec x' }).images['linuxserver/x'] ?? [];
     expect(Object.keys(group?.facts.start ?? {})).toEqual(['capabilities', 'tmpfs', 'writable', 'breaks']);
+    expect(group?.facts.start?.capabilities).toEqual(['CHOWN']);
   });
 
   test('says what an earlier release brings, and not what it needs', () => {
