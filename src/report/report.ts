@@ -31,6 +31,8 @@ export interface LintReport {
   readonly edition: Edition;
   /** The custom rules in force for any input. */
   readonly ownRules?: readonly Rule[];
+  /** True if a policy or an option forbids baselines, so none is suggested. */
+  readonly ignoresBaseline?: boolean;
   /** The number of open findings omitted because of a limit. */
   readonly omitted?: number;
   /** Unread commands as `path:line`, and programs in other languages. */

@@ -242,7 +242,7 @@ export function createSession(options: SessionOptions): Session {
         foreign,
       } = baselines === undefined ? { ...run, gone: [], foreign: [] } : await applyBaselines(run, baselines, files);
       const { inputs, notes: known } = before?.mark(all, run.texts) ?? { inputs: all, notes: [] };
-      const { edition } = await settings.forWorkingDirectory();
+      const { edition, floor } = await settings.forWorkingDirectory();
       const toKey = (path: string): string => joinPath(workingDirectory, path);
       return {
         inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
@@ -253,6 +253,7 @@ export function createSession(options: SessionOptions): Session {
             ...(ruleOptions.ignoresComments === true ? { ignoresComments: true } : {}),
           }),
         ),
+        ...(untrusted || floor?.takesBaseline === false ? { ignoresBaseline: true } : {}),
         texts: run.texts,
         notes: [
           ...run.notes,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { createMemoryIo } from '../memory-io.ts';
@@ -81,4 +81,26 @@ test.each(RULES.map(({ id }) => id))('the page of %s names commands that do what
     const problems = await Promise.all(all.map((text) => problemOf(text, command)));
     expect(problems).toContain('');
   }
+});
+
+describe('what stands under Next fits the run', () => {
+  const PRIVILEGED = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
+  const WRONG = 'services:\n  web:\n    image: nginx:1.27\n    privilegd: true\n';
+  const explain = 'plimsoll explain privileged-container';
+  test.each<readonly [string, readonly string[], string, readonly string[]]>([
+    ['findings', [], PRIVILEGED, [explain, 'plimsoll fix --risk low', 'plimsoll baseline']],
+    ['input errors alone', [], WRONG, ['plimsoll explain syntax/unknown-key', 'plimsoll fix']],
+    ['a policy without baselines', ['--policy', 'policy.yaml'], PRIVILEGED, [explain, 'plimsoll fix --risk low']],
+    [
+      'findings that are hidden',
+      ['--min-severity', 'error', '--fail-on', 'info'],
+      'services: {a: {image: "b:1"}}\n',
+      [],
+    ],
+    ['standard input', ['-'], PRIVILEGED, [explain]],
+  ])('%s', async (_, argv, text, next) => {
+    const io = createMemoryIo({ [FILE]: text, 'policy.yaml': 'baseline: false\n' }, { stdin: text });
+    await main(argv.includes('-') ? argv : [...argv, FILE], io);
+    expect([nextOf(io.out()), /rules? checked/.test(io.out())]).toEqual([next, false]);
+  });
 });

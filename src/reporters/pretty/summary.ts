@@ -7,6 +7,7 @@ import { countOf, type LintReport, openFindings, summarize, summaryLine, unreadP
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
+import { HOMEPAGE } from '../../version.ts';
 import type { ReporterOptions } from '../options.ts';
 import type { DetailBlock } from './detail.ts';
 import type { Painter } from './painter.ts';
@@ -117,13 +118,25 @@ function nextLines(
   isFolded: boolean,
 ): DetailBlock {
   const [first] = findingsByRule(report);
-  if (first === undefined)
-    return report.inputs.every(({ undecided }) => undecided.length === 0) ? cleanLines(report, painter) : [];
+  const toSuppress = failing.filter(({ rule }) => !rule.startsWith('syntax/'));
+  const verbose = isFolded || (report.unread ?? []).length > 0 ? ['--verbose'] : [];
+  if (first === undefined) {
+    const isClean = failing.length === 0 && report.inputs.every(({ undecided }) => undecided.length === 0);
+    return [
+      ...(isClean ? cleanLines(report, painter) : []),
+      ...(verbose.length === 0 ? [] : painter.phrases('Next: ', verbose, ' · ')),
+    ];
+  }
+  // Standard input is gone: these commands would read the directory.
+  const isStream = report.inputs.every(({ paths }) => paths.every((path) => path === '<stdin>'));
   const steps = [
     `plimsoll explain ${printable(first.rule)}`,
-    ...(isFolded ? ['--verbose'] : []),
-    ...fixStep(report.inputs.flatMap(openFindings)),
-    ...(failing.length > 0 ? ['plimsoll baseline'] : []),
+    ...verbose,
+    ...(isStream ? [] : fixStep(report.inputs.flatMap(openFindings))),
+    ...(isStream || toSuppress.length === 0 || report.ignoresBaseline === true ? [] : ['plimsoll baseline']),
+    ...(toSuppress.length === 0 || HOMEPAGE === undefined
+      ? []
+      : [`a false positive? ${HOMEPAGE.replace(/#.*$|\/$/g, '')}/troubleshooting.html`]),
   ];
   return painter.phrases('Next: ', steps, ' · ');
 }
