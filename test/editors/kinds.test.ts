@@ -49,6 +49,35 @@ test.for(['lsp/plimsoll.lua', 'plugin/plimsoll.lua'])(
   },
 );
 
+/** Prints each file for which Eglot does not start plimsoll. */
+const ASK_EMACS = `(define-derived-mode yaml-mode text-mode "YAML")
+(add-to-list 'auto-mode-alist '("\\\\.ya?ml\\\\'" . yaml-mode))
+(require 'eglot)
+(load-file "plimsoll.el")
+(defvar given nil)
+(defun eglot-ensure () (setq given (member "plimsoll" (flatten-tree (cdr (eglot--lookup-mode major-mode))))))
+(dolist (path (split-string (with-temp-buffer (insert-file-contents "paths.txt") (buffer-string)) "\\n" t))
+  (setq given nil)
+  (with-current-buffer (find-file-noselect path)
+    (princ (format "%s %s\\n" (if given "given" (format "not given: %s" major-mode)) path))))
+`;
+
+test('Emacs gives every kind of file to the server', (context) => {
+  requireProgram('emacs', context);
+  const workspace = createWorkspace('emacs-kinds', {
+    ...TREE,
+    'plimsoll.el': shown('plimsoll.el'),
+    'paths.txt': `${PATHS.join('\n')}\n`,
+    'ask.el': ASK_EMACS,
+  });
+  const { stdout } = run('emacs', ['--batch', '--quick', '--load', 'ask.el'], {
+    cwd: workspace.path,
+    env: { ...workspace.env },
+  });
+  workspace.remove();
+  expect(stdout.split('\n').filter((line) => line !== '')).toEqual(PATHS.map((path) => `given ${path}`));
+});
+
 test('the patterns for JetBrains IDEs match every kind of file', () => {
   const text = readFileSync(join(ROOT, 'docs/editors.md'), 'utf8');
   const section = text.slice(text.indexOf('## JetBrains'), text.indexOf('## Zed'));
