@@ -78,6 +78,62 @@ test('Emacs gives every kind of file to the server', (context) => {
   expect(stdout.split('\n').filter((line) => line !== '')).toEqual(PATHS.map((path) => `given ${path}`));
 });
 
+interface HelixLanguage {
+  readonly types: readonly string[];
+  readonly globs: readonly string[];
+  readonly shebangs: readonly string[];
+  readonly hasPlimsoll: boolean;
+}
+
+/** The languages of a `languages.toml` over `others`, by name. */
+function helixLanguages(toml: string, others: ReadonlyMap<string, HelixLanguage>): ReadonlyMap<string, HelixLanguage> {
+  const languages = new Map(others);
+  for (const entry of toml.split('[[language]]').slice(1)) {
+    const name = /^name = "([^"]+)"/m.exec(entry)?.[1] ?? '';
+    const textsIn = (key: string, areGlobs = false): readonly string[] | undefined => {
+      const list = new RegExp(`^${key} = \\[([\\s\\S]*?)\\]`, 'm').exec(entry)?.[1];
+      return list === undefined
+        ? undefined
+        : Array.from(list.matchAll(/(glob *= *)?"([^"]+)"/g))
+            .filter(([, glob]) => (glob !== undefined) === areGlobs)
+            .map(([, , text = '']) => text);
+    };
+    const before = languages.get(name);
+    languages.set(name, {
+      types: textsIn('file-types') ?? before?.types ?? [],
+      globs: textsIn('file-types', true) ?? before?.globs ?? [],
+      shebangs: textsIn('shebangs') ?? before?.shebangs ?? [],
+      hasPlimsoll: (textsIn('language-servers') ?? []).includes('plimsoll'),
+    });
+  }
+  return languages;
+}
+
+test('Helix gives every kind of file to the server', (context) => {
+  requireProgram('hx', context);
+  const workspace = createWorkspace('helix-kinds', { '.config/helix/languages.toml': shown('languages.toml') });
+  const health = (name: string): string =>
+    run('hx', ['--health', name], { cwd: workspace.path, env: { ...workspace.env } }).stdout;
+  // The program holds the languages that it has without settings.
+  const found = run('sh', ['-c', 'command -v hx'], { cwd: workspace.path, env: {} }).stdout.trim();
+  const program = readFileSync(found, 'latin1');
+  const own = program.slice(program.indexOf('[[language]]'), program.lastIndexOf('[[grammar]]'));
+  const languages = [...helixLanguages(shown('languages.toml'), helixLanguages(own, new Map()))];
+  const named = (path: string): string => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const text = TREE[path] ?? '';
+    const language =
+      languages.find(([, { globs }]) => globs.some((glob) => createGlob(`**/${glob}`)(path))) ??
+      languages.find(([, { types }]) => types.some((type) => name.endsWith(`.${type}`))) ??
+      languages.find(([, { shebangs }]) => shebangs.some((shell) => text.startsWith(`#!/bin/${shell}`)));
+    return language === undefined ? 'no language' : language[1].hasPlimsoll ? 'given' : language[0];
+  };
+  expect(PATHS.map((path) => `${named(path)} ${path}`)).toEqual(PATHS.map((path) => `given ${path}`));
+  for (const name of ['yaml', 'just', 'plimsoll-units', 'plimsoll-scripts', 'plimsoll-makefiles'])
+    expect(health(name)).toContain('plimsoll');
+  workspace.remove();
+});
+
 test('the patterns for JetBrains IDEs match every kind of file', () => {
   const text = readFileSync(join(ROOT, 'docs/editors.md'), 'utf8');
   const section = text.slice(text.indexOf('## JetBrains'), text.indexOf('## Zed'));
