@@ -7,7 +7,7 @@ export interface RandomScript {
 export const MAIN = 'main.sh';
 
 /** Numbers that look random, the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
