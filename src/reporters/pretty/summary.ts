@@ -9,6 +9,7 @@ import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
 import type { ReporterOptions } from '../options.ts';
+import { siteOf } from '../shared/rule-page.ts';
 import type { DetailBlock } from './detail.ts';
 import type { Painter } from './painter.ts';
 
@@ -136,7 +137,7 @@ function nextLines(
     ...(isStream || toSuppress.length === 0 || report.ignoresBaseline === true ? [] : ['plimsoll baseline']),
     ...(toSuppress.length === 0 || HOMEPAGE === undefined
       ? []
-      : [`a false positive? ${HOMEPAGE.replace(/#.*$|\/$/g, '')}/troubleshooting.html`]),
+      : [`a false positive? ${siteOf(HOMEPAGE)}/troubleshooting.html`]),
   ];
   return painter.phrases('Next: ', steps, ' · ');
 }

@@ -9,6 +9,11 @@ export function rulePage(id: string, homepage: string | undefined, ownRules?: re
   if (rule?.own !== undefined) return rule.own.page;
   const isKnown = (rule ?? inputRuleById(id)) !== undefined || id === MISSING_HARDENING;
   if (homepage === undefined || !isKnown) return undefined;
+  return `${siteOf(homepage)}/rules/${id}.html`;
+}
+
+/** The site's address, without a slash at its end. */
+export function siteOf(homepage: string): string {
   const [site = ''] = homepage.split('#', 1);
-  return `${site.replace(/\/$/, '')}/rules/${id}.html`;
+  return site.replace(/\/$/, '');
 }
