@@ -392,3 +392,29 @@ describe('a port whose address clients are told goes to localhost only if it is 
     expect(await fixCompose(text, 'open-service')).toContain('127.0.0.1:9092:9092');
   });
 });
+
+test('a non-root program on a low port may have a file capability, so its capabilities stay', async () => {
+  const text = (port: string): string => service('example/mail:1', 'user: "1000"', `ports: ["${port}"]`);
+  const choice = { rules: [], risk: 'medium', values: [] } as const;
+  const drops = async (port: string): Promise<boolean> =>
+    (await fixFiles({ 'compose.yaml': text(port) }, choice)).files.some(({ after }) => after.includes('cap_drop'));
+  expect([await drops('8025:8025'), await drops('10025:25')]).toEqual([true, false]);
+});
+
+test('a port without a fixed host port stays on all addresses', async () => {
+  const text = service('postgres:17', 'ports: ["5432"]', 'environment: {POSTGRES_PASSWORD_FILE: /run/secrets/p}');
+  const { withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['exposed-port'], values: [] });
+  expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
+    'The engine chooses its host port: if only containers use it, remove it.',
+  ]);
+});
+
+test.each([
+  ['/sys/kernel/tracing:/sys/kernel/tracing', true],
+  ['/etc/hosts:/etc/hosts', true],
+  ['/sys:/host/sys', false],
+  ['/etc:/host/etc', false],
+])('%s is mounted to be written: %s', async (mount, isWritten) => {
+  const fixed = await fixCompose(service('example/agent:1', `volumes: ["${mount}"]`), 'sensitive-host-mount');
+  expect([fixed.includes('withheld: `'), fixed.includes(`${mount}:ro`)]).toEqual([isWritten, !isWritten]);
+});

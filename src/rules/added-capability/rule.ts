@@ -208,11 +208,19 @@ export default defineContainerRule({
       yield missing(
         messageId,
         { kept, needs },
-        { severity: 'info', fixes: [toFix({ kept, needs }, isNeverRoot(container, image()))] },
+        {
+          severity: 'info',
+          fixes: [toFix({ kept, needs }, isNeverRoot(container, image()) && !bindsLowPorts(container))],
+        },
       );
     }
   },
 });
+
+/** A program on such a port may have a file capability for it, without which it doesn't start. */
+function bindsLowPorts({ hostConfig: { portBindings = [] } }: Container): boolean {
+  return portBindings.some(({ containerPort }) => !containerPort.known || containerPort.value.start < 1024);
+}
 
 function withoutIt(capability: string): string {
   return capability === 'ALL' ? 'add back only those it needs' : "if it can't do without, suppress this with a reason";

@@ -9,7 +9,7 @@ import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import type { HostMount, MountForm } from '../shared/host/host-mount.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
-import { isInHome, normalizeHostPath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
+import { isInHome, liesIn, normalizeHostPath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { isPublishedFor, purposeOf } from '../shared/image/purpose.ts';
@@ -210,11 +210,19 @@ function isHarmless(path: string, { harmless }: Lists): boolean {
   return harmless.some((known) => isIn(path, known));
 }
 
-function toReadOnly({ list, place }: HostMount, isConfiguration: boolean): readonly StatedFix<'readOnly'>[] {
+const OFTEN_WRITTEN = ['/etc/hosts', '/sys/fs/bpf', '/sys/fs/cgroup', '/sys/kernel'];
+
+function toReadOnly({ list, place, source }: HostMount, isConfiguration: boolean): readonly StatedFix<'readOnly'>[] {
   if (list === undefined) return [];
   const change = { kind: 'set-in', field: list, place, member: 'readOnly', value: true } as const;
   const lowered = isConfiguration ? 'It is a host setting that containers only read.' : undefined;
-  return [{ id: 'readOnly', lowered, changes: [change] }];
+  const path = source.known ? normalizeHostPath(source.value) : '';
+  const withheld = OFTEN_WRITTEN.some((each) => liesIn(path, each))
+    ? {
+        withheld: `\`${short(path)}\` is often mounted to write to it, as by tracers or programs that manage host names.`,
+      }
+    : {};
+  return [{ id: 'readOnly', lowered, changes: [change], ...withheld }];
 }
 
 interface Graded {

@@ -26,23 +26,20 @@ export function toLoopback(
   container: Container,
 ): StatedFix<'loopback'> {
   const { hostIp } = binding;
-  const advertising = supplied === undefined ? whatAdvertises(binding, container) : undefined;
+  const withheld = supplied === undefined ? whyReached(binding, container) : undefined;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
     id: 'loopback',
     ...(value === '127.0.0.1' ? {} : { title: `Publish the port on ${value} only` }),
-    ...(advertising === undefined
-      ? {}
-      : {
-          withheld: `\`${short(advertising)}\` gives clients an address for this port, which can be another machine's.`,
-        }),
+    ...(withheld === undefined ? {} : { withheld }),
     changes: [addressChange(binding, value)],
   };
 }
 
-/** The variable with an address at this port that isn't certainly this machine's: `EXTERNAL://broker.example:9092`. */
-function whatAdvertises({ hostPort }: PortBinding, { config: { env = [] } }: Container): string | undefined {
-  if (hostPort?.known !== true) return undefined;
+/** Why others may use the port, such as a variable with an address at it that isn't certainly this machine's. */
+function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Container): string | undefined {
+  if (hostPort === undefined) return 'The engine chooses its host port: if only containers use it, remove it.';
+  if (!hostPort.known) return undefined;
   const address = new RegExp(`://([^\\s,:/]*):${hostPort.value.start}(?!\\d)`, 'g');
   const isElsewhere = (host: string, isChosen: boolean): boolean =>
     host.includes(UNKNOWN_CHARACTER) || (LOCAL_HOST.test(host) ? isChosen : host.includes('.'));
@@ -50,7 +47,8 @@ function whatAdvertises({ hostPort }: PortBinding, { config: { env = [] } }: Con
     const text = setting.known ? setting.value : skeletonOf(setting.pattern);
     const isChosen = setting.place.hops.some(({ kind }) => kind === 'default' || kind === 'part');
     const hosts = Array.from(text.matchAll(address), ([, host = '']) => host);
-    if (hosts.some((host) => isElsewhere(host, isChosen))) return text.split('=', 1)[0];
+    if (hosts.some((host) => isElsewhere(host, isChosen)))
+      return `\`${short(text.split('=', 1)[0] ?? '')}\` gives clients an address for this port, which can be another machine's.`;
   }
   return undefined;
 }
