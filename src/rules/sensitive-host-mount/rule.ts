@@ -219,7 +219,7 @@ function toReadOnly({ list, place, source }: HostMount, isConfiguration: boolean
   const path = source.known ? normalizeHostPath(source.value) : '';
   const withheld = OFTEN_WRITTEN.some((each) => liesIn(path, each))
     ? {
-        withheld: `\`${short(path)}\` is often mounted to write to it, as by tracers or programs that manage host names.`,
+        withheld: `\`${short(path)}\` is often mounted to write to it, as by tracers or programs that manage hostnames.`,
       }
     : {};
   return [{ id: 'readOnly', lowered, changes: [change], ...withheld }];
