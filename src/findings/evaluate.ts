@@ -69,7 +69,6 @@ export function evaluate(
   const printing: RuleInput['printing'] = { workingDirectory, fromOutside: parsed.values.fromOutside ?? [] };
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);
-  const { fixValues } = options;
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
   const hasOverrides = options.overrides !== undefined && options.overrides.length > 0;
   const always = hasOverrides
@@ -78,63 +77,9 @@ export function evaluate(
       ? commonInForce(rules, options)
       : inForce(rules, options);
 
-  const results = parsed.subjects.map((subject, index): SubjectResult => {
-    let known: KnownImage | undefined;
-    const image = (): KnownImage => {
-      known ??=
-        subject.kind === 'container' ? knownImage(subject, { lock: options.imageLock, table: IMAGE_TABLE }) : {};
-      return known;
-    };
-    const target = { path: subject.place.location.path, name: subject.name };
-    const values = fixValues === undefined ? NO_VALUES : fixValuesFor(fixValues, subject.name);
-    const outcomes: Found[] = [];
-    const instead = new Map<string, string>();
-    const own = always ?? inForce(rules, options, target);
-    const verdicts = new Verdicts(own);
-    const input = { options: NO_OPTIONS, values, peers, asksEverybody: false, image, isTracked, printing };
-    let position = -1;
-    for (const { rule, setting, about, isOwn } of own.rules) {
-      position += 1;
-      if (!about.includes(subject.kind)) {
-        // The benchmark has no checks for builds.
-        if (subject.kind !== 'build' && !isOwn) verdicts.row[position] = 'not-applicable';
-        continue;
-      }
-      let verdict: Verdict = 'pass';
-      // The generator is drained before the next rule changes the options.
-      input.options = setting.options ?? NO_OPTIONS;
-      input.asksEverybody = setting.asksEverybody === true;
-      for (const outcome of rule.run(subject, input)) {
-        if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
-        if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
-        else if (outcome.reportedBy !== undefined) instead.set(rule.id, outcome.reportedBy);
-      }
-      verdicts.row[position] = verdict;
-    }
-    for (const [id, by] of instead) {
-      if (verdicts.get(by) !== 'fail') instead.delete(id);
-      else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
-    }
-    for (const rule of own.dependent) setOff(rule, subject, verdicts, instead);
-    leaveOpen(own.rules, subject, { verdicts, instead, outcomes });
-    const covered = coveredBy(outcomes);
-    const reported = new Set<string>();
-    for (const { rule, setting, outcome } of outcomes) {
-      const by = covered.length === 0 ? undefined : covered.find((one) => isCovered(rule, outcome, one))?.by;
-      if (by !== undefined) instead.set(rule.id, by);
-      else collector.add(rule, setting, subject, index, outcome);
-      if (by === undefined && outcome.verdict === 'fail') reported.add(rule.id);
-    }
-    const { kind, name, origin, place } = subject;
-    const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
-    return {
-      ...{ kind, name, origin, ...lifetime, location: place.location, verdicts: verdicts.shared() },
-      ...(instead.size === 0
-        ? {}
-        : { reportedBy: Object.fromEntries([...instead].filter(([id]) => !reported.has(id))) }),
-      ...(subject.kind === 'container' ? inspectedOf(subject) : {}),
-    };
-  });
+  const results = parsed.subjects.map((subject, index) =>
+    evaluateSubject(subject, index, { rules, options, always, collector, peers, isTracked, printing }),
+  );
   const subjects = results.filter(({ kind, verdicts }) => kind !== 'build' || verdicts.size > 0);
 
   const toFindings = (problem: InputProblem): readonly Finding[] => problemToFindings(problem, options, exceptions);
@@ -172,6 +117,75 @@ export function evaluate(
     ].sort(byPlace),
     undecided: undecided.sort(byPlace),
     usedExceptions: exceptions.used(),
+  };
+}
+
+/** What the subjects of an input have in common. */
+interface Evaluation extends Pick<RuleInput, 'isTracked' | 'printing'> {
+  readonly rules: readonly Rule[];
+  readonly options: RuleOptions;
+  /** The rules in force for each subject; `undefined` where overrides decide it. */
+  readonly always: InForce | undefined;
+  readonly collector: Collector;
+  readonly peers: readonly Container[];
+}
+
+function evaluateSubject(
+  subject: Subject,
+  index: number,
+  { rules, options, always, collector, peers, isTracked, printing }: Evaluation,
+): SubjectResult {
+  let known: KnownImage | undefined;
+  const image = (): KnownImage => {
+    known ??= subject.kind === 'container' ? knownImage(subject, { lock: options.imageLock, table: IMAGE_TABLE }) : {};
+    return known;
+  };
+  const target = { path: subject.place.location.path, name: subject.name };
+  const values = options.fixValues === undefined ? NO_VALUES : fixValuesFor(options.fixValues, subject.name);
+  const outcomes: Found[] = [];
+  const instead = new Map<string, string>();
+  const own = always ?? inForce(rules, options, target);
+  const verdicts = new Verdicts(own);
+  const input = { options: NO_OPTIONS, values, peers, asksEverybody: false, image, isTracked, printing };
+  let position = -1;
+  for (const { rule, setting, about, isOwn } of own.rules) {
+    position += 1;
+    if (!about.includes(subject.kind)) {
+      // The benchmark has no checks for builds.
+      if (subject.kind !== 'build' && !isOwn) verdicts.row[position] = 'not-applicable';
+      continue;
+    }
+    let verdict: Verdict = 'pass';
+    // The generator is drained before the next rule changes the options.
+    input.options = setting.options ?? NO_OPTIONS;
+    input.asksEverybody = setting.asksEverybody === true;
+    for (const outcome of rule.run(subject, input)) {
+      if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
+      if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
+      else if (outcome.reportedBy !== undefined) instead.set(rule.id, outcome.reportedBy);
+    }
+    verdicts.row[position] = verdict;
+  }
+  for (const [id, by] of instead) {
+    if (verdicts.get(by) !== 'fail') instead.delete(id);
+    else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
+  }
+  for (const rule of own.dependent) setOff(rule, subject, verdicts, instead);
+  leaveOpen(own.rules, subject, { verdicts, instead, outcomes });
+  const covered = coveredBy(outcomes);
+  const reported = new Set<string>();
+  for (const { rule, setting, outcome } of outcomes) {
+    const by = covered.length === 0 ? undefined : covered.find((one) => isCovered(rule, outcome, one))?.by;
+    if (by !== undefined) instead.set(rule.id, by);
+    else collector.add(rule, setting, subject, index, outcome);
+    if (by === undefined && outcome.verdict === 'fail') reported.add(rule.id);
+  }
+  const { kind, name, origin, place } = subject;
+  const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
+  return {
+    ...{ kind, name, origin, ...lifetime, location: place.location, verdicts: verdicts.shared() },
+    ...(instead.size === 0 ? {} : { reportedBy: Object.fromEntries([...instead].filter(([id]) => !reported.has(id))) }),
+    ...(subject.kind === 'container' ? inspectedOf(subject) : {}),
   };
 }
 

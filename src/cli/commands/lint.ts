@@ -1,4 +1,5 @@
 import { MISSING_FORMS } from '../../model/finding.ts';
+import type { UnreadFile } from '../../projects/unread.ts';
 import { exitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
 import {
@@ -13,7 +14,7 @@ import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { AllReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
-import { unreadNotes } from '../../session/session.ts';
+import { type SessionResult, unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { misnamedConfigs, misplacedVariables } from '../../workspace/config/misnamed.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
@@ -21,7 +22,7 @@ import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, UsageError } from '../io.ts';
 import { RUN_OPTIONS } from '../linter.ts';
-import { BASELINE_OPTIONS } from '../options/options.ts';
+import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
 import { checkTargets, type Output, readOutputs, showsNotes } from '../options/outputs.ts';
 import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
@@ -89,22 +90,7 @@ export const { OPTIONS, run } = defineCommand({
       return 0;
     }
     const outputs = readOutputs(options);
-    checkTargets(outputs, options, io);
-    if (options.has('untrusted'))
-      refuseLinkedReports(
-        outputs.flatMap(({ file }) => file ?? []),
-        options,
-        io,
-      );
-    const [{ format: chosen, file: named } = { format: 'pretty', file: undefined }] = outputs;
-    // No extension, or that of plain text, selects no format.
-    const isPlain = chosen === 'pretty' && (named === undefined || !/\.(?!txt$|log$)\w+$/.test(named));
-    if (!options.has('format') && named !== undefined && !isPlain && !options.has('quiet'))
-      printError(
-        io,
-        `${named}: written as ${chosen}, by its name. To choose another format, use --format FORMAT=FILE.`,
-      );
-    if (options.has('statistics')) checkStatistics(outputs);
+    checkOutputs(outputs, options, io);
     const selection = readReportOptions(options, io, undefined);
     if (options.has('fix')) {
       const { writeSafeFixes } = await import('./fix.ts');
@@ -136,58 +122,9 @@ export const { OPTIONS, run } = defineCommand({
             NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name)),
           ),
         ];
-    const report: LintReport = {
-      ...result,
-      notes: [
-        ...result.notes,
-        ...result.goneFromBaselines.map(goneNote),
-        ...result.foreignBaselines.map(foreignNote),
-        ...misnamed,
-        ...(options.has('verbose')
-          ? unreadNotes(
-              options.has('untrusted') ? unread.filter(({ reason }) => reason === 'prose') : unread,
-              false,
-              true,
-            )
-          : []),
-      ],
-      unread: unread.flatMap(({ path, reason, line }) =>
-        reason === 'prose' ? [] : line === undefined ? path : `${path}:${line}`,
-      ),
-    };
-    for (const { format, file } of outputs) {
-      const look: AllReportOptions = {
-        ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
-        ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
-      };
-      const parts = options.has('statistics')
-        ? await statisticsParts(format, report, look)
-        : await toParts(format, report, look);
-      if (file === undefined) for (const part of joinPieces(parts)) io.stdout.write(part);
-      else await writeOutput(file, parts, io);
-    }
-    const isSaidInReport = !isQuiet && showsNotes(outputs) && !options.has('statistics');
-    const isSaid = isQuiet || isSaidInReport;
-    for (const line of noteLines(report.notes.filter(({ severity }) => severity === 'error' || !isSaid)))
-      printError(io, line);
-    if (!isSaidInReport) {
-      const isGrouped = outputs.some(({ format }) => groupsMissing(format));
-      const shown = select(report, selection, isGrouped);
-      if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
-      const { omitted = 0 } = shown;
-      if (omitted > 0)
-        printError(
-          io,
-          `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown because of --max-findings.`,
-        );
-      const hidden = hiddenFailures(select(report, {}, isGrouped), selection);
-      if (hidden > 0)
-        printError(
-          io,
-          `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} hidden by --min-severity.`,
-        );
-    }
-
+    const report = withNotes(result, { unread, misnamed }, options);
+    await writeReports(outputs, report, options, io);
+    printNotes(outputs, report, { options, selection }, io);
     if (result.internalErrors.length > 0) {
       for (const internalError of result.internalErrors) printError(io, internalError);
       io.stderr.write('This is a plimsoll bug; please report it with the file that caused it.\n');
@@ -197,6 +134,100 @@ export const { OPTIONS, run } = defineCommand({
     return result.hasFailed ? 1 : 0;
   },
 });
+
+/** Checks the reports to write, and says in which format one is that names none. */
+function checkOutputs(outputs: readonly Output[], options: ParsedOptions, io: Io): void {
+  checkTargets(outputs, options, io);
+  if (options.has('untrusted'))
+    refuseLinkedReports(
+      outputs.flatMap(({ file }) => file ?? []),
+      options,
+      io,
+    );
+  const [{ format: chosen, file: named } = { format: 'pretty', file: undefined }] = outputs;
+  // No extension, or that of plain text, selects no format.
+  const isPlain = chosen === 'pretty' && (named === undefined || !/\.(?!txt$|log$)\w+$/.test(named));
+  if (!options.has('format') && named !== undefined && !isPlain && !options.has('quiet'))
+    printError(io, `${named}: written as ${chosen}, by its name. To choose another format, use --format FORMAT=FILE.`);
+  if (options.has('statistics')) checkStatistics(outputs);
+}
+
+/** The report with what the run found besides. */
+function withNotes(
+  result: SessionResult,
+  { unread, misnamed }: { readonly unread: readonly UnreadFile[]; readonly misnamed: readonly DiscoveryNote[] },
+  options: ParsedOptions,
+): LintReport {
+  return {
+    ...result,
+    notes: [
+      ...result.notes,
+      ...result.goneFromBaselines.map(goneNote),
+      ...result.foreignBaselines.map(foreignNote),
+      ...misnamed,
+      ...(options.has('verbose')
+        ? unreadNotes(
+            options.has('untrusted') ? unread.filter(({ reason }) => reason === 'prose') : unread,
+            false,
+            true,
+          )
+        : []),
+    ],
+    unread: unread.flatMap(({ path, reason, line }) =>
+      reason === 'prose' ? [] : line === undefined ? path : `${path}:${line}`,
+    ),
+  };
+}
+
+async function writeReports(
+  outputs: readonly Output[],
+  report: LintReport,
+  options: ParsedOptions,
+  io: Io,
+): Promise<void> {
+  for (const { format, file } of outputs) {
+    const look: AllReportOptions = {
+      ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
+      ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
+    };
+    const parts = options.has('statistics')
+      ? await statisticsParts(format, report, look)
+      : await toParts(format, report, look);
+    if (file === undefined) for (const part of joinPieces(parts)) io.stdout.write(part);
+    else await writeOutput(file, parts, io);
+  }
+}
+
+/** Prints to standard error what no report shows. */
+function printNotes(
+  outputs: readonly Output[],
+  report: LintReport,
+  { options, selection }: { readonly options: ParsedOptions; readonly selection: AllReportOptions },
+  io: Io,
+): void {
+  const isQuiet = options.has('quiet');
+  const isSaidInReport = !isQuiet && showsNotes(outputs) && !options.has('statistics');
+  const isSaid = isQuiet || isSaidInReport;
+  for (const line of noteLines(report.notes.filter(({ severity }) => severity === 'error' || !isSaid)))
+    printError(io, line);
+  if (!isSaidInReport) {
+    const isGrouped = outputs.some(({ format }) => groupsMissing(format));
+    const shown = select(report, selection, isGrouped);
+    if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
+    const { omitted = 0 } = shown;
+    if (omitted > 0)
+      printError(
+        io,
+        `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown because of --max-findings.`,
+      );
+    const hidden = hiddenFailures(select(report, {}, isGrouped), selection);
+    if (hidden > 0)
+      printError(
+        io,
+        `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} hidden by --min-severity.`,
+      );
+  }
+}
 
 /** Other programs apply fixes from these formats. */
 const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];

@@ -2,7 +2,7 @@ import { createElementWriter } from '../../engine-json/model-element.ts';
 import { knownImage } from '../../images/known-image.ts';
 import type { ImageLock } from '../../images/lock.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
-import { settingsOf } from '../../lint/run.ts';
+import { settingsOf } from '../../lint/run-inputs.ts';
 import type { Subject } from '../../model/container.ts';
 import type { ParseContext, Parsed } from '../../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../../parsers/contract/relations.ts';
