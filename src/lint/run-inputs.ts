@@ -28,7 +28,7 @@ export interface RunOptions {
 }
 
 /** The result of an input, and its relation to others. */
-export interface Member extends Membership {
+export interface RunMember extends Membership {
   readonly index: number;
   readonly result: LintResult;
   readonly settings: FileSettings;
@@ -41,15 +41,15 @@ export interface RunState {
   readonly toKey: (path: string) => string;
   /** The result with verdicts shared by equal subjects. */
   readonly shared: (result: LintResult) => LintResult;
-  readonly outcomes: (Member | InternalError)[];
-  readonly members: () => readonly Member[];
+  readonly outcomes: (RunMember | InternalError)[];
+  readonly members: () => readonly RunMember[];
   readonly notes: DiscoveryNote[];
   /** The paths of the inputs that are linted for themselves. */
   readonly named: Set<string>;
   found: number;
 }
 
-export function newState({ workingDirectory }: Pick<FileSystem, 'workingDirectory'>): RunState {
+export function newRunState({ workingDirectory }: Pick<FileSystem, 'workingDirectory'>): RunState {
   const shareVerdicts = createSharedVerdicts();
   const outcomes: RunState['outcomes'] = [];
   return {

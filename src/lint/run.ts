@@ -26,7 +26,7 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { LintContext, LintResult } from './lint.ts';
 import { resultOf } from './local-linter.ts';
 import { withOwnFixes } from './own-fixes.ts';
-import { lintDeployed, lintInputs, type Member, newState, type RunOptions, type RunState } from './run-inputs.ts';
+import { lintDeployed, lintInputs, newRunState, type RunMember, type RunOptions, type RunState } from './run-inputs.ts';
 import { withoutReadElsewhere } from './unread-commands.ts';
 
 /** An input of a run, with its reported results and settings. */
@@ -56,7 +56,7 @@ export interface LintRun {
 /** Lints all inputs in order, keeping only what a report needs. Rejects with a ConfigError. */
 export async function run(discovery: Discovery, options: RunOptions): Promise<LintRun> {
   const { files, context } = options;
-  const state = newState(files);
+  const state = newRunState(files);
   const { toKey, members } = state;
   await lintInputs(discovery, options, state);
   await lintDeployed(discovery, options, state);
@@ -154,7 +154,7 @@ interface Others {
 
 /** The reported results of an input, given its relations. */
 async function toLinted(
-  { project: member, part, includers }: DistinctProject<Member>,
+  { project: member, part, includers }: DistinctProject<RunMember>,
   { mayBeIncluded, findDefiner, context }: Others,
 ): Promise<LintedInput> {
   const { result, settings, source, index: _, ...membership } = member;
@@ -190,7 +190,7 @@ export function toReported({ kind, paths, subjects, findings, undecided }: LintR
 }
 
 /** Distinguishes the same files alone, in a project, and in each deployed project. */
-function keyOf({ project, index, isAlone, isDeployed }: Member): string {
+function keyOf({ project, index, isAlone, isDeployed }: RunMember): string {
   return [isDeployed ? `deployed ${index}` : isAlone ? 'alone' : 'project', ...project].join('\n');
 }
 
