@@ -68,7 +68,7 @@ export function toShipped({ sources: _, cites: __, check, ...row }: WrittenRow):
 function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
   const found = new Map<string, ImageSign>();
   for (const { auth, listens, ...row } of rows) {
-    const signs = (auth?.opens ?? []).filter(({ sign }) => sign === true);
+    const signs = [...(auth?.opens ?? []).filter(({ sign }) => sign === true), ...(auth?.signs ?? [])];
     const [first] = signs;
     const key = first === undefined || listens === undefined ? undefined : JSON.stringify(first);
     if (key !== undefined && auth !== undefined && listens !== undefined && !found.has(key))

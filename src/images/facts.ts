@@ -73,6 +73,10 @@ export interface AuthFacts {
   readonly login?: { readonly user?: string; readonly password: string };
   /** Each lets anyone in. `sign`: it means so in every image, since no other program has it. */
   readonly opens?: readonly (Switch & { readonly sign?: true })[];
+  /** Settings that identify the program in every image, since no other program has them. */
+  readonly signs?: readonly Switch[];
+  /** With one of these nobody can log in with the password. */
+  readonly hides?: readonly Switch[];
   /** Sets a password in plain text. */
   readonly password?: readonly PasswordHolder[];
   /** Sets a password by its hash, which reveals nothing. */
@@ -99,6 +103,11 @@ export interface ListenerFacts {
   readonly port: number;
   /** Sets another port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
   readonly address?: readonly ({ readonly env: string } | { readonly flag: string })[];
+  /**
+   * Variables with a list of URLs, on whose ports it listens instead (`PLAINTEXT://:9092,CONTROLLER://:9093`). The first
+   * that is set counts, and controllers are for other nodes.
+   */
+  readonly urls?: readonly string[];
   /** Default: `tcp`. */
   readonly transport?: 'udp' | 'sctp';
   readonly what: string;

@@ -12,7 +12,7 @@ import { problem } from './contract/problem.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
 import { parseWithinLimit } from './excess.ts';
-import { type Expressions, isTemplateName, withExpressions, withoutJinja } from './jinja.ts';
+import { branchesIn, type Expressions, isTemplateName, withBranches, withExpressions, withoutJinja } from './jinja.ts';
 import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 
@@ -166,10 +166,15 @@ function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFi
   const { limit } = reader;
   const parseAll = (all: readonly SourceFile[]): Parsed => parseFiles(reader, all, context);
   const read = limit === undefined ? parseAll(rendered) : parseWithinLimit(rendered, limit, parseAll);
-  const { subjects, problems: found } = read;
+  const { problems: found } = read;
+  const branches = files.flatMap(({ path, text }) => branchesIn(text, path));
+  const subjects =
+    branches.length === 0
+      ? read.subjects
+      : read.subjects.map((subject) => withBranches(subject, branches, subject.place.location));
   const parsed =
     expressions.size === 0
-      ? read
+      ? { ...read, subjects }
       : { ...read, subjects: withExpressions(subjects, expressions), problems: withExpressions(found, expressions) };
   const isOriginal = files.every(
     ({ text, original }, index) => text === rendered[index]?.text && original === undefined,

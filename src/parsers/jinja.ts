@@ -1,4 +1,4 @@
-import type { Span } from '../text/location.ts';
+import { isPlace, type Location, type Place, type Span, viaHop } from '../text/location.ts';
 import type { Pattern } from '../text/setting.ts';
 
 /** The suffixes of Jinja templates, after the output's own. */
@@ -56,6 +56,50 @@ export function withExpressions<T>(part: T, expressions: Expressions): T {
   return Object.fromEntries(
     Object.entries(part).map(([key, value]: [string, unknown]) => [key, withExpressions(value, expressions)]),
   ) as T;
+}
+
+/** A branch of a template, and the statement before it. */
+export interface Branch {
+  readonly span: Span;
+  readonly statement: Location;
+}
+
+/** The branches that a template renders only on a condition. */
+export function branchesIn(text: string, path: string): readonly Branch[] {
+  if (!isTemplateName(path)) return [];
+  const branches: Branch[] = [];
+  const open: Span[] = [];
+  for (const part of partsOf(text)) {
+    const word = /^\{%[-+]?\s*(if|elif|else|endif|for|endfor)\b/.exec(text.slice(part.start, part.end))?.[1];
+    if (word === 'if' || word === 'for') open.push(part);
+    else if (word !== undefined) {
+      const begin = open.pop();
+      if (begin === undefined) continue;
+      const isLoop = /^\{%[-+]?\s*for\b/.test(text.slice(begin.start, begin.end));
+      if (!isLoop) branches.push({ span: { start: begin.end, end: part.start }, statement: { path, span: begin } });
+      if (word === 'elif' || word === 'else') open.push(isLoop ? begin : part);
+    }
+  }
+  return branches;
+}
+
+/** Marks each place in a branch that doesn't contain `owner` too as one of some code paths. */
+export function withBranches<T>(part: T, branches: readonly Branch[], owner: Location): T {
+  if (Array.isArray(part)) return part.map((item: unknown) => withBranches(item, branches, owner)) as T;
+  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
+  if (isPlace(part)) return inBranch(part, branches, owner) as T;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withBranches(value, branches, owner)]),
+  ) as T;
+}
+
+function inBranch(place: Place, branches: readonly Branch[], owner: Location): Place {
+  const branch = branches.find((one) => isIn(place.location, one) && !isIn(owner, one));
+  return branch === undefined ? place : viaHop(place, { kind: 'branch', location: branch.statement });
+}
+
+function isIn({ path, span }: Location, { span: { start, end }, statement }: Branch): boolean {
+  return path === statement.path && span.start >= start && span.end <= end;
 }
 
 /** The parts of a text with expressions; empty for other values. */

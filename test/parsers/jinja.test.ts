@@ -11,6 +11,32 @@ import { createMemoryFiles } from '../memory-io.ts';
 
 const TEMPLATE = 'templates/docker-compose.yml.j2';
 
+test('what a branch of a template sets may hold, unless the branch has the whole service', async () => {
+  const text = `services:
+  web:
+    image: a:1
+    {% if network == 'host' %}
+    network_mode: host
+    {% elif x %}
+    pid: host
+    {% endif %}
+    privileged: true
+  {% if y %}
+  db:
+    image: b:1
+    ipc: host
+  {% endif %}
+`;
+  const { findings } = await lintText({ path: TEMPLATE, text });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ rule, message: { what } }) => [rule, / may /.test(what.slice(0, 24))])).toEqual([
+    ['host-network', true],
+    ['host-pid-namespace', true],
+    ['privileged-container', false],
+    ['host-ipc-namespace', false],
+  ]);
+});
+
 describe('what Jinja fills in is a variable, and statements are blank', () => {
   test.each([
     ['a: {{ b }}', 'a: ${b___}'],

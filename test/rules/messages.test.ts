@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type LintResult, lintText } from '../../src/lint/lint.ts';
 
+/** How a remedy that gives an address ends. */
+const IN_NETWORK = " for clients on this host, otherwise the host's address in their network.";
+
 /** The first finding or undecided result of a rule, as a person reads it. */
 async function read(
   path: string,
@@ -26,7 +29,7 @@ describe('a message says what the text says', () => {
       'added-capability',
       '--cap-drop ALL --cap-add SYS_ADMIN alpine',
       'adds capability SYS_ADMIN, enough to',
-      "Remove `--cap-add SYS_ADMIN`; if it can't do without, suppress this with a reason.",
+      "Remove `--cap-add SYS_ADMIN`; if the program needs it, suppress this with a reason.",
     ],
     [
       'added-capability',
@@ -291,25 +294,25 @@ describe('a message says what the text says', () => {
       'wildcard-bind-address',
       '-p 8080:80 alpine',
       'publishes port 8080:80 on all host addresses',
-      'Specify an address: `-p 127.0.0.1:8080:80`.',
+      `Specify an address: \`-p 127.0.0.1:8080:80\`${IN_NETWORK}`,
     ],
     [
       'wildcard-bind-address',
       '-p 80/udp alpine',
       'publishes port 80/udp on all host addresses',
-      'Specify an address: `-p 127.0.0.1::80/udp`.',
+      `Specify an address: \`-p 127.0.0.1::80/udp\`${IN_NETWORK}`,
     ],
     [
       'wildcard-bind-address',
       '-p "$PORT:80" alpine',
       'publishes port $PORT:80 on all host addresses',
-      'Specify an address: `-p 127.0.0.1:$PORT:80`.',
+      `Specify an address: \`-p 127.0.0.1:$PORT:80\`${IN_NETWORK}`,
     ],
     [
       'wildcard-bind-address',
       '-p 0.0.0.0:8080:80 alpine',
       'publishes port 8080:80 on all host addresses (`0.0.0.0`)',
-      'Specify one address: `-p 127.0.0.1:8080:80`.',
+      `Specify one address: \`-p 127.0.0.1:8080:80\`${IN_NETWORK}`,
     ],
   ])('%s: docker run %s', async (rule, options, what, fix) => {
     const { says, remedy } = await read('run.sh', `docker run --name web ${options}\n`, rule);

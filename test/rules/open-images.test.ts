@@ -31,6 +31,31 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
     2379,
     'exposed',
   ],
+  // Accounts in a database that the user fills.
+  ['image: guacamole/guacamole:1.6.0\nenvironment: {MYSQL_HOSTNAME: db}', 8080, 'exposed'],
+  // Each listener of a broker, and no controller.
+  [
+    'image: confluentinc/cp-kafka:7.8.0\nenvironment: {KAFKA_ADVERTISED_LISTENERS: "IN://k:19092,OUT://${IP:-127.0.0.1}:9093", KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "IN:PLAINTEXT,OUT:PLAINTEXT"}',
+    9093,
+    'open',
+  ],
+  [
+    'image: apache/kafka:3.9.0\nenvironment: {KAFKA_LISTENERS: "PLAINTEXT://:29092,CONTROLLER://:9093"}',
+    29_092,
+    'open',
+  ],
+  [
+    'image: apache/kafka:3.9.0\nenvironment: {KAFKA_LISTENERS: "PLAINTEXT://:29092,CONTROLLER://:9093"}',
+    9093,
+    'neither',
+  ],
+  // Known programs under another name.
+  ['image: "quay.io/debezium/kafka:${V}"\nenvironment: {KAFKA_LISTENERS: "PLAINTEXT://kafka:9092"}', 9092, 'open'],
+  ['image: example/kafka:1\nenvironment: {KAFKA_LISTENERS: "SASL_SSL://kafka:9092"}', 9092, 'exposed'],
+  ['image: "debezium/example-postgres:${V}"\nenvironment: {POSTGRES_PASSWORD: postgres}', 5432, 'open'],
+  ['image: "debezium/example-postgres:${V}"\nenvironment: {POSTGRES_PASSWORD: "${P:?}"}', 5432, 'exposed'],
+  ['image: example/app:1\nenvironment: {POSTGRES_PASSWORD: postgres}', 8000, 'neither'],
+  ['image: pgsty/minio:1\ncommand: server /data\nenvironment: {MINIO_ROOT_PASSWORD: secret123}', 9000, 'open'],
   // Addresses.
   ['image: quay.io/coreos/etcd:v3.5.0\ncommand: etcd --listen-client-urls http://127.0.0.1:2379', 2379, 'neither'],
   [
@@ -239,7 +264,6 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: portainer/agent:2.21.0', 9001, 'exposed'],
   ['image: eqalpha/keydb', 6379, 'open'],
   ['image: eqalpha/keydb\nenvironment: {KEYDB_PASSWORD: "${P}"}', 6379, 'exposed'],
-  ['image: guacamole/guacamole:1.6.0', 8080, 'open'],
   ['image: codercom/code-server', 8080, 'exposed'],
   ['image: codercom/code-server\ncommand: --auth none', 8080, 'open'],
   ['image: ghcr.io/mealie-recipes/mealie:v2.8.0', 9000, 'open'],

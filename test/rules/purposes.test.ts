@@ -11,7 +11,33 @@ test.each([
   ['privileged-container', 'docker:27-cli', 'privileged: true', 'Remove `privileged: true`'],
   ['privileged-container', 'nginx:1.27', 'privileged: true', 'Remove `privileged: true`'],
   ['privileged-container', 'instana/agent:1', 'privileged: true', 'If its documentation names'],
-  ['docker-socket-mount', 'containrrr/watchtower:1.7.1', SOCKET, 'Treat access to it as root access to the host'],
+  ['docker-socket-mount', 'containrrr/watchtower:1.7.1', SOCKET, 'A read-only proxy would break it: pin its image'],
+  [
+    'docker-socket-mount',
+    'portainer/portainer-ce:2.21',
+    `${SOCKET}, ports: ["9443:9443"]`,
+    'Treat access to it as root access to the host',
+  ],
+  [
+    'docker-socket-mount',
+    'gcr.io/cadvisor/cadvisor:v0.49.1',
+    'volumes: ["/var/run:/var/run:ro"]',
+    'If it can read the engine through an address',
+  ],
+  ['docker-socket-mount', 'instana/agent:1', SOCKET, 'If it can read the engine through an address'],
+  ['sensitive-host-mount', 'nginx:1.27', 'volumes: ["/dev:/dev"]', 'List the devices it needs under `devices`'],
+  [
+    'sensitive-host-mount',
+    'nginx:1.27',
+    'privileged: true, volumes: ["/dev:/dev"]',
+    'Without `privileged: true`, list the devices',
+  ],
+  [
+    'sensitive-host-mount',
+    'instana/agent:1',
+    'volumes: ["/sys:/sys"]',
+    'If it only reads, add `:ro`. If its documentation requires writing',
+  ],
   ['docker-socket-mount', 'nginx:1.27', SOCKET, 'Remove the mount.'],
   ['host-network', 'homebridge/homebridge:1', 'network_mode: host', 'If it works with published ports'],
   ['host-network', 'nginx:1.27', 'network_mode: host', 'Remove `network_mode: host`'],
@@ -23,6 +49,13 @@ test.each([
   ['added-capability', 'rclone/rclone:1.68', 'cap_add: [SYS_ADMIN]', 'Remove `SYS_ADMIN`'],
   ['apparmor-disabled', 'a:1', `${FUSE}, security_opt: ["apparmor:unconfined"]`, 'Mount the filesystem on the host'],
   ['shared-mount-propagation', 'a:1', `${FUSE}, volumes: ["/srv:/data:shared"]`, 'Mount the filesystem on the host'],
+  ['shared-mount-propagation', 'a:1', `${FUSE}, volumes: ["/etc/fuse.conf:/etc/fuse.conf:shared"]`, 'Remove `shared`;'],
+  [
+    'docker-socket-mount',
+    'crazymax/diun:4',
+    'volumes: ["/run/containerd/containerd.sock:/run/containerd/containerd.sock"]',
+    'Remove the mount. There is no proxy that limits this API',
+  ],
   [
     'sensitive-host-mount',
     'home-assistant/home-assistant:2026.8',
@@ -45,6 +78,33 @@ test.each([
   const [found] = findings.filter((one) => one.rule === rule);
   expect(found?.message.remedy?.slice(0, start.length)).toBe(start);
   expect(found?.fixes ?? []).toEqual([]);
+});
+
+test.each([
+  [
+    'docker.elastic.co/elasticsearch/elasticsearch:5.5.2',
+    'ports: ["9200:9200"], environment: [xpack.security.enabled=false]',
+    'remove `xpack.security.enabled` and change the default password, which is public.',
+  ],
+  [
+    'docker.elastic.co/elasticsearch/elasticsearch:7.3.0',
+    'ports: ["9200:9200"]',
+    'set `xpack.security.enabled` to `true` and a password from outside the file with `ELASTIC_PASSWORD`.',
+  ],
+  [
+    'docker.elastic.co/elasticsearch/elasticsearch:7.17.0',
+    'ports: ["9200:9200"]',
+    'set `xpack.security.enabled` to `true` and a password from outside the file with `ELASTIC_PASSWORD_FILE`.',
+  ],
+  [
+    'grafana/grafana:12.0.0',
+    'ports: ["3000:3000"], environment: {GF_AUTH_ANONYMOUS_ENABLED: "true", GF_AUTH_ANONYMOUS_ORG_ROLE: Admin, GF_AUTH_DISABLE_LOGIN_FORM: "true"}',
+    'remove `GF_AUTH_ANONYMOUS_ENABLED` and `GF_AUTH_DISABLE_LOGIN_FORM` and set a password with `GF_SECURITY_ADMIN_PASSWORD__FILE`.',
+  ],
+])('%s: what gives it a password, in this version', async (image, body, end) => {
+  const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, body) });
+  const { remedy = '' } = findings.find((one) => one.rule === 'open-service')?.message ?? {};
+  expect(remedy.slice(-end.length)).toBe(end);
 });
 
 test('an address that opens a program to other machines is not called a switch', async () => {

@@ -3,6 +3,9 @@ import { lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
+/** How a remedy that gives an address ends. */
+const IN_NETWORK = " for clients on this host, otherwise the host's address in their network.";
+
 async function findingsOf(path: string, text: string, rule: string): Promise<readonly Finding[]> {
   const { findings } = await lintText({ path, text }, { preset: 'all' });
   return findings.filter((finding) => finding.rule === rule);
@@ -105,36 +108,44 @@ describe('a device keeps its path in the container, and is not cut off', () => {
 
 describe('a published port keeps its variables, and what is to be changed is marked', () => {
   test.each([
-    ['"8080:80"', '8080:80', 'Specify an address: `127.0.0.1:8080:80`.'],
-    ['80', '80', 'Specify an address: `127.0.0.1::80`.'],
-    ['"${PORT:-8080}:80"', '${PORT:-8080}:80', 'Specify an address: `127.0.0.1:${PORT:-8080}:80`.'],
-    ['"${PORT}:80/udp"', '${PORT}:80/udp', 'Specify an address: `127.0.0.1:${PORT}:80/udp`.'],
+    ['"8080:80"', '8080:80', `Specify an address: \`127.0.0.1:8080:80\`${IN_NETWORK}`],
+    ['80', '80', `Specify an address: \`127.0.0.1::80\`${IN_NETWORK}`],
+    ['"${PORT:-8080}:80"', '${PORT:-8080}:80', `Specify an address: \`127.0.0.1:\${PORT:-8080}:80\`${IN_NETWORK}`],
+    ['"${PORT}:80/udp"', '${PORT}:80/udp', `Specify an address: \`127.0.0.1:\${PORT}:80/udp\`${IN_NETWORK}`],
     [
       '"${P:-81}:${Q:-80}/${R:-udp}"',
       '${P:-81}:${Q:-80}/${R:-udp}',
-      'Specify an address: `127.0.0.1:${P:-81}:${Q:-80}/${R:-udp}`.',
+      `Specify an address: \`127.0.0.1:\${P:-81}:\${Q:-80}/\${R:-udp}\`${IN_NETWORK}`,
     ],
     [
       '"${R:-8000-8010}:8000-8010"',
       '${R:-8000-8010}:8000-8010',
-      'Specify an address: `127.0.0.1:${R:-8000-8010}:8000-8010`.',
+      `Specify an address: \`127.0.0.1:\${R:-8000-8010}:8000-8010\`${IN_NETWORK}`,
     ],
     [
       '"${A:-8000}-${B:-8010}:8000-8010"',
       '${A:-8000}-${B:-8010}:8000-8010',
-      'Specify an address: `127.0.0.1:${A:-8000}-${B:-8010}:8000-8010`.',
+      `Specify an address: \`127.0.0.1:\${A:-8000}-\${B:-8010}:8000-8010\`${IN_NETWORK}`,
     ],
-    ['"${HOST_IP:-}:${P:-9000}:9000"', '${HOST_IP:-}', 'Change `${HOST_IP:-}` to an address, such as `127.0.0.1`.'],
-    ['"${IP:-0.0.0.0}:82:81"', '0.0.0.0', 'Change `${IP:-0.0.0.0}` to one address, such as `127.0.0.1`.'],
-    ['"0.0.0.0:${P:-82}:81"', '0.0.0.0', 'Specify one address: `127.0.0.1:${P:-82}:81`.'],
-    ['"${BOTH:-1234:80}"', '1234:80', 'Specify an address: `127.0.0.1:1234:80`.'],
-    ['"${ALL:-0.0.0.0:1234:80}"', '0.0.0.0', 'Specify one address: `127.0.0.1:1234:80`.'],
-    ['{target: 80, published: "${P:-8080}"}', '80', 'Specify an address: `host_ip: 127.0.0.1`.'],
-    ['{target: 80, host_ip: 0.0.0.0}', '0.0.0.0', 'Specify one address: `host_ip: 127.0.0.1`.'],
+    [
+      '"${HOST_IP:-}:${P:-9000}:9000"',
+      '${HOST_IP:-}',
+      `Change \`\${HOST_IP:-}\` to an address, such as \`127.0.0.1\`${IN_NETWORK}`,
+    ],
+    [
+      '"${IP:-0.0.0.0}:82:81"',
+      '0.0.0.0',
+      `Change \`\${IP:-0.0.0.0}\` to one address, such as \`127.0.0.1\`${IN_NETWORK}`,
+    ],
+    ['"0.0.0.0:${P:-82}:81"', '0.0.0.0', `Specify one address: \`127.0.0.1:\${P:-82}:81\`${IN_NETWORK}`],
+    ['"${BOTH:-1234:80}"', '1234:80', `Specify an address: \`127.0.0.1:1234:80\`${IN_NETWORK}`],
+    ['"${ALL:-0.0.0.0:1234:80}"', '0.0.0.0', `Specify one address: \`127.0.0.1:1234:80\`${IN_NETWORK}`],
+    ['{target: 80, published: "${P:-8080}"}', '80', `Specify an address: \`host_ip: 127.0.0.1\`${IN_NETWORK}`],
+    ['{target: 80, host_ip: 0.0.0.0}', '0.0.0.0', `Specify one address: \`host_ip: 127.0.0.1\`${IN_NETWORK}`],
     [
       '{target: 80, host_ip: "${IP:-0.0.0.0}"}',
       '0.0.0.0',
-      'Change `${IP:-0.0.0.0}` to one address, such as `127.0.0.1`.',
+      `Change \`\${IP:-0.0.0.0}\` to one address, such as \`127.0.0.1\`${IN_NETWORK}`,
     ],
   ])('ports: [%s]', async (port, marked, remedy) => {
     expect(await remediesOf('compose.yaml', service(`ports: [${port}]`), 'wildcard-bind-address')).toContainEqual([
@@ -147,22 +158,22 @@ describe('a published port keeps its variables, and what is to be changed is mar
     [
       'docker run -p "${PORT:-8080}:80" a:1',
       '${PORT:-8080}:80',
-      'Specify an address: `-p 127.0.0.1:${PORT:-8080}:80`.',
+      `Specify an address: \`-p 127.0.0.1:\${PORT:-8080}:80\`${IN_NETWORK}`,
     ],
     [
       'docker run --publish="$PORT:80/udp" a:1',
       '$PORT:80/udp',
-      'Specify an address: `--publish=127.0.0.1:$PORT:80/udp`.',
+      `Specify an address: \`--publish=127.0.0.1:$PORT:80/udp\`${IN_NETWORK}`,
     ],
     [
       'docker run -p "${HOST_IP:-}:${P:-9000}:9000" a:1',
       '${HOST_IP:-}',
-      'Change `${HOST_IP:-}` to an address, such as `127.0.0.1`.',
+      `Change \`\${HOST_IP:-}\` to an address, such as \`127.0.0.1\`${IN_NETWORK}`,
     ],
-    ['P=8080\ndocker run -p $P:80 a:1', '$P:80', 'Specify an address: `-p 127.0.0.1:$P:80`.'],
-    ['P=8080:80\ndocker run -p $P a:1', '8080:80', 'Specify an address: `127.0.0.1:8080:80`.'],
-    ['f() { p=$1; docker run -p "$p:80" a:1; }', '$p:80', 'Specify an address: `-p 127.0.0.1:$p:80`.'],
-    ['f() { docker run -p "$1:80" a:1; }\nf 8080', '$1:80', 'Specify an address: `-p 127.0.0.1:$1:80`.'],
+    ['P=8080\ndocker run -p $P:80 a:1', '$P:80', `Specify an address: \`-p 127.0.0.1:$P:80\`${IN_NETWORK}`],
+    ['P=8080:80\ndocker run -p $P a:1', '8080:80', `Specify an address: \`127.0.0.1:8080:80\`${IN_NETWORK}`],
+    ['f() { p=$1; docker run -p "$p:80" a:1; }', '$p:80', `Specify an address: \`-p 127.0.0.1:$p:80\`${IN_NETWORK}`],
+    ['f() { docker run -p "$1:80" a:1; }\nf 8080', '$1:80', `Specify an address: \`-p 127.0.0.1:$1:80\`${IN_NETWORK}`],
   ])('%s', async (text, marked, remedy) => {
     expect(await remediesOf('run.sh', `${text}\n`, 'wildcard-bind-address')).toEqual([[marked, remedy]]);
   });
@@ -246,7 +257,7 @@ describe('what is to be removed is quoted as the file has it', () => {
     [
       'added-capability',
       'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]',
-      "Remove `CAP_SYS_ADMIN` from `cap_add`; if it can't do without, suppress this with a reason.",
+      "Remove `CAP_SYS_ADMIN` from `cap_add`; if the program needs it, suppress this with a reason.",
     ],
     [
       'added-capability',
@@ -403,7 +414,7 @@ describe('a service that has to come back after a reboot has another way', () =>
 test.each([
   [
     '"/dev:/dev"',
-    "Remove the mount and list the devices it needs under `devices`: a read-only mount doesn't prevent writing to devices.",
+    "List the devices it needs under `devices` instead; for devices that are plugged in later, mount only their directory, such as `/dev/bus/usb`, and allow their class with `device_cgroup_rules: ['c 189:* rw']`. If neither works, suppress it with `# plimsoll: ignore[sensitive-host-mount] -- needs devices that are plugged in later`.",
   ],
   [
     '"/dev/sda:/dev/sda"',

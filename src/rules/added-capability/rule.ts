@@ -223,7 +223,7 @@ function bindsLowPorts({ hostConfig: { portBindings = [] } }: Container): boolea
 }
 
 function withoutIt(capability: string): string {
-  return capability === 'ALL' ? 'add back only those it needs' : "if it can't do without, suppress this with a reason";
+  return capability === 'ALL' ? 'add back only those it needs' : 'if the program needs it, suppress this with a reason';
 }
 
 interface OverNetwork {

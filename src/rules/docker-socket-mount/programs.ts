@@ -29,6 +29,7 @@ const WRITERS: readonly string[] = words(
   hyperledger/fabric-peer coollabsio/coolify coollabsio/coolify-testing-host coolify-testing-host autobase/console_api
   pyouroboros/ouroboros clockworksoul/docker-gc-cron spotify/docker-gc mazzolino/shepherd
   containrrr/shepherd moghtech/komodo-periphery getarcaneapp/arcane selfhostedpro/yacht swarmpit/swarmpit lazyteam/lazydocker offen/docker-volume-backup
+  nextcloud/all-in-one nextcloud-releases/all-in-one thehiveproject/cortex filigran/xtm-composer qmcgaw/deunhealth
   docker-bench-security mesosphere/mesos-slave-dind caprover/caprover dokploy/dokploy`,
 );
 
@@ -45,6 +46,15 @@ export function programImage({ build, config, image }: Container): ImageName | u
   const base = imageNameOf(image?.base);
   return base?.base === 'traefik' || engineUseOf(base) !== undefined ? base : undefined;
 }
+
+/** True for a build named after a program that starts or stops containers. */
+export function isManagerByName({ build, name }: Container): boolean {
+  return build !== undefined && OWN_NAMES.test(name);
+}
+
+/** Names of such programs that mean nothing else. */
+const OWN_NAMES =
+  /^(?:watchtower|ouroboros|shepherd|autoheal|portainer|dockge|dokku|caprover|coolify|gitlab-runner|docker-gc)$/i;
 
 export function engineUseOf(image: ImageName | undefined): EngineUse | undefined {
   if (image === undefined) return undefined;

@@ -10,9 +10,10 @@ import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
 import { normalizeHostPath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { behindProxy } from './behind-proxy.ts';
-import { engineUseOf, programImage } from './programs.ts';
+import { engineUseOf, isManagerByName, programImage } from './programs.ts';
 
 const PROXIES: readonly string[] = words(
   `tecnativa/docker-socket-proxy ghcr.io/tecnativa/docker-socket-proxy
@@ -53,12 +54,17 @@ export default defineContainerRule({
   messages: {
     socket: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}; a read-only mount doesn't prevent this.`,
-      remedy:
-        "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs; if it must start containers, suppress this with a reason.",
+      remedy: HAS_PROXY.test(source)
+        ? "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs; if it must start containers, suppress this with a reason."
+        : `Remove the mount. There is no proxy that limits this API: if it needs the engine, ${voice.suppression('docker-socket-mount', "needs the engine's API")}.`,
     }),
-    manager: (voice, { source, link }: SocketData) => ({
+    monitor: (voice, { source, link, isSocket }: SocketData & { readonly isSocket: boolean }) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${isSocket ? `the container engine's socket \`${source}\`` : `\`${source}\` with the container engine's socket`}${linkText(link)}, as monitoring programs do to list containers; it ${powerOf(source)}, even read-only.`,
+      remedy: `If it can read the engine through an address, use a proxy that allows only reading; otherwise, pin its image by digest and ${voice.suppression('docker-socket-mount', 'monitors the host')}.`,
+    }),
+    manager: (voice, { source, link, isReachable }: SocketData & { readonly isReachable: boolean }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; it ${powerOf(source)}.`,
-      remedy: `Treat access to it as root access to the host: guard its login, keep its ports off public networks. Then ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
+      remedy: `${isReachable ? 'Treat access to it as root access to the host: guard its login, keep its ports off public networks.' : 'A read-only proxy would break it: pin its image by digest, since a changed image gets root on the host.'} Then ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
     }),
     feature: (voice, { source }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\` because of this feature; it ${powerOf(source)}.`,
@@ -134,9 +140,13 @@ export default defineContainerRule({
           : fail(marked, 'proxy', data, { severity: 'warning' });
       else if (isSocket && isOfFeature(marked.place)) yield fail(marked, 'feature', data);
       else if (isSocket) {
-        const isManager = engineUseOf(programImage(container))?.kind === 'writes';
-        yield fail(marked, isManager ? 'manager' : 'socket', data, { fixes: behindProxy(container, mount, peers) });
-      } else if (answer.kind === 'yes') yield fail(answer, 'directory', data);
+        const fixes = behindProxy(container, mount, peers);
+        const isManager = engineUseOf(programImage(container))?.kind === 'writes' || isManagerByName(container);
+        if (isManager) yield fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes });
+        else if (isMonitor(container)) yield fail(marked, 'monitor', { ...data, isSocket }, { fixes });
+        else yield fail(marked, 'socket', data, { fixes });
+      } else if (answer.kind === 'yes')
+        yield isMonitor(container) ? fail(answer, 'monitor', { ...data, isSocket }) : fail(answer, 'directory', data);
       else if (isAskedAsSocket(answer.setting.pattern, target))
         yield unknownValue(
           target?.known === true && engineAccess(target.value) !== undefined
@@ -173,6 +183,18 @@ function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOpt
     return !WRITES.test(name) || (entry.known && (value === '0' || value === ''));
   });
 }
+
+function isMonitor(container: Container): boolean {
+  return purposeOf(container) === 'monitoring agent';
+}
+
+/** True for a container with ports for others, which may have a login. */
+function isReachable({ hostConfig: { portBindings = [], publishAllPorts, networkMode } }: Container): boolean {
+  return portBindings.length > 0 || publishAllPorts !== undefined || (networkMode && textOf(networkMode)) === 'host';
+}
+
+/** Proxies speak HTTP; the other engines' sockets speak gRPC. */
+const HAS_PROXY = /^(?!.*(?:containerd|crio|buildkitd|cri-dockerd)[^/]*$)/;
 
 /** The rights that an engine's socket grants; a user's own engine has it in the user's runtime directory. */
 function powerOf(source: string): string {

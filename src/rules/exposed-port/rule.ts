@@ -28,7 +28,7 @@ export default defineContainerRule({
     published: (voice, { port, service, isSwarm }: Published) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (${service.what}) on all host addresses, bypassing the host firewall${guardText(service)}.`,
       remedy: isSwarm
-        ? 'Remove the port; services on the same network reach each other without it.'
+        ? `Remove the port; services on the same network reach each other without it. If clients outside the swarm need it, make it require a login, then ${voice.suppression('exposed-port', 'has clients outside the swarm')}.`
         : voice.remedy({
             compose:
               'Publish the port on `127.0.0.1`, or remove it: services in a project reach each other without it.',

@@ -64,8 +64,8 @@ export default defineContainerRule({
     rule: (voice, { rule }: { rule: string }) => ({
       what: `${voice.name} ${voice.does('allows', 'allow')} host devices with the cgroup rule \`${rule}\`.`,
       remedy: voice.remedy({
-        compose: 'Remove the rule, or list the device and its permissions under `devices`.',
-        docker: 'Remove the rule, or pass the device and its permissions: `--device PATH:PATH:r`.',
+        compose: `Remove the rule, or list the device and its permissions under \`devices\`; for devices that are plugged in later, keep the rule${withoutMknod(rule)}.`,
+        docker: `Remove the rule, or pass the device and its permissions: \`--device PATH:PATH:r\`; for devices that are plugged in later, keep the rule${withoutMknod(rule)}.`,
       }),
     }),
     request: (voice, { request }: { request: string }) => ({
@@ -164,6 +164,10 @@ function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: Devi
     !hasPermissions &&
     couldBeEmpty(pathOnHost.pattern)
   );
+}
+
+function withoutMknod(rule: string): string {
+  return /[rw]m$/.test(rule) ? ` without mknod: \`${rule.slice(0, -1)}\`` : '';
 }
 
 function ruleSeverity(text: string): Severity {

@@ -40,7 +40,10 @@ export default defineContainerRule({
     }),
     hostNetwork: (voice, open: Open) => ({
       what: `${voice.name} ${voice.does('opens', 'open')} ${open.what} on port ${open.port} of the host network, on all addresses, ${whoGetsIn(open)}.`,
-      remedy: `Take it off the host network, or ${passwordRemedy(open)}.`,
+      remedy:
+        open.address === undefined
+          ? `Take it off the host network, or ${passwordRemedy(open)}.`
+          : `Take it off the host network, or let it listen on \`127.0.0.1\` only (\`${open.address}\`); if others need access, ${passwordRemedy(open)}.`,
     }),
     published: (voice, open: Open) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${open.port} (${open.what}) on all host addresses, bypassing the host firewall, ${whoGetsIn(open)}.`,
@@ -113,19 +116,24 @@ interface Open {
   readonly guard: Guard;
   /** What sets its password, best first; may be empty. */
   readonly setters: readonly string[];
+  /** What sets the address it listens on. */
+  readonly address: string | undefined;
   /** The switch without which the password does not count. */
   readonly needs: { readonly name: string; readonly text: string } | undefined;
+  /** Without any setting, its password is public. */
+  readonly hasDefault: boolean;
   readonly isSwarm: boolean;
 }
 
-function toOpen({ what, kind, guard, auth }: Service, port: string, isSwarm: boolean): Open {
+function toOpen({ what, kind, guard, auth, setter: address }: Service, port: string, isSwarm: boolean): Open {
   const holders = auth?.password ?? [];
   const setters = [
     ...holders.flatMap((holder) => ('file' in holder ? [holder.file] : [])),
     ...holders.flatMap((holder) => ('env' in holder ? [holder.env] : [])),
     ...holders.flatMap((holder) => ('flag' in holder ? [holder.flag] : [])),
   ];
-  return { what, port, kind, guard, setters, needs: neededFor(auth), isSwarm };
+  const hasDefault = auth?.unset === 'default';
+  return { what, port, kind, guard, setters, address, needs: neededFor(auth), hasDefault, isSwarm };
 }
 
 function neededFor(auth: Service['auth']): Open['needs'] {
@@ -176,12 +184,18 @@ function addressRemedy(voice: Voice, open: Open): string {
     : `Publish the port on \`127.0.0.1\`, or remove it: ${others} reach each other without it`;
 }
 
-function passwordRemedy({ guard, setters, needs }: Open): string {
+function passwordRemedy({ guard, setters, needs, hasDefault }: Open): string {
   const [setter] = setters;
   const by = guard.kind === 'open' && guard.isAddress !== true ? guard.by : undefined;
   if (by !== undefined) {
-    const removal = by.name === needs?.name ? `set ${needs.text}` : `remove \`${by.name}\``;
-    return setter === undefined ? removal : `${removal} and set a password with \`${setter}\``;
+    const also = guard.kind === 'open' ? (guard.also ?? []) : [];
+    const removal =
+      by.name === needs?.name
+        ? `set ${needs.text}`
+        : `remove ${[by.name, ...also].map((name) => `\`${name}\``).join(' and ')}`;
+    if (setter === undefined)
+      return hasDefault ? `${removal} and change the default password, which is public` : removal;
+    return `${removal} and set a password with \`${setter}\``;
   }
   if (setter === undefined)
     return guard.kind === 'default'

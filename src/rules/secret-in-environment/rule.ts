@@ -11,7 +11,7 @@ import { short } from '../shared/wording.ts';
 import { secretWordOf } from './commands.ts';
 import { defaultIn, withoutDefaults } from './defaults.ts';
 import { secretKindOf } from './names.ts';
-import { hasPasswordInAddress, hasPasswordInSettings, isForTests, isLiteralSecret } from './values.ts';
+import { hasPasswordInAddress, hasPasswordInSettings, isFillIn, isForTests, isLiteralSecret } from './values.ts';
 import { describe, type NamedValue, PASSWORD_REMEDY, remedyFor, type SecretHolder } from './words.ts';
 
 export default defineSubjectRule(['container', 'exec', 'build'], {
@@ -142,7 +142,10 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
       const { buildArgs, dockerfile } = subject;
       return [
         ...usedAs('build argument', buildArgs),
-        ...usedAs('ARG', dockerfile?.args),
+        ...usedAs(
+          'ARG',
+          dockerfile?.args?.filter((argument) => !argument.known || !isFillIn(argument.value)),
+        ),
         ...usedAs('ENV', dockerfile?.env),
       ];
     }

@@ -17,6 +17,14 @@ const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[yY]{3,}|[zZ]{3,}|[*.\-_#?
 const MAX_FORM = 10_000;
 /** Issued secrets that can't work: `sk-XXXX`, `nvidiaapikey`. */
 const FILLED_IN = /x{4}|X{4}|^[a-z]*api[-_]?key$/;
+/** Words in hexadecimal digits, which fill a build argument until the real key comes. */
+const HEX_WORDS = /^(?:0x)?(?:babe|beef|c0de|cafe|dead|f00d|face|feed){2,8}$/i;
+
+/** True for the default of a build argument that is filled in later, such as `CAFEBABE`. */
+export function isFillIn(argument: string): boolean {
+  return HEX_WORDS.test(argument.slice(argument.indexOf('=') + 1));
+}
+
 /** Placeholder words. A chosen secret such as `changeme` works. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;

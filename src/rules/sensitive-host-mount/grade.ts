@@ -45,7 +45,7 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
     if (path.endsWith(KNOWN_HOSTS)) return { severity: 'warning', kind: 'knownHosts', directory };
     if (path === directory) return { severity: 'error', kind: 'writable', directory };
     const isRootData = path.startsWith('/root/') && isUserData(componentsOf(path).slice(1));
-    if (isRootData) return { severity: 'error', kind: 'writable', directory };
+    if (isRootData) return { severity: 'warning', kind: 'data', directory };
     if (isListed || touches(path, TRUSTED_PATHS)) return { severity: 'error', kind: 'trusted', directory };
     if (isData(path)) return { severity: 'info', kind: 'data', directory };
     return { severity: 'warning', kind: 'writable', directory };

@@ -18,7 +18,7 @@ import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
 import { makeReadOnly, readOnlyWord } from './read-only.ts';
-import { isSpecial, specialRemedy } from './special.ts';
+import { type DeviceAccess, devicesOf, isSpecial, reachOf, specialRemedy } from './special.ts';
 
 const PATH = { pattern: FORMS.path };
 /** A path of D-Bus, through which programs reach services of the host, such as Bluetooth. */
@@ -36,6 +36,8 @@ interface MountData {
   readonly directory: string | undefined;
   readonly mode: Mode;
   readonly form: MountForm;
+  readonly devices: DeviceAccess | undefined;
+  readonly isMonitor: boolean;
   /** The target ends in another syntax's `:ro`, which has no effect. */
   readonly hasWrongMode: boolean;
 }
@@ -103,7 +105,7 @@ export default defineContainerRule({
       remedy: `${makeReadOnly(voice, data)} If no other program uses it, use a named volume instead.`,
     }),
     writable: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, so it can change host files.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, ${reachOf(data)}.`,
       remedy: writableRemedy(voice, data),
     }),
     readOnly: (voice, data: MountData) => ({
@@ -167,6 +169,8 @@ export default defineContainerRule({
             directory: place.shown === undefined ? grade.directory : undefined,
             mode,
             form: mount.form,
+            devices: devicesOf(container),
+            isMonitor: purposeOf(container) === 'monitoring agent',
             hasWrongMode:
               mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
           },
@@ -299,13 +303,16 @@ function modeText({ mode, hasWrongMode }: MountData): string {
 
 function writableRemedy(voice: Voice, data: MountData): string {
   return (
-    specialRemedy(voice, data.path) ??
+    specialRemedy(voice, data.path, data.devices === 'all') ??
+    (data.isMonitor
+      ? `${makeReadOnly(voice, data)} If its documentation requires writing, ${voice.suppression('sensitive-host-mount', 'monitors the host')}.`
+      : undefined) ??
     `${makeReadOnly(voice, data)} Keep its own data in a named volume or a dedicated directory${data.isWindows ? '' : ', such as `/srv/app`'}.`
   );
 }
 
 function readOnlyRemedy(voice: Voice, data: MountData): string {
-  const special = specialRemedy(voice, data.path);
+  const special = specialRemedy(voice, data.path, data.devices === 'all');
   if (special !== undefined) return special;
   return data.path === data.directory
     ? 'Mount only the files it reads.'

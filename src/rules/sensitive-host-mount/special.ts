@@ -1,4 +1,8 @@
+import type { Container } from '../../model/container.ts';
 import type { Voice } from '../shared/voice.ts';
+
+/** Which devices a container can use: every one, or those that its cgroup rules allow. */
+export type DeviceAccess = 'all' | 'by rules';
 
 const NO_DEVICES = /^\/dev\/(?:shm|pts|mqueue|hugepages)(?:\/|$)/;
 
@@ -9,10 +13,17 @@ export function isSpecial(path: string): boolean {
   return SOCKET.test(path) || (/^\/dev(?:\/|$)/.test(path) && !NO_DEVICES.test(path));
 }
 
+const PLUGGED_IN =
+  '; for devices that are plugged in later, mount only their directory, such as `/dev/bus/usb`, and allow their class with ';
+
+function suppressDevices(voice: Voice): string {
+  return `If neither works, ${voice.suppression('sensitive-host-mount', 'needs devices that are plugged in later')}.`;
+}
+
 const NOT_READ_ONLY = "a read-only mount doesn't prevent writing to devices.";
 
 /** The remedy for a mount of a socket or a device; `undefined` for other paths. */
-export function specialRemedy(voice: Voice, path: string): string | undefined {
+export function specialRemedy(voice: Voice, path: string, isPrivileged = false): string | undefined {
   if (/^\/dev\/shm(?:\/|$)/.test(path))
     return voice.remedy({
       compose: 'Give it its own: `shm_size` for its `/dev/shm`, or `tmpfs` for another directory in memory.',
@@ -23,8 +34,8 @@ export function specialRemedy(voice: Voice, path: string): string | undefined {
     return "Remove the mount unless the container needs this socket; a read-only mount doesn't prevent connections.";
   if (path === '/dev')
     return voice.remedy({
-      compose: `Remove the mount and list the devices it needs under \`devices\`: ${NOT_READ_ONLY}`,
-      docker: `Remove the mount and pass the devices it needs with \`--device\`: ${NOT_READ_ONLY}`,
+      compose: `${isPrivileged ? 'Without `privileged: true`, list' : 'List'} the devices it needs under \`devices\` instead${PLUGGED_IN}\`device_cgroup_rules: ['c 189:* rw']\`. ${suppressDevices(voice)}`,
+      docker: `${isPrivileged ? 'Without `--privileged`, pass' : 'Pass'} the devices it needs with \`--device\` instead${PLUGGED_IN}\`--device-cgroup-rule 'c 189:* rw'\`. ${suppressDevices(voice)}`,
       service: `Remove the mount, or run the container outside the swarm with the devices it needs: ${NOT_READ_ONLY}`,
     });
   return voice.remedy({
@@ -32,4 +43,28 @@ export function specialRemedy(voice: Voice, path: string): string | undefined {
     docker: 'Remove the mount and pass the one device it needs with `--device`, with at most `r` or `rw`.',
     service: "Remove the mount: swarm services can't use devices, so run this outside the swarm.",
   });
+}
+
+/** What a writable mount allows. */
+export function reachOf({
+  path,
+  devices,
+}: {
+  readonly path: string;
+  readonly devices: DeviceAccess | undefined;
+}): string {
+  if (path !== '/dev') return 'so it can change host files';
+  switch (devices) {
+    case 'all':
+      return 'and can use every device, since it is privileged';
+    case 'by rules':
+      return 'so it can remove or replace device files, and use the devices that its cgroup rules allow';
+    case undefined:
+      return 'so it can remove or replace device files';
+  }
+}
+
+export function devicesOf({ hostConfig: { privileged, deviceCgroupRules = [] } }: Container): DeviceAccess | undefined {
+  if (privileged?.known === true && privileged.value) return 'all';
+  return deviceCgroupRules.length > 0 ? 'by rules' : undefined;
 }

@@ -44,7 +44,8 @@ export default defineContainerRule({
       yield* judge(answer, "A mount's propagation", (found) => {
         const { place, value } = found;
         const slave = place.shown === undefined ? value.replace('shared', 'slave') : 'rslave';
-        if (usesFuse(container)) return fail(found, 'fuse', { propagation: quote(found) });
+        if (usesFuse(container) && !isOfFile(place, container))
+          return fail(found, 'fuse', { propagation: quote(found) });
         const removes = isOwn(place) ? fieldOf(place, container) : undefined;
         return fail(found, 'shared', { propagation: quote(found), slave }, { removes });
       });
@@ -55,6 +56,16 @@ export default defineContainerRule({
 /** True for the mount's own option; a volume's applies to all its mounts. */
 function isOwn({ hops }: Place): boolean {
   return !hops.some(({ kind }) => kind === 'volume');
+}
+
+/** True if the option is of a file's mount, such as a configuration's, on which no filesystem is mounted. */
+function isOfFile(place: Place, { hostConfig: { binds = [] } }: Container): boolean {
+  return binds.some(
+    ({ options, target }) =>
+      target.known &&
+      /[^/]\.\w+$/.test(target.value) &&
+      options.some((option) => isSameLocation(option.place.location, place.location)),
+  );
 }
 
 function fieldOf(place: Place, { hostConfig: { binds = [] } }: Container): 'binds' | 'mounts' {

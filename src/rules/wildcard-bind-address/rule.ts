@@ -164,19 +164,23 @@ function exampleOf(voice: Voice, fix: Fix | undefined): string {
 }
 
 function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string {
+  return `${addressText(voice, fix, what)} for clients on this host, otherwise the host's address in their network.`;
+}
+
+function addressText(voice: Voice, fix: Fix | undefined, what: string): string {
   switch (fix?.form) {
     case undefined:
-      return `Add ${what} before the port, such as \`${LOOPBACK}:\`.`;
+      return `Add ${what} before the port, such as \`${LOOPBACK}:\``;
     case 'expression':
-      return `Change \`${fix.text}\` to ${what}, such as \`${LOOPBACK}\`.`;
+      return `Change \`${fix.text}\` to ${what}, such as \`${LOOPBACK}\``;
     case 'long':
-      return `Specify ${what}: \`host_ip: ${LOOPBACK}\`.`;
+      return `Specify ${what}: \`host_ip: ${LOOPBACK}\``;
     case 'value':
-      return `Specify ${what}: \`${fix.text}\`.`;
+      return `Specify ${what}: \`${fix.text}\``;
     case 'short':
       return voice.remedy({
-        compose: `Specify ${what}: \`${fix.text}\`.`,
-        docker: `Specify ${what}: \`${voice.flag('--publish', fix.text)}\`.`,
+        compose: `Specify ${what}: \`${fix.text}\``,
+        docker: `Specify ${what}: \`${voice.flag('--publish', fix.text)}\``,
       });
   }
 }

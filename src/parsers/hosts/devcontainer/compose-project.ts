@@ -1,5 +1,5 @@
 import { type Container, type Subject, subjectName } from '../../../model/container.ts';
-import type { Problem } from '../../../model/finding.ts';
+import type { Problem, Severity } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import { parseComposeProject, unreadableFile } from '../../compose/index.ts';
@@ -27,7 +27,7 @@ export function parseComposeService(
   const files: SourceFile[] = [];
   const unread: Text[] = [];
   for (const named of namedFiles(value, key, source, context)) {
-    const read = readComposeFile(named, context);
+    const read = readComposeFile(named, context, isTemplate(file.path, context) ? 'info' : 'error');
     if ('file' in read) files.push(read.file);
     else {
       unread.push(named.text);
@@ -116,12 +116,18 @@ export function workspaceOf(path: string): string {
   return parts.slice(0, at < 0 ? -1 : at).join('/');
 }
 
+/** True for the configuration of a dev container template, whose user has the project's files. */
+function isTemplate(path: string, { files }: ParseContext): boolean {
+  return 'text' in files.read(joinPath(workspaceOf(path), 'devcontainer-template.json'));
+}
+
 function readComposeFile(
   { text, path }: NamedFile,
   { files }: ParseContext,
+  missing: Severity,
 ): { readonly file: SourceFile } | { readonly problem?: Problem } {
   if (path === undefined) return {};
   const read = files.read(path);
   if ('text' in read) return isTemplateOfYaml(read.text) ? {} : { file: { path, text: read.text } };
-  return { problem: unreadableFile(read.failure, text.place, `Compose file \`${text.shown}\``) };
+  return { problem: unreadableFile(read.failure, text.place, `Compose file \`${text.shown}\``, missing) };
 }

@@ -21,6 +21,8 @@ export interface Service {
   readonly kind: ListenerFacts['kind'] | 'unknown';
   readonly guard: Guard;
   readonly auth?: AuthFacts | undefined;
+  /** The flag or variable for the address it listens on. */
+  readonly setter?: string | undefined;
 }
 
 /** A container's known services and their access control. */
@@ -50,9 +52,19 @@ export function servicesOf(container: Container, image: KnownImage): Services {
     listenersOf(facts, settings)
       .filter(({ transport, kind }) => transport === undefined && kind !== 'peer')
       .map((listener): Service => {
-        const { port, what, kind, login } = listener;
+        const { port, what, kind, login, address = [] } = listener;
         const guard = guardOf(listener, facts, container, settings);
-        return { port, what, by: 'image', kind, guard, auth: login === 'none' ? undefined : (login ?? facts.auth) };
+        const [holder] = address;
+        const setter = holder && ('flag' in holder ? holder.flag : holder.env);
+        return {
+          port,
+          what,
+          by: 'image',
+          kind,
+          guard,
+          auth: login === 'none' ? undefined : (login ?? facts.auth),
+          setter,
+        };
       });
   const ofImage = isKnown ? ofProgram(program) : bySigns(image, settings, ofProgram);
   const name = programName(container);
@@ -66,14 +78,15 @@ export function servicesOf(container: Container, image: KnownImage): Services {
   };
 }
 
-/** A service recognized by a setting that only one program has, and that disables authentication. */
+/** A service recognized by a setting that only one program has, if anyone or each reader of the file gets in. */
 function bySigns(
   { signs }: KnownImage,
   settings: ProgramSettings,
   ofProgram: (facts: ProgramFacts) => readonly Service[],
 ): readonly Service[] | undefined {
   const found = signs?.().find((sign) => sign.signs.some((one) => askSwitch(one, settings)?.kind === 'on'));
-  return found && ofProgram(found.facts).filter(({ guard }) => guard.kind === 'open');
+  const open = found && ofProgram(found.facts).filter(({ guard }) => guard.kind === 'open' || guard.kind === 'written');
+  return open?.length === 0 ? undefined : open;
 }
 
 /** Published ports with these services that others than the host reach, or may reach. The first of a range counts. */

@@ -19,7 +19,14 @@ import { askSwitch, isIn, type ProgramSettings, type ProgramValue, passwordIn, p
  * - `unknown`: an unread configuration or an unknown value decides
  */
 export type Guard =
-  | { readonly kind: 'open'; readonly by?: ProgramValue; readonly isAddress?: boolean; readonly isCertain: boolean }
+  | {
+      readonly kind: 'open';
+      readonly by?: ProgramValue;
+      readonly isAddress?: boolean;
+      /** Further settings that keep a password from counting. */
+      readonly also?: readonly string[];
+      readonly isCertain: boolean;
+    }
   | { readonly kind: 'default'; readonly isCertain: boolean }
   | { readonly kind: 'written'; readonly by: ProgramValue; readonly isWellKnown: boolean; readonly isCertain: boolean }
   | { readonly kind: 'outside' | 'asks' | 'closed' }
@@ -64,7 +71,11 @@ function bySwitches(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
   if (other !== undefined) return other.kind === 'on' ? { kind: 'asks' } : unknownBy(other.value);
   if (on !== undefined) {
     const isAddress = auth.unset === 'loopback';
-    return { kind: 'open', by: on.value, isAddress, isCertain: on.value.isCertain };
+    const others = [...(auth.opens ?? []), ...(auth.hides ?? [])].flatMap((one) => askSwitch(one, settings) ?? []);
+    const also = others.flatMap(({ kind, value }) =>
+      kind === 'on' && value.name !== on.value.name ? [value.name] : [],
+    );
+    return { kind: 'open', by: on.value, isAddress, also: [...new Set(also)], isCertain: on.value.isCertain };
   }
   const [open] = answers.toSorted(
     (a, b) => Number(b.value.unknown !== undefined) - Number(a.value.unknown !== undefined),
@@ -139,6 +150,13 @@ function isNew({ volume, ...mount }: Bind | Mount): boolean {
   return kind === 'volume' && volume?.isExternal !== true && volume?.driverOpts === undefined;
 }
 
+/** The ports of its URLs, without those for other nodes. */
+function portsOf({ urls = [] }: ListenerFacts, { variable }: ProgramSettings): readonly number[] {
+  const [list] = urls.flatMap((name) => variable(name) ?? []);
+  const entries = list?.shape.split(',').filter((url) => !/^\s*CONTROLLER\b/i.test(url)) ?? [];
+  return entries.flatMap((url) => /:(\d{1,5})\s*$/.exec(url)?.[1] ?? []).map(Number);
+}
+
 /** The ports on which an image's program listens for others. */
 export function listenersOf({ listens = [] }: ProgramFacts, settings: ProgramSettings): readonly ListenerFacts[] {
   return listens.flatMap((listener): readonly ListenerFacts[] => {
@@ -147,6 +165,8 @@ export function listenersOf({ listens = [] }: ProgramFacts, settings: ProgramSet
     if (never.some((one) => askSwitch(one, settings)?.kind === 'on')) return [];
     const port = portSet(address, settings);
     if (port === 'loopback') return [];
+    const ports = portsOf(listener, settings);
+    if (ports.length > 0) return ports.map((each) => ({ ...listener, port: each }));
     return [port === undefined ? listener : { ...listener, port }];
   });
 }

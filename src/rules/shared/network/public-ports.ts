@@ -1,6 +1,7 @@
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/values.ts';
+import { patternText } from '../../../text/setting.ts';
 import { words } from '../../../util/words.ts';
 import { knownValues } from '../demand.ts';
 import { type Purpose, purposeOf } from '../image/purpose.ts';
@@ -39,7 +40,7 @@ const BY_NUMBER: ReadonlyMap<string, PublicUse> = table([
   ['file servers', '137/udp 138/udp 139/tcp 445/tcp 548/tcp 2049/tcp 2049/udp'],
   [
     'network services',
-    '162/udp 514/tcp 514/udp 1514/tcp 1515/tcp 67/udp 68/udp 69/udp 123/udp 547/udp 1900/udp 5353/udp 7359/udp 10001/udp',
+    '162/tcp 162/udp 514/tcp 514/udp 1514/tcp 1515/tcp 67/udp 68/udp 69/udp 123/udp 547/udp 1900/udp 5353/udp 7359/udp 10001/udp',
   ],
 ]);
 
@@ -61,10 +62,11 @@ const BY_KIND: Readonly<Record<string, PublicUse>> = {
 
 /** The kind of public service on a port, by image facts, number and protocol, or image name. `undefined` if localhost may suffice or the port is unknown. */
 export function publicUseOf(
-  { hostPort, containerPort, protocol }: PortBinding,
+  binding: PortBinding,
   container: Container,
   image: () => KnownImage,
 ): PublicUse | undefined {
+  const { hostPort, containerPort, protocol } = binding;
   if (!protocol.known) return undefined;
   const transport = protocol.value;
   const [inside] = knownValues(containerPort);
@@ -81,10 +83,37 @@ export function publicUseOf(
   if (isWeb || isProxy) return 'web servers';
   const byNumber = BY_NUMBER.get(`${number}/${transport}`);
   if (byNumber !== undefined) return byNumber;
+  const byName = useByName(binding, container);
+  if (byName !== undefined) return byName;
   // UDP services are for other machines; their web pages aren't.
   if (transport !== 'udp') return undefined;
   const purpose = purposeOf(container);
   return purpose === undefined ? undefined : BY_PURPOSE[purpose];
+}
+
+/** Parts of the names of variables for ports. */
+const BY_NAME: readonly (readonly [PublicUse, RegExp])[] = [
+  ['SSH servers', /(?<![a-z])ssh(?![a-z])/i],
+  ['mail servers', /(?<![a-z])smtp(?![a-z])/i],
+  ['peer-to-peer programs', /(?<![a-z])p2p(?![a-z])/i],
+];
+
+/** By the variables in the port itself, and those of the container that have its number. */
+function useByName(
+  { hostPort, containerPort }: PortBinding,
+  { config: { env = [] } }: Container,
+): PublicUse | undefined {
+  const inPort = [hostPort, containerPort].flatMap((port) =>
+    port === undefined ? [] : [port.place.expression ?? '', port.known ? '' : patternText(port.pattern)],
+  );
+  const [inside] = knownValues(containerPort);
+  const number = inside === undefined ? undefined : String(inside.value.start);
+  const ofNumber = env.flatMap((setting) => {
+    const [name = '', value = ''] = setting.known ? setting.value.split('=') : [];
+    return number !== undefined && value.split(':').at(-1) === number ? [name] : [];
+  });
+  const names = [...inPort, ...ofNumber];
+  return BY_NAME.find(([, words]) => names.some((name) => words.test(name)))?.[0];
 }
 
 function table(rows: readonly (readonly [PublicUse, string])[]): ReadonlyMap<string, PublicUse> {

@@ -173,6 +173,14 @@ describe('a Compose file that a template engine makes', () => {
 });
 
 describe('what is wrong', () => {
+  test.each([
+    [{}, 'error'],
+    [{ 'devcontainer-template.json': '{}' }, 'info'],
+  ])("a missing file is an error, unless it is a template's (%j)", (files: Files, severity) => {
+    const { problems } = parse(config('"privileged": true'), files);
+    expect(problems.map((one) => [one.id, one.severity])).toEqual([['syntax/missing-file', severity]]);
+  });
+
   test.each<[string, string, Files, readonly string[]]>([
     ['a file that is not there', config('"privileged": true'), {}, [`syntax/missing-file ${PATH}: compose.yaml`]],
     [

@@ -361,7 +361,7 @@ describe('findings', () => {
   test('have a remedy for the property that gives the option', async () => {
     const result = await lint('{"image": "a:1", "appPort": "9000:9000"}');
     expect(result.findings.find(({ rule }) => rule === 'wildcard-bind-address')?.message.remedy).toMatch(
-      /`127\.0\.0\.1:9000:9000` in `appPort`\.$/,
+      /`127\.0\.0\.1:9000:9000` in `appPort` for clients on this host/,
     );
   });
 
