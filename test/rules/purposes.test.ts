@@ -25,6 +25,12 @@ test.each([
     'If it can read the engine through an address',
   ],
   ['docker-socket-mount', 'instana/agent:1', SOCKET, 'If it can read the engine through an address'],
+  [
+    'sensitive-host-mount',
+    'a:1',
+    'volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]',
+    'If it runs systemd, use `cgroup: private`',
+  ],
   ['sensitive-host-mount', 'nginx:1.27', 'volumes: ["/dev:/dev"]', 'List the devices it needs under `devices`'],
   [
     'sensitive-host-mount',
@@ -105,6 +111,16 @@ test.each([
   const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, body) });
   const { remedy = '' } = findings.find((one) => one.rule === 'open-service')?.message ?? {};
   expect(remedy.slice(-end.length)).toBe(end);
+});
+
+test.each([
+  ['kibana:7.11.1', '5601:5601', '; whether it needs a password depends on another service.'],
+  ['influxdb', '8086:8086', '; unless it is set up, the first visitor chooses its password.'],
+  ['mysql:8.4', '3306:3306', ', protected only by its login.'],
+])('%s: what is known of its login', async (image, port, end) => {
+  const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, `ports: ["${port}"]`) });
+  const { what = '' } = findings.find((one) => one.rule === 'exposed-port')?.message ?? {};
+  expect(what.slice(-end.length)).toBe(end);
 });
 
 test('an address that opens a program to other machines is not called a switch', async () => {

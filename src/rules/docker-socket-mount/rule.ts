@@ -190,7 +190,9 @@ function isMonitor(container: Container): boolean {
 
 /** True for a container with ports for others, which may have a login. */
 function isReachable({ hostConfig: { portBindings = [], publishAllPorts, networkMode } }: Container): boolean {
-  return portBindings.length > 0 || publishAllPorts !== undefined || (networkMode && textOf(networkMode)) === 'host';
+  return (
+    portBindings.length > 0 || publishAllPorts !== undefined || (networkMode && displayText(networkMode)) === 'host'
+  );
 }
 
 /** Proxies speak HTTP; the other engines' sockets speak gRPC. */

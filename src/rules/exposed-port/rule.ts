@@ -86,6 +86,10 @@ function isForFew(service: Service): boolean {
 
 function guardText({ by, guard }: Service): string {
   if (by === 'number') return '';
+  if (guard.kind === 'asks' && guard.of === 'first-visit')
+    return '; unless it is set up, the first visitor chooses its password';
+  if (guard.kind === 'asks' && guard.of === 'elsewhere')
+    return '; whether it needs a password depends on another service';
   return guard.kind === 'outside' || guard.kind === 'asks'
     ? ', protected only by its login'
     : '; whether it needs a password is unknown';

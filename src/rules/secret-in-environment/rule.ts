@@ -144,7 +144,7 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
         ...usedAs('build argument', buildArgs),
         ...usedAs(
           'ARG',
-          dockerfile?.args?.filter((argument) => !argument.known || !isFillIn(argument.value)),
+          dockerfile?.args.filter((argument) => !argument.known || !isFillIn(argument.value)),
         ),
         ...usedAs('ENV', dockerfile?.env),
       ];

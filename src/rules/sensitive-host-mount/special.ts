@@ -29,6 +29,8 @@ export function specialRemedy(voice: Voice, path: string, isPrivileged = false):
       compose: 'Give it its own: `shm_size` for its `/dev/shm`, or `tmpfs` for another directory in memory.',
       docker: 'Give it its own: `--shm-size` for its `/dev/shm`, or `--tmpfs` for another directory in memory.',
     });
+  if (/^\/sys\/fs\/cgroup(?:\/|$)/.test(path))
+    return `If it runs systemd, use ${voice.remedy({ compose: '`cgroup: private`', docker: '`--cgroupns private`' })} instead of the mount (cgroup v2); if it reads statistics, mount it read-only. If it needs the mount, ${voice.suppression('sensitive-host-mount', 'runs systemd')}.`;
   if (!isSpecial(path)) return undefined;
   if (SOCKET.test(path))
     return "Remove the mount unless the container needs this socket; a read-only mount doesn't prevent connections.";

@@ -25,7 +25,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     `(?:node|process|systemd|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
     |metricbeat|auditbeat|elastic-agent|netdata|glances|telegraf|timberio/vector|grafana/(?:agent|alloy)
     |opentelemetry-collector(?:-contrib)?|beszel-agent|docker-bench-security|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|osquery|instana/agent|dynatrace/oneagent
-    |sysdig/agent|ebpf-profiler|ebpf-instrument|beyla|tetragon`,
+    |sysdig/agent|dashdot|ebpf-profiler|ebpf-instrument|beyla|tetragon`,
   ],
   [
     'VPN',
@@ -67,7 +67,7 @@ const PUBLISHED: readonly (readonly [Purpose, readonly string[]])[] = [
     gcr.io/datadoghq/agent public.ecr.aws/datadog/agent netdata/netdata ncabatoff/process-exporter fluent/fluent-bit
     otel/opentelemetry-collector otel/opentelemetry-collector-contrib docker/docker-bench-security telegraf
     docker.elastic.co/beats/filebeat docker.elastic.co/beats/metricbeat elastic/filebeat elastic/metricbeat nicolargo/glances
-    henrygd/beszel-agent newrelic/infrastructure timberio/vector falcosecurity/falco zabbix/zabbix-agent zabbix/zabbix-agent2`),
+    henrygd/beszel-agent mauricenino/dashdot newrelic/infrastructure timberio/vector falcosecurity/falco zabbix/zabbix-agent zabbix/zabbix-agent2`),
   ],
 ];
 

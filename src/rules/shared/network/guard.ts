@@ -14,7 +14,7 @@ import { askSwitch, isIn, type ProgramSettings, type ProgramValue, passwordIn, p
  * - `default`: anyone with the public default password
  * - `written`: anyone who can read the file, which contains the password
  * - `outside`: users with a password from outside
- * - `asks`: the first visitor, or users of a generated password
+ * - `asks`: users of a login: `first-visit`, the first visitor makes it; `elsewhere`, another service has it
  * - `closed`: nobody from outside the container
  * - `unknown`: an unread configuration or an unknown value decides
  */
@@ -29,7 +29,8 @@ export type Guard =
     }
   | { readonly kind: 'default'; readonly isCertain: boolean }
   | { readonly kind: 'written'; readonly by: ProgramValue; readonly isWellKnown: boolean; readonly isCertain: boolean }
-  | { readonly kind: 'outside' | 'asks' | 'closed' }
+  | { readonly kind: 'outside' | 'closed' }
+  | { readonly kind: 'asks'; readonly of?: 'elsewhere' | 'first-visit' }
   | { readonly kind: 'unknown'; readonly setting?: Unknown<unknown> };
 
 export function guardOf(
@@ -119,11 +120,12 @@ function unset({ unset: kind }: AuthFacts): Guard {
       return { kind, isCertain: true };
     case 'loopback':
       return { kind: 'closed' };
+    case 'elsewhere':
+    case 'first-visit':
+      return { kind: 'asks', of: kind };
     case 'refuses':
     case 'generated':
-    case 'first-visit':
     case 'closed':
-    case 'elsewhere':
       return { kind: 'asks' };
   }
 }
