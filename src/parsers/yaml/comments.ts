@@ -1,8 +1,8 @@
 import { isFirstInLine, linesAround } from '../../text/lines.ts';
 import { countBefore, type Span } from '../../text/location.ts';
 import type { FoundComment, SourceFile } from '../contract/parsed.ts';
-import { withLineFeeds } from './error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
+import { withLineFeeds } from './line-feeds.ts';
 
 /** The wanted comments of a YAML file, with what each applies to: its line, or the next key or item with its content, else itself. */
 export function findYamlComments(

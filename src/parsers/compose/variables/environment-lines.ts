@@ -1,25 +1,7 @@
 import { indentOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
-import { nearestWord } from '../../../util/nearest-word.ts';
 import { isKnownKey } from '../schema/known-keys.ts';
-
-/** Keys of variables in Compose and similar formats. */
-const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'args']);
-
-const decided = new Map<string, boolean>();
-const MAX_DECIDED = 10_000;
-/** Longer keys aren't remembered: V8 keeps the whole text for substrings of 13 or more characters. */
-const MAX_REMEMBERED = 12;
-
-/** True for a variables key, even misspelled: `environment`, `enviroment`, `env`, `args`. */
-export function isVariablesKey(key: string): boolean {
-  if (EXACT.has(key)) return true;
-  const known = decided.get(key);
-  if (known !== undefined) return known;
-  const isNear = nearestWord(key, ['environment']) !== undefined;
-  if (key.length <= MAX_REMEMBERED && decided.size < MAX_DECIDED) decided.set(key, isNear);
-  return isNear;
-}
+import { isVariablesKey } from './variables-key.ts';
 
 const FIRST_WORD = /^([ \t]*(?:[-?][ \t]+){0,200})["']?([A-Za-z][\w-]*)["']?(?![\w./-])/;
 /** A word before a colon, anywhere in broken text. */

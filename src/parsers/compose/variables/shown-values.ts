@@ -1,6 +1,6 @@
 import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
 import type { Mapping, MappingEntry, Node } from '../../yaml/tree.ts';
-import { isVariablesKey } from './environment-lines.ts';
+import { isVariablesKey } from './variables-key.ts';
 
 /** Shows outside values that are no secrets by their key; adds them to `shown`. */
 export class ShownValues {

@@ -5,7 +5,8 @@ import type { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
 import { toText } from '../../yaml/scalar-text.ts';
 import type { Node, Scalar, ValueCollector, YamlOrigin } from '../../yaml/tree.ts';
-import { environmentLines, isVariablesKey } from './environment-lines.ts';
+import { environmentLines } from './environment-lines.ts';
+import { isVariablesKey } from './variables-key.ts';
 
 /** A node with variables and values or a command line, or a partly unreadable file that may contain some. */
 export type Holder =

@@ -1,6 +1,7 @@
 import { lineStart } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
-import { parseWithRecovery, withLineFeeds } from '../../yaml/error-recovery.ts';
+import { parseWithRecovery } from '../../yaml/error-recovery.ts';
+import { withLineFeeds } from '../../yaml/line-feeds.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
 
 export type Step =
