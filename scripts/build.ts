@@ -49,8 +49,6 @@ const CHUNKS: readonly Chunk[] = [
       /\/lint\/file-reads\.ts$/,
       /\/hosts\/gitlab\/(?:included|wildcards)\.ts$/,
       /\/projects\/parts\.ts$/,
-      /\/report\/combined-fix\.ts$/,
-      /\/terminal\/columns\.ts$/,
       /\/projects\/walk\.ts$/,
       /\/workspace\/config\/(?:extended|glob|project-pattern)\.ts$/,
       /\/workspace\/files\/similar\.ts$/,
@@ -58,7 +56,16 @@ const CHUNKS: readonly Chunk[] = [
     ],
     waits: true,
   },
-  { name: 'texts', roots: [/\/parsers\/syntax\/space\.ts$/, /\/sensitive\/shown-values\.ts$/], waits: true },
+  {
+    name: 'texts',
+    roots: [
+      /\/parsers\/syntax\/space\.ts$/,
+      /\/report\/combined-fix\.ts$/,
+      /\/sensitive\/shown-values\.ts$/,
+      /\/terminal\/(?:columns|style)\.ts$/,
+    ],
+    waits: true,
+  },
   {
     name: 'projects',
     roots: [
@@ -101,6 +108,16 @@ const CHUNKS: readonly Chunk[] = [
       /\/src\/parsers\/yaml\/comments\.ts$/,
     ],
   },
+  // Opening a file takes as long as reading ten times what one of these has.
+  {
+    name: 'report',
+    roots: [
+      /\/src\/report\/(?:benchmark|by-rule|fingerprints|groups|subjects|wording)\.ts$/,
+      /\/reporters\/shared\/(?:causes|code-frame|first|json-parts|rule-page|uri)\.ts$/,
+      /\/rules\/own-page\.ts$/,
+    ],
+  },
+  { name: 'scripts', roots: [/\/parsers\/mentions\/(?:index|scan)\.ts$/, /\/parsers\/shell\/index\.ts$/] },
 ];
 
 /** Node's own modules that a run may well do without, and that take long to load. */
