@@ -56,7 +56,19 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: "debezium/example-postgres:${V}"\nenvironment: {POSTGRES_PASSWORD: "${P:?}"}', 5432, 'exposed'],
   ['image: example/app:1\nenvironment: {POSTGRES_PASSWORD: postgres}', 8000, 'neither'],
   ['image: pgsty/minio:1\ncommand: server /data\nenvironment: {MINIO_ROOT_PASSWORD: secret123}', 9000, 'open'],
+  ['image: photoprism/photoprism:241201\nenvironment: {PHOTOPRISM_PUBLIC: "1"}', 2342, 'open'],
+  ['image: photoprism/photoprism:241201\nenvironment: {PHOTOPRISM_PUBLIC: "0"}', 2342, 'neither'],
   // Addresses.
+  [
+    'image: grafana/alloy:v1.9.0\ncommand: run --server.http.listen-addr=0.0.0.0:8080 /etc/alloy/config.alloy',
+    8080,
+    'open',
+  ],
+  [
+    'image: grafana/alloy:v1.9.0\ncommand: run --server.http.listen-addr=127.0.0.1:12345 /etc/alloy/config.alloy',
+    12345,
+    'neither',
+  ],
   ['image: quay.io/coreos/etcd:v3.5.0\ncommand: etcd --listen-client-urls http://127.0.0.1:2379', 2379, 'neither'],
   [
     'image: quay.io/coreos/etcd:v3.5.0\ncommand: etcd --listen-client-urls http://localhost:2379,http://[::1]:2379',
