@@ -8,7 +8,8 @@ import type { RealEngine } from '../real/dockerd.ts';
 import type { Program } from './programs.ts';
 import { importTree, unpackAll } from './tree.ts';
 
-const ALL_PROGRAMS = 'programs:debian';
+/** The image with all packages. */
+export const ALL_PROGRAMS = 'programs:debian';
 const ENTRYPOINT = '/usr/local/bin/docker-entrypoint.sh';
 
 /** What docker said, and whether it went well. */
