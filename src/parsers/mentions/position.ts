@@ -33,8 +33,8 @@ export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(from, at);
   if (CRON.test(/[^"'`]{0,300}$/.exec(before)?.[0] ?? '')) return true;
-  const opened = before.replace(/\\?\$?$/, '').replace(/(?:\\?["'`]){1,300}$/, '');
-  const isQuoted = /["'`]\\?\$?$/.test(before);
+  const opened = before.replace(/\\{0,8}\$?$/, '').replace(/(?:\\{0,8}["'`]){1,300}$/, '');
+  const isQuoted = /["'`]\\{0,8}\$?$/.test(before);
   let rest = opened.trimEnd();
   for (let count = 0; count < 20; count += 1) {
     if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest)) return true;

@@ -116,3 +116,21 @@ describe('what a script runs again and again is not followed without an end, and
     expect(commandsOf(script)).toHaveLength(1);
   });
 });
+
+it('commands are counted up to as many as a Compose project has containers, which is said', () => {
+  const script = (count: number): string => repeat(count, (index) => `docker run i${index}\n`);
+  expect(limitsIn(script(4_000))).toEqual([]);
+  expect(commandsOf(script(4_001))).toHaveLength(4_000);
+  expect(limitsIn(script(4_001))).toEqual([
+    'There are more than 4000 engine commands here; the rest were not checked.',
+  ]);
+});
+
+it('the work on words is counted up to a limit, beyond which they are left open', () => {
+  const script = repeat(
+    3_000,
+    (index) =>
+      `if [ "$X" = ${index} ]; then A${index % 50}="$A${(index + 1) % 50} ${index}"; fi\ntest $A${index % 50} = ${index}\n`,
+  );
+  expect(commandsOf(`${script}docker run $A1 "$A2" i\n`)).toEqual(['docker run …$A1 …"$A2" i']);
+}, 60_000);

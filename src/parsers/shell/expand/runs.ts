@@ -20,6 +20,33 @@ export interface RunChoice {
   readonly choice: Choice;
 }
 
+/** How much a value is to work with: its parts and the ways they came here, with all it may be. */
+export function weightOf(runs: readonly TextRun[]): number {
+  let weight = 1;
+  for (const run of runs) {
+    if (run.kind === 'text') weight += weightOfText(run.text);
+    else if (run.kind === 'items')
+      for (const item of run.items) weight += item.kind === 'word' ? weightOfText(item.text) : 1;
+    else if (run.kind === 'choice') for (const option of run.options) weight += weightOf(option);
+  }
+  return weight;
+}
+
+const MAX_WEIGHT = 200_000;
+/** What has come a long way, or may be something else, takes so much longer than what stands there. */
+const HEAVY = 50;
+
+function weightOfText({ segments }: Text, start = 0): number {
+  let weight = start;
+  for (const segment of segments) {
+    if (weight > MAX_WEIGHT) break;
+    weight += 1 + HEAVY * segment.place.hops.length;
+    if (segment.kind !== 'unknown') continue;
+    for (const candidate of segment.candidates) weight = weightOfText(candidate, weight + HEAVY);
+  }
+  return weight;
+}
+
 /** The text of runs without splitting: in an assignment, a redirection, between double quotes. */
 export function runsText(runs: readonly TextRun[], whole: Place): Text {
   const segments = runs.flatMap((run): readonly Segment[] => {

@@ -19,7 +19,7 @@ import { WORD_PREFIX, wordOfLiteralBraces, wordsOfBraces } from './braced-words.
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
-import { runsText, type TextRun } from './runs.ts';
+import { runsText, type TextRun, weightOf } from './runs.ts';
 import { ASSIGNED, type Tilde, tildesIn } from './tildes.ts';
 import { alternativesOf, alternativesText, type Use, unknownValue } from './variables.ts';
 import { toItems } from './word-splitting.ts';
@@ -111,7 +111,13 @@ export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
 
 function runsOf(scope: WordScope, node: Word, mode: Mode): readonly TextRun[] {
   const { parts } = node;
-  return runsOfParts(scope, node, parts, mode);
+  if (scope.session.steps < 0 && parts?.some(({ type }) => type !== 'Literal' && type !== 'SingleQuoted') === true) {
+    const { expression, place } = useAt(scope.script, node.pos, node.end);
+    return [{ kind: 'text', text: Text.limited(expression, place), splits: mode.quoting === 'none' }];
+  }
+  const runs = runsOfParts(scope, node, parts, mode);
+  scope.session.steps -= weightOf(runs);
+  return runs;
 }
 
 function runsOfParts(

@@ -42,6 +42,9 @@ const MAX_NESTED_FACTOR = 12;
 /** The minimum for short scripts. */
 const MIN_NESTED = 20_000;
 
+/** See `Session.steps`: ten times what the largest of thousands of real scripts takes, some seconds. */
+const MAX_STEPS = 50_000_000;
+
 /** A script's initial context. */
 export interface ScriptContext {
   readonly environment: ReadonlyMap<string, string>;
@@ -94,6 +97,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     repeats: MAX_REPEATS,
     unread: READ_FACTOR * length,
     nested: MAX_NESTED_FACTOR * length + MIN_NESTED,
+    steps: MAX_STEPS,
     seen: new WeakSet(),
     assigned: new Map(),
     secrets: new Map(),

@@ -50,6 +50,8 @@ export interface ScriptSession {
   unread: number;
   /** Characters of nested words and script strings still readable: a text can run itself. */
   nested: number;
+  /** The weight of words still expanded; later ones have too many values. */
+  steps: number;
   readonly seen: WeakSet<SyntaxNode>;
   /** Places of values that the script assigns. */
   readonly assigned: Map<string, Location>;

@@ -7,7 +7,7 @@ import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../items/items.ts';
-import { addProblem, locationKey, reportUnknown, type Scope } from '../../state/scope.ts';
+import { addProblem, locationKey, reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
 import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
@@ -38,6 +38,10 @@ export interface Call {
 
 /** Longer commands are cut. */
 export const MAX_WORDS = 10_000;
+
+/** As many containers as a Compose project may have. */
+const MAX_CALLS = 4_000;
+const TOO_MANY = `There are more than ${MAX_CALLS} engine commands here; the rest were not checked.`;
 
 /** The first words of build commands. */
 const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'builder', 'image']);
@@ -71,6 +75,10 @@ export function record(
   if (first === undefined || scope.isSilent) return;
   for (const each of call.words) session.commands.add(each);
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
+  if (session.calls.size >= MAX_CALLS && !session.calls.has(key)) {
+    reportLimit(scope, call.location, TOO_MANY);
+    return;
+  }
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
   const readFile = dockerfileReader(scope);
