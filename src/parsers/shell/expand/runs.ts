@@ -33,7 +33,7 @@ export function weightOf(runs: readonly TextRun[]): number {
 }
 
 const MAX_WEIGHT = 200_000;
-/** What has come a long way, or may be something else, takes so much longer than what stands there. */
+/** Text that came through variables, or has alternatives, takes this many times longer than literal text. */
 const HEAVY = 50;
 
 function weightOfText({ segments }: Text, start = 0): number {
