@@ -1,14 +1,10 @@
 /**
- * Lints a directory once with everything, and once without each mechanism: of the shell, hosts, YAML, and checks of what
- * clients and engine reject:
+ * Lints a directory once completely, and once without each mechanism (shell, hosts, YAML, checks of clients and engine):
  *
  *     npm run ablation -- [DIRECTORY [NAME…]]
  *
- * With names of mechanisms, only these, each with what is gained and lost.
- *
- * A row has the lines of a mechanism, and the findings, questions and containers that the folder gains (+) and loses
- * (-) without it. The program itself has no switches: each row is a bundle of the sources in which the function that a
- * mechanism is entered by does nothing. They are copied first, so that nothing edited meanwhile changes a row.
+ * With names of mechanisms, only these, each with its gains and losses. A row has the lines of a mechanism, and the findings, undecided results
+ * and containers gained (+) and lost (-) without it. Each row is a bundle of a copy of the sources in which the mechanism's functions do nothing.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -21,7 +17,7 @@ import { MECHANISMS, type Mechanism, without } from './ablation/mechanisms.ts';
 const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, 'node_modules/.cache');
 
-/** What is said of a folder, one line for each finding, question and container. */
+/** The results for a directory, a line each. */
 interface Said {
   readonly findings: readonly string[];
   readonly questions: readonly string[];
@@ -65,7 +61,7 @@ function printChanges(part: string, before: readonly string[], after: readonly s
   for (const line of without(before, after)) console.log(`- ${part}: ${line}`);
 }
 
-/** How many lines are there only without the mechanism, and only with it. */
+/** The number of lines only without the mechanism, and only with it. */
 function change(before: readonly string[], after: readonly string[]): string {
   const [gained, lost] = [without(after, before).length, without(before, after).length];
   return gained + lost === 0 ? '.' : `+${gained} -${lost}`;
@@ -83,7 +79,7 @@ async function said(name: string, mechanism?: Mechanism): Promise<Said> {
     logLevel: 'error',
     plugins: mechanism === undefined ? [] : [turnedOff(mechanism)],
   });
-  // The bundle exports what the sources do.
+  // The bundle has the exports of the sources.
   const { lintFiles } = (await import(pathToFileURL(outfile).href)) as Pick<typeof library, 'lintFiles'>;
   const { inputs } = await lintFiles(folder, { preset: 'all' });
   const line = (rule: string, { path, span }: Location): string => `${rule} ${path}:${span.start}-${span.end}`;
@@ -96,7 +92,7 @@ async function said(name: string, mechanism?: Mechanism): Promise<Said> {
   };
 }
 
-/** Puts into each function of a mechanism what it gives when it is off. */
+/** Replaces the functions of a mechanism. */
 function turnedOff({ off }: Mechanism): Plugin {
   return {
     name: 'turned-off',

@@ -10,20 +10,13 @@ import { buildConstants } from './build/identity.ts';
 import { OTHER_BUILDS } from './build/other-builds.ts';
 
 /**
- * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the
- * library as two doors to them; the library's types in one file.
+ * Builds dist/: the command line, the library and its types, without dependencies; a run only reads the files it needs.
  *
- * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is
- * needed.
- *
- * Does nothing if dist/ was made from the same sources: `npm ci` builds, and so does what comes after it. Makes the
- * generated modules first, unless `--generated` says that they are there.
+ * The files are CommonJS, which Node.js loads fastest, and in which a `require` can be lazy. Does nothing if dist/ is up to date,
+ * since `npm ci` and later commands build too. Generates modules first, unless `--generated` is given.
  */
 
-/**
- * What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own
- * without being named here.
- */
+/** Modules that are loaded together, and modules for few users. Reports and commands have their own files automatically. */
 const CHUNKS: readonly Chunk[] = [
   {
     name: 'yaml',
@@ -37,7 +30,7 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'dockerfile', roots: [/\/src\/parsers\/dockerfile\/.*\.ts$/], waits: true },
   { name: 'image-table', roots: [/\/images\/table\.generated\.js$/], waits: true },
   { name: 'image-lock', roots: [/\/images\/lock-schema\.generated\.js$/], waits: true },
-  // What most runs do without, by what it is needed for.
+  // Unneeded in most runs; grouped by purpose.
   {
     name: 'seldom',
     roots: [
@@ -97,7 +90,7 @@ const CHUNKS: readonly Chunk[] = [
     waits: true,
   },
   { name: 'pages', roots: [/\/src\/rules\/pages\.generated\.js$/] },
-  // Whatever else is linted, a Compose file is read the most often.
+  // Compose files are the most common input.
   {
     name: 'bundle',
     roots: [
@@ -120,7 +113,7 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'scripts', roots: [/\/parsers\/mentions\/(?:index|scan)\.ts$/, /\/parsers\/shell\/index\.ts$/] },
 ];
 
-/** Node's own modules that a run may well do without, and that take long to load. */
+/** Node.js modules that are slow to load and often unneeded. */
 const WAITING = [
   'node:crypto',
   'node:fs/promises',
@@ -172,6 +165,6 @@ const types = await rollup({ input: 'src/index.ts', plugins: [dts({ tsconfig: 't
 await types.write({ file: 'dist/index.d.ts' });
 await types.close();
 
-// Whoever builds it here starts it here, or in an image that takes dist/ whole; the package leaves this cache out.
+// Fills the cache for use on this machine, or in an image with all of dist/; the package omits it.
 execFileSync(process.execPath, ['dist/plimsoll.cjs', '--version'], { stdio: 'ignore', env: {} });
 noteBuild();

@@ -57,7 +57,7 @@ async function main(): Promise<number> {
   return failed.size > 0 ? 1 : 0;
 }
 
-/** Whether the client takes a Compose file in a folder. */
+/** Whether the client accepts a Compose file in a directory. */
 function isTaken(text: string, folder: string, variables: ReadonlyMap<string, string>): boolean {
   const argv = ['compose', '--project-directory', folder, '--project-name', 'remedies', '-f', '-', 'config', '--quiet'];
   const { status } = spawnSync('docker', argv, {

@@ -27,7 +27,7 @@ byte for byte.
   --target TARGET    the executable for another system that can run here too, such as linux-x64-musl
   --through COMMAND  what runs it, such as 'qemu-aarch64-static -L ROOT' or 'env WINEPREFIX=DIR wine64'`;
 
-/** One run; in a shell, `$P` is the program and `$F` an example. */
+/** One run; in its shell, `$P` is the program and `$F` an example. */
 interface Run {
   readonly name: string;
   readonly script: string;
@@ -35,7 +35,7 @@ interface Run {
 
 const ROOT = join(import.meta.dirname, '..');
 const EXAMPLES = join(ROOT, 'test/fixtures/examples');
-/** Milliseconds after which a run counts as one that hangs. */
+/** In milliseconds: a longer run hangs. */
 const PATIENCE = 1_800_000;
 
 const { values, positionals } = parseArgs({
@@ -76,10 +76,7 @@ async function check(): Promise<number> {
   return differing === 0 ? 0 : 1;
 }
 
-/**
- * Whole folders in each run, and of all reports one: what takes time is to read and to prove, which is the same for
- * each.
- */
+/** Complete directories in each run, and one report: reading and proving, the slow parts, are the same for each. */
 function reportRuns(): readonly Run[] {
   const all = folders.map((folder) => `'${folder}'`).join(' ');
   const reports = FORMATS.map((format) => `--format ${format}=r/${format}`).join(' ');
@@ -101,7 +98,7 @@ function commandRuns(): readonly Run[] {
   ];
 }
 
-/** How many of the runs differ. */
+/** The number of differing runs. */
 async function compareRuns(runs: readonly Run[]): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-standalone-'));
   let [differing, bytes] = [0, 0];
@@ -125,9 +122,7 @@ async function compareRuns(runs: readonly Run[]): Promise<number> {
   return differing;
 }
 
-/**
- * A digest of what a run prints and its exit code; the outputs themselves are left in files, since they can be long.
- */
+/** A digest of a run's output and exit code; the output itself, possibly long, stays in files. */
 async function runOf(
   program: readonly string[],
   { script }: Run,
@@ -136,7 +131,7 @@ async function runOf(
 ): Promise<{ readonly digest: string; readonly bytes: number }> {
   const folder = mkdtempSync(join(scratch, 'run-'));
   const [out, err] = [openSync(join(scratch, `${name}.out`), 'w'), openSync(join(scratch, `${name}.err`), 'w')];
-  // Both get the same environment and the same text, so that only the program is another.
+  // Both get the same environment and text, so only the program differs.
   for (const example of ['compose.yaml', 'deploy.sh'])
     writeFileSync(join(folder, example), readFileSync(join(EXAMPLES, example)));
   const shell = spawn('bash', ['-c', script.replaceAll('$P', program.join(' '))], {
@@ -167,7 +162,7 @@ async function runOf(
   return { digest: hash.digest('hex'), bytes };
 }
 
-/** The first line in which the two outputs of a run differ. */
+/** The first differing line in the two outputs of a run. */
 function firstDifference(scratch: string): string {
   return ['end', 'out', 'err']
     .flatMap((part) => {
@@ -184,10 +179,7 @@ function firstDifference(scratch: string): string {
     .join('\n');
 }
 
-/**
- * How many of the documents of the folders get other bytes from the other server; after the first one nothing is
- * compared.
- */
+/** The number of documents with different server output; stops after the first one. */
 async function compareSessions(): Promise<number> {
   let differing = 0;
   for (const folder of folders) {

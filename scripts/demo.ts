@@ -1,12 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { createMemoryIo } from '../test/memory-io.ts';
 
-/**
- * Makes docs/images/demo.svg, a recording that plays by itself, from what plimsoll really writes to a terminal: lint,
- * look at the fixes, make them, lint again. Run by hand: npx tsx scripts/demo.ts
- */
+/** Makes docs/images/demo.svg, an animation of plimsoll's real output: lint, show the fixes, apply them, lint again. Run by hand: npx tsx scripts/demo.ts */
 const TARGET = 'docs/images/demo.svg';
-// A phone shows so many columns in letters that can be read.
+// Readable on a phone.
 const COLUMNS = 54;
 const ROWS = 34;
 const LINE_HEIGHT = 19;
@@ -27,7 +24,7 @@ volumes:
   cache:
 `;
 
-/** What is typed, and for how many seconds what it writes is shown. */
+/** The typed commands, and for how many seconds their output is shown. */
 const SCENES = [
   { command: 'cat compose.yaml', seconds: 4 },
   { command: 'plimsoll', seconds: 9 },
@@ -40,7 +37,7 @@ const { main } = await import('../src/cli/main.ts');
 
 let text = FILE;
 
-/** What a command writes, both streams, and makes of the file. */
+/** A command's output on both streams, and the file it leaves. */
 async function run(command: string): Promise<string> {
   if (command.startsWith('cat ')) return text;
   const io = createMemoryIo({ 'compose.yaml': text }, { isTerminal: true, columns: COLUMNS, environment: {} });
@@ -64,7 +61,7 @@ function escaped(part: string): string {
   return part.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-/** A line with SGR sequences as spans of SVG; those of a diff have the colours that a terminal gives them. */
+/** A line with SGR sequences as SVG spans, with a terminal's colors for diffs. */
 function toSpans(line: string): string {
   const sign = /^[-+](?![-+])/.exec(line)?.[0];
   if (sign !== undefined) return `<tspan class="${sign === '+' ? 'g' : 'r'}">${escaped(line)}</tspan>`;
@@ -73,7 +70,7 @@ function toSpans(line: string): string {
   ).join('');
 }
 
-/** What is wider than the terminal goes on in the next row, without its colours. */
+/** Wraps long lines into the next row, without colors. */
 function toRows(line: string): readonly string[] {
   const plain = line.replaceAll(/\u001B\[[\d;]*m/g, '');
   if (plain.length <= COLUMNS) return [line];

@@ -15,11 +15,11 @@ engine behind it, and to plimsoll, and reports where they differ: what is sent, 
 Those that test/clients/explained.ts explains are only counted. With engine no client is asked but a real Docker Engine, which is started for it (dockerd and busybox-static
 must be installed, and you must be root): it takes what plimsoll finds nothing in, and refuses what plimsoll says that it refuses.`;
 
-/** Cases that have one seed: each is made again without all that came before it. */
+/** The number of cases per seed, so that one is reproducible without all earlier ones. */
 const ROUND = 500;
-/** After how many cases it is reported how far the work is. */
+/** The number of cases between progress messages. */
 const PROGRESS = 2 * ROUND;
-/** Of differences alike only the first is made small. */
+/** Of similar differences only the first one is minimized. */
 const MAX_SHRUNK = 25;
 const SHRINK_MILLISECONDS = 5000;
 
@@ -35,7 +35,7 @@ const TRIALS: ReadonlyMap<string, (options: Options, client: Client) => Promise<
   ['compose', (options, client) => tryAll('compose', composeTrial, () => composeTrial.open(client), options)],
 ]);
 
-/** One case at a time: an engine takes no less for two at once. */
+/** One case at a time: an engine is no faster with two. */
 async function askEngine(options: Options): Promise<number> {
   const engine = await engineHere();
   if (typeof engine === 'string') throw new Error(`fuzz:clients: ${engine}`);
@@ -93,7 +93,7 @@ async function main(): Promise<number> {
   return found > 0 ? 1 : 0;
 }
 
-/** Tries as many cases as are asked for, reports the differences, and returns how many kinds of them there were. */
+/** Tries the requested number of cases, reports differences, and returns the number of kinds. */
 async function tryAll<Case>(
   name: string,
   trial: Omit<Trial<Case>, 'open'>,
@@ -140,7 +140,7 @@ interface Difference {
   readonly differences: readonly string[];
 }
 
-/** The cases of one seed, each bench taking the next one. */
+/** The cases of one seed, distributed over the benches. */
 async function tryRound<Case>(
   trial: Omit<Trial<Case>, 'open'>,
   benches: readonly Bench<Case>[],
@@ -156,7 +156,7 @@ async function tryRound<Case>(
         const differences = unexplained(trial.client, await bench.differences(tried), (by) => {
           explained.set(by, (explained.get(by) ?? 0) + 1);
         });
-        // What does not come again is the load of the machine: a client that did not end in time.
+        // A difference that does not recur was a client's timeout on a busy machine.
         if (differences.length > 0 && unexplained(trial.client, await bench.differences(tried)).length > 0)
           found.push({ index, differences });
       }
@@ -165,7 +165,7 @@ async function tryRound<Case>(
   return found.sort((a, b) => a.index - b.index);
 }
 
-/** Generates one case again and reports the smallest that differs in the same way. */
+/** Generates a case again and reports the smallest one with the same difference. */
 async function tellSmallest<Case>(
   name: string,
   trial: Omit<Trial<Case>, 'open'>,
@@ -188,7 +188,7 @@ async function tellSmallest<Case>(
     numRuns: 1,
     interruptAfterTimeLimit: SHRINK_MILLISECONDS,
   });
-  // The last one is not waited for where the time is over.
+  // The last one is not awaited after the time limit.
   await trying;
   if (!failed || counterexample === null) {
     console.log(`${name}, --seed ${seed} --path ${path}: no difference any more`);
@@ -200,7 +200,7 @@ async function tellSmallest<Case>(
   return true;
 }
 
-/** A difference without its values, which are another's in each case. */
+/** A difference without values, which vary between cases. */
 function kindOf([first = '']: readonly string[]): string {
   return first.slice(0, 160).replaceAll(/`(?:[^`]*)`|"(?:[^"\\]|\\.)*"|'[^']*'|\d+/gs, '…');
 }

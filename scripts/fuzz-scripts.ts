@@ -1,9 +1,9 @@
 /**
- * Runs random scripts with bash, and prints those of which a command is not in the model:
+ * Runs random scripts with bash, and prints those with a command that the model lacks:
  *
  *     npm run fuzz:scripts -- [--count 20000] [--seed 7]
  *
- * A script is the same for the same seed; each next one has the next seed. Exits with 1 where there is a difference.
+ * The same seed gives the same script; consecutive scripts have consecutive seeds. Exits with 1 for a difference.
  */
 import { parseArgs } from 'node:util';
 import { randomScript } from '../test/parsers/shell/random-scripts.ts';

@@ -13,14 +13,14 @@ npm run fuzz -- --hide COUNT [--seed N]
 Tries plimsoll with generated and mutated input, one target after the other, for N minutes (1); with a seed, once. What it fails on is made
 as small as can be, kept in test/robustness/seeds, where the tests try it again, and reported with its seed; the target is then left alone. With --once each case is linted once only, which tries forty times as many, and none may take more than a second. With --hide it puts a privileged container into COUNT files, and prints each of which --untrusted --strict says nothing although bash runs it. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
 
-/** No case is worth more, in milliseconds: one that takes longer hangs. */
+/** In milliseconds: a longer case hangs. */
 const PATIENCE = 30_000;
-/** What a busy machine may take to load the program. */
+/** In milliseconds: loading the program on a busy machine. */
 const START_PATIENCE = 10 * PATIENCE;
-/** A process takes some seconds to start, so that it should have more to do than a test. */
+/** Starting a process takes seconds, so it should do more than one test. */
 const RUNS_PER_TEST_RUN = 10;
 const RUNS_ONCE = 100;
-/** So many hidden containers are one repository. */
+/** The number of hidden containers per repository. */
 const BATCH = 500;
 const SEEDS = join(import.meta.dirname, '../test/robustness/seeds');
 
@@ -45,7 +45,7 @@ else
     values.once,
   );
 
-/** Hides a privileged container in so many files, and prints those of which nothing is said. */
+/** Hides a privileged container in many files, and prints the files without a result. */
 async function fuzzHidden(count: number, first: number): Promise<number> {
   let silent = 0;
   for (let seed = first; seed < first + count; seed += BATCH) {
@@ -105,7 +105,7 @@ interface Outcome {
   readonly failure?: Failure;
 }
 
-/** Tries one target in a process of its own, so that one that hangs can be ended. */
+/** Tries one target in a separate process, so that it can be ended if it hangs. */
 function tryTarget(task: FuzzTask): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = fork(join(import.meta.dirname, 'fuzz/child.ts'), [JSON.stringify(task)], {

@@ -11,14 +11,14 @@ import { configSchema } from './schema/config-schema.ts';
 import { modelSchema } from './schema/model-schema.ts';
 import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
 
-/** Each schema of the project, and the module that is generated from it (its declarations beside it, as `.d.ts`). */
+/** Each schema with its generated module (declarations next to it as `.d.ts`). */
 const VALIDATORS = [
   { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/validator.generated.js' },
   { schema: 'schemas/config.schema.json', module: 'src/workspace/config/schema.generated.js' },
   { schema: 'schemas/images-v1.schema.json', module: 'src/images/lock-schema.generated.js' },
 ] as const;
 
-/** A schema that is looked at without its validator as well. */
+/** A schema that is also used without its validator. */
 const TEXTS = [
   { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/schema-text.generated.js' },
 ] as const;
@@ -33,7 +33,7 @@ export const PAGES: Readonly<Record<string, string>>;
 export const MARKS: Readonly<Record<string, readonly ExampleMark[]>>;
 `;
 
-/** The module with them as HTML. */
+/** The module with the pages as HTML. */
 const HTML_PAGES = 'src/rules/html-pages.generated.js';
 const HTML_TYPES = `/** The HTML of each rule's page, by id. */
 export const HTML_PAGES: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ const root = join(import.meta.dirname, '..');
 const faults = checkRules(join(root, 'src/rules'), RULES, pageOf);
 if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join('\n')}`);
 const rendered = pages();
-// As one text: V8 takes in a kept text sooner than a literal with a text for each page.
+// As one string: V8 loads a cached string faster than a literal per page.
 const parsed = (value: object): string => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
 const marks = `export const MARKS = ${parsed(mapped((page) => page.marks))};\n`;
 await write(PAGES, `export const PAGES = ${parsed(mapped(({ markdown }) => markdown))};\n${marks}`, PAGES_TYPES);

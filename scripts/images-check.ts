@@ -106,7 +106,7 @@ function main([folder, option]: readonly string[]): number {
   return faults.length > 0 ? 1 : 0;
 }
 
-/** By name, with the number of tags and the first of them. */
+/** By name, with the number of tags and the first ones. */
 function summary(references: readonly string[]): string {
   const byName = new Map<string, string[]>();
   for (const reference of references) append(byName, reference.slice(0, reference.indexOf(':')), reference);

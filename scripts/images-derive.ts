@@ -64,7 +64,7 @@ function report({ images, missing, date }: DerivedImages): void {
   );
 }
 
-/** The images of the table that can be derived, and those that are named beside it. */
+/** The derivable images of the table, and additional ones. */
 function namesToDerive(): readonly string[] {
   const written = readRows(join(root, 'src/images')).flatMap(({ row }) =>
     row.names.filter((name) => /^(?:linuxserver\/)?[^/]+$/.test(name)),

@@ -62,7 +62,7 @@ function compare(versions: readonly string[]): number {
   }
 }
 
-/** Everything that is run on each version, with the modules that call the library in a project of their own. */
+/** The runs for each version, including modules that use the library in a separate project. */
 function prepareRuns(scratch: string): readonly Run[] {
   const installed = join(scratch, 'node_modules/plimsoll');
   mkdirSync(installed, { recursive: true });
@@ -90,13 +90,13 @@ function prepareRuns(scratch: string): readonly Run[] {
   ];
 }
 
-/** The exit code in a line of its own, then what a run prints. */
+/** The exit code on a separate line, then the output. */
 function outputOf(node: string, args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(node, args, { cwd: EXAMPLES, encoding: 'utf8', maxBuffer: 2 ** 28 });
   return `${status ?? 'none'}\n${stdout}\n${stderr}`;
 }
 
-/** What `npx` prints on a version that has nothing yet, in a folder with one file. */
+/** The output of `npx` with an empty cache, in a directory with one file. */
 function npxOn(node: string, tarball: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-npx-'));
   try {
@@ -121,7 +121,7 @@ function npxOn(node: string, tarball: string): string {
   }
 }
 
-/** All tests on a version, which the programs that they start find first as well. */
+/** All tests on a version, which started programs also find first. */
 function testsOn(node: string): { readonly isPassed: boolean; readonly summary: string } {
   const { status, stdout } = spawnSync(node, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'], {
     cwd: ROOT,

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackage } from './tools.ts';
 
-/** The oldest version of Node.js that is supported, and the newest of each line, as npm names them. */
+/** The oldest supported Node.js version, and the newest of each line, as npm names them. */
 export const SUPPORTED: readonly string[] = ['20.19.0', '22', '24', '26'];
 
-/** The path of a Node.js of this version for this system. Throws where there is none to be had. */
+/** The path of this Node.js version for this system. Throws if it is unavailable. */
 export function installNode(version: string, scratch: string): string {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const name = `node-${system}-${process.arch}`;

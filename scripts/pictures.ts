@@ -7,23 +7,23 @@ import { createMemoryIo } from '../test/memory-io.ts';
 import { buildPlayground } from './build/playground.ts';
 
 /**
- * Makes the pictures of the README, docs/images/*.png, from what plimsoll really shows of bundled examples. Run by
- * hand, with a Chromium installed: npx tsx scripts/pictures.ts
+ * Makes the README's pictures, docs/images/*.png, from plimsoll's real output for bundled
+ * examples. Run by hand with Chromium installed: npx tsx scripts/pictures.ts
  */
 const EXAMPLE = 'test/fixtures/examples/compose.yaml';
 const FOLDER = 'docs/images';
-/** A picture that is larger is not for a README. */
+/** The size limit of README pictures. */
 const MAX_BYTES = 150_000;
 
 const COLUMNS = 100;
 const LINES = 38;
 
-// The version is put in by the build, which this does without.
+// The build would set the version.
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 Object.assign(globalThis, { PLIMSOLL_VERSION: version });
 const { main } = await import('../src/cli/main.ts');
 
-/** What plimsoll writes to a terminal about the example. */
+/** plimsoll's terminal output for the example. */
 async function outputOf(...argv: readonly string[]): Promise<string> {
   const tree = { 'compose.yaml': readFileSync(EXAMPLE, 'utf8') };
   const io = createMemoryIo(tree, { isTerminal: true, columns: COLUMNS, environment: {} });

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { readManifest } from './build/identity.ts';
 import { buildPlayground } from './build/playground.ts';
 
-/** Builds the playground, one page for any server of static files, or to be opened as a file. */
+/** Builds the playground, one page for a static server or to be opened as a file. */
 const TARGET = 'dist/playground/index.html';
 
 const { version, homepage } = readManifest();

@@ -9,15 +9,12 @@ import { createSession } from '../src/session/session.ts';
 import { createNodeFileSystem } from '../src/workspace/files/node-file-system.ts';
 
 /*
- * Applies every fix that is offered for the files below some folders, each alone and all of them together, and reports
- * how many are made and how many are withdrawn, by reason. Nothing is written. With `--client`, `docker compose
- * config`, or `bash -n` for scripts, must accept each result whose original it accepts: other kinds have no client that
- * takes them without running anything.
+ * Applies every available fix for the files of some directories, separately and together, and reports applied and withdrawn ones by reason.
+ * Writes nothing. With `--client`, `docker compose config` or `bash -n` must accept each result whose original it accepts.
  *
- *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] FOLDER…
+ *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] DIRECTORY…
  *
- * Kinds are those of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `devcontainer`, `quadlet`,
- * `systemd-unit`, `markdown`.
+ * Kinds of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `devcontainer`, `quadlet`, `systemd-unit`, `markdown`.
  */
 
 interface Count {
@@ -131,7 +128,7 @@ async function proveAlone(
     choose: (found) =>
       keyOf(found) === keyOf(finding) ? found.fixes?.find(({ title }) => title === fix.title) : undefined,
   });
-  // What stays of it has another message, or is one of several with the same.
+  // The rest has another message, or is one of several equal ones.
   if (made.length === 0 && withdrawn.length === 0)
     problem(folder, finding.location.path, `${finding.rule} is neither made nor withdrawn`);
 }

@@ -1,13 +1,12 @@
 /**
- * Records what the real clients send for every conformance case:
+ * Records the requests of the real clients for every conformance case:
  *
  *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [ansible] [--topic TEXT] [--check] [--column NAME]
- *     [--client FOLDER]
+ *     [--client DIRECTORY]
  *
- * Without a front end, all of them; with all clients of `test/clients/clients.json` that are here, or those of one
- * column. The newest make the recordings; of the others, what they send otherwise is kept beside them. `--check` writes
- * nothing: it prints where the committed recordings differ and exits with 1. `--client` shows how what a client in some
- * folder sends differs from the newest's recordings.
+ * By default all front ends, with all available clients of `test/clients/clients.json`, or those of one column. The newest ones make the recordings;
+ * for others, only differences are stored. `--check` writes nothing: it prints differences from the committed recordings and exits with 1.
+ * `--client` compares another client with the newest one.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -37,11 +36,11 @@ const frontEnds: readonly { readonly name: string; readonly load: () => Promise<
   { name: 'compose', load: () => import('./record/compose.ts') },
 ];
 
-/** Recordings of which docker's clients have no part. */
+/** Recordings without docker's clients. */
 const otherFrontEnds: readonly {
   readonly name: string;
   readonly load: () => Promise<{ readonly record: OtherRecorder }>;
-  /** True for what depends on the machine, and is recorded only where it is named. */
+  /** True for machine-dependent recordings, which are made only if named. */
   readonly isOnRequest?: true;
 }[] = [
   { name: 'quadlet', load: () => import('./record/quadlet.ts') },
@@ -106,7 +105,7 @@ async function recordOthers(options: Options): Promise<number> {
   return problems;
 }
 
-/** The front ends that are asked for: all where none is named. */
+/** The requested front ends; by default all. */
 function chosen<T extends { readonly name: string; readonly isOnRequest?: true }>(
   all: readonly T[],
   { frontEnds: names }: Options,
@@ -114,7 +113,7 @@ function chosen<T extends { readonly name: string; readonly isOnRequest?: true }
   return all.filter(({ name, isOnRequest }) => (names.length === 0 ? isOnRequest !== true : names.includes(name)));
 }
 
-/** Records all topics with one client and returns how many problems were printed. */
+/** Records all topics with one client and returns the number of printed problems. */
 async function recordWith(client: Client, column: Column, options: Options): Promise<number> {
   let problems = 0;
   for (const { name, topics } of await play(client, options)) {
@@ -124,7 +123,7 @@ async function recordWith(client: Client, column: Column, options: Options): Pro
   return problems;
 }
 
-/** Shows how what another client sends differs from the newest's recordings. */
+/** Prints the differences of another client from the newest one's recordings. */
 async function compareWith(folder: string, options: Options): Promise<number> {
   const client = clientIn(folder);
   if (client === undefined) {
@@ -156,16 +155,13 @@ async function play(
   return played;
 }
 
-/**
- * Writes or checks a client's recordings of one topic. Prints what is wrong or differs, and returns how many such lines
- * there were.
- */
+/** Writes or checks a client's recordings of one topic. Prints problems and differences, and returns their number. */
 async function finishTopic(topic: TopicRecordings, client: Client, column: Column, isCheck: boolean): Promise<number> {
   const newest = column === 'newest' ? undefined : committedCases(topic.path);
   const own = isCheck ? committedCases(recordingPath(topic.path, column)) : {};
   const kept = [...topic.cases]
     .filter(([name, recording]) => newest === undefined || isOther(newest[name], recording))
-    // Of several things that are wrong Compose names any: it goes through maps.
+    // Compose reports a random one of several errors.
     .map(([name, recording]) => [name, isRefusal(own[name]) && isRefusal(recording) ? own[name] : recording] as const);
   const recorded = kept.length === 0 ? {} : { [CLIENT_KEY]: nameOf(client.versions), ...Object.fromEntries(kept) };
   return finish(recordingPath(topic.path, column), topic.errors, recorded, isCheck);
@@ -198,7 +194,7 @@ async function write(path: string, text: string): Promise<void> {
   console.log(`${path}: written`);
 }
 
-/** Two clients that refuse a case do so in words of their own. */
+/** Clients word rejections differently. */
 function isOther(newest: unknown, older: unknown): boolean {
   return !(isRefusal(newest) && isRefusal(older)) && differences(newest, older, '').length > 0;
 }

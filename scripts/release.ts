@@ -7,9 +7,8 @@ import { createSbom, readVersion } from './release/sbom.ts';
 import { shopFiles } from './release/shops.ts';
 
 /**
- * What a release has besides the executables, from the build in dist/: the package as it is published, a list of what
- * is in it, what the changelog says of it, and where the executables are there, files for other package managers. Run
- * by the workflow of releases, and to see what it would publish: npm run release:files
+ * Makes the release's files except the executables, from dist/: the package, its SBOM, the release notes, and, with
+ * executables, files for other package managers. For the release workflow, or a preview: npm run release:files
  */
 const FOLDER = 'dist/release';
 

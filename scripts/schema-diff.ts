@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../test/engine/json.ts';
 
 /**
- * Shows in which keys and types of values schemas/compose-spec.json and another Compose schema differ, such as the
- * newest schema/compose-spec.json of compose-go: npm run schema:diff -- FILE. Prints a line for each difference and
- * exits with 1 if there is one.
+ * Prints the differences in keys and value types between schemas/compose-spec.json and another Compose
+ * schema, such as compose-go's newest, and exits with 1 if there are any: npm run schema:diff -- FILE
  */
 const OURS = 'schemas/compose-spec.json';
-/** Keys are nested no deeper than this: some definitions hold themselves. */
+/** The maximum depth of keys: some definitions are recursive. */
 const MAX_DEPTH = 8;
 
-/** The types of the values under each key, by the path of the key, with `*` for any name and `[]` for an element. */
+/** The value types by path of the key, with `*` for any name and `[]` for an element. */
 function typesByPath(schema: JsonObject): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   const visit = (part: unknown, path: string, depth: number): void => {

@@ -43,7 +43,7 @@ else {
   );
 }
 
-/** A line as sha256sum writes it. */
+/** A line of sha256sum. */
 function sumOf(name: string): string {
   return `${createHash('sha256')
     .update(readFileSync(join(FOLDER, name)))

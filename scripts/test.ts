@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { installTools } from './tools.ts';
 
 /**
- * What `npm test` does: builds, checks layout and types, lints, and runs the tests, next to each other. The tests wait
- * for the build alone: eslint takes half as long as they do, and has one thread. What a check prints comes in one
- * piece; one that fails ends none of the others, and counts in the last line. Arguments are for vitest. The compiler
- * keeps what it knows of each file: the second time it takes a quarter as long. With `PLIMSOLL_LONG=1` what only some
- * tests need is installed first.
+ * `npm test`: builds, checks formatting and types, lints, and runs the tests, in parallel where possible. Only the tests wait for the build. Each check's output stays
+ * together; a failure ends no other check and is in the last line. Arguments are for vitest. The type check is incremental.
+ * With `PLIMSOLL_LONG=1`, tools for the long tests are installed first.
  */
 const modules = join(import.meta.dirname, '../node_modules');
 const BUILD: Check = ['build', ['--import', 'tsx', join(import.meta.dirname, 'build.ts'), '--generated']];
@@ -26,11 +24,11 @@ function compilerArguments(project: string, kept: string): readonly string[] {
   return [join(modules, 'typescript/bin/tsc'), '-p', project, '--incremental', '--tsBuildInfoFile', file];
 }
 
-/** What failed besides tests. */
+/** Failed checks besides tests. */
 const failed: string[] = [];
 const tests = { passed: 0, failed: 0 };
 
-// Compilers make much that they soon drop: with more room they collect it seldom, and take up to a fifth less processor
+// Compilers make much short-lived garbage: with more space they collect it rarely, and need up to a fifth less processor
 // time.
 const NODE_OPTIONS: readonly string[] = ['--max-semi-space-size=64'];
 

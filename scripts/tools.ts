@@ -4,21 +4,17 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 const LOCK = 'package-lock.json';
-/** Written by npm when all is installed. */
+/** Written by npm after a complete installation. */
 const INSTALLED = 'node_modules/.package-lock.json';
 const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
 
 /**
- * Tools that few need: `scripts/NAME` has a package.json and a lock file for each group, and they are installed into
- * `.cache/NAME` when they are first needed, so that `npm ci` stays small. Modules that are installed there find the
- * packages of the project as well.
+ * Rarely needed tools: `scripts/NAME` has a package.json and a lock file per group, installed into
+ * `.cache/NAME` on demand, so that `npm ci` stays small. They also find the project's packages.
  */
 type Tools = 'bun' | 'mutation' | 'shops' | 'validators' | 'vitepress';
 
-/**
- * The folder of some tools, which has their `node_modules`; undefined where they, or those of this lock, are not
- * installed.
- */
+/** The directory of installed tools, with `node_modules`; undefined if they, or this lock's version, are missing. */
 export function findTools(tools: Tools, variant = ''): string | undefined {
   const folder = folderOf(tools, variant);
   const isInstalled = existsSync(join(folder, INSTALLED)) && textOf(folder) === textOf(lockedIn(tools));
@@ -26,8 +22,8 @@ export function findTools(tools: Tools, variant = ''): string | undefined {
 }
 
 /**
- * Installs some tools, unless they are there from before, and gives their folder; no package runs a script. `args` are
- * more for npm, and `variant` names what these make of the folder. Throws where npm fails.
+ * Installs tools unless they are present, without package scripts, and returns their directory. `args` are
+ * for npm; `variant` is a suffix for installations with different `args`. Throws if npm fails.
  */
 export function installTools(tools: Tools, args: readonly string[] = [], variant = ''): string {
   const found = findTools(tools, variant);
@@ -39,7 +35,7 @@ export function installTools(tools: Tools, args: readonly string[] = [], variant
   return folder;
 }
 
-/** Installs one package, such as `dclint@3.1.0`, into a folder that needs no package.json. Throws where npm fails. */
+/** Installs one package, such as `dclint@3.1.0`, into a directory without package.json. Throws if npm fails. */
 export function installPackage(name: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   npm(['install', '--prefix', folder, '--no-save', name]);

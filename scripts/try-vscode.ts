@@ -6,12 +6,12 @@ import { Browser, findChromium, type Page } from '../test/chromium.ts';
 import { startCodeServer } from './vscode/code-server.ts';
 
 /**
- * Tries the packed extension in a real VS Code, and makes the pictures of its README from what that shows. Run by hand,
- * after `npm run vsix`, with a Chromium and a compiler installed: npx tsx scripts/try-vscode.ts
+ * Tests the packed extension in a real VS Code, and makes its README's pictures. Run by hand after
+ * `npm run vsix`, with Chromium and a compiler installed: npx tsx scripts/try-vscode.ts
  */
 const FOLDER = 'editors/vscode/images';
 const WINDOW = { width: 940, height: 620 };
-/** A picture that is larger is not for a README. */
+/** The size limit of README pictures. */
 const MAX_BYTES = 150_000;
 
 const COMPOSE = `x-defaults: &defaults
@@ -86,9 +86,9 @@ try {
   await page.press('Enter');
   await waitFor(page, 'the fixed text', "!document.querySelector('.view-lines').textContent.includes('privileged')");
 
-  // The other finding is ignored, for a reason that is asked for.
+  // The other finding is ignored, with a reason from the prompt.
   await page.press('F3');
-  // New markers take back what was asked for.
+  // New markers cancel the request.
   await sleep(2000);
   await page.press('F9');
   await waitFor(
@@ -118,7 +118,7 @@ try {
   );
   await save(page, 'model.png');
 
-  // The project gets a plimsoll of its own, which is started then.
+  // The project gets its own plimsoll, which then starts.
   const installed = join(workspace, 'node_modules/plimsoll');
   cpSync('package.json', join(installed, 'package.json'));
   cpSync('dist', join(installed, 'dist'), { recursive: true });
@@ -130,7 +130,7 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** What the extension has written to its output. */
+/** The extension's log output. */
 function readLogs(): string {
   const logs = join(folder, 'data/logs');
   return readdirSync(logs, { recursive: true, encoding: 'utf8' })
@@ -158,7 +158,7 @@ async function until(what: string, isSo: () => boolean | Promise<boolean>): Prom
 }
 
 async function save(page: Page, name: string): Promise<void> {
-  // What moves comes to rest, such as the cursor and what fades in.
+  // Animations end, such as cursors and fades.
   await sleep(2000);
   const png = await page.screenshot();
   if (png.length > MAX_BYTES) throw new Error(`${name} has ${png.length} bytes, more than ${MAX_BYTES}`);

@@ -7,10 +7,9 @@ import { readManifest } from './build/identity.ts';
 import { installTools } from './tools.ts';
 
 /**
- * Packs the extension for VS Code, with the build in dist/ as its server: npm run vsix
+ * Packs the VS Code extension with dist/ as its server: npm run vsix
  *
- * vsce brings some three hundred packages, which no checkout should have to install: only the first run needs a
- * registry.
+ * vsce has some three hundred packages, which checkouts should not install: only the first run needs a registry.
  */
 const { version } = JSON.parse(readFileSync('editors/vscode/package.json', 'utf8')) as { version: string };
 const file = resolve(`plimsoll-${version}.vsix`);

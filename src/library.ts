@@ -61,10 +61,7 @@ export async function lintFiles(
   return session.lint(request);
 }
 
-/**
- * Lints one text, detected by name and content, or by content alone. `context` supplies files and
- * variables, by default none. Rejects with a TypeError for unknown options, presets and rules.
- */
+/** Lints one text, detected by name and content. `context` supplies files and variables, by default none. Rejects with a TypeError for unknown options. */
 export async function lintText(
   source: SourceFile,
   options: RuleOptions = {},

@@ -1,14 +1,14 @@
-/** A function that is given a body of one statement where its mechanism is off. */
+/** A function whose body becomes one statement without its mechanism. */
 export interface Change {
   /** Below `src`. */
   readonly file: string;
   readonly change: (text: string) => string;
 }
 
-/** Something that the parsers do beyond reading what is written, and how it is left undone. */
+/** An ability of the parsers beyond literal text, and how to turn it off. */
 export interface Mechanism {
   readonly name: string;
-  /** The files that are there for it alone, below `src`. */
+  /** The files that only it needs, below `src`. */
   readonly files: readonly string[];
   readonly off: readonly Change[];
 }
@@ -19,13 +19,13 @@ const LOOPS = `${INTERPRET}/loops`;
 const EXPAND = `${SHELL}/expand`;
 const YAML = 'parsers/yaml';
 
-/** The documents that hold scripts or containers, as `parsers/all.ts` names their front ends. */
+/** Documents with scripts or containers, by their front ends' names in `parsers/all.ts`. */
 const HOSTS = [
   ...['ansible', 'devcontainer', 'githubWorkflow', 'gitlabCi', 'justfile', 'makefile', 'markdown', 'packageJson'],
   ...['pipeline', 'quadlet', 'systemdUnit', 'taskfile'],
 ];
 
-/** What a Compose client rejects in a project that it could load: a function of `parsers/compose/checks` each. */
+/** Checks for what a Compose client rejects in a loaded project: functions of `parsers/compose/checks`. */
 const COMPOSE_CHECKS = [
   ['conflicts', 'checkServiceConflicts'],
   ['cycles', 'checkCycles'],
@@ -36,13 +36,10 @@ const COMPOSE_CHECKS = [
   ['validate', 'validateProject'],
 ] as const;
 
-/** What an engine rejects: a list of `rules/refused-request` each, by the name of its file. */
+/** Checks for what an engine rejects: files of `rules/refused-request`. */
 const ENGINE_CHECKS = ['network', 'settings', 'limits', 'mounts', 'logging'];
 
-/**
- * What reading a script is, below `parsers/shell/interpret`: without it no command would be found, so that it has no
- * row. Any other file there is a mechanism's.
- */
+/** Basic reading of scripts, below `parsers/shell/interpret`: it has no row, since no command would be found without it. All other files belong to mechanisms. */
 export const READING: readonly string[] = [
   ...[
     'branches',
@@ -61,7 +58,7 @@ export const READING: readonly string[] = [
   ...['assignments', 'client-environment', 'declarations'].map((name) => `variables/${name}`),
 ].map((name) => `${INTERPRET}/${name}.ts`);
 
-/** A row of the table each. What a script makes of it when it is off is a question or nothing, never a crash. */
+/** A row each. Without its mechanism a script gives undecided results or nothing, but never a crash. */
 export const MECHANISMS: readonly Mechanism[] = [
   {
     name: 'rounds of loops',
@@ -170,10 +167,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
 ];
 
-/**
- * The change that puts a statement at the start of a function. Fails where there is no such function, so that a row
- * does not outlive what it is about.
- */
+/** The change that inserts a statement at the start of a function. Fails if there is no such function, so that rows stay up to date. */
 function does(file: string, name: string, statement: string): Change {
   return {
     file,
@@ -186,7 +180,7 @@ function does(file: string, name: string, statement: string): Change {
   };
 }
 
-/** Where the body of a function begins: behind the first brace that ends a line outside of its parameters. */
+/** The start of a function's body: after the first brace that ends a line outside its parameters. */
 function startOfBody(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
@@ -203,7 +197,7 @@ function replaced(text: string, search: string, by: string): string {
   return text.replace(search, by);
 }
 
-/** The lines of one list that another has not, each as often as it is there more often. */
+/** The lines of one list that another lacks, counting repetitions. */
 export function without(lines: readonly string[], others: readonly string[]): readonly string[] {
   const left = new Map<string, number>();
   for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);

@@ -5,18 +5,18 @@ import { createNodeFileSystem } from '../../src/workspace/files/node-file-system
 import { createRandom } from './random.ts';
 import { composeText, manifestText, plainScriptText, scriptText } from './texts.ts';
 
-/** A folder of Compose files and what belongs to them. */
+/** A directory of Compose files and related files. */
 export interface Corpus {
   readonly folder: string;
-  /** The Compose files in it, relative to it. */
+  /** The Compose files, relative to it. */
   readonly files: readonly string[];
-  /** Their size together, in UTF-16 units. */
+  /** Their total size in UTF-16 units. */
   readonly size: number;
 }
 
 const SEED = 5;
 
-/** Writes `count` Compose files, each in a folder of its own, the same ones each time. */
+/** Writes `count` Compose files, each in its own directory; reproducible. */
 export function generateCorpus(folder: string, count: number): Corpus {
   const random = createRandom(SEED);
   const files = Array.from({ length: count }, (_, index) => ({
@@ -31,10 +31,7 @@ export function generateCorpus(folder: string, count: number): Corpus {
   };
 }
 
-/**
- * Copies a user's tree to `folder` without the scripts and other inputs that are no Compose files, so that all tools
- * are given the same.
- */
+/** Copies a user's tree without scripts and other inputs, so that all tools get the same files. */
 export function copyCorpus(from: string, folder: string): Corpus {
   const left = new Set<string>();
   const files: string[] = [];
@@ -57,10 +54,7 @@ export function copyCorpus(from: string, folder: string): Corpus {
 const FILES_PER_PROJECT = 10;
 const PROJECTS_PER_GROUP = 50;
 
-/**
- * Writes a tree of `count` files, ten to a project: two Compose files, a script that runs containers, one that does
- * not, and six others.
- */
+/** Writes a tree of `count` files, ten per project: two Compose files, a script with containers, one without, and six others. */
 export function generateTree(folder: string, count: number): void {
   const random = createRandom(SEED);
   for (let project = 0; project < count / FILES_PER_PROJECT; project += 1) {
@@ -82,7 +76,7 @@ export function generateTree(folder: string, count: number): void {
   }
 }
 
-/** The number of files below a folder. */
+/** The number of files below a directory. */
 export function countFiles(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }

@@ -5,10 +5,7 @@ import { installPackage } from '../tools.ts';
 
 const VERSION = '3.1.0';
 
-/**
- * The path of dclint's command, which is installed into a folder for temporary files when it is first asked for: as a
- * dependency it would bring every checkout some forty packages. Gives a sentence where it can't be had.
- */
+/** Installs dclint into a temporary directory at the first call, since its forty packages are too many for a dependency. Returns its path, or why it is missing. */
 export function installDclint(): { readonly command: string } | { readonly why: string } {
   const folder = join(tmpdir(), `plimsoll-bench-dclint-${VERSION}`);
   const command = join(folder, 'node_modules/dclint/bin/dclint.cjs');

@@ -7,7 +7,7 @@ import { SHAPES } from './shapes.ts';
 
 const SIZES = [10, 100, 1_000, 10_000] as const;
 
-/** One file with ever more in it: whether the time for each item stays the same. */
+/** One growing file: checks that the time per item stays constant. */
 export function measureGrowth(setting: BenchSetting): Section {
   const sizes = setting.isQuick ? SIZES.slice(0, 3) : SIZES;
   const largest = sizes.at(-1) ?? 0;
@@ -37,7 +37,7 @@ export function measureGrowth(setting: BenchSetting): Section {
     });
     const limit = limitMet(commands[largest]);
     if (limit !== undefined) notes.push(`${shape.what}: plimsoll has a limit, which ${largest} meet. ${limit}`);
-    // What a run costs with a single item is no item's doing.
+    // Without the time of a run with a single item.
     const perItem = combined(
       'work',
       (of) => (of(String(largest)) - of('1')) / (of(String(largest / 10)) - of('1')) / 10,
@@ -71,7 +71,7 @@ function writeTree(top: string, tree: Readonly<Record<string, string>>): void {
   }
 }
 
-/** What plimsoll says where the file is more than it follows. */
+/** plimsoll's message about a limit, if it was reached. */
 function limitMet(command: Command | undefined): string | undefined {
   if (command === undefined) return undefined;
   return /: error syntax\/limit (.*)$/m.exec(readNode(command.args, command.cwd))?.[1];

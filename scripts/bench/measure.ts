@@ -2,69 +2,55 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A run to measure: its arguments, and the folder in which it runs. */
+/** A run to measure: its arguments and working directory. */
 export interface Command {
-  /**
-   * Another Node, or a program that is none; this Node if it is left out. Memory is not measured of one that is none.
-   */
+  /** Another Node.js, or another program, whose memory is not measured; by default this Node.js. */
   readonly program?: string | { readonly node: string };
   readonly args: readonly string[];
   readonly cwd: string;
-  /** In how many rounds it is measured, the first ones, where one run of it takes minutes; left out, in all. */
+  /** The number of rounds for a slow run; by default all. */
   readonly rounds?: number;
-  /** Done before each run, outside of the clock. */
+  /** Called before each run, outside the measured time. */
   readonly prepare?: () => void;
 }
 
-/** What was divided round by round: the median, and the quartiles around it. */
+/** A ratio per round: its median and quartiles. */
 export interface Ratio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Where the processes that are measured write what they used. */
+/** The variable with the file for the process's resource usage. */
 const USAGE_FILE = 'PLIMSOLL_BENCH_USAGE';
 const TELL_USAGE = `process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   require('node:fs').writeFileSync(process.env.${USAGE_FILE}, JSON.stringify([maxRSS, userCPUTime + systemCPUTime]));
 });
 `;
-/**
- * Runs its arguments, for a program that can't be asked: writes the seconds of the processor that it used, to the
- * millisecond.
- */
+/** Runs a program and writes its processor seconds, with millisecond precision. */
 const TIMED = `TIMEFORMAT='%3U %3S'; { time "$@" 2>&3; } 3>&2 2>"$${USAGE_FILE}"`;
 
-/**
- * What is measured of a run: milliseconds, the largest resident memory in KiB, and microseconds of the processor, all
- * threads together.
- */
+/** Milliseconds, maximum resident memory in KiB, and processor microseconds of all threads. */
 type Quantity = 'time' | 'memory' | 'work';
 
-/** What was measured of each command. */
+/** The measurements of each command. */
 export interface Measured {
-  /** Of one command, divided round by round by that of another. */
+  /** One command's measurements divided by another's, per round. */
   readonly ratio: (quantity: Quantity, name: string, base: string) => Ratio;
-  /** What `combine` makes of the quantities of each round. */
+  /** The result of `combine` for each round's measurements. */
   readonly combined: (quantity: Quantity, combine: (of: (name: string) => number) => number) => Ratio;
 }
 
 export interface MeasureOptions {
   readonly rounds: number;
-  /** A folder for what is passed on. */
+  /** A directory for temporary files. */
   readonly scratch: string;
-  /**
-   * Measures memory and work too, for which each process loads a line of code first: leave it out where start-up is the
-   * matter.
-   */
+  /** Also measures memory and work, which loads a line of code first: leave it out for start-up times. */
   readonly hasUsage?: boolean;
 }
 
-/**
- * Runs the commands in turn, round after round (A B C, then B C A, …), after one round that does not count, so that
- * what else the machine does falls on all of them. Throws where a command can't be run.
- */
+/** Runs the commands in rotating order (A B C, then B C A, …), after a warm-up round, so that other load affects all of them. Throws if a command fails. */
 export function measure(
   commands: Readonly<Record<string, Command>>,
   { rounds, scratch, hasUsage = false }: MeasureOptions,
@@ -81,8 +67,8 @@ export function measure(
       if (command.rounds !== undefined && (round === 0 || round > command.rounds)) continue;
       prepare?.();
       const start = performance.now();
-      // The round that does not count has no line of code first either, with which plimsoll would keep nothing for the
-      // next.
+      // The warm-up round has no preloaded code either, since with it plimsoll would not fill its
+      // cache.
       const asks = hasUsage && round > 0;
       const isNode = typeof program !== 'string';
       const own = isNode ? (program?.node ?? process.execPath) : program;
@@ -110,20 +96,17 @@ function readTimes(path: string): { readonly memory: number; readonly work: numb
   return { memory: Number.NaN, work: (user + system) * 1e6 };
 }
 
-/** Runs this Node and gives what it prints. Throws where it can't be run or ends with a fault; findings are none. */
+/** Runs this Node.js and returns its output. Throws if it fails; findings are no failure. */
 export function readNode(args: readonly string[], cwd: string): string {
   return readProgram(process.execPath, args, cwd);
 }
 
-/** As {@link readNode}, for any program. */
+/** {@link readNode} for any program. */
 export function readProgram(program: string, args: readonly string[], cwd: string): string {
   return run(program, args, cwd, {}, 'pipe');
 }
 
-/**
- * Without the variable for which Node reads certificates at every start: that takes it as long again as all else, and
- * would flatter every ratio.
- */
+/** Runs without the variable for additional certificates, which Node.js loads at every start: it would double the time and distort ratios. */
 function run(
   program: string,
   args: readonly string[],

@@ -2,10 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
-/**
- * The module that stands for the least that a linter of YAML can do: it reads the files that a list names and parses
- * each with `yaml`.
- */
+/** The minimal YAML linter, as a module: it reads the files of a list and parses each with `yaml`. */
 export function parseAloneModule(list: string): string {
   const yaml = pathToFileURL(join(import.meta.dirname, '../../node_modules/yaml/dist/index.js')).href;
   return `import { readFileSync } from 'node:fs';
@@ -16,7 +13,7 @@ console.log(errors);
 `;
 }
 
-/** Writes `yaml` into one file, as small as the build would make it. */
+/** Bundles `yaml` into one file, as small as the build would. */
 export function writeYamlAlone(file: string): void {
   buildSync({
     stdin: { contents: "export * from 'yaml';", resolveDir: import.meta.dirname },
@@ -33,9 +30,8 @@ export function writeYamlAlone(file: string): void {
 }
 
 /**
- * The script that stands for the least that a linter of one YAML file can do with that package in a process of its own:
- * it loads what {@link writeYamlAlone} wrote with the code that V8 made of it, which its first run keeps in `kept`, and
- * parses the file that its argument names.
+ * The minimal linter of one YAML file in a separate process: it loads {@link writeYamlAlone}'s output
+ * with V8's compiled code, which its first run stores in `kept`, and parses its argument.
  */
 export function parseOneScript(yaml: string, kept: string): string {
   return `const { existsSync, readFileSync, writeFileSync } = require('node:fs');

@@ -1,14 +1,14 @@
-/** A source of numbers that are the same in each run and on each machine. */
+/** Reproducible random numbers. */
 export interface Random {
-  /** A whole number from 0 to below `limit`. */
+  /** An integer from 0 to `limit` - 1. */
   below(limit: number): number;
-  /** One of them. Throws where there is none. */
+  /** A random element. Throws for an empty list. */
   pick<T>(choices: readonly T[]): T;
-  /** True in so many of a hundred cases. */
+  /** True with this probability. */
   percent(share: number): boolean;
 }
 
-/** Numbers by the mulberry32 generator. */
+/** A mulberry32 generator. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -3,22 +3,22 @@ import type { Ratio } from './measure.ts';
 /** A line of a table. */
 export interface Row {
   readonly what: string;
-  /** One for each column of its section; a text says why there is none. */
+  /** One per column; a text says why there is none. */
   readonly ratios: readonly (Ratio | string)[];
 }
 
-/** One table: what is measured, against what. */
+/** A table: what is measured, against what. */
 export interface Section {
   readonly title: string;
   /** What was run, one or two sentences. */
   readonly about: string;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
-  /** What the reader must know besides: what is missing and why, limits that were met. */
+  /** Notes: missing measurements with reasons, reached limits. */
   readonly notes: readonly string[];
 }
 
-/** Tables for a terminal: each ratio with the quartiles around it. */
+/** Tables for a terminal: each ratio with its quartiles. */
 export function toTerminal(sections: readonly Section[]): string {
   return sections
     .map(
@@ -28,7 +28,7 @@ export function toTerminal(sections: readonly Section[]): string {
     .join('\n');
 }
 
-/** The same tables in Markdown, each under its title; `surroundings` says where they were measured. */
+/** The tables in Markdown, each with its title; `surroundings` describes the machine. */
 export function toMarkdown(sections: readonly Section[], surroundings: string): readonly MarkdownSection[] {
   const line = (row: readonly string[]): string => `| ${row.join(' | ')} |\n`;
   return sections.map(({ title, about, columns, rows, notes }) => {
@@ -46,10 +46,7 @@ export interface MarkdownSection {
   readonly text: string;
 }
 
-/**
- * `page` with these sections in the place of those with the same titles, between its two marks. Throws where the marks
- * are not there.
- */
+/** Replaces the sections of the same titles in `page`, between its two marks. Throws without the marks. */
 export function replaceMeasured(page: string, measured: readonly MarkdownSection[]): string {
   const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n\n', '<!-- end of measured -->'];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];

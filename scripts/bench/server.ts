@@ -23,9 +23,9 @@ interface Document {
 
 interface Kind {
   readonly what: string;
-  /** What the 99th percentile is to stay below, in milliseconds. */
+  /** The limit of the 99th percentile, in milliseconds. */
   readonly budget: number;
-  /** The part of the changes that is made here, where each takes long. */
+  /** The fraction of changes to make, for slow documents. */
   readonly share: number;
   /** The workspace. */
   readonly folder: string;
@@ -34,26 +34,20 @@ interface Kind {
 
 const SEED = 11;
 const DOCUMENTS = 60;
-/** Longer documents are not typed in often. */
+/** Longer documents are rarely edited by hand. */
 const MAX_LINES = 1_000;
 const INCLUDED = 80;
 const OPEN = 500;
 const LONG = 2_000;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
-/**
- * A module that answers a message with the bytes of the heap that are in use, and does not keep the process alive for
- * it.
- */
+/** A module that answers a message with the used heap bytes, without keeping the process alive. */
 const ANSWER_MEMORY = `data:text/javascript,${encodeURIComponent(`
   process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
   process.channel.unref();
 `)}`;
 
-/**
- * A server that a client types into, one character at a time: how long the diagnostics of each change take, and what
- * memory it has then.
- */
+/** A client types into a server's documents: measures the time of each change's diagnostics, and memory. */
 export async function measureServer(setting: BenchSetting, given: string | undefined): Promise<Section> {
   const folder = given ?? join(setting.scratch, 'server');
   const kinds = given === undefined ? generated(folder) : taken(given);
@@ -87,7 +81,7 @@ export async function measureServer(setting: BenchSetting, given: string | undef
   };
 }
 
-/** How long hovers in a short document take while a long one is linted. */
+/** The time of hovers in a short document while a long one is linted. */
 async function hovered(setting: BenchSetting, folder: string): Promise<Row> {
   const services = Array.from(
     { length: LONG },
@@ -114,7 +108,7 @@ async function hovered(setting: BenchSetting, folder: string): Promise<Row> {
   };
 }
 
-/** Many documents that are open, all of which are linted again after each change of the configuration. */
+/** Many open documents that are all linted again after each configuration change. */
 async function configured(setting: BenchSetting, folder: string): Promise<Row> {
   const random = createRandom(SEED);
   const documents = Array.from({ length: OPEN }, (_, index) =>
@@ -148,10 +142,7 @@ async function configured(setting: BenchSetting, folder: string): Promise<Row> {
   };
 }
 
-/**
- * What the process holds, which includes what V8 has not collected yet; and, in a server of its own that collects
- * first, what is in use.
- */
+/** The resident memory, including garbage, and the used memory in a separate server that collects first. */
 async function memory(setting: BenchSetting, folder: string, kinds: readonly Kind[]): Promise<readonly Row[]> {
   const documents = kinds.flatMap((kind) => kind.documents);
   const grow = async (
@@ -180,7 +171,7 @@ function toMiB(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
-/** Documents like those of {@link composeText} and {@link scriptText}; of the scripts some have hundreds of lines. */
+/** Documents of {@link composeText} and {@link scriptText}; some scripts have hundreds of lines. */
 function generated(folder: string): readonly Kind[] {
   const random = createRandom(SEED);
   const write = (path: string, languageId: string, text: string): Document => writeIn(folder, path, languageId, text);
@@ -205,7 +196,7 @@ function generated(folder: string): readonly Kind[] {
   ];
 }
 
-/** Some of many files that one project includes, each with a service that is built from a Dockerfile. */
+/** Some of many files included by one project, each with a service built from a Dockerfile. */
 function included(folder: string): Kind {
   const names = Array.from({ length: INCLUDED }, (_, index) => `app${index}`);
   writeIn(
@@ -241,7 +232,7 @@ function writeIn(folder: string, path: string, languageId: string, text: string)
   return { uri: pathToFileURL(at).href, languageId, text };
 }
 
-/** The documents of a user's folder. */
+/** The documents of a user's directory. */
 function taken(folder: string): readonly Kind[] {
   const inputs = [...discover({ paths: ['.'] }, createNodeFileSystem(folder)).inputs];
   const ofKind = (kind: string, languageId: string): readonly Document[] => {
@@ -261,7 +252,7 @@ function taken(folder: string): readonly Kind[] {
   ];
 }
 
-/** Types into documents in turn, and gives the milliseconds that each change took, the shortest first. */
+/** Types into documents in turn; returns each change's milliseconds in ascending order. */
 async function type(
   server: Client,
   documents: readonly Document[],
@@ -271,7 +262,7 @@ async function type(
   const random = createRandom(SEED);
   const times: number[] = [];
   for (const document of documents) await server.open(document);
-  // Round by round, so that all are warm when it counts.
+  // In rounds, so that all documents are warm when it counts.
   for (let count = 0; count < warmUp + changes; count += 2) {
     const document = documents[(count / 2) % documents.length];
     if (document === undefined) break;
@@ -350,7 +341,7 @@ class Client {
     return performance.now() - start;
   }
 
-  /** Says that the configuration has changed, and waits until the diagnostics of all these documents came again. */
+  /** Reports a changed configuration, and waits for new diagnostics of all these documents. */
   async configure(uris: readonly string[]): Promise<void> {
     const left = new Set(uris);
     const published = new Promise<void>((resolve) => {
@@ -363,7 +354,7 @@ class Client {
     await published;
   }
 
-  /** What of its heap is in use, in bytes: it collects first. */
+  /** The used heap in bytes, after garbage collection. */
   memoryInUse(): Promise<number> {
     return new Promise((resolve) => {
       this.#process.once('message', (bytes) => {
@@ -373,7 +364,7 @@ class Client {
     });
   }
 
-  /** Its resident memory, in bytes; `undefined` where the system does not say. */
+  /** Its resident memory in bytes, or `undefined`. */
   memory(): number | undefined {
     try {
       const status = readFileSync(`/proc/${String(this.#process.pid)}/status`, 'utf8');
@@ -383,11 +374,11 @@ class Client {
     }
   }
 
-  /** The processor time that it has taken so far, in milliseconds; NaN where the system does not say. */
+  /** Its processor time so far in milliseconds, or NaN. */
   processor(): number {
     try {
       const fields = readFileSync(`/proc/${String(this.#process.pid)}/stat`, 'utf8').split(' ');
-      // In ticks of a hundredth of a second, in the program and for it.
+      // In ticks of a hundredth of a second, user and system time.
       return (Number(fields[13]) + Number(fields[14])) * 10;
     } catch {
       return Number.NaN;
@@ -402,7 +393,7 @@ class Client {
     this.#connection.dispose();
   }
 
-  /** Sends a state of a document, and gives the milliseconds until its diagnostics are there. */
+  /** Sends a document's state; returns the milliseconds until its diagnostics. */
   async #timed(uri: string, version: number, method: string, params: object): Promise<number> {
     this.#versions.set(uri, version);
     const published = new Promise<void>((resolve) => {

@@ -1,25 +1,25 @@
 import type { Command } from './measure.ts';
 
-/** What all measurements share. */
+/** Shared by all measurements. */
 export interface BenchSetting {
-  /** The built command line, an absolute path. */
+  /** The absolute path of the built command line. */
   readonly plimsoll: string;
-  /** The executable for this system, if it has been built. */
+  /** This system's executable, if built. */
   readonly standalone: string | undefined;
-  /** What it prints for `--help`: options that it has not are not measured. */
+  /** Its `--help` output: missing options are not measured. */
   readonly help: string;
-  /** A folder that is emptied before and removed afterwards. */
+  /** A directory that is emptied before and removed afterwards. */
   readonly scratch: string;
-  /** Fewer rounds and smaller trees, to see whether the bench works. */
+  /** Fewer rounds and smaller trees, to test the benchmark. */
   readonly isQuick: boolean;
 }
 
-/** The arguments of a run of plimsoll whose findings don't count and whose configuration is its own. */
+/** The arguments of a run that ignores findings and configurations. */
 export function plimsollArgs({ plimsoll }: BenchSetting, ...args: readonly string[]): readonly string[] {
   return [plimsoll, ...OWN, ...args];
 }
 
-/** The same runs of the executable, by what they are called; none where it has not been built. */
+/** The same runs with the executable, by name; empty if it is not built. */
 export function standaloneCommands(
   { standalone }: BenchSetting,
   cwd: string,

@@ -2,23 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A text, or a directory, that holds as many of one thing as asked for. */
+/** A text or directory with a variable number of one thing. */
 export type Shape = { readonly what: string } & (
   | {
-      /** The ending of the file's name. */
+      /** The suffix of the file's name. */
       readonly ending: 'compose.yaml' | 'sh' | 'json';
       readonly text: (count: number) => string;
     }
   | {
-      /** Texts by their paths. */
+      /** Texts by path. */
       readonly tree: (count: number) => Readonly<Record<string, string>>;
-      /** Done once the directory is written. */
+      /** Called after the directory is written. */
       readonly prepare?: (folder: string) => void;
       readonly args?: readonly string[];
     }
 );
 
-/** What a file can hold many of, and what in it can lead from one to the next. */
+/** Things that a file can contain many of. */
 export const SHAPES: readonly Shape[] = [
   {
     what: 'services',

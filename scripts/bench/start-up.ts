@@ -7,7 +7,7 @@ import type { Section } from './report.ts';
 import { type BenchSetting, plimsollArgs, standaloneCommands } from './setting.ts';
 import { composeText, manifestText, plainScriptText, scriptText } from './texts.ts';
 
-/** Whole runs on very little: what a hook or an editor waits for. */
+/** Complete runs on minimal input, as in hooks and editors. */
 export function measureStartUp(setting: BenchSetting): Section {
   const folder = join(setting.scratch, 'start-up');
   mkdirSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ export function measureStartUp(setting: BenchSetting): Section {
       args: [alone, 'compose.yaml'],
       cwd: folder,
     },
-    // Alone, as people ask for it: beside other options it is read as they are.
+    // Alone, as users call it: with other options it takes the normal path.
     '`--version`': { args: [setting.plimsoll, '--version'], cwd: folder },
     'one Compose file': run('compose.yaml'),
     'one script': run('deploy.sh'),

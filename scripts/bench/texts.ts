@@ -41,10 +41,7 @@ const KEYS = [
   'TZ',
 ] as const;
 
-/**
- * A Compose file as people write them: mostly of one to five services and one to two kilobytes, a few of them much
- * larger.
- */
+/** A realistic Compose file: mostly one to five services and one to two kilobytes, a few much larger. */
 export function composeText(random: Random): string {
   const count = random.percent(8) ? 8 + random.below(14) : 1 + random.below(5);
   const hasAnchor = count > 2 && random.percent(35);
@@ -97,7 +94,7 @@ function serviceText(name: string, before: string | undefined, hasAnchor: boolea
   return `${lines.join('\n')}\n`;
 }
 
-/** A script that runs containers, among what scripts do besides. */
+/** A script that runs containers among other commands. */
 export function scriptText(random: Random): string {
   const runs = Array.from({ length: 1 + random.below(4) }, (_, index) => {
     const name = `${random.pick(NAMES)}-${index}`;
@@ -137,7 +134,7 @@ docker exec -u root ${random.pick(NAMES)}-0 sh -c 'ls -l /etc/app' | tee -a depl
 `;
 }
 
-/** A script that has nothing to do with containers. */
+/** A script without containers. */
 export function plainScriptText(random: Random): string {
   return `#!/bin/sh
 set -eu
@@ -148,7 +145,7 @@ done
 `;
 }
 
-/** YAML that is no Compose file: a deployment for another orchestrator. */
+/** YAML that is no Compose file: another orchestrator's deployment. */
 export function manifestText(random: Random): string {
   const name = random.pick(NAMES);
   return `apiVersion: apps/v1

@@ -10,7 +10,7 @@ import { type BenchSetting, plimsollArgs, standaloneCommands } from './setting.t
 
 const FILES = 1_100;
 
-/** Whether compose-lint is there, a tool in Python: nothing installs it. */
+/** Finds compose-lint, a Python tool that is not installed automatically. */
 function findComposeLint(): { readonly version: string } | { readonly why: string } {
   const { status, stdout } = spawnSync('compose-lint', ['--version'], { encoding: 'utf8' });
   return status === 0
@@ -18,7 +18,7 @@ function findComposeLint(): { readonly version: string } | { readonly why: strin
     : { why: 'compose-lint is not installed (`pip install compose-lint`), so it was not measured.' };
 }
 
-/** Many Compose files, those of a user's folder or generated ones: plimsoll, the YAML parser alone, and other linters. */
+/** Many Compose files, from a user's directory or generated: plimsoll, the YAML parser alone, and other linters. */
 export function measureThroughput(setting: BenchSetting, given: string | undefined): Section {
   const folder = join(setting.scratch, 'corpus');
   const { files, size } =

@@ -8,7 +8,7 @@ import { type BenchSetting, plimsollArgs } from './setting.ts';
 
 const FILES = 20_000;
 
-/** A tree of many files of all kinds: time and memory, against a tenth of it, and with what makes it faster. */
+/** A tree of many kinds of files: time and memory, against a tenth of it, and with options that speed it up. */
 export function measureTree(setting: BenchSetting): Section {
   const [whole, tenth, cache] = ['tree', 'tenth', 'cache'].map((name) => join(setting.scratch, name)) as [
     string,
@@ -46,7 +46,7 @@ export function measureTree(setting: BenchSetting): Section {
 
 const DIRECTORIES = 1_000;
 
-/** How often a run over directories of one Compose file each asks the system for files, without those of Node.js. */
+/** The number of filesystem calls, without those of Node.js, for directories with one Compose file each. */
 function systemCalls(setting: BenchSetting): string {
   const folder = join(setting.scratch, 'directories');
   for (let index = 0; index < DIRECTORIES; index += 1) {
@@ -72,7 +72,7 @@ function systemCalls(setting: BenchSetting): string {
   return `System calls for ${DIRECTORIES} directories of one Compose file each: ${counts.join(', ')}.`;
 }
 
-/** Runs with the options that change how fast a tree is linted, those that this build of plimsoll has. */
+/** Runs with the speed options that this build has. */
 function variants(
   { help }: BenchSetting,
   run: (...args: readonly string[]) => Command,
@@ -92,7 +92,7 @@ function variants(
     ...(workers === undefined
       ? {}
       : { [`\`${workers} 1\``]: run(`${workers}=1`), [`\`${workers} 2\``]: run(`${workers}=2`) }),
-    // The second finds what the first has left, whatever the order of a round.
+    // The second uses the first one's cache, in any order.
     ...(hasCache ? { '`--cache`, empty': cached(empty), '`--cache`, filled': cached(() => undefined) } : {}),
   };
   return {

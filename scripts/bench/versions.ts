@@ -11,7 +11,7 @@ import { composeText } from './texts.ts';
 
 const FILES = 500;
 
-/** One Compose file and many, on each version of Node.js that is supported and in the executable. */
+/** One Compose file and many, on each supported Node.js version and in the executable. */
 export function measureVersions(setting: BenchSetting, given: string | undefined): Section {
   const [single, many, nodes] = ['single', 'many', 'nodes'].map((name) => join(setting.scratch, name)) as [
     string,

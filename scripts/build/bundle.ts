@@ -5,26 +5,23 @@ import { type OutputChunk, type Plugin, rollup } from 'rollup';
 import { type Chunk, createChunkFinder } from './chunks.ts';
 import { minified } from './minified.ts';
 
-// Its types are those of its CommonJS form, which has the function as a property.
+// Its types are of its CommonJS form, which has the function as a property.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 
 const TARGET = 'node20.19';
 
-/** What a bundle is made of. */
+/** The parameters of a bundle. */
 export interface BundleOptions {
-  /** The modules that are loaded from outside, by the names of their files. */
+  /** Entry modules by output file name. */
   readonly entries: Readonly<Record<string, string>>;
   readonly chunks: readonly Chunk[];
-  /** Modules of Node's own that are loaded at the first use of something in them. */
+  /** Node.js modules to load lazily. */
   readonly waiting: readonly string[];
-  /** Expressions that stand for names without a declaration. */
+  /** Expressions for undeclared names. */
   readonly define: Readonly<Record<string, string>>;
 }
 
-/**
- * Writes CommonJS files into `folder`; what is imported with `import()` is in a file of its own. Gives the names that
- * each entry exports.
- */
+/** Writes CommonJS files into `folder`, with a file per `import()`. Returns the exports of each entry. */
 export async function writeBundle(
   folder: string,
   { entries, chunks, waiting, define }: BundleOptions,
@@ -35,7 +32,7 @@ export async function writeBundle(
     preserveEntrySignatures: 'allow-extension',
     treeshake: { moduleSideEffects: false },
     onLog: (level, { code, message }) => {
-      // A chunk that waits may import the one that it is imported by: that one is complete when it is read.
+      // A lazy chunk may import its importer, which is complete by then.
       if (level === 'warn' && code !== 'CIRCULAR_CHUNK') throw new Error(message);
     },
   });
@@ -69,7 +66,7 @@ export async function writeBundle(
   );
 }
 
-/** Takes the types out. */
+/** Removes types. */
 function typescript(define: BundleOptions['define']): Plugin {
   return {
     name: 'typescript',

@@ -1,20 +1,16 @@
-/** A file of the build that is named here; what these leave over is put into files by who imports it. */
+/** A named file of the build; other modules are grouped by importer. */
 export interface Chunk {
   readonly name: string;
-  /** The modules for whose sake it is there: all that they import comes with them. Each pattern is for at least one. */
+  /** Its modules, which bring their imports. Each pattern must match at least one. */
   readonly roots: readonly RegExp[];
-  /**
-   * True where it is read at the first use of something in it, and not when the module that imports it is. Of what it
-   * imports it has what no other chunk has.
-   */
+  /** Loaded at first use instead of import. It only contains imports that no other chunk has. */
   readonly waits?: boolean;
 }
 
 /**
- * Gives the chunk of each module, by its id; `undefined` for one that is in none of `chunks`, of which an earlier one
- * takes what several import.
+ * Returns a function that finds the chunk of a module by id, or `undefined`; an earlier chunk takes shared imports.
  *
- * @throws for a pattern that no module has, such as one of a file that was moved.
+ * @throws for a pattern without a module, such as of a moved file.
  */
 export function createChunkFinder(
   chunks: readonly Chunk[],

@@ -5,16 +5,13 @@ import type { Manifest } from './identity.ts';
 
 const FOLDER = 'editors/vscode';
 
-/** What a shop asks of the manifest of an extension, and where the relative links of its pages lead. */
+/** The addresses that extension stores require in the manifest, and the targets of relative links. */
 export interface Addresses {
   readonly manifest: object;
   readonly options: readonly string[];
 }
 
-/**
- * The addresses of the extension, from those of plimsoll's own package.json; `undefined` as long as that names no
- * repository, without which no shop takes an extension.
- */
+/** The extension's addresses, from plimsoll's package.json; `undefined` without a repository, which all stores require. */
 export function extensionAddresses(root: Pick<Manifest, 'repository' | 'homepage'>): Addresses | undefined {
   const name = repositoryIn(root);
   if (name === PLACEHOLDER) return undefined;
@@ -29,10 +26,10 @@ export function extensionAddresses(root: Pick<Manifest, 'repository' | 'homepage
   };
 }
 
-/** What vsce has to be let off where there are no addresses: such a file is for installing, and for no shop. */
+/** vsce's options without addresses: such a file can be installed, but not published. */
 const WITHOUT_ADDRESSES = ['--no-rewrite-relative-links', '--allow-missing-repository'];
 
-/** Copies the extension, with its build, into a folder as it is packed, and gives what vsce is to be told. */
+/** Copies the extension with its build for packing, and returns vsce's arguments. */
 export function stageExtension(to: string, root: Pick<Manifest, 'repository' | 'homepage'>): readonly string[] {
   rmSync(to, { recursive: true, force: true });
   cpSync(FOLDER, to, { recursive: true });
@@ -40,6 +37,6 @@ export function stageExtension(to: string, root: Pick<Manifest, 'repository' | '
   const path = join(to, 'package.json');
   const own = JSON.parse(readFileSync(path, 'utf8')) as object;
   writeFileSync(path, `${JSON.stringify({ ...own, ...addresses?.manifest }, undefined, 2)}\n`);
-  // All that it needs is bundled.
+  // Everything is bundled.
   return ['package', '--no-dependencies', ...(addresses?.options ?? WITHOUT_ADDRESSES)];
 }

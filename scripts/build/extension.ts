@@ -4,15 +4,10 @@ import { build } from 'esbuild';
 import { OTHER_BUILDS } from './other-builds.ts';
 
 const SOURCE = 'editors/vscode';
-/**
- * What the server of an editor does not use: the cache of compiled code, which it makes where it runs, and the library.
- */
+/** Not used by editors: the cache of compiled code, which depends on the machine, and the library. */
 const NOT_FOR_EDITORS = ['code-cache', 'index.js', 'index.d.ts', 'library.cjs', ...OTHER_BUILDS];
 
-/**
- * Writes the code of the extension for VS Code into the `dist` of `folder`, which is that of the extension or a copy of
- * it: the client in one file, and the build of plimsoll (`dist`, which must be there) as its server.
- */
+/** Builds the VS Code extension into `dist` of `folder`, the extension or a copy: the client as one file, with plimsoll's existing build as its server. */
 export async function buildExtension(folder = SOURCE): Promise<void> {
   if (!existsSync('dist/plimsoll.cjs')) throw new Error('There is no build: npm run build makes it.');
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -26,7 +21,7 @@ export async function buildExtension(folder = SOURCE): Promise<void> {
     minify: true,
     platform: 'node',
     format: 'cjs',
-    // The Node.js of the oldest VS Code that the extension is for.
+    // The Node.js of the oldest supported VS Code.
     target: 'node20.19',
     external: ['vscode'],
     define: { PLIMSOLL_VERSION: JSON.stringify(version) },

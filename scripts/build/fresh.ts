@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { nameOfBuild } from './identity.ts';
 import { OTHER_BUILDS } from './other-builds.ts';
 
-/** Where a build notes what it was made from. */
+/** Records the sources of a build. */
 const NOTE = '.cache/build.json';
 
-/** True if dist/ was made from the sources as they are, by this version of Node.js. */
+/** True if dist/ was built from the current sources, with this Node.js version. */
 export function isBuilt(): boolean {
   return existsSync(NOTE) && readFileSync(NOTE, 'utf8') === currentNote();
 }
 
-/** Forgets what dist/ was made from, while it is being written. */
+/** Deletes the record while dist/ is being written. */
 export function forgetBuild(): void {
   rmSync(NOTE, { force: true });
 }
 
-/** Notes that dist/ is made from the sources as they are. */
+/** Records that dist/ is up to date. */
 export function noteBuild(): void {
   mkdirSync('.cache', { recursive: true });
   writeFileSync(NOTE, currentNote());

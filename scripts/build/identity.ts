@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A name for a build, which one of other sources would not have. */
+/** A name that identifies a build's sources. */
 export function nameOfBuild(): string {
   const hash = createHash('sha256');
   const sources = ['src', 'schemas', 'scripts/build', 'scripts/images', 'scripts/pages', 'scripts/schema'].flatMap(
@@ -23,7 +23,7 @@ export function nameOfBuild(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** The expressions that a build puts in for what the sources declare of it (`src/version.ts`). */
+/** The values that a build sets for declarations in the sources (`src/version.ts`). */
 export function buildConstants(): Readonly<Record<string, string>> {
   const { version, homepage = '' } = readManifest();
   return {
@@ -33,12 +33,12 @@ export function buildConstants(): Readonly<Record<string, string>> {
   };
 }
 
-/** What builds need of package.json. */
+/** The fields of package.json that builds need. */
 export interface Manifest {
   readonly version: string;
-  /** The address of the site, if it has one. */
+  /** The site's URL, if it has one. */
   readonly homepage?: string;
-  /** Where the source is, if that is public. */
+  /** The public source, if any. */
   readonly repository?: { readonly url: string };
 }
 

@@ -1,16 +1,16 @@
 import { transform } from 'esbuild';
 import type { Plugin } from 'rollup';
 
-/** A line with which rollup imports a module into a CommonJS file. */
+/** An import in rollup's CommonJS output. */
 const IMPORT = /^(?:const|var) ([\w$]+) = require\('([^']+)'\);$/gm;
 
-/** The lines at the end with which rollup exports. */
+/** The export lines at the end of rollup's output. */
 const EXPORTS = /(?:^exports\.[\w$]+ = [\w$.]+;\n?)+(?![^])/m;
 const EXPORT = /^exports\.([\w$]+) = ([\w$.]+);$/gm;
 
 /**
- * Exports by one object, whose prototype makes V8 take it for a table. Each property that is added to `exports` copies
- * the description of all before it: four hundred took a 50th of a run over one file.
+ * Exports one object, whose prototype makes V8 use a dictionary: each property added to `exports`
+ * copies the description of all earlier ones, which took a fiftieth of a run over one file.
  */
 function withOneExport(code: string): string {
   const all = code.replace(
@@ -22,10 +22,7 @@ function withOneExport(code: string): string {
   return all;
 }
 
-/**
- * Makes each file small, and lets it require those modules whose names are in `waiting` only when it first uses
- * something in them.
- */
+/** Minifies each file, and loads the modules in `waiting` at first use. */
 export function minified(target: string, waiting: readonly string[]): Plugin {
   return {
     name: 'minified',

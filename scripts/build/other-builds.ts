@@ -1,2 +1,2 @@
-/** What other builds put into dist/: no part of the package or of the extension. */
+/** Output of other builds in dist/, which is neither in the package nor in the extension. */
 export const OTHER_BUILDS: readonly string[] = ['playground', 'release', 'site', 'standalone'];

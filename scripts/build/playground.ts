@@ -7,20 +7,20 @@ import { COLOURS } from '../../src/reporters/html/colours.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'playground');
 
-/** Browsers of the last years, all of which pack and unpack streams. */
+/** Browsers of recent years, which all have compression streams. */
 const TARGET = ['chrome120', 'firefox121', 'safari17.4'];
 
-/** What the page says of where it comes from. */
+/** The page's information about its origin. */
 export interface PlaygroundOptions {
   readonly version: string;
-  /** The address of the site, if there is one: relative for a page that is a part of it. */
+  /** The site's URL, if any; relative for a page of the site. */
   readonly homepage?: string | undefined;
 }
 
-/** The playground: one page with everything in it, which asks for nothing else. */
+/** Builds the playground: one self-contained page. */
 export async function buildPlayground({ version, homepage }: PlaygroundOptions): Promise<string> {
   const [script, worker] = await Promise.all([bundle('page.ts', 'esm'), bundle('worker.ts', 'iife')]);
-  // As a module it can wait, and `</script` in it is escaped by esbuild.
+  // A module is deferred, and esbuild escapes `</script` in it.
   const style = (COLOURS + readFileSync(join(FOLDER, 'style.css'), 'utf8')).replace(/\n\s*/g, '\n');
   const name = `plimsoll ${version}`;
   const parts: Readonly<Record<string, string>> = {
@@ -53,17 +53,14 @@ async function bundle(entry: string, format: 'esm' | 'iife'): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/**
- * What the page may do: run its own script and the thread that this starts, and nothing else. Above all no address can
- * be asked for, so that what is typed into the page stays in it.
- */
+/** The page's policy: only its own script and thread. No URL can be requested, so that typed text stays in the page. */
 function policy(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');
   return [
     "default-src 'none'",
     `script-src 'sha256-${hash}'`,
     'worker-src blob:',
-    // CodeMirror adds styles of its own.
+    // CodeMirror adds styles.
     "style-src 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",

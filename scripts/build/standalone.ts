@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installTools } from '../tools.ts';
 
-/** A system for which there is an executable. */
+/** A system with an executable. */
 export interface Target {
-  /** As in the name of the executable, after `plimsoll-`. */
+  /** The part of its name after `plimsoll-`. */
   readonly name: string;
-  /** As npm selects packages: `process.platform`, `process.arch` and the C library. */
+  /** As in npm packages: `process.platform`, `process.arch` and the C library. */
   readonly os: 'linux' | 'darwin' | 'win32';
   readonly cpu: 'x64' | 'arm64';
   readonly libc?: 'glibc' | 'musl';
-  /** The package of Bun for it, which has its runtime. */
+  /** Bun's package with its runtime. */
   readonly runtime: string;
 }
 
@@ -27,9 +27,7 @@ export const TARGETS: readonly Target[] = [
 
 const ENTRIES = ['src/launch/standalone.ts', 'src/launch/standalone-thread.ts'];
 
-/**
- * Compiles the command line for a system into one file. `constants` are expressions for names without a declaration.
- */
+/** Compiles the command line for a system into one file. `constants` are expressions for undeclared names. */
 export function compileStandalone(target: Target, outfile: string, constants: Readonly<Record<string, string>>): void {
   const compiler = fetchBun(hostTarget());
   run(compiler, [
@@ -41,7 +39,7 @@ export function compileStandalone(target: Target, outfile: string, constants: Re
     '--format=esm',
     '--splitting',
     '--minify',
-    // What is linted may come from anybody: no file in its folder changes how the program runs.
+    // Linted files are untrusted: no file in the directory may affect the program.
     '--no-compile-autoload-dotenv',
     '--no-compile-autoload-bunfig',
     '--no-compile-autoload-tsconfig',
@@ -52,7 +50,7 @@ export function compileStandalone(target: Target, outfile: string, constants: Re
   ]);
 }
 
-/** The system that this runs on. Throws where there is no Bun for it. */
+/** The current system. Throws if Bun does not support it. */
 export function hostTarget(): Target {
   const isMusl = process.platform === 'linux' && existsSync('/etc/alpine-release');
   const host = TARGETS.find(
@@ -63,7 +61,7 @@ export function hostTarget(): Target {
   return host;
 }
 
-/** The path of Bun for a system, installed from the registry by the lock file, unless it is there from before. */
+/** Bun's path for a system; installs it by the lock file if needed. */
 function fetchBun({ name, os, cpu, libc, runtime }: Target): string {
   const args = [`--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])];
   const folder = installTools('bun', args, name);

@@ -1,15 +1,15 @@
 import type { Case } from '../../test/robustness/targets.ts';
 
-/** What a process is to try. */
+/** A process's task. */
 export interface FuzzTask {
   readonly target: string;
   readonly seed: number;
   readonly runs: number;
-  /** Each case is linted once, and may take no longer than a second. */
+  /** Each case is linted once, within a second. */
   readonly isOnce: boolean;
 }
 
-/** What it reports: each case before it is tried, and what came of all of them. */
+/** Reports: each case before it is tried, and the final result. */
 export type FuzzMessage =
   | { readonly kind: 'trying'; readonly input: Case }
   | { readonly kind: 'done'; readonly failure?: { readonly input: Case; readonly problem: string } };

@@ -5,25 +5,22 @@ import { type DerivedImages, tagsOf } from './derived-text.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
 import type { OfficialLibrary } from './official.ts';
 
-/** What became of a row. */
+/** The result for a row. */
 export type Answer = 'agrees' | 'differs' | 'moved' | 'not at hand' | 'to be read by a person';
 
-/** What became of a row, and what to look at. */
+/** The result for a row, with its differences. */
 export interface Checked {
   readonly answer: Answer;
   readonly lines: readonly string[];
 }
 
-/**
- * Compares a row with the Dockerfile at its commit, and that with the newest one. What the Dockerfile leaves to its
- * base is not compared.
- */
+/** Compares a row with its Dockerfile at the commit, and that one with the newest. Values from the base are not compared. */
 export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   const [own] = row.sources;
   const text = own && readAt(own.repository, own.commit, own.path);
   if (own === undefined || text === undefined) return { answer: 'not at hand', lines: [] };
   const written = readDockerfileConfig(own.path, text, own.target);
-  // A template, or one whose stages depend on arguments of the build.
+  // A template, or a Dockerfile with stages from build arguments.
   if (written === undefined) return { answer: 'to be read by a person', lines: [`${own.repository} ${own.path}`] };
   const faults = differences(row.config, written);
   if (own.entrypoint !== undefined && readAt(own.repository, own.commit, own.entrypoint) === undefined)
@@ -35,14 +32,12 @@ export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   return moved.length === 0 ? { answer: 'agrees', lines: [] } : { answer: 'moved', lines: moved };
 }
 
-/**
- * What a row says otherwise than the Dockerfile, as far as both know it: what that leaves to its base is not compared.
- */
+/** The differences between a row and its Dockerfile, as far as both are known: values from the base are not compared. */
 function differences(row: ImageConfigFacts, written: ImageConfigFacts): string[] {
   const found: string[] = [];
   for (const key of ['user', 'healthcheck', 'entrypoint', 'cmd'] as const) {
     const [is, has] = [row[key], written[key]].map((value) => JSON.stringify(value));
-    // An entrypoint clears the command of the base, which the row need not say.
+    // An entrypoint clears the base's command, which the row may omit.
     if (has !== undefined && is !== undefined && is !== has)
       found.push(`${key} is ${is}, and ${has} in the Dockerfile`);
   }
@@ -53,7 +48,7 @@ function differences(row: ImageConfigFacts, written: ImageConfigFacts): string[]
   return found;
 }
 
-/** Whether a file is another one at the newest commit, or is gone. */
+/** Whether a file is different or missing at the newest commit. */
 function changesOf(readAt: ReadAt, source: RowSource, path: string): readonly string[] {
   const then = readAt(source.repository, source.commit, path);
   const now = readAt(source.repository, 'HEAD', path);
@@ -63,7 +58,7 @@ function changesOf(readAt: ReadAt, source: RowSource, path: string): readonly st
   ];
 }
 
-/** The files that {@link checkRow} and {@link checkCitation} read of these rows. */
+/** The files that {@link checkRow} and {@link checkCitation} read for these rows. */
 export function filesOf(rows: readonly WrittenRow[]): readonly FileAt[] {
   const own = rows.flatMap(({ sources }) =>
     sources.flatMap(({ repository, commit, path, entrypoint }) =>
@@ -82,13 +77,13 @@ function placeOf(at: string): (FileAt & { readonly from: number; readonly to: nu
     : { repository, commit, path, from: Number(from), to: Number(to) };
 }
 
-/** What became of the lines that a row cites: `wrong` where they do not say what they are cited for. */
+/** The result for a citation: `wrong` if the lines lack the cited text. */
 export interface CheckedCitation {
   readonly answer: 'agrees' | 'moved' | 'not at hand' | 'wrong';
   readonly line?: string;
 }
 
-/** Opens the lines, and looks for the same text in the newest version of the file. */
+/** Checks the cited lines, and finds the text in the newest version of the file. */
 export function checkCitation({ at, has, past }: Citation, readAt: ReadAt): CheckedCitation {
   const place = placeOf(at);
   const text = place && readAt(place.repository, place.commit, place.path);
@@ -103,7 +98,7 @@ export function checkCitation({ at, has, past }: Citation, readAt: ReadAt): Chec
     : { answer: 'moved', line: `${repository} ${path} no longer has: ${has}` };
 }
 
-/** The names whose newest release brings or needs something else now. What is not at hand now is left out. */
+/** The names whose newest release differs; unavailable ones are omitted. */
 export function changedSince(before: DerivedImages, now: DerivedImages): readonly string[] {
   return Object.keys(before.images).filter((name) => {
     const [then, newest] = [before, now].map(({ images }) => JSON.stringify(tagsOf(images[name] ?? []).get('latest')));
@@ -111,7 +106,7 @@ export function changedSince(before: DerivedImages, now: DerivedImages): readonl
   });
 }
 
-/** The repositories on GitHub from which this was derived, or would have been. */
+/** The GitHub repositories of these derived facts, including missing ones. */
 export function repositoriesOf({ images, missing }: DerivedImages): readonly string[] {
   const sources = Object.values(images).flatMap((groups) => groups.flatMap(({ from }) => from));
   const absent = Object.values(missing).flat();
@@ -121,7 +116,7 @@ export function repositoriesOf({ images, missing }: DerivedImages): readonly str
   ].filter((name) => /^[\w.-]+\/[\w.-]+$/.test(name));
 }
 
-/** What the rows say of derived tags otherwise than their Dockerfiles, and the tags that neither of both covers. */
+/** The differences between rows and derived tags, and tags that neither covers. */
 export function checkTags(
   rows: readonly WrittenRow[],
   { images, missing }: Pick<DerivedImages, 'images' | 'missing'>,
@@ -142,10 +137,10 @@ export function checkTags(
   return { differing, outside };
 }
 
-/** What became of a tag of the Docker Official Images. */
+/** The result for a tag of the Docker Official Images. */
 export type TagAnswer = 'agrees' | 'differs' | 'outside' | 'not at hand';
 
-/** Compares the tags that there are now with what was derived of them, and finds those that nothing covers. */
+/** Compares current tags with the derived ones, and finds uncovered tags. */
 export function checkLibrary(
   rows: readonly WrittenRow[],
   { images, missing }: Pick<DerivedImages, 'images' | 'missing'>,

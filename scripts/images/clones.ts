@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { append, getOrInsert, groupBy } from '../../src/util/maps.ts';
 
-/** Reads a file of a repository at a commit, or at its newest one (`HEAD`); `undefined` where it is not there. */
+/** Reads a file of a repository at a commit, or at the newest one (`HEAD`), or returns `undefined`. */
 export type ReadAt = (repository: string, commit: string, path: string) => string | undefined;
 
 /** A file of a repository at a commit. */
@@ -13,38 +13,38 @@ export interface FileAt {
   readonly path: string;
 }
 
-/** The repositories below a folder, each as `owner/name` or `owner+name/repo`, with or without a work tree. */
+/** Repositories below a directory, as `owner/name` or `owner+name/repo`, with or without work tree. */
 export interface Clones {
   readonly readAt: ReadAt;
-  /** Reads these files at once, a process for each repository, so that `readAt` and `dayOf` need none for them. */
+  /** Reads these files with one process per repository, for `readAt` and `dayOf`. */
   readonly preload: (files: readonly FileAt[]) => void;
   readonly has: (repository: string) => boolean;
-  /** The full hash of a commit; `undefined` where it is not there. */
+  /** The full hash of a commit, or `undefined`. */
   readonly commit: (repository: string, name: string) => string | undefined;
   /** The day of a commit: `2026-06-30`. */
   readonly dayOf: (repository: string, commit: string) => string | undefined;
-  /** Which commits are there, on any branch. */
+  /** The commits on all branches. */
   readonly commits: (repository: string) => ReadonlySet<string>;
-  /** The versions that a file has had until a commit, the newest first, each with its day. */
+  /** The versions of a file up to a commit, the newest first, with days. */
   readonly history: (repository: string, commit: string, path: string) => readonly Version[];
-  /** A file at each of these commits; empty where it is not there. */
+  /** A file at each of these commits; empty if missing. */
   readonly readMany: (repository: string, commits: readonly string[], path: string) => readonly string[];
-  /** The releases on the way to the newest commit, the newest first. */
+  /** The releases up to the newest commit, the newest first. */
   readonly releases: (repository: string) => readonly { readonly tag: string; readonly commit: string }[];
   readonly branches: (repository: string) => readonly string[];
-  /** True where a file in a folder has a text. */
+  /** True if a file in a directory contains a text. */
   readonly finds: (repository: string, commit: string, text: string, folder: string) => boolean;
   /** The lines of the newest files that match a pattern of `git grep -E`. */
   readonly grep: (repository: string, pattern: string, files: readonly string[]) => readonly string[];
 }
 
-/** A file as it was on a day. */
+/** A file on a day. */
 export interface Version {
   readonly date: string;
   readonly text: string;
 }
 
-/** Reads the clones below a folder. */
+/** Reads the clones below a directory. */
 export function clonesIn(folder: string): Clones {
   const run = (repository: string, words: readonly string[], input = ''): Buffer | undefined => {
     const place = placeOf(folder, repository);
@@ -95,7 +95,7 @@ export function clonesIn(folder: string): Clones {
       read(days, `${repository}@${commit}`, () => git(repository, 'log', '-1', '--format=%cs', commit)?.trim()),
     commits: (repository) => getOrInsert(commits, repository, () => new Set(lines(repository, 'rev-list', '--all'))),
     history: (repository, commit, path) => {
-      // One log for all files beside it: each takes seconds where there are many commits.
+      // One log for all files in a directory: each takes seconds in large repositories.
       const log = getOrInsert(logs, `${repository}@${commit}:${dirname(path)}`, () =>
         logOf(git(repository, 'log', '--format=> %H %cs', '--name-only', commit, '--', dirname(path)) ?? ''),
       );
@@ -130,7 +130,7 @@ export function clonesIn(folder: string): Clones {
   };
 }
 
-/** Which commits changed each file, each as its hash and its day. */
+/** The commits that changed each file, with hash and day. */
 function logOf(text: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   let commit = '';
@@ -141,7 +141,7 @@ function logOf(text: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-/** What `git cat-file --batch` gives; `undefined` for what is not there. */
+/** The objects from `git cat-file --batch`; `undefined` for missing ones. */
 function objectsOf(output: Buffer | undefined): readonly (string | undefined)[] {
   if (output === undefined) return [];
   const texts: (string | undefined)[] = [];
@@ -155,7 +155,7 @@ function objectsOf(output: Buffer | undefined): readonly (string | undefined)[] 
   return texts;
 }
 
-/** Repositories that have another name than the one by which they are listed. */
+/** Renamed repositories, by listed name. */
 const MOVED: Readonly<Record<string, string>> = { 'apple/swift-docker': 'swiftlang/swift-docker' };
 
 function placeOf(folder: string, listed: string): string | undefined {

@@ -1,10 +1,7 @@
 import type { DerivedGroup, DerivedImages, DerivedSource, MissingTags, SameFacts } from './derived-text.ts';
 import type { OfficialImage, OfficialLibrary } from './official.ts';
 
-/**
- * Derives what the images of these names bring, tag by tag. Where the Dockerfile of a tag is not at hand, what the tag
- * was at the last day at which it is counts, with that day.
- */
+/** Derives the facts of images by tag. If a tag's Dockerfile is missing, its last available version counts, with its day. */
 export function deriveImages(
   names: readonly string[],
   { list, date }: Pick<DerivedImages, 'list' | 'date'>,
@@ -34,7 +31,7 @@ export function deriveImages(
   return { list, date, images, missing };
 }
 
-/** Groups sources by what they bring, in the order in which they come. */
+/** Groups sources with the same facts, in order. */
 export function grouping(): {
   readonly add: (facts: SameFacts, source: DerivedSource) => void;
   readonly groups: readonly DerivedGroup[];

@@ -1,37 +1,37 @@
 import type { ImageConfigFacts, StartFacts } from '../../src/images/facts.ts';
 
-/** What is the same for several tags. */
+/** Facts that several tags share. */
 export interface SameFacts {
   readonly config: ImageConfigFacts;
   readonly start?: StartFacts;
 }
 
-/** A Dockerfile, and the tags that were made of it. */
+/** A Dockerfile, with its tags. */
 export interface DerivedSource {
   /** `owner/name@commit:path`. */
   readonly at: string;
-  /** The day on which the tags were seen to be made of it. */
+  /** The day when the tags had this Dockerfile. */
   readonly date: string;
-  /** Tags, and versions that stand for all tags that begin with them: `4.0.*`. */
+  /** Tags, and version prefixes: `4.0.*`. */
   readonly tags: readonly string[];
 }
 
-/** Tags of a name that bring the same. */
+/** Tags of a name with the same facts. */
 export interface DerivedGroup {
   readonly facts: SameFacts;
   readonly from: readonly DerivedSource[];
 }
 
-/** Tags that nothing could be derived for, and why. */
+/** Tags without derived facts, with the reason. */
 export interface MissingTags {
   readonly repository: string;
   readonly why: string;
   readonly tags: readonly string[];
 }
 
-/** What is derived of the images of one list. */
+/** The derived facts of one list's images. */
 export interface DerivedImages {
-  /** Where the list is: `owner/name@commit`; for images without a list whose they are. */
+  /** The list, `owner/name@commit`; for images without list their owner. */
   readonly list: string;
   /** The day of the list. */
   readonly date: string;
@@ -39,10 +39,7 @@ export interface DerivedImages {
   readonly missing: Readonly<Record<string, readonly MissingTags[]>>;
 }
 
-/**
- * The text of a file of derived facts, in lines that a diff shows well: the list, then for each name its facts, below
- * them each Dockerfile with its tags, and what is missing.
- */
+/** Formats derived facts in diffable lines: the list, then per name its facts, their Dockerfiles with tags, and what is missing. */
 export function formatDerived({ list, date, images, missing }: DerivedImages): string {
   const names = [...new Set([...Object.keys(images), ...Object.keys(missing)])].sort();
   const lines = names.flatMap((name) => [
@@ -59,7 +56,7 @@ export function formatDerived({ list, date, images, missing }: DerivedImages): s
 
 const HEAD = '# Written by npm run images:derive.\n';
 
-/** Parses {@link formatDerived}. Throws for a line of another form. */
+/** Parses {@link formatDerived}. Throws for other lines. */
 export function parseDerived(text: string): DerivedImages {
   const [, list = '', date = ''] = /^# [^\n]*\n(\S+) (\S+)\n/.exec(text) ?? [];
   const images: Record<string, { facts: SameFacts; from: DerivedSource[] }[]> = {};
@@ -72,7 +69,7 @@ export function parseDerived(text: string): DerivedImages {
     if (at !== undefined && sourceTags !== undefined) from.push({ at, date: day, tags: sourceTags.split(' ') });
     else if (name !== undefined && json !== undefined) {
       from = [];
-      // `formatDerived` wrote it, and the types of the table are checked against it by the tests.
+      // `formatDerived` wrote it, and tests check the types of the table.
       (images[name] ??= []).push({ facts: JSON.parse(json) as SameFacts, from });
     } else if (absent !== undefined && repository !== undefined && why !== undefined && absentTags !== undefined)
       (missing[absent] ??= []).push({ repository, why, tags: absentTags.split(' ') });
@@ -81,7 +78,7 @@ export function parseDerived(text: string): DerivedImages {
   return { list, date, images, missing };
 }
 
-/** What is derived, by tag or by the beginning of tags. */
+/** The derived facts by tag or prefix of tags. */
 export function tagsOf(groups: readonly DerivedGroup[]): ReadonlyMap<string, SameFacts> {
   return new Map(
     groups.flatMap(({ facts, from }) => from.flatMap(({ tags }) => tags.map((tag) => [tag, facts] as const))),

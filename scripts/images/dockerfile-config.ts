@@ -6,13 +6,10 @@ import { placeAt } from '../../src/text/location.ts';
 import { Text } from '../../src/text/text.ts';
 import { defined } from '../../src/util/objects.ts';
 
-/** What the image brings on which one is built; `undefined` where that is not known. */
+/** The facts of a base image, or `undefined`. */
 export type BaseOf = (reference: string) => ImageConfigFacts | undefined;
 
-/**
- * What a Dockerfile says of the image that it makes; `undefined` where it can't be read. What a build argument decides
- * is left out, and so is what its base decides where that is not known.
- */
+/** The facts of a Dockerfile's image; `undefined` if it is unreadable. Values from build arguments or an unknown base are omitted. */
 export function readDockerfileConfig(
   path: string,
   content: string,

@@ -6,27 +6,24 @@ import type { DerivedGroup, DerivedImages, MissingTags, SameFacts } from './deri
 import { readDockerfileConfig } from './dockerfile-config.ts';
 import { versionsOf } from './versions.ts';
 
-/** Whose images these are: `linuxserver/sonarr` is made of the repository `linuxserver/docker-sonarr`. */
+/** The owner of these images: the repository of `linuxserver/sonarr` is `linuxserver/docker-sonarr`. */
 export const LINUXSERVER = 'linuxserver';
 
-/** What stands for the images that they all build on, in the table that people write. */
+/** The common base image in the hand-written table. */
 export const LINUXSERVER_BASE = 'ghcr.io/linuxserver/baseimage-alpine';
 
-/** The repositories of the images that they build on. */
+/** The repositories of base images. */
 export const BASE_REPOSITORIES: readonly string[] = ['alpine', 'alpine-nginx', 'debian', 'selkies', 'ubuntu'].map(
   (name) => `linuxserver/docker-baseimage-${name}`,
 );
 
-/** An image that they build on: which one, and which branch of its repository. */
+/** A base image: its name, and its repository's branch. */
 const BASE = /^(?:ghcr\.io|lscr\.io)\/linuxserver\/baseimage-([\w-]+):([\w.-]+)$/;
 
-/** So many groups of releases are kept, the newest first. Only the first says what a start needs: it was read there. */
+/** The number of release groups to keep, the newest first. Only the first has start facts, which were read there. */
 const GROUPS = 3;
 
-/**
- * Derives what images of LinuxServer.io bring and need, from the Dockerfile and the readme-vars.yml of each release.
- * `base` is what their common base needs.
- */
+/** Derives the facts of LinuxServer.io images from each release's Dockerfile and readme-vars.yml. `base` has the common base's needs. */
 export function deriveLinuxServer(
   names: readonly string[],
   clones: Clones,
@@ -98,7 +95,7 @@ function withDrop({ config, start }: SameFacts, isDropped: boolean): SameFacts {
 
 type BaseOf = (reference: string) => ImageConfigFacts | undefined;
 
-/** What an image brings that these build on: where its branch is not at hand, what all that are agree on. */
+/** The facts of base images: of the branch, or, if it is missing, those that all share. */
 function basesIn(clones: Clones, fallback: BaseOf): BaseOf {
   const known = new Map<string, ImageConfigFacts | undefined>();
   const baseOf = (reference: string): ImageConfigFacts | undefined => {
@@ -154,7 +151,7 @@ function startOf(config: ImageConfigFacts, vars: Vars, base: StartFacts): StartF
   };
 }
 
-/** What readme-vars.yml says where `/tmp` has to be in memory; it restricts nothing. */
+/** A remark in readme-vars.yml that `/tmp` must be in memory, which restricts nothing. */
 const TMP = /^`\/tmp` must (?:also )?be mounted to tmpfs/;
 
 function bulletsOf(message: unknown): readonly string[] {

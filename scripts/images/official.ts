@@ -2,7 +2,7 @@ import type { ImageConfigFacts } from '../../src/images/facts.ts';
 import type { Clones } from './clones.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
 
-/** Where the Docker Official Images are listed. */
+/** The list of the Docker Official Images. */
 export const OFFICIAL_IMAGES = 'docker-library/official-images';
 
 /** Images of one name with the same Dockerfile. */
@@ -13,7 +13,7 @@ export interface OfficialImage {
   readonly path: string;
 }
 
-/** Parses a file of `library/`. Images that are for Windows only are left out. */
+/** Parses a file of `library/`, without images for Windows only. */
 export function readLibrary(text: string): readonly OfficialImage[] {
   const paragraphs = text.split(/\n\s*\n/).map(fieldsOf);
   const shared = new Map(paragraphs.filter((fields) => !fields.has('Tags')).flatMap((fields) => [...fields]));
@@ -54,25 +54,22 @@ function list(text: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
-/** The images of the Docker Official Images as they were at a commit. */
+/** The Docker Official Images at a commit. */
 export interface OfficialLibrary {
-  /** `undefined` for a name that is not one of them. */
+  /** `undefined` for other names. */
   readonly imagesOf: (name: string) => readonly OfficialImage[] | undefined;
-  /** What the image of a tag brings; `undefined` where its Dockerfile is not at hand or can't be read. */
+  /** The facts of a tag's image; `undefined` if its Dockerfile is missing or unreadable. */
   readonly configOf: (image: OfficialImage) => ImageConfigFacts | undefined;
-  /** The images of a name in earlier versions of the list, the newest first, each with the day of that. */
+  /** A name's images in earlier versions of the list, the newest first, with days. */
   readonly earlier: (name: string) => Iterable<{ readonly image: OfficialImage; readonly date: string }>;
-  /** Why nothing is known of an image: a clause. */
+  /** Why an image is unknown, as a clause. */
   readonly whyNot: (image: OfficialImage) => string;
 }
 
-/** So many earlier versions of a list are looked at, after the first that has a Dockerfile at hand. */
+/** The number of earlier versions to read after the first one with an available Dockerfile. */
 const EARLIER = 20;
 
-/**
- * Reads the library at a commit. `fallback` says what is known of an image whose Dockerfile is not at hand, on which
- * others build.
- */
+/** Reads the library at a commit. `fallback` returns the facts of base images without available Dockerfile. */
 export function officialLibrary(
   { readAt, has, commits, dayOf, history }: Clones,
   commit: string,
@@ -104,7 +101,7 @@ export function officialLibrary(
         yield* imagesOf(name) ?? [];
         for (const { image } of earlier(name)) yield image;
       };
-      // Set first, since an image can have been built on an earlier version of itself.
+      // Set first, since an image can be based on an earlier version of itself.
       bases.set(reference, fallback(reference));
       for (const image of images()) {
         const config = image.tags.includes(tag) ? configOf(image) : undefined;

@@ -8,13 +8,13 @@ import { toFullReference } from '../../src/images/reference.ts';
 import { groupBy } from '../../src/util/maps.ts';
 import { type DerivedGroup, type DerivedImages, parseDerived } from './derived-text.ts';
 
-/** A row, and the file in which it is. */
+/** A row, with its file. */
 export interface ReadRow {
   readonly file: string;
   readonly row: WrittenRow;
 }
 
-/** Declarations of the module that {@link imageTable} makes. */
+/** Declarations of the module from {@link imageTable}. */
 export const TABLE_TYPES = `import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 
 /** The indices of the rows of an image by its full name, in their order. */
@@ -30,7 +30,7 @@ export function signs(): readonly ImageSign[];
 export function derivedOf(name: string): readonly DerivedFacts[];
 `;
 
-/** Reads the rows of the files below `folder`. Throws where one of them does not have the form of a row. */
+/** Reads the rows of the files below `folder`. Throws for an invalid row. */
 export function readRows(folder: string): readonly ReadRow[] {
   const files = readdirSync(join(folder, 'table')).filter((name) => name.endsWith('.yaml'));
   const schema: unknown = JSON.parse(readFileSync(join(folder, 'rows.schema.json'), 'utf8'));
@@ -44,27 +44,27 @@ export function readRows(folder: string): readonly ReadRow[] {
   });
 }
 
-/** The files with what is derived. */
+/** The files with derived facts. */
 export const DERIVED = { official: 'data/images/official.txt', linuxserver: 'data/images/linuxserver.txt' } as const;
 
-/** Reads what was derived last of the Docker Official Images, or of those of LinuxServer.io. */
+/** Reads the derived facts of the Docker Official Images, or of LinuxServer.io's. */
 export function readDerived(folder: string, name: keyof typeof DERIVED = 'official'): DerivedImages {
   return parseDerived(readFileSync(join(folder, '../..', DERIVED[name]), 'utf8'));
 }
 
-/** All that was derived, by name. */
+/** All derived facts, by name. */
 function readAllDerived(folder: string): readonly (readonly [name: string, groups: readonly DerivedGroup[]])[] {
   return [readDerived(folder), readDerived(folder, 'linuxserver')].flatMap(({ images }) => Object.entries(images));
 }
 
-/** The row without its sources, which are half of the text, and nobody asks for while linting. */
+/** A row without its sources, which are half of the text and not needed for linting. */
 export function toShipped({ sources: _, cites: __, check, ...row }: WrittenRow): ImageFacts {
   if (check === undefined) return row;
   const { source: ___, ...facts } = check;
   return { ...row, check: facts };
 }
 
-/** Programs whose settings tell them in every image, each once. */
+/** Programs that settings identify in every image, each once. */
 function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
   const found = new Map<string, ImageSign>();
   for (const { auth, listens, ...row } of rows) {
@@ -77,13 +77,13 @@ function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
   return [...found.values()];
 }
 
-/** Tags, and the versions that stand for others (`4.0.*`). */
+/** Tags, and version prefixes (`4.0.*`). */
 export function toTags(words: readonly string[]): readonly [tags: readonly string[], versions: readonly string[]] {
   const versions = words.filter((word) => word.endsWith('.*'));
   return [words.filter((word) => !word.endsWith('.*')), versions.map((word) => word.slice(0, -'.*'.length))];
 }
 
-/** What was derived and no row says, by name. */
+/** Derived facts that no row has, by name. */
 export function derivedBeside(
   rows: readonly ImageFacts[],
   images: readonly (readonly [name: string, groups: readonly DerivedGroup[]])[],
@@ -124,8 +124,8 @@ export function derivedBeside(
 }
 
 /**
- * The module of the table: a text with a line for each name, and one with the rows and what was derived, of which it has
- * the places. V8 takes in a long text almost for nothing, and hashes each of a thousand short ones.
+ * The module of the table: a string with a line per name, and one with the rows and derived facts,
+ * at known offsets. V8 loads a long string almost for free, but hashes each short one.
  */
 export function imageTable(folder: string): string {
   const rows = readRows(folder).map(({ row }) => row);
@@ -172,7 +172,7 @@ export function imageTable(folder: string): string {
   ].join('\n');
 }
 
-/** Declarations of the module that {@link imageSources} makes. */
+/** Declarations of the module from {@link imageSources}. */
 export const SOURCES_TYPES = `/** The sources of a row, a line each. */
 export function sourcesOf(index: number): readonly string[];
 
@@ -180,7 +180,7 @@ export function sourcesOf(index: number): readonly string[];
 export function derivedFrom(name: string): readonly (readonly [url: string, tags: readonly string[], versions: readonly string[]])[];
 `;
 
-/** The module of the sources, which only `plimsoll images --explain` reads. */
+/** The module of the sources, for `plimsoll images --explain` only. */
 export function imageSources(folder: string): string {
   const texts = readRows(folder).map(({ row: { sources, cites = [], check } }) => {
     const files = sources.flatMap(({ repository, commit, path, entrypoint }) =>

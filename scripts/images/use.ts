@@ -4,20 +4,20 @@ import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { getOrInsert } from '../../src/util/maps.ts';
 import type { Clones } from './clones.ts';
 
-/** How often the Compose files of the clones name images, and how often one that the table knows. */
+/** How often the clones' Compose files use images, and known images. */
 export interface Use {
   readonly uses: number;
   readonly known: number;
-  /** The names without a row, those of the most repositories first. */
+  /** Names without a row, the most frequent first. */
   readonly unknown: readonly { readonly name: string; readonly repositories: number; readonly uses: number }[];
 }
 
 const FILES = ['*compose*.yml', '*compose*.yaml', '*stack*.yml', '*stack*.yaml'];
 const IMAGE = /^\s+image:\s*["']?([^\s"'#]+)/;
-/** What a sample leaves to its reader. */
+/** Placeholders in samples. */
 const PLACEHOLDER = /[$<>{}[\]]|^\.|example|your|my-|^my|foo|placeholder|^(?:image|app)$|changeme|^localhost|test/i;
 
-/** Counts the images in the newest Compose files of the clones below a folder. */
+/** Counts the images in the newest Compose files of the clones below a directory. */
 export function usesIn(folder: string, { grep }: Pick<Clones, 'grep'>): Use {
   const unknown = new Map<string, { repositories: Set<string>; uses: number }>();
   let [uses, known] = [0, 0];
@@ -44,7 +44,7 @@ export function usesIn(folder: string, { grep }: Pick<Clones, 'grep'>): Use {
   };
 }
 
-/** The clones below a folder, as `owner/name`. */
+/** The clones below a directory, as `owner/name`. */
 function repositoriesIn(folder: string): readonly string[] {
   const namesIn = (path: string): readonly string[] =>
     readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));

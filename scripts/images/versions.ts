@@ -1,4 +1,4 @@
-/** A release, and the group of facts to which it belongs. */
+/** A release, with its group of facts. */
 export interface Release {
   readonly tag: string;
   readonly group: string;
@@ -9,10 +9,7 @@ interface Node {
   readonly groups: Set<string>;
 }
 
-/**
- * The shortest versions that stand for all releases of a group and for none of another: `4.*`, `4.0.11-4.0.16.*`. A
- * release that has no version is left out.
- */
+/** The shortest version prefixes that match all releases of a group and none of another: `4.*`, `4.0.11-4.0.16.*`. Releases without version are omitted. */
 export function versionsOf(releases: readonly Release[]): ReadonlyMap<string, readonly string[]> {
   const root: Node = { below: new Map(), groups: new Set() };
   for (const { tag, group } of releases) {
@@ -30,7 +27,7 @@ export function versionsOf(releases: readonly Release[]): ReadonlyMap<string, re
   return found;
 }
 
-/** Neighbors of one group become a range. */
+/** Adjacent versions of one group become a range. */
 function collect({ below }: Node, path: readonly number[], found: Map<string, string[]>): void {
   let run: { readonly group: string; readonly from: string; to: string } | undefined;
   const flush = (): void => {

@@ -5,18 +5,15 @@ import { MISSING_HARDENING } from '../../src/rules/missing-hardening.ts';
 import { referenceFacts } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 
-/**
- * Where the page of a rule is, below the folder of rules: in the rule's own folder, or with those about the text
- * itself; that of all that a container lacks is beside them.
- */
+/** The path of a rule's page below the rules directory: in the rule's directory, or with the input rules; the page for all missing settings is next to them. */
 export function pagePath(id: string): string {
   if (id === MISSING_HARDENING) return `${id}.md`;
   return isInputRuleId(id) ? join('input', `${id}.md`) : join(id, 'page.md');
 }
 
 /**
- * What keeps the folder of a rule from being whole: a rule that is not in the list, a rule without a page, or a page
- * that does not begin with what the rule's definition says. `pageOf` gives the text of a page, if there is one.
+ * The faults of a rule's directory: an unlisted rule, a missing page, or a page whose
+ * start differs from the rule. `pageOf` returns a page's text, if it exists.
  */
 export function checkRules(
   folder: string,

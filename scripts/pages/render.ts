@@ -5,15 +5,15 @@ import { type ExampleMark, exampleOf } from '../../src/rules/page.ts';
 
 const marked = new Marked({ gfm: true });
 
-/** A rule's page in the forms in which it is shown, made from `page.md` when plimsoll is built. */
+/** A rule's page in all output forms, made from `page.md` by the build. */
 export interface RenderedPage {
   readonly markdown: string;
-  /** Of each block of code in turn. */
+  /** Of each code block. */
   readonly marks: readonly ExampleMark[];
   readonly html: string;
 }
 
-/** A rule's page in all forms. Throws for Markdown that our pages do not use, such as HTML in it. */
+/** Renders a rule's page. Throws for Markdown that rule pages don't use, such as HTML. */
 export function renderPage(text: string): RenderedPage {
   const tokens = marked.lexer(text);
   const [heading, title, ...body] = tokens.filter(({ type }) => type !== 'space');
@@ -30,14 +30,14 @@ export function renderPage(text: string): RenderedPage {
 
 const FENCE = /^(```\w+) (?:bad|good)$/gm;
 
-/** The words behind a fence, such as `sh bad`. */
+/** The words after a fence, such as `sh bad`. */
 function infoOf(info: string): { readonly language: string | undefined; readonly mark: ExampleMark } {
   const [language, mark] = info.split(' ');
   return { language, mark: mark === 'bad' || mark === 'good' ? mark : '' };
 }
 
 const RENDERER: RendererObject = {
-  // The report around the page has the first three.
+  // The report around the page has the first three levels.
   heading({ tokens, depth }) {
     const name = `h${Math.max(depth + 2, 4)}`;
     return `<${name}>${this.parser.parseInline(tokens)}</${name}>\n`;

@@ -12,10 +12,10 @@ import { type OtherRecorder, type Outcome, recordCases, type TopicRecordings } f
 
 const casesDirectory = 'test/conformance/ansible';
 
-/** Debian's `ansible` installs it with the collections; the modules for Docker need `python3-docker` too. */
+/** Debian's `ansible` includes the collections; the Docker modules also need `python3-docker`. */
 const program = '/usr/bin/ansible-playbook';
 
-/** A case with the engine that its modules ask, and the file in which the stand-in for podman writes. */
+/** A case with its engine, and the output file of the podman stand-in. */
 interface Play {
   readonly testCase: AnsibleCase;
   readonly directory: string;
@@ -23,7 +23,7 @@ interface Play {
   readonly words: string;
 }
 
-/** The playbook that runs the tasks of a case, or its role. */
+/** The playbook that runs a case's tasks or role. */
 function playbookOf({ testCase, engine, words }: Play): string {
   const [, role] = /^roles\/([^/]+)\//.exec(testCase.path) ?? [];
   const environment = {
@@ -43,7 +43,7 @@ function playbookOf({ testCase, engine, words }: Play): string {
   ]);
 }
 
-/** Runs all cases in one go: Ansible needs longer to start than for a task. What each task said, by its play. */
+/** Runs all cases at once, since starting Ansible is slower than a task. Returns each task's output by play. */
 async function runPlays(parent: string, plays: readonly Play[]): Promise<readonly JsonObject[]> {
   const environment = {
     PATH: '/usr/bin:/bin',
@@ -61,7 +61,7 @@ async function runPlays(parent: string, plays: readonly Play[]): Promise<readonl
       resolve(stdout === '' ? stderr : stdout);
     });
   });
-  // It prints what it did so far after each playbook.
+  // It prints its progress after each playbook.
   const documents = output.split(/^(?=\{$)/m).filter((text) => text.startsWith('{\n'));
   const found = documents.flatMap((text): readonly JsonObject[] => {
     const parsed: unknown = JSON.parse(text);
@@ -73,7 +73,7 @@ async function runPlays(parent: string, plays: readonly Play[]): Promise<readonl
   return found;
 }
 
-/** Why a play asked for nothing, in the words of the module. */
+/** Why a play requested nothing, in the module's words. */
 function messageOf(play: JsonObject | undefined): string {
   const tasks = play?.['tasks'];
   const results = (Array.isArray(tasks) ? tasks : []).flatMap((task): readonly unknown[] => {
@@ -100,7 +100,7 @@ async function evaluate({ testCase, engine, words }: Play, play: JsonObject | un
   return { recording };
 }
 
-/** The commands that the stand-in for podman wrote down, each as its words. */
+/** The commands recorded by the podman stand-in, as words. */
 function wordsIn(text: string): readonly (readonly string[])[] {
   const lines = text.split('\n').filter((line) => line !== '');
   return lines.map((line) => ['podman', ...Buffer.from(line, 'base64').toString('utf8').split('\n').slice(0, -1)]);
@@ -134,10 +134,7 @@ async function recordTopic(topic: ReturnType<typeof readAnsibleTopics>[number]):
   }
 }
 
-/**
- * Records test/conformance/ansible: what the modules for containers send to an engine, and how they call podman, for the
- * tasks of each case. Where Ansible is not installed nothing is recorded, nor compared.
- */
+/** Records test/conformance/ansible: the container modules' requests and podman commands for each case. Without Ansible, nothing is recorded or compared. */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(program)) {
     console.log(`ansible: ${program} is not there; the packages ansible and python3-docker have it`);

@@ -2,12 +2,10 @@ import type { ContainerRecording, Recording } from '../../test/engine/engine.ts'
 import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
 import { normalize, replaceText } from './normalize.ts';
 
-/** Lists that Compose fills from maps, so that their order says nothing (docker/compose pkg/compose/create.go). */
+/** Lists from maps, in random order (docker/compose pkg/compose/create.go). */
 export const UNORDERED: ReadonlySet<string> = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
 
-/**
- * What a project asked to create, as it is committed: normalized, by service, and without what differs from run to run.
- */
+/** A project's requests in committed form: normalized, by service, without random parts. */
 export function toComposeRecording(recordings: readonly Recording[]): unknown {
   const created = recordings.filter((recording) => recording.kind === 'container');
   const containers = created.filter((container) => !isHook(container));
@@ -37,7 +35,7 @@ export function toComposeRecording(recordings: readonly Recording[]): unknown {
   return named.reduce<unknown>((value, [service, { id }]) => replaceText(value, id, service), recording);
 }
 
-/** The first container of a service stands for all of them. */
+/** A service's first container represents all of them. */
 function toService(containers: readonly ContainerRecording[]): unknown {
   const [first] = [...containers].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (first === undefined) return undefined;
@@ -58,7 +56,7 @@ function toContainer({ body }: ContainerRecording): JsonObject {
   };
 }
 
-/** Those of one service in their order; services start side by side. */
+/** The hooks of a service, in order; services start in parallel. */
 function byService<T extends { readonly service: string }>(hooks: readonly T[]): readonly T[] {
   return [...hooks].sort((a, b) => (a.service < b.service ? -1 : Number(a.service > b.service)));
 }
@@ -85,12 +83,12 @@ function withoutOwnLabels(body: JsonObject): JsonObject {
   };
 }
 
-/** The size of the client's terminal is not the project's doing. */
+/** The size of the client's terminal does not come from the project. */
 function withoutConsole(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'ConsoleSize'));
 }
 
-/** A part of a request in which the lists that Compose fills from maps are sorted. */
+/** Sorts the lists that Compose fills from maps. */
 export function orderless(body: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [

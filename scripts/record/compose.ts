@@ -13,7 +13,7 @@ import { type Outcome, type Recorder, recordCases, type TopicRecordings } from '
 const casesDirectory = 'test/conformance/compose';
 const timeLimitMilliseconds = 20_000;
 
-/** The project's folder, whose name becomes the project's. */
+/** The project's directory, which gives it its name. */
 const projectFolder = 'project';
 
 interface Run {
@@ -21,10 +21,7 @@ interface Run {
   readonly errorOutput: string;
 }
 
-/**
- * `docker compose … create`, or `up -d` and `stop` for what runs, with all profiles on, and nothing in its environment
- * but what it needs to run.
- */
+/** `docker compose … create`, or `up -d` and `stop`, with all profiles and a minimal environment. */
 async function createProject(
   testCase: ComposeCase,
   client: Client,
@@ -61,7 +58,7 @@ async function createProject(
   return run.exitCode === 0 ? runCommand(['stop']) : run;
 }
 
-/** Runs one case in a directory and against an engine of its own. */
+/** Runs one case in its own directory, with its own engine. */
 async function recordCase(testCase: ComposeCase, client: Client): Promise<Outcome> {
   refuseForeignProject(tmpdir());
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
@@ -95,10 +92,7 @@ async function recordCase(testCase: ComposeCase, client: Client): Promise<Outcom
   }
 }
 
-/**
- * What the client says at its end: without its warnings, the stack of a panic, and the way round a cycle, which differs
- * from run to run.
- */
+/** The client's final message, without warnings, a panic's stack, and the random start of a cycle. */
 function messageIn(errorOutput: string): string {
   const lines = errorOutput
     .split(/\r?\n/)
@@ -108,10 +102,7 @@ function messageIn(errorOutput: string): string {
   return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
 }
 
-/**
- * Records test/conformance/compose: each case's project is created by the real `docker compose`, its requests written
- * down.
- */
+/** Records test/conformance/compose: the requests of the real `docker compose` for each case's project. */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const topics: TopicRecordings[] = [];
   for (const topic of readComposeTopics(casesDirectory)) {
@@ -120,7 +111,7 @@ export const record: Recorder = async ({ topic: wanted, client }) => {
   return topics;
 };
 
-/** The client looks for a project in the folders above as well, so that one which lies there would be recorded. */
+/** The client also searches parent directories, so a project there would be recorded. */
 function refuseForeignProject(folder: string): void {
   for (const name of ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']) {
     const path = join(folder, name);

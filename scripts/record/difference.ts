@@ -1,4 +1,4 @@
-/** Where two JSON values differ, one line each: `path: committed … ≠ recorded …`. None where they are equal. */
+/** The differences between two JSON values, a line each: `path: committed … ≠ recorded …`. */
 export function differences(committed: unknown, recorded: unknown, path: string): readonly string[] {
   if (isContainer(committed) && isContainer(recorded) && Array.isArray(committed) === Array.isArray(recorded)) {
     const before = new Map(Object.entries(committed));

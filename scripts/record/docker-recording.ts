@@ -4,7 +4,7 @@ import { orderless } from './compose-recording.ts';
 import { normalize } from './normalize.ts';
 import { toServiceRecording } from './service-recording.ts';
 
-/** A recording as it is committed: normalized, and without what differs from run to run. */
+/** A recording in committed form: normalized, without random parts. */
 export function toDockerRecording(recording: Recording): unknown {
   switch (recording.kind) {
     case 'container': {
@@ -15,12 +15,12 @@ export function toDockerRecording(recording: Recording): unknown {
         origin: isCompose
           ? 'docker compose run'
           : `${programOf(recording.headers)} ${recording.isStarted ? 'run' : 'create'}`,
-        // Compose makes a new name up for every one-off container.
+        // Compose invents a name for every one-off container.
         name: isCompose && /-run-[0-9a-f]{12}$/.test(recording.name) ? '' : recording.name,
         platform: recording.platform,
         Config: isCompose ? withoutComposeLabels(Config) : Config,
         HostConfig: isJsonObject(HostConfig) ? toHostConfig(HostConfig, isCompose) : HostConfig,
-        // For `docker compose run` it is the Compose file's, with the made-up name in it.
+        // For `docker compose run` it is from the Compose file, with the random name.
         NetworkingConfig: isCompose ? undefined : NetworkingConfig,
       });
     }
@@ -57,7 +57,7 @@ function toHostConfig(body: JsonObject, isCompose: boolean): JsonObject {
   return isCompose ? orderless(withoutConsole(body)) : withoutConsole(body);
 }
 
-/** The size of the client's terminal is not the command's doing. */
+/** The size of the client's terminal does not come from the command. */
 function withoutConsole(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'ConsoleSize'));
 }

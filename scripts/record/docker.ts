@@ -14,10 +14,7 @@ import { runScript, type ScriptResult } from './run-script.ts';
 const casesDirectory = 'test/conformance/docker';
 const timeLimitMilliseconds = 20_000;
 
-/**
- * Programs that a case may use beside docker and docker-compose; a name that is not on this machine is left out.
- * Nothing else is on its PATH.
- */
+/** The programs on a case's PATH besides docker and docker-compose; missing ones are omitted. */
 const programs = [
   'bash sh make',
   'env xargs timeout nice nohup setsid ionice stdbuf flock script',
@@ -25,7 +22,7 @@ const programs = [
   'rm sed seq sleep sort tac tail tee test touch tr true uname wc whoami',
 ].flatMap((line) => line.split(' '));
 
-/** Programs that set who the client says it is, through a header that its configuration adds. */
+/** Programs that identify the client, through a header in its configuration. */
 const otherEngines = ['podman', 'nerdctl'];
 
 interface Workshop {
@@ -38,7 +35,7 @@ interface Playing {
   readonly workshop: Workshop;
 }
 
-/** A directory with the PATH and the client configurations that all cases share. */
+/** A directory with the PATH and client configurations of all cases. */
 async function openWorkshop(client: Client): Promise<Workshop> {
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-record-'));
   const bin = join(directory, 'bin');
@@ -63,13 +60,13 @@ async function openWorkshop(client: Client): Promise<Workshop> {
   return { directory, path: `${shims}:${bin}` };
 }
 
-/** Runs one case in a directory and against an engine of its own. */
+/** Runs one case in its own directory, with its own engine. */
 async function recordCase(testCase: DockerCase, { client, workshop }: Playing): Promise<Outcome> {
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
   const engine = await startEngine({ osType: testCase.isWindowsEngine ? 'windows' : 'linux' });
   try {
     const cwd = join(directory, 'cwd');
-    // A case of one file stands outside of the folder in which it runs.
+    // A single-file case is outside its working directory.
     const script = join(testCase.files.size === 0 ? directory : cwd, testCase.path);
     await mkdir(cwd);
     for (const [path, text] of [[script, testCase.script] as const, ...testCase.files]) {
@@ -102,7 +99,7 @@ interface Played {
   readonly socketPath: string;
 }
 
-/** Runs the script of a case once, with these arguments. */
+/** Runs a case's script once with these arguments. */
 function run({ testCase, workshop, directory, script, socketPath }: Played, words: string): Promise<ScriptResult> {
   const given = testCase.environment.map((pair): [string, string] => {
     const [name = '', ...value] = pair.split('=');
@@ -133,7 +130,7 @@ function programOf(path: string): string {
   return path.endsWith('.bats') ? 'bats' : 'bash';
 }
 
-/** What was sent, or that the client refused; of the newest client, only what the notes of the case say. */
+/** The requests, or the client's rejection; for the newest client, checked against the case's notes. */
 function evaluate(
   testCase: DockerCase,
   { column }: Client,
@@ -153,15 +150,12 @@ function evaluate(
     return { error: `${sent.length} containers and execs sent: ${message}` };
   const key = (value: unknown): string => JSON.stringify(value);
   const all = recordings.map(toDockerRecording);
-  // Several runs of one script send much of it again.
+  // Runs of one script repeat many requests.
   const recording = testCase.runs.length > 1 ? [...new Map(all.map((each) => [key(each), each])).values()] : all;
   return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
 }
 
-/**
- * Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with a real docker, its
- * request bodies written down.
- */
+/** Records test/conformance/docker: the requests of a real docker for each case's script, run by bash, or Makefile, run by make. */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const workshop = await openWorkshop(client);
   try {

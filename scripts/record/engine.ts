@@ -4,7 +4,7 @@ import { engineHere } from '../../test/engine/real/dockerd.ts';
 import { engineDifferences, judgeOf, recordingJudge } from '../../test/engine/real/judge.ts';
 import type { OtherRecorder, TopicRecordings } from './recorder.ts';
 
-/** What a real engine says of the requests of each case: only of those of which it refuses one. */
+/** Records a real engine's answers, for cases with a rejected request. */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   const engine = await engineHere();
   if (typeof engine === 'string') throw new Error(`no engine can be asked: ${engine}`);

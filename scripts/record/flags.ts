@@ -4,23 +4,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CLIENT_KEY, type OtherRecorder, type TopicRecordings } from './recorder.ts';
 
-/**
- * Flags by name; each has its letter, if it has one, and the type of its value as Go's pflag names it: `-e
- * stringArray`, `-d` for a boolean.
- */
+/** Flags by name, with the letter, if any, and pflag's type: `-e stringArray`, `-d` for a boolean. */
 type Flags = Readonly<Record<string, string>>;
 
 const run = promisify(execFile);
 
-/**
- * nerdctl's source, since no distribution that CI has packs it: its folder `cmd`, and the commit in a file `COMMIT`.
- */
+/** nerdctl's source (no distribution in CI packages it): its directory `cmd`, with the commit in a file `COMMIT`. */
 const NERDCTL = '.clients/nerdctl';
 
-/**
- * Records test/conformance/flags: the flags of podman, as its help lists them, and those of nerdctl, from its source.
- * What is not here is left out.
- */
+/** Records test/conformance/flags: podman's flags from its help, and nerdctl's from its source. Missing programs are omitted. */
 export const record: OtherRecorder = async ({ topic }) => {
   const topics = [
     { name: 'podman', record: recordPodman },
@@ -61,7 +53,7 @@ function isBoolean(type: string): boolean {
   return /^(?:-.)?$/.test(type);
 }
 
-/** The options that a help lists. The name of a value is between the flag and two spaces. */
+/** The options in a help text. A value's name is between the flag and two spaces. */
 function flagsInHelp(help: string): Flags {
   return Object.fromEntries(
     Array.from(
@@ -89,10 +81,7 @@ function recordNerdctl(): ReadonlyMap<string, unknown> | undefined {
   ]);
 }
 
-/**
- * `Flags().StringP("name", "n", …` and nerdctl's own `AddPersistentStringFlag(cmd, "name", []string{"n"}, nil,
- * []string{"alias"}, …`.
- */
+/** `Flags().StringP("name", "n", …` and nerdctl's own `AddPersistentStringFlag(cmd, "name", []string{"n"}, nil, []string{"alias"}, …`. */
 function flagsInSource(source: string): Flags {
   const plain = source.matchAll(/Flags\(\)\.([A-Z]\w*?)(?:P\("([\w-]+)", "(\w)"|\("([\w-]+)", )/g);
   const own = source.matchAll(
@@ -116,7 +105,7 @@ function wordsIn(list: string): readonly string[] {
   return Array.from(list.matchAll(/"([^"]+)"/g), ([, word = '']) => word);
 }
 
-/** Go's name of a type as pflag's help has it. */
+/** The pflag help's name of a Go type. */
 function typeName(method: string): string {
   const name = method.charAt(0).toLowerCase() + method.slice(1);
   return name === 'bool' ? '' : name.replace(/Slice$/, 's');

@@ -1,11 +1,9 @@
 /**
- * The form in which an engine's JSON is compared: zero values (null, 0, false, "", [], {}) left out of every object,
- * keys sorted.
+ * Normalizes an engine's JSON for comparison: removes zero values (null, 0, false, "", [], {}) from objects, and sorts keys.
  *
- * Arrays keep all their elements (`Cmd: ["", "x"]`), and so do maps whose keys are the user's own words, where an empty
- * value says something (`ExposedPorts: {"80/tcp": {}}`, a label without a value). `Env`, `Binds` and the subnets of a
- * network (`IPAM.Config`) are sorted: the clients take them from maps, so that their order changes from run to run
- * (docker/cli cli/command/container/opts.go, create.go; cli/command/network/create.go).
+ * Arrays keep all elements (`Cmd: ["", "x"]`), and so do maps with user-defined keys, where empty values matter (`ExposedPorts: {"80/tcp": {}}`).
+ * Sorts `Env`, `Binds` and `IPAM.Config`, which clients fill from maps in random order (docker/cli cli/command/container/opts.go, create.go;
+ * cli/command/network/create.go).
  */
 export function normalize(value: unknown): unknown {
   return normalizeAt(value, '', '');
@@ -25,13 +23,13 @@ const userKeyed = new Set([
   'Volumes',
 ]);
 
-/** Lists without an order, by their own key and, where that says too little, by the key of what holds them. */
+/** Unordered lists by key, if needed with the parent's key. */
 const unordered = new Set(['Binds', 'Env', 'IPAM.Config']);
 
-/** Fields of older APIs that no engine has read since: a network of two names is refused anyway (moby, API 1.44). */
+/** Fields that engines ignore since API 1.44: ambiguous networks are always rejected (moby). */
 const ignored = new Set(['CheckDuplicate']);
 
-/** Left out, the engine masks its own list of paths; there and empty, it masks none (`systempaths=unconfined`). */
+/** If absent, the engine masks its default paths; if empty, none (`systempaths=unconfined`). */
 const keptWhenEmpty = new Set(['MaskedPaths', 'ReadonlyPaths']);
 
 function normalizeAt(value: unknown, key: string, parent: string): unknown {
@@ -61,7 +59,7 @@ function isZero(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** Replaces text in every string of a JSON value, keys included: temporary directories by their stand-in name. */
+/** Replaces text in all strings and keys of a JSON value, such as temporary directories. */
 export function replaceText(value: unknown, from: string | RegExp, to: string): unknown {
   if (typeof value === 'string') return value.replaceAll(from, to);
   if (Array.isArray(value)) return value.map((item) => replaceText(item, from, to));

@@ -11,12 +11,12 @@ import { type OtherRecorder, type Outcome, recordCases, type TopicRecordings } f
 
 const casesDirectory = 'test/conformance/quadlet';
 
-/** Debian's podman installs it here. */
+/** The path of Debian's podman package. */
 const quadlet = '/usr/libexec/podman/quadlet';
 
 const run = promisify(execFile);
 
-/** What Quadlet writes for a unit, without installing anything. */
+/** Quadlet's output for a unit, without installing anything. */
 async function recordCase(testCase: QuadletCase): Promise<Outcome> {
   const parent = await mkdtemp(join(tmpdir(), 'plimsoll-quadlet-'));
   const directory = join(parent, 'cwd');
@@ -27,7 +27,7 @@ async function recordCase(testCase: QuadletCase): Promise<Outcome> {
       await writeFile(resolve(directory, path), content);
     }
     const environment = { PATH: '/usr/bin:/bin', HOME: '/home/user', QUADLET_UNIT_DIRS: directory };
-    // It ends with 1 where it refuses a unit.
+    // It exits with 1 if it rejects a unit.
     const { stdout, stderr } = await run(quadlet, ['-dryrun', '-user'], { env: environment }).catch((error: unknown) =>
       outputOf(error),
     );
@@ -39,7 +39,7 @@ async function recordCase(testCase: QuadletCase): Promise<Outcome> {
   }
 }
 
-/** What it wrote before it ended with an error. */
+/** The output before an error. */
 function outputOf(error: unknown): { readonly stdout: string; readonly stderr: string } {
   const { stdout, stderr } = isJsonObject(error) ? error : {};
   if (typeof stdout !== 'string' || typeof stderr !== 'string') throw new Error(`${quadlet} can't be run`);
@@ -52,7 +52,7 @@ function evaluate(testCase: QuadletCase, stdout: string, stderr: string): Outcom
     return refusal === undefined
       ? { error: 'should be refused, but Quadlet takes it' }
       : { recording: { refused: refusal.replace(/^quadlet-generator\[\d+\]: /, '') } };
-  // Another container beside the unit has a service of its own.
+  // Another container in the directory has its own service.
   const own = stdout.split(/^---/m).find((service) => service.includes(`/${testCase.path}\n`));
   const service = own?.slice(0, own.indexOf('.service---'));
   // A pod is created before its service starts it.
@@ -62,7 +62,7 @@ function evaluate(testCase: QuadletCase, stdout: string, stderr: string): Outcom
   return { recording: { service, words: inStableOrder(readWords(line.slice(key.length))) } };
 }
 
-/** The words of a command line as Quadlet writes it: with quotes and escapes of C where a word needs them. */
+/** The words of Quadlet's command line, with C quotes and escapes. */
 function readWords(line: string): readonly string[] {
   return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/gs)].map(([word, quoted], index) => {
     if (index === 0) return 'podman';
@@ -84,7 +84,7 @@ function unescaped(escape: string): string {
   return letters[escape] ?? escape;
 }
 
-/** Flags that Quadlet writes in an order that differs from run to run: those of three maps. */
+/** Flags from three maps, which Quadlet writes in random order. */
 const unordered: readonly (readonly string[])[] = [
   [
     '--tz',
@@ -120,20 +120,14 @@ function inStableOrder(words: readonly string[]): readonly string[] {
   return [...sorted, ...words.slice(sorted.length)];
 }
 
-/**
- * Where the flags of the maps begin: behind `--cgroups` of a container, and with the first of them for a pod, which has
- * none.
- */
+/** The start of the maps' flags: after `--cgroups` of a container, or the first of them for a pod. */
 function startOfMaps(words: readonly string[]): number {
   const cgroups = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups');
   if (cgroups < 0) return words.findIndex((word) => unordered.flat().includes(word));
   return cgroups + (words[cgroups] === '--cgroups' ? 2 : 1);
 }
 
-/**
- * Records test/conformance/quadlet: the command that Quadlet writes for each unit. Where it is not installed nothing is
- * recorded, nor compared.
- */
+/** Records test/conformance/quadlet: Quadlet's command for each unit. Without Quadlet, nothing is recorded or compared. */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(quadlet)) {
     console.log(`quadlet: ${quadlet} is not there; podman has it`);

@@ -2,54 +2,48 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Client, Column } from '../../test/clients/installed.ts';
 import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
 
-/** The recordings of one topic: what `<topic>.json` holds, by case name, in the order of the cases. */
+/** The recordings of one topic: the content of `<topic>.json`, by case, in order. */
 export interface TopicRecordings {
   /** The newest client's JSON file, from the project's root. */
   readonly path: string;
   readonly cases: ReadonlyMap<string, unknown>;
-  /** Cases that could not be recorded, each as a line for a person. Such a run writes nothing. */
+  /** A line for each case that could not be recorded; such a run writes nothing. */
   readonly errors: readonly string[];
 }
 
 export interface RecordOptions {
-  /** The newest must do as the notes of a case say; what another does is written down, whatever it is. */
+  /** The newest client must match a case's notes; other clients' behavior is only recorded. */
   readonly client: Client;
-  /** Records only the topics whose name holds this text; all if "". */
+  /** Records only topics with this text in their name; all if "". */
   readonly topic: string;
 }
 
-/**
- * Runs the real client on every case of one front end. `docker.ts`, `compose.ts` and `quadlet.ts` each export one as
- * `record`.
- */
+/** Runs the real client on every case of one front end: the export `record` of `docker.ts`, `compose.ts` and `quadlet.ts`. */
 export type Recorder = (options: RecordOptions) => Promise<readonly TopicRecordings[]>;
 
-/** The same for what docker has no part in. */
+/** The same without docker. */
 export type OtherRecorder = (options: Pick<RecordOptions, 'topic'>) => Promise<readonly TopicRecordings[]>;
 
-/** The first key of a file of recordings, which says who made them. No case is called that. */
+/** The first key of a file of recordings: its client. No case has this name. */
 export const CLIENT_KEY = 'client';
 
-/**
- * Where a column's recordings of a topic stand: `ports.json`, and `ports.stable.json` for what that client sends
- * otherwise.
- */
+/** The file of a topic's recordings: `ports.json`, and `ports.stable.json` for that client's differences. */
 export function recordingPath(path: string, column: Column): string {
   return column === 'newest' ? path : path.replace(/\.json$/, `.${column}.json`);
 }
 
-/** A file of recordings as it is committed; "" where there is none. */
+/** A committed file of recordings; "" if missing. */
 export function committedText(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** The committed recordings of a file, by case; none where there is no file. */
+/** The committed recordings of a file by case; empty if missing. */
 export function committedCases(path: string): JsonObject {
   const parsed: unknown = JSON.parse(committedText(path) || '{}');
   return isJsonObject(parsed) ? Object.fromEntries(Object.entries(parsed).filter(([name]) => name !== CLIENT_KEY)) : {};
 }
 
-/** Runs `work` on every item, `limit` at a time; results in the order of the items. */
+/** Runs `work` on every item, `limit` at a time; results are in item order. */
 async function mapLimited<Item, Result>(
   items: readonly Item[],
   limit: number,
@@ -64,10 +58,10 @@ async function mapLimited<Item, Result>(
   return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-/** What a case gave, or why it gave nothing. */
+/** A case's recording, or why there is none. */
 export type Outcome = { readonly recording: unknown } | { readonly error: string };
 
-/** Records all cases of a topic, three at a time; of those that are written by hand what is committed is kept. */
+/** Records all cases of a topic, three at a time; hand-written ones are kept as committed. */
 export async function recordCases<Case extends { readonly name: string; readonly isWrittenByHand: boolean }>(
   { recordingPath: path, cases }: { readonly recordingPath: string; readonly cases: readonly Case[] },
   recordCase: (testCase: Case) => Promise<Outcome>,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 export interface ScriptRun {
   readonly script: string;
-  /** What runs it: bash, `make -f` for a Makefile, whose first target is built, or bats. */
+  /** Its runner: bash, `make -f` for a Makefile's first target, or bats. */
   readonly program: string;
-  /** Its arguments, as a shell reads them. */
+  /** Its arguments in shell syntax. */
   readonly words: string;
   readonly cwd: string;
-  /** Where output goes; it is a file, so that a client finds no terminal there whose size it would send. */
+  /** A directory for output files, so that clients send no terminal size. */
   readonly outputDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeLimitMilliseconds: number;
@@ -22,8 +22,8 @@ export interface ScriptResult {
 }
 
 /**
- * Runs a script, or a Makefile. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by
- * util-linux's `script`. A script that is over its time is killed with everything that it started.
+ * Runs a script or Makefile with an ended terminal as stdin (util-linux's `script`), since
+ * `docker run -it` rejects anything else. Kills it with all children after its time limit.
  */
 export async function runScript(run: ScriptRun): Promise<ScriptResult> {
   const output = join(run.outputDirectory, 'output');

@@ -3,9 +3,8 @@ import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../..
 import { normalize } from './normalize.ts';
 
 /**
- * A service as the container that a node creates for it (moby `daemon/cluster/executor/container/container.go`), with
- * what the model keeps of the service itself: its restart policy, and the ports that the routing mesh publishes. The
- * network is that which the container joins first.
+ * A service as the container that a node creates (moby `daemon/cluster/executor/container/container.go`), with
+ * the service's restart policy and routing mesh ports, and the network that the container joins first.
  */
 export function toServiceRecording({ command, body, networks }: ServiceRecording): unknown {
   const task = objectAt(body, 'TaskTemplate');
@@ -17,7 +16,7 @@ export function toServiceRecording({ command, body, networks }: ServiceRecording
   return normalize({
     kind: 'container',
     origin: `docker service ${command}`,
-    // An update names a service that is there.
+    // An update names an existing service.
     name: command === 'create' ? stringAt(body, 'Name') : '',
     Config: {
       ...kept(spec, ['Image', 'Env', 'Hostname', 'Labels', 'User', 'StopSignal', 'Healthcheck']),
@@ -67,7 +66,7 @@ function bindings(ports: readonly JsonObject[]): JsonObject {
   return Object.fromEntries(byPort);
 }
 
-/** The limit of memory and swap counts beside one of memory only, and is that of both. */
+/** The limit of memory and swap together; valid only with a memory limit. */
 function resources(requirements: JsonObject): JsonObject {
   const limits = objectAt(requirements, 'Limits');
   const [memory, swap] = [limits['MemoryBytes'], requirements['SwapBytes']];

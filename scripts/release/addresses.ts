@@ -1,26 +1,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What pages and manifests say as long as package.json has no `repository`. */
+/** Used in pages and manifests until package.json has a `repository`. */
 export const PLACEHOLDER = 'OWNER/plimsoll';
 
-/** Where the repository is named besides package.json, each time as `OWNER/NAME`. */
+/** The files besides package.json that name the repository, as `OWNER/NAME`. */
 export const NAMED_IN: readonly string[] = [
   'docs/integrations.md',
   'docs/many-repositories.md',
   'docs/untrusted-changes.md',
 ];
 
-/** `OWNER/NAME` of the repository that a package.json names; the placeholder where it names none. */
+/** `OWNER/NAME` of package.json's repository, or the placeholder. */
 export function repositoryIn(manifest: { readonly repository?: { readonly url: string } }): string {
   const url = manifest.repository?.url;
   return url === undefined ? PLACEHOLDER : new URL(url.replace(/^git\+|\.git$/g, '')).pathname.slice(1);
 }
 
 /**
- * Makes a repository of GitHub, `OWNER/NAME`, and the address of a site the ones that everything names: they are
- * `repository` and `homepage` of package.json, from which builds take them, and stand in the files of `NAMED_IN`.
- * Throws for what is no name of a repository, or no address.
+ * Sets a GitHub repository, `OWNER/NAME`, and a site's URL in package.json (`repository`,
+ * `homepage`), which builds use, and in the files of `NAMED_IN`. Throws if one is invalid.
  */
 export function setAddresses(root: string, repository: string, site: string | undefined): void {
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new Error(`${repository}: give OWNER/NAME.`);

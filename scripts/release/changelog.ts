@@ -1,10 +1,7 @@
 const UNRELEASED = '## [Unreleased]';
 const INTRODUCTION = /^The first release will be .*\n\n/m;
 
-/**
- * The changelog with what is unreleased under a version and a day (`YYYY-MM-DD`). Throws where there is nothing to
- * release.
- */
+/** The changelog with its unreleased part moved to a version and day (`YYYY-MM-DD`). Throws if there is nothing to release. */
 export function cutChangelog(text: string, version: string, day: string): string {
   const [before, rest] = split(text);
   const notes = sectionOf(rest).replace(INTRODUCTION, '');
@@ -12,7 +9,7 @@ export function cutChangelog(text: string, version: string, day: string): string
   return `${before}${UNRELEASED}\n\n## [${version}] - ${day}${notes}${rest.slice(sectionOf(rest).length)}`;
 }
 
-/** What the changelog says of a version, without its heading; before it is cut, of what is unreleased. */
+/** The changelog of a version without its heading; before the release, the unreleased part. */
 export function notesOf(text: string, version: string): string {
   const head = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - .*$`, 'm').exec(text);
   const rest = head === null ? split(text)[1] : text.slice(head.index + head[0].length);

@@ -3,17 +3,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
-/** What is published besides what `files` of package.json names. */
+/** Published besides the `files` of package.json. */
 const ALWAYS = ['README.md', 'LICENSE'];
 
-/** What only those who change plimsoll need. */
+/** Needed for development only. */
 const LEFT_OUT = ['scripts', 'devDependencies', 'allowScripts'];
 
 /**
- * Packs the build in dist/ as it is published, into a folder, and gives the path of the package: its package.json has
- * no scripts, so that no client runs one, whatever it is asked. `repository` is the address that it names, if it names
- * none: npm takes a statement of where a package was built only where both say the same. Throws where there is no
- * build, or npm fails.
+ * Packs dist/ for publication into `folder`, and returns the package's path. Its package.json has no scripts, so that no client runs one.
+ * `repository` is used if package.json has none, since npm's provenance requires it. Throws without a build, or if npm fails.
  */
 export function packRelease(root: string, folder: string, repository?: string): string {
   if (!existsSync(join(root, 'dist/plimsoll.cjs')))
@@ -22,7 +20,7 @@ export function packRelease(root: string, folder: string, repository?: string): 
     readonly files: readonly string[];
   };
   mkdirSync(folder, { recursive: true });
-  // Elsewhere, since the folder may be below what is copied.
+  // Elsewhere, since `folder` may be below the copied directory.
   const stage = mkdtempSync(join(tmpdir(), 'plimsoll-package-'));
   const leftOut = manifest.files.filter((path) => path.startsWith('!')).map((path) => join(root, path.slice(1)));
   for (const path of [...manifest.files.filter((each) => !each.startsWith('!')), ...ALWAYS])

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** A component of a CycloneDX document, as far as it is used here. */
+/** A component of a CycloneDX document, as used here. */
 interface Component {
   readonly 'bom-ref': string;
   readonly name: string;
@@ -18,14 +18,10 @@ interface Bom {
   readonly [key: string]: unknown;
 }
 
-/** What the builds of plimsoll are made from. */
+/** The entry modules of plimsoll's builds. */
 const ENTRIES = ['src/launch/parts.ts', 'src/session/worker.ts', 'src/index.ts', 'src/launch/launch.ts'];
 
-/**
- * A CycloneDX document of what is in the release: the packages that the build puts into it, out of all that are
- * installed to build it, and the runtime of the executables. Throws where a package of the build is not in the lock
- * file.
- */
+/** A CycloneDX document of the release: the bundled packages and the executables' runtime. Throws if a package is not in the lock file. */
 export async function createSbom(root: string): Promise<Bom> {
   const all = npmSbom(root);
   const bundled = await bundledPackages(root);
@@ -51,7 +47,7 @@ export async function createSbom(root: string): Promise<Bom> {
   };
 }
 
-/** To npm they are there for development alone; in the release they are. */
+/** npm considers them development dependencies, but the release contains them. */
 function asRequired({ properties: _, ...component }: Component): Component {
   return { ...component, scope: 'required' };
 }
@@ -66,7 +62,7 @@ function npmSbom(folder: string): Bom {
   return JSON.parse(stdout) as Bom;
 }
 
-/** The packages of which something is in the build, as esbuild finds them, such as `yaml@2.9.1`. */
+/** The packages in the build by esbuild's analysis, such as `yaml@2.9.1`. */
 export async function bundledPackages(root: string): Promise<ReadonlySet<string>> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -93,7 +89,7 @@ export async function bundledPackages(root: string): Promise<ReadonlySet<string>
   );
 }
 
-/** The version of package.json, which each release is named by. */
+/** The version in package.json, which names releases. */
 export function readVersion(root: string): string {
   return readManifest(root).version;
 }

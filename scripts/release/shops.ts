@@ -1,11 +1,11 @@
-/** What the files for other package managers say of a release. */
+/** The parameters of files for other package managers. */
 export interface Shop {
   readonly version: string;
-  /** The address of the site. */
+  /** The site's URL. */
   readonly homepage: string;
   /** `https://github.com/OWNER/NAME`. */
   readonly repository: string;
-  /** The SHA-256 of each file of the release, in hexadecimal, by its name. */
+  /** The hexadecimal SHA-256 of each release file, by name. */
   readonly sums: ReadonlyMap<string, string>;
   /** The text of `.pre-commit-hooks.yaml`. */
   readonly hooks: string;
@@ -14,9 +14,8 @@ export interface Shop {
 const DESCRIPTION = 'Linter for what starts containers, against the CIS Docker Benchmark';
 
 /**
- * The files by which other package managers and editors offer a release, by their paths in what takes them: a formula
- * of Homebrew, manifests of Scoop and winget, a package of mason.nvim, a server of nvim-lspconfig, an entry of
- * SchemaStore's catalog, and a repository for pre-commit. Throws where a file that they name is not in the release.
+ * The files for other package managers and editors, by path in the target repository: Homebrew, Scoop, winget,
+ * mason.nvim, nvim-lspconfig, SchemaStore, pre-commit. Throws if the release lacks a file that they name.
  */
 export function shopFiles({ version, homepage, repository, sums, hooks }: Shop): ReadonlyMap<string, string> {
   const address = (name: string): string => `${repository}/releases/download/v${version}/${name}`;

@@ -3,14 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cutChangelog } from './changelog.ts';
 
 /**
- * What `npm version` does between the new version in package.json and its commit: cuts the changelog, and writes the
- * version wherever else it stands. npm adds the files to the commit that it tags.
+ * The version step of `npm version`, between the new version in package.json and the commit: cuts the
+ * changelog, and writes the version in other files. npm adds the files to the tagged commit.
  */
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const before = spawnSync('git', ['show', 'HEAD:package.json'], { encoding: 'utf8' });
 const { version: old } = JSON.parse(before.stdout) as { readonly version: string };
 
-/** Where a command or an example names the version. */
+/** Commands and examples that contain the version. */
 const PLACES = [
   'README.md',
   'templates/plimsoll.yml',

@@ -7,7 +7,7 @@ import type { Rule } from '../../src/rules/rule.ts';
 import { OWN_NAME } from '../../src/workspace/config/rule-names.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
-/** What only a user knows. */
+/** Values that only users know. */
 const FIX_VALUES = {
   memory: {
     title: 'Memory',
@@ -38,7 +38,7 @@ const FIX_VALUES = {
   },
 };
 
-/** The JSON Schema of a configuration file; the rules' part is made from the rules. */
+/** The JSON Schema of a configuration file; the rules' part is generated. */
 export function configSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -252,7 +252,7 @@ export function configSchema(): object {
   };
 }
 
-/** The number of a rule, which is replaced by its id before plimsoll itself checks a configuration. */
+/** A rule's number, which is replaced by its id before plimsoll checks a configuration. */
 const NUMBER = '^5\\.[0-9]+$';
 
 function policySchema(): object {
@@ -326,10 +326,7 @@ function inputRuleSchema({ title, severities }: InputRule): object {
   return { title, description: `Default: ${severities.join(' or ')}.`, ...settingSchema({}) };
 }
 
-/**
- * A severity, or a mapping; distinguished by type so that a mistake in the one is not reported as the lack of the
- * other.
- */
+/** A severity, or a mapping; separated by type, so that errors don't mix. */
 function settingSchema(optionSchemas: Rule['optionSchemas']): object {
   return {
     type: ['string', 'object'],
@@ -343,7 +340,7 @@ function settingSchema(optionSchemas: Rule['optionSchemas']): object {
   };
 }
 
-/** A text, or a list of such texts, which is not empty. */
+/** A text, or a non-empty list of texts. */
 function oneOrMore(item: object, types: readonly string[] = ['string']): object {
   return {
     type: [...types, 'array'],

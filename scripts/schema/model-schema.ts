@@ -1,6 +1,6 @@
 import { NOTES, type RecordSpec, SPECS, type Spec } from '../../src/policies/request/spec.ts';
 
-/** The JSON Schema (2020-12) of what `plimsoll model` prints, made from the tables by which it is printed. */
+/** The JSON Schema (2020-12) of `plimsoll model`, generated from the tables that print it. */
 export function modelSchema(): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,12 +1,6 @@
-/*
- * What generated validators call; it is inlined into them. ajv has both as well, but in a form whose time grows with
- * the square of a file that has many items or many faults.
- */
+/* Inlined into generated validators. ajv's own versions take quadratic time for many items or errors. */
 
-/**
- * Where a list of JSON values has one twice: the index of the later one and that of the earlier, for the first such
- * pair. Objects may have no prototype.
- */
+/** The first duplicate in a list of JSON values: its index and the earlier one. Objects may have no prototype. */
 export function findDuplicate(items: readonly unknown[]): { readonly i: number; readonly j: number } | undefined {
   const seen = new Map<string, number>();
   for (const [i, item] of items.entries()) {
@@ -18,7 +12,7 @@ export function findDuplicate(items: readonly unknown[]): { readonly i: number; 
   return undefined;
 }
 
-/** Text that two JSON values share when they are equal, whatever the order of their keys. */
+/** Equal for equal JSON values, in any key order. */
 function toKey(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toKey).join()}]`;
   if (typeof value !== 'object' || value === null)
@@ -27,7 +21,7 @@ function toKey(value: unknown): string {
   return `{${entries.sort().join()}}`;
 }
 
-/** The errors found so far and those of a part, in one list. */
+/** The errors so far and those of a part, in one list. */
 export function joinErrors<T>(soFar: T[] | null, more: T[]): T[] {
   if (soFar === null) return more;
   for (const error of more) soFar.push(error);

@@ -3,19 +3,16 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { findDuplicate } from './runtime.ts';
 
-/** A JSON Schema as it was read: nothing is known of it but that it is an object. */
+/** A JSON Schema as read: any object. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Keywords that only people and editors read; a validator does without them. */
+/** Keywords for people and editors only. */
 const ANNOTATIONS = new Set(['$comment', 'title', 'description', 'default', 'deprecated', 'examples']);
 
-/** Keywords whose value maps names of the author's choosing to schemas, so that its keys are no keywords. */
+/** Keywords with maps from arbitrary names to schemas, so their keys are no keywords. */
 const NAMED_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions', '$defs']);
 
-/**
- * The settings under which every schema of this project is compiled: all errors of a value rather than the first,
- * flat unions of types, and no English messages, since findings are worded by whoever reports them.
- */
+/** The settings for all schemas: all errors instead of the first, flat unions of types, no English messages, since the callers write them. */
 export const AJV_OPTIONS = {
   allErrors: true,
   allowUnionTypes: true,
@@ -25,9 +22,8 @@ export const AJV_OPTIONS = {
 } as const;
 
 /**
- * The error of an unknown key also names the keys that the object may have, and whether it takes any that begin with
- * `x-`: in a generated validator the schema is not there to look them up, and ajv's `schemaPath` does not say in which
- * definition an error arose.
+ * Adds the allowed keys to errors about unknown keys, and whether `x-` keys are allowed: generated
+ * validators lack the schema, and ajv's `schemaPath` does not identify the definition.
  */
 const unknownKey: KeywordErrorDefinition = {
   message: 'has an unknown key',
@@ -40,7 +36,7 @@ const unknownKey: KeywordErrorDefinition = {
   },
 };
 
-/** ajv's `uniqueItems`, in linear time. */
+/** ajv's `uniqueItems` in linear time. */
 const uniqueItems: CodeKeywordDefinition = {
   keyword: 'uniqueItems',
   type: 'array',
@@ -58,10 +54,7 @@ const uniqueItems: CodeKeywordDefinition = {
   },
 };
 
-/**
- * The code of an ES module that validates against `schema` and imports nothing, ajv's own helpers being inlined.
- * {@link VALIDATOR_TYPES} declares what it exports.
- */
+/** The code of a self-contained ES module that validates against `schema`. {@link VALIDATOR_TYPES} declares its exports. */
 export async function toValidatorModule(schema: Schema): Promise<string> {
   const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true } });
   const closedObject = ajv.getKeyword('additionalProperties');
@@ -83,12 +76,12 @@ export async function toValidatorModule(schema: Schema): Promise<string> {
   return file.text;
 }
 
-/** The code of an ES module that exports `schema` as a text. */
+/** The code of an ES module that exports `schema` as a string. */
 export function toSchemaModule(schema: Schema): string {
   return `export const schemaText = ${JSON.stringify(JSON.stringify(withoutAnnotations(schema)))};\n`;
 }
 
-/** ajv's code with `joinErrors` in place of the copy that it makes of all errors for each part with an error. */
+/** ajv's code with `joinErrors`, instead of copying all errors for each faulty part. */
 function withJoinedErrors(code: string): string {
   const joined = code.replace(
     /vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g,
@@ -98,7 +91,7 @@ function withJoinedErrors(code: string): string {
   return `import { joinErrors } from './runtime.ts';\n${joined}`;
 }
 
-/** Declarations for the module that {@link toValidatorModule} makes. */
+/** Declarations of the module from {@link toValidatorModule}. */
 export const VALIDATOR_TYPES = `/** One mismatch. \`instancePath\` is a JSON pointer to the value at fault. */
 export type SchemaError = { readonly instancePath: string } & (
   | { readonly keyword: 'type'; readonly params: { readonly type: string | readonly string[] } }
@@ -138,7 +131,7 @@ function mapValues(object: Schema, change: (value: unknown) => unknown): Schema 
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
-/** Whether a value is a JSON object, and so may hold keywords. */
+/** Whether a value is a JSON object, which may contain keywords. */
 export function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,16 +13,15 @@ import { type SitePart, siteParts, titleOf, toSiteMarkdown } from './pages.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 export interface SiteOptions {
-  /** The folder that the site is written into; what is in it is removed. */
+  /** The target directory, which is emptied first. */
   readonly target: string;
-  /** Where the site is on its server: `/`, or a folder such as `/plimsoll/`. */
+  /** The site's directory on its server: `/`, or for example `/plimsoll/`. */
   readonly base: string;
 }
 
 /**
- * Makes the site from the same Markdown that is in `docs` and beside the rules: static files, which ask for nothing
- * from anywhere. Installs VitePress where it is not there. Throws where it fails, such as for a link that leads
- * nowhere.
+ * Builds the site from the Markdown in `docs` and of the rules: self-contained static
+ * files. Installs VitePress on demand. Throws for errors such as a dead link.
  */
 export async function buildSite({ target, base }: SiteOptions): Promise<void> {
   const tools = installTools('vitepress');
@@ -62,7 +61,7 @@ function withTitles({ title, pages }: SitePart): ListedPart {
   return { title, items: pages.map((page) => ({ text: titleOf(ROOT, page), link: `/${page.path}` })) };
 }
 
-/** The address of each rule by its number in each edition: `cis/1.8/5.32`. */
+/** The path of each rule by its number in each version: `cis/1.8/5.32`. */
 export function redirects(): readonly (readonly [path: string, id: string])[] {
   return EDITIONS.flatMap((edition) =>
     RULES.flatMap((rule) => {
@@ -83,7 +82,7 @@ function redirectPage(address: string, id: string): string {
 `;
 }
 
-/** The first page: what the README says first, and where to go from there. */
+/** The first page: the README's start, with links to other pages. */
 function homePage(): string {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const [, first = '', second = ''] = /^# plimsoll\n\n([^]*?)\n\n([^]*?)\n\n```/.exec(readme) ?? [];

@@ -1,4 +1,4 @@
-/** A part of the site as it is listed beside each page. */
+/** A part of the site in the sidebar. */
 export interface ListedPart {
   readonly title: string;
   readonly items: readonly { readonly text: string; readonly link: string }[];
@@ -11,22 +11,19 @@ export interface SiteSettings {
   readonly parts: readonly ListedPart[];
 }
 
-/** Parts that are folded until one of their pages is read: they are long. */
+/** Long parts, folded unless one of their pages is shown. */
 const FOLDED = new Set(['Contributing', 'Rules', 'Input errors']);
 
-/** Where the theme's colours have less contrast than WCAG AA asks for. */
+/** Corrects theme colors with less contrast than WCAG AA. */
 const COLOURS = `:root { --vp-c-text-3: #67676c; --vp-c-brand-3: #4a63b8 } .dark { --vp-c-text-3: #98989f }`;
 
-/** Where the search separates words: `5.31` and `docker.sock` are one each. */
+/** The search's word separators: `5.31` and `docker.sock` are single words. */
 export const SEPARATOR = String.raw`[^\p{L}\p{N}._-]+|[._-]+(?=\s|$)`;
 
-/** How the search ranks what it finds. */
+/** The search's ranking. */
 export const RANKING = { fuzzy: 0.1, prefix: true, boost: { title: 4, text: 2, titles: 1 } };
 
-/**
- * The module that VitePress reads. Search is local, and takes `5.31` and `docker.sock` for one word; a link that leads
- * nowhere fails the build.
- */
+/** VitePress's configuration module. The search is local; a dead link fails the build. */
 export function configModule({ base, version, repository, parts }: SiteSettings): string {
   const sidebar = parts.map(({ title, items }) => ({ text: title, collapsed: FOLDED.has(title), items }));
   const config = {
@@ -35,13 +32,13 @@ export function configModule({ base, version, repository, parts }: SiteSettings)
     description: 'A linter that checks containers against the CIS Docker Benchmark before they run.',
     lang: 'en',
     head: [
-      // Nothing is asked for that is not there.
+      // Prevents a request for a missing icon.
       ['link', { rel: 'icon', href: 'data:,' }],
       ['style', {}, COLOURS],
     ],
     cleanUrls: false,
     lastUpdated: false,
-    // The playground and the addresses by number are files beside the pages.
+    // The playground and the redirects by number are files next to the pages.
     ignoreDeadLinks: [String.raw`^/playground/`],
     themeConfig: {
       nav: [

@@ -4,15 +4,15 @@ import { RULES } from '../../src/rules/index.ts';
 
 /** A page of the site. */
 export interface SitePage {
-  /** The file that it is made from, relative to the root of the project. */
+  /** Its source, relative to the project's root. */
   readonly source: string;
-  /** Its address below that of the site, without an ending: `rules/docker-socket-mount`. */
+  /** Its path below the site's, without suffix: `rules/docker-socket-mount`. */
   readonly path: string;
-  /** How it is listed, where that is not its heading. */
+  /** Its title in the sidebar, if it differs from its heading. */
   readonly title?: string;
 }
 
-/** The pages of a part of the site, in the order in which they are listed. */
+/** A part's pages, in sidebar order. */
 export interface SitePart {
   readonly title: string;
   readonly pages: readonly SitePage[];
@@ -21,7 +21,7 @@ export interface SitePart {
 const DOCS = (...names: readonly string[]): readonly SitePage[] =>
   names.map((name) => ({ source: `docs/${name}.md`, path: name }));
 
-/** The parts of the site. Each page of `docs`, each rule's, and the changelog is in one of them: a test asks for it. */
+/** The parts of the site. A test checks that every page of `docs`, every rule page and the changelog is in one. */
 export function siteParts(root: string): readonly SitePart[] {
   const list = (folder: string): readonly string[] =>
     readdirSync(posix.join(root, folder))
@@ -89,7 +89,7 @@ export function siteParts(root: string): readonly SitePart[] {
   ];
 }
 
-/** How a page is listed: by its first heading, unless it has a title of its own. Throws where it has none. */
+/** A page's title: its own, else its first heading. Throws if it has none. */
 export function titleOf(root: string, { source, title: listed }: SitePage): string {
   if (listed !== undefined) return listed;
   const title = /^# (.+)$/m.exec(readFileSync(posix.join(root, source), 'utf8'))?.[1];
@@ -101,10 +101,9 @@ const LINK = /(\]\()([^()\s]+)(\))/g;
 const FENCE = /^ *```/;
 
 /**
- * The Markdown of a page as the site has it: links to other pages lead to them there, those to pictures to where the
- * site has them, and those to files that it has not are none, or lead to `repository`. Comments are left out.
+ * A page's Markdown for the site: links and pictures point to the site, links to other files to `repository`, or are removed. Comments are removed.
  *
- * @param targets The path of each page by the file that it is made from.
+ * @param targets The path of each page by its source file.
  */
 export function toSiteMarkdown(
   text: string,
@@ -142,9 +141,7 @@ export function toSiteMarkdown(
     .join('\n');
 }
 
-/**
- * ```` ```yaml compose.yaml ````: what follows the language is the name of the file; ours (`bad`, `good`) are words.
- */
+/** ```` ```yaml compose.yaml ````: the words after the language are a file name; ours (`bad`, `good`) are marks. */
 function fenceOf(line: string): string {
   const { 1: fence = '```', 2: language = '', 3: title = '' } = /^( *```+)(\S*) *(.*)$/.exec(line) ?? [];
   return `${fence}${language}${title === '' || /[[\]]/.test(title) ? '' : ` [${title}]`}`;

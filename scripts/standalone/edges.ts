@@ -1,8 +1,6 @@
 /**
- * What may go wrong around a run, by what it is called: a shell in which `$P` is the program, and `$F` a file to lint
- * in the working folder. What the runtimes do before any code of ours is not among them: Bun refuses a working folder
- * that was removed, Node.js an `--env-file` that is not there, and Node.js alone ends at an interrupt that its parent
- * ignores.
+ * Edge cases of runs, by name: shell commands in which `$P` is the program and `$F` a file in the working directory. Differences of the runtimes themselves are excluded:
+ * Bun rejects a removed working directory, Node.js a missing `--env-file`, and only Node.js ends at an interrupt that its parent ignores.
  */
 export const EDGES: readonly (readonly [string, string])[] = [
   ['a reader that leaves', '$P --format text "$F" | head -n 1'],

@@ -2,14 +2,14 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 
-/** A document as an editor opens it. */
+/** A document as opened by an editor. */
 export interface OpenDocument {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
 }
 
-/** What a server sent, byte for byte. */
+/** A server's output, byte for byte. */
 export interface Transcript {
   readonly digest: string;
   readonly bytes: number;
@@ -17,15 +17,13 @@ export interface Transcript {
   readonly status: number | null;
 }
 
-/** For how long a server may be silent, in milliseconds. */
+/** In milliseconds: the maximum silence of a server. */
 const PATIENCE = 300_000;
 const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
 
 /**
- * A session of an editor with a server that was started: each document is opened, its actions with their edits are
- * asked for, and what is shown over the first finding, and it is closed. Nothing is sent before the answer is there, so
- * that two servers that say the same send the same bytes. `onEach` is given the number of the document and a digest of
- * what was sent for it.
+ * Runs an editor session with a started server: opens each document, requests actions with edits and a hover on the first finding, and closes it. Each request awaits the previous answer, so that output is reproducible.
+ * `onEach` gets the document's number and a digest of its answers.
  */
 export async function recordSession(
   [program = '', ...args]: readonly string[],
@@ -109,7 +107,7 @@ class Server {
     return answer;
   }
 
-  /** The next message that is wanted. Throws where it does not come. */
+  /** The next matching message. Throws on a timeout. */
   next(isWanted: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -4,21 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** It has the VS Code of the same number, the oldest one that the extension is for. */
+/** It contains the oldest supported version of VS Code. */
 const VERSION = '4.100.3';
 const PORT = 18_100;
 
-/** VS Code as a page on a port of this machine, with a user of its own. */
+/** VS Code as a local web page with a separate user. */
 export interface CodeServer {
-  /** The address of a page that has a folder and a file in it open. */
+  /** The URL of a page that opens a directory and a file. */
   readonly addressOf: (folder: string, file: string) => string;
   readonly stop: () => void;
 }
 
 /**
- * The path of code-server's program, which is installed into a folder for temporary files when it is first asked for:
- * as a dependency it would bring every checkout several hundred packages. No other scripts are run, since they fetch
- * programs from elsewhere.
+ * The path of code-server, installed into a temporary directory on demand, since it would bring
+ * several hundred packages. Other package scripts, which download programs, don't run.
  */
 function install(): string {
   const folder = join(tmpdir(), `plimsoll-code-server-${VERSION}`);
@@ -35,7 +34,7 @@ function install(): string {
   npm(folder, 'install', ...options, '--no-save', '--prefix', folder, `code-server@${VERSION}`);
   npm(code, 'install', ...options, '--omit=dev');
   npm(join(code, 'extensions'), 'install', ...options, '--omit=dev');
-  // Code for this machine that it does not run, or log, without is compiled, or fetched where that is allowed.
+  // Native code that it requires is compiled, or downloaded where that is allowed.
   npm(folder, 'rebuild', 'argon2');
   npm(code, 'rebuild', 'native-watchdog', '@vscode/spdlog');
   symlinkSync('node_modules', join(code, 'node_modules.asar'));
@@ -44,9 +43,9 @@ function install(): string {
 }
 
 /**
- * Starts VS Code with an extension and settings, in `folder`, which is its home.
+ * Starts VS Code with an extension and settings; `folder` is its home.
  *
- * @param keys Commands by the keys that start them.
+ * @param keys Commands by key.
  */
 export async function startCodeServer(
   folder: string,

@@ -168,10 +168,7 @@ function isBelowAny(roots: LintedTrees['roots'], path: string): boolean {
   return [...roots].some((root) => root !== undefined && path.startsWith(root === '/' ? root : `${root}/`));
 }
 
-/**
- * Throws a UsageError if a report would be written through a link in a linted repository: a directory link on
- * its path, or a link to something other than a file. A link at the report's own path is replaced.
- */
+/** Throws a UsageError if a report would be written through a link in a linted repository; a link to a file at its own path is replaced. */
 export function refuseLinkedReports(reports: readonly string[], options: ParsedOptions, io: Io): void {
   const { files } = io;
   const { roots, toReal } = findLintedTrees(options, io);
@@ -200,10 +197,7 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/**
- * Throws a UsageError if there is nothing to lint, after printing why for each named file, and
- * what was unreadable. Hooks, which may name any changed files, have `--allow-empty`.
- */
+/** Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks, which may name any files, have `--allow-empty`. */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;

@@ -31,10 +31,7 @@ export interface Io {
   readonly today: () => string;
   /** Milliseconds since 1970, monotonic. */
   readonly now: () => number;
-  /**
-   * Writes a file atomically and creates missing directories; rejects like the filesystem. A link,
-   * which the linted change may contain, is replaced; with `keepsLink` its target is written.
-   */
+  /** Writes a file atomically and creates missing directories; rejects like the filesystem. Replaces a link; with `keepsLink` writes its target. */
   readonly writeFile: (path: string, parts: Iterable<string>, keepsLink?: boolean) => Promise<void>;
   /** Removes temporary files of killed runs next to these files. */
   readonly removeLeftovers: (paths: readonly string[]) => void;

@@ -25,7 +25,6 @@ const MAX_THREADS = 64;
 
 export interface OpenLinter {
   readonly linter: Linter;
-  /** The caching linter, if results are cached. */
   readonly cached?: CachedLinter;
   /** Writes the cache; call it after the run. */
   readonly save: () => Promise<void>;

@@ -85,10 +85,7 @@ const COMMANDS: Commands = {
   },
 };
 
-/**
- * Runs the command line and returns its exit code. All input and output goes through `io`.
- * Never throws: wrong use (2) and internal errors (3) are reported on stderr.
- */
+/** Runs the command line and returns its exit code; all input and output goes through `io`. Never throws: errors are reported on stderr. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     refuseNodeOptions(argv);
@@ -146,7 +143,6 @@ async function findCommandBehindOptions(
   if (argv[0]?.startsWith('-') !== true) return undefined;
   const { parseOptions } = await import('./options/options.ts');
   const lint = await import('./commands/lint.ts');
-  /** Whether the word is an operand, not the value of an option. */
   const isOperand = (word: string, table: OptionTable): boolean => parseOptions(argv, table).operands[0] === word;
   for (const [at, word] of argv.entries()) {
     if (word === '--') return undefined;

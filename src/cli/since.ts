@@ -13,10 +13,7 @@ import { openSession } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ParsedOptions } from './options/options.ts';
 
-/**
- * Lints the merge base of `ref` and the checked-out commit, with its configuration. Unchanged
- * inputs are taken from `cached`. Throws a UsageError if there is no such commit.
- */
+/** Lints the merge base of `ref`, with its configuration; unchanged inputs come from `cached`. Throws a UsageError if there is no such commit. */
 export async function knownSince(
   ref: string,
   options: ParsedOptions,

@@ -12,10 +12,7 @@ interface Sides {
 const PODMAN_CAPABILITIES: readonly string[] =
   'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ');
 
-/**
- * Removes equal capabilities from both sides. Podman shows the difference from its defaults: for
- * a dropped `ALL` each name (containers/podman `libpod/container_inspect_linux.go`).
- */
+/** Removes equal capabilities. Podman shows the difference from its defaults: for a dropped `ALL` each name (`libpod/container_inspect_linux.go`). */
 export function differingCapabilities({ declared, running }: Sides): Sides {
   const [asked, shown] = [inForce(declared), inForce(running)];
   const isFewer = (name: string): boolean => asked.has(name) && !shown.has(name);

@@ -13,7 +13,6 @@ export interface Connected<D extends Declared> {
   readonly pairs: readonly { readonly declared: D; readonly running: Container }[];
   /** Should run, but does not. */
   readonly notRunning: readonly D[];
-  /** Runs, but is in no file. */
   readonly inNoFile: readonly Container[];
   /** Runs for a project, stack or pod whose files are not compared. */
   readonly ofOthers: readonly Container[];
@@ -23,10 +22,7 @@ const LABEL = 'com.docker.compose.';
 /** Labels of systems that create containers without files naming them. */
 const OTHER_MAKERS: readonly string[] = ['com.docker.swarm.service.id', 'io.kubernetes.pod.name'];
 
-/**
- * Matches running containers to declared ones: by the user's mapping, by Compose labels
- * (the project's files, or its name, and the service), else by container name.
- */
+/** Matches running containers to declared ones: by the user's mapping, by Compose labels (project and service), else by container name. */
 export function connect<D extends Declared>(
   declared: readonly D[],
   running: readonly Container[],

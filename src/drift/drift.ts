@@ -56,7 +56,6 @@ export interface ContainerDrift {
   readonly rules: readonly FailingRule[];
   /** The state of a container that should run but does not, or that ended with an error. */
   readonly stopped?: StoppedState;
-  /** The number of unknown values in the file. */
   readonly unknown: number;
   /** The number of values that may come from its unknown image. */
   readonly ofImage: number;
@@ -67,7 +66,6 @@ export interface Stray {
   /** Its name in the engine. */
   readonly container: string;
   readonly stopped?: StoppedState;
-  /** Rules that it fails as an error. */
   readonly rules: readonly FailingRule[];
 }
 
@@ -77,7 +75,6 @@ export interface DriftReport {
   readonly notRunning: readonly { readonly name: string; readonly location: Location }[];
   /** Services with too many or too few containers. */
   readonly counts: readonly CountDrift[];
-  /** Containers in no file. */
   readonly inNoFile: readonly Stray[];
   /** Names of other makers' containers, whose files are not compared. */
   readonly ofOthers: readonly string[];

@@ -13,10 +13,7 @@ function tmpfsOptions(text: string): string {
   return options.sort().join(',');
 }
 
-/**
- * Podman's additional defaults and hidden values, observed in containers created by podman
- * 5.4; see containers/podman `libpod/` and containers/common `pkg/config/default.go`.
- */
+/** Podman's own defaults and hidden values, observed with podman 5.4; see containers/podman `libpod/` and containers/common `pkg/config/default.go`. */
 export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
   {
     field: 'Config.Env.container',

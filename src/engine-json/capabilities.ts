@@ -1,9 +1,6 @@
 import { known, type Setting } from '../text/setting.ts';
 
-/**
- * Capabilities as clients since 28.4 send them: upper case with `CAP_`, unique, sorted (moby
- * client/container_create.go, `normalizeCapabilities`). Unknown ones come last, as written.
- */
+/** Capabilities as clients since 28.4 send them: `CAP_…`, unique, sorted, unknown ones last (moby client/container_create.go, `normalizeCapabilities`). */
 export function normalizeCapabilities(names: readonly Setting<string>[]): readonly Setting<string>[] {
   const byName = new Map<string, Setting<string>>();
   for (const name of names) {

@@ -18,7 +18,6 @@ const NAME_WITH_COLON = /^[\w.-]+:/;
 
 /** Shared by the writers of one request. */
 export interface EngineNotes {
-  /** Hides possibly secret values. */
   readonly hidesValues: boolean;
   /** Values that are hidden wherever they occur. */
   readonly fromOutside: readonly string[];
@@ -34,7 +33,6 @@ export interface EngineNotes {
   readonly unknown: string[];
   /** Called with the path, place and value of each setting; absent if not needed. */
   readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
-  /** The remaining number of ports. */
   ports: number;
 }
 

@@ -82,10 +82,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
 /** Bind options that stay in a string; any other one on a path is its propagation. */
 const IN_BINDS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
 
-/**
- * Moves binds with propagation and without SELinux label to the mounts, as Compose does since 2.33
- * (docker/compose `buildContainerVolumes`, `buildBindOption`). The model keeps both forms in the binds.
- */
+/** Moves binds with propagation and no SELinux label to the mounts, like Compose since 2.33 (docker/compose `buildContainerVolumes`, `buildBindOption`). */
 function asComposeSends(hostConfig: HostConfig): HostConfig {
   const mounts = new Map<Bind, Mount>();
   for (const bind of hostConfig.binds ?? []) {

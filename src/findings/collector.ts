@@ -22,7 +22,6 @@ interface Draft<O> {
   /** The keys of `subjects`, once there are several. */
   keys: Set<string> | undefined;
   readonly related: RelatedLocation[];
-  /** The matching exceptions. */
   readonly match: Match | undefined;
   /** The fixes of each outcome, with its subject. */
   readonly stated: { readonly index: number; readonly fixes: Fail['fixes'] }[];

@@ -28,10 +28,7 @@ export interface CommentEntry extends SelfReferring {
   readonly span: Span;
 }
 
-/**
- * The `# plimsoll: ignore[…]` comments of an input. One without a reason works, but is a
- * problem. Lookups are indexed: a file can have thousands of comments and findings.
- */
+/** The `# plimsoll: ignore[…]` comments of an input, indexed, since a file can have thousands. One without a reason works, but is a problem. */
 export class Comments implements Suppressor<Target, CommentEntry> {
   readonly problems: readonly InputProblem[];
   readonly #entries = new Map<string, CommentEntry[]>();

@@ -212,10 +212,7 @@ function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<s
   instead.set(id, by);
 }
 
-/**
- * Unknown options can be any options, so rules about options become undecided instead of
- * passing. The rule that asks about these options reports it, else the first one.
- */
+/** Unknown options can be any, so rules about options become undecided instead of passing; the rule about unknown options reports it, else the first one. */
 function leaveOpen(
   rules: InForce['rules'],
   subject: Subject,

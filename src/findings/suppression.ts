@@ -11,10 +11,7 @@ export type Match =
   | { readonly suppression: Suppression; readonly note?: undefined }
   | { readonly note: string; readonly suppression?: undefined };
 
-/**
- * A source of suppressions: comments (`comments.ts`), exceptions (`exceptions.ts`) or a
- * baseline (`baseline.ts`). It records its used entries, to report those without effect.
- */
+/** A source of suppressions: comments, exceptions or a baseline. It records its used entries, to report those without effect. */
 export interface Suppressor<T, Entry> {
   /** The answer for a finding, if any; all matching entries count as used. */
   match(target: T): Match | undefined;
@@ -36,10 +33,7 @@ export function withMatch(finding: Finding, match: Match | undefined): Finding {
   return { ...finding, message: { ...message, what: `${message.what} ${note}` }, hasSuppressionNote: true };
 }
 
-/**
- * The findings about a suppressor: `others`, and its unused entries. It can suppress these too,
- * so its entries about suppressions are checked last, and never apply to themselves.
- */
+/** The findings about a suppressor: `others`, and its unused entries. It can suppress these too, so its entries about suppressions come last. */
 export function findingsAbout<Entry extends SelfReferring>(
   suppressor: Suppressor<Target, Entry>,
   isOn: (rule: string) => boolean,

@@ -33,10 +33,7 @@ export interface CheckedConfig {
 
 type Files = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
-/**
- * Checks configurations whose whole directory was searched: a finding for each exception or list item
- * without effect. In a smaller run, an exception may apply to a file that was not linted.
- */
+/** Checks configurations whose whole directory was searched: a finding per exception or item without effect. In smaller runs it may apply elsewhere. */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
   files: Files,

@@ -60,10 +60,7 @@ export function movedValues(
   return { edits, texts };
 }
 
-/**
- * The edits that set a variable in the `.env` next to a Compose project's first file and make Git ignore
- * it. A missing file is created by an insertion. `textOf` returns the text after other fixes.
- */
+/** The edits that set a variable in a project's `.env` and make Git ignore it; insertions create missing files. `textOf` returns the text after other fixes. */
 export function envFileEdits(
   variable: string,
   value: string,

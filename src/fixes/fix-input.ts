@@ -34,10 +34,7 @@ export interface Unchosen {
 /** Conflicting fixes are applied in successive rounds, up to this number. */
 const MAX_ROUNDS = 10;
 
-/**
- * Applies every chosen fix that can be proven. Disjoint ones are applied together; failures are retried
- * in the next round, withdrawn if they fail alone, and retried at the end. Writes nothing.
- */
+/** Applies every chosen fix that can be proven, disjoint ones together. Failures are retried separately, and again at the end. Writes nothing. */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
   const writer = await loadWriter?.();

@@ -67,10 +67,7 @@ export interface FixRun {
   readonly byName: ReadonlyMap<string, number>;
 }
 
-/**
- * Fixes inputs in sequence, each with the previous changes. Included and extended files come first, so that others
- * inherit their fixes; no fix may cause new findings in another input with the same file. Writes nothing.
- */
+/** Fixes inputs in sequence, extended files first, so that others inherit their fixes. No fix may cause findings in another input. Writes nothing. */
 export async function fixInputs(
   inputs: readonly Input[],
   settings: Settings,

@@ -13,10 +13,7 @@ export type CommentScope = 'here' | 'file';
 /** The maximum number of lines above a finding where a comment is tried: a command's comment is above its first line. */
 const MAX_LINES = 200;
 
-/**
- * The edit that suppresses the findings of one text with a comment; `undefined` if comments are
- * impossible or would have another effect. Proven: the model and all other findings stay equal.
- */
+/** The edit that suppresses the findings of one text with a comment; `undefined` if impossible. Proven: the model and all other findings stay equal. */
 export async function ignoreByComment(
   input: FixableInput,
   findings: readonly Finding[],

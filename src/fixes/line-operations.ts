@@ -14,10 +14,7 @@ export type Compare = (
 /** The time is quadratic in this. More edits between two unique lines become a replacement. */
 const MAX_EDITS = 1000;
 
-/**
- * The operations that turn lines into others. Lines that are unique on both sides divide the
- * text, and the parts between are compared separately, so the time is nearly linear.
- */
+/** The operations that turn lines into others. Unique common lines divide the text into parts, so the time is nearly linear. */
 export function lineOperations(
   before: readonly string[],
   after: readonly string[],

@@ -17,11 +17,9 @@ export interface Withdrawal {
     | 'model'
     /** The finding is still there. */
     | 'not-gone'
-    /** There is a new finding. */
     | 'new-finding'
     /** The rule withholds it here. */
     | 'withheld'
-    /** The front end has no writer. */
     | 'no-writer';
   readonly message: string;
 }
@@ -55,10 +53,7 @@ interface Failure<F extends ChosenFix> {
   readonly causes?: readonly F[];
 }
 
-/**
- * Checks that fixes did exactly what they claim: the model equals the old one with their changes, their findings are
- * gone, and there are no new ones; `undefined` if so. Otherwise finds the probable causes by container.
- */
+/** Checks that fixes had only their intended effects: model, resolved findings, no new ones; `undefined` if so. Otherwise finds the probable causes. */
 export function disprove<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
@@ -184,10 +179,7 @@ export function newFinding(
   return newFindings(before, after, false, made)[0]?.withdrawal;
 }
 
-/**
- * The new results, with their subjects. With `isRefused`, the client rejected the text before, so
- * everything is new: only errors count, so that fixing a typo can't enable a host-level risk.
- */
+/** The new results, with their subjects. With `isRefused`, the client rejected the text before, so everything is new, and only errors count. */
 function newFindings(
   before: Evaluated,
   after: Evaluated,

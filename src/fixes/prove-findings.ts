@@ -20,11 +20,7 @@ export interface ProvenFixes {
   readonly areAll: boolean;
 }
 
-/**
- * The proven fixes of an input's findings, with edits: all are applied together, and each is checked for its own
- * changes. Fixes that only hold alone may be missed. `before` is the evaluated input, if known; `wanted` selects
- * findings.
- */
+/** The proven fixes of an input's findings, with edits; tried together, so some that only hold alone are missed. `before` is the evaluated input, if known. */
 export async function proveFindings(
   input: FixableInput,
   { before: known, wanted }: { readonly before?: Evaluated; readonly wanted?: readonly Finding[] } = {},

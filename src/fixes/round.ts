@@ -15,7 +15,6 @@ import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, typ
 export interface FixableInput extends EnvFileOwner {
   readonly kind: InputKind;
   readonly options: RuleOptions;
-  /** True for a writable file. */
   readonly isWritable: (path: string) => boolean;
   /** Rejects these texts because of other inputs that read them. */
   readonly objection?: (
@@ -30,7 +29,6 @@ export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 /** A fix with its edits. */
 export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
-  /** The texts of the edits. */
   readonly texts?: ReadonlyMap<string, string>;
   /** Texts that are not parsed files, such as env files. */
   readonly givenTexts?: ReadonlyMap<string, string>;

@@ -3,10 +3,7 @@ import { lineOperations, type Operation, toLines } from './line-operations.ts';
 
 const CONTEXT = 3;
 
-/**
- * A file's change as a unified diff, for `git apply`, which strips the leading `.`, and `patch -p0`; with an
- * absolute path for `patch -p1 -d /`. Empty if nothing changes. Without `before` it creates the file.
- */
+/** A unified diff for `git apply` and `patch -p0` (absolute paths: `patch -p1 -d /`); empty if nothing changes. Without `before` it creates the file. */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const operations = lineOperations(toLines(before ?? ''), toLines(after), diffArrays);
   const hunks = hunksOf(operations);

@@ -34,7 +34,7 @@ const UNSET: Readonly<Record<AuthFacts['unset'], string>> = {
   elsewhere: 'the users of another service',
 };
 
-/** Who gets in, a line each. */
+/** The access rules, a line each. */
 export function authLines(auth: AuthFacts | undefined): readonly string[] {
   if (auth === undefined) return [];
   const line = (name: string, values: readonly string[] | undefined): readonly string[] =>

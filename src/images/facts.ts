@@ -55,10 +55,7 @@ export interface StartFacts {
   readonly readOnlyUser?: string;
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
-  /**
-   * When it was measured with a real engine, and its program, Debian's, started like the entrypoint
-   * does (test/engine/images). Absent if only documented in the entrypoint's scripts.
-   */
+  /** The measurement with a real engine: its date, and Debian's program, started like the entrypoint does (test/engine/images). Absent if only documented. */
   readonly measured?: { readonly date: string; readonly program: string };
 }
 
@@ -89,10 +86,7 @@ export interface AuthFacts {
   readonly closes?: readonly Switch[];
   /** With one of these access is unknown: it depends on the version or a file. */
   readonly unsure?: readonly Switch[];
-  /**
-   * Files about access, or their directories: a mount there, or a host mount above, may
-   * change everything. A volume above holds data, initially without such a file.
-   */
+  /** Files about access, or their directories: a mount there, or a host mount above, may change everything. A volume above initially lacks such a file. */
   readonly configs?: readonly string[];
   /** Sample passwords that users often keep. */
   readonly known?: readonly string[];
@@ -143,10 +137,7 @@ export interface ListenerFacts {
 export interface CheckFacts {
   /** The first suitable one counts. `when` must be set. */
   readonly probes: readonly {
-    /**
-     * A shell command without password. `{--port|PORT}` is the value of the first one that is
-     * set; brackets contain a part for that case: `redis-cli[ -p {--port}] ping`.
-     */
+    /** A shell command without password. `{--port|PORT}` is the first one's value that is set; brackets are for that case: `redis-cli[ -p {--port}] ping`. */
     readonly command: string;
     readonly when?: readonly Switch[];
   }[];

@@ -42,10 +42,7 @@ export interface ImageSources {
 /** The fields of a container that matter. */
 export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
 
-/**
- * The facts about a container's image, each from the first source that has it: Dockerfile, lock, table. A Dockerfile's
- * gaps come from its base. A partly unknown name gives none; an unknown tag gives the facts of all tags.
- */
+/** The facts about a container's image, each from the first source that has it: Dockerfile and its base, lock, table. An unknown tag gives common facts. */
 export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
   const known =
     image === undefined

@@ -6,13 +6,13 @@ import { derivedOf, indicesOf, rowAt } from './table.generated.js';
 
 /** Tags that the table knows of an image, in words. */
 export interface KnownTags {
-  /** The tags of each row but that of the reference. */
+  /** The tags of each row except the reference's. */
   readonly others: readonly string[];
-  /** What holds for all of them, then the tags of each row with what is different there. */
+  /** The common facts, then each row's tags with their differences. */
   readonly lines: readonly string[];
 }
 
-/** Which tags the table knows of the image of a reference, whatever its own tag. */
+/** The known tags of a reference's image, regardless of its own tag. */
 export function knownTags(reference: string): KnownTags {
   const { name = '', tag } = toFullReference(reference) ?? {};
   const own = indicesOf(name).map(rowAt);

@@ -6,10 +6,7 @@ import { derivedOf, indicesOf, rowAt, signs } from './table.generated.js';
 
 /** The table of image facts. */
 export interface ImageTable {
-  /**
-   * The facts about the image of a reference: `postgres:17`, `docker.io/library/postgres:17@sha256:…`. `undefined`
-   * without a matching row. A digest without tag, and `name:` with an unknown tag, get the facts of all tags.
-   */
+  /** The facts about an image reference, or `undefined`: `postgres:17`, `docker.io/library/postgres@sha256:…`. An unknown tag gives the facts of all tags. */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
   /** The programs that settings identify in every image. */
   readonly signs?: () => readonly ImageSign[];

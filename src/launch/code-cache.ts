@@ -143,10 +143,7 @@ export class CodeCache {
 /** The size of reads of the second copy: fresh memory is slower than reading into used memory. */
 const CHUNK = 65_536;
 
-/**
- * The content that a file has twice, else `undefined`. It detects damage, not attacks: anyone who can write here can
- * write both copies. The comparison takes half a millisecond, while loading `node:zlib` for a checksum takes four.
- */
+/** The content that a file has twice, else `undefined`. Detects damage, not attacks. Takes half a millisecond; a checksum with `node:zlib` takes four. */
 function readTwice(path: string): Buffer | undefined {
   const file = openSync(path, 'r');
   try {

@@ -16,19 +16,12 @@ function optionFor(version: string): string {
   return `${later}${least} --no-parallel-scavenge`;
 }
 
-/**
- * Makes V8 optimize later or not at all: a run over a thousand files has many functions that are called too rarely,
- * and types seen in the first files are often wrong later. Code cached without this setting is not accepted, and vice
- * versa.
- */
+/** Makes V8 optimize later or not at all: in large runs, many functions are called rarely, and early types mislead. Cached code must match this setting. */
 export function optimizeLater(version: string): void {
   setFlagsFromString(optionFor(version));
 }
 
-/**
- * Runs a function without V8's baseline compiler: functions it compiled are marked, and would be compiled again at
- * each start. It is re-enabled before the code is written, since V8 accepts only code with the same options.
- */
+/** Runs a function without V8's baseline compiler, whose functions would be compiled again at each start. Re-enabled before writing: options must match. */
 export async function withoutBaseline(
   { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>,
   run: () => Promise<void>,

@@ -5,11 +5,7 @@ import type { WorkerAnswer } from '../lint/pooled-linter.ts';
 import { SECONDS } from '../node-watchdog.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
-/**
- * Worker threads of Node.js; `start` starts one that runs the session's `serve`. A thread without an answer within the
- * watchdog's time is ended, which is cheaper than a watchdog inside it. Each thread occupies some processors with its
- * compiler and garbage collector.
- */
+/** Node.js threads running the session's `serve`. One without an answer within the watchdog's time is ended; that is cheaper than watchdogs inside. */
 export function createThreads(
   start: (options: ThreadOptions) => Worker,
   processorsEach = 1,

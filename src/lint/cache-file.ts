@@ -11,7 +11,6 @@ export interface CacheEntry {
   readonly digest: string;
   /** The result, parsed on demand; `undefined` if the line is damaged. */
   result(): Remembered | undefined;
-  /** Its line in the file. */
   line(): string;
 }
 
@@ -26,10 +25,7 @@ export function isCache(text: string): boolean {
   return text.startsWith('# plimsoll cache ');
 }
 
-/**
- * The entries of a cache by input paths. One line per entry: paths (JSON), digest, the result's
- * digest and the result (JSON), separated by tabs. Another format has no entries.
- */
+/** The entries of a cache by paths. Per line: paths (JSON), digest, the result's digest, the result (JSON), separated by tabs. Other formats have none. */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {
   const entries = new Map<string, CacheEntry>();
   const [header, ...lines] = (text ?? '').split('\n');

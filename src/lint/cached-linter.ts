@@ -9,10 +9,7 @@ import type { LintContext, LintResult } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 import { namedTexts } from './local-linter.ts';
 
-/**
- * Returns cached results if nothing that they depend on has changed: text, files read, settings,
- * variables from outside, plimsoll itself. Otherwise calls `inner`, which must record reads.
- */
+/** Returns cached results if nothing they depend on has changed: text, files read, settings, variables, plimsoll. Else calls `inner`, which must record reads. */
 export class CachedLinter implements Linter {
   readonly #inner: Linter;
   readonly #context: LintContext;

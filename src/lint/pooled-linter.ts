@@ -41,10 +41,7 @@ interface Running {
   hasEnded: boolean;
 }
 
-/**
- * Lints in `count` threads and, if all are busy, in this one with `local`. Work that a thread leaves
- * is done here. Inputs are held until there is enough for threads; then `count` is called.
- */
+/** Lints in `count` threads, or with `local` in this one if they are busy or ended. Inputs are held until there is enough work; then `count` is called. */
 export class PooledLinter implements Linter {
   readonly #local: Linter;
   readonly #start: () => Thread;

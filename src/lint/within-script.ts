@@ -1,10 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { LintResult } from './lint.ts';
 
-/**
- * The results for a part of a script, on the script's shown text with the part's own text
- * laid over it. They get no fixes, since fixing the script does not parse the part.
- */
+/** The results for a part of a script, shown with the script's text around it. No fixes, since fixing the script does not parse the part. */
 export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
   const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
   return {

@@ -80,7 +80,6 @@ export type Change =
   | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
   /** Moves a secret value, which the model has, into the env file: the element then takes it from this variable. */
   | { readonly kind: 'move'; readonly field: 'env'; readonly place: Place; readonly variable: string }
-  /** Replaces the engine's socket with a proxy. */
   | { readonly kind: 'proxy'; readonly field: 'binds' | 'mounts'; readonly place: Place; readonly proxy: EngineProxy }
   /** Sets one part of a list element. */
   | {

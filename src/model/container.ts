@@ -67,7 +67,6 @@ export interface UnresolvedOptions {
 export interface EngineFacts {
   /** `AppArmorProfile`; empty if none applies. */
   readonly appArmorProfile?: Setting<string>;
-  /** The full id. */
   readonly id?: string;
   readonly madeFrom?: MadeFrom;
   /** Podman reported it, not Docker. */

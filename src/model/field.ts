@@ -48,10 +48,7 @@ interface Column {
 /** One field of a part of a request. */
 export type ModelField =
   | (Column & { readonly is: keyof Shapes })
-  /**
-   * A part with fields of its own. `place`: where its place comes from in an engine's
-   * output, its name or the first of these fields that exists, else the whole.
-   */
+  /** A part with fields. `place` decides where its place in an engine's output is: its name, or the first of these fields that exists, else the whole. */
   | (Column & { readonly is: 'record'; readonly of: Fields; readonly place?: 'name' | readonly string[] })
   | (Column & { readonly is: 'list'; readonly of: Fields; readonly place: readonly string[] });
 

@@ -57,7 +57,6 @@ export interface RelatedLocation {
 
 /** Why a finding does not count. */
 export interface Suppression {
-  /** A comment, an exception of the configuration, or the baseline. */
   readonly kind: 'comment' | 'exception' | 'baseline';
   /** What the user wrote; absent for the baseline. */
   readonly reason?: string;

@@ -12,10 +12,7 @@ import type { Container } from './container.ts';
  */
 export type Lifetime = 'service' | 'one-off' | 'job' | 'development' | 'never-started';
 
-/**
- * What a container is for, at the place that decides it: a flag, else its origin.
- * Unknown if the deciding flag's value is unknown or only set on some code paths.
- */
+/** What a container is for, at the place that decides it: a flag, else its origin. Unknown if that flag is unknown or set on some code paths only. */
 export function lifetimeOf(container: Container): Setting<Lifetime> {
   const { origin, place, runBy, completes } = container;
   if (runBy === 'job') return known('job', place);

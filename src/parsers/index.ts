@@ -18,10 +18,7 @@ import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 
 type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
-/**
- * Parses files as one input of a kind; several files are one Compose project, in merge order. Loads only this
- * kind's parser. Never throws for the content of a file: one NUL is ignored, a file with many is not read.
- */
+/** Parses files as one input of a kind, several as one Compose project in merge order. Loads only its parser. Never throws; one NUL is ignored. */
 export async function parseInput(
   kind: InputKind,
   files: readonly SourceFile[],
@@ -58,10 +55,7 @@ export async function loadReader(kind: InputKind): Promise<LoadedReader> {
   };
 }
 
-/**
- * Parses files like {@link parseInput} and passes the result to `use`, all under the
- * context's watchdog. If that stops the work, `use` gets a result with only this problem.
- */
+/** Passes the result of {@link parseInput} to `use`, all under the context's watchdog. If stopped, `use` gets a result with only this problem. */
 export function workWith<T>(
   reader: LoadedReader,
   kind: InputKind,
@@ -152,10 +146,7 @@ function withinLimit(parsed: Parsed): Parsed {
   return { ...parsed, subjects: parsed.subjects.slice(0, MAX_SUBJECTS), problems: [...parsed.problems, problem] };
 }
 
-/**
- * Parses files with Jinja expressions removed, in templates and Compose files; messages show
- * them as written. Problems of templates are dropped, since their output is unknown.
- */
+/** Parses files with Jinja expressions removed; messages show them as written. Problems of templates are dropped, since their output is unknown. */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const isTemplate = files.some(({ path }) => isTemplateName(path));
   const expressions: Expressions = new Map();

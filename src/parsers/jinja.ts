@@ -28,10 +28,7 @@ const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binar
 /** Jinja expressions, by the variables that replace them: `${port___}` for `{{ port }}`. */
 export type Expressions = Map<string, string>;
 
-/**
- * Replaces Jinja expressions with unknown variables, and statements with blanks, so that each
- * branch counts. The length and all places stay. Adds the variables to `expressions`.
- */
+/** Replaces Jinja expressions with unknown variables (added to `expressions`) and statements with blanks, so that each branch counts. All places stay. */
 export function withoutJinja(text: string, path: string, expressions: Expressions = new Map()): string {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
   if (!isTemplateName(path)) return text.replaceAll(NAMED, (expression) => variableFor(expression, expressions));
@@ -48,7 +45,7 @@ export function withoutJinja(text: string, path: string, expressions: Expression
 export function withExpressions<T>(part: T, expressions: Expressions): T {
   if (typeof part === 'string') return asWritten(part, expressions) as T;
   if (Array.isArray(part)) return part.map((item: unknown) => withExpressions(item, expressions)) as T;
-  // The words of command lines are no values of the model.
+  // Command lines' words are not part of the model.
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
   // Quotes hide a variable from a shell, but not an expression from Jinja.
   const pattern = 'known' in part && part.known === true && 'value' in part ? patternOf(part.value, expressions) : [];
@@ -158,7 +155,6 @@ function variableFor(expression: string, expressions: Expressions): string {
   return variable + others.join('').replaceAll(/[^\r\n]/g, ' ');
 }
 
-/** The variable of this name, with a number if the name is used for another expression. */
 function variableNamed(name: string, expression: string, expressions: Expressions): string {
   for (let count = 1; ; count += 1) {
     const ending = count === 1 ? '' : String(count);

@@ -78,10 +78,7 @@ const MAX_FOLDERS = 20;
 
 const MAX_LINKS = 40;
 
-/**
- * The target of a path: absolute, through a link on the way, or unknown (`target` is `undefined`). A link to the root
- * directory counts as absolute, one to a directory next to the repository does not. `undefined` if nothing is there.
- */
+/** The target of a path: absolute, or unknown (`target` is `undefined`); `undefined` if nothing is there. A link to the root directory is absolute. */
 function follow(path: string, linkAt: LinkReader, workingDirectory = ''): ReturnType<LinkReader> {
   let left = MAX_LINKS;
   let [done, rest] = partsOf(path);

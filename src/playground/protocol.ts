@@ -39,7 +39,6 @@ export interface PageAnswer {
   readonly pages: Readonly<Record<string, string>>;
   /** Absent if no fix is proven; then no result has one either. */
   readonly fixed?: FixedText;
-  /** The requests to the engine, in text order. */
   readonly requests: readonly EngineRequest[];
   /** The drift of running containers; absent without `docker inspect` output. */
   readonly drift?: PageDrift;

@@ -23,11 +23,7 @@ export interface Filling {
   readonly shown: () => JsonObject;
 }
 
-/**
- * Parses a message: `{subject}`, `{value}`, `{Config.Image}`, and
- * `{/Config/Labels/com.example.owner}` for keys with a dot. `{{` and `}}` are braces. Unknown
- * fields are faults.
- */
+/** Parses a message: `{subject}`, `{value}`, `{Config.Image}`, `{/Config/Labels/com.example.owner}`; `{{` and `}}` are braces. Unknown fields are faults. */
 export function readTemplate(text: string, spec: RecordSpec, fault: (message: string) => void): Template {
   const parts: Part[] = [];
   for (const [written, name] of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g)) {

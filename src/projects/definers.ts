@@ -28,10 +28,7 @@ const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
 
-/**
- * Finds names in the Compose files near a project (its directory, its parents and their
- * subdirectories), then in the run's files. Files are read on demand. `texts` are the report's.
- */
+/** Finds names in the Compose files near a project, then in the run's files, all read on demand. `texts` are the report's. */
 export function createDefinerFinder(
   members: readonly Membership[],
   files: Files,

@@ -24,10 +24,7 @@ export interface DeployedInput {
   readonly isWhole: boolean;
 }
 
-/**
- * The projects that scripts of a run deploy, as inputs, except those that already are. Only
- * findings in files of the run are reported, not in files that a script merely names.
- */
+/** The projects that scripts of a run deploy, as inputs, except existing ones. Only findings in files of the run are reported. */
 export function deployedInputs(
   members: readonly Pick<Membership, 'project' | 'relations'>[],
   { files, walked }: FoundIn,
@@ -59,10 +56,7 @@ export function deployedInputs(
   );
 }
 
-/**
- * The membership of a deployed project with its own `relations`. Its files are no projects,
- * unless Compose may get the same file (`isComposed`), since a swarm ignores much of it.
- */
+/** A deployed project's membership. Its files are no projects, unless Compose may get them too (`isComposed`), since a swarm ignores much of them. */
 export function deployedMembership(
   { input, whole }: DeployedInput,
   relations: Relations | undefined,

@@ -34,10 +34,7 @@ export interface Discovery {
   readonly notes: readonly DiscoveryNote[];
   /** The directories that were walked completely, with all subdirectories. Complete when `notes` is. */
   readonly walked: readonly string[];
-  /**
-   * Finds unread engine commands, and programs in other languages, in files of no input; call it
-   * after `inputs`. `isKnown` is true for files read otherwise. Absent if not searched.
-   */
+  /** Finds unread engine commands and programs in files of no input, after `inputs`. `isKnown` is true for files read otherwise. Absent: not searched. */
   readonly unread?: (isKnown: UnreadFileSearch['isKnown']) => Promise<readonly UnreadFile[]>;
 }
 

@@ -17,10 +17,7 @@ export interface ReportedMember extends Membership {
   readonly includers: readonly string[];
 }
 
-/**
- * Removes results that a project including all of an input's files reports too. Of the remaining
- * inputs with a common file (two projects, a dev container, a deployment), the first reports.
- */
+/** Removes results that a project including all of an input's files reports too. Of other inputs with a common file, the first reports. */
 export function withoutDuplicates<T extends ReportedMember>(
   inputs: readonly T[],
   toKey: (path: string) => string,
@@ -73,10 +70,7 @@ function createSharingTest(
   return (linted) => filesOf(linted).some((file) => shared.has(file));
 }
 
-/**
- * Removes duplicate results in texts that several inputs read, such as sourced scripts,
- * pipeline includes or pods: the input itself reports them, else its first reader.
- */
+/** Removes duplicate results in texts that several inputs read, such as sourced scripts: the text's own input reports them, else its first reader. */
 export function withoutSourcedDuplicates<T extends ReportedMember>(
   inputs: readonly T[],
   toKey: (path: string) => string,

@@ -11,10 +11,7 @@ export interface Extending extends Pick<Membership, 'project' | 'relations'> {
   readonly mayBeBase: boolean;
 }
 
-/**
- * Removes services that another input's service extends, from files that may be a base: they are
- * checked there, with their additions. Kept if all extending services are removed too.
- */
+/** Removes services that another input's service extends, from files that may be a base: they are checked there. Kept if all its users are removed. */
 export function withoutExtended(
   inputs: readonly Extending[],
   toKey: (path: string) => string,

@@ -156,10 +156,7 @@ function partOf<T>(
   return { named, has: (path) => whole.has(toKey(path)) };
 }
 
-/**
- * Finds projects that cover another one: they include all of its files (of mutual includers, the first by name); for a
- * file also linted alone, its projects; for a deployed project, earlier projects that share files and say more.
- */
+/** Finds projects that cover another one: they include all its files; for a file also linted alone, its projects; for a deployed one, larger earlier ones. */
 function createIncluderTest<T extends Membership>(
   projects: readonly Node<T>[],
 ): (project: Node<T>) => readonly Node<T>[] {

@@ -31,10 +31,7 @@ export interface ProjectSearch {
   readonly configured?: Configured;
 }
 
-/**
- * Finds projects as `docker compose` does: given or configured ones; `COMPOSE_FILE` of the nearest `.env`; a main
- * file with its override. All files of a project get the same answer. Any other file is its own project.
- */
+/** Finds projects like `docker compose`: given or configured ones; `COMPOSE_FILE` of the nearest `.env`; a main file with its override; a single file. */
 export function createProjectFinder({
   files,
   given = [],

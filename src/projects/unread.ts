@@ -46,10 +46,7 @@ export interface UnreadFileSearch {
 /** Longer files are rarely hand-written; a run that trusts its files skips them. */
 const MAX_LOOK = 64 * 1024;
 
-/**
- * Finds engine commands in unread files, and programs in other languages: code first,
- * documents last. `isThorough` searches all tracked files, outward links and submodules.
- */
+/** Finds engine commands in unread files, and programs in other languages, code first. `isThorough`: all tracked files, outward links, submodules. */
 export async function findUnread(search: UnreadFileSearch): Promise<readonly UnreadFile[]> {
   const { files, findTracked, walked, named, isThorough } = search;
   const found = new Map<string, readonly UnreadFile[]>();

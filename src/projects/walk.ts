@@ -34,10 +34,7 @@ export function walkFolder(folder: string, search: Walk): Iterable<string> {
   return walk(folder, search, gitignoresAbove(folder, search.files));
 }
 
-/**
- * The possibly lintable files that Git tracks in a directory, ignoring .gitignore, named as
- * in a walk. A missing index is an error, and so is a name that is not UTF-8.
- */
+/** The possibly lintable files that Git tracks in a directory, named as in a walk. A missing index and a non-UTF-8 name are errors. */
 export function* trackedIn(folder: string, { files, notes, isCandidate, findTracked }: Walk): Iterable<string> {
   const start = joinPath(files.workingDirectory, folder);
   const tracked = findTracked(folder);
@@ -140,7 +137,6 @@ export function isIgnoredByGit(path: string, files: FileSystem): boolean | undef
   return isIgnored(whole, false, [...gitignoresAbove(own, files), ...gitignoreIn(own, files)]);
 }
 
-/** The path of a directory, relative to the working directory if it is below it. */
 function relativeTo(folder: string, { workingDirectory }: FileSystem): string {
   if (folder === workingDirectory) return '.';
   return folder.startsWith(`${workingDirectory}/`) ? pathBelow(workingDirectory, folder) : folder;

@@ -9,7 +9,6 @@ export interface ExitReasons {
   readonly fails: (finding: Finding) => boolean;
   /** The severities at which findings fail, descending: several if configurations differ, none if nothing can fail. */
   readonly thresholds: readonly Severity[];
-  /** The number of unreadable operands, which make it 2. */
   readonly unreadable: number;
 }
 

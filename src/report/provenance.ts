@@ -2,7 +2,6 @@ import { printable } from '../text/printable.ts';
 
 /** The origin of a stored report. */
 export interface Provenance {
-  /** The version of plimsoll. */
   readonly version: string;
   /** The name of the repository's directory, or of the working directory. */
   readonly project?: string;

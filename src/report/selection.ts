@@ -11,10 +11,7 @@ export interface Selection {
   readonly maxFindings?: number;
 }
 
-/**
- * Selects findings and undecided results; verdicts and suppressed findings stay, since the audit needs
- * them. `isGrouped` merges missing settings of a container, unless its configuration says `each`.
- */
+/** Selects findings and undecided results; the audit needs all verdicts and suppressed findings. `isGrouped` merges missing settings, unless set to `each`. */
 export function select(report: LintReport, { minSeverity, maxFindings }: Selection, isGrouped: boolean): LintReport {
   const isShown = minSeverity === undefined ? undefined : createSeverityTest(minSeverity);
   const inputs = report.inputs.map((input) => {

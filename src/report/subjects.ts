@@ -72,10 +72,7 @@ interface Result {
   readonly subjects: readonly SubjectName[];
 }
 
-/**
- * Finds a rule's results on an audited subject among those that `resultsOf` returns. Of subjects
- * with the same name, each gets the results in its own text, or all if there are none.
- */
+/** Finds a rule's results on an audited subject in `resultsOf`. Of subjects with the same name, each gets those in its own text, or all if there are none. */
 export function createLookup<R extends Result>(
   { inputs }: LintReport,
   resultsOf: (input: ReportedInput) => readonly R[],

@@ -25,10 +25,7 @@ export type Format = (typeof FORMATS)[number];
 /** Formats written piece by piece, so that a report may exceed the string limit. */
 export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
-/**
- * The report in a format, as consecutive parts. Only this format's reporter is loaded, with rule pages if
- * it shows them. Rejects with V8's RangeError if an unstreamed report exceeds the string limit.
- */
+/** The report in a format, as consecutive parts; loads only its reporter. Rejects with V8's RangeError if an unstreamed report exceeds the string limit. */
 export async function reportParts(
   format: Format,
   report: LintReport,

@@ -59,7 +59,6 @@ export interface RuleDefinition<S, D, Options extends object, F extends string> 
 export interface OwnMeta {
   /** As configured; omitted for a function. */
   readonly definition?: object;
-  /** The URL of its page. */
   readonly page?: string;
   /** The path of its configuration. */
   readonly source?: string;

@@ -9,10 +9,7 @@ import { type SecretValues, secretSpans } from './secret-values.ts';
 /** The hidden spans of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
-/**
- * The spans that reports hide: secrets, values of variables, and text that plimsoll, a client or a shell can't
- * read. A value that a finding is about is shown, since it must change: it may be an image or an option.
- */
+/** The spans that reports hide: secrets, values of variables, unreadable text. A value that a finding is about is shown, such as an image or an option. */
 export function hiddenSpans(
   { texts, values: { environment, variables, secrets = [], unparsed = [] } }: Pick<Parsed, 'texts' | 'values'>,
   findings: readonly Finding[],

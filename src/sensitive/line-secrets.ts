@@ -17,10 +17,7 @@ const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj
 /** The maximum length to search before or after a name. */
 const MAX_REACH = 20_000;
 
-/**
- * The visible secrets in a text of any syntax: values of names, keys and options named like secrets,
- * passwords in URLs and headers, and tokens. Linear time. References to variables are not included.
- */
+/** The visible secrets in a text of any syntax: values of secret names, keys and options, passwords in URLs and headers, tokens. Linear time. */
 export function secretsIn(text: string): readonly Span[] {
   if (isPlain(text)) return [];
   const spans: Span[] = [];
@@ -172,7 +169,7 @@ function endOfValue(text: string, at: number, outerQuote: string | undefined, is
     const close = rest.indexOf(quote, inner);
     return close < 0 ? lineEnd : Math.min(lineEnd, at + close + inner);
   }
-  // What ends a command after it is no part of it.
+  // The end of the command is not included.
   if (!isPair) {
     let end = Math.min(lineEnd, at + endOf(rest, /[\s"']/));
     while (end > at && ';&|)'.includes(text.charAt(end - 1))) end -= 1;

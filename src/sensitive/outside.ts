@@ -24,7 +24,7 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
 /** Hides every value from these files, so no message contains it. */
 function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
   if (Array.isArray(part)) return part.map((item: unknown) => withHiddenPlaces(item, outside)) as T;
-  // The words of command lines are no values of the model.
+  // Command lines' words are not part of the model.
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
   if (isPlace(part)) return outside.has(part.location.path) ? { ...part, shown: HIDDEN } : part;
   return Object.fromEntries(

@@ -11,10 +11,7 @@ const STARTS = 4096;
 /** Tags and anchors before a YAML value, and quotes around it. */
 const DECORATION = /^(?:[&!][^\s"']*[ \t]+)+|^["']|["']$/g;
 
-/**
- * Finds further occurrences of an input's secrets: in messages, through aliases, as option
- * values. Skips values that occur by chance. The time depends only on the text's length.
- */
+/** Finds an input's secrets elsewhere: in messages, aliases, option values. Skips values that occur by chance. Linear in the text's length. */
 export class SecretValues {
   static readonly NONE = new SecretValues([]);
 

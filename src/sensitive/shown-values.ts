@@ -3,10 +3,7 @@ import { type Segment, Text, UNKNOWN_CHARACTER } from '../text/text.ts';
 import { secretsIn } from './line-secrets.ts';
 import { isSecretName } from './names.ts';
 
-/*
- * Values from env files or the environment are possibly secret and shown by name, unless they have the form that
- * a checked setting requires: a port, a size, a path. Otherwise, users couldn't check the finding.
- */
+/* A value from outside is possibly secret and shown by name, unless it has the form of a checked setting (port, size, path), which users must see. */
 
 const NUMBER = /^[\d.:+-]+(?:\/(?:tcp|udp|sctp))?$/;
 const SIZE = /^-?\d+(?:\.\d+)?\s?[a-z]{0,3}$/i;

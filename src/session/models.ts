@@ -25,7 +25,6 @@ export interface LocatedModel {
   readonly image?: string;
   /** Its other places, in other files of a Compose project. */
   readonly otherNames: () => Promise<readonly Location[]>;
-  /** Slower details. */
   readonly details: () => Promise<ModelDetails>;
 }
 

@@ -81,10 +81,7 @@ export interface SessionResult extends LintReport {
   readonly foreignBaselines: Baselined['foreign'];
 }
 
-/**
- * Settings, projects, variables, rules and baseline for one state of the files. Reads are cached,
- * so each state has its own session: a run, a library call, a version of a document.
- */
+/** Settings, projects, variables, rules and baseline for one state of the files. Reads are cached, so each run, call or document version has its own. */
 export interface Session {
   readonly settings: Settings;
   readonly context: LintContext;
@@ -102,7 +99,6 @@ export interface Session {
   readonly openBaselines: () => Promise<Baselines | undefined>;
   /** The report on a run; findings in `before` don't count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;
-  /** From a request to its report. */
   readonly lint: (request: LintRequest, options?: LintingOptions) => Promise<SessionResult>;
 }
 

@@ -11,10 +11,7 @@ export interface FileEdit extends TextEdit {
   readonly path: string;
 }
 
-/**
- * Applies all edits at once; spans refer to the original text. Insertions at one offset keep their
- * order and precede a replacement there. Throws a RangeError for overlapping or outside edits.
- */
+/** Applies all edits at once; spans refer to the original text. Insertions precede a replacement there, in order. Throws a RangeError for overlaps. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let end = 0;

@@ -75,7 +75,6 @@ function isBlankAt(segments: readonly Segment[], end: 'start' | 'end'): boolean 
   return candidates.every((candidate) => candidate.segments.length > 0) || isBlankAt(others, end);
 }
 
-/** The common words of all texts, as often as each text has them. */
 function commonWords([first, ...others]: readonly Text[]): readonly Text[] {
   const left = others.map((text) => countsOf(wordsOf(text).map(textKey)));
   return (first === undefined ? [] : wordsOf(first)).filter((word) => {

@@ -22,10 +22,7 @@ function visible(text: string): string {
 const BRACKETED = /#(?=(?:vso|teamcity)?\[)/g;
 const BRACKETED_HERE = new RegExp(BRACKETED.source, 'y');
 
-/**
- * Escapes a character of each command that an agent of GitHub Actions, Azure Pipelines or TeamCity would
- * read from a log (actions/runner, `ActionCommand`; microsoft/azure-pipelines-agent, `Command`).
- */
+/** Escapes commands that agents read from logs (actions/runner, `ActionCommand`; microsoft/azure-pipelines-agent, `Command`; TeamCity). */
 function withoutCommands(text: string): string {
   const rest = text.includes('#') ? text.replace(BRACKETED, '\\u{23}') : text;
   // `::set-output name=a::b` at the start of a line, also after blanks; a line may be

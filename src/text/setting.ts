@@ -1,9 +1,6 @@
 import type { Place } from './location.ts';
 
-/**
- * Text with unknown parts. `{ unknown }` holds the expression, such as `${DIR}`;
- * `isOwnFolder` marks the path of a user-owned directory: `$(pwd)`, `$(mktemp -d)`.
- */
+/** Text with unknown parts: `{ unknown }` is the expression, such as `${DIR}`; `isOwnFolder` marks a user-owned directory: `$(pwd)`, `$(mktemp -d)`. */
 export type Pattern = readonly (string | { readonly unknown: string; readonly isOwnFolder?: true })[];
 
 /** A value and the place that wrote it. */

@@ -25,7 +25,7 @@ export const UNKNOWN_CHARACTER = '\uFFFC';
 
 const AT_START: readonly number[] = [0];
 
-/** The maximum number of texts made of the candidates of one text. */
+/** The limit of texts that a text with candidates expands to. */
 const MAX_ALTERNATIVES = 32;
 
 /**
@@ -233,10 +233,7 @@ export class Text {
     );
   }
 
-  /**
-   * The known texts that this can be: itself if known; none if a part can be anything or
-   * there are too many. Open candidates are omitted, or kept with `withOpen`.
-   */
+  /** The known texts that this can be; none if a part can be anything or they are too many. Open candidates are omitted, or kept with `withOpen`. */
   alternatives({ withOpen = false } = {}): readonly Text[] {
     let partial: Segment[][] = [[]];
     for (const segment of this.segments) {

@@ -52,7 +52,6 @@ export function defineCommand({
 export interface CliCommand {
   readonly summary: string;
   readonly usage: string;
-  /** Its operands. */
   readonly operands: 'paths' | 'rule' | 'shell' | 'none';
   readonly load: () => Promise<CommandModule>;
 }

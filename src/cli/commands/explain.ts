@@ -62,7 +62,6 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** The blocks of a page for a terminal. */
 async function blocksFor(id: string, page: string): Promise<readonly PageBlock[]> {
   const { blocksOf } = await import('../output/page-blocks.ts');
   return blocksOf(page, await readMarks(id));

@@ -160,7 +160,6 @@ async function prepare(
   }
 }
 
-/** The options with the rules to fix turned on. */
 function withRulesOn(options: ParsedOptions, rules: readonly string[]): ParsedOptions {
   const on = rules.flatMap((id) => {
     const rule = ruleById(id);

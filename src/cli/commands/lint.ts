@@ -32,7 +32,7 @@ import { runRemembering } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lint`: see the help. */
-/** What other linters take from the environment. */
+/** Variables of other linters. */
 const NAMES_IN_ENVIRONMENT = [
   ...Object.keys({ ...RULE_OPTIONS, ...BASELINE_OPTIONS, ...INPUT_OPTIONS, ...REPORT_OPTIONS }),
   ...['fail-on', 'format', 'missing', 'output', 'since'],

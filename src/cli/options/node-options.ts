@@ -5,11 +5,7 @@ const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;
 /** Options that it reads anywhere, even after `--`. */
 const ANYWHERE = /^--experimental-(?:default-)?config-file/;
 
-/**
- * Throws a UsageError for arguments that Node.js itself reads anywhere: it has already loaded the files they name,
- * including modules of a `--require` setting, before our code runs, so the run must not look successful. All versions
- * are treated alike.
- */
+/** Throws a UsageError for arguments that Node.js itself reads anywhere: it already ran modules that they load, so the run must not look successful. */
 export function refuseNodeOptions(argv: readonly string[]): void {
   const dashes = argv.indexOf('--');
   const taken = argv.find(

@@ -18,11 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/**
- * Replaces a file's text atomically, by writing next to it and renaming. Returns the reason for a failure: a link or
- * special file, several names, not writable, not UTF-8, or changed since reading. Mode and owner stay. Without
- * `before` it creates the file.
- */
+/** Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a special file, several names, unwritable, not UTF-8, changed. */
 export function rewriteFile(path: string, before: string | undefined, after: string): string | undefined {
   try {
     if (before === undefined) {

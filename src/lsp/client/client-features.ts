@@ -1,9 +1,6 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 
-/**
- * A client command that asks for the reason to ignore something. Its argument is a list of
- * choices, each with a `title`, and `data` that go back to the server with the reason.
- */
+/** A client command that asks for the reason to ignore something. Its argument is a list of choices with `title` and `data`, which the server gets back. */
 export const IGNORE_COMMAND = 'plimsoll.ignore';
 
 /** The client's protocol features that the server uses. */

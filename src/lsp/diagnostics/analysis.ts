@@ -33,7 +33,6 @@ export interface Host {
   readonly policy?: string;
   /** A clock in milliseconds. */
   readonly now: () => number;
-  /** Starts a thread for long documents; absent without threads. */
   readonly startThread?: ConstructorParameters<typeof LongInputs>[0];
   /** The watchdog of the work on each document. */
   readonly watchdog?: Watchdog;
@@ -46,7 +45,6 @@ export interface Shown<R extends Finding | Undecided> {
   readonly span: Span;
   /** False if it is in another text that `span` leads to. */
   readonly isHere: boolean;
-  /** Its input. */
   readonly input: ReportedInput;
 }
 

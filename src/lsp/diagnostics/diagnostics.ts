@@ -21,9 +21,7 @@ export interface MarkedRange {
 
 export interface DiagnosticContext {
   readonly features: ClientFeatures;
-  /** The URI of a file, by absolute path. */
   readonly uriOf: (path: string) => string;
-  /** Whether a file is open, by absolute path. */
   readonly isOpen: (path: string) => boolean;
 }
 

@@ -78,7 +78,6 @@ export interface Comment extends FoundComment {
 export interface VariableValues {
   /** The environment of containers, builds and programs. */
   readonly environment: readonly Location[];
-  /** A script's variables. */
   readonly variables: readonly Location[];
   /** Other secrets, such as a password given to a program. */
   readonly secrets?: readonly Location[];

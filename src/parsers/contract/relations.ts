@@ -9,7 +9,6 @@ export interface Relations {
   readonly mayInclude: readonly string[];
   /** What its services extend in other files. */
   readonly extended: readonly Extended[];
-  /** What its scripts deploy. */
   readonly deployed: readonly Deployed[];
   /** True if a service is only a part that another file completes. */
   readonly hasFragments: boolean;
@@ -61,7 +60,6 @@ export interface WrittenPart {
   readonly span: Span;
   /** Its text, of the same length, if it differs from its characters: ` "` for `\"`. */
   readonly text?: string;
-  /** It starts a line of that text. */
   readonly isLineStart?: true;
 }
 

@@ -31,10 +31,7 @@ const DIRECTIVE = /^#\s*([a-z][a-z\d]*)\s*=\s*(\S.*)$/i;
 const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)?$/;
 const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
 
-/**
- * The instructions of a Dockerfile (BuildKit `frontend/dockerfile/parser/parser.go`);
- * `undefined` if the builder rejects it, or if `# syntax=` names another language.
- */
+/** A Dockerfile's instructions (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` if the builder rejects it, or for another `# syntax=`. */
 export function readDockerfile(text: Text): Dockerfile | undefined {
   const { skeleton } = text;
   const lines = linesOf(skeleton);

@@ -3,10 +3,7 @@ import { valueOf } from '../../text/setting.ts';
 
 const LABELS_OFF = 'label=disable';
 
-/**
- * Removes the SELinux option that the engine adds as the last one for privileged containers and those with the
- * host's PID or IPC namespace, unless a label was requested (moby `daemon/create.go`, `generateSecurityOpt`).
- */
+/** Removes the engine's last SELinux option for privileged containers or host namespaces without requested label (moby `generateSecurityOpt`). */
 export function withoutAddedLabel({
   securityOpt = [],
   privileged,

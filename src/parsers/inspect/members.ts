@@ -5,10 +5,7 @@ import { Text } from '../../text/text.ts';
 import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonScalar, PlacedObject } from './json.ts';
 
-/**
- * The members of a JSON object as settings with places. Absent, `null`, zero, `false`, empty and
- * mistyped values are `undefined`: engines print these for unset fields (Go's `omitempty`).
- */
+/** A JSON object's members as settings. Absent, `null`, zero, `false`, empty and mistyped values are `undefined`, like Go's `omitempty`. */
 export class Members {
   readonly #source: SourceFile;
   readonly #object: PlacedObject;

@@ -9,23 +9,15 @@ import type { Members } from './members.ts';
 export interface PodmanParts {
   readonly host: Members;
   readonly config: Members | undefined;
-  /** The names of its networks. */
   readonly networks: readonly Text[];
 }
 
-/**
- * True for podman's output: only its host part names the cgroup manager. Its Docker-compatible API
- * omits that, and calls every runtime `oci` (containers/podman `libpod/container_inspect.go`).
- */
+/** True for podman's own output, with the cgroup manager; its Docker-compatible API omits that (containers/podman `libpod/container_inspect.go`). */
 export function isOfPodman(host: Members): boolean {
   return host.has('CgroupManager') || host.string('Runtime')?.value === 'oci';
 }
 
-/**
- * The host configuration requested from podman, which prints settings in force, requested or not, but no sysctls and
- * device rules (containers/podman `libpod/container_inspect.go`, `container_inspect_linux.go`). The container's create
- * command, if present, tells what was requested.
- */
+/** The host configuration requested from podman, which prints effective settings (containers/podman `libpod/container_inspect.go`); see the create command. */
 export function askedOfPodman(shown: HostConfig, { host, config, networks }: PodmanParts): HostConfig {
   const command = config?.texts('CreateCommand') ?? [];
   const values = (option: string): readonly Text[] => optionValues(command, option);

@@ -79,10 +79,7 @@ export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): read
   return places;
 }
 
-/**
- * The text after `=`, or a colon if there is none; the whole string if its name has
- * escapes, which may encode the sign. A string alone may be a value without name.
- */
+/** The text after `=`, or after a colon; the whole string if its name has escapes, which may encode the sign. A lone string may be a value. */
 function valueOf({ path, text }: SourceFile, { start, end, value }: JsonScalar, isAlone: boolean): readonly Location[] {
   const written = text.slice(start, end);
   const sign = written.includes('=') ? written.indexOf('=') : written.indexOf(':');

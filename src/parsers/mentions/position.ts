@@ -25,10 +25,7 @@ const IN_LIST = /[:-]\s*\[[^[\]]*,$/;
 /** An argument of a make function: `$(file >x.sh,docker run …)`. */
 const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
 
-/**
- * True if a command may start at an offset of text that is no shell script: at a line's start, after a command
- * separator, or after a program that runs commands. Quoted text after another word is a quotation.
- */
+/** True if a command may start at an offset of text that is no script: at a line's start, after a separator, or after a program that runs commands. */
 export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(from, at);

@@ -68,10 +68,7 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/**
- * The program of an unknown first word before a subcommand, by its expression: `$DOCKER run`,
- * `"${PODMAN_CMD[@]}" run`, `"$(command -v podman)" exec`; in a Makefile `$(shell which docker) run`.
- */
+/** The program of an unknown first word: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`, `"$(command -v podman)" exec`; in make `$(shell which docker) run`. */
 export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;
   const expression = written.toLowerCase();

@@ -15,10 +15,7 @@ export interface ScriptWord extends Span {
   readonly isPiped: boolean;
 }
 
-/**
- * The words of a script in shell grammar: blanks, operators, parentheses and backticks end a word unless
- * quoted; a redirection is a word or a part of one. Incomplete, but separates words and commands.
- */
+/** The words of a script in shell grammar; a redirection is a word or a part of one. Incomplete, but separates words and commands. */
 export function splitShellWords(script: string): readonly ScriptWord[] {
   const words: ScriptWord[] = [];
   let isFirst = true;
@@ -115,10 +112,7 @@ function withHashes(entry: ParseEntry): ParseEntry {
   return 'pattern' in entry ? { ...entry, pattern: entry.pattern.replaceAll(HASH, '#') } : entry;
 }
 
-/**
- * Splits a command line like Compose (go-shellwords): at blanks, with quotes and backslashes; an unquoted
- * `;`, `&`, `|`, `<` or `>` ends it. `undefined` for an open quote. Unknown parts count as one word.
- */
+/** Splits a command line like Compose (go-shellwords); an unquoted `;`, `&`, `|`, `<` or `>` ends it. `undefined` for an open quote. */
 export function splitComposeWords(line: Text): readonly Text[] | undefined {
   const words: Text[] = [];
   let parts: Text[] = [];

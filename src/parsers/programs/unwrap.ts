@@ -22,10 +22,7 @@ export interface Unwrapped {
   readonly values: ReadonlyMap<string, WordEnd>;
 }
 
-/**
- * Parses a wrapper's options and operands (words without its name); `undefined` if it runs nothing.
- * `isOptions` decides, by index, whether an expansion is options rather than an operand.
- */
+/** Parses a wrapper's words after its name; `undefined` if it runs nothing. `isOptions` tells, by index, whether an expansion is options. */
 export function unwrap(
   wrapper: Wrapper,
   words: Words,

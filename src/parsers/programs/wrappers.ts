@@ -1,7 +1,4 @@
-/**
- * Programs that run the command after them, with their options that take a value, from the
- * manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …).
- */
+/** Programs that run the command after them, by their manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …). */
 export interface Wrapper {
   /** One-letter options with a value. */
   readonly letters?: string;

@@ -78,11 +78,7 @@ export interface ScriptTask {
   readonly title?: string;
 }
 
-/**
- * Like {@link parseScript}, for scripts that run one after another on one machine, such as a job's steps: later ones
- * see the images, volumes, networks and files of earlier ones. Other commands may run in between. `texts` has the other
- * files they read. Without `isOrdered`, any subset may run in any order.
- */
+/** {@link parseScript} for scripts on one machine, such as a job's steps: later ones see earlier results. `texts` has other files. Unordered: any subset. */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
   { isOrdered = true }: { readonly isOrdered?: boolean } = {},

@@ -1,10 +1,7 @@
 import { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
-/**
- * The fields of a comma-separated line, as Go's `encoding/csv`: a field in quotation marks, `""`
- * within it a mark; marks elsewhere are rejected. Unknown parts are assumed to have no commas.
- */
+/** The fields of a comma-separated line, like Go's `encoding/csv`: marks quote whole fields only. Unknown parts are assumed to have no commas. */
 export function readCsv(text: Text): Reading<readonly Text[]> {
   const { skeleton } = text;
   const fields: Text[] = [];

@@ -29,11 +29,7 @@ export function canonicalIpAddress(value: string): string | undefined {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
-/**
- * The form that clients send since docker 29 and Compose 5.0 (Go's `netip.ParseAddr`,
- * `netip.Addr.String`): like {@link canonicalIpAddress}, but mapped addresses keep their prefix, and
- * zones stay.
- */
+/** The form that clients send since docker 29 and Compose 5.0 (Go's `netip.Addr.String`): unlike {@link canonicalIpAddress}, keeps mapped prefixes and zones. */
 export function sentIpAddress(value: string): string | undefined {
   const [address = '', zone] = splitZone(value);
   const canonical = canonicalIpAddress(address);

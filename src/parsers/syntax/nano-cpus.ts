@@ -25,10 +25,7 @@ const BASES = [
 const MAX_FIVES = 1_000_000;
 const MAX_TWOS = 10_000_000;
 
-/**
- * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, with
- * `big.Rat`); `undefined` if invalid or finer. Overflow keeps the lower 64 bits, as in Go.
- */
+/** CPUs in units of 10^-9, from a number or fraction (docker/cli `opts.ParseCPUs`); `undefined` if invalid or finer. Overflow keeps the lower 64 bits. */
 export function parseNanoCpus(value: string): number | undefined {
   const slash = value.indexOf('/');
   if (slash >= 0) return parseFraction(value.slice(0, slash), value.slice(slash + 1));

@@ -64,10 +64,7 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
   });
 }
 
-/**
- * A documented port or range with a protocol: `80`, `8000-8010/udp` (Compose's `expose`, docker's
- * `--expose`). Clients accept any protocol (moby `api/types/network.ParsePortRange`).
- */
+/** A documented port or range: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`), any protocol (moby `network.ParsePortRange`). */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
   return readContainerPort(text, text, EXPOSED);
 }

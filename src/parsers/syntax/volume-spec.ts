@@ -14,7 +14,6 @@ export interface VolumeSpec {
   readonly target: Text;
   /** `ro`, `z`, `rshared`…, including unknown ones, which clients ignore. */
   readonly options: readonly Text[];
-  /** The whole text. */
   readonly text: Text;
 }
 
@@ -36,10 +35,7 @@ const OPTIONS: ReadonlySet<string> = new Set(
   words('ro rw z Z nocopy shared rshared slave rslave private rprivate cached delegated consistent'),
 );
 
-/**
- * `[source:]target[:options]`, as in docker's `-v` and Compose's short volumes (docker/cli
- * `internal/volumespec`, compose-go `format.ParseVolume`). The colon of a Windows drive is no separator.
- */
+/** `[source:]target[:options]` of `-v` and short volumes (docker/cli `internal/volumespec`, compose-go `format.ParseVolume`). A drive's colon is literal. */
 export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length === 0) return failure(text.place, 'The volume is empty.', REMEDY);
   // Too short to have parts: clients accept it unchanged.

@@ -20,7 +20,7 @@ export interface Scalar {
   readonly style: ScalarStyle;
   /** Its value before interpolation. */
   readonly value: string | number | boolean | null;
-  /** Its string, whatever its type. */
+  /** Its string, for a value of any type. */
   readonly string: string;
   /** The result of interpolation or a merge; absent if unchanged. */
   readonly text?: Text;

@@ -3,10 +3,7 @@ import type { ScalarStyle } from './nodes.ts';
 const INTEGER = /^[-+]?(?:0[oO][0-7]+|0[xX][\da-fA-F]+|0[bB][01]+|\d+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/**
- * The value of a plain scalar in Go's yaml.v3 (`resolve.go`): null, boolean, integer (`_`,
- * base prefixes, octal `0`) or float; else a string, also `yes` and `22:22`.
- */
+/** A plain scalar's value in Go's yaml.v3 (`resolve.go`): null, boolean, integer (`_`, prefixes, octal `0`) or float; else a string, also `yes`, `22:22`. */
 export function resolvePlain(source: string): string | number | boolean | null {
   switch (source.charCodeAt(0)) {
     case 0x74: // t

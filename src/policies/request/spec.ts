@@ -236,7 +236,7 @@ export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
   },
 };
 
-/** The request of any of these kinds of subjects. */
+/** The combined request of several kinds of subjects. */
 export function specOf(kinds: readonly Subject['kind'][]): RecordSpec {
   return kinds.map((kind) => SPECS[kind]).reduce(either);
 }

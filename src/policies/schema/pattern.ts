@@ -1,10 +1,6 @@
 import type { Truth } from './truth.ts';
 
-/**
- * Regular expressions without backtracking (K. Thompson's simulation), so that none can run away: literals, `.`,
- * classes, groups, `|`, quantifiers, `^` and `$`. For text with unknown parts, a result is certain if it holds for all
- * of them.
- */
+/** Regular expressions without backtracking (K. Thompson): literals, `.`, classes, groups, alternatives, quantifiers, `^`, `$`. Unknown parts may be any text. */
 export interface Matcher {
   /** The number of states, which decides the time per character. */
   readonly size: number;
@@ -199,10 +195,7 @@ function single(written: string): (character: string) => boolean {
   }
 }
 
-/**
- * Follows all states at once. `possible` states are reached for some content of the unknown parts,
- * `certain` ones for each: after an unknown part only states that accept any text remain.
- */
+/** Follows all states: `possible` ones for some content of the unknown parts, `certain` ones for each, which accept any text after an unknown part. */
 function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]): Truth {
   let isAtStart = true;
   let possible = closure(steps, [SEARCH], { isAtStart, isAtEnd: false });

@@ -54,10 +54,7 @@ export interface CisOptions {
   readonly provenance: Provenance;
 }
 
-/**
- * The audit as plain text for filing: totals by level, each recommendation in the benchmark's order
- * with failing containers, hardening rules separately, and each container with all verdicts.
- */
+/** The audit as plain text: totals by level, recommendations in the benchmark's order, hardening rules separately, and each container's verdicts. */
 export function reportCis(report: LintReport, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
   const blocks = [

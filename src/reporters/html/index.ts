@@ -12,11 +12,7 @@ import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { createView } from './view.ts';
 
-/**
- * A self-contained page: the most urgent findings, a card per rule with folded places, a matrix of
- * recommendations, undecided and suppressed results. It works without scripts, in print, and with the keyboard
- * alone.
- */
+/** A self-contained page: most urgent findings, a card per rule, a matrix of recommendations, undecided and suppressed results. Works without scripts. */
 export function reportHtml(report: LintReport, options: HtmlOptions): string {
   const view = createView(report, options);
   const { project } = options.provenance;

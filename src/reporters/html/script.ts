@@ -1,7 +1,4 @@
-/**
- * The page's script: the filter, opening of link targets, arrow keys in the matrix, and
- * opening everything for print. It reads only the page's own attributes and texts.
- */
+/** The page's script: filter, opening link targets and everything for print, arrow keys in the matrix. Reads only the page's own attributes and texts. */
 export const SCRIPT = `
 'use strict';
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];

@@ -27,7 +27,6 @@ export interface View {
   readonly report: LintReport;
   /** plimsoll's public URL, if it has one. */
   readonly homepage: string | undefined;
-  /** The shown findings. */
   readonly findings: readonly Finding[];
   readonly questions: readonly ReportQuestion[];
   readonly subjects: readonly AuditedSubject[];
@@ -35,7 +34,6 @@ export interface View {
   readonly recommendations: readonly Rule[];
   /** The checked rules outside the benchmark. */
   readonly hardening: readonly Rule[];
-  /** The anchor of a result in the page. */
   readonly anchorOf: (result: Finding | ReportQuestion) => string;
   /** The title of its containers and execs. */
   readonly ownerOf: (result: Finding | ReportQuestion) => string;

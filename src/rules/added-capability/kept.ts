@@ -3,7 +3,7 @@ import { addTo, type StatedFix } from '../shared/changes.ts';
 import { type Needs } from '../shared/image/needs.ts';
 import { listed } from '../shared/wording.ts';
 
-/** The capabilities without which the image does not start, and what is known of that; left out where it is not. */
+/** The capabilities that the image needs to start, and its start facts, if known. */
 export interface KeptCapabilities {
   readonly kept: readonly string[] | undefined;
   readonly needs: Needs | undefined;
@@ -15,7 +15,7 @@ export function toFix(
   isUnused: boolean,
 ): StatedFix<'dropRest' | 'dropUnused' | 'dropAll'> {
   const drop = addTo('capDrop', ['ALL']);
-  // Who is not root has none of them, unless a program brings them along.
+  // A user other than root has none of them, unless a program brings them.
   if (kept === undefined) return { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop };
   return {
     id: 'dropRest',
@@ -25,13 +25,13 @@ export function toFix(
   };
 }
 
-/** What has to be added again, in the syntax of Compose. */
+/** The capabilities to add again, in Compose syntax. */
 export function addedKeys(known: KeptCapabilities, word: string): string {
   if (known.kept === undefined) return `${word} \`cap_add\` with only those it needs`;
   return added(known.kept, known, `${word} \`cap_add: [${known.kept.join(', ')}]\``);
 }
 
-/** The same as options. */
+/** The capabilities to add again, as options. */
 export function addedOptions(known: KeptCapabilities, word: string): string {
   if (known.kept === undefined) return `${word} \`--cap-add\` with only those it needs`;
   return added(known.kept, known, `${word} \`${known.kept.map((name) => `--cap-add ${name}`).join(' ')}\``);

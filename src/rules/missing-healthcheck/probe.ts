@@ -9,7 +9,7 @@ import {
   startsOwnProgram,
 } from '../shared/network/program-settings.ts';
 
-/** What asks the program of a container whether it is healthy, or what leaves open where to ask. */
+/** The health probe of a container's program, or what makes its address unknown. */
 export type Probe =
   | { readonly kind: 'known'; readonly command: string }
   | { readonly kind: 'open'; readonly because: string };
@@ -17,12 +17,12 @@ export type Probe =
 /** Words of a command that may move a listener, encrypt it, or name a file that does. */
 const ELSEWHERE =
   /^-p\d*$|port|sock|tls|ssl|listen|bind|addr|^--?h(?:ost|ostname)?(?:=|$)|config|defaults-|\.(?:conf|cnf|ini|json|toml|ya?ml)$/i;
-/** What a probe may hold of the file: a port or a path, which no shell takes for more. */
+/** Values of the file that a probe may contain: ports and paths without shell characters. */
 const PLAIN = /^[\w./-]+$/;
 const PLACEHOLDER = /\{([\w|-]+)\}/g;
 const OPTIONAL = /\[([^[\]{]*\{[^[\]{]*)\]/g;
 
-/** The probe that fits what the container sets; `undefined` where nothing is known of the program. */
+/** The probe for the container's settings; `undefined` for an unknown program. */
 export function probeOf(container: Container, image: KnownImage): Probe | undefined {
   const check = image.program?.value.check;
   if (check === undefined || !startsOwnProgram(container, image)) return undefined;

@@ -72,7 +72,6 @@ export interface ExceptionEntry {
 
 /** A policy's requirements for exceptions. */
 export interface ExceptionTerms {
-  /** The maximum number of days from today. */
   readonly maxDays?: number;
   readonly requireTicket?: boolean;
 }
@@ -144,7 +143,6 @@ export interface Configuration {
   readonly folder: string;
   readonly file: ConfigFile;
   readonly text: string;
-  /** What it extends. */
   readonly extended: ExtendedConfig;
 }
 

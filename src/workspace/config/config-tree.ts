@@ -52,10 +52,7 @@ export function entryIn(node: Node | undefined, key: string): MappingEntry | und
   return node?.kind === 'mapping' ? node.entries.get(key) : undefined;
 }
 
-/**
- * Applies `rename` to every rule name: in `rules`, in `overrides` and in `exceptions`.
- * Of keys that become equal the later one is kept; `onDuplicate` gets both.
- */
+/** Applies `rename` to every rule name: in `rules`, `overrides` and `exceptions`. Of equal keys the later one is kept; `onDuplicate` gets both. */
 export function mapRuleNames(
   root: Node,
   rename: (name: Scalar) => Scalar,

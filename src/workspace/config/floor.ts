@@ -31,7 +31,6 @@ export interface Floor {
   readonly requiresTicket: boolean;
   readonly takesComments: boolean;
   readonly takesBaseline: boolean;
-  /** Custom rules. */
   readonly ownRules?: readonly Rule[];
 }
 
@@ -68,10 +67,7 @@ export function leastSeverity(id: string, setting: RuleSetting, ownRules?: reado
   return severity === 'off' ? own : severity;
 }
 
-/**
- * Throws a ConfigError for every setting of a configuration that weakens a policy, with its
- * place and the policy's name; the duration of exceptions counts from `today`.
- */
+/** Throws a ConfigError for every setting that weakens a policy, with its place and the policy's name; exceptions count from `today`. */
 export async function refuseLess(config: Configuration, floor: Floor, today: string | undefined): Promise<void> {
   const faults: ConfigFault[] = [];
   const { nodeAt, readConfigTree } = await import('./config-tree.ts');

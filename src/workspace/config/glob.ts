@@ -204,10 +204,7 @@ function isDots(name: readonly string[]): boolean {
   return name.length > 0 && name.length <= 2 && name.every((character) => character === '.');
 }
 
-/**
- * Whether a pattern matches all items; its wildcards (`isWildcard`) match any number of items that
- * `canSkip`. Backtracks only to the last wildcard: earlier ones already leave the most items.
- */
+/** Whether a pattern matches all items; wildcards match any items that `canSkip`. Backtracking to the last wildcard is enough. */
 function matchesAll<P, T>(
   pattern: readonly P[],
   items: readonly T[],

@@ -18,7 +18,6 @@ export interface Override {
 
 /** Accepted findings. */
 export interface Exception {
-  /** The ids of the rules. */
   readonly rules: readonly string[];
   /** Matchers for files; if absent, all. */
   readonly files?: readonly ((path: string) => boolean)[];

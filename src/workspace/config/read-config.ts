@@ -127,7 +127,6 @@ function toShownPath(path: string, { workingDirectory }: FileSystem): string {
   return relative.startsWith('..') ? path : relative;
 }
 
-/** Throws a ConfigError for keys that only a policy may have. */
 function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
   const keys: readonly string[] = [
     ...POLICY_KEYS.filter((key) => file[key] !== undefined),
@@ -180,10 +179,7 @@ function toFault(
   return errorAt(span, advice === undefined ? what : `${what} ${advice}`);
 }
 
-/**
- * Replaces rule numbers (`5.4`) of version `given`, else of the file's own version, with
- * ids. The written form counts, since 5.1 and 5.10 are the same number in YAML.
- */
+/** Replaces rule numbers (`5.4`) of version `given`, else of the file's own, with ids. The written form counts: in YAML 5.1 equals 5.10. */
 function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: FaultWriter): Node {
   const benchmark = entryIn(root, 'benchmark')?.node;
   const own = benchmark?.kind === 'scalar' ? benchmark.string : '';

@@ -15,10 +15,7 @@ import { createGlob, createPathMatcher, type GlobMatcher } from './glob.ts';
 import { type ConfiguredRules, type Exception, mergeSetting, type Override } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
-/**
- * A configuration's rule options, over what it extends. Globs are relative to the directory
- * of their configuration; `workingDirectory` is the absolute directory for paths.
- */
+/** A configuration's rule options, over what it extends. Globs are relative to its directory; `workingDirectory` is the absolute one for paths. */
 export function toRuleOptions(config: Configuration, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;
   const layers: readonly ConfigLayer[] = [...extended.layers, config];

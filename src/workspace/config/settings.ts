@@ -64,17 +64,13 @@ export interface FileSettings {
 
 /** Looks up settings. Both methods reject with a ConfigError for an unreadable or invalid configuration, and with a SettingsError for impossible options. */
 export interface Settings {
-  /** The settings for a file, as named. */
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
   /** The configuration for a file; throws a ConfigError if it is unreadable or invalid. */
   configFor(path: string): Configuration | undefined;
 }
 
-/**
- * Finds the configuration of each file, reads each once, and applies the user's options. Files
- * that the user named are read from `namedFiles`, which may allow more than linted files.
- */
+/** Finds and reads the configuration of each file once, and applies the user's options. Files that the user named are read from `namedFiles`. */
 export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
   const byFolder = new Map<string, Promise<FileSettings>>();
@@ -212,10 +208,7 @@ async function loadSettings(
   };
 }
 
-/**
- * The custom rules of a policy and a configuration; `undefined` if none exists or is
- * named. Throws a ConfigError or a SettingsError for faults and unknown names.
- */
+/** The custom rules of a policy and a configuration, or `undefined`. Throws a ConfigError or SettingsError for faults and unknown names. */
 async function ownRulesOf(
   configs: readonly (Configuration | undefined)[],
   named: {
@@ -242,7 +235,6 @@ function hasOwnRules({ file }: ConfigLayer): boolean {
   return (file.policies ?? []).length > 0 || ruleNamesOf(file).some(isOwnName);
 }
 
-/** A configuration's rule settings over those of a policy. */
 function over({ options, floor }: Policy, own: Partial<Policy['options']>): RuleOptions {
   const rules = { ...options.rules };
   for (const [id, setting] of Object.entries(own.rules ?? {})) {

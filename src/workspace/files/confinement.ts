@@ -1,10 +1,7 @@
 import { splitPath } from '../../util/paths.ts';
 import { type FileSystem, withAnswers } from './file-system.ts';
 
-/**
- * Hides the content of everything that `isOutside` matches: it exists, but is neither file nor directory,
- * and is unreadable. Git's own files stay readable, since no tracked file can replace them.
- */
+/** Makes everything that `isOutside` matches unreadable, neither file nor directory. Git's own files stay: no tracked file can replace them. */
 export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
   return withAnswers(files, {
     read: (path, maxSize, isNamed) =>

@@ -10,10 +10,7 @@ export interface DirectoryEntry {
 
 /** The filesystem. Paths use `/` and are absolute or relative to the working directory. No method throws. */
 export interface FileSystem extends FileReader {
-  /**
-   * The text of a file of at most `maxSize` bytes (default {@link MAX_FILE_SIZE}), or why there is
-   * none. Only a pipe that the user named (`isNamed`) is read; others are unreadable.
-   */
+  /** The text of a file up to `maxSize` bytes (default {@link MAX_FILE_SIZE}), or why there is none. Only a named pipe (`isNamed`) is read. */
   read(path: string, maxSize?: number, isNamed?: boolean): ReturnType<FileReader['read']>;
   /** What a path names, following symlinks; `undefined` for nothing. */
   kindOf(path: string): EntryKind | undefined;
@@ -25,7 +22,6 @@ export interface FileSystem extends FileReader {
   readBytes?(path: string, maxSize: number): Uint8Array | undefined;
   /** True for a pipe or standard input, whose name does not identify its content. Absent if there are none. */
   readonly isStream?: (path: string) => boolean;
-  /** The absolute working directory. */
   readonly workingDirectory: string;
 }
 

@@ -20,7 +20,6 @@ export interface BaseCommit {
   readonly added: ReadonlySet<string>;
   /** Renamed files: the new absolute path by the old one. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** Reads a blob by name. */
   readonly read: (blob: string) => GitAnswer;
 }
 
@@ -29,10 +28,7 @@ export class BaseError extends Error {
   override readonly name = 'BaseError';
 }
 
-/**
- * Opens the merge base of `ref` and the checked-out commit (`git merge-base`). Throws a
- * BaseError if `ref` is no commit, in a too shallow clone, and outside a repository.
- */
+/** Opens the merge base of `ref` (`git merge-base`). Throws a BaseError for no commit, a too shallow clone, or no repository. */
 export function openBaseCommit(ref: string, git: Git): BaseCommit {
   /** Git's error as one sentence, with advice for partial clones. */
   const explain = (failure: string): string => {

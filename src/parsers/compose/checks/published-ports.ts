@@ -87,7 +87,6 @@ function isOnEachNode(scope: ServiceScope): boolean {
   return isInStack(scope) && itemsOf(get(scope, 'ports')).some(isOfNode);
 }
 
-/** A port, or its variable. */
 function showPort(port: number, ...taken: readonly Taken[]): string {
   const shown = taken.map(({ place }) => place.shown).find((text) => text !== undefined);
   return shown === undefined ? String(port) : `\`${shown}\``;

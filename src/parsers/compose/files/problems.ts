@@ -20,10 +20,7 @@ export type FilledIn = ReadonlyMap<string, string>;
 
 const MIN_VALUE = 4;
 
-/**
- * Replaces values by variables in a problem, except shown ones: in quotes of messages,
- * in remedies everywhere. `names` are service names; `textOf` locates values.
- */
+/** Replaces values by variables in a problem, except shown ones (in messages only in quotes). `names` are service names; `textOf` locates values. */
 export function withoutValues(
   problem: Problem,
   filledIn: FilledIn,

@@ -8,7 +8,7 @@ import type { Given, ServiceScope } from '../service/scope.ts';
 export type MergeKind =
   /** Mappings by key, lists appended, scalars replaced. */
   | 'usual'
-  /** The later value alone, even where it is null. */
+  /** The later value alone, even if null. */
   | 'replace'
   /** Mappings and strings become sequences (`KEY=value`) first. */
   | 'sequence'
@@ -24,7 +24,7 @@ export type MergeKind =
   | 'requests'
   /** The options are merged where both name the same driver, or one names none. */
   | 'logging'
-  /** Lists of ranges of addresses, of which nothing comes where one has none. */
+  /** Lists of address ranges; an item without range makes the list empty. */
   | 'ranges';
 
 /** What `docker stack deploy` does with a key: reads, ignores or rejects it; or the limit of `deploy` that replaces it. */

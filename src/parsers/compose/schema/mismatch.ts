@@ -100,7 +100,7 @@ const MAKE_LIST = 'Make it a list: start each item with `- `.';
 const PAIRS = /\.(?:annotations|args|environment|extra_hosts|labels|sysctls)\[\d+\]`$/;
 const DURATION = /(?:interval|timeout|period|delay|window|monitor)`$/;
 
-/** How to write the form that is wanted, for what beginners write instead; `undefined` where there is no one way. */
+/** The remedy for a common mistake; `undefined` if several forms are possible. */
 function formRemedy({ node }: Ref, name: string, types: readonly string[]): { readonly remedy: string } | undefined {
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.string : undefined;
   const takesList = types.includes('array');

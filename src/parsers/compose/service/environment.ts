@@ -108,10 +108,7 @@ function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unr
   return read.given;
 }
 
-/**
- * A file's variables over earlier files'. In values, the project's variables win, then the
- * service's, then the files' (compose-go `WithServicesEnvironmentResolved`).
- */
+/** A file's variables over earlier files'. In values, precedence is: project, service, files (compose-go `WithServicesEnvironmentResolved`). */
 function readAfter(
   before: EnvFiles,
   file: SourceFile,

@@ -39,7 +39,6 @@ export interface ServiceVolume {
   readonly type: MountType | undefined;
   readonly typePlace: Place;
   readonly source?: Text | undefined;
-  /** In the long form. */
   readonly isLongForm: boolean;
   /** The base of a relative source. */
   readonly directory: string;

@@ -18,11 +18,7 @@ export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report
   return { kind, origin, start, end, style, value, string, text: interpolate(toText(scalar), lookup, report) };
 }
 
-/**
- * Substitutes `$X`, `${X}`, `${X:-default}` etc. like compose-go's
- * `template.Substitute`. Unset: unknown, or the default with a hop; `${X:+other}` is
- * then either.
- */
+/** Substitutes `$X`, `${X:-default}` etc. like compose-go's `template.Substitute`. Unset: unknown, or the default with a hop; `${X:+other}` is either. */
 export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
   const source = text.skeleton;
   const parts: Text[] = [];

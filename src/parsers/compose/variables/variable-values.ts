@@ -36,7 +36,7 @@ export class Holders implements ValueCollector {
     // Names of services and other resources aren't keys: a service may be called `environment`.
     if (section !== undefined && NAMED_SECTIONS.has(section)) return;
     if (this.#commands.has(key)) this.found.push({ kind: 'command', node });
-    // What was meant to stand under the key may stand beside it.
+    // Text next to the key may have been meant below it.
     else if (isVariablesKey(key))
       this.found.push(isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node });
   }

@@ -18,10 +18,10 @@ export interface WrittenStyle {
   readonly step: number;
   /** Indentation of a list's `-`. */
   readonly dash: number;
-  /** What stands around items of lists and around values, where YAML asks for nothing. */
+  /** The quotes of list items and values, if YAML needs none. */
   readonly quote: Quote;
   readonly valueQuote: Quote;
-  /** What stands around text where YAML asks for quotes. */
+  /** The quotes of text, if YAML needs some. */
   readonly neededQuote: Exclude<Quote, ''>;
   readonly keyQuote: Quote;
 }

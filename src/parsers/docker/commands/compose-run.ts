@@ -15,10 +15,7 @@ import { type ContainerCommand, type ContainerResult, settingName } from './cont
 import { DEFAULT_FILES } from './deployed.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/**
- * The container of `docker compose run`. The rest is the service's, so its name counts as
- * unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
- */
+/** The container of `docker compose run`; the service's name counts as unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`). */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;

@@ -14,10 +14,7 @@ const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 
-/**
- * The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files
- * that the script wrote; one per set of code paths. None if a file is unknown.
- */
+/** The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files the script wrote, per code path. None if a file is unknown. */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
   invocation: DockerInvocation,

@@ -6,7 +6,7 @@ import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
 import { findSubcommand } from './subcommand.ts';
 
-/** What the clients have besides what is read (docker 28, compose 2, podman 5, nerdctl 2), by group. */
+/** Subcommands of the clients that are not parsed (docker 28, compose 2, podman 5, nerdctl 2), by group. */
 const OTHERS: Readonly<Record<string, string>> = {
   '':
     'apparmor artifact attach auto-update builder buildx checkpoint config context cp debug desktop dev diff events ' +

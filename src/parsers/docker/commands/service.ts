@@ -26,11 +26,7 @@ import { lastByName } from './ulimits.ts';
 
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
-/**
- * A container of the service that the client requests from the swarm (docker/cli `cli/command/service/opts.go`,
- * `ToService`), as a node creates it (moby `daemon/cluster/executor/container/container.go`). Its restart policy is the
- * service's; its port bindings include those of the routing mesh.
- */
+/** A swarm service's container: requested like docker/cli `ToService`, created like moby `executor/container/container.go`, with its routing mesh ports. */
 export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, line.uses, isStrict);

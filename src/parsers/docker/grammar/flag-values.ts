@@ -22,7 +22,7 @@ export interface FlagValues<T extends FlagTable> {
   /** False if the flag is absent, or only on some code paths. */
   isCertain(name: NameOf<T>): boolean;
   all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
-  /** The values of which the last counts: from the last certain use on. */
+  /** The possible values if the last one wins: from the last certain use on. */
   possible<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
   /** The effective value; one of several if the last use is on some code paths only. */
   last<N extends NameOf<T>>(name: N): FlagValue<FlagNamed<T, N>['type']> | undefined;

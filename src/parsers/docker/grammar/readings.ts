@@ -26,10 +26,7 @@ interface Slot {
   readonly choice: Choice;
 }
 
-/**
- * A command's alternative lines; `undefined` for a single one. Too many are reduced:
- * each choice varies the first line alone. A choice is a word that `decides`.
- */
+/** A command's alternative lines; `undefined` for one. If there are too many, each choice (a word that `decides`) varies only the first line. */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);
   const choices = slots.flatMap((slot) => ('options' in slot ? [slot] : []));
@@ -68,7 +65,7 @@ function slotsOf(words: readonly Argument[], decides: (value: string) => boolean
   return slots;
 }
 
-/** A word with candidates of which one is an option, or otherwise decides the parse. */
+/** A word with candidates, of which one is an option or otherwise decides the parse. */
 function valuesOf(word: Argument, decides: (value: string) => boolean): Slot | undefined {
   if (word.kind !== 'word' || word.text.isKnown) return undefined;
   const [first] = word.text.segments;

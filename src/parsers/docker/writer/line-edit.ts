@@ -7,7 +7,7 @@ export type LineEdit =
   | { readonly kind: 'add'; readonly name: string; readonly value?: string }
   /** Removes an option with its value. */
   | { readonly kind: 'remove'; readonly option: WrittenOption }
-  /** Adds characters before the value of an option, or behind it. */
+  /** Adds characters before or after the value of an option. */
   | { readonly kind: 'insert'; readonly option: WrittenOption; readonly at: 'start' | 'end'; readonly newText: string }
   /** Puts other characters in the place of a value, or of a part of one. */
   | { readonly kind: 'replace'; readonly option: WrittenOption; readonly part: Text; readonly newText: string };

@@ -11,10 +11,7 @@ import { fieldsOf, isScalar, isSequence, itemsOf, placeOf, type Ref, textOf, tex
 import { flagArguments, flagIfGiven, joinTexts, pairsOf, wordArgument } from './flags.ts';
 import { isNoText, type Parameters, truthOf } from './parameters.ts';
 
-/**
- * What `docker_container` does differently from the client, as far as flags express it;
- * from its source (community.docker, `plugins/module_utils/_module_container`).
- */
+/** What `docker_container` does differently from the client, if flags express it (community.docker, `plugins/module_utils/_module_container`). */
 export function dockerArguments(parameters: Parameters): readonly Argument[] {
   return [
     ...ports(parameters),
@@ -152,7 +149,6 @@ function testOf(test: Ref, parameters: Parameters): readonly Setting<string>[] {
   return isUnknown ? [text.toStringSetting()] : [known('CMD-SHELL', text.place), text.toStringSetting()];
 }
 
-/** The parts of a mount, with the client's names. */
 const MOUNT_PARTS: readonly (readonly [string, string])[] = [
   ['source', 'source'],
   ['target', 'target'],

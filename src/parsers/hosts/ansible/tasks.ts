@@ -236,10 +236,7 @@ function rescueOf(block: Ref): Location | undefined {
   return rescue && placeOf(rescue.key).location;
 }
 
-/**
- * The `module_defaults` of a module under any name: its group's, overridden by the innermost ones
- * with its own name (`get_action_args_with_defaults` in Ansible's `module_common.py`).
- */
+/** The `module_defaults` of a module: its group's, then the innermost with its name (`get_action_args_with_defaults` in Ansible's `module_common.py`). */
 function defaultsFor(module: string, all: readonly Ref[]): readonly Ref[] {
   if (all.length === 0) return [];
   const mappings = all.flatMap((one) => (isSequence(one) ? itemsOf(one) : [one]));

@@ -54,10 +54,7 @@ interface Layer {
 const LEVELS = ['facts', 'included', 'scope'] as const;
 type Levels = Readonly<Partial<Record<(typeof LEVELS)[number], Layer>>>;
 
-/**
- * Variables with literal values in YAML, by precedence: facts, which outlive their task or block;
- * files included by a task; those of the play, role, block and task, the inner ones first.
- */
+/** Variables with literal values, by precedence: facts, which outlive their task; files included by tasks; those of play, role, block and task. */
 export class PlayVariables {
   static readonly NONE = new PlayVariables({ texts: new Map(), secrets: [], read: () => undefined, left: 0 }, {});
 
@@ -78,10 +75,7 @@ export class PlayVariables {
     return this.#around.secrets;
   }
 
-  /**
-   * The variables that Ansible loads with a task file or playbook, by ascending precedence: role
-   * defaults, `group_vars/all` next to the playbook or above the roles, role variables.
-   */
+  /** The variables that Ansible loads with a file, by ascending precedence: role defaults, `group_vars/all` next to it or above the roles, role variables. */
   static around(path: string, files: FileReader): PlayVariables {
     const { folder, role } = foldersOf(path);
     const top =

@@ -37,10 +37,7 @@ export function writtenBy(module: string, parameters: Parameters): readonly Depl
 /** The start of a known path: the playbook's directory, or the role's. */
 const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
 
-/**
- * The command that deploys the `files` of `docker_compose_v2` in a directory of the repository; `undefined`
- * if the directory is on another machine, as usual, or if Compose finds the files by default.
- */
+/** The command that deploys the `files` of `docker_compose_v2` in the repository; `undefined` on another machine, as usual, or for default files. */
 export function composeCommand(module: string, parameters: Parameters, folder: string): Text | undefined {
   if (!COMPOSE.test(module) || module.endsWith('stack')) return undefined;
   const files = parameters.list('files');

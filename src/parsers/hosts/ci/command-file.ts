@@ -2,7 +2,6 @@ import { defineFrontEnd, type FrontEnd, type Reader } from '../../contract/front
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
 
-/** A kind of file that lists commands, with its parser. */
 interface CommandFile<Kind extends string>
   extends Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect' | 'mentions'> {
   /** See {@link FrontEnd}; by default every name of this kind. */

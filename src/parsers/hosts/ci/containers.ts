@@ -36,10 +36,7 @@ export const NO_CONTAINERS: DockerResult = {
   values: [],
 };
 
-/**
- * The container that a runner requests, as far as the file determines it. Of the
- * runner's own settings only the network counts: nothing joins the default bridge.
- */
+/** The container that a runner requests. Of the runner's own settings only the network counts: nothing joins the default bridge. */
 export function createContainer({ origin, name, place, isHosted }: JobContainer, parts: ContainerParts): DockerResult {
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
   const results = parseDockerCommands({

@@ -6,7 +6,6 @@ import type { Parsed, SourceFile } from '../../contract/parsed.ts';
 import { joinRelations } from '../../contract/relations.ts';
 import { type ParsedScript, parseScripts } from '../../shell/index.ts';
 
-/** The document of the jobs. */
 interface Document {
   readonly problems: readonly Problem[];
   /** The document's texts, if it has several files. */

@@ -2,11 +2,7 @@ import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { unresolvedText } from '../../docker/grammar/words.ts';
 import type { Argument } from '../../docker/index.ts';
 
-/**
- * Splits `options` like the runner, which passes them to `docker create` in one string split by .NET (dotnet/runtime
- * `ProcessStartInfo.ParseArgumentsIntoList`): only double quotes hold blanks, and backslashes escape only them. A line
- * end counts as a blank.
- */
+/** Splits `options` like the runner, with .NET (dotnet/runtime `ProcessStartInfo.ParseArgumentsIntoList`): only double quotes, which backslashes escape. */
 export function splitOptions(options: Text): readonly Argument[] {
   const { skeleton } = options;
   const words: Argument[] = [];

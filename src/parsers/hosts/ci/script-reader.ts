@@ -69,10 +69,7 @@ const NAMELESS = 'run';
 
 const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 
-/**
- * True for a `shell` whose scripts are read: `bash`, `sh`, or a command such as `bash -l {0}`
- * (actions/runner, `ScriptHandlerHelpers.ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI).
- */
+/** True for a readable `shell`: `bash`, `sh`, `bash -l {0}` (actions/runner, `ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI). */
 export function isReadShell(shell: string | undefined): boolean {
   const [program = ''] = (shell ?? '').trim().split(/\s/, 1);
   return SHELLS.has(program.replace(/^.*[\\/]/, '').replace(/\.exe$/i, ''));

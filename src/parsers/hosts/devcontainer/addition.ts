@@ -21,11 +21,7 @@ export interface Base {
   readonly unread: readonly Text[];
 }
 
-/**
- * The additions of a configuration to a service, as in the file that the dev container CLI passes to Compose last
- * (devcontainers/cli `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`), without labels and its entrypoint
- * wrapper.
- */
+/** A configuration's additions to a service, like the CLI's last Compose file (devcontainers/cli `generateFeaturesComposeOverrideContent`), without labels. */
 export function readAddition({ root, source }: FeatureLayer, features: readonly FeatureLayer[], base: Base): Addition {
   const builder = new Builder(source, base.directory);
   const layers = [...features, { root, source }].map((layer) => ({

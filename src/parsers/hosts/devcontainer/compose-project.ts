@@ -12,10 +12,7 @@ import { elementsOf, type Node, type Property, valueAt } from './json.ts';
 import { jsonText, type TextSource } from './texts.ts';
 import { PROPERTIES } from './words.ts';
 
-/**
- * The Compose project that a configuration names (`dockerComposeFile`), with its additions
- * to one service; other containers are unchanged. The files count as included.
- */
+/** The Compose project that a configuration names (`dockerComposeFile`), with its additions to one service. The files count as included. */
 export function parseComposeService(
   root: Node,
   { key, value }: Property,

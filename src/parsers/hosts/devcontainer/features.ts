@@ -23,18 +23,14 @@ export function isFeatureName(path: string): boolean {
 /** The maximum depth of features that depend on others. */
 const MAX_DEPTH = 8;
 
-/** What is known of the features of a configuration. */
+/** The features of a configuration. */
 export interface Features {
   readonly layers: readonly FeatureLayer[];
-  /** Those of which nothing is known, which may ask for anything. */
+  /** Unknown features, which may request anything. */
   readonly problems: readonly Problem[];
 }
 
-/**
- * The features that a configuration names, in its order, each after those that it depends on. They may ask for the
- * same as the configuration (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`). Paths start at the
- * configuration's directory, in features too (`containerFeaturesConfiguration.ts`, `processFeatureIdentifier`).
- */
+/** A configuration's features in order, after their dependencies; paths start at its directory (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`). */
 export function readFeatures(root: Node, source: TextSource, context: ParseContext): Features {
   const [start] = splitPath(source.file.path);
   const seen = new Set<string>();
@@ -74,10 +70,7 @@ function unreadFeature(name: string, place: Place): Problem {
   return problem('syntax/unread-command', place, what, { severity: 'info' });
 }
 
-/**
- * What features of the dev container project ask for (devcontainers/features at 765e8ebd,
- * `src/…/devcontainer-feature.json`), without volumes and entrypoints.
- */
+/** The settings of published features (devcontainers/features at 765e8ebd, `src/…/devcontainer-feature.json`), without volumes and entrypoints. */
 const PTRACE = '"capAdd": ["SYS_PTRACE"], "securityOpt": ["seccomp=unconfined"]';
 const KNOWN: ReadonlyMap<string, string> = new Map([
   ...words(

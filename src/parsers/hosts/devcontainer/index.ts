@@ -20,10 +20,8 @@ import { jsonText, pairsIn, type TextSource } from './texts.ts';
 import { optionWords, PROPERTIES, type PropertyWords } from './words.ts';
 
 /**
- * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call
- * it; of one for a service of a Compose project, those of the project. What the
- * metadata of an image adds that isn't built here is not. Of a file that a template engine makes JSON of, what can be read counts, as it does for
- * tools, and nothing is known to be missing. Never throws for what the file holds.
+ * The container of a devcontainer.json: the dev container CLI's `docker run`, or the Compose project with its service. Metadata of images not built here is unknown.
+ * Of a template, the readable part counts, and nothing is known to be missing. Never throws.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
   const { mark, ...json } = readJson(file.text);
@@ -94,7 +92,7 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
   };
 }
 
-/** What is not known of a container's features can be any option. */
+/** Unknown features can add any option. */
 function withOpen<T extends Subject>(
   subjects: readonly T[],
   problems: readonly Problem[],
@@ -131,7 +129,6 @@ function whatRuns(root: Node): Property | undefined {
 interface Asked {
   readonly root: Node;
   readonly words: PropertyWords;
-  /** The property that determines it. */
   readonly used: Property;
   readonly key: Place;
   readonly image: ImageConfig | undefined;

@@ -6,10 +6,7 @@ import { workspaceOf } from './compose-project.ts';
 import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { isStringNode, jsonText, type TextSource } from './texts.ts';
 
-/**
- * The requests of `initializeCommand`, which runs on the host in the project's directory: a text is a script, a
- * list the words of a command, an object holds several (devcontainers/cli `runInitializeCommand`).
- */
+/** The requests of `initializeCommand`, which runs on the host: a script, the words of a command, or several (devcontainers/cli `runInitializeCommand`). */
 export function readInitializeCommand(root: Node, source: TextSource, context: ParseContext): Parsed {
   const { path, text } = source.file;
   const node = valueAt(root, 'initializeCommand');

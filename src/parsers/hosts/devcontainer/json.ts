@@ -7,7 +7,6 @@ export type { Node } from 'jsonc-parser';
 /** The readable part of a JSON text with comments and trailing commas. */
 export interface JsonText {
   readonly root: Node | undefined;
-  /** The first fault. */
   readonly fault?: Span & { readonly what: string; readonly isLimit?: true };
   /** The first template mark, if the text before it is no JSON. */
   readonly mark?: Span;

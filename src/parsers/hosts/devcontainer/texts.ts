@@ -13,11 +13,7 @@ export interface TextSource {
   readonly isNamed?: true;
 }
 
-/**
- * The pieces of a string: escapes, variables, template marks, and text between. The home directory is written for
- * Linux and Windows at once, with a variable that is empty on the other. Docker formats such as `{{.Name}}` are no
- * templates.
- */
+/** Pieces of a string: escapes, variables, template marks, text. `{{.Name}}` is no template. The home directory combines Linux's and Windows's variable. */
 const PIECE =
   /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;

@@ -23,10 +23,7 @@ export interface PropertyWords {
   readonly properties: ReadonlySet<string>;
 }
 
-/**
- * The `docker run` options of a configuration and its features, in the CLI's order (devcontainers/cli
- * `singleContainer.ts`, `spawnDevContainer`), without the CLI's own labels, entrypoint and default workspace mount.
- */
+/** The `docker run` options in the CLI's order (devcontainers/cli `singleContainer.ts`, `spawnDevContainer`), without its own labels and entrypoint. */
 export function optionWords(root: Node, source: TextSource, features: readonly FeatureLayer[]): PropertyWords {
   const writer = new WordWriter(source);
   for (const port of elementsOf(valueAt(root, 'appPort'))) writer.addPort(port);
@@ -71,7 +68,6 @@ class WordWriter implements PropertyWords {
     this.#source = own;
   }
 
-  /** Adds an option, at its value's place. */
   add(option: string, node: Node, property = PROPERTIES.get(option)): void {
     if (!isStringNode(node)) return;
     const text = jsonText(node, this.#source);

@@ -13,11 +13,7 @@ export interface RunnerContainer extends JobContainer {
   readonly settings: Ref;
 }
 
-/**
- * The runner's `docker create` request (actions/runner, `DockerCommandManager.DockerCreate`), as far as the workflow
- * determines it. The runner's own additions are omitted: in job containers the engine's socket and its directories,
- * `--entrypoint tail`, names and labels.
- */
+/** The runner's `docker create` request (actions/runner, `DockerCommandManager.DockerCreate`), without its own mounts, entrypoint, names and labels. */
 export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope): DockerResult {
   const { settings } = asked;
   const image = textIn(isMapping(settings) ? field(settings, 'image') : settings, scope);

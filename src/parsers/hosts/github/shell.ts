@@ -10,10 +10,7 @@ export function runsOnWindows(runsOn: Ref | undefined, scope: WorkflowScope): bo
 /** The labels of GitHub's standard machines; larger ones have custom names. */
 const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:arm|intel|large|xlarge))?$/;
 
-/**
- * True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com,
- * "GitHub-hosted runners reference"); groups or additional labels may mean other runners.
- */
+/** True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com, "GitHub-hosted runners reference"); groups may mean others. */
 export function runsOnHosted(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
   if (field(runsOn, 'group') !== undefined) return false;
   const labels = labelsOf(runsOn, scope);

@@ -22,7 +22,6 @@ const MAX_REFERENCES = 10;
 /** The maximum number of repeated entries and elements, through `extends` and `!reference`. */
 const MAX_REPEATED = 200_000;
 
-/** The number of entries of a mapping and its direct child mappings. */
 function sizeOf({ entries }: Mapping): number {
   let size = entries.size;
   for (const { node } of entries.values()) if (node.kind === 'mapping') size += node.entries.size;

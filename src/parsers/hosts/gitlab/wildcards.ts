@@ -4,10 +4,7 @@ import type { FileReader } from '../../contract/parsed.ts';
 /** The maximum number of directories and files searched for one wildcard name. */
 const MAX_ENTRIES = 10_000;
 
-/**
- * The files that match a name with wildcards, sorted: `*` within a name, `**` within a path (GitLab
- * `app/models/repository.rb`, `search_files_by_wildcard_path`). None if directories can't be read.
- */
+/** The files that match a wildcard name, sorted: `*` in a name, `**` in a path (GitLab `app/models/repository.rb`, `search_files_by_wildcard_path`). */
 export function filesNamed(pattern: string, root: string, files: FileReader): readonly string[] {
   const found: string[] = [];
   const name = pattern.replace(/^\/+/, '');

@@ -5,10 +5,7 @@ import { findShellComments, stringScript } from '../../shell/index.ts';
 import { startOfComment } from './syntax/lines.ts';
 import { type MakeNode, parseNodes } from './syntax/nodes.ts';
 
-/**
- * The comments of a Makefile that `isWanted` accepts, in order: make's, and the shell's in recipes. A
- * trailing comment applies to its logical line; one alone, to the line, rule or `define` below it.
- */
+/** The wanted comments of a Makefile and its recipes, in order. A trailing one applies to its logical line, others to the line, rule or `define` below. */
 export function findMakefileComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,

@@ -265,10 +265,7 @@ function folderFunction(scope: MakeScope, text: Text, use: MakeReference): Text 
   return isPath ? Text.concat([folder, Text.derived('/', use.place)], use.place) : folder;
 }
 
-/**
- * The fallback text if a program is missing: `command -v python
- * echo "docker run …"`.
- */
+/** The fallback text if a program is missing: `command -v python || echo "docker run …"`. */
 function fallbackOf(command: Text): Text | undefined {
   const [, ...others] = command.split('||');
   const last = trimmed(others.at(-1) ?? command.slice(command.length));

@@ -76,7 +76,6 @@ class Reader {
   readonly #unexported = new Set<string>();
   #exportsAll = false;
   #state: MakeState = newMakeState();
-  /** The open conditionals, the innermost last. */
   readonly #open: Conditional[] = [];
   readonly #main: string;
   #refusal: ReadMakefile['refusal'];

@@ -42,7 +42,7 @@ export function lookUpMake(state: MakeState, name: string): MakeVariable | undef
 /** Merges several variables' texts, given their expression and the deciding branch. */
 export type MergeVariables = (name: string, variables: readonly MakeVariable[], branch: Hop) => MakeVariable;
 
-/** Joins the forks `ends` of `base`, of which one was taken. */
+/** Joins the forks `ends` of `base`; one of them was taken. */
 export function joinMake(base: MakeState, ends: readonly MakeState[], branch: Hop, merge: MergeVariables): void {
   for (const name of new Set(ends.flatMap(({ changed }) => [...changed.keys()]))) {
     const found = [...new Set(ends.map((end) => lookUpMake(end, name)))];

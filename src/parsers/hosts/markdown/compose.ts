@@ -31,10 +31,7 @@ export function composeExamples(
   return { examples };
 }
 
-/**
- * A code block with a Compose file, with blanks for the text before it, so that places match the
- * page; `undefined` for other blocks. Placeholders become variables of the same length.
- */
+/** A code block with a Compose file, padded so that places match the page, with placeholders as variables; `undefined` for other blocks. */
 export function composeText(text: string, { language, lines }: CodeBlock): string | undefined {
   if (!YAML.has(language) && language !== '') return undefined;
   const block = lines.map(({ start, end }) => text.slice(start, end)).join('\n');

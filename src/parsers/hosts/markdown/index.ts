@@ -52,10 +52,7 @@ function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
   };
 }
 
-/**
- * The comments of a page that `isWanted` accepts: those of HTML, such as `<!-- plimsoll: ignore[…]
- * -- … -->`, and MDX, which apply to the code block below, and those in code blocks.
- */
+/** The wanted comments of a page: those of HTML (`<!-- plimsoll: ignore[…] -->`) and MDX apply to the code block below; also those in code blocks. */
 export function findMarkdownComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,

@@ -8,10 +8,7 @@ const COMMENT = /^[ \t]*\.\.[ \t]+(?![[_|])/;
 const LITERAL = /::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 
-/**
- * The code blocks and comments of a reStructuredText, in order: `code-block` directives, and
- * literal blocks after `::` (docutils, "Literal Blocks" and "Explicit Markup Blocks").
- */
+/** The code blocks and comments of a reStructuredText, in order: `code-block`, and literal blocks after `::` (docutils, "Literal Blocks"). */
 export function readRestructuredText(text: string): MarkdownPage {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];

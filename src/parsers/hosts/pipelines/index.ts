@@ -58,10 +58,7 @@ function nameBelow(node: Ref, key: string): string {
   return isScalar(job) ? job.node.string : key;
 }
 
-/**
- * True for a script for no POSIX shell: cmd on Azure's Windows machines, tasks such as `PowerShell@2`, or
- * CircleCI's `shell: powershell.exe`. `Bash@3` has its own shell, `CmdLine@2` the machine's.
- */
+/** True for a script for no POSIX shell: cmd on Azure's Windows machines, tasks such as `PowerShell@2`, or CircleCI's `shell: powershell.exe`. */
 function hasOtherShell(node: Ref, isAround: boolean): boolean {
   const shell = field(node, 'shell');
   if (isScalar(shell)) return !isReadShell(shell.node.string);

@@ -4,11 +4,7 @@ import { readCsv } from '../../syntax/csv.ts';
 import { unitBase } from '../units/unit-name.ts';
 import { kindOf, serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
-/*
- * Replaces names of units in a container's values (containers/podman
- * `pkg/systemd/quadlet/quadlet.go`). A unit that is not in the directory gets Quadlet's
- * default name.
- */
+/* Replaces units' names in values (containers/podman `pkg/systemd/quadlet/quadlet.go`); a unit in another directory gets Quadlet's default name. */
 
 /** The image of `Image=`: of an `.image` or `.build` unit, or the text itself (`handleImageSource`). */
 export function resolveImage(image: Text, units: UnitsBeside): { readonly image: Text; readonly build?: Place } {

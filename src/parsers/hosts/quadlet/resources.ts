@@ -7,10 +7,7 @@ import { CommandWords } from './command-words.ts';
 import { globalWords } from './container-command.ts';
 import { serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
-/**
- * The definitions of the `.volume` and `.network` units that a container names
- * (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`).
- */
+/** The `.volume` and `.network` units of a container (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`). */
 export function readUnitResources(units: UnitsBeside): {
   readonly volumes: readonly Volume[];
   readonly networks: readonly Network[];

@@ -44,7 +44,6 @@ export class UnitsBeside {
     return this.#units.get(name);
   }
 
-  /** The units found so far. */
   get found(): readonly UnitBeside[] {
     return [...this.#units.values()].filter((unit) => unit !== undefined);
   }

@@ -11,10 +11,7 @@ import { QUADLET_KEYS, type QuadletSetting, quadletSetting } from '../../program
 import { removal } from '../../shell/writer/lines.ts';
 import { readUnitFile, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 
-/**
- * Writes changes into a unit: a new option becomes a key below the others of
- * `[Container]`; a removed one takes its line, or only its words if the line has others.
- */
+/** Writes changes into a unit: a new option becomes a key at the end of `[Container]`; a removed one takes its line, or its words in a shared line. */
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;

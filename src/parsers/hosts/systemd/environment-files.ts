@@ -10,10 +10,7 @@ const OF_THE_SYSTEM = /(?:^|\/)(?:etc|run|lib|usr\/lib|usr\/local\/lib)\/systemd
 /** The directories of one user's units, below the home directory. */
 const OF_A_USER = /(?:^|\/)\.(?:config|local\/share)\/systemd\/user$/;
 
-/**
- * The variables of `EnvironmentFile=` files in the repository: in a layout like the machine's (`etc/default/web` for
- * `/etc/default/web`, if the unit is in `etc/systemd/system`), or next to the unit. The last file wins.
- */
+/** The variables of `EnvironmentFile=` files next to the unit, or in a layout like the machine's (`etc/default/web`). The last file wins. */
 export function environmentFiles(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,

@@ -10,10 +10,7 @@ const SAFE_ARGUMENT = /^[\w@%+=:,./-]+$/;
 /** The text that systemd replaces: a variable in braces, or a double dollar sign. */
 const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
 
-/**
- * A unit's commands as a script that a shell splits into the same words: words with shell characters are
- * quoted, and environment references stay variables. All characters keep their places in the unit.
- */
+/** A unit's commands as a script with the same words: those with shell characters are quoted, variables stay. All characters keep their places. */
 export function scriptOfCommands(commands: readonly UnitExecCommand[], whole: Place): Text {
   const segments: Segment[] = [];
   for (const { words, hasVariables } of commands) {

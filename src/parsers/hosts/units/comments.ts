@@ -2,10 +2,7 @@ import { commentsAbove, type Thing } from '../../contract/line-comments.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
 import type { UnitFile } from './unit-file.ts';
 
-/**
- * The comments of a unit file that `isWanted` accepts. Each is alone on its line, and applies
- * to the entry or section header below, or to the entry that continues after it.
- */
+/** The wanted comments of a unit file. Each applies to the entry or section header below, or to the entry that continues after it. */
 export function findUnitComments(unit: UnitFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { comments, entries, sections, malformed } = unit;
   const things: readonly Thing[] = [

@@ -10,11 +10,7 @@ export function unitOfDropIn(path: string): { readonly folder: string; readonly 
   return name === undefined ? undefined : { folder: folder === '' ? '.' : folder.slice(0, -1), name };
 }
 
-/**
- * The drop-in directories of a unit, by ascending precedence (systemd.unit(5); containers/podman
- * `pkg/systemd/parser/unitfile.go`, `GetUnitDropinPaths`): of its type, its name up to each dash, its template,
- * itself.
- */
+/** The drop-in directories of a unit, by ascending precedence (systemd.unit(5); containers/podman `unitfile.go`, `GetUnitDropinPaths`). */
 export function dropInFolders(path: string): readonly string[] {
   const [folder, name] = splitPath(path);
   const ending = name.slice(name.lastIndexOf('.') + 1);

@@ -3,10 +3,7 @@ import { trimmed } from '../../../text/parts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { coverOf } from './runs.ts';
 
-/**
- * The rules for joining lines. systemd replaces the backslash with a space (systemd `src/shared/conf-parser.c`);
- * Quadlet removes it with the blanks around the line (containers/podman `pkg/systemd/parser/unitfile.go`, `Parse`).
- */
+/** The rules for joining lines: systemd puts a space for the backslash (`src/shared/conf-parser.c`); Quadlet also removes blanks around (`unitfile.go`). */
 export type UnitDialect = 'systemd' | 'quadlet';
 
 /** One `Key=value`. */

@@ -9,7 +9,7 @@ export type TextRun =
   | { readonly kind: 'text'; readonly text: Text; readonly splits: boolean }
   /** Quotes: the word is there even if it is empty. */
   | { readonly kind: 'quotes' }
-  /** `"$@"`: words of their own, the first and last of which join what stands beside them. */
+  /** `"$@"`: separate words; the first and last join adjacent text. */
   | { readonly kind: 'items'; readonly items: readonly Item[] }
   /** One of several, parts of which are quoted: `${X:+"a b" c}`. */
   | RunChoice;

@@ -151,7 +151,6 @@ function giveBack(
   else changed.set(name, before);
 }
 
-/** The key that marks a variable as local in a function. */
 function localKey(name: string): string {
   return `local ${name}`;
 }

@@ -32,7 +32,6 @@ function isBlank(text: Text, at: number, separators: string): boolean {
   return isSeparator(text, at, separators) && ' \t\n'.includes(text.skeleton.charAt(at));
 }
 
-/** Trims blank separators. */
 function withoutBlanks(text: Text, separators: string): Text {
   let [start, end] = [0, text.length];
   while (isBlank(text, start, separators)) start += 1;
@@ -40,7 +39,6 @@ function withoutBlanks(text: Text, separators: string): Text {
   return text.slice(start, end);
 }
 
-/** The first field, and the rest after its separators. */
 function firstField(text: Text, separators: string): readonly [field: Text, rest: Text] {
   let end = 0;
   while (end < text.length && !isSeparator(text, end, separators)) end += 1;

@@ -34,10 +34,7 @@ const MAX_KEY_LENGTH = 1000;
 /** A value takes up to a thousand bytes. Beyond this many, the other reader reports its limits. */
 const MAX_VALUES = 250_000;
 
-/**
- * Reads a single document in the syntax of nearly all Compose files. Returns `undefined`
- * for anything else or possibly wrong, which the `yaml` package then reads.
- */
+/** Reads a single document in common syntax. Returns `undefined` for anything else or possibly wrong, which the `yaml` package then reads. */
 export function readFastPath(text: string): SyntaxNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
   try {

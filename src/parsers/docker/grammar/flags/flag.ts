@@ -19,10 +19,7 @@ export interface Flag {
 
 export type FlagTable = readonly Flag[];
 
-/**
- * Flags that only matter to the grammar, by value type; those of `lists` repeat. Each
- * has an optional letter and other spellings: `quiet|q`, `arch|override-arch`.
- */
+/** Flags that only matter to the grammar, by value type; those of `lists` repeat. A letter and other spellings may follow: `quiet|q`. */
 export function plainFlags(names: Partial<Readonly<Record<FlagType, string>>>, lists = ''): FlagTable {
   const types = Object.entries(names) as [FlagType, string][];
   return [

@@ -11,10 +11,7 @@ import { type Node, propertyOf, readJson } from '../json.ts';
 import { PROPERTIES } from '../words.ts';
 import { appendElement, endOf, insertion, type JsonPage, remove, toPage } from './edits.ts';
 
-/**
- * Writes changes into a devcontainer.json: an option from a property is changed there, a
- * new one goes into `runArgs`. Settings in a Compose file are changed there.
- */
+/** Writes changes into a devcontainer.json: into the option's property, or `runArgs` for new ones; settings of a Compose file are changed there. */
 export const devcontainerWriter: Writer = {
   write: (change, subject, texts) => {
     const place = ('place' in change ? change.place : undefined) ?? subject.place;

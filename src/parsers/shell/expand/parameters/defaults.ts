@@ -131,7 +131,6 @@ function isDecided(alternatives: readonly Alternative[], states: readonly Presen
   );
 }
 
-/** An empty text with the step that produced it. */
 function emptyDefault({ expression, place: at }: Use, step: Hop): Text {
   const place = { ...viaHop(at, step), expression };
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);

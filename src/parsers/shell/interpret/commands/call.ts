@@ -46,7 +46,6 @@ const TOO_MANY = `There are more than ${MAX_CALLS} engine commands here; the res
 /** The first words of build commands. */
 const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'builder', 'image']);
 
-/** Input instead of a Compose file. */
 const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-', '--file=-', '--compose-file=-']);
 
 /** The first words of commands that read Compose files. */
@@ -54,7 +53,6 @@ const COMPOSES: ReadonlySet<string | undefined> = new Set(['compose', 'stack']);
 const NAMES_FILE = /^(?:-f|-c|--file|--compose-file)$/;
 const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
 
-/** The word with an unknown Compose file. */
 function unknownFile(words: readonly Item[], isGiven: (name: Text) => boolean): Item | undefined {
   return words.find((item, index) => {
     // A pattern without a matching file.

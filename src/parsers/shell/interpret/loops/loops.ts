@@ -144,7 +144,6 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
 }
 
-/** A loop variable's value in any round. */
 function loopValue(items: readonly Item[], name: string, place: Text['whole'], branch: Hop, isUnknown: boolean): Text {
   const texts = items.map((item) =>
     item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.unresolved.place),
