@@ -138,7 +138,10 @@ test.each(CASES)('%s: %j', async (rule, before, after) => {
 
 test.each([
   ["ports: ['[::]:5432:5432']", "ports: ['[::1]:5432:5432']"],
-  ['ports: [{target: 5432, host_ip: "::"}]', 'ports: [{target: 5432, host_ip: "::1"}]'],
+  [
+    'ports: [{target: 5432, published: "5432", host_ip: "::"}]',
+    'ports: [{target: 5432, published: "5432", host_ip: "::1"}]',
+  ],
 ])('without a given address, a database stays in its version of IP: %s', async (before, after) => {
   const file = (ports: string): string => `services:\n  db:\n    image: postgres:17\n    ${ports}\n`;
   const { files } = await fixFiles({ 'compose.yaml': file(before) }, { rules: ['exposed-port'], values: [] });
