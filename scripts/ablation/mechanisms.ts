@@ -50,6 +50,7 @@ export const READING: readonly string[] = [
     'invocations',
     'nested',
     'outcomes',
+    'unfollowed',
     'unread',
     'walk',
   ],
