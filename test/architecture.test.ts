@@ -295,6 +295,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
     packages: [
       'marked',
+      'yargs-parser',
       'node:child_process',
       'node:crypto',
       'node:fs',

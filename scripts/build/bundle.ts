@@ -28,7 +28,13 @@ export async function writeBundle(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rollup({
     input: { ...entries },
-    plugins: [typescript(define), nodeResolve({ exportConditions: ['node'] }), commonjs()],
+    plugins: [
+      typescript(define),
+      nodeResolve({ exportConditions: ['node'] }),
+      commonjs(),
+      metaOfCommonJs,
+      withoutModule,
+    ],
     preserveEntrySignatures: 'allow-extension',
     treeshake: { moduleSideEffects: false },
     onLog: (level, { code, message }) => {
@@ -79,3 +85,26 @@ function typescript(define: BundleOptions['define']): Plugin {
         : null,
   };
 }
+
+/**
+ * What ES modules ask `import.meta` for, as CommonJS has it. yargs-parser only makes a `require` of the module's
+ * address, which may as well be a path.
+ */
+const metaOfCommonJs: Plugin = {
+  name: 'meta-of-commonjs',
+  resolveImportMeta: (property) => (property === 'dirname' ? '__dirname' : property === 'url' ? '__filename' : null),
+};
+
+/**
+ * yargs-parser makes a `require` with which it would read configuration files. It isn't asked to, and Node's loader of
+ * ES modules would be loaded for it.
+ */
+const withoutModule: Plugin = {
+  name: 'without-module',
+  resolveId: {
+    order: 'pre',
+    handler: (id, importer) =>
+      id === 'node:module' && importer?.includes('/yargs-parser/') === true ? '\0no-module' : null,
+  },
+  load: (id) => (id === '\0no-module' ? 'export const createRequire = undefined;' : null),
+};

@@ -1,5 +1,5 @@
+import parse from 'yargs-parser';
 import { wrap } from '../../terminal/style.ts';
-import { append } from '../../util/maps.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { type Io, UsageError } from '../io.ts';
 import { answerTo, OPTIONS_OF_OTHERS, VALUES_OF_OTHERS } from './others.ts';
@@ -40,28 +40,51 @@ export interface ParsedOptions {
 /** Parses `argv` by a table. Throws a UsageError for an unknown option, or a missing or invalid value. */
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
-  const { operands, literals, found } = readWords(argv, table);
+  const isSwitch = (name: string): boolean => table[name]?.value === undefined;
+  const result = parse.detailed(argv.map(attachedValues(argv, table)), {
+    alias: Object.fromEntries(
+      names.flatMap((name) => (table[name]?.alias === undefined ? [] : [[name, [table[name].alias]]])),
+    ),
+    boolean: names.filter(isSwitch),
+    string: names.filter((name) => !isSwitch(name)),
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'short-option-groups': true,
+      'strip-aliased': true,
+    },
+  });
+  if (result.error !== null) throw new UsageError(result.error.message);
+
   const given = new Map<string, readonly string[]>();
-  for (const [name, all] of found) {
-    const spec = specOf(table, name);
+  for (const [name, value] of Object.entries(result.argv)) {
+    if (name === '_' || name === '--') continue;
+    const spec = Object.hasOwn(table, name) ? table[name] : undefined;
     if (spec === undefined) throw new UsageError(unknownOption(name, names));
     if (spec.value === undefined) {
       if (argv.some((word) => word.startsWith(`--${name}=`) && !/=(?:true|false)$/.test(word)))
         throw new UsageError(
           `--${name} takes no value.${name === 'env' ? ' To read variable values from a file, use --dotenv FILE.' : ''}`,
         );
-      if (['', 'true'].includes(all.at(-1) ?? '')) given.set(name, []);
+      if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
       continue;
     }
-    const values = all.map((item) => checkValue(name, spec, item));
+    const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => checkValue(name, spec, item));
     const [first, other] = new Set(values);
     // For other options the last value wins, so that wrappers can be overridden.
     if (spec.value === 'FILE' && spec.isRepeatable !== true && other !== undefined)
       throw new UsageError(`--${name} accepts one file, but got two: ${first} and ${other}.`);
     given.set(name, values);
   }
+  const literals = (result.argv['--'] ?? []).map(String);
   return {
-    operands: [...operands, ...literals],
+    operands: [...result.argv._.map(String), ...literals],
     literals,
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
@@ -69,59 +92,29 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   };
 }
 
-function specOf(table: OptionTable, name: string): OptionSpec | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/** The words of a command line by meaning. */
-interface Words {
-  readonly operands: readonly string[];
-  readonly literals: readonly string[];
-  /** The values of each option by its long name; an empty text without one. */
-  readonly found: ReadonlyMap<string, readonly string[]>;
-}
-
-const LONG = /^--(?!-+(?:=|$)|$)([^][^=]*)(?:=([^]*))?$/;
-const NUMBER = /^-(?:\d+(?:\.\d+)?|\.\d+)$/;
-
-/**
- * Reads `--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, and groups of switches (`-qv`). Switches take
- * only `true` and `false` as values. Values don't begin with a dash, except for negative numbers.
- */
-function readWords(argv: readonly string[], table: OptionTable): Words {
-  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const operands: string[] = [];
-  const found = new Map<string, string[]>();
-  const names = new Map(Object.entries(table).map(([name, { alias }]) => [alias, name]));
-  const takesValue = (name: string): boolean => specOf(table, name)?.value !== undefined;
-  let at = 0;
-  const addWithNext = (name: string): void => {
-    const next = at + 1 < end ? (argv[at + 1] ?? '') : '-';
-    const isValue = takesValue(name) ? !next.startsWith('-') || NUMBER.test(next) : /^(?:true|false)$/.test(next);
-    append(found, name, isValue ? next : '');
-    if (isValue) at += 1;
+/** Suggests the `=` for `-fjson` and `-qfjson`, which are parsed as single letters. */
+function attachedValues(argv: readonly string[], table: OptionTable): (word: string, index: number) => string {
+  const literals = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const takesValue = (letter: string): boolean | undefined => {
+    const spec = Object.values(table).find(({ alias }) => alias === letter);
+    return spec === undefined ? undefined : spec.value !== undefined;
   };
-  for (; at < end; at += 1) {
-    const word = argv[at] ?? '';
-    const [, long, value] = LONG.exec(word) ?? [];
-    if (long !== undefined) {
-      if (value === undefined) addWithNext(long);
-      else append(found, long, value);
-    } else if (/^-[^-]/.test(word) && !NUMBER.test(word)) {
-      for (let letter = 1; letter < word.length; letter += 1) {
-        const name = names.get(word.charAt(letter)) ?? word.charAt(letter);
-        const rest = word.slice(letter + 1);
-        if (rest === '') addWithNext(name);
-        else append(found, name, takesValue(name) || rest.startsWith('=') ? rest.replace(/^=/, '') : '');
-        if (takesValue(name) || rest.startsWith('=')) break;
-      }
-    } else operands.push(word);
-  }
-  return { operands, literals: argv.slice(end + 1), found };
+  return (word, index) => {
+    if (index > literals || !/^-[a-zA-Z]/.test(word)) return word;
+    let at = 1;
+    while (takesValue(word.charAt(at)) === false) at += 1;
+    // Otherwise a digit becomes the value of the switch before it.
+    if (/\d/.test(word.charAt(at))) throw new UsageError(unknownOption(word.charAt(at), Object.keys(table)));
+    const rest = word.slice(at + 1);
+    return takesValue(word.charAt(at)) === true && rest !== '' && !rest.startsWith('=')
+      ? `${word.slice(0, at + 1)}=${rest}`
+      : word;
+  };
 }
 
-function checkValue(name: string, spec: OptionSpec, value: string): string {
-  if (value === '') throw new UsageError(`--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.`);
+function checkValue(name: string, spec: OptionSpec, value: unknown): string {
+  if (typeof value !== 'string' || value === '')
+    throw new UsageError(`--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.`);
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     const { choices } = spec;
     if (value.includes(',') && value.split(',').every((each) => choices.includes(each)))
