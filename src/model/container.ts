@@ -44,6 +44,7 @@ const ORIGINS = {
   'workflow action': 'docker',
   'pipeline job': 'docker',
   'pipeline service': 'docker',
+  'pipeline step': 'docker',
   quadlet: 'quadlet',
   'docker ansible': 'ansible',
   'podman ansible': 'ansible',
@@ -206,6 +207,8 @@ export interface DockerfileVariables {
   /** Defaults of `ARG`. */
   readonly args: readonly Setting<string>[];
   readonly env: readonly Setting<string>[];
+  /** The names of all `ARG`s. */
+  readonly declared: ReadonlySet<string>;
 }
 
 /** An image build: what the builder gets besides the files (moby `POST /build`). */

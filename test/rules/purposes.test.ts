@@ -114,6 +114,15 @@ test.each([
 });
 
 test.each([
+  ['example/redis:1', '6379:6379', '(usually Redis) on'],
+  ['example/honeypoter:1', '1433:1433', '(usually SQL Server) on'],
+  ['example/my-kibana:1', '5601:5601', '(Kibana) on'],
+])('%s: a port number alone says what it usually is', async (image, port, part) => {
+  const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, `ports: ["${port}"]`) });
+  expect(findings.find((one) => one.rule === 'exposed-port')?.message.what).toContain(part);
+});
+
+test.each([
   ['kibana:7.11.1', '5601:5601', '; whether it needs a password depends on another service.'],
   ['influxdb', '8086:8086', '; unless it is set up, the first visitor chooses its password.'],
   ['mysql:8.4', '3306:3306', ', protected only by its login.'],

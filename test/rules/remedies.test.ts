@@ -366,7 +366,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     const text = service('environment: {DB_PASSWORD: "${MAIN_PASSWORD:-hunter2}"}');
     const [found] = await findingsOf('compose.yaml', text, 'secret-in-environment');
     expect(found?.message.what).toBe(
-      'Service `web` has a hard-coded secret in the default of `MAIN_PASSWORD`, for `DB_PASSWORD`: used unless that variable is set, and visible to anyone who can read the file.',
+      'Service `web` has a secret in the default of `MAIN_PASSWORD`, for `DB_PASSWORD`: used unless that variable is set, and visible to anyone who can read the file.',
     );
   });
 });

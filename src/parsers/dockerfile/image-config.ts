@@ -17,7 +17,7 @@ import { readAssignments, readDockerfileVariables, variableLocations } from './v
 export interface BuiltFrom {
   /** Absent if it is unreadable or depends on unknown values. */
   readonly image?: ImageConfig;
-  /** Absent if it sets none. */
+  /** Absent if it is unreadable. */
   readonly variables?: DockerfileVariables;
   /** The places of its variables' values. */
   readonly values: readonly Location[];

@@ -38,16 +38,20 @@ export function variableLocations(dockerfile: Dockerfile): readonly Location[] {
   );
 }
 
-/** The variables of all stages, if any. Values from other variables are unknown here. */
-export function readDockerfileVariables(dockerfile: Dockerfile): DockerfileVariables | undefined {
+/** The variables of all stages. Values from other variables are unknown here. */
+export function readDockerfileVariables(dockerfile: Dockerfile): DockerfileVariables {
   const settingsOf = (keyword: 'ARG' | 'ENV'): readonly Setting<string>[] =>
     assignmentsIn(dockerfile, keyword).flatMap(({ name, value, place }) => {
       if (value === undefined) return [];
       const expanded = expandDockerfileWord(value, dockerfile.escape, () => undefined);
       return [Text.concat([Text.derived(`${name}=`, place), expanded], place).toStringSetting()];
     });
-  const [args, env] = [settingsOf('ARG'), settingsOf('ENV')];
-  return args.length + env.length === 0 ? undefined : { args, env };
+  const declared = new Set(assignmentsIn(dockerfile, 'ARG').map(({ name }) => name));
+  return { args: settingsOf('ARG'), env: settingsOf('ENV'), declared };
+}
+
+export function setsVariables(dockerfile: DockerfileVariables | undefined): boolean {
+  return dockerfile !== undefined && dockerfile.args.length + dockerfile.env.length > 0;
 }
 
 function assignmentsIn({ instructions, escape }: Dockerfile, keyword: 'ARG' | 'ENV'): readonly Assignment[] {

@@ -1,6 +1,7 @@
 import { ports } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 import { exposuresOf, isForHost, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
 import { KNOWN_PORT_NUMBERS } from '../shared/network/known-ports.ts';
 import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
@@ -37,7 +38,8 @@ export default defineContainerRule({
           }),
     }),
   },
-  exempt: whyUnpublished,
+  exempt: (container, { peers }) =>
+    whyUnpublished(container, { peers }) ?? (purposeOf(container) === 'honeypot' ? FOR_ATTACKERS : undefined),
   *check(container, { image, options, peers, values, fail, undecided, unknownValue, notApplicable }) {
     if (!publishes(container)) return;
     const known = image();
@@ -71,6 +73,8 @@ export default defineContainerRule({
     }
   },
 });
+
+const FOR_ATTACKERS = 'It is a honeypot, whose ports are open to attackers on purpose; see wildcard-bind-address.';
 
 interface Published {
   readonly port: string;

@@ -25,7 +25,10 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has all capabilities and all host devices, without AppArmor or seccomp confinement.`,
       remedy: voice.remedy({
         compose: 'Remove `privileged: true` and add only the capability (`cap_add`) or device (`devices`) it needs.',
-        docker: 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.',
+        docker:
+          voice.flag('--privileged') === '--privileged'
+            ? 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.'
+            : `Remove \`${voice.flag('--privileged')}\` unless the step needs it; then run only trusted code in it, and suppress this with a reason.`,
       }),
     }),
     nested: (voice, { isFeature }: { isFeature: boolean }) => ({

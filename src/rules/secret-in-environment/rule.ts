@@ -120,6 +120,7 @@ const JOBS: readonly Origin[] = [
   'workflow step',
   'pipeline job',
   'pipeline service',
+  'pipeline step',
 ];
 
 /** Includes containers that a step starts on a disposable machine. */
@@ -141,7 +142,10 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
     case 'build': {
       const { buildArgs, dockerfile } = subject;
       return [
-        ...usedAs('build argument', buildArgs),
+        ...usedAs(
+          'build argument',
+          buildArgs?.filter((argument) => dockerfile === undefined || isDeclared(argument, dockerfile.declared)),
+        ),
         ...usedAs(
           'ARG',
           dockerfile?.args.filter((argument) => !argument.known || !isFillIn(argument.value)),
@@ -150,6 +154,12 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
       ];
     }
   }
+}
+
+/** The builder ignores arguments without an `ARG`, except its own. */
+function isDeclared(argument: Setting<string>, declared: ReadonlySet<string>): boolean {
+  const [name = '', ...value] = skeletonOf(argument.known ? [argument.value] : argument.pattern).split('=');
+  return value.length === 0 || name.includes(UNKNOWN_CHARACTER) || /_proxy$/i.test(name) || declared.has(name);
 }
 
 /** A subject's command and its role. */

@@ -22,10 +22,12 @@ export function describe(voice: Voice, secret: string, named: NamedValue): strin
   const has = `${voice.name} ${voice.does('has', 'have')} a ${secret}`;
   if (file !== undefined)
     return `${has} ${use === 'variable' ? '' : `the ${use} `}\`${name}\`, visible to anyone who can read the repository, because Git tracks \`${short(file)}\`.`;
+  if (named.default !== undefined && (use === 'variable' || use === 'build argument')) {
+    const target = `${use === 'variable' ? '' : `the ${use} `}\`${name}\``;
+    return `${has.replace('hard-coded ', '')} the default of \`${short(named.default)}\`${named.default === name ? '' : `, for ${target}`}: used unless that variable is set, and visible to anyone who can read the file.`;
+  }
   switch (use) {
     case 'variable':
-      if (named.default !== undefined)
-        return `${has} the default of \`${short(named.default)}\`${named.default === name ? '' : `, for \`${name}\``}: used unless that variable is set, and visible to anyone who can read the file.`;
       return `${has} \`${name}\`, visible to anyone who can read the file or inspect the container.`;
     case 'build argument':
       return `${has} the build argument \`${name}\`, visible to anyone who can read the file or the image history.`;

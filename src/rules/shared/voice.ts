@@ -130,6 +130,7 @@ function nameOf(subject: Subject, dialect: Dialect): string {
     case 'pipeline service':
       return `Service \`${name}\``;
     case 'workflow step':
+    case 'pipeline step':
       return `The container of step \`${name}\``;
     case 'compose pre_start':
       return `The \`pre_start\` container of service \`${name}\``;

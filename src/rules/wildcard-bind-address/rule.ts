@@ -108,6 +108,7 @@ const NOUNS: Readonly<Record<PublicUse, string>> = {
   VPNs: 'VPN',
   'file servers': 'file server',
   'game servers': 'game server',
+  honeypots: 'honeypot',
   'media servers': 'media server',
   'peer-to-peer programs': 'peer-to-peer port',
   'network services': 'network service',

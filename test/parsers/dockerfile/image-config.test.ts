@@ -335,7 +335,8 @@ test('the variables of all stages, as they stand there', () => {
   const { variables } = read(text, { target: 'one', args: { A: '2' } });
   expect(variables?.args.map(show)).toEqual(['A=1', '?F=$A-1', 'G=']);
   expect(variables?.env.map(show)).toEqual(['B=x y', '?C=$A', 'E=f g', 'H=']);
-  expect(read('FROM a\nUSER app\n')).not.toHaveProperty('variables');
+  expect([...(variables?.declared ?? [])]).toEqual(['A', 'D', 'F', 'G']);
+  expect(read('USER app\n')).not.toHaveProperty('variables');
   expect(read('FROM a\nARG B=1\nFROM $C\n', { target: 'none' }).variables?.args.map(show)).toEqual(['B=1']);
 });
 

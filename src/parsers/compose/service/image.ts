@@ -5,6 +5,7 @@ import { unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
 import { readImageConfig } from '../../dockerfile/image-config.ts';
+import { setsVariables } from '../../dockerfile/variables.ts';
 import {
   type Field,
   field,
@@ -80,7 +81,8 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
   const entitlements = readTexts(field(build, 'entitlements')).map((text) => text.toStringSetting());
   const privileged = readBoolean(field(build, 'privileged'), () => undefined);
   const network = readString(field(build, 'network'));
-  const isAsked = buildArgs.length + entitlements.length > 0 || (privileged ?? network ?? dockerfile) !== undefined;
+  const isAsked =
+    buildArgs.length + entitlements.length > 0 || (privileged ?? network) !== undefined || setsVariables(dockerfile);
   if (!isAsked) return [];
   return [
     {

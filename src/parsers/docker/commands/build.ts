@@ -1,6 +1,7 @@
 import { type Build, type DockerfileVariables, type Origin, subjectName } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
 import { defined, present } from '../../../util/objects.ts';
+import { setsVariables } from '../../dockerfile/variables.ts';
 import type { Program } from '../../programs/engines.ts';
 import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
@@ -20,7 +21,7 @@ export function readBuildCommand(
   const buildArgs = [...byName.values()].map((text) => text.toStringSetting());
   const entitlements = valuesOf('allow').map((text) => text.toStringSetting());
   const network = valuesOf('network').at(-1)?.toStringSetting();
-  if (buildArgs.length + entitlements.length === 0 && (dockerfile ?? network) === undefined) return [];
+  if (buildArgs.length + entitlements.length === 0 && network === undefined && !setsVariables(dockerfile)) return [];
   const [tag] = valuesOf('tag');
   const name = tag?.source ?? (word === undefined ? command : wordSource(word));
   return [

@@ -12,6 +12,8 @@ export interface JobContainer {
   readonly place: Place;
   /** True if the job's machine is provider-hosted. */
   readonly isHosted?: boolean;
+  /** The keys that have no flag's name, by the flag. */
+  readonly flagNames?: ReadonlyMap<string, string>;
 }
 
 /** The parts of a container that the file sets. */
@@ -37,7 +39,8 @@ export const NO_CONTAINERS: DockerResult = {
 };
 
 /** The container that a runner requests. Of the runner's own settings only the network counts: nothing joins the default bridge. */
-export function createContainer({ origin, name, place, isHosted }: JobContainer, parts: ContainerParts): DockerResult {
+export function createContainer(job: JobContainer, parts: ContainerParts): DockerResult {
+  const { origin, name, place, isHosted, flagNames = new Map<string, string>() } = job;
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
   const results = parseDockerCommands({
     program: 'docker',
@@ -64,7 +67,13 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
       return [
         {
           ...container,
-          ...{ origin, name: subjectName(name), place, runBy: 'job', flagNames: FLAG_NAMES },
+          ...{
+            origin,
+            name: subjectName(name),
+            place,
+            runBy: 'job',
+            flagNames: new Map([...FLAG_NAMES, ...flagNames]),
+          },
           ...(isHosted === true ? { isOnHostedRunner: true } : {}),
         },
       ];

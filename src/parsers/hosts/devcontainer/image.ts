@@ -6,6 +6,7 @@ import { defined, present } from '../../../util/objects.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { readImageConfig } from '../../dockerfile/image-config.ts';
+import { setsVariables } from '../../dockerfile/variables.ts';
 import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { jsonText, pairsIn, type TextSource } from './texts.ts';
 
@@ -59,7 +60,7 @@ export function readContainerBuild(
   dockerfile: DockerfileVariables | undefined,
 ): readonly Build[] {
   const buildArgs = pairsIn(valueAt(root, 'build', 'args'), source);
-  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  if (buildArgs.length === 0 && !setsVariables(dockerfile)) return [];
   return [
     {
       kind: 'build',

@@ -4,13 +4,13 @@ import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { commandsIn, type HostTask, inOneShell, scriptTexts } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
-import { createContainer } from '../ci/containers.ts';
+import { createContainer, type JobContainer } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { asUnknown, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { splitOptions } from '../ci/options.ts';
 import { isReadShell, type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
-import { systemOf } from './systems.ts';
+import { type PipelineSystem, systemOf } from './systems.ts';
 
 /** The requests of pipelines: in the scripts of steps, and by the images of steps. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
@@ -29,11 +29,11 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
   const jobs: HostTask[][] = [];
   // Anchors share steps between pipelines.
   const seen = new Set<Ref['node']>();
-  const visit = (node: Ref, name: string, isRunner: boolean, isCmd: boolean): void => {
-    for (const item of itemsOf(node)) visit(item, '', isRunner, isCmd);
+  const visit = (node: Ref, name: string, runner: string | undefined, isCmd: boolean): void => {
+    for (const item of itemsOf(node)) visit(item, '', runner, isCmd);
     if (!isMapping(node) || seen.has(node.node)) return;
     seen.add(node.node);
-    const tasks: HostTask[] = isRunner ? [...containersIn(node, root, name)] : [];
+    const tasks: HostTask[] = runner === undefined ? [] : [...containersIn(node, root, name, { system, runner })];
     const isForeign = hasOtherShell(node, isCmd);
     for (const { key, ...value } of fieldsOf(node)) {
       const own = key.node.string;
@@ -44,11 +44,12 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
       const task = run === undefined || isUnread ? undefined : scripts.toTask(run, new Map(), '');
       if (task !== undefined) tasks.push(task);
       const holds = (at: string): boolean => system.images?.includes(at) === true;
-      if (commands.length === 0) visit(value, nameBelow(node, own), holds(own) || holds(name), isForeign);
+      const below = holds(own) ? own : holds(name) ? name : undefined;
+      if (commands.length === 0) visit(value, nameBelow(node, own), below, isForeign);
     }
     if (tasks.length > 0) jobs.push(tasks);
   };
-  visit(root, 'default', system.images !== undefined, false);
+  visit(root, 'default', system.images && '', false);
   return jobs;
 }
 
@@ -91,8 +92,24 @@ function withoutVariables(text: Text): Text {
   return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
 }
 
+interface Runner {
+  readonly system: PipelineSystem;
+  /** The key around its containers; empty for the document itself. */
+  readonly runner: string;
+}
+
+const ORIGINS: ReadonlyMap<string, JobContainer['origin']> = new Map([
+  ['services', 'pipeline service'],
+  ['step', 'pipeline step'],
+  ['steps', 'pipeline step'],
+  ['pipeline', 'pipeline step'],
+]);
+
+/** Only Azure has `options`. */
+const KEYS: ReadonlyMap<string, string> = new Map([['--privileged', 'privileged: true']]);
+
 /** The runner's containers of a step or job, with their host mounts. */
-function containersIn(step: Ref, root: Ref, key: string): readonly DockerResult[] {
+function containersIn(step: Ref, root: Ref, key: string, { system, runner }: Runner): readonly DockerResult[] {
   const written = field(step, 'image');
   const image = isMapping(written) ? field(written, 'name') : written;
   if (written === undefined || !isScalar(image)) return [];
@@ -102,13 +119,18 @@ function containersIn(step: Ref, root: Ref, key: string): readonly DockerResult[
   const options = field(step, 'options');
   return [
     createContainer(
-      { origin: 'pipeline job', name: isScalar(name) ? textOf(name).shown : key, place: placeOf(written.key) },
+      {
+        origin: ORIGINS.get(runner) ?? 'pipeline job',
+        name: isScalar(name) ? textOf(name).shown : key,
+        place: placeOf(written.key),
+        ...(system.publishes === true ? {} : { flagNames: KEYS }),
+      },
       {
         image: withoutVariables(textOf(image)),
         volumes: itemsOf(field(step, 'volumes'))
           .flatMap((volume) => volumeOf(volume, root) ?? [])
           .map(withoutVariables),
-        ports: itemsOf(field(step, 'ports')).flatMap((port) =>
+        ports: (system.publishes === true ? itemsOf(field(step, 'ports')) : []).flatMap((port) =>
           isScalar(port) ? [withoutVariables(textOf(port))] : [],
         ),
         options: [

@@ -10,6 +10,8 @@ export interface PipelineSystem {
   readonly commands?: readonly string[];
   /** Parents of mappings with an `image` that the runner starts, as one, a list or by name; the document itself is one too. */
   readonly images?: readonly string[];
+  /** Its runner publishes the `ports` of these on the host; elsewhere they only document. */
+  readonly publishes?: true;
 }
 
 const TRAVIS =
@@ -24,6 +26,7 @@ export const SYSTEMS: readonly PipelineSystem[] = [
     scripts: ['script', 'bash'],
     otherScripts: ['pwsh', 'powershell'],
     images: ['container', 'containers'],
+    publishes: true,
   },
   { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, scripts: ['script', 'after-script'], images: ['step', 'services'] },
   { name: /(?:^|\/)\.drone\.ya?ml$/, scripts: ['commands'], images: ['steps', 'services', 'pipeline'] },

@@ -9,6 +9,7 @@ export type Purpose =
   | 'Docker in Docker'
   | 'disk monitor'
   | 'game server'
+  | 'honeypot'
   | 'monitoring agent'
   | 'media server'
   | 'network tool'
@@ -42,6 +43,11 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     'smart home',
     `home-?assistant|hass|homebridge|homey|esphome|openhab|iobroker|matter-server|matterbridge|scrypted|music-assistant|openthread|otbr
     |deconz|govee2mqtt|miflora|miflora-mqtt-daemon`,
+  ],
+  [
+    'honeypot',
+    `[a-z]*honeypots?|honeytrap|opencanary|cowrie|kippo|dionaea|conpot|elasticpot|log4pot|ddospot|wordpot|ipphoney
+    |h0neytr4p|hellpot|heralding|mailoney|medpot|dicompot|adbhoney|beelzebub|endlessh|sentrypeer|glutton|galah`,
   ],
   [
     'game server',

@@ -15,6 +15,7 @@ export type PublicUse =
   | 'VPNs'
   | 'file servers'
   | 'game servers'
+  | 'honeypots'
   | 'media servers'
   | 'peer-to-peer programs'
   | 'network services';
@@ -67,6 +68,8 @@ export function publicUseOf(
   image: () => KnownImage,
 ): PublicUse | undefined {
   const { hostPort, containerPort, protocol } = binding;
+  const purpose = purposeOf(container);
+  if (purpose === 'honeypot') return 'honeypots';
   if (!protocol.known) return undefined;
   const transport = protocol.value;
   const [inside] = knownValues(containerPort);
@@ -87,7 +90,6 @@ export function publicUseOf(
   if (byName !== undefined) return byName;
   // UDP services are for other machines; their web pages aren't.
   if (transport !== 'udp') return undefined;
-  const purpose = purposeOf(container);
   return purpose === undefined ? undefined : BY_PURPOSE[purpose];
 }
 
