@@ -375,7 +375,7 @@ describe('a port whose address clients are told goes to localhost only if it is 
     ['EXTERNAL://localhost:9092', false],
     ['EXTERNAL://127.0.0.1:9092,IN://broker.example.org:19092', false],
     ['IN://kafka:9092', false],
-    ['EXTERNAL://broker.example.org:90921', false],
+    ['IN://kafka:9092,EXTERNAL://broker.example.org:19092', false],
   ])('%s', async (listeners, isElsewhere) => {
     const text = service(
       'confluentinc/cp-kafka:7.8.0',

@@ -100,6 +100,7 @@ describe('the order', () => {
   test('is one for the container, its values with it, single fixes, more than these, pages, and ignores', async () => {
     await opened(
       async (client) => {
+        await client.change('compose.yaml', TEXT.replace('privileged: true', 'ipc: host'));
         const actions = await asked(client, all);
         const groupOf = ({ title, kind }: CodeAction): string => {
           if (kind === 'source.fixAll.plimsoll') return 'safe';
