@@ -19,6 +19,7 @@ export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin
 
 /** The source of parsed subjects. */
 export interface ElementSource {
+  readonly subjects: readonly Subject[];
   readonly texts: ReadonlyMap<string, string>;
   readonly values: { readonly fromOutside?: readonly string[]; readonly secrets?: readonly Location[] };
   /** Hidden files. */
@@ -36,11 +37,12 @@ export interface ElementOptions {
 
 /** Creates the elements of a parsed input; `undefined` for a hidden subject. */
 export function createElementWriter(
-  { texts, values, outside }: ElementSource,
+  source: ElementSource,
   { workingDirectory, showsValues, onPlace }: ElementOptions,
 ): (subject: Subject) => ModelElement | undefined {
+  const { texts, values, outside } = source;
   const indexOf = createLineIndices(texts);
-  const secrets = showsValues ? SecretValues.NONE : secretValuesOf(texts, values.secrets);
+  const secrets = showsValues ? SecretValues.NONE : secretValuesOf(source);
   const isOutside = (path: string): boolean => outside?.has(path) === true;
   return (subject) => {
     const { path, span } = subject.place.location;

@@ -60,8 +60,7 @@ export async function lint(input: Input, context: LintContext, options: RuleOpti
     { kind, files, context: ownContext(input, context), options, isWritable },
     { before: evaluated },
   );
-  const { texts, values } = evaluated.parsed;
-  const secrets = secretValuesOf(texts, values.secrets);
+  const secrets = secretValuesOf(evaluated.parsed);
   const isShown = (fix: Fix): boolean => isShowable(fix, secrets);
   return {
     ...result,
@@ -90,8 +89,8 @@ export function lintWith(
       (path) => context.files.isTracked?.(path) === true,
       context.workingDirectory,
     );
-    const { texts, relations, outside = NOWHERE, values } = parsed;
-    const secrets = secretValuesOf(texts, values.secrets);
+    const { texts, relations, outside = NOWHERE } = parsed;
+    const secrets = secretValuesOf(parsed);
     const isOutside = ({ location }: SubjectResult): boolean => outside.has(location.path);
     const names = new Set(results.subjects.filter(isOutside).map(({ name }) => name));
     const shown = <R extends Finding | Undecided>(found: readonly R[]): readonly R[] =>

@@ -13,6 +13,10 @@ const MAX_GO_PASSWORD = 500;
 /** A password before a host without a scheme, as in the image name `user:S@registry.example/image`. */
 const BARE =
   /(?<![/\w.%+-])[\w.%+-]{1,100}:([^\s"'`<>|\\/@:{}$]{1,500})@[a-z\d-]+(?:(?:\.[a-z\d-]+)+(?::\d+)?|:\d+)\//gi;
+/** For an unknown part of an image's name. */
+export const UNKNOWN = '\uFFFF';
+/** The same in an image's name, whatever the host: up to the last `@` that is not before a digest, which may be unknown. */
+const IN_IMAGE = /^([^:@]*:)(.+)@(?!\w+:[a-f\d\uFFFF]|\uFFFF$)/s;
 /** User names in HTTP URLs that are not tokens. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
@@ -41,6 +45,12 @@ export function credentialsIn(text: string): readonly Credentials[] {
   if (text.includes('@tcp(') || text.includes('@unix('))
     for (const password of goPasswordsIn(text)) found.push({ secret: password, password });
   return found;
+}
+
+/** The password in an image's name. */
+export function passwordInImage(image: string): Span | undefined {
+  const [, user = '', password = ''] = IN_IMAGE.exec(image) ?? [];
+  return password === '' ? undefined : { start: user.length, end: user.length + password.length };
 }
 
 interface Address extends Span {

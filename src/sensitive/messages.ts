@@ -71,7 +71,7 @@ function maskMessage(message: Message, known: SecretValues): Message {
 export function withMaskedProblems(parsed: Parsed): Parsed {
   const { problems } = withValuesUnquoted(parsed);
   if (problems.length === 0) return parsed;
-  const known = secretValuesOf(parsed.texts, parsed.values.secrets);
+  const known = secretValuesOf(parsed);
   return {
     ...parsed,
     problems: problems.map((problem) => ({ ...problem, message: maskMessage(problem.message, known) })),

@@ -1,6 +1,8 @@
-import type { Parsed } from '../parsers/contract/parsed.ts';
-import type { Location, Span } from '../text/location.ts';
+import type { Parsed, VariableValues } from '../parsers/contract/parsed.ts';
+import type { Span } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
 import { getOrInsert } from '../util/maps.ts';
+import { passwordInImage, UNKNOWN } from './addresses.ts';
 import { secretsIn } from './line-secrets.ts';
 import { isUnlikely, withMasks } from './mask.ts';
 
@@ -19,18 +21,19 @@ export class SecretValues {
   /** Whether a value may start with these three characters. */
   readonly #starts = new Uint8Array(STARTS);
 
-  constructor(values: Iterable<string>) {
-    for (const value of new Set(values)) {
-      const lower = value.toLowerCase();
-      if (!isUnlikely(value) || lower.length !== value.length) continue;
-      const group = getOrInsert(this.#byStart, lower.slice(0, START), () => ({
-        values: new Set(),
-        lengths: new Set(),
-      }));
-      group.values.add(lower);
-      group.lengths.add(lower.length);
-      this.#starts[startAt(lower, 0)] = 1;
-    }
+  /** `parts` are secrets within texts, however likely. */
+  constructor(values: Iterable<string>, parts: Iterable<Part> = []) {
+    for (const value of new Set(values)) if (isUnlikely(value)) this.#add(value, { start: 0, end: value.length });
+    for (const { text, span } of parts) this.#add(text, span);
+  }
+
+  #add(value: string, secret: Span): void {
+    const lower = value.toLowerCase();
+    if (value.length < START || lower.length !== value.length) return;
+    const group = getOrInsert(this.#byStart, lower.slice(0, START), () => ({ values: new Map(), lengths: new Set() }));
+    group.values.set(lower, secret);
+    group.lengths.add(lower.length);
+    this.#starts[startAt(lower, 0)] = 1;
   }
 
   /** The occurrences in a text, ignoring case, including truncated ones (`…`). */
@@ -41,10 +44,10 @@ export class SecretValues {
     const spans: Span[] = [];
     for (let at = 0; at + START <= lower.length; at += 1) {
       if (this.#starts[startAt(lower, at)] === 0) continue;
-      const length = Math.max(0, ...this.#startingAt(lower, at));
-      if (length === 0) continue;
-      spans.push({ start: at, end: at + length });
-      at += length - 1;
+      const { start, end } = this.#startingAt(lower, at);
+      if (end === 0) continue;
+      spans.push({ start: at + start, end: at + end });
+      at += end - 1;
     }
     return spans;
   }
@@ -53,19 +56,30 @@ export class SecretValues {
     return withMasks(text, this.spansIn(text));
   }
 
-  #startingAt(text: string, at: number): readonly number[] {
+  /** The secret in the longest value here, relative to `at`. */
+  #startingAt(text: string, at: number): Span {
     const group = this.#byStart.get(text.slice(at, at + START));
-    if (group === undefined) return [];
+    if (group === undefined) return NOTHING;
     const whole = [...group.lengths].filter((length) => group.values.has(text.slice(at, at + length)));
+    if (whole.length > 0) return group.values.get(text.slice(at, at + Math.max(...whole))) ?? NOTHING;
     const cut = text.indexOf('…', at + START);
-    if (cut < 0 || whole.length > 0) return whole;
+    if (cut < 0) return NOTHING;
     const start = text.slice(at, cut);
-    return [...group.values].some((value) => value.startsWith(start)) ? [cut - at] : [];
+    return [...group.values.keys()].some((value) => value.startsWith(start)) ? { start: 0, end: cut - at } : NOTHING;
   }
 }
 
+const NOTHING: Span = { start: 0, end: 0 };
+
+/** A text and the secret in it. */
+interface Part {
+  readonly text: string;
+  readonly span: Span;
+}
+
 interface Group {
-  readonly values: Set<string>;
+  /** The secret in each value. */
+  readonly values: Map<string, Span>;
   readonly lengths: Set<number>;
 }
 
@@ -80,13 +94,39 @@ export function secretSpans(texts: Parsed['texts']): ReadonlyMap<string, readonl
   return getOrInsert(known, texts, () => new Map(Array.from(texts, ([path, text]) => [path, secretsIn(text)])));
 }
 
-/** The visible secrets of these texts, and the values at these places. */
-export function secretValuesOf(texts: Parsed['texts'], secrets: readonly Location[] = []): SecretValues {
-  const values: string[] = [];
+/** The visible secrets of these texts, the values at these places, and passwords in images' names. */
+export function secretValuesOf({
+  texts,
+  values,
+  subjects,
+}: Pick<Parsed, 'texts' | 'subjects'> & { readonly values: Pick<VariableValues, 'secrets'> }): SecretValues {
+  const found: string[] = [];
   const add = (path: string, { start, end }: Span): void => {
-    values.push((texts.get(path) ?? '').slice(start, end).replace(DECORATION, ''));
+    found.push((texts.get(path) ?? '').slice(start, end).replace(DECORATION, ''));
   };
   for (const [path, spans] of secretSpans(texts)) for (const span of spans) add(path, span);
-  for (const { path, span } of secrets) add(path, span);
-  return values.length === 0 ? SecretValues.NONE : new SecretValues(values);
+  for (const { path, span } of values.secrets ?? []) add(path, span);
+  const parts = subjects.flatMap((subject) =>
+    subject.kind === 'container' ? imagePasswords(subject.config.image) : [],
+  );
+  return found.length + parts.length === 0 ? SecretValues.NONE : new SecretValues(found, parts);
+}
+
+function imagePasswords(image: Setting<string> | undefined): readonly Part[] {
+  if (image === undefined) return [];
+  return image.known ? passwordsIn(image) : [image, ...image.candidates].flatMap(passwordsIn);
+}
+
+function passwordsIn(image: Setting<string>): readonly Part[] {
+  const parts = image.known ? [image.value] : image.pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN));
+  const password = passwordInImage(parts.join(''));
+  if (password === undefined) return [];
+  let from = 0;
+  return parts.flatMap((text) => {
+    const [start, end] = [Math.max(password.start - from, 0), Math.min(password.end - from, text.length)];
+    from += text.length;
+    return start < end && text !== UNKNOWN
+      ? [{ text: text.slice(0, Math.max(end + 1, START)), span: { start, end } }]
+      : [];
+  });
 }

@@ -34,6 +34,20 @@ const INPUTS: readonly (readonly [name: string, files: Readonly<Record<string, s
   ],
   ['the name of an image', { 'compose.yaml': `services:\n  a: {image: "user:${SECRET}@registry.example.com/x:1"}\n` }],
   ['the name of an image in a script', { 'a.sh': `docker run user:${SECRET}@registry.example.com/x:1\n` }],
+  ...['image: "user:s3cr3t@reg/x:1"', 'image: "user:s3cr3t@reg/x:$TAG"', 'image: "$USER:s3cr3t@reg/x"'].map(
+    (image) =>
+      [
+        `the name of an image without a domain (${image})`,
+        { 'compose.yaml': `services:\n  a: {${image}, privileged: true}\n` },
+      ] as const,
+  ),
+  ...['user:s3cr3t@reg/x', 'user:s3cr3t@reg', 'user:s3cr3t/a@b@reg/x', 'user:s3cr3t@$REG/x', 'user:s3cr3t@h/"$1"'].map(
+    (image) =>
+      [
+        `the name of an image without a domain in a script (${image})`,
+        { 'a.sh': `docker run --privileged ${image}\n` },
+      ] as const,
+  ),
   [
     'a health check in a Dockerfile',
     {
@@ -106,6 +120,16 @@ describe('what is no secret is shown', () => {
       'a digest',
       `services:\n  a: {privileged: yes!, image: "nginx:1.29@sha256:${'0f'.repeat(32)}"}\n`,
       'nginx:1.29@sha256:0f0f',
+    ],
+    [
+      'the tag before a digest',
+      'services: {a: {image: "nginx:1.29@$DIGEST", privileged: yes!}}\n',
+      'nginx:1.29@$DIGEST',
+    ],
+    [
+      'the tag before an invalid digest',
+      'services: {a: {image: "nginx:1.29@sha256:0f", privileged: yes!}}\n',
+      'nginx:1.29@sha256:0f',
     ],
   ])('%s', async (_, text, shown) => {
     expect(await output({ 'compose.yaml': text }, ['--color', 'never', '.'])).toContain(shown);

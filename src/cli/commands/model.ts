@@ -113,14 +113,14 @@ export const { OPTIONS, run } = defineCommand({
 
 /** Returns the facts of a container, which are not part of the request. */
 async function createFactsWriter(
-  { subjects, texts, values }: Parsed,
+  parsed: Parsed,
   showsValues: boolean,
   lock: ImageLock | undefined,
 ): Promise<(subject: Subject) => object> {
-  const secrets = secretValuesOf(texts, values.secrets);
+  const secrets = secretValuesOf(parsed);
   const shown = (text: string): string => (showsValues ? text : secrets.masked(withoutSecrets(text)));
   const { factsJson } = await import('../../policies/request/facts-json.ts');
-  const peers = subjects.filter((subject) => subject.kind === 'container');
+  const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
   return (subject) => {
     if (subject.kind !== 'container') return {};
     return factsJson(subject, { image: () => knownImage(subject, { lock, table: IMAGE_TABLE }), peers }, shown);

@@ -62,19 +62,23 @@ function isAt(place: Place, other: Place): boolean {
 }
 
 const UNKNOWN = '\0';
+/** What may be a digest; after another `@` is a registry. */
+const DIGEST = /^\w*(?:\0|:)[^/]*$/;
 const LATEST = 'latest';
 
 function partsOf(setting: Setting<string>, what: string): readonly (readonly [string, RequestNode])[] {
   const { place } = setting;
-  if (setting.known && parseImageReference(setting.value) === undefined)
+  const whole = setting.known
+    ? setting.value
+    : setting.pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('');
+  const [named, digest] = cut(whole, whole.indexOf('@'));
+  const isName = setting.known ? parseImageReference(whole) !== undefined : DIGEST.test(digest ?? ':');
+  if (!isName)
     return unknownParts(['registry', 'repository', 'tag', 'digest'], place, {
       place,
       reason: `${what} has a name that can't be parsed.`,
       variables: [],
     });
-  const whole = setting.known
-    ? setting.value
-    : setting.pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('');
   const doubt: Doubt = setting.known
     ? { place, reason: `${what} can't be determined from the file.`, variables: [] }
     : unknownDoubt(what, setting);
@@ -82,7 +86,6 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
     value.includes(UNKNOWN)
       ? { kind: 'unknown', type: 'string', parts: partsIn(value), candidates: [], place, doubt }
       : { kind: 'scalar', value, place };
-  const [named, digest] = cut(whole, whole.indexOf('@'));
   const colon = named.lastIndexOf(':');
   const [name, tag] = cut(named, colon > named.lastIndexOf('/') ? colon : -1);
   const slash = name.indexOf('/');
