@@ -78,7 +78,7 @@ export function configSchema(): object {
       rules: { $ref: '#/definitions/rules' },
       fix: {
         title: 'Values of fixes',
-        description: 'Values that plimsoll fix writes and only you know: for all services, and in set for some.',
+        description: 'Values that only you know and plimsoll fix writes: for all services or, under `set`, for some.',
         type: 'object',
         additionalProperties: false,
         properties: {
@@ -206,19 +206,19 @@ export function configSchema(): object {
       },
       locked: {
         title: 'Locked rules',
-        description: "For policies only: rules that a configuration can't turn off or make less severe.",
+        description: "Only in a policy file (`--policy`): rules that a repository's configuration can't turn off or make less severe.",
         type: 'array',
         items: { type: ['string', 'number'], $ref: '#/definitions/ruleName' },
         uniqueItems: true,
       },
       comments: {
         title: 'Comments',
-        description: 'For policies only: false ignores suppression comments.',
+        description: 'Only in a policy file (`--policy`): false ignores suppression comments.',
         type: 'boolean',
       },
       baseline: {
         title: 'Baseline',
-        description: 'For policies only: false disables baselines.',
+        description: 'Only in a policy file (`--policy`): false disables baselines.',
         type: 'boolean',
       },
     },
@@ -278,7 +278,7 @@ function policySchema(): object {
         minLength: 1,
         maxLength: 200,
       },
-      severity: { title: 'Severity', enum: ['info', 'warning', 'error'] },
+      severity: { title: 'Severity', description: "The severity of the rule's findings.", enum: ['info', 'warning', 'error'] },
       message: {
         title: 'Message',
         description:
@@ -304,7 +304,7 @@ function policySchema(): object {
         minItems: 1,
         uniqueItems: true,
       },
-      when: { title: 'When', ...schema('Which of these to check') },
+      when: { title: 'When', ...schema('Which requests to check') },
       require: { title: 'Require', ...schema('The requirement') },
     },
   };

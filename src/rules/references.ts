@@ -66,7 +66,7 @@ export function recommendationIn(
   return editionRecommendation(edition, rule.id) ?? rule.recommendation;
 }
 
-/** A rule's numbers and other references, for its page: `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8: 5.5`, `Level 1`, `Scored (automated since 1.3)`. */
+/** A rule's numbers and other references, for its page: `CIS Docker 5.4 (versions 1.13 to 1.5) or 5.5 (versions 1.6 to 1.8)`, `Level 1`, `Scored (automated since 1.3)`. */
 export function referenceFacts(rule: Referring): readonly string[] {
   const cis = cisItemOf(rule);
   return [
@@ -88,7 +88,7 @@ function cisFacts(cis: CisItem): readonly string[] {
   });
   const first = assessmentIn(DEFAULT_EDITION, cis.item, cis.isScored);
   return [
-    `CIS Docker ${[...numbers].map(([editions, number]) => `${editions}: ${number}`).join(', ')}`,
+    `CIS Docker ${[...numbers].map(([editions, number]) => `${number} (versions ${editions})`).join(' or ')}`,
     `Level ${cis.level}`,
     `${first.charAt(0).toUpperCase()}${first.slice(1)} (${changes.join(', ')})`,
   ];

@@ -29,7 +29,7 @@ export default defineContainerRule({
   lacks: 'no non-root user',
   recommendation: 'It runs as a non-root user',
   options: {
-    require: flagOption(false, "Also report containers with no user set whose image's user is unknown."),
+    require: flagOption(false, "Also report containers that set no user if the image's user is unknown."),
     imagesWithUser: textsOption([], 'Image repositories known to run as a non-root user.', {
       pattern: FORMS.repository,
     }),

@@ -39,7 +39,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     ),
   },
   options: {
-    allow: textsOption([], 'Variables whose values are not secret or may be hard-coded.', {
+    allow: textsOption([], 'Variables whose values are not secrets, or are allowed to be hard-coded.', {
       pattern: FORMS.variable,
     }),
   },
