@@ -206,7 +206,8 @@ export function configSchema(): object {
       },
       locked: {
         title: 'Locked rules',
-        description: "Only in a policy file (`--policy`): rules that a repository's configuration can't turn off or make less severe.",
+        description:
+          "Only in a policy file (`--policy`): rules that a repository's configuration can't turn off or make less severe.",
         type: 'array',
         items: { type: ['string', 'number'], $ref: '#/definitions/ruleName' },
         uniqueItems: true,
@@ -278,7 +279,11 @@ function policySchema(): object {
         minLength: 1,
         maxLength: 200,
       },
-      severity: { title: 'Severity', description: "The severity of the rule's findings.", enum: ['info', 'warning', 'error'] },
+      severity: {
+        title: 'Severity',
+        description: "The severity of the rule's findings.",
+        enum: ['info', 'warning', 'error'],
+      },
       message: {
         title: 'Message',
         description:

@@ -62,7 +62,11 @@ test('a setting of one’s own counts more than the wording of an edition', asyn
 test.each([
   [
     [{ kind: 'cis', item: 8, level: 1, isScored: true }],
-    ['CIS Docker 5.8 (versions 1.13 to 1.5) or 5.9 (versions 1.6 to 1.8)', 'Level 1', 'Scored (not scored since 1.2, manual since 1.3)'],
+    [
+      'CIS Docker 5.8 (versions 1.13 to 1.5) or 5.9 (versions 1.6 to 1.8)',
+      'Level 1',
+      'Scored (not scored since 1.2, manual since 1.3)',
+    ],
   ],
   [
     [{ kind: 'document', title: 'OWASP Docker Security Cheat Sheet, rule 2', url: 'https://example.test' }],
