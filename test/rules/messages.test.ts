@@ -29,7 +29,7 @@ describe('a message says what the text says', () => {
       'added-capability',
       '--cap-drop ALL --cap-add SYS_ADMIN alpine',
       'adds capability SYS_ADMIN, enough to',
-      'Remove `--cap-add SYS_ADMIN`; if the program needs it, suppress this with a reason.',
+      'Remove `--cap-add SYS_ADMIN` unless the program needs it; then suppress this with a reason.',
     ],
     [
       'added-capability',

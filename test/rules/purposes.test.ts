@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
+import { createMemoryFiles } from '../memory-io.ts';
 
 const compose = (image: string, body: string): string => `services: {app: {image: "${image}", ${body}}}\n`;
 const SOCKET = 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]';
@@ -111,6 +112,44 @@ test.each([
   const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, body) });
   const { remedy = '' } = findings.find((one) => one.rule === 'open-service')?.message ?? {};
   expect(remedy.slice(-end.length)).toBe(end);
+});
+
+const HOST = 'network_mode: host, cap_drop: [ALL], cap_add: [NET_ADMIN]';
+
+test.each([
+  ['added-capability', 'example/suricata:1', HOST, "network tool, captures or configures the host's traffic`."],
+  ['added-capability', 'example/fatt:1', HOST, "network tool, captures or configures the host's traffic`."],
+  ['added-capability', 'example/honeytrap:1', HOST, "honeypot, captures or configures the host's traffic`."],
+  ['added-capability', 'linuxserver/wireguard:1', HOST, "VPN, sets up the host's network`."],
+  [
+    'added-capability',
+    'a:1',
+    HOST,
+    "if it must set up the host's network or capture its traffic, suppress this with a reason.",
+  ],
+  ['apparmor-disabled', 'a:1', `${FUSE}, security_opt: ["apparmor:unconfined"]`, 'mounts a FUSE filesystem`.'],
+  ['host-pid-namespace', 'telegraf:1', 'pid: host, user: "telegraf:${GROUP}"', "monitors the host's processes`."],
+  [
+    'open-service',
+    'traefik:v3.1',
+    'command: --api.insecure=true, ports: ["8080:8080"]',
+    "if others need access, remove `--api.insecure` and put an authentication middleware on the dashboard's router.",
+  ],
+])('%s, %s: how the remedy ends (%s)', async (rule, image, body, end) => {
+  const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, body) });
+  const { what = '', remedy = '' } = findings.find((one) => one.rule === rule)?.message ?? {};
+  expect(remedy.slice(-end.length)).toBe(end);
+  expect(what).not.toMatch(/as root|disables authentication|would deny/);
+});
+
+test('a password from an extended file is said to be in that file', async () => {
+  const files = createMemoryFiles({
+    'deploy.yml': 'services: {db: {image: "postgres:17", environment: {POSTGRES_PASSWORD: "${P:-hunter2}"}}}\n',
+  });
+  const text = 'services: {db: {extends: {file: deploy.yml, service: db}, ports: ["5432:5432"]}}\n';
+  const { findings } = await lintText({ path: 'compose.yaml', text }, {}, { files, environment: new Map() });
+  const { what } = findings.find((one) => one.rule === 'open-service')?.message ?? {};
+  expect(what).toContain('with a default password in `deploy.yml` (`POSTGRES_PASSWORD`)');
 });
 
 test.each([

@@ -257,7 +257,7 @@ describe('what is to be removed is quoted as the file has it', () => {
     [
       'added-capability',
       'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]',
-      'Remove `CAP_SYS_ADMIN` from `cap_add`; if the program needs it, suppress this with a reason.',
+      'Remove `CAP_SYS_ADMIN` from `cap_add` unless the program needs it; then suppress this with a reason.',
     ],
     [
       'added-capability',

@@ -70,8 +70,8 @@ export default defineContainerRule({
     reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to reach the host or other containers.`,
       remedy: voice.remedy({
-        compose: `Remove \`${written}\` from \`cap_add\`; ${withoutIt(capability)}.`,
-        docker: `Remove \`--cap-add ${written}\`; ${withoutIt(capability)}.`,
+        compose: `Remove \`${written}\` from \`cap_add\`${withoutIt(capability)}.`,
+        docker: `Remove \`--cap-add ${written}\`${withoutIt(capability)}.`,
       }),
     }),
     module: (voice, { written }: { written: string }) => ({
@@ -80,7 +80,7 @@ export default defineContainerRule({
     }),
     fuse: (voice) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_ADMIN, which mounting a FUSE filesystem requires: it is enough to reach the host.`,
-      remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('added-capability', 'mounts a FUSE filesystem')}.`,
+      remedy: `Mount the filesystem on the host and bind-mount it, or remove the capability if it mounts none; otherwise, ${voice.suppression('added-capability', 'mounts a FUSE filesystem')}.`,
     }),
     diskHealth: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, as reading a disk's health data requires: it is enough to reach the host.`,
@@ -97,8 +97,8 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} on the host network, with which it can change the host's addresses, routes and firewall.`,
       remedy:
         purpose === undefined
-          ? `${removal(voice, written)}, or take it off the host network; if it must set up the host's, suppress this with a reason.`
-          : `Take it off the host network; if it must configure that network, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}.`,
+          ? `${removal(voice, written)}, or take it off the host network; if it must set up the host's network or capture its traffic, suppress this with a reason.`
+          : `Take it off the host network; ${purpose === 'network tool' || purpose === 'honeypot' ? `if it must capture or configure the host's traffic, ${voice.suppression('added-capability', `${purpose}, captures or configures the host's traffic`)}` : `if it must configure that network, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}`}.`,
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
@@ -171,7 +171,8 @@ export default defineContainerRule({
       if (overNetwork.kind === 'yes') {
         const host = onHostNetwork(container, peers);
         const named = purposeOf(container);
-        const purpose = named === 'VPN' || named === 'network tool' || named === 'smart home' ? named : undefined;
+        const isNamed = named === 'VPN' || named === 'network tool' || named === 'smart home';
+        const purpose = isNamed || (named === 'honeypot' && host.kind === 'yes') ? named : undefined;
         const data = { capability: quote(overNetwork, normalizeCapability), written: quote(overNetwork), purpose };
         const removes = purpose === undefined ? 'capAdd' : undefined;
         if (host.kind !== 'yes') yield fail(overNetwork, 'network', data, { removes });
@@ -223,7 +224,9 @@ function bindsLowPorts({ hostConfig: { portBindings = [] } }: Container): boolea
 }
 
 function withoutIt(capability: string): string {
-  return capability === 'ALL' ? 'add back only those it needs' : 'if the program needs it, suppress this with a reason';
+  return capability === 'ALL'
+    ? '; add back only those it needs'
+    : ' unless the program needs it; then suppress this with a reason';
 }
 
 interface OverNetwork {

@@ -32,9 +32,9 @@ export default defineContainerRule({
         docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`.`,
       }),
     }),
-    fuse: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, which would deny mounting a FUSE filesystem.`,
-      remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('apparmor-disabled', 'mounts a FUSE filesystem')}.`,
+    fuse: (voice, { text }: WrittenSecurityOption) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, so one barrier between container root and the host is missing; mounting a FUSE filesystem requires that.`,
+      remedy: `Mount the filesystem on the host and bind-mount it, or remove \`${text}\` if it mounts none; otherwise, ${voice.suppression('apparmor-disabled', 'mounts a FUSE filesystem')}.`,
     }),
     inactive: (voice) => ({
       what: `${voice.name} runs without an AppArmor profile: the engine applied none.`,
@@ -51,7 +51,7 @@ export default defineContainerRule({
     const written = (place: Place): WrittenSecurityOption => writtenOption(container, place, 'apparmor=unconfined');
     yield* judge(asked, 'The AppArmor profile', (found) =>
       usesFuse(container)
-        ? fail(found, 'fuse', {})
+        ? fail(found, 'fuse', written(found.place))
         : fail(found, 'unconfined', written(found.place), { removes: 'securityOpt' }),
     );
     if (asked.kind !== 'no') return;

@@ -1,7 +1,11 @@
+import type { Container } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
+import { isRoot, knownStart } from '../shared/privileges/root.ts';
+import type { Voice } from '../shared/voice.ts';
+import { short } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'host-pid-namespace',
@@ -16,12 +20,15 @@ export default defineContainerRule({
     remove: risky('high', 'Use a private PID namespace', 'Breaks programs that inspect or signal host processes.'),
   },
   messages: {
-    hostReader: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace, as monitoring programs do: it sees every host process and, as root, can kill any of them.`,
-      remedy: `Run it as a non-root user if it supports that, and ${voice.suppression('host-pid-namespace', "monitors the host's processes")}.`,
+    hostReader: (voice, { user }: { user: string | undefined }) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace, as monitoring programs do: it sees every host process and${whatItKills(user)}.`,
+      remedy:
+        user === undefined
+          ? `Run it as a non-root user if it supports that, and ${monitors(voice)}.`
+          : `If it must monitor the host's processes, ${monitors(voice)}.`,
     }),
-    host: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and, as root, can kill any of them.`,
+    host: (voice, { user }: { user: string | undefined }) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and${whatItKills(user)}.`,
       remedy: voice.remedy({
         compose: 'Remove `pid: host`; to debug one service, write `pid: service:NAME`.',
         docker: 'Remove `--pid=host`; to debug one container, write `--pid=container:NAME`.',
@@ -31,7 +38,22 @@ export default defineContainerRule({
   check: (container, { judge, fail }) =>
     judge(asksForHost(container.hostConfig.pidMode), 'The PID mode', (host) =>
       purposeOf(container) === 'monitoring agent'
-        ? fail(host, 'hostReader', {})
-        : fail(host, 'host', {}, { removes: 'pidMode' }),
+        ? fail(host, 'hostReader', { user: knownUser(container) })
+        : fail(host, 'host', { user: knownUser(container) }, { removes: 'pidMode' }),
     ),
 });
+
+/** The user's name or number, if it is set and certainly not root's. */
+function knownUser({ config: { user } }: Container): string | undefined {
+  if (user === undefined) return undefined;
+  const [name = ''] = (user.known ? user.value : knownStart(user.pattern)).split(':', 1);
+  return name === '' || isRoot(name) ? undefined : short(name);
+}
+
+function whatItKills(user: string | undefined): string {
+  return user === undefined ? ', as root, can kill any of them' : ` can kill those of its user (\`${user}\`)`;
+}
+
+function monitors(voice: Voice): string {
+  return voice.suppression('host-pid-namespace', "monitors the host's processes");
+}

@@ -1,4 +1,5 @@
 import type { RelatedLocation } from '../../model/finding.ts';
+import type { Place } from '../../text/location.ts';
 import type { Unknown } from '../../text/setting.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -17,6 +18,7 @@ import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/p
 import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
 import { onHostNetwork } from '../shared/privileges/namespaces.ts';
 import type { Voice } from '../shared/voice.ts';
+import { short } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'open-service',
@@ -65,9 +67,9 @@ export default defineContainerRule({
       if (service === undefined) yield notApplicable('Host networking publishes no ports; see host-network.');
       else {
         const isSure = host.isCertain && certain(service.guard);
-        const open = toOpen(service, String(service.port), isSwarm);
+        const open = toOpen(service, String(service.port), isSwarm, host.place);
         yield fail({ place: host.place, isCertain: isSure }, 'hostNetwork', open, {
-          related: relatedTo(service.guard),
+          related: relatedTo(service),
         });
       }
       if (host.isCertain) return;
@@ -85,7 +87,7 @@ export default defineContainerRule({
       else {
         const isSure = port.isCertain && address.isCertain;
         const detail = {
-          related: relatedTo(service.guard),
+          related: relatedTo(service),
           covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
           fixes:
             isSure && !isSwarm && binding !== undefined && isLocal(service)
@@ -96,7 +98,7 @@ export default defineContainerRule({
           service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);
         if (service.by === 'number') yield fail({ place, isCertain: isSure }, 'engine', { port: text }, detail);
         else {
-          const open = toOpen(service, text, isSwarm);
+          const open = toOpen(service, text, isSwarm, place);
           yield fail({ place, isCertain: isSure && certain(service.guard) }, 'published', open, detail);
         }
       }
@@ -123,9 +125,18 @@ interface Open {
   /** Without any setting, its password is public. */
   readonly hasDefault: boolean;
   readonly isSwarm: boolean;
+  /** The file with the finding. */
+  readonly path: string;
+  /** The program can ask for a password. */
+  readonly hasLogin: boolean;
 }
 
-function toOpen({ what, kind, guard, auth, setter: address }: Service, port: string, isSwarm: boolean): Open {
+function toOpen(
+  { what, kind, guard, auth, setter: address }: Service,
+  port: string,
+  isSwarm: boolean,
+  place: Place,
+): Open {
   const holders = auth?.password ?? [];
   const setters = [
     ...holders.flatMap((holder) => ('file' in holder ? [holder.file] : [])),
@@ -133,7 +144,19 @@ function toOpen({ what, kind, guard, auth, setter: address }: Service, port: str
     ...holders.flatMap((holder) => ('flag' in holder ? [holder.flag] : [])),
   ];
   const hasDefault = auth?.unset === 'default';
-  return { what, port, kind, guard, setters, address, needs: neededFor(auth), hasDefault, isSwarm };
+  return {
+    what,
+    port,
+    kind,
+    guard,
+    setters,
+    address,
+    needs: neededFor(auth),
+    hasDefault,
+    isSwarm,
+    hasLogin: auth !== undefined,
+    path: place.location.path,
+  };
 }
 
 function neededFor(auth: Service['auth']): Open['needs'] {
@@ -152,7 +175,7 @@ const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
   web: 'get in',
 };
 
-function whoGetsIn({ guard, kind }: Open): string {
+function whoGetsIn({ guard, kind, hasLogin, path }: Open): string {
   const does = GIVES[kind] ?? 'get in';
   switch (guard.kind) {
     case 'open':
@@ -160,13 +183,14 @@ function whoGetsIn({ guard, kind }: Open): string {
         ? `with no password: anyone who can connect can ${does}`
         : guard.isAddress === true
           ? `with no password, since \`${guard.by.name}\` opens it to other machines: anyone who can connect can ${does}`
-          : `and \`${guard.by.name}\` disables authentication: anyone who can connect can ${does}`;
+          : `and \`${guard.by.name}\` ${hasLogin ? 'disables authentication' : 'serves it without authentication'}: anyone who can connect can ${does}`;
     case 'default':
       return `with the default password, which is public: anyone can ${does}`;
     case 'written': {
-      const { name, isDefault } = guard.by;
+      const { name, isDefault, place } = guard.by;
+      const file = place.location.path;
       if (guard.isWellKnown) return `with a publicly known password (\`${name}\`): anyone can ${does}`;
-      return `with a${isDefault ? ' default' : ''} password in the file (\`${name}\`): anyone who has read the file can ${does}`;
+      return `with a${isDefault ? ' default' : ''} password in ${file === path ? 'the file' : `\`${short(file)}\``} (\`${name}\`): anyone who has read the file can ${does}`;
     }
     case 'outside':
     case 'asks':
@@ -184,7 +208,7 @@ function addressRemedy(voice: Voice, open: Open): string {
     : `Publish the port on \`127.0.0.1\`, or remove it: ${others} reach each other without it`;
 }
 
-function passwordRemedy({ guard, setters, needs, hasDefault }: Open): string {
+function passwordRemedy({ guard, setters, needs, hasDefault, hasLogin }: Open): string {
   const [setter] = setters;
   const by = guard.kind === 'open' && guard.isAddress !== true ? guard.by : undefined;
   if (by !== undefined) {
@@ -193,6 +217,9 @@ function passwordRemedy({ guard, setters, needs, hasDefault }: Open): string {
       by.name === needs?.name
         ? `set ${needs.text}`
         : `remove ${[by.name, ...also].map((name) => `\`${name}\``).join(' and ')}`;
+    if (/api[._]insecure$/i.test(by.name))
+      return `${removal} and put an authentication middleware on the dashboard's router`;
+    if (!hasLogin) return `${removal}, or put a proxy with authentication in front of it`;
     if (setter === undefined)
       return hasDefault ? `${removal} and change the default password, which is public` : removal;
     return `${removal} and set a password with \`${setter}\``;
@@ -216,11 +243,15 @@ function certain(guard: Guard): boolean {
   return 'isCertain' in guard ? guard.isCertain : true;
 }
 
-function relatedTo(guard: Guard): readonly RelatedLocation[] {
+function relatedTo({ guard, auth }: Service): readonly RelatedLocation[] {
   const by = 'by' in guard ? guard.by : undefined;
   if (by === undefined) return [];
   const opens =
-    guard.kind === 'open' && guard.isAddress === true ? 'opens it to other machines' : 'disables authentication';
+    guard.kind === 'open' && guard.isAddress === true
+      ? 'opens it to other machines'
+      : auth === undefined
+        ? 'serves it without authentication'
+        : 'disables authentication';
   const message = guard.kind === 'written' ? 'the password is here' : `this ${opens}`;
   return [{ location: by.place.location, message }];
 }

@@ -105,19 +105,19 @@ describe('what is said of services that do not go together', () => {
     [
       'services: {a: {image: x, ports: ["80-90:80-90"]}, b: {image: x, ports: ["85:1"]}}\n',
       [
-        'warning: Service `a` also publishes host port 85 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
+        'warning: Services `a` and `b` both publish host port 85 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
       ],
     ],
     [
       'services: {a: {image: x, ports: ["85:1"]}, b: {image: x, ports: ["80-90:80-90"]}}\n',
       [
-        'warning: Service `a` also publishes host port 85 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
+        'warning: Services `a` and `b` both publish host port 85 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
       ],
     ],
     [
       'services: {a: {image: x, ports: ["80:80"]}, b: {image: x, ports: ["[::]:80:80"]}}\n',
       [
-        'warning: Service `a` also publishes host port 80 on an overlapping address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
+        'warning: Services `a` and `b` both publish host port 80 on an overlapping address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
       ],
     ],
     ['services: {a: {image: x, ports: ["80:80"]}, b: {image: x, ports: ["80:80"], network_mode: none}}\n', []],
@@ -131,13 +131,13 @@ describe('what is said of services that do not go together', () => {
     [
       'services: {a: {image: x, ports: ["80:80"]}, b: {image: x, ports: ["80:80"], networks: [n]}}\nnetworks: {n: {driver_opts: {a: b}}}\n',
       [
-        'warning: Service `a` also publishes host port 80 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
+        'warning: Services `a` and `b` both publish host port 80 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
       ],
     ],
     [
       'services: {a: {image: x, ports: ["80:80"], profiles: [p, "${P}"]}, b: {image: x, ports: ["80:80"], profiles: ["${Q}", p]}}\n',
       [
-        'warning: Service `a` also publishes host port 80 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
+        'warning: Services `a` and `b` both publish host port 80 on the same address; only one of them can start. → Use a different host port, or put the services in separate profiles.',
       ],
     ],
     [

@@ -69,7 +69,7 @@ function compare(taken: readonly Taken[]): void {
         problem(
           'syntax/conflict',
           second.place,
-          `Service \`${first.scope.name}\` also publishes host port ${showPort(port, first, second)} on ${where}; only one of them can start.`,
+          `Services \`${first.scope.name}\` and \`${second.scope.name}\` both publish host port ${showPort(port, first, second)} on ${where}; only one of them can start.`,
           {
             severity: 'warning',
             remedy: 'Use a different host port, or put the services in separate profiles.',

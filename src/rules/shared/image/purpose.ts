@@ -36,7 +36,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ],
   [
     'network tool',
-    `pi-?hole|adguardhome|dnsmasq|dhcpd|kea-dhcp4|technitium|dns-server|fail2ban|suricata|zeek|keepalived|frr|frrouting|iptables|nftables
+    `pi-?hole|p0f|fatt|adguardhome|dnsmasq|dhcpd|kea-dhcp4|technitium|dns-server|fail2ban|suricata|zeek|keepalived|frr|frrouting|iptables|nftables
     |ntopng|netalertx|pi\\.?alert|watch-?your-?lan|tcpdump|netshoot|unbound|bind9`,
   ],
   [
