@@ -104,11 +104,13 @@ function lookAt(
   }
   const bytes = files.readBytes?.(whole, isThorough ? MAX_FILE_SIZE : MAX_LOOK);
   if (bytes === undefined) return isThorough ? { reason: 'closed' } : undefined;
-  if (isThorough && tracked?.executables.has(whole) === true && isProgram(bytes)) return { reason: 'executable' };
-  const isScript = bytes[0] === 0x23 && bytes[1] === 0x21;
+  const isExecutable = tracked?.executables.has(whole) === true;
+  if (isThorough && isExecutable && isProgram(bytes)) return { reason: 'executable' };
+  // `#![allow(x)]` begins a file of Rust.
+  const isScript = bytes[0] === 0x23 && bytes[1] === 0x21 && (isExecutable || bytes[2] !== 0x5b);
   if (isScript && isThorough) return { reason: 'first-line' };
   if (!namesEngine(bytes)) return undefined;
-  const isRun = isThorough && (tracked?.executables.has(whole) === true || hidesLetters(bytes));
+  const isRun = isThorough && (isExecutable || hidesLetters(bytes));
   return { text: textOf(bytes), isRun };
 }
 

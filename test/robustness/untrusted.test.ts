@@ -206,6 +206,16 @@ describe('--untrusted', () => {
     expect(await refusal(lint('.', '--untrusted'))).toContain('.: Not in a Git repository');
   });
 
+  test('takes `#!` for a program, but not the `#![…]` that begins a file of Rust', async () => {
+    commit('rust', {
+      'compose.yaml': CLEAN,
+      'lib.rs': '#![allow(dead_code)]\nfn main() {}\n',
+      'tool.rs': '#!/usr/bin/rust\n',
+    });
+    const { code, said } = await lint('rust', '--untrusted', '--strict', '.');
+    expect([code, said.match(/\S+: Not read: it is a program/g)]).toEqual([2, ['tool.rs: Not read: it is a program']]);
+  });
+
   test('reports what a file says once, and of a part nothing that it lacks', async () => {
     commit('change', { 'compose.yaml': PRIVILEGED, 'compose.override.yaml': 'services: {web: {pid: host}}\n' });
     const { said } = await lint('change', '--untrusted');
