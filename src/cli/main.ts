@@ -72,7 +72,7 @@ const COMMANDS: Commands = {
     load: () => import('./commands/lsp.ts'),
   },
   init: {
-    summary: 'write a commented configuration, or a CI configuration with --ci',
+    summary: 'write a configuration with examples in comments, or one for a CI system with --ci',
     usage: 'init [--ci SYSTEM]',
     operands: 'none',
     load: () => import('./commands/init.ts'),
