@@ -37,7 +37,7 @@ export const UNTRUSTED_OPTION = {
 /** Additional options of `lint`. */
 export const STRICT_OPTION = {
   strict: {
-    help: 'with --untrusted: fail if something may start containers that plimsoll did not check: a command that it could not read, a program, or code that is put together at run time',
+    help: 'with --untrusted: fail if something may start containers that plimsoll did not check: a command that it could not read, a program, or code assembled at run time',
   },
 } as const satisfies OptionTable;
 
@@ -208,7 +208,7 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
     if (isSkipped === true || isUnreadable === true) printError(io, `${path}: ${message}`);
   throw new UsageError(
     folders.length > 0
-      ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`
+      ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, and no docker inspect output.`
       : `Nothing to lint: ${operands.includes('-') && notes.length === 0 ? 'standard input starts no container; plimsoll reads docker inspect CONTAINER output' : 'plimsoll reads none of these files'}. To allow this, use --allow-empty.`,
   );
 }

@@ -94,6 +94,6 @@ function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
   if (given === 'auto') return undefined;
   if (!/^[1-9]\d{0,3}$/.test(given))
-    throw new UsageError(`--concurrency must be auto or a number from 1, not ${JSON.stringify(given)}.`);
+    throw new UsageError(`--concurrency must be auto or a number of at least 1, not ${JSON.stringify(given)}.`);
   return Math.min(Number(given), MAX_THREADS);
 }

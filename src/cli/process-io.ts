@@ -274,7 +274,7 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
   };
   for (const signal of DEADLY) process.on(signal, dieWithout);
   try {
-    if (statSync(dirname(path), { throwIfNoEntry: false }) === undefined) mkdirSync(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     await writeParts(beside, 'wx', parts, modeOf(path));
     renameSync(beside, path);
   } catch (error) {
@@ -283,6 +283,13 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
   } finally {
     stopListening();
   }
+}
+
+/** Creates a directory and the missing ones above it. Node's own `recursive` never returns below `/proc`. */
+function makeDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 }
 
 /** Signals that end a process by default, from the user or its supervisor. */

@@ -29,7 +29,8 @@ export function readInspectedImages(text: string, used: readonly string[] = []):
     if (isRecord(image['State']) || isRecord(image['HostConfig']))
       throw new ImagesFault('a container, not an image: use `docker image inspect`', [index]);
     const config = image['Config'];
-    if (!isRecord(config)) throw new ImagesFault('an image without `Config`', [index]);
+    if (!isRecord(config))
+      throw new ImagesFault('an image without `Config`; pass the complete output of `docker image inspect`', [index]);
     const facts = toFacts(image, config, index);
     const references = referencesOf(image);
     if (references.length === 0) nameless += 1;

@@ -63,7 +63,7 @@ function hasFirstLine(path: string, files: FileSystem): boolean {
   return bytes?.[0] === 0x23 && bytes[1] === 0x21;
 }
 
-const NOT_TRACKED = "Not in a Git repository, or its index can't be read, so the tracked files are unknown.";
+const NOT_TRACKED = '`--untrusted` requires a Git repository with a readable index, which lists the tracked files.';
 
 function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Iterable<string> {
   const { files, notes, findTracked, isCandidate } = search;

@@ -224,12 +224,12 @@ test('fixes what a script deploys as the project that it is, in the files that a
 
 test.each([
   ['memory', '--set requires NAME=VALUE'],
-  ['memry=1g', 'did you mean memory?'],
+  ['memry=1g', 'Did you mean memory?'],
   ['memory=1', undefined],
-  ['memory=lots', 'Invalid --set memory: write it like memory=512m.'],
-  ['cpus=0', 'Invalid --set cpus'],
-  ['pids=1.5', 'Invalid --set pids'],
-  ['a.b.address=localhost', 'Invalid --set address'],
+  ['memory=lots', 'Invalid value for --set memory. Write it like memory=512m.'],
+  ['cpus=0', 'Invalid value for --set cpus'],
+  ['pids=1.5', 'Invalid value for --set pids'],
+  ['a.b.address=localhost', 'Invalid value for --set address'],
 ])('--set %s', async (value, error) => {
   const io = createMemoryIo({ 'compose.yaml': FIXED });
   const code = await main(['fix', '--no-config', '--set', value], io);

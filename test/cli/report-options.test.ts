@@ -119,7 +119,10 @@ describe('--max-findings', () => {
 
   it('takes a number', async () => {
     const { code, io } = await run('--max-findings', 'few');
-    expect([code, io.err()]).toEqual([2, expect.stringContaining('--max-findings requires a number, not "few".')]);
+    expect([code, io.err()]).toEqual([
+      2,
+      expect.stringContaining('--max-findings requires a whole number, not "few".'),
+    ]);
   });
 });
 

@@ -309,7 +309,7 @@ describe('mistakes', () => {
     rmSync(join(folder, '.git'), { recursive: true });
     write({ 'compose.yaml': WEB });
     expect((await lint('--since', 'main')).err).toContain(
-      '--since requires a Git repository: fatal: not a git repository (or any of the parent directories): .git',
+      '--since requires a Git repository. Git says: not a git repository (or any of the parent directories): .git',
     );
     expect((await lint('--since', 'main', '-')).code).toBe(2);
   });

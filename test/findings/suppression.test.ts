@@ -184,10 +184,10 @@ describe('rules about the text are rules like any other', () => {
 });
 
 test.each([
-  ['5.99', 'To list them, run `plimsoll rules`.'],
+  ['5.99', 'To list all rules, run `plimsoll rules`.'],
   ['priviledged-container', 'Did you mean `privileged-container`?'],
   ['syntax/unknown-keys', 'Did you mean `syntax/unknown-key`?'],
-  ['nothing-like-it', 'To list them, run `plimsoll rules`.'],
+  ['nothing-like-it', 'To list all rules, run `plimsoll rules`.'],
 ])('for the name %s, which no rule has, the right one is named', async (name, remedy) => {
   const text = `services:\n  a: { image: "x:1" } # plimsoll: ignore[${name}] -- x\n`;
   const { findings: found } = await lintText({ path: 'compose.yaml', text });

@@ -114,7 +114,12 @@ describe('what an engine prints', () => {
     ['an object', '{}', 'not a list of images from `docker image inspect`', []],
     ['a list of texts', '["a"]', 'not an image', [0]],
     ['a container', '[{"State":{},"Config":{}}]', 'a container, not an image: use `docker image inspect`', [0]],
-    ['no configuration', '[{"RepoTags":["a:1"]}]', 'an image without `Config`', [0]],
+    [
+      'no configuration',
+      '[{"RepoTags":["a:1"]}]',
+      'an image without `Config`; pass the complete output of `docker image inspect`',
+      [0],
+    ],
     ['a user that is none', '[{"Config":{"User":7}}]', '`0.Config.User` is not a string', [0, 'Config', 'User']],
     [
       'words that are none',

@@ -169,9 +169,9 @@ test.each(SHELLS)('the script for %s has every command and option, and says how 
 });
 
 test.each([
-  [['completion'], 'completion requires a shell: bash, zsh, fish.'],
+  [['completion'], 'completion requires one shell: bash, zsh, fish.'],
   [['completion', 'bsh'], 'Did you mean bash?'],
-  [['completion', 'bash', 'zsh'], 'completion requires a shell: bash, zsh, fish.'],
+  [['completion', 'bash', 'zsh'], 'completion requires one shell: bash, zsh, fish.'],
 ])('plimsoll %j is a wrong use', async (argv, message) => {
   const io = createMemoryIo({});
   expect(await main(argv, io)).toBe(2);

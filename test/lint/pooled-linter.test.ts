@@ -144,7 +144,7 @@ describe('with threads', () => {
   test.each(['0', '-1', 'many', '1.5'])('--concurrency %s is refused', async (value) => {
     expect(await lint([`--concurrency=${value}`])).toMatchObject({
       code: 2,
-      out: expect.stringContaining('--concurrency must be auto or a number from 1') as unknown,
+      out: expect.stringContaining('--concurrency must be auto or a number of at least 1') as unknown,
     });
   });
 });

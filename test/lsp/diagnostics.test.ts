@@ -285,7 +285,7 @@ describe('a configuration that is not valid', () => {
           severity: 1,
           source: 'plimsoll',
           message:
-            'Invalid configuration .plimsoll.yaml: unknown key `privileged-containers`. Did you mean `privileged-container`?',
+            'Invalid configuration .plimsoll.yaml: unknown rule `privileged-containers`. Did you mean `privileged-container`?',
           relatedInformation: [
             {
               location: {

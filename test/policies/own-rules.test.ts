@@ -175,7 +175,9 @@ describe('what a policy from outside has', () => {
     const { code, err } = await run(named('other/rule'), argv);
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining('.plimsoll.yaml:1:9: Unknown rule `other/rule`. To list them, run `plimsoll rules`.'),
+      expect.stringContaining(
+        '.plimsoll.yaml:1:9: Unknown rule `other/rule`. To list all rules, run `plimsoll rules`.',
+      ),
     ]);
   });
 

@@ -64,7 +64,7 @@ test('a rule that nothing keeps', async () => {
 });
 
 test.each<[what: string, argv: readonly string[], said: string]>([
-  ['no path', [], 'policies requires the word test and the test files: plimsoll policies test tests/'],
+  ['no path', [], 'To test custom rules, name the test files: plimsoll policies test tests/'],
   ['a folder without inputs', ['nothing'], 'nothing'],
 ])('%s', async (_, argv, said) => {
   const { code, said: text } = await run(FIXTURE, ...argv);

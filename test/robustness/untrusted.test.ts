@@ -203,7 +203,7 @@ describe('--untrusted', () => {
     commit('change', { 'compose.yaml': CLEAN });
     writeFileSync(join(root, 'change', 'stack.yaml'), PRIVILEGED);
     expect((await lint('change', '--untrusted')).code).toBe(0);
-    expect(await refusal(lint('.', '--untrusted'))).toContain('.: Not in a Git repository');
+    expect(await refusal(lint('.', '--untrusted'))).toContain('.: `--untrusted` requires a Git repository');
   });
 
   test('takes `#!` for a program, but not the `#![…]` that begins a file of Rust', async () => {

@@ -318,7 +318,7 @@ describe('errors point at the line and name the nearest right word', () => {
     ['rule:\n  privileged-container: off\n', '.plimsoll.yaml:1:1: unknown key `rule`. Did you mean `rules`?'],
     [
       'rules:\n  priviledged-container: off\n',
-      '.plimsoll.yaml:2:3: unknown key `priviledged-container`. Did you mean `privileged-container`?',
+      '.plimsoll.yaml:2:3: unknown rule `priviledged-container`. Did you mean `privileged-container`?',
     ],
     [
       'rules:\n  privileged-container: warn\n',
@@ -336,7 +336,7 @@ describe('errors point at the line and name the nearest right word', () => {
     ['exceptions:\n  - rule: privileged-container\n', '.plimsoll.yaml:2:5: `reason` is missing.'],
     ['rules: { sensitive-host-mount: { directories: [""] } }\n', 'Item 1 of `directories` must start with `/`.'],
     ['rules: { privileged-host-port: { allow: [80, http] } }\n', ':1:46: Item 2 of `allow` must be a whole number.'],
-    ['rules: { syntax/limits: off }\n', 'unknown key `syntax/limits`. Did you mean `syntax/limit`?'],
+    ['rules: { syntax/limits: off }\n', 'unknown rule `syntax/limits`. Did you mean `syntax/limit`?'],
     ['rules: { syntax/limit: { depth: 3 } }\n', 'unknown key `depth`. Valid keys: severity.'],
     [
       'exceptions: [{ rule: host-networks, reason: x }]\n',
@@ -344,7 +344,7 @@ describe('errors point at the line and name the nearest right word', () => {
     ],
     [
       'exceptions: [{ rule: nothing-like-it, reason: x }]\n',
-      'Unknown rule `nothing-like-it`. To list them, run `plimsoll rules`.',
+      'Unknown rule `nothing-like-it`. To list all rules, run `plimsoll rules`.',
     ],
     [
       'exceptions: [{ rule: [host-network, 5.99], reason: x }]\n',
@@ -415,10 +415,10 @@ describe('errors point at the line and name the nearest right word', () => {
     ['exceptions: [{ rule: 6.1, reason: x }]\n', '.plimsoll.yaml:1:22: version 1.13 of the benchmark has no rule 6.1.'],
     [
       'exceptions: [{ rule: 6, reason: x }]\n',
-      '.plimsoll.yaml:1:22: Unknown rule `6`. To list them, run `plimsoll rules`.',
+      '.plimsoll.yaml:1:22: Unknown rule `6`. To list all rules, run `plimsoll rules`.',
     ],
-    ['rules: { CIS-5.4: off }\n', 'unknown key `CIS-5.4`. Did you mean `5.4`?'],
-    ['rules: { CIS 5.4: off }\n', 'unknown key `CIS 5.4`. Did you mean `5.4`?'],
+    ['rules: { CIS-5.4: off }\n', 'unknown rule `CIS-5.4`. Did you mean `5.4`?'],
+    ['rules: { CIS 5.4: off }\n', 'unknown rule `CIS 5.4`. Did you mean `5.4`?'],
     ['exceptions: [{ rule: exec-usr, reason: x }]\n', 'Did you mean `exec-user`?'],
     [
       'rules:\n  exec-user: off\n  5.23: info\n',

@@ -117,7 +117,7 @@ describe('extends', () => {
     [
       'a fault in what it extends',
       { '.plimsoll.yaml': 'extends: ./a.yaml\n', 'a.yaml': 'rules: {nothing: off}\n' },
-      'a.yaml:1:9: unknown key `nothing`.',
+      'a.yaml:1:9: unknown rule `nothing`.',
     ],
     [
       'what only a policy says',

@@ -24,7 +24,7 @@ export function completionCommand(commands: Commands, byDefault: string): Comman
       if (shell === undefined || rest.length > 0) {
         const nearest = nearestWord(wanted, SHELLS);
         throw new UsageError(
-          `completion requires a shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`,
+          `completion requires one shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`,
         );
       }
       io.stdout.write(WRITERS[shell](await toOutline(commands, byDefault)));

@@ -122,10 +122,10 @@ async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly p
 
 /** Throws a UsageError for text without containers. */
 function checked(text: string, name: string): string {
-  if (text.trim() === '')
+  const isEmpty = text.trim() === '';
+  if (isEmpty || detectNameless(text) !== 'inspect')
     throw new UsageError(
-      `${name} is empty. To compare running containers, run docker inspect $(docker ps -q) | plimsoll drift.`,
+      `${name} is ${isEmpty ? 'empty' : 'not docker inspect output'}. To compare running containers, run docker inspect $(docker ps -q) | plimsoll drift.`,
     );
-  if (detectNameless(text) !== 'inspect') throw new UsageError(`${name} is not docker inspect output.`);
   return text;
 }

@@ -22,7 +22,7 @@ export const { OPTIONS, run } = defineCommand({
     'no-config': RULE_OPTIONS['no-config'],
     policy: RULE_OPTIONS.policy,
     benchmark: RULE_OPTIONS.benchmark,
-    web: { help: "print the page's URL instead" },
+    web: { help: 'print the URL of the page instead of the page' },
     ...HELP_OPTION,
   },
   async run(options, io) {

@@ -23,7 +23,7 @@ export const { OPTIONS, run } = defineCommand({
     const ci = CI_SYSTEMS.find((system) => system === options.value('ci'));
     if (ci !== undefined) return writeCiFile(CI_FILES[ci], io);
     const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
-    if (existing !== undefined) throw new UsageError(`${existing} already exists.`);
+    if (existing !== undefined) throw new UsageError(`${existing} already exists and was not changed.`);
     await writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
     io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. To see the active rules, run plimsoll rules.\n`);
     return 0;
@@ -38,7 +38,8 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
     io.stdout.write(text);
     throw new UsageError(`${path} already exists and was not changed. The lines to add are printed.`);
   }
-  if (isThere && io.files.kindOf(target) !== undefined) throw new UsageError(`${target} already exists.`);
+  if (isThere && io.files.kindOf(target) !== undefined)
+    throw new UsageError(`${target} already exists and was not changed.`);
   await writeOutput(target, [text], io);
   io.stdout.write(
     `Wrote ${target}.${isThere ? ` Add to ${path}: ${beside?.add ?? ''}` : ''}${IS_PUBLISHED ? '' : `\n${BEFORE_PUBLISHING}.`}\n`,

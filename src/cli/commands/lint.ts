@@ -148,7 +148,10 @@ function checkOutputs(outputs: readonly Output[], options: ParsedOptions, io: Io
   // No extension, or that of plain text, selects no format.
   const isPlain = chosen === 'pretty' && (named === undefined || !/\.(?!txt$|log$)\w+$/.test(named));
   if (!options.has('format') && named !== undefined && !isPlain && !options.has('quiet'))
-    printError(io, `${named}: written as ${chosen}, by its name. To choose another format, use --format FORMAT=FILE.`);
+    printError(
+      io,
+      `${named}: written in the format ${chosen}${chosen === 'pretty' ? ' (the default)' : ', as its name says'}. To choose another, use --format FORMAT=FILE.`,
+    );
   if (options.has('statistics')) checkStatistics(outputs);
 }
 

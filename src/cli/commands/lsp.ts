@@ -7,7 +7,7 @@ export const { OPTIONS, run } = defineCommand({
   usage: 'lsp [--stdio]',
   help: 'Runs the language server for editors. Lints open documents, saved or not.',
   options: {
-    stdio: { help: 'use standard input and output (always on)' },
+    stdio: { help: 'use standard input and output, which plimsoll always does' },
     policy: RULE_OPTIONS.policy,
     clientProcessId: { value: 'ID', help: 'exit when this process exits, regardless of what the client reports' },
     ...HELP_OPTION,

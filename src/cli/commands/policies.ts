@@ -22,7 +22,7 @@ export const { OPTIONS, run } = defineCommand({
   async run(options, io) {
     const [verb, ...paths] = options.operands;
     if (verb !== 'test' || paths.length === 0)
-      throw new UsageError('policies requires the word test and the test files: plimsoll policies test tests/');
+      throw new UsageError('To test custom rules, name the test files: plimsoll policies test tests/');
     const { session, request } = await openSession({ ...options, operands: paths }, io);
     const found = session.find(request);
     const run = await session.run(request, found);

@@ -11,11 +11,12 @@ export function readFixValues(given: readonly string[]): FixValueSet {
     const form = isValueName(key) ? VALUE_FORMS[key] : undefined;
     if (form === undefined) {
       const near = nearestWord(key, Object.keys(VALUE_FORMS));
-      const hint = near === undefined ? 'such as memory=512m or db.memory=2g' : `did you mean ${near}?`;
-      throw new UsageError(`--set requires NAME=VALUE with ${Object.keys(VALUE_FORMS).join(', ')}: ${hint}.`);
+      const hint = near === undefined ? 'For example: memory=512m or db.memory=2g.' : `Did you mean ${near}?`;
+      throw new UsageError(`--set requires NAME=VALUE, where NAME is memory, cpus, pids or address. ${hint}`);
     }
     const values = form.read(value);
-    if (values === undefined) throw new UsageError(`Invalid --set ${key}: write it like ${key}=${form.example}.`);
+    if (values === undefined)
+      throw new UsageError(`Invalid value for --set ${key}. Write it like ${key}=${form.example}.`);
     return name === undefined ? { values } : { isForName: createGlob(name), values };
   });
 }

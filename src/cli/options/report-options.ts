@@ -13,11 +13,11 @@ export const REPORT_OPTIONS = {
   'max-findings': { value: 'N', help: 'show at most N findings, most severe first' },
   quiet: { alias: 'q', help: 'errors only (--min-severity error), no notes or summary' },
   'hide-suppressed': {
-    help: 'leave suppressed findings out of SARIF: GitHub code scanning would show them as open alerts',
+    help: 'leave suppressed findings out of SARIF, because GitHub code scanning would show them as open alerts',
   },
   verbose: { help: 'list unread commands that start containers; with pretty, show each finding in full' },
   statistics: {
-    help: 'print the number of findings per rule instead (as a table, or as JSON with --format json)',
+    help: 'print the number of findings per rule instead of the findings (as a table, or as JSON with --format json)',
   },
   color: { value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'auto (default), always or never' },
 } as const satisfies OptionTable;
@@ -52,7 +52,8 @@ export function readReportOptions(options: ParsedOptions, io: Io, target: Io['st
 
 function readCount(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--max-findings requires a number, not ${JSON.stringify(value)}.`);
+  if (!/^\d{1,9}$/.test(value))
+    throw new UsageError(`--max-findings requires a whole number, not ${JSON.stringify(value)}.`);
   return Number(value);
 }
 

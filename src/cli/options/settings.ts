@@ -83,9 +83,9 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
   for (const value of options.values('rule')) {
     const [name = '', severity] = value.split('=', 2);
     if (severity === undefined) {
-      const [rule = '', other = 'off'] = name.split(/[:, ]/);
+      const [rule = '', other = 'warning'] = name.split(/[:, ]/);
       refuseUnknown(rule);
-      throw new UsageError(`--rule requires a severity after the rule: --rule ${rule}=${other}.`);
+      throw new UsageError(`--rule requires a severity after the rule, such as --rule ${rule}=${other}.`);
     }
     if (RULE_SEVERITIES.some((each) => each === name))
       throw new UsageError(`--rule takes the rule first: --rule ${severity}=${name}.`);

@@ -42,13 +42,13 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
   switch (error.keyword) {
     case 'additionalProperties': {
       const { additionalProperty: key, knownKeys } = error.params;
-      if (knownKeys.length === RULE_IDS.length) return `unknown key \`${key}\`. ${ruleNameRemedy(key)}`;
+      if (knownKeys.length === RULE_IDS.length) return `unknown rule \`${key}\`. ${ruleNameRemedy(key)}`;
       const path = pathOf(error);
       const isTop = path.length === 0;
       if (path.join('/') === 'exceptions' && RULE_IDS.includes(key))
         return `\`exceptions\` must be a list. Write \`- rule: ${key}\`, with a \`reason\`.`;
       const answer = answerTo(key, isTop ? KEYS_OF_OTHERS : KEYS_OF_RULES, knownKeys);
-      if (answer !== undefined) return `unknown key \`${key}\`: ${answer}`;
+      if (answer !== undefined) return `unknown key \`${key}\`. ${answer}`;
       if (isTop && RULE_IDS.includes(key)) return `unknown key \`${key}\`. Put rules under \`rules:\`.`;
       const nearest = nearestWord(key, knownKeys);
       return `unknown key \`${key}\`. ${nearest === undefined ? `Valid keys: ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
@@ -126,7 +126,7 @@ function rulesRemedy(node: Node | undefined): string {
   const isJoined = node?.kind === 'scalar' && /^[\w/.-]+:\S/.test(node.string);
   return isJoined
     ? '`rules` must be a mapping. A space is missing after the colon: write `ID: off`.'
-    : '`rules` must be a mapping. Write `ID: off` under it, without a dash.';
+    : '`rules` must be a mapping. Under it, write lines such as `ID: warning`, without a dash.';
 }
 
 function isRuleEntry(path: readonly string[]): boolean {
@@ -153,15 +153,15 @@ const MIN_MISSPELT = 5;
 /** Longer lists of values are omitted if one of the values was probably meant. */
 const MANY = 20;
 
-const IGNORES = 'to exclude files, use `ignores`';
-const OFF = 'to turn a rule off, use `rules: {ID: off}`.';
-const ON = 'to turn a rule on, use `rules: {ID: warning}`.';
-const EXTENDS = 'to choose a preset, use `extends`.';
+const IGNORES = 'To exclude files, use `ignores`';
+const OFF = 'To turn a rule off, use `rules: {ID: off}`.';
+const ON = 'To turn a rule on, use `rules: {ID: warning}`.';
+const EXTENDS = 'To choose a preset, use `extends`.';
 const FAIL_ON = "`failOn` sets which severities fail; `rules` sets each rule's severity.";
-const ACCEPTED = 'to suppress findings, use `exceptions`, with a reason.';
-const EDITION = 'use `benchmark`.';
-const INCLUDE = 'to add files, use `include`; to add Compose files, use `composeFiles`.';
-const OPTION = 'use the `--format` option.';
+const ACCEPTED = 'To suppress findings, use `exceptions`, with a reason.';
+const EDITION = 'Use `benchmark`.';
+const INCLUDE = 'To add files, use `include`; to add Compose files, use `composeFiles`.';
+const OPTION = 'Use the `--format` option.';
 
 /** Advice for top-level keys of other linters' configurations. */
 const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
@@ -199,29 +199,29 @@ const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
   format: OPTION,
   output: OPTION,
   reporter: OPTION,
-  policy: 'to apply a policy, use the `--policy` option.',
+  policy: 'To apply a policy, use the `--policy` option.',
   exception: ACCEPTED,
   ignoreRules: OFF,
   'ignore-rules': OFF,
-  allowComments: 'use `comments: false` in a policy.',
-  trustedRegistries: 'set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
+  allowComments: 'Use `comments: false` in a policy.',
+  trustedRegistries: 'Set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
 };
 
 /** Advice for keys in a rule's setting, an exception or an override. */
 const KEYS_OF_RULES: Readonly<Record<string, string>> = {
-  level: 'use `severity`.',
-  enabled: 'to turn a rule on or off, set its `severity`.',
-  enable: 'to turn a rule on or off, set its `severity`.',
-  disabled: 'to turn a rule off, use `severity: off`.',
-  id: 'use `rule`.',
-  container: 'use `service`.',
-  services: 'use `service`.',
-  comment: 'use `reason`.',
-  why: 'use `reason`.',
-  until: 'use `expires`.',
-  expiry: 'use `expires`.',
-  paths: 'use `files`.',
-  path: 'use `files`.',
+  level: 'Use `severity`.',
+  enabled: 'To turn a rule on or off, set its `severity`.',
+  enable: 'To turn a rule on or off, set its `severity`.',
+  disabled: 'To turn a rule off, use `severity: off`.',
+  id: 'Use `rule`.',
+  container: 'Use `service`.',
+  services: 'Use `service`.',
+  comment: 'Use `reason`.',
+  why: 'Use `reason`.',
+  until: 'Use `expires`.',
+  expiry: 'Use `expires`.',
+  paths: 'Use `files`.',
+  path: 'Use `files`.',
 };
 
 /** `\`failOn\``, or `Item 2 of \`allow\`` for a list item. */

@@ -34,7 +34,7 @@ export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   const part = name.toLowerCase().replace(/[\s_]+/g, '-');
   const others = part.length < MIN_PART ? [] : ruleIdsWith(own).filter((id) => id.includes(part));
   const [last] = others.slice(-1);
-  if (last === undefined || others.length > MAX_MEANT) return 'To list them, run `plimsoll rules`.';
+  if (last === undefined || others.length > MAX_MEANT) return 'To list all rules, run `plimsoll rules`.';
   const quoted = others.map((id) => `\`${id}\``);
   return `Did you mean ${quoted.length === 1 ? '' : `${quoted.slice(0, -1).join(', ')} or `}\`${last}\`?`;
 }

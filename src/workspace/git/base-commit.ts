@@ -52,7 +52,8 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
   };
   const lines = (args: readonly string[]): readonly string[] => output(args).split('\0').slice(0, -1);
   const top = git(['rev-parse', '--show-toplevel']);
-  if ('failure' in top) throw new BaseError(`--since requires a Git repository: ${top.failure}`);
+  if ('failure' in top)
+    throw new BaseError(`--since requires a Git repository. Git says: ${top.failure.replace(/^fatal: /, '')}`);
   const root = decode(top.output).replace(/\r?\n$/, '');
   const commit = line(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (commit === undefined) {
