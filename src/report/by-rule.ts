@@ -75,13 +75,26 @@ export function isForMost(findings: readonly Finding[], forms: RuleFindings['for
   return remedied(findings, forms).length * 2 > findings.length;
 }
 
-/** The scope of a remedy: `For 3 of 5: `, or ``For `web`, for example: `` for at most half; empty for all. */
+/** The scope of a remedy: ``For `db` and `web`: `` or `For 13 of 15: `, or ``For example, for `web`: `` for at most half; empty for all. */
 export function remedyLead(findings: readonly Finding[], forms: RuleFindings['forms']): string {
-  const { length } = remedied(findings, forms);
+  const covered = remedied(findings, forms);
+  const { length } = covered;
   if (length === findings.length) return '';
-  if (isForMost(findings, forms)) return `For ${length} of ${findings.length}: `;
+  if (isForMost(findings, forms)) {
+    const names = namesOf(covered);
+    const others = namesOf(findings.filter((finding) => !covered.includes(finding)));
+    const isClear = names.length > 0 && names.length <= MAX_COVERED && names.every((name) => !others.includes(name));
+    return isClear ? `For ${names.join(names.length > 2 ? ', ' : ' and ')}: ` : `For ${length} of ${findings.length}: `;
+  }
   const [subject] = forms[0].subjects;
-  return subject === undefined ? 'For example: ' : `For \`${cutName(subject.name)}\`, for example: `;
+  return subject === undefined ? 'For example: ' : `For example, for \`${cutName(subject.name)}\`: `;
+}
+
+/** The most names before a remedy that does not cover all. */
+const MAX_COVERED = 3;
+
+function namesOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ subjects }) => subjects.map(({ name }) => `\`${cutName(name)}\``)))];
 }
 
 /** The maximum number of remedies per part, and of names before each. */

@@ -12,8 +12,8 @@ const BY_NAME =
   '2 fixes are applied only if you name the rule (unknown images, non-services, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
 /** What is said of values that nobody supplied. */
 const VALUELESS = [
-  '1 container without a memory limit: --set memory=512m sets one for all, --set NAME.memory=… for one',
-  '1 container without a CPU limit: --set cpus=1.5 sets one for all, --set NAME.cpus=… for one',
+  'Not fixed: 1 container without a memory limit. Use --set memory=512m for all containers, or --set NAME.memory=… for one',
+  'Not fixed: 1 container without a CPU limit. Use --set cpus=1.5 for all containers, or --set NAME.cpus=… for one',
 ].join('\n');
 const FIXED = 'services:\n  web:\n    image: nginx:1.27.0\n';
 
@@ -32,7 +32,7 @@ test('prints a diff and writes nothing', async () => {
       '',
     ].join('\n'),
   );
-  expect(io.err()).toBe('1 fix to apply in 1 file\n');
+  expect(io.err()).toBe('1 fix to apply in 1 file (with --write)\n');
   expect(io.written).toEqual(new Map());
 });
 
@@ -40,18 +40,18 @@ test('counts what it leaves out because it is too risky', async () => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(['fix', '--rule', '5.4'], io)).toBe(0);
   expect(io.out()).toBe('');
-  expect(io.err()).toBe('0 fixes to apply in 0 files; 1 more with --risk high\n');
+  expect(io.err()).toBe('0 fixes to apply in 0 files (with --write); 1 more with --risk high\n');
 });
 
 test.each([
-  [[], '0 fixes to apply in 0 files; 2 more with --risk low, 3 with --risk high'],
-  [['--risk', 'low'], '2 fixes to apply in 1 file; 1 more with --risk high'],
-  [['--risk', 'medium'], `2 fixes to apply in 1 file; 1 more with --risk high\n${VALUELESS}`],
-  [['--risk', 'high'], `3 fixes to apply in 1 file\n${VALUELESS}\n${BY_NAME}`],
-  [['--unsafe'], `3 fixes to apply in 1 file\n${VALUELESS}\n${BY_NAME}`],
+  [[], '0 fixes to apply in 0 files (with --write); 2 more with --risk low, 3 with --risk high'],
+  [['--risk', 'low'], '2 fixes to apply in 1 file (with --write); 1 more with --risk high'],
+  [['--risk', 'medium'], `2 fixes to apply in 1 file (with --write); 1 more with --risk high\n${VALUELESS}`],
+  [['--risk', 'high'], `3 fixes to apply in 1 file (with --write)\n${VALUELESS}\n${BY_NAME}`],
+  [['--unsafe'], `3 fixes to apply in 1 file (with --write)\n${VALUELESS}\n${BY_NAME}`],
   [
     ['--risk', 'medium', '--set', 'memory=1g', '--set', 'w*.cpus=2', '--set', 'db.memory=1g'],
-    '4 fixes to apply in 1 file; 1 more with --risk high',
+    '4 fixes to apply in 1 file (with --write); 1 more with --risk high',
   ],
 ])('counts how many more each step would make: %j', async (risk, line) => {
   const io = createMemoryIo({ 'compose.yaml': 'services: { web: { image: "o/web:1", pid: host } }\n' });

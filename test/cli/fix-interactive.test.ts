@@ -36,7 +36,7 @@ function changes(io: MemoryIo): readonly string[] {
 test('shows each fix with what it changes and what may break, and makes those that are wanted', async () => {
   const { code, io } = await run(['y', 'n', 'q'], ['--rule', 'host-pid-namespace', '--rule', 'wildcard-bind-address']);
   expect(io.out()).toBe(`
-compose.yaml:4: host-pid-namespace (web): Use a private PID namespace. Risk high: Breaks programs that inspect or signal host processes.
+compose.yaml:4: host-pid-namespace (web): Use a private PID namespace. High risk: Breaks programs that inspect or signal host processes.
 --- ./compose.yaml
 +++ ./compose.yaml
 @@ -1,7 +1,6 @@
@@ -49,7 +49,7 @@ compose.yaml:4: host-pid-namespace (web): Use a private PID namespace. Risk high
      image: example/db:1
 (1/2) Apply this fix [y,n,a,i,q,?]? y
 
-compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Risk medium: Blocks access to the port through other addresses; the address comes from \`--set address\` or the configuration (\`fix.address\`).
+compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Medium risk: Blocks access to the port through other addresses; the address comes from \`--set address\` or the configuration (\`fix.address\`).
 --- ./compose.yaml
 +++ ./compose.yaml
 @@ -2,6 +2,6 @@
@@ -114,8 +114,8 @@ test('what is written once is asked once', async () => {
 
 test('asks of no more than the risk that is named', async () => {
   const { io } = await run(['y', 'y', 'y', 'y', 'y', 'y', 'y'], ['--risk', 'low']);
-  expect(io.out()).not.toContain('Risk medium');
-  expect(io.out()).toContain('Risk low');
+  expect(io.out()).not.toContain('Medium risk');
+  expect(io.out()).toContain('Low risk');
 });
 
 test.each([

@@ -101,7 +101,7 @@ test('sarif has them as replacements', async () => {
   expect(results.find(({ ruleId }) => ruleId === 'open-service')?.fixes).toMatchObject([
     {
       description: {
-        text: 'Publish the port on 127.0.0.1 only. Risk medium: Blocks access to the port from other machines.',
+        text: 'Publish the port on 127.0.0.1 only. Medium risk: Blocks access to the port from other machines.',
       },
       artifactChanges: [
         {

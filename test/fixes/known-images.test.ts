@@ -137,12 +137,12 @@ test('is less risky than for an image that is not known, and says why', async ()
     [
       'Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID',
       'medium',
-      "The image's start-up needs are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.",
+      "The image's start-up needs were measured with PostgreSQL 17.12 on a real engine, on first and second start.",
     ],
     [
       'Make the root filesystem read-only, with /run/postgresql in memory',
       'medium',
-      'The paths the image writes are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.',
+      'The paths the image writes were measured with PostgreSQL 17.12 on a real engine, on first and second start.',
     ],
   ]);
 });

@@ -285,7 +285,7 @@ describe('the order of the page', () => {
       ),
     );
     const remedies = elements.filter((element) => hasClass(element, 'remedy')).map(textOf);
-    expect(remedies[0]).toMatch(/^For a, for example: .*nginx:VERSION/);
+    expect(remedies[0]).toMatch(/^For example, for a: .*nginx:VERSION/);
     expect(remedies.slice(1).map((remedy) => /\w+:VERSION/.exec(remedy)?.[0])).toEqual([
       'nginx:VERSION',
       'redis:VERSION',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LintResult, lintText } from '../../src/lint/lint.ts';
 
 /** How a remedy that gives an address ends. */
-const IN_NETWORK = " for clients on this host, otherwise the host's address in their network.";
+const IN_NETWORK = " for clients on this host; for clients elsewhere, the host's address in their network.";
 
 /** The first finding or undecided result of a rule, as a person reads it. */
 async function read(
@@ -23,13 +23,13 @@ describe('a message says what the text says', () => {
       'added-capability',
       '--cap-drop ALL --cap-add ALL alpine',
       'adds all capabilities (`ALL`), enough to',
-      'Remove `--cap-add ALL`; add back only those it needs.',
+      'Remove `--cap-add ALL`; add back only the capabilities it needs.',
     ],
     [
       'added-capability',
       '--cap-drop ALL --cap-add SYS_ADMIN alpine',
       'adds capability SYS_ADMIN, enough to',
-      'Remove `--cap-add SYS_ADMIN` unless the program needs it; then suppress this with a reason.',
+      'Remove `--cap-add SYS_ADMIN` unless the program needs it. If it does, suppress this finding with a reason.',
     ],
     [
       'added-capability',

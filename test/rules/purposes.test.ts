@@ -17,7 +17,7 @@ test.each([
     'docker-socket-mount',
     'portainer/portainer-ce:2.21',
     `${SOCKET}, ports: ["9443:9443"]`,
-    'Treat access to it as root access to the host',
+    'Treat access to the container as root access',
   ],
   [
     'docker-socket-mount',
@@ -96,12 +96,12 @@ test.each([
   [
     'docker.elastic.co/elasticsearch/elasticsearch:7.3.0',
     'ports: ["9200:9200"]',
-    'set `xpack.security.enabled` to `true` and a password from outside the file with `ELASTIC_PASSWORD`.',
+    'set `xpack.security.enabled` to `true` and use `ELASTIC_PASSWORD` for a password from outside the file.',
   ],
   [
     'docker.elastic.co/elasticsearch/elasticsearch:7.17.0',
     'ports: ["9200:9200"]',
-    'set `xpack.security.enabled` to `true` and a password from outside the file with `ELASTIC_PASSWORD_FILE`.',
+    'set `xpack.security.enabled` to `true` and use `ELASTIC_PASSWORD_FILE` for a password from outside the file.',
   ],
   [
     'grafana/grafana:12.0.0',
@@ -162,7 +162,7 @@ test.each([
 });
 
 test.each([
-  ['kibana:7.11.1', '5601:5601', '; whether it needs a password depends on another service.'],
+  ['kibana:7.11.1', '5601:5601', '; whether the port requires a password depends on another service.'],
   ['influxdb', '8086:8086', '; unless it is set up, the first visitor chooses its password.'],
   ['mysql:8.4', '3306:3306', ', protected only by its login.'],
 ])('%s: what is known of its login', async (image, port, end) => {

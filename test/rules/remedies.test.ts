@@ -4,7 +4,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 /** How a remedy that gives an address ends. */
-const IN_NETWORK = " for clients on this host, otherwise the host's address in their network.";
+const IN_NETWORK = " for clients on this host; for clients elsewhere, the host's address in their network.";
 
 async function findingsOf(path: string, text: string, rule: string): Promise<readonly Finding[]> {
   const { findings } = await lintText({ path, text }, { preset: 'all' });
@@ -20,7 +20,7 @@ async function remediesOf(path: string, text: string, rule: string): Promise<rea
 }
 
 const REBOOT =
-  ' It then stays down after a reboot: to bring it back, use a supervisor such as systemd, or add an exception.';
+  ' The container then stays down after a reboot. If it must come back, use a supervisor such as systemd, or suppress this finding.';
 
 const service = (body: string): string => `services: {web: {image: "a:1", ${body}}}\n`;
 
@@ -257,7 +257,7 @@ describe('what is to be removed is quoted as the file has it', () => {
     [
       'added-capability',
       'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]',
-      'Remove `CAP_SYS_ADMIN` from `cap_add` unless the program needs it; then suppress this with a reason.',
+      'Remove `CAP_SYS_ADMIN` from `cap_add` unless the program needs it. If it does, suppress this finding with a reason.',
     ],
     [
       'added-capability',
@@ -324,8 +324,8 @@ const DEFAULT =
   'Remove the default of `MAIN_PASSWORD` so that nothing starts without a value: write `${MAIN_PASSWORD:?}`.';
 
 describe('a secret is taken from outside in the form that the file has', () => {
-  const OUTSIDE = 'otherwise, require a value from outside: replace the value with `${DB_PASSWORD:?}`.';
-  const MOUNT = 'Mount it as a file with `secrets` and set `DB_PASSWORD_FILE` to its path if the image supports it; ';
+  const OUTSIDE = 'Otherwise, replace the value with `${DB_PASSWORD:?}`, which requires a value from outside.';
+  const MOUNT = "If the image supports `DB_PASSWORD_FILE`, mount the secret with `secrets` and set that variable to the file's path. ";
 
   test.each([
     ['- DB_PASSWORD=hunter2', MOUNT + OUTSIDE],
@@ -343,7 +343,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ],
     [
       '- GF_SECURITY_ADMIN_PASSWORD=hunter2',
-      'Mount it as a file with `secrets` and set `GF_SECURITY_ADMIN_PASSWORD__FILE` to its path; otherwise, require a value from outside: replace the value with `${GF_SECURITY_ADMIN_PASSWORD:?}`.',
+      "Mount the secret with `secrets` and set `GF_SECURITY_ADMIN_PASSWORD__FILE` to the file's path. Or replace the value with `${GF_SECURITY_ADMIN_PASSWORD:?}`, which requires a value from outside.",
     ],
   ])('environment: %s', async (line, remedy) => {
     const text = `services:\n  web:\n    image: a:1\n    environment:\n      ${line}\n`;
@@ -355,7 +355,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ['docker run -e DB_PASSWORD="${MAIN_PASSWORD:-hunter2}" a:1', DEFAULT],
     [
       'docker run -e DB_PASSWORD=hunter2 a:1',
-      'Mount it as a file and set `DB_PASSWORD_FILE` to its path if the image supports it; otherwise, pass it from outside: `-e DB_PASSWORD` without a value.',
+      'If the image supports `DB_PASSWORD_FILE`, mount the secret as a file and set that variable to its path. Otherwise, pass the secret from outside: `-e DB_PASSWORD` without a value.',
     ],
   ])('%s', async (text, remedy) => {
     const found = await remediesOf('run.sh', `${text}\n`, 'secret-in-environment');
@@ -414,7 +414,7 @@ describe('a service that has to come back after a reboot has another way', () =>
 test.each([
   [
     '"/dev:/dev"',
-    "List the devices it needs under `devices` instead; for devices that are plugged in later, mount only their directory, such as `/dev/bus/usb`, and allow their class with `device_cgroup_rules: ['c 189:* rw']`. If neither works, suppress it with `# plimsoll: ignore[sensitive-host-mount] -- needs devices that are plugged in later`.",
+    "List the devices it needs under `devices` instead; for devices that are plugged in later, mount only their directory, such as `/dev/bus/usb`, and allow their class with `device_cgroup_rules: ['c 189:* rw']`. If neither works, suppress this finding with `# plimsoll: ignore[sensitive-host-mount] -- needs devices that are plugged in later`.",
   ],
   [
     '"/dev/sda:/dev/sda"',
@@ -446,7 +446,7 @@ test.each([
   expect(await remediesOf('compose.yaml', service(body), 'root-user')).toEqual([
     [
       marked,
-      'Only root can change owners: suppress this with a reason, and drop all other capabilities with `cap_drop: [ALL]` and `cap_add: [CHOWN]`.',
+      'Only root can change owners: suppress this finding with a reason, and drop all other capabilities with `cap_drop: [ALL]` and `cap_add: [CHOWN]`.',
     ],
   ]);
 });
@@ -492,7 +492,7 @@ describe('a remedy says what the image needs', () => {
     [
       'linuxserver/nextcloud',
       'writable-root-filesystem',
-      "Its image isn't known to support a read-only root filesystem (from its entrypoint as of 2026-05): try it first, or suppress it with `# plimsoll: ignore[writable-root-filesystem] -- its image doesn't support it`.",
+      "Its image isn't known to support a read-only root filesystem (taken from its entrypoint as of 2026-05): try it first, or suppress this finding with `# plimsoll: ignore[writable-root-filesystem] -- its image doesn't support it`.",
     ],
     ['linuxserver/sonarr', 'root-user', 'Set `user: "911:911"`; that user must own its data.'],
     [
@@ -504,7 +504,7 @@ describe('a remedy says what the image needs', () => {
     [
       'linuxserver/jellyfin',
       'root-user',
-      'The image must start as root: grant only the capabilities it needs, or suppress this with a reason.',
+      'The image must start as root: grant only the capabilities it needs, or suppress this finding with a reason.',
     ],
   ])('%s: %s', async (name, rule, end, body = '') => {
     const [found] = await remediesOf('compose.yaml', image(name, body), rule);

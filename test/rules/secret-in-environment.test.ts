@@ -137,7 +137,7 @@ describe.each(FORMATS)('the %s report', (format) => {
     const code = text.replaceAll(/ *# expect.*/g, '');
     expect(code).toContain('hunter2');
     const output = await report(format, { [name]: code }, ['--rule', `${ID}=warning`]);
-    expect(output).toContain(format === 'cis' ? 'Secrets come from outside' : ID);
+    expect(output).toContain(format === 'cis' ? 'Secrets come from outside the file' : ID);
     expect(output).not.toMatch(/hunter2|c0ffee|tok3nvalue5/);
   });
 });

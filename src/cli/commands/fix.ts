@@ -268,16 +268,16 @@ function report(
     printError(io, `${location.path}: ${rule}: a comment can't suppress only this finding.`);
   const done = made.filter(({ edits }) => !edits.some(({ path }) => unwritten.has(path)));
   const notMade = withdrawn.length + made.length - done.length;
-  const verb = isWriting ? 'made' : 'to apply';
+  const [verb, how] = isWriting ? ['made', ''] : ['to apply', ' (with --write)'];
   const left = notMade === 0 ? '' : `; ${notMade} skipped`;
   const comments = ignored.length === 0 ? '' : `; ${countOf(ignored.length, 'finding')} suppressed by a comment`;
   const more = comments + moreText(hidden);
   io.stderr.write(
-    `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
+    `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${how}${left}${more}\n`,
   );
   for (const [value, names] of valueless)
     io.stderr.write(
-      `${countOf(names.size, 'container')} without a ${VALUE_FORMS[value].what}: --set ${value}=${VALUE_FORMS[value].example} sets one for all, --set NAME.${value}=… for one\n`,
+      `Not fixed: ${countOf(names.size, 'container')} without a ${VALUE_FORMS[value].what}. Use --set ${value}=${VALUE_FORMS[value].example} for all containers, or --set NAME.${value}=… for one\n`,
     );
   const named = [...byName.keys()].toSorted();
   // Fixes above the chosen risk need no prompt.

@@ -214,7 +214,8 @@ function printNotes(
   for (const line of noteLines(report.notes.filter(({ severity }) => severity === 'error' || !isSaid)))
     printError(io, line);
   if (!isSaidInReport) {
-    const isGrouped = outputs.some(({ format }) => groupsMissing(format));
+    // Statistics count each missing setting.
+    const isGrouped = !options.has('statistics') && outputs.some(({ format }) => groupsMissing(format));
     const shown = select(report, selection, isGrouped);
     if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
     const { omitted = 0 } = shown;
@@ -271,7 +272,7 @@ async function statisticsParts(
   options: AllReportOptions,
 ): Promise<Iterable<string>> {
   const { reportStatisticsJson, statisticsTable } = await import('../../reporters/statistics.ts');
-  const selected = select(report, options, groupsMissing(format));
+  const selected = select(report, options, false);
   return format === 'json'
     ? reportStatisticsJson(selected)
     : statisticsTable(selected, options).map((line) => `${line}\n`);

@@ -19,7 +19,7 @@ export function overview(view: View, provenance: Provenance): Markup {
   ] as const;
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
-<p>${subjectCounts(summary)}. Numbering follows version ${view.report.edition}. Generated: ${provenanceText(provenance)}.</p>
+<p>${subjectCounts(summary)}. Numbering follows version ${view.report.edition} of the benchmark. Generated: ${provenanceText(provenance)}.</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">
 <ul>${totals.map(([name, label, count]) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>

@@ -74,7 +74,7 @@ class MarkdownPrinter {
     const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])].join(', ');
     page.add('## CIS Docker Benchmark, section 5');
     page.add(
-      `**${found}**, ${others} in ${subjectCounts(summary)}. Numbering follows version ${this.#report.edition}.`,
+      `**${found}**, ${others} in ${subjectCounts(summary)}. Numbering follows version ${this.#report.edition} of the benchmark.`,
     );
     const gaps = [
       ...this.#report.notes.flatMap(({ severity, path, message }) =>

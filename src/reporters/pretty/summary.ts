@@ -74,7 +74,7 @@ function acceptance(inputs: LintReport['inputs'], { failing }: ExitReasons): str
   if (inputs.every(({ kind, ignoresComments }) => kind !== 'inspect' && ignoresComments === true)) return '';
   return inputs.every(({ kind }) => kind === 'inspect')
     ? 'To suppress one, add an exception to .plimsoll.yaml.'
-    : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above it.';
+    : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above its line in the file.';
 }
 
 /** The description of failing findings, by the lowest failing severity. */

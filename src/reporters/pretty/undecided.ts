@@ -1,5 +1,5 @@
 import { type Dependency, questionsIn, toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
-import type { LintReport } from '../../report/report.ts';
+import { countOf, type LintReport } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { columnsOf, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
@@ -16,7 +16,7 @@ export function undecidedBlock({ inputs }: LintReport, painter: Painter, isVerbo
   const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
   const left = questionsIn(causes.slice(shown.length).flat());
   return [
-    painter.style('undecided', `${count} undecided: the files alone don't show whether there is a problem`),
+    painter.style('undecided', `${countOf(count, 'undecided result')}: the files alone don't show whether there is a problem`),
     ...shown.flatMap((cause) => causeLines(cause, painter, isVerbose, causes.length <= FEW)),
     ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${left} more`)]),
     ...adviceLines(dependencies, inputs, painter),
@@ -54,7 +54,7 @@ function adviceLines(dependencies: readonly Dependency[], inputs: LintReport['in
   if (dependencies.every(({ variables }) => variables.length === 0)) return [];
   const isCompose = inputs.some(({ kind, undecided }) => kind === 'compose' && undecided.length > 0);
   const text = isCompose
-    ? 'To supply variables, pass `--dotenv FILE`, or `--env` to use those of your environment.'
+    ? 'To supply variables from a file, pass `--dotenv FILE`; to use those of your environment, pass `--env`.'
     : 'To use the variables of your environment, pass `--env`.';
   return painter.paragraph(text, 'remedy');
 }

@@ -9,10 +9,10 @@ export function causeText([first, ...others]: readonly [Dependency, ...Dependenc
   const [question, ...further] = all.flatMap(({ questions }) => questions);
   if (question !== undefined && further.length === 0) {
     const who = subjectsTitle(question.subjects);
-    return `${rules}: ${who === '' ? '' : `${who}: `}${first.reason}`;
+    return `${who === '' ? '' : `${who}: `}${first.reason} (${rules})`;
   }
   const count = countOf(further.length + 1, 'result');
-  if (others.length > 0) return `${count}, for example: ${first.reason} (${rules})`;
-  if (first.variables.length === 0) return `${count}: ${first.reason} (${rules})`;
+  if (others.length > 0) return `${count} (${rules}), for example: ${first.reason}`;
+  if (first.variables.length === 0) return `${count} (${rules}): ${first.reason}`;
   return `${count} depend on ${first.variables.map((name) => `\`\${${name}}\``).join(' and ')}: ${rules}`;
 }

@@ -20,20 +20,20 @@ export function toFix(
   return {
     id: 'dropRest',
     title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities except ${listed(kept)}`,
-    lowered: `The image's start-up needs are known: ${needs?.source ?? ''}.`,
+    lowered: `The image's start-up needs were ${needs?.source ?? ''}.`,
     changes: [...drop, ...addTo('capAdd', kept)],
   };
 }
 
 /** The capabilities to add again, in Compose syntax. */
 export function addedKeys(known: KeptCapabilities, word: string): string {
-  if (known.kept === undefined) return `${word} \`cap_add\` with only those it needs`;
+  if (known.kept === undefined) return `${word} \`cap_add\` with only the capabilities it needs`;
   return added(known.kept, known, `${word} \`cap_add: [${known.kept.join(', ')}]\``);
 }
 
 /** The capabilities to add again, as options. */
 export function addedOptions(known: KeptCapabilities, word: string): string {
-  if (known.kept === undefined) return `${word} \`--cap-add\` with only those it needs`;
+  if (known.kept === undefined) return `${word} \`--cap-add\` with only the capabilities it needs`;
   return added(known.kept, known, `${word} \`${known.kept.map((name) => `--cap-add ${name}`).join(' ')}\``);
 }
 

@@ -44,7 +44,7 @@ export default defineContainerRule({
     dropRest: risky(
       'high',
       'Drop all capabilities except those the image needs to start',
-      'Breaks programs that need another capability, such as a script that calls `chown`, and `docker exec … kill` on a non-root program unless KILL stays.',
+      'Breaks programs that need any other capability. Unless KILL stays, it also breaks `docker exec … kill` on a non-root program.',
     ),
     dropUnused: risky(
       'medium',
@@ -68,7 +68,7 @@ export default defineContainerRule({
       }),
     }),
     reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to reach the host or other containers.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to gain access to the host or other containers.`,
       remedy: voice.remedy({
         compose: `Remove \`${written}\` from \`cap_add\`${withoutIt(capability)}.`,
         docker: `Remove \`--cap-add ${written}\`${withoutIt(capability)}.`,
@@ -79,26 +79,26 @@ export default defineContainerRule({
       remedy: `Load the VPN's kernel module on the host (\`modprobe wireguard\`), then ${removal(voice, written).replace(/^R/, 'r')}.`,
     }),
     fuse: (voice) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_ADMIN, which mounting a FUSE filesystem requires: it is enough to reach the host.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_ADMIN, which mounting a FUSE filesystem requires: it is enough to gain access to the host.`,
       remedy: `Mount the filesystem on the host and bind-mount it, or remove the capability if it mounts none; otherwise, ${voice.suppression('added-capability', 'mounts a FUSE filesystem')}.`,
     }),
     diskHealth: (voice, { capability }: { capability: string }) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, as reading a disk's health data requires: it is enough to reach the host.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, as reading a disk's health data requires: it is enough to gain access to the host.`,
       remedy: `SATA disks need SYS_RAWIO, NVMe disks SYS_ADMIN: keep only the one its disks need, and ${voice.suppression('added-capability', "reads the disks' health data")}.`,
     }),
     network: (voice, { capability, written, purpose }: OverNetwork) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, so it can change its own network's addresses, routes and firewall.`,
       remedy:
         purpose === undefined
-          ? `${removal(voice, written)} unless it sets up networks, as a VPN, DHCP or firewall program does; then ${voice.suppression('added-capability', 'sets up its own network')}.`
-          : `A ${purpose} needs it: ${voice.suppression('added-capability', `${purpose}, sets up its own network`)}.`,
+          ? `${removal(voice, written)} unless it sets up networks, as a VPN, DHCP or firewall program does. If it does, ${voice.suppression('added-capability', 'sets up its own network')}.`
+          : `A ${purpose} needs this capability, so ${voice.suppression('added-capability', `${purpose}, sets up its own network`)}.`,
     }),
     hostNetwork: (voice, { capability, written, purpose }: OverNetwork) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} on the host network, with which it can change the host's addresses, routes and firewall.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} and ${voice.does('uses', 'use')} the host network, so it can change the host's addresses, routes and firewall.`,
       remedy:
         purpose === undefined
-          ? `${removal(voice, written)}, or take it off the host network; if it must set up the host's network or capture its traffic, suppress this with a reason.`
-          : `Take it off the host network; ${purpose === 'network tool' || purpose === 'honeypot' ? `if it must capture or configure the host's traffic, ${voice.suppression('added-capability', `${purpose}, captures or configures the host's traffic`)}` : `if it must configure that network, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}`}.`,
+          ? `${removal(voice, written)}, or take the container off the host network; if it must set up the host's network or capture its traffic, suppress this finding with a reason.`
+          : `Take the container off the host network; ${purpose === 'network tool' || purpose === 'honeypot' ? `if it must capture or configure the host's traffic, ${voice.suppression('added-capability', `${purpose}, captures or configures the host's traffic`)}` : `if it must configure that network, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}`}.`,
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
@@ -225,8 +225,8 @@ function bindsLowPorts({ hostConfig: { portBindings = [] } }: Container): boolea
 
 function withoutIt(capability: string): string {
   return capability === 'ALL'
-    ? '; add back only those it needs'
-    : ' unless the program needs it; then suppress this with a reason';
+    ? '; add back only the capabilities it needs'
+    : ' unless the program needs it. If it does, suppress this finding with a reason';
 }
 
 interface OverNetwork {

@@ -16,7 +16,7 @@ export default defineContainerRule({
   brief: 'the default bridge',
   lacks: 'no dedicated network',
   follows: 'host-network',
-  recommendation: 'It stays off the default bridge',
+  recommendation: "The default bridge isn't used",
   messages: {
     bridge: (voice) => ({
       what: `${voice.name} ${voice.does('joins', 'join')} ${voice.engine}'s default bridge, where all containers can reach each other.`,

@@ -55,16 +55,16 @@ export default defineContainerRule({
     socket: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}; a read-only mount doesn't prevent this.`,
       remedy: HAS_PROXY.test(source)
-        ? "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs; if it must start containers, suppress this with a reason."
+        ? "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs; if it must start containers, suppress this finding with a reason."
         : `Remove the mount. There is no proxy that limits this API: if it needs the engine, ${voice.suppression('docker-socket-mount', "needs the engine's API")}.`,
     }),
     monitor: (voice, { source, link, isSocket }: SocketData & { readonly isSocket: boolean }) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${isSocket ? `the container engine's socket \`${source}\`` : `\`${source}\` with the container engine's socket`}${linkText(link)}, as monitoring programs do to list containers; it ${powerOf(source)}, even read-only.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${isSocket ? `the container engine's socket \`${source}\`` : `\`${source}\` with the container engine's socket`}${linkText(link)}, as monitoring programs do to list containers; the socket ${powerOf(source)}, even read-only.`,
       remedy: `If it can read the engine through an address, use a proxy that allows only reading; otherwise, pin its image by digest and ${voice.suppression('docker-socket-mount', 'monitors the host')}.`,
     }),
     manager: (voice, { source, link, isReachable }: SocketData & { readonly isReachable: boolean }) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; it ${powerOf(source)}.`,
-      remedy: `${isReachable ? 'Treat access to it as root access to the host: guard its login, keep its ports off public networks.' : 'A read-only proxy would break it: pin its image by digest, since a changed image gets root on the host.'} Then ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; the socket ${powerOf(source)}.`,
+      remedy: `${isReachable ? 'Treat access to the container as root access to the host: guard its login, and keep its ports off public networks.' : 'A read-only proxy would break it: pin its image by digest, since a changed image gets root on the host.'} Then ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
     }),
     feature: (voice, { source }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\` because of this feature; it ${powerOf(source)}.`,
@@ -73,7 +73,7 @@ export default defineContainerRule({
     proxy: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a proxy: its clients get every API request that it allows.`,
       remedy:
-        'Allow only the requests that its clients need, on a network only they share. Then suppress this with a reason: `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception in the configuration.',
+        'Allow only the requests that its clients need, on a network only they share. Then suppress this finding with a reason: `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception in the configuration.',
     }),
     reading: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a read-only proxy: its clients can still read the environment variables, logs and files of all containers (\`docker inspect\`, \`docker cp\`).`,

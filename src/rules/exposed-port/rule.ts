@@ -32,9 +32,9 @@ export default defineContainerRule({
         ? `Remove the port; services on the same network reach each other without it. If clients outside the swarm need it, make it require a login, then ${voice.suppression('exposed-port', 'has clients outside the swarm')}.`
         : voice.remedy({
             compose:
-              'Publish the port on `127.0.0.1`, or remove it: services in a project reach each other without it.',
+              'Publish the port on `127.0.0.1`, or remove it, because services in a project reach each other without it.',
             docker:
-              'Publish the port on `127.0.0.1`, or remove it: containers on the same network reach each other without it.',
+              'Publish the port on `127.0.0.1`, or remove it, because containers on the same network reach each other without it.',
           }),
     }),
   },
@@ -93,8 +93,8 @@ function guardText({ by, guard }: Service): string {
   if (guard.kind === 'asks' && guard.of === 'first-visit')
     return '; unless it is set up, the first visitor chooses its password';
   if (guard.kind === 'asks' && guard.of === 'elsewhere')
-    return '; whether it needs a password depends on another service';
+    return '; whether the port requires a password depends on another service';
   return guard.kind === 'outside' || guard.kind === 'asks'
     ? ', protected only by its login'
-    : '; whether it needs a password is unknown';
+    : '; whether the port requires a password is unknown';
 }

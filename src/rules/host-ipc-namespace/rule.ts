@@ -23,9 +23,9 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace, so it can read and write the shared memory of host processes.`,
       remedy: voice.remedy({
         compose:
-          "Remove `ipc: host`. To get more shared memory, set `shm_size`; to share it with one service, write `ipc: service:NAME`. If it must use the host's, suppress this with a reason.",
+          "Remove `ipc: host`. To get more shared memory, set `shm_size`; to share it with one service, write `ipc: service:NAME`. If it must use the host's, suppress this finding with a reason.",
         docker:
-          "Remove `--ipc=host`. To get more shared memory, add `--shm-size`; to share it with one container, write `--ipc=container:NAME`. If it must use the host's, suppress this with a reason.",
+          "Remove `--ipc=host`. To get more shared memory, add `--shm-size`; to share it with one container, write `--ipc=container:NAME`. If it must use the host's, suppress this finding with a reason.",
       }),
     }),
   },

@@ -24,13 +24,13 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network: it can reach services on the host's 127.0.0.1 and open any port.`,
       remedy: voice.remedy({
         compose:
-          "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal` (with `extra_hosts: ['host.docker.internal:host-gateway']`). If it must see the host's network, suppress this with a reason.",
-        docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If it must see the host's network, suppress this with a reason.`,
+          "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal` (with `extra_hosts: ['host.docker.internal:host-gateway']`). If the container needs the host's network, suppress this finding with a reason.",
+        docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If the container needs the host's network, suppress this finding with a reason.`,
       }),
     }),
     needed: (voice, { purpose }: { purpose: string }) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network, as this kind of program often does: it can reach services on the host's 127.0.0.1 and open any port.`,
-      remedy: `If it works with published ports, use those; if it must see the host's network, ${voice.suppression('host-network', `${purpose}, needs the host's network`)}.`,
+      remedy: `If it works with published ports, use those; if it needs the host's network, ${voice.suppression('host-network', `${purpose}, needs the host's network`)}.`,
     }),
     through: (voice, { owner }: { owner: string }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the network of \`${owner}\`, which uses the host network.`,

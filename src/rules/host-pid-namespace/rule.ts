@@ -24,14 +24,14 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace, as monitoring programs do: it sees every host process and${whatItKills(user)}.`,
       remedy:
         user === undefined
-          ? `Run it as a non-root user if it supports that, and ${monitors(voice)}.`
+          ? `Run the container as a non-root user if it supports that. Either way, ${monitors(voice)}.`
           : `If it must monitor the host's processes, ${monitors(voice)}.`,
     }),
     host: (voice, { user }: { user: string | undefined }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and${whatItKills(user)}.`,
       remedy: voice.remedy({
-        compose: 'Remove `pid: host`; to debug one service, write `pid: service:NAME`.',
-        docker: 'Remove `--pid=host`; to debug one container, write `--pid=container:NAME`.',
+        compose: 'Remove `pid: host`. To debug another service, write `pid: service:NAME`.',
+        docker: 'Remove `--pid=host`. To debug another container, write `--pid=container:NAME`.',
       }),
     }),
   },

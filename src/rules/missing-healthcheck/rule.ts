@@ -30,7 +30,7 @@ export default defineContainerRule({
     check: risky(
       'low',
       "Use the health check from the image's documentation",
-      'A swarm stops unhealthy containers; elsewhere, it affects only tools that wait for or act on the status.',
+      'A swarm stops unhealthy containers; elsewhere, the check affects only tools that wait for the health status or act on it.',
     ),
   },
   messages: {

@@ -18,7 +18,7 @@ export default defineContainerRule({
   title: 'Container lets processes gain new privileges',
   brief: 'can gain privileges',
   lacks: 'no `no-new-privileges`',
-  recommendation: 'Gaining privileges is blocked',
+  recommendation: "Processes can't gain privileges",
   fixes: {
     forbid: risky(
       'low',

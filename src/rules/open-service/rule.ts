@@ -41,15 +41,15 @@ export default defineContainerRule({
       remedy: 'Remove the port, or publish it on `127.0.0.1`; use SSH to reach an engine remotely.',
     }),
     hostNetwork: (voice, open: Open) => ({
-      what: `${voice.name} ${voice.does('opens', 'open')} ${open.what} on port ${open.port} of the host network, on all addresses, ${whoGetsIn(open)}.`,
+      what: `${voice.name} ${voice.does('opens', 'open')} ${open.what} on port ${open.port} of the host network, on all addresses${whoGetsIn(open)}.`,
       remedy:
         open.address === undefined
-          ? `Take it off the host network, or ${passwordRemedy(open)}.`
-          : `Take it off the host network, or let it listen on \`127.0.0.1\` only (\`${open.address}\`); if others need access, ${passwordRemedy(open)}.`,
+          ? `Take the container off the host network, or ${passwordRemedy(open)}.`
+          : `Take the container off the host network, or let it listen on \`127.0.0.1\` only (\`${open.address}\`). If other clients need access, ${passwordRemedy(open)}.`,
     }),
     published: (voice, open: Open) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${open.port} (${open.what}) on all host addresses, bypassing the host firewall, ${whoGetsIn(open)}.`,
-      remedy: `${addressRemedy(voice, open)}; if others need access, ${passwordRemedy(open)}.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${open.port} (${open.what}) on all host addresses, bypassing the host firewall${whoGetsIn(open)}.`,
+      remedy: `${addressRemedy(voice, open)}. If other clients need access, ${passwordRemedy(open)}.`,
     }),
   },
   exempt: (container, { peers }) =>
@@ -180,23 +180,23 @@ function whoGetsIn({ guard, kind, hasLogin, path }: Open): string {
   switch (guard.kind) {
     case 'open':
       return guard.by === undefined
-        ? `with no password: anyone who can connect can ${does}`
+        ? `, and requires no password, so anyone who can connect can ${does}`
         : guard.isAddress === true
-          ? `with no password, since \`${guard.by.name}\` opens it to other machines: anyone who can connect can ${does}`
-          : `and \`${guard.by.name}\` ${hasLogin ? 'disables authentication' : 'serves it without authentication'}: anyone who can connect can ${does}`;
+          ? `, with no password, since \`${guard.by.name}\` opens it to other machines: anyone who can connect can ${does}`
+          : `, and \`${guard.by.name}\` ${hasLogin ? 'disables authentication' : 'serves it without authentication'}, so anyone who can connect can ${does}`;
     case 'default':
-      return `with the default password, which is public: anyone can ${does}`;
+      return `, with the default password, which is public: anyone can ${does}`;
     case 'written': {
       const { name, isDefault, place } = guard.by;
       const file = place.location.path;
-      if (guard.isWellKnown) return `with a publicly known password (\`${name}\`): anyone can ${does}`;
-      return `with a${isDefault ? ' default' : ''} password in ${file === path ? 'the file' : `\`${short(file)}\``} (\`${name}\`): anyone who has read the file can ${does}`;
+      if (guard.isWellKnown) return `, with a publicly known password (\`${name}\`): anyone can ${does}`;
+      return `. Its ${isDefault ? 'default ' : ''}password is in ${file === path ? 'the file' : `\`${short(file)}\``} (\`${name}\`), so anyone who has read the file can ${does}`;
     }
     case 'outside':
     case 'asks':
     case 'closed':
     case 'unknown':
-      return 'without authentication';
+      return ', without authentication';
   }
 }
 
@@ -205,7 +205,7 @@ function addressRemedy(voice: Voice, open: Open): string {
   const others = voice.remedy({ compose: 'services in a project', docker: 'containers on the same network' });
   return isSwarm
     ? 'Remove the port, since services on one network reach each other without it'
-    : `Publish the port on \`127.0.0.1\`, or remove it: ${others} reach each other without it`;
+    : `Publish the port on \`127.0.0.1\`, or remove it, because ${others} reach each other without it`;
 }
 
 function passwordRemedy({ guard, setters, needs, hasDefault, hasLogin }: Open): string {
@@ -228,8 +228,8 @@ function passwordRemedy({ guard, setters, needs, hasDefault, hasLogin }: Open): 
     return guard.kind === 'default'
       ? 'change that password first, or put a proxy with authentication in front of it'
       : 'put a proxy with authentication in front of it';
-  const from = `a password from outside the file with \`${setter}\``;
-  return needs === undefined || guard.kind !== 'open' ? `set ${from}` : `set ${needs.text} and ${from}`;
+  const use = `use \`${setter}\` for a password from outside the file`;
+  return needs === undefined || guard.kind !== 'open' ? use : `set ${needs.text} and ${use}`;
 }
 
 /** The unknown value that decides it, if no known one does. */

@@ -26,7 +26,7 @@ export default defineContainerRule({
   isRecommended: true,
   title: 'Engine rejects the container',
   brief: 'rejected by the engine',
-  recommendation: 'The engine creates and starts it',
+  recommendation: 'The engine can start the container',
   messages: {
     refused: (voice, { asked, says, remedy, when }: EngineRefusal) => ({
       what: `${voice.name} ${voice.does('requests', 'request')} ${asked}, but the engine ${

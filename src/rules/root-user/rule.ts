@@ -79,7 +79,7 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('starts', 'start')} as root and \`${by}\` then switches to \`${user}\` (${source}); \`exec\` commands still run as root.`,
       remedy:
         settable === undefined
-          ? 'The image must start as root: grant only the capabilities it needs, or suppress this with a reason.'
+          ? 'The image must start as root: grant only the capabilities it needs, or suppress this finding with a reason.'
           : voice.remedy({
               compose: `Set \`user: "${settable}"\`; that user must own its data.`,
               docker: `Set \`--user ${settable}\`; that user must own its data.`,
@@ -143,7 +143,7 @@ export default defineContainerRule({
   },
 });
 
-const CHANGES_OWNERS = 'Only root can change owners: suppress this with a reason, and drop all other capabilities';
+const CHANGES_OWNERS = 'Only root can change owners: suppress this finding with a reason, and drop all other capabilities';
 
 /** True for a command that ends with a change of file owners, as volume preparation does. */
 function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): boolean {

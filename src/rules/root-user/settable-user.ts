@@ -30,7 +30,7 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
       id: 'setUser',
       title: `Start it as \`${user}\`, the user its program switches to`,
       lowered: HELPERS.includes(drop.by)
-        ? `\`${drop.by}\` switches to that user before anything else: ${needs.source}.`
+        ? `\`${drop.by}\` switches to that user before anything else (${needs.source}).`
         : undefined,
       ...(withheld === undefined ? {} : { withheld }),
       changes: [setTo('user', user)],

@@ -28,7 +28,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   isRecommended: true,
   title: 'Secret is hard-coded',
   brief: 'a hard-coded secret',
-  recommendation: 'Secrets come from outside',
+  recommendation: 'Secrets come from outside the file',
   fixes: {
     envFile: byName(
       risky(

@@ -52,7 +52,7 @@ function buildRemedy(voice: Voice, { name, use, isAction }: NamedValue): string 
 export function remedyFor(voice: Voice, named: NamedValue, other?: string): string {
   const { name, use, file } = named;
   if (file !== undefined)
-    return `Remove the file from the repository (\`git rm --cached\`, and add it to \`.gitignore\`), then rotate the secret: it remains in the history.`;
+    return `Remove \`${short(file)}\` from the repository (run \`git rm --cached\` and add it to \`.gitignore\`), then rotate the secret, because the old value remains in the history.`;
   if (use !== 'variable') return buildRemedy(voice, named);
   if (named.default !== undefined)
     return `Remove the default of \`${named.default}\` so that nothing starts without a value: write \`\${${named.default}:?}\`.`;
@@ -65,12 +65,17 @@ const WITH_FILES = /^(?:GF_|GITEA__|FORGEJO__)/;
 function secretRemedy(voice: Voice, name: string): string {
   const isKnown = WITH_FILES.test(name);
   const file = `\`${name}${isKnown ? '__FILE' : '_FILE'}\``;
-  const where = (it: string): string => (isKnown ? '' : ` if the image supports ${it}`);
+  /** `steps` with the variable; its name comes first if the image must support it. */
+  const first = (steps: (it: string) => string): string =>
+    isKnown
+      ? steps(file).replace(/^./, (letter) => letter.toUpperCase())
+      : `If the image supports ${file}, ${steps('that variable')}`;
+  const or = isKnown ? 'Or' : 'Otherwise,';
   return voice.remedy({
-    compose: `Mount it as a file with \`secrets\` and set ${file} to its path${where('it')}; otherwise, require a value from outside: replace the value with \`\${${name}:?}\`.`,
-    docker: `Mount it as a file and set ${file} to its path${where('it')}; otherwise, pass it from outside: \`-e ${name}\` without a value.`,
-    service: `Create a secret (\`docker secret create\`), pass it with \`--secret\`, and set ${file} to its path${where('that')}; otherwise, pass it from outside: \`-e ${name}\` without a value.`,
-    ansible: `Store it in Ansible Vault (\`ansible-vault encrypt_string\`), or mount it as a file and set ${file} to its path${where('it')}.`,
+    compose: `${first((it) => `mount the secret with \`secrets\` and set ${it} to the file's path`)}. ${or} replace the value with \`\${${name}:?}\`, which requires a value from outside.`,
+    docker: `${first((it) => `mount the secret as a file and set ${it} to its path`)}. ${or} pass the secret from outside: \`-e ${name}\` without a value.`,
+    service: `${first((it) => `create a secret (\`docker secret create\`), pass it with \`--secret\`, and set ${it} to its path`)}. ${or} pass the secret from outside: \`-e ${name}\` without a value.`,
+    ansible: `${first((it) => `mount the secret as a file and set ${it} to its path`)}. ${or} store the secret in Ansible Vault (\`ansible-vault encrypt_string\`).`,
     quadlet: `Create a podman secret (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
   });
 }

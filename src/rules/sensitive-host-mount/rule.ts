@@ -70,7 +70,7 @@ export default defineContainerRule({
     socket: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, ${BUS.test(data.path) ? "the host's message bus" : "the socket of the host's service manager"}: through it, root in the container can control the host's services, even with a read-only mount.`,
       remedy:
-        "Remove the mount; a read-only mount doesn't prevent connections. If it needs the socket, suppress this with a reason.",
+        "Remove the mount; a read-only mount doesn't prevent connections. If it needs the socket, suppress this finding with a reason.",
     }),
     bluetooth: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the host's message bus, as smart home programs do for Bluetooth: through it, root in the container can control the host's services.`,

@@ -85,9 +85,9 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
     suppression: (rules, reason) => {
       const hasComments = dialect === 'devcontainer' || !location.path.endsWith('.json');
       if (dialect === 'inspect' || !hasComments)
-        return `suppress it with an exception in \`.plimsoll.yaml\`: \`{ rule: ${rules}, reason: ${reason} }\``;
+        return `suppress this finding with an exception in \`.plimsoll.yaml\`: \`{ rule: ${rules}, reason: ${reason} }\``;
       const mark = dialect === 'devcontainer' ? '//' : '#';
-      return `suppress it with \`${mark} plimsoll: ignore[${rules}] -- ${reason}\``;
+      return `suppress this finding with \`${mark} plimsoll: ignore[${rules}] -- ${reason}\``;
     },
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
     flag: (name, value) => {

@@ -24,7 +24,7 @@ export default defineSubjectRule(['container', 'exec'], {
   securitySeverity: 4.7,
   title: 'Container runs an SSH server',
   brief: 'an SSH server',
-  recommendation: 'It runs without an SSH server',
+  recommendation: 'No SSH server runs in the container',
   options: {
     images: textsOption(
       ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
@@ -49,7 +49,7 @@ export default defineSubjectRule(['container', 'exec'], {
     gitServer: (voice, { image }: { image: string }) => ({
       what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, where the Git server \`${image}\` accepts pushes over SSH.`,
       remedy:
-        'Remove the port if HTTPS is enough for Git. Otherwise, suppress this with a reason: `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception in the configuration.',
+        'Remove the port if HTTPS is enough for Git. Otherwise, suppress this finding with a reason: `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception in the configuration.',
     }),
     startedByImage: (voice, { image, source }: { image: string; source: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, which starts an SSH server (${source}).`,
@@ -58,7 +58,7 @@ export default defineSubjectRule(['container', 'exec'], {
     gitServerStarts: (voice, { image, source }: { image: string; source: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} the Git server \`${image}\`, which starts an SSH server for pushes (${source}).`,
       remedy:
-        'Disable SSH in its settings if HTTPS is enough for Git. Otherwise, suppress this with a reason: `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception in the configuration.',
+        'Disable SSH in its settings if HTTPS is enough for Git. Otherwise, suppress this finding with a reason: `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception in the configuration.',
     }),
     port: (voice) => ({
       what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, the SSH port.`,

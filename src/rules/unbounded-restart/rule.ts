@@ -89,7 +89,7 @@ export default defineContainerRule({
 
 /** `on-failure` doesn't start containers with the engine. */
 const REBOOT =
-  ' It then stays down after a reboot: to bring it back, use a supervisor such as systemd, or add an exception.';
+  ' The container then stays down after a reboot. If it must come back, use a supervisor such as systemd, or suppress this finding.';
 
 /** A swarm counts restarts after a clean exit too, so `any` with a count also ends. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];

@@ -20,7 +20,7 @@ export default defineContainerRule({
     limit: risky(
       'low',
       'Set a process limit',
-      'Breaks containers that start more processes and threads than the limit: 4096, or the value of `--set pids` or the configuration (`fix.pids`).',
+      'Breaks containers that start more processes and threads than the limit, which is 4096 unless `--set pids` or the configuration (`fix.pids`) sets another.',
     ),
   },
   messages: {
@@ -29,8 +29,8 @@ export default defineContainerRule({
       remedy: isOld
         ? OLD_REMEDY
         : voice.remedy({
-            compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times its normal process count.`,
-            docker: `Add \`--pids-limit=${pids}\`, or several times its normal process count.`,
+            compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times the normal process count.`,
+            docker: `Add \`--pids-limit=${pids}\`, or several times the normal process count.`,
           }),
     }),
     unlimited: (voice, { limit, pids }: { limit: number; pids: number }) => ({

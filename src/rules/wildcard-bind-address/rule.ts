@@ -165,7 +165,7 @@ function exampleOf(voice: Voice, fix: Fix | undefined): string {
 }
 
 function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string {
-  return `${addressText(voice, fix, what)} for clients on this host, otherwise the host's address in their network.`;
+  return `${addressText(voice, fix, what)} for clients on this host; for clients elsewhere, the host's address in their network.`;
 }
 
 function addressText(voice: Voice, fix: Fix | undefined, what: string): string {

@@ -21,7 +21,7 @@ export default defineContainerRule({
     known: risky(
       'high',
       "Make the root filesystem read-only, with the image's written paths on tmpfs",
-      'Breaks writes outside volumes and those paths, and data in the tmpfs mounts is lost when the container stops.',
+      'Breaks writes outside volumes and tmpfs mounts, and data in the tmpfs mounts is lost when the container stops.',
     ),
     withTmp: byName(
       risky(
@@ -111,7 +111,7 @@ function toFixes(container: Container, { needs, folders }: Known, place?: Place)
       {
         id: 'known',
         title: `Make the root filesystem read-only${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
-        lowered: `The paths the image writes are known: ${needs.source}.`,
+        lowered: `The paths the image writes were ${needs.source}.`,
         ...(withheld === undefined ? {} : { withheld }),
         changes: [change, ...addTo('tmpfs', folders)],
       },

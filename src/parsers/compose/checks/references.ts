@@ -131,7 +131,9 @@ function missingText(scope: ServiceScope, section: ComposeSection, name: string,
   const kind = section.slice(0, -1);
   const where = scope.loader.context.mayBePart === true ? 'in this file' : 'in the project';
   const what = name === '' ? `No ${kind} is specified.` : `Undefined ${kind} \`${shown}\` ${where}.`;
-  return severityOf(scope) === 'warning' ? `${what} The service can't start when one of its profiles is active.` : what;
+  return severityOf(scope) === 'warning'
+    ? `${what} Service \`${scope.name}\` can't start when one of its own profiles is active.`
+    : what;
 }
 
 /** A file that no client loads by default may be merged with one that defines the name. Otherwise the client rejects it; with profiles, only an active one. */

@@ -114,7 +114,7 @@ class Resolver {
     own: Mapping,
   ): { readonly services: Mapping; readonly path?: string } | { readonly unresolved: UnresolvedOptions } {
     if (!isScalar(file)) return { services: own };
-    const loaded = loadComposeFile(file, file.node.origin.directory, this.#scope.loader, 'extended file');
+    const loaded = loadComposeFile(file, file.node.origin.directory, this.#scope.loader, '`extends` file');
     if (loaded.unresolved !== undefined) return { unresolved: loaded.unresolved };
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);

@@ -31,7 +31,7 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
   const source =
     start.measured !== undefined
       ? `measured with ${start.measured.program} on a real engine, on first and second start`
-      : `from its entrypoint as of ${(program.source.row.dated ?? program.source.row.checked).slice(0, 'YYYY-MM'.length)}`;
+      : `taken from its entrypoint as of ${(program.source.row.dated ?? program.source.row.checked).slice(0, 'YYYY-MM'.length)}`;
   const own = user?.value ?? '';
   if (own === '') return { start, startsAsRoot: isImageRoot, source };
   if (isRoot(own)) return isImageRoot ? { start, startsAsRoot: true, source } : undefined;
