@@ -9,7 +9,7 @@ async function textsOf(path: string, text: string, rule: string): Promise<readon
 }
 
 const KEY =
-  'Remove `privileged: true` unless the step needs it; then run only trusted code in it, and suppress this finding with a reason.';
+  'Remove `privileged: true` unless the step needs it. If it does, run only trusted code in it, and suppress this finding with a reason.';
 const FLAG = 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.';
 
 test.each([

@@ -179,5 +179,5 @@ test('an address that opens a program to other machines is not called a switch',
   const { findings } = await lintText({ path: 'compose.yaml', text });
   const { what, remedy } = findings.find((one) => one.rule === 'open-service')?.message ?? {};
   expect(what).toContain('with no password, since `--server.http.listen-addr` opens it to other machines');
-  expect(remedy).toContain('if others need access, put a proxy with authentication in front of it');
+  expect(remedy).toContain('If other clients need access, put a proxy with authentication in front of it');
 });

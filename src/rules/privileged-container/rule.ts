@@ -28,7 +28,7 @@ export default defineContainerRule({
         docker:
           voice.flag('--privileged') === '--privileged'
             ? 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.'
-            : `Remove \`${voice.flag('--privileged')}\` unless the step needs it; then run only trusted code in it, and suppress this finding with a reason.`,
+            : `Remove \`${voice.flag('--privileged')}\` unless the step needs it. If it does, run only trusted code in it, and suppress this finding with a reason.`,
       }),
     }),
     nested: (voice, { isFeature }: { isFeature: boolean }) => ({
