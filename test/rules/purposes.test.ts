@@ -125,7 +125,7 @@ test.each([
     'added-capability',
     'a:1',
     HOST,
-    "if it must set up the host's network or capture its traffic, suppress this with a reason.",
+    "if it must set up the host's network or capture its traffic, suppress this finding with a reason.",
   ],
   ['apparmor-disabled', 'a:1', `${FUSE}, security_opt: ["apparmor:unconfined"]`, 'mounts a FUSE filesystem`.'],
   ['host-pid-namespace', 'telegraf:1', 'pid: host, user: "telegraf:${GROUP}"', "monitors the host's processes`."],
@@ -133,7 +133,7 @@ test.each([
     'open-service',
     'traefik:v3.1',
     'command: --api.insecure=true, ports: ["8080:8080"]',
-    "if others need access, remove `--api.insecure` and put an authentication middleware on the dashboard's router.",
+    "If other clients need access, remove `--api.insecure` and put an authentication middleware on the dashboard's router.",
   ],
 ])('%s, %s: how the remedy ends (%s)', async (rule, image, body, end) => {
   const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, body) });
@@ -149,7 +149,7 @@ test('a password from an extended file is said to be in that file', async () => 
   const text = 'services: {db: {extends: {file: deploy.yml, service: db}, ports: ["5432:5432"]}}\n';
   const { findings } = await lintText({ path: 'compose.yaml', text }, {}, { files, environment: new Map() });
   const { what } = findings.find((one) => one.rule === 'open-service')?.message ?? {};
-  expect(what).toContain('with a default password in `deploy.yml` (`POSTGRES_PASSWORD`)');
+  expect(what).toContain('Its default password is in `deploy.yml` (`POSTGRES_PASSWORD`)');
 });
 
 test.each([
