@@ -35,7 +35,10 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
 /** The risk of a fix: `Medium risk: Other machines no longer reach the port.`; empty for a safe one. */
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
-  return [`${risk.charAt(0).toUpperCase()}${risk.slice(1)} risk: ${breaks}`, ...(lowered === undefined ? [] : [lowered])];
+  return [
+    `${risk.charAt(0).toUpperCase()}${risk.slice(1)} risk: ${breaks}`,
+    ...(lowered === undefined ? [] : [lowered]),
+  ];
 }
 
 const KINDS: Readonly<Record<Suppression['kind'], string>> = {

@@ -84,7 +84,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   test('has a page that says what each of its fixes may break', () => {
     const text = sectionText(page, 'Fix');
     for (const fix of rule.fixes) {
-      expect(text).toContain(`${fix.title}. ${fix.risk === 'safe' ? 'Safe.' : `${fix.risk.charAt(0).toUpperCase()}${fix.risk.slice(1)} risk: ${fix.breaks}`}`);
+      expect(text).toContain(
+        `${fix.title}. ${fix.risk === 'safe' ? 'Safe.' : `${fix.risk.charAt(0).toUpperCase()}${fix.risk.slice(1)} risk: ${fix.breaks}`}`,
+      );
     }
     expect(text.startsWith('None')).toBe(rule.fixes.length === 0);
   });

@@ -325,7 +325,8 @@ const DEFAULT =
 
 describe('a secret is taken from outside in the form that the file has', () => {
   const OUTSIDE = 'Otherwise, replace the value with `${DB_PASSWORD:?}`, which requires a value from outside.';
-  const MOUNT = "If the image supports `DB_PASSWORD_FILE`, mount the secret with `secrets` and set that variable to the file's path. ";
+  const MOUNT =
+    "If the image supports `DB_PASSWORD_FILE`, mount the secret with `secrets` and set that variable to the file's path. ";
 
   test.each([
     ['- DB_PASSWORD=hunter2', MOUNT + OUTSIDE],

@@ -23,7 +23,8 @@ export default defineSubjectRule(['exec'], {
       what: `${voice.name} ${voice.does('has', 'have')} all capabilities, including those the container drops.`,
       remedy: voice.remedy({
         compose: 'Remove `privileged: true` from the hook, and add only the capability the service needs (`cap_add`).',
-        docker: 'Remove `--privileged` from the exec, and start the container with only the capability the command needs (`--cap-add`).',
+        docker:
+          'Remove `--privileged` from the exec, and start the container with only the capability the command needs (`--cap-add`).',
       }),
     }),
   },

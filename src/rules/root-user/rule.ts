@@ -143,7 +143,8 @@ export default defineContainerRule({
   },
 });
 
-const CHANGES_OWNERS = 'Only root can change owners: suppress this finding with a reason, and drop all other capabilities';
+const CHANGES_OWNERS =
+  'Only root can change owners: suppress this finding with a reason, and drop all other capabilities';
 
 /** True for a command that ends with a change of file owners, as volume preparation does. */
 function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): boolean {
