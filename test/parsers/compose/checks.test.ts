@@ -67,7 +67,7 @@ describe('what is said of a service that contradicts itself or names what is not
     [
       'profiles: [p]\n    networks: [none]',
       [
-        "warning: Undefined network `none` in the project. The service can't start when one of its profiles is active. → Define it under top-level `networks:`.",
+        "warning: Undefined network `none` in the project. Service `web` can't start when one of its own profiles is active. → Define it under top-level `networks:`.",
       ],
     ],
     [
