@@ -86,7 +86,7 @@ function redirectPage(address: string, id: string): string {
 function homePage(): string {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const [, first = '', second = ''] = /^# plimsoll\n\n([^]*?)\n\n([^]*?)\n\n```/.exec(readme) ?? [];
-  const example = readme.slice(readme.indexOf('```yaml compose.yaml'), readme.indexOf('![plimsoll in a terminal'));
+  const [example = ''] = /^```yaml compose\.yaml$[^]*?^```console$[^]*?^```$/m.exec(readme) ?? [];
   return `---
 layout: home
 hero:
