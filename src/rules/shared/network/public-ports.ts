@@ -86,7 +86,7 @@ export function publicUseOf(
   if (isWeb || isProxy) return 'web servers';
   const byNumber = BY_NUMBER.get(`${number}/${transport}`);
   if (byNumber !== undefined) return byNumber;
-  const byName = useByName(binding, container);
+  const byName = listener === undefined ? useByName(binding, container) : undefined;
   if (byName !== undefined) return byName;
   // UDP services are for other machines; their web pages aren't.
   if (transport !== 'udp') return undefined;
@@ -96,7 +96,8 @@ export function publicUseOf(
 /** Parts of the names of variables for ports. */
 const BY_NAME: readonly (readonly [PublicUse, RegExp])[] = [
   ['SSH servers', /(?<![a-z])ssh(?![a-z])/i],
-  ['mail servers', /(?<![a-z])smtp(?![a-z])/i],
+  // Mail catchers for developers aren't public.
+  ['mail servers', /(?<![a-z]|mail(?:pit|hog|dev|catcher|trap)[_-])smtp(?![a-z])/i],
   ['peer-to-peer programs', /(?<![a-z])p2p(?![a-z])/i],
 ];
 
