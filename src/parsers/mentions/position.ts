@@ -11,7 +11,7 @@ const RUNNERS = new Set(
 );
 
 /** The fields of a crontab line, with or without user. */
-const CRON = /^\s*(?:(?:[\d*,/-]+\s+){5}|@\w+\s+)(?:[\w-]+\s+)?$/;
+const CRON = /^\s*(?:(?:[\d*,/-]+\s+){5}|@(?!rem\b)\w+\s+)(?:[\w-]+\s+)?$/i;
 
 /** The text allowed between a runner and its command: options, numbers, assignments, unknown words. */
 const BETWEEN = /^(?:-\S*|\d\S*|[A-Za-z_]\w*=[^\s"':]*|\$\{?\w+\}?|.*\}\}|.*%\}|"\$\w+")$/;
@@ -77,5 +77,5 @@ export function isRunInCode(text: string, at: number): boolean {
 export function isCommentLine(text: string, at: number): boolean {
   const start = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(start, at);
-  return !CRON.test(before) && /^\s*(?:#|\/\/|\/\*|\*(?:\s*$|\s+[A-Za-z`<@\"])|--|;|<!--|REM\b|::)/i.test(before);
+  return !CRON.test(before) && /^\s*(?:#|\/\/|\/\*|\*(?:\s*$|\s+[A-Za-z`<@\"])|--|;|<!--|@?REM\b|::)/i.test(before);
 }

@@ -64,6 +64,7 @@ describe('what a text mentions', () => {
     ['plain', 'the `docker run` command'],
     ['plain', 'text="Example: docker run x"'],
     ['plain', '# docker run x'],
+    ['plain', '@rem docker run x'],
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
     ['code', 'x = "docker run"'],
