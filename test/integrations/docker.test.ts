@@ -151,7 +151,7 @@ describe('what it builds', () => {
     expect(readdirSync(image)).toEqual(before);
     // The code that was compiled in the build is there for a start that can keep nothing.
     const code = join(image, 'code-cache', readdirSync(join(image, 'code-cache'))[0] ?? '');
-    expect(readdirSync(code)).toEqual(expect.arrayContaining(['bundle.cjs.code', 'tables.cjs.code']));
+    expect(readdirSync(code)).toEqual(expect.arrayContaining(['bundle.cjs.code', 'yaml.cjs.code']));
     expect(existsSync(join(folder.path, 'node_modules'))).toBe(false);
   });
 });

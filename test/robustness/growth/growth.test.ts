@@ -108,7 +108,7 @@ describe('what is more than is read is a finding', () => {
     [
       'a script of too many containers',
       { 'run.sh': 'docker run x\n'.repeat(4001) },
-      'There are more than 4000 containers here; the rest were not checked.',
+      'There are more than 4000 engine commands here; the rest were not checked.',
     ],
     [
       'a line of too many here-documents',
