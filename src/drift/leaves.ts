@@ -59,7 +59,7 @@ function keyOf(field: string, item: string | undefined): string {
   return item === undefined ? field : `${field}[${item}]`;
 }
 
-/** Objects of which only the keys matter. */
+/** Objects whose keys alone matter. */
 const SETS: readonly string[] = ['Config.ExposedPorts', 'Config.Volumes'];
 
 function readValue(field: string, value: Json, add: Add): void {

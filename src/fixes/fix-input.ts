@@ -25,7 +25,7 @@ export interface FixedInput {
   readonly unfixable: readonly Finding[];
 }
 
-/** A finding with fixes, of which none was chosen. */
+/** A finding with fixes, none of them chosen. */
 export interface Unchosen {
   readonly finding: Finding;
   readonly fixes: readonly Fix[];

@@ -86,7 +86,7 @@ export class Text {
     return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
   }
 
-  /** Text of which only the expression is known. */
+  /** Text with only a known expression. */
   static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates }], place);
   }

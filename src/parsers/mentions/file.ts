@@ -6,7 +6,7 @@ import { findMentions, type Mention } from './scan.ts';
 export type UnreadKind = 'commands' | 'code' | 'prose' | 'other';
 
 const PROSE =
-  /\.(?:md|mdx|rmd|qmd|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|org|textile|wiki|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\//i;
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|org|textile|wiki|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\//i;
 /** Generated files, build files, and files without commands. */
 const OTHER =
   /\.(?:lock|sum|map|log|patch|diff|snap|golden|css|scss|svg|ico|png|jpe?g|gif|pdf|woff2?|pem|crt|proto)$|\.min\.\w+$|(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|go\.sum)|(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$|(?:^|\/)(?:node_modules|\.cache)\//i;
@@ -19,7 +19,7 @@ const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscri
 const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 
 /** Documents with Compose files in blocks. */
-const MARKUP = /\.(?:md|mdx|rmd|qmd|markdown|rst|adoc|asciidoc|html?|ipynb)$/i;
+const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|ipynb)$/i;
 
 /** `isRun` is true for files that are executed: a shell may read them despite their name. */
 export function kindOfFile(path: string, text: string, isRun = false): UnreadKind {

@@ -21,11 +21,11 @@ export interface EngineRefusal extends Row {
   readonly beside?: Marked;
 }
 
-export interface EngineQuestion {
+export interface EngineUndecided {
   readonly doubt: Doubt;
 }
 
-export type EngineCheck = (container: Container) => Iterable<EngineRefusal | EngineQuestion>;
+export type EngineCheck = (container: Container) => Iterable<EngineRefusal | EngineUndecided>;
 
 /** One or more values of a request. */
 export interface Values<T> {
@@ -48,7 +48,7 @@ export function value<T>(row: ValueRow<T>): EngineCheck {
   const check = function* (
     container: Container,
     settings: readonly (Setting<T> | undefined)[],
-  ): Iterable<EngineRefusal | EngineQuestion> {
+  ): Iterable<EngineRefusal | EngineUndecided> {
     for (const setting of settings) {
       const answer = ask(setting, row.isRefused, () => false);
       if (answer.kind !== 'yes' || row.except?.(container) === true) continue;

@@ -65,7 +65,7 @@ function slotsOf(words: readonly Argument[], decides: (value: string) => boolean
   return slots;
 }
 
-/** A word with candidates, of which one is an option or otherwise decides the parse. */
+/** A word with a candidate that is an option or otherwise decides the parse. */
 function valuesOf(word: Argument, decides: (value: string) => boolean): Slot | undefined {
   if (word.kind !== 'word' || word.text.isKnown) return undefined;
   const [first] = word.text.segments;

@@ -25,7 +25,7 @@ export function reportUnfollowed(scope: Scope): void {
     const { invocation } = reached[0] ?? unreached[0] ?? {};
     const command = invocation && findSubcommand(invocation)?.command;
     if (session.calls.has(key) || invocation === undefined || !STARTS.test(command ?? '')) continue;
-    const what = `\`${invocation.program} ${command}\` was not checked: plimsoll can't tell what runs the file that has it.`;
+    const what = `\`${invocation.program} ${command}\` was not checked: plimsoll doesn't know which program runs the file that contains it.`;
     session.problems.set(
       `unfollowed ${key}`,
       problem('syntax/unread-command', invocation.programPlace, what, { severity: 'info' }),

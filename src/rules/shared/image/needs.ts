@@ -1,11 +1,11 @@
 import type { StartFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
-import { words } from '../../../util/words.ts';
 import { ask, couldEqual } from '../demand.ts';
 import type { HostMount } from '../host/host-mount.ts';
 import { hostMounts } from '../host/mounts.ts';
 import { liesIn, normalizeHostPath } from '../host/paths.ts';
+import { SENSITIVE_DIRECTORIES } from '../host/sensitive-directories.ts';
 import { isIn, startsOwnProgram } from '../network/program-settings.ts';
 import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabilities.ts';
 import { isRoot } from '../privileges/root.ts';
@@ -78,8 +78,9 @@ export function capabilitiesToKeep(
   return [...needed].filter((name) => DEFAULT_CAPABILITIES.includes(name) && !names.includes(name)).toSorted();
 }
 
-/** Directories of the host whose files belong to root. */
-const OF_ROOT = words('/bin /boot /dev /etc /lib /proc /run /sys /usr /var/lib/docker /var/run');
+/** Host directories whose files can belong to other users. */
+const OF_ANYONE: ReadonlySet<string> = new Set(['/', '/home', '/root', '/var']);
+const OF_ROOT = SENSITIVE_DIRECTORIES.filter((directory) => !OF_ANYONE.has(directory));
 
 function isOwnedByAnyone({ source }: HostMount): boolean {
   const [first = ''] = source.known ? [source.value] : source.pattern;
