@@ -120,7 +120,7 @@ function readField(
       // Older clients accept it.
       return (
         readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting)) ??
-        failure(field.place, 'docker 29 removed `bind-nonrecursive`.', 'Use `bind-recursive=disabled`.')
+        failure(field.place, 'Docker 29 removed `bind-nonrecursive`.', 'Use `bind-recursive=disabled`.')
       );
     case 'bind-create-src':
       return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
