@@ -167,7 +167,7 @@ function usageMessage(error: unknown): readonly [string, ...string[]] | undefine
   if (error instanceof ConfigError) {
     const { lines } = error;
     const more = lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more`] : [];
-    return ['invalid configuration:', ...lines.slice(0, MAX_LINES), ...more];
+    return ["Can't use the configuration:", ...lines.slice(0, MAX_LINES), ...more];
   }
   const isKnown = [UsageError, BaselineError, ImageLockError, SettingsError].some((kind) => error instanceof kind);
   return error instanceof Error && isKnown ? [error.message] : undefined;

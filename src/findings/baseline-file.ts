@@ -25,7 +25,7 @@ export class BaselineError extends FaultyFileError {
 export function noBaseline(path: string, files: FileSystem): BaselineError {
   const hint = similarHint(path, files);
   return new BaselineError(
-    `${path}: no such baseline.${hint === '' ? ' To create one, run plimsoll baseline.' : hint}`,
+    `${path}: No such baseline.${hint === '' ? ` To create it, run plimsoll baseline --baseline ${path}` : hint}`,
   );
 }
 

@@ -211,10 +211,10 @@ const NO_RELATED: readonly RelatedLocation[] = [];
 /** The names of hops in messages. */
 export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   alias: 'used here through an alias',
-  merge: 'merged in here',
-  extends: 'extended here',
+  merge: 'merged here with `<<`',
+  extends: 'inherited here with `extends`',
   include: 'included here',
-  override: 'extended by a later file here',
+  override: 'overridden or extended by a later file here',
   default: 'default value, used because the variable is not set',
   variable: 'used here',
   argument: 'passed here',

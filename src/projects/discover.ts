@@ -197,7 +197,7 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
         message: isSaidNot
           ? 'Skipped: the configuration excludes it from Compose files.'
           : isCertainName(source.path) && !isTemplateName(source.path)
-            ? 'Skipped: it has a Compose file name but a different format.'
+            ? "Skipped: the name is a Compose file's, but the content is not."
             : `Skipped: ${whyNotRead(source)}`,
         severity: 'note',
         isSkipped: true,
@@ -225,6 +225,7 @@ function whyNotRead({ path, text }: SourceFile): string {
   if (/(?:^|[/.])(?:Docker|Container)file(?:\.|$)/i.test(path))
     return 'a Dockerfile starts no container. It is read with the Compose file or script that builds it.';
   if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'PowerShell and batch files are not supported.';
+  if (path.endsWith('.json') && !isJson(text)) return 'it is not valid JSON.';
   if (text.includes('\0')) return 'it is not a text file.';
   if (/\.(?:sh|bash)$/.test(path)) return 'it calls no container engine, such as docker or podman.';
   if (
@@ -233,6 +234,16 @@ function whyNotRead({ path, text }: SourceFile): string {
   )
     return 'its name and first line are not those of a script. Start it with `#!/bin/sh`.';
   return 'it is not a supported file, or starts no container.';
+}
+
+/** True also for JSON with comments. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return /(?:^|\s)\/[/*]/.test(text);
+  }
 }
 
 function kindOf(

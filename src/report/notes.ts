@@ -25,5 +25,5 @@ export function noteLines(notes: readonly DiscoveryNote[]): readonly string[] {
 function partsNote(notes: readonly DiscoveryNote[]): string {
   const projects = notes.slice(0, MAX_PATHS).map(({ project = [] }) => `[${project.join(', ')}]`);
   const more = notes.length > MAX_PATHS ? ', …' : '';
-  return `${countOf(notes.length, 'file')} are linted alone, but their services are fragments that other files complete. If they are merged, list them in the configuration: projects: [${projects.join(', ')}${more}].`;
+  return `${countOf(notes.length, 'file')} were linted alone, but contain only parts of services. If you use them together with other files, list those files in the configuration: projects: [${projects.join(', ')}${more}].`;
 }

@@ -152,7 +152,7 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['--format', 'jsn'], 'Unknown format "jsn". Did you mean json?'],
     [
       ['--fail-on', 'warn', 'x'],
-      'Invalid value for --fail-on: "warn". Did you mean warning? Valid values: error, warning, info, never.',
+      'Invalid value for --fail-on: "warn". Use warning. Valid values: error, warning, info, never.',
     ],
     [['--rule', 'priviledged-container=off'], 'Did you mean privileged-container?'],
     [

@@ -167,11 +167,13 @@ describe('a hover', () => {
         'Lifetime: service',
         'Exposure: 5432 from everywhere (PostgreSQL, its password is in the file)',
         `- \`Image\`: ${own('compose.yaml', 6)}`,
-        `- \`Memory\`: ${own('compose.yaml', 2)}, value set here: .env:1, merged in here: compose.yaml:5`,
+        `- \`Memory\`: ${own('compose.yaml', 2)}, value set here: .env:1, merged here with \`<<\`: compose.yaml:5`,
         `- \`Privileged\`: ${own('compose.override.yaml', 3)}`,
         `- \`Env\`: ${own('compose.override.yaml', 4)}`,
       ])
-        expect(text.split('\n').map((each) => each.replace(/, extended by a later file here: .*/, ''))).toContain(line);
+        expect(
+          text.split('\n').map((each) => each.replace(/, overridden or extended by a later file here: .*/, '')),
+        ).toContain(line);
     },
   );
 

@@ -217,10 +217,10 @@ describe('the order of the page', () => {
       "a privileged, the host's PID namespace compose.yaml:2",
       'b privileged compose.yaml:3',
       'By rule',
-      'error 2 privileged-container CIS 5.4 fixable',
-      'a, b',
+      'error 2 findings privileged-container CIS 5.4 fixable',
+      'Affected: a, b',
       'error host-pid-namespace CIS 5.15 fixable',
-      'a',
+      'Affected: a',
       'Recommendations by container',
       '✓ pass',
       '✗ fail (error)',
@@ -244,7 +244,7 @@ describe('the order of the page', () => {
       onlyRules('privileged-container', 'unpinned-image'),
     );
     expect(lines).toContain('and 8 more');
-    expect(lines).toContain('s0, s1, s2, s3, s4, s5 and 14 more');
+    expect(lines).toContain('Affected: s0, s1, s2, s3, s4, s5 and 14 more');
     expect(lines).toContain('and 14 more');
   });
 
@@ -265,7 +265,7 @@ describe('the order of the page', () => {
       'compose.yaml': NO_FAULT,
       'run.sh': 'docker run -d --memory 1g --network n nginx:1.27\n',
     });
-    expect(lines.filter((line) => line.startsWith('info'))).toEqual(['info 2 missing-hardening fixable']);
+    expect(lines.filter((line) => line.startsWith('info'))).toEqual(['info 2 findings missing-hardening fixable']);
     expect(lines).toContain(
       'unlimited-memory (1) Limit its memory with mem_limit. Measure its peak with docker stats.',
     );

@@ -103,7 +103,7 @@ test('notes that say the same of several files are one', () => {
   const lines = noteLines([alone(1), linked('a'), alone(2), linked('b'), linked('c'), linked('d'), linked('e')]);
   expect(lines).toEqual([
     expect.stringMatching(
-      /^2 files are linted alone, .*: projects: \[\[p1\/a\.yaml, p1\/b\.yaml\], \[p2\/a\.yaml, p2\/b\.yaml\]\]\.$/,
+      /^2 files were linted alone, .*: projects: \[\[p1\/a\.yaml, p1\/b\.yaml\], \[p2\/a\.yaml, p2\/b\.yaml\]\]\.$/,
     ),
     'a, b, c and 2 others: Skipped: broken symlink.',
   ]);

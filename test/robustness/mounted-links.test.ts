@@ -21,7 +21,7 @@ const service = (source: string): string => `services: {web: {image: "i:1", volu
 const run = (source: string): string => `docker run -v ${source}:/t i:1\n`;
 
 const SOCKET = "mounts the container engine's socket `/var/run/docker.sock` through symlink";
-const MAY_SOCKET = SOCKET.replace('mounts', 'may mount');
+const MAY_SOCKET = SOCKET.replace('mounts', 'might mount');
 
 const CASES: readonly (readonly [path: string, text: string, found: readonly string[]])[] = [
   ['compose.yaml', service('./sock'), [`${SOCKET} \`./sock\``]],
@@ -50,7 +50,7 @@ const CASES: readonly (readonly [path: string, text: string, found: readonly str
   [
     'bin/run.sh',
     `cd deploy\n${run('./etc')}`,
-    ["may mount the host's system directory `/etc` through symlink `./etc`"],
+    ["might mount the host's system directory `/etc` through symlink `./etc`"],
   ],
   ['app.container', '[Container]\nImage=i:1\nVolume=./sock:/t\n', [`${MAY_SOCKET} \`./sock\``]],
   ['app.service', `[Service]\nExecStart=/usr/bin/${run('./sock')}`, [`${MAY_SOCKET} \`./sock\``]],

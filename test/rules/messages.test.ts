@@ -136,7 +136,7 @@ describe('a message says what the text says', () => {
     [
       'sensitive-host-mount',
       '-v ~/.aws:/x:ro alpine',
-      'may mount `~/.aws`, a home directory on the host or a path in it, read-only, which holds host secrets',
+      'might mount `~/.aws`, a home directory on the host or a path in it, read-only, which holds host secrets',
       'Mount only the file',
     ],
     [
@@ -340,7 +340,7 @@ describe('a message names what it is about', () => {
       'run.sh',
       'o=; [ "$1" ] && o=--privileged; docker run --name web $o a:1',
       'privileged-container',
-      'Container `web` may run',
+      'Container `web` might run',
     ],
     [
       'compose.yaml',

@@ -11,6 +11,8 @@ export interface OptionSpec {
   readonly isRepeatable?: boolean;
   /** The allowed values, if few. */
   readonly choices?: readonly string[];
+  /** How the choices are sorted, where that needs words. */
+  readonly order?: string;
   /** Values that a shell offers among others. */
   readonly suggestions?: readonly string[];
   readonly alias?: string;
@@ -119,21 +121,19 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
     const { choices } = spec;
     if (value.includes(',') && value.split(',').every((each) => choices.includes(each)))
       throw new UsageError(`--${name} takes one value, not a list: ${JSON.stringify(value)}.`);
-    const nearest = nearestChoice(value, choices);
-    const hint =
-      nearest === undefined
-        ? `Valid values: ${spec.choices.join(', ')}.`
-        : `Did you mean ${nearest}? Valid values: ${spec.choices.join(', ')}.`;
-    throw new UsageError(`Invalid value for --${name}: ${JSON.stringify(value)}. ${hint}`);
+    throw new UsageError(
+      `Invalid value for --${name}: ${JSON.stringify(value)}. ${choiceHint(value, choices)}Valid values${spec.order === undefined ? '' : `, ${spec.order}`}: ${choices.join(', ')}.`,
+    );
   }
   return value;
 }
 
-/** The choice that a value probably means. Numbers have none. */
-export function nearestChoice(value: string, choices: readonly string[]): string | undefined {
+/** `Use error. ` for another linter's value, `Did you mean error? ` for a misspelt one, else empty. Numbers have no hint. */
+export function choiceHint(value: string, choices: readonly string[]): string {
   const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS, (meant) => choices.includes(meant));
-  if (answer !== undefined) return answer;
-  return /^\d/.test(value) ? undefined : nearestWord(value, choices);
+  if (answer !== undefined) return `Use ${answer}. `;
+  const nearest = /^\d/.test(value) ? undefined : nearestWord(value, choices);
+  return nearest === undefined ? '' : `Did you mean ${nearest}? `;
 }
 
 function unknownOption(name: string, names: readonly string[]): string {

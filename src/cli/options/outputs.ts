@@ -2,7 +2,7 @@ import { detectKind } from '../../parsers/registry.ts';
 import { FORMATS, type Format } from '../../reporters/index.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { type Io, UsageError } from '../io.ts';
-import { nearestChoice, type ParsedOptions } from './options.ts';
+import { choiceHint, type ParsedOptions } from './options.ts';
 
 /** A report with its file; without a file it goes to standard output. */
 export interface Output {
@@ -31,9 +31,8 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
         throw new UsageError(
           `--format takes one format. For several reports, repeat it: ${several.map((each) => `--format ${each.includes('=') ? each : `${each}=FILE`}`).join(' ')}.`,
         );
-      const nearest = nearestChoice(name, FORMATS);
       throw new UsageError(
-        `Unknown format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}Valid formats: ${FORMATS.join(', ')}.`,
+        `Unknown format ${JSON.stringify(name)}. ${choiceHint(name, FORMATS)}Valid formats: ${FORMATS.join(', ')}.`,
       );
     }
     return { format, file: rest.length === 0 ? undefined : rest.join('=') };

@@ -44,7 +44,8 @@ export const RULE_OPTIONS = {
   benchmark: {
     value: 'VERSION',
     choices: EDITIONS,
-    help: `the benchmark version (default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
+    order: 'oldest first',
+    help: `the benchmark version, oldest first: ${EDITIONS.join(', ')} (default: ${DEFAULT_EDITION})`,
   },
 } as const satisfies OptionTable;
 

@@ -34,12 +34,12 @@ function card(view: View, [gravest, ...others]: readonly RuleFindings[], isOpen:
   const { rule, findings, names, isFixable, said, ...body } = toCard(view.report, [gravest, ...others]);
   const levels = [...groupBy(findings, ({ severity }) => severity)].map(
     ([level, { length }]) =>
-      markup`<span class="level ${level}">${level}</span>${length > 1 ? markup` <b>${length}</b>` : undefined} `,
+      markup`<span class="level ${level}">${level}</span>${length > 1 ? markup` <b>${length} findings</b>` : undefined} `,
   );
   const number = view.numberOf(rule);
   return markup`<article class="card ${gravest.severity}">
 <h3>${levels}${ruleName(view, rule)}${number === '' ? undefined : markup` <small>CIS ${number}</small>`}${isFixable ? markup` <small class="fixable">fixable</small>` : undefined}</h3>
-${bodyOf(body, findings.length)}<details${isOpen ? OPEN : undefined}><summary>${names}</summary>
+${bodyOf(body, findings.length)}<details${isOpen ? OPEN : undefined}><summary>${names === '' ? '' : 'Affected: '}${names}</summary>
 ${findings.map((finding) => findingItem(view, finding, said))}${explained(view, rule)}</details>
 </article>
 `;

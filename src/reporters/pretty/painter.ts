@@ -52,7 +52,7 @@ export class Painter {
 
   /** The first line of a finding: place, severity, rule, count, and whether it has a fix. */
   head({ location, severity, rule }: Finding, canBeFixed: boolean, count = 1): string {
-    const times = count > 1 ? `  ${this.style('strong', `×${count}`)}` : '';
+    const times = count > 1 ? `  ${this.style('strong', `${count} findings`)}` : '';
     const mark = canBeFixed ? `  ${this.style('remedy', 'fixable')}` : '';
     return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}${times}${mark}`;
   }

@@ -16,9 +16,10 @@ export function undecidedBlock({ inputs }: LintReport, painter: Painter, isVerbo
   const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
   const left = questionsIn(causes.slice(shown.length).flat());
   return [
-    painter.style(
+    ...painter.paragraph(
+      `${countOf(count, 'undecided result')} (one per place and reason): the files alone don't show whether there is a problem`,
       'undecided',
-      `${countOf(count, 'undecided result')}: the files alone don't show whether there is a problem`,
+      '',
     ),
     ...shown.flatMap((cause) => causeLines(cause, painter, isVerbose, causes.length <= FEW)),
     ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${left} more`)]),

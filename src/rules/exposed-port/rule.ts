@@ -50,7 +50,10 @@ export default defineContainerRule({
     for (const { binding, place, services: found, port, address } of exposuresOf(container, services, known)) {
       const service = found.find((one) => !isOpen(one));
       if (service === undefined)
-        yield notApplicable({ reason: 'It needs no real password; see open-service.', reportedBy: 'open-service' });
+        yield notApplicable({
+          reason: 'It lets clients in with no password or a known one; see open-service.',
+          reportedBy: 'open-service',
+        });
       else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
       else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
       else if (doubt !== undefined) yield undecided({ ...doubt, place });

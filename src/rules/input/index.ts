@@ -35,7 +35,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/limit': { title: 'Part of the file was not read', severities: ['error', 'info'], hidesOthers: true },
   'syntax/missing-command': { title: 'Container command is missing', severities: ['error', 'warning'] },
   'syntax/missing-file': { title: 'File does not exist', severities: ['error', 'info'] },
-  'syntax/missing-image': { title: 'Container image is missing', severities: ['error', 'warning'] },
+  'syntax/missing-image': { title: 'Container has no image', severities: ['error', 'warning'] },
   'syntax/missing-key': { title: 'Required key is missing', severities: ['error', 'warning'] },
   'syntax/missing-value': { title: 'Flag has no value', severities: ['error', 'warning'] },
   'syntax/remote-file': { title: 'Remote file was not fetched', severities: ['info'] },

@@ -19,7 +19,7 @@ import { short } from './wording.ts';
 export interface Voice {
   readonly name: string;
   readonly engine: 'Docker' | 'podman';
-  /** `does('runs', 'run')`: "runs", or "may run" if true only on some code paths. */
+  /** `does('runs', 'run')`: "runs", or "might run" if true only on some code paths. */
   does(certain: string, possible: string): string;
   remedy(texts: RemedyTexts): string;
   /** A flag as the command spells it, with a value: `--memory=1g`, `-m 1g`. */
@@ -57,7 +57,7 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
       alsoText(also) +
       (madeFrom === undefined ? '' : ` (${madeFromText(madeFrom)})`),
     engine: isPodman(subject.origin) ? 'podman' : 'Docker',
-    does: (isSo, mayBe) => (certain ? isSo : `may ${mayBe}`),
+    does: (isSo, mayBe) => (certain ? isSo : `might ${mayBe}`),
     remedy: (texts) => {
       switch (dialect) {
         case 'compose':

@@ -59,7 +59,7 @@ export default defineContainerRule({
           : `Specify the version you tested: \`${pinned}\`.`,
     }),
     pulledFirst: (voice, { image, owner }: { image: string; owner: string | undefined }) => ({
-      what: `${voice.name} ${voice.does('is', 'may be')} built, but Compose first tries to pull ${image}${
+      what: `${voice.name} ${voice.does('is', 'be')} built, but Compose first tries to pull ${image}${
         owner === undefined
           ? ', and runs any image with that name.'
           : `: the owner of \`${owner}\` on Docker Hub decides what runs.`

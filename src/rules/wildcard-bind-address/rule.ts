@@ -159,8 +159,10 @@ function exampleOf(voice: Voice, fix: Fix | undefined): string {
       return `, such as \`host_ip: ${AN_ADDRESS}\``;
     case 'value':
       return `, such as \`${fix.text}\``;
-    case 'short':
-      return `, such as \`${voice.remedy({ compose: fix.text, docker: voice.flag('--publish', fix.text) })}\``;
+    case 'short': {
+      const docker = voice.flag('--publish', fix.text);
+      return `, such as \`${voice.remedy({ compose: fix.text, docker, inspect: docker })}\``;
+    }
   }
 }
 

@@ -278,8 +278,8 @@ describe('expressions', () => {
     );
     const { findings } = await lint(text);
     expect(findings.filter(({ severity }) => severity === 'error').map(({ message }) => message.what)).toEqual([
-      expect.stringMatching(/^Container `a:1` may run privileged/),
-      expect.stringMatching(/^Container `b:1` may share the host's PID namespace/),
+      expect.stringMatching(/^Container `a:1` might run privileged/),
+      expect.stringMatching(/^Container `b:1` might share the host's PID namespace/),
     ]);
   });
 
