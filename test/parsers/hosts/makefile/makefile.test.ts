@@ -256,7 +256,9 @@ test('a program that runs in a container where it is not installed', async () =>
     'P := $(shell command -v python || echo "docker run --privileged -v $$(pwd):/x python:3 python")\nt:\n\t$(P) x.py\n';
   const { findings } = await lint(text);
   const found = findings.filter(({ rule }) => rule === 'privileged-container');
-  expect(found.map(({ message }) => message.what)).toEqual([expect.stringContaining(' might run privileged') as string]);
+  expect(found.map(({ message }) => message.what)).toEqual([
+    expect.stringContaining(' might run privileged') as string,
+  ]);
 });
 
 test('a command that is passed to a function', async () => {
