@@ -40,82 +40,125 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const writer = await loadWriter?.();
   const texts = new Map<string, string>();
   const made: Planned[] = [];
-  const withdrawn = new Map<string, Refused>();
-  /** Fixes that must be written separately, since writing them once failed. */
-  const apart = new Set<string>();
+  const failed: Failed = { withdrawn: new Map(), apart: new Set() };
+  const { withdrawn, apart } = failed;
   let heirs: readonly Planned[] = [];
   let madeBefore = 0;
   for (let round = 0; ; round += 1) {
     const before = await evaluateWith(request, texts);
     const present = before.results.findings;
-    const planOf = (finding: Finding, fix: Fix): ReturnType<typeof plan> =>
-      plan(
-        { finding, fix },
-        before,
-        writer,
-        (path) => isWhole(path, before.parsed, request, texts),
-        (variable, value) => envFileEdits(variable, value, request, (path) => texts.get(path)),
-      );
-    const textOf = ({ location: { path } }: Finding): string | undefined => before.parsed.texts.get(path);
     // A fix may also resolve findings of inheriting containers.
     made.push(...heirs.filter(({ finding }) => !isLeft(finding, present)));
-    const planned: Planned[] = [];
-    const unchosen: Finding[] = [];
     const count = withdrawn.size + apart.size;
-    for (const finding of present) {
-      if (finding.suppression !== undefined) continue;
-      // If a finding's fix fails, the next one is tried.
-      const isOpen = (each: Fix): boolean =>
-        !withdrawn.has(keyOf(finding, each)) && (writer !== undefined || each.changes.length === 0);
-      const fix = request.choose(withFixes(finding, isOpen));
-      if (fix === undefined) unchosen.push(finding);
-      else {
-        const result = planOf(finding, fix);
-        const text = textOf(finding);
-        if ('edits' in result) planned.push({ ...result, text, texts: withGiven(before.parsed.texts, result) });
-        else if (result.reason === 'merge') planned.push({ finding, fix, text, edits: [], refusal: result });
-        else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
-      }
-    }
+    const planOf = createPlanner(request, before, writer, texts);
+    const { planned, unchosen } = planFixes(request, before, writer, planOf, failed);
     // Repairs of text come before changes of settings, so that their proofs stay
     // separate.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
     const own = repairs.length > 0 ? repairs : firstInContainer(withoutHeirs(planned, before));
-    const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
-    const trial = new Round(request, before, texts, { isJoint: true });
-    for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
-      const { refusal, finding, fix, text } = each;
-      if (refusal === undefined) trial.add(each);
-      else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: refusal });
-    }
-    const { accepted, refused } = await trial.prove();
-    for (const { parts, withdrawal, ...each } of refused) {
-      if (parts === undefined) withdrawn.set(keyOf(each.finding, each.fix), { ...each, withdrawal });
-      else for (const { finding, fix } of parts) apart.add(keyOf(finding, fix));
-    }
+    const accepted = await proveTogether(own, request, before, writer, texts, failed);
     const left = repairs.length > 0 ? [] : planned.filter((each) => !own.includes(each));
     heirs = left.flatMap((each) => inheriting(each, accepted, before));
     made.push(...accepted.flatMap(partsOf));
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
     const isStill = accepted.length === 0 && withdrawn.size + apart.size === count;
-    if (round === MAX_ROUNDS - 1 || (isStill && (withdrawn.size === 0 || made.length === madeBefore)))
+    if (round === MAX_ROUNDS - 1 || (isStill && (withdrawn.size === 0 || made.length === madeBefore))) {
+      const isOpen = (finding: Finding, fix: Fix): boolean =>
+        !withdrawn.has(keyOf(finding, fix)) && 'edits' in planOf(finding, fix);
       return {
         texts,
         made,
         unfixable: unchosen.filter(({ fixes }) => fixes === undefined),
         withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)),
         unchosen: unchosen.flatMap((finding) => {
-          const fixes =
-            finding.fixes?.filter((fix) => !withdrawn.has(keyOf(finding, fix)) && 'edits' in planOf(finding, fix)) ??
-            [];
+          const fixes = finding.fixes?.filter((fix) => isOpen(finding, fix)) ?? [];
           return fixes.length === 0 ? [] : [{ finding, fixes }];
         }),
       };
+    }
     if (!isStill) continue;
     // Later fixes may have removed the obstacle.
     madeBefore = made.length;
     withdrawn.clear();
   }
+}
+
+/** What failed so far. */
+interface Failed {
+  readonly withdrawn: Map<string, Refused>;
+  /** Fixes that must be written separately, since writing them once failed. */
+  readonly apart: Set<string>;
+}
+
+type Writer = Parameters<typeof plan>[2];
+type Planner = (finding: Finding, fix: Fix) => ReturnType<typeof plan>;
+
+function createPlanner(
+  request: FixRequest,
+  before: Evaluated,
+  writer: Writer,
+  texts: ReadonlyMap<string, string>,
+): Planner {
+  return (finding, fix) =>
+    plan(
+      { finding, fix },
+      before,
+      writer,
+      (path) => isWhole(path, before.parsed, request, texts),
+      (variable, value) => envFileEdits(variable, value, request, (path) => texts.get(path)),
+    );
+}
+
+/** The chosen fixes of all findings with their edits, and the findings without a choice. */
+function planFixes(
+  request: FixRequest,
+  { parsed, results }: Evaluated,
+  writer: Writer,
+  planOf: Planner,
+  { withdrawn }: Failed,
+): { readonly planned: readonly Planned[]; readonly unchosen: readonly Finding[] } {
+  const planned: Planned[] = [];
+  const unchosen: Finding[] = [];
+  for (const finding of results.findings) {
+    if (finding.suppression !== undefined) continue;
+    // If a finding's fix fails, the next one is tried.
+    const isOpen = (each: Fix): boolean =>
+      !withdrawn.has(keyOf(finding, each)) && (writer !== undefined || each.changes.length === 0);
+    const fix = request.choose(withFixes(finding, isOpen));
+    if (fix === undefined) unchosen.push(finding);
+    else {
+      const result = planOf(finding, fix);
+      const text = parsed.texts.get(finding.location.path);
+      if ('edits' in result) planned.push({ ...result, text, texts: withGiven(parsed.texts, result) });
+      else if (result.reason === 'merge') planned.push({ finding, fix, text, edits: [], refusal: result });
+      else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
+    }
+  }
+  return { planned, unchosen };
+}
+
+/** Proves fixes in one round, and records those that fail. */
+async function proveTogether(
+  own: readonly Planned[],
+  request: FixRequest,
+  before: Evaluated,
+  writer: Writer,
+  texts: ReadonlyMap<string, string>,
+  { withdrawn, apart }: Failed,
+): Promise<readonly Planned[]> {
+  const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
+  const trial = new Round(request, before, texts, { isJoint: true });
+  for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
+    const { refusal, finding, fix, text } = each;
+    if (refusal === undefined) trial.add(each);
+    else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: refusal });
+  }
+  const { accepted, refused } = await trial.prove();
+  for (const { parts, withdrawal, ...each } of refused) {
+    if (parts === undefined) withdrawn.set(keyOf(each.finding, each.fix), { ...each, withdrawal });
+    else for (const { finding, fix } of parts) apart.add(keyOf(finding, fix));
+  }
+  return accepted;
 }
 
 /** A fix whose edits belong to a fix of the same rule that its container inherits from. */

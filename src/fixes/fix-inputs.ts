@@ -13,7 +13,7 @@ import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import { addedProxies } from './added-proxy.ts';
 import { type EnvFileOwner, envFileOf } from './env-file.ts';
-import { chooseFix, fixInput } from './fix-input.ts';
+import { chooseFix, fixInput, type Unchosen } from './fix-input.ts';
 import { ignoreByComment } from './ignore-comment.ts';
 import { isAsChanged } from './plain-model.ts';
 import { type Evaluated, newFinding } from './proof.ts';
@@ -76,40 +76,18 @@ export async function fixInputs(
 ): Promise<FixRun> {
   const originals = new Map(inputs.flatMap(({ files }) => files.map(({ path, text }) => [path, text] as const)));
   const texts = new Map<string, string>();
-  const made: Planned[] = [];
-  const ignored: Finding[] = [];
-  const notIgnored: Finding[] = [];
-  let left = 0;
-  const withdrawn = new Map<string, Refused>();
-  const hidden = new Map<string, Risk>();
-  const byName = new Map<string, string>();
-  const valueless = new Map<keyof FixValues, Set<string>>();
   const isWritable = (file: string): boolean =>
     originals.has(file) && context.isOutside?.(file) !== true && choice.isWritable?.(file) !== false;
-  const fixable: FixableInput[] = [];
-  const parts = new Set<FixableInput>();
-  for (const input of inputs) {
-    const { kind, files } = input;
-    const path = files[0]?.path ?? '';
-    const own = await settings.forFile(path);
-    if (own.config !== undefined && isIgnored(own.config, path, context.workingDirectory ?? '')) continue;
-    const one: FixableInput = {
-      kind,
-      files,
-      context: contextOf(input, context),
-      options: withValues(own.ruleOptions, choice.values),
-      isWritable,
-      ...(choice.isIgnoredByGit === undefined ? {} : { isIgnoredByGit: choice.isIgnoredByGit }),
-    };
-    fixable.push(one);
-    if (input.reportedFor !== undefined) parts.add(one);
-  }
-  const readers = await findReaders(fixable);
+  const fixable = await fixableInputs(inputs, settings, context, choice, isWritable);
+  const readers = await findReaders([...fixable.keys()]);
+  const made: Planned[] = [];
+  const withdrawn = new Map<string, Refused>();
+  const left = new LeftFindings(choice);
   for (const { input, reads } of readers) {
     const others = readers.filter((other) => other.input !== input && isSharing(reads, other.reads));
     // Results of a project in files that were not requested are not reported.
     const isAsked = (finding: Finding): boolean =>
-      isWanted(finding, choice) && (!parts.has(input) || isWritable(finding.location.path));
+      isWanted(finding, choice) && (fixable.get(input)?.reportedFor === undefined || isWritable(finding.location.path));
     const fixed = await fixInput({
       ...withTexts(input, texts),
       objection: createObjection(others, texts),
@@ -119,24 +97,10 @@ export async function fixInputs(
       },
     });
     for (const [changed, text] of fixed.texts) texts.set(changed, text);
-    for (const { finding, fixes } of fixed.unchosen) {
-      if (!isAsked(finding)) continue;
-      const fix = chooseFix(finding, choice);
-      const decision = fix && choice.decide?.(finding, fix);
-      const least = leastRisk(fixes);
-      if (decision === 'leave') left += 1;
-      else if (typeof decision === 'object') {
-        const isDone = await ignore(withTexts(input, texts), finding, decision.ignore, texts);
-        (isDone ? ignored : notIgnored).push(finding);
-      } else if (least !== undefined) hidden.set(placedKeyOf(finding), least);
-      else if (fixes.some(({ isByName }) => isByName)) byName.set(placedKeyOf(finding), finding.rule);
-    }
-    for (const finding of fixed.unfixable) {
-      const value = isAsked(finding) ? missingValue(finding, choice.risk) : undefined;
-      if (value === undefined) continue;
-      const names = getOrInsert(valueless, value, () => new Set());
-      for (const { name } of finding.subjects) names.add(name);
-    }
+    for (const unchosen of fixed.unchosen)
+      if (isAsked(unchosen.finding))
+        await left.addUnchosen(unchosen, (reason) => ignore(withTexts(input, texts), unchosen.finding, reason, texts));
+    for (const finding of fixed.unfixable) if (isAsked(finding)) left.addUnfixable(finding);
     made.push(...fixed.made);
     // Inputs can share a text.
     for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
@@ -144,14 +108,82 @@ export async function fixInputs(
   return {
     files: [...besides(texts, originals, context), ...changedOf(texts, originals)],
     made,
-    ignored,
-    notIgnored,
-    left,
     withdrawn: [...withdrawn.values()],
-    valueless,
-    hidden: countRisks([...hidden.values()]),
-    byName: new Map([...groupBy(byName.values(), (rule) => rule)].map(([rule, all]) => [rule, all.length])),
+    ...left.found(),
   };
+}
+
+/** The inputs that their configuration doesn't ignore, each with the one it is made of. */
+async function fixableInputs(
+  inputs: readonly Input[],
+  settings: Settings,
+  context: ParseContext,
+  { values, isIgnoredByGit }: FixChoice,
+  isWritable: (file: string) => boolean,
+): Promise<ReadonlyMap<FixableInput, Input>> {
+  const fixable = new Map<FixableInput, Input>();
+  for (const input of inputs) {
+    const { kind, files } = input;
+    const path = files[0]?.path ?? '';
+    const own = await settings.forFile(path);
+    if (own.config !== undefined && isIgnored(own.config, path, context.workingDirectory ?? '')) continue;
+    const one: FixableInput = {
+      kind,
+      files,
+      context: contextOf(input, context),
+      options: withValues(own.ruleOptions, values),
+      isWritable,
+      ...(isIgnoredByGit === undefined ? {} : { isIgnoredByGit }),
+    };
+    fixable.set(one, input);
+  }
+  return fixable;
+}
+
+/** Counts the findings that no fix was applied to, by what a fix would need. */
+class LeftFindings {
+  readonly #choice: FixChoice;
+  readonly #ignored: Finding[] = [];
+  readonly #notIgnored: Finding[] = [];
+  readonly #hidden = new Map<string, Risk>();
+  readonly #byName = new Map<string, string>();
+  readonly #valueless = new Map<keyof FixValues, Set<string>>();
+  #left = 0;
+
+  constructor(choice: FixChoice) {
+    this.#choice = choice;
+  }
+
+  /** `ignore` writes a comment with a reason; false if impossible. */
+  async addUnchosen({ finding, fixes }: Unchosen, ignore: (reason: string) => Promise<boolean>): Promise<void> {
+    const fix = chooseFix(finding, this.#choice);
+    const decision = fix && this.#choice.decide?.(finding, fix);
+    const least = leastRisk(fixes);
+    if (decision === 'leave') this.#left += 1;
+    else if (typeof decision === 'object')
+      ((await ignore(decision.ignore)) ? this.#ignored : this.#notIgnored).push(finding);
+    else if (least !== undefined) this.#hidden.set(placedKeyOf(finding), least);
+    else if (fixes.some(({ isByName }) => isByName)) this.#byName.set(placedKeyOf(finding), finding.rule);
+  }
+
+  addUnfixable(finding: Finding): void {
+    const value = missingValue(finding, this.#choice.risk);
+    if (value === undefined) return;
+    const names = getOrInsert(this.#valueless, value, () => new Set());
+    for (const { name } of finding.subjects) names.add(name);
+  }
+
+  found(): Pick<FixRun, 'ignored' | 'notIgnored' | 'left' | 'hidden' | 'byName' | 'valueless'> {
+    const rules = groupBy(this.#byName.values(), (rule) => rule);
+    return {
+      ignored: this.#ignored,
+      notIgnored: this.#notIgnored,
+      left: this.#left,
+      valueless: this.#valueless,
+      hidden: countRisks([...this.#hidden.values()]),
+      byName: new Map([...rules].map(([rule, all]) => [rule, all.length])),
+    };
+  }
 }
 
 function withValues(options: RuleOptions, values: FixValueSet = []): RuleOptions {

@@ -14,20 +14,16 @@ import { type UnreadFile, unreadFileMessage } from '../projects/unread.ts';
 import type { LintReport } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
-import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
+import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
-import { withConfinement } from '../workspace/files/confinement.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { type FileSystem, withAnswers, withPlainFolder } from '../workspace/files/file-system.ts';
-import { withListedFolders } from '../workspace/files/listed-folders.ts';
-import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
-import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
-import { createOutsideTest } from '../workspace/git/outside.ts';
-import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { Dependencies } from '../workspace/files/recorded-files.ts';
 import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
 import type { KnownBefore } from './known-before.ts';
+import { openSessionFiles, type SessionFiles } from './session-files.ts';
 
 /** The parameters of a session. It depends on no process and no clock. */
 export interface SessionOptions extends SettingsOptions {
@@ -112,165 +108,157 @@ export function createSession(options: SessionOptions): Session {
     untrusted = false,
     strict = false,
     confine = untrusted,
-    baseline: baselinePath = untrusted ? false : undefined,
+    baseline = untrusted ? false : undefined,
     environment = new Map<string, string>(),
-    envFiles: envNames = [],
-    named: namedBefore = [],
+    envFiles = [],
+    named = [],
     provesFixes = false,
     memory,
     watchdog,
     // Only cloneable options: they are sent to other threads.
     ...given
   } = options;
-  const settingsOptions: SettingsOptions = untrusted
-    ? {
-        ...given,
-        config: given.config ?? false,
-        ignoresComments: true,
-        rules: {
-          'syntax/limit': { severity: 'error' },
-          'syntax/unknown-command': { severity: strict ? 'error' : 'info' },
-          'syntax/unread-command': { severity: strict ? 'error' : 'info' },
-          ...given.rules,
-        },
-      }
-    : given;
-  const { files: laidOver, dependencies } = withRecording(
-    withListedFolders(withGivenTexts(withPlainFolder(disk), documents)),
-  );
-  const { workingDirectory } = laidOver;
-  const envPaths = envNames.map((path) => toPlainPath(path, workingDirectory));
-  const envFiles = readGiven(envPaths, laidOver);
+  const settingsOptions = untrusted ? distrustingOptions(given, strict) : given;
   const { config } = settingsOptions;
-  const configFile = readGiven(
-    confine && typeof config === 'string' ? [toPlainPath(config, workingDirectory)] : [],
-    laidOver,
+  const opened = openSessionFiles(disk, { documents, confine, envFiles, config, named });
+  const { files, unconfined, envPaths } = opened;
+  const { workingDirectory } = files;
+  const settings = withImageLocks(
+    createSettings(settingsOptions, files, unconfined),
+    createImageLocks(files, untrusted),
   );
-  const named: string[] = [...namedBefore];
-  // Naming an env file does not make its directory a part of the repository.
-  const own = new Set((confine ? [] : envPaths).map((path) => joinPath(workingDirectory, path)));
-  let isOutsideNow: ((path: string) => boolean) | undefined;
-  const isOutside = (path: string): boolean => {
-    isOutsideNow ??= createOutsideTest(laidOver, named);
-    return isOutsideNow(path) && !own.has(joinPath(workingDirectory, path));
-  };
-  const findTracked = createTrackedFinder(laidOver);
-  const files = withAnswers(
-    withGivenTexts(confine ? withConfinement(laidOver, isOutside) : laidOver, [...envFiles.given, ...configFile.given]),
-    {
-      isTracked: (path) =>
-        !isOutside(path) && findTracked(splitPath(path)[0])?.has(joinPath(workingDirectory, path)) === true,
-    },
-  );
-  const settings = withImageLocks(createSettings(settingsOptions, files, laidOver), createImageLocks(files, untrusted));
   const context: LintContext = {
     files,
     environment,
     workingDirectory,
-    isOutside,
+    isOutside: opened.isOutside,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
     ...(provesFixes ? { provesFixes } : {}),
     ...(memory === undefined ? {} : { memory }),
     ...(watchdog === undefined ? {} : { watchdog }),
   };
+  const trust: Trust = { untrusted, strict };
+  const takesBaseline = baseline !== false && options.ignoresSuppressions !== true;
   const session: Session = {
     settings,
     context,
     files,
-    unreadableEnvFiles: envFiles.notes,
-    dependencies,
+    unreadableEnvFiles: opened.envFiles.notes,
+    dependencies: opened.dependencies,
     copy: async () => {
-      const { config } =
-        typeof settingsOptions.config === 'string' ? await settings.forWorkingDirectory() : { config: undefined };
-      const configText = config === undefined ? [] : [{ path: config.path, text: config.text }];
+      const file = typeof config === 'string' ? (await settings.forWorkingDirectory()).config : undefined;
+      const configText = file === undefined ? [] : [{ path: file.path, text: file.text }];
+      const copied = [...documents, ...opened.envFiles.given, ...configText];
       return {
         ...settingsOptions,
-        confine,
-        untrusted,
-        provesFixes,
-        documents: [...documents, ...envFiles.given, ...configText],
-        environment,
-        envFiles: envPaths,
-        named,
+        ...{ confine, untrusted, provesFixes, environment, named: opened.named },
+        ...{ documents: copied, envFiles: envPaths },
       };
     },
-    find: (request) => {
-      const { paths, literals = [], projects = [], nameless } = request;
-      const words = [...paths.filter((path) => !isExclusion(path, files)), ...literals, ...projects.flat()];
-      named.push(...(nameless === undefined ? words.map((path) => toPlainPath(path, workingDirectory)) : ['.']));
-      isOutsideNow = undefined;
-      return nameless === undefined
-        ? discover(
-            { ...request, isUntrusted: untrusted },
-            files,
-            environment,
-            createConfigured((path) => settings.configFor(path), files),
-          )
-        : foundNameless(nameless);
-    },
+    find: (request) => findAsked(request, session, opened, trust),
     run: ({ paths, literals = [] }, discovery, { linter = createLocalLinter(context), onInput } = {}) => {
-      const named = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
+      const asked = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
+      const isNamed = (path: string): boolean => asked.has(path);
       return run(discovery, {
-        settings,
-        linter,
-        context,
-        files,
-        isNamed: (path) => named.has(path),
+        ...{ settings, linter, context, files, isNamed },
         ...(onInput === undefined ? {} : { onInput }),
       });
     },
-    openBaselines: async () => {
-      if (baselinePath === false || options.ignoresSuppressions === true) return undefined;
-      const { floor } = await settings.forWorkingDirectory();
-      if (floor?.takesBaseline === false) {
-        if (baselinePath === undefined) return undefined;
-        throw new BaselineError(`--baseline ${baselinePath}: policy ${floor.path} doesn't allow baselines.`);
-      }
-      const baselines = createBaselines(baselinePath, baselinePath === undefined ? files : laidOver);
-      const { path, entries } = await baselines(await settings.forWorkingDirectory());
-      if (baselinePath !== undefined && entries === undefined) throw noBaseline(path, laidOver);
-      return baselines;
-    },
-    report: async (run, baselines, before) => {
-      const {
-        inputs: all,
-        gone,
-        foreign,
-      } = baselines === undefined ? { ...run, gone: [], foreign: [] } : await applyBaselines(run, baselines, files);
-      const { inputs, notes: known } = before?.mark(all, run.texts) ?? { inputs: all, notes: [] };
-      const { edition, floor } = await settings.forWorkingDirectory();
-      const toKey = (path: string): string => joinPath(workingDirectory, path);
-      return {
-        inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
-          ({ input, settings: { failOn, missing, ruleOptions } }) => ({
-            ...input,
-            failOn,
-            missing,
-            ...(ruleOptions.ignoresComments === true ? { ignoresComments: true } : {}),
-          }),
-        ),
-        ...(untrusted || floor?.takesBaseline === false ? { ignoresBaseline: true } : {}),
-        texts: run.texts,
-        notes: [
-          ...run.notes,
-          ...envFiles.notes,
-          ...known,
-          ...(untrusted ? unreadNotes(await run.unread(), strict) : []),
-        ],
-        edition,
-        ...ownRulesIn(run),
-        hasFailed: hasFailed(inputs),
-        internalErrors: run.internalErrors,
-        goneFromBaselines: gone,
-        foreignBaselines: foreign,
-      };
-    },
+    openBaselines: async () => (takesBaseline ? openBaselines(baseline, settings, opened) : undefined),
+    report: (run, baselines, before) => reportOn(run, { baselines, before }, session, trust),
     lint: async (request, options) => {
       const baselines = await session.openBaselines();
       return session.report(await session.run(request, session.find(request), options), baselines);
     },
   };
   return session;
+}
+
+/** Who wrote the files (see `SessionOptions`). */
+type Trust = Required<Pick<SessionOptions, 'untrusted' | 'strict'>>;
+
+/** The settings for files of strangers: no found configuration, no comments, and what was not read is reported. */
+function distrustingOptions(given: SettingsOptions, strict: boolean): SettingsOptions {
+  const severity = strict ? 'error' : 'info';
+  return {
+    ...given,
+    config: given.config ?? false,
+    ignoresComments: true,
+    rules: {
+      'syntax/limit': { severity: 'error' },
+      'syntax/unknown-command': { severity },
+      'syntax/unread-command': { severity },
+      ...given.rules,
+    },
+  };
+}
+
+function findAsked(
+  request: LintRequest,
+  { settings, context }: Session,
+  { files, addNamed }: SessionFiles,
+  { untrusted }: Trust,
+): Discovery {
+  const { paths, literals = [], projects = [], nameless } = request;
+  if (nameless !== undefined) {
+    addNamed(['.']);
+    return foundNameless(nameless);
+  }
+  const words = [...paths.filter((path) => !isExclusion(path, files)), ...literals, ...projects.flat()];
+  addNamed(words.map((path) => toPlainPath(path, files.workingDirectory)));
+  const configured = createConfigured((path) => settings.configFor(path), files);
+  return discover({ ...request, isUntrusted: untrusted }, files, context.environment, configured);
+}
+
+/** Opens the baselines that the settings allow; without a path, the one next to each file's configuration. */
+async function openBaselines(
+  given: string | undefined,
+  settings: Settings,
+  { files, unconfined }: SessionFiles,
+): Promise<Baselines | undefined> {
+  const { floor } = await settings.forWorkingDirectory();
+  if (floor?.takesBaseline === false) {
+    if (given === undefined) return undefined;
+    throw new BaselineError(`--baseline ${given}: policy ${floor.path} doesn't allow baselines.`);
+  }
+  const baselines = createBaselines(given, given === undefined ? files : unconfined);
+  const { path, entries } = await baselines(await settings.forWorkingDirectory());
+  if (given !== undefined && entries === undefined) throw noBaseline(path, unconfined);
+  return baselines;
+}
+
+/** The report on a run: each result once, without what a baseline or an earlier run has. */
+async function reportOn(
+  run: LintRun,
+  { baselines, before }: { readonly baselines: Baselines | undefined; readonly before: KnownBefore | undefined },
+  { settings, files, unreadableEnvFiles }: Session,
+  { untrusted, strict }: Trust,
+): Promise<SessionResult> {
+  const unchanged = { ...run, gone: [], foreign: [] };
+  const baselined = baselines === undefined ? unchanged : await applyBaselines(run, baselines, files);
+  const { inputs, notes } = before?.mark(baselined.inputs, run.texts) ?? { inputs: baselined.inputs, notes: [] };
+  const { edition, floor } = await settings.forWorkingDirectory();
+  const toKey = (path: string): string => joinPath(files.workingDirectory, path);
+  const unread = untrusted ? unreadNotes(await run.unread(), strict) : [];
+  return {
+    inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
+      ({ input, settings: { failOn, missing, ruleOptions } }) => ({
+        ...input,
+        failOn,
+        missing,
+        ...(ruleOptions.ignoresComments === true ? { ignoresComments: true } : {}),
+      }),
+    ),
+    ...(untrusted || floor?.takesBaseline === false ? { ignoresBaseline: true } : {}),
+    texts: run.texts,
+    notes: [...run.notes, ...unreadableEnvFiles, ...notes, ...unread],
+    edition,
+    ...ownRulesIn(run),
+    hasFailed: hasFailed(inputs),
+    internalErrors: run.internalErrors,
+    goneFromBaselines: baselined.gone,
+    foreignBaselines: baselined.foreign,
+  };
 }
 
 /** The custom rules of all settings, the first of each name. */

@@ -39,10 +39,43 @@ const MAX_DOCKERFILES = 4_000_000;
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];
+  const names = new Set<string>();
+  const loader = createLoader(files, context, problems, names);
+  const { texts, included, mayInclude, extended } = loader;
+  const project = loadProject(files, loader, addition);
+  const loaded = [...texts.keys()];
+  const isOfStack = context.orchestrator === undefined && addition === undefined && project !== undefined;
+  const reading: ProjectLoader =
+    isOfStack && isStack(toRef(project.root), splitPath(files[0]?.path ?? '')[1])
+      ? { ...loader, context: { ...context, orchestrator: 'swarm' } }
+      : loader;
+  const { subjects, paths } = project === undefined ? NOTHING : readSubjects(project, reading, problems, names);
+  if (paths !== undefined) {
+    const named = new Set([...paths, ...files.map(({ path }) => path), ...loader.variableFiles.keys()]);
+    for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);
+    for (const path of loaded) if (!named.has(path)) texts.delete(path);
+  }
+  const dockerfiles = new Set([...loader.dockerfiles.values()].flatMap(({ path }) => path ?? []));
+  return {
+    subjects,
+    problems,
+    texts,
+    relations: { ...NO_RELATIONS, included: [...included], mayInclude: [...mayInclude], extended },
+    ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
+    values: valuesOf(loader),
+  };
+}
+
+/** An empty loader, which adds each problem once, without values that may be secrets. `names` are the services, once known. */
+function createLoader(
+  files: readonly SourceFile[],
+  context: ParseContext,
+  problems: Problem[],
+  names: ReadonlySet<string>,
+): ProjectLoader {
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
   const filledIn = new Map<string, string>();
   const shownValues = new Set<string>();
-  const names = new Set<string>();
   const seen = new Set<string>();
   const textOf = ({ path, span }: Location): string => texts.get(path)?.slice(span.start, span.end) ?? '';
   const platform = platformOf(files, context);
@@ -53,7 +86,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);
   };
-  const loader: ProjectLoader = {
+  return {
     context,
     texts,
     variableFiles: new Map(),
@@ -77,48 +110,25 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     inherited: createInheritance(report),
     report,
   };
-  const project = loadProject(files, loader, addition);
-  const loaded = [...texts.keys()];
-  const isOfStack = context.orchestrator === undefined && addition === undefined && project !== undefined;
-  const reading: ProjectLoader =
-    isOfStack && isStack(toRef(project.root), splitPath(files[0]?.path ?? '')[1])
-      ? { ...loader, context: { ...context, orchestrator: 'swarm' } }
-      : loader;
-  const { subjects, paths } = project === undefined ? NOTHING : readSubjects(project, reading, problems, names);
-  if (paths !== undefined) {
-    const named = new Set([...paths, ...files.map(({ path }) => path), ...loader.variableFiles.keys()]);
-    for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);
-    for (const path of loaded) if (!named.has(path)) texts.delete(path);
-  }
+}
+
+/** The values that may be secrets, found at the first use: verifying a fix needs none. */
+function valuesOf({ holders, texts, dockerfiles, filledIn, shownValues }: ProjectLoader): Parsed['values'] {
   let found: WrittenValues | undefined;
-  // Verifying a fix needs none of them.
   const values = (): WrittenValues => {
-    found ??= valuesIn(loader.holders, (path) => texts.has(path));
+    found ??= valuesIn(holders, (path) => texts.has(path));
     return found;
   };
-  const built = [...loader.dockerfiles.values()];
-  const dockerfiles = new Set(built.flatMap(({ path }) => (path === undefined ? [] : [path])));
+  const built = [...dockerfiles.values()];
   return {
-    subjects,
-    problems,
-    texts,
-    relations: {
-      ...NO_RELATIONS,
-      included: [...loader.included],
-      mayInclude: [...loader.mayInclude],
-      extended: loader.extended,
+    variables: [],
+    get environment() {
+      return [...values().environment, ...built.flatMap((dockerfile) => dockerfile.values)];
     },
-    ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
-    values: {
-      variables: [],
-      get environment() {
-        return [...values().environment, ...built.flatMap((dockerfile) => dockerfile.values)];
-      },
-      get unparsed() {
-        return values().unparsed;
-      },
-      fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
+    get unparsed() {
+      return values().unparsed;
     },
+    fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Origin, Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import { type Hop, isCertain, type Place } from '../../text/location.ts';
+import { type Hop, isCertain } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
 import { problem } from '../contract/problem.ts';
 import type { Program } from '../programs/engines.ts';
@@ -21,7 +21,7 @@ import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { findSubcommand, isSubcommandName, type Subcommand } from './commands/subcommand.ts';
 import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
-import { type DockerCommand, hasImage, isBuild, isImageCommand } from './grammar/command.ts';
+import { type DockerCommand, hasImage, type ImageCommand, isBuild, isImageCommand } from './grammar/command.ts';
 import type { FlagLine, FlagLineOptions } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
@@ -114,7 +114,6 @@ function readCommand(
     };
   const isSure = invocation.mayBeAnother !== true && !isImageCommand(command);
   const isStrict = isDocker(invocation.program) && isSure;
-  const place = placeOfCommand(invocation, subcommand.place);
   const flags = flagsOf(invocation.program, command);
   const options: FlagLineOptions = {
     flags,
@@ -126,23 +125,12 @@ function readCommand(
   };
   const written = withLimits(readLine(words, options, readings));
   const line = withExported(withValuesShown(written, command), invocation.environment);
-  // Only the names of built images are read, and their settings.
-  if (isImageCommand(command)) {
-    const found = command === 'build' ? readBuiltDockerfile(line, invocation) : NO_DOCKERFILE;
-    const isDone = !asksForHelp(line);
-    return {
-      ...NOTHING,
-      subjects:
-        isDone && isBuild(command) ? readBuildCommand(invocation.program, command, place, line, found.variables) : [],
-      images: isDone ? readBuiltImages(command, line, found.dockerfile) : [],
-      values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words), ...found.values],
-      command,
-    };
-  }
+  if (isImageCommand(command)) return readImageCommand(command, invocation, subcommand, line);
   if (command === 'stack deploy')
     return { ...NOTHING, deployed: readStack(line, invocation), values: placesInWords(invocation.arguments), command };
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
+  const place = placeOfCommand(invocation, subcommand.place);
   if (command === 'volume create') {
     const { defined: volumes, problems: found } = readVolumeCreate(line, place, isStrict);
     return { ...NOTHING, volumes, problems: [...problems, ...found], values, command };
@@ -151,25 +139,55 @@ function readCommand(
     const { defined: networks, problems: found } = readNetworkCreate(line, place, isStrict);
     return { ...NOTHING, networks, problems: [...problems, ...found], values, command };
   }
-  const { subject: asked, problems: refused } = readSubject(invocation.program, subcommand, place, line, isStrict);
+  return { ...readSubjectCommand(invocation, subcommand, written, line, isStrict), values, command };
+}
+
+/** The names of the images that a command builds or tags, and the settings of the build. */
+function readImageCommand(
+  command: ImageCommand,
+  invocation: DockerInvocation,
+  { words, place }: Subcommand,
+  line: FlagLine,
+): DockerResult {
+  const found = command === 'build' ? readBuiltDockerfile(line, invocation) : NO_DOCKERFILE;
+  const isDone = !asksForHelp(line);
+  return {
+    ...NOTHING,
+    subjects:
+      isDone && isBuild(command)
+        ? readBuildCommand(invocation.program, command, placeOfCommand(invocation, place), line, found.variables)
+        : [],
+    images: isDone ? readBuiltImages(command, line, found.dockerfile) : [],
+    values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words), ...found.values],
+    command,
+  };
+}
+
+/** The container or exec of a command. `written` is its line without the values from outside. */
+function readSubjectCommand(
+  invocation: DockerInvocation,
+  subcommand: Subcommand,
+  written: FlagLine,
+  line: FlagLine,
+  isStrict: boolean,
+): DockerResult {
+  const { command, before } = subcommand;
+  const isComposeRun = command === 'compose run';
+  const { subject: asked, problems: refused } = readSubject(invocation, subcommand, line, isStrict);
   const subject =
-    command === 'compose run' && asked.kind === 'container'
-      ? ofFoundService(asked, line.positionals, before, invocation)
-      : asked;
-  const found = isStrict ? [...refused, ...checkNamedFiles(line, invocation)] : refused;
-  const named = [...problems, ...found].map(
-    (problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }),
-  );
+    isComposeRun && asked.kind === 'container' ? ofFoundService(asked, line.positionals, before, invocation) : asked;
+  const found = isStrict ? checkNamedFiles(line, invocation) : [];
+  const { kind, name } = subject;
   const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {
     ...NOTHING,
     // Guessed programs aren't changed.
     subjects: [invocation.isGuess === true ? subject : { ...subject, ...toCommandLine(subcommand, written) }],
     ...(image === undefined ? {} : { image }),
-    ...(command === 'compose run' ? { deployed: readComposeProject(before, invocation) } : {}),
-    problems: named,
-    values,
-    command,
+    ...(isComposeRun ? { deployed: readComposeProject(before, invocation) } : {}),
+    problems: [...subcommand.problems, ...refused, ...found].map(
+      (problem): Problem => ({ ...problem, subject: { kind, name } }),
+    ),
   };
 }
 
@@ -207,13 +225,13 @@ function isInterspersed(command: DockerCommand): boolean {
 }
 
 function readSubject(
-  program: Program,
-  { command, name }: Subcommand,
-  place: Place,
+  invocation: DockerInvocation,
+  { command, name, place: own }: Subcommand,
   line: FlagLine,
   isStrict: boolean,
 ): { readonly subject: Subject; readonly problems: readonly Problem[] } {
-  const options = { command: name, place, line, isStrict };
+  const { program } = invocation;
+  const options = { command: name, place: placeOfCommand(invocation, own), line, isStrict };
   switch (command) {
     case 'run':
     case 'create':

@@ -1,11 +1,11 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import { type Hop, isSameLocation, type Place } from '../../text/location.ts';
-import { type Known, known, type Pattern } from '../../text/setting.ts';
+import { type Known, known, type Pattern, type Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
-import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
+import { type Answer, ask, couldEqual, unresolvedReason, type Yes } from '../shared/demand.ts';
 import {
   type ImageName,
   isNamedElsewhere,
@@ -95,13 +95,9 @@ export default defineContainerRule({
       const found = ask(mounted, (text) => isMoving(pinning(text)));
       if (found.kind === 'undecided') yield unknownValue("A mounted image's version", found.setting);
       if (found.kind !== 'yes') continue;
-      const { tag = '' } = toImageName(found.value);
-      yield fail(found, 'mounted', {
-        image: `\`${quote(found)}\``,
-        pinned: pinnedText(writtenText(known(found.value, found.place), found.place), tag),
-        tag: found.place.shown === undefined ? tag : undefined,
-        file: fileOf(found.place),
-      });
+      const { value, place } = found;
+      const written = writtenText(known(value, place), place);
+      yield fail(found, 'mounted', unpinned(`\`${quote(found)}\``, value, place, written));
     }
     const unresolved = unresolvedReason(container);
     const isPulled = ask(container.pullPolicy, (policy) => policy !== 'build' && policy !== 'never');
@@ -122,24 +118,14 @@ export default defineContainerRule({
       yield unknownValue("The image's version", answer.setting);
       return;
     }
-    // A pattern that fails whatever its unknown parts: `${REGISTRY}/app`, `${IMAGE}:latest`.
-    const skeleton =
-      answer.kind === 'yes'
-        ? answer.value
-        : image.known || image.candidates.length > 0
-          ? undefined
-          : skeletonOf(image.pattern);
-    if (skeleton === undefined) return;
+    const violating = violatingImage(answer, image);
+    if (violating === undefined) return;
+    const { skeleton, marked, whole, isOneImage } = violating;
+    const { place } = marked;
     const name = toImageName(skeleton);
     const pin = pinning(skeleton);
-    const marked = answer.kind === 'yes' ? answer : image;
-    const { place } = marked;
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
-    const whole =
-      image.known || answer.kind === 'yes' ? writtenText(known(skeleton, place), place) : writtenText(image, place);
-    // One of several candidates is not the image to inspect.
-    const isOneImage = image.known || image.candidates.length === 0;
     // A container without a name is identified by its image, so a changed image is another container.
     const fixes =
       container.build === undefined && image.known && container.name !== image.value
@@ -169,20 +155,39 @@ export default defineContainerRule({
       );
       return;
     }
-    const tag = name.tag ?? '';
-    yield fail(
-      marked,
-      pin,
-      {
-        image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
-        pinned: pinnedText(whole, tag),
-        tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
-        file: fileOf(place),
-      },
-      { fixes },
-    );
+    const shown = imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin);
+    yield fail(marked, pin, unpinned(shown, skeleton, place, whole), { fixes });
   },
 });
+
+/** An image that is not pinned. */
+interface Violating {
+  /** The image, with {@link UNKNOWN_CHARACTER} for unknown parts. */
+  readonly skeleton: string;
+  readonly marked: Setting<string> | Yes<string>;
+  /** As written in the file. */
+  readonly whole: string;
+  /** False for one of several candidates, which is not the image to inspect. */
+  readonly isOneImage: boolean;
+}
+
+/** The image of a positive answer, or a pattern that fails whatever its unknown parts: `${REGISTRY}/app`, `${IMAGE}:latest`. */
+function violatingImage(answer: Answer<string>, image: Setting<string>): Violating | undefined {
+  const isOneImage = image.known || image.candidates.length === 0;
+  if (answer.kind === 'yes') {
+    const { value, place } = answer;
+    return { skeleton: value, marked: answer, whole: writtenText(known(value, place), place), isOneImage };
+  }
+  if (image.known || !isOneImage) return undefined;
+  return { skeleton: skeletonOf(image.pattern), marked: image, whole: writtenText(image, image.place), isOneImage };
+}
+
+/** The data of a message about an image's version. */
+function unpinned(image: string, skeleton: string, place: Place, written: string): Unpinned {
+  const { tag = '' } = toImageName(skeleton);
+  const isShown = place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER);
+  return { image, pinned: pinnedText(written, tag), tag: isShown ? tag : undefined, file: fileOf(place) };
+}
 
 /** The image with its digest from the lock file, and the version tag. */
 function pinsOf(

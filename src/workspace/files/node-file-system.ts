@@ -18,6 +18,8 @@ import type { ReadFailure } from '../../parsers/contract/parsed.ts';
 import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
 import type { KeptTexts } from './kept-texts.ts';
 
+type Reading = ReturnType<FileSystem['read']>;
+
 /** The real filesystem, seen from `workingDirectory`; `kept` caches texts. */
 export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
@@ -31,19 +33,10 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
         // Missing files are requested all the time, and errors are slow.
         const stats = statSync(whole, { throwIfNoEntry: false });
         if (stats === undefined) return { failure: 'missing' };
-        if (stats.isDirectory()) return { failure: 'directory' };
         // Reading a device, socket or pipe may never end.
         if (stats.isFIFO() && isNamed) return readPipe(whole, maxSize);
-        if (!stats.isFile()) return { failure: 'unreadable' };
-        if (stats.size > maxSize) return { failure: 'too-large' };
-        if (kept !== undefined) states.set(whole, stats);
-        const before = kept?.get(whole, stats);
-        if (before !== undefined) return { text: before };
-        const bytes = readBytesOf(whole, stats.size, maxSize);
-        if (bytes === undefined) return { failure: 'unreadable' };
-        const text = decodeText(bytes);
-        kept?.set(whole, stats, text);
-        return { text };
+        if (kept !== undefined && stats.isFile()) states.set(whole, stats);
+        return readText(whole, stats, maxSize, kept);
       } catch (error) {
         return { failure: toFailure(error) };
       }
@@ -109,6 +102,20 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
   };
 }
 
+/** The text of a regular file; throws if it can't be read. */
+function readText(path: string, stats: Stats, maxSize: number, kept: KeptTexts | undefined): Reading {
+  if (stats.isDirectory()) return { failure: 'directory' };
+  if (!stats.isFile()) return { failure: 'unreadable' };
+  if (stats.size > maxSize) return { failure: 'too-large' };
+  const before = kept?.get(path, stats);
+  if (before !== undefined) return { text: before };
+  const bytes = readBytesOf(path, stats.size, maxSize);
+  if (bytes === undefined) return { failure: 'unreadable' };
+  const text = decodeText(bytes);
+  kept?.set(path, stats, text);
+  return { text };
+}
+
 /** Types of filesystems (`statfs`) with generated files: some are endless, or wait for events. */
 const KERNEL: ReadonlySet<number> = new Set([0x9fa0, 0x62656572, 0x64626720, 0x74726163, 0x73636673, 0x63677270]);
 
@@ -140,7 +147,7 @@ function readSmall(path: string, size: number): Buffer {
   }
 }
 
-function readPipe(path: string, maxSize: number): { readonly text: string } | { readonly failure: ReadFailure } {
+function readPipe(path: string, maxSize: number): Reading {
   const bytes = readUpTo(path, maxSize, 'r');
   return bytes === undefined ? { failure: 'too-large' } : { text: decodeText(bytes) };
 }

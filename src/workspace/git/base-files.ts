@@ -30,55 +30,11 @@ export interface UnreadableFile {
 const MAX_LINKS = 40;
 
 /** The files at a commit, read from the work tree if unchanged. Ignored files, such as `.env`, and files outside the repository stay as they are now. */
-export function openBaseFiles(
-  files: FileSystem,
-  { root, blobs, links, added, read }: BaseCommit,
-  decode: (bytes: Uint8Array) => string,
-): BaseFiles {
+export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (bytes: Uint8Array) => string): BaseFiles {
+  const { blobs, links, added } = commit;
   const toAbsolute = (path: string): string => joinPath(files.workingDirectory, path);
-  const unreadable: UnreadableFile[] = [];
-  const readBlob = (path: string, blob: string): string => {
-    const answer = read(blob);
-    const isWhole = 'output' in answer && blobName(answer.output, blob.length) === blob;
-    if (isWhole) return decode(answer.output);
-    const reason = 'output' in answer ? 'its content is damaged' : answer.failure;
-    unreadable.push({ path, blob, reason });
-    return '';
-  };
-  const texts = new Map<string, string | undefined>();
-  /** The text at the commit; `undefined` if the work tree has the same. */
-  const changed = (path: string, blob: string): string | undefined => {
-    const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
-    return bytes !== undefined && blobName(bytes, blob.length) === blob ? undefined : readBlob(path, blob);
-  };
-  const targets = new Map<string, string>();
-  const targetOf = (path: string, blob: string): string => getOrInsert(targets, path, () => readBlob(path, blob));
-  let known: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> | undefined;
-  const folderAt = (path: string): ReadonlyMap<string, DirectoryEntry> | undefined => {
-    known ??= foldersOf([...blobs.keys(), ...links.keys()]);
-    return known.get(path);
-  };
-  const follow = (path: string, count: number): string | undefined => {
-    if (blobs.has(path) || !path.startsWith(`${root}/`)) return path;
-    for (let end = root.length; end < path.length; ) {
-      end = path.indexOf('/', end + 1);
-      if (end < 0) end = path.length;
-      const part = path.slice(0, end);
-      const link = links.get(part);
-      if (link !== undefined) {
-        const target = joinPath(splitPath(part)[0], targetOf(part, link));
-        return count === MAX_LINKS ? undefined : follow(joinPath(target, `.${path.slice(end)}`), count + 1);
-      }
-      if (added.has(part) && folderAt(part) === undefined) return undefined;
-    }
-    return path;
-  };
-  const ways = new Map<string, string | undefined>();
-  /** Resolves a path with the links of the commit; `undefined` if nothing was there. */
-  const resolve = (path: string): string | undefined => {
-    const whole = toAbsolute(path);
-    return getOrInsert(ways, whole, () => follow(whole, 0));
-  };
+  const { readBlob, readChanged, unreadable } = createBlobReader(files, commit, decode);
+  const { resolve, folderAt, targetOf } = createResolver(files, commit, readBlob);
   const isTracked = (at: string): boolean => blobs.has(at) || folderAt(at) !== undefined;
   const kindOf = (path: string): EntryKind | undefined => {
     const at = resolve(path);
@@ -94,8 +50,7 @@ export function openBaseFiles(
     read(path, maxSize, isNamed) {
       const at = resolve(path);
       if (at === undefined) return { failure: 'missing' };
-      const blob = blobs.get(at);
-      const text = blob === undefined ? undefined : getOrInsert(texts, at, () => changed(at, blob));
+      const text = readChanged(at);
       return text === undefined ? files.read(at, maxSize, isNamed) : { text };
     },
     list(path) {
@@ -133,6 +88,82 @@ export function openBaseFiles(
     return at !== undefined && (blobs.has(at) || links.has(toAbsolute(path)));
   };
   return { files: base, isThere, unreadable };
+}
+
+type BlobReader = (path: string, blob: string) => string;
+
+/** Reads the texts of a commit. */
+function createBlobReader(
+  files: FileSystem,
+  { blobs, read }: BaseCommit,
+  decode: (bytes: Uint8Array) => string,
+): {
+  readonly readBlob: BlobReader;
+  /** The text at the commit; `undefined` if the work tree has the same. */
+  readonly readChanged: (path: string) => string | undefined;
+  readonly unreadable: readonly UnreadableFile[];
+} {
+  const unreadable: UnreadableFile[] = [];
+  const readBlob: BlobReader = (path, blob) => {
+    const answer = read(blob);
+    const isWhole = 'output' in answer && blobName(answer.output, blob.length) === blob;
+    if (isWhole) return decode(answer.output);
+    const reason = 'output' in answer ? 'its content is damaged' : answer.failure;
+    unreadable.push({ path, blob, reason });
+    return '';
+  };
+  const texts = new Map<string, string | undefined>();
+  const readChanged = (path: string): string | undefined => {
+    const blob = blobs.get(path);
+    if (blob === undefined) return undefined;
+    return getOrInsert(texts, path, () => {
+      const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
+      return bytes !== undefined && blobName(bytes, blob.length) === blob ? undefined : readBlob(path, blob);
+    });
+  };
+  return { readBlob, readChanged, unreadable };
+}
+
+/** Follows the links of a commit. */
+function createResolver(
+  { workingDirectory }: FileSystem,
+  { root, blobs, links, added }: BaseCommit,
+  readBlob: BlobReader,
+): {
+  /** The path without links; `undefined` if nothing was there. */
+  readonly resolve: (path: string) => string | undefined;
+  /** The entries of a directory. */
+  readonly folderAt: (path: string) => ReadonlyMap<string, DirectoryEntry> | undefined;
+  readonly targetOf: BlobReader;
+} {
+  const targets = new Map<string, string>();
+  const targetOf: BlobReader = (path, blob) => getOrInsert(targets, path, () => readBlob(path, blob));
+  let known: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> | undefined;
+  const folderAt = (path: string): ReadonlyMap<string, DirectoryEntry> | undefined => {
+    known ??= foldersOf([...blobs.keys(), ...links.keys()]);
+    return known.get(path);
+  };
+  const follow = (path: string, count: number): string | undefined => {
+    if (blobs.has(path) || !path.startsWith(`${root}/`)) return path;
+    for (let end = root.length; end < path.length; ) {
+      end = path.indexOf('/', end + 1);
+      if (end < 0) end = path.length;
+      const part = path.slice(0, end);
+      const link = links.get(part);
+      if (link !== undefined) {
+        const target = joinPath(splitPath(part)[0], targetOf(part, link));
+        return count === MAX_LINKS ? undefined : follow(joinPath(target, `.${path.slice(end)}`), count + 1);
+      }
+      if (added.has(part) && folderAt(part) === undefined) return undefined;
+    }
+    return path;
+  };
+  const ways = new Map<string, string | undefined>();
+  const resolve = (path: string): string | undefined => {
+    const whole = joinPath(workingDirectory, path);
+    return getOrInsert(ways, whole, () => follow(whole, 0));
+  };
+  return { resolve, folderAt, targetOf };
 }
 
 function foldersOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> {

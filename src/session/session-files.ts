@@ -1,0 +1,67 @@
+import type { SourceFile } from '../parsers/contract/parsed.ts';
+import { joinPath, splitPath, toPlainPath } from '../util/paths.ts';
+import { withConfinement } from '../workspace/files/confinement.ts';
+import { type FileSystem, withAnswers, withPlainFolder } from '../workspace/files/file-system.ts';
+import { withListedFolders } from '../workspace/files/listed-folders.ts';
+import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
+import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
+import { createOutsideTest } from '../workspace/git/outside.ts';
+import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
+
+/** What a session reads. */
+interface Asked {
+  readonly documents: readonly SourceFile[];
+  readonly confine: boolean;
+  /** The env files, and the configuration that the user named. */
+  readonly envFiles: readonly string[];
+  readonly config: string | false | undefined;
+  /** Other paths that the user named so far. */
+  readonly named: readonly string[];
+}
+
+/** The files of a session. */
+export interface SessionFiles {
+  /** As the session's input may read them. */
+  readonly files: FileSystem;
+  /** As the user may read them: not confined to the repository. */
+  readonly unconfined: FileSystem;
+  readonly dependencies: Dependencies;
+  readonly envPaths: readonly string[];
+  readonly envFiles: ReturnType<typeof readGiven>;
+  readonly isOutside: (path: string) => boolean;
+  /** The paths that the user named so far. Naming one makes its repository the user's own. */
+  readonly named: readonly string[];
+  readonly addNamed: (paths: readonly string[]) => void;
+}
+
+/** Lays documents over the filesystem, confines it if asked to, and reads what the user named. */
+export function openSessionFiles(disk: FileSystem, asked: Asked): SessionFiles {
+  const { files: unconfined, dependencies } = withRecording(
+    withListedFolders(withGivenTexts(withPlainFolder(disk), asked.documents)),
+  );
+  const { workingDirectory } = unconfined;
+  const toPlain = (path: string): string => toPlainPath(path, workingDirectory);
+  const envPaths = asked.envFiles.map(toPlain);
+  const envFiles = readGiven(envPaths, unconfined);
+  const isConfigGiven = asked.confine && typeof asked.config === 'string';
+  const configFile = readGiven(isConfigGiven ? [asked.config].map(toPlain) : [], unconfined);
+  const named = [...asked.named];
+  // Naming an env file does not make its directory a part of the repository.
+  const own = new Set((asked.confine ? [] : envPaths).map((path) => joinPath(workingDirectory, path)));
+  let isOutsideNow: ((path: string) => boolean) | undefined;
+  const isOutside = (path: string): boolean => {
+    isOutsideNow ??= createOutsideTest(unconfined, named);
+    return isOutsideNow(path) && !own.has(joinPath(workingDirectory, path));
+  };
+  const findTracked = createTrackedFinder(unconfined);
+  const confined = asked.confine ? withConfinement(unconfined, isOutside) : unconfined;
+  const files = withAnswers(withGivenTexts(confined, [...envFiles.given, ...configFile.given]), {
+    isTracked: (path) =>
+      !isOutside(path) && findTracked(splitPath(path)[0])?.has(joinPath(workingDirectory, path)) === true,
+  });
+  const addNamed = (paths: readonly string[]): void => {
+    named.push(...paths);
+    isOutsideNow = undefined;
+  };
+  return { files, unconfined, dependencies, envPaths, envFiles, isOutside, named, addNamed };
+}
