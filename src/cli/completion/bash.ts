@@ -19,7 +19,7 @@ const WORDS_OF_LINE = `  local -a words
   done
   local current=\${words[last]} tail=\${COMP_WORDS[COMP_CWORD]}
   [[ $tail == = ]] && tail=
-  # Bash puts what is found in the place of the tail.
+  # Bash replaces only the tail.
   local before=\${current%"$tail"}
 `;
 
