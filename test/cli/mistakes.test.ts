@@ -466,6 +466,7 @@ describe('a mistake has one line that points to the right word', () => {
         { argv: ['.'], tree: { 'package.json': '{\n  "plimsoll": {}\n}' } },
         'package.json: Not read: `plimsoll` is no configuration here.',
       ],
+      [compose('x-plimsoll: {rules: {}}\nservices: {web: {image: "nginx:1.27"}}\n'), 'compose.yaml: Not read'],
       [{ argv: ['-'], stdin: 'apiVersion: v1\nkind: Pod\n' }, 'Kubernetes files are not supported.'],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
@@ -523,6 +524,14 @@ describe('a mistake has one line that points to the right word', () => {
       [script('docker run --detached nginx:1.27'), 'Did you mean `--detach`?'],
       [script('docker run --readonly nginx:1.27'), 'Did you mean `--read-only`?'],
       [script('docker run --cpu 1 nginx:1.27'), 'Did you mean `--cpus`?'],
+      [service('logging: {driver: json-files}'), 'Did you mean `json-file`?'],
+      [script('docker run --log-driver journal nginx:1.27'), 'Did you mean `journald`?'],
+      [service('platform: arm64/linux'), 'Write `linux/arm64`.'],
+      [script('docker run --platform amd64/linux nginx:1.27'), 'Write `linux/amd64`.'],
+      [script('docker compose -f missing.yml up -d'), 'The Compose file `missing.yml` does not exist'],
+      [script('docker compose --env-file prod.env up -d'), 'The env file `prod.env` does not exist'],
+      [script('docker run --env-file prod.env nginx:1.27'), 'The env file `prod.env` does not exist'],
+      [script('docker stack deploy -c stack.yml web'), 'The Compose file `stack.yml` does not exist'],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
     });

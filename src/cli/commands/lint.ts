@@ -16,7 +16,7 @@ import type { AllReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
 import { type SessionResult, unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
-import { misnamedConfigs, misplacedVariables } from '../../workspace/config/misnamed.ts';
+import { configsInFiles, misnamedConfigs, misplacedVariables } from '../../workspace/config/misnamed.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
@@ -117,6 +117,7 @@ export const { OPTIONS, run } = defineCommand({
       ? []
       : [
           ...misnamedConfigs(session.files),
+          ...configsInFiles(result.texts),
           ...misplacedVariables(
             io.environment,
             NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name)),

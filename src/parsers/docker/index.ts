@@ -13,7 +13,7 @@ import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { misspeltSubcommand } from './commands/misspelt.ts';
-import { checkNamedFiles } from './commands/named-files.ts';
+import { checkComposeFiles, checkNamedFiles } from './commands/named-files.ts';
 import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readPod } from './commands/pod-create.ts';
@@ -109,6 +109,7 @@ function readCommand(
     return {
       ...NOTHING,
       deployed: readComposeProject(before, invocation),
+      problems: checkComposeFiles(before, invocation),
       values: placesInWords(invocation.arguments),
       command,
     };
@@ -127,7 +128,13 @@ function readCommand(
   const line = withExported(withValuesShown(written, command), invocation.environment);
   if (isImageCommand(command)) return readImageCommand(command, invocation, subcommand, line);
   if (command === 'stack deploy')
-    return { ...NOTHING, deployed: readStack(line, invocation), values: placesInWords(invocation.arguments), command };
+    return {
+      ...NOTHING,
+      deployed: readStack(line, invocation),
+      problems: checkComposeFiles(line, invocation),
+      values: placesInWords(invocation.arguments),
+      command,
+    };
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   const place = placeOfCommand(invocation, subcommand.place);
@@ -176,7 +183,11 @@ function readSubjectCommand(
   const { subject: asked, problems: refused } = readSubject(invocation, subcommand, line, isStrict);
   const subject =
     isComposeRun && asked.kind === 'container' ? ofFoundService(asked, line.positionals, before, invocation) : asked;
-  const found = isStrict ? checkNamedFiles(line, invocation) : [];
+  const found = isComposeRun
+    ? checkComposeFiles(before, invocation)
+    : isStrict
+      ? checkNamedFiles(line, invocation)
+      : [];
   const { kind, name } = subject;
   const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {

@@ -22,3 +22,9 @@ export function isPlatform(value: string): boolean {
     return false;
   return rest.length > 0 || SYSTEMS.has(system.toLowerCase()) || ARCHITECTURES.has(system.toLowerCase());
 }
+
+/** `linux/arm64` for `arm64/linux`, which engines take but no image has. */
+export function swappedPlatform(value: string): string | undefined {
+  const [first = '', second = '', ...rest] = value.toLowerCase().split('/');
+  return ARCHITECTURES.has(first) && SYSTEMS.has(second) && rest.length === 0 ? `${second}/${first}` : undefined;
+}

@@ -1,8 +1,9 @@
 import type { Container } from '../../model/container.ts';
 import { type Setting, valueOf } from '../../text/setting.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
 import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
-import { type EngineCheck, type Row, toRefusal, value } from './check.ts';
+import { type EngineCheck, NO_REFUSALS, type Row, toRefusal, value } from './check.ts';
 
 /** The engine's default, unless configured otherwise. */
 const DEFAULT_DRIVER = 'json-file';
@@ -28,6 +29,8 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
     fluentd-sub-second-precision fluentd-write-timeout`,
   ),
 };
+
+const DRIVERS = [...Object.keys(OPTIONS), 'awslogs', 'etwlogs', 'gcplogs', 'none', 'splunk'];
 
 const VALUES: readonly (Row & { readonly option: string; readonly isRefused: (value: string) => boolean })[] = [
   {
@@ -87,8 +90,22 @@ export const LOGGING: readonly EngineCheck[] = [
     when: 'start',
     lacks: true,
   }),
+  misspeltDriver,
   unknownOptions,
 ];
+
+/** Any other name may be a plugin's. */
+function misspeltDriver({ hostConfig: { logConfig } }: Container): ReturnType<EngineCheck> {
+  const type = logConfig?.type;
+  const driver = type?.known === true ? type.value : '';
+  const meant = driver.length < MIN_DRIVER || DRIVERS.includes(driver) ? undefined : nearestWord(driver, DRIVERS);
+  if (meant === undefined || type?.known !== true || Math.abs(meant.length - driver.length) > 1) return NO_REFUSALS;
+  const row: Row = { says: 'error looking up logging plugin {}', remedy: `Did you mean \`${meant}\`?` };
+  return [toRefusal(row, type, `log driver \`${quote(type)}\``, quote(type))];
+}
+
+/** Shorter names are near each other: the plugin `loki` is not `local`. */
+const MIN_DRIVER = 5;
 
 function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<EngineCheck> {
   const driver = driverOf(logConfig?.type);

@@ -1,7 +1,9 @@
+import { swappedPlatform } from '../../parsers/syntax/platform.ts';
 import { words } from '../../util/words.ts';
 import { isCapability, normalizeCapability } from '../shared/privileges/capabilities.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
-import { type EngineCheck, type Values, value } from './check.ts';
+import { quote } from '../shared/wording.ts';
+import { type EngineCheck, NO_REFUSALS, toRefusal, type Values, value } from './check.ts';
 
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-failure', 'unless-stopped']);
 const DEVICE_RULE = /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/;
@@ -84,6 +86,12 @@ export const SETTINGS: readonly EngineCheck[] = [
     remedy: "Set it on the host; it isn't namespaced.",
     when: 'start',
   }),
+  ({ platform }) => {
+    const meant = platform?.known === true ? swappedPlatform(platform.value) : undefined;
+    if (platform?.known !== true || meant === undefined) return NO_REFUSALS;
+    const row = { says: 'does not match the specified platform: wanted {}', remedy: `Write \`${meant}\`.` };
+    return [toRefusal(row, platform, `platform \`${quote(platform)}\``, quote(platform))];
+  },
   value<string>({
     what: 'device cgroup rule',
     of: ({ hostConfig }) => hostConfig.deviceCgroupRules,

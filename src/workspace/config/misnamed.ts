@@ -32,6 +32,14 @@ function configsInPackage(files: Pick<FileSystem, 'read'>): readonly DiscoveryNo
   return [{ path, message, severity: 'note' }];
 }
 
+/** Says that an extension key in a linted file is no configuration. */
+export function configsInFiles(texts: ReadonlyMap<string, string>): readonly DiscoveryNote[] {
+  const message = `Not read: \`x-plimsoll\` is no configuration. Put it in ${CONFIG_NAMES[0]}; to suppress a finding, write a comment.`;
+  return [...texts].flatMap(([path, text]) =>
+    /^["']?x-plimsoll["']?\s*:/m.test(text) ? [{ path, message, severity: 'note' as const }] : [],
+  );
+}
+
 /** Options by the names that other programs would give them in the environment. */
 export function misplacedVariables(
   environment: Readonly<Record<string, string | undefined>>,

@@ -11,6 +11,7 @@ export interface EngineRequest {
   readonly name: string;
   /** The body of `POST /containers/create`. */
   readonly body: JsonObject;
+  readonly platform?: string;
 }
 
 /** The request of a model, with the image that the engine has, and the paths of what the text does not give. */
@@ -19,7 +20,14 @@ export function requestOf(
   workingDirectory: string,
 ): EngineRequest & { readonly unknown: readonly string[] } {
   const { Config, HostConfig, unknown } = toEngineJson(container, { workingDirectory });
-  return { name: valueOf(container.containerName) ?? '', body: { ...Config, Image: IMAGE, HostConfig }, unknown };
+  const name = valueOf(container.containerName) ?? '';
+  const platform = container.platform && valueOf(container.platform);
+  return {
+    name,
+    body: { ...Config, Image: IMAGE, HostConfig },
+    unknown,
+    ...(platform === undefined ? {} : { platform }),
+  };
 }
 
 /** What an engine says where it does not do as it is asked. */
@@ -50,11 +58,14 @@ export async function tryStart(engine: RealEngine, { name, body }: EngineRequest
 /** Creates a container, does something with it, and removes it. */
 export async function withContainer<T>(
   engine: RealEngine,
-  { name, body }: EngineRequest,
+  { name, body, platform }: EngineRequest,
   use: (id: string) => Promise<T>,
 ): Promise<T | Refused> {
-  const query = name === '' ? '' : `?name=${encodeURIComponent(name)}`;
-  const { status, body: answer } = await engine.ask('POST', `/containers/create${query}`, body);
+  const query = new URLSearchParams({
+    ...(name === '' ? {} : { name }),
+    ...(platform === undefined ? {} : { platform }),
+  });
+  const { status, body: answer } = await engine.ask('POST', `/containers/create?${query}`, body);
   if (status !== 201) return { at: 'create', says: stringAt(answer, 'message') };
   const id = stringAt(answer, 'Id');
   try {

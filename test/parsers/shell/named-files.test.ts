@@ -15,7 +15,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 async function problemsIn(script: string, path = 'run.sh'): Promise<readonly string[]> {
-  const files = createMemoryFiles(FILES);
+  const files = createMemoryFiles({ ...FILES, [path]: script });
   const context = { files, environment: new Map<string, string>(), workingDirectory: files.workingDirectory };
   const { findings } = await lintText({ path, text: script }, {}, context);
   return findings
@@ -27,7 +27,10 @@ async function problemsIn(script: string, path = 'run.sh'): Promise<readonly str
 describe('of the files that options name', () => {
   test.each([
     ['--env-file good.env', []],
-    ['--env-file absent.env', []],
+    [
+      '--env-file absent.env',
+      ['absent.env: syntax/missing-file The env file `absent.env` does not exist in the project.'],
+    ],
     ['--env-file "$FILE"', []],
     [
       '--env-file nameless.env',
@@ -46,7 +49,10 @@ describe('of the files that options name', () => {
     ['--security-opt seccomp=good.json', []],
     ['--security-opt seccomp=list.json', []],
     ['--security-opt seccomp=unconfined', []],
-    ['--security-opt seccomp=absent.json', []],
+    [
+      '--security-opt seccomp=absent.json',
+      ['absent.json: syntax/missing-file The seccomp profile `absent.json` does not exist in the project.'],
+    ],
     [
       '--security-opt seccomp=bad.json',
       ['bad.json: syntax/invalid-value Seccomp profile `bad.json` is not valid JSON.'],
@@ -66,6 +72,13 @@ describe('of the files that options name', () => {
 
   test.each([
     ['podman run --env-file nameless.env alpine\n', 'run.sh'],
+    ['cp a.yml b.yml\ndocker compose -f b.yml up\n', 'run.sh'],
+    ['[ -f b.yml ] && docker compose -f b.yml up\n', 'run.sh'],
+    ['cd gone\ndocker compose -f b.yml up\n', 'run.sh'],
+    ['cd "$1"\ndocker compose -f b.yml up\n', 'run.sh'],
+    ['docker compose -f /srv/b.yml -f ~/c.yml -f ../d.yml up\n', 'run.sh'],
+    ['docker compose -f "$FILE" -f "$DIR/b.yml" up\n', 'run.sh'],
+    ['docker compose -f b.yml down\n', 'run.sh'],
     ['echo A=1 > nameless.env\ndocker run --env-file nameless.env alpine\n', 'run.sh'],
     ['cd /srv\ndocker run --env-file nameless.env alpine\n', 'run.sh'],
     ['cd "$1"\ndocker run --env-file nameless.env alpine\n', 'run.sh'],

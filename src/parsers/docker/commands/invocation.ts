@@ -26,7 +26,7 @@ export interface DockerInvocation {
   /** Reads the project file of a name from the command's directory; `undefined` if missing or ambiguous. Omitted if no files are read. */
   readonly readFile?: (name: Text) => SourceFile | undefined;
   readonly findFile?: (name: Text) => string | undefined;
-  /** Such a file's text, or that it is a directory; `undefined` if the script writes it too. */
+  /** Such a file's text, or that it is a directory or missing; `undefined` if the script writes it too, or it may be elsewhere. */
   readonly lookAt?: (name: Text) => NamedFile | undefined;
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** Its possible directories, most likely first; omitted for the script's and its parents. */
@@ -37,7 +37,7 @@ export interface DockerInvocation {
   readonly input?: Text;
 }
 
-export type NamedFile = { readonly text: string } | 'folder';
+export type NamedFile = { readonly text: string } | 'folder' | 'missing';
 
 /** The name a command gives to an image: `docker build -t NAME`. */
 export interface BuiltImage {

@@ -2,6 +2,7 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
 import { quoted, splitKeyValue } from '../../syntax/reading.ts';
+import { isCertain } from '../../../text/location.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { SECCOMP_PROFILES } from '../grammar/values/security-options.ts';
 import type { DockerInvocation } from './invocation.ts';
@@ -22,10 +23,26 @@ export function checkNamedFiles({ uses }: FlagLine, invocation: DockerInvocation
   });
 }
 
+/** Reports files that `docker compose` or `docker stack` reads and the project lacks: its containers can't be checked. */
+export function checkComposeFiles({ uses }: Pick<FlagLine, 'uses'>, { lookAt }: DockerInvocation): readonly Problem[] {
+  return uses.flatMap(({ flag, value }) => {
+    const what = { file: 'Compose file', 'compose-file': 'Compose file', 'env-file': 'env file' }[flag.name];
+    return what === undefined || lookAt?.(value) !== 'missing' ? [] : missing(value, what);
+  });
+}
+
+function missing(name: Text, what: string): readonly Problem[] {
+  if (!isCertain(name.place)) return [];
+  const text = `The ${what} ${quoted(name)} does not exist in the project.`;
+  const remedy = 'Correct the name, unless the file is created before this command runs.';
+  return [problem('syntax/missing-file', name.place, text, { remedy, severity: 'info' })];
+}
+
 /** docker/cli `pkg/kvfile`. */
 function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation): readonly Problem[] {
   const found = lookAt?.(name);
   if (found === undefined) return [];
+  if (found === 'missing') return missing(name, what);
   const subject = `The ${what} ${quoted(name)}`;
   if (found === 'folder')
     return [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)];
@@ -56,6 +73,7 @@ function checkProfile(option: Text, { lookAt }: DockerInvocation): readonly Prob
     return [problem('syntax/invalid-value', name.place, 'The seccomp profile must be a file name.', { remedy })];
   const found = lookAt?.(name);
   if (found === undefined) return [];
+  if (found === 'missing') return missing(name, 'seccomp profile');
   const subject = `Seccomp profile ${quoted(name)}`;
   if (found === 'folder')
     return [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)];

@@ -97,9 +97,26 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
       const text = isCertain ? sources.read(path) : undefined;
       return text !== undefined ? [{ text }] : isCertain && sources.isFolder(path) ? ['folder'] : [];
     });
-    return found.length === 1 ? found[0] : undefined;
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    return isMissing(standpoint, name, scope) ? 'missing' : undefined;
   };
 }
+
+/** True for a relative name whose directory exists, if the script doesn't mention the file elsewhere, as where it creates it. */
+function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { sources } }: Scope): boolean {
+  const { file, folder, fromStart, isWithin } = standpoint;
+  if (!/^\w[\w./-]*$|^\.[\w./-]*\w$/.test(value) || value.split('/').includes('..') || file === undefined) return false;
+  const starts = folder === undefined ? foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart)) : [folder];
+  const text = sources?.read(file.main);
+  if (text === undefined || !starts.some((start) => sources?.isFolder(parentOf(joinPath(start, value))) === true)) return false;
+  const base = value.slice(value.lastIndexOf('/') + 1);
+  return text
+    .split('\n')
+    .every((line) => !line.includes(base) || (NAMING.test(line) && !/\[ |\b(?:test|rm|ls) -/.test(line)));
+}
+
+/** An option that only reads a file. */
+const NAMING = /--?(?:f|file|c|compose-file|env-file|label-file)\b|seccomp/;
 
 /** Finds the project directories that a command names, from where it finds a file by its name. */
 export function folderFinder(scope: Scope): ((name: Text, file: Text) => string | undefined) | undefined {
