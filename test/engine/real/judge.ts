@@ -128,7 +128,7 @@ const NO_VALUES = { environment: [], variables: [] };
 /** Older engines refuse shares of less than nothing as they start a container. */
 const AT_START = /refuses to start|CPU shares/;
 /** One of several values is refused. */
-const MAY = /` may (?:ask|add|drop) /;
+const MAY = /` might (?:ask|add|drop) /;
 
 /** The body without the fields of which a part is not known. */
 function withoutUnknown(body: JsonObject, unknown: readonly string[]): JsonObject {

@@ -332,12 +332,12 @@ describe('a condition', () => {
     return findings.flatMap(({ rule, message }) => (rule === 'host-network' ? [message.what] : []));
   };
 
-  test('of what a container is given says may', async () => {
+  test('of what a container is given says might', async () => {
     const text =
       '- set_fact: {mode: bridge}\n- set_fact: {mode: host}\n  when: fast\n- docker_container: {name: web, image: "a:1", network_mode: "{{ mode }}"}\n';
     const [message, ...others] = await messagesIn(text);
     expect(others).toEqual([]);
-    expect(message).toContain('may');
+    expect(message).toContain('might');
   });
 
   test('of the whole task changes nothing of what it asks for, as `if` around a command does not', async () => {

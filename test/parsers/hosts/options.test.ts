@@ -58,7 +58,7 @@ jobs:
   const { findings } = await lintText({ path: '.github/workflows/a.yml', text });
   const found = findings.filter((finding) => finding.rule === rule);
   expect(found.map(({ location: { span } }) => text.slice(span.start, span.end))).toEqual([marked]);
-  expect(found.map(({ message }) => message.what.includes(' may '))).toEqual([true]);
+  expect(found.map(({ message }) => message.what.includes(' might '))).toEqual([true]);
 });
 
 test('an input without a default may be any option, which is asked once', async () => {

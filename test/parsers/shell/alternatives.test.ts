@@ -10,7 +10,7 @@ async function found(script: string): Promise<readonly string[]> {
     ...subjects.map(({ kind }) => kind),
     ...findings
       .filter(({ rule }) => RULES.has(rule) || rule.startsWith('syntax/'))
-      .map(({ rule, message }) => `${/ may | some code paths/.test(message.what) ? 'may ' : ''}${rule}`),
+      .map(({ rule, message }) => `${/ might | some code paths/.test(message.what) ? 'may ' : ''}${rule}`),
   ];
 }
 

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../model/finding.ts';
+import { isCertain } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
 import { quoted, splitKeyValue } from '../../syntax/reading.ts';
-import { isCertain } from '../../../text/location.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { SECCOMP_PROFILES } from '../grammar/values/security-options.ts';
 import type { DockerInvocation } from './invocation.ts';

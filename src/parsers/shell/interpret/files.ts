@@ -106,9 +106,11 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
 function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { sources } }: Scope): boolean {
   const { file, folder, fromStart, isWithin } = standpoint;
   if (!/^\w[\w./-]*$|^\.[\w./-]*\w$/.test(value) || value.split('/').includes('..') || file === undefined) return false;
-  const starts = folder === undefined ? foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart)) : [folder];
+  const starts =
+    folder === undefined ? foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart)) : [folder];
   const text = sources?.read(file.main);
-  if (text === undefined || !starts.some((start) => sources?.isFolder(parentOf(joinPath(start, value))) === true)) return false;
+  if (text === undefined || !starts.some((start) => sources?.isFolder(parentOf(joinPath(start, value))) === true))
+    return false;
   const base = value.slice(value.lastIndexOf('/') + 1);
   return text
     .split('\n')
