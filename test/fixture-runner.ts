@@ -11,7 +11,7 @@ import { malformed, sentencesIn } from './sentences.ts';
 export { readExpectations } from '../src/policies/expectations.ts';
 
 /** How a message begins that speaks of what may be so, as `Voice.does` has it. */
-const MAY = /^[^`]*`[^`]*`(?: \(also [^)]*\))? may /;
+const MAY = /^[^`]*`[^`]*`(?: \(also [^)]*\))? might /;
 const OPTIONS = /^# options: (\{.*\})$/m;
 
 /** The options that a fixture gives its rule, in a line `# options: {…}`. */

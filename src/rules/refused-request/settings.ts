@@ -1,3 +1,4 @@
+import type { Container } from '../../model/container.ts';
 import { swappedPlatform } from '../../parsers/syntax/platform.ts';
 import { words } from '../../util/words.ts';
 import { isCapability, normalizeCapability } from '../shared/privileges/capabilities.ts';
@@ -86,12 +87,7 @@ export const SETTINGS: readonly EngineCheck[] = [
     remedy: "Set it on the host; it isn't namespaced.",
     when: 'start',
   }),
-  ({ platform }) => {
-    const meant = platform?.known === true ? swappedPlatform(platform.value) : undefined;
-    if (platform?.known !== true || meant === undefined) return NO_REFUSALS;
-    const row = { says: 'does not match the specified platform: wanted {}', remedy: `Write \`${meant}\`.` };
-    return [toRefusal(row, platform, `platform \`${quote(platform)}\``, quote(platform))];
-  },
+  checkPlatform,
   value<string>({
     what: 'device cgroup rule',
     of: ({ hostConfig }) => hostConfig.deviceCgroupRules,
@@ -101,3 +97,10 @@ export const SETTINGS: readonly EngineCheck[] = [
     when: 'start',
   }),
 ];
+
+function checkPlatform({ platform }: Container): ReturnType<EngineCheck> {
+  const meant = platform?.known === true ? swappedPlatform(platform.value) : undefined;
+  if (platform?.known !== true || meant === undefined) return NO_REFUSALS;
+  const row = { says: 'does not match the specified platform: wanted {}', remedy: `Write \`${meant}\`.` };
+  return [toRefusal(row, platform, `platform \`${quote(platform)}\``, quote(platform))];
+}

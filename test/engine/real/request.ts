@@ -65,7 +65,7 @@ export async function withContainer<T>(
     ...(name === '' ? {} : { name }),
     ...(platform === undefined ? {} : { platform }),
   });
-  const { status, body: answer } = await engine.ask('POST', `/containers/create?${query}`, body);
+  const { status, body: answer } = await engine.ask('POST', `/containers/create?${query.toString()}`, body);
   if (status !== 201) return { at: 'create', says: stringAt(answer, 'message') };
   const id = stringAt(answer, 'Id');
   try {
