@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { writeBundle } from './build/bundle.ts';
 import type { Chunk } from './build/chunks.ts';
 import { forgetBuild, isBuilt, noteBuild } from './build/fresh.ts';
 import { buildConstants } from './build/identity.ts';
+import { createArrayIndexer, createProgram } from './build/indexed-arrays.ts';
 import { OTHER_BUILDS } from './build/other-builds.ts';
 
 /**
@@ -136,6 +137,9 @@ const define = buildConstants();
 const ENTRIES = { bundle: 'src/launch/parts.ts', worker: 'src/session/worker.ts', library: 'src/index.ts' };
 const LAUNCHER = { plimsoll: 'src/launch/launch.ts' };
 const THREAD = { thread: 'src/launch/thread.ts' };
+const change = createArrayIndexer(
+  createProgram(Object.values({ ...ENTRIES, ...LAUNCHER, ...THREAD }).map((path) => resolve(path))),
+);
 
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist'))
@@ -144,10 +148,11 @@ const exported = await writeBundle('dist', {
   entries: ENTRIES,
   chunks: CHUNKS,
   waiting: WAITING,
+  change,
   define,
 });
-await writeBundle('dist', { entries: LAUNCHER, chunks: [], waiting: WAITING, define });
-await writeBundle('dist', { entries: THREAD, chunks: [], waiting: WAITING, define });
+await writeBundle('dist', { entries: LAUNCHER, chunks: [], waiting: WAITING, change, define });
+await writeBundle('dist', { entries: THREAD, chunks: [], waiting: WAITING, change, define });
 // V8 stores an ASCII string with one byte per character; a single character such as … doubles that. esbuild escapes
 // them, except in tagged templates.
 for (const file of readdirSync('dist').filter((name) => name.endsWith('.cjs')))

@@ -17,6 +17,8 @@ export interface BundleOptions {
   readonly chunks: readonly Chunk[];
   /** Node.js modules to load lazily. */
   readonly waiting: readonly string[];
+  /** Changes the text of a module before its types are removed. */
+  readonly change: (path: string, text: string) => string;
   /** Expressions for undeclared names. */
   readonly define: Readonly<Record<string, string>>;
 }
@@ -24,12 +26,12 @@ export interface BundleOptions {
 /** Writes CommonJS files into `folder`, with a file per `import()`. Returns the exports of each entry. */
 export async function writeBundle(
   folder: string,
-  { entries, chunks, waiting, define }: BundleOptions,
+  { entries, chunks, waiting, change, define }: BundleOptions,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rollup({
     input: { ...entries },
     plugins: [
-      typescript(define),
+      typescript(change, define),
       nodeResolve({ exportConditions: ['node'] }),
       commonjs(),
       metaOfCommonJs,
@@ -73,13 +75,13 @@ export async function writeBundle(
 }
 
 /** Removes types. */
-function typescript(define: BundleOptions['define']): Plugin {
+function typescript(change: BundleOptions['change'], define: BundleOptions['define']): Plugin {
   return {
     name: 'typescript',
     transform: async (code, id) =>
       id.endsWith('.ts')
         ? {
-            code: (await transform(code, { loader: 'ts', target: TARGET, define: { ...define } })).code,
+            code: (await transform(change(id, code), { loader: 'ts', target: TARGET, define: { ...define } })).code,
             map: null,
           }
         : null,
