@@ -6,7 +6,7 @@ import { findMentions, type Mention } from './scan.ts';
 export type UnreadKind = 'commands' | 'code' | 'prose' | 'other';
 
 const PROSE =
-  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|org|textile|wiki|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\//i;
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
 /** Generated files, build files, and files without commands. */
 const OTHER =
   /\.(?:lock|sum|map|log|patch|diff|snap|golden|css|scss|svg|ico|png|jpe?g|gif|pdf|woff2?|pem|crt|proto)$|\.min\.\w+$|(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|go\.sum)|(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$|(?:^|\/)(?:node_modules|\.cache)\//i;

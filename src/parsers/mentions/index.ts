@@ -180,7 +180,8 @@ function withoutQuiet(
   const commented = joined(spans.toSorted((a, b) => a.start - b.start));
   const isProse = proseIn !== undefined && isYaml(source.path) ? proseIn(source.text) : undefined;
   return mentions.filter(
-    ({ span: { start } }) => !touches(commented, { start, end: start + 1 }) && isProse?.(start) !== true,
+    ({ span: { start }, rule }) =>
+      !touches(commented, { start, end: start + 1 }) && (rule === 'keys' || isProse?.(start) !== true),
   );
 }
 

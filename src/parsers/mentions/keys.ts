@@ -94,11 +94,11 @@ function toMention({ key, start, end }: Span & { readonly key: string }): Mentio
   return { span: { start, end }, rule: 'keys', shown: key, position: 'command' };
 }
 
-/** An Engine API request in a string: `curl -d '{"HostConfig":{"Privileged":true}}'`. */
+/** An Engine API request, or a string with one: `curl -d '{"HostConfig":{"Privileged":true}}'`. Lists of the engine have a network only. */
 const REQUEST =
-  /"HostConfig\\?"(?=[^]{0,2000}?\b(?:Privileged|Binds|CapAdd|PidMode|IpcMode|NetworkMode|Devices|SecurityOpt)\b)/g;
+  /"HostConfig\\?"(?=[^]{0,2000}?\b(?:(?:Privileged|Binds|CapAdd|Devices|SecurityOpt)\b\\?"?\s{0,20}:\s{0,20}(?!null\b|false\b|\[\s{0,20}\]|\s)|(?:Pid|Ipc|Network|Userns|UTS)Mode\b\\?"?\s{0,20}:\s{0,20}(?!null\b|\s|\\?"(?!host\b)[\w.-]{0,100}\\?")))/g;
 
-/** The container requests in a text, as JSON. */
+/** The container requests in a text, as JSON, that give access to the host. */
 export function findRequests(text: string): readonly Mention[] {
   if (!text.includes('HostConfig')) return [];
   return Array.from(text.matchAll(REQUEST), ({ 0: found, index }) =>

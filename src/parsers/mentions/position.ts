@@ -16,6 +16,9 @@ const CRON = /^\s*(?:(?:[\d*,/-]+\s+){5}|@(?!rem\b)\w+\s+)(?:[\w-]+\s+)?$/i;
 /** The text allowed between a runner and its command: options, numbers, assignments, unknown words. */
 const BETWEEN = /^(?:-\S*|\d\S*|[A-Za-z_]\w*=[^\s"':]*|\$\{?\w+\}?|.*\}\}|.*%\}|"\$\w+")$/;
 
+/** `Run the command "docker run x"`: a quotation. */
+const QUOTED = /\b(?:an?|the|this|that|these|following|with|by|using)\s{1,20}\w{1,20}:?$/i;
+
 /** After a mapping's key; other colons end a sentence. */
 const AFTER_KEY = /(?:^|[{,([])[\s-]*["']?[\w./-]{1,80}["']?\s*:$/;
 
@@ -44,6 +47,7 @@ export function isCommandPosition(text: string, at: number): boolean {
         .trimEnd();
       continue;
     }
+    if (isQuoted && count === 0 && QUOTED.test(rest)) return false;
     const word = /\S{1,300}$/.exec(rest)?.[0] ?? '';
     const bare = /[^"'`(!]{0,300}$/.exec(word)?.[0] ?? '';
     if (RUNNERS.has(bare.replace(/^[\w.]+[:?+]?=/, '')) || /^(?:\d+|\$)e$/.test(bare)) return true;

@@ -6,7 +6,7 @@ import { findEntrySpans } from '../yaml/library.ts';
 const PROSE: ReadonlySet<string> = new Set(
   words(
     `name description summary title msg fail_msg success_msg message label placeholder help runbook notes features fixes
-    minor_changes major_changes bugfixes`,
+    minor_changes major_changes bugfixes body comment commit-message commit_message changelog release_notes release-notes instructions`,
   ),
 );
 

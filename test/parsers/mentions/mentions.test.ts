@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
 import { findMentions, type Syntax } from '../../../src/parsers/mentions/scan.ts';
+import { unreadIn as unreadInFile } from '../../../src/projects/unread-text.ts';
 import { growsLinearly } from '../../growth.ts';
 
 describe('what a text mentions', () => {
@@ -65,6 +66,7 @@ describe('what a text mentions', () => {
     ['plain', 'text="Example: docker run x"'],
     ['plain', '# docker run x'],
     ['plain', '@rem docker run x'],
+    ['plain', 'Run the command "docker run x" to see it'],
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
     ['code', 'x = "docker run"'],
@@ -147,4 +149,46 @@ describe('what a reader leaves', () => {
     expect(found?.location.span).toEqual({ start: at, end: at + 'docker run'.length });
     expect(hidden.get(path)).toContainEqual({ start: at + 'docker run'.length, end: text.length });
   });
+});
+
+describe('a file without a reader', () => {
+  const found = (path: string, text: string): readonly string[] =>
+    unreadInFile(path, text, false).map(({ reason, shown }) => `${reason} ${shown}`);
+
+  test.each([
+    ['a request', '{"Image": "a", "HostConfig": {"Privileged": true}}'],
+    ['a request in a string', 'curl -d "{\\"HostConfig\\":{\\"Binds\\":[\\"/:/h\\"]}}"'],
+    ['a network of the host', '{"Image": "a", "HostConfig": {"NetworkMode": "host"}}'],
+    ['a network of another container', '{"Image": "a", "HostConfig": {"NetworkMode": "container:b"}}'],
+    ['an unknown network', '{"Image": "a", "HostConfig": {"NetworkMode": "$NET"}}'],
+    ['an unknown setting', '{"Image": "a", "HostConfig": {"Privileged": {{ p }}}}'],
+  ])('asks for a container: %s', (_, text) => {
+    expect(found('a.json', text)).toEqual(['command HostConfig']);
+  });
+
+  test.each([
+    ['a list of the engine', '[{"Id": "1", "Names": ["/a"], "HostConfig": {"NetworkMode": "default"}, "Mounts": []}]'],
+    ['a network of its own', '{"Image": "a", "HostConfig": {"NetworkMode": "a_default", "IpcMode": "private"}}'],
+    ['what is off', '{"HostConfig": {"Binds": null, "Privileged": false, "CapAdd": [], "PidMode": "", "Devices": []}}'],
+  ])('asks for no access to the host: %s', (_, text) => {
+    expect(found('a.json', text)).toEqual([]);
+  });
+
+  test.each(['a.md', 'a.texi', 'a.adoc', 'website/cue/a.cue', 'docs/a.cue', 'a.rdoc', 'po/de.po'])(
+    'a document shows a command: %s',
+    (path) => expect(found(path, 'Run it:\n\ndocker run a\n')).toEqual(['prose docker run']),
+  );
+
+  test.each(['a.cue', 'docs/a_tool.cue', 'a.ps1', 'docs/a.sh', 'a.Rmd'])('may run: %s', (path) =>
+    expect(found(path, 'docker run a\n')).toEqual(['command docker run']),
+  );
+
+  test.each(['body', 'comment', 'release_notes', 'commit-message', 'changelog', 'instructions'])(
+    'a text for people in %s holds commands to read, and requests that a task sends',
+    (key) => {
+      expect(found('a.yml', `a:\n  with:\n    ${key}: |\n      docker run a\n`)).toEqual([]);
+      const request = `a:\n  uri:\n    ${key}: '{"HostConfig": {"Privileged": true}}'\n`;
+      expect(found('a.yml', request)).toEqual(['command HostConfig']);
+    },
+  );
 });
