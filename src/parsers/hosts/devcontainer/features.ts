@@ -1,10 +1,10 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import { words } from '../../../util/words.ts';
 import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { elementsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
+import { knownSettings } from './known-features.ts';
 import { jsonPlace, type TextSource } from './texts.ts';
 
 /** A text with dev container properties, and its source. */
@@ -70,27 +70,9 @@ function unreadFeature(name: string, place: Place): Problem {
   return problem('syntax/unread-command', place, what, { severity: 'info' });
 }
 
-/** The settings of published features (devcontainers/features at 765e8ebd, `src/…/devcontainer-feature.json`), without volumes and entrypoints. */
-const PTRACE = '"capAdd": ["SYS_PTRACE"], "securityOpt": ["seccomp=unconfined"]';
-const KNOWN: ReadonlyMap<string, string> = new Map([
-  ...words(
-    `anaconda aws-cli azure-cli common-utils conda copilot-cli dotnet git git-lfs github-cli hugo java kubectl-helm-minikube nix node
-    nvidia-cuda oryx php powershell python ruby sshd terraform`,
-  ).map((name) => [name, ''] as const),
-  ['desktop-lite', '{"init": true}'],
-  ['docker-in-docker', '{"privileged": true}'],
-  [
-    'docker-outside-of-docker',
-    '{"mounts": [{"source": "/var/run/docker.sock", "target": "/var/run/docker-host.sock", "type": "bind"}]}',
-  ],
-  ['go', `{"init": true, ${PTRACE}}`],
-  ['rust', `{${PTRACE}}`],
-]);
-
-/** `undefined` for an unknown feature; a name alone is one of these too. */
+/** `undefined` for an unknown feature. */
 function knownFeature(key: Node, name: string, source: TextSource): readonly FeatureLayer[] | undefined {
-  const [, id = ''] = /^(?:ghcr\.io\/devcontainers\/features\/)?([\w-]+)(?:[:@][\w.:-]+)?$/.exec(name) ?? [];
-  const json = KNOWN.get(id);
+  const json = knownSettings(name);
   const root = readJson(json ?? '').root;
   if (root === undefined) return json === undefined ? undefined : [];
   return [{ root: placedAt(root, key), source: { ...source, isNamed: true } }];

@@ -88,6 +88,20 @@ describe('what else asks for something', () => {
       [],
     ],
     ['{"ghcr.io/x/y/z:1": {}}', {}, ['ghcr.io/x/y/z:1']],
+    [
+      '{"ghcr.io/devcontainers-contrib/features/black:1": {}, "ghcr.io/devcontainers-extra/features/coverage-py:2": {}}',
+      {},
+      [],
+    ],
+    ['{"ghcr.io/meaningful-ooo/devcontainer-features/homebrew:2": {}}', {}, []],
+    ['{"ghcr.io/rocker-org/devcontainer-features/renv-cache:0": {}}', {}, []],
+    [
+      '{"ghcr.io/devcontainers/features/black:1": {}, "black": {}}',
+      {},
+      ['ghcr.io/devcontainers/features/black:1', 'black'],
+    ],
+    ['{"ghcr.io/evil/features/node:1": {}}', {}, ['ghcr.io/evil/features/node:1']],
+    ['{"ghcr.io/devcontainers-extra/features/new-one:1": {}}', {}, ['ghcr.io/devcontainers-extra/features/new-one:1']],
     ['{"https://example.org/f.tgz": {}, "./a": {}}', {}, ['https://example.org/f.tgz', './a']],
     [
       '{"./a": {}}',
@@ -100,6 +114,12 @@ describe('what else asks for something', () => {
       expected.map((name) => `syntax/unread-command ${name}`),
     );
     expect(containerOf(parsed).unresolvedOptions).toHaveLength(expected.length);
+  });
+
+  test('localstack runs an engine of its own', () => {
+    const text = config('{"ghcr.io/devcontainers-extra/features/localstack:2": {}}');
+    const { privileged } = containerOf(parse(text, { files: {} })).hostConfig;
+    expect(privileged?.known === true && privileged.value).toBe(true);
   });
 
   test('go asks for what debuggers need', () => {
