@@ -18,14 +18,17 @@ const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscri
 /** A Compose file under any name, since `docker compose -f` accepts any. */
 const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 
-/** Documents with Compose files in blocks. */
-const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|ipynb)$/i;
+/** Documents with Compose files in blocks, and expected output of tests. */
+const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|ipynb|golden|snap)$/i;
+
+/** A page of a command, as generators of documentation write it. */
+const isPage = (text: string): boolean => /^usage:/m.test(text) && /^(?:short|synopsis):/m.test(text);
 
 /** `isRun` is true for files that are executed: a shell may read them despite their name. */
 export function kindOfFile(path: string, text: string, isRun = false): UnreadKind {
   if (isRun || (!CODE.test(path) && !MARKUP.test(path) && COMPOSE.test(text))) return 'commands';
   if (OTHER.test(path)) return 'other';
-  if (PROSE.test(path)) return 'prose';
+  if (PROSE.test(path) || isPage(text)) return 'prose';
   return CODE.test(path) || FIRST_LINE.test(text.slice(0, 200)) ? 'code' : 'commands';
 }
 

@@ -81,7 +81,10 @@ function isRisk(name: string, value: string): boolean {
     .replace(/^["']|["']?,?$/g, '')
     .toLowerCase();
   if (name === 'privileged') return /^(?:true|yes|on)$/.test(plain);
-  return (LISTS.has(name) && !value.startsWith('{')) || (HOST.has(name) && plain === 'host');
+  return (
+    (LISTS.has(name) && !value.startsWith('{') && !/^(?:null|~|\[\s*\])$/.test(plain)) ||
+    (HOST.has(name) && plain === 'host')
+  );
 }
 
 /** Assigns the socket to the mapping whose volumes contain it. */
@@ -96,7 +99,7 @@ function toMention({ key, start, end }: Span & { readonly key: string }): Mentio
 
 /** An Engine API request, or a string with one: `curl -d '{"HostConfig":{"Privileged":true}}'`. Lists of the engine have a network only. */
 const REQUEST =
-  /"HostConfig\\?"(?=[^]{0,2000}?\b(?:(?:Privileged|Binds|CapAdd|Devices|SecurityOpt)\b\\?"?\s{0,20}:\s{0,20}(?!null\b|false\b|\[\s{0,20}\]|\s)|(?:Pid|Ipc|Network|Userns|UTS)Mode\b\\?"?\s{0,20}:\s{0,20}(?!null\b|\s|\\?"(?!host\b)[\w.-]{0,100}\\?")))/g;
+  /"HostConfig\\?"(?=\s{0,20}(?::|=>)[^]{0,2000}?\b(?:(?:Privileged|Binds|CapAdd|Devices|SecurityOpt)\b\\?"?\s{0,20}:\s{0,20}(?!null\b|false\b|\[\s{0,20}\]|\s)|(?:Pid|Ipc|Network|Userns|UTS)Mode\b\\?"?\s{0,20}:\s{0,20}(?!null\b|\s|\\?"(?!host\b)[\w.-]{0,100}\\?")))/g;
 
 /** The container requests in a text, as JSON, that give access to the host. */
 export function findRequests(text: string): readonly Mention[] {

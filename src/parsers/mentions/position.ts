@@ -50,6 +50,7 @@ export function isCommandPosition(text: string, at: number): boolean {
     if (isQuoted && count === 0 && QUOTED.test(rest)) return false;
     const word = /\S{1,300}$/.exec(rest)?.[0] ?? '';
     const bare = /[^"'`(!]{0,300}$/.exec(word)?.[0] ?? '';
+    if (/\bcomplete\s+-c$/.test(rest)) return false;
     if (RUNNERS.has(bare.replace(/^[\w.]+[:?+]?=/, '')) || /^(?:\d+|\$)e$/.test(bare)) return true;
     if (isQuoted && count === 0) return false;
     if (!BETWEEN.test(bare)) return false;
@@ -65,16 +66,30 @@ export function isInQuotes(text: string, at: number, from: number): boolean {
 }
 
 const CALL =
-  /(?:system|popen|spawn\w*|subprocess|exec\w*|shell\w*|run\w*|call|check_\w+|sh|cmd|command|process\w*|start)["']?\s{0,20}\(?\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/i;
+  /(?:system|popen|spawn\w*|subprocess|exec\w*|shell\w*|run\w*|call|check_\w+|sh|cmd|command|process\w*|start|passthru|open|shlex\.split|local|sudo)["']?\s{0,20}\(?\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/i;
+
+/** A call without parentheses at the start of a statement, a tagged template, or the script of a shell. */
+const BARE_CALL =
+  /(?:(?:^|[;{}(=&|!,])[ \t]{0,80}(?:[\w:]{1,40}\.)?(?:system|exec|spawn|popen|execute|command|commandLine|callCommand|shell-command|sh|bash)[ \t]{1,20}|-l?c["'],\s{0,20}|\bopen\s?\([^()\n]{0,80},\s{0,20})$/;
+const OPENED = /(?:\bqx|%x)\s?[{([/|!]$|(?:(?:^|[=(;,])[ \t]{0,80}|[$\s](?:sh|\$|execa))`$/;
 
 /** True if an executed string of source code begins at an offset: a call's argument, or in backticks. */
 export function isRunInCode(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - NEAR), at);
+  if (OPENED.test(before.slice(before.lastIndexOf('\n') + 1))) return true;
   const inside = /[^"'`]{0,300}$/.exec(before)?.[0] ?? '';
   const quotes = /["'`]{1,300}$/.exec(before.slice(0, before.length - inside.length))?.[0] ?? '';
   if (quotes === '' || !isCommandPosition(inside, inside.length)) return false;
   const rest = before.slice(0, before.length - inside.length - quotes.length);
+  if (BARE_CALL.test(rest.slice(rest.lastIndexOf('\n') + 1))) return true;
   return CALL.test(rest) && /\(\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/.test(rest);
+}
+
+/** A list that a test expects. */
+export function isExpected(text: string, at: number): boolean {
+  return /(?:[!=]==?|\b(?:assert\w*|toEqual|toStrictEqual|to_eq|eq|DeepEqual|Equal)\()[^()\n"']{0,40}["']?$/i.test(
+    text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR), at),
+  );
 }
 
 /** True for a line that is a comment in most languages. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
-import { isCommandPosition, isCommentLine, isRunInCode } from './position.ts';
+import { isCommandPosition, isCommentLine, isExpected, isRunInCode } from './position.ts';
 import { type Listing, nextWord, startingVerb } from './words.ts';
 
 /** An engine's name with a verb that starts containers. */
@@ -117,7 +117,7 @@ function mentionAt(text: string, engine: Span, name: string, syntax: Syntax): Me
 
 function positionOf(text: string, start: number, listing: Listing, syntax: Syntax): Mention['position'] {
   if (isCommentLine(text, start)) return 'prose';
-  if (listing !== 'line') return 'command';
+  if (listing !== 'line') return syntax === 'code' && isExpected(text, start) ? 'prose' : 'command';
   if (syntax === 'code') return isRunInCode(text, start) ? 'command' : 'prose';
   return isCommandPosition(text, start) ? 'command' : 'word';
 }
@@ -126,7 +126,9 @@ function positionOf(text: string, start: number, listing: Listing, syntax: Synta
 function listingAt(text: string, start: number, closed: number, syntax: Syntax): Listing | undefined {
   const isQuoted = /["'`]/.test(text.charAt(closed - 1));
   const next = text.charAt(closed);
-  if (next === ',')
+  const isCalled =
+    isQuoted && syntax === 'code' && /^(?:\)\s{0,80}\.args?\(|\]\s{0,20}\+)/.test(text.slice(closed, closed + 100));
+  if (next === ',' || isCalled)
     return isQuoted || /[[,]\s{0,20}$/.test(text.slice(Math.max(0, start - 21), start)) ? 'list' : undefined;
   if (syntax === 'yaml' && /^[ \t]*\r?\n/.test(text.slice(closed, closed + 82))) {
     const item = nextWord(text, closed, 'block');

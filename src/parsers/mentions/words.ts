@@ -15,9 +15,9 @@ const BLANKS = /(?:[ \t]|[\\`^]\r?\n){1,200}/y;
 const UNKNOWN =
   /\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\$\([^()\n]{0,200}\)|\$\{[^{}\n]{0,200}\}|\$\w{1,100}|%\w{1,100}%/y;
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
-/** The next element, quoted, possibly after calls (`append([]string{"run"`), or unquoted. */
+/** The next element, quoted, possibly after calls (`append([]string{"run"`, `.arg("run"`), or unquoted. */
 const ELEMENT =
-  /\s{0,80},[^"'`;\n]{0,60}\n?[^"'`;\n]{0,60}["'`](?<word>[^"'`\n]{0,200})["'`]|\s{0,80},\s{0,80}(?<plain>[^\s,[\](){}"'`]{1,200})/y;
+  /\s{0,80}(?:,|\)\s{0,80}\.args?\(|\]\s{0,20}\+)(?:[^"'`;=\n]{0,60}\n?[^"'`;=\n]{0,60}|\s{0,20}Arguments\s{0,20}=\s{0,20}[@$]{0,2})["'`](?<word>[^\s"'`]{0,200})[^"'`\n]{0,200}["'`]|\s{0,80},\s{0,80}(?<plain>[^\s,[\](){}"'`]{1,200})/y;
 const ITEM = /[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y;
 
 /** The word after an offset; `undefined` at the end of the command. */

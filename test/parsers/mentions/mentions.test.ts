@@ -36,6 +36,27 @@ describe('what a text mentions', () => {
     ['plain', 'X="docker run"', 'docker run'],
     ['yaml', '- run: docker run x', 'docker run'],
     ['code', 'os.system("docker run x")', 'docker run'],
+    // Calls in other languages.
+    ['code', 'system "docker run x"', 'docker run'],
+    ['code', "  exec 'docker run x'", 'docker run'],
+    ['code', '(shell-command "docker run x")', 'docker run'],
+    ['code', '(sh "docker" "run" "x")', 'docker run'],
+    ['code', 'x = `docker run x`', 'docker run'],
+    ['code', 'x = %x(docker run x)', 'docker run'],
+    ['code', 'my $x = qx{docker run x};', 'docker run'],
+    ['code', 'open(my $f, "-|", "docker run x")', 'docker run'],
+    ['code', 'await $`docker run x`', 'docker run'],
+    ['code', 'passthru("docker run x")', 'docker run'],
+    ['code', 'exec.Command("sh", "-c", "docker run x")', 'docker run'],
+    ['code', "commandLine 'sh', '-c', 'docker run x'", 'docker run'],
+    ['code', 'Process.Start("docker", "run --privileged x")', 'docker run'],
+    ['code', 'FileName = "docker", Arguments = "run x"', 'docker run'],
+    ['code', 'Command::new("docker").args(["run", "x"])', 'docker run'],
+    ['code', 'Command::new("docker")\n  .arg("--debug")\n  .arg("run")', 'docker run'],
+    ['code', 'spawn("docker", "run x".split(" "))', 'docker run'],
+    ['code', 'subprocess.run(shlex.split("docker run x"))', 'docker run'],
+    ['code', 'argv = ["docker"] + ["run", x]', 'docker run'],
+    ['code', 'local("docker run x")', 'docker run'],
   ])('%s: %s', (syntax, text, shown) => {
     const found = findMentions(text, syntax).filter(({ position }) => position === 'command');
     expect(found.map((mention) => mention.shown)).toEqual([shown]);
@@ -67,6 +88,10 @@ describe('what a text mentions', () => {
     ['plain', '# docker run x'],
     ['plain', '@rem docker run x'],
     ['plain', 'Run the command "docker run x" to see it'],
+    ['plain', "complete -c docker -n '__fish_no' -a run -d 'Create and run'"],
+    ['code', 'events = { UNIT = "podman",\n  EVENT = "start" }'],
+    ['code', 'assert argv[:2] == ["docker", "run"]'],
+    ['code', 'expect(argv).toEqual(["docker", "run"])'],
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
     ['code', 'x = "docker run"'],
@@ -169,6 +194,7 @@ describe('a file without a reader', () => {
   test.each([
     ['a list of the engine', '[{"Id": "1", "Names": ["/a"], "HostConfig": {"NetworkMode": "default"}, "Mounts": []}]'],
     ['a network of its own', '{"Image": "a", "HostConfig": {"NetworkMode": "a_default", "IpcMode": "private"}}'],
+    ['a sentence', '{"a": "as in `"HostConfig"` with its Binds: x"}'],
     ['what is off', '{"HostConfig": {"Binds": null, "Privileged": false, "CapAdd": [], "PidMode": "", "Devices": []}}'],
   ])('asks for no access to the host: %s', (_, text) => {
     expect(found('a.json', text)).toEqual([]);
@@ -176,12 +202,26 @@ describe('a file without a reader', () => {
 
   test.each(['a.md', 'a.texi', 'a.adoc', 'website/cue/a.cue', 'docs/a.cue', 'a.rdoc', 'po/de.po'])(
     'a document shows a command: %s',
-    (path) => expect(found(path, 'Run it:\n\ndocker run a\n')).toEqual(['prose docker run']),
+    (path) => {
+      expect(found(path, 'Run it:\n\ndocker run a\n')).toEqual(['prose docker run']);
+    },
   );
 
-  test.each(['a.cue', 'docs/a_tool.cue', 'a.ps1', 'docs/a.sh', 'a.Rmd'])('may run: %s', (path) =>
-    expect(found(path, 'docker run a\n')).toEqual(['command docker run']),
-  );
+  test.each([
+    [
+      'a page of a command, generated',
+      'a.yaml',
+      'command: docker run\nshort: Run it\nusage: docker run [OPTIONS] IMAGE\n',
+    ],
+    ['expected output', 'a.yaml.golden', 'services:\n  a:\n    image: b\n    privileged: true\n'],
+    ['what is off', 'a.yaml', 'a:\n  image: b\n  cap_add: null\n  security_opt: []\n'],
+  ])('starts nothing: %s', (_, path, text) => {
+    expect(found(path, text).filter((each) => !each.startsWith('prose'))).toEqual([]);
+  });
+
+  test.each(['a.cue', 'docs/a_tool.cue', 'a.ps1', 'docs/a.sh', 'a.Rmd'])('may run: %s', (path) => {
+    expect(found(path, 'docker run a\n')).toEqual(['command docker run']);
+  });
 
   test.each(['body', 'comment', 'release_notes', 'commit-message', 'changelog', 'instructions'])(
     'a text for people in %s holds commands to read, and requests that a task sends',
