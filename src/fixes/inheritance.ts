@@ -28,6 +28,13 @@ export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, R
   return ancestors;
 }
 
+/** The files of the services that a subject extends. */
+export function basesOf(subject: Subject): readonly string[] {
+  return [...placesIn(subject)].flatMap((place) =>
+    place.hops.flatMap(({ kind }, step) => (kind === 'extends' ? [(place.hops[step - 1] ?? place).location.path] : [])),
+  );
+}
+
 function* placesIn(value: unknown): Generator<Place> {
   if (typeof value !== 'object' || value === null) return;
   if (isPlace(value)) yield value;

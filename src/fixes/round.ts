@@ -1,4 +1,5 @@
 import { evaluate } from '../findings/evaluate.ts';
+import type { Change } from '../model/change.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { Writer } from '../parsers/contract/writer.ts';
 import { workOn } from '../parsers/index.ts';
@@ -9,6 +10,7 @@ import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
 import { type EnvFileOwner, type GivenLines, movedValues } from './env-file.ts';
+import { basesOf } from './inheritance.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
 /** An input to fix. */
@@ -64,6 +66,12 @@ export function plan(
     const subject = parsed.subjects[index];
     if (writer === undefined || subject === undefined)
       return { reason: 'no-writer', message: 'Files of this kind are generated.' };
+    const base = isAddition(change) ? basesOf(subject).find((path) => !isWritable(path)) : undefined;
+    if (base !== undefined)
+      return {
+        reason: 'other-file',
+        message: `It extends a service of \`${base}\`, which is not selected: fix that file.`,
+      };
     const changed = writer.write(change, subject, parsed.texts);
     if (changed.refusal !== undefined) return changed.refusal;
     // Subjects that share a text request the same edit.
@@ -87,6 +95,11 @@ export function plan(
     ...(joined === written ? {} : { written }),
     ...(isMoving ? { givenTexts: moved.texts } : {}),
   };
+}
+
+/** True for a change that adds a setting to a service. */
+function isAddition(change: Change): boolean {
+  return change.kind === 'add' || (change.kind === 'set' && change.place === undefined);
 }
 
 /** True for a writable file that is parsed as it is: some are partly hidden or replaced. */

@@ -8,6 +8,7 @@ import type { Unknown } from '../text/setting.ts';
 import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
+import { isTestPath } from './shared/test-path.ts';
 import { forClient, toVoice } from './shared/voice.ts';
 
 /** The input of a rule, besides its subject. */
@@ -157,8 +158,8 @@ export function toContext<D, Options extends object, F extends string>(
     for (const { id, changes, title, lowered, withheld } of isWritten ? stated : []) {
       const meta = metas[id];
       if (meta === undefined) continue;
-      // CI-job and development containers get no bulk hardening fix.
-      isPassing ??= isNoService(subject);
+      // Containers of CI jobs, tests and developers get no bulk hardening fix.
+      isPassing ??= isNoService(subject) || isTestPath(subject.place.location.path);
       fixes.push({ meta, title, lowered, withheld, isByName: isPassing || meta.isByName === true, changes });
     }
     return fixes;

@@ -9,7 +9,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
 /** What is said where nothing is known of an image. */
 const BY_NAME =
-  '2 fixes are applied only if you name the rule (unknown images, non-services, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
+  '2 fixes are applied only if you name the rule (unknown images, non-services, tests, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
 /** What is said of values that nobody supplied. */
 const VALUELESS = [
   'Not fixed: 1 container without a memory limit. Use --set memory=512m for all containers, or --set NAME.memory=… for one',

@@ -26,6 +26,27 @@ test('what another file extends is fixed first, and inherited, so that no list h
   });
 });
 
+test('what another file extends is not fixed in the service that extends it', async () => {
+  const files = {
+    'dev.yaml': 'services:\n  web:\n    extends: { file: base.yaml, service: base }\n    tty: true\n',
+    'base.yaml': 'services:\n  base:\n    image: nginx:1.27.0\n',
+  };
+  const run = await fixFiles(files, { rules: ['new-privileges-allowed'] }, { paths: ['dev.yaml'] });
+  expect(run.files).toEqual([]);
+  expect(run.withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
+    'It extends a service of `base.yaml`, which is not selected: fix that file.',
+  ]);
+});
+
+test.each([
+  ['compose.yaml', 1],
+  ['test/e2e/compose.yaml', 0],
+  ['docker-compose.test.yml', 0],
+])('hardens %s in %i files', async (path, count) => {
+  const run = await fixFiles({ [path]: 'services:\n  web:\n    image: nginx:1.27.0\n' }, { rules: [] });
+  expect(run.files).toHaveLength(count);
+});
+
 test('the same where one of the two is named from the root', async () => {
   const files = {
     '/project/compose.yaml': 'services:\n  web:\n    extends: { file: z/base.yaml, service: base }\n    tty: true\n',

@@ -261,6 +261,9 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: bitnami/minio:2021\nenvironment: {MINIO_SECRET_KEY: "${P}"}', 9000, 'exposed'],
   ['image: cockroachdb/cockroach:v22.1.0\ncommand: start-single-node --insecure', 26_257, 'open'],
   ['image: cockroachdb/cockroach:v22.1.0\ncommand: start-single-node --insecure=false', 26_257, 'exposed'],
+  ['image: cockroachdb/cockroach:latest-v25.4\ncommand: start-single-node --insecure', 26_257, 'open'],
+  ['image: cockroachdb/cockroach:latest-v25.4\ncommand: sh -c "sleep 1 && cockroach start --insecure"', 26_257, 'open'],
+  ['image: cockroachdb/cockroach:latest-v25.4\ncommand: sql --insecure', 26_257, 'exposed'],
   ['image: couchdb:2.3.1\nenvironment: {COUCHDB_PASSWORD: "${P}"}', 5984, 'open'],
   ['image: apache/airflow:3.0.1\nenvironment: {AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: "1"}', 8080, 'open'],
   // Names that people use.

@@ -7,6 +7,16 @@ const SOCKET = 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]';
 const FUSE = 'devices: [/dev/fuse]';
 
 test.each([
+  ['seccomp-disabled', "Remove the feature if you don't need its debugger"],
+  ['added-capability', "Remove the feature if you don't need its debugger"],
+])('%s: the remedy names the feature', async (rule, remedy) => {
+  const text = '{"image": "debian:12", "features": {"ghcr.io/devcontainers/features/rust:1": {}}}';
+  const { findings } = await lintText({ path: '.devcontainer/devcontainer.json', text });
+  const own = findings.filter((one) => one.rule === rule && one.severity !== 'info');
+  expect(own.map(({ message }) => message.remedy?.slice(0, remedy.length))).toEqual([remedy]);
+});
+
+test.each([
   ['privileged-container', 'docker:27-dind', 'privileged: true', 'Give it a machine of its own'],
   ['privileged-container', 'docker:27', 'privileged: true', 'Give it a machine of its own'],
   ['privileged-container', 'docker:27-cli', 'privileged: true', 'Remove `privileged: true`'],
@@ -46,6 +56,23 @@ test.each([
     'If it only reads, add `:ro`. If its documentation requires writing',
   ],
   ['docker-socket-mount', 'nginx:1.27', SOCKET, 'Remove the mount.'],
+  ['docker-socket-mount', 'amir20/dozzle:v8.10', SOCKET, 'Put a proxy that allows only reading in front of the socket'],
+  [
+    'docker-socket-mount',
+    'amir20/dozzle:v8.10',
+    `${SOCKET}, environment: {DOZZLE_ENABLE_ACTIONS: "true"}`,
+    'Remove the mount.',
+  ],
+  ['docker-socket-mount', 'traefik:v3.2', SOCKET, 'Put a proxy that allows only reading in front of the socket'],
+  [
+    'sensitive-host-mount',
+    'prom/node-exporter:v1.8.2',
+    'volumes: ["/:/rootfs"]',
+    'If it only reads, add `:ro`. If its documentation requires writing',
+  ],
+  ['sensitive-host-mount', 'nginx:1.27', 'volumes: ["/:/rootfs"]', 'Mount only the directories it needs.'],
+  ['host-pid-namespace', 'otel/autoinstrumentation-go:v0.21.0', 'pid: host', 'Run the container as a non-root user'],
+  ['host-pid-namespace', 'nginx:1.27', 'pid: host', 'Remove `pid: host`. To debug another service'],
   ['host-network', 'homebridge/homebridge:1', 'network_mode: host', 'If it works with published ports'],
   ['host-network', 'nginx:1.27', 'network_mode: host', 'Remove `network_mode: host`'],
   ['host-device', 'ghcr.io/analogj/scrutiny:v0.8.1', 'devices: [/dev/sda]', 'Pass only the disks it monitors'],

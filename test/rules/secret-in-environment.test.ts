@@ -44,6 +44,9 @@ test.each([
   ['compose.yaml', 'test123', true],
   ['latest/compose.yaml', 'test123', true],
   ['tests/compose.yaml', 'hunter2', true],
+  ['test/e2e/docker-compose.mysql.yml', 'secret', false],
+  ['backend/docker-compose.test.yml', 'passwd', false],
+  ['compose.yaml', 'secret', true],
   ['tests/compose.yaml', 'testify-8c1f', true],
 ])('in %s `%s` is a secret: %s', async (path, value, isSecret) => {
   const text = `services: {web: {image: a, command: app --password=${value}, environment: {DB_PASSWORD: ${value}}}}\n`;

@@ -1,17 +1,10 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { includesCompose, isCompose } from './detect.ts';
+import { isComposeName, isRancherName } from './keys/file-name.ts';
 
 const YAML_NAME = /\.ya?ml$/i;
 const JSON_NAME = /\.json$/i;
-const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
-/** Rancher 1 extends Compose files with its own keys; no Compose client accepts them. */
-const OTHER_NAME = /(?:^|\/)rancher-compose[^/]*\.ya?ml$/i;
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
-
-/** True for a Compose file name: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`. */
-function isComposeName(path: string): boolean {
-  return COMPOSE_NAME.test(path) && !OTHER_NAME.test(path);
-}
 
 /** Compose files: YAML or JSON with Compose content; see {@link isCompose}. */
 export default defineFrontEnd({
@@ -21,7 +14,7 @@ export default defineFrontEnd({
   isCertain: isComposeName,
   isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),
   detect: (text, path, files) => {
-    if (path !== undefined && OTHER_NAME.test(path)) return false;
+    if (path !== undefined && isRancherName(path)) return false;
     if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
     if (!YAML_NAME.test(path) && !JSON_NAME.test(path)) return false;
     return isCompose(text, isComposeName(path)) || (files !== undefined && includesCompose(text, path, files));

@@ -1,4 +1,5 @@
 import type { Container } from '../../model/container.ts';
+import { isOfFeature } from '../../text/location.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { flagOption, textsOption } from '../options.ts';
@@ -66,6 +67,10 @@ export default defineContainerRule({
         compose: `Remove \`${written}\` from \`cap_add\` unless the service needs it.`,
         docker: `Remove \`--cap-add ${written}\` unless the container needs it.`,
       }),
+    }),
+    feature: (voice, { capability }: { capability: string }) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} because of this feature; ${voice.engine} doesn't grant it by default.`,
+      remedy: `Remove the feature if you don't need its debugger; otherwise, ${voice.suppression('added-capability', 'debugger')}.`,
     }),
     reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to gain access to the host or other containers.`,
@@ -188,6 +193,7 @@ export default defineContainerRule({
         const written = quote(name);
         if (!isCapability(normalizeCapability(name.value)))
           return fail(name, 'unheardOf', { capability: written }, { severity: 'error' });
+        if (isOfFeature(name.place)) return fail(name, 'feature', { capability: quote(name, normalizeCapability) });
         return fail(name, 'added', { capability: quote(name, normalizeCapability), written }, { removes: 'capAdd' });
       });
     }

@@ -68,6 +68,14 @@ function sectionsFor(peers: readonly Container[]): readonly string[] {
 /** Dozzle does more than read with these; an unknown value may turn them on. */
 const ACTIONS = /^DOZZLE_ENABLE_(?:ACTIONS|SHELL)(?:=(?!(?:false|0)?$)|$)/i;
 
+/** True for a program that is known to only read from the engine, with its settings. */
+export function onlyReadsEngine(container: Container): boolean {
+  const image = programImage(container);
+  const isReader =
+    engineUseOf(image)?.kind === 'reads' || (image?.base === 'traefik' && container.orchestrator !== 'swarm');
+  return isReader && container.config.env?.some((each) => ACTIONS.test(displayText(each))) !== true;
+}
+
 /** The setting for the engine's address, or why there is none. */
 function addressFor(container: Container, address: string): EngineProxy['address'] | string {
   const { env = [], cmd = [], entrypoint = [] } = container.config;

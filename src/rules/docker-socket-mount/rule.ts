@@ -12,7 +12,7 @@ import { normalizeHostPath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
 import { quote, settingText } from '../shared/wording.ts';
-import { behindProxy } from './behind-proxy.ts';
+import { behindProxy, onlyReadsEngine } from './behind-proxy.ts';
 import { engineUseOf, isManagerByName, programImage } from './programs.ts';
 
 const PROXIES: readonly string[] = words(
@@ -61,6 +61,10 @@ export default defineContainerRule({
     monitor: (voice, { source, link, isSocket }: SocketData & { readonly isSocket: boolean }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${isSocket ? `the container engine's socket \`${source}\`` : `\`${source}\` with the container engine's socket`}${linkText(link)}, as monitoring programs do to list containers; the socket ${powerOf(source)}, even read-only.`,
       remedy: `If it can read the engine through an address, use a proxy that allows only reading; otherwise, pin its image by digest and ${voice.suppression('docker-socket-mount', 'monitors the host')}.`,
+    }),
+    reader: (voice, { source, link }: SocketData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}, even read-only, though the program only reads from the engine.`,
+      remedy: `Put a proxy that allows only reading in front of the socket; otherwise, pin its image by digest and ${voice.suppression('docker-socket-mount', 'only reads from the engine')}.`,
     }),
     manager: (voice, { source, link, isReachable }: SocketData & { readonly isReachable: boolean }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; the socket ${powerOf(source)}.`,
@@ -143,6 +147,8 @@ export default defineContainerRule({
         const fixes = behindProxy(container, mount, peers);
         const isManager = engineUseOf(programImage(container))?.kind === 'writes' || isManagerByName(container);
         if (isManager) yield fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes });
+        else if (onlyReadsEngine(container) && HAS_PROXY.test(data.source))
+          yield fail(marked, 'reader', data, { fixes });
         else if (isMonitor(container)) yield fail(marked, 'monitor', { ...data, isSocket }, { fixes });
         else yield fail(marked, 'socket', data, { fixes });
       } else if (answer.kind === 'yes')

@@ -7,6 +7,8 @@ import { isRoot, knownStart } from '../shared/privileges/root.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 
+const MUST_SEE = "If it must see the host's processes, suppress this finding with a reason.";
+
 export default defineContainerRule({
   id: 'host-pid-namespace',
   references: [{ kind: 'cis', item: 15, level: 1, isScored: true }],
@@ -30,8 +32,8 @@ export default defineContainerRule({
     host: (voice, { user }: { user: string | undefined }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and${whatItKills(user)}.`,
       remedy: voice.remedy({
-        compose: 'Remove `pid: host`. To debug another service, write `pid: service:NAME`.',
-        docker: 'Remove `--pid=host`. To debug another container, write `--pid=container:NAME`.',
+        compose: `Remove \`pid: host\`. To debug another service, write \`pid: service:NAME\`. ${MUST_SEE}`,
+        docker: `Remove \`--pid=host\`. To debug another container, write \`--pid=container:NAME\`. ${MUST_SEE}`,
       }),
     }),
   },

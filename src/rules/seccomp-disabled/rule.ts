@@ -1,3 +1,4 @@
+import { isOfFeature } from '../../text/location.ts';
 import type { Pattern } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
@@ -27,6 +28,10 @@ export default defineContainerRule({
         docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt seccomp${separator}profile.json\`.`,
       }),
     }),
+    feature: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter because of this feature, so it can make every system call of the host's kernel.`,
+      remedy: `Remove the feature if you don't need its debugger; otherwise, ${voice.suppression('seccomp-disabled', 'debugger')}.`,
+    }),
   },
   exempt: coveredByPrivileged,
   check(container, { judge, fail }) {
@@ -36,6 +41,7 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
     );
     return judge(asked, 'The seccomp profile', (found) => {
+      if (isOfFeature(found.place)) return fail(found, 'feature', {});
       const written = writtenOption(container, found.place, 'seccomp=unconfined');
       return fail(found, 'unconfined', written, { removes: 'securityOpt' });
     });

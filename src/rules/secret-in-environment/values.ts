@@ -1,5 +1,6 @@
 import { credentialsIn } from '../../sensitive/addresses.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { isTestPath } from '../shared/test-path.ts';
 import type { SecretKind } from './names.ts';
 
 const SWITCH =
@@ -33,13 +34,12 @@ const COUNT = /^\d{1,2}$/;
 /** A limit or a duration. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 
-const TEST_VALUE = /^test(?:er|ing|s)?(?:[-_.]?(?:pass|passwd|password|pwd?|secret|key|token|user|db|only|\d{1,6}))*$/i;
-/** A file in a test directory, or named after tests. */
-const TEST_PATH = /(?:^|[/._-])(?:tests?|testing|testdata|e2e|integration|spec|fixtures|ci)(?:[/._-]|$)/i;
+const TEST_VALUE =
+  /^(?:test(?:er|ing|s)?(?:[-_.]?(?:pass|passwd|password|pwd?|secret|key|token|user|db|only|\d{1,6}))*|pass(?:w(?:or)?d)?|secret|root|admin)$/i;
 
 /** True for a value such as `test123` in a test file: it only protects services the test starts. */
 export function isForTests(value: string, path: string): boolean {
-  return value.length < 40 && TEST_VALUE.test(value) && TEST_PATH.test(path);
+  return value.length < 40 && TEST_VALUE.test(value) && isTestPath(path);
 }
 
 /** True for a secret, if the name promises one: no switch, path, address, reference, amount or placeholder. */

@@ -46,6 +46,7 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
     if (path === directory) return { severity: 'error', kind: 'writable', directory };
     const isRootData = path.startsWith('/root/') && isUserData(componentsOf(path).slice(1));
     if (isRootData) return { severity: 'warning', kind: 'data', directory };
+    if (OF_VOLUME.test(path)) return { severity: 'warning', kind: 'data', directory };
     if (isListed || touches(path, TRUSTED_PATHS)) return { severity: 'error', kind: 'trusted', directory };
     if (isData(path)) return { severity: 'info', kind: 'data', directory };
     return { severity: 'warning', kind: 'writable', directory };
@@ -58,6 +59,9 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
 
 const KNOWN_HOSTS = '/known_hosts';
 const PUBLIC_KEYS = /\/\.ssh\/(?:known_hosts|authorized_keys|[^/]*\.pub)$/;
+
+/** A named volume's data, which the host neither runs nor trusts. */
+const OF_VOLUME = /^\/var\/lib\/docker\/volumes\/[^/]+\/_data(?:\/|$)/;
 
 /** Directories of `/var` with one directory per program. */
 const PER_PROGRAM: readonly string[] = ['cache', 'lib', 'log', 'opt', 'spool'];

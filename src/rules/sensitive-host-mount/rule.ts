@@ -4,12 +4,12 @@ import type { Place } from '../../text/location.ts';
 import { displayText, patternText, type Unknown } from '../../text/setting.ts';
 import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, type StatedFix } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import type { HostMount, MountForm } from '../shared/host/host-mount.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
-import { isInHome, liesIn, normalizeHostPath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
+import { isInHome, normalizeHostPath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { isPublishedFor, purposeOf } from '../shared/image/purpose.ts';
@@ -17,7 +17,7 @@ import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
-import { makeReadOnly, readOnlyWord } from './read-only.ts';
+import { makeReadOnly, readOnlyWord, toReadOnly } from './read-only.ts';
 import { type DeviceAccess, devicesOf, isSpecial, reachOf, specialRemedy } from './special.ts';
 
 const PATH = { pattern: FORMS.path };
@@ -61,7 +61,7 @@ export default defineContainerRule({
   messages: {
     root: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the host's ${data.isWindows ? 'whole drive' : 'root directory'} \`${data.source}\`${linkText(data.link)}${modeText(data)}, which exposes ${data.isWindows ? 'all programs' : 'every socket'} and every secret on the host.`,
-      remedy: `Mount only the directories it needs${data.hasWrongMode ? `, with ${readOnlyWord(voice)}` : ''}.`,
+      remedy: rootRemedy(voice, data),
     }),
     disk: (voice, { source }: { readonly source: string }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the filesystem on the host's block device \`${source}\`, which exposes every file on it.`,
@@ -214,21 +214,6 @@ function isHarmless(path: string, { harmless }: Lists): boolean {
   return harmless.some((known) => isIn(path, known));
 }
 
-const OFTEN_WRITTEN = ['/etc/hosts', '/sys/fs/bpf', '/sys/fs/cgroup', '/sys/kernel'];
-
-function toReadOnly({ list, place, source }: HostMount, isConfiguration: boolean): readonly StatedFix<'readOnly'>[] {
-  if (list === undefined) return [];
-  const change = { kind: 'set-in', field: list, place, member: 'readOnly', value: true } as const;
-  const lowered = isConfiguration ? 'It is a host setting that containers only read.' : undefined;
-  const path = source.known ? normalizeHostPath(source.value) : '';
-  const withheld = OFTEN_WRITTEN.some((each) => liesIn(path, each))
-    ? {
-        withheld: `\`${short(path)}\` is often mounted to write to it, as by tracers or programs that manage hostnames.`,
-      }
-    : {};
-  return [{ id: 'readOnly', lowered, changes: [change], ...withheld }];
-}
-
 interface Graded {
   readonly kind: 'graded';
   readonly grade: Grade;
@@ -282,8 +267,8 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
 }
 
 function modeOf({ readOnly }: HostMount): Mode {
-  if (readOnly === undefined) return 'writable';
-  const values = knownValues(readOnly);
+  const values = readOnly && knownValues(readOnly);
+  if (values === undefined) return 'writable';
   if (values.length === 0) return 'unknown';
   return values.every(({ value }) => value) ? 'read-only' : 'writable';
 }
@@ -301,6 +286,12 @@ function modeText({ mode, hasWrongMode }: MountData): string {
   return hasWrongMode ? ', writable because `:ro` is part of its target' : ', writable';
 }
 
+function rootRemedy(voice: Voice, data: MountData): string {
+  if (data.hasWrongMode) return `Mount only the directories it needs, with ${readOnlyWord(voice)}.`;
+  const isForReading = data.isMonitor && data.mode === 'writable';
+  return isForReading ? writableRemedy(voice, data) : 'Mount only the directories it needs.';
+}
+
 function writableRemedy(voice: Voice, data: MountData): string {
   return (
     specialRemedy(voice, data.path, data.devices === 'all') ??
@@ -312,9 +303,7 @@ function writableRemedy(voice: Voice, data: MountData): string {
 }
 
 function readOnlyRemedy(voice: Voice, data: MountData): string {
-  const special = specialRemedy(voice, data.path, data.devices === 'all');
-  if (special !== undefined) return special;
-  return data.path === data.directory
-    ? 'Mount only the files it reads.'
-    : 'Remove the mount unless the container reads it.';
+  const isWhole = data.path === data.directory;
+  const usual = isWhole ? 'Mount only the files it reads.' : 'Remove the mount unless the container reads it.';
+  return specialRemedy(voice, data.path, data.devices === 'all') ?? usual;
 }

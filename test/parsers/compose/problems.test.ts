@@ -8,6 +8,15 @@ const web = (...lines: readonly string[]): string =>
 const services = (first: string, second: string): string =>
   `services:\n  a:\n    image: x\n    ports: ${first}\n  b:\n    image: x\n    ports: ${second}\n`;
 
+test.each([
+  ['parts/db.yml', 'exclusive: [db]', 'info'],
+  ['parts/db.yml', 'volume: {}', 'error'],
+  ['parts/compose.db.yml', 'exclusive: [db]', 'error'],
+])('an unknown key at the top of %s (%s) is an %s', (path, key, severity) => {
+  const { problems } = parseProject({ [path]: `${web()}${key}\n` }, [path]);
+  expect(problems.map((one) => [one.id, one.severity])).toEqual([['syntax/unknown-key', severity]]);
+});
+
 describe('a problem marks the culprit', () => {
   it.each<readonly [string, ProjectFiles, readonly string[]]>([
     ['an unknown key', web('priviledged: true'), ['syntax/unknown-key: priviledged']],

@@ -20,6 +20,7 @@ import {
   toRef,
 } from '../../yaml/tree.ts';
 import { isFolded } from '../keys/checks.ts';
+import { isComposeName } from '../keys/file-name.ts';
 import { mismatch, mismatchText } from '../schema/mismatch.ts';
 import { type SchemaError, validate } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
@@ -167,6 +168,13 @@ function unknownKey(
     (path[0] === 'services' && path.length === 1 ? ({ kind: 'container', name: key } as const) : undefined);
   const where = path.length === 0 ? 'at the top level of a Compose file' : `in \`${name}\``;
   const isName = knownKeys.length === 0;
+  // Programs that merge files into a Compose file have their own top-level keys.
+  const isOfOther =
+    path.length === 0 &&
+    /^[a-z_]+$/.test(key) &&
+    meantBy(key, knownKeys) === undefined &&
+    nearestWord(key, knownKeys) === undefined &&
+    !isComposeName(field.key.node.origin.path);
   const what = isName ? `\`${key}\` is not a valid name ${where}.` : `Unknown key \`${key}\` ${where}.`;
   const remedy = key.startsWith('\u00A0')
     ? 'Replace the non-breaking spaces before it with spaces.'
@@ -174,9 +182,12 @@ function unknownKey(
       ? 'Comments start with `#`.'
       : isName
         ? 'Use only letters, digits, `.`, `_` and `-`.'
-        : unknownKeyRemedy(params);
+        : isOfOther
+          ? 'If Compose reads this file, remove it, or prefix its name with `x-`.'
+          : unknownKeyRemedy(params);
   return problem('syntax/unknown-key', placeOf(field.key), what, {
     ...(subject === undefined ? {} : { subject }),
+    ...(isOfOther ? { severity: 'info' as const } : {}),
     remedy,
     ...keyFix(parent, field, isName || meantBy(key, knownKeys) !== undefined ? undefined : nearestWord(key, knownKeys)),
   });

@@ -74,13 +74,19 @@ function insertLine(page: YamlPage, end: number, last: SyntaxNode | undefined, i
     if (comment.trim() === '') hasBlank = true;
     else {
       // After a blank line, only a deeper comment belongs to what is above it.
-      const depth = comment.search(/\S/) - (hasBlank ? 1 : 0);
+      const depth = depthOf(comment) - (hasBlank ? 1 : 0);
       if (!comment.trimStart().startsWith('#') || depth < indent.length) break;
       at = stop;
       hasBlank = false;
     }
   }
   return written(page, insertion(at, eolAt(source, at) + line));
+}
+
+/** A comment's column; for a list item that is commented out, that of the item. */
+function depthOf(comment: string): number {
+  const [item = ''] = /^\s*#\s+(?=- )/.exec(comment) ?? [];
+  return item === '' ? comment.search(/\S/) : item.length;
 }
 
 /** True for a final block scalar that keeps trailing blank lines. */

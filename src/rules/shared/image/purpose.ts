@@ -26,7 +26,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     `(?:node|process|systemd|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
     |metricbeat|auditbeat|elastic-agent|netdata|glances|telegraf|timberio/vector|grafana/(?:agent|alloy)
     |opentelemetry-collector(?:-contrib)?|beszel-agent|docker-bench-security|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|osquery|instana/agent|dynatrace/oneagent
-    |sysdig/agent|dashdot|ebpf-profiler|ebpf-instrument|beyla|tetragon`,
+    |sysdig/agent|dashdot|ebpf-profiler|ebpf-instrument|autoinstrumentation-go|beyla|tetragon`,
   ],
   [
     'VPN',

@@ -59,13 +59,14 @@ export function programSettings(container: Container, image: KnownImage): Progra
     container.config.entrypoint === undefined
       ? cmd === undefined || (!isScript && startsProgram(words[0]?.text ?? '', image))
       : !isScript && image.program !== undefined;
+  const startsAnother = container.config.entrypoint === undefined && !isScript && isOther(words[0]?.text ?? '', image);
   return {
     variable: (name) => {
       if (!name.endsWith('*')) return variables.get(name);
       const found = [...variables].find(([key]) => key.startsWith(name.slice(0, -1)));
       return found?.[1];
     },
-    flag: (name) => flagIn(words, name),
+    flag: (name) => (startsAnother ? undefined : flagIn(words, name)),
     words: words.map(({ text }) => text),
     names: (path) => words.some(({ text }) => isIn(text.slice(text.indexOf('=') + 1), path)),
     isWhole:
@@ -143,6 +144,11 @@ function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage):
   // The words are arguments of the entrypoint's program, unless a script may run them.
   const last = entrypoint?.value.at(-1) ?? '.sh';
   return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
+}
+
+/** True for a client's subcommand, such as `sql`: its flags are not the server's, whose own subcommands are known. */
+function isOther(first: string, image: KnownImage): boolean {
+  return image.program?.value.commands !== undefined && /^[a-z][\w-]*$/.test(first) && !startsProgram(first, image);
 }
 
 /** True if a container starts its image's program as the image does: no command, only flags, or the program by name. */

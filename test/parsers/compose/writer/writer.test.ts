@@ -28,6 +28,14 @@ const ADDED: readonly Case[] = [
     ),
   ],
   [
+    'after list items that are commented out at the start of their lines',
+    service('    dns:', '      - 1.1.1.1', '#      - 1.0.0.1 # or this', '#', '# next'),
+    service(
+      ...['    dns:', '      - 1.1.1.1', '#      - 1.0.0.1 # or this'],
+      ...['    security_opt:', '      - no-new-privileges:true', '#', '# next'],
+    ),
+  ],
+  [
     'before a comment of its own depth that a blank line separates',
     service('    tty: true', '', '    # ports:'),
     service('    tty: true', '    security_opt:', '      - no-new-privileges:true', '', '    # ports:'),

@@ -1,0 +1,12 @@
+const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
+/** Rancher 1 extends Compose files with its own keys; no Compose client accepts them. */
+const RANCHER_NAME = /(?:^|\/)rancher-compose[^/]*\.ya?ml$/i;
+
+export function isRancherName(path: string): boolean {
+  return RANCHER_NAME.test(path);
+}
+
+/** True for a Compose file name: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`. */
+export function isComposeName(path: string): boolean {
+  return COMPOSE_NAME.test(path) && !isRancherName(path);
+}
