@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../src/parsers/docker/grammar/flags/container.ts';
 import type { Flag, FlagTable } from '../../src/parsers/docker/grammar/flags/flag.ts';
-import { COMMANDS, FLAG_VALUES, IMAGES } from './docker-values.ts';
+import { COMMANDS, FLAG_VALUES, IMAGES, UNCHECKED_VALUES } from './docker-values.ts';
 import { nearly, oneOf } from './edits.ts';
 
 /** One flag as a line has it. */
@@ -109,7 +109,7 @@ function valuesOf(flag: Flag): fc.Arbitrary<string> {
   if (flag.name === 'env-file') return oneOf('vars.env', './vars.env');
   // A file by that name must not be there before.
   if (flag.name === 'cidfile') return oneOf('cid', './cid', 'x.cid');
-  return FLAG_VALUES[flag.type];
+  return UNCHECKED_VALUES[flag.name] ?? FLAG_VALUES[flag.type];
 }
 
 function use(flag: Flag, isNear: boolean): fc.Arbitrary<Use> {

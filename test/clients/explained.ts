@@ -35,6 +35,13 @@ export const EXPLAINED: readonly Explained[] = [
     source: 'docker/cli cli/command/container/opts.go, parseSecurityOpts',
   },
   {
+    client: 'docker',
+    difference:
+      /client refuses.*(?:invalid (?:argument ".*" for "--(?:ip6?|dns-search|link|device-cgroup-rule|blkio-weight-device|device-(?:read|write)-(?:bps|iops)|attach|network|mount)|memory swappiness|value: |storage option|detach|field)|is not a valid (?:domain|mac address|link)|conflicting options: |only allowed for user-defined networks|cannot (?:attach|mix)|is specified multiple times|unable to parse log(?:ging)? level|works? only with|must not have spaces|invalid mount option)/i,
+    why: 'No rule judges the setting, no fix writes it, and no real project was found to get it wrong: it is not checked.',
+    source: 'src/parsers/docker/grammar/flag-types.ts',
+  },
+  {
     client: 'compose',
     difference: /client refuses.*project name must not be empty/,
     why: 'A variable that nothing sets leaves the name empty; the text does not say that nothing sets it.',

@@ -206,13 +206,6 @@ describe('a message says what the text says', () => {
       '',
     ],
     [
-      'syntax/unsupported',
-      '--cpu-count 2 alpine',
-      '`--cpu-count` works only with a Windows engine; on Linux, the command fails.',
-      'Remove it unless the engine runs on Windows.',
-    ],
-    ['syntax/unsupported', '--cpu-count 2 mcr.microsoft.com/windows/nanoserver:ltsc2022', '', ''],
-    [
       'sensitive-host-mount',
       "-v 'C:\\:/x' alpine",
       "mounts the host's whole drive `C:\\`, writable, which exposes all programs and every secret on the host.",

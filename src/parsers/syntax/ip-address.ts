@@ -42,10 +42,3 @@ function splitZone(value: string): readonly string[] {
   const at = value.indexOf('%');
   return at < 0 || at === value.length - 1 ? [value] : [value.slice(0, at), value.slice(at)];
 }
-
-/** True for a 48-, 64- or 160-bit hardware address in a notation of Go's `net.ParseMAC`. */
-export function isMacAddress(value: string): boolean {
-  const pairs = /^[\da-f]{2}([:-])[\da-f]{2}(?:\1[\da-f]{2}){4}(?:(?:\1[\da-f]{2}){2}(?:(?:\1[\da-f]{2}){12})?)?$/i;
-  const quads = /^[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?:\.[\da-f]{4}(?:(?:\.[\da-f]{4}){6})?)?$/i;
-  return pairs.test(value) || quads.test(value);
-}

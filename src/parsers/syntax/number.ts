@@ -29,7 +29,7 @@ export function parseGoInteger(value: string, type: IntegerType = INT): number |
 }
 
 /** {@link parseGoInteger} without a size limit. */
-export function toBigInt(value: string): bigint | undefined {
+function toBigInt(value: string): bigint | undefined {
   if (value.length > MAX_LENGTH || !PREFIXED.test(value)) return undefined;
   const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
   const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);

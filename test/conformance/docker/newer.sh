@@ -48,11 +48,6 @@ docker run --mount ' type=bind,source=/a,target=/b ' nginx
 # why: 28.0, opts/network.go
 docker run --network name=a,gw-priority=1 --network name=b,gw-priority=-1 nginx
 
-### network priority that is none
-# finds: syntax/invalid-value
-# why: 28.0, opts/network.go
-docker run --network name=backend,gw-priority=high nginx
-
 ### empty value in a mount
 # finds: syntax/invalid-value
 # why: 29, opts/mount.go
@@ -70,16 +65,6 @@ docker run --device-read-iops /dev/sda:1000 --device-write-iops=/dev/sdb:500 alp
 # why: 27.2, opts/throttledevice.go
 docker run --device-read-bps /dev/sda:1m --device-read-bps /dev/sdb:2g alpine
 
-### detach keys that are none
-# finds: syntax/invalid-value
-# why: 29.2, cli/command/container/hijack.go; 26.1 warns of them and takes its own
-docker run --detach-keys ctrl-A alpine
-
-### detach key of more than a byte
-# finds: syntax/invalid-value
-# why: 29.2, vendor/github.com/moby/term/ascii.go
-docker exec --detach-keys é web ls
-
 ### a second slash in a published port
 # finds: syntax/invalid-value
 # why: 29, cli/command/container/opts.go, with go-connections 0.6.0 (nat/nat.go); 26.1 passes over what is behind a second slash
@@ -96,11 +81,6 @@ docker run -p ::1:8080:80 alpine
 ### any IPv6 address without brackets
 # why: 29, with go-connections 0.6.0 (nat/nat.go)
 docker run -p :::8080:80 alpine
-
-### bind that does not recurse, in the spelling that is gone
-# finds: syntax/invalid-value
-# why: 29, opts/mount.go refuses it and names bind-recursive=disabled
-docker run --mount type=bind,source=/a,target=/b,bind-nonrecursive alpine
 
 ### mount with a boolean in capitals
 # finds: syntax/invalid-value

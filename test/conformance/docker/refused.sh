@@ -132,10 +132,6 @@ docker run --cpus 0.0000000001 alpine
 # finds: syntax/invalid-value
 docker run --blkio-weight 70000 alpine
 
-### swappiness out of range
-# finds: syntax/invalid-value
-docker run --memory-swappiness 101 alpine
-
 ### duration without a unit
 # finds: syntax/invalid-value
 docker run --health-interval 30 alpine
@@ -249,14 +245,6 @@ docker run --mount type=tmpfs,target=/run,tmpfs-size=big alpine
 # finds: syntax/invalid-value
 docker run --mount type=tmpfs,target=/run,tmpfs-mode=999 alpine
 
-### mount with a bad bind-recursive
-# finds: syntax/invalid-value
-docker run --mount type=bind,source=/a,target=/b,bind-recursive=maybe alpine
-
-### mount that must be read-only
-# finds: syntax/invalid-value
-docker run --mount type=bind,source=/a,target=/b,bind-recursive=writable alpine
-
 ### mount with a quote that is not closed
 # finds: syntax/invalid-value
 docker run --mount 'type=bind,"source=/a,target=/b' alpine
@@ -276,10 +264,6 @@ docker run --device /dev/snd:/dev/snd:rx alpine
 ### device with too many parts
 # finds: syntax/invalid-value
 docker run --device /dev/a:/dev/b:rwm:x alpine
-
-### cgroup rule that is none
-# finds: syntax/invalid-value
-docker run --device-cgroup-rule 'c 1:3' alpine
 
 ### gpus that are none
 # finds: syntax/invalid-value
@@ -308,18 +292,6 @@ docker run --ulimit nofile=2048:1024 alpine
 ### ulimit that is no number
 # finds: syntax/invalid-value
 docker run --ulimit nofile=max alpine
-
-### throttle without a rate
-# finds: syntax/invalid-value
-docker run --device-read-bps /dev/sda alpine
-
-### throttle outside /dev
-# finds: syntax/invalid-value
-docker run --device-write-iops sda:10 alpine
-
-### blkio weight of a device out of range
-# finds: syntax/invalid-value
-docker run --blkio-weight-device /dev/sda:5 alpine
 
 ### restart with a count that is none
 # finds: syntax/invalid-value
@@ -369,22 +341,6 @@ docker run --add-host db:nowhere alpine
 # finds: syntax/invalid-value
 docker run --dns resolver alpine
 
-### DNS search domain that is none
-# finds: syntax/invalid-value
-docker run --dns-search 'a b' alpine
-
-### link with too many parts
-# finds: syntax/invalid-value
-docker run --link a:b:c alpine
-
-### empty link
-# finds: syntax/invalid-value
-docker run --link '' alpine
-
-### MAC address that is none
-# finds: syntax/invalid-value
-docker run --mac-address 12:34 alpine
-
 ### attach to something else
 # finds: syntax/invalid-value
 docker run -a output alpine
@@ -392,10 +348,6 @@ docker run -a output alpine
 ### sysctl without a value
 # finds: syntax/invalid-value
 docker run --sysctl net.ipv4.ip_forward alpine
-
-### storage option without a value
-# finds: syntax/invalid-value
-docker run --storage-opt size alpine
 
 ### pull policy that does not exist
 # finds: syntax/invalid-value
@@ -437,10 +389,6 @@ docker run ./nginx
 # finds: syntax/invalid-value
 docker run ''
 
-### log level that does not exist
-# finds: syntax/invalid-value
-docker -l loud run alpine
-
 ### network with an unknown key
 # finds: syntax/invalid-value
 docker run --network name=a,speed=1 alpine
@@ -449,25 +397,9 @@ docker run --network name=a,speed=1 alpine
 # finds: syntax/invalid-value
 docker run --network alias=web alpine
 
-### network twice
-# finds: syntax/conflicting-flags
-docker run --network a --network a alpine
-
 ### host network and another
 # finds: syntax/conflicting-flags
 docker run --network host --network backend alpine
-
-### alias without a network of one's own
-# finds: syntax/conflicting-flags
-docker run --network-alias web alpine
-
-### aliases in both forms
-# finds: syntax/conflicting-flags
-docker run --network name=a,alias=x --network-alias y alpine
-
-### address in both forms
-# finds: syntax/conflicting-flags
-docker run --network name=a,ip=172.20.0.2 --ip 172.20.0.3 alpine
 
 ### rm and restart
 # finds: syntax/conflicting-flags
@@ -476,14 +408,6 @@ docker run --rm --restart always alpine
 ### no healthcheck and a health command
 # finds: syntax/conflicting-flags
 docker run --no-healthcheck --health-cmd true alpine
-
-### attach and detach
-# finds: syntax/conflicting-flags
-docker run -d -a stdout alpine
-
-### log options for no log
-# finds: syntax/conflicting-flags
-docker run --log-driver none --log-opt max-size=1m alpine
 
 ### rm and restart, with equals signs
 # finds: syntax/conflicting-flags
@@ -541,18 +465,6 @@ docker run --pull always 1111111111111111111111111111111111111111111111111111111
 # finds: syntax/invalid-value
 docker run --memory-swappiness= --memory-swappiness=10 alpine
 
-### cpus with an underscore before the point
-# finds: syntax/invalid-value
-docker run --cpus 1_.5 alpine
-
-### cpus with a base alone
-# finds: syntax/invalid-value
-docker run --cpus 0x alpine
-
-### cpus with an exponent that is too large
-# finds: syntax/invalid-value
-docker run --cpus 1e1000000000 alpine
-
 ### platform without a system
 # finds: syntax/invalid-value
 docker run --platform /amd64 alpine
@@ -585,25 +497,9 @@ docker run --platform linux/arm/+v7 alpine
 # finds: syntax/invalid-value
 docker run --platform linus alpine
 
-### network with a MAC address that is none
-# finds: syntax/invalid-value
-docker run --network name=a,mac-address=12:34 alpine
-
-### network with a driver option without a value
-# finds: syntax/invalid-value
-docker run --network name=a,driver-opt=mtu alpine
-
-### network with a driver option without a key
-# finds: syntax/invalid-value
-docker run --network name=a,driver-opt==1 alpine
-
 ### network with a field without a value
 # finds: syntax/invalid-value
 docker run --network name=a,internal alpine
-
-### network with a field without a key
-# finds: syntax/invalid-value
-docker run --network name=a,=b alpine
 
 ### network with an empty name
 # finds: syntax/invalid-value
@@ -612,38 +508,6 @@ docker run --network name=,alias=b alpine
 ### network with a quote that is not closed
 # finds: syntax/invalid-value
 docker run --network '"name=a,alias=b' alpine
-
-### network of white space
-# finds: syntax/invalid-value
-docker run --network ' ' alpine
-
-### device rule behind another word
-# finds: syntax/invalid-value
-docker run --device-cgroup-rule 'a c 1:3 rwm' alpine
-
-### device rule with too many permissions
-# finds: syntax/invalid-value
-docker run --device-cgroup-rule 'c 1:3 rwmr' alpine
-
-### weight of a device that is too small
-# finds: syntax/invalid-value
-docker run --blkio-weight-device /dev/sda:9 alpine
-
-### weight of a device that is too large
-# finds: syntax/invalid-value
-docker run --blkio-weight-device /dev/sda:1001 alpine
-
-### weight of no device
-# finds: syntax/invalid-value
-docker run --blkio-weight-device :100 alpine
-
-### rate of a device below zero
-# finds: syntax/invalid-value
-docker run --device-read-bps /dev/sda:-1 alpine
-
-### rate of a device that is no size
-# finds: syntax/invalid-value
-docker run --device-read-bps /dev/sda:fast alpine
 
 ### gpus with options of which a quote is not closed
 # finds: syntax/invalid-value
@@ -681,14 +545,6 @@ docker run --add-host 'a:[::1' alpine
 # finds: syntax/invalid-value
 docker run --add-host 'a:::1]' alpine
 
-### DNS search domain of digits
-# finds: syntax/invalid-value
-docker run --dns-search 1.2 alpine
-
-### DNS search domain that is too long
-# finds: syntax/invalid-value
-docker run --dns-search aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa alpine
-
 ### label with a space in its key
 # finds: syntax/invalid-value
 docker run --label 'a b=c' alpine
@@ -717,18 +573,6 @@ docker run --mount type=tmpfs,target=/b,tmpfs-mode=1778 alpine
 # finds: syntax/invalid-value
 docker run --mount type=tmpfs,target=/b,tmpfs-mode=+1777 alpine
 
-### recursively read-only bind that is not private
-# finds: syntax/invalid-value
-docker run --mount type=bind,source=/a,target=/b,readonly,bind-recursive=readonly alpine
-
-### recursively read-only bind that is shared
-# finds: syntax/invalid-value
-docker run --mount type=bind,source=/a,target=/b,readonly,bind-recursive=readonly,bind-propagation=rshared alpine
-
-### recursion of a bind that is not read-only
-# finds: syntax/invalid-value
-docker run --mount type=bind,source=/a,target=/b,bind-recursive=writable alpine
-
 ### restart policy without a name
 # finds: syntax/invalid-value
 docker run --restart :3 alpine
@@ -736,10 +580,6 @@ docker run --restart :3 alpine
 ### restart policy without a name and a count
 # finds: syntax/invalid-value
 docker run --restart : alpine
-
-### swappiness below the lowest
-# finds: syntax/invalid-value
-docker run --memory-swappiness -2 alpine
 
 ### pid namespace of no container
 # finds: syntax/invalid-value
@@ -768,7 +608,3 @@ docker volume create --name a b
 ### host network before one of one's own
 # finds: syntax/conflicting-flags
 docker run --network backend --network container:a alpine
-
-### IPv6 address in both forms
-# finds: syntax/conflicting-flags
-docker run --network name=a,ip6=2001:db8::2 --ip6 2001:db8::3 alpine

@@ -145,10 +145,6 @@ docker service create -d --publish target=80,ip=127.0.0.1 nginx:1.27
 # finds: syntax/invalid-value
 docker service create -d --publish published=80,mode=host nginx:1.27
 
-### port of a mode that is none
-# finds: syntax/invalid-value
-docker service create -d --publish target=80,mode=vip nginx:1.27
-
 ### mode that is none
 # finds: syntax/invalid-value
 docker service create -d --mode daemon nginx:1.27

@@ -132,9 +132,6 @@ docker container create --privileged alpine
 ### image of a host with an underscore
 docker run my_registry.example/app:1.2 serve
 
-### CPUs as a fraction in other bases
-docker run --cpus 0x10/010 alpine
-
 ### image with registry, port and tag
 docker run registry.example.com:5000/team/app:1.2 serve
 

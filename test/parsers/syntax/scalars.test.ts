@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseComposeDuration, parseDuration } from '../../../src/parsers/syntax/duration.ts';
-import { canonicalIpAddress, isIpAddress, isMacAddress } from '../../../src/parsers/syntax/ip-address.ts';
-import { parseNanoCpus } from '../../../src/parsers/syntax/nano-cpus.ts';
+import { canonicalIpAddress, isIpAddress } from '../../../src/parsers/syntax/ip-address.ts';
+import { isOtherNumber, parseNanoCpus } from '../../../src/parsers/syntax/nano-cpus.ts';
 import {
   INT,
   parseBoolean,
@@ -145,58 +145,25 @@ test('whole numbers come back as they were', () => {
 });
 
 test.each([
-  ['1.5', 1_500_000_000],
-  ['.5', 500_000_000],
   ['2', 2_000_000_000],
-  ['1/4', 250_000_000],
-  ['3/2', 1_500_000_000],
-  ['12/16', 750_000_000],
-  ['+1/2', 500_000_000],
-  ['-1/4', -250_000_000],
-  ['0x10/010', 2_000_000_000],
-  ['5e-1', 500_000_000],
-  ['1E1', 10_000_000_000],
-  ['5000000000e-10', 500_000_000],
+  ['.5', 500_000_000],
+  ['1.', 1_000_000_000],
   ['010', 10_000_000_000],
-  ['0x1', 1_000_000_000],
-  ['1_0', 10_000_000_000],
   ['0.000000001', 1],
-  ['1_0.', 10_000_000_000],
-  ['1_0.2_5e0_1', 102_500_000_000],
-  ['0x_a.8', 10_500_000_000],
-  ['0x1p-1', 500_000_000],
-  ['0b1.1', 1_500_000_000],
-  ['0o7.4', 7_500_000_000],
-  ['0O1e1', 10_000_000_000],
-  ['1p3', 8_000_000_000],
-  ['0e99999', 0],
-  ['1e100', 0],
-  ['1e1000000000', undefined],
-  ['1_.5', undefined],
-  ['1._5', undefined],
-  ['_1', undefined],
-  ['1__0', undefined],
-  ['1_', undefined],
-  ['0x', undefined],
-  ['0x.', undefined],
-  ['1e_1', undefined],
-  ['1e1_', undefined],
-  ['0b2', undefined],
+  ['0.1000000000', 100_000_000],
   ['-1', -1_000_000_000],
   ['', undefined],
   ['.', undefined],
   ['all', undefined],
-  ['1/3', undefined],
-  ['1/0', undefined],
-  ['1/00', undefined],
-  ['1/+2', undefined],
-  ['1/2/2', undefined],
-  ['1/2x', undefined],
-  ['1.5/2', undefined],
-  ['1.5e', undefined],
   ['0.0000000001', undefined],
 ])('%j CPUs are %j nano CPUs', (text, value) => {
   expect(parseNanoCpus(text)).toBe(value);
+  expect(isOtherNumber(text)).toBe(false);
+});
+
+test.each(['1/4', '0x10/010', '5e-1', '1E1', '0x1p-1', '0b1.1', '1_0'])('%j CPUs are another notation', (text) => {
+  expect(parseNanoCpus(text)).toBeUndefined();
+  expect(isOtherNumber(text)).toBe(true);
 });
 
 test.each(['1', 't', 'T', 'true', 'TRUE', 'True'])('%j is true', (text) => {
@@ -286,25 +253,4 @@ test.each([
   ['resolver', undefined],
 ])('the canonical form of %j is %j', (text, canonical) => {
   expect(canonicalIpAddress(text)).toBe(canonical);
-});
-
-test.each([
-  ['92:d0:c6:0a:29:33', true],
-  ['92-D0-C6-0A-29-33', true],
-  ['92d0.c60a.2933', true],
-  ['02:00:5e:10:00:00:00:01', true],
-  ['0200.5e10.0000.0001', true],
-  ['00:00:00:00:fe:80:00:00:00:00:00:00:02:00:5e:10:00:00:00:01', true],
-  ['0000.0000.fe80.0000.0000.0000.0200.5e10.0000.0001', true],
-  ['x92:d0:c6:0a:29:33', false],
-  ['92:d0:c6:0a:29:33:x', false],
-  ['x92d0.c60a.2933', false],
-  ['92d0.c60a.2933x', false],
-  ['92d0.c60a.2933.0', false],
-  ['92:d0:c6:0a:29', false],
-  ['92:d0-c6:0a:29:33', false],
-  ['92:d0:c6:0a:29:3g', false],
-  ['12:34', false],
-])('%j is a hardware address: %j', (text, isAddress) => {
-  expect(isMacAddress(text)).toBe(isAddress);
 });

@@ -24,7 +24,7 @@ import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
 import { type Argument, mayHoldWords, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from './attachment.ts';
-import { checkOptionConflicts, checkSystem } from './conflicts.ts';
+import { checkOptionConflicts } from './conflicts.ts';
 import { readHealth } from './health.ts';
 import { podOf, type RunValues, readHostConfig } from './host-config.ts';
 import { jsonWords } from './json-words.ts';
@@ -127,13 +127,7 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     ...(apiSocket === undefined ? {} : { apiSocket }),
     ...flagNames(line),
   };
-  const conflicts = isStrict
-    ? [
-        ...health.problems,
-        ...checkOptionConflicts(values, unresolvedOptions),
-        ...checkSystem(values, valueOf(config.image)),
-      ]
-    : [];
+  const conflicts = isStrict ? [...health.problems, ...checkOptionConflicts(values)] : [];
   const late = isStrict && entrypoint === undefined ? lateOption(args, command) : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems, ...late] };
 }

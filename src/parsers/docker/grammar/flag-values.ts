@@ -5,7 +5,6 @@ import { isCertain as isCertainPlace, type Place } from '../../../text/location.
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import { parseGoInteger } from '../../syntax/number.ts';
 import { type Failure, failure, type Reading } from '../../syntax/reading.ts';
 import type { FlagUse } from './flag-line.ts';
 import { type FlagType, type FlagValue, READERS } from './flag-types.ts';
@@ -59,7 +58,7 @@ export function readFlagValues<T extends FlagTable>(
     uses.flatMap(({ flag, spelling }, index) => (isCertainPlace(spelling.place) ? [[flag.name, index] as const] : [])),
   );
   for (const [index, use] of uses.entries()) {
-    const isReplaced = isReadLate(use) && index < (lastOf.get(use.flag.name) ?? -1);
+    const isReplaced = LATE_TYPES.has(use.flag.type) && index < (lastOf.get(use.flag.name) ?? -1);
     const known = getOrInsert(reads, use.flag.name, () => []);
     for (const text of textsOf(use)) {
       const reading: Reading<unknown> = READERS[use.flag.type](text, isStrict);
@@ -90,15 +89,7 @@ const LATE_TYPES: ReadonlySet<FlagType> = new Set([
   'pull-policy',
   'restart-policy',
   'platform',
-  'mac-address',
-  'detach-keys',
-  'log-level',
 ]);
-
-/** A swappiness is parsed immediately; only its range is checked later. */
-function isReadLate({ flag: { type }, value: { value } }: FlagUse): boolean {
-  return LATE_TYPES.has(type) || (type === 'swappiness' && value !== undefined && parseGoInteger(value) !== undefined);
-}
 
 const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
   'string',
@@ -106,11 +97,8 @@ const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
   'extra-host',
   'dns-server',
   'dns-domain',
-  'link',
-  'device-cgroup-rule',
   'attach-stream',
   'file',
-  'network',
 ]);
 
 /** The texts to parse: each part of a comma-separated value, each alternative of one with parts. */

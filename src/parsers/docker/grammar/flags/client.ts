@@ -2,9 +2,8 @@ import { type FlagTable, plainFlags } from './flag.ts';
 
 /** docker's flags before the subcommand: docker/cli `cli/flags/options.go` and `cmd/docker/docker.go`. */
 export const DOCKER_FLAGS: FlagTable = plainFlags({
-  string: 'config tlscacert tlscert tlskey host|H context|c',
+  string: 'config tlscacert tlscert tlskey host|H context|c log-level|l',
   boolean: 'debug|D tls tlsverify version|v help|h',
-  'log-level': 'log-level|l',
 });
 
 export const GROUP_FLAGS = [{ name: 'help', shorthand: 'h', type: 'boolean' }] as const satisfies FlagTable;
@@ -48,10 +47,9 @@ export const VOLUME_OTHER_FLAGS: FlagTable = [
 /** Compose's global flags (docker/compose `cmd/compose/compose.go`), including docker's (`cmd/compatibility/convert.go`) and those of version 1. */
 export const COMPOSE_FLAGS: FlagTable = plainFlags(
   {
-    string: `project-name|p project-directory|workdir progress ansi tlscacert tlscert tlskey host|H context|c`,
+    string: `project-name|p project-directory|workdir progress ansi tlscacert tlscert tlskey host|H context|c log-level|l`,
     boolean: `compatibility all-resources no-ansi dry-run version|v verbose help|h debug|D tls tlsverify skip-hostname-check`,
     integer: 'parallel',
-    'log-level': 'log-level|l',
   },
   'profile file|f insecure-registry env-file',
 );

@@ -14,7 +14,7 @@ export const HEALTH_FLAGS = [
 /** The flags of `docker run` and `docker create` (docker/cli `cli/command/container/opts.go`, `create.go`, `run.go`), including dropped ones. */
 export const CREATE_FLAGS = [
   { name: 'attach', shorthand: 'a', type: 'attach-stream', repeats: 'list' },
-  { name: 'device-cgroup-rule', type: 'device-cgroup-rule', repeats: 'list', field: 'hostConfig.deviceCgroupRules' },
+  { name: 'device-cgroup-rule', type: 'string', repeats: 'list', field: 'hostConfig.deviceCgroupRules' },
   { name: 'device', type: 'device', repeats: 'list' },
   { name: 'gpus', type: 'gpus', repeats: 'list' },
   { name: 'env', shorthand: 'e', type: 'env', repeats: 'list' },
@@ -49,11 +49,11 @@ export const CREATE_FLAGS = [
   { name: 'dns-option', spellings: ['dns-opt'], type: 'string', repeats: 'list', field: 'hostConfig.dnsOptions' },
   { name: 'dns-search', type: 'dns-domain', repeats: 'list', field: 'hostConfig.dnsSearch' },
   { name: 'expose', type: 'exposed-port', repeats: 'list' },
-  { name: 'ip', type: 'ip-address' },
-  { name: 'ip6', type: 'ip-address' },
-  { name: 'link', type: 'link', repeats: 'list', field: 'hostConfig.links' },
+  { name: 'ip', type: 'string' },
+  { name: 'ip6', type: 'string' },
+  { name: 'link', type: 'string', repeats: 'list', field: 'hostConfig.links' },
   { name: 'link-local-ip', type: 'string', repeats: 'list' },
-  { name: 'mac-address', type: 'mac-address' },
+  { name: 'mac-address', type: 'string' },
   { name: 'publish', shorthand: 'p', type: 'port', repeats: 'list' },
   { name: 'publish-all', shorthand: 'P', type: 'boolean', field: 'hostConfig.publishAllPorts' },
   { name: 'network', spellings: ['net'], type: 'network', repeats: 'list' },
@@ -62,7 +62,7 @@ export const CREATE_FLAGS = [
   { name: 'log-driver', type: 'string', field: 'logConfig.type' },
   { name: 'volume-driver', type: 'string', field: 'hostConfig.volumeDriver' },
   { name: 'log-opt', type: 'entry', repeats: 'map', field: 'logConfig.config' },
-  { name: 'storage-opt', type: 'storage-option', repeats: 'map', field: 'hostConfig.storageOpt' },
+  { name: 'storage-opt', type: 'entry', repeats: 'map', field: 'hostConfig.storageOpt' },
   { name: 'tmpfs', type: 'tmpfs', repeats: 'map', field: 'hostConfig.tmpfs' },
   { name: 'volumes-from', type: 'string', repeats: 'list', field: 'hostConfig.volumesFrom' },
   { name: 'volume', shorthand: 'v', type: 'volume', repeats: 'list' },
@@ -92,7 +92,7 @@ export const CREATE_FLAGS = [
   { name: 'memory', shorthand: 'm', type: 'size', field: 'hostConfig.memory' },
   { name: 'memory-reservation', type: 'size', field: 'hostConfig.memoryReservation' },
   { name: 'memory-swap', type: 'size-or-unlimited', field: 'hostConfig.memorySwap' },
-  { name: 'memory-swappiness', type: 'swappiness', field: 'hostConfig.memorySwappiness' },
+  { name: 'memory-swappiness', type: 'integer', field: 'hostConfig.memorySwappiness' },
   { name: 'oom-kill-disable', type: 'boolean', field: 'hostConfig.oomKillDisable' },
   { name: 'oom-score-adj', type: 'integer', field: 'hostConfig.oomScoreAdj' },
   { name: 'pids-limit', type: 'integer', field: 'hostConfig.pidsLimit' },
@@ -122,12 +122,12 @@ export const RUN_FLAGS = [
   ...CREATE_FLAGS,
   { name: 'detach', shorthand: 'd', type: 'boolean' },
   { name: 'sig-proxy', type: 'boolean' },
-  { name: 'detach-keys', type: 'detach-keys' },
+  { name: 'detach-keys', type: 'string' },
 ] as const satisfies FlagTable;
 
 /** The flags of `docker exec`: docker/cli `cli/command/container/exec.go`. */
 export const EXEC_FLAGS = [
-  { name: 'detach-keys', type: 'detach-keys', field: 'exec.detachKeys' },
+  { name: 'detach-keys', type: 'string', field: 'exec.detachKeys' },
   { name: 'interactive', shorthand: 'i', type: 'boolean' },
   { name: 'tty', shorthand: 't', type: 'boolean', field: 'exec.tty' },
   { name: 'detach', shorthand: 'd', type: 'boolean', field: 'exec.detach' },

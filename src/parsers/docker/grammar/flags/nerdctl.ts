@@ -43,7 +43,7 @@ export const NERDCTL_CREATE_FLAGS: FlagTable = [
   ...INHERITED,
   ...commaSeparated(CREATE_FLAGS, COMMA_SEPARATED),
   ...NERDCTL_OWN_FLAGS,
-  { name: 'detach-keys', type: 'detach-keys' },
+  { name: 'detach-keys', type: 'string' },
   { name: 'sig-proxy', type: 'boolean' },
 ];
 

@@ -15,7 +15,7 @@ const PODMAN_LOCAL_FLAGS: FlagTable = plainFlags(
 /** podman's flags before or after the subcommand: the same file, persistent flags. */
 const PODMAN_PERSISTENT_FLAGS: FlagTable = [
   { name: 'runtime', type: 'string', field: 'hostConfig.runtime' },
-  { name: 'storage-opt', type: 'storage-option', repeats: 'map', field: 'hostConfig.storageOpt' },
+  { name: 'storage-opt', type: 'entry', repeats: 'map', field: 'hostConfig.storageOpt' },
   ...plainFlags(
     {
       string: `cgroup-manager conmon cpu-profile default-mounts-file events-backend imagestore log-level max-workers

@@ -1,10 +1,10 @@
 import type { DeviceMapping, DeviceRequest, ThrottleDevice, WeightDevice } from '../../../../model/host-config.ts';
-import { known, mapSetting, type Setting } from '../../../../text/setting.ts';
+import { known, mapSetting, type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { cleanPath } from '../../../../util/paths.ts';
 import { readCsv } from '../../../syntax/csv.ts';
 import { isCdiDeviceName, readDevice } from '../../../syntax/device.ts';
-import { parseInteger, UINT16, UINT64 } from '../../../syntax/number.ts';
+import { parseInteger, UINT64 } from '../../../syntax/number.ts';
 import {
   failure,
   quoted,
@@ -15,7 +15,6 @@ import {
   toEntry,
 } from '../../../syntax/reading.ts';
 import { parseSize } from '../../../syntax/size.ts';
-import { stringThat } from './value-reader.ts';
 
 /** A host device file, or a Container Device Interface name. */
 export type DeviceValue =
@@ -39,12 +38,6 @@ export function readDeviceFlag(text: Text): Reading<DeviceValue> {
     mapping: { ...mapping, pathOnHost: host, ...(container === undefined ? {} : { pathInContainer: container }) },
   });
 }
-
-export const readDeviceCgroupRule = stringThat(
-  (value) => /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(value),
-  'is not a device cgroup rule',
-  'Write `type major:minor permissions`, such as `c 1:3 rwm`.',
-);
 
 /** `--gpus`: a count, `all`, or CSV fields (docker/cli `opts.GpuOpts`). */
 export function readGpus(text: Text): Reading<DeviceRequest> {
@@ -107,59 +100,32 @@ function readGpuField(name: string, value: Text, field: Text): Reading<Omit<Devi
   }
 }
 
-/** `path:weight` (docker/cli `opts.ValidateWeightDevice`). */
+/** `path:weight`. */
 export function readWeightDevice(text: Text): Reading<WeightDevice> {
-  const parse = (value: string): number | undefined => {
-    const weight = parseInteger(value, UINT16);
-    return weight !== undefined && (weight === 0 || (weight >= 10 && weight <= 1000)) ? weight : undefined;
-  };
-  const reading = readDeviceNumber(text, parse, 'Write `/dev/name:weight`, with a weight from 10 to 1000.');
-  return reading.failure === undefined
-    ? success({ path: reading.value.path, weight: reading.value.number, place: text.place })
-    : reading;
+  return success(deviceNumber(text, (path, weight) => ({ path, weight, place: text.place }), parseInteger));
 }
 
-/** `path:rate` in bytes per second (docker/cli `opts.ValidateThrottleBpsDevice`). */
+/** `path:rate` in bytes per second. */
 export function readByteRate(text: Text): Reading<ThrottleDevice> {
-  const parse = (value: string): number | undefined => {
-    const rate = parseSize(value);
-    return rate !== undefined && rate >= 0 ? rate : undefined;
-  };
-  return readRate(text, parse, 'Write `/dev/name:rate`, such as `/dev/sda:1mb`.');
+  return success(deviceNumber(text, (path, rate) => ({ path, rate, place: text.place }), parseSize));
 }
 
-/** `path:rate` in operations per second (docker/cli `opts.ValidateThrottleIOpsDevice`). */
+/** `path:rate` in operations per second. */
 export function readOperationRate(text: Text): Reading<ThrottleDevice> {
-  return readRate(text, (value) => parseInteger(value, UINT64), 'Write `/dev/name:rate`, such as `/dev/sda:1000`.');
-}
-
-function readRate(text: Text, parse: (value: string) => number | undefined, remedy: string): Reading<ThrottleDevice> {
-  const reading = readDeviceNumber(text, parse, remedy);
-  return reading.failure === undefined
-    ? success({ path: reading.value.path, rate: reading.value.number, place: text.place })
-    : reading;
-}
-
-function readDeviceNumber(
-  text: Text,
-  parse: (value: string) => number | undefined,
-  remedy: string,
-): Reading<{ readonly path: Setting<string>; readonly number: Setting<number> }> {
-  const { key, value } = splitKeyValue(text, ':');
-  if (value === undefined || key.length === 0) {
-    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a device with a number.`, remedy);
-    return success({
-      path: text.toStringSetting(),
-      number: { known: false, pattern: text.pattern, candidates: [], place: text.place },
-    });
-  }
-  const path = readSetting(
-    key,
-    (device) => (device.startsWith('/dev/') ? device : undefined),
-    'is not a device path',
-    remedy,
+  return success(
+    deviceNumber(
+      text,
+      (path, rate) => ({ path, rate, place: text.place }),
+      (value) => parseInteger(value, UINT64),
+    ),
   );
-  if (path.failure !== undefined) return path;
-  const number = readSetting(value, parse, 'is not a valid number for a device', remedy);
-  return number.failure === undefined ? success({ path: path.value, number: number.value }) : number;
+}
+
+function deviceNumber<T>(
+  text: Text,
+  build: (path: Setting<string>, number: Setting<number>) => T,
+  parse: (value: string) => number | undefined,
+): T {
+  const { key, value = text } = splitKeyValue(text, ':');
+  return build(key.toStringSetting(), value.toSetting(parse) ?? unknown(value.pattern, value.place));
 }

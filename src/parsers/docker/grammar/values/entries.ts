@@ -1,11 +1,11 @@
 import type { Entry } from '../../../../model/entry.ts';
-import { type Setting, unknown } from '../../../../text/setting.ts';
+import { mapSetting, type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { words } from '../../../../util/words.ts';
 import { canonicalIpAddress, isIpAddress } from '../../../syntax/ip-address.ts';
 import { failure, quoted, type Reading, splitKeyValue, success, toEntry } from '../../../syntax/reading.ts';
-import { trimEndSpace, trimSpace } from '../../../syntax/space.ts';
-import { stringBy, stringThat } from './value-reader.ts';
+import { trimSpace } from '../../../syntax/space.ts';
+import { stringBy } from './value-reader.ts';
 
 export interface EnvVariable {
   /** The name, if known; a later variable with it wins. */
@@ -62,17 +62,6 @@ export function readTmpfsFlag(text: Text): Reading<Entry> {
   return success(toEntry(text, ':'));
 }
 
-/** `key=value` (docker/cli `parseStorageOpts`). */
-export function readStorageOption(text: Text): Reading<Entry> {
-  if (text.isKnown && text.indexOf('=') < 0)
-    return failure(
-      text.place,
-      `${quoted(text)} is not a valid storage option.`,
-      'Write `key=value`, such as `size=10G`.',
-    );
-  return success(toEntry(text));
-}
-
 const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set(
   words(
     `kernel.msgmax kernel.msgmnb kernel.msgmni kernel.sem kernel.shmall kernel.shmmax kernel.shmmni
@@ -125,25 +114,6 @@ export const readDnsServer = stringBy(
   'Write an address such as `8.8.8.8`.',
 );
 
-/** The client's expression has `(:?` instead of `(?:`, so it allows colons around the dots. */
-const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
-
-/** A domain, or `.` for none (docker/cli `opts.ValidateDNSSearch`). */
-export const readDnsDomain = stringBy(
-  (value) => {
-    const text = trimSpace(value, ' ');
-    if (text === '.') return text;
-    const domain = trimEndSpace(text, '\t\n\f\r ');
-    const bare = domain.endsWith('.') ? domain.slice(0, -1) : domain;
-    return /[a-z]/i.test(bare) && bare.length < 255 && DOMAIN.test(bare) ? bare : undefined;
-  },
-  'is not a domain',
-  'Write a domain such as `example.com`.',
-);
-
-/** `container[:alias]` (docker/cli `opts.ValidateLink`). */
-export const readLink = stringThat(
-  (value) => value !== '' && value.split(':', 3).length <= 2,
-  'is not a link',
-  'Write `container:alias`.',
-);
+/** A domain, sent without spaces around it and a dot at its end; `.` for none. */
+export const readDnsDomain = (text: Text): Reading<Setting<string>> =>
+  success(mapSetting(text.toStringSetting(), (value) => trimSpace(value).replace(/(?!^)\.$/, '')));

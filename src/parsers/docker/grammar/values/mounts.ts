@@ -1,6 +1,6 @@
 import type { Entry } from '../../../../model/entry.ts';
 import type { Mount } from '../../../../model/host-config.ts';
-import { known, mapSetting, type Setting } from '../../../../text/setting.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../../text/setting.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { words } from '../../../../util/words.ts';
 import { readCsv } from '../../../syntax/csv.ts';
@@ -18,12 +18,37 @@ import {
 import { readSize } from '../../../syntax/size.ts';
 import { trimEndSpace, trimSpace, trimStartSpace } from '../../../syntax/space.ts';
 import { isRelativeSource, normalizeRelativePath } from '../../../syntax/volume-spec.ts';
-import { checkMount } from './mount-conflicts.ts';
-import type { MountDraft } from './mount-draft.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface MountDraft {
+  type?: Setting<string>;
+  source?: Text;
+  target?: Text;
+  readOnly?: Setting<boolean>;
+  consistency?: Setting<string>;
+  bindOptions?: Writable<NonNullable<Mount['bindOptions']>>;
+  volumeOptions?: Writable<Omit<NonNullable<Mount['volumeOptions']>, 'labels' | 'driverConfig'>>;
+  volumeLabels?: Entry[];
+  volumeDriver?: Setting<string>;
+  volumeDriverOptions?: Entry[];
+  imageOptions?: Writable<NonNullable<Mount['imageOptions']>>;
+  tmpfsOptions?: Writable<NonNullable<Mount['tmpfsOptions']>>;
+  /** The first field of each group of options, by the group's prefix. */
+  readonly groups: Map<string, Text>;
+  hasUnknownField: boolean;
+}
 
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
 const BOOLEAN_KEYS: ReadonlySet<string> = new Set(words('readonly ro volume-nocopy bind-nonrecursive bind-create-src'));
+
+/** The option that a mode of recursion sets; `enabled` sets none. */
+const RECURSIONS: ReadonlyMap<string, 'nonRecursive' | 'readOnlyNonRecursive' | 'readOnlyForceRecursive'> = new Map([
+  ['disabled', 'nonRecursive'],
+  ['writable', 'readOnlyNonRecursive'],
+  ['readonly', 'readOnlyForceRecursive'],
+]);
 
 /** `--mount`: CSV fields in any order; the last of a key wins (docker/cli `opts.MountOpt`). */
 export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
@@ -37,8 +62,7 @@ export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
       continue;
     }
     const name = key.skeleton.toLowerCase();
-    const problem =
-      checkForm(name, key, value, field) ?? readField(draft, name, value ?? field, value !== undefined, field);
+    const problem = checkForm(name, value, field) ?? readField(draft, name, value ?? field, value !== undefined, field);
     if (problem !== undefined && isStrict) return problem;
   }
   const conflict = isStrict ? checkMount(draft, text) : undefined;
@@ -51,35 +75,31 @@ function trim(text: Text): Text {
   return text.slice(start, Math.max(start, trimEndSpace(skeleton).length));
 }
 
-function checkForm(
-  name: string,
-  key: Text,
-  value: Text | undefined,
-  field: Text,
-): { readonly failure: Failure } | undefined {
-  if (key.skeleton !== trimSpace(key.skeleton))
-    return failure(
-      field.place,
-      `${quoted(field)} has a space around the key.`,
-      'Remove the spaces between the fields.',
-    );
-  if (value === undefined) {
-    return BOOLEAN_KEYS.has(name)
-      ? undefined
-      : failure(
-          field.place,
-          field.length === 0 ? 'The mount has an empty field.' : `${quoted(field)} is not \`key=value\`.`,
-          REMEDY,
-        );
+/** Options for one type only (docker/cli `opts/mount_utils.go`). */
+function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {
+  if (draft.target === undefined && !draft.hasUnknownField)
+    return failure(text.place, `${quoted(text)} has no target path.`, 'Add `target=/path/in/the/container`.');
+  const type = draft.type === undefined && !draft.hasUnknownField ? 'volume' : valueOf(draft.type);
+  if (type === undefined) return undefined;
+  for (const [group, field] of draft.groups) {
+    if (group !== type)
+      return failure(
+        field.place,
+        `\`${group}-…\` options don't apply to \`${type}\` mounts.`,
+        `Use \`type=${group}\`, or remove \`${field.source}\`.`,
+      );
   }
-  if (trimSpace(value.skeleton) === '') return failure(field.place, `${quoted(key)} has no value.`, REMEDY);
-  if (value.skeleton !== trimSpace(value.skeleton))
-    return failure(
-      field.place,
-      `${quoted(field)} has a space around the value.`,
-      'Remove the spaces between the fields.',
-    );
   return undefined;
+}
+
+/** Only a boolean may be a word alone. */
+function checkForm(name: string, value: Text | undefined, field: Text): { readonly failure: Failure } | undefined {
+  if (value === undefined ? BOOLEAN_KEYS.has(name) : trimSpace(value.skeleton) !== '') return undefined;
+  return failure(
+    field.place,
+    field.length === 0 ? 'The mount has an empty field.' : `${quoted(field)} is not \`key=value\`.`,
+    REMEDY,
+  );
 }
 
 function readField(
@@ -117,11 +137,7 @@ function readField(
       bindOptions(draft).propagation = lowerCase(value);
       return undefined;
     case 'bind-nonrecursive':
-      // Older clients accept it.
-      return (
-        readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting)) ??
-        failure(field.place, 'Docker 29 removed `bind-nonrecursive`.', 'Use `bind-recursive=disabled`.')
-      );
+      return readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting));
     case 'bind-create-src':
       return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
     case 'bind-recursive':
@@ -181,29 +197,10 @@ function parseFlag(value: string): boolean | undefined {
   return value === 'false' || value === '0' ? false : undefined;
 }
 
-function readRecursion(draft: MountDraft, value: Text): { readonly failure: Failure } | undefined {
-  const yes = known(true, value.place);
-  const options = bindOptions(draft);
-  switch (value.value) {
-    case undefined:
-    case 'enabled':
-      return undefined;
-    case 'disabled':
-      options.nonRecursive = yes;
-      return undefined;
-    case 'writable':
-      options.readOnlyNonRecursive = yes;
-      return undefined;
-    case 'readonly':
-      options.readOnlyForceRecursive = yes;
-      return undefined;
-    default:
-      return failure(
-        value.place,
-        `${quoted(value)} is not a recursion mode.`,
-        'Use `enabled`, `disabled`, `writable` or `readonly`.',
-      );
-  }
+function readRecursion(draft: MountDraft, value: Text): undefined {
+  const option = value.value === undefined ? undefined : RECURSIONS.get(value.value);
+  if (option !== undefined) bindOptions(draft)[option] = known(true, value.place);
+  return undefined;
 }
 
 function bindOptions(draft: MountDraft): NonNullable<MountDraft['bindOptions']> {

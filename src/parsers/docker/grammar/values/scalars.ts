@@ -1,12 +1,18 @@
 import type { RestartPolicy } from '../../../../model/host-config.ts';
 import { type Known, type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
-import { isIpAddress, isMacAddress } from '../../../syntax/ip-address.ts';
-import { parseNanoCpus } from '../../../syntax/nano-cpus.ts';
-import { INT, type IntegerType, parseBoolean, parseGoInteger, parseInteger } from '../../../syntax/number.ts';
+import { isOtherNumber, parseNanoCpus } from '../../../syntax/nano-cpus.ts';
+import { type IntegerType, parseBoolean, parseGoInteger, parseInteger } from '../../../syntax/number.ts';
 import { isPlatform } from '../../../syntax/platform.ts';
-import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from '../../../syntax/reading.ts';
-import { trimSpace } from '../../../syntax/space.ts';
+import {
+  failure,
+  quoted,
+  type Reading,
+  readSetting,
+  splitKeyValue,
+  success,
+  unknownSetting,
+} from '../../../syntax/reading.ts';
 import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
 
 export function readBooleanFlag(text: Text): Reading<Setting<boolean>> {
@@ -30,17 +36,8 @@ export function integerOf(type: IntegerType, range = ''): ValueReader<Setting<nu
 }
 
 export function readCpusFlag(text: Text): Reading<Setting<number>> {
+  if (text.value !== undefined && isOtherNumber(text.value)) return success(unknownSetting(text));
   return readSetting(text, parseNanoCpus, 'is not a CPU count', 'Write a number such as `1.5`.');
-}
-
-/** -1 for the engine's default, or 0 to 100 (docker/cli `opts.go`, `parse`). */
-export function readSwappiness(text: Text): Reading<Setting<number>> {
-  const isInRange = (value: number): boolean => value >= -1 && value <= 100;
-  const parse = (value: string): number | undefined => {
-    const swappiness = parseGoInteger(value, INT);
-    return swappiness !== undefined && isInRange(swappiness) ? swappiness : undefined;
-  };
-  return readSetting(text, parse, 'is not a swappiness value', 'Write a whole number from 0 to 100.');
 }
 
 /** `name[:count]` with any name (docker/cli `opts.ParseRestartPolicy`); `undefined` for an empty text. */
@@ -103,37 +100,10 @@ function oneOf(allowed: readonly string[], what: string, remedy: string): ValueR
   return stringThat((value) => allowed.includes(value), `is not ${what}`, remedy);
 }
 
-export const readLogLevel = stringThat(
-  (value) => ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'].includes(value.toLowerCase()),
-  'is not a log level',
-  'Use `debug`, `info`, `warn`, `error` or `fatal`.',
-);
-
 export const readAttachStream = stringBy(
   (value) => (['stdin', 'stdout', 'stderr'].includes(value.toLowerCase()) ? value.toLowerCase() : undefined),
   'is not a stream',
   'Use `stdin`, `stdout` or `stderr`.',
-);
-
-/** Comma-separated keys: one ASCII character, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`, docker 29). */
-export const readDetachKeys = stringThat(
-  (value) =>
-    value === '' || value.split(',').every((key) => key === 'DEL' || /^(?:\p{ASCII}|ctrl-[a-z@[\\\]^_])$/u.test(key)),
-  'is not a key sequence',
-  'Write keys such as `ctrl-p,ctrl-q`.',
-);
-
-/** An address for `--ip` or `--ip6` of either family; empty for none (pflag `ipValue`). */
-export const readIpAddress = stringThat(
-  (value) => value === '' || isIpAddress(trimSpace(value)),
-  'is not an IP address',
-  'Write an address such as `172.30.100.104`.',
-);
-
-export const readMacAddress = stringThat(
-  (value) => value === '' || isMacAddress(trimSpace(value)),
-  'is not a MAC address',
-  'Write an address such as `92:d0:c6:0a:29:33`.',
 );
 
 /** A platform; empty for the engine's default. */

@@ -2,22 +2,16 @@ import type { PortBinding } from '../../../../model/values.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../../text/setting.ts';
 import { Text } from '../../../../text/text.ts';
 import { readCsv } from '../../../syntax/csv.ts';
-import { parsePortNumber, readPortBinding } from '../../../syntax/port.ts';
-import {
-  type Failure,
-  failure,
-  quoted,
-  type Reading,
-  readSetting,
-  splitKeyValue,
-  success,
-} from '../../../syntax/reading.ts';
+import { readPortBinding } from '../../../syntax/port.ts';
+import { failure, quoted, type Reading, splitKeyValue, success } from '../../../syntax/reading.ts';
 
 export interface ServicePort {
   readonly binding: PortBinding;
   /** `ingress`: on every node, through the routing mesh; `host`: on the nodes that run it. */
   readonly mode: Setting<string>;
 }
+
+const KEYS: readonly string[] = ['target', 'published', 'protocol', 'mode'];
 
 const REMEDY = 'Write `8080:80`, or `published=8080,target=80,protocol=tcp,mode=host`.';
 
@@ -49,8 +43,8 @@ function readLongForm(text: Text): Reading<ServicePort> {
     const name = key.skeleton.toLowerCase();
     if (value === undefined || key.length === 0)
       return failure(field.place, `${quoted(field)} is not \`key=value\`.`, REMEDY);
-    const problem = checkField(name, value, field);
-    if (problem !== undefined) return problem;
+    if (!KEYS.includes(name))
+      return failure(field.place, `Unknown key \`${name}\` for a published service port.`, REMEDY);
     parts.set(name, value);
   }
   const target = parts.get('target');
@@ -72,28 +66,4 @@ function readLongForm(text: Text): Reading<ServicePort> {
         ? known('ingress', text.place)
         : mapSetting(mode.toStringSetting(), (value) => value.toLowerCase()),
   });
-}
-
-function checkField(name: string, value: Text, field: Text): { readonly failure: Failure } | undefined {
-  switch (name) {
-    case 'target':
-    case 'published':
-      return failureOf(readSetting(value, parsePortNumber, 'is not a port', REMEDY));
-    case 'protocol':
-      return failureOf(
-        readSetting(value, oneOf('tcp', 'udp', 'sctp'), 'is not a protocol', 'Use `tcp`, `udp` or `sctp`.'),
-      );
-    case 'mode':
-      return failureOf(readSetting(value, oneOf('ingress', 'host'), 'is not a mode', 'Use `ingress` or `host`.'));
-    default:
-      return failure(field.place, `Unknown key \`${name}\` for a published service port.`, REMEDY);
-  }
-}
-
-function oneOf(...words: readonly string[]): (value: string) => string | undefined {
-  return (value) => words.find((word) => word === value.toLowerCase());
-}
-
-function failureOf({ failure: found }: Reading<unknown>): { readonly failure: Failure } | undefined {
-  return found === undefined ? undefined : { failure: found };
 }
