@@ -6,9 +6,8 @@ const DIGITS = 9;
 /** CPUs in units of 10^-9 (docker/cli `opts.ParseCPUs`); `undefined` if invalid or finer. */
 export function parseNanoCpus(value: string): number | undefined {
   const [, sign, whole = '', part = ''] = DECIMAL.exec(value) ?? [];
-  const digits = part.replace(/0+$/, '');
-  if (`${whole}${part}` === '' || digits.length > DIGITS) return undefined;
-  const units = Number(`${whole}${digits.padEnd(DIGITS, '0')}`);
+  if (`${whole}${part}` === '' || /[1-9]/.test(part.slice(DIGITS))) return undefined;
+  const units = Number(`${whole}${part.slice(0, DIGITS).padEnd(DIGITS, '0')}`);
   return sign === '-' ? -units : units;
 }
 

@@ -141,7 +141,8 @@ function readField(
     case 'bind-create-src':
       return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
     case 'bind-recursive':
-      return readRecursion(draft, value);
+      readRecursion(draft, value);
+      return undefined;
     case 'volume-subpath':
       volumeOptions(draft).subpath = value.toStringSetting();
       return undefined;
@@ -197,10 +198,9 @@ function parseFlag(value: string): boolean | undefined {
   return value === 'false' || value === '0' ? false : undefined;
 }
 
-function readRecursion(draft: MountDraft, value: Text): undefined {
+function readRecursion(draft: MountDraft, value: Text): void {
   const option = value.value === undefined ? undefined : RECURSIONS.get(value.value);
   if (option !== undefined) bindOptions(draft)[option] = known(true, value.place);
-  return undefined;
 }
 
 function bindOptions(draft: MountDraft): NonNullable<MountDraft['bindOptions']> {
