@@ -97,6 +97,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (first === 'help' || first === '--help' || first === '-h') {
       const named = first === 'help' ? commandNamed(rest[0]) : undefined;
       if (named !== undefined) return await (await named.load()).run(['--help'], io);
+      if (first === 'help' && rest[0] !== undefined) refuseMistypedCommand(rest[0], io);
       io.stdout.write(await topHelp(io));
       return 0;
     }

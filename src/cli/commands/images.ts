@@ -79,7 +79,7 @@ function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
   const lines = isKnown
     ? [image, ...indented([...facts, ...more, ...others, 'Sources:', ...indented(sources)])]
     : tags.lines.length === 0
-      ? [`${image}: unknown`]
+      ? [`${image}: unknown to plimsoll. To add it, run docker image inspect ${image} | plimsoll images`]
       : [`${image}: unknown tag. Known tags:`, ...indented(tags.lines)];
   io.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
   return 0;

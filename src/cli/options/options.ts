@@ -116,7 +116,9 @@ function attachedValues(argv: readonly string[], table: OptionTable): (word: str
 
 function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   if (typeof value !== 'string' || value === '')
-    throw new UsageError(`--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.`);
+    throw new UsageError(
+      `--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.${spec.choices === undefined ? '' : ` Valid values: ${spec.choices.join(', ')}.`}`,
+    );
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     const { choices } = spec;
     if (value.includes(',') && value.split(',').every((each) => choices.includes(each)))

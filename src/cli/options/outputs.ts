@@ -44,6 +44,8 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
     );
 
   const output = options.value('output');
+  if (FORMATS.some((format) => format === output))
+    throw new UsageError(`--output (-o) takes a file. To choose the format, use --format ${output} (-f ${output}).`);
   if (outputs.length === 0) return [{ format: formatOf(output), file: output }];
   if (output === undefined) return outputs;
   if (outputs.every(({ file }) => file !== undefined))

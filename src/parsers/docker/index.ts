@@ -12,7 +12,7 @@ import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
-import { misspeltSubcommand } from './commands/misspelt.ts';
+import { lateFiles, misspeltSubcommand } from './commands/misspelt.ts';
 import { checkComposeFiles, checkNamedFiles } from './commands/named-files.ts';
 import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
@@ -109,7 +109,7 @@ function readCommand(
     return {
       ...NOTHING,
       deployed: readComposeProject(before, invocation),
-      problems: checkComposeFiles(before, invocation),
+      problems: [...checkComposeFiles(before, invocation), ...lateFiles(invocation, subcommand)],
       values: placesInWords(invocation.arguments),
       command,
     };

@@ -49,6 +49,10 @@ export function imageNameRemedy(value: string, isShown: boolean): string {
   if (/^[\u2010-\u2015\u2212]/.test(value)) return 'Replace the typographic dash: options start with `--`.';
   if (/^\s+#/.test(value)) return 'Remove the comment after the backslash, which must end its line.';
   if (value.trim() === '' && value !== '') return 'Remove the space after the backslash at the end of the line.';
+  if (value.includes('$(')) return 'Nothing runs `$(…)` here. Use a variable, such as `${TAG}`.';
+  const scheme = /^https?:\/\//.exec(value)?.[0];
+  if (scheme !== undefined && parseImageReference(value.slice(scheme.length)) !== undefined)
+    return `Remove the \`${scheme}\`.`;
   const end = /^(.*\w)([,;'"]+)$/.exec(value);
   if (end?.[1] !== undefined && parseImageReference(end[1]) !== undefined)
     return `Remove the \`${end[2] ?? ''}\` at its end.`;

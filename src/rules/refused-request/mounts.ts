@@ -59,6 +59,12 @@ export const MOUNTS: readonly EngineCheck[] = [
   }),
   value({
     ...TARGETS,
+    isRefused: (path) => /^\s+\//.test(path),
+    says: 'mount path must be absolute',
+    remedy: 'Remove the space before it.',
+  }),
+  value({
+    ...TARGETS,
     isRefused: (path) => !/^(?:[/\\]|[a-z]:)/i.test(path),
     says: "invalid mount path: '{}' mount path must be absolute",
     remedy: 'Write an absolute container path.',

@@ -87,6 +87,14 @@ export const SETTINGS: readonly EngineCheck[] = [
     remedy: "Set it on the host; it isn't namespaced.",
     when: 'start',
   }),
+  value<string>({
+    what: 'the name',
+    of: ({ containerName }) => containerName,
+    except: ({ orchestrator }) => orchestrator !== undefined,
+    isRefused: (name) => !/^\/?[a-zA-Z\d][\w.-]+$/.test(name),
+    says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
+    remedy: 'Use at least two letters, digits, `_`, `.` or `-`, and start with a letter or digit.',
+  }),
   checkPlatform,
   value<string>({
     what: 'device cgroup rule',

@@ -12,6 +12,7 @@ import { readBoolean, readString, readTexts } from '../values/values.ts';
 export function checkServiceValues(scope: ServiceScope): void {
   checkDeviceTargets(scope);
   checkVariableNames(scope);
+  checkLabels(scope);
   checkMountOptions(scope);
   checkNetworkMode(scope);
   checkReadOnlyFiles(scope);
@@ -44,6 +45,19 @@ function checkVariableNames(scope: ServiceScope): void {
         remedy: 'Write `NAME=value`, without spaces around `=`.',
       }),
     );
+  }
+}
+
+/** In a list, `name: value` is a label without a value. */
+function checkLabels(scope: ServiceScope): void {
+  const labels = get(scope, 'labels');
+  if (isMapping(labels)) return;
+  for (const text of readTexts(labels)) {
+    const name = /^([\w./-]+): /.exec(text.skeleton)?.[1];
+    if (name === undefined || text.indexOf('=') >= 0) continue;
+    const what = `This label is named ${quoted(text)} and has no value.`;
+    const remedy = `Write \`${name}=VALUE\`.`;
+    scope.report(problem('syntax/invalid-value', text.place, what, { remedy, severity: 'warning' }));
   }
 }
 

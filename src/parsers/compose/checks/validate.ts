@@ -189,7 +189,13 @@ function unknownKey(
     ...(subject === undefined ? {} : { subject }),
     ...(isOfOther ? { severity: 'info' as const } : {}),
     remedy,
-    ...keyFix(parent, field, isName || meantBy(key, knownKeys) !== undefined ? undefined : nearestWord(key, knownKeys)),
+    ...keyFix(
+      parent,
+      field,
+      isName || (meantBy(key, knownKeys) ?? sectionFor(key, knownKeys)) !== undefined
+        ? undefined
+        : nearestWord(key, knownKeys),
+    ),
   });
 }
 
@@ -224,6 +230,18 @@ const MEANT: Readonly<Record<string, string>> = {
   workdir: 'working_dir',
 };
 
+/** Keys that belong into a section, by section. */
+const MISPLACED: Readonly<Record<string, readonly string[]>> = {
+  build: ['dockerfile', 'context', 'target'],
+  healthcheck: ['test', 'interval', 'timeout', 'retries', 'start_period'],
+  resources: ['limits', 'reservations'],
+  logging: ['driver', 'options'],
+};
+
+function sectionFor(key: string, knownKeys: readonly string[]): string | undefined {
+  return Object.keys(MISPLACED).find((section) => knownKeys.includes(section) && MISPLACED[section]?.includes(key));
+}
+
 function meantBy(key: string, knownKeys: readonly string[]): string | undefined {
   const meant = Object.hasOwn(MEANT, key) ? MEANT[key] : undefined;
   return meant !== undefined && knownKeys.includes(meant) ? meant : undefined;
@@ -235,6 +253,8 @@ const MANY_KEYS = 8;
 /** Most mappings allow extensions (compose-spec, "Extensions"); others have few keys. */
 function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
   const near = meantBy(additionalProperty, knownKeys) ?? nearestWord(additionalProperty, knownKeys);
+  const section = sectionFor(additionalProperty, knownKeys);
+  if (section !== undefined) return `Put it under \`${section}\`.`;
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   if (takesExtensions && knownKeys.length > MANY_KEYS)
     return 'Remove it, or prefix its name with `x-` if another program reads it.';

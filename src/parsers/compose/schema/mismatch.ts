@@ -122,6 +122,8 @@ function formRemedy({ node }: Ref, name: string, types: readonly string[]): { re
     return { remedy: PAIRS.test(name) ? 'Write `- key=value`, or remove the dashes.' : 'Put it in quotes.' };
   if (node.kind === 'scalar' && typeof node.value === 'number' && DURATION.test(name))
     return { remedy: `Add a unit: \`${node.string}s\`.` };
+  if (node.kind === 'scalar' && node.value === true && name.endsWith('.restart`'))
+    return { remedy: 'Write `always`, `unless-stopped` or `on-failure`.' };
   if (!takesList || types.includes('object') || (types.includes('string') && node.kind !== 'mapping')) return undefined;
   if (written !== undefined && /^-\S/.test(written))
     return { remedy: 'A space is missing after the dash: write `- `.' };

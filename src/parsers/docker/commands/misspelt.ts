@@ -4,7 +4,7 @@ import { nearestWord } from '../../../util/nearest-word.ts';
 import { problem } from '../../contract/problem.ts';
 import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
-import { findSubcommand } from './subcommand.ts';
+import { findSubcommand, type Subcommand } from './subcommand.ts';
 
 /** Subcommands of the clients that are not parsed (docker 28, compose 2, podman 5, nerdctl 2), by group. */
 const OTHERS: Readonly<Record<string, string>> = {
@@ -44,4 +44,17 @@ export function misspeltSubcommand(invocation: DockerInvocation): readonly Probl
   const what = `\`${missed.name} ${value}\` is not a command, so it was not checked.`;
   const remedy = `Did you mean \`${missed.name} ${meant}\`?`;
   return [problem('syntax/unread-command', wordPlace(missed.word), what, { remedy, severity: 'info' })];
+}
+
+/** `docker compose up -f FILE`: the flag belongs to `docker compose`. */
+export function lateFiles(
+  { program, mayBeAnother }: DockerInvocation,
+  { name, words }: Subcommand,
+): readonly Problem[] {
+  if (!['docker', 'docker-compose'].includes(program) || mayBeAnother === true) return [];
+  const late = words.find((word) => /^(?:-f|--file(?:=.*)?)$/.test(wordValue(word) ?? ''));
+  if (late === undefined) return [];
+  const what = `Unknown flag \`${(wordValue(late) ?? '').replace(/=.*/, '')}\` for \`${name}\`.`;
+  const remedy = `Put it before the subcommand: \`${name.replace(/ \w+$/, '')} -f FILE ${name.replace(/^.* /, '')}\`.`;
+  return [problem('syntax/unknown-flag', wordPlace(late), what, { remedy })];
 }
