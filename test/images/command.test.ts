@@ -171,7 +171,12 @@ describe('plimsoll images --explain', () => {
   });
 
   test.each([
-    ['example/app', 0, 'example/app: unknown to plimsoll. To add it, run docker image inspect example/app | plimsoll images\n', ''],
+    [
+      'example/app',
+      0,
+      'example/app: unknown to plimsoll. To add it, run docker image inspect example/app | plimsoll images\n',
+      '',
+    ],
     ['A:1', 2, '', 'Invalid value for --explain: not an image reference.'],
   ])('%s', async (image, expected, out, error) => {
     const { code, io } = await run(['--explain', image]);
