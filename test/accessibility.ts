@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from './chromium.ts';
 
-/** What VitePress' own header and sidebar break, which the project's pages can't change. */
+/** Rules that VitePress's own header and sidebar break, which our pages can't change. */
 const OF_THE_THEME: readonly string[] = ['label-content-name-mismatch', 'nested-interactive'];
 
 /**
- * What axe-core says against a page by WCAG 2.2 AA, contrast among it: each rule with the first element that breaks it.
- * `tools` is the folder whose `node_modules` has axe-core.
+ * Checks a page with axe-core against WCAG 2.2 AA, including contrast: one line per broken rule. `tools` is the
+ * directory whose `node_modules` has axe-core.
  */
 export async function brokenRules(page: Page, tools: string): Promise<readonly string[]> {
   await page.evaluate(readFileSync(join(tools, 'node_modules/axe-core/axe.min.js'), 'utf8'));

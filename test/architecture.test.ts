@@ -5,15 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { type Import, imports, ROOT, roomOf, sources } from './source-imports.ts';
 
 interface Reach {
-  /** The rooms that it may import from, types included. */
+  /** The rooms it may import from, including types. */
   readonly rooms: readonly string[];
   readonly packages?: readonly string[];
 }
 
-/** The rooms of front ends: what their list names. */
+/** The rooms of front ends, as their registry lists them. */
 const FRONT_ENDS = imports.filter(({ from }) => from === 'src/parsers/all.ts').map(({ to }) => roomOf(to));
 
-/** What every front end may reach: what they share, and no other front end. */
+/** What every front end may import; never another front end. */
 const FOR_FRONT_ENDS = [
   'model',
   'parsers/contract',
@@ -26,30 +26,28 @@ const FOR_FRONT_ENDS = [
   'util',
 ];
 
-/** What single front ends may reach besides. */
+/** What some front ends may import in addition. */
 const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
   'parsers/compose': { rooms: ['parsers/yaml'] },
-  // A document in another syntax holds scripts, commands and containers of the others.
+  // Documents in another syntax contain scripts, commands and containers.
   'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell', 'parsers/yaml'], packages: ['jsonc-parser'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
   'parsers/shell': { packages: ['unbash'] },
 };
 
-/** Each other room and what it may reach; all that is not said here is not allowed. */
+/** What each other room may import; nothing else is allowed. */
 const OTHERS: Readonly<Record<string, Reach>> = {
   util: { rooms: [] },
   text: { rooms: ['util'] },
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
-  // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows
-  // by its contract only.
+  // Front ends report where values are and mark secrets; this room masks parsed values and knows only the contract.
   sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text', 'util'] },
 
-  // What is known of images: the table, and what an engine was asked. It knows no file.
+  // Image facts: the table, and what an engine reported. Reads no files.
   images: { rooms: ['model', 'parsers/syntax', 'text', 'util'] },
 
-  // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a
-  // container's command, whatever syntax gave it.
+  // Rules see the model, never the source text. Programs that run other programs are facts about a command.
   rules: { rooms: ['images', 'model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text', 'util'] },
@@ -86,7 +84,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
   },
 
-  // Rules as data: JSON Schemas over what is printed of a request.
+  // Rules as data: JSON Schemas over the printed request.
   policies: { rooms: ['engine-json', 'images', 'model', 'parsers/syntax', 'rules', 'text', 'util'] },
 
   workspace: {
@@ -107,8 +105,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
-  // What is found, made good: changes of the model, written by front ends, and proven on what they read then.
-  // The variables of a `.env` are those that Compose reads.
+  // Fixes: model changes that front ends write, verified on the parsed result. `.env` variables are those Compose reads.
   fixes: {
     rooms: [
       'findings',
@@ -125,7 +122,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     packages: ['diff'],
   },
   report: { rooms: ['findings', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
-  // Which files are one input, and how inputs stand to one another: what is reported of each depends on the others.
+  // Groups files into inputs, and relates inputs: what one reports can depend on others.
   projects: {
     rooms: [
       'model',
@@ -147,8 +144,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['findings', 'model', 'report', 'rules', 'sensitive', 'terminal', 'text', 'util', 'version.ts'],
     packages: ['node:crypto'],
   },
-  // The one way from an input to what was found in it, and from a tree to its inputs: here, in other threads, or from a
-  // cache.
+  // The only path from an input to its findings and from a tree to its inputs: directly, in threads, or from a cache.
   lint: {
     rooms: [
       'findings',
@@ -166,7 +162,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
     packages: ['node:crypto'],
   },
-  // The one assembly, over which the command line, the language server and the library are thin.
+  // Assembles everything; the command line, language server and library are thin layers over it.
   session: {
     rooms: [
       'engine-json',
@@ -187,7 +183,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
   },
 
-  // What an engine shows of containers against what files ask for.
+  // Compares running containers with the files.
   drift: {
     rooms: [
       'engine-json',
@@ -205,7 +201,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
   },
 
-  // One text and all that can be said of it, for a page that has nothing but the language.
+  // Everything about a single text, for a page that has only the language.
   playground: {
     rooms: [
       'drift',
@@ -243,7 +239,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'workspace',
     ],
   },
-  // The other front of the session: documents of an editor in the place of files.
+  // The editor's entry to the session: documents instead of files.
   lsp: {
     rooms: [
       'engine-json',
@@ -306,7 +302,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
   },
   'bin.ts': { rooms: ['cli'] },
-  // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
+  // The build puts this in front of the command line; it loads the rest (`parts.ts`) at run time.
   launch: {
     rooms: ['cli', 'lint', 'node-watchdog.ts', 'session', 'version.ts', 'workspace'],
     packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'],
@@ -323,18 +319,14 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   ),
 };
 
-/**
- * The folders of a room, each of which reaches only itself and those before it; '' stands for the files in the room
- * itself.
- */
+/** The directories of a room. Each may import only itself and earlier ones; '' is the room's own files. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   workspace: ['files', 'git', 'config'],
   lsp: ['client', 'diagnostics', 'features', ''],
   'parsers/docker': ['grammar', 'commands', 'link', 'writer', ''],
-  // Syntax; the words of commands; what variables hold; what words expand to; what commands do.
+  // Syntax, command words, variables, expansion, command effects, in this order.
   'parsers/shell': ['syntax', 'items', 'state', 'expand', 'interpret', 'writer', ''],
-  // What loads files, the readers of a service, the table of its keys that names them, and the project that is merged
-  // by it.
+  // File loading, service readers, the key table that lists them, and the merged project.
   'parsers/compose': [
     'schema',
     'values',
@@ -350,7 +342,6 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** All that a room reaches. */
 function reachedFrom(room: string): readonly string[] {
   return imports.filter(({ from }) => roomOf(from) === room).map(({ to }) => (to.startsWith('src/') ? roomOf(to) : to));
 }
@@ -402,7 +393,7 @@ describe('dependencies run one way', () => {
   });
 });
 
-/** What several front ends load on demand, and the library's own form of `lintText`. */
+/** Loaded on demand by several front ends, and the library's own `lintText`. */
 const SEVERAL: readonly string[] = ['comments', 'lintText', 'parse'];
 
 test('each exported name has one meaning, so that a search for it finds one thing', () => {
@@ -433,7 +424,7 @@ describe('the world outside is passed in', () => {
         .sort(),
     ).toEqual([
       'src/bin.ts',
-      // A temporary file is named after the process that writes it, so that the next run can tell leftovers.
+      // The process ID in the name of a temporary file lets the next run find leftovers.
       'src/cli/output/rewrite-file.ts',
       'src/cli/process-io.ts',
       'src/launch/bundle.ts',
@@ -443,7 +434,7 @@ describe('the world outside is passed in', () => {
       'src/launch/standalone.ts',
       'src/launch/thread.ts',
       'src/library.ts',
-      // An environment variable switches it off.
+      // An environment variable turns it off.
       'src/parsers/yaml/fast-path/switch.ts',
     ]);
   });
@@ -470,8 +461,7 @@ describe('the world outside is passed in', () => {
 
   test('nothing that is read is run, and nothing goes over the network', () => {
     const forbidden = /^node:(?:child_process|cluster|dgram|dns|http|http2|https|inspector|repl|tls|vm|worker_threads)/;
-    // Only the build's own files: compiled code that is kept, threads, and what watches the work on a file; and git,
-    // where what a change adds is asked for.
+    // Only the build's own files (compiled code, threads, the watchdog), and Git for `--since`.
     expect(
       imports
         .filter(({ to }) => forbidden.test(to))
@@ -495,7 +485,7 @@ describe('the world outside is passed in', () => {
 });
 
 describe('the playground runs in a browser', () => {
-  /** Every module that it is made of, with what loads it. */
+  /** Every module of the bundle, with its importer. */
   const reached = new Map<string, string>();
   const follow = (from: string): void => {
     for (const { to } of imports.filter((each) => each.from === from)) {
@@ -540,7 +530,7 @@ function toText({ from, to }: Pick<Import, 'from' | 'to'>): string {
   return `${from} → ${to}`;
 }
 
-/** True where a file uses a global of one of these names as a value: not a property, a type, or a name of its own. */
+/** True if a file uses one of these globals as a value, not as a property, type or local name. */
 function usesGlobal(source: ts.SourceFile, names: readonly string[]): boolean {
   const isOwn = (node: ts.Identifier): boolean => {
     const { parent } = node;
@@ -557,7 +547,7 @@ function usesGlobal(source: ts.SourceFile, names: readonly string[]): boolean {
   return visit(source);
 }
 
-/** True where a file asks what time it is; what a date in a text stands for is another matter. */
+/** True if a file asks for the current time; parsing dates is fine. */
 function asksForTheTime(source: ts.SourceFile): boolean {
   const isDate = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === 'Date';
   const visit = (node: ts.Node): boolean => {
@@ -568,7 +558,7 @@ function asksForTheTime(source: ts.SourceFile): boolean {
   return visit(source);
 }
 
-/** A way from a node back to itself, if there is one. */
+/** A cycle in a graph, if any. */
 function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
   const done = new Set<string>();
   const follow = (node: string, way: readonly string[]): readonly string[] | undefined => {
@@ -588,7 +578,6 @@ function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly stri
   return undefined;
 }
 
-/** The names that a module declares and exports. */
 function exportedNames(source: ts.SourceFile): readonly string[] {
   return source.statements.flatMap((statement) => {
     if (!ts.canHaveModifiers(statement)) return [];

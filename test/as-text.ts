@@ -13,7 +13,7 @@ const COMMANDS = [
   'rules',
 ];
 
-/** The words of a run that lints, with the report that has one line for each finding, unless they name one. */
+/** Adds the one-line report format to a lint command, unless it chooses a format. */
 export function asText(argv: readonly string[]): readonly string[] {
   const [first = ''] = argv;
   const end = argv.indexOf('--');
@@ -21,7 +21,7 @@ export function asText(argv: readonly string[]): readonly string[] {
   const isReport = options.some((word) =>
     /^--(?:format|help|version|statistics|output)\b|^-[A-Za-z]*[fhVo]/.test(word),
   );
-  // What may be a command, or nearly one, is left as it is.
+  // Leave commands, and misspelled ones, alone.
   if (argv.some((word) => COMMANDS.includes(word)) || /^[a-z]+$/.test(first) || isReport) return argv;
   return ['--format', 'text', ...argv];
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { isJsonObject, type JsonObject } from './engine/json.ts';
 
-/** The name of a Chromium on this machine; `undefined` where there is none. */
+/** The Chromium on this machine; `undefined` if there is none. */
 export function findChromium(): string | undefined {
   return ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0);
 }
@@ -20,24 +20,21 @@ export interface PageOptions {
 
 /** One page in a headless browser. */
 export interface Page {
-  /** The value of an expression, which JSON can hold. */
+  /** The JSON value of an expression. */
   evaluate(expression: string): Promise<unknown>;
-  /** Presses and releases a key, such as `Enter` or `ArrowRight`, while Control may be down. */
+  /** Presses and releases a key, such as `Enter`, optionally with Control. */
   press(key: string, modifiers?: { readonly hasControl?: boolean }): Promise<void>;
-  /** Puts a text where the focus is, as a keyboard of a phone or a paste does it. */
+  /** Inserts a text at the focus, like a phone's keyboard or a paste. */
   type(text: string): Promise<void>;
   click(selector: string): Promise<void>;
   /** A PNG of the window, or of the whole page. */
   screenshot(isWhole?: boolean): Promise<Buffer>;
   pdf(): Promise<Buffer>;
-  /**
-   * Errors of scripts, messages of the console, and addresses other than the page's own, or what it made itself, that
-   * it asked for.
-   */
+  /** Script errors, console messages, and requests to other addresses than the page's own. */
   readonly problems: readonly string[];
 }
 
-/** A headless browser with a profile of its own, driven by the DevTools protocol over a pipe. */
+/** A headless browser with its own profile, driven by the DevTools protocol over a pipe. */
 export class Browser {
   readonly #profile = mkdtempSync(join(tmpdir(), 'plimsoll-chromium-'));
   readonly #child: ChildProcess;
@@ -187,7 +184,7 @@ export class Browser {
   }
 }
 
-/** The modifier of that name in the protocol. */
+/** Control's modifier bit in the protocol. */
 const CONTROL = 2;
 
 const KEY_CODES: Readonly<Record<string, number>> = {

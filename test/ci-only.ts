@@ -1,7 +1,7 @@
-/** Whether everything is run, as in CI: `PLIMSOLL_CI=1`. */
+/** True if everything runs, as in CI: `PLIMSOLL_CI=1`. */
 export const isCi = process.env['PLIMSOLL_CI'] === '1';
 
-/** Test files that take half a minute of a processor and more, for the browsers, hooks and builds that they start. */
+/** Test files that take half a minute or more, because they start browsers, hooks or builds. */
 export const CI_ONLY: readonly string[] = [
   'test/integrations/docker.test.ts',
   'test/integrations/pre-commit.test.ts',

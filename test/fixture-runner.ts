@@ -10,27 +10,26 @@ import { malformed, sentencesIn } from './sentences.ts';
 
 export { readExpectations } from '../src/policies/expectations.ts';
 
-/** How a message begins that speaks of what may be so, as `Voice.does` has it. */
+/** The start of a message about a possible finding (`Voice.does`). */
 const MAY = /^[^`]*`[^`]*`(?: \(also [^)]*\))? might /;
 const OPTIONS = /^# options: (\{.*\})$/m;
 
-/** The options that a fixture gives its rule, in a line `# options: {…}`. */
+/** A fixture's rule options, from its line `# options: {…}`. */
 export function readOptions(text: string): object {
   const json = OPTIONS.exec(text)?.[1];
   const options: unknown = json === undefined ? {} : JSON.parse(json);
   return typeof options === 'object' && options !== null ? options : {};
 }
 
-/** The folder of each rule's fixtures. */
 const FOLDER = new URL('fixtures/rules/', import.meta.url);
 
-/** The names of a rule's fixtures, without `parity.json`, which `parity.test.ts` reads. */
+/** A rule's fixtures, without `parity.json`, which `parity.test.ts` reads. */
 export function fixtureNames(rule: string): readonly string[] {
   const folder = new URL(`${rule}/`, FOLDER);
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.json')) : [];
 }
 
-/** Lints a fixture with its rules alone, with the options that it gives them. */
+/** Lints a fixture with its rules and options only. */
 export async function lintFixture(path: string, text: string, ...rules: readonly string[]): Promise<LintResult> {
   const settings = RULES.map(({ id }): [string, RuleSetting] => [
     id,
@@ -39,10 +38,7 @@ export async function lintFixture(path: string, text: string, ...rules: readonly
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
-/**
- * What is wrong between a fixture's expectations and its results, one line each; only results of `rules` and `syntax/…`
- * count.
- */
+/** Differences between a fixture's expectations and results, one line each; only `rules` and `syntax/…` count. */
 export async function checkFixture(
   path: string,
   text: string,

@@ -1,14 +1,13 @@
-/** The larger input is this many times the smaller one: work that grows with the square takes 64 times as long. */
+/** The size ratio: quadratic work takes 64 times as long. */
 const FACTOR = 8;
 const MOST = 30;
 const ATTEMPTS = 5;
-/** Milliseconds; less than this is noise. */
+/** Milliseconds; anything less is noise. */
 const FLOOR = 3;
 
 /**
- * True where the work on an input grows with its size, not with its square: a ratio of two measurements of the same
- * run, in processor time. Other work on the machine can make either look slower than it is, so that one good attempt of
- * a few is enough; what grows with the square fails them all.
+ * True if work grows linearly with size: the ratio of two processor times of the same run. Other load can only slow
+ * it down, so one good attempt of several is enough; quadratic work fails them all.
  */
 export function growsLinearly<T>(size: number, make: (size: number) => T, work: (input: T) => unknown): boolean {
   const [small, large] = [make(size / FACTOR), make(size)];
@@ -24,8 +23,8 @@ export function growsLinearly<T>(size: number, make: (size: number) => T, work: 
 }
 
 /**
- * As {@link growsLinearly}, for work that is waited for, with a fourth of the size: what grows with the square takes 16
- * times as long where that is most of it, which the size must be large enough for.
+ * Like {@link growsLinearly} for asynchronous work at a fourth of the size, where quadratic work takes 16 times as
+ * long; sizes must be large enough.
  */
 export async function fourTimesTakesFourTimes<T>(
   size: number,

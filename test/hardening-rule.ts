@@ -1,7 +1,7 @@
 import { defineContainerRule } from '../src/rules/rule.ts';
 import { ask } from '../src/rules/shared/demand.ts';
 
-/** A rule that is in no edition of the benchmark and refers to nothing, which tests put beside the real ones. */
+/** A rule outside the benchmark and without references. */
 export const HARDENING_RULE = defineContainerRule({
   id: 'interactive-container',
   references: [],

@@ -7,12 +7,12 @@ import { cisItemOf } from '../../src/rules/references.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { subjectsIn } from '../subjects-in.ts';
 
-/** The number that the benchmark gives a recommendation in its section on running containers. */
+/** The number of a recommendation in the benchmark's section on running containers. */
 type Item = number;
 
 /**
- * Every command that the benchmark shows to start a container or to run something in one: the verdict of the
- * recommendation that shows it, and what the finding marks. Where the item asks for the option, the example passes.
+ * Every command in the benchmark that starts a container or an exec: the expected verdict of its recommendation, and
+ * the marked text. Where the recommendation asks for the option, the example passes.
  */
 const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: string[]])[] = [
   [1, 'docker run --interactive --tty --security-opt="apparmor:PROFILENAME" centos /bin/bash', 'pass'],
@@ -24,7 +24,7 @@ const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: stri
     'NET_ADMIN',
     'SYS_ADMIN',
   ],
-  // Nobody hardens a shell that someone types in: what it lacks is not reported.
+  // Missing hardening isn't reported for interactive shells.
   [3, 'docker run --interactive --tty --cap-drop={"SETUID","SETGID"} centos:latest /bin/bash', 'not-applicable'],
   [
     3,
@@ -34,7 +34,7 @@ const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: stri
     'SYS_ADMIN',
   ],
   [4, 'docker run --interactive --tty --privileged centos /bin/bash', 'fail', '--privileged'],
-  // Without quotes, the variable can be options as well.
+  // Without quotes, the variable can also expand to options.
   [6, 'docker exec $INSTANCE_ID ps -el', 'undecided'],
   [6, 'docker exec --interactive --tty $INSTANCE_ID sh', 'undecided'],
   [8, 'docker run --interactive --tty --publish 5000 --publish 5001 --publish 5002 centos /bin/bash', 'pass'],
@@ -67,7 +67,6 @@ const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: stri
   [25, 'docker run --rm -it --security-opt=no-new-privileges ubuntu bash', 'pass'],
   [26, "docker run -d --health-cmd='stat /etc/passwd || exit 1' nginx", 'pass'],
   [28, 'docker run -it --pids-limit 100 centos', 'pass'],
-  // What it names in a sentence.
   // Only the address is marked, which all hosts can reach.
   [7, 'docker run -p 80:80 nginx', 'fail'],
   [8, 'docker run -P nginx', 'fail', '-P'],
@@ -83,7 +82,7 @@ const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: stri
   [31, 'docker run -v /var/run/docker.sock:/var/run/docker.sock nginx', 'fail', '/var/run/docker.sock'],
 ];
 
-/** Commands with words to be filled in, as a page shows them: what the recommendation says of them. */
+/** Commands with placeholders, as pages show them, with the expected verdict. */
 const TEMPLATES: readonly (readonly [Item, options: string, Verdict])[] = [
   [3, '--cap-add={"Capability 1","Capability 2"} <Run arguments>', 'fail'],
   [3, '--cap-drop={"Capability 1","Capability 2"} <Run arguments>', 'fail'],
@@ -98,7 +97,7 @@ const TEMPLATES: readonly (readonly [Item, options: string, Verdict])[] = [
   [28, '-it --pids-limit 100', 'pass'],
 ];
 
-/** What an audit prints of a container, by the path in its template; commands above give it this value. */
+/** The value that the audit commands above print, by their template path. */
 const AUDITED: readonly (readonly [Item, path: string, values: readonly unknown[]])[] = [
   [1, 'HostConfig.SecurityOpt', [['apparmor:PROFILENAME']]],
   [2, 'HostConfig.SecurityOpt', [['label=level:TopSecret']]],
@@ -124,7 +123,7 @@ const AUDITED: readonly (readonly [Item, path: string, values: readonly unknown[
 const INSPECT = (format: string, options = '--quiet --all'): string =>
   `docker ps ${options} | xargs docker inspect --format '{{ .Id }}: ${format}'`;
 
-/** Commands of audits, and others that start nothing. */
+/** Audit commands and others that start nothing. */
 const STARTS_NOTHING: readonly string[] = [
   INSPECT('AppArmorProfile={{.AppArmorProfile }}'),
   INSPECT('SecurityOpt={{.HostConfig.SecurityOpt }}'),
@@ -162,7 +161,7 @@ const STARTS_NOTHING: readonly string[] = [
   `${INSPECT('Volumes={{ .Mounts}}')} | grep docker.sock`,
 ];
 
-/** The rule that implements an item; of the two of item 23, the one about exec commands. */
+/** The rule for a recommendation; for 5.23, the one about exec commands. */
 function ruleOf(item: Item): string {
   const rule = RULES.find((each) => cisItemOf(each)?.item === item);
   if (rule === undefined) throw new Error(`no rule for 5.${item}`);
@@ -214,6 +213,6 @@ function valueAt(json: unknown, [key, ...rest]: readonly string[]): unknown {
 
 it('the table has an example of every item that is about the options of a container or of an exec command', () => {
   const shown = new Set(SHOWN.map(([item]) => item));
-  // Mounts of directories, moving tags and the default network are described, without a command.
+  // The benchmark describes mounted directories, moving tags and the default network without a command.
   expect(RULES.flatMap((rule) => cisItemOf(rule)?.item ?? []).filter((item) => !shown.has(item))).toEqual([5, 27, 29]);
 });

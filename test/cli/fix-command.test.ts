@@ -7,10 +7,10 @@ import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
-/** What is said where nothing is known of an image. */
+/** The message for an unknown image. */
 const BY_NAME =
   '2 fixes are applied only if you name the rule (unknown images, non-services, tests, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
-/** What is said of values that nobody supplied. */
+/** The message for values that the user must supply. */
 const VALUELESS = [
   'Not fixed: 1 container without a memory limit. Use --set memory=512m for all containers, or --set NAME.memory=… for one',
   'Not fixed: 1 container without a CPU limit. Use --set cpus=1.5 for all containers, or --set NAME.cpus=… for one',
@@ -173,7 +173,7 @@ test('refuses a rule that does not exist', async () => {
   expect(io.err()).toContain('Did you mean privileged-container?');
 });
 
-/** Name, folder of the file, and its text. */
+/** Name, directory of the file, and its text. */
 const PATCHED = [
   ['a file in a folder', 'deploy/a b/compose.yaml', COMPOSE],
   ['CRLF', 'compose.yaml', COMPOSE.replaceAll('\n', '\r\n')],
@@ -211,7 +211,7 @@ test('fixes what a script deploys as the project that it is, in the files that a
     'limits.yaml': 'services:\n  web:\n    mem_limit: 1g\n',
     'deploy.sh': '#!/bin/sh\ndocker compose -f base.yaml -f base.prod.yaml -f limits.yaml up -d\n',
   };
-  // No file gets the limit that another one has.
+  // No file gets another file's limit.
   const rules = ['host-pid-namespace', 'privileged-container', 'unlimited-memory'].flatMap((rule) => ['--rule', rule]);
   const io = createMemoryIo(tree);
   expect(await main(['fix', '--write', '--unsafe', ...rules], io)).toBe(0);

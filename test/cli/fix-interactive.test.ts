@@ -21,7 +21,7 @@ async function run(
   return { code, io };
 }
 
-/** The lines that were added, and those that were removed. */
+/** The added and removed lines. */
 function changes(io: MemoryIo): readonly string[] {
   const [before, after] = [
     COMPOSE.split('\n'),

@@ -8,7 +8,7 @@ import { rewriteFile } from '../../src/cli/output/rewrite-file.ts';
 import { findClient } from '../clients/installed.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-/** What an env file may be read otherwise than it is written: variables, comments, quotes, spaces. */
+/** Characters that change the meaning of an env file: variables, comments, quotes, spaces. */
 const SPECIAL = Array.from(` $#"=:\`{}()&!*?~^|;<>,.@%+/-_[]\té€`);
 const VALUES = SPECIAL.flatMap((one) => [`a${one}b`, `${one}1${one}`, `a$${one}b`, `a ${one}`]);
 

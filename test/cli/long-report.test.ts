@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-// V8 refuses a text of this length.
+// V8 can't make a string of this length.
 vi.mock('../../src/reporters/html/index.ts', () => ({ reportHtml: (): string => 'x'.repeat(2 ** 30) }));
 
 const TREE = { 'compose.yaml': 'services: { web: { image: nginx } }\n' };

@@ -627,7 +627,7 @@ describe('a folder that cannot be read', () => {
 
 describe('progress', () => {
   const tree = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`app-${index}/compose.yaml`, HARDENED]));
-  /** A clock that gains a tenth of a second at each look. */
+  /** A clock that advances 100 ms per call. */
   const slow = (): (() => number) => {
     let time = 0;
     return () => (time += 100);

@@ -5,14 +5,13 @@ import { createMemoryIo } from '../memory-io.ts';
 const COMPOSE = 'services: { web: { image: "nginx:1.27" } }\n';
 
 interface Mistake {
-  /** What was typed. */
   readonly argv: readonly string[];
-  /** What there is beside `compose.yaml`. */
+  /** The files next to `compose.yaml`. */
   readonly tree?: Readonly<Record<string, string>>;
   readonly stdin?: string;
 }
 
-/** The lines of both outputs that have the words which are right. */
+/** The lines of both outputs that contain `words`. */
 async function linesWith({ argv, tree = {}, stdin }: Mistake, words: string): Promise<readonly string[]> {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE, ...tree }, stdin === undefined ? {} : { stdin });
   await main(argv, io);
@@ -28,7 +27,7 @@ const service = (text: string): Mistake => ({
   tree: { 'compose.yaml': `services: { web: { image: "nginx:1.27", ${text} } }\n` },
 });
 
-/** A comment at the end of a line that is at fault, and above it. */
+/** A comment above the faulty line. */
 const comment = (text: string): Mistake => ({
   argv: ['--format', 'text', 'compose.yaml'],
   tree: { 'compose.yaml': `services:\n  web:\n    image: nginx:1.27\n    ${text}\n    privileged: true\n` },

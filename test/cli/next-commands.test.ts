@@ -9,14 +9,13 @@ const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 const PAGES = join(import.meta.dirname, '../../src/rules');
 const FILE = 'compose.yaml';
 
-/** What a run prints and its exit code, over one file. */
 async function run(text: string, command: string): Promise<{ readonly out: string; readonly code: number }> {
   const io = createMemoryIo({ [FILE]: text });
   const code = await main(command.split(' ').slice(1), io);
   return { out: io.out(), code };
 }
 
-/** The commands behind `Next:`, put together again where they are broken over lines. */
+/** The commands after `Next:`, joined where they wrap. */
 function nextOf(report: string): readonly string[] {
   const [, next = ''] = /^Next: ([\s\S]*)$/m.exec(report.trimEnd()) ?? [];
   return next
@@ -26,7 +25,7 @@ function nextOf(report: string): readonly string[] {
     .filter((step) => step !== '');
 }
 
-/** What a command that a report or a page names has to have done; empty where it has. */
+/** Why a command that a report or page suggests fails; empty if it works. */
 async function problemOf(text: string, command: string): Promise<string> {
   const { out, code } = await run(text, command);
   if (code > 1) return `${command}: exit code ${code}`;

@@ -135,7 +135,7 @@ test('a fix that would repeat what is hidden of the text is not in a report', as
 });
 
 test('what of a fix is one of its own is proven with it, and a less severe finding that follows is no reason against it', async () => {
-  // Without the host's network, the second one is in the default bridge.
+  // Off the host's network, the second one joins the default bridge.
   const script = [
     'docker run -d --name one -m 1g example.com/web:1.2',
     'docker run -d --name two --net host --pid host example.com/web:1.2',
@@ -170,7 +170,7 @@ test('what another container would inherit and does not ask for is no fix', asyn
 });
 
 test('what takes too many attempts to prove is left out, with a note', async () => {
-  // What inherits /tmp in memory has no such finding of its own, so that nothing says which fix gave it to it.
+  // A service that inherits the tmpfs has no finding, so nothing tells which fix added it.
   const pairs = Array.from({ length: 20 }, (_, index) => [
     `  base${index}: { image: "alpine:3.20" }`,
     `  own${index}:`,

@@ -140,7 +140,7 @@ describe('--statistics', () => {
     const list = JSON.parse((await run('--statistics', '--format', 'json')).io.out()) as readonly object[];
     expect(list[0]).toEqual({ rule: 'privileged-container', severity: 'error', number: '5.4', findings: 1, files: 1 });
     expect(list.at(-1)).toMatchObject({ rule: 'ulimit-override', severity: 'info' });
-    // Each thing that is missing counts for its rule.
+    // Each missing setting counts for its own rule.
     expect(list).toContainEqual({ rule: 'unlimited-memory', severity: 'info', number: '5.10', findings: 1, files: 1 });
     expect(list).not.toContainEqual(expect.objectContaining({ rule: 'missing-hardening' }));
   });

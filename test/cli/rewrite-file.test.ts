@@ -39,7 +39,7 @@ test.each([0o644, 0o600, 0o755, 0o4711])('the mode %o stays', (mode) => {
   expect(readdirSync(folder)).toEqual(['a']);
 });
 
-/** What stands there, and what is said of it. */
+/** The existing file, and the message about it. */
 const REFUSED: readonly (readonly [name: string, make: () => void, message: string])[] = [
   [
     'a symbolic link',

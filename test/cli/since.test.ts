@@ -30,7 +30,7 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Commits these files as they are on `main`, from which the work is a branch. */
+/** Commits these files on `main`, then starts a branch. */
 function commit(files: Readonly<Record<string, string>>): void {
   write(files);
   git('add', '--all');
@@ -40,7 +40,7 @@ function commit(files: Readonly<Record<string, string>>): void {
 
 interface Ran {
   readonly code: number;
-  /** `file:line rule`, of errors and warnings. */
+  /** `file:line rule` of errors and warnings. */
   readonly found: readonly string[];
   readonly out: string;
   readonly err: string;
@@ -131,7 +131,7 @@ describe('only what a change adds counts', () => {
   });
 });
 
-/** A change of one file shows what it adds in others. */
+/** A change to one file adds findings in others. */
 const ELSEWHERE: readonly (readonly [
   name: string,
   before: Readonly<Record<string, string>>,
@@ -315,7 +315,7 @@ describe('mistakes', () => {
   });
 });
 
-/** What the commit has of each case, what the change makes of it, and what then is new. */
+/** The committed file, the change, and the new findings. */
 const LINKS: readonly (readonly [
   name: string,
   before: Readonly<Record<string, string>>,
@@ -387,7 +387,7 @@ describe.skipIf(process.platform === 'win32')('a link', () => {
   });
 });
 
-/** The name of an object of `main`, and where it lies. */
+/** The ID and path of an object on `main`. */
 function objectOf(name: string): readonly [id: string, path: string] {
   const id = execFileSync('git', ['rev-parse', name], { cwd: folder }).toString().trim();
   return [id, join(folder, '.git/objects', id.slice(0, 2), id.slice(2))];

@@ -5,7 +5,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const WEB = 'services:\n  web:\n    image: nginx\n    privileged: true\n';
 const REPORT = '{"findings": []}\n';
 
-/** What is written over a file, and whether plimsoll does that. */
+/** The overwritten file, and whether plimsoll allows it. */
 test.each([
   ['baseline --baseline compose.yaml compose.yaml', { 'compose.yaml': WEB }, 'compose.yaml is not a baseline'],
   ['baseline --baseline notes.txt .', { 'compose.yaml': WEB, 'notes.txt': 'mine\n' }, 'notes.txt is not a baseline'],

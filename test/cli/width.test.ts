@@ -42,7 +42,7 @@ describe('80 columns are enough', () => {
 
   test.each([...RULES, ...INPUT_RULES].map(({ id }) => [id]))('for plimsoll explain %s in 60', async (id) => {
     const lines = await linesOf(['explain', id], { isTerminal: true, columns: 60, environment: { NO_COLOR: '1' } });
-    // Examples, addresses and what has no blank are not broken.
+    // Examples, URLs and words are not broken.
     const isWhole = (line: string): boolean => /^ {4}|^[-\s]*(?:[\d.]+ )?\S+$/.test(line);
     expect(lines.filter((line) => line.length > 60 && !isWhole(line))).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('80 columns are enough', () => {
     [['--statistics', 'compose.yaml']],
   ])('for plimsoll %j on a terminal', async (argv) => {
     const lines = await linesOf(argv, { isTerminal: true, columns: 80, environment: { NO_COLOR: '1' } });
-    // Examples and addresses are not broken.
+    // Examples and URLs are not broken.
     const isExample = (line: string): boolean => /^ {4}| *https:\S*$/.test(line);
     expect(lines.filter((line) => line.length > 80 && !isExample(line))).toEqual([]);
   });

@@ -3,24 +3,22 @@ import { closeSync, constants, openSync } from 'node:fs';
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
 
-/** What a client's run came to. */
 export interface ClientRun {
-  /** 0 is good; `undefined` for a run that was over its time. */
+  /** The exit code; `undefined` if it timed out. */
   readonly exitCode: number | undefined;
   readonly errorOutput: string;
 }
 
-/** Where and as whom a client runs. */
 export interface ClientPlace {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** A file to read from; none by default. */
+  /** A file descriptor for stdin; none by default. */
   readonly stdin?: number;
-  /** True once all is known of a run that may then not end by itself, since it waits for what is typed. */
+  /** True when everything is known about a run that waits for input. */
   readonly isOver?: () => boolean;
 }
 
-/** Runs a client to its end. */
+/** Runs a client until it exits. */
 export function runClient(
   program: string,
   words: readonly string[],
@@ -57,19 +55,19 @@ export function runClient(
   });
 }
 
-/** A terminal that clients can read from, at which nobody types: `docker run -it` refuses anything else. */
+/** A terminal without a user: `docker run -it` requires one. */
 export interface Terminal {
   readonly stdin: number;
   close(): void;
 }
 
-/** Opens a terminal with util-linux's `script`. Throws where there is none. */
+/** Opens a terminal with util-linux's `script`. Throws if it is missing. */
 export async function openTerminal(): Promise<Terminal> {
   const holder = spawn('script', ['-qec', 'tty; exec sleep infinity', '/dev/null'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const path = await firstLine(holder);
-  // It must not become the terminal of this process, which would get its signals.
+  // It must not become this process's terminal, which would receive its signals.
   const stdin = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
   return {
     stdin,

@@ -8,11 +8,11 @@ import { unexplained } from './explained.ts';
 import { type Client, findClient } from './installed.ts';
 import type { Trial } from './trial.ts';
 
-/** A few of the cases that `npm run fuzz:clients` tries; the more there are, the longer it takes. */
+/** A sample of the cases in `npm run fuzz:clients`. */
 const LINES = 100;
 const PROJECTS = 25;
 
-/** What differs, by what was tried. */
+/** The differences, by case. */
 async function differences<Case>(
   trial: Trial<Case>,
   client: Client,
@@ -32,8 +32,7 @@ async function differences<Case>(
 }
 
 /**
- * The reference: what older clients do otherwise is in the recordings, and no list of it is complete enough for random
- * input.
+ * Only the newest client: older clients' differences are in the recordings, and no list of them covers random input.
  */
 function requireClient(context: TestContext): Client {
   const client = findClient('newest');

@@ -3,7 +3,7 @@ import { service, VARIABLES } from './compose-services.ts';
 import { oneOf } from './edits.ts';
 import { change, list, type Mapping, mapOf, marked, type Node, plain, some, text, toYaml } from './yaml-tree.ts';
 
-/** A project's files, by path, and those that are given with `-f`. */
+/** A project's files by path, and those passed with `-f`. */
 export interface ComposeProject {
   readonly files: Readonly<Record<string, string>>;
   readonly configFiles: readonly string[];
@@ -64,7 +64,7 @@ const definitions = some(
   ['volumes', 'networks', 'configs', 'secrets', 'models'],
 );
 
-/** A service that merges in what stands behind an anchor. */
+/** A service that merges an anchor with `<<`. */
 function merging(plainService: fc.Arbitrary<Mapping>): fc.Arbitrary<Mapping> {
   return fc
     .tuple(plainService, fc.constantFrom('', '', '', '*one', '*two', '[*one, *two]', '[*two, *one]'))
@@ -105,13 +105,13 @@ const main = fc
     }),
   );
 
-/** What is tagged and where: what stands there, or one of the items or entries below. */
+/** The tagged value: this one, or an item or entry below it. */
 const tagging = fc.record({
   tag: fc.constantFrom('!override', '!reset'),
   at: fc.noBias(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
 });
 
-/** Nothing of what was there before is left of what is overridden: services that are get an image. */
+/** An override can remove everything, so services get an image. */
 function withImages(tree: Mapping): Mapping {
   const inService = (node: Node, isOverridden: boolean): Node =>
     !('entries' in node) ||
@@ -203,10 +203,7 @@ const dotenv = fc
 
 const isNear = fc.constantFrom(false, false, true);
 
-/**
- * Projects with two or three services, of which most are valid and a third have one change that may make them
- * otherwise.
- */
+/** Projects with two or three services. Most are valid; a third has one change that may make them invalid. */
 export const composeProjects: fc.Arbitrary<ComposeProject> = fc
   .record({
     main,

@@ -5,10 +5,10 @@ import { list, type Mapping, mapOf, type Node, plain, some, text } from './yaml-
 
 type Nodes = fc.Arbitrary<Node>;
 
-/** The program that generated services are left to. */
+/** The provider program of generated services. */
 export const PROVIDER = 'plimsoll-provider';
 
-/** Variables of a project's `.env`, and values that make use of them. */
+/** Variables of the project's `.env`, and values that use them. */
 export const VARIABLES = 'NUM=2\nNAME=web\nEMPTY=\nTRUE=true\nSIZE=64m\nDIR="/data"\nPORT=\'8080\'\n';
 const expression = oneOf(
   '${NAME}',
@@ -25,7 +25,7 @@ const expression = oneOf(
   '${NAME:-$$x}',
 );
 
-/** Text that is interpolated once in a while. */
+/** Text that sometimes contains a variable. */
 const words = (values: fc.Arbitrary<string>): fc.Arbitrary<Node> =>
   fc.oneof(
     { weight: 14, arbitrary: text(values) },
@@ -169,7 +169,7 @@ const access = oneOf(
   'x',
 );
 const source = fc.oneof(path, relative, oneOf('data', 'cache', 'c:\\x', 'C:/x'));
-/** Clean: where a place is written in two ways, which mount wins depends on steps that no person would rely on. */
+/** Normalized paths: if two mounts spell one path differently, the winner depends on implementation details. */
 const target = literal('/', '/x', '/etc', '/data', '/with space', '/é');
 const volume: Nodes = fc.oneof(
   { weight: 4, arbitrary: words(joined(source, ':', path, maybe(joined(':', access)))) },
@@ -322,10 +322,7 @@ const hook = (keys: Readonly<Record<string, Nodes>>, required: readonly string[]
   );
 const execHook = hook({}, ['command']);
 
-/**
- * The keys of a service, with values that are valid for the most part; what other services it names comes in from
- * outside.
- */
+/** A service's keys with mostly valid values. References to other services come from outside. */
 export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   image: words(
     oneOf(
@@ -526,13 +523,13 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   ),
 };
 
-/** Keys that build an image, watch its source, or only say when it is pulled. */
+/** Keys that build an image, watch its source, or affect only pulling. */
 export const LEFT_OUT_KEYS: readonly string[] = ['build', 'develop', 'pull_refresh_after'];
 
-/** Keys that name another service, which must be there and must not name this one. */
+/** Keys that must name another existing service. */
 const REFERENCES: readonly string[] = ['links', 'depends_on', 'volumes_from', 'extends'];
 
-/** Keys that have to do with each other: a service has several of one kind more often than by chance. */
+/** Related keys, which appear together more often than by chance. */
 const FAMILIES: readonly (readonly string[])[] = [
   ['ports', 'expose', 'networks', 'network_mode', 'mac_address', 'links', 'external_links', 'extra_hosts', 'dns'],
   ['volumes', 'tmpfs', 'volumes_from', 'configs', 'secrets', 'read_only'],
@@ -553,10 +550,9 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['pre_start', 'post_start', 'pre_stop', 'environment', 'network_mode', 'networks', 'container_name'],
 ];
 
-/** A service's keys. `hasFirst` is whether there is a service `web` before it. */
+/** A service's keys. `hasFirst`: a service `web` precedes it. */
 export function service(hasFirst: boolean, isWhole = true): fc.Arbitrary<Mapping> {
-  // What others refer to must have a container: what becomes of their links otherwise is up to the order in which the
-  // client does things.
+  // Referenced services must have a container; otherwise links depend on the order of the client's steps.
   const known = Object.keys(SERVICE_KEYS).filter((key) => hasFirst || ![...REFERENCES, 'provider'].includes(key));
   const pick = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> =>
     fc.subarray(

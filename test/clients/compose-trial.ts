@@ -20,7 +20,7 @@ import type { Bench, Trial } from './trial.ts';
 
 const FOLDER = 'project';
 
-/** Tries projects of Compose: the real client creates them, the same files are parsed. */
+/** Compares the real client's requests for a project with the parsed ones. */
 export const composeTrial: Trial<ComposeProject> = {
   client: 'compose',
   cases: composeProjects,
@@ -40,7 +40,7 @@ export const composeTrial: Trial<ComposeProject> = {
   },
 };
 
-/** Programs to which the client leaves services and models, and which do nothing. */
+/** Providers and model runners that do nothing. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   [`bin/${PROVIDER}`]: '#!/bin/sh\n',
   'config/cli-plugins/docker-model': `#!/bin/sh
@@ -52,10 +52,7 @@ esac
 `,
 };
 
-/**
- * What is no error since it depends on where the project is: on a variable, on files, or on the profiles, which are all
- * active here.
- */
+/** Errors that depend on the environment: variables, files, profiles (all are active here). */
 const REFUSED_ANYWAY: readonly string[] = [
   'syntax/required-variable',
   'syntax/undefined-reference',
@@ -91,7 +88,7 @@ class ComposeBench implements Bench<ComposeProject> {
     const run = await runProject(project, runCompose);
     const missing = this.#engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
-    // A second container in the place of one that is there has that one's id before its name.
+    // When a container is replaced, the new one's name starts with the old one's ID.
     const recordings = this.#engine
       .recordings()
       .filter((recording) => recording.kind !== 'container' || !/^[\da-f]{12}_/.test(recording.name));
@@ -106,35 +103,31 @@ class ComposeBench implements Bench<ComposeProject> {
   }
 }
 
-/**
- * Whether more happens as a project starts than while it is created: hooks run, and files are copied into containers.
- */
+/** True if starting the project sends more than creating it: hooks, and files copied into containers. */
 function hasMoreAtStart({ files }: ComposeProject): boolean {
   return Object.values(files).some((text) => /\b(?:pre_start|post_start|pre_stop|use_api_socket)\b/.test(text));
 }
 
-/** How the client took a project. */
 interface ProjectRun extends ClientRun {
-  /** False where its containers were created and did not start, so that its hooks did not run. */
+  /** False if its containers were created but not started, so no hooks ran. */
   readonly isStarted: boolean;
 }
 
-/** What ends a start for other reasons than the text of the project: an unhealthy dependency, nothing to start. */
+/** Start failures that aren't in the files: an unhealthy dependency, nothing to start. */
 const NOT_STARTED = /dependency failed to start|no service selected|has no container to start/;
 
-/** Creates a project; if more happens at its start, it is started and stopped too. */
+/** Creates a project; starts and stops it if starting sends more. */
 async function runProject(
   project: ComposeProject,
   runCompose: (...words: readonly string[]) => Promise<ClientRun>,
 ): Promise<ProjectRun> {
   if (!hasMoreAtStart(project)) return { ...(await runCompose('create')), isStarted: true };
   const run = await runCompose('up', '-d');
-  // Whether a container gets healthy is no matter of its text, and `create` takes what cannot be started.
+  // A container's health isn't in the files, and `create` accepts what can't start.
   if (NOT_STARTED.test(messageIn(run))) return { ...run, exitCode: 0, isStarted: false };
   return { ...(run.exitCode === 0 ? await runCompose('stop') : run), isStarted: true };
 }
 
-/** The project as plimsoll reads it. */
 export async function parseProject({
   files: tree,
   configFiles,
@@ -149,7 +142,7 @@ export async function parseProject({
   return { ...(await parseInput('compose', sources, context)), workingDirectory };
 }
 
-/** What is found where the client refuses a project. */
+/** The expected findings if the client rejects a project. */
 export function refusalsOfProject(problems: Parsed['problems']): readonly string[] {
   return problems
     .filter(({ id, severity }) => severity === 'error' || REFUSED_ANYWAY.includes(id))
@@ -182,7 +175,7 @@ async function compare(
   const unknown = modelled.flatMap(({ request, unknown: paths }) =>
     paths.map((path) => `the model does not know ${path} of ${request.service}`),
   );
-  // Which of several containers of a service come first in links is up to the engine.
+  // The engine decides which replica's links come first.
   const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
   const hasApiSocket = Object.values(tree).some((text) => text.includes('use_api_socket'));
   const normalized = (request: Request): Request => {
@@ -208,7 +201,7 @@ async function compare(
   ];
 }
 
-/** A remark where the client refuses a service for want of an image, and the model has none of it either. */
+/** The note for a service without an image, if the model has none either. */
 function withoutImage(subjects: readonly Subject[], message: string): string {
   const name = /service "(.*)" has neither an image nor a build context specified/.exec(message)?.[1];
   const isNamed = subjects.some((subject) => {
@@ -218,14 +211,14 @@ function withoutImage(subjects: readonly Subject[], message: string): string {
   return name === undefined || isNamed ? '' : NO_IMAGE;
 }
 
-/** An unknown one is one. */
+/** Unknown counts as an image. */
 function imageOf({ config: { image } }: Container): string | undefined {
   return image?.known === false ? 'unknown' : valueOf(image);
 }
 
 const NO_IMAGE = ' (the model has none)';
 
-/** Hooks of a service stand beside its container. */
+/** A service's hooks are requests of their own. */
 function keyOf(request: Request): string {
   return isHook(request) ? `${request.service} ${request.kind === 'exec' ? 'commands' : 'pre_start'}` : request.service;
 }
@@ -234,21 +227,21 @@ function isHook({ kind, name }: Request): boolean {
   return kind === 'exec' || name === '';
 }
 
-/** Each replica runs the commands of its service, and containers of hooks start in no order of their own. */
+/** Each replica runs the service's commands, and hook containers start in any order. */
 function unique(requests: readonly Request[]): readonly unknown[] {
   const texts = requests.map((request) => JSON.stringify(normalize(request)));
   return [...new Set(texts)].sort().map((text): unknown => JSON.parse(text));
 }
 
-/** What the client adds to a service's variables is what the program says that runs the models. */
+/** The client adds variables that the model runner prints. */
 function withoutModels({ Env, ...config }: JsonObject): JsonObject {
   const others = Array.isArray(Env) ? Env.filter((each) => !/^(?:LLM_MODEL|LLM_URL|M|URL)=/.test(String(each))) : [];
   return others.length === 0 ? config : { ...config, Env: others };
 }
 
 /**
- * A bind of the engine's socket is a mount where what it replaces is one (docker/compose `buildContainerVolumes`, which
- * looks for the first volume with its target).
+ * The engine's socket becomes a mount if the bind it replaces was one (docker/compose `buildContainerVolumes` takes
+ * the first volume with its target).
  */
 function withMountedSocket({ Binds, Mounts, ...host }: JsonObject): JsonObject {
   const socket = '/var/run/docker.sock';
@@ -264,7 +257,7 @@ function withMountedSocket({ Binds, Mounts, ...host }: JsonObject): JsonObject {
   };
 }
 
-/** Older clients send protocols of exposed ports as they are written, newer ones in lower case. */
+/** Older clients keep the case of exposed ports' protocols; newer ones send lower case. */
 function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonObject {
   if (isJsonObject(ExposedPorts) && Object.keys(ExposedPorts).length === 0) return config;
   return isJsonObject(ExposedPorts)
@@ -273,7 +266,7 @@ function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonOb
 }
 
 /**
- * What only newer clients look at: names of containers (compose-go 2.10) and what `expose` says (docker/compose 5.0,
+ * Only newer clients check container names (compose-go 2.10) and `expose` (docker/compose 5.0,
  * `buildContainerPorts`).
  */
 function isNewer(refusal: string, version: string): boolean {
@@ -284,8 +277,8 @@ function isNewer(refusal: string, version: string): boolean {
 }
 
 /**
- * Whether the client refuses what newer ones take: to yaml.v3, which compose-go had before 2.10, each `?` in a text
- * within brackets is the mark of a key, and a quote behind it begins a text (test/conformance/compose/newer.txt).
+ * True if an older client rejects what newer ones accept: before compose-go 2.10, yaml.v3 read each `?` in brackets
+ * as a key mark (test/conformance/compose/newer.txt).
  */
 function isTooOld(files: ComposeProject['files'], version: string, { errorOutput }: ClientRun): boolean {
   return (
@@ -295,7 +288,7 @@ function isTooOld(files: ComposeProject['files'], version: string, { errorOutput
   );
 }
 
-/** What the client says at its end, without its warnings. */
+/** The client's last message, without warnings. */
 function messageIn({ errorOutput }: ClientRun): string {
   return errorOutput
     .split(/\r?\n/)

@@ -4,15 +4,14 @@ import type { Flag, FlagTable } from '../../src/parsers/docker/grammar/flags/fla
 import { COMMANDS, FLAG_VALUES, IMAGES, UNCHECKED_VALUES } from './docker-values.ts';
 import { nearly, oneOf } from './edits.ts';
 
-/** One flag as a line has it. */
+/** One use of a flag. */
 export interface Use {
   readonly flag: string;
   readonly value: string;
-  /** The words that say it: `--env=A=1`, or `-e` and `A=1`. */
+  /** Its words: `--env=A=1`, or `-e` and `A=1`. */
   readonly words: readonly string[];
 }
 
-/** A command line, its words as the client gets them. */
 export interface DockerLine {
   /** From `docker` to the subcommand. */
   readonly head: readonly string[];
@@ -21,16 +20,13 @@ export interface DockerLine {
   readonly rest: readonly string[];
 }
 
-/** Flags that the client takes only where the engine runs on Windows, on which it reads `--device` in another way. */
+/** Flags that the client accepts only for Windows engines, for which it also parses `--device` differently. */
 const WINDOWS_FLAGS: ReadonlySet<string> = new Set(['cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops']);
 
-/**
- * What a line can't be compared with: what Debian's client has not yet, what sends nothing, and what asks a server of
- * signatures.
- */
+/** Flags that can't be compared: missing in Debian's client, sending nothing, or contacting a signature server. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['use-api-socket', 'help', 'disable-content-trust']);
 
-/** Flags that have to do with each other. The others meet by chance. */
+/** Related flags. Others appear together by chance. */
 const FAMILIES: readonly (readonly string[])[] = [
   [
     'network',
@@ -84,17 +80,15 @@ const FAMILIES: readonly (readonly string[])[] = [
 
 type Quality = 'valid' | 'one near miss' | 'anything';
 
-/** True where a line is for an engine on Windows. */
 export function isForWindows({ uses }: DockerLine): boolean {
   return uses.some(({ flag }) => WINDOWS_FLAGS.has(flag));
 }
 
-/** All words behind `docker`. */
 export function wordsOf({ head, uses, rest }: DockerLine): readonly string[] {
   return [...head, ...uses.flatMap(({ words }) => words), ...rest];
 }
 
-/** The line as a person would type it. */
+/** The line for a shell. */
 export function toShell(line: DockerLine): string {
   return [
     'docker',
@@ -107,7 +101,7 @@ export function toShell(line: DockerLine): string {
 function valuesOf(flag: Flag): fc.Arbitrary<string> {
   if (flag.name === 'label-file') return oneOf('labels.txt');
   if (flag.name === 'env-file') return oneOf('vars.env', './vars.env');
-  // A file by that name must not be there before.
+  // The client requires that this file does not exist.
   if (flag.name === 'cidfile') return oneOf('cid', './cid', 'x.cid');
   return UNCHECKED_VALUES[flag.name] ?? FLAG_VALUES[flag.type];
 }
@@ -128,7 +122,7 @@ function use(flag: Flag, isNear: boolean): fc.Arbitrary<Use> {
     });
 }
 
-/** A boolean has its value glued on or none at all; a value of no letters can't be glued to a letter. */
+/** A boolean's value is attached or omitted; an empty value can't be attached to a letter. */
 function inWords(spelling: string, value: string, separator: string, { type }: Flag): readonly string[] {
   if (type === 'boolean') return value === 'true' ? [spelling] : [`${spelling}=${value}`];
   return separator === ' ' || (separator === '' && value === '')
@@ -136,7 +130,7 @@ function inWords(spelling: string, value: string, separator: string, { type }: F
     : [`${spelling}${separator}${value}`];
 }
 
-/** Letters of flags without values, and one with its value behind them: `-itv/:/x`. */
+/** Combined short flags, the last one with its value: `-itv/:/x`. */
 function bundle(flags: FlagTable, isNear: boolean): fc.Arbitrary<readonly Use[]> {
   const letters = flags.filter(({ shorthand, type }) => shorthand !== undefined && type === 'boolean');
   const last = flags.filter(({ shorthand, type }) => shorthand !== undefined && type !== 'boolean');
@@ -204,7 +198,7 @@ function usesOf(flags: FlagTable, quality: Quality): fc.Arbitrary<readonly Use[]
   }
 }
 
-/** Flags of one command: those of one family, those for Windows, or any. */
+/** Flags of one command: one family, the Windows flags, or any. */
 function flagsOf(table: FlagTable): fc.Arbitrary<FlagTable> {
   const known = table.filter(({ name }) => !LEFT_OUT.has(name));
   const families = FAMILIES.map((names) => known.filter(({ name }) => names.includes(name))).filter(
@@ -258,10 +252,7 @@ function lines(
 
 const images = fc.oneof({ weight: 12, arbitrary: IMAGES }, { weight: 1, arbitrary: nearly(IMAGES) });
 
-/**
- * Command lines of `docker run`, `create` and `exec`, made from the tables of flags: about half of them valid, the
- * others nearly so.
- */
+/** Command lines of `docker run`, `create` and `exec` from the flag tables: half valid, the others nearly. */
 export const dockerLines: fc.Arbitrary<DockerLine> = fc.oneof(
   { weight: 4, arbitrary: lines('run', RUN_FLAGS, images, COMMANDS) },
   { weight: 4, arbitrary: lines('create', CREATE_FLAGS, images, COMMANDS) },

@@ -24,7 +24,7 @@ import type { Client } from './installed.ts';
 import { deviationsIn } from './older-client.ts';
 import type { Bench, Trial } from './trial.ts';
 
-/** Tries lines of docker: the real client is run, the same line is parsed. */
+/** Compares the real client's requests for a command line with the parsed ones. */
 export const dockerTrial: Trial<DockerLine> = {
   client: 'docker',
   cases: dockerLines,
@@ -41,7 +41,7 @@ export const dockerTrial: Trial<DockerLine> = {
   },
 };
 
-/** A stand-in engine of each system. */
+/** A stand-in engine per operating system. */
 interface Engines {
   readonly linux: Engine;
   readonly windows: Engine;
@@ -138,7 +138,7 @@ async function compare(
   ];
 }
 
-/** Clients since 29 write protocols of exposed ports in lower case (docker/cli `opts.go`). */
+/** Since 29, clients send exposed ports' protocols in lower case (docker/cli `opts.go`). */
 function withLowerCaseProtocols(request: Request): Request {
   const { ExposedPorts, ...config } = request.Config;
   if (!isJsonObject(ExposedPorts)) return request;
@@ -151,7 +151,7 @@ function withLowerCaseProtocols(request: Request): Request {
   };
 }
 
-/** What a line does not say: what is in files, and in the client's environment. */
+/** Parts that come from files and the client's environment. */
 function unknownTo({ uses }: DockerLine): readonly string[] {
   return uses.flatMap(({ flag, value }) => {
     if (flag === 'env-file' || (flag === 'env' && !/^.+=/s.test(value))) return ['Config.Env'];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { FlagType } from '../../src/parsers/docker/grammar/flag-types.ts';
 import { maybe, oneOf, several, text } from './edits.ts';
 
-/** Files that the client finds in its folder, by the name that a value can have. */
+/** Files in the client's directory, by a name that values use. */
 export const CLIENT_FILES: Readonly<Record<string, string>> = {
   'vars.env': 'FROM_FILE=1\n',
   'labels.txt': 'from.file=1\n',
@@ -188,7 +188,7 @@ const device = fc.oneof(
 );
 const limit = oneOf('0', '1', '1024', '-1', '2048', '65535', '9223372036854775807');
 
-/** Values of each type of flag that the client takes, or that look much like it. */
+/** Valid and nearly valid values per flag type. */
 export const FLAG_VALUES: Readonly<Record<FlagType, fc.Arbitrary<string>>> = {
   boolean,
   command: oneOf('sh -c "true"', 'sleep 10', "a 'b c'", 'a\\ b', '"', ''),
@@ -395,7 +395,7 @@ export const FLAG_VALUES: Readonly<Record<FlagType, fc.Arbitrary<string>>> = {
   ),
 };
 
-/** Valid values of flags that plimsoll takes as any text or number, and the client doesn't. */
+/** Valid values of flags that plimsoll doesn't check but the client does. */
 export const UNCHECKED_VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'memory-swappiness': oneOf('-1', '0', '60', '100', '0x10', '010'),
   ip: ip4,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What makes another value of a value: at its ends, between its parts, in its numbers. */
+/** Text to insert at a value's ends, between its parts, or in its numbers. */
 const INSERTS = [
   ...[
     '',
@@ -91,7 +91,7 @@ const INSERTS = [
 
 type Edit = (text: string) => string;
 
-/** Cut by code points, so that no half of a character is left. */
+/** Splits by code points, never inside a character. */
 function splice(start: number, count: number, insert: string): Edit {
   return (text) => {
     const characters = Array.from(text);
@@ -131,31 +131,27 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   ),
 );
 
-/** One or two changes of a value: what comes of it is often just valid, and more often just not. */
+/** A value with one or two changes: sometimes still valid, usually not. */
 export function nearly(values: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc
     .tuple(values, edit, fc.option(edit, { nil: undefined, freq: 3 }))
     .map(([value, first, second]) => [first, second].reduce((text, change) => change?.(text) ?? text, value));
 }
 
-/** Parts of one text each, one after the other. */
 export function text(...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
   return fc
     .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
     .map((texts) => texts.join(''));
 }
 
-/** The text or nothing. */
 export function maybe(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof(fc.constant(''), value);
 }
 
-/** One of some texts. */
 export function oneOf(...texts: readonly [string, ...string[]]): fc.Arbitrary<string> {
   return fc.constantFrom(...texts);
 }
 
-/** One to `maxLength` texts with a separator between them. */
 export function several(value: fc.Arbitrary<string>, maxLength: number, separator = ','): fc.Arbitrary<string> {
   return fc.array(value, { minLength: 1, maxLength }).map((values) => values.join(separator));
 }

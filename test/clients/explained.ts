@@ -1,19 +1,16 @@
 import { ENGINE_CAUSES } from '../engine/real/causes.ts';
 
-/** Where the model differs from the newest client, or a real engine from what plimsoll says, and rightly so. */
+/** A justified difference between the model and the newest client, or plimsoll and a real engine. */
 export interface Explained {
   readonly client: 'docker' | 'compose' | 'engine';
-  /** The difference, as a bench prints it. */
+  /** The difference as printed. */
   readonly difference: RegExp;
   readonly why: string;
-  /** The file that shows it. */
+  /** The source file that explains it. */
   readonly source: string;
 }
 
-/**
- * All differences that are no fault of the model's. There is no other list: what is not here ends `npm run
- * fuzz:clients` with 1.
- */
+/** All known differences that aren't the model's fault. Any other fails `npm run fuzz:clients`. */
 export const EXPLAINED: readonly Explained[] = [
   {
     client: 'docker',
@@ -106,7 +103,7 @@ export const EXPLAINED: readonly Explained[] = [
   ...ENGINE_CAUSES,
 ];
 
-/** The differences that nothing explains; `explained` is called with what explains each other one. */
+/** The unexplained differences; calls `explained` with the reason of each other one. */
 export function unexplained(
   client: Explained['client'],
   differences: readonly string[],

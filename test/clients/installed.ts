@@ -4,22 +4,21 @@ import { join } from 'node:path';
 import { isJsonObject, objectAt, stringAt } from '../engine/json.ts';
 
 /**
- * The clients of the recordings, newest first. The newest are docker's and Compose's latest releases, built from their
- * source; they are the reference. Debian's unstable suite and the stable one that is installed can be had anywhere, so
- * that CI plays their recordings again.
+ * The recorded clients, newest first. `newest` are the latest releases of docker and Compose, built from source: the
+ * reference. CI replays the recordings of Debian unstable and stable, which are installable anywhere.
  */
 export const COLUMNS = ['newest', 'unstable', 'stable'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Versions {
-  /** Without what a package adds, such as `28.5.2`. */
+  /** Without the package's suffix, such as `28.5.2`. */
   readonly docker: string;
   readonly compose: string;
 }
 
-/** A docker with its Compose, as programs on this machine. */
+/** The docker and Compose programs on this machine. */
 export interface Client {
-  /** Undefined for clients that are in no recording. */
+  /** Undefined for clients without recordings. */
   readonly column: Column | undefined;
   readonly versions: Versions;
   readonly docker: string;
@@ -28,34 +27,31 @@ export interface Client {
 
 const clients = join(import.meta.dirname, '../../.clients');
 
-/** Where each column's programs are: `/` is the machine's own. */
+/** Where each column's programs are; `/` is the machine itself. */
 const FOLDERS: Readonly<Record<Column, string>> = {
   newest: join(clients, 'newest'),
   unstable: join(clients, 'unstable'),
   stable: '/',
 };
 
-/** The versions that a column's recordings are made with, of `clients.json`. */
+/** The versions in `clients.json` that made a column's recordings. */
 export function pinnedVersions(column: Column): Versions {
   const pins: unknown = JSON.parse(readFileSync(join(import.meta.dirname, 'clients.json'), 'utf8'));
   const found = isJsonObject(pins) ? objectAt(pins, column) : {};
   return { docker: stringAt(found, 'docker'), compose: stringAt(found, 'compose') };
 }
 
-/** The client in a column's place, whose versions may be others than the pinned ones. Undefined where there is none. */
+/** A column's client, possibly in another version; undefined if missing. */
 export function findClient(column: Column): Client | undefined {
   return clientIn(FOLDERS[column]);
 }
 
-/** The newest client on this machine that is one of the recordings'. */
+/** The newest recorded client on this machine. */
 export function newestClient(): Client | undefined {
   return COLUMNS.map(findClient).find((client) => client?.column !== undefined);
 }
 
-/**
- * The client that is unpacked in a folder as Debian's packages are. Undefined where one of its two programs is missing
- * or does not run.
- */
+/** The client in a directory with unpacked Debian packages; undefined if one of its programs is missing or broken. */
 export function clientIn(folder: string): Client | undefined {
   const docker = join(folder, 'usr/bin/docker');
   const compose = join(folder, 'usr/libexec/docker/cli-plugins/docker-compose');
@@ -66,12 +62,11 @@ export function clientIn(folder: string): Client | undefined {
   return { column, versions, docker: realpathSync(docker), compose: realpathSync(compose) };
 }
 
-/** As a recording names its client: `docker 28.5.2, compose 2.40.3`. */
+/** The name in recordings: `docker 28.5.2, compose 2.40.3`. */
 export function nameOf({ docker, compose }: Versions): string {
   return `docker ${docker}, compose ${compose}`;
 }
 
-/** Whether a version is before another, by its numbers. */
 export function isBefore(version: string, other: string): boolean {
   const [ours, theirs] = [numbersOf(version), numbersOf(other)];
   const at = theirs.findIndex((part, index) => part !== (ours[index] ?? 0));
@@ -82,10 +77,7 @@ function numbersOf(version: string): readonly number[] {
   return version.split('.').map(Number);
 }
 
-/**
- * What the program says of itself: `Docker version 28.5.2+dfsg4, build …`, `Docker Compose version 2.40.3-3`. "" if it
- * does not run.
- */
+/** The program's version output, such as `Docker version 28.5.2+dfsg4, build …`; "" if it does not run. */
 function versionOf(program: string): string {
   const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   return status === 0 ? (/version v?(\d+(?:\.\d+)+)/.exec(stdout)?.[1] ?? '') : '';

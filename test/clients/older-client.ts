@@ -4,26 +4,19 @@ import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import type { Use } from './docker-lines.ts';
 import { isBefore } from './installed.ts';
 
-/**
- * What older clients do otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names
- * their files.
- */
+/** A way in which older clients differ from today's, which the model follows (test/conformance/docker/newer.sh). */
 interface Deviation {
-  /** The first version that does as the model says; Debian's clients have the libraries of older ones. */
+  /** The first version that matches the model; Debian's clients use older libraries. */
   readonly until: string;
-  /** Of which flags. */
   readonly flags: readonly string[];
   readonly applies: (value: string) => boolean;
-  /** What is sent otherwise. */
+  /** The fields that differ. */
   readonly paths?: readonly string[];
-  /** Whether one may refuse what the other takes. */
+  /** True if one may reject what the other accepts. */
   readonly isRefused?: true;
 }
 
-/**
- * Debian builds its client with go-units 0.4.0; docker's own have had 0.5.0 since 23.0, which reads any floating-point
- * number.
- */
+/** Debian builds its client with go-units 0.4.0. Docker's own use 0.5.0 since 23.0, which parses any float. */
 const OLD_SIZE = /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/i;
 const SIZES = ['memory', 'memory-reservation', 'memory-swap', 'shm-size', 'kernel-memory', 'io-maxbandwidth'];
 const ADDRESSES = ['ip', 'ip6'];
@@ -44,7 +37,7 @@ const DEVIATIONS: readonly Deviation[] = [
     applies: (value) => Array.from(value.matchAll(/tmpfs-size=([^,"]*)/gi)).some(([, size = '']) => !isOldSize(size)),
     isRefused: true,
   },
-  // 27.2, opts/throttledevice.go: 26.1 reads the limits and sends none.
+  // 27.2, opts/throttledevice.go: 26.1 parses the limits but sends none.
   {
     until: '27.2',
     flags: RATES,
@@ -57,23 +50,23 @@ const DEVIATIONS: readonly Deviation[] = [
           .replace('Iops', 'IOps')}`,
     ),
   },
-  // 28.4, moby client/container_create.go: names of capabilities as the engine has them.
+  // 28.4, moby client/container_create.go: capabilities in the engine's spelling.
   { until: '28.4', flags: ['cap-add'], applies: () => true, paths: ['HostConfig.CapAdd'] },
   { until: '28.4', flags: ['cap-drop'], applies: () => true, paths: ['HostConfig.CapDrop'] },
-  // 28.0, moby api/types/container/exec.go: it goes with the start of an exec only.
+  // 28.0, moby api/types/container/exec.go: sent only when the exec starts.
   { until: '28.0', flags: ['detach'], applies: () => true, paths: ['Config.Detach'] },
-  // 29, opts.go reads them as addresses.
+  // 29, opts.go parses them as addresses.
   { until: '29.0', flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
-  // 29, hijack.go reports keys that are none; 26.1 takes its own instead.
+  // 29, hijack.go rejects invalid keys; 26.1 uses the default instead.
   { until: '29.2', flags: ['detach-keys'], applies: () => true, isRefused: true },
-  // A size that is too large for 64 bits comes out otherwise where it has no sign.
+  // Sizes beyond 64 bits differ unless they have a sign.
   {
     until: '28.0',
     flags: ['io-maxbandwidth'],
     applies: (value) => (parseSize(value) ?? 0) < 0,
     paths: ['HostConfig.IOMaximumBandwidth'],
   },
-  // 28.3, opts.go: each source that begins with a dot is relative.
+  // 28.3, opts.go: a source that starts with a dot is relative.
   { until: '28.3', flags: ['volume'], applies: (value) => value.startsWith('.'), paths: ['HostConfig.Binds'] },
   {
     until: '28.3',
@@ -81,7 +74,7 @@ const DEVIATIONS: readonly Deviation[] = [
     applies: (value) => /(?:src|source)=\./i.test(value),
     paths: ['HostConfig.Mounts'],
   },
-  // 28.0 and 29, opts/mount.go: types and keys that are new, spaces around the whole, values that are empty.
+  // 28.0 and 29, opts/mount.go: new types and keys, surrounding spaces, empty values.
   {
     until: '29.0',
     flags: ['mount'],
@@ -96,19 +89,18 @@ const DEVIATIONS: readonly Deviation[] = [
     isRefused: true,
   },
   { until: '28.0', flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
-  // 29, opts/network.go: addresses of one network are read as such.
+  // 29, opts/network.go parses addresses of a network as such.
   { until: '29.0', flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
-  // go-connections 0.4.0 passes over what is behind a second dash; 0.6.0 refuses it.
+  // go-connections 0.4.0 ignores text after a second dash; 0.6.0 rejects it.
   { until: '29.0', flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
-  // 29, opts.go, with go-connections 0.6.0 (nat.go): all behind the first slash is the protocol. Before, what is behind
-  // a second one is passed over.
+  // 29, opts.go, with go-connections 0.6.0 (nat.go): the protocol is everything after the first slash; before, up to the second.
   { until: '29.0', flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
   { until: '29.0', flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
-  // 29, opts.go: addresses of ports are sent in their canonical form.
+  // 29, opts.go sends port addresses in canonical form.
   { until: '29.0', flags: ['publish'], applies: (value) => /:.*:.*:/.test(value), paths: ['HostConfig.PortBindings'] },
   // 29, with go-connections 0.6.0: IPv6 addresses without brackets, numbers with a sign.
   { until: '29.0', flags: ['publish'], applies: (value) => /^[^[]*:.*:.*:|\+/.test(value), isRefused: true },
-  // 29, opts/mount.go and mount_utils.go: a key that is gone, and booleans in four words only.
+  // 29, opts/mount.go and mount_utils.go: a removed key, and only four spellings of booleans.
   {
     until: '29.0',
     flags: ['mount'],
@@ -119,12 +111,12 @@ const DEVIATIONS: readonly Deviation[] = [
   },
 ];
 
-/** What every client passes on and the engine refuses (moby daemon/volume/mounts/validate.go). */
+/** Passed on by every client and rejected by the engine (moby daemon/volume/mounts/validate.go). */
 const LEFT_TO_ENGINE: readonly Pick<Deviation, 'flags' | 'applies'>[] = [
   { flags: ['mount'], applies: (value) => !/(?:^|[,"\s])(?:target|dst|destination)=/i.test(value) },
 ];
 
-/** What must not be compared of a line with these flags, for a client of a version. */
+/** The fields of a line with these flags that a client's version sends differently. */
 export function deviationsIn(
   uses: readonly Use[],
   version: string,

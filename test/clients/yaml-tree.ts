@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { nearly } from './edits.ts';
 
-/** What a YAML text is made of, with the way in which it is written. */
+/** YAML nodes with their spelling. */
 export type Node = Scalar | Sequence | Mapping;
 
-/** A scalar as it stands in the text, marks and all. */
+/** A scalar as written, including quotes. */
 export interface Scalar {
   readonly scalar: string;
 }
@@ -22,10 +22,10 @@ export interface Mapping {
   readonly mark?: string;
 }
 
-/** Words that YAML takes for something else than text, as far as a valid value can be one. */
+/** Words that YAML may parse as another type than string. */
 const BEYOND_FAST_PATH = /^(?:[\d.+-].*|~|null|true|false|yes|no|on|off|y|n|)$/i;
 
-/** Text in one of the ways in which it can be written. */
+/** Text in a random YAML style. */
 export function text(values: fc.Arbitrary<string>): fc.Arbitrary<Scalar> {
   return fc
     .tuple(values, fc.constantFrom('plain', 'plain', 'single', 'double'))
@@ -39,7 +39,7 @@ function inStyle(value: string, style: string): string {
   return style === 'single' && !value.includes('\n') ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 }
 
-/** A scalar as it stands, whatever YAML makes of it. */
+/** A scalar as written, whatever its type. */
 export function plain(...values: readonly [string, ...string[]]): fc.Arbitrary<Scalar> {
   return fc.constantFrom(...values).map((scalar) => ({ scalar }));
 }
@@ -48,7 +48,7 @@ export function list(items: fc.Arbitrary<Node>, maxLength = 3): fc.Arbitrary<Seq
   return fc.record({ items: fc.array(items, { minLength: 1, maxLength }), isFlow: fc.boolean() });
 }
 
-/** Some of the keys, each once at most. */
+/** Some of the keys, each at most once. */
 export function some(
   keys: Readonly<Record<string, fc.Arbitrary<Node>>>,
   required: readonly string[] = [],
@@ -67,7 +67,7 @@ export function some(
     );
 }
 
-/** A mapping of free keys. */
+/** A mapping with arbitrary keys. */
 export function mapOf(keys: fc.Arbitrary<string>, values: fc.Arbitrary<Node>, maxLength = 3): fc.Arbitrary<Mapping> {
   return fc.record({
     entries: fc.uniqueArray(fc.tuple(keys, values), { selector: ([key]) => key, minLength: 1, maxLength }),
@@ -77,12 +77,11 @@ export function mapOf(keys: fc.Arbitrary<string>, values: fc.Arbitrary<Node>, ma
 
 const IN_FLOW = -1;
 
-/** The text of a tree. */
 export function toYaml(node: Node): string {
   return `${write(node, 0).trimStart()}\n`;
 }
 
-/** The text behind a key or dash; `indent` is that of its lines. */
+/** The text after a key or dash, with its lines' indent. */
 function write(node: Node, indent: number): string {
   if ('scalar' in node) return ` ${indent === IN_FLOW && node.scalar === '' ? '~' : node.scalar}`;
   const head = node.mark === undefined ? '' : ` ${node.mark}`;
@@ -98,13 +97,13 @@ function write(node: Node, indent: number): string {
   return head + node.entries.map(([key, value]) => `${newline}${key}:${write(value, indent + 2)}`).join('');
 }
 
-/** Plain text ends in a flow at marks that it may hold in a block. */
+/** Quotes plain text that would end early in a flow collection. */
 function inFlow(written: string): string {
   const scalar = written.slice(1);
   return /^["'[{&*!]/.test(scalar) || !/[,[\]{}]/.test(scalar) ? written : ` ${JSON.stringify(scalar)}`;
 }
 
-/** Where a tree is changed: at a scalar, a key, or a collection. */
+/** Changes a scalar, key or collection. */
 export type Change = (root: Mapping) => Mapping;
 
 const ODD = [
@@ -152,7 +151,7 @@ const ODD = [
   '12345678901',
 ] as const;
 
-/** One change somewhere in a tree: to a value like the one that is there, to one that is none, or to the keys. */
+/** One change: a similar value, an invalid value, or a changed key. */
 export const change: fc.Arbitrary<Change> = fc
   .tuple(
     fc.noBias(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
@@ -179,7 +178,7 @@ export const change: fc.Arbitrary<Change> = fc
     return 'entries' in result ? result : root;
   });
 
-/** A tree with a tag before the value of one of its keys, or before an item of a list, at `fraction` of all of them. */
+/** Adds a tag before some values and items (`fraction` of all). */
 export function marked(root: Mapping, fraction: number, tag: string): Mapping {
   const target = 1 + Math.floor(fraction * (countOf(root) - 1));
   let at = -1;
@@ -219,7 +218,7 @@ function changed(node: Node, kind: string, odd: string, edited: string): Node {
   return { ...node, entries: [[`${first[0]}x`, first[1]], ...rest] };
 }
 
-/** The scalar with what was made of a mark in the place of it; marks of quotation stay around it. */
+/** The edited scalar; quotes stay around it. */
 function nearScalar(scalar: string, edited: string): string {
   const quote = /^(["'])[\s\S]*\1$/.exec(scalar)?.[1] ?? '';
   const inner = scalar.slice(quote.length, scalar.length - quote.length);
@@ -227,7 +226,7 @@ function nearScalar(scalar: string, edited: string): string {
   const whole = edited.includes('\u0001')
     ? edited.replaceAll('\u0001', inner)
     : `${inner.slice(0, half)}${edited}${inner.slice(half)}`;
-  // Tags of one's own, and the breaks of lines that only YAML 1.1 has, are not what projects are made of.
+  // Real projects don't use custom tags, or line breaks of YAML 1.1 only.
   if (quote === '' && (whole.startsWith('!') || whole === '')) return scalar;
   const clean =
     quote === '"' ? whole.replaceAll('\n', '\\n').replaceAll('\t', '\\t') : whole.replaceAll(/[\n\t]/g, ' ');

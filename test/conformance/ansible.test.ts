@@ -22,7 +22,7 @@ async function parseTasks({ script, path, files }: AnsibleCase): Promise<Parsed>
   });
 }
 
-/** What the modules sent: a request, or the command with which podman was called, which is read as a script. */
+/** The modules' requests; a recorded podman command is parsed as a script. */
 async function requestsIn(recording: readonly unknown[]): Promise<readonly Request[]> {
   const requests = recording.map(async (each): Promise<readonly Request[]> => {
     if (!Array.isArray(each)) return recordedRequests([each]);
@@ -35,8 +35,8 @@ async function requestsIn(recording: readonly unknown[]): Promise<readonly Reque
 }
 
 /**
- * In the form in which both are equal. The client of docker sends some defaults of the engine unasked, and the modules
- * don't; names of capabilities and the mode `rw` are what the engine takes them for; and Python keeps sets in no order.
+ * Normalizes both sides: docker's client sends engine defaults that modules omit; spellings of capabilities and `rw`
+ * are the engine's; Python's sets have no order.
  */
 function comparable(request: Request, unknown: readonly string[]): Request {
   const { Config, HostConfig, ...rest } = without(request, [...unknown, 'Config.AttachStdout', 'Config.AttachStderr']);

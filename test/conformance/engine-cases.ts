@@ -9,20 +9,20 @@ import { readDockerTopics } from './docker/cases.ts';
 import { workingDirectory } from './docker/compare.ts';
 import { parseCase as parseScript } from './docker/parse.ts';
 
-/** A recorded case of docker or Compose of which an engine can be asked. */
+/** A recorded case of docker or Compose to send to an engine. */
 export interface EngineCase {
   readonly name: string;
   readonly read: () => Promise<{ readonly subjects: readonly Subject[]; readonly workingDirectory: string }>;
 }
 
-/** The cases of one file, and where the engine's answers to them are kept. */
+/** The cases of one file, and the file with the engine's answers. */
 export interface EngineTopic {
   readonly name: string;
   readonly answersPath: string;
   readonly cases: readonly EngineCase[];
 }
 
-/** All topics. Cases that the client refuses send nothing, and on Windows another engine gets them. */
+/** All topics, without cases that send nothing and those for Windows engines. */
 export function engineTopics(): readonly EngineTopic[] {
   const scripts = readDockerTopics(join(import.meta.dirname, 'docker')).map(({ name, recordingPath, cases }) => ({
     name,
@@ -48,7 +48,7 @@ function answersPathOf(recordingPath: string): string {
   return recordingPath.replace(/\.json$/, '.engine.json');
 }
 
-/** What an engine said of the cases of a topic, by their names; a case of which it took everything is not there. */
+/** The engine's rejections, by case. */
 export function recordedAnswers({ answersPath }: EngineTopic): (name: string) => Judge {
   const recorded: unknown = existsSync(answersPath) ? JSON.parse(readFileSync(answersPath, 'utf8')) : {};
   return (name) => {

@@ -7,7 +7,7 @@ import type { FlagSet } from '../../src/parsers/docker/grammar/flags/flag-set.ts
 import { flagsOf, globalFlagsOf } from '../../src/parsers/docker/grammar/flags/tables.ts';
 import { isJsonObject } from '../engine/json.ts';
 
-/** Commands with their flags, as `npm run record -- flags` writes them: the letter and the type of the value. */
+/** Commands and their flags with letter and type, as written by `npm run record -- flags`. */
 function recorded(program: string): readonly (readonly [command: string, flags: Readonly<Record<string, string>>])[] {
   const read: unknown = JSON.parse(readFileSync(join(import.meta.dirname, 'flags', `${program}.json`), 'utf8'));
   return Object.entries(isJsonObject(read) ? read : {}).flatMap(([command, flags]) =>
@@ -25,17 +25,14 @@ function tableOf(command: string): FlagSet {
   return flagsOf(program, subcommand);
 }
 
-/**
- * A flag as the recordings have it, as far as the grammar goes: whether words are taken for its values, and how many
- * values one use has.
- */
+/** The grammar's view of a flag: whether it takes a value, and how many values one use has. */
 function show(flag: Flag | undefined): unknown {
   if (flag === undefined) return 'not in the table';
   const { type, isCommaSeparated = false } = flag;
   return { hasValue: type !== 'boolean', isCommaSeparated };
 }
 
-/** Flags whose values count for nothing here, so that one with a comma may be read as one. */
+/** Flags whose values are ignored, so values with commas may be read as one. */
 const IGNORED: ReadonlySet<string> = new Set([
   'cdi-spec-dirs',
   'cgroup-conf',
@@ -64,8 +61,8 @@ describe.each([...recorded('podman'), ...recorded('nerdctl')])('%s', (command, f
 });
 
 /**
- * What podman takes without saying so: hidden flags and other names (`podman run --namespace x --help`), and flags of
- * versions after the recorded one.
+ * What podman accepts without listing it: hidden flags and aliases (`podman run --namespace x --help`), and newer
+ * flags.
  */
 const UNLISTED: readonly string[] = [
   'cdi-spec-dir',

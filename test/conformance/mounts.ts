@@ -1,9 +1,6 @@
 import { isJsonObject, type JsonObject } from '../engine/json.ts';
 
-/**
- * A mount without what binds have no place for, and a Mac's engine once read: of one that says its propagation the
- * model has none.
- */
+/** Drops the mount consistency, which binds can't have and only Macs used; the model drops it if propagation is set. */
 export function withoutConsistency(host: JsonObject): JsonObject {
   if (!Array.isArray(host['Mounts'])) return host;
   const Mounts = host['Mounts'].map((mount: unknown) =>

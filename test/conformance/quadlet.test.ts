@@ -12,7 +12,6 @@ import { modelRequest, without, workingDirectory } from './docker/compare.ts';
 import { type QuadletCase, readQuadletTopics } from './quadlet/cases.ts';
 import { comparable, scriptOf, specifiersOf } from './quadlet/compare.ts';
 
-/** The unit with its drop-ins and what it names, as plimsoll finds them. */
 async function parseUnit({ script, path, files, isCrlf }: QuadletCase): Promise<Parsed> {
   const text = isCrlf ? script.replaceAll('\n', '\r\n') : script;
   const tree = Object.fromEntries(
@@ -50,7 +49,7 @@ describe('the model of a unit is that of the command that Quadlet writes', () =>
         const { service, words } = recording;
         if (!Array.isArray(words) || typeof service !== 'string') throw new Error('the recording has no words');
         const expected = await parseScript(service, words.map(String), testCase.environment);
-        // The pod of a container is another model.
+        // A container's pod is another subject.
         const own = ({ subjects }: Parsed) =>
           subjects
             .filter((subject) => subject.kind !== 'build')

@@ -9,18 +9,17 @@ export interface Topic<Case> {
   readonly cases: readonly Case[];
 }
 
-/** What a line `# name: text` below the name of a case says. */
+/** The `# name: text` lines below a case's name. */
 export interface Notes {
-  /** The texts of all notes of a name. */
   readonly texts: (name: string) => readonly string[];
-  /** The parts of all notes of a name, which commas divide. */
+  /** The comma-separated parts of all notes with a name. */
   readonly list: (name: string) => readonly string[];
   readonly has: (name: string) => boolean;
 }
 
 const CASE = '### ';
 
-/** Every topic in `directory`, by name: the files with such an ending, as `parse` reads them. */
+/** The topics in `directory`, by name: all files with this ending, as `parse` reads them. */
 export function readTopics<Case>(
   directory: string,
   ending: string,
@@ -36,10 +35,7 @@ export function readTopics<Case>(
     });
 }
 
-/**
- * The cases of a file, as `parse` reads each. What stands before the first `### ` line introduces the topic and belongs
- * to none.
- */
+/** The cases of a file. Text before the first `### ` line introduces the topic. */
 export function splitCases<Case extends { readonly name: string }>(
   text: string,
   file: string,
@@ -54,8 +50,8 @@ export function splitCases<Case extends { readonly name: string }>(
 }
 
 /**
- * The notes at the beginning of some lines, and the lines behind them. Throws on a note that has none of these names,
- * so that a misspelt note is no comment; `where` says in which case.
+ * The notes at the start of some lines, and the remaining lines. Throws on unknown names, so a misspelled note can't
+ * become a comment; `where` names the case.
  */
 export function readNotes(
   lines: readonly string[],

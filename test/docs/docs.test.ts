@@ -39,7 +39,7 @@ describe.each(pages)('%s', (_, page) => {
       const path = /^(?:src|test|scripts|schemas|docs)\/[\w./-]*$/.exec(text)?.[0];
       if (path !== undefined && !existsSync(join(ROOT, path))) wrong.push(`${line}: ${text}: no such file`);
       if (isOurs(text) && text.startsWith('plimsoll ') && !/[<…]/.test(text)) {
-        // Named in a sentence, a command may lack its operand; its name and options must be right.
+        // In prose, a command may lack its operand, but its name and options must be right.
         const { code, output } = await createSession(EXAMPLES).run(`${text} --help`);
         if (code > 0) wrong.push(`${line}: ${text}: ${output}`);
       }
@@ -59,7 +59,7 @@ describe.each(pages)('%s', (_, page) => {
     const wrong: string[] = [];
     for (const { language, title, lines, line } of page.blocks) {
       if (language !== 'yaml' && language !== 'json') continue;
-      // test/integrations/many-repositories.test.ts runs the commands of these, with what they need.
+      // test/integrations/many-repositories.test.ts runs these.
       const isExample = /^(?:policy|shop)\//.test(title);
       const text = lines.join('\n');
       for (const document of parseAllDocuments(text)) {

@@ -11,7 +11,7 @@ export interface ExtensionSetting {
   readonly markdownDescription: string;
 }
 
-/** The parts of an extension's package.json that its pages and tests read. */
+/** The parts of the extension's package.json that its pages and tests read. */
 export interface ExtensionManifest {
   readonly name: string;
   readonly version: string;
@@ -36,17 +36,16 @@ export interface ExtensionManifest {
 
 export const EXTENSION = 'editors/vscode';
 
-/** The manifest of the extension for VS Code. */
 export const MANIFEST = JSON.parse(readFileSync(join(ROOT, EXTENSION, 'package.json'), 'utf8')) as ExtensionManifest;
 
-/** The settings that a server reads, in any editor: name, values with the default in bold, meaning. */
+/** The settings of any editor: name, values with the default in bold, meaning. */
 export function settingRows(): readonly (readonly string[])[] {
   return Object.entries(MANIFEST.contributes.configuration.properties)
     .filter(([, { scope }]) => scope === 'resource')
     .map(([name, setting]) => [`\`${name}\``, valuesOf(setting).join(', '), setting.markdownDescription]);
 }
 
-/** The commands of the extension, as VS Code shows them. */
+/** The commands in VS Code. */
 export function commandRows(): readonly (readonly string[])[] {
   return MANIFEST.contributes.commands.map(({ category, title, command }) => [
     `${category}: ${title}`,

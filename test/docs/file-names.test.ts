@@ -4,25 +4,22 @@ import { describe, expect, test } from 'vitest';
 import { isNode, parseAllDocuments, visit } from 'yaml';
 import { PAGES, ROOT } from './markdown.ts';
 
-/*
- * A command that ends in names of files which somebody else chose: in a hook, an editor's setting, a script. Its
- * options end with `--`, so that no name is an option or a pattern to plimsoll, or names a file to Node.js.
- */
+// A command that ends in file names from elsewhere: in a hook, an editor setting or a script. Its options must end with `--`, so no name can act as an option, a pattern or a Node.js argument.
 
 interface Command {
   readonly place: string;
   readonly text: string;
 }
 
-/** What hooks, editors, shells and other programs put names of files in the place of. */
+/** Placeholders for file names in hooks, editors, shells and other programs. */
 const PLACEHOLDER =
   /\{(?:staged_|push_|all_)?files?\}|\$(?:\{?[@*]|\{\w+\[[@*]\]|\{?(?:file|path|name|f)s?\b)|\$\((?:git|find|ls|cat)\b|%(?::\w)*:S|(?<=\s)%(?=\s|$)|\$\{?(?:file|relativeFile)\}|\{\}/;
-/** A program that adds names of files at the end of the words that it is given. */
+/** Programs that append file names to a command. */
 const ADDS_NAMES = /\bxargs\b|\bparallel\b/;
 const CALL = /(?:^|[\s"'=/])plimsoll(?:\.cjs)?["']?(?=[\s\\"',\]]|$)/;
 const DASHES = /(?:^|[\s\\"'])--(?=[\s\\"',]|$)/;
 
-/** True for a line that calls plimsoll with names of files from elsewhere and without `--` before them. */
+/** True for a plimsoll command that takes file names from elsewhere without `--`. */
 function isOpen(line: string): boolean {
   const call = CALL.exec(line);
   if (call === null) return false;
@@ -32,7 +29,7 @@ function isOpen(line: string): boolean {
   return !DASHES.test(words.slice(0, placeholder.index));
 }
 
-/** The commands of pre-commit's hooks in a YAML text: entry and arguments, which file names follow, in one line. */
+/** The commands of pre-commit hooks in YAML: entry and arguments in one line. */
 function hooksIn(text: string): readonly { readonly command: string; readonly exclude: unknown }[] {
   const found: { command: string; exclude: unknown }[] = [];
   for (const document of parseAllDocuments(text)) {
@@ -50,7 +47,7 @@ function hooksIn(text: string): readonly { readonly command: string; readonly ex
         )
           return;
         const words: readonly unknown[] = [entry ?? 'plimsoll', ...(Array.isArray(args) ? args.map(String) : [])];
-        // Where there is no entry, the hook is that of the manifest, with what it leaves out.
+        // Without an entry, it is the manifest's hook; its exclusions follow.
         found.push({ command: words.map(String).join(' '), exclude: entry === undefined ? '^--' : valueOf('exclude') });
       },
     });
@@ -59,7 +56,7 @@ function hooksIn(text: string): readonly { readonly command: string; readonly ex
 }
 
 const texts: readonly Command[] = [
-  // The action puts its words together one by one, so that test/integrations tries it.
+  // The action builds its command word by word; test/integrations runs it.
   ...['.pre-commit-hooks.yaml', 'Dockerfile'].map((path) => ({
     place: path,
     text: readFileSync(join(ROOT, path), 'utf8'),
@@ -107,7 +104,7 @@ test('commands that end in names of files from elsewhere have -- before them', (
       .map((line) => `${place}: ${line}`),
   );
   expect(open).toEqual([]);
-  // The setting for Vim is one, so that this cannot pass by finding nothing.
+  // Vim's setting is one, so this test can't pass by finding nothing.
   expect(
     texts.flatMap(({ text }) => text.split('\n')).filter((line) => CALL.test(line) && PLACEHOLDER.test(line)),
   ).not.toEqual([]);

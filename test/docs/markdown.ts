@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A fenced block of a page. */
+/** A fenced block. */
 export interface Block {
-  /** The first word behind the fence; empty where there is none. */
+  /** The first word after the fence; may be empty. */
   readonly language: string;
-  /** What follows it: for a block that is a file, its path. */
+  /** The rest: a path if the block is a file. */
   readonly title: string;
   readonly lines: readonly string[];
-  /** The line of its first line, counted from 1. */
+  /** The number of its first line. */
   readonly line: number;
 }
 
@@ -17,13 +17,12 @@ export interface Link {
   readonly line: number;
 }
 
-/** A page of the documentation. */
 export interface Page {
   /** Relative to the root of the project. */
   readonly path: string;
   readonly lines: readonly string[];
   readonly blocks: readonly Block[];
-  /** The text outside of its blocks, line by line. */
+  /** The lines outside of blocks. */
   readonly prose: readonly { readonly text: string; readonly line: number }[];
 }
 
@@ -31,7 +30,7 @@ const FENCE = /^( *)```+(\S*) *(.*)$/;
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** Every page that people read, without the rules' own, which test/rules holds to account. */
+/** Every page for readers, except rule pages, which test/rules checks. */
 export const PAGES: readonly Page[] = [
   'README.md',
   'CONTRIBUTING.md',
@@ -44,7 +43,7 @@ export const PAGES: readonly Page[] = [
     .map((name) => `docs/${name}`),
 ].map((path) => parsePage(path, readFileSync(join(ROOT, path), 'utf8')));
 
-/** Reads as much Markdown as our pages use. An open fence ends with its page. */
+/** Parses the Markdown that our pages use. An open fence ends with its page. */
 export function parsePage(path: string, text: string): Page {
   const lines = text.replace(/\n$/, '').split('\n');
   const blocks: Block[] = [];
@@ -72,7 +71,7 @@ export function parsePage(path: string, text: string): Page {
   return { path, lines, blocks, prose };
 }
 
-/** The targets of a page's links, without those in blocks. */
+/** Link targets outside of blocks. */
 export function linksOf({ prose }: Page): readonly Link[] {
   return prose.flatMap(({ text, line }) =>
     [...text.matchAll(/\]\(([^()\s]+)\)|^\[[^\]]+\]: (\S+)$/g)].map((match) => ({
@@ -82,7 +81,7 @@ export function linksOf({ prose }: Page): readonly Link[] {
   );
 }
 
-/** The anchors of a page's headings, as the sites that show Markdown make them. */
+/** The headings' anchors, as Markdown sites generate them. */
 export function anchorsOf({ prose }: Page): readonly string[] {
   return prose.flatMap(({ text }) => {
     const heading = /^#+ (.*)$/.exec(text)?.[1];
@@ -96,7 +95,6 @@ export function anchorsOf({ prose }: Page): readonly string[] {
   });
 }
 
-/** The `code` in a page's prose. */
 export function codeOf({ prose }: Page): readonly { readonly text: string; readonly line: number }[] {
   return prose.flatMap(({ text, line }) =>
     [...text.matchAll(/`([^`]+)`/g)].map((match) => ({ text: match[1] ?? '', line })),

@@ -7,12 +7,12 @@ import { ROOT } from './markdown.ts';
 
 export type Tree = Readonly<Record<string, string>>;
 
-/** The bundled examples, in which a page's commands are run until it says otherwise. */
+/** The bundled examples, where a page's commands run unless it says otherwise. */
 export const EXAMPLES: Tree = Object.fromEntries(
   ['compose.yaml', 'deploy.sh'].map((name) => [name, readFileSync(join(ROOT, 'test/fixtures/examples', name), 'utf8')]),
 );
 
-/** What a container engine would print for `docker inspect`, for commands that read it. */
+/** The engine's `docker inspect` output. */
 const INSPECTED = JSON.stringify([
   {
     Id: '0',
@@ -24,19 +24,19 @@ const INSPECTED = JSON.stringify([
   },
 ]);
 
-/** What it would print for `docker image inspect`. */
+/** Its `docker image inspect` output. */
 const INSPECTED_IMAGE = JSON.stringify([
   { RepoTags: ['registry.example/shop:4.2'], RepoDigests: [], Config: { User: '1000', Cmd: ['serve'] } },
 ]);
 
-/** A terminal in a folder, in which the commands of a page are run one after the other. */
+/** A terminal that runs a page's commands in one directory. */
 export interface Session {
-  /** The folder's files at this moment. */
+  /** The current files. */
   readonly tree: () => Tree;
   readonly write: (path: string, text: string) => void;
-  /** Leaves nothing in the folder. */
+  /** Empties the directory. */
   readonly clear: () => void;
-  /** Runs one command line and gives what a terminal would show. Throws for what is not understood. */
+  /** Runs one command line and returns the terminal's output. Throws on unsupported syntax. */
   readonly run: (command: string) => Promise<Shown>;
 }
 
@@ -45,10 +45,9 @@ export interface Shown {
   readonly code: number;
 }
 
-/** What the engine's client prints. */
 const PRINTED: Tree = { inspect: INSPECTED, 'image inspect': INSPECTED_IMAGE };
 
-/** A terminal 100 columns wide, without colours, on the day that the tests take for today. */
+/** A terminal with 100 columns, without colors, on the tests' fixed date. */
 export function createSession(start: Tree): Session {
   let tree: Record<string, string> = { ...start };
   let lastCode = 0;
@@ -111,12 +110,12 @@ async function runPlimsoll(
 interface CommandLine {
   readonly program: 'plimsoll' | 'cat';
   readonly words: readonly string[];
-  /** The file from which it reads, or `inspect` or `image inspect` where the engine's client is before it in a pipe. */
+  /** The input file, or the client command before it in the pipe: `inspect` or `image inspect`. */
   readonly stdin?: string;
   readonly stdout?: string;
 }
 
-/** True for a command line that names plimsoll or shows what it did, and so is run. */
+/** True for command lines with plimsoll or its output, which are run. */
 export function isOurs(command: string): boolean {
   return /(?:^|[\s/])plimsoll(?:\.js)?(?:\s|$)/.test(command.replace(/\s#.*$/, ''));
 }

@@ -1,22 +1,22 @@
 import type { Block, Page } from './markdown.ts';
 import { createSession, EXAMPLES, isOurs, type Shown } from './session.ts';
 
-/** A command of a page, and what the page shows of its output. */
+/** A command of a page, and its shown output. */
 export interface Command {
   readonly text: string;
-  /** The line of its `$ ` in the page, counted from 1. */
+  /** The line number of its `$ `. */
   readonly line: number;
-  /** The lines shown under it; `undefined` in a block that shows only commands. */
+  /** The shown output; `undefined` in a block of commands only. */
   readonly expected: readonly string[] | undefined;
 }
 
 export interface Run extends Command {
-  /** What a terminal shows; the page's own elisions are kept where they fit. */
+  /** The real output, with the page's elisions where they fit. */
   readonly actual: readonly string[];
   readonly code: number;
 }
 
-/** Starts the commands that follow in an empty folder. */
+/** The following commands start in an empty directory. */
 const CLEAR = '<!-- empty folder -->';
 
 /**
@@ -60,12 +60,12 @@ async function runCommand({ text, line }: Command, run: () => Promise<Shown>): P
   }
 }
 
-/** True for a block that is the text of a file. */
+/** True for a block that shows a file. */
 export function isFile({ language, title }: Block): boolean {
   return language !== 'console' && /^\S*\.\w+$/.test(title);
 }
 
-/** The commands of a `console` block, and those of a `sh` block that are ours. */
+/** The commands of a `console` block, and plimsoll's in a `sh` block. */
 export function commandsOf(block: Block): readonly Command[] {
   if (isFile(block)) return [];
   const commands: { text: string; line: number; expected: string[] | undefined; isOpen: boolean }[] = [];
@@ -91,9 +91,8 @@ export function commandsOf(block: Block): readonly Command[] {
 }
 
 /**
- * The output as a page would show it that elides the same parts: equal to `expected` where the page is right. Where a
- * part that is shown has changed, it is what stands between the part's first and last line; where these are gone, the
- * whole output.
+ * The output with the page's elisions: equal to `expected` if the page is right. If a shown part changed, everything
+ * between its first and last line; if those are gone, the whole output.
  */
 export function fit(expected: readonly string[], actual: readonly string[]): readonly string[] {
   const isElision = (line: string): boolean => line.trim() === '…';

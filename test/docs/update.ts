@@ -4,10 +4,7 @@ import { regenerate } from './generated.ts';
 import { PAGES, type Page, parsePage, ROOT } from './markdown.ts';
 import { runPage } from './transcript.ts';
 
-/**
- * Brings the generated parts of the pages, and the outputs that they show, up to date: `npx tsx test/docs/update.ts`.
- * Read what it changes.
- */
+/** Updates generated parts and command output in the docs: `npx tsx test/docs/update.ts`. Read the diff. */
 for (const page of PAGES) {
   const text = `${(await withOutputs(parsePage(page.path, regenerate(page.lines).join('\n')))).join('\n')}\n`;
   if (text === `${page.lines.join('\n')}\n`) continue;
@@ -17,7 +14,7 @@ for (const page of PAGES) {
 
 async function withOutputs(page: Page): Promise<readonly string[]> {
   const lines = [...page.lines];
-  // From the end, so that the places of those before stay as they are.
+  // From the end, so earlier positions stay valid.
   for (const { line, expected, actual } of [...(await runPage(page))].reverse()) {
     if (expected === undefined) continue;
     const lastLine = lines.findIndex((shown, index) => index >= line - 1 && !shown.endsWith('\\'));

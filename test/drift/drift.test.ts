@@ -16,7 +16,7 @@ services:
 volumes: { data: {} }
 `;
 
-/** The container that Compose makes for `web`, as an engine shows it, with what is changed of it. */
+/** Compose's container for `web` as the engine shows it, with changes. */
 function web(hostConfig: object = {}, config: object = {}, rest: object = {}): object {
   return {
     Id: '0123456789abcdef',
@@ -73,7 +73,7 @@ test('what Compose made and an engine shows is no drift', async () => {
   expect(await drift([web()])).toEqual({ code: 0, lines: [], err: '' });
 });
 
-/** A field that somebody changed, and the one line that says so. */
+/** A changed field, and the line that reports it. */
 const CHANGED: readonly (readonly [name: string, container: object, line: string])[] = [
   [
     'privileged',
@@ -243,7 +243,6 @@ test('what is severe about a container of no file is said', async () => {
 });
 
 describe('podman', () => {
-  /** The command that made the container of the fixture. */
   const script = `podman create --name web --network front --cpus=0.5 --memory 64m \\
   --cap-drop ALL --cap-add NET_BIND_SERVICE,CHOWN --sysctl net.core.somaxconn=1024 --userns host --cgroupns host \\
   --device-cgroup-rule 'c 1:3 r' --log-opt max-size=10m --tmpfs /run:size=1m -v /data -p 127.0.0.1::80 -p 8080:8080 \\
@@ -276,7 +275,7 @@ describe('podman', () => {
 });
 
 describe("podman's API for Docker's clients", () => {
-  /** What podman 5.4 shows of `CapDrop: [ALL]`, and of nothing asked for, is how it differs from its own defaults. */
+  /** How `CapDrop: [ALL]` and default requests differ from podman 5.4's own defaults. */
   const DEFAULTS = 'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT';
   const shown = (CapAdd: string, CapDrop: string): object =>
     web(

@@ -21,7 +21,7 @@ test('Emacs with Eglot: diagnostics, a setting, a hover, a code action', (contex
     env: { ...workspace.env, ACTION },
   });
   expect(code, stderr).toBe(0);
-  // Eglot puts source and code into the text.
+  // Eglot adds source and code to the text.
   const marked = MARKED.map(([rule, severity, text]) => [
     expect.stringContaining(`plimsoll [${rule ?? ''}]: `) as unknown,
     `eglot-${severity ?? ''}`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toFragment } from '../../playground/link.ts';
 import { eventOf, loadWith } from './stand-in.ts';
 
-// VS Code itself is not needed for these: what they use of it is a few functions.
+// These parts use only a few functions of VS Code, so it isn't needed.
 
 describe('ignoring a finding with a reason', () => {
   const CHOICES = [

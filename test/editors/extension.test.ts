@@ -45,7 +45,7 @@ describe('the manifest', () => {
   test('lets a workspace that is not trusted set nothing that hides findings', () => {
     const { supported, restrictedConfigurations } = MANIFEST.capabilities.untrustedWorkspaces;
     const hiding = Object.entries(properties).flatMap(([name, { scope }]) =>
-      // A document that is linted when it is opened and saved has all of its findings.
+      // Documents are fully linted when opened and saved.
       scope === 'resource' && name !== 'plimsoll.run' ? [name] : [],
     );
     expect(supported).toBe('limited');
@@ -127,14 +127,14 @@ describe('as a shop wants it', () => {
     }
   });
 
-  // vsce is here where it was installed before: it brings hundreds of packages.
+  // Skipped unless vsce is installed: it has hundreds of packages.
   test.runIf(findTools('shops') !== undefined)('vsce packs it without being let off anything', () => {
     const staged = join(folder, 'staged');
     const options = stageExtension(staged, ADDRESSES);
     expect(options.filter((option) => /^--(?:allow|no-rewrite|skip)/.test(option))).toEqual([]);
     const vsce = join(findTools('shops') ?? '', 'node_modules/@vscode/vsce/vsce');
     const out = join(folder, 'staged.vsix');
-    // The code that is built beside the sources need not be there, and vsce takes no extension without it.
+    // vsce requires the built code, which may be missing next to the sources.
     buildInto(staged);
     const { code, stderr, stdout } = run(process.execPath, [vsce, ...options, '--out', out], { cwd: staged });
     expect(code, stderr + stdout).toBe(0);
@@ -143,7 +143,7 @@ describe('as a shop wants it', () => {
   });
 });
 
-/** Puts the code of the extension beside its manifest. */
+/** Builds the extension's code next to its manifest. */
 function buildInto(to: string): void {
   cpSync(join(folder, 'dist'), join(to, 'dist'), { recursive: true });
 }
@@ -211,7 +211,7 @@ describe('a server that was found', () => {
 });
 
 describe('the packed server', () => {
-  /** As the client in VS Code does: a module of Node.js in a process of its own, in its own folder. */
+  /** Starts the server like VS Code's client: a Node.js module in its own process and directory. */
   function start(): ChildProcess {
     const module = join(folder, 'dist/server/plimsoll.cjs');
     return fork(module, ['lsp', '--stdio', `--clientProcessId=${process.pid}`], {
@@ -259,7 +259,7 @@ describe('the packed server', () => {
   });
 });
 
-// With the build that is there: another one would change it under the other tests.
+// Uses the existing build, because a new one would disturb other tests.
 test.runIf(isLong)('vsce packs it', () => {
   const { code, stdout, stderr } = run('npx', ['--no', '--', 'tsx', 'scripts/vsix.ts'], {
     cwd: ROOT,

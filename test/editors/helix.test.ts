@@ -14,7 +14,7 @@ afterAll(() => {
   workspace.remove();
 });
 
-/** A server of its own, with one window. */
+/** A separate tmux server with one window. */
 function tmux(...argv: readonly string[]): string {
   const { cwd, env } = { cwd: workspace.path, env: { ...workspace.env, TMUX: undefined } };
   return run('tmux', ['-S', `${workspace.path}/tmux`, '-f', '/dev/null', ...argv], { cwd, env }).stdout;
@@ -29,7 +29,7 @@ async function screen(what: string, isWanted: (text: string) => boolean): Promis
   throw new Error(`Helix did not show ${what}:\n${tmux('capture-pane', '-p')}`);
 }
 
-/** The file, or nothing for the moment in which Helix has moved the old one away and not yet written the new one. */
+/** The file's content; empty while Helix replaces it. */
 function saved(): string {
   try {
     return workspace.read('compose.yaml');
@@ -38,9 +38,7 @@ function saved(): string {
   }
 }
 
-/**
- * Waits until the document has so many diagnostics, and opens the list of them, which does not change while it is open.
- */
+/** Waits for this many diagnostics, then opens their list, which doesn't change while open. */
 async function diagnostics(count: number): Promise<string> {
   for (let tries = 0; tries < 40; tries += 1) {
     tmux('send-keys', 'Space', 'd');
@@ -60,14 +58,14 @@ test('Helix: diagnostics, a setting, a code action', async (context) => {
   await screen('a diagnostic', (text) => text.includes('●'));
   const list = await diagnostics(MARKED.length);
   for (const [rule = ''] of MARKED) expect(list).toContain(rule);
-  // The first of them is the most severe. It is selected in the text, and its actions are offered.
+  // The first diagnostic is the most severe: select it and open its actions.
   tmux('send-keys', 'Enter');
   await screen('the document', (text) => !text.includes('severity'));
   tmux('send-keys', 'Space', 'a');
   await screen('the code actions', (text) => text.includes(ACTION));
   tmux('send-keys', 'Enter', 'Enter');
   await screen('the edit', (text) => !text.includes('privileged'));
-  // Of the text that is not saved.
+  // The unsaved text has one diagnostic left.
   const rest = await diagnostics(1);
   expect(rest).toContain(MARKED[0]?.[0]);
   tmux('send-keys', 'Escape');

@@ -7,15 +7,15 @@ import { requireProgram, run } from '../integrations/programs.ts';
 import { KINDS } from '../parsers/kinds.ts';
 import { createWorkspace, shown } from './workspace.ts';
 
-/** The files of all kinds that are read without being asked for, as a project has them. */
+/** One file per kind that plimsoll finds by itself. */
 const PATHS = Object.entries(KINDS).flatMap(([kind, { fixtures, names }]) =>
   kind === 'markdown' ? [] : [...fixtures, ...names],
 );
 
-/** What a file begins with, so that one without an ending is known by its first line. */
+/** First lines, which identify files without an extension. */
 const TREE = Object.fromEntries(PATHS.map((path) => [path, KINDS.shell.names.includes(path) ? '#!/bin/sh\n' : '\n']));
 
-/** Prints each file whose type the settings do not name. */
+/** Prints files whose type the settings don't cover. */
 const ASK = `vim.lsp.start = function() end
 local config = dofile('settings.lua') or {}
 local types = {}
@@ -49,7 +49,7 @@ test.for(['lsp/plimsoll.lua', 'plugin/plimsoll.lua'])(
   },
 );
 
-/** Prints each file for which Eglot does not start plimsoll. */
+/** Prints files for which Eglot does not start plimsoll. */
 const ASK_EMACS = `(define-derived-mode yaml-mode text-mode "YAML")
 (add-to-list 'auto-mode-alist '("\\\\.ya?ml\\\\'" . yaml-mode))
 (require 'eglot)
@@ -85,7 +85,7 @@ interface HelixLanguage {
   readonly hasPlimsoll: boolean;
 }
 
-/** The languages of a `languages.toml` over `others`, by name. */
+/** Merges the languages of a `languages.toml` into `others`, by name. */
 function helixLanguages(toml: string, others: ReadonlyMap<string, HelixLanguage>): ReadonlyMap<string, HelixLanguage> {
   const languages = new Map(others);
   for (const entry of toml.split('[[language]]').slice(1)) {
@@ -114,7 +114,7 @@ test('Helix gives every kind of file to the server', (context) => {
   const workspace = createWorkspace('helix-kinds', { '.config/helix/languages.toml': shown('languages.toml') });
   const health = (name: string): string =>
     run('hx', ['--health', name], { cwd: workspace.path, env: { ...workspace.env } }).stdout;
-  // The program holds the languages that it has without settings.
+  // The editor's built-in languages.
   const found = run('sh', ['-c', 'command -v hx'], { cwd: workspace.path, env: {} }).stdout.trim();
   const program = readFileSync(found, 'latin1');
   const own = program.slice(program.indexOf('[[language]]'), program.lastIndexOf('[[grammar]]'));
@@ -140,7 +140,7 @@ test('the patterns for JetBrains IDEs match every kind of file', () => {
   const globs = [...section.matchAll(/`([^`\n]*[*;][^`\n]*)` with/g)].flatMap(([, list = '']) => list.split(';'));
   const matchers = globs.map(createGlob);
   const names = PATHS.map((path) => path.slice(path.lastIndexOf('/') + 1));
-  // Scripts without an ending are known by their first line.
+  // Scripts without an extension are recognized by their first line.
   expect(section).toContain('File types: `Shell script`');
   expect(names.filter((name) => name.includes('.') && !matchers.some((matches) => matches(name)))).toEqual([]);
 });

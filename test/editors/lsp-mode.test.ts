@@ -8,7 +8,7 @@ import { ACTION, COMPOSE, createWorkspace, FIXED, MARKED, shownWith, type Worksp
 let workspace: Workspace;
 beforeAll(() => {
   workspace = createWorkspace('lsp-mode', {
-    // Behind characters of two units lsp-mode counts wrong, as the page says.
+    // lsp-mode miscounts after characters of two UTF-16 units, as the page says.
     'compose.yaml': COMPOSE.replace('😀', ''),
     'plimsoll.el': shownWith('plimsoll-lsp-mode.el', '("plimsoll.run" "onType")', '("plimsoll.missing" "off")'),
   });

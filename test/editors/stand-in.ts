@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { EXTENSION } from '../docs/extension.ts';
 import { ROOT } from '../docs/markdown.ts';
 
-/** A module of the extension with something that stands in for the API of VS Code, which only VS Code has. */
+/** Loads a module of the extension with a stand-in for the VS Code API. */
 export async function loadWith(file: string, vscode: Readonly<Record<string, unknown>>): Promise<Loaded> {
   const { outputFiles } = await build({
     entryPoints: [join(ROOT, EXTENSION, 'src', file)],
@@ -24,7 +24,7 @@ export async function loadWith(file: string, vscode: Readonly<Record<string, unk
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- The types of these modules need VS Code.
 type Loaded = Readonly<Record<string, any>>;
 
-/** An event of the API, and what fires it. */
+/** An API event, and its trigger. */
 export function eventOf<T>(): {
   readonly on: (listener: (value: T) => void) => unknown;
   readonly fire: (value: T) => void;

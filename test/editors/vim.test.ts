@@ -35,7 +35,7 @@ test('Vim: `:compiler plimsoll` and `:make` fill the quickfix list', (context) =
     { cwd: workspace.path, env: workspace.env },
   );
   expect(code, stdout).toBe(0);
-  // In the order of the report, errors first. Columns are those of the report, in UTF-16 units.
+  // In report order, errors first, with UTF-16 columns.
   const line = workspace.read('compose.yaml').split('\n')[1] ?? '';
   const found = MARKED.toReversed().map(([rule = '', severity = '', text = '']) => [
     1,
@@ -63,7 +63,7 @@ test('Vim with ALE: diagnostics of the text that is not saved, and a setting', (
   );
   expect(code, stdout).toBe(0);
   const line = workspace.read('compose.yaml').split('\n')[1] ?? '';
-  // ALE takes the units of the protocol for columns.
+  // ALE takes the protocol's units for columns.
   const columnOf = (text: string): number => line.indexOf(text) + 1;
   expect(JSON.parse(workspace.read('ale.json'))).toEqual([
     MARKED.map(([rule = '', , text = '']) => [rule, 2, columnOf(text)]),
@@ -71,7 +71,7 @@ test('Vim with ALE: diagnostics of the text that is not saved, and a setting', (
   ]);
 });
 
-/** What the test has Vim do once it is set up: open the file, change it without saving, and write what ALE has. */
+/** The test's steps in Vim: open the file, change it without saving, write ALE's results. */
 const STEPS = `
 runtime! plugin/ale.vim
 let g:ale_linters_explicit = 0

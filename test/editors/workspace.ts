@@ -3,44 +3,44 @@ import { delimiter, dirname, join } from 'node:path';
 import { PAGES, ROOT } from '../docs/markdown.ts';
 import { temporaryFolder } from '../integrations/programs.ts';
 
-/** A file as docs/editors.md shows it. */
+/** A file from docs/editors.md. */
 export function shown(title: string): string {
   const block = PAGES.find(({ path }) => path === 'docs/editors.md')?.blocks.find((one) => one.title === title);
   if (block === undefined) throw new Error(`docs/editors.md has no ${title}`);
   return `${block.lines.join('\n')}\n`;
 }
 
-/** A file as docs/editors.md shows it, with another setting, so that a test sees that settings arrive. */
+/** A file from docs/editors.md with a changed setting, to see that settings arrive. */
 export function shownWith(title: string, from: string, to: string): string {
   const text = shown(title);
   if (!text.includes(from)) throw new Error(`${title} has no ${from}`);
   return text.replace(from, to);
 }
 
-/** The file that the editors open. What is marked stands behind characters that each of them counts in another way. */
+/** The opened file. Before the marked text are characters that editors count differently. */
 export const COMPOSE = `services:
   web: { labels: { note: "é😀" }, image: nginx:latest, privileged: true }
 `;
 
-/** What is marked in it if what a container lacks is not shown: rule, severity, text. */
+/** The marks without missing settings: rule, severity, text. */
 export const MARKED = [
   ['unpinned-image', 'warning', 'nginx:latest'],
   ['privileged-container', 'error', 'true'],
 ];
 
-/** The code action that the editors choose at \`true\`, and what it makes of the file. */
+/** The chosen code action at `true`. */
 export const ACTION = 'Run it without `privileged`';
 export const FIXED = COMPOSE.replace(', privileged: true', '');
 
 export interface Workspace {
   readonly path: string;
-  /** For the editor: it is at home in the folder, and \`plimsoll\` is the build. */
+  /** The editor's environment: HOME is the directory, and `plimsoll` is the build. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly read: (name: string) => string;
   readonly remove: () => void;
 }
 
-/** A folder with `compose.yaml`, further files, and the build of plimsoll as a program. */
+/** A directory with `compose.yaml`, other files, and the build as a program. */
 export function createWorkspace(name: string, files: Readonly<Record<string, string>>): Workspace {
   const { path, remove } = temporaryFolder(name);
   const program = `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/plimsoll.cjs')}' "$@"\n`;

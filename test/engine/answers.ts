@@ -34,7 +34,7 @@ export const info: JsonObject = {
   Plugins: { Volume: ['local'], Network: ['bridge', 'host', 'none'], Log: ['json-file'] },
 };
 
-/** Any image exists, and sets nothing of its own. */
+/** Every image exists and has no settings. */
 export function imageAnswer(name: string): JsonObject {
   return {
     Id: `sha256:${'1'.repeat(64)}`,

@@ -43,7 +43,7 @@ function start(call: Call): Answer {
   return done;
 }
 
-/** The client starts the container only after it has seen the head of this answer, so that goes out at once. */
+/** The client waits for this answer's headers before it starts the container, so they are sent at once. */
 function wait(call: Call): undefined {
   const container = target(call);
   const { response } = call;
@@ -54,7 +54,7 @@ function wait(call: Call): undefined {
   else finish();
 }
 
-/** `docker compose exec SERVICE` looks for a container by label; one that nobody created counts as running. */
+/** `docker compose exec SERVICE` finds containers by label; unknown ones count as running. */
 function list({ store, query }: Call): Answer {
   const labels = filterValues(query, 'label');
   const hasLabels = (container: Container): boolean =>

@@ -13,29 +13,22 @@ import { createStore, findOrAssumeContainer } from './store.ts';
 export type { ContainerRecording, ExecRecording, Recording, ResourceRecording, ServiceRecording } from './recording.ts';
 
 export interface EngineOptions {
-  /** Where to listen; a fresh path in the temporary directory if not given. */
+  /** By default, a new path in the temporary directory. */
   readonly socketPath?: string;
-  /**
-   * What the engine says it runs on: the client refuses some flags, and reads devices otherwise, by that. Linux by
-   * default.
-   */
+  /** The engine's reported OS, by which the client accepts flags and parses devices. Default: Linux. */
   readonly osType?: 'linux' | 'windows';
-  /** Volumes and networks that are there already, for what a project calls external; none by default. */
+  /** Existing volumes and networks, for external ones; none by default. */
   readonly exists?: Exists;
 }
 
 export interface Engine {
   /** For `DOCKER_HOST=unix://…`. */
   readonly socketPath: string;
-  /** What clients asked to create since the start or the last `reset`, in the order in which it came. */
+  /** Create requests since the start or the last `reset`, in order. */
   recordings(): readonly Recording[];
-  /**
-   * Requests that the stand-in has no answer for, as `METHOD /path`: anything here means the stand-in lacks a route.
-   */
+  /** Unanswered requests, as `METHOD /path`: each is a missing route. */
   unanswered(): readonly string[];
-  /** Forgets every recording, container, volume and network. */
   reset(): void;
-  /** Ends open connections, stops listening and removes the socket. */
   close(): Promise<void>;
 }
 
@@ -74,7 +67,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   }
 
   /**
-   * Attach and exec take over the connection; the stream stays empty and ends with the container, or at once for an
+   * Attach and exec take over the connection; the stream stays empty until the container ends, or ends at once for an
    * exec.
    */
   function takeOver(request: IncomingMessage, socket: Duplex): void {
@@ -86,7 +79,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       return;
     }
     socket.on('error', () => socket.destroy());
-    // The client may have put its terminal's bytes on the wire; unread, they would keep the connection from closing.
+    // The client may have sent terminal bytes; unread, they would keep the connection open.
     socket.resume();
     socket.write(
       'HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n',
@@ -130,7 +123,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   };
 }
 
-/** The path behind `/v1.45`, and the query. */
+/** The path after `/v1.45`, and the query. */
 function parseTarget(request: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   return { path: path.replace(/^\/v[0-9.]+(?=\/)/, ''), query: new URLSearchParams(query) };

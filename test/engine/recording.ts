@@ -4,22 +4,22 @@ import type { JsonObject } from './json.ts';
 export interface ContainerRecording {
   readonly kind: 'container';
   readonly id: string;
-  /** The name asked for; "" where the engine was to choose. */
+  /** The requested name; "" if the engine chooses. */
   readonly name: string;
-  /** `--platform`, which travels in the query, not in the body; "" where not given. */
+  /** `--platform`, which is in the query; "" by default. */
   readonly platform: string;
-  /** The client's User-Agent and any header its configuration adds; names in lower case. */
+  /** The User-Agent and configured headers; lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `Config`'s own fields at the top, with `HostConfig` and `NetworkingConfig` beside them, exactly as sent. */
+  /** `Config`'s fields with `HostConfig` and `NetworkingConfig`, exactly as sent. */
   readonly body: JsonObject;
-  /** Whether the client went on to start it: that distinguishes `docker run` from `docker create`. */
+  /** True if the client started it: `docker run`, not `docker create`. */
   readonly isStarted: boolean;
 }
 
 /** `POST /containers/{name}/exec`. */
 export interface ExecRecording {
   readonly kind: 'exec';
-  /** The container's name where the engine knows it, else what the client wrote. */
+  /** The container's name if the engine knows it, else the client's word. */
   readonly container: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonObject;
@@ -38,7 +38,7 @@ export interface ServiceRecording {
   readonly command: 'create' | 'update';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonObject;
-  /** The names of the networks that it joins, whose IDs the client sends. */
+  /** The joined networks' names; the client sends IDs. */
   readonly networks: readonly string[];
 }
 

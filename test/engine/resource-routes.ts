@@ -7,7 +7,7 @@ const notFound = (what: string): Answer => ({ status: 404, body: { message: `no 
 
 const builtInNetworks = ['bridge', 'host', 'none'];
 
-/** What was created under that key, or what is said to be there. */
+/** The created resource, or one that is assumed to exist. */
 function findOrAssume(call: Call, kind: 'volume' | 'network', key: string): Resource | undefined {
   const resources = kind === 'volume' ? call.store.volumes : call.store.networks;
   const isThere = call.exists(kind, key) || (kind === 'network' && builtInNetworks.includes(key));
@@ -33,7 +33,7 @@ function inspect(call: Call, kind: 'volume' | 'network'): Answer {
   return ok(kind === 'volume' ? volumeAnswer(found) : networkAnswer(found));
 }
 
-/** Everything that is not about one container. */
+/** Routes that aren't about one container. */
 export const resourceRoutes: readonly Route[] = [
   { method: 'GET', path: '/version', handle: () => ok(version) },
   { method: 'GET', path: '/info', handle: () => ok(info) },

@@ -2,19 +2,19 @@ import type { ServerResponse } from 'node:http';
 import { type JsonObject, stringsAt } from './json.ts';
 import type { Store } from './store.ts';
 
-/** Whether a volume or network is there although nobody created it: for `external: true`. */
+/** True for existing volumes and networks that nobody created (`external: true`). */
 export type Exists = (kind: 'volume' | 'network', name: string) => boolean;
 
-/** One request with its path already matched. */
+/** A matched request. */
 export interface Call {
   readonly store: Store;
   readonly exists: Exists;
-  /** What stood in the route's `*`, decoded; an image's name may hold slashes. */
+  /** The decoded `*` of the route; image names may contain slashes. */
   readonly target: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonObject;
-  /** For the answers that stay open; the rest are what the handler returns. */
+  /** For answers that stay open; others are the handler's result. */
   readonly response: ServerResponse;
 }
 
@@ -26,16 +26,16 @@ export interface Answer {
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** The path behind the API version, with one `*` at most. */
+  /** The path after the API version, with at most one `*`. */
   readonly path: string;
-  /** Returns the answer, or `undefined` where it took over `call.response`. */
+  /** Returns `undefined` after taking over `call.response`. */
   readonly handle: (call: Call) => Answer | undefined;
 }
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const done: Answer = { status: 204 };
 
-/** The `name=` filters of a list request, in the JSON form in which clients send them. */
+/** The `name=` filters of a list request, in the clients' JSON form. */
 export function filterValues(query: URLSearchParams, name: string): readonly string[] {
   const text = query.get('filters');
   if (text === null) return [];
@@ -46,7 +46,7 @@ export function filterValues(query: URLSearchParams, name: string): readonly str
   return typeof found === 'object' && found !== null ? Object.keys(found) : [];
 }
 
-/** What `*` in `pattern` covers in `path`; "" where there is no `*`; `undefined` where they differ. */
+/** The text that `*` matches; "" without `*`; `undefined` if the paths differ. */
 export function matchPath(pattern: string, path: string): string | undefined {
   const [before = '', after] = pattern.split('*');
   if (after === undefined) return path === before ? '' : undefined;

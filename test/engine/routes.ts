@@ -3,10 +3,9 @@ import { resourceRoutes } from './resource-routes.ts';
 import { matchPath, type Route } from './route.ts';
 import { serviceRoutes } from './service-routes.ts';
 
-/** The parts of the Engine API that `docker create|run|exec`, `docker service` and `docker compose` ask for. */
+/** The Engine API routes of `docker create|run|exec`, `docker service` and `docker compose`. */
 const routes: readonly Route[] = [...containerRoutes, ...resourceRoutes, ...serviceRoutes];
 
-/** The route for a request and what its `*` stands for. */
 export function matchRoute(
   method: string,
   path: string,

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, objectAt, stringAt } from './json.ts';
 import { type Answer, type Call, filterValues, ok, type Route } from './route.ts';
 import { addResource, createId, findResource, type Resource } from './store.ts';
 
-/** A service that nobody created is there and has an image. */
+/** Unknown services exist and have an image. */
 function findOrAssume({ store, target }: Call): Resource {
   const assumed = { Name: target, TaskTemplate: { ContainerSpec: { Image: 'assumed' } } };
   return findResource(store.services, target) ?? addResource(store, store.services, assumed);
@@ -12,7 +12,7 @@ function serviceAnswer({ id, body }: Resource): JsonObject {
   return { ID: id, Version: { Index: 1 }, Spec: body };
 }
 
-/** The names of the networks that a service joins: the client sends their IDs. */
+/** The joined networks' names; the client sends IDs. */
 function networkNames({ store, body }: Call): readonly string[] {
   const networks = objectAt(body, 'TaskTemplate')['Networks'];
   return (Array.isArray(networks) ? networks : []).filter(isJsonObject).map((network) => {
@@ -33,24 +33,24 @@ function update(call: Call): Answer {
   return ok({});
 }
 
-/** The SDK asks whether there is one, before it creates it; the client only for one that it updates. */
+/** The SDK checks this before creating a service; the client only before updating one. */
 function inspect(call: Call): Answer {
   const isSdk = call.headers['user-agent']?.startsWith('docker-sdk-python') === true;
   const isThere = !isSdk || findResource(call.store.services, call.target) !== undefined;
   return isThere ? ok(serviceAnswer(findOrAssume(call))) : { status: 404, body: { message: 'no such service' } };
 }
 
-/** A secret or a config of every name is there. */
+/** Every secret and config exists. */
 function named({ store, query }: Call): Answer {
   return ok(filterValues(query, 'name').map((name) => ({ ID: createId(store), Spec: { Name: name } })));
 }
 
-/** The services of a swarm. Nothing says how they fare, so the client must not wait for them (`--detach`). */
+/** Swarm services. They report no progress, so clients must use `--detach`. */
 export const serviceRoutes: readonly Route[] = [
   { method: 'POST', path: '/services/create', handle: create },
   { method: 'POST', path: '/services/*/update', handle: update },
   { method: 'GET', path: '/services/*', handle: inspect },
-  // The client would send the digest in the place of the tag.
+  // Otherwise, the client would replace the tag with the digest.
   { method: 'GET', path: '/distribution/*/json', handle: () => ({ status: 404, body: { message: 'no registry' } }) },
   { method: 'GET', path: '/secrets', handle: named },
   { method: 'GET', path: '/configs', handle: named },

@@ -1,7 +1,7 @@
 import { type JsonObject, objectAt, stringAt } from './json.ts';
 import type { Recording } from './recording.ts';
 
-/** A container as the stand-in knows it. It runs nothing; it only has a state. */
+/** A container's state; nothing runs. */
 export interface Container {
   readonly id: string;
   readonly name: string;
@@ -22,11 +22,11 @@ export interface ContainerEvent {
   readonly container: Container;
 }
 
-/** Everything one engine remembers between `reset`s. */
+/** The engine's state between `reset`s. */
 export interface Store {
-  /** Entries are replaced, never changed: a container's entry when it is started. */
+  /** Entries are replaced, never modified. */
   readonly recordings: Recording[];
-  /** Requests that no route answers, as `METHOD path`. */
+  /** Unanswered requests, as `METHOD path`. */
   readonly unanswered: string[];
   readonly containers: Container[];
   readonly networks: Resource[];
@@ -49,7 +49,7 @@ export function createStore(): Store {
   };
 }
 
-/** A 64-digit id as the Engine makes them, but counted: the same commands get the same ids. */
+/** A 64-digit ID, counted up: the same commands get the same IDs. */
 export function createId(store: Store): string {
   const id = store.nextId.toString(16).padStart(64, '0');
   store.nextId += 1;
@@ -63,19 +63,19 @@ export function addContainer(store: Store, name: string, body: JsonObject, state
   return container;
 }
 
-/** By name, id, or the 12 digits that `docker ps` shows; the newest wins. */
+/** By name, ID, or the 12 digits of `docker ps`; the newest wins. */
 export function findContainer(store: Store, key: string): Container | undefined {
   return store.containers.findLast(
     ({ id, name }) => name === key || id === key || (key.length >= 12 && id.startsWith(key)),
   );
 }
 
-/** A container that nobody created counts as one that was running before: `docker exec ANY` works. */
+/** An unknown container counts as running: `docker exec ANY` works. */
 export function findOrAssumeContainer(store: Store, key: string): Container {
   return findContainer(store, key) ?? addContainer(store, key, {}, 'running');
 }
 
-/** A container that somebody watches ends as soon as it starts; one that nobody watches keeps running. */
+/** A watched container ends as soon as it starts; others keep running. */
 export function startContainer(store: Store, container: Container): void {
   container.state = 'running';
   emit(store, { action: 'start', container });

@@ -27,7 +27,7 @@ describe('a baseline of which no entry is for a file that was linted', () => {
   test.each([
     [['.'], true],
     [['app'], true],
-    // A hook is given what was changed.
+    // A hook gets the changed files.
     [['app/compose.yaml'], false],
   ])('is said to be that where a folder was linted: %j', async (paths, isSaid) => {
     const tree = { 'app/compose.yaml': COMPOSE, 'other.json': await baselineOf(COMPOSE) };
@@ -220,7 +220,7 @@ describe('a baseline', () => {
         '--rule',
         `${id}=off`,
       ]);
-      // The digest that version 1 has for a text that several share: that of no subject.
+      // Version 1 has the digest of no subject for a text shared by several.
       const fingerprint = fingerprintOf(
         { rule: 'privileged-container', location: { path: 'compose.yaml', span: { start: 0, end: 4 } }, subjects: [] },
         'compose.yaml',

@@ -18,7 +18,7 @@ async function run(
   return { ...io, code: await main(['--format', 'text', ...argv], io) };
 }
 
-/** What is reported of the configuration. */
+/** Problems of the configuration. */
 async function problems(...given: Parameters<typeof run>): Promise<readonly string[]> {
   const io = await run(...given);
   return io

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
 import { RULES, ruleById } from '../../src/rules/index.ts';
 
-/** What is said of the one service that has these keys: its verdict by a rule, and the rule that says it instead. */
+/** A rule's verdict for a service with these keys, and the rule that reports it instead. */
 async function verdictOn(rule: string, keys: string, preset: 'hardened' | 'all'): Promise<string> {
   const text = `services:\n  a: { image: "nginx:1.27", ${keys} }\n`;
   const { subjects } = await lintText({ path: 'compose.yaml', text }, { preset });
@@ -13,29 +13,29 @@ async function verdictOn(rule: string, keys: string, preset: 'hardened' | 'all')
 
 describe('what another finding says to be off does not pass', () => {
   test.each([
-    // The engine starts a privileged container without these, and gives it every device.
+    // The engine starts privileged containers without these, and gives them every device.
     ['apparmor-disabled', 'privileged: true', 'fail by privileged-container'],
     ['selinux-disabled', 'privileged: true', 'fail by privileged-container'],
     ['added-capability', 'privileged: true', 'fail by privileged-container'],
     ['host-device', 'privileged: true', 'fail by privileged-container'],
     ['seccomp-disabled', 'privileged: true', 'fail by privileged-container'],
     ['unmasked-kernel-paths', 'privileged: true', 'fail by privileged-container'],
-    // This holds in a privileged container too: its processes have `NoNewPrivs: 1`.
+    // Also true in privileged containers: their processes have `NoNewPrivs: 1`.
     ['new-privileges-allowed', 'privileged: true, security_opt: ["no-new-privileges:true"]', 'pass'],
-    // `docker inspect` shows that the engine adds `label=disable`.
+    // `docker inspect` shows that the engine adds `label=disable`,
     ['selinux-disabled', 'pid: host', 'fail by host-pid-namespace'],
     ['selinux-disabled', 'ipc: host', 'fail by host-ipc-namespace'],
     ['selinux-disabled', 'uts: host', 'pass'],
-    // It adds nothing where a label is named.
+    // but not next to a label.
     ['selinux-disabled', 'pid: host, security_opt: ["label=type:x"]', 'pass'],
     ['host-device', 'gpus: all', 'fail by gpu-access'],
     ['docker-socket-mount', 'volumes: ["/:/host:ro"]', 'fail by sensitive-host-mount'],
     ['docker-socket-mount', 'volumes: ["/etc:/host"]', 'pass'],
     ['docker-socket-mount', 'volumes: ["/:/host", "/run/docker.sock:/s"]', 'fail'],
-    // The ports of a container on the host's network are not published.
+    // Ports aren't published on the host network.
     ['privileged-host-port', 'network_mode: host', 'not-applicable'],
     ['wildcard-bind-address', 'network_mode: host', 'not-applicable'],
-    // Nobody knows the one without the other.
+    // One depends on the other.
     ['seccomp-disabled', 'privileged: "${P}"', 'undecided by privileged-container'],
     ['seccomp-disabled', 'privileged: "${P}", security_opt: ["seccomp:unconfined"]', 'fail'],
     ['seccomp-disabled', 'privileged: false', 'pass'],

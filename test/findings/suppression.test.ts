@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
 import type { RuleOptions } from '../../src/workspace/config/policy.ts';
 
-/** Each finding as `rule: marked text`, with ` (reason)` where a comment speaks for it. */
+/** Findings as `rule: marked text`, with ` (reason)` if a comment suppresses them. */
 async function findings(
   path: string,
   text: string,

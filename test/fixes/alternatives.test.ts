@@ -11,7 +11,7 @@ const RULE = 'writable-root-filesystem';
 
 const TITLE = 'Make the root filesystem read-only, with a tmpfs on `/tmp`';
 
-/** What is found in a Compose file with its proven fixes, and how often the file was read for it. */
+/** The findings of a Compose file with verified fixes, and the number of reads. */
 async function proven(text: string, options: RuleOptions) {
   let reads = 0;
   const watchdog: NonNullable<ParseContext['watchdog']> = (work) => {
@@ -25,7 +25,7 @@ async function proven(text: string, options: RuleOptions) {
   return { findings, reads };
 }
 
-/** Fails as `writable-root-filesystem` does, with the same two fixes, of which only the first one helps. */
+/** Fails like `writable-root-filesystem` with the same two fixes, of which only the first helps. */
 function halfFixed(): Rule {
   const rule = ruleById(RULE);
   if (rule === undefined) throw new Error('there is no such rule');
@@ -45,7 +45,7 @@ describe('the fixes of one finding', () => {
   it('are proven in one reading of the text with those of all others', async () => {
     const { findings, reads } = await proven(TEXT, { preset: 'all' });
     expect(findings.filter(({ rule }) => rule === RULE).map(({ fixes = [] }) => fixes.length)).toEqual([2, 2]);
-    // Once to lint it, and once with all fixes.
+    // Once for linting, once for all fixes.
     expect(reads).toBe(2);
   });
 

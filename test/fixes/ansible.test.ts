@@ -4,7 +4,7 @@ import { fixFiles } from './fix-text.ts';
 const DOCKER = '- name: web\n  community.docker.docker_container:\n    name: web\n    image: nginx:1.27\n';
 const PODMAN = '- containers.podman.podman_container:\n    name: web\n    image: nginx:1.27\n';
 
-/** What is fixed, the rule, the parameters before, and after; or the reason for which a fix isn't made. */
+/** Name, rule, parameters before and after, or the reason for skipping the fix. */
 type Case = readonly [name: string, rule: string, before: string, after: string];
 
 async function fixed(head: string, rule: string, rest: string): Promise<string> {
@@ -13,7 +13,7 @@ async function fixed(head: string, rule: string, rest: string): Promise<string> 
   const [reason] = withdrawn;
   if (reason !== undefined) return reason.withdrawal.message;
   const { after = text } = files[0] ?? {};
-  // What was fixed is read again, and nothing is left.
+  // The fixed file has no findings left.
   const again = await fixFiles({ 'site.yml': after }, { rules: [rule] }, { preset: 'all' });
   expect(again.files).toEqual([]);
   return after.slice(head.length);

@@ -34,7 +34,7 @@ async function inputsOf(path: string, text: string): Promise<readonly FixableInp
   }));
 }
 
-/** The combined fix of each container, made: what does not hold of it, and how many there were. */
+/** Applies each container's combined fix: the failed checks, and the number of fixes. */
 async function combine(input: FixableInput): Promise<{ readonly count: number; readonly faults: readonly string[] }> {
   const before = await evaluateWith(input, new Map());
   const missing = before.results.findings.filter((each) => each.isMissing === true && each.suppression === undefined);

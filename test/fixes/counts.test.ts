@@ -5,13 +5,13 @@ import { RISKS } from '../../src/model/change.ts';
 import { fixFiles } from './fix-text.ts';
 
 const RULES = join(import.meta.dirname, '../fixtures/rules');
-/** Several containers of a script have the name of their image. */
+/** Several containers of a script share their image's name. */
 const SCRIPTS: ReadonlySet<string> = new Set(['wildcard-bind-address/bad.sh', 'apparmor-disabled/bad.sh']);
-/** What is known only once it is tried. */
+/** Outcomes known only after trying. */
 const KNOWN: ReadonlySet<string> = new Set([
-  // A container that is no longer privileged is asked for its capabilities.
+  // Without `privileged`, the container's capabilities are checked.
   'privileged-container/bad.compose.yaml',
-  // What it would make is an element twice, or a conflict with another key, and is refused then.
+  // Would add a duplicate element or conflict with another key, so it is rejected.
   'new-privileges-allowed/bad.compose.yaml',
   'docker-socket-mount/bad.compose.yaml',
   'refused-request/bad.compose.yaml',
@@ -35,7 +35,7 @@ const SHARED: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** For each step to a riskier one: what is announced, and what is then made. */
+/** For each riskier step: the announced and the applied fixes. */
 async function steps(path: string, text: string): Promise<readonly string[]> {
   const wrong: string[] = [];
   const runs = new Map<string, Awaited<ReturnType<typeof fixFiles>>>();

@@ -4,7 +4,7 @@ import { fixFiles } from './fix-text.ts';
 
 const PATH = '.devcontainer/devcontainer.json';
 
-/** What is fixed, the rule, the text before, and after; or the reason for which a fix isn't made. */
+/** Name, rule, text before and after, or the reason for skipping the fix. */
 const CASES: readonly (readonly [name: string, rule: string, before: string, after: string])[] = [
   ['a property', 'privileged-container', '{"image": "a:1", "privileged": true}', '{"image": "a:1"}'],
   ['the first of several', 'privileged-container', '{"privileged": true, "image": "a:1"}', '{"image": "a:1"}'],

@@ -8,12 +8,12 @@ import { fixCompose, fixFiles } from './fix-text.ts';
 const RULE = 'docker-socket-mount';
 const SOCKET = '/var/run/docker.sock:/var/run/docker.sock';
 
-/** A Compose file with one service that has the socket. */
+/** A Compose file with one service that mounts the socket. */
 function service(image: string, ...lines: readonly string[]): string {
   return `services:\n  s:\n    image: ${image}\n${lines.map((line) => `    ${line}\n`).join('')}    volumes:\n      - ${SOCKET}\n`;
 }
 
-/** The lines of the service that are new, and those of the proxy's variables. */
+/** The service's new lines, and the proxy's variables. */
 async function changes(image: string, ...lines: readonly string[]): Promise<string> {
   const before = service(image, ...lines).split('\n');
   const after = await fixCompose(before.join('\n'), RULE);

@@ -5,7 +5,7 @@ type Files = Readonly<Record<string, string>>;
 
 const RULE = 'secret-in-environment';
 
-/** What becomes of files where the values of secrets are moved into `.env`; `refusals` says what is not made. */
+/** The files after moving secrets to `.env`; `refusals` has the reasons for skipped fixes. */
 async function moved(
   files: Files,
   isIgnored: boolean | undefined = true,

@@ -5,7 +5,7 @@ import type { FixRun } from '../../src/fixes/fix-inputs.ts';
 import { isLong } from '../long.ts';
 import { fixFiles } from './fix-text.ts';
 
-/** What the files are then, those that change. */
+/** The changed files. */
 async function fixed(
   files: Readonly<Record<string, string>>,
   rules: readonly string[],
@@ -107,7 +107,7 @@ test('a fix that would break another project is withdrawn', async () => {
 });
 
 test('where the first fix of a finding does not hold, the next one is made', async () => {
-  // The block is shared, so that nothing is added to its list, and a list of the service's own would replace it.
+  // The block is shared: its list must not grow, and a list in the service would replace it.
   const other = 'services:\n  # plimsoll: ignore[writable-root-filesystem] -- it caches\n  other: { <<: *a }\n';
   const text = `x-a: &a\n  image: example/web:1\n  tmpfs: [/run]\n${other}  web:\n    <<: *a\n    tty: true\n`;
   expect(await fixed({ 'compose.yaml': text }, ['writable-root-filesystem'])).toEqual({
@@ -138,7 +138,7 @@ test('overlapping fixes are made one after the other', async () => {
   });
 });
 
-/** An option that no word of its own gives. */
+/** An option without a word of its own. */
 const ESCAPED = "O=$'--init --security-opt\\x20seccomp=unconfined'; docker run $O a:1";
 
 test('what cannot be fixed of one container does not stop the same fix of another one of its name', async () => {
@@ -167,7 +167,7 @@ test('what was refused is tried again after what stood in its way is gone', asyn
   ]);
 });
 
-/** The fixtures of all rules, on which all fixes are tried. */
+/** All rules' fixtures, for all fixes. */
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 const TEXTS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) =>
   path.endsWith('.compose.yaml'),
@@ -184,7 +184,7 @@ test('every fix that is offered for the fixtures holds or is refused, and a seco
     if (file === undefined) continue;
     const again = await fixFiles({ 'compose.yaml': file.after }, {}, { preset: 'all' });
     expect([path, again.files.map(({ after }) => after)]).toEqual([path, []]);
-    // Every comment is still there, on a line of its own where what it stood behind is gone.
+    // Every comment is kept, on its own line if its code is gone.
     const comments = (source: string): readonly string[] =>
       (source.match(/(?<!\S)# .*$/gm) ?? []).filter((comment) => !comment.includes('plimsoll: ')).toSorted();
     expect([path, comments(file.after)]).toEqual([path, comments(text)]);

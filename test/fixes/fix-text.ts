@@ -4,13 +4,10 @@ import { createSession } from '../../src/session/session.ts';
 import type { SettingsOptions } from '../../src/workspace/config/settings.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-/** What a user supplies, so that every fix can be made. */
+/** User-supplied values for all fixes. */
 const VALUES: FixValueSet = [{ values: { memory: 512 * 1024 ** 2, cpus: 1, address: '127.0.0.1' } }];
 
-/**
- * Fixes all that is found in some files, each of which is an input unless `projects` says otherwise; `paths` are those
- * that are named.
- */
+/** Fixes all findings. Each file is an input unless `projects` groups them; `paths` are the named files. */
 export async function fixFiles(
   files: Readonly<Record<string, string>>,
   choice: Partial<FixChoice> = {},
@@ -32,7 +29,7 @@ export async function fixFiles(
   });
 }
 
-/** The text of one Compose file with the fixes of some rules made; where some are not, why. */
+/** A Compose file with some rules' fixes applied; or the reasons for skipped ones. */
 export async function fixCompose(text: string, ...rules: readonly string[]): Promise<string> {
   const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules }, { preset: 'all' });
   return withdrawn.length > 0

@@ -4,12 +4,11 @@ import { fixCompose, fixFiles } from './fix-text.ts';
 const CAPABILITIES = 'added-capability';
 const READ_ONLY = 'writable-root-filesystem';
 
-/** A service with these lines behind its image. */
 function service(image: string, ...lines: readonly string[]): string {
   return `services:\n  s:\n    image: ${image}\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
 
-/** What a fix writes behind the lines of a service. */
+/** The lines that a fix adds to a service. */
 async function written(rule: string, image: string, ...lines: readonly string[]): Promise<readonly string[]> {
   const before = service(image, ...lines);
   const after = await fixCompose(before, rule);
@@ -20,15 +19,15 @@ async function written(rule: string, image: string, ...lines: readonly string[])
 
 describe('capabilities that an image needs to start are kept', () => {
   test.each([
-    // Root at the start, on new volumes, folders of the host and data that is there already.
+    // Starts as root, on new volumes, host directories and existing data.
     ['postgres:17', [], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID']],
     ['postgres:13-alpine', [], ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']],
     ['postgres:9.6.24', [], ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']],
-    // Started as the user that it would give itself to, there is nothing to give up.
+    // Started as its final user, it can't drop privileges.
     ['postgres:17', ['user: "999:999"'], []],
     ['postgres:17', ['user: postgres'], []],
     ['postgres:17', ['command: -c shared_buffers=1GB'], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID']],
-    // The engine's init cannot signal what is no longer root.
+    // The engine's init can't signal processes of other users.
     ['postgres:17', ['init: true'], ['CHOWN', 'DAC_OVERRIDE', 'KILL', 'SETGID', 'SETUID']],
     ['redis:8', [], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETPCAP', 'SETUID']],
     ['nginx:1.27', [], ['CHOWN', 'SETGID', 'SETUID']],
@@ -62,7 +61,7 @@ test('only the ports for the host itself are published on loopback', async () =>
   const left = text.replace('8080:8080', '127.0.0.1:8080:8080');
   const choice = { risk: 'medium', minSeverity: 'warning' } as const;
   expect((await fixFiles({ 'compose.yaml': text }, choice)).files[0]?.after).toBe(left);
-  // Who has to reach a program of one's own is not known.
+  // Nobody knows who needs to reach a custom program.
   const own = service('example/app:1', 'ports: ["8080:80"]');
   expect((await fixFiles({ 'compose.yaml': own }, { ...choice, values: [] })).files).toEqual([]);
 });
@@ -112,7 +111,7 @@ test.each([
 describe('a read-only root has a tmpfs where the image writes', () => {
   test.each([
     ['postgres:17', [], ['read_only: true', 'tmpfs:', '  - /run/postgresql']],
-    // A tmpfs is root's.
+    // A tmpfs belongs to root.
     [
       'postgres:17',
       ['user: postgres'],
@@ -121,7 +120,7 @@ describe('a read-only root has a tmpfs where the image writes', () => {
     ['mariadb:11', [], ['read_only: true', 'tmpfs:', '  - /run/mysqld', '  - /tmp']],
     ['mariadb:11', ['tmpfs: [/tmp]'], ['tmpfs: [/tmp, /run/mysqld]', 'read_only: true']],
     ['nginx:1.27', [], ['read_only: true', 'tmpfs:', '  - /var/cache/nginx', '  - /run']],
-    // Its data has a volume, whether one is named or not.
+    // Its data is in a volume, named or not.
     ['redis:7', [], ['read_only: true']],
   ])('%s %j', async (image, lines, expected) => {
     expect(await fixCompose(service(image, ...lines), READ_ONLY)).toBe(service(image, ...expected));
@@ -155,7 +154,7 @@ describe('what becomes a user starts as it', () => {
     ['postgres:17', [], '"999:999"'],
     ['postgres:17-alpine', [], '"70:70"'],
     ['postgres:17', [DATA], '"999:999"'],
-    // A script for the first start is read by that user anyway.
+    // That user reads first-start scripts anyway.
     ['postgres:17', ['volumes: ["./init.sql:/docker-entrypoint-initdb.d/init.sql"]'], '"999:999"'],
     ['redis:8', ['command: redis-server /etc/redis.conf', 'volumes: ["./redis.conf:/etc/redis.conf"]'], '"999"'],
     ['eclipse-mosquitto:2.0', [], '"1883:1883"'],
@@ -246,7 +245,7 @@ test('is made by name only for an image that is not known', async () => {
 const pgIsReady = (options: string): string =>
   `'pg_isready ${options === '' ? '' : `${options} `}-U "$$\{POSTGRES_USER:-postgres}" -d postgres'`;
 
-/** An image, its lines, and how it is asked for its health; none where that is not known. */
+/** An image, its lines, and its health check; none if unknown. */
 const PROBES: readonly (readonly [image: string, line: string, probe: string])[] = [
   ['postgres:17', '', pgIsReady('')],
   ['postgres:17', 'command: postgres -p 5433', pgIsReady('-p 5433')],

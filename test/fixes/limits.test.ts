@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { FixValueSet } from '../../src/model/change.ts';
 import { fixCompose, fixFiles } from './fix-text.ts';
 
-/** A service with these lines behind its image. */
 function service(...lines: readonly string[]): string {
   return `services:\n  s:\n    image: example/app:1\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }

@@ -12,7 +12,7 @@ test.each([
   expect(await fixCompose(SERVICE + before, RULE)).toBe(SERVICE + after);
 });
 
-// Options of one driver are refused by another.
+// Drivers reject each other's options.
 test.each([
   '    logging:\n      driver: json-file\n      options:\n        tag: app\n',
   '    logging:\n      options:\n        max-file: "3"\n',
@@ -28,7 +28,7 @@ test.each([
     'docker run -d --log-driver=json-file example/app:1\n',
     'docker run -d --log-driver=local example/app:1\n',
   ],
-  // The drivers of podman are others.
+  // podman has other drivers.
   ['run.sh', 'podman run -d --log-driver json-file example/app:1\n', undefined],
   [
     'play.yaml',

@@ -21,16 +21,16 @@ async function pinned(path: string, text: string, options: object = {}): Promise
 }
 
 test.each([
-  // The longest of the versions that were noted with the same digest says the most.
+  // Of the recorded versions with the same digest, the longest says the most.
   ['nginx', `nginx:1.29.3@${NGINX}`],
   ['nginx:latest', `nginx:1.29.3@${NGINX}`],
   ['"nginx:latest"', `"nginx:1.29.3@${NGINX}"`],
   ['docker.io/library/nginx', `docker.io/library/nginx:1.29.3@${NGINX}`],
   ['registry.example/app:edge', `registry.example/app:2@${APP}`],
-  // What no registry has, and what was not inspected, has no digest.
+  // Unpublished and uninspected images have no digest.
   ['built/here', 'built/here'],
   ['redis', 'redis'],
-  // A default is for whoever sets nothing.
+  // A default applies only if nothing is set.
   ['nginx:${TAG:-latest}', 'nginx:${TAG:-latest}'],
 ])('what was inspected is pinned: %s', async (image, expected) => {
   const compose = (name: string): string => `services:\n  web:\n    image: ${name} # the proxy\n`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixFiles } from './fix-text.ts';
 
-/** What becomes of a mount at some risk; `undefined` where it stays. */
+/** A mount after the fix at some risk; `undefined` if unchanged. */
 async function fixed(volume: string, image: string): Promise<readonly [after: string, risk: string] | undefined> {
   const text = `services:\n  s:\n    image: ${image}\n    volumes:\n      - ${volume}\n`;
   const { files, made } = await fixFiles({ 'compose.yaml': text }, { rules: ['sensitive-host-mount'] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixCompose, fixFiles } from './fix-text.ts';
 
-/** Name, rule, the lines of a service before, and after. */
+/** Name, rule, and a service's lines before and after. */
 const CASES: readonly (readonly [name: string, rule: string, before: readonly string[], after: readonly string[]])[] = [
   ['a misspelt key', 'syntax/unknown-key', ['memlimit: 1g'], ['mem_limit: 1g']],
   ['in its quotes', 'syntax/unknown-key', ['"read_onyl": true # why'], ['"read_only": true # why']],

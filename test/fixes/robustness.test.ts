@@ -4,7 +4,7 @@ import { runs } from '../long.ts';
 import { TARGETS } from '../robustness/targets.ts';
 import { fixFiles } from './fix-text.ts';
 
-/** Whatever the texts are, fixing them ends, throws nothing, and finds nothing to do in its own result. */
+/** Fixing any text terminates, throws nothing, and leaves nothing to fix. */
 test.each(['compose', 'mutation', 'splice'])(
   '%s',
   async (name) => {

@@ -7,7 +7,7 @@ import { fixFiles } from './fix-text.ts';
 
 const root = join(import.meta.dirname, '../fixtures');
 const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sh'));
-/** One script in so many is fixed; with `PLIMSOLL_LONG=1` all of them. */
+/** One in this many scripts is fixed; with `PLIMSOLL_LONG=1`, all. */
 const STEP = isLong ? 1 : 5;
 
 const bash = (text: string): string => spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr;
@@ -23,7 +23,7 @@ describe('the scripts of the fixtures', () => {
   });
 });
 
-/** What is fixed, the script before, and after; or the reason for which a fix isn't made. */
+/** Name, rule, script before and after, or the reason for skipping the fix. */
 const CASES: readonly (readonly [name: string, rule: string, before: string, after: string])[] = [
   [
     'an array that two commands share, and both should change',

@@ -8,7 +8,7 @@ function lines(...all: readonly string[]): string {
   return [...all, ''].join('\n');
 }
 
-/** The name, the rule, the text, and what the fixes make of it. */
+/** Name, rule, and the text before and after. */
 const CASES: readonly (readonly [name: string, rule: string, before: string, after: string])[] = [
   [
     'in the block that two services merge',
@@ -157,7 +157,7 @@ test('a limit of a deployed service stays in its own section', async () => {
   );
   const after = await fixCompose(text, MEMORY);
   expect(after).toContain(lines("          cpus: '2'", '          memory: 512m'));
-  // It would reach the third service too, which has it elsewhere.
+  // It would also affect the third service, which has its own.
   expect(after).not.toContain(lines('  image: app:1', '  mem_limit: 512m'));
   expect(await fixCompose(after, MEMORY)).toBe(after);
 });

@@ -17,7 +17,7 @@ describe('the units of the fixtures', () => {
 
 const HEAD = '[Container]\nImage=nginx:1.27\n';
 
-/** What is fixed, the rule, the rest of the unit before, and after; or the reason for which a fix isn't made. */
+/** Name, rule, rest of the unit before and after, or the reason for skipping the fix. */
 const CASES: readonly (readonly [name: string, rule: string, before: string, after: string])[] = [
   ['a key that is missing', 'new-privileges-allowed', 'User=1\n', 'User=1\nNoNewPrivileges=true\n'],
   ['a key that says no', 'new-privileges-allowed', 'NoNewPrivileges=no\nUser=1\n', 'NoNewPrivileges=true\nUser=1\n'],

@@ -39,7 +39,7 @@ Directory: .
 amd64-File: Dockerfile.amd
 `;
 
-/** Clones with these files, the same at each commit: `owner/name path`. */
+/** Clones with these files (`owner/name path`), the same at each commit. */
 function clonesOf(
   files: Readonly<Record<string, string>>,
   { commits = [ONE, TWO], versions = [], releases = [] }: Partial<Fake> = {},

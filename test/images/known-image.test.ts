@@ -26,7 +26,7 @@ async function known(service: string, dockerfile?: string, lock = toImageLock('l
   return knownImage(container, { lock, table });
 }
 
-/** The facts, each with where it comes from. */
+/** The facts with their sources. */
 function shown({ program, signs: _, ...facts }: KnownImage): Readonly<Record<string, unknown>> {
   const name = ({ kind }: FactSource): string => kind;
   return {

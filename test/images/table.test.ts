@@ -14,7 +14,7 @@ const folder = join(import.meta.dirname, '../../src/images');
 const rows = readRows(folder);
 const { imageFacts } = IMAGE_TABLE;
 
-/** A row that has all that a row must have. */
+/** A minimal valid row. */
 const PLAIN = {
   names: ['a/b'],
   covers: { versions: ['1'] },
@@ -23,12 +23,11 @@ const PLAIN = {
   config: {},
 };
 
-/** A line of a source. */
 const CITES = [{ at: `a/b@${'0'.repeat(40)}:x.sh#L2`, has: 'two', says: 'x' }];
 
 /**
- * Rows of several major versions that were read at one commit of a repository too large to clone. A new row must not be
- * here: cite a line of each major version, or cover one.
+ * Rows over several major versions, read at one commit of a repository too large to clone. Don't add rows here: cite
+ * a line per major version, or cover only one.
  */
 const READ_AT_ONE_COMMIT: readonly string[] = [
   'bitnami/postgresql 16 17',
@@ -329,13 +328,13 @@ test('the module of the table is what the files say', () => {
   expect(imageTable(folder)).toBe(readFileSync(join(folder, 'table.generated.js'), 'utf8'));
 });
 
-/** The major versions of a range, such as `8` and `9` for `8.4-9`. */
+/** The major versions of a range: `8` and `9` for `8.4-9`. */
 function majorsOf(range: string): readonly number[] {
   const [from = 0, to = from] = range.split('-').map((bound) => Number.parseInt(bound, 10));
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** A few tags for which a row is, by what it says itself. */
+/** Some tags that a row covers by its own definition. */
 function tagsOf({ versions = [], suffixes = ['*'], tags = [] }: ImageCoverage): readonly string[] {
   const bounds = versions.flatMap((range) => range.split('-'));
   const ends = suffixes.map((glob) => (glob === '*' || glob === '' ? '' : `-${glob.replaceAll('*', '')}`));

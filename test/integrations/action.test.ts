@@ -60,7 +60,7 @@ describe('action.yml', () => {
   });
 });
 
-/** The action's own steps, run by bash as GitHub runs them, in a workspace with the action's checkout beside it. */
+/** The action's steps, run by bash as on GitHub, with its checkout next to the workspace. */
 describe('its steps', () => {
   const folder = temporaryFolder('action');
   const [checkout, workspace, temp] = [
@@ -70,7 +70,7 @@ describe('its steps', () => {
   ];
   const [summary, output] = [join(temp, 'summary.md'), join(temp, 'output')];
 
-  /** What the action asks GitHub besides its inputs; the checkout is not of a release. */
+  /** The action's other questions to GitHub; the checkout is no release. */
   let contexts: Readonly<Record<string, string>> = {};
 
   const runStep = (name: string, given: Readonly<Record<string, string>>): Result => {
@@ -202,7 +202,7 @@ describe('its steps', () => {
     '-h; touch made',
   ])('runs nothing of what is given: %s', (hostile) => {
     const before = readdirSync(workspace);
-    // The script has put all of them into words before it runs plimsoll, which stops at the first that is wrong.
+    // All inputs are words before plimsoll runs and stops at the first wrong one.
     runLint({
       ...Object.fromEntries(inputs.map((name) => [name, hostile])),
       'sarif-file': join(temp, hostile.replaceAll('/', '')),
@@ -211,7 +211,7 @@ describe('its steps', () => {
   });
 });
 
-/** The step that gets plimsoll, with a stand-in for `gh` that knows two commits, and one release with its files. */
+/** Runs the install step with a stand-in `gh` that knows two commits and one release. */
 describe('at the commit of a release', () => {
   const folder = temporaryFolder('action-release');
   const [checkout, bin, assets, temp, output] = ['action', 'bin', 'assets', 'temp', 'output'].map((name) =>
@@ -329,7 +329,6 @@ esac`,
   });
 });
 
-/** The results of the first run of a SARIF log. */
 function resultsIn(log: unknown): readonly unknown[] {
   const runs: unknown = Object.entries(log ?? {}).find(([key]) => key === 'runs')?.[1];
   const results = Array.isArray(runs)

@@ -8,7 +8,7 @@ import { requireProgram, run, temporaryFolder } from './programs.ts';
 
 const SEVERITIES = ['off', 'info', 'warning', 'error'];
 
-/** What stands on a line, and all that may come in the place of its last word. */
+/** A command line, and the candidates for its last word. */
 const LINES: readonly (readonly [line: string, found: readonly string[]])[] = [
   ['plimsoll ba', ['baseline']],
   ['plimsoll comp', ['completion', 'compose.yaml']],
@@ -61,16 +61,13 @@ function lastOf(line: string): string {
   return line.split(' ').at(-1) ?? '';
 }
 
-/** A hit that is only what follows an `=` or a `/`, as some shells give it, with what stands before. */
+/** Completes a hit that is only the part after `=` or `/`. */
 function toWhole(hit: string, line: string): string {
   const head = /^.*[=/]/.exec(lastOf(line))?.[0] ?? '';
   return hit.startsWith(head) ? hit : head + hit;
 }
 
-/**
- * Lines as an interactive bash leaves them when all that fits is put in; `plimsoll` is a function that prints its
- * arguments.
- */
+/** Completes lines in an interactive bash; `plimsoll` is a function that prints its arguments. */
 function completeInBash(lines: readonly string[]): readonly (readonly string[])[] {
   const rc = `PS1= HISTFILE=
 source .completion.bash
@@ -84,15 +81,13 @@ bind '"\\t": insert-completions' 'set bell-style none' 'set enable-bracketed-pas
     input: [...lines.map((line) => `${line}\t\n`), 'exit\n'].join(''),
   });
   const reported = [...stdout.matchAll(/^@(<.*>)@\r?$/gm)].map(([, words = '']) => words.slice(1, -1).split('><'));
-  // Where nothing fits, the word stays as it is.
+  // Without a match, the word stays.
   return lines.map((line, index) =>
     (reported[index] ?? []).slice(line.split(' ').length - 2).filter((word) => word !== lastOf(line)),
   );
 }
 
-/**
- * What each line offers in an interactive zsh: its own \`compadd\` prints what it was given, and what is taken for it.
- */
+/** The candidates in an interactive zsh: a wrapped `compadd` prints its input and matches. */
 function completeInZsh(lines: readonly string[]): readonly (readonly string[])[] {
   const inner = `PROMPT= RPROMPT=
 autoload -Uz compinit && compinit -u -D
@@ -140,7 +135,7 @@ function completeInFish(lines: readonly string[]): readonly (readonly string[])[
   const parts = stdout.split('@BEGIN@\n').slice(1);
   const hits = (index: number): readonly string[] =>
     (parts[index] ?? '').split('\n').map((hit) => hit.split('\t')[0] ?? '');
-  // fish also offers, lower down, what holds the letters of the word somewhere.
+  // fish also lists words that contain the letters.
   return lines.map((line, index) => hits(index).filter((hit) => hit !== '' && hit.startsWith(lastOf(line))));
 }
 

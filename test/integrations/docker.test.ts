@@ -13,7 +13,7 @@ interface Instruction {
   readonly text: string;
 }
 
-/** The stages of the Dockerfile, each from its `FROM`. */
+/** The Dockerfile's stages. */
 const stages = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
   .replace(/\\\n/g, ' ')
   .split('\n')
@@ -49,7 +49,7 @@ describe('the Dockerfile', () => {
     expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "--", "/opt/plimsoll/plimsoll.cjs"]']);
   });
 
-  // Those of hadolint's rules that can concern it.
+  // The applicable hadolint rules.
   test.each<readonly [rule: string, breaks: (instruction: Instruction) => boolean]>([
     ['DL3000: a WORKDIR is absolute', ({ name, text }) => name === 'WORKDIR' && !text.startsWith('/')],
     ['DL3003: WORKDIR, not cd', ({ name, text }) => name === 'RUN' && /(?:^|[;&|]\s*)cd\s/.test(text)],
@@ -86,8 +86,8 @@ const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8')
   .filter((line) => line !== '' && !line.startsWith('#'));
 
 /**
- * Whether a file is kept from the build: patterns stand for paths from the root and all below, and the last that fits
- * decides (moby/patternmatcher).
+ * True if .dockerignore excludes a file: patterns are relative to the root, and the last match wins
+ * (moby/patternmatcher).
  */
 function isDockerIgnored(path: string): boolean {
   const paths: string[] = [];
@@ -98,10 +98,7 @@ function isDockerIgnored(path: string): boolean {
   }, false);
 }
 
-/**
- * What the build stage does, without an engine: its files, as .dockerignore leaves them, and its commands but the
- * installation.
- */
+/** The build stage without an engine: its files after .dockerignore, and its commands except the installation. */
 describe('what it builds', () => {
   const folder = temporaryFolder('docker');
   const [context, image] = [join(folder.path, 'plimsoll'), join(folder.path, 'image')];
@@ -149,7 +146,7 @@ describe('what it builds', () => {
     expect(plimsoll('explain', 'docker-socket-mount')).toMatchObject({ code: 0 });
     expect(readdirSync(project)).toEqual(['compose.yaml']);
     expect(readdirSync(image)).toEqual(before);
-    // The code that was compiled in the build is there for a start that can keep nothing.
+    // The build's compiled code serves starts that can't write any.
     const code = join(image, 'code-cache', readdirSync(join(image, 'code-cache'))[0] ?? '');
     expect(readdirSync(code)).toEqual(expect.arrayContaining(['bundle.cjs.code', 'yaml.cjs.code']));
     expect(existsSync(join(folder.path, 'node_modules'))).toBe(false);

@@ -3,22 +3,21 @@ import { type Block, PAGES } from '../docs/markdown.ts';
 
 const PAGE = 'docs/integrations.md';
 
-/** The page about changes of others. */
 export const UNTRUSTED_PAGE = 'docs/untrusted-changes.md';
 
-/** The blocks of a page, by default docs/integrations.md, in a language, in their order. */
+/** A page's blocks in a language; default: docs/integrations.md. */
 export function blocksIn(language: string, page = PAGE): readonly Block[] {
   return PAGES.find(({ path }) => path === page)?.blocks.filter((block) => block.language === language) ?? [];
 }
 
-/** The text of a file as a page, by default docs/integrations.md, shows it. Throws where it shows none of that name. */
+/** A file shown on a page (default: docs/integrations.md). Throws if it is missing. */
 export function shown(title: string, page = PAGE): string {
   const block = blocksIn('yaml', page).find((one) => one.title === title);
   if (block === undefined) throw new Error(`${page} has no ${title}`);
   return `${block.lines.join('\n')}\n`;
 }
 
-/** What stands under keys and indices in YAML; `undefined` where there is nothing. */
+/** The value at a YAML path; `undefined` if missing. */
 export function valueAt(yaml: string, ...keys: readonly (string | number)[]): unknown {
   let value: unknown = parse(yaml);
   for (const key of keys) {

@@ -20,7 +20,7 @@ const TREE = {
   'vendor/compose.yaml': 'services:\n  old:\n    image: nginx\n',
 };
 
-/** Today as the memory's command line has it. */
+/** Today's date in the in-memory command line. */
 const TODAY = '2026-11-24';
 
 describe('lintFiles', () => {

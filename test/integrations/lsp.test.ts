@@ -28,7 +28,7 @@ interface Running {
   readonly published: Promise<PublishDiagnosticsParams>;
 }
 
-/** The build's server, to which a document has been opened. */
+/** Starts the built server and opens a document. */
 async function start(...argv: readonly string[]): Promise<Running> {
   const process = spawn('node', [program, 'lsp', ...argv], { cwd: folder.path, stdio: ['pipe', 'pipe', 'inherit'] });
   const code = new Promise<number | null>((resolve) => process.once('exit', resolve));
@@ -75,7 +75,7 @@ test('it ends when the process of its client does, though the stream stays', asy
   expect(await code).toBe(1);
 }, 20_000);
 
-/** The id of a process that is gone. */
+/** The ID of an ended process. */
 function endedProcess(): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn('node', ['-e', '0']);

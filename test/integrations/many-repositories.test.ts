@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, objectAt, objectsAt, stringAt } from '..
 import { pack } from './package.ts';
 import { type Result, requireProgram, run, temporaryFolder } from './programs.ts';
 
-/** The example of docs/many-repositories.md, in folders of its own: its files and commands as the page shows them. */
+/** The example of docs/many-repositories.md, with its files and commands as shown. */
 const folder = temporaryFolder('many-repositories');
 const [work, home, bin, temp] = ['work', 'home', 'bin', 'temp'].map((name) => join(folder.path, name)) as [
   string,
@@ -20,7 +20,7 @@ const blocks = PAGES.find(({ path }) => path === 'docs/many-repositories.md')?.b
 const COMMANDS = blocks.filter(({ language }) => language === 'bash').map(({ lines }) => lines.join('\n'));
 
 let tarball = '';
-/** Packages and addresses that are not there are replaced by what the page says how to make. */
+/** Replaces unpublished packages and URLs with local copies. */
 const local = (text: string): string =>
   text
     .replaceAll('https://git.acme.example/policy.git', `file://${policy}`)

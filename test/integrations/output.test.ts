@@ -28,7 +28,7 @@ describe('a long report', () => {
   });
 
   test('goes whole to a reader that takes its time, also where writing would not block', async () => {
-    // A pipe that Node shares with its child does not block: what does not fit in it at once has to wait.
+    // Pipes between Node.js processes don't block, so large output must wait.
     const child = spawn('node', [program, '--format', 'json', 'compose.yaml'], {
       cwd: folder.path,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -89,7 +89,7 @@ test('no option of ours is one that Node.js takes for its own, as Node.js 20 tak
   const { stdout } = run('node', [program, '--help'], { cwd: folder.path });
   const options = [...stdout.matchAll(/^ +(?:-\w, )?(--[a-z-]+) [A-Z]/gm)].map(([, name = '']) => name);
   expect(options).toContain('--dotenv');
-  // Node.js looks through all of its words, and through ours, before anything is run.
+  // Node.js reads all of its words, and ours, before it runs anything.
   for (const argv of [
     options.flatMap((option) => [option, 'loud.env']),
     options.map((option) => `${option}=loud.env`),

@@ -81,8 +81,7 @@ describe.skipIf(validators === undefined)('those who judge packages (skipped whe
   test('the types are right for all that can import an ES module', () => {
     const { stdout } = judge('attw', packed.tarball, '--format', 'json');
     const problems = objectsAt(objectAt(parseBody(stdout), 'analysis'), 'problems');
-    // It is an ES module on purpose: TypeScript's oldest resolution does not read "exports", and a CommonJS file takes
-    // it by import() or by a Node.js that can require it.
+    // An ES module on purpose: TypeScript's oldest resolution ignores "exports", and CommonJS files use import() or a newer Node.js.
     expect(
       problems.map((problem) => `${stringAt(problem, 'kind')} in ${stringAt(problem, 'resolutionKind')}`).sort(),
     ).toEqual(['CJSResolvesToESM in node16-cjs', 'NoResolution in node10']);
@@ -127,7 +126,7 @@ describe('in an empty project', () => {
     });
 
     test('is made again where it is damaged', () => {
-      // No sample asks for a page.
+      // No sample needs a rule page.
       const used = compiled().filter((path) => !basename(path).startsWith('explain.'));
       for (const path of compiled()) writeFileSync(join(dist, 'code-cache', path), 'no code');
       expect(lint()).toEqual(expected);

@@ -5,7 +5,7 @@ import { ROOT } from '../docs/markdown.ts';
 import { isLong } from '../long.ts';
 import { run } from './programs.ts';
 
-/** Copies the project as a fresh checkout has it: without what is installed or built. */
+/** Copies the project like a fresh checkout. */
 export function copyCheckout(to: string): void {
   const isLeftOut = (path: string): boolean => {
     const [first = ''] = relative(ROOT, path).split(sep);
@@ -50,7 +50,7 @@ export function copyInstallable(to: string): void {
   );
 }
 
-/** Packs a copy of the project in `folder`, and gives the package's path. */
+/** Packs a copy of the project; returns the package's path. */
 export function pack(folder: string): { readonly tarball: string; readonly stdout: string } {
   const checkout = join(folder, 'checkout');
   copyInstallable(checkout);
@@ -60,7 +60,7 @@ export function pack(folder: string): { readonly tarball: string; readonly stdou
   return { tarball: join(checkout, stdout.trim()), stdout };
 }
 
-/** Makes an empty project in `folder` and installs a package in it, from that package alone. */
+/** Installs a package in an empty project. */
 export function install(tarball: string, folder: string): void {
   const { code, stderr } = run(
     'npm',

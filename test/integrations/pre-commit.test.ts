@@ -11,10 +11,7 @@ import { FILES, SHOP } from './shop-files.ts';
 const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 
-/**
- * The real pre-commit in a repository of its own, with plimsoll's repository as docs/integrations.md has it, but on
- * this machine.
- */
+/** The real pre-commit in its own repository, configured as in docs/integrations.md but with a local plimsoll. */
 describe('pre-commit', () => {
   const folder = temporaryFolder('pre-commit');
   const [source, user] = [join(folder.path, 'plimsoll'), join(folder.path, 'user')];
@@ -29,7 +26,7 @@ describe('pre-commit', () => {
     GIT_COMMITTER_NAME: 'Somebody',
     GIT_COMMITTER_EMAIL: 'somebody@example.com',
     PRE_COMMIT_HOME: join(folder.path, 'home'),
-    // What the project's own installation has fetched is there already.
+    // Packages are in the cache already.
     npm_config_prefer_offline: 'true',
   };
   const git = (cwd: string, ...argv: readonly string[]): Result => run('git', argv, { cwd, env, timeout: 280_000 });

@@ -4,17 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 
-/** True where a program can be run on this machine. */
 export function isInstalled(program: string): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** Skips a test, and says why, where a program that it needs is not installed. */
+/** Skips a test with a reason if a required program is missing. */
 export function requireProgram(program: string, context: TestContext): void {
   if (!isInstalled(program)) context.skip(`${program} is not installed`);
 }
 
-/** A new empty folder outside of the project, and how to remove it. */
+/** A new empty directory outside the project, and its removal. */
 export function temporaryFolder(name: string): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), `plimsoll-${name}-`));
   return {
@@ -26,7 +25,7 @@ export function temporaryFolder(name: string): { readonly path: string; readonly
 }
 
 export interface Result {
-  /** `null` where it was ended. */
+  /** `null` if it was killed. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -38,15 +37,14 @@ export interface RunOptions {
   readonly input?: string;
   /** Milliseconds. */
   readonly timeout?: number;
-  /** The user to run it as, where that is another one. */
+  /** Another user to run as. */
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** Reports of many findings are long. */
+/** Large reports need this. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** Runs a program to its end. */
 export function run(
   program: string,
   argv: readonly string[],

@@ -188,7 +188,7 @@ test('npm version commits and tags a release, with the version wherever it is na
       ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args],
       { cwd: checkout, encoding: 'utf8' },
     );
-    // Grep ends with 1 where nothing is found.
+    // Grep exits with 1 if it finds nothing.
     if (status !== 0 && !(args[0] === 'grep' && status === 1)) throw new Error(stderr);
     return stdout;
   };

@@ -6,7 +6,7 @@ import { ROOT } from '../docs/markdown.ts';
 
 const SHA = 'a'.repeat(64);
 
-/** A release that was never made. */
+/** A fictitious release. */
 export const SHOP: Shop = {
   version: '1.2.3',
   homepage: 'https://plimsoll.example',
@@ -15,5 +15,5 @@ export const SHOP: Shop = {
   hooks: readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8'),
 };
 
-/** Its files for other package managers, by their paths. */
+/** Its files for other package managers, by path. */
 export const FILES = shopFiles(SHOP);

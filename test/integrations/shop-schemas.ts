@@ -1,10 +1,10 @@
 type Schema = Readonly<Record<string, unknown>>;
 
-/** What a shop asks of a file, as far as it concerns ours: looked up in its own schema on 2026-11-29. */
+/** A package manager's requirements for our file, from its schema on 2026-11-29. */
 interface ShopSchema {
-  /** How the file's path ends. */
+  /** The end of the file's path. */
   readonly path: string;
-  /** The shop's own schema, by its repository and path. */
+  /** The schema's repository and path. */
   readonly schema: string;
   readonly value: Schema;
 }
@@ -18,7 +18,7 @@ function one(...values: readonly string[]): Schema {
   return { enum: values };
 }
 
-/** An object with these keys, of which those with a question mark may be missing, and no others. */
+/** An object with exactly these keys; those with a question mark are optional. */
 function object(properties: Readonly<Record<string, Schema>>): Schema {
   const keys = Object.keys(properties);
   return {

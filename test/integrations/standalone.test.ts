@@ -20,8 +20,7 @@ test('the lock file has the runtime of each executable, with its digest and for 
     });
 });
 
-// It takes a download, so that it is built for the long tests only; one that is there from before may be of other
-// sources.
+// Building needs a download, so only long tests do it; an existing one may be outdated.
 describe.skipIf(!isLong)('the executable for this system (with PLIMSOLL_LONG=1)', () => {
   const folder = temporaryFolder('standalone');
   const program = join(ROOT, 'dist/standalone', `plimsoll-${hostTarget().name}`);

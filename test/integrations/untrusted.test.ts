@@ -10,7 +10,7 @@ import { isInstalled, type Result, requireProgram, run, temporaryFolder } from '
 const PRIVILEGED = 'services: {web: {image: "i:1", privileged: true}}\n';
 const RUNS = 'require("node:fs").writeFileSync(require("node:path").join(__dirname, "evil-ran"), "");\n';
 
-/** A change that tries everything; each of `HIDDEN` holds a container that runs privileged, or what is not read. */
+/** A change with every trick. Each file in `HIDDEN` has a privileged container, or something unread. */
 const CHANGE: Readonly<Record<string, string>> = {
   '.plimsoll.yaml': 'rules: {privileged-container: off}\nignores: ["**"]\n',
   '.plimsoll-baseline.json': '{}',
@@ -62,12 +62,11 @@ interface Hook {
   readonly exclude: string;
 }
 
-/** The hooks of a manifest for pre-commit. */
 function hooksOf(manifest: string): readonly Hook[] {
   return parse(manifest) as readonly Hook[];
 }
 
-/** The real programs, as docs/untrusted-changes.md has each of them, on a change that tries to pass. */
+/** The real programs, configured as in docs/untrusted-changes.md, on a hostile change. */
 describe('a hostile change', () => {
   const folder = temporaryFolder('untrusted');
   const [source, trusted, change] = ['plimsoll', 'trusted', 'change'].map((name) => join(folder.path, name));
@@ -102,7 +101,7 @@ describe('a hostile change', () => {
     commit(change ?? '', { ...CHANGE, ...HIDDEN });
     for (const name of ['node_modules/.bin/plimsoll', 'bin/plimsoll', 'evil.sh'])
       chmodSync(join(change ?? '', name), 0o755);
-    // What reads the variables of a project must not wait for somebody to write them.
+    // Reading the project's variables must not block on a named pipe.
     start('mkfifo', ['.env'], change);
     start('ln', ['-s', '../trusted', 'linked'], change);
     start('ln', ['-s', '/etc/passwd', 'linked.yaml'], change);
@@ -174,7 +173,7 @@ describe('a hostile change', () => {
     expect(existsSync(join(folder.path, 'overwritten'))).toBe(false);
   });
 
-  /** plimsoll as it is installed beside the change, under the path that a page or a template has. */
+  /** plimsoll installed next to the change, at a path from a page or template. */
   const installed = (): string => {
     const program = join(folder.path, 'installed/bin/plimsoll');
     if (existsSync(program)) return program;
@@ -189,7 +188,7 @@ describe('a hostile change', () => {
     const script = [0, 1, 2].map((index) => String(valueAt(job, 'plimsoll', 'script', index))).join('\n');
     const npm = join(folder.path, 'npm-bin');
     mkdirSync(npm);
-    // The installation is at the root of the file system, where nothing of the change is.
+    // The installation is at the root, away from the change.
     writeFileSync(join(npm, 'npm'), `#!/bin/sh\nprintf '%s ' "$PWD" "$@" > '${join(folder.path, 'npm-log')}'\n`, {
       mode: 0o755,
     });
@@ -251,7 +250,7 @@ describe('a hostile change', () => {
     const { code, stderr } = start(installed(), argv, change);
     expect([code, stderr]).toEqual([2, expect.stringContaining("--untrusted doesn't write through")]);
     expect(readdirSync(trusted ?? '')).not.toContain('report.json');
-    // From above, too, and not where only the folder that holds the change is reached by a link.
+    // Also from above, and not where only the change's directory is a link.
     const above = start(installed(), ['--untrusted', `--format=${format.replace('=', '=change/')}`, 'change']);
     expect(above.stderr).toContain("--untrusted doesn't write through");
     if (!existsSync(join(folder.path, 'by-link'))) symlinkSync('change', join(folder.path, 'by-link'));
@@ -263,7 +262,7 @@ describe('a hostile change', () => {
     needs(context);
     const script = `git ls-files -z | sed -z 's|^|./|' | xargs -0 '${installed()}' --untrusted --quiet --`;
     const result = start('bash', ['-e', '-o', 'pipefail', '-c', script], change);
-    // That of xargs, where what it runs ends with 1 to 125.
+    // The exit code of xargs if its command exits with 1 to 125.
     expect(result.code).toBe(123);
     expectAll({ ...result, code: 1 });
   });
@@ -276,11 +275,10 @@ describe('a hostile change', () => {
         .stdout.split('\0')
         .filter((name) => name !== '' && !new RegExp(exclude).test(name));
       expect(entry).toBe('plimsoll');
-      // The change is trusted to say what belongs together; what would be left out by its configuration is not what is
-      // tried here.
+      // The change may define projects; exclusions by its configuration aren't tested here.
       const own = ['--no-config', '--no-ignore'];
       const result = start(installed(), [...own, ...args.filter((word) => word !== '--fix'), ...names], change);
-      // What is beyond a limit fails with --untrusted only.
+      // Beyond a limit fails only with --untrusted.
       const alone = Object.keys(HIDDEN).filter((path) => !['compose.yaml', 'over/a.yaml', 'deploy.sh'].includes(path));
       expectAll(result, '', IN_TEXT, alone);
     },
@@ -300,13 +298,13 @@ describe('a hostile change', () => {
       lines.filter((line) => line.startsWith('pre-commit ')),
     );
     expect(command).toContain(`--config ../trusted/${name} --from-ref origin/main --to-ref HEAD`);
-    // All that the change has is new, and there is no other branch to compare it with.
+    // Everything in the change is new, and there is no branch to compare with.
     const script = command.replace('--from-ref origin/main --to-ref HEAD', '--all-files');
     expectAll(start('bash', ['-e', '-c', `cd change && ${script}`]));
   });
 });
 
-/** Each way to run plimsoll that a page shows says whether it holds against such a change. */
+/** Each documented way to run plimsoll withstands such a change. */
 test.each(['pre-commit', 'GitHub Actions', 'GitLab', 'Other CI systems', 'MegaLinter', 'Docker'])(
   'the section %s of docs/integrations.md names the page about changes of others',
   (title) => {

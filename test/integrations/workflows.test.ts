@@ -25,7 +25,6 @@ function stringAt(value: JsonObject, key: string): string {
   return typeof found === 'string' ? found : '';
 }
 
-/** The jobs that one waits for. */
 function needsOf(job: JsonObject | undefined): readonly string[] {
   const needs: unknown = job?.['needs'] ?? [];
   return Array.isArray(needs) ? needs.map(String) : [String(needs)];

@@ -1,29 +1,27 @@
 import { readNotes, readTopics, splitCases, type Topic } from '../topics.ts';
 
-/** One project and what is said about it in its notes; README.md explains each note. */
+/** One project with its notes, which README.md explains. */
 export interface ComposeCase {
   readonly name: string;
-  /** What each file of the project holds, by its path from the project's folder. */
+  /** The project's files, by path from its directory. */
   readonly files: ReadonlyMap<string, string>;
-  /** Files to give with `-f`; none where the client looks for them itself. */
+  /** Files to pass with `-f`; none if the client finds them itself. */
   readonly configFiles: readonly string[];
   readonly envFiles: readonly string[];
-  /** Files that plimsoll is given, where only the client finds them by itself. */
+  /** Files to name for plimsoll that only the client finds by itself. */
   readonly given: readonly string[];
   readonly finds?: string;
-  /**
-   * Paths that the project does not give, such as `web.HostConfig.Memory`; the service is left out where there is one.
-   */
+  /** Paths that the project leaves open, such as `web.HostConfig.Memory`; without the service if there is only one. */
   readonly unknown: readonly string[];
-  /** Services of which the client creates no container, though the project says what it would be. */
+  /** Services that the model has but the client doesn't create. */
   readonly notCreated: readonly string[];
-  /** Networks and volumes that are there before. */
+  /** Networks and volumes that exist already. */
   readonly exists: readonly string[];
-  /** What is found is no matter of the client, which passes it on: the engine refuses it. */
+  /** The client accepts what is reported; the engine rejects it. */
   readonly isLeftToEngine: boolean;
   /** Its containers are started and stopped, so that its hooks run. */
   readonly isStarted: boolean;
-  /** It needs a program that the recorder lacks, so somebody wrote its recording. */
+  /** Its recording is written by hand, because the recorder lacks a program. */
   readonly isWrittenByHand: boolean;
 }
 
@@ -31,7 +29,7 @@ export type ComposeTopic = Topic<ComposeCase>;
 
 const fileHeader = /^-- (\S+) --$/;
 
-/** Every topic in `directory`, by name. Throws on a note that is not one. */
+/** Every topic in `directory`, by name. Throws on unknown notes. */
 export function readComposeTopics(directory: string): readonly ComposeTopic[] {
   return readTopics(directory, '.txt', parseCases);
 }
@@ -75,7 +73,7 @@ function parseCase(block: string, file: string): ComposeCase {
   };
 }
 
-/** Files end in one line break, but an empty one is empty. Text before the first file's header is compose.yaml. */
+/** Files end in one line break; empty files are empty. Text before the first header is compose.yaml. */
 function parseFiles(lines: readonly string[], crlf: readonly string[]): ReadonlyMap<string, string> {
   const files = new Map<string, string[]>();
   const first: string[] = [];

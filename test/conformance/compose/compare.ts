@@ -5,13 +5,11 @@ import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 import { withoutConsistency } from '../mounts.ts';
 
-/**
- * What the model has to say of one service's container or of one hook: a recording without what only the client knows.
- */
+/** What the model must know of one service's container or hook: a recording without what only the client knows. */
 export interface Request {
   readonly service: string;
   readonly kind: 'container' | 'exec';
-  /** The name that the engine gets; "" for an exec. */
+  /** The requested name; "" for an exec. */
   readonly name: string;
   /** Empty for the engine's own. */
   readonly platform: unknown;
@@ -19,10 +17,10 @@ export interface Request {
   readonly HostConfig: JsonObject;
 }
 
-/** What a client always sends for a container that it does not attach to. */
+/** Always sent for detached containers. */
 const ownConfig = new Set(['AttachStderr', 'AttachStdout']);
 
-/** The containers and execs of a recording; its volumes, networks and endpoints are not part of the model's JSON. */
+/** A recording's containers and execs; the model's JSON has no volumes, networks or endpoints. */
 export function recordedRequests(recording: JsonObject, workingDirectory: string): readonly Request[] {
   const parent = workingDirectory.slice(0, workingDirectory.lastIndexOf('/'));
   const placed = [
@@ -74,10 +72,7 @@ function nameIn(services: JsonObject, service: string): string {
   return stringAt(objectAt(services, service), 'name');
 }
 
-/**
- * The body with a container's name, which is how the model refers to it, where a recording has the service of a
- * container's id.
- */
+/** Replaces container IDs with names, as the model writes them. */
 function withNames(body: JsonObject, services: JsonObject): JsonObject {
   const toName = (service: string): string => nameIn(services, service) || service;
   return Object.fromEntries(
@@ -90,7 +85,7 @@ function withNames(body: JsonObject, services: JsonObject): JsonObject {
   );
 }
 
-/** What the model says, in the same form, and the paths that it calls unknown. */
+/** The model's request in the same form, and its unknown paths. */
 export function modelRequest(
   subject: Container | Exec,
   workingDirectory: string,
@@ -124,7 +119,7 @@ function toComparable(body: unknown): JsonObject {
   );
 }
 
-/** `80` is `80/tcp`, and a range is each of its ports: the engine reads them so (moby daemon, nat.ParsePortRange). */
+/** `80` means `80/tcp`, and a range means each of its ports (moby daemon, nat.ParsePortRange). */
 function withProtocols(ports: JsonObject): JsonObject {
   const single = Object.keys(ports).flatMap((port) => {
     const [range = '', protocol = 'tcp'] = port.split('/');
@@ -135,8 +130,8 @@ function withProtocols(ports: JsonObject): JsonObject {
 }
 
 /**
- * `08080` is 8080 and `80-80` is 80: Compose sends the host's ports of the long form as they are written, and the
- * engine reads numbers (moby daemon, nat.ParsePortRange).
+ * `08080` is 8080 and `80-80` is 80: Compose passes on the long form's host ports as written, and the engine parses
+ * numbers (moby daemon, nat.ParsePortRange).
  */
 function withPlainHostPorts(ports: JsonObject): JsonObject {
   const plain = (binding: unknown): unknown => {
@@ -157,7 +152,7 @@ function sorted(values: readonly unknown[]): readonly unknown[] {
   return [...values].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** Unknown paths of one service: those that name it, and those that name none. */
+/** The unknown paths of one service, and those without a service. */
 export function unknownOf(service: string, paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     if (/^(?:Config|HostConfig)\./.test(path)) return [path];
@@ -165,7 +160,7 @@ export function unknownOf(service: string, paths: readonly string[]): readonly s
   });
 }
 
-/** The request without what stands at `paths`, such as `HostConfig.Binds` or `Config.Labels.a`. */
+/** The request without the values at `paths`, such as `HostConfig.Binds` or `Config.Labels.a`. */
 export function without(request: Request, paths: readonly string[]): Request {
   const omit = (object: JsonObject, prefix: string): JsonObject =>
     Object.fromEntries(
@@ -176,7 +171,7 @@ export function without(request: Request, paths: readonly string[]): Request {
   return { ...request, Config: omit(request.Config, 'Config'), HostConfig: omit(request.HostConfig, 'HostConfig') };
 }
 
-/** In an order of their own: by service, its container before its hooks, which keep their order. */
+/** Sorts by service: its container, then its hooks in their order. */
 export function inOrder(requests: readonly Request[]): readonly Request[] {
   const key = ({ service, kind }: Request): string => `${service}\0${kind}`;
   return [...requests].sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));

@@ -5,7 +5,7 @@ import type { FileSystem } from '../../../src/workspace/files/file-system.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import type { ComposeCase } from './cases.ts';
 
-/** The files that `docker compose` looks for, the first of them that is there. */
+/** The client uses the first of these that exists. */
 const mainNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
 function projectFiles({ configFiles, given }: ComposeCase, files: FileSystem): readonly SourceFile[] {
@@ -20,7 +20,6 @@ function textOf(path: string, files: FileSystem): readonly SourceFile[] {
   return 'text' in result ? [{ path, text: result.text }] : [];
 }
 
-/** The project of a case, as plimsoll finds and reads it. */
 export async function parseCase(testCase: ComposeCase): Promise<Parsed & { readonly workingDirectory: string }> {
   const files = createMemoryFiles(Object.fromEntries(testCase.files));
   const { workingDirectory } = files;

@@ -1,54 +1,52 @@
 import { readNotes, readTopics, splitCases, type Topic } from '../topics.ts';
 
-/** One script and what is said about it in its notes; README.md explains each note. */
+/** One script with its notes, which README.md explains. */
 export interface DockerCase {
   readonly name: string;
-  /** The whole script, its notes (which are comments) included. */
+  /** The whole script, including its notes (comments). */
   readonly script: string;
-  /** The script's own name among its files. */
   readonly path: string;
-  /** The other files, by their paths from where it runs. */
+  /** The other files, by path from its working directory. */
   readonly files: ReadonlyMap<string, string>;
   readonly finds?: string;
-  /** Paths that the text does not give, such as `HostConfig.Binds`. */
+  /** Paths that the text leaves open, such as `HostConfig.Binds`. */
   readonly unknown: readonly string[];
-  /** It is run once for each of these lines of arguments; without one, once without arguments. */
+  /** The argument lines to run it with; by default once without arguments. */
   readonly runs: readonly string[];
-  /** Variables for the recording alone, as `NAME=value`. */
+  /** Variables for the recording only, as `NAME=value`. */
   readonly environment: readonly string[];
-  /** What is found is no matter of the client, which passes it on: the engine refuses it. */
+  /** The client accepts what is reported; the engine rejects it. */
   readonly isLeftToEngine: boolean;
-  /** No docker can play it, so somebody wrote its recording. */
+  /** Its recording is written by hand, because docker can't run it. */
   readonly isWrittenByHand: boolean;
   readonly sendsNothing: boolean;
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
   readonly hasUnresolvedOptions: boolean;
-  /** What of it is not followed: the model may say less than was sent, and nothing else. */
+  /** Constructs that plimsoll doesn't follow: the model may know less than was sent, but nothing else. */
   readonly notFollowed: readonly Construct[];
   /** The model also has commands that this run does not reach. */
   readonly hasUnreached: boolean;
   readonly isCrlf: boolean;
-  /** Whether the engine says that it runs on Windows. */
   readonly isWindowsEngine: boolean;
 }
 
-/** What scripts do that is not followed, as `docs/contributing/decisions.md` says. */
+/** Constructs of scripts that plimsoll doesn't follow (`docs/contributing/decisions.md`). */
 export type Construct = (typeof CONSTRUCTS)[number];
 
 export const CONSTRUCTS = ['aliases', 'arithmetic', 'elements', 'lines', 'references', 'sed', 'traps'] as const;
 
 export type DockerTopic = Topic<DockerCase>;
 
-/** Begins another file of a case: its path follows. */
+/** Starts another file of a case; its path follows. */
 const fileHeader = '#### ';
 
-/** Every topic in `directory`, by name. Throws on a note that is not one. */
+/** Every topic in `directory`, by name. Throws on unknown notes. */
 export function readDockerTopics(directory: string): readonly DockerTopic[] {
   return readTopics(directory, '.sh', parseCases);
 }
 
-/** `path` is the name of a case's own file where no note gives one. */
+/** `path` is the case's file name if no note gives one. */
 export function parseCases(text: string, file: string, path = 'case.sh'): readonly DockerCase[] {
   return splitCases(text, file, (block) => parseCase(block, file, path));
 }

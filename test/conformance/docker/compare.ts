@@ -5,10 +5,10 @@ import type { Container, Exec } from '../../../src/model/container.ts';
 import { patternText } from '../../../src/text/setting.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 
-/** Where a case is taken to run; its recordings say `<cwd>`. */
+/** The working directory of cases; recordings have `<cwd>`. */
 export const workingDirectory = '/case/cwd';
 
-/** What the model has to say of a container or exec: a recording without what only the client knows. */
+/** What the model must know of a container or exec: a recording without what only the client knows. */
 export interface Request {
   readonly kind: string;
   readonly origin: string;
@@ -17,14 +17,13 @@ export interface Request {
   readonly platform: unknown;
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** The names of the networks that it joins, sorted. */
   readonly networks: readonly string[];
 }
 
-/** The containers and execs of a recording: its volumes, networks and endpoints are not part of the model's JSON. */
+/** A recording's containers and execs; the model's JSON has no volumes, networks or endpoints. */
 export function recordedRequests(recording: readonly unknown[]): readonly Request[] {
   const parent = workingDirectory.slice(0, workingDirectory.lastIndexOf('/'));
-  // A folder can have a name that begins with two dots.
+  // A directory's name can start with two dots.
   const placed = replaceText(replaceText(recording, /<cwd>\/\.\.(?=[/:]|$)/g, parent), '<cwd>', workingDirectory);
   return Array.isArray(placed) ? placed.filter(isJsonObject).flatMap(toRequest) : [];
 }
@@ -82,8 +81,8 @@ export function modelRequest(subject: Container | Exec): Request {
 }
 
 /**
- * The networks that it joins: of one without aliases and addresses the client sends only the mode. Without `default`,
- * which it sends unasked.
+ * The joined networks, without `default`, which the client adds. Without aliases and addresses, the client sends only
+ * the mode.
  */
 function networksOf({ NetworkingConfig, HostConfig }: JsonObject): readonly string[] {
   const { NetworkMode = 'default' } = objectOf(HostConfig);
@@ -94,10 +93,7 @@ function networksOf({ NetworkingConfig, HostConfig }: JsonObject): readonly stri
 
 const OTHER_MODES = /^(?:default|bridge|host|none|(?:container|ns|private|pasta|slirp4netns).*)$/;
 
-/**
- * A platform of which only the system or the architecture is written, with what the client filled in where it was
- * recorded.
- */
+/** A partial platform, completed as the recording client did. */
 function completed(subject: Container | Exec): string {
   if (subject.kind !== 'container' || subject.platform === undefined || subject.platform.known) return '';
   const written = patternText(subject.platform.pattern);
@@ -133,13 +129,13 @@ export function without(request: Request, paths: readonly string[]): Request {
   };
 }
 
-/** In an order of their own: a script runs its commands in another order than it has them. */
+/** Sorted, because a script may run its commands in another order. */
 export function inOrder(requests: readonly Request[]): readonly Request[] {
   const key = (request: Request): string => JSON.stringify(request);
   return [...requests].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** `whole` cut down to what `part` has: equal to `part` where `part` says nothing that `whole` doesn't. */
+/** The parts of `whole` that `part` has, too: equal to `part` if `part` adds nothing. */
 export function cutTo(whole: unknown, part: unknown): unknown {
   if (Array.isArray(whole) && Array.isArray(part)) {
     const texts = whole.map((item) => JSON.stringify(item));

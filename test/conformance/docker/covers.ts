@@ -4,10 +4,7 @@ import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject } from '../../engine/json.ts';
 import { modelRequest, type Request, workingDirectory } from './compare.ts';
 
-/**
- * True where all that the model knows of a container or exec is what was sent, and nothing more was sent than the model
- * knows or says that it doesn't know.
- */
+/** True if everything the model knows was sent, and everything sent is known or marked unknown. */
 export function canBe(subject: Container | Exec, request: Request): boolean {
   const { kind, origin, name } = modelRequest(subject);
   if (kind !== request.kind || origin !== request.origin) return false;
@@ -57,15 +54,13 @@ class Comparison {
   }
 
   /**
-   * True for what the model says that it doesn't know, or only for some code paths; of ports the paths have the place
-   * in the list, not the key.
+   * True for unknown values and those of some code paths only. Ports have the list index in their paths, not the key.
    */
   #isUnknown(path: string, key: string): boolean {
     return [...this.#unknown].some((each) => each === `${path}.${key}` || each.startsWith(`${path}[`));
   }
 }
 
-/** True for a path and for those of what is in it. */
 function isAtOrBelow(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
 }

@@ -6,13 +6,12 @@ import type { InputKind } from '../../../src/parsers/registry.ts';
 import type { DockerCase } from './cases.ts';
 import { REFUSALS } from './refusals.ts';
 
-/** The script of a case with its files. */
 export async function parseCase(testCase: DockerCase): Promise<Parsed> {
   const { kind, source, context } = inputOf(testCase);
   return parseInput(kind, [source], context);
 }
 
-/** True where plimsoll says that something of a case was not read. */
+/** True if plimsoll reports that it did not read part of the case. */
 export async function isSaidUnread(testCase: DockerCase): Promise<boolean> {
   const { kind, source, context } = inputOf(testCase);
   const { findings } = await lint({ kind, files: [source] }, context);
@@ -35,7 +34,7 @@ function inputOf({ script, path, files, isCrlf }: DockerCase): {
   return { kind: isMakefileName(path) ? 'makefile' : 'shell', source: { path, text }, context };
 }
 
-/** What is found where the client refuses a command of the case. */
+/** The findings about commands that the client rejects. */
 export function refusalsIn({ problems }: Parsed): readonly string[] {
   return problems.map(({ id }) => id).filter((id) => REFUSALS.has(id));
 }

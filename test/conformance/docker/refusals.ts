@@ -1,4 +1,4 @@
-/** What is found where the client refuses a command. */
+/** Findings about commands that the client rejects. */
 export const REFUSALS: ReadonlySet<string> = new Set([
   'syntax/unknown-flag',
   'syntax/invalid-value',

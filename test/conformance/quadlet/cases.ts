@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DockerCase, parseCases } from '../docker/cases.ts';
 
-/** A unit with the files beside it; `script` is its text. README.md explains the notes. */
+/** A unit (`script`) with the files next to it. README.md explains the notes. */
 export type QuadletCase = DockerCase;
 
 export interface QuadletTopic {
@@ -12,7 +12,6 @@ export interface QuadletTopic {
   readonly cases: readonly QuadletCase[];
 }
 
-/** Every topic in `directory`, by name. */
 export function readQuadletTopics(directory: string): readonly QuadletTopic[] {
   return readdirSync(directory)
     .filter((file) => file.endsWith('.unit'))

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import { type Request, workingDirectory } from '../docker/compare.ts';
 
-/** The letters of the specifiers that the name of a service determines, with what systemd fills in. */
+/** The specifiers that a service's name determines, with their values. */
 export function specifiersOf(base: string): ReadonlyMap<string, string> {
   const [prefix = '', instance] = base.split('@');
   const known: [string, string][] = [
@@ -13,12 +13,12 @@ export function specifiersOf(base: string): ReadonlyMap<string, string> {
   return new Map([...known, ['N', base], ['n', `${base}.service`], ['i', instance ?? ''], ['I', instance ?? '']]);
 }
 
-/** The name of the shell variable that stands for a specifier. */
+/** Prefix of the shell variables that replace specifiers. */
 const SPECIFIER = 'SPECIFIER_';
 
 /**
- * The words that Quadlet wrote, as a script in which a shell makes of them what systemd does: known specifiers are
- * filled in, others are variables. `lines` are what the environment of the service is.
+ * Quadlet's command line as a shell script: known specifiers are expanded, others become variables. `lines` is the
+ * service's environment.
  */
 export function scriptOf(
   words: readonly string[],
@@ -54,10 +54,7 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/**
- * A request in the form in which both are equal: Quadlet writes the names of capabilities in lower case, the model
- * keeps them as they are in the unit; and what one names by a specifier is a variable in the other's script.
- */
+/** Normalizes both sides: Quadlet lower-cases capabilities, and unknown specifiers are variables. */
 export function comparable(request: Request): Request {
   const text = JSON.stringify({ ...request, origin: 'podman run' }).replaceAll(
     new RegExp(`\\$${SPECIFIER}(\\w)`, 'g'),

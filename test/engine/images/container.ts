@@ -4,14 +4,13 @@ import type { Program } from './programs.ts';
 import { factsOf, type ProgramsEngine } from './programs-engine.ts';
 
 const STOP_SECONDS = 20;
-/** Where the engine puts its init. */
+/** The path of the engine's init. */
 const INIT = '/usr/sbin/docker-init';
-/** A program without a handler for it. */
+/** The exit code of a program that doesn't handle SIGTERM. */
 const ENDED_BY_TERM = 143;
-/** One that takes a connection and says nothing does not answer. */
+/** A server that accepts a connection but stays silent does not answer. */
 const ASK_SECONDS = '20';
 
-/** A container of a program. */
 export class ProgramContainer {
   readonly #engine: ProgramsEngine;
   readonly #program: Program;
@@ -30,8 +29,8 @@ export class ProgramContainer {
   }
 
   /**
-   * Starts it, and asks it until it answers. What is wrong where it ends, does not answer in time, or still is root;
-   * empty where nothing is.
+   * Starts it and polls until it answers. Returns the fault if it exits, times out, or still runs as root; else an
+   * empty text.
    */
   async start(milliseconds: number): Promise<string> {
     const { status, body } = await this.#engine.ask('POST', `/containers/${this.#id}/start`);
@@ -56,7 +55,7 @@ export class ProgramContainer {
     }
   }
 
-  /** Starts it, and waits for the engine to call it healthy. What is wrong; empty where nothing is. */
+  /** Starts it and waits until it is healthy. Returns the fault, or an empty text. */
   async startHealthy(milliseconds: number): Promise<string> {
     const { status, body } = await this.#engine.ask('POST', `/containers/${this.#id}/start`);
     if (status !== 204) return `not started: ${stringAt(body, 'message')}`;
@@ -73,7 +72,7 @@ export class ProgramContainer {
     }
   }
 
-  /** A program that should have given root up and has not: of several processes the youngest serves. */
+  /** Finds a program that still runs as root; of several processes, the youngest serves. */
   async #rootThatServes(): Promise<string> {
     const { text } = await this.#engine.docker('top', this.#id, '-eo', 'pid,uid,comm');
     const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
@@ -86,7 +85,7 @@ export class ProgramContainer {
     return (await this.#engine.docker('logs', '--tail', '8', this.#id)).text;
   }
 
-  /** Stops it. What is wrong where it has to be killed, or ends with an error; empty where nothing is. */
+  /** Stops it. Returns the fault if it had to be killed or failed, or an empty text. */
   async stop(): Promise<string> {
     await this.#engine.ask('POST', `/containers/${this.#id}/stop?t=${STOP_SECONDS}`);
     const { body } = await this.#engine.ask('GET', `/containers/${this.#id}/json`);
@@ -96,7 +95,7 @@ export class ProgramContainer {
       : `stopped with ${String(code)}: ${await this.#log()}`;
   }
 
-  /** The paths that it changed outside of its mounts, without the folders above them. */
+  /** The changed paths outside its mounts, without parent directories. */
   async changedPaths(): Promise<readonly string[]> {
     const { text } = await this.#engine.docker('diff', this.#id);
     const paths = text

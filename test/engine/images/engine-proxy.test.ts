@@ -10,12 +10,12 @@ import { engineForTests, type RealEngine } from '../real/dockerd.ts';
 import { requestOf } from '../real/request.ts';
 import { ALL_PROGRAMS, type ProgramsEngine, programsEngine } from './programs-engine.ts';
 
-/** Where download.sh put Debian's packages. */
+/** The output of download.sh: Debian's packages. */
 const PACKAGES = process.env['PLIMSOLL_DEBIAN_PACKAGES'] ?? '';
 const TRIES = 50;
 const CLIENT = '/usr/bin/docker';
 
-/** Own configuration with the needs of the image's: a file that its entrypoint writes below /tmp, a process id below /run, port 2375. */
+/** A configuration that needs what the image's does: a file in /tmp, a PID file in /run, port 2375. */
 const CONFIGURATION = `global
   pidfile /run/haproxy.pid
   log stdout format raw daemon
@@ -52,7 +52,7 @@ function whyNot(): string | undefined {
   return spawnSync(CLIENT, ['--version'], { stdio: 'ignore' }).status === 0 ? undefined : 'docker is not installed';
 }
 
-/** What the fix asks for the proxy. */
+/** The fix's request for the proxy. */
 async function proxyOf(text: string): Promise<ReturnType<typeof requestOf>> {
   const files = createMemoryFiles({ 'compose.yaml': text });
   const { workingDirectory } = files;

@@ -11,40 +11,38 @@ import { ProgramContainer } from './container.ts';
 import type { Program } from './programs.ts';
 import { factsOf, isGiven, type ProgramsEngine } from './programs-engine.ts';
 
-/** A program that has not answered by then does not start. */
+/** A program that doesn't answer in this time has failed to start. */
 const READY_MILLISECONDS = 60_000;
-/** The same where it is expected to fail. */
+/** The same for expected failures. */
 const FAILED_MILLISECONDS = 10_000;
 
-/** What became of a program. Texts say what is wrong, and are empty where nothing is. */
+/** The results of one program. Texts describe faults; empty if none. */
 export interface Measured {
-  /** The Compose file, with everything that `plimsoll fix` writes. */
+  /** The Compose file with all fixes. */
   readonly fixed: string;
-  /** As it is published, and what it changed outside of its volumes. */
+  /** Unfixed, and its changes outside of volumes. */
   readonly plain: string;
   readonly changedPlain: readonly string[];
-  /** With the fix: on new volumes, and again on the same. */
+  /** Fixed: on new volumes, and again on the same ones. */
   readonly first: string;
   readonly second: string;
   readonly changedFixed: readonly string[];
-  /** With the fix, on new folders of the host that belong to root: those who begin as root can do with that. */
+  /** Fixed, on new host directories owned by root, which only programs that start as root can use. */
   readonly onFolders: string;
-  /**
-   * Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's.
-   */
+  /** Without each capability that the fix adds: again on the same volumes, or on new directories owned by root. */
   readonly without: ReadonlyMap<string, string>;
-  /** What the engine says of the health check that the fix adds, by the command: its own, and those that move it. */
+  /** The result of the fix's health check, by command. */
   readonly health: ReadonlyMap<string, string>;
   /**
-   * The Compose file with the user that `plimsoll fix` writes, and with what is fixed then; left out where it writes
-   * none. Twice on new volumes, and once on those that it wrote before.
+   * The Compose file with the fix's user and all later fixes, if it sets one. Run twice on new volumes, once on the
+   * earlier ones.
    */
   readonly fixedAsUser?: string;
   readonly asUser?: string;
   readonly asUserAfter?: string;
 }
 
-/** Starts a program in all these ways. */
+/** Runs a program in all these ways. */
 export async function measure(engine: ProgramsEngine, program: Program): Promise<Measured> {
   const start = async (
     body: JsonObject,
@@ -96,14 +94,14 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
       ? {
           fixedAsUser,
           asUser: (await start(await requestFor(fixedAsUser), 2, READY_MILLISECONDS)).said.join(''),
-          // On the volumes of the first start of all.
+          // On the first run's volumes.
           asUserAfter: (await start(await requestFor(await asUser('plain')), 1, READY_MILLISECONDS)).said.join(''),
         }
       : {}),
   };
 }
 
-/** Starts it with other words, hardened and with the health check that the fix adds, which is asked each second. */
+/** Starts it with other arguments, all fixes and the fix's health check at one-second intervals. */
 export async function healthOf(engine: ProgramsEngine, program: Program, given: Program['given']): Promise<string> {
   const moved = { ...program, ...(given === undefined ? {} : { given }) };
   const body = await requestFor(await fix(composeFile(moved, `health-${(given ?? []).join('').replace(/\W/g, '')}`)));
@@ -119,7 +117,7 @@ export async function healthOf(engine: ProgramsEngine, program: Program, given: 
   }
 }
 
-/** A service as people write it: what it needs to start, and volumes for its data. */
+/** A typical service for it, with volumes for its data. */
 function composeFile(program: Program, suffix: string): string {
   const { image, environment = {}, given, init = false } = program;
   const { writable = [], tmpfs = [] } = factsOf(program).start ?? {};
@@ -137,14 +135,14 @@ ${init ? '    init: true\n' : ''}${given === undefined ? '' : `    command: ${JS
 }`;
 }
 
-/** The file as `plimsoll fix --unsafe` writes it. */
+/** The result of `plimsoll fix --unsafe`. */
 async function fix(text: string, ...options: readonly string[]): Promise<string> {
   const io = createMemoryIo({}, { stdin: text });
   await main(['fix', '--unsafe', '--write', '--quiet', ...options, '-'], io);
   return io.out();
 }
 
-/** The request for the only service of a project, in no network. */
+/** The request for the project's only service, without a network. */
 async function requestFor(text: string): Promise<JsonObject> {
   const source = { path: 'compose.yaml', text };
   const { subjects } = await parseInput('compose', [source], { files: NO_FILES, environment: new Map() });
@@ -160,7 +158,7 @@ function withoutCapability(body: JsonObject, name: string): JsonObject {
   return { ...body, HostConfig: { ...host, CapAdd: kept } };
 }
 
-/** With new folders of the host, which belong to root, in the place of volumes. */
+/** With new host directories owned by root instead of volumes. */
 function inFolder(body: JsonObject, folder: string): JsonObject {
   const host = objectAt(body, 'HostConfig');
   const ofBinds = stringsAt(host, 'Binds').map((bind) => bind.split(':')[1] ?? '');

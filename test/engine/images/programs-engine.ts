@@ -12,20 +12,17 @@ import { importTree, unpackAll } from './tree.ts';
 export const ALL_PROGRAMS = 'programs:debian';
 const ENTRYPOINT = '/usr/local/bin/docker-entrypoint.sh';
 
-/** What docker said, and whether it went well. */
 export interface Said {
   readonly status: number;
   readonly text: string;
 }
 
-/** An engine that has the images of the programs. */
 export interface ProgramsEngine {
   readonly ask: RealEngine['ask'];
-  /** Runs the client. */
   readonly docker: (...words: readonly string[]) => Promise<Said>;
 }
 
-/** Makes one image of all packages, and of it those of the programs. */
+/** Makes one image of all packages, and from it one image per program. */
 export async function programsEngine(
   real: RealEngine,
   packages: string,
@@ -47,19 +44,19 @@ export async function programsEngine(
   return engine;
 }
 
-/** The row of the table of images that a program stands for. */
+/** The program's row in the image table. */
 export function factsOf({ image }: Program): ImageFacts {
   const facts = IMAGE_TABLE.imageFacts(image);
   if (facts === undefined) throw new Error(`${image} has no row`);
   return facts;
 }
 
-/** What the Compose file gives the program: it is not in the image. */
+/** True for variables that the Compose file sets, not the image. */
 export function isGiven(variable: string): boolean {
   return variable.endsWith('PASSWORD');
 }
 
-/** With the user and the volumes that the table says of the image. */
+/** With the user and volumes of the image table. */
 async function makeImage({ docker }: ProgramsEngine, program: Program): Promise<void> {
   const { image, setup, entrypoint, command, workingDirectory, environment = {} } = program;
   const { user = '', volumes = [] } = factsOf(program).config;
@@ -91,7 +88,6 @@ async function makeImage({ docker }: ProgramsEngine, program: Program): Promise<
   await docker('rm', name);
 }
 
-/** Runs a program to its end. */
 export function run(program: string, words: readonly string[]): Promise<Said> {
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];

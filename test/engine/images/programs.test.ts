@@ -10,9 +10,9 @@ import { type Measured, measure } from './measure.ts';
 import { PROGRAMS, type Program } from './programs.ts';
 import { factsOf, programsEngine } from './programs-engine.ts';
 
-/** Where download.sh put Debian's packages. */
+/** The output of download.sh: Debian's packages. */
 const PACKAGES = process.env['PLIMSOLL_DEBIAN_PACKAGES'] ?? '';
-/** They wait for one another more than they compute. */
+/** They wait more than they compute. */
 const AT_ONCE = 3;
 
 describe('a service of a known image works with all that is fixed', () => {
@@ -50,7 +50,7 @@ describe('a service of a known image works with all that is fixed', () => {
 
     test('starts with the fix, answers, and writes nowhere else', ({ skip }) => {
       const { fixed, first, changedFixed } = measured(skip);
-      // What a program writes may depend on its configuration.
+      // Written paths may depend on the configuration.
       expect(fixed.includes('read_only: true')).toBe(start?.writable !== undefined);
       expect(fixed).toMatch(/cap_drop:\n\s+- "?ALL/);
       expect([first, changedFixed]).toEqual(['', []]);
@@ -72,7 +72,7 @@ describe('a service of a known image works with all that is fixed', () => {
 
     test('gets the capabilities that the table says, and fails without any of them', ({ skip }) => {
       const { without } = measured(skip);
-      // The engine's init is root, and signals what is not.
+      // The engine's init is root and signals others.
       const expected = [...(start?.capabilities ?? []), ...(program.init === true ? ['KILL'] : [])].sort();
       expect([...without.keys()]).toEqual(expected.map((name) => `CAP_${name}`));
       expect(Array.from(without).flatMap(([name, problem]) => (problem === '' ? [name] : []))).toEqual([]);
@@ -87,7 +87,7 @@ describe('a service of a known image works with all that is fixed', () => {
       if (fixedAsUser === undefined) return;
       expect(fixedAsUser).toContain(start?.user);
       expect(fixedAsUser).toMatch(/cap_drop:\n\s+- "?ALL/);
-      // Who is nobody else's gives nothing up.
+      // A program that starts unprivileged drops nothing.
       expect(fixedAsUser).not.toContain('cap_add');
     });
   });
@@ -105,7 +105,7 @@ describe('a service of a known image works with all that is fixed', () => {
 test('every row that says that it was measured is one of a program here', () => {
   const rows = readRows(join(import.meta.dirname, '../../../src/images'));
   const measured = rows.map((_, index) => rowAt(index)).filter(({ start }) => start?.measured !== undefined);
-  // Rows of one program may differ in what nobody measures, such as who gets in.
+  // Rows of one program may differ in unmeasured facts, such as authentication.
   const tried = ({ names, config, start }: ImageFacts): string => JSON.stringify({ names, config, start });
   const here = new Set(PROGRAMS.map((program) => tried(factsOf(program))));
   expect(measured.length).toBeGreaterThan(0);
@@ -121,7 +121,7 @@ function nameOf({ image, init }: Program): string {
   return init === true ? `${image}, below an init` : image;
 }
 
-/** Debian gives a version its corrections, which change none of this. */
+/** Debian backports fixes that change none of this. */
 function majorOf(version: string): string {
   return version.replace(/[^.]*$/, '');
 }

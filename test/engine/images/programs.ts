@@ -1,50 +1,48 @@
-/** A published image, imitated with Debian's program: who it starts as, what it changes, where it writes. */
+/** A published image, imitated with Debian's program: its user, file changes and writable paths. */
 export interface Program {
-  /** The reference that the Compose file has. */
+  /** The image name in the Compose file. */
   readonly image: string;
-  /** What makes the image of the tree with all programs, run as root in it. */
+  /** The root command that turns the common tree into this image. */
   readonly setup: string;
-  /** The script of `entrypoints` that the image starts, where it starts one. */
+  /** The `entrypoints` script that the image starts, if any. */
   readonly entrypoint?: string;
-  /** The words behind it. */
+  /** The words after it. */
   readonly command: readonly string[];
-  /** The words that the Compose file has in their place. */
+  /** The Compose file's own command, if it replaces the image's. */
   readonly given?: readonly string[];
-  /** Other words, with which it listens elsewhere. */
+  /** Other commands, which change where it listens. */
   readonly moved?: readonly (readonly string[])[];
-  /** The Compose file starts it below the engine's init. */
+  /** The Compose file runs it under the engine's init. */
   readonly init?: true;
   readonly workingDirectory?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Asks it something, in the container. */
+  /** A command in the container that asks whether it works. */
   readonly ask: string;
-  /** The name of the process that serves. */
+  /** The name of the serving process. */
   readonly process: string;
-  /** Its exit code when it is stopped, if that is neither 0 nor the signal's. */
+  /** Its exit code when stopped, if neither 0 nor the signal's. */
   readonly stopsWith?: number;
-  /** Paths that it tries to write and does without. */
+  /** Paths it tries to write but doesn't need. */
   readonly givesUp?: readonly string[];
 }
 
-/** Adds a user, as the image's Dockerfile does. */
 function user(name: string, id: number, home = '/nonexistent'): string {
   return `echo '${name}:x:${id}:${id}::${home}:/bin/bash' >>/etc/passwd
 echo '${name}:x:${id}:' >>/etc/group
 `;
 }
 
-/** Makes a folder that belongs to a user. */
 function folder(path: string, owner: string, mode = '755'): string {
   return `rm -rf ${path} && mkdir -p ${path} && chown ${owner}: ${path} && chmod ${mode} ${path}
 `;
 }
 
-/** Asks over HTTP, and takes any answer but a refusal. */
+/** Sends an HTTP request; any answer counts. */
 function http(port: number, path = '/'): string {
   return `curl -sfm 3 http://127.0.0.1:${port}${path}`;
 }
 
-/** Sends bytes to a port, and looks for a word in what comes back. */
+/** Sends bytes to a port and looks for a word in the answer. */
 function speak(port: number, bytes: string, word: string): string {
   return `exec 3<>/dev/tcp/127.0.0.1/${port} && printf '${bytes}' >&3 && timeout 2 dd bs=512 count=1 <&3 2>/dev/null | tr -d '\\0' | grep -q ${word}`;
 }
@@ -88,7 +86,7 @@ DirectoryIndex index.html`;
 
 const CERTIFICATE = '/usr/share/tls/server';
 
-/** Redis and Valkey at another port, at a socket, and with TLS alone. */
+/** Redis and Valkey on another port, on a socket, and with TLS only. */
 function inMemory(server: string): readonly (readonly string[])[] {
   return [
     [server, '--port', '6380'],
@@ -110,13 +108,13 @@ function tls(what: string, extension: string): readonly string[] {
   return [`--tls-${what}-file`, `${CERTIFICATE}.${extension}`];
 }
 
-/** Makes a certificate that is its own authority. */
+/** Makes a self-signed certificate. */
 const MAKE_CERTIFICATE = `mkdir -p /usr/share/tls
 openssl req -x509 -newkey rsa:2048 -nodes -days 9 -subj /CN=localhost -keyout ${CERTIFICATE}.key -out ${CERTIFICATE}.crt 2>/dev/null
 chmod 644 ${CERTIFICATE}.key
 `;
 
-/** As that of the image does with `--connect`: access denied is an answer. */
+/** Like the image's `--connect` check: access denied counts as an answer. */
 const HEALTHCHECK = `cat >/usr/local/bin/healthcheck.sh <<'END'
 #!/bin/bash
 ! mariadb -h localhost --protocol tcp -e 'select 1' 2>&1 | grep -q "Can't connect"
@@ -124,7 +122,6 @@ END
 chmod +x /usr/local/bin/healthcheck.sh
 `;
 
-/** The programs, each as its image starts it. */
 export const PROGRAMS: readonly Program[] = [
   {
     image: 'postgres:17',
@@ -262,9 +259,9 @@ printf 'defaults\\n mode http\\n timeout client 5s\\n timeout connect 5s\\n time
     setup: `${user('rabbitmq', 999, '/var/lib/rabbitmq')}${folder('/var/lib/rabbitmq', 'rabbitmq', '1777')}rm -rf /etc/rabbitmq && mkdir -p /etc/rabbitmq && chown rabbitmq: /etc/rabbitmq`,
     entrypoint: 'rabbitmq',
     command: ['/usr/lib/rabbitmq/bin/rabbitmq-server'],
-    // Those in /usr/sbin are Debian's own, and ask for another user.
+    // Debian's own scripts in /usr/sbin require another user.
     environment: { HOME: '/var/lib/rabbitmq', RABBITMQ_LOGS: '-', PATH: '/usr/lib/rabbitmq/bin:/usr/sbin:/usr/bin' },
-    // The image's health check runs as root, and reads a cookie that only the user can.
+    // The image's health check runs as root and reads a cookie of the user.
     ask: `${speak(5672, 'AMQP\\0\\0\\011\\001', 'RabbitMQ')} && /usr/lib/rabbitmq/bin/rabbitmq-diagnostics -q ping`,
     process: 'beam.smp',
   },
@@ -308,7 +305,7 @@ printf '[meta]\\n dir = "/var/lib/influxdb/meta"\\n[data]\\n dir = "/var/lib/inf
     setup: `mkdir -p /etc/docker/registry /var/lib/registry
 printf 'version: 0.1\\nstorage:\\n  filesystem:\\n    rootdirectory: /var/lib/registry\\nhttp:\\n  addr: :5000\\n' >/etc/docker/registry/config.yml`,
     command: ['docker-registry', 'serve', '/etc/docker/registry/config.yml'],
-    // An upload is begun, which writes.
+    // Starts an upload, which writes.
     ask: 'curl -sfm 3 -X POST http://127.0.0.1:5000/v2/a/blobs/uploads/',
     process: 'docker-registry',
     stopsWith: 2,

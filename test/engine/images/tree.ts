@@ -2,17 +2,14 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './programs-engine.ts';
 
-/** Needed to install, to compile or to manage, and by none of the programs to run. */
+/** Needed for installing, compiling or managing, but not at run time. */
 const UNNEEDED = /^(?:libllvm|libz3|locales|promtool|perl|libperl|python|libpython|iproute2|dpkg|libdebconf|debconf)/;
 const UNREAD = ['doc', 'man', 'locale', 'i18n', 'info'].map((name) => `--exclude=./usr/share/${name}`);
 const UNPACK =
   'packed=$1 tree=$2; shift 2; dpkg-deb --fsys-tarfile "$packed" | tar -x -C "$tree" --keep-directory-symlink "$@"';
 const IMPORT = 'tar -c -C "$1" . | docker --host "$2" import - "$3"';
 
-/**
- * Unpacks packages of Debian into one tree, the root of an image. No script of theirs is run, so that what these make
- * is made here.
- */
+/** Unpacks Debian packages into one tree without running their scripts, so their results are made here. */
 export async function unpackAll(packages: string, tree: string): Promise<void> {
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
     mkdirSync(join(tree, 'usr', name), { recursive: true });
@@ -29,7 +26,6 @@ export async function unpackAll(packages: string, tree: string): Promise<void> {
   writeFileSync(join(tree, 'etc/group'), 'root:x:0:\nwww-data:x:33:\n');
 }
 
-/** Makes an image of a tree. */
 export async function importTree(host: string, tree: string, image: string): Promise<void> {
   const { status, text } = await run('sh', ['-c', IMPORT, 'sh', tree, host, image]);
   if (status !== 0) throw new Error(`${image}: ${text}`);

@@ -1,8 +1,6 @@
 import type { Explained } from '../../clients/explained.ts';
 
-/**
- * Where a real engine refuses what plimsoll takes, or the other way round, and rightly so: it is not in the request.
- */
+/** Justified differences between a real engine's rejections and plimsoll's: the request doesn't determine them. */
 export const ENGINE_CAUSES: readonly Explained[] = [
   {
     client: 'engine',

@@ -7,41 +7,38 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isCi } from '../../ci-only.ts';
 import { type JsonObject, parseBody, stringAt } from '../json.ts';
 
-/** What an engine answers. */
 export interface EngineAnswer {
   readonly status: number;
   readonly body: JsonObject;
 }
 
-/** A Docker Engine of its own, with one image. */
+/** A separate Docker Engine with one image. */
 export interface RealEngine {
   readonly socketPath: string;
-  /** Sends a request of the Engine API; the path begins behind the version. */
+  /** Sends an Engine API request; the path follows the API version. */
   ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: JsonObject | Buffer): Promise<EngineAnswer>;
-  /** Ends it by its process id, and removes all that it has. */
+  /** Stops it by process ID and removes its data. */
   close(): Promise<void>;
 }
 
-/** The image: a busybox that sleeps. */
+/** A sleeping busybox. */
 export const IMAGE = 'judge:1';
-/** The newest API of the engine that Debian has. */
+/** The newest API of Debian's engine. */
 const API = '/v1.45';
 const START_MILLISECONDS = 30_000;
 const END_MILLISECONDS = 10_000;
 export const BUSYBOX = '/usr/bin/busybox';
 const PROGRAMS: readonly string[] = ['sh', 'sleep', 'true'];
 
-/** Why no engine can be started here; undefined where one can. */
+/** Why no engine can start here, if so. */
 function whyNoEngine(): string | undefined {
   if (process.getuid?.() !== 0) return 'a Docker Engine needs root';
   if (spawnSync('dockerd', ['--version'], { stdio: 'ignore' }).status !== 0) return 'dockerd is not installed';
-  // It is the only program of the image, so that it can't need libraries.
+  // It is the image's only program, so it must be static.
   return existsSync(BUSYBOX) && isStatic(BUSYBOX) ? undefined : 'busybox-static is not installed';
 }
 
-/**
- * An engine, or why there is none: where dockerd is installed it may still not be allowed to start, as in a container.
- */
+/** An engine, or the reason why there is none: an installed dockerd may still fail to start, as in a container. */
 export async function engineHere(): Promise<RealEngine | string> {
   const why = whyNoEngine();
   if (why !== undefined) return why;
@@ -52,22 +49,21 @@ export async function engineHere(): Promise<RealEngine | string> {
   }
 }
 
-/** Why tests ask no engine, which takes them minutes; undefined where they do. */
+/** Why tests skip the engine, which takes minutes. */
 export const NOT_WANTED = isCi ? undefined : 'engines are asked in CI, and with PLIMSOLL_CI=1';
 
-/** An engine for tests, where they are to ask one; or why there is none. */
+/** An engine for tests that may use one, or the reason why not. */
 export async function engineForTests(): Promise<RealEngine | string> {
   return NOT_WANTED ?? (await engineHere());
 }
 
-/** An ELF file that names no loader. */
 export function isStatic(program: string): boolean {
   return !readFileSync(program).subarray(0, 4096).includes('/ld-');
 }
 
 /**
- * Starts a dockerd on a socket and in folders of its own, without a bridge and without rules of iptables, and imports
- * the image. It has its data in memory: to write them to a disk is most of the time that a container takes.
+ * Starts a dockerd with its own socket and directories, without bridge and iptables, and imports the image. Its data
+ * is in memory, because disk writes take most of a container's time.
  */
 async function startDockerd(): Promise<RealEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-dockerd-'));
@@ -85,7 +81,7 @@ async function startDockerd(): Promise<RealEngine> {
   };
   process.once('exit', remove);
   const agent = new Agent({ keepAlive: true });
-  /** The containers that were made and not removed. */
+  /** Containers not yet removed. */
   const left = new Set<string>();
   const engine: RealEngine = {
     socketPath,
@@ -96,7 +92,7 @@ async function startDockerd(): Promise<RealEngine> {
       return answer;
     },
     close: async () => {
-      // What still runs would outlive it: a program without handlers for signals is not ended by them.
+      // A running container would outlive the engine, because its program ignores signals.
       await Promise.all(Array.from(left, (id) => engine.ask('DELETE', `/containers/${id}?force=1`))).catch(
         () => undefined,
       );
@@ -117,9 +113,9 @@ async function startDockerd(): Promise<RealEngine> {
   }
 }
 
-/** Whatever ends this process ends the engine. */
+/** The engine ends with this process. */
 const END_WITH_US: readonly string[] = ['--pdeathsig', 'TERM'];
-/** The bridges that it makes end with it; left on the machine, each would take an address range from the next engine. */
+/** Its bridges end with it; left behind, each would keep an address range. */
 const OWN_NETWORKS: readonly string[] = ['unshare', '--net'];
 
 function optionsFor(folder: string, socketPath: string): readonly string[] {
@@ -182,7 +178,7 @@ function send(
   });
 }
 
-/** Lets it end its containers, and ends it where it does not. */
+/** Stops it gracefully, then by force. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -62,7 +62,7 @@ volumes: { data: {} }
 networks: { front: {} }
 `;
 
-/** An option that somebody added to the container of \`web\`, and the field that differs then. */
+/** An option added to the container of `web`, and the differing field. */
 const CHANGED: readonly (readonly [options: readonly string[], field: string])[] = [
   [['--privileged'], 'HostConfig.Privileged'],
   [['--publish=5432:5432'], 'HostConfig.PortBindings.5432/tcp'],
@@ -122,7 +122,7 @@ describe('what a real engine shows of what the real client made', () => {
     return stdout;
   };
 
-  /** The fields that differ, of the containers of the project. */
+  /** The differing fields of the project's containers. */
   const drift = async (): Promise<readonly string[]> => {
     const ids = docker('ps', '--all', '--quiet').split('\n').filter(Boolean);
     const stdin = docker('inspect', ...ids) + docker('image', 'inspect', IMAGE);

@@ -41,7 +41,7 @@ test('what the engine takes, it takes with all that is fixed too', async (contex
     const { files } = await fixFiles({ [PATH]: text }, { rules: RULES.map(({ id }) => id) });
     const after = files[0] === undefined ? [] : await requestsOf(files[0].after);
     const before = after.length === 0 ? [] : await requestsOf(text);
-    // The proxy of a socket comes in behind what is there.
+    // The socket proxy is added at the end.
     for (const added of after.slice(before.length)) {
       const refused = await tryCreate(engine, added);
       if (refused !== undefined) lost.push(`${path}: what is added: ${refused.says}`);

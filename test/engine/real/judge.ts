@@ -6,19 +6,18 @@ import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
 import type { RealEngine } from './dockerd.ts';
 import { type EngineRequest, type Refused, requestOf, tryCreate, tryStart } from './request.ts';
 
-/** Says whether an engine creates what is asked for a container, or starts it; why not where it does not. */
+/** Why an engine rejects a container or its start; undefined if it doesn't. */
 export type Judge = (container: Container, request: EngineRequest, isStarted: boolean) => Promise<Refused | undefined>;
 
-/** The engine itself. */
 export function judgeOf(engine: RealEngine): Judge {
   return async (container, request, isStarted) =>
     (await refusedVolume(engine, container)) ?? (await (isStarted ? tryStart : tryCreate)(engine, request));
 }
 
-/** What an engine said, in the order in which it was asked; null where it did as it was asked. */
+/** The engine's answers in order; null if it accepted. */
 export type Answers = readonly (Refused | null)[];
 
-/** What an engine once said; what nothing was recorded for it did as it was asked. */
+/** Replays recorded answers; unrecorded requests were accepted. */
 export function recordedJudge(answers: Answers): Judge {
   let count = 0;
   return () => {
@@ -28,7 +27,7 @@ export function recordedJudge(answers: Answers): Judge {
   };
 }
 
-/** The same judge, of which is kept what it says. */
+/** Records a judge's answers. */
 export function recordingJudge(judge: Judge): { readonly judge: Judge; readonly answers: Answers } {
   const answers: (Refused | null)[] = [];
   return {
@@ -42,9 +41,8 @@ export function recordingJudge(judge: Judge): { readonly judge: Judge; readonly 
 }
 
 /**
- * How an engine and plimsoll differ about the containers of an input: the engine refuses what plimsoll finds nothing
- * in, or takes what plimsoll says is refused. One line each. Containers that another engine gets are left out, and so
- * are values that the text does not give.
+ * Differences between the engine and plimsoll about an input's containers, one line each: rejected without a finding,
+ * or accepted despite one. Omits other engines' containers and unknown values.
  */
 export async function engineDifferences(
   judge: Judge,
@@ -74,12 +72,11 @@ function isForDocker({ origin, orchestrator, hostConfig }: Container): boolean {
   return !isOther && ![...binds, ...mounts].some(({ source, target }) => isOfWindows(source) || isOfWindows(target));
 }
 
-/** A path of an engine that runs on Windows. */
 function isOfWindows(path: Setting<string> | undefined): boolean {
   return /^(?:[a-z]:|\\\\)/i.test(valueOf(path) ?? '');
 }
 
-/** Names that no volume has yet: the options of one that is there count for nothing. */
+/** New names, because options of existing volumes are ignored. */
 let volumes = 0;
 
 function newName(name: string): string {
@@ -97,10 +94,7 @@ function withNewVolumes(body: JsonObject): JsonObject {
   return mounts.length === 0 ? body : { ...body, HostConfig: { ...host, Mounts: mounts } };
 }
 
-/**
- * What the engine says of the volumes that a client creates before the container, with options that the text gives
- * them.
- */
+/** The engine's rejection of volumes that a client creates before the container. */
 async function refusedVolume(engine: RealEngine, { hostConfig }: Container): Promise<Refused | undefined> {
   for (const { volume } of [...(hostConfig.binds ?? []), ...(hostConfig.mounts ?? [])]) {
     const options = (volume?.driverOpts ?? []).map(({ key, value }) => [valueOf(key) ?? '', valueOf(value)] as const);
@@ -113,7 +107,7 @@ async function refusedVolume(engine: RealEngine, { hostConfig }: Container): Pro
   return undefined;
 }
 
-/** What plimsoll says that the engine refuses; undefined where that depends on what the text does not give. */
+/** The rejections that plimsoll reports; undefined if they depend on unknown values. */
 function refusalsOf(container: Container): readonly string[] | undefined {
   const parsed = { subjects: [container], problems: [], texts: new Map<string, string>(), values: NO_VALUES };
   const { findings, undecided } = evaluate(parsed, {});
@@ -125,12 +119,12 @@ function refusalsOf(container: Container): readonly string[] | undefined {
 }
 
 const NO_VALUES = { environment: [], variables: [] };
-/** Older engines refuse shares of less than nothing as they start a container. */
+/** Older engines reject negative CPU shares only at start. */
 const AT_START = /refuses to start|CPU shares/;
-/** One of several values is refused. */
+/** Only some candidate values are rejected. */
 const MAY = /` might (?:ask|add|drop) /;
 
-/** The body without the fields of which a part is not known. */
+/** The body without partly unknown fields. */
 function withoutUnknown(body: JsonObject, unknown: readonly string[]): JsonObject {
   const fields = new Set(unknown.map((path) => /^\w+\.\w+/.exec(path)?.[0] ?? path));
   const known = (object: JsonObject, prefix: string): JsonObject =>

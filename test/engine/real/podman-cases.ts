@@ -6,19 +6,19 @@ import { readQuadletTopics } from '../../conformance/quadlet/cases.ts';
 import { specifiersOf } from '../../conformance/quadlet/compare.ts';
 import { isJsonObject, stringsAt } from '../json.ts';
 
-/** A recorded command line as the words behind `podman create`. */
+/** The words after `podman create` in a recorded command line. */
 export interface PodmanCase {
   readonly name: string;
-  /** The paths of where it runs begin with {@link HERE}. */
+  /** Working directory paths start with {@link HERE}. */
   readonly words: readonly string[];
 }
 
-/** Stands in words for the folder where a command runs. */
+/** Replaces the working directory in words. */
 export const HERE = '<cwd>';
 
 const CONFORMANCE = join(import.meta.dirname, '../../conformance');
 
-/** What Quadlet made of the recorded units, with values for what only a service that runs has. */
+/** Quadlet's commands for the recorded units, with example values for runtime specifiers. */
 export function quadletCases(): readonly PodmanCase[] {
   return readQuadletTopics(join(CONFORMANCE, 'quadlet')).flatMap(({ name: topic, recordingPath, cases }) => {
     const recordings: unknown = JSON.parse(readFileSync(recordingPath, 'utf8'));
@@ -32,7 +32,7 @@ export function quadletCases(): readonly PodmanCase[] {
   });
 }
 
-/** The recordings of docker in which podman may differ; in the others it is the shell's words that matter. */
+/** The docker recordings that differ for podman are about the shell, not the engine. */
 const TOPICS: readonly string[] = [
   'lifecycle',
   'mounts',
@@ -44,7 +44,7 @@ const TOPICS: readonly string[] = [
   'volumes',
 ];
 
-/** The scripts among them that are one command of plain words: no shell is needed to know them. */
+/** The scripts that consist of one command without shell syntax. */
 export function scriptCases(): readonly PodmanCase[] {
   return readDockerTopics(join(CONFORMANCE, 'docker')).flatMap(({ name: topic, cases }) =>
     (TOPICS.includes(topic) ? cases : []).flatMap(({ name, script, finds, isWindowsEngine }) => {
@@ -56,7 +56,7 @@ export function scriptCases(): readonly PodmanCase[] {
   );
 }
 
-/** Flags of `run` that `create` has not: how the client is attached to what it starts. */
+/** Flags of `run` that `create` lacks. */
 const OF_RUN = /^(?:-d|--detach|--detach=true)$/;
 
 function toCase(name: string, [engine = '', ...rest]: readonly string[]): readonly PodmanCase[] {
@@ -69,7 +69,7 @@ function toCase(name: string, [engine = '', ...rest]: readonly string[]): readon
   ];
 }
 
-/** Specifiers of systemd and variables of the service, with what they stand for. */
+/** Replaces systemd specifiers and service variables. */
 function withValues(word: string, service: string, environment: readonly string[]): string {
   const known = specifiersOf(service);
   const variables = new Map(environment.map((line) => [line.split('=', 1)[0] ?? '', line.replace(/^[^=]*=/, '')]));

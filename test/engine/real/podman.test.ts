@@ -15,17 +15,13 @@ const CASES = [...quadletCases(), ...scriptCases()].map((each, index) => ({
   ...each,
   words: withOwnName(each, index),
 }));
-/**
- * How many of them podman creates at least; the others name files, devices, pods and networks that are not here, or it
- * does not take them.
- */
+/** The minimum number of created containers; others name missing files, devices, pods and networks, or are rejected. */
 const CREATED = { quadlet: 140, docker: 220 };
-/** The networks that the cases name. */
+/** Networks in the cases. */
 const NETWORKS = ['backend', 'front', 'frontend'];
-/** As many as this machine has processors to spare. */
 const AT_ONCE = 2;
 
-/** What was asked for, and what podman made of it. */
+/** A request, and podman's result. */
 interface Asked {
   readonly container?: Container;
   readonly created?: Created;
@@ -85,14 +81,14 @@ describe('what podman shows is what it was asked for, with the same verdict of e
   );
 });
 
-/** No two containers have one name. */
+/** Gives each container a unique name. */
 function withOwnName({ words }: PodmanCase, index: number): readonly string[] {
   return words.map((word, at) =>
     words[at - 1] === '--name' || word.startsWith('--name=') ? `${word}-${index}` : word,
   );
 }
 
-/** The container that plimsoll reads in the command; none where a part of it is not known. */
+/** The container parsed from the command; none if part of it is unknown. */
 async function containerOf(words: readonly string[]): Promise<Container | undefined> {
   const line = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   const source = { path: 'run.sh', text: `podman create ${line}\n` };
@@ -101,14 +97,14 @@ async function containerOf(words: readonly string[]): Promise<Container | undefi
   return container?.kind === 'container' && container.unresolvedOptions.length === 0 ? container : undefined;
 }
 
-/** Its image by its full name, if podman can have one of that name. */
+/** Its full image name, if podman accepts it. */
 function imageNameOf(container: Container | undefined): readonly string[] {
   const reference = toFullReference(valueOf(container?.config.image) ?? '');
   if (reference?.tag === undefined || reference.digest !== undefined) return [];
   return [`${reference.name}:${reference.tag}`];
 }
 
-/** With the image of which all is known: what the others bring is not in this one, whatever its name. */
+/** Replaces the image with a known one. */
 function withKnownImage(container: Container): Container {
   return { ...container, config: { ...container.config, image: known(IMAGE, container.place) } };
 }

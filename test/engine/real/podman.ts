@@ -6,28 +6,26 @@ import type { JsonObject } from '../json.ts';
 import { isJsonObject, stringAt } from '../json.ts';
 import { BUSYBOX, isStatic, NOT_WANTED } from './dockerd.ts';
 
-/** What podman made of a command line: the container's id, or why there is none. */
+/** The new container's ID, or the rejection. */
 export type Created = { readonly id: string } | { readonly refused: string };
 
-/** Podman with storage of its own. */
+/** Podman with separate storage. */
 export interface RealPodman {
-  /** A folder for what containers name, which is removed at the end. */
+  /** A directory for files that containers name; removed at the end. */
   readonly folder: string;
-  /** Makes an image of each name that podman can have: a busybox that sleeps. */
+  /** Tags a sleeping busybox with each valid name. */
   tag(names: readonly string[]): void;
-  /** Makes a network. */
   addNetwork(name: string): void;
-  /** Gives the words behind `podman create`. */
+  /** Takes the words after `podman create`. */
   create(words: readonly string[]): Promise<Created>;
-  /** What podman shows of all containers, by their ids. */
+  /** `podman inspect` of all containers, by ID. */
   inspectAll(): ReadonlyMap<string, JsonObject>;
-  /** Removes all that there is of it. */
   close(): void;
 }
 
 const IMAGE = 'localhost/judge:1';
 
-/** Podman, or why there is none. */
+/** Podman, or the reason why there is none. */
 export function podmanHere(): RealPodman | string {
   if (NOT_WANTED !== undefined) return NOT_WANTED;
   if (process.getuid?.() !== 0) return 'podman with storage of its own needs root';
@@ -40,10 +38,10 @@ export function podmanHere(): RealPodman | string {
   }
 }
 
-/** All that podman has lies in one folder, its locks too, so that containers need not be removed one by one. */
+/** All data is in one directory, so containers need no removal. */
 function openPodman(): RealPodman {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-podman-'));
-  // In memory: to write its database to a disk is most of the time that a container takes.
+  // In memory, because database writes take most of a container's time.
   spawnSync('mount', ['-t', 'tmpfs', 'plimsoll-podman', folder], { stdio: 'ignore' });
   const remove = (): void => {
     spawnSync('umount', ['--recursive', '--lazy', folder], { stdio: 'ignore' });
@@ -112,7 +110,7 @@ function storageIn(folder: string): readonly string[] {
   ];
 }
 
-/** Settings by which podman writes nothing elsewhere and fetches nothing: locks are in shared memory otherwise. */
+/** Settings that keep podman from other directories and the network; locks would be in shared memory. */
 function writeSettings(folder: string): Readonly<Record<string, string>> {
   const [containers, registries] = [join(folder, 'containers.conf'), join(folder, 'registries.conf')];
   const networks = join(folder, 'networks');

@@ -4,11 +4,11 @@ import { unexplained } from '../../clients/explained.ts';
 import { engineForTests, type RealEngine } from './dockerd.ts';
 import { type EngineTrial, engineComposeTrial, engineDockerTrial } from './trials.ts';
 
-/** A few of the cases that `npm run fuzz:clients -- engine` tries; the more there are, the longer it takes. */
+/** A sample of the cases in `npm run fuzz:clients -- engine`. */
 const LINES = 60;
 const PROJECTS = 20;
 
-/** What differs, by what was tried. */
+/** The differences, by case. */
 async function differences<Case>(
   trial: EngineTrial<Case>,
   engine: RealEngine,

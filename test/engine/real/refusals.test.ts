@@ -10,7 +10,7 @@ import { type EngineRequest, requestOf, tryCreate, tryStart } from './request.ts
 const OTHER = 'other';
 const ROWS = refusalRows();
 
-/** A form of a row as a whole text. */
+/** A row's form as a complete file. */
 interface Written extends Form {
   readonly kind: 'compose' | 'shell';
   readonly path: string;
@@ -52,7 +52,7 @@ describe('what plimsoll finds where a request is refused, or looks as if it were
     const open = undecided.filter(({ rule }) => rule === 'refused-request').map(() => 'undecided');
     const found = [...new Set([...own.map(({ rule }) => rule), ...open])];
     expect(found).toEqual(finds === 'nothing' ? [] : [finds]);
-    // What is refused is an error; only what may be there is less.
+    // Rejections are errors; only possible problems are less.
     expect(own.filter(({ rule, severity }) => severity !== 'error' && rule !== 'syntax/missing-file')).toEqual([]);
   });
 });
@@ -77,7 +77,7 @@ describe('what a real engine does with the request', () => {
     async ([, row], context) => {
       if (typeof engine === 'string') return context.skip(engine);
       const forms = writtenForms(row);
-      // What the client refuses it does not send.
+      // Requests that the client rejects are never sent.
       const sent = forms.filter(({ finds }) => !finds.startsWith('syntax/'));
       const isStarted = row.answer === 'start' || row.answer === 'refused' || row.answer === 'taken';
       const asked = new Set<string>();

@@ -15,19 +15,19 @@ import { readNotes, splitCases } from '../../conformance/topics.ts';
 const ANSWERS = ['create', 'start', 'refused', 'taken', 'created', 'depends'] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-/** What plimsoll finds for a row: nothing, a rule, or that the rule is undecided. */
+/** The expected finding: nothing, a rule, or undecided. */
 export interface Form {
-  /** The keys of a service, or the flags of a command. */
+  /** Service keys, or flags. */
   readonly text: string;
-  /** `nothing`, the id of a rule, or `undecided`. */
+  /** `nothing`, a rule ID, or `undecided`. */
   readonly finds: string;
 }
 
-/** A request, what a real engine does with it, and what plimsoll finds where it is asked for. */
+/** A request, the engine's answer, and the expected findings. */
 export interface RefusalRow {
   readonly name: string;
   readonly answer: Answer;
-  /** A part of the engine's words where it refuses it, or on what it depends. */
+  /** Part of the rejection, or what the answer depends on. */
   readonly says: string;
   readonly compose?: Form;
   readonly run?: Form;

@@ -5,16 +5,15 @@ import type { JsonObject } from '../json.ts';
 import { objectAt, stringAt } from '../json.ts';
 import { IMAGE, type RealEngine } from './dockerd.ts';
 
-/** A request as an engine gets it. */
 export interface EngineRequest {
-  /** The name asked for; empty where the engine chooses. */
+  /** The requested name; empty if the engine chooses. */
   readonly name: string;
   /** The body of `POST /containers/create`. */
   readonly body: JsonObject;
   readonly platform?: string;
 }
 
-/** The request of a model, with the image that the engine has, and the paths of what the text does not give. */
+/** A model's request with the engine's image, and its unknown paths. */
 export function requestOf(
   container: Container,
   workingDirectory: string,
@@ -30,20 +29,17 @@ export function requestOf(
   };
 }
 
-/** What an engine says where it does not do as it is asked. */
+/** The engine's rejection. */
 export interface Refused {
   readonly at: 'create' | 'start';
   readonly says: string;
 }
 
-/** Creates a container, and removes it. */
 export async function tryCreate(engine: RealEngine, request: EngineRequest): Promise<Refused | undefined> {
   return withContainer(engine, request, () => Promise.resolve(undefined));
 }
 
-/**
- * Creates a container and starts it, in no network where it is to be in one that an engine without networks has not.
- */
+/** Creates and starts a container, without a network if the engine lacks the requested one. */
 export async function tryStart(engine: RealEngine, { name, body }: EngineRequest): Promise<Refused | undefined> {
   const host = objectAt(body, 'HostConfig');
   const mode = stringAt(host, 'NetworkMode');
@@ -55,7 +51,7 @@ export async function tryStart(engine: RealEngine, { name, body }: EngineRequest
   });
 }
 
-/** Creates a container, does something with it, and removes it. */
+/** Creates a container, uses it, and removes it. */
 export async function withContainer<T>(
   engine: RealEngine,
   { name, body, platform }: EngineRequest,

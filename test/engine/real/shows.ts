@@ -39,19 +39,18 @@ export async function shownDifferences(
   return found.filter((difference) => !isExplained(difference, 'docker'));
 }
 
-/** A difference that is none of what is read. */
+/** A difference that plimsoll isn't responsible for. */
 interface Explained {
   readonly pattern: RegExp;
   readonly why: string;
 }
 
-/** True for a difference that the tables below explain. */
 export function isExplained(difference: string, engine: 'docker' | 'podman'): boolean {
   const explained = engine === 'podman' ? [...EXPLAINED, ...EXPLAINED_OF_PODMAN] : EXPLAINED;
   return explained.some(({ pattern }) => pattern.test(difference));
 }
 
-/** What an engine can't show, or this machine has not, each with why. */
+/** What an engine can't show or this machine lacks, with reasons. */
 const EXPLAINED: readonly Explained[] = [
   {
     pattern: /^host-cgroup-namespace: pass/,
@@ -73,7 +72,7 @@ const EXPLAINED: readonly Explained[] = [
   { pattern: /^refused-request: /, why: 'what is there was not refused' },
 ];
 
-/** What podman can't show, or takes otherwise than docker, each with why. */
+/** What podman can't show or does differently, with reasons. */
 const EXPLAINED_OF_PODMAN: readonly Explained[] = [
   {
     pattern: /^HostConfig\.Devices\.[^:]*: .*CgroupPermissions.*shown "\{\\"PathInContainer/,
@@ -117,7 +116,7 @@ function isOfOther({ origin, orchestrator }: Container): boolean {
   return isPodman(origin) || origin.startsWith('nerdctl ') || isUpdate(origin) || orchestrator !== undefined;
 }
 
-/** The fields of what is shown that differ from what was asked for. */
+/** Fields that differ between the request and the shown container. */
 export function fieldDifferences(asked: Container, shown: Container, workingDirectory = '/'): readonly string[] {
   const { differing } = compare({
     declared: leavesOf(toEngineJson(asked, { workingDirectory })),
@@ -126,7 +125,7 @@ export function fieldDifferences(asked: Container, shown: Container, workingDire
     unknown: new Set(),
     isOpen: false,
     ignored: [],
-    // Everything that the image of the tests brings is known: a command.
+    // The test image contributes only a command.
     image: leavesOf({ Config: { Cmd: ['sleep', '30'] }, HostConfig: {} }),
   });
   return differing.map(
@@ -135,7 +134,6 @@ export function fieldDifferences(asked: Container, shown: Container, workingDire
   );
 }
 
-/** The rules whose verdicts differ. */
 export function verdictDifferences(asked: Container, shown: Container): readonly string[] {
   const [before, after] = [verdictsOn(asked), verdictsOn(shown)];
   return Array.from(before).flatMap(([rule, verdict]) => {
@@ -144,7 +142,7 @@ export function verdictDifferences(asked: Container, shown: Container): readonly
   });
 }
 
-/** What is known of the image, as somebody who inspected it has it. */
+/** The image's facts, as inspected. */
 const IMAGE_LOCK = toImageLock('lock', [
   {
     reference: IMAGE,

@@ -12,13 +12,13 @@ import type { RealEngine } from './dockerd.ts';
 import { engineDifferences, judgeOf } from './judge.ts';
 import { shownDifferences } from './shows.ts';
 
-/** As a trial of a client, and without one. */
+/** A trial that needs no client. */
 export interface EngineTrial<Case> extends Omit<Trial<Case>, 'open'> {
-  /** How the engine and plimsoll differ about a case, one line each. */
+  /** Differences between engine and plimsoll about a case, one per line. */
   readonly differences: (engine: RealEngine, tried: Case) => Promise<readonly string[]>;
 }
 
-/** Tries lines of docker, for which no client is needed: a real engine is asked for what they ask for. */
+/** Docker command lines: the engine gets the parsed requests. */
 export const engineDockerTrial: EngineTrial<DockerLine> = {
   ...dockerTrial,
   client: 'engine',
@@ -26,12 +26,12 @@ export const engineDockerTrial: EngineTrial<DockerLine> = {
     if (isForWindows(line)) return [];
     const source = { path: 'line.sh', text: toShell(line) };
     const { subjects, problems } = await parseInput('shell', [source], { files: NO_FILES, environment: new Map() });
-    // What the client refuses it does not send.
+    // Requests that the client rejects are never sent.
     return problems.some(({ id }) => REFUSALS.has(id)) ? [] : allDifferences(engine, subjects, workingDirectory);
   },
 };
 
-/** Tries projects of Compose in the same way. */
+/** Compose projects, in the same way. */
 export const engineComposeTrial: EngineTrial<ComposeProject> = {
   ...composeTrial,
   client: 'engine',
@@ -41,7 +41,7 @@ export const engineComposeTrial: EngineTrial<ComposeProject> = {
   },
 };
 
-/** What the engine refuses otherwise than plimsoll says, and what it shows otherwise than it was asked for. */
+/** Differences in rejections, and between requests and shown containers. */
 async function allDifferences(
   engine: RealEngine,
   subjects: readonly Subject[],
