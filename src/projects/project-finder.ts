@@ -136,7 +136,11 @@ function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (
 }
 
 function firstFile(folder: string, names: readonly string[], files: Pick<FileSystem, 'kindOf'>): string | undefined {
-  return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
+  for (const name of names) {
+    const path = joinPath(folder, name);
+    if (files.kindOf(path) === 'file') return path;
+  }
+  return undefined;
 }
 
 /** The files of `COMPOSE_FILE` in a directory's `.env`; a value with an unset variable is ignored. */

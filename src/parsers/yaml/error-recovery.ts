@@ -1,4 +1,4 @@
-import { readFastPath } from './fast-path/reader.ts';
+import { isYaml, readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { lengthLimit } from './limits.ts';
 import { hasErrorsUnrepaired, parseWithRepairs, type RecoveredYaml } from './repairs.ts';
@@ -28,8 +28,9 @@ let recentLength = 0;
 
 /** Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per line. False above a limit. */
 export function hasErrors(text: string): boolean {
-  if (lengthLimit(text) !== undefined || (isFastPathOn() && readFastPath(text) !== undefined)) return false;
-  return hasErrorsUnrepaired(text);
+  if (lengthLimit(text) !== undefined) return false;
+  const isPlain = isFastPathOn() ? isYaml(text) : undefined;
+  return isPlain === undefined ? hasErrorsUnrepaired(text) : !isPlain;
 }
 
 function parseAnew(text: string, isFast: boolean): RecoveredYaml {

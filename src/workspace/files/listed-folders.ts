@@ -32,20 +32,15 @@ export function withListedFolders(files: FileSystem): FileSystem {
   /** A file is read to find its includes, and right after that to lint it. */
   let last: LastRead | undefined;
   /** A directory may be named from the root or from the working directory. */
+  const own = `${workingDirectory}/`;
   const toKey = (folder: string): string =>
-    folder === workingDirectory
-      ? '.'
-      : folder.startsWith(`${workingDirectory}/`)
-        ? folder.slice(workingDirectory.length + 1)
-        : folder;
-  const isMissing = (path: string): boolean => {
-    const [folder, name] = splitPath(path);
-    const known = listed.get(toKey(folder));
+    folder === workingDirectory ? '.' : folder.startsWith(own) ? folder.slice(own.length) : folder;
+  const lacks = (known: Listed | undefined, name: string): boolean =>
+    known !== undefined &&
+    !known.kinds.has(name) &&
+    PLAIN_NAME.test(name) &&
     // Some filesystems ignore case.
-    return (
-      known !== undefined && !known.kinds.has(name) && PLAIN_NAME.test(name) && !known.lower.has(name.toLowerCase())
-    );
-  };
+    !known.lower.has(name.toLowerCase());
   const keep = (key: string, listing: Listing): void => {
     const entries = 'failure' in listing ? [] : listing.entries;
     count += entries.length;
@@ -62,7 +57,8 @@ export function withListedFolders(files: FileSystem): FileSystem {
   };
   return withAnswers(files, {
     read: (path, maxSize, isNamed) => {
-      if (isMissing(path)) return { failure: 'missing' };
+      const [folder, name] = splitPath(path);
+      if (lacks(listed.get(toKey(folder)), name)) return { failure: 'missing' };
       // A pipe can be read only once.
       if (isNamed === true) return files.read(path, maxSize, isNamed);
       if (last?.path !== path || last.maxSize !== maxSize)
@@ -75,7 +71,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
       const kind = known?.kinds.get(name);
       // A listing does not resolve links.
       if (kind === 'file' || kind === 'directory') return kind;
-      if (isMissing(path)) return undefined;
+      if (lacks(known, name)) return undefined;
       const key = toKey(path);
       const asked = kinds.get(key);
       if (asked !== undefined) return asked.kind;

@@ -15,53 +15,76 @@ export function withRecording(files: FileSystem): {
   readonly dependencies: Dependencies;
 } {
   const { workingDirectory } = files;
-  const asked = new Set<string>();
+  const asked = new Noted(workingDirectory);
   /** Listed directories and missing paths: new files below them matter. */
-  const open = new Set<string>();
-  const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
+  const open = new Noted(workingDirectory);
   return {
     files: withAnswers(files, {
       read(path, maxSize, isNamed) {
         const result = files.read(path, maxSize, isNamed);
-        asked.add(toAbsolute(path));
-        if ('failure' in result && result.failure === 'missing') open.add(toAbsolute(path));
+        asked.add(path);
+        if ('failure' in result && result.failure === 'missing') open.add(path);
         return result;
       },
       ...(files.readBytes === undefined
         ? {}
         : {
             readBytes(path, maxSize) {
-              asked.add(toAbsolute(path));
+              asked.add(path);
               return files.readBytes?.(path, maxSize);
             },
           }),
       kindOf(path) {
         const kind = files.kindOf(path);
-        asked.add(toAbsolute(path));
-        if (kind === undefined) open.add(toAbsolute(path));
+        asked.add(path);
+        if (kind === undefined) open.add(path);
         return kind;
       },
       linkAt(path) {
-        asked.add(toAbsolute(path));
+        asked.add(path);
         return files.linkAt?.(path);
       },
       list(path) {
-        asked.add(toAbsolute(path));
-        open.add(toAbsolute(path));
+        asked.add(path);
+        open.add(path);
         return files.list(path);
       },
     }),
     dependencies: {
-      paths: asked,
+      get paths() {
+        return asked.absolute();
+      },
       has(path) {
-        let at = toAbsolute(path);
-        if (asked.has(at)) return true;
+        let at = joinPath(workingDirectory, path);
+        if (asked.absolute().has(at)) return true;
+        const folders = open.absolute();
         for (let [folder] = splitPath(at); folder !== at; [folder] = splitPath(at)) {
-          if (open.has(folder)) return true;
+          if (folders.has(folder)) return true;
           at = folder;
         }
         return false;
       },
     },
   };
+}
+
+/** Paths as they were named: only an editor asks for the absolute ones. */
+class Noted {
+  readonly #workingDirectory: string;
+  readonly #named = new Set<string>();
+  readonly #absolute = new Set<string>();
+
+  constructor(workingDirectory: string) {
+    this.#workingDirectory = workingDirectory;
+  }
+
+  add(path: string): void {
+    this.#named.add(path);
+  }
+
+  absolute(): ReadonlySet<string> {
+    for (const path of this.#named) this.#absolute.add(joinPath(this.#workingDirectory, path));
+    this.#named.clear();
+    return this.#absolute;
+  }
 }

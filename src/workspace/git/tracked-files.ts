@@ -1,6 +1,6 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
-import { findWorkTree, gitFolderOf } from './git-folder.ts';
+import { gitFolderOf, isWorkTree } from './git-folder.ts';
 import { type ListedByIndex, readGitIndex } from './git-index.ts';
 
 /** The files that Git tracks in one work tree. */
@@ -23,8 +23,16 @@ export type TrackedFinder = (folder: string) => TrackedFiles | undefined;
 /** Creates a finder that reads each index once, on demand. Directories are absolute, or relative to the working directory. */
 export function createTrackedFinder(files: FileSystem): TrackedFinder {
   const byRoot = new Map<string, TrackedFiles | undefined>();
+  const roots = new Map<string, string | undefined>();
+  const rootAt = (folder: string): string | undefined => {
+    if (roots.has(folder)) return roots.get(folder);
+    const [parent] = splitPath(folder);
+    const root = isWorkTree(folder, files) ? folder : parent === folder ? undefined : rootAt(parent);
+    roots.set(folder, root);
+    return root;
+  };
   return (folder) => {
-    const root = findWorkTree(joinPath(files.workingDirectory, folder), files);
+    const root = rootAt(joinPath(files.workingDirectory, folder));
     if (root === undefined) return undefined;
     if (!byRoot.has(root)) byRoot.set(root, readTracked(root, files));
     return byRoot.get(root);

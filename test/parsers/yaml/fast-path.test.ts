@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readFastPath } from '../../../src/parsers/yaml/fast-path/reader.ts';
+import { isYaml, readFastPath } from '../../../src/parsers/yaml/fast-path/reader.ts';
 import { parseDocuments } from '../../../src/parsers/yaml/library.ts';
 import type { SyntaxNode } from '../../../src/parsers/yaml/syntax.ts';
 import { TreeBuilder } from '../../../src/parsers/yaml/tree-builder.ts';
@@ -24,9 +24,11 @@ function built(text: string, content: SyntaxNode | undefined): unknown {
  * What the `yaml` package makes of a text that the plain reader takes: nothing where it takes none, or the two agree.
  */
 function disagreement(text: string): unknown {
-  const plain = readFastPath(text);
-  if (plain === undefined) return undefined;
+  const isPlain = isYaml(text);
+  if (isPlain === undefined) return undefined;
   const { documents, errors } = parseDocuments(text);
+  if (!isPlain) return errors.length > 0 ? undefined : { documents };
+  const plain = readFastPath(text);
   if (errors.length > 0 || documents.length !== 1) return { errors, documents: documents.length };
   const [ours, theirs] = [built(text, plain), built(text, documents[0])];
   return isSame(ours, theirs) ? undefined : { ours, theirs };
@@ -65,6 +67,10 @@ describe('is read without the yaml package', () => {
     ['the same in brackets', '[:a, -b, {c: :d, e: f:g}]'],
     ['an anchor of a collection', 'a: &b {c: d}\ne: &f [g]\n'],
     ['blank lines before text', 'a: |\n\n\n  b\n\nc: >\n\n  d\n\n  e\n'],
+    [
+      'tags of Compose',
+      'a: !reset null\nb: !reset\nc: !override [d]\ne: !override\n  f: "g"\nh: !override\n- i\n- !reset\n- !reset j # k\nl: !reset &m n\no: !override |\n  p\nq: !reset',
+    ],
     ['folded text', 'a: >\n  b\n  c\n\n  d\n    e\n  f\n\n\ng: >-\n  h\n'],
   ])('%s', (_, text) => {
     expect(readFastPath(text)).toBeDefined();
@@ -81,7 +87,11 @@ describe('is left to the yaml package', () => {
     ['the end of a document', 'a: 1\n...\n'],
     ['text in several lines', 'a: b\n  c\n'],
     ['quoted text in several lines', 'a: "b\n  c"\n'],
-    ['tags', 'a: !reset null\n'],
+    ['other tags', 'a: !other b\nc: !!str d\n'],
+    ['a tag of an alias', 'a: &b c\nd: !reset *b\n'],
+    ['two tags', 'a: !reset !override b\n'],
+    ['a tag in brackets', 'a: [!reset b]\n'],
+    ['a tag of a key', '!reset a: b\n'],
     ['keys of several lines', '? a\n: b\n'],
     ['tabs', 'a:\tb\n'],
     ['rare escapes', 'a: "\\u0041"\n'],
@@ -119,6 +129,20 @@ describe('is left to the yaml package', () => {
   ])('%s', (_, text) => {
     expect(readFastPath(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ['a:\n  {% if b %}\n  c: d\n  {% endif %}\n', false],
+  ['a: {% if b %}c{% endif %}\n', false],
+  ['a: b\n{%- if c %}\nd: e\n{%- endif %}\n', false],
+  ['a: |\n  {% if b %}\n', true],
+  ['a: "{% if b %}"\n', true],
+  ['a: b {% if c %}\n', true],
+  // It goes on in the next line, which needs the other reader.
+  ['a: b\n  {% if c %}\n', undefined],
+  ['a: {{ b }}\n', undefined],
+])('%j is YAML, or a template of it', (text, expected) => {
+  expect(isYaml(text)).toBe(expected);
 });
 
 describe('what is read is what the yaml package reads', () => {
@@ -168,6 +192,9 @@ describe('what is read is what the yaml package reads', () => {
     '---',
     '...',
     '!x ',
+    '!reset ',
+    '!override ',
+    '{% x %}\n',
     '? ',
     '<<: ',
     '\r\n',

@@ -1,10 +1,13 @@
 /** Thrown to give up on YAML beyond the fast path. A single instance, to avoid collecting stacks. */
 export const BEYOND_FAST_PATH = new Error('This is no plain YAML.');
+/** Thrown at what no YAML reader takes. */
+export const NO_YAML = new Error('This is no YAML.');
 
 export const TAB = 0x09;
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
 export const SPACE = 0x20;
+export const EXCLAMATION = 0x21;
 export const QUOTE = 0x22;
 export const HASH = 0x23;
 export const AMPERSAND = 0x26;

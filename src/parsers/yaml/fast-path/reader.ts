@@ -17,14 +17,16 @@ import {
   COMMA,
   Cursor,
   DASH,
+  EXCLAMATION,
   GREATER_THAN,
   HASH,
   LINE_FEED,
+  NO_YAML,
   OPEN_BRACE,
   OPEN_BRACKET,
   PIPE,
 } from './cursor.ts';
-import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted } from './scalars.ts';
+import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted, readTag } from './scalars.ts';
 
 /** Characters that aren't text, that end lines only in some YAML readers, or that precede a text. */
 const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)/;
@@ -36,11 +38,23 @@ const MAX_VALUES = 250_000;
 
 /** Reads a single document in common syntax. Returns `undefined` for anything else or possibly wrong, which the `yaml` package then reads. */
 export function readFastPath(text: string): SyntaxNode | undefined {
+  const read = tryToRead(text);
+  return read === 'no YAML' ? undefined : read;
+}
+
+/** Whether a text is YAML; `undefined` if only the `yaml` package can tell. */
+export function isYaml(text: string): boolean | undefined {
+  const read = tryToRead(text);
+  return read === undefined ? undefined : read !== 'no YAML';
+}
+
+function tryToRead(text: string): SyntaxNode | 'no YAML' | undefined {
   if (UNUSUAL.test(text)) return undefined;
   try {
     return new FastPathReader(text).read();
   } catch (error) {
     if (error === BEYOND_FAST_PATH) return undefined;
+    if (error === NO_YAML) return 'no YAML';
     throw error;
   }
 }
@@ -170,6 +184,17 @@ class FastPathReader {
     const cursor = this.#cursor;
     const from = cursor.at;
     cursor.pastSpaces();
+    if (cursor.code() === EXCLAMATION) {
+      const tag = readTag(cursor);
+      const node = this.#untagged(indent, leastDash, cursor.at);
+      if (node.kind === 'alias') throw BEYOND_FAST_PATH;
+      return { ...node, tag };
+    }
+    return this.#untagged(indent, leastDash, from);
+  }
+
+  #untagged(indent: number, leastDash: number, from: number): SyntaxNode {
+    const cursor = this.#cursor;
     let anchor: string | undefined;
     if (cursor.code() === AMPERSAND) {
       cursor.at += 1;

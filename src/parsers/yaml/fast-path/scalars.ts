@@ -10,6 +10,7 @@ import {
   HASH,
   isFlowIndicator,
   LINE_FEED,
+  NO_YAML,
   PIPE,
   QUOTE,
   SPACE,
@@ -31,12 +32,11 @@ export function isPlainStart(cursor: Cursor): boolean {
 
 /** A plain scalar up to a colon, a comment or the end of the line; in a flow collection, also up to its punctuation. */
 export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: string): SyntaxScalar {
-  if (!isPlainStart(cursor)) throw BEYOND_FAST_PATH;
   const { text, at: start } = cursor;
+  if (!isPlainStart(cursor)) throw isTemplateTag(text, start) ? NO_YAML : BEYOND_FAST_PATH;
   let end = start;
-  let at = start;
-  for (; at < text.length; at += 1) {
-    const code = cursor.code(at);
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
     if (code === SPACE || code === TAB) continue;
     if (code === LINE_FEED || code === CARRIAGE_RETURN) break;
     if (code === HASH && end < at) break;
@@ -48,6 +48,11 @@ export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: stri
   return { kind: 'scalar', start, end, anchor, tag: undefined, style: 'plain', string: text.slice(start, end) };
 }
 
+/** `{%`, whose brace is read first, or not at all where a key is expected. */
+function isTemplateTag(text: string, at: number): boolean {
+  return text.startsWith('{%', at) || (at > 0 && text.startsWith('{%', at - 1));
+}
+
 /** `undefined` if there is no quote. */
 export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | undefined {
   const { text, at: start } = cursor;
@@ -57,9 +62,9 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
   let hasEscapes = false;
   let at = start + 1;
   for (; ; at += 1) {
-    const code = cursor.code(at);
+    const code = text.charCodeAt(at);
     if (code === LINE_FEED || at >= text.length) throw BEYOND_FAST_PATH;
-    const isEscape = isDouble ? code === BACKSLASH : code === APOSTROPHE && cursor.code(at + 1) === APOSTROPHE;
+    const isEscape = isDouble ? code === BACKSLASH : code === APOSTROPHE && text.charCodeAt(at + 1) === APOSTROPHE;
     if (isEscape) {
       hasEscapes = true;
       at += 1;
@@ -98,6 +103,15 @@ export function readAlias(cursor: Cursor): SyntaxAlias {
   cursor.at += 1;
   const source = readName(cursor);
   return { kind: 'alias', start, end: cursor.at, anchor: undefined, tag: undefined, source };
+}
+
+/** The tags of Compose; others belong to the other reader. */
+export function readTag(cursor: Cursor): string {
+  cursor.at += 1;
+  const name = readName(cursor);
+  if (name !== 'reset' && name !== 'override') throw BEYOND_FAST_PATH;
+  cursor.pastSpaces();
+  return `!${name}`;
 }
 
 export function readName(cursor: Cursor): string {
