@@ -1,4 +1,4 @@
-import { isYaml, readFastPath } from './fast-path/reader.ts';
+import { isReadableYaml, readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { lengthLimit } from './limits.ts';
 import { hasErrorsUnrepaired, parseWithRepairs, type RecoveredYaml } from './repairs.ts';
@@ -29,7 +29,7 @@ let recentLength = 0;
 /** Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per line. False above a limit. */
 export function hasErrors(text: string): boolean {
   if (lengthLimit(text) !== undefined) return false;
-  const isPlain = isFastPathOn() ? isYaml(text) : undefined;
+  const isPlain = isFastPathOn() ? isReadableYaml(text) : undefined;
   return isPlain === undefined ? hasErrorsUnrepaired(text) : !isPlain;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { isYaml, readFastPath } from '../../../src/parsers/yaml/fast-path/reader.ts';
+import { isReadableYaml, readFastPath } from '../../../src/parsers/yaml/fast-path/reader.ts';
 import { parseDocuments } from '../../../src/parsers/yaml/library.ts';
 import type { SyntaxNode } from '../../../src/parsers/yaml/syntax.ts';
 import { TreeBuilder } from '../../../src/parsers/yaml/tree-builder.ts';
@@ -24,7 +24,7 @@ function built(text: string, content: SyntaxNode | undefined): unknown {
  * What the `yaml` package makes of a text that the plain reader takes: nothing where it takes none, or the two agree.
  */
 function disagreement(text: string): unknown {
-  const isPlain = isYaml(text);
+  const isPlain = isReadableYaml(text);
   if (isPlain === undefined) return undefined;
   const { documents, errors } = parseDocuments(text);
   if (!isPlain) return errors.length > 0 ? undefined : { documents };
@@ -142,7 +142,7 @@ test.each([
   ['a: b\n  {% if c %}\n', undefined],
   ['a: {{ b }}\n', undefined],
 ])('%j is YAML, or a template of it', (text, expected) => {
-  expect(isYaml(text)).toBe(expected);
+  expect(isReadableYaml(text)).toBe(expected);
 });
 
 describe('what is read is what the yaml package reads', () => {

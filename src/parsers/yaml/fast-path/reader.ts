@@ -43,7 +43,7 @@ export function readFastPath(text: string): SyntaxNode | undefined {
 }
 
 /** Whether a text is YAML; `undefined` if only the `yaml` package can tell. */
-export function isYaml(text: string): boolean | undefined {
+export function isReadableYaml(text: string): boolean | undefined {
   const read = tryToRead(text);
   return read === undefined ? undefined : read !== 'no YAML';
 }
