@@ -6,12 +6,18 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 /** A Compose file that may define a name; parsed only if it contains the name. */
 export interface DefiningFile {
   readonly path: string;
-  /** The words of its text, or, if escapes may hide them, of the names it defines. */
+  /** The last words of its keys, or, if escapes may hide them, all words of the names it defines. */
   readonly words: ReadonlySet<string>;
   defines(section: ComposeSection, name: string): boolean;
 }
 
 const WORD = /[\w.-]+/g;
+/** A word before a colon. */
+const KEY = /(?<![\w.-])[\w.-]{1,200}(?=["']?\s{0,100}:)/g;
+/** What may have keys without a colon: `{a, b}`, `? a`. */
+const WITHOUT_COLON = /(?:^|[^$])\{[^}]|^[ \t]*\?[ \t]/m;
+/** The last word of a name that ends with one, as long as {@link KEY} takes it. */
+const LAST_WORD = /(?<![\w.-])[\w.-]{1,200}$/;
 
 /** `shown` is the file's text with secrets hidden, if known: it saves reading the file. */
 export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, shown?: string): DefiningFile {
@@ -25,10 +31,11 @@ export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, 
     known ??= definitionsIn(shown === undefined ? text : read());
     return known;
   };
-  const written = text.includes('\\') ? [...definitions().values()].flatMap((names) => [...names]).join('\n') : text;
+  const isEscaped = text.includes('\\');
+  const written = isEscaped ? [...definitions().values()].flatMap((names) => [...names]).join('\n') : text;
   return {
     path,
-    words: new Set(written.match(WORD)),
+    words: new Set(isEscaped || WITHOUT_COLON.test(text) ? written.match(WORD) : written.match(KEY)),
     defines: (section, name) => definitions().get(section)?.has(name) === true,
   };
 }
@@ -56,7 +63,7 @@ export function createDefinerIndex(read: () => readonly DefiningFile[]): Definer
     getOrInsert(found, `${section} ${name}`, () => {
       all ??= open();
       const list = all;
-      const [word] = name.match(WORD) ?? [];
+      const word = LAST_WORD.exec(name)?.[0];
       const indexes = word === undefined ? list.keys() : (byWord.get(word) ?? []);
       return Array.from(indexes).flatMap((index) => {
         const file = list[index];

@@ -64,6 +64,8 @@ function checkLabels(scope: ServiceScope): void {
 /** Compose ignores unknown options (compose-go `format.populateFieldFromBuffer`), so the mount stays writable. */
 function checkMountOptions(scope: ServiceScope): void {
   for (const text of itemsOf(get(scope, 'volumes')).flatMap((item) => (isScalar(item) ? textOf(item) : []))) {
+    // Few texts have such an option, and reading them all takes long.
+    if (!MISSPELT_OPTION.test(text.source)) continue;
     const spec = readVolumeSpec(text);
     const option = spec.failure === undefined ? spec.value.options.find(isMisspeltReadOnly) : undefined;
     if (option === undefined) continue;
@@ -73,8 +75,11 @@ function checkMountOptions(scope: ServiceScope): void {
   }
 }
 
+const MISSPELT = /^(?:r|r[/+-]?o|or|read|read[-_ ]?only)$/i;
+const MISSPELT_OPTION = new RegExp(`[:,](?!ro(?:[:,]|$))${MISSPELT.source.slice(1, -1)}(?:[:,]|$)`, 'i');
+
 function isMisspeltReadOnly({ value }: Text): boolean {
-  return value !== undefined && value !== 'ro' && /^(?:r|r[/+-]?o|or|read|read[-_ ]?only)$/i.test(value);
+  return value !== undefined && value !== 'ro' && MISSPELT.test(value);
 }
 
 const MODES = ['bridge', 'default', 'host', 'none'];

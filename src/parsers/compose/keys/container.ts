@@ -30,7 +30,12 @@ const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
   Array.from(SERVICE_KEYS.values()).flatMap(([{ by }]) => by ?? []),
 );
 
-const SETTERS = Array.from(SERVICE_KEYS).flatMap(([name, [{ set }]]) => (set === undefined ? [] : [{ name, set }]));
+/** The keys that set a field, with their order. */
+const SETTERS = new Map(
+  Array.from(SERVICE_KEYS).flatMap(([name, [{ set }]], order) =>
+    set === undefined ? [] : [[name, { name, set, order }] as const],
+  ),
+);
 
 function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' | 'networks' | 'unreadVariables'> {
   const { place } = scope;
@@ -38,10 +43,9 @@ function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' 
   const draft: Draft = { config, hostConfig: {} };
   let networks: Container['networks'] = [];
   let unreadVariables: Place | undefined;
-  const { entries } = scope.service.node;
-  for (const { name, set } of SETTERS) {
-    // A service has few of the keys that there are.
-    if (!entries.has(name)) continue;
+  // A service has few of the keys that there are.
+  const own = Array.from(scope.service.node.entries.keys()).flatMap((name) => SETTERS.get(name) ?? []);
+  for (const { name, set } of own.sort((a, b) => a.order - b.order)) {
     const value = get(scope, name);
     if (value !== undefined) set(draft, value, scope);
   }
