@@ -47,6 +47,16 @@ test.each([
   expect(run.files).toHaveLength(count);
 });
 
+test.each([
+  ['postgres:17', 5432, 1],
+  ['apache/airflow:3.0.1', 8080, 0],
+  ['linuxserver/transmission:4.0.6', 9091, 0],
+])('%s: moves port %i to loopback in %i files', async (image, port, count) => {
+  const text = `services: {app: {image: "${image}", ports: ["${String(port)}:${String(port)}"]}}\n`;
+  const run = await fixFiles({ 'compose.yaml': text }, { rules: ['open-service', 'exposed-port'], values: [] });
+  expect(run.files).toHaveLength(count);
+});
+
 test('the same where one of the two is named from the root', async () => {
   const files = {
     '/project/compose.yaml': 'services:\n  web:\n    extends: { file: z/base.yaml, service: base }\n    tty: true\n',

@@ -267,6 +267,8 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: couchdb:2.3.1\nenvironment: {COUCHDB_PASSWORD: "${P}"}', 5984, 'open'],
   ['image: apache/airflow:3.0.1\nenvironment: {AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: "1"}', 8080, 'open'],
   // Names that people use.
+  ['image: vllm/vllm-openai:v0.10.1\ncommand: --model m', 8000, 'open'],
+  ['image: vllm/vllm-openai\nenvironment: {VLLM_API_KEY: "${P}"}', 8000, 'neither'],
   ['image: ghcr.io/alexta69/metube', 8081, 'open'],
   ['image: libretranslate/libretranslate:v1.6.5', 5000, 'open'],
   ['image: libretranslate/libretranslate\nenvironment: {LT_REQUIRE_API_KEY_SECRET: "true"}', 5000, 'neither'],

@@ -68,7 +68,7 @@ export default defineContainerRule({
             covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
             fixes:
               isSure && !isSwarm && binding !== undefined && isForHost(service)
-                ? [toLoopback(binding, values.address, container)]
+                ? [toLoopback(binding, values.address, container, service.what)]
                 : [],
           },
         );

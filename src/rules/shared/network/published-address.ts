@@ -19,14 +19,32 @@ export const LOOPBACK_FIX = risky(
   'Blocks access to the port from other machines.',
 );
 
+/** Programs whose page is what people use them for, unlike the page of a database or a queue. */
+const PAGES: readonly string[] = [
+  'Airflow',
+  'Flower',
+  'Grafana',
+  'Jenkins',
+  'Kibana',
+  'MeTube: downloads to the server',
+  'Nexus',
+  'Nexus Repository',
+  'OpenSearch Dashboards',
+  'SonarQube',
+  'Transmission',
+  'Umami',
+];
+
 /** That fix for a port: on the given address, else on localhost in the same IP version. */
 export function toLoopback(
   binding: PortBinding,
   supplied: string | undefined,
   container: Container,
+  what: string,
 ): StatedFix<'loopback'> {
   const { hostIp } = binding;
-  const withheld = supplied === undefined ? whyReached(binding, container) : undefined;
+  const page = PAGES.includes(what) ? `People may open ${what} from other machines.` : undefined;
+  const withheld = supplied === undefined ? (page ?? whyReached(binding, container)) : undefined;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
     id: 'loopback',
