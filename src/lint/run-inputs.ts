@@ -1,8 +1,8 @@
 import { isProjectKind } from '../parsers/registry.ts';
-import { createComposedTest, deployedInputs, deployedMembership, isComplete } from '../projects/deployed.ts';
+import { createComposedTest, deployedInputs, deployedMember, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { type Input, pathsOf } from '../projects/input.ts';
-import { type Membership, membershipOf } from '../projects/membership.ts';
+import { type Member, memberOf } from '../projects/relate.ts';
 import { createSharedVerdicts } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
@@ -28,7 +28,7 @@ export interface RunOptions {
 }
 
 /** The result of an input, and its relation to others. */
-export interface RunMember extends Membership {
+export interface RunMember extends Member {
   readonly index: number;
   readonly result: LintResult;
   readonly settings: FileSettings;
@@ -87,7 +87,7 @@ export async function lintInputs(discovery: Discovery, options: RunOptions, stat
         'internalError' in result
           ? result
           : {
-              ...membershipOf(input, result.relations),
+              ...memberOf(input, result.relations),
               reportedFor: reportedFor?.filter((file) => !ignored.has(toKey(file))),
               index,
               result: shared(result),
@@ -121,7 +121,7 @@ export async function lintDeployed({ walked }: Discovery, options: RunOptions, s
     }
     const others = members().map((one) => one.result);
     outcomes.push({
-      ...deployedMembership(deployed, result.relations, isComposed),
+      ...deployedMember(deployed, result.relations, isComposed),
       index: outcomes.length,
       result: shared(deployed.isWhole ? result : withinScript(result, others)),
       settings: own,

@@ -1,22 +1,11 @@
 import { expiringNotes } from '../findings/expiring.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
-import { NO_RELATIONS } from '../parsers/contract/relations.ts';
 import { createDefinerFinder, type DefinerFinder, withDefiners } from '../projects/definers.ts';
 import type { Discovery } from '../projects/discover.ts';
 import type { ReportedMember } from '../projects/duplicates.ts';
-import { withoutExtended } from '../projects/extended.ts';
-import {
-  createInclusionTest,
-  type DistinctProject,
-  distinctProjects,
-  isKept,
-  isPartOf,
-  type Membership,
-  membershipOf,
-  notesBeside,
-} from '../projects/membership.ts';
-import { definiteOf, within, withoutReferences } from '../projects/parts.ts';
+import { definiteOf, within, withoutReferences, withoutServices } from '../projects/parts.ts';
 import { mainFileBeside } from '../projects/project-finder.ts';
+import { type Member, memberOf, notesBeside, type Related, relate } from '../projects/relate.ts';
 import type { UnreadFile } from '../projects/unread.ts';
 import { type ReportedInput } from '../report/report.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
@@ -26,7 +15,7 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { LintContext, LintResult } from './lint.ts';
 import { resultOf } from './local-linter.ts';
 import { withOwnFixes } from './own-fixes.ts';
-import { lintDeployed, lintInputs, newRunState, type RunMember, type RunOptions, type RunState } from './run-inputs.ts';
+import { lintDeployed, lintInputs, newRunState, type RunMember, type RunOptions } from './run-inputs.ts';
 import { withoutReadElsewhere } from './unread-commands.ts';
 
 /** An input of a run, with its reported results and settings. */
@@ -60,23 +49,25 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   const { toKey, members } = state;
   await lintInputs(discovery, options, state);
   await lintDeployed(discovery, options, state);
-  const projects = distinctProjects(members(), toKey);
-  const mayBeIncluded = createInclusionTest(projects.map(({ project }) => project));
+  const related = relate(members(), toKey);
   const texts = new Map(members().flatMap(({ result }) => [...result.texts]));
   const findDefiner = createDefinerFinder(
-    projects.map(({ project }) => project),
+    related.map(({ member }) => member),
     files,
     texts,
   );
   const all: LintedInput[] = [];
-  for (const one of projects) all.push(await toLinted(one, { mayBeIncluded, findDefiner, context }));
-  const inputs = withoutReadElsewhere(all, members(), toKey);
+  for (const one of related) all.push(await toLinted(one, findDefiner, context));
+  const isOwn = (path: string): boolean => state.named.has(path) && texts.has(path);
+  const inputs = withoutReadElsewhere(all, members(), toKey).map((one) =>
+    context.provesFixes === true ? { ...one, input: withOwnFixes(one.input, isOwn) } : one,
+  );
   const linted = {
-    inputs: reportedInputs(inputs, texts, options, state),
+    inputs,
     texts,
     notes: [
-      ...notesBeside(projects, discovery.notes, toKey),
-      ...projects.flatMap(({ project, includers }) => (includers.length > 0 ? [] : noteOfPart(project, files))),
+      ...notesBeside(related, discovery.notes, toKey),
+      ...related.flatMap(({ member, includers }) => (includers.length > 0 ? [] : noteOfPart(member, files))),
       ...state.notes,
       ...members().flatMap(({ project: [path = ''], result: { leavesFixes } }) =>
         leavesFixes === true ? [{ path, message: NOT_ALL_FIXES, severity: 'note' as const }] : [],
@@ -103,25 +94,6 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   };
 }
 
-/** The inputs as reported: without what another file extends, and with the fixes of their own text. */
-function reportedInputs(
-  inputs: readonly LintedInput[],
-  texts: ReadonlyMap<string, string>,
-  { context }: RunOptions,
-  { toKey, named }: RunState,
-): readonly LintedInput[] {
-  const extending = inputs.map((one) => {
-    const isWhole = one.reportedFor === undefined;
-    return { ...one, isWhole, mayBeBase: isWhole && one.project.length === 1 && !isKept(one) };
-  });
-  const reported = withoutExtended(extending, toKey);
-  const isOwn = (path: string): boolean => named.has(path) && texts.has(path);
-  return inputs.map((one, index) => {
-    const input = reported[index] ?? one.input;
-    return { ...one, input: context.provesFixes === true ? withOwnFixes(input, isOwn) : input };
-  });
-}
-
 /** Searches once for files that deploy something and were not read. */
 function createUnreadSearch(
   discovery: Discovery,
@@ -145,22 +117,16 @@ function createUnreadSearch(
 const NOT_ALL_FIXES =
   'The report omits some fixes because verifying them takes too many attempts. To get them, run `plimsoll fix`.';
 
-/** The relations of the other inputs. */
-interface Others {
-  readonly mayBeIncluded: (one: Membership) => boolean;
-  readonly findDefiner: DefinerFinder;
-  readonly context: LintContext;
-}
-
 /** The reported results of an input, given its relations. */
 async function toLinted(
-  { project: member, part, includers }: DistinctProject<RunMember>,
-  { mayBeIncluded, findDefiner, context }: Others,
+  { member, relation, part, includers, mayBeIncluded, extended }: Related<RunMember>,
+  findDefiner: DefinerFinder,
+  context: LintContext,
 ): Promise<LintedInput> {
-  const { result, settings, source, index: _, ...membership } = member;
+  const { result, settings, source, index: _, ...own } = member;
   // Other inputs may supply what it lacks.
   const again =
-    source !== undefined && isPartOf(member, includers)
+    source !== undefined && relation === 'part'
       ? await resultOf(source, settings, { ...context, isPart: true })
       : undefined;
   const isPart = again !== undefined && !('internalError' in again);
@@ -168,14 +134,15 @@ async function toLinted(
   const isConfigured = settings.ruleOptions.rules?.['syntax/undefined-reference'] !== undefined;
   const shown = isPart
     ? definiteOf(toReported(again))
-    : mayBeIncluded(member)
+    : mayBeIncluded
       ? withoutReferences(whole)
       : isConfigured
         ? whole
         : { ...whole, findings: withDefiners(whole.findings, member, findDefiner) };
   return {
-    ...membership,
-    input: part === undefined ? shown : within(shown, part),
+    ...own,
+    relation,
+    input: withoutServices(part === undefined ? shown : within(shown, part), extended),
     isPart: part !== undefined || again !== undefined,
     key: keyOf(member),
     includers: includers.map(keyOf),
@@ -189,17 +156,16 @@ export function toReported({ kind, paths, subjects, findings, undecided }: LintR
   return { kind, paths, subjects, findings, undecided };
 }
 
-/** Distinguishes the same files alone, in a project, and in each deployed project. */
-function keyOf({ project, index, isAlone, isDeployed }: RunMember): string {
-  return [isDeployed ? `deployed ${index}` : isAlone ? 'alone' : 'project', ...project].join('\n');
+function keyOf({ index }: RunMember): string {
+  return String(index);
 }
 
 /** A note about an incomplete file, such as `compose.prod.yaml`, that explains how to lint it with the main file next to it. */
 function noteOfPart(
-  { project: [path = '', ...others], relations, isAlone, reportedFor }: Membership,
+  { project: [path = '', ...others], relations, relation, reportedFor }: Member,
   files: Pick<FileSystem, 'kindOf'>,
 ): readonly DiscoveryNote[] {
-  if (!relations.hasFragments || isAlone || reportedFor !== undefined || others.length > 0) return [];
+  if (!relations.hasFragments || relation === 'alone' || reportedFor !== undefined || others.length > 0) return [];
   const main = mainFileBeside(path, files);
   if (main === undefined) return [];
   return [
@@ -217,7 +183,7 @@ function ofConfig({ config, settings, findings }: CheckedConfig): LintedInput {
   const paths = [config.path];
   return {
     input: { kind: 'configuration', paths, subjects: [], findings, undecided: [] },
-    ...membershipOf({ kind: 'compose', files: [] }, NO_RELATIONS),
+    ...memberOf({ kind: 'compose', files: [] }),
     project: paths,
     settings,
     isPart: false,

@@ -3,7 +3,7 @@ import type { LocatedMissing } from '../parsers/contract/relations.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { DirectoryEntry, FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { isMainName, OVERRIDE_NAMES } from './compose-names.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type DefiningFile,
   readDefiningFile,
 } from './definer-index.ts';
-import type { Membership } from './membership.ts';
+import type { Member } from './relate.ts';
 import { isSkippedFolder } from './walk.ts';
 
 type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
@@ -30,7 +30,7 @@ const YAML_NAME = /\.ya?ml$/i;
 
 /** Finds names in the Compose files near a project, then in the run's files, all read on demand. `texts` are the report's. */
 export function createDefinerFinder(
-  members: readonly Membership[],
+  members: readonly Member[],
   files: Files,
   texts: ReadonlyMap<string, string>,
 ): DefinerFinder {
@@ -67,8 +67,8 @@ function createSurroundings(
   files: Files,
   read: (paths: readonly string[]) => readonly DefiningFile[],
 ): (start: string) => Iterable<Surroundings> {
-  const entries = new Map<string, readonly FolderEntry[]>();
-  const entriesOf = (folder: string): readonly FolderEntry[] =>
+  const entries = new Map<string, readonly DirectoryEntry[]>();
+  const entriesOf = (folder: string): readonly DirectoryEntry[] =>
     getOrInsert(entries, folder, () => {
       const listed = files.list(folder);
       return 'entries' in listed ? listed.entries : [];
@@ -104,10 +104,10 @@ function createSurroundings(
 /** Turns findings of undefined names into notes if another file defines the name, except in projects that the user or a script gave: those are complete. */
 export function withDefiners(
   findings: readonly Finding[],
-  { project, relations, isDeployed }: Membership,
+  { project, relations, relation }: Member,
   find: DefinerFinder,
 ): readonly Finding[] {
-  if (relations.missing.length === 0 || isDeployed) return findings;
+  if (relations.missing.length === 0 || relation === 'deployed') return findings;
   const byPlace = new Map<string, LocatedMissing>();
   for (const missing of relations.missing) getOrInsert(byPlace, placeKey(missing.location), () => missing);
   return findings.map((finding) => {
@@ -146,12 +146,7 @@ function mayBeMerged([main = '', ...others]: readonly string[], severity: Severi
   return isFound && others.every((path) => OVERRIDE_NAMES.includes(splitPath(path)[1]));
 }
 
-interface FolderEntry {
-  readonly name: string;
-  readonly kind: string;
-}
-
-function composeFilesIn(folder: string, entries: readonly FolderEntry[]): string[] {
+function composeFilesIn(folder: string, entries: readonly DirectoryEntry[]): string[] {
   return entries
     .filter(({ name, kind }) => kind === 'file' && COMPOSE_NAME.test(name))
     .map(({ name }) => joinPath(folder, name));

@@ -1,12 +1,19 @@
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
-import type { Deployed, DeployedFile, Relations, WrittenPart } from '../parsers/contract/relations.ts';
+import {
+  type Deployed,
+  type DeployedFile,
+  NO_RELATIONS,
+  type Relations,
+  type WrittenPart,
+} from '../parsers/contract/relations.ts';
 import { parseInput } from '../parsers/index.ts';
 import { isTemplateOfYaml, mayDeploy } from '../parsers/registry.ts';
 import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isMainName } from './compose-names.ts';
 import { contextOf, type Input, pathsOf } from './input.ts';
-import { type DistinctProject, distinctProjects, type Membership, membershipOf } from './membership.ts';
+import { type Member, memberOf, type Related, relate } from './relate.ts';
+import { after } from './relation.ts';
 
 /** Where to look for deployed projects. */
 export interface FoundIn {
@@ -26,7 +33,7 @@ export interface DeployedInput {
 
 /** The projects that scripts of a run deploy, as inputs, except existing ones. Only findings in files of the run are reported. */
 export function deployedInputs(
-  members: readonly Pick<Membership, 'project' | 'relations'>[],
+  members: readonly Pick<Member, 'project' | 'relations'>[],
   { files, walked }: FoundIn,
   toKey: (path: string) => string,
 ): readonly DeployedInput[] {
@@ -56,21 +63,21 @@ export function deployedInputs(
   );
 }
 
-/** A deployed project's membership. Its files are no projects, unless Compose may get them too (`isComposed`), since a swarm ignores much of them. */
-export function deployedMembership(
+/** A deployed project. Its files are no projects, unless Compose may get them too (`isComposed`), since a swarm ignores much of them. */
+export function deployedMember(
   { input, whole }: DeployedInput,
-  relations: Relations | undefined,
+  relations: Relations,
   isComposed: (path: string) => boolean,
-): Membership {
-  const own = membershipOf(input, relations);
+): Member {
+  const own = memberOf(input, relations);
   const taken = input.orchestrator === 'swarm' ? whole.filter((path) => !isComposed(path)) : whole;
-  const included = [...own.relations.included, ...taken];
-  return { ...own, isOwn: true, isDeployed: true, relations: { ...own.relations, included } };
+  const included = [...relations.included, ...taken];
+  return { ...own, relation: after(own.relation, 'deploys'), relations: { ...relations, included } };
 }
 
 /** Tests whether a complete file is also used by Compose: by its default name, or because a script names it. */
 export function createComposedTest(
-  members: readonly Pick<Membership, 'relations'>[],
+  members: readonly Pick<Member, 'relations'>[],
   complete: ReadonlySet<string>,
   toKey: (path: string) => string,
 ): (path: string) => boolean {
@@ -89,18 +96,14 @@ export function isComplete({ hasFragments, needsOthers }: Relations): boolean {
   return !hasFragments && !needsOthers;
 }
 
-/** An input with its membership. */
-export interface Member extends Membership {
-  readonly input: Input;
-  /** False for a project with a file inside a script. */
-  readonly isWhole: boolean;
-}
+/** A member with its input. */
+export type InputMember = Member & Omit<DeployedInput, 'whole'>;
 
 /** The projects of a lint run. */
 export interface FoundProjects {
   /** The inputs that are more than a part of a deployed project. */
   readonly kept: ReadonlySet<Input>;
-  readonly deployed: readonly DistinctProject<Member>[];
+  readonly deployed: readonly Related<InputMember>[];
 }
 
 /** The projects that the scripts of some inputs deploy, and the remaining inputs: the same projects as in a lint run. */
@@ -114,38 +117,26 @@ export async function withDeployed(
     (await parseInput(input.kind, input.files, contextOf(input, context))).relations;
   const deploying = inputs.filter((input) => input.files.some(({ text }) => mayDeploy(input.kind, text)));
   const known = new Map(await Promise.all(deploying.map(async (input) => [input, await relationsOf(input)] as const)));
-  const projects = deployedInputs(
-    inputs.map((input) => membershipOf(input, known.get(input))),
-    where,
-    toKey,
-  );
+  const deploys = inputs.map((input) => memberOf(input, known.get(input)));
+  const projects = deployedInputs(deploys, where, toKey);
   if (projects.length === 0) return { kept: new Set(inputs), deployed: [] };
   const parts = new Set(projects.flatMap(({ whole }) => whole.map(toKey)));
   const complete = new Set<string>();
-  const members: Member[] = [];
+  const members: InputMember[] = [];
   for (const input of inputs) {
     const paths = pathsOf(input).map(toKey);
     const isPart = paths.every((path) => parts.has(path));
     const isAll = isPart && isComplete(await relationsOf(input));
     if (isAll && paths.length === 1) complete.add(paths.join());
-    const membership = membershipOf(input);
-    const isOwn = membership.isAlone || (membership.isOwn && (!isPart || isAll));
-    members.push({ ...membership, isOwn, input, isWhole: true });
+    members.push({ ...memberOf(input, { ...NO_RELATIONS, needsOthers: isPart && !isAll }), input, isWhole: true });
   }
-  const isComposed = createComposedTest(
-    deploying.map((input) => membershipOf(input, known.get(input))),
-    complete,
-    toKey,
-  );
-  for (const project of projects) {
-    const membership = deployedMembership(project, undefined, isComposed);
-    members.push({ ...membership, input: project.input, isWhole: project.isWhole });
-  }
-  const distinct = distinctProjects(members, toKey);
-  const left = new Set(distinct.map(({ project }) => project.input));
+  const isComposed = createComposedTest(deploys, complete, toKey);
+  for (const one of projects) members.push({ ...one, ...deployedMember(one, NO_RELATIONS, isComposed) });
+  const related = relate(members, toKey);
+  const left = new Set(related.map(({ member }) => member.input));
   return {
     kept: new Set(inputs.filter((input) => input.reportedFor !== undefined || left.has(input))),
-    deployed: distinct.filter(({ project }) => project.isDeployed),
+    deployed: related.filter(({ relation }) => relation === 'deployed'),
   };
 }
 

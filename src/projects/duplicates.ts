@@ -3,11 +3,11 @@ import { readsInOthers } from '../parsers/registry.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { append, getOrInsert } from '../util/maps.ts';
-import type { Membership } from './membership.ts';
 import { toName } from './parts.ts';
+import type { Member } from './relate.ts';
 
 /** An input of a run, with its results. */
-export interface ReportedMember extends Membership {
+export interface ReportedMember extends Member {
   readonly input: ReportedInput;
   /** True if only results about some of its files are reported. */
   readonly isPart: boolean;
@@ -48,7 +48,8 @@ export function withoutDuplicates<T extends ReportedMember>(
 /** Deployed projects come last: they only add what the others omit. */
 function byProject(one: ReportedMember, other: ReportedMember): number {
   const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
-  return Number(one.isDeployed) - Number(other.isDeployed) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
+  const isDeployed = ({ relation }: ReportedMember): number => Number(relation === 'deployed');
+  return isDeployed(one) - isDeployed(other) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
 /** Finds the inputs that share a file with another one: an own file, an included one, or one with findings, such as an extended one. */

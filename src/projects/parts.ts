@@ -2,7 +2,7 @@ import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
-import type { ReportedPart } from './membership.ts';
+import type { ReportedPart } from './relate.ts';
 
 /** The certain results of a part of a project: undecided results and references depend on the project. */
 export function definiteOf(part: ReportedInput): ReportedInput {
@@ -34,6 +34,20 @@ export function within(input: ReportedInput, part: ReportedPart): ReportedInput 
       : [{ ...subject, verdicts: new Map([...subject.verdicts].filter(([rule]) => rules.has(rule))) }];
   });
   return { ...input, paths: part.named, subjects, findings, undecided };
+}
+
+/** An input without these containers, and without results about them only. */
+export function withoutServices(input: ReportedInput, names: ReadonlySet<string>): ReportedInput {
+  const left = new Set(input.subjects.map(({ name }) => name).filter((name) => names.has(name)));
+  if (left.size === 0) return input;
+  const isOthers = ({ subjects }: Pick<Finding | Undecided, 'subjects'>): boolean =>
+    subjects.length === 0 || subjects.some(({ name }) => !left.has(name));
+  return {
+    ...input,
+    subjects: input.subjects.filter(({ name }) => !left.has(name)),
+    findings: input.findings.filter(isOthers),
+    undecided: input.undecided.filter(isOthers),
+  };
 }
 
 /** Identifies a container, exec or build within one input. */

@@ -51,7 +51,7 @@ export async function findFixables(
   const found = [...inputs];
   const { kept, deployed } = await withDeployed(found, context, { files, walked });
   return {
-    inputs: [...kept, ...deployed.flatMap(({ project: { input, isWhole } }) => (isWhole ? [input] : []))],
+    inputs: [...kept, ...deployed.flatMap(({ member: { input, isWhole } }) => (isWhole ? [input] : []))],
     paths: new Set(found.flatMap(pathsOf)),
   };
 }

@@ -54,7 +54,7 @@ export async function modelsOf(
   const found = find(request);
   const inputs = [...found.inputs];
   const { kept, deployed } = await withDeployed(inputs, context, { files, walked: found.walked });
-  for (const input of [...kept, ...deployed.map(({ project }) => project.input)]) {
+  for (const input of [...kept, ...deployed.map(({ member }) => member.input)]) {
     const parsed = await parseInput(input.kind, input.files, contextOf(input, context));
     const options = { workingDirectory: context.workingDirectory ?? '/', showsValues: false };
     const toElement = createElementWriter(parsed, options);

@@ -68,7 +68,7 @@ export const { OPTIONS, run } = defineCommand({
     });
     const declared: DeclaredContainer[] = [];
     const texts = new Map([[path, text]]);
-    for (const input of [...kept, ...deployed.map(({ project }) => project.input)]) {
+    for (const input of [...kept, ...deployed.map(({ member }) => member.input)]) {
       const one = await parseInput(input.kind, input.files, contextOf(input, session.context));
       for (const [name, content] of one.texts) texts.set(name, content);
       for (const container of one.subjects) {

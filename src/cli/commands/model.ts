@@ -8,9 +8,9 @@ import type { ParseContext, Parsed } from '../../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../../parsers/contract/relations.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { isProjectKind } from '../../parsers/registry.ts';
-import { type Member, withDeployed } from '../../projects/deployed.ts';
+import { type InputMember, withDeployed } from '../../projects/deployed.ts';
 import { contextOf, type Input } from '../../projects/input.ts';
-import { type DistinctProject, distinctProjects, membershipOf, notesBeside } from '../../projects/membership.ts';
+import { memberOf, notesBeside, type Related, relate } from '../../projects/relate.ts';
 import { withoutSecrets } from '../../sensitive/command-line.ts';
 import { secretValuesOf } from '../../sensitive/secret-values.ts';
 import { createLineIndices } from '../../text/line-index.ts';
@@ -62,8 +62,10 @@ export const { OPTIONS, run } = defineCommand({
       )),
       ...deployed,
     ];
-    for (const { project, part } of projects) {
-      const { input } = project;
+    for (const {
+      member: { input },
+      part,
+    } of projects) {
       const parsed = await parseInput(input.kind, input.files, contextOf(input, context));
       const { subjects, problems, texts } = parsed;
       const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => part?.has(location.path) !== false;
@@ -132,16 +134,16 @@ async function distinct(
   inputs: readonly Input[],
   context: ParseContext,
   toKey: (path: string) => string,
-): Promise<readonly DistinctProject<Member>[]> {
-  const members: Member[] = [];
+): Promise<readonly Related<InputMember>[]> {
+  const members: InputMember[] = [];
   for (const input of inputs) {
     const mayInclude =
       (inputs.length > 1 || input.reportedFor !== undefined) &&
       isProjectKind(input.kind) &&
       input.files.some(({ text }) => text.includes('include'));
     const relations = mayInclude ? (await parseInput(input.kind, input.files, context)).relations : NO_RELATIONS;
-    // An included file is printed as a part of its project.
-    members.push({ ...membershipOf(input, relations), isOwn: false, isNamed: false, input, isWhole: true });
+    members.push({ ...memberOf(input, relations), input, isWhole: true });
   }
-  return distinctProjects(members, toKey);
+  // An included file is printed as a part of its project.
+  return relate(members, toKey).filter(({ includers }) => includers.length === 0);
 }

@@ -1,0 +1,196 @@
+import { type Extended, NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
+import { append } from '../util/maps.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { type Input, pathsOf } from './input.ts';
+import { after, type Fact, LEFT_OUT, type Relation } from './relation.ts';
+
+/** An input of a run, before it is compared with the others. */
+export interface Member {
+  /** Its own files, as named, the main one first. */
+  readonly project: readonly string[];
+  readonly relations: Relations;
+  readonly relation: Relation;
+  /** The files that it was read for, if nobody named it (see `Input`). */
+  readonly reportedFor: readonly string[] | undefined;
+}
+
+/** An input with the facts that don't depend on the others. */
+export function memberOf(input: Input, relations: Relations = NO_RELATIONS): Member {
+  const { isOwn, isNamed, isAlone, reportedFor } = input;
+  const facts = [
+    ...(isOwn === true ? (['merged'] as const) : []),
+    ...(relations.needsOthers ? (['rejected'] as const) : []),
+    ...(isNamed === true ? (['named'] as const) : []),
+    ...(isAlone === true ? (['single'] as const) : []),
+  ];
+  return { project: pathsOf(input), relations, relation: facts.reduce(after, 'found'), reportedFor };
+}
+
+/** The reported part of a project that nobody named. */
+export interface ReportedPart {
+  /** The files that it was read for, as named. */
+  readonly named: readonly string[];
+  /** True for these files, and for files that they include. */
+  has(path: string): boolean;
+}
+
+/** An input to report, and how it stands to the others. */
+export interface Related<T> {
+  readonly member: T;
+  readonly relation: Relation;
+  /** `undefined` if all of it is reported. */
+  readonly part: ReportedPart | undefined;
+  /** The other reported inputs that have or include all its files. */
+  readonly includers: readonly T[];
+  /** True if another one may include or extend it through a path with a variable: that one may define what it lacks. */
+  readonly mayBeIncluded: boolean;
+  /** The services of a `base` that services of reported inputs extend. */
+  readonly extended: ReadonlySet<string>;
+}
+
+/** Finds the facts about each input that depend on the others, and returns those to report. `toKey` is the same for all spellings of a path. */
+export function relate<T extends Member>(
+  members: readonly T[],
+  toKey: (path: string) => string,
+): readonly Related<T>[] {
+  const all = members.map((member) => toNode(member, toKey));
+  const asked = all.filter(({ named }) => named === undefined);
+  const seen = new Set<string>();
+  for (const node of new Set([...asked, ...all])) {
+    const key = `${String(node.isAlone)}\n${node.own.join('\n')}`;
+    if (node.named?.length === 0) learn(node, 'unasked');
+    else if (seen.has(key)) learn(node, 'repeated');
+    else seen.add(key);
+  }
+  const includersOf = createIncluderTest([...new Set([...asked, ...all])].filter(isReported));
+  const found = all.filter(isReported).map((node) => ({ node, includers: includersOf(node) }));
+  for (const { node, includers } of found) if (includers.length > 0) learn(node, 'covered');
+  const kept = found.filter(({ node }) => isReported(node));
+  const mayBeIncluded = createInclusionTest(kept.map(({ node }) => node));
+  const extendedIn = createExtensionTest(kept.map(({ node }) => node));
+  return kept.map(({ node, includers }) => {
+    const others = includers.filter(isReported);
+    if (isCompleted(node, others)) learn(node, 'completed');
+    const extended = extendedIn(node);
+    if (extended.size > 0) learn(node, 'extended');
+    const { member, relation } = node;
+    const [part, includedBy] = [partOf(node, asked, toKey), others.map((other) => other.member)];
+    return { member, relation, part, includers: includedBy, mayBeIncluded: mayBeIncluded(node), extended };
+  });
+}
+
+/** Removes notes about incomplete files that a project includes. */
+export function notesBeside(
+  projects: readonly Related<Member>[],
+  notes: readonly DiscoveryNote[],
+  toKey: (path: string) => string,
+): readonly DiscoveryNote[] {
+  const included = new Set(projects.flatMap(({ member }) => member.relations.included.map(toKey)));
+  return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
+}
+
+/** An input with normalized paths, and its state so far. */
+interface Node<T> {
+  readonly member: T;
+  readonly own: readonly string[];
+  readonly included: ReadonlySet<string>;
+  readonly extended: readonly Extended[];
+  /** The files it was read for and includes, as named; `undefined` if it was not read for files. */
+  readonly named: readonly string[] | undefined;
+  readonly isAlone: boolean;
+  relation: Relation;
+}
+
+function toNode<T extends Member>(member: T, toKey: (path: string) => string): Node<T> {
+  const { project, relations, reportedFor, relation } = member;
+  const included = new Set(relations.included.map(toKey));
+  const found = reportedFor?.filter((path) => included.has(toKey(path)));
+  return {
+    ...{ member, included, relation, isAlone: relation === 'alone', own: project.map(toKey) },
+    extended: relations.extended.map((one) => ({ ...one, path: toKey(one.path) })),
+    // Two spellings of one path count once.
+    named: found && [...new Map(found.map((path) => [toKey(path), path])).values()],
+  };
+}
+
+function learn(node: Node<Member>, fact: Fact): void {
+  node.relation = after(node.relation, fact);
+}
+
+function isReported({ relation }: Node<Member>): boolean {
+  return !LEFT_OUT.has(relation);
+}
+
+/** Finds inputs that cover another one: they include all its files; for a file also linted alone, its projects; for a deployed one, larger earlier ones. */
+function createIncluderTest<T extends Member>(nodes: readonly Node<T>[]): (node: Node<T>) => readonly Node<T>[] {
+  const [byIncluded, byOwn] = [new Map<string, Node<T>[]>(), new Map<string, Node<T>[]>()];
+  for (const node of nodes) {
+    for (const key of node.included) append(byIncluded, key, node);
+    if (!node.isAlone) for (const key of node.own) append(byOwn, key, node);
+  }
+  const includes = (one: Node<T>, other: Node<T>): boolean => other.own.every((key) => one.included.has(key));
+  return (node) => {
+    const { own, isAlone, relation } = node;
+    const [first = ''] = own;
+    const including = (byIncluded.get(first) ?? []).filter(
+      (other) => other !== node && includes(other, node) && ((other.own[0] ?? '') < first || !includes(node, other)),
+    );
+    if (isAlone) including.push(...own.flatMap((key) => byOwn.get(key) ?? []));
+    if (relation !== 'deployed') return including;
+    const beside = nodes
+      .slice(0, nodes.indexOf(node))
+      .filter((other) => other.own.some((key) => own.includes(key)) && !includes(node, other));
+    return [...new Set([...including, ...beside])];
+  };
+}
+
+/** True for an input that others complete. One that is also linted alone must be merged over others, or lack something. */
+function isCompleted({ isAlone, own: [first = ''], member }: Node<Member>, others: readonly Node<Member>[]): boolean {
+  if (others.length === 0 || !isAlone || member.relations.needsOthers) return others.length > 0;
+  const merged = others.filter(({ own }) => own.includes(first));
+  return merged.length > 0 && merged.every(({ own }) => own[0] !== first);
+}
+
+function createInclusionTest(nodes: readonly Node<Member>[]): (node: Node<Member>) => boolean {
+  const including = nodes.filter(({ member }) => member.relations.mayInclude.length > 0);
+  return (node) => {
+    const [path = '', ...others] = node.member.project;
+    if (node.isAlone || others.length > 0) return false;
+    return including.some(
+      (other) => other !== node && other.member.relations.mayInclude.some((ending) => path.endsWith(ending)),
+    );
+  };
+}
+
+/** Finds the services of a possible base, a single file, that other inputs extend: they are checked there. None if all its users are bases themselves. */
+function createExtensionTest(nodes: readonly Node<Member>[]): (node: Node<Member>) => ReadonlySet<string> {
+  const users = new Map<string, { readonly service: string; readonly file: string; readonly by: string }[]>();
+  const used = new Set<string>();
+  // Of an input that was read for others only a part is reported, which may lack the extending services.
+  for (const { named, own, extended } of nodes)
+    for (const { by, path, service } of named === undefined ? extended : []) {
+      if (own.includes(path)) continue;
+      append(users, path, { service, file: own[0] ?? '', by });
+      used.add(`${path}\n${service}`);
+    }
+  const mayBeBase = ({ named, own, relation }: Node<Member>): boolean =>
+    named === undefined && own.length === 1 && after(relation, 'extended') === 'base';
+  const bases = new Set(nodes.filter(mayBeBase).flatMap(({ own }) => own));
+  return (node) => {
+    const [first = ''] = mayBeBase(node) ? node.own : [];
+    const roots = (users.get(first) ?? []).filter(({ file, by }) => !bases.has(file) || !used.has(`${file}\n${by}`));
+    return new Set(roots.map(({ service }) => service));
+  };
+}
+
+function partOf(
+  { named }: Node<Member>,
+  asked: readonly Node<Member>[],
+  toKey: (path: string) => string,
+): ReportedPart | undefined {
+  if (named === undefined) return undefined;
+  const keys = new Set(named.map(toKey));
+  const beside = asked.filter(({ own }) => own.some((key) => keys.has(key)));
+  const whole = new Set([...keys, ...beside.flatMap(({ own, included }) => [...own, ...included])]);
+  return { named, has: (path) => whole.has(toKey(path)) };
+}
