@@ -122,18 +122,20 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     files: createMemoryFiles(tree, workingDirectory),
     today: () => today,
     now,
-    removeLeftovers: () => undefined,
-    rewriteFile: (path, before, after) => {
-      if (path.startsWith('read-only/')) return "Can't write the file (EACCES).";
-      if (tree[path] !== before) return 'It has changed since it was read.';
-      written.set(path, after);
-      return undefined;
-    },
-    writeFile: (path, parts) => {
-      if (path.startsWith('read-only/'))
-        return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
-      written.set(path, Array.from(parts).join(''));
-      return Promise.resolve();
+    writer: {
+      removeLeftovers: () => undefined,
+      rewriteFile: (path, before, after) => {
+        if (path.startsWith('read-only/')) return "Can't write the file (EACCES).";
+        if (tree[path] !== before) return 'It has changed since it was read.';
+        written.set(path, after);
+        return undefined;
+      },
+      writeFile: (path, parts) => {
+        if (path.startsWith('read-only/'))
+          return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
+        written.set(path, Array.from(parts).join(''));
+        return Promise.resolve();
+      },
     },
     out: () => out,
     err: () => err,

@@ -31,12 +31,7 @@ export interface Io {
   readonly today: () => string;
   /** Milliseconds since 1970, monotonic. */
   readonly now: () => number;
-  /** Writes a file atomically and creates missing directories; rejects like the filesystem. Replaces a link; with `keepsLink` writes its target. */
-  readonly writeFile: (path: string, parts: Iterable<string>, keepsLink?: boolean) => Promise<void>;
-  /** Removes temporary files of killed runs next to these files. */
-  readonly removeLeftovers: (paths: readonly string[]) => void;
-  /** Replaces a file's text if it is still `before`, or creates the file; returns the reason for a failure. */
-  readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
+  readonly writer: FileWriter;
   /** The user at the terminal; `undefined` if standard input or output is no terminal. */
   readonly person?: () => Promise<Person | undefined>;
   /** The program that started this one and communicates with it, if any. */
@@ -49,6 +44,16 @@ export interface Io {
   readonly git?: () => Promise<Git>;
   /** Called once when a run has many or long inputs. */
   readonly onManyInputs?: () => void;
+}
+
+/** Writes the files of reports and fixes. */
+export interface FileWriter {
+  /** Writes a file atomically and creates missing directories; rejects like the filesystem. Replaces a link; with `keepsLink` writes its target. */
+  readonly writeFile: (path: string, parts: Iterable<string>, keepsLink?: boolean) => Promise<void>;
+  /** Removes temporary files of killed runs next to these files. */
+  readonly removeLeftovers: (paths: readonly string[]) => void;
+  /** Replaces a file's text if it is still `before`, or creates the file; returns the reason for a failure. */
+  readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
 }
 
 /** A user to ask. */

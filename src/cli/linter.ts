@@ -78,7 +78,7 @@ export async function openLinter(
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      await io.writeFile(cachePath, joinPieces(parts));
+      await io.writer.writeFile(cachePath, joinPieces(parts));
     } catch (error) {
       printError(
         io,

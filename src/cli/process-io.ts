@@ -33,6 +33,7 @@ interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
 export function createProcessIo(process: NodeJS.Process, launched: Launched = {}): Io {
   let files: FileSystem | undefined;
   const { onPeer, ...others } = launched;
+  const toWhole = (path: string): string => resolve(currentFolder(process), path);
   return {
     ...others,
     peer: () => {
@@ -58,13 +59,13 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     now: () => performance.timeOrigin + performance.now(),
     watchdog: createWatchdog(),
     git: async () => (await import('./git-program.ts')).createGit(currentFolder(process), process.env),
-    rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
-    removeLeftovers: (paths) => {
-      removeLeftovers(paths.map((path) => resolve(currentFolder(process), path)));
-    },
-    writeFile: (path, parts, keepsLink = false) => {
-      const named = resolve(currentFolder(process), path);
-      return replaceFile(keepsLink ? behindLinks(named) : named, parts, process);
+    writer: {
+      rewriteFile: (path, before, after) => rewriteFile(toWhole(path), before, after),
+      removeLeftovers: (paths) => {
+        removeLeftovers(paths.map(toWhole));
+      },
+      writeFile: (path, parts, keepsLink = false) =>
+        replaceFile(keepsLink ? behindLinks(toWhole(path)) : toWhole(path), parts, process),
     },
   };
 }

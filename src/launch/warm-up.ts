@@ -36,12 +36,14 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
         throw new Error('Samples are no work for threads.');
       },
     },
-    rewriteFile: () => undefined,
-    removeLeftovers: () => undefined,
-    writeFile: (_path, parts) => {
-      // Lazy parts must be produced.
-      Array.from(parts);
-      return Promise.resolve();
+    writer: {
+      rewriteFile: () => undefined,
+      removeLeftovers: () => undefined,
+      writeFile: (_path, parts) => {
+        // Lazy parts must be produced.
+        Array.from(parts);
+        return Promise.resolve();
+      },
     },
   };
   for (const argv of RUNS) await run(argv, io);

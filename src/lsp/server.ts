@@ -12,7 +12,12 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { VERSION } from '../version.ts';
-import { type ClientFeatures, readClientFeatures } from './client/client-features.ts';
+import {
+  type ClientFeatures,
+  type ConnectionFeatures,
+  readClientFeatures,
+  readConnectionFeatures,
+} from './client/client-features.ts';
 import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './client/documents.ts';
 import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './client/settings.ts';
 import { pathOfUri } from './client/uris.ts';
@@ -54,6 +59,7 @@ class Server {
   readonly #saved = new Map<string, TextDocument>();
   #asked = 0;
   #features: ClientFeatures = readClientFeatures({});
+  #connected: ConnectionFeatures = readConnectionFeatures({});
   #folders: readonly string[] = [];
   #feed: DiagnosticFeed | undefined;
   /** The settings of all documents, if the client has none per document. */
@@ -120,7 +126,7 @@ class Server {
     this.#states.onDidSave(({ document }) => {
       this.#saved.set(document.uri, document);
       // Without watchers, nothing else reports changed files.
-      if (this.#features.registersWatchers) this.#feed?.lint(document);
+      if (this.#connected.registersWatchers) this.#feed?.lint(document);
       else this.#lintAll();
     });
     this.#states.onDidClose(({ document: { uri } }) => {
@@ -142,11 +148,13 @@ class Server {
   #initialize(params: InitializeParams): InitializeResult {
     const { capabilities, workspaceFolders } = params;
     this.#features = readClientFeatures(capabilities);
+    this.#connected = readConnectionFeatures(capabilities);
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- It is all that some clients give.
     const root = params.rootUri === null ? [] : [params.rootUri];
     this.#setFolders(workspaceFolders?.map(({ uri }) => uri) ?? root);
     this.#settings = readClientSettings(settingsIn(params.initializationOptions));
-    const { pullsDiagnostics, hasWorkspaceFolders, resolvesEdits } = this.#features;
+    const { pullsDiagnostics, hasWorkspaceFolders } = this.#connected;
+    const { resolvesEdits } = this.#features;
     this.#feed = new DiagnosticFeed({
       connection: this.#connection,
       analyses: this.#analyses,
@@ -186,7 +194,7 @@ class Server {
 
   /** Registers what the protocol only allows after initialization. */
   #register(): void {
-    const { registersConfiguration, registersWatchers, hasWorkspaceFolders } = this.#features;
+    const { registersConfiguration, registersWatchers, hasWorkspaceFolders } = this.#connected;
     const { client, workspace } = this.#connection;
     const isLost = (): undefined => undefined;
     if (registersConfiguration)
@@ -252,7 +260,7 @@ class Server {
   }
 
   #settingsOf(uri: string): Promise<ClientSettings> {
-    if (!this.#features.hasConfiguration) return Promise.resolve(this.#settings);
+    if (!this.#connected.hasConfiguration) return Promise.resolve(this.#settings);
     const known = this.#settingsByUri.get(uri);
     if (known !== undefined) return known;
     const settings = this.#connection.workspace
@@ -264,7 +272,7 @@ class Server {
 
   #changeSettings(settings: unknown): void {
     this.#settingsByUri.clear();
-    if (!this.#features.hasConfiguration) this.#settings = readClientSettings(settingsIn(settings));
+    if (!this.#connected.hasConfiguration) this.#settings = readClientSettings(settingsIn(settings));
     this.#lintAll();
   }
 

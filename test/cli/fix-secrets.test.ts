@@ -60,9 +60,14 @@ test.skipIf(client === undefined)('the container has the same values, as Compose
 });
 
 test('what can no longer be moved stays where it is', async () => {
+  const memory = createMemoryIo({ 'compose.yaml': TEXT });
   const io = {
-    ...createMemoryIo({ 'compose.yaml': TEXT }),
-    rewriteFile: (path: string): string | undefined => (path === '.env' ? "Can't write the file (EACCES)." : undefined),
+    ...memory,
+    writer: {
+      ...memory.writer,
+      rewriteFile: (path: string): string | undefined =>
+        path === '.env' ? "Can't write the file (EACCES)." : undefined,
+    },
   };
   expect(await main([...FIX, '--write'], io)).toBe(2);
   expect(io.err()).toContain(".env: Can't write the file (EACCES).");

@@ -120,7 +120,7 @@ test('what a killed run has left beside a file goes with the next one, and nothi
 });
 
 test.skipIf(process.platform === 'win32')('a link stays where it is to be kept', async () => {
-  const { writeFile } = createProcessIo(process);
+  const { writeFile } = createProcessIo(process).writer;
   mkdirSync(at('elsewhere'));
   symlinkSync('elsewhere/b', at('a'));
   await writeFile(at('a'), ['one'], true);

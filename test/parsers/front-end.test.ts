@@ -24,9 +24,12 @@ async function run(
   const io = createMemoryIo(tree);
   const code = await main(argv, {
     ...io,
-    writeFile: (path, parts) => {
-      written.set(path, [...parts].join(''));
-      return Promise.resolve();
+    writer: {
+      ...io.writer,
+      writeFile: (path, parts) => {
+        written.set(path, [...parts].join(''));
+        return Promise.resolve();
+      },
     },
   });
   return { code, out: io.out(), files: written };

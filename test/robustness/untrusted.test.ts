@@ -249,11 +249,15 @@ describe('fix --untrusted', () => {
   const MISTAKE = 'services:\n  web:\n    image: "i:1"\n    read_onyl: true\n';
   const FIXED = MISTAKE.replace('read_onyl', 'read_only');
   const fix = async (folder: string, ...argv: readonly string[]): Promise<{ code: number; said: string }> => {
+    const memory = createMemoryIo({});
     const io = {
-      ...createMemoryIo({}),
+      ...memory,
       files: createNodeFileSystem(join(root, folder)),
-      rewriteFile: (path: string, before: string | undefined, after: string) =>
-        rewriteFile(resolve(root, folder, path), before, after),
+      writer: {
+        ...memory.writer,
+        rewriteFile: (path: string, before: string | undefined, after: string) =>
+          rewriteFile(resolve(root, folder, path), before, after),
+      },
     };
     const code = await main(['fix', '--untrusted', '--write', ...argv], io);
     return { code, said: io.out() + io.err() };

@@ -46,7 +46,7 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
   });
 
   it('is written to, not replaced by a file', async () => {
-    const { writeFile } = createProcessIo(process);
+    const { writeFile } = createProcessIo(process).writer;
     await expect(writeFile(at('socket'), 'text')).rejects.toThrow();
     expect(statSync(at('socket')).isSocket()).toBe(true);
   });
@@ -127,21 +127,21 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
   it('takes the place of a link, and leaves what it leads to', async () => {
     writeFileSync(at('elsewhere'), 'precious');
     symlinkSync(at('elsewhere'), at('report.txt'));
-    await createProcessIo(process).writeFile(at('report.txt'), 'report');
+    await createProcessIo(process).writer.writeFile(at('report.txt'), 'report');
     expect(readFileSync(at('report.txt'), 'utf8')).toBe('report');
     expect(lstatSync(at('report.txt')).isSymbolicLink()).toBe(false);
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
   });
 
   it('is written into a folder that is not there yet', async () => {
-    await createProcessIo(process).writeFile(at('reports/a/x.json'), 'report');
+    await createProcessIo(process).writer.writeFile(at('reports/a/x.json'), 'report');
     expect(readFileSync(at('reports/a/x.json'), 'utf8')).toBe('report');
   });
 
   it.each(['600', '640', '666', '755'])('keeps the mode of the file whose place it takes: %s', async (mode) => {
     writeFileSync(at('kept.txt'), 'old');
     chmodSync(at('kept.txt'), Number.parseInt(mode, 8));
-    await createProcessIo(process).writeFile(at('kept.txt'), 'report');
+    await createProcessIo(process).writer.writeFile(at('kept.txt'), 'report');
     expect(readFileSync(at('kept.txt'), 'utf8')).toBe('report');
     expect((statSync(at('kept.txt')).mode & 0o777).toString(8)).toBe(mode);
   });
@@ -155,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
       const beside = readdirSync(folder).filter((name) => name.startsWith('secret.txt.'));
       during.push(...beside.map((name) => (statSync(at(name)).mode & 0o777).toString(8)));
     }
-    await createProcessIo(process).writeFile(at('secret.txt'), parts());
+    await createProcessIo(process).writer.writeFile(at('secret.txt'), parts());
     expect(during).toEqual(['600']);
   });
 
@@ -166,18 +166,18 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     const { mode } = statSync(at('fresh.txt'));
     rmSync(at('link.txt'), { force: true });
     symlinkSync(at('elsewhere'), at('link.txt'));
-    await createProcessIo(process).writeFile(at('link.txt'), 'report');
+    await createProcessIo(process).writer.writeFile(at('link.txt'), 'report');
     expect(lstatSync(at('link.txt')).mode).toBe(mode);
   });
 
   it('makes the folders that are missing', async () => {
-    await createProcessIo(process).writeFile(at('reports/today/report.txt'), 'report');
+    await createProcessIo(process).writer.writeFile(at('reports/today/report.txt'), 'report');
     expect(readFileSync(at('reports/today/report.txt'), 'utf8')).toBe('report');
   });
 
   it('says what is wrong where a file stands in the place of a folder', async () => {
     writeFileSync(at('no-folder'), 'precious');
-    const { writeFile } = createProcessIo(process);
+    const { writeFile } = createProcessIo(process).writer;
     await expect(writeFile(at('no-folder/report.txt'), 'report')).rejects.toThrow('ENOTDIR');
     await expect(writeFile(at('no-folder/today/report.txt'), 'report')).rejects.toThrow('ENOTDIR');
     expect(readFileSync(at('no-folder'), 'utf8')).toBe('precious');
@@ -196,7 +196,9 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
         process.emit(signal, signal);
         yield 'two';
       }
-      await expect(createProcessIo(process).writeFile(at(`${signal}/out.json`), parts())).rejects.toThrow('ENOENT');
+      await expect(createProcessIo(process).writer.writeFile(at(`${signal}/out.json`), parts())).rejects.toThrow(
+        'ENOENT',
+      );
       expect(during).toEqual([expect.stringMatching(/^out\.json\.plimsoll-[\da-f-]+\.tmp$/)]);
       expect(readdirSync(at(signal))).toEqual([]);
       expect(kill.mock.calls).toEqual([[process.pid, signal]]);

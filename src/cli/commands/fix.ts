@@ -226,7 +226,7 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: reado
     io.stdout.write(files[0]?.after ?? stdin.text);
     return unwritten;
   }
-  io.removeLeftovers(inputs);
+  io.writer.removeLeftovers(inputs);
   for (const { path, before, after, isNew } of files) {
     // Text moved to an unwritable file would be lost.
     const missing = made
@@ -234,7 +234,7 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: reado
       .flatMap(({ edits }) => edits.find((edit) => unwritten.has(edit.path)) ?? [])[0];
     const failure =
       missing === undefined
-        ? io.rewriteFile(path, isNew === true ? undefined : before, after)
+        ? io.writer.rewriteFile(path, isNew === true ? undefined : before, after)
         : `Not changed because \`${missing.path}\` could not be written.`;
     if (failure === undefined) continue;
     printError(io, `${path}: ${failure}`);

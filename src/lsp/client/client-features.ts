@@ -3,10 +3,18 @@ import type { ClientCapabilities } from 'vscode-languageserver';
 /** A client command that asks for the reason to ignore something. Its argument is a list of choices with `title` and `data`, which the server gets back. */
 export const IGNORE_COMMAND = 'plimsoll.ignore';
 
-/** The client's protocol features that the server uses. */
-export interface ClientFeatures {
+/** How the client and the server keep each other up to date. */
+export interface ConnectionFeatures {
   /** It requests diagnostics, also on demand. Other clients get them sent, since they depend on other files too. */
   readonly pullsDiagnostics: boolean;
+  readonly hasConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly hasWorkspaceFolders: boolean;
+}
+
+/** What the client can show and apply: diagnostics, hovers and edits. */
+export interface ClientFeatures {
   readonly hasRelatedInformation: boolean;
   readonly hasTags: boolean;
   readonly hasCodeDescription: boolean;
@@ -25,13 +33,20 @@ export interface ClientFeatures {
   readonly hasMarkdownHovers: boolean;
   /** It requests virtual documents from the server, such as rule pages. */
   readonly readsPages: boolean;
-  readonly hasConfiguration: boolean;
-  readonly registersConfiguration: boolean;
-  readonly registersWatchers: boolean;
-  readonly hasWorkspaceFolders: boolean;
 }
 
-/** Parses a client's capabilities; unnamed ones are missing. */
+/** Parses a client's capabilities about the connection; unnamed ones are missing. */
+export function readConnectionFeatures({ textDocument, workspace }: ClientCapabilities): ConnectionFeatures {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    hasConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+/** Parses its capabilities about what it shows and applies. */
 export function readClientFeatures({
   textDocument,
   workspace,
@@ -40,7 +55,6 @@ export function readClientFeatures({
 }: ClientCapabilities): ClientFeatures {
   const { codeAction, diagnostic, hover, publishDiagnostics } = textDocument ?? {};
   return {
-    pullsDiagnostics: diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     hasRelatedInformation: (publishDiagnostics?.relatedInformation ?? diagnostic?.relatedInformation) === true,
     hasTags: (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport) !== undefined,
     hasCodeDescription: (publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport) === true,
@@ -54,10 +68,6 @@ export function readClientFeatures({
     showsDocuments: window?.showDocument?.support === true,
     hasMarkdownHovers: hover?.contentFormat?.includes('markdown') === true,
     readsPages: workspace?.textDocumentContent !== undefined,
-    hasConfiguration: workspace?.configuration === true,
-    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    hasWorkspaceFolders: workspace?.workspaceFolders === true,
   };
 }
 

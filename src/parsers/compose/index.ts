@@ -98,16 +98,18 @@ function createLoader(
     filledIn,
     shownValues,
     readings: new Set(),
-    valueBudget: new ValueBudget(report),
     dockerfiles: new Map(),
-    dockerfileBudget: new Budget(
-      MAX_DOCKERFILES,
-      "This Dockerfile was not read: the project's Dockerfiles are too long or used too often.",
-      report,
-    ),
-    commandBudget: createCommandBudget(report),
-    reloadBudget: new ReloadBudget(report),
-    inherited: createInheritance(report),
+    budgets: {
+      values: new ValueBudget(report),
+      dockerfiles: new Budget(
+        MAX_DOCKERFILES,
+        "This Dockerfile was not read: the project's Dockerfiles are too long or used too often.",
+        report,
+      ),
+      commands: createCommandBudget(report),
+      reloads: new ReloadBudget(report),
+      inherited: createInheritance(report),
+    },
     report,
   };
 }

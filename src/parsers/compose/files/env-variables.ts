@@ -25,12 +25,12 @@ export function recording(lookup: Lookup, uses: VariableUse[]): Lookup {
 }
 
 /** Accounts for a project's variables as before. False if their values may differ. */
-export function replay(uses: readonly VariableUse[], { filledIn, valueBudget }: ProjectLoader): boolean {
+export function replay(uses: readonly VariableUse[], { filledIn, budgets }: ProjectLoader): boolean {
   return uses.every(({ name, place, value }) => {
     if (name === 'COMPOSE_PROJECT_NAME') return false;
     if (value === undefined) return true;
     // It may be unknown for lack of budget.
-    if (value.value === undefined || valueBudget.take(value, name, place) !== value) return false;
+    if (value.value === undefined || budgets.values.take(value, name, place) !== value) return false;
     if (value.value !== '') filledIn.set(value.value, name);
     return true;
   });
@@ -59,13 +59,13 @@ export function readEnvFiles(
   return read.variables;
 }
 
-function parseAll(files: readonly SourceFile[], lookup: Lookup, { valueBudget }: ProjectLoader): ReadFiles {
+function parseAll(files: readonly SourceFile[], lookup: Lookup, { budgets }: ProjectLoader): ReadFiles {
   const problems: Problem[] = [];
   const add: Report = (problem) => {
     problems.push(problem);
   };
   const variables = files.reduce<DotenvVariables>(
-    (earlier, file) => parseDotenv(file, lookup, add, valueBudget, earlier),
+    (earlier, file) => parseDotenv(file, lookup, add, budgets.values, earlier),
     new Map(),
   );
   return { variables, problems };

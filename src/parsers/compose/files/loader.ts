@@ -33,7 +33,7 @@ export interface ProjectLoader {
   /** Substituted values that are no secrets in their place. */
   readonly shownValues: Set<string>;
   readonly readings: Set<object>;
-  readonly valueBudget: ValueBudget;
+  readonly budgets: LoaderBudgets;
   /** Every text that a place can refer to. */
   readonly texts: Map<string, string>;
   /** The env files; `texts` has them hidden, since their values may be secrets. */
@@ -49,12 +49,18 @@ export interface ProjectLoader {
   readonly extended: Extended[];
   /** Each Dockerfile once; without a path if inline. */
   readonly dockerfiles: Map<string, ReadDockerfile>;
+}
+
+/** What is left to read of a project: nested aliases and inclusions multiply. */
+export interface LoaderBudgets {
+  /** Counts substituted values. */
+  readonly values: ValueBudget;
   /** Counts Dockerfile characters, once per service. */
-  readonly dockerfileBudget: Budget;
+  readonly dockerfiles: Budget;
   /** Counts the characters of command lines. */
-  readonly commandBudget: Budget;
+  readonly commands: Budget;
   /** Counts reloaded files. */
-  readonly reloadBudget: ReloadBudget;
+  readonly reloads: ReloadBudget;
   /** Counts values inherited by `extends`. */
   readonly inherited: Budget;
 }
@@ -81,10 +87,10 @@ export type Loaded =
   | { readonly unresolved: UnresolvedOptions };
 
 /** Records and accounts for a lookup's results. */
-export function remembering(lookup: Lookup, { filledIn, valueBudget }: ProjectLoader): Lookup {
+export function remembering(lookup: Lookup, { filledIn, budgets }: ProjectLoader): Lookup {
   return (name, use) => {
     const found = lookup(name, use);
-    const text = found && valueBudget.take(found, name, use);
+    const text = found && budgets.values.take(found, name, use);
     if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
     return text;
   };

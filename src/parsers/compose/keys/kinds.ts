@@ -65,7 +65,7 @@ export const namespace: Kind<Setting<string>> = { read: (value, _report, scope) 
 export const logging: Kind<LogConfig> = { read: readLogging, keys: { options: { holds: 'free' } } };
 
 export const healthcheck: Kind<Healthcheck> = {
-  read: (value, report, { loader }) => readHealthcheck(value, report, loader.commandBudget),
+  read: (value, report, { loader }) => readHealthcheck(value, report, loader.budgets.commands),
   keys: { test: { merge: 'replace', holds: 'command' } },
 };
 

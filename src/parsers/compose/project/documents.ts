@@ -121,9 +121,9 @@ class Readings {
 }
 
 function hasSameVariables({ uses, state }: Reading, { lookup, loader, ...scope }: FileScope): boolean {
-  const { valueBudget } = loader;
-  if (state !== undefined && state === scope.state && valueBudget.attempt(() => replay(uses, loader))) return true;
-  return valueBudget.attempt(() => uses.every(({ name, place, value }) => isSameText(lookup(name, place), value)));
+  const { values } = loader.budgets;
+  if (state !== undefined && state === scope.state && values.attempt(() => replay(uses, loader))) return true;
+  return values.attempt(() => uses.every(({ name, place, value }) => isSameText(lookup(name, place), value)));
 }
 
 function keyOf({ path }: SourceFile, { directory }: FileScope): string {

@@ -101,7 +101,7 @@ class Resolver {
         );
       return entry;
     }
-    if (!this.#scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
+    if (!this.#scope.loader.budgets.inherited.allows(sizeOf(extended.node), textPlace(target))) {
       return withUnresolved(entry, node, unparsed(target));
     }
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };
@@ -119,7 +119,7 @@ class Resolver {
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known, path };
-    if (!this.#scope.loader.reloadBudget.allows(loaded.file, textPlace(file))) return { unresolved: unparsed(file) };
+    if (!this.#scope.loader.budgets.reloads.allows(loaded.file, textPlace(file))) return { unresolved: unparsed(file) };
     const services = this.#load(path, text, composeFolder(path));
     this.#loaded.set(path, services);
     return { services, path };

@@ -172,7 +172,7 @@ function includeOne(
         ),
       );
       return undefined;
-    } else if (loader.reloadBudget.allows(loaded.file, textPlace(path))) {
+    } else if (loader.budgets.reloads.allows(loaded.file, textPlace(path))) {
       files.push(loaded.file);
     } else {
       unresolvedOptions.push(unparsed(path));

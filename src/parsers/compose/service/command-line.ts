@@ -29,7 +29,7 @@ export function readCommand(
     const what = `This command has more than ${MAX_COMMAND} characters, with which Linux starts no program; it was not read.`;
     report(problem('syntax/limit', placeOf(ref), what, { severity: 'error' }));
   }
-  if (length > MAX_COMMAND || !loader.commandBudget.allows(length, placeOf(ref))) return [unreadWord(ref)];
+  if (length > MAX_COMMAND || !loader.budgets.commands.allows(length, placeOf(ref))) return [unreadWord(ref)];
   if (!isScalar(ref)) return toStrings(readTexts(ref));
   const text = printedText(ref);
   const words = splitComposeWords(text);

@@ -141,7 +141,7 @@ function readOver(
   };
   const read = isRaw
     ? new Map([...variables, ...parseRawEnvFile(file, outside, report)])
-    : parseDotenv(file, outside, report, loader.valueBudget, variables);
+    : parseDotenv(file, outside, report, loader.budgets.values, variables);
   return { variables: read, asked: names, next: new Map() };
 }
 
@@ -190,7 +190,7 @@ function readLabelFiles(scope: ServiceScope): readonly Text[] {
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
     const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
     if (loaded.unresolved !== undefined) return [];
-    const labels = parseDotenv(loaded.file, lookup, report, loader.valueBudget);
+    const labels = parseDotenv(loaded.file, lookup, report, loader.budgets.values);
     return toPairs(
       new Map(
         [...labels.keys()].flatMap((name) => [

@@ -48,7 +48,7 @@ export function readImage(name: string, resources: Resources, loader: ProjectLoa
   const dockerfile = build && readDockerfile(build, loader);
   if (build === undefined || dockerfile === undefined) return {};
   const { text, path } = dockerfile;
-  if (!loader.dockerfileBudget.allows(text.length, placeOf(build.key))) return {};
+  if (!loader.budgets.dockerfiles.allows(text.length, placeOf(build.key))) return {};
   const contexts = readPairs(field(build, 'additional_contexts'));
   const target = field(build, 'target');
   const { image, variables, values } = readImageConfig(text, {
