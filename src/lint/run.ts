@@ -5,7 +5,7 @@ import type { Discovery } from '../projects/discover.ts';
 import type { ReportedMember } from '../projects/duplicates.ts';
 import { definiteOf, within, withoutReferences, withoutServices } from '../projects/parts.ts';
 import { mainFileBeside } from '../projects/project-finder.ts';
-import { type Member, memberOf, notesBeside, type Related, relate } from '../projects/relate.ts';
+import { type Member, memberOf, notesBeside, type RelatedInput, relate } from '../projects/relate.ts';
 import type { UnreadFile } from '../projects/unread.ts';
 import { type ReportedInput } from '../report/report.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
@@ -119,7 +119,7 @@ const NOT_ALL_FIXES =
 
 /** The reported results of an input, given its relations. */
 async function toLinted(
-  { member, relation, part, includers, mayBeIncluded, extended }: Related<RunMember>,
+  { member, relation, part, includers, mayBeIncluded, extended }: RelatedInput<RunMember>,
   findDefiner: DefinerFinder,
   context: LintContext,
 ): Promise<LintedInput> {

@@ -12,7 +12,7 @@ import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isMainName } from './compose-names.ts';
 import { contextOf, type Input, pathsOf } from './input.ts';
-import { type Member, memberOf, type Related, relate } from './relate.ts';
+import { type Member, memberOf, type RelatedInput, relate } from './relate.ts';
 import { after } from './relation.ts';
 
 /** Where to look for deployed projects. */
@@ -103,7 +103,7 @@ export type InputMember = Member & Omit<DeployedInput, 'whole'>;
 export interface FoundProjects {
   /** The inputs that are more than a part of a deployed project. */
   readonly kept: ReadonlySet<Input>;
-  readonly deployed: readonly Related<InputMember>[];
+  readonly deployed: readonly RelatedInput<InputMember>[];
 }
 
 /** The projects that the scripts of some inputs deploy, and the remaining inputs: the same projects as in a lint run. */

@@ -2,7 +2,7 @@ import { type Extended, NO_RELATIONS, type Relations } from '../parsers/contract
 import { append } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { type Input, pathsOf } from './input.ts';
-import { after, type Fact, LEFT_OUT, type Relation } from './relation.ts';
+import { after, type InputFact, LEFT_OUT, type Relation } from './relation.ts';
 
 /** An input of a run, before it is compared with the others. */
 export interface Member {
@@ -35,7 +35,7 @@ export interface ReportedPart {
 }
 
 /** An input to report, and how it stands to the others. */
-export interface Related<T> {
+export interface RelatedInput<T> {
   readonly member: T;
   readonly relation: Relation;
   /** `undefined` if all of it is reported. */
@@ -52,7 +52,7 @@ export interface Related<T> {
 export function relate<T extends Member>(
   members: readonly T[],
   toKey: (path: string) => string,
-): readonly Related<T>[] {
+): readonly RelatedInput<T>[] {
   const all = members.map((member) => toNode(member, toKey));
   const asked = all.filter(({ named }) => named === undefined);
   const seen = new Set<string>();
@@ -81,7 +81,7 @@ export function relate<T extends Member>(
 
 /** Removes notes about incomplete files that a project includes. */
 export function notesBeside(
-  projects: readonly Related<Member>[],
+  projects: readonly RelatedInput<Member>[],
   notes: readonly DiscoveryNote[],
   toKey: (path: string) => string,
 ): readonly DiscoveryNote[] {
@@ -113,7 +113,7 @@ function toNode<T extends Member>(member: T, toKey: (path: string) => string): N
   };
 }
 
-function learn(node: Node<Member>, fact: Fact): void {
+function learn(node: Node<Member>, fact: InputFact): void {
   node.relation = after(node.relation, fact);
 }
 

@@ -16,10 +16,10 @@ export const TRANSITIONS = {
   extended: { found: 'base' },
 } as const satisfies Readonly<Record<string, Partial<Record<Relation, Relation>>>>;
 
-export type Fact = keyof typeof TRANSITIONS;
+export type InputFact = keyof typeof TRANSITIONS;
 
 /** The state after a fact. */
-export function after(relation: Relation, fact: Fact): Relation {
+export function after(relation: Relation, fact: InputFact): Relation {
   const transitions: Partial<Record<Relation, Relation>> = TRANSITIONS[fact];
   return transitions[relation] ?? relation;
 }

@@ -10,7 +10,7 @@ import { parseInput } from '../../parsers/index.ts';
 import { isProjectKind } from '../../parsers/registry.ts';
 import { type InputMember, withDeployed } from '../../projects/deployed.ts';
 import { contextOf, type Input } from '../../projects/input.ts';
-import { memberOf, notesBeside, type Related, relate } from '../../projects/relate.ts';
+import { memberOf, notesBeside, type RelatedInput, relate } from '../../projects/relate.ts';
 import { withoutSecrets } from '../../sensitive/command-line.ts';
 import { secretValuesOf } from '../../sensitive/secret-values.ts';
 import { createLineIndices } from '../../text/line-index.ts';
@@ -134,7 +134,7 @@ async function distinct(
   inputs: readonly Input[],
   context: ParseContext,
   toKey: (path: string) => string,
-): Promise<readonly Related<InputMember>[]> {
+): Promise<readonly RelatedInput<InputMember>[]> {
   const members: InputMember[] = [];
   for (const input of inputs) {
     const mayInclude =
