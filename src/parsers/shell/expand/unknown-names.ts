@@ -11,16 +11,16 @@ const OPENING_COST = 20;
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;
   // Beyond the limit, all are as after a sourced file: they decide no condition.
-  if (session.nested < 0) {
+  if (session.left.nested < 0) {
     shell.hasSourced = true;
     return;
   }
   const names = boundNames(state);
-  session.nested -= names.size;
+  session.left.nested -= names.size;
   for (const each of names) {
     const binding = lookUp(state, each);
     if (!/^[A-Za-z_]\w*$/.test(each) || each === 'IFS' || !mayBe(name, each) || isOpen(binding)) continue;
-    session.nested -= OPENING_COST + (binding.items?.length ?? 0);
+    session.left.nested -= OPENING_COST + (binding.items?.length ?? 0);
     bind(state, each, opened(binding, each, place));
   }
 }

@@ -61,7 +61,7 @@ function manyWords({ script, session }: WordScope, { text, pos, end }: Word): It
   const equals = text.indexOf('=');
   if (equals < 0) return limitedWords(text, place);
   const { location } = scriptPlace(script, pos + equals + 1, Math.max(end, pos + equals + 2));
-  session.assigned.set(locationKey(location), location);
+  session.found.assigned.set(locationKey(location), location);
   return limitedWords(`${text.slice(0, equals + 1)}…`, place);
 }
 
@@ -111,12 +111,15 @@ export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
 
 function runsOf(scope: WordScope, node: Word, mode: Mode): readonly TextRun[] {
   const { parts } = node;
-  if (scope.session.steps < 0 && parts?.some(({ type }) => type !== 'Literal' && type !== 'SingleQuoted') === true) {
+  if (
+    scope.session.left.steps < 0 &&
+    parts?.some(({ type }) => type !== 'Literal' && type !== 'SingleQuoted') === true
+  ) {
     const { expression, place } = useAt(scope.script, node.pos, node.end);
     return [{ kind: 'text', text: Text.limited(expression, place), splits: mode.quoting === 'none' }];
   }
   const runs = runsOfParts(scope, node, parts, mode);
-  scope.session.steps -= weightOf(runs);
+  scope.session.left.steps -= weightOf(runs);
   return runs;
 }
 

@@ -15,7 +15,7 @@ export function notePrinted(scope: Scope, node: Command, name: string): void {
   const isPassedOn = scope.isPiped || scope.isCaptured || goesToFile(node);
   const input = name === 'cat' || name === ':' ? givenInput(node) : undefined;
   const bodies = input?.type === 'HereDoc' ? [input.body] : [];
-  scope.session.printedWords.push({ isPassedOn, script: scope.script, nodes: [...node.args, ...bodies] });
+  scope.session.found.printedWords.push({ isPassedOn, script: scope.script, nodes: [...node.args, ...bodies] });
 }
 
 export function goesToFile({ redirects }: Pick<Command, 'redirects'>): boolean {
@@ -31,7 +31,7 @@ export function goesToFile({ redirects }: Pick<Command, 'redirects'>): boolean {
 const MAX_NESTED = 1_000_000;
 
 /** Everything read from a script and the scripts it runs. */
-export function readBy({ commands, printedWords }: ScriptSession, script: ScriptText): readonly Read[] {
+export function readBy({ found: { commands, printedWords } }: ScriptSession, script: ScriptText): readonly Read[] {
   const budget = { left: MAX_NESTED };
   return [
     ...writtenIn(script, 0, script.text.length).map((location): Read => ({ location, as: 'script' })),

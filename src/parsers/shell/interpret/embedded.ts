@@ -19,9 +19,9 @@ export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
     // `: $((count += 1))`
     if (child.type === 'ArithmeticExpansion' && child.expression !== undefined)
       assignArithmetic(scope, child.expression);
-    if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
+    if (depth > 0 && !session.seen.has(child)) session.left.nested -= child.end - child.pos;
     session.seen.add(child);
-    if (session.nested < 0) {
+    if (session.left.nested < 0) {
       addProblem(scope, limitProblem(scope.script, child.pos, child.end, 'This is nested too deeply to read.'));
     } else if (!isScript) {
       runEmbedded(scope, child, depth + 1);

@@ -52,7 +52,10 @@ export interface FoundFunctions {
 
 /** The functions that a call runs; `undefined` if there are none, or only running ones. */
 export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
-  const { state, running } = scope;
+  const {
+    state,
+    nesting: { running },
+  } = scope;
   const { functions = [], mayBeUnset, mayBeInherited } = lookUp(state, functionKey(name));
   if (functions.length === 0) return undefined;
   const definitions = functions.filter(({ node }) => {
@@ -69,11 +72,11 @@ export function callFunction(
   call: Location,
   environment: ReadonlyMap<string, Text>,
 ): void {
-  if (scope.session.repeats <= 0) {
+  if (scope.session.left.repeats <= 0) {
     leaveOpen(scope, { location: call, hops: [] });
     return;
   }
-  if (scope.running.length >= MAX_CALLS) {
+  if (scope.nesting.running.length >= MAX_CALLS) {
     reportLimit(scope, call, `Function calls nested more than ${MAX_CALLS} deep are not followed.`);
     leaveOpen(scope, { location: call, hops: [] });
     return;
@@ -117,12 +120,14 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
   const body = fork(state);
   const frame: Frame = { base: state, returns: [], saved: new Map(own.map((name) => [name, undefined])), isUnreached };
   for (const name of own) bind(body, localKey(name), LOCAL);
-  const running = [...scope.running, node];
+  const { bodies, nesting } = scope;
+  const running = [...nesting.running, node];
   session.interpreter.runNode(
     {
       ...scope,
-      ...{ script, file, state: body, frame, sourced: undefined, loop: undefined, running },
-      path: pathThrough(scope, hop.location),
+      ...{ script, file, state: body, loop: undefined },
+      bodies: { ...bodies, frame, sourced: undefined },
+      nesting: { ...nesting, running, path: pathThrough(scope, hop.location) },
       depth: scope.depth + 1,
     },
     node.body,
@@ -159,7 +164,7 @@ function localKey(name: string): string {
 const LOCAL: Binding = array([]);
 
 /** Makes a name local: its outer binding returns with the function. True if it still is the outer one. */
-export function makeLocal({ frame, state }: Scope, name: string): boolean {
+export function makeLocal({ bodies: { frame }, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
   bind(state, localKey(name), LOCAL);
   const before = boundSince(state, frame.base, name);

@@ -1,7 +1,7 @@
 import type { Text } from '../../../text/text.ts';
 import { openVariables } from '../expand/unknown-names.ts';
 import { type Item, word } from '../items/items.ts';
-import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
+import { exportName, inSubshell, NO_BODIES, newShell, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
 import {
   array,
   bind,
@@ -60,8 +60,8 @@ export function runString(scope: Scope, task: StringTask): void {
   const texts = alternatives.length > 0 ? alternatives : [text];
   const ends: State[] = [];
   for (const each of texts) {
-    scope.session.nested -= each.length;
-    if (scope.session.nested < 0) {
+    scope.session.left.nested -= each.length;
+    if (scope.session.left.nested < 0) {
       reportLimit(
         scope,
         text.whole.location,
@@ -101,7 +101,7 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
     scope.session.interpreter.runScript({ ...scope, script, depth }, script);
     return;
   }
-  const { session, isSilent, isUnreached, running, path, loops, rounds } = scope;
+  const { session, isSilent, isUnreached, nesting } = scope;
   const state = runner === 'child' ? childState(scope) : newState();
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
@@ -114,20 +114,14 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
     script,
     state,
     file: undefined,
-    frame: undefined,
-    sourced: undefined,
-    subshell: undefined,
+    bodies: NO_BODIES,
     isCaptured: false,
     isPiped: scope.isPiped,
-    reading: [],
+    nesting: { ...nesting, reading: [] },
     loop: undefined,
     kept: [],
     input,
-    running,
-    path,
     depth,
-    loops,
-    rounds,
     isSilent,
     isUnreached,
   };
@@ -139,8 +133,8 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
 
 function childState({ state, shell, session }: Scope): State {
   const child = newState();
-  session.nested -= session.files.size;
-  for (const name of [FOLDER_MARK, WRITING_FOLDER, ...session.files]) {
+  session.left.nested -= session.found.files.size;
+  for (const name of [FOLDER_MARK, WRITING_FOLDER, ...session.found.files]) {
     const binding = lookUp(state, name);
     if (binding !== INHERITED) bind(child, name, binding);
   }

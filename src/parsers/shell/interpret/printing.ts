@@ -36,7 +36,7 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   const inner = { ...outer, state: fork(outer.state), isCaptured: true };
   const { isUnreached } = scope;
   const subshell: Body = { base: outer.state, returns: [], isUnreached };
-  run({ ...inner, subshell });
+  run({ ...inner, bodies: { ...inner.bodies, subshell } });
   const end = fork(outer.state);
   const ends = [{ ...inner.state, parent: end }, ...subshell.returns.map((each) => ({ ...each, parent: end }))];
   join(end, ends, { kind: 'branch', location: place.location });

@@ -80,7 +80,7 @@ function readIn(scope: Scope, name: Text, words: readonly Item[], endings: reado
     return;
   }
   const { path, isCertain } = found;
-  if (!scope.reading.includes(path)) {
+  if (!scope.nesting.reading.includes(path)) {
     const script = scriptOf(scope, found);
     if (script === undefined) setAnything(scope, place);
     else follow(scope, path, script, words, place);
@@ -106,13 +106,13 @@ function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptTe
   if (known !== undefined) return known;
   const script = fileScript(path, text);
   sources.scripts.set(path, script);
-  session.unread += READ_FACTOR * text.length;
-  session.nested += text.length;
+  session.left.unread += READ_FACTOR * text.length;
+  session.left.nested += text.length;
   return script;
 }
 
 function follow(scope: Scope, path: string, script: ScriptText, words: readonly Item[], place: Place): void {
-  const { state, session, file, isUnreached, depth, reading } = scope;
+  const { state, session, file, isUnreached, depth, bodies, nesting } = scope;
   const body = fork(state);
   const sourced: Body = { base: state, returns: [], isUnreached };
   const hop: Hop = { kind: 'argument', location: place.location };
@@ -130,9 +130,9 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
   session.interpreter.runScript(
     {
       ...scope,
-      ...{ script, state: body, sourced, depth: depth + 1 },
+      ...{ script, state: body, bodies: { ...bodies, sourced }, depth: depth + 1 },
       file: { path, main: file?.main ?? path },
-      reading: [...reading, path],
+      nesting: { ...nesting, reading: [...nesting.reading, path] },
     },
     script,
   );
@@ -158,7 +158,7 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
       const text = sources.read(path);
       if (text === undefined) continue;
       // Files rarely source themselves: a parent directory may have another one of this name.
-      if (scope.reading.includes(path)) running ??= { path, text, isCertain };
+      if (scope.nesting.reading.includes(path)) running ??= { path, text, isCertain };
       else {
         sources.texts.set(path, text);
         return { path, text, isCertain };

@@ -11,22 +11,27 @@ const STARTS = /(?:^|\s)(?:run|create|exec|update|up|deploy)$/;
 /** Reports the commands of written files that the script itself does not run: another program may, or a copy. */
 export function reportUnfollowed(scope: Scope): void {
   const { session } = scope;
-  const texts = [...session.written.values()].filter(({ skeleton }) => VERB.test(skeleton));
+  const texts = [...session.found.written.values()].filter(({ skeleton }) => VERB.test(skeleton));
   if (texts.length === 0) return;
   const probe: ScriptSession = {
     ...session,
-    ...{ calls: new Map(), problems: new Map(), commands: new Set(), units: new Map(), written: new Map() },
-    printedWords: [],
+    left: { ...session.left },
+    found: {
+      ...session.found,
+      ...{ calls: new Map(), problems: new Map(), commands: new Set(), units: new Map(), written: new Map() },
+      printedWords: [],
+    },
   };
   for (const text of texts)
     runString({ ...scope, session: probe, shell: newShell(), state: newState() }, { text, runner: 'child' });
-  for (const [key, found] of probe.problems) if (found.id === 'syntax/limit') session.problems.set(key, found);
-  for (const [key, { reached, unreached }] of probe.calls) {
+  for (const [key, found] of probe.found.problems)
+    if (found.id === 'syntax/limit') session.found.problems.set(key, found);
+  for (const [key, { reached, unreached }] of probe.found.calls) {
     const { invocation } = reached[0] ?? unreached[0] ?? {};
     const command = invocation && findSubcommand(invocation)?.command;
-    if (session.calls.has(key) || invocation === undefined || !STARTS.test(command ?? '')) continue;
+    if (session.found.calls.has(key) || invocation === undefined || !STARTS.test(command ?? '')) continue;
     const what = `\`${invocation.program} ${command}\` was not checked: plimsoll doesn't know which program runs the file that contains it.`;
-    session.problems.set(
+    session.found.problems.set(
       `unfollowed ${key}`,
       problem('syntax/unread-command', invocation.programPlace, what, { severity: 'info' }),
     );

@@ -38,7 +38,7 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
 
 function write({ state, session, isSilent }: Scope, { file, isAppended }: Target, printed: Binding): void {
   const key = fileKey(state, file);
-  session.files.add(key);
+  session.found.files.add(key);
   const before = isAppended ? lookUp(state, key) : undefined;
   // Text added to an unknown file is a log.
   const texts =
@@ -50,9 +50,10 @@ function write({ state, session, isSilent }: Scope, { file, isAppended }: Target
     const mayBeInherited = printed.mayBeInherited || before?.mayBeInherited === true;
     const text = Text.concat(texts, first.whole);
     bind(state, key, { ...scalar(text), mayBeInherited });
-    if (!isSilent) session.written.set(`${key} ${first.whole.location.span.start}`, text);
+    if (!isSilent) session.found.written.set(`${key} ${first.whole.location.span.start}`, text);
     const kind = UNITS.find(({ name }) => name.test(file.skeleton))?.kind;
-    if (kind !== undefined && !isSilent) session.units.set(`${key} ${first.whole.location.span.start}`, { kind, text });
+    if (kind !== undefined && !isSilent)
+      session.found.units.set(`${key} ${first.whole.location.span.start}`, { kind, text });
   }
 }
 

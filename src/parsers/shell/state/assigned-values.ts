@@ -67,7 +67,7 @@ export function noteArguments(scope: Scope, { args }: Command): void {
 }
 
 export function noteText({ session }: Scope, text: Text): void {
-  for (const place of placesOfText(text)) session.assigned.set(locationKey(place), place);
+  for (const place of placesOfText(text)) session.found.assigned.set(locationKey(place), place);
 }
 
 function noteWord(scope: Scope, { parts, pos, end }: Word): void {
@@ -95,5 +95,5 @@ function notePart(scope: Scope, part: WordPart | DoubleQuotedChild): void {
 function note({ session, script }: Scope, start: number, end: number): void {
   if (start >= end) return;
   const place = locationIn(script, start, end);
-  session.assigned.set(locationKey(place), place);
+  session.found.assigned.set(locationKey(place), place);
 }

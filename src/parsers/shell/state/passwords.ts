@@ -92,11 +92,11 @@ function noteWords(scope: Scope, words: readonly Written[], found: readonly (rea
 function noteSecret({ session, script }: Scope, start: number, end: number): void {
   if (start >= end) return;
   const place = locationIn(script, start, end);
-  session.secrets.set(locationKey(place), place);
+  session.found.secrets.set(locationKey(place), place);
 }
 
 function noteAssigned({ session, script }: Scope, { pos, end }: Word): void {
   if (pos >= end) return;
   const place = locationIn(script, pos, end);
-  session.assigned.set(locationKey(place), place);
+  session.found.assigned.set(locationKey(place), place);
 }

@@ -36,31 +36,14 @@ export interface Printed {
   readonly nodes: readonly SyntaxNode[];
 }
 
-/** The collected data of one file. */
+/** What is shared while one file is followed. */
 export interface ScriptSession {
   readonly environment: ReadonlyMap<string, string>;
-  /** Docker commands by place. */
-  readonly calls: Map<string, CallSite>;
+  readonly found: FoundInScript;
+  readonly left: ScriptBudget;
   /** Call paths of commands, numbered by their parent path and the call's place. */
   readonly paths: Map<string, number>;
-  readonly problems: Map<string, Problem>;
-  /** Words that may still be read again, in loops and functions. */
-  repeats: number;
-  /** Characters of commands still readable for the first time without counting as repeats. */
-  unread: number;
-  /** Characters of nested words and script strings still readable: a text can run itself. */
-  nested: number;
-  /** The weight of words still expanded; later ones have too many values. */
-  steps: number;
   readonly seen: WeakSet<SyntaxNode>;
-  /** Places of values that the script assigns. */
-  readonly assigned: Map<string, Location>;
-  readonly secrets: Map<string, Location>;
-  /** Units that the script writes, by name and start. */
-  readonly units: Map<string, WrittenUnit>;
-  /** The keys of all written files, and what was written, by name and start. */
-  readonly files: Set<string>;
-  readonly written: Map<string, Text>;
   /** Commands whose assignments are recorded. */
   readonly noted: WeakSet<SyntaxNode>;
   /** Files that a script sources, if files are readable. */
@@ -69,9 +52,36 @@ export interface ScriptSession {
   /** The last output of substitutions. */
   readonly printed: WeakMap<SyntaxNode, Text>;
   readonly interpreter: Interpreter;
+}
+
+/** What a file does, collected while it is followed. */
+export interface FoundInScript {
+  /** Docker commands by place. */
+  readonly calls: Map<string, CallSite>;
   /** The words of all visited engine commands, even without a result. */
   readonly commands: Set<Argument>;
   readonly printedWords: Printed[];
+  readonly problems: Map<string, Problem>;
+  /** Places of values that the script assigns. */
+  readonly assigned: Map<string, Location>;
+  readonly secrets: Map<string, Location>;
+  /** Units that the script writes, by name and start. */
+  readonly units: Map<string, WrittenUnit>;
+  /** The keys of all written files, and what was written, by name and start. */
+  readonly files: Set<string>;
+  readonly written: Map<string, Text>;
+}
+
+/** What may still be read of one file. */
+export interface ScriptBudget {
+  /** Words that may still be read again, in loops and functions. */
+  repeats: number;
+  /** Characters of commands still readable for the first time without counting as repeats. */
+  unread: number;
+  /** Characters of nested words and script strings still readable: a text can run itself. */
+  nested: number;
+  /** The weight of words still expanded; later ones have too many values. */
+  steps: number;
 }
 
 /** Access to the project's other files. */
@@ -152,6 +162,31 @@ export interface Loop {
   readonly isUnreached: boolean;
 }
 
+/** What `return`, `local` and `exit` refer to. */
+export interface Bodies {
+  readonly frame: Frame | undefined;
+  /** The file being sourced, in the running function. */
+  readonly sourced: Body | undefined;
+  /** The subshell that `exit` leaves, if its output matters. */
+  readonly subshell: Body | undefined;
+}
+
+export const NO_BODIES: Bodies = { frame: undefined, sourced: undefined, subshell: undefined };
+
+/** The surrounding calls, sourced files and loops, which limits apply to. */
+export interface Nesting {
+  /** Files being sourced, which aren't entered again. */
+  readonly reading: readonly string[];
+  /** Running functions, which aren't entered again. */
+  readonly running: readonly FunctionNode[];
+  /** The running calls: 0 for none. */
+  readonly path: number;
+  /** The number of surrounding loops, including callers'. */
+  readonly loops: number;
+  /** How often the surrounding loops read a command, if followed individually. */
+  readonly rounds: number;
+}
+
 /** A command's context: text, variables, surroundings. */
 export interface Scope {
   readonly session: ScriptSession;
@@ -159,31 +194,18 @@ export interface Scope {
   readonly script: ScriptText;
   readonly state: State;
   readonly file: ScriptFile | undefined;
-  readonly frame: Frame | undefined;
-  /** The file being sourced, in the running function. */
-  readonly sourced: Body | undefined;
-  /** The subshell that `exit` leaves, if its output matters. */
-  readonly subshell: Body | undefined;
+  readonly bodies: Bodies;
   /** Output becomes a value. */
   readonly isCaptured: boolean;
   /** Output goes to another command or a file. */
   readonly isPiped: boolean;
-  /** Files being sourced, which aren't entered again. */
-  readonly reading: readonly string[];
+  readonly nesting: Nesting;
   readonly loop: Loop | undefined;
   /** Scripts for later; `undefined` if the end isn't seen, as in a subshell. */
   readonly kept: KeptScript[] | undefined;
   /** Default input: the here-document of the `ssh` that started this shell. */
   readonly input: (() => Text | undefined) | undefined;
-  /** Running functions, which aren't entered again. */
-  readonly running: readonly FunctionNode[];
-  /** The running calls: 0 for none. */
-  readonly path: number;
   readonly depth: number;
-  /** The number of surrounding loops, including callers'. */
-  readonly loops: number;
-  /** How often the surrounding loops read a command, if followed individually. */
-  readonly rounds: number;
   /** Follows only variables: the commands are read again later. */
   readonly isSilent: boolean;
   /** In an untaken branch; its commands count only if no other path reaches them. */
@@ -197,7 +219,7 @@ export function inSubshell(scope: Scope): Scope {
   return {
     ...scope,
     state: fork(scope.state),
-    ...{ frame: undefined, sourced: undefined, subshell: undefined, loop: undefined, kept: undefined },
+    ...{ bodies: NO_BODIES, loop: undefined, kept: undefined },
     isCaptured: false,
   };
 }
@@ -207,7 +229,7 @@ export function behindEnd(scope: Scope): Scope {
   return { ...scope, state: fork(scope.state), isUnreached: true };
 }
 
-export function pathThrough({ session: { paths }, path }: Scope, location: Location): number {
+export function pathThrough({ session: { paths }, nesting: { path } }: Scope, location: Location): number {
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
 
@@ -238,7 +260,7 @@ export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>,
 /** Adds a problem once per place. */
 export function addProblem(scope: Scope, problem: Problem): void {
   const { session } = scope;
-  if (!scope.isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+  if (!scope.isSilent) session.found.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
 /** Reports running unknown code. `what` starts the sentence. */
@@ -258,8 +280,8 @@ export function reportUnknown(scope: Scope, place: Place, what: string): void {
 export function reportLimit(scope: Scope, location: Location, what: string): void {
   const { session } = scope;
   const key = `syntax/limit ${what}`;
-  if (session.problems.has(key) || scope.isSilent) return;
-  session.problems.set(key, {
+  if (session.found.problems.has(key) || scope.isSilent) return;
+  session.found.problems.set(key, {
     id: 'syntax/limit',
     severity: 'info',
     message: { what },

@@ -27,7 +27,7 @@ export function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks'
 
 /** `return` from a sourced file or a function. Elsewhere, bash reports an error and continues. */
 export function leaveFunction(scope: Scope): void {
-  const body = scope.sourced ?? scope.frame;
+  const body = scope.bodies.sourced ?? scope.bodies.frame;
   if (body === undefined) scope.state.hasEnded = scope.shell.isPlain;
   else leave(scope, body, body.returns);
 }
@@ -35,7 +35,10 @@ export function leaveFunction(scope: Scope): void {
 /** `exit` from the script or its subshell. With too many words, bash reports an error and continues. */
 export function leaveShell(scope: Scope, words: readonly Item[]): void {
   if (!scope.shell.isPlain && words.filter((item) => valueOfItem(item) !== undefined).length > 1) return;
-  const { state, subshell } = scope;
+  const {
+    state,
+    bodies: { subshell },
+  } = scope;
   if (subshell !== undefined) leave(scope, subshell, subshell.returns);
   state.hasEnded = true;
 }

@@ -71,13 +71,13 @@ export function record(
   const { session, isUnreached } = scope;
   const [first] = call.words;
   if (first === undefined || scope.isSilent) return;
-  for (const each of call.words) session.commands.add(each);
+  for (const each of call.words) session.found.commands.add(each);
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
-  if (session.calls.size >= MAX_CALLS && !session.calls.has(key)) {
+  if (session.found.calls.size >= MAX_CALLS && !session.found.calls.has(key)) {
     reportLimit(scope, call.location, TOO_MANY);
     return;
   }
-  const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
+  const site = getOrInsert(session.found.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
   const readFile = dockerfileReader(scope);
   const findFile = fileFinder(scope);
@@ -117,7 +117,7 @@ export function record(
     ...(input === undefined ? {} : { input }),
     ...(written === undefined || written.size === 0 ? {} : { written }),
   };
-  (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
+  (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.nesting.path });
 }
 
 /** Caller arguments, as wrappers pass them on. */

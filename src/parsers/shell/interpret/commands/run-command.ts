@@ -169,12 +169,12 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
 function spend(scope: Scope, node: Command): void {
   const { session, script } = scope;
   const { pos, end, args } = node;
-  if (!session.noted.has(node) && session.unread > 0) {
-    session.unread -= end - pos;
+  if (!session.noted.has(node) && session.left.unread > 0) {
+    session.left.unread -= end - pos;
     return;
   }
-  session.repeats -= 1 + args.length;
-  if (session.repeats <= 0) reportLimit(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
+  session.left.repeats -= 1 + args.length;
+  if (session.left.repeats <= 0) reportLimit(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
 }
 
 const TOO_OFTEN = "Loops and functions repeat this script's commands too often; later commands were read only once.";

@@ -52,7 +52,7 @@ export function runWords(scope: Scope, call: Call): void {
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
     // The function's words are read where it runs them.
-    if (programs.length > 0) scope.session.commands.add(first);
+    if (programs.length > 0) scope.session.found.commands.add(first);
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
     callFunction({ ...scope, input: call.input }, definitions, rest, placeOf(first).location, call.environment);
     // `if missing docker; then docker() { podman "$@"; }; fi`

@@ -60,9 +60,9 @@ function runDecidedRounds(
   breaks: State[],
 ): boolean {
   const { session, state } = scope;
-  const limit = Math.min(MAX_DECIDED_ROUNDS, Math.floor(MAX_ROUNDS / scope.rounds));
-  const inside = { ...scope, rounds: scope.rounds * limit };
-  for (let count = 0; count < limit && session.repeats > 0; count += 1) {
+  const limit = Math.min(MAX_DECIDED_ROUNDS, Math.floor(MAX_ROUNDS / scope.nesting.rounds));
+  const inside = readOften(scope, limit);
+  for (let count = 0; count < limit && session.left.repeats > 0; count += 1) {
     const condition = isAnother();
     if (condition === undefined) return false;
     if (!condition) {
@@ -110,8 +110,8 @@ export function runFor(scope: Scope, node: For | Select): void {
   const count = itemCount(items);
   const branch = branchAt(scope, name);
   const isShort = count !== undefined && count <= MAX_UNROLLED && isWithinRounds(scope, count);
-  if (node.type === 'For' && items !== undefined && isShort && scope.session.repeats > 0) {
-    runForEach({ ...scope, rounds: scope.rounds * Math.max(count, 1) }, node, items, branch);
+  if (node.type === 'For' && items !== undefined && isShort && scope.session.left.repeats > 0) {
+    runForEach(readOften(scope, Math.max(count, 1)), node, items, branch);
     return;
   }
   const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
@@ -122,9 +122,15 @@ export function runFor(scope: Scope, node: For | Select): void {
   runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
 }
 
+/** The context in a loop of so many rounds. */
+function readOften(scope: Scope, count: number): Scope {
+  const { nesting } = scope;
+  return { ...scope, nesting: { ...nesting, rounds: nesting.rounds * count } };
+}
+
 /** True if this many rounds fit within the surrounding loops' limit. */
 function isWithinRounds(scope: Scope, count: number): boolean {
-  return count * scope.rounds <= MAX_ROUNDS;
+  return count * scope.nesting.rounds <= MAX_ROUNDS;
 }
 
 function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {

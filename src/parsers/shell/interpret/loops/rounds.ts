@@ -28,7 +28,7 @@ export interface LoopRound {
 export function runBody(scope: Scope, { body, next }: LoopRound, breaks: State[], branch: Hop): State {
   const { state, session, isUnreached, loop: outer } = scope;
   // A nested loop is read for each outer round, even without commands.
-  session.repeats -= 1;
+  session.left.repeats -= 1;
   const inner = fork(state);
   const continues: State[] = [];
   const loop = { base: state, breaks, continues, outer, isUnreached };
@@ -53,8 +53,8 @@ export function runLoop(
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
-  const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
-  const inside = { ...scope, loops: scope.loops + 1 };
+  const runsTwice = !scope.isSilent && session.left.repeats > 0 && scope.nesting.loops < MAX_TWICE;
+  const inside = { ...scope, nesting: { ...scope.nesting, loops: scope.nesting.loops + 1 } };
   const first = runBody({ ...inside, isSilent: scope.isSilent || runsTwice }, round, breaks, branch);
   if (runsTwice) {
     const start = fork(state);

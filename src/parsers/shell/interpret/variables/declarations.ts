@@ -53,7 +53,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     else if (match?.groups?.['equals'] !== undefined && text !== undefined)
       bindText(scope, variable, text.slice(variable.length + 1));
     else if (/[aA]/.test(options)) bind(scope.state, variable, array([]));
-    else if (isLocal && scope.frame !== undefined) bind(scope.state, variable, UNSET);
+    else if (isLocal && scope.bodies.frame !== undefined) bind(scope.state, variable, UNSET);
   }
 }
 
