@@ -4,63 +4,63 @@ import { type Command, measure, readNode } from './measure.ts';
 import type { Row, Section } from './report.ts';
 import { type BenchSetting, plimsollArgs } from './setting.ts';
 import { SHAPES } from './shapes.ts';
+import { systemCalls } from './system-calls.ts';
 
-const SIZES = [10, 100, 1_000, 10_000] as const;
+const SIZES = [250, 500, 1_000, 2_000] as const;
+const [, , HALF, LARGEST] = SIZES;
 
-/** One growing file: checks that the time per item stays constant. */
+/** One growing file or directory: checks that twice as much takes twice the time. */
 export function measureGrowth(setting: BenchSetting): Section {
-  const sizes = setting.isQuick ? SIZES.slice(0, 3) : SIZES;
-  const largest = sizes.at(-1) ?? 0;
   const notes: string[] = [];
   const rows = SHAPES.map((shape): Row => {
     const folder = join(setting.scratch, 'growth');
     mkdirSync(folder, { recursive: true });
-    const run = (count: number): Command => {
+    const { scale = 1 } = shape;
+    // Long runs need no rounds.
+    const rounds = scale > 1 ? { rounds: 1 } : {};
+    const run = (size: number): Command => {
+      const count = Math.ceil(size * scale);
       if ('tree' in shape) {
         const top = join(folder, `${SHAPES.indexOf(shape)}-${count}`);
         writeTree(top, shape.tree(count));
         shape.prepare?.(top);
-        return { args: plimsollArgs(setting, '--format=text', ...(shape.args ?? []), '.'), cwd: top };
+        return { args: plimsollArgs(setting, '--format=text', ...(shape.args ?? []), '.'), cwd: top, ...rounds };
       }
       const path = join(folder, `${count}.${shape.ending}`);
       writeFileSync(path, shape.text(count));
-      return { args: plimsollArgs(setting, '--format=text', path), cwd: folder };
+      return { args: plimsollArgs(setting, '--format=text', path), cwd: folder, ...rounds };
     };
     const commands = Object.fromEntries([
       ['node -e 0', { args: ['-e', '0'], cwd: folder }],
-      ...[1, ...sizes].map((count) => [String(count), run(count)] as const),
+      ...[1, ...SIZES].map((size) => [String(size), run(size)] as const),
     ]);
     const { ratio, combined } = measure(commands, {
-      rounds: setting.isQuick ? 2 : 3,
+      rounds: setting.isQuick ? 1 : 3,
       scratch: setting.scratch,
       hasUsage: true,
     });
-    const limit = limitMet(commands[largest]);
-    if (limit !== undefined) notes.push(`${shape.what}: plimsoll has a limit, which ${largest} meet. ${limit}`);
+    const limit = limitMet(commands[LARGEST]);
+    if (limit !== undefined) notes.push(`${shape.what}: plimsoll has a limit, which ${LARGEST * scale} meet. ${limit}`);
     // Without the time of a run with a single item.
-    const perItem = combined(
-      'work',
-      (of) => (of(String(largest)) - of('1')) / (of(String(largest / 10)) - of('1')) / 10,
-    );
+    const doubling = combined('work', (of) => (of(String(LARGEST)) - of('1')) / (of(String(HALF)) - of('1')));
     return {
-      what: shape.what,
+      what: scale === 1 ? shape.what : `${shape.what}, ${scale} times as many`,
       ratios: [
-        ...sizes.map((size) => ratio('work', String(size), 'node -e 0')),
-        limit === undefined ? perItem : 'a limit',
+        ...SIZES.map((size) => ratio('work', String(size), 'node -e 0')),
+        limit === undefined ? doubling : 'a limit',
       ],
     };
   });
-  const [few, many] = [largest / 10, largest].map((count) => count.toLocaleString('en'));
   return {
     title: 'Growth',
     about:
-      "One file or directory that holds so many of these, `--format text`; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
+      "One file or directory that holds so many of these, `--format text`; the processor's time for whole runs. The last column is the growth from the last doubling, start-up taken off: 2 is linear.",
     columns: [
-      ...sizes.map((size) => `${size.toLocaleString('en')}, \`node -e 0\` = 1`),
-      `each of ${many ?? ''}, each of ${few ?? ''} = 1`,
+      ...SIZES.map((size) => `${size.toLocaleString('en')}, \`node -e 0\` = 1`),
+      `${LARGEST.toLocaleString('en')} ÷ ${HALF.toLocaleString('en')}`,
     ],
     rows,
-    notes,
+    notes: [...notes, systemCalls(setting)],
   };
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A text or directory with a variable number of one thing. */
-export type Shape = { readonly what: string } & (
+export type Shape = { readonly what: string /** The factor of all sizes; by default 1. */; readonly scale?: number } & (
   | {
       /** The suffix of the file's name. */
       readonly ending: 'compose.yaml' | 'sh' | 'json';
@@ -111,6 +111,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     what: 'files of a repository, with `--since`',
+    scale: 2.5,
     tree: (count) => files(count, (n) => [`project${n}/compose.yaml`, service(n)]),
     args: ['--since', 'HEAD'],
     prepare: (folder: string): void => {
