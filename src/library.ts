@@ -13,7 +13,7 @@ import type { FileSystem } from './workspace/files/file-system.ts';
 import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 
 /** How files are found, read and evaluated; all optional. */
-export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<LintRequest, 'projects'> {
+export interface LintFilesOptions extends Omit<SessionOptions, 'files' | 'omitsFixes'>, Pick<LintRequest, 'projects'> {
   /** The filesystem; by default the real one, from the process's working directory. */
   readonly files?: FileSystem;
 }

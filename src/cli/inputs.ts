@@ -1,6 +1,6 @@
 import type { Discovery } from '../projects/discover.ts';
 import { isExclusion } from '../projects/operands.ts';
-import { createSession, type LintRequest, type Session } from '../session/session.ts';
+import { createSession, type LintRequest, type Session, type SessionOptions } from '../session/session.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { policyPath } from '../workspace/config/settings.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
@@ -53,7 +53,7 @@ export interface Opened {
 export async function openSession(
   options: ParsedOptions,
   io: Io,
-  { provesFixes = false }: { readonly provesFixes?: boolean } = {},
+  { provesFixes = false, omitsFixes = false }: Pick<SessionOptions, 'provesFixes' | 'omitsFixes'> = {},
 ): Promise<Opened> {
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('Empty path. For the current directory, use a dot.');
@@ -85,6 +85,7 @@ export async function openSession(
     untrusted: options.has('untrusted'),
     strict: options.has('strict'),
     provesFixes,
+    omitsFixes,
     ...(baseline === undefined ? {} : { baseline }),
     ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
     ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),

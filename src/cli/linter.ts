@@ -30,6 +30,11 @@ export interface OpenLinter {
   readonly save: () => Promise<void>;
 }
 
+/** True if the options ask for a cache. */
+export function isCached(options: ParsedOptions): boolean {
+  return options.has('cache') || options.has('cache-location');
+}
+
 /** Opens the linter for the options; `remembers` keeps results in memory. Throws a UsageError for an impossible value. */
 export async function openLinter(
   options: ParsedOptions,
@@ -39,10 +44,7 @@ export async function openLinter(
 ): Promise<OpenLinter> {
   // Only this thread has the text of standard input, which is never cached.
   const isStdin = options.operands.includes('-');
-  const cachePath =
-    (options.has('cache') || options.has('cache-location')) && !isStdin
-      ? (options.value('cache-location') ?? CACHE)
-      : undefined;
+  const cachePath = isCached(options) && !isStdin ? (options.value('cache-location') ?? CACHE) : undefined;
   const tracksReads = cachePath !== undefined || remembers;
   const count = readConcurrency(options);
   let linter = createLocalLinter(context, tracksReads);

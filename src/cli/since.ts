@@ -3,7 +3,7 @@ import { createLocalLinter } from '../lint/local-linter.ts';
 import { countOf } from '../report/report.ts';
 import { applyBaselines } from '../session/baselined.ts';
 import { createKnownBefore, type KnownBefore } from '../session/known-before.ts';
-import type { LintRequest } from '../session/session.ts';
+import type { LintRequest, SessionOptions } from '../session/session.ts';
 import { joinPath, normalizePath, relativePath } from '../util/paths.ts';
 import { BUILD } from '../version.ts';
 import { decodeText } from '../workspace/files/node-file-system.ts';
@@ -19,7 +19,7 @@ export async function knownSince(
   options: ParsedOptions,
   io: Io,
   cached: CachedLinter | undefined,
-  given: { readonly provesFixes: boolean },
+  given: Pick<SessionOptions, 'provesFixes' | 'omitsFixes'>,
 ): Promise<KnownBefore> {
   const base = await openBase(ref, options, io);
   const { workingDirectory } = io.files;

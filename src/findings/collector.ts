@@ -38,9 +38,11 @@ export class Collector {
   readonly #fails: Drafts<Fail> = new Map();
   readonly #opens: Drafts<Open> = new Map();
   readonly #exceptions: Exceptions;
+  readonly #omitsFixes: boolean;
 
-  constructor(exceptions: Exceptions) {
+  constructor(exceptions: Exceptions, omitsFixes: boolean) {
     this.#exceptions = exceptions;
+    this.#omitsFixes = omitsFixes;
   }
 
   /** `index` is the subject's index in its input. */
@@ -74,7 +76,7 @@ export class Collector {
           related: fitted(related),
           subjects: fitted(subjects),
           ...(outcome.isMissing ? { isMissing: true } : {}),
-          ...toFixes(stated),
+          ...(this.#omitsFixes ? undefined : toFixes(stated)),
         },
         match,
       ),
@@ -99,12 +101,13 @@ const LESS = { safe: 'safe', low: 'safe', medium: 'low', high: 'medium' } as con
 /** The fixes that all subjects share: each changes all of them, with the highest risk. */
 function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   const fixes: Fix[] = [];
-  for (const { meta, title, lowered } of stated[0]?.fixes ?? []) {
-    const same = stated.flatMap(({ index, fixes: own }) => {
+  const all = stated.map(({ index, fixes: own }) => ({ index, own: own() }));
+  for (const { meta, title, lowered } of all[0]?.own ?? []) {
+    const same = all.flatMap(({ index, own }) => {
       const fix = own.find((each) => each.meta === meta);
       return fix === undefined ? [] : [{ index, fix }];
     });
-    if (same.length < stated.length) continue;
+    if (same.length < all.length) continue;
     const isNamed = title !== undefined && same.every(({ fix }) => fix.title === title);
     const withheld = same.find(({ fix }) => fix.withheld !== undefined)?.fix.withheld;
     const isLowered = lowered !== undefined && same.every(({ fix }) => fix.lowered === lowered);

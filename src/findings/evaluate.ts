@@ -56,19 +56,27 @@ export interface RuleResults {
   readonly usedExceptions: readonly string[];
 }
 
-/** Applies the rules, or those in `only`, to the parsed input, and suppressions to the findings. Pure. */
+/** How an input is evaluated. */
+export interface EvaluationOptions {
+  readonly isTracked?: RuleInput['isTracked'];
+  readonly workingDirectory?: string | undefined;
+  /** The rules to apply; by default, all. */
+  readonly only?: ReadonlySet<string>;
+  /** True if nobody sees the fixes. */
+  readonly omitsFixes?: boolean | undefined;
+}
+
+/** Applies the rules to the parsed input, and suppressions to the findings. Pure. */
 export function evaluate(
   parsed: Parsed,
   options: RuleOptions,
-  isTracked: RuleInput['isTracked'] = () => false,
-  workingDirectory?: string,
-  only?: ReadonlySet<string>,
+  { isTracked = () => false, workingDirectory, only, omitsFixes = false }: EvaluationOptions = {},
 ): RuleResults {
   const all = rulesWith(options.ownRules);
   const rules = only === undefined ? all : all.filter(({ id }) => only.has(id));
   const printing: RuleInput['printing'] = { workingDirectory, fromOutside: parsed.values.fromOutside ?? [] };
   const exceptions = new Exceptions(options);
-  const collector = new Collector(exceptions);
+  const collector = new Collector(exceptions, omitsFixes);
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
   const hasOverrides = options.overrides !== undefined && options.overrides.length > 0;
   const always = hasOverrides

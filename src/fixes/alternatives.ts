@@ -76,9 +76,7 @@ export function thoseAlone(
     const results = evaluate(
       { ...parsed, subjects, problems: [] },
       options,
-      isTracked,
-      context.workingDirectory,
-      rules,
+      { isTracked, workingDirectory: context.workingDirectory, only: rules },
     );
     const left = withFindingsLeft(before, { parsed, results }, planned);
     return planned.filter((each) => !left.has(each));

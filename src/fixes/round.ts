@@ -304,6 +304,6 @@ export async function evaluateWith(input: FixableInput, texts: ReadonlyMap<strin
   const isTracked = (path: string): boolean => context.files.isTracked?.(path) === true;
   return workOn(kind, files, context, (parsed) => ({
     parsed,
-    results: evaluate(parsed, options, isTracked, context.workingDirectory),
+    results: evaluate(parsed, options, { isTracked, workingDirectory: context.workingDirectory }),
   }));
 }

@@ -39,6 +39,8 @@ export interface LintResult extends RuleResults, ReportedInput {
 export interface LintContext extends ParseContext {
   /** True if findings only get proven fixes, with edits. */
   readonly provesFixes?: boolean;
+  /** True if findings get no fixes, since no report shows them. */
+  readonly omitsFixes?: boolean;
 }
 
 /** A requested file, and a digest of its text or of the failure. */
@@ -83,12 +85,12 @@ export function lintWith(
 ): { readonly result: LintResult; readonly evaluated: Evaluated } {
   const { kind, files } = input;
   return workWith(reader, kind, files, ownContext(input, context), (parsed) => {
-    const results = evaluate(
-      parsed,
-      options,
-      (path) => context.files.isTracked?.(path) === true,
-      context.workingDirectory,
-    );
+    const { workingDirectory, omitsFixes } = context;
+    const results = evaluate(parsed, options, {
+      isTracked: (path) => context.files.isTracked?.(path) === true,
+      workingDirectory,
+      omitsFixes,
+    });
     const { texts, relations, outside = NOWHERE } = parsed;
     const secrets = secretValuesOf(parsed);
     const isOutside = ({ location }: SubjectResult): boolean => outside.has(location.path);

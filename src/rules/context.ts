@@ -83,6 +83,7 @@ const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_COVERED: readonly Covered[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
+const noFixes = (): readonly OutcomeFix[] => NO_FIXES;
 export const NO_OUTCOMES: readonly Outcome[] = [];
 
 const judge: CheckContext<unknown>['judge'] = (answer, what, yes) => {
@@ -150,19 +151,16 @@ export function toContext<D, Options extends object, F extends string>(
   options: Options,
   { values, peers, asksEverybody, image, isTracked, printing }: RuleInput,
 ): CheckContext<D, Options, F> {
-  // An inspected container is fixed where it was created.
-  const isWritten = dialectOf(subject.origin) !== 'inspect';
-  let isPassing: boolean | undefined;
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
-    const fixes: OutcomeFix[] = [];
-    for (const { id, changes, title, lowered, withheld } of isWritten ? stated : []) {
+    // An inspected container is fixed where it was created.
+    if (dialectOf(subject.origin) === 'inspect') return [];
+    // Containers of CI jobs, tests and developers get no bulk hardening fix.
+    const isPassing = isNoService(subject) || isTestPath(subject.place.location.path);
+    return stated.flatMap(({ id, changes, title, lowered, withheld }): readonly OutcomeFix[] => {
       const meta = metas[id];
-      if (meta === undefined) continue;
-      // Containers of CI jobs, tests and developers get no bulk hardening fix.
-      isPassing ??= isNoService(subject) || isTestPath(subject.place.location.path);
-      fixes.push({ meta, title, lowered, withheld, isByName: isPassing || meta.isByName === true, changes });
-    }
-    return fixes;
+      if (meta === undefined) return [];
+      return [{ meta, title, lowered, withheld, isByName: isPassing || meta.isByName === true, changes }];
+    });
   };
   const failing = <K extends keyof D & string>(
     marked: Marked,
@@ -176,7 +174,13 @@ export function toContext<D, Options extends object, F extends string>(
     const describe = (also: readonly string[] = []): Message =>
       forClient(messages[messageId](toVoice(subject, place, also, certain), data), subject);
     const removes = certain ? detail?.removes : undefined;
-    const stated = removes === undefined ? detail?.fixes : [removalOf('remove', removes, place)];
+    const stated = detail?.fixes;
+    const fixes =
+      removes !== undefined
+        ? () => toFixes([removalOf('remove', removes, place)])
+        : stated === undefined
+          ? noFixes
+          : () => toFixes(stated());
     return {
       verdict: 'fail',
       place,
@@ -186,7 +190,7 @@ export function toContext<D, Options extends object, F extends string>(
       related: detail?.related ?? NO_RELATED,
       covers: detail?.covers ?? NO_COVERED,
       isMissing,
-      fixes: stated === undefined ? NO_FIXES : toFixes(stated),
+      fixes,
     };
   };
   return {

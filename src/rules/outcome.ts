@@ -20,8 +20,8 @@ export type Outcome =
       readonly isMissing: boolean;
       /** Findings of other rules on the same subject that this one replaces: they fail, but aren't reported. */
       readonly covers: readonly Covered[];
-      /** Fixes for this subject, best first. */
-      readonly fixes: readonly OutcomeFix[];
+      /** Computes the fixes for this subject, best first. */
+      readonly fixes: () => readonly OutcomeFix[];
     }
   /** `isMissing` as above. */
   | ({ readonly verdict: 'undecided'; readonly isMissing?: true } & Doubt)
@@ -72,7 +72,7 @@ export interface FailDetail<F extends string> {
   /** Findings of other rules that this one replaces. */
   readonly covers?: readonly Covered[];
   /** Fixes, best first; omitted if only the user can choose one. */
-  readonly fixes?: readonly StatedFix<F>[];
+  readonly fixes?: () => readonly StatedFix<F>[];
   /** The field that the fix `remove` removes; none for one of several values. */
   readonly removes?: ('remove' extends F ? ChangedField : never) | undefined;
 }

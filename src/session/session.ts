@@ -46,6 +46,8 @@ export interface SessionOptions extends SettingsOptions {
   readonly named?: readonly string[];
   /** Whether findings get proven fixes with edits, for the reports `json` and `sarif`; each input with fixes is then parsed and evaluated again. */
   readonly provesFixes?: boolean;
+  /** Whether findings get no fixes, for reports that don't show them. */
+  readonly omitsFixes?: boolean;
   /** See `ParseContext`; not shared with other threads. */
   readonly memory?: object;
   /** See `ParseContext`; other threads have their own. */
@@ -113,6 +115,7 @@ export function createSession(options: SessionOptions): Session {
     envFiles = [],
     named = [],
     provesFixes = false,
+    omitsFixes = false,
     memory,
     watchdog,
     // Only cloneable options: they are sent to other threads.
@@ -134,6 +137,7 @@ export function createSession(options: SessionOptions): Session {
     isOutside: opened.isOutside,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
     ...(provesFixes ? { provesFixes } : {}),
+    ...(omitsFixes ? { omitsFixes } : {}),
     ...(memory === undefined ? {} : { memory }),
     ...(watchdog === undefined ? {} : { watchdog }),
   };
@@ -151,7 +155,7 @@ export function createSession(options: SessionOptions): Session {
       const copied = [...documents, ...opened.envFiles.given, ...configText];
       return {
         ...settingsOptions,
-        ...{ confine, untrusted, provesFixes, environment, named: opened.named },
+        ...{ confine, untrusted, provesFixes, omitsFixes, environment, named: opened.named },
         ...{ documents: copied, envFiles: envPaths },
       };
     },

@@ -21,9 +21,9 @@ import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, UsageError } from '../io.ts';
-import { RUN_OPTIONS } from '../linter.ts';
+import { isCached, RUN_OPTIONS } from '../linter.ts';
 import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
-import { checkTargets, type Output, readOutputs, showsNotes } from '../options/outputs.ts';
+import { checkTargets, type Output, readOutputs, showsFixes, showsNotes } from '../options/outputs.ts';
 import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
@@ -100,7 +100,9 @@ export const { OPTIONS, run } = defineCommand({
     const provesFixes = options.has('fixes');
     if (provesFixes && !outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format)))
       throw new UsageError('--fixes requires the json or sarif format.');
-    const opened = await openSession(options, io, { provesFixes });
+    // A cache serves later runs in any format.
+    const fixes = { provesFixes, omitsFixes: !showsFixes(outputs) && !isCached(options) };
+    const opened = await openSession(options, io, fixes);
     const { session } = opened;
     // Opened first, since it may be invalid.
     const baselines = await session.openBaselines();
@@ -109,7 +111,7 @@ export const { OPTIONS, run } = defineCommand({
     const before =
       since === undefined
         ? undefined
-        : await (await import('../since.ts')).knownSince(since, options, io, cached, { provesFixes });
+        : await (await import('../since.ts')).knownSince(since, options, io, cached, fixes);
     const result = await session.report(run, baselines, before);
     // Hooks name their files and show only errors, so they skip this search.
     const unread = isQuiet ? [] : await run.unread();

@@ -15,6 +15,13 @@ export function showsNotes(outputs: readonly Output[]): boolean {
   return outputs.some(({ format, file }) => format === 'pretty' && file === undefined);
 }
 
+const WITH_FIXES: readonly Format[] = ['pretty', 'json', 'sarif', 'markdown', 'html'];
+
+/** True if a report says what can be fixed. */
+export function showsFixes(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format }) => WITH_FIXES.includes(format));
+}
+
 /** The requested reports. Throws a UsageError for an unknown format, and for two reports in one place. */
 export function readOutputs(options: ParsedOptions): readonly Output[] {
   const outputs = options.values('format').map((value): Output => {

@@ -165,7 +165,7 @@ export default defineContainerRule({
       if (tracing.kind === 'yes' && hostPid.kind === 'yes') {
         const related = [{ location: hostPid.place.location, message: "it shares the host's PID namespace here" }];
         const isCertain = tracing.isCertain && hostPid.isCertain;
-        const fixes = tracing.isCertain ? [removalOf('remove', 'capAdd', tracing.place)] : [];
+        const fixes = () => (tracing.isCertain ? [removalOf('remove', 'capAdd', tracing.place)] : []);
         yield fail({ ...tracing, isCertain }, 'tracesHost', {}, { severity: 'error', related, fixes });
         continue;
       }
@@ -217,7 +217,7 @@ export default defineContainerRule({
         { kept, needs },
         {
           severity: 'info',
-          fixes: [toFix({ kept, needs }, isNeverRoot(container, image()) && !bindsLowPorts(container))],
+          fixes: () => [toFix({ kept, needs }, isNeverRoot(container, image()) && !bindsLowPorts(container))],
         },
       );
     }

@@ -54,7 +54,7 @@ export default defineContainerRule({
   },
   *check(container, { values: { cpus }, fail, missing, undecided }) {
     const { cpuShares, nanoCpus, cpuQuota, cpuPeriod } = container.hostConfig;
-    const fixes =
+    const fixes = () =>
       cpus === undefined
         ? []
         : ([

@@ -144,7 +144,7 @@ export default defineContainerRule({
           : fail(marked, 'proxy', data, { severity: 'warning' });
       else if (isSocket && isOfFeature(marked.place)) yield fail(marked, 'feature', data);
       else if (isSocket) {
-        const fixes = behindProxy(container, mount, peers);
+        const fixes = () => behindProxy(container, mount, peers);
         const isManager = engineUseOf(programImage(container))?.kind === 'writes' || isManagerByName(container);
         if (isManager) yield fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes });
         else if (onlyReadsEngine(container) && HAS_PROXY.test(data.source))

@@ -48,7 +48,7 @@ export default defineContainerRule({
       };
       const allows = (marked: Required<Marked>, names: readonly TmpfsAllowance[]): Outcome => {
         const data = { path: path === undefined ? '?' : settingText(path), names };
-        return fail(marked, 'allows', data, { fixes: marked.isCertain && isEntry ? denying(options, names) : [] });
+        return fail(marked, 'allows', data, { fixes: () => (marked.isCertain && isEntry ? denying(options, names) : []) });
       };
       const bad = ask(options, (text) => namesIn(text, 'allowed').length > 0);
       if (bad.kind === 'yes') yield allows(bad, namesIn(bad.value, 'allowed'));

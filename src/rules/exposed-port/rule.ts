@@ -66,7 +66,7 @@ export default defineContainerRule({
           { port: text, service, isSwarm },
           {
             covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-            fixes:
+            fixes: () =>
               isSure && !isSwarm && binding !== undefined && isForHost(service)
                 ? [toLoopback(binding, values.address, container, service.what)]
                 : [],

@@ -110,7 +110,7 @@ export default defineContainerRule({
           device,
           'device',
           { device: path, narrow: narrowed(device) },
-          { fixes: isCertain(place) ? [toNarrow(place)] : [] },
+          { fixes: () => (isCertain(place) ? [toNarrow(place)] : []) },
         );
     }
     for (const rule of deviceCgroupRules) {

@@ -82,7 +82,7 @@ export default defineContainerRule({
           const source = sourceText(fact.source);
           if (image === undefined) {
             const probe = probeOf(container, known());
-            const fixes = probe?.kind === 'known' ? [toFix(probe.command)] : [];
+            const fixes = () => (probe?.kind === 'known' ? [toFix(probe.command)] : []);
             return missing('missing', { source, probe }, { fixes });
           }
           const base = fact.source.kind === 'dockerfile' ? undefined : `\`${settingText(image.base)}\` (${source})`;

@@ -62,14 +62,14 @@ export default defineContainerRule({
       yield undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' });
     else
       yield* decide(last, {
-        absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD], ...withheld }] }),
+        absent: () => missing('missing', {}, { fixes: () => [{ id: 'forbid', changes: [ADD], ...withheld }] }),
         unmet: ({ place }) => {
           const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
           return fail(
             { place },
             'disabled',
             {},
-            { severity: 'warning', fixes: [{ id: 'forbid', changes: [change], ...withheld }] },
+            { severity: 'warning', fixes: () => [{ id: 'forbid', changes: [change], ...withheld }] },
           );
         },
       });

@@ -89,7 +89,7 @@ export default defineContainerRule({
         const detail = {
           related: relatedTo(service),
           covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-          fixes:
+          fixes: () =>
             isSure && !isSwarm && binding !== undefined && isLocal(service)
               ? [toLoopback(binding, values.address, container, service.what)]
               : [],

@@ -136,7 +136,7 @@ export default defineContainerRule({
           : missing(
               'dropped',
               { ...drop, settable: settableUser(container, start), source },
-              { fixes: userFixes(container, known()) },
+              { fixes: () => userFixes(container, known()) },
             );
       }
     }

@@ -90,7 +90,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           bad.message,
           { name: bad.name, use, file: bad.file, default: bad.default, isAction: subject.origin === 'workflow build' },
           // A job's test database is disposable.
-          isForJob(subject) ? { severity: 'info' } : { fixes: toEnvFile(setting, bad, subject) },
+          isForJob(subject) ? { severity: 'info' } : { fixes: () => toEnvFile(setting, bad, subject) },
         );
       else if (first !== undefined) yield undecided({ place: first.place, reason: NO_NAME });
     }

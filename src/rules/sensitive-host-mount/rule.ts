@@ -176,7 +176,7 @@ export default defineContainerRule({
           },
           {
             severity: isAsked ? 'info' : grade.severity,
-            fixes:
+            fixes: () =>
               isCertain && isHelped(found, mount, lists, image()) ? toReadOnly(mount, isHarmless(path, lists)) : [],
           },
         );

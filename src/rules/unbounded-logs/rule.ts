@@ -80,7 +80,7 @@ export default defineContainerRule({
       // Another driver may not support the options of `json-file`.
       const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
       const change = setTo('logConfig', { type: 'local' }, type?.place);
-      yield missing('unbounded', {}, { fixes: isPlain ? [{ id: 'local', changes: [change] }] : [] });
+      yield missing('unbounded', {}, { fixes: () => (isPlain ? [{ id: 'local', changes: [change] }] : []) });
     }
   },
 });

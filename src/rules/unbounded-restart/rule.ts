@@ -1,7 +1,7 @@
 import { countOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo } from '../shared/changes.ts';
+import { risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
@@ -54,9 +54,12 @@ export default defineContainerRule({
       if (container.completes === undefined) yield missing('byDefault', {});
       return;
     }
-    const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
-    const changes = [setTo('restartPolicy', value, policy?.place)];
-    const fixes = policy?.name.known === true ? ([{ id: 'bound', changes }] as const) : [];
+    const fixes = (): readonly StatedFix<'bound'>[] => {
+      const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
+      return policy?.name.known === true
+        ? [{ id: 'bound', changes: [setTo('restartPolicy', value, policy.place)] }]
+        : [];
+    };
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
     yield* judge(endless, 'The restart policy', (found) =>
       fail(found, 'always', { policy: quote(found), maxRetries }, { fixes }),

@@ -68,8 +68,8 @@ export default defineContainerRule({
     yield* decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {
-        absent: () => missing('missing', limit, { fixes: limitTo() }),
-        unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: limitTo(place) }),
+        absent: () => missing('missing', limit, { fixes: () => limitTo() }),
+        unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: () => limitTo(place) }),
       },
     );
   },

@@ -55,9 +55,9 @@ export default defineContainerRule({
     yield* decide(
       demand('The process limit', pidsLimit, (limit) => limit > 0),
       {
-        absent: () => missing('missing', { pids, isOld }, { fixes: isOld ? [] : [limitTo()] }),
+        absent: () => missing('missing', { pids, isOld }, { fixes: () => (isOld ? [] : [limitTo()]) }),
         unmet: ({ value, place }) =>
-          fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: [limitTo(place)] }),
+          fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: () => [limitTo(place)] }),
       },
     );
   },

@@ -127,7 +127,7 @@ export default defineContainerRule({
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     // A container without a name is identified by its image, so a changed image is another container.
-    const fixes =
+    const fixes = () =>
       container.build === undefined && image.known && container.name !== image.value
         ? pinsOf(image, facts(), pinning)
         : [];
@@ -151,7 +151,7 @@ export default defineContainerRule({
           image: imageText(place, write(skeleton), pin),
           owner: isShowable(name.repository) && place.shown === undefined ? hubName(name) : undefined,
         },
-        { fixes: [{ id: 'build', changes: [setTo('pullPolicy', 'build', written)] }] },
+        { fixes: () => [{ id: 'build', changes: [setTo('pullPolicy', 'build', written)] }] },
       );
       return;
     }

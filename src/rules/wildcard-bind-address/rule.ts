@@ -71,7 +71,7 @@ export default defineContainerRule({
             { place: all.place, isCertain: all.isCertain && given.isCertain },
             'publishAll',
             {},
-            { fixes: all.isCertain ? [removalOf('none', 'publishAllPorts', all.place)] : [] },
+            { fixes: () => (all.isCertain ? [removalOf('none', 'publishAllPorts', all.place)] : []) },
           )
         : undecided({ ...doubt, place: all.place });
 
@@ -87,11 +87,11 @@ export default defineContainerRule({
           const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
           // Localhost would cut it off.
           const isUseful = address !== undefined && !address.startsWith('127.');
-          const fixes = found.isCertain && isUseful ? [toAddress(binding, address)] : [];
+          const fixes = () => (found.isCertain && isUseful ? [toAddress(binding, address)] : []);
           return fail(found, 'publicPort', data, { severity: 'info', covers, fixes });
         }
         const data = { port: portText(binding), fix: fixOf(binding, LOOPBACK) };
-        const fixes = found.isCertain && address !== undefined ? [toAddress(binding, address)] : [];
+        const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address)] : []);
         if (found.value === '') return fail(found, 'noAddress', data, { fixes });
         return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
       });

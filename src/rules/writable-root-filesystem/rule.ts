@@ -48,8 +48,8 @@ export default defineContainerRule({
       return { needs, folders: needs && tmpfsToAdd(container, image(), needs) };
     };
     yield* decide(demand('Whether the root filesystem is read-only', container.hostConfig.readonlyRootfs, Boolean), {
-      absent: () => missing('missing', known(), { fixes: toFixes(container, known()) }),
-      unmet: ({ place }) => fail({ place }, 'writable', known(), { fixes: toFixes(container, known(), place) }),
+      absent: () => missing('missing', known(), { fixes: () => toFixes(container, known()) }),
+      unmet: ({ place }) => fail({ place }, 'writable', known(), { fixes: () => toFixes(container, known(), place) }),
     });
   },
 });
