@@ -60,8 +60,8 @@ export class Collector {
       const draft = draftFor(this.#fails, key, rule, setting, outcome, match);
       addSubject(draft, subject);
       draft.stated.push({ index, fixes: outcome.fixes });
-      addRelated(draft, outcome.related);
-      addRelated(draft, hopsToRelated(outcome.place.hops));
+      if (outcome.related.length > 0) addRelated(draft, outcome.related);
+      if (outcome.place.hops.length > 0) addRelated(draft, hopsToRelated(outcome.place.hops));
     }
   }
 
@@ -126,8 +126,10 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
 
 /** A copy without the spare capacity of a grown array: findings live until the report is written. */
 function fitted<T>(list: readonly T[]): readonly T[] {
-  return list.slice();
+  return list.length === 0 ? NONE : list.slice();
 }
+
+const NONE: readonly never[] = [];
 
 /** The findings for a problem, with its configured severity; none if its rule is off. */
 export function problemToFindings(

@@ -5,7 +5,7 @@ import type { Container, EngineFacts, Origin, Subject } from '../model/container
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
-import type { RuleInput } from '../rules/context.ts';
+import { NO_OUTCOMES, type RuleInput } from '../rules/context.ts';
 import { findRule, RULES, rulesWith } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import type { Covered, Outcome } from '../rules/outcome.ts';
@@ -167,7 +167,12 @@ function evaluateSubject(
     // The generator is drained before the next rule changes the options.
     input.options = setting.options ?? NO_OPTIONS;
     input.asksEverybody = setting.asksEverybody === true;
-    for (const outcome of rule.run(subject, input)) {
+    const found = rule.run(subject, input);
+    if (found === NO_OUTCOMES) {
+      verdicts.row[position] = 'pass';
+      continue;
+    }
+    for (const outcome of found) {
       if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
       if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
       else if (outcome.reportedBy !== undefined) instead.set(rule.id, outcome.reportedBy);

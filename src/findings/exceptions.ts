@@ -31,8 +31,10 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
 
   /** Returns the first valid exception that matches, else the first expired one. */
   match({ rule, location: { path }, subject }: Target): Match | undefined {
+    const own = this.#byRule.get(rule);
+    if (own === undefined) return undefined;
     let match: Match | undefined;
-    for (const { exception, index } of this.#byRule.get(rule) ?? []) {
+    for (const { exception, index } of own) {
       const files = matching(exception.files, path);
       const services = matching(exception.services, subject?.name);
       if (files === undefined || services === undefined) continue;

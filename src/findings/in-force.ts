@@ -58,7 +58,7 @@ export class Verdicts {
 
   constructor(own: InForce) {
     this.#own = own;
-    this.row = own.rules.map(() => undefined);
+    this.row = Array<Verdict | undefined>(own.rules.length);
   }
 
   get(id: string): Verdict | undefined {

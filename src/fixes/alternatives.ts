@@ -73,11 +73,11 @@ export function thoseAlone(
     const { comments: _, ...parsed } = before.parsed;
     const isTracked = (path: string): boolean => context.files.isTracked?.(path) === true;
     const rules = new Set(planned.map(({ finding }) => finding.rule));
-    const results = evaluate(
-      { ...parsed, subjects, problems: [] },
-      options,
-      { isTracked, workingDirectory: context.workingDirectory, only: rules },
-    );
+    const results = evaluate({ ...parsed, subjects, problems: [] }, options, {
+      isTracked,
+      workingDirectory: context.workingDirectory,
+      only: rules,
+    });
     const left = withFindingsLeft(before, { parsed, results }, planned);
     return planned.filter((each) => !left.has(each));
   });

@@ -51,7 +51,9 @@ export interface RuleDefinition<S, D, Options extends object, F extends string> 
   /** True if the subject's own setting still applies though a rule in `offWith` fails. */
   staysOn?(subject: S): boolean;
   /** Why it doesn't apply to a subject; `undefined` if it does. */
-  exempt?(subject: S, context: CheckContext<D, Options, F>): string | Exemption | undefined;
+  exempt?(subject: S, given: Pick<RuleInput<Options>, 'options' | 'peers'>): string | Exemption | undefined;
+  /** False if the subject sets nothing that the rule is about, so that it passes; the check is then skipped. */
+  concerns?(subject: S): boolean;
   check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
 }
 
@@ -121,9 +123,11 @@ export function defineSubjectRule<
     staysOn: (subject) => isAbout(subject) && definition.staysOn?.(subject) === true,
     run: (subject, input) => {
       if (!isAbout(subject)) return NO_OUTCOMES;
-      const context = toContext<D, Options, F>(subject, messages, fixes, withDefaults(input.options), input);
-      const reason = definition.exempt?.(subject, context);
-      return reason === undefined ? definition.check(subject, context) : [notApplicable(reason)];
+      const options = withDefaults(input.options);
+      const reason = definition.exempt?.(subject, { options, peers: input.peers });
+      if (reason !== undefined) return [notApplicable(reason)];
+      if (definition.concerns?.(subject) === false) return NO_OUTCOMES;
+      return definition.check(subject, toContext<D, Options, F>(subject, messages, fixes, options, input));
     },
   };
 }

@@ -6,6 +6,7 @@ import { withoutSecrets } from './command-line.ts';
 import { mayHoldSecrets, mayQuoteSecrets } from './line-secrets.ts';
 import { MASK } from './mask.ts';
 import { spansByPath } from './places.ts';
+import { mayPassPasswords } from './programs.ts';
 import { type SecretValues, secretValuesOf } from './secret-values.ts';
 
 /** Shown instead of a possible secret. */
@@ -27,7 +28,9 @@ const WORD = /[^\s"'`]{3,}/g;
 /** Masks secrets in the `code` of a sentence: passwords of URLs, options or variables. */
 function maskSentence(sentence: string): string {
   return mayQuoteSecrets(sentence) && (sentence.includes(' -') || mayHoldSecrets(sentence))
-    ? sentence.replace(/`([^`]+)`/g, (_, code: string) => `\`${withoutSecrets(code)}\``)
+    ? sentence.replace(/`([^`]+)`/g, (quoted, code: string) =>
+        mayHoldSecrets(code) || mayPassPasswords(code) ? `\`${withoutSecrets(code)}\`` : quoted,
+      )
     : sentence;
 }
 
@@ -47,6 +50,7 @@ export function maskNames<S extends { readonly name: string }>(
   subjects: readonly S[],
   known: SecretValues,
 ): readonly S[] {
+  if (known.areNone) return subjects;
   const masked = subjects.map((subject) => {
     const name = known.masked(subject.name);
     return name === subject.name ? subject : { ...subject, name };

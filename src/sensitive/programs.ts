@@ -79,6 +79,7 @@ const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf']);
 
 /** The password spans in each word of a command, quoted or not. References to variables are not included. */
 export function passwordsInWords(words: readonly string[]): readonly (readonly Span[])[] {
+  if (!words.some(mayPassPasswords)) return words.map(() => NO_SPANS);
   const found = words.map((): Span[] => []);
   const bare = words.map(withoutQuotes);
   const add = (index: number, from: number): void => {
@@ -112,6 +113,21 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
     for (const syntax of program) addOption(syntax, text, index, bare, add);
   }
   return found;
+}
+
+const NO_SPANS: readonly Span[] = [];
+
+/** Programs that take or read a password without an option. */
+const WITHOUT_OPTION = new RegExp(
+  [
+    ...[...PROGRAMS].flatMap(([name, syntaxes]) => (syntaxes.some(({ words }) => words !== undefined) ? [name] : [])),
+    ...[...READERS].flatMap(([name, options]) => (options.includes('') ? [name] : [])),
+  ].join('|'),
+);
+
+/** A fast test: false if no command in a script passes a password, by an option or without one. */
+export function mayPassPasswords(script: string): boolean {
+  return /(?:^|[^\w.])-/.test(script) || WITHOUT_OPTION.test(script);
 }
 
 type Add = (index: number, from: number) => void;

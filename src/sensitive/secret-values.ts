@@ -53,7 +53,12 @@ export class SecretValues {
   }
 
   masked(text: string): string {
-    return withMasks(text, this.spansIn(text));
+    return this.#byStart.size === 0 ? text : withMasks(text, this.spansIn(text));
+  }
+
+  /** True if there are none. */
+  get areNone(): boolean {
+    return this.#byStart.size === 0;
   }
 
   /** The secret in the longest value here, relative to `at`. */

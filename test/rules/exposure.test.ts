@@ -210,7 +210,7 @@ test.each([
   ['example/vaultwarden:1', [8200], []],
   ['example/sparkjava:1', [8080], []],
 ])('of %s the numbers %j count as %j', async (image, numbers, counted) => {
-  const container = await containerOf(`image: ${image}`);
+  const container = await containerOf(`image: ${image}\nports: ${JSON.stringify(numbers.map(String))}`);
   const { ofImage, byNumber } = servicesOf(container, knownImage(container, { table: IMAGE_TABLE }));
   expect(ofImage).toBeUndefined();
   expect(byNumber(numbers).map(({ port }) => port)).toEqual(counted);

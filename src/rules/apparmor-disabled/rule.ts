@@ -42,6 +42,7 @@ export default defineContainerRule({
     }),
   },
   exempt: coveredByPrivileged,
+  concerns: ({ hostConfig, engine }) => hostConfig.securityOpt !== undefined || engine !== undefined,
   *check(container, { judge, fail }) {
     const asked = askAny(
       optionsInForce(container, 'apparmor'),

@@ -23,6 +23,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.cgroupParent !== undefined,
   *check({ hostConfig: { cgroupParent } }, { fail, unknownValue }) {
     const answer = ask(cgroupParent, (parent) => parent !== '');
     if (answer.kind === 'yes') yield fail(answer, 'parent', { parent: quote(answer) }, { removes: 'cgroupParent' });

@@ -22,6 +22,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.links !== undefined,
   *check({ hostConfig: { links = [] } }, { fail }) {
     // Compose sends several names per link.
     for (const [index, { place }] of links.entries()) {

@@ -37,6 +37,7 @@ export default defineContainerRule({
       remedy: `Remove ${names.map((name) => `\`${name}\``).join(' and ')} from its options; the engine's defaults are ${names.map((name) => `\`no${name}\``).join(', ')}.`,
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.tmpfs !== undefined || hostConfig.mounts !== undefined,
   *check(container, { image, fail, unknownValue }) {
     for (const { path, options, isEntry } of tmpfsMounts(container)) {
       let needsExec: boolean | undefined;
@@ -48,7 +49,9 @@ export default defineContainerRule({
       };
       const allows = (marked: Required<Marked>, names: readonly TmpfsAllowance[]): Outcome => {
         const data = { path: path === undefined ? '?' : settingText(path), names };
-        return fail(marked, 'allows', data, { fixes: () => (marked.isCertain && isEntry ? denying(options, names) : []) });
+        return fail(marked, 'allows', data, {
+          fixes: () => (marked.isCertain && isEntry ? denying(options, names) : []),
+        });
       };
       const bad = ask(options, (text) => namesIn(text, 'allowed').length > 0);
       if (bad.kind === 'yes') yield allows(bad, namesIn(bad.value, 'allowed'));

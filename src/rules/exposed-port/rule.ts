@@ -40,8 +40,8 @@ export default defineContainerRule({
   },
   exempt: (container, { peers }) =>
     whyUnpublished(container, { peers }) ?? (purposeOf(container) === 'honeypot' ? FOR_ATTACKERS : undefined),
+  concerns: publishes,
   *check(container, { image, options, peers, values, fail, undecided, unknownValue, notApplicable }) {
-    if (!publishes(container)) return;
     const known = image();
     const doubt = publishingDoubt(container, peers);
     const { ofImage, byNumber } = servicesOf(container, known);

@@ -22,6 +22,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.deviceRequests !== undefined,
   *check(container, { judge, fail }) {
     for (const request of container.hostConfig.deviceRequests ?? []) {
       const answer = asksForDevice(request);

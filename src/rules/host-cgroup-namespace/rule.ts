@@ -28,6 +28,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.cgroupnsMode !== undefined,
   check: ({ hostConfig }, { judge, fail }) =>
     judge(asksForHost(hostConfig.cgroupnsMode), 'The cgroup namespace mode', (host) =>
       fail(host, 'host', {}, { removes: 'cgroupnsMode' }),

@@ -74,6 +74,8 @@ export default defineContainerRule({
     }),
   },
   exempt: coveredByPrivileged,
+  concerns: ({ hostConfig: { devices, deviceCgroupRules, deviceRequests } }) =>
+    devices !== undefined || deviceCgroupRules !== undefined || deviceRequests !== undefined,
   *check(container, { options: { gpus }, judge, fail, unknownValue }) {
     const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = container.hostConfig;
     const isMonitor = devices.length > 0 && purposeOf(container) === 'disk monitor';

@@ -29,6 +29,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.ipcMode !== undefined,
   check: ({ hostConfig }, { judge, fail }) =>
     judge(asksForHost(hostConfig.ipcMode), 'The IPC mode', (host) => fail(host, 'host', {}, { removes: 'ipcMode' })),
 });

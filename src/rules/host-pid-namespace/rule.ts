@@ -37,6 +37,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.pidMode !== undefined,
   check: (container, { judge, fail }) =>
     judge(asksForHost(container.hostConfig.pidMode), 'The PID mode', (host) =>
       purposeOf(container) === 'monitoring agent'

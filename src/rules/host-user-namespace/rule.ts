@@ -24,6 +24,7 @@ export default defineContainerRule({
       remedy: voice.remedy({ compose: 'Remove `userns_mode: host`.', docker: 'Remove `--userns=host`.' }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.usernsMode !== undefined,
   check: ({ hostConfig }, { judge, fail }) =>
     judge(asksForHost(hostConfig.usernsMode), 'The user namespace mode', (host) =>
       fail(host, 'host', {}, { removes: 'usernsMode' }),

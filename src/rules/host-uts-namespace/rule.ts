@@ -27,6 +27,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.utsMode !== undefined,
   check: ({ hostConfig }, { judge, fail }) =>
     judge(asksForHost(hostConfig.utsMode), 'The UTS mode', (host) => fail(host, 'host', {}, { removes: 'utsMode' })),
 });

@@ -39,6 +39,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.oomKillDisable !== undefined || hostConfig.oomScoreAdj !== undefined,
   *check(container, { judge, fail, undecided }) {
     const { oomKillDisable, oomScoreAdj, memory } = container.hostConfig;
     const disabled = ask(oomKillDisable, (isDisabled) => isDisabled);

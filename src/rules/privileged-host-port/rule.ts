@@ -29,6 +29,7 @@ export default defineContainerRule({
     }),
   },
   exempt: whyUnpublished,
+  concerns: ({ hostConfig }) => hostConfig.portBindings !== undefined || hostConfig.publishAllPorts !== undefined,
   *check(container, { options: { allow }, peers, image, judge, fail, undecided }) {
     const doubt = publishingDoubt(container, peers);
     for (const { hostPort } of container.hostConfig.portBindings ?? []) {

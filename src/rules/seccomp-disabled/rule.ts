@@ -34,6 +34,7 @@ export default defineContainerRule({
     }),
   },
   exempt: coveredByPrivileged,
+  concerns: ({ hostConfig }) => hostConfig.securityOpt !== undefined,
   check(container, { judge, fail }) {
     const asked = askAny(
       optionsInForce(container, 'seccomp'),

@@ -25,9 +25,15 @@ const OTHER_PASS = /(?:com|by|tres|over|under|sur)pass$/;
 const SHORT = SHORT_PASSWORD_WORDS.join('|');
 const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS.join('|')})$|^(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT})$`);
 
+/** A fast test: false for names without any of the words below. */
+const MAY_PROMISE = new RegExp(
+  [...PASSWORD_WORDS, ...SHORT_PASSWORD_WORDS, 'phrase|cookie|salt|pat|secret|token|cred|auth|key'].join('|'),
+  'i',
+);
+
 /** The secret that a name's last word promises; none for `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS`. */
 export function secretKindOf(name: string): SecretKind | undefined {
-  if (FOLDERS.has(name)) return undefined;
+  if (!MAY_PROMISE.test(name) || FOLDERS.has(name)) return undefined;
   const words = wordsOf(name);
   if (words.some((word) => PUBLIC.has(word)) || name.startsWith('REACT_APP_')) return undefined;
   while (words.length > 1 && isSuffix(words.at(-1))) words.pop();

@@ -34,6 +34,8 @@ export default defineContainerRule({
       remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('shared-mount-propagation', 'mounts a FUSE filesystem')}.`,
     }),
   },
+  concerns: ({ hostConfig: { binds, mounts }, engine }) =>
+    binds !== undefined || mounts !== undefined || engine !== undefined,
   *check(container, { judge, fail }) {
     for (const propagation of propagations(container)) {
       const answer = ask(

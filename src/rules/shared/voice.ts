@@ -102,10 +102,11 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
 }
 
 /** A message with the commands of the subject's own client. */
-export function forClient({ what, remedy }: Message, { origin }: Subject): Message {
+export function forClient(message: Message, { origin }: Subject): Message {
+  const { what, remedy } = message;
   const client = clientOf(origin);
   return client === 'docker' || remedy === undefined
-    ? { what, ...(remedy === undefined ? {} : { remedy }) }
+    ? message
     : { what, remedy: remedy.replaceAll('`docker ', `\`${client} `) };
 }
 

@@ -21,6 +21,7 @@ export default defineContainerRule({
       }),
     }),
   },
+  concerns: ({ hostConfig }) => hostConfig.ulimits !== undefined,
   *check({ hostConfig: { ulimits = [] } }, { fail, unknownValue }) {
     for (const { name, soft, hard, place } of ulimits) {
       if (!name.known && soft === undefined && hard === undefined && couldBeEmpty(name.pattern))

@@ -41,6 +41,8 @@ export default defineContainerRule({
     }),
   },
   exempt: coveredByPrivileged,
+  concerns: ({ hostConfig: { maskedPaths, readonlyPaths, securityOpt } }) =>
+    maskedPaths !== undefined || readonlyPaths !== undefined || securityOpt !== undefined,
   check({ hostConfig }, { judge, fail }) {
     const { maskedPaths, readonlyPaths, securityOpt = [] } = hostConfig;
     const open = emptyOf(maskedPaths) ?? emptyOf(readonlyPaths);

@@ -59,6 +59,7 @@ export default defineContainerRule({
   exempt: (container, { peers }) =>
     whyUnpublished(container, { peers }) ??
     (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined ? NO_ADDRESS : undefined),
+  concerns: ({ hostConfig }) => hostConfig.portBindings !== undefined || hostConfig.publishAllPorts !== undefined,
   *check(container, { peers, image, values: { address }, judge, fail, undecided, unknownValue }) {
     const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);

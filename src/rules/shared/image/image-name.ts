@@ -14,7 +14,15 @@ export interface ImageName {
 
 const IMAGE_ID = /^(?:sha256:)?(?:[\da-f]{64}|[\da-f]{12})$/;
 
+/** Many rules ask for one container's image in turn. */
+let last: { readonly image: string; readonly name: ImageName } | undefined;
+
 export function toImageName(image: string): ImageName {
+  if (last?.image !== image) last = { image, name: parse(image) };
+  return last.name;
+}
+
+function parse(image: string): ImageName {
   if (IMAGE_ID.test(image)) return { repository: image, base: image, tag: undefined, hasDigest: true };
   const at = image.indexOf('@');
   const named = at < 0 ? image : image.slice(0, at);

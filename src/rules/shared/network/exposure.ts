@@ -29,7 +29,7 @@ export interface Service {
 export interface Services {
   /** From image facts; `undefined` if its ports are unknown, so that numbers count. */
   readonly ofImage: readonly Service[] | undefined;
-  /** Possible services by port number. */
+  /** Possible services by port number, without unpublished ones. */
   readonly byNumber: (numbers: readonly number[]) => readonly Service[];
 }
 
@@ -44,7 +44,16 @@ export interface Exposure {
   readonly address: Exclude<Answer<string>, { kind: 'no' }>;
 }
 
+/** Two rules ask for each container in turn. */
+let last: { readonly container: Container; readonly image: KnownImage; readonly services: Services } | undefined;
+
 export function servicesOf(container: Container, image: KnownImage): Services {
+  if (last?.container !== container || last.image !== image)
+    last = { container, image, services: findServices(container, image) };
+  return last.services;
+}
+
+function findServices(container: Container, image: KnownImage): Services {
   const program = image.program?.value;
   const isKnown = program?.listens !== undefined && program.kind !== 'runtime';
   const settings = programSettings(container, image);
@@ -68,11 +77,15 @@ export function servicesOf(container: Container, image: KnownImage): Services {
       });
   const ofImage = isKnown ? ofProgram(program) : bySigns(image, settings, ofProgram);
   const name = programName(container);
+  const { portBindings = [], publishAllPorts } = container.hostConfig;
+  const mayPublish = (port: number): boolean =>
+    publishAllPorts !== undefined ||
+    portBindings.some(({ containerPort }) => !containerPort.known || hasPort(containerPort.value, port));
   return {
     ofImage,
     byNumber: (numbers) =>
       numbers.flatMap((port): readonly Service[] => {
-        const what = whatListens(port, name);
+        const what = mayPublish(port) ? whatListens(port, name) : undefined;
         return what === undefined ? [] : [{ port, what, by: 'number', kind: 'unknown', guard: { kind: 'unknown' } }];
       }),
   };

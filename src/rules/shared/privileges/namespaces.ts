@@ -38,6 +38,7 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
   const { networkMode } = container.hostConfig;
   const own = asksForHostNetwork(container);
   if (own.kind !== 'no' || networkMode === undefined) return own;
+  if (networkMode.known && !networkMode.value.startsWith(CONTAINER)) return own;
 
   const end = neighboursOf(peers).endOf(container);
   if (end?.kind !== 'yes') return end ?? own;
