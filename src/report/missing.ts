@@ -38,7 +38,10 @@ function placeOf({ location: { path, span } }: Finding): string {
 
 /** The most severe part comes first; each keeps its remedy. */
 function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
-  const parts = findings.toSorted((a, b) => rankOf(b) - rankOf(a) || costOf(b) - costOf(a));
+  const parts = findings
+    .map((part) => ({ part, rank: rankOf(part), cost: costOf(part) }))
+    .sort((a, b) => b.rank - a.rank || b.cost - a.cost)
+    .map(({ part }) => part);
   const [worst = findings[0]] = parts;
   let fixes: readonly Fix[] | undefined;
   const subjects = [...new Map(parts.flatMap((part) => part.subjects).map((each) => [toKey(each), each])).values()];

@@ -131,8 +131,19 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   return notApplicable(NO_SERVICE[value]);
 }
 
+/** Many rules ask for each subject in turn. */
+let last:
+  | { readonly subject: Subject; readonly asksEverybody: boolean; readonly open: Outcome | undefined }
+  | undefined;
+
 /** Why it is uncertain that a setting is missing; `undefined` if it is certain. */
 function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
+  if (last?.subject !== subject || last.asksEverybody !== asksEverybody)
+    last = { subject, asksEverybody, open: findOpenQuestion(subject, asksEverybody) };
+  return last.open;
+}
+
+function findOpenQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
   const exempt = exemption(subject, asksEverybody);
   if (exempt !== undefined) return exempt;
   const unresolved = unresolvedReason(subject);

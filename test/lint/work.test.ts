@@ -148,9 +148,9 @@ async function callsDuring(run: () => Promise<unknown>): Promise<number> {
 }
 
 test.each([
-  ['text', 6_000],
-  ['json', 6_500],
-  ['sarif', 6_200],
+  ['text', 5_400],
+  ['json', 6_000],
+  ['sarif', 5_800],
 ])('functions called for one more container, as %s', async (format, most) => {
   const file = (containers: number): string =>
     FILE.split('\n')

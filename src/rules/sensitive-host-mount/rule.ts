@@ -2,6 +2,7 @@ import type { KnownImage } from '../../images/known-image.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { displayText, patternText, type Unknown } from '../../text/setting.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
@@ -116,11 +117,11 @@ export default defineContainerRule({
   *check(container, { options: given, image, fail, unknownValue }) {
     const mounts = hostMounts(container);
     if (mounts.length === 0) return;
-    const lists = {
+    const lists = getOrInsert(listsFor, given, () => ({
       directories: given.directories.map(normalizeHostPath),
       harmless: given.harmless.map(normalizeHostPath),
       allow: given.allow.map(normalizeHostPath),
-    };
+    }));
     for (const mount of mounts) {
       if (mount.isDisk === true) {
         const { source, doubt } = mount;
@@ -184,6 +185,9 @@ export default defineContainerRule({
     }
   },
 });
+
+/** The normalized paths by options. */
+const listsFor = new WeakMap<object, Lists>();
 
 /** What monitoring programs may mount. */
 const READABLE: readonly Grade['kind'][] = ['readOnly', 'root', 'secret'];

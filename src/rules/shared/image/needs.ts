@@ -84,7 +84,9 @@ const OF_ROOT = SENSITIVE_DIRECTORIES.filter((directory) => !OF_ANYONE.has(direc
 
 function isOwnedByAnyone({ source }: HostMount): boolean {
   const [first = ''] = source.known ? [source.value] : source.pattern;
-  return typeof first !== 'string' || !OF_ROOT.some((directory) => liesIn(normalizeHostPath(first), directory));
+  if (typeof first !== 'string') return true;
+  const path = normalizeHostPath(first);
+  return !OF_ROOT.some((directory) => liesIn(path, directory));
 }
 
 /** The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a data directory has no volume. */
