@@ -5,7 +5,7 @@ import type { Span } from '../text/location.ts';
 import { secretsIn } from './line-secrets.ts';
 import { withMasks } from './mask.ts';
 import { isReference, isSecretOption } from './names.ts';
-import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
+import { mayPassPasswords, passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
 type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
@@ -97,7 +97,7 @@ function valuesInScript(text: string, offset: number, depth: number): readonly S
 
 /** The passwords that commands in a text receive. */
 export function passwordsInScript(text: string): readonly Span[] {
-  return passwordsIn(splitShellWords(text), 0);
+  return mayPassPasswords(text) ? passwordsIn(splitShellWords(text), 0) : [];
 }
 
 /** Masks the secrets in a text, and those passed to commands. */

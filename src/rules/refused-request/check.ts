@@ -1,9 +1,19 @@
 import type { Container } from '../../model/container.ts';
+import type { HostConfig } from '../../model/host-config.ts';
 import type { Setting } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
 import type { Marked } from '../outcome.ts';
 import { ask, type Doubt, unknownDoubt, unresolvedReason } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
+
+/** Checks of these fields, skipped for containers that set none of them. */
+export function ofFields(fields: readonly (keyof HostConfig)[], checks: readonly EngineCheck[]): EngineCheck {
+  const all = function* (container: Container): Iterable<EngineRefusal | EngineUndecided> {
+    for (const check of checks) yield* check(container);
+  };
+  return (container) =>
+    fields.some((field) => container.hostConfig[field] !== undefined) ? all(container) : NO_REFUSALS;
+}
 
 /** The engine's message and the remedy, whatever the values. */
 export interface Row {

@@ -1,4 +1,5 @@
 import { type Container, dialectOf, isUpdate } from '../../model/container.ts';
+import type { HostConfig } from '../../model/host-config.ts';
 import { valueOf } from '../../text/setting.ts';
 import { quote } from '../shared/wording.ts';
 import { type EngineCheck, type EngineRefusal, pair, type Row, toRefusal, type Values, value } from './check.ts';
@@ -41,6 +42,19 @@ const PERIOD: Values<number> = { what: 'a CPU period of', of: ({ hostConfig }) =
 const QUOTA: Values<number> = { what: 'a CPU quota of', of: ({ hostConfig }) => hostConfig.cpuQuota };
 const SHARES: Values<number> = { what: 'CPU shares of', of: ({ hostConfig }) => hostConfig.cpuShares };
 const SCORE: Values<number> = { what: 'an OOM score adjustment of', of: ({ hostConfig }) => hostConfig.oomScoreAdj };
+
+/** The fields that these checks are about. */
+export const LIMIT_FIELDS: readonly (keyof HostConfig)[] = [
+  'memory',
+  'memoryReservation',
+  'memorySwap',
+  'nanoCpus',
+  'cpuPeriod',
+  'cpuQuota',
+  'cpuShares',
+  'oomScoreAdj',
+  'ulimits',
+];
 
 /** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and surrounding code. */
 export const LIMITS: readonly EngineCheck[] = [

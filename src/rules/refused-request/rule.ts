@@ -2,14 +2,20 @@ import { isPodman } from '../../model/container.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { type EngineCheck, type EngineRefusal, NO_REFUSALS } from './check.ts';
-import { LIMITS } from './limits.ts';
+import { type EngineCheck, type EngineRefusal, NO_REFUSALS, ofFields } from './check.ts';
+import { LIMIT_FIELDS, LIMITS } from './limits.ts';
 import { LOGGING } from './logging.ts';
 import { MOUNTS } from './mounts.ts';
 import { NETWORK } from './network.ts';
 import { SETTINGS } from './settings.ts';
 
-const CHECKS: readonly EngineCheck[] = [...NETWORK, ...SETTINGS, ...LIMITS, ...MOUNTS, ...LOGGING];
+const CHECKS: readonly EngineCheck[] = [
+  ...NETWORK,
+  ...SETTINGS,
+  ofFields(LIMIT_FIELDS, LIMITS),
+  ...MOUNTS,
+  ofFields(['logConfig'], LOGGING),
+];
 const IS_THERE = 'An engine has already accepted it.';
 const NOT_DOCKER = 'This rule covers only the Docker Engine.';
 

@@ -9,7 +9,7 @@ const MAX_WORDS = 1000;
 
 /** The word of a command with a secret, or the option before it: a password argument, a URL's password, a named variable. Unknown parts are one character. */
 export function secretWordOf(words: readonly string[], path: string): number | undefined {
-  if (words.length > MAX_WORDS) return undefined;
+  if (words.length === 0 || words.length > MAX_WORDS) return undefined;
   const passwords = passwordsInWords(words);
   const found = words.findIndex((word, index) => {
     const own = passwords[index] ?? [];
@@ -18,7 +18,9 @@ export function secretWordOf(words: readonly string[], path: string): number | u
       own.some((span) => isSecret(word, span, words[index - 1], path)) ||
       scripted.some((span) => !isSubstituted(word, span) && isSecret(word, span, undefined, path)) ||
       hasPasswordInAddress(word) ||
-      (/\s/.test(word) && assignmentsIn(word).some(([name, value]) => isKind(secretKindOf(name), value, path)))
+      (word.includes('=') &&
+        /\s/.test(word) &&
+        assignmentsIn(word).some(([name, value]) => isKind(secretKindOf(name), value, path)))
     );
   });
   if (found < 0) return undefined;
