@@ -42,8 +42,6 @@ export interface Io {
   readonly watchdog?: Watchdog;
   /** Loads the function that runs git in the working directory; absent without git. */
   readonly git?: () => Promise<Git>;
-  /** Called once when a run has many or long inputs. */
-  readonly onManyInputs?: () => void;
 }
 
 /** Writes the files of reports and fixes. */

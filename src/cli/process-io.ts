@@ -24,7 +24,7 @@ import { type Io, type OutputStream, type Peer, type Person, type StdinText, Usa
 import { removeLeftovers, rewriteFile, temporaryNameOf } from './output/rewrite-file.ts';
 
 /** The additions of the program's launcher. */
-interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
+interface Launched extends Pick<Io, 'threads'> {
   /** Called once when this process starts serving another one. */
   readonly onPeer?: () => void;
 }

@@ -1,16 +1,10 @@
 import type { CachedLinter } from '../lint/cached-linter.ts';
 import type { LintRun } from '../lint/run.ts';
-import type { Input } from '../projects/input.ts';
 import { type Opened, requireSomething } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
 import { createProgress } from './output/progress.ts';
-
-/** More inputs than most hooks have. */
-const MANY = 6;
-/** In UTF-16 units: as much work as many inputs. */
-const LONG = 10_000;
 
 /** Lints all operands. Rejects with a UsageError for unusable or unreadable ones. */
 export async function runLint(options: ParsedOptions, opened: Opened, io: Io): Promise<LintRun> {
@@ -27,17 +21,12 @@ export async function runRemembering(
   const found = session.find(request);
   const { linter, cached, save } = await openLinter(options, session, io, remembers);
   const progress = createProgress(io, options.has('quiet'));
-  const inputs = lookingAhead(found.inputs, () => io.onManyInputs?.());
-  const run = await session.run(
-    request,
-    { ...found, inputs },
-    {
-      linter,
-      onInput: () => {
-        progress.step();
-      },
+  const run = await session.run(request, found, {
+    linter,
+    onInput: () => {
+      progress.step();
     },
-  );
+  });
   progress.end();
   requireSomething(request.nameless !== undefined && isEmpty(run) ? 0 : run.found, options, found, io);
   refuseAllIgnored(run, options);
@@ -56,23 +45,4 @@ function isEmpty({ inputs }: LintRun): boolean {
 function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
   if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
   throw new UsageError('Nothing to lint: `ignores` in the configuration excludes every file found.');
-}
-
-/** Yields the inputs; calls `onMany` before the first one if they are many or long. */
-function* lookingAhead(inputs: Iterable<Input>, onMany: () => void): Iterable<Input> {
-  let ahead: Input[] | undefined = [];
-  let size = 0;
-  for (const input of inputs) {
-    if (ahead === undefined) {
-      yield input;
-      continue;
-    }
-    ahead.push(input);
-    for (const { text } of input.files) size += text.length;
-    if (ahead.length < MANY && size < LONG) continue;
-    onMany();
-    yield* ahead;
-    ahead = undefined;
-  }
-  if (ahead !== undefined) yield* ahead;
 }

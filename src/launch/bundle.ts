@@ -3,6 +3,7 @@ import module from 'node:module';
 import { join } from 'node:path';
 import type * as worker from '../session/worker.ts';
 import { CodeCache } from './code-cache.ts';
+import { hasOptions } from './options.ts';
 import type * as parts from './parts.ts';
 
 /** Identifies this build; set by the build script. */
@@ -20,9 +21,9 @@ export interface BundleLoader {
   readonly cache: CodeCache | undefined;
 }
 
-/** `options` are V8's current options, as in {@link CodeCache.changeOptions}. */
-export function createLoader(options = ''): BundleLoader {
-  const cache = openCache(options);
+/** A loader with a cache of compiled code if there can be one. */
+export function createLoader(): BundleLoader {
+  const cache = openCache();
   if (cache === undefined) enableOwnCache();
   const ownRequire = require;
   // The build creates the files from these modules.
@@ -33,14 +34,14 @@ export function createLoader(options = ''): BundleLoader {
   };
 }
 
-/** Opens the cache of compiled code; none if Node's variable disables it, or if it can't be stored. */
-function openCache(options: string): CodeCache | undefined {
-  if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '') return undefined;
+/** Opens the cache of compiled code; none if Node's variable disables it, V8 wouldn't check it, or it can't be stored. */
+function openCache(): CodeCache | undefined {
+  if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '' || !hasOptions(process.versions.v8)) return undefined;
   // Next to the code: anyone who can write there could change the code anyway.
   const folder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    return new CodeCache(__dirname, folder, require, options);
+    return new CodeCache(__dirname, folder, require);
   } catch {
     return undefined;
   }

@@ -1,16 +1,4 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -31,21 +19,19 @@ type Wrapper = (
 
 /**
  * Loads the build's CommonJS files with V8's compiled code of an earlier run, which halves the start time. V8 rejects code of other versions or options (`Script.cachedDataRejected`),
- * but compares only the length of the text, so each build needs its own existing `cacheFolder`. Damaged code would crash, so each file contains the code twice.
+ * but compares only the length of the text, so each build needs its own existing `cacheFolder`. Damaged code would crash, so V8 must be set to verify checksums (`options.ts`).
  */
 export class CodeCache {
   readonly #folder: string;
   readonly #cacheFolder: string;
   readonly #require: NodeJS.Require;
   readonly #loaded = new Map<string, Loaded>();
-  #ending: string;
 
-  /** `require` loads files outside the build; `options` as in {@link CodeCache.changeOptions}. */
-  constructor(folder: string, cacheFolder: string, require: NodeJS.Require, options = '') {
+  /** `require` loads files outside the build. */
+  constructor(folder: string, cacheFolder: string, require: NodeJS.Require) {
     this.#folder = folder;
     this.#cacheFolder = cacheFolder;
     this.#require = require;
-    this.#ending = endingFor(options);
   }
 
   /** Whether a file was loaded with its code, or written since; false if it was not loaded. */
@@ -73,11 +59,6 @@ export class CodeCache {
     } catch {
       return false;
     }
-  }
-
-  /** Sets V8's options from now on; V8 accepts only code made with the same options. */
-  changeOptions(options: string): void {
-    this.#ending = endingFor(options);
   }
 
   /** The exports of a file of the build. Throws if it is unreadable, and what running it throws. */
@@ -109,16 +90,15 @@ export class CodeCache {
     return module.exports;
   }
 
-  /** Stores the compiled code of files that had none, or of all files. Throws if that fails. */
-  write({ all = false } = {}): void {
+  /** Stores the compiled code of files that had none. Throws if that fails. */
+  write(): void {
     for (const [name, loaded] of this.#loaded) {
-      if (loaded.hasCode && !all) continue;
+      if (loaded.hasCode) continue;
       loaded.hasCode = true;
       // Atomic: other processes may read or write the same file.
       const own = join(this.#cacheFolder, `${name}.${process.pid}.tmp`);
       try {
-        const code = loaded.script.createCachedData();
-        writeFileSync(own, Buffer.concat([code, code]));
+        writeFileSync(own, loaded.script.createCachedData());
         renameSync(own, this.#codeFile(name));
       } catch (error) {
         rmSync(own, { force: true });
@@ -129,40 +109,13 @@ export class CodeCache {
 
   #readCode(name: string): Buffer | undefined {
     try {
-      return readTwice(this.#codeFile(name));
+      return readFileSync(this.#codeFile(name));
     } catch {
       return undefined;
     }
   }
 
   #codeFile(name: string): string {
-    return join(this.#cacheFolder, `${name}${this.#ending}`);
+    return join(this.#cacheFolder, `${name}.code`);
   }
-}
-
-/** The size of reads of the second copy: fresh memory is slower than reading into used memory. */
-const CHUNK = 65_536;
-
-/** The content that a file has twice, else `undefined`. Detects damage, not attacks. Takes half a millisecond; a checksum with `node:zlib` takes four. */
-function readTwice(path: string): Buffer | undefined {
-  const file = openSync(path, 'r');
-  try {
-    const length = fstatSync(file).size / 2;
-    if (length === 0 || !Number.isInteger(length)) return undefined;
-    const code = Buffer.allocUnsafeSlow(length);
-    const again = Buffer.allocUnsafeSlow(CHUNK);
-    if (readSync(file, code, 0, length, 0) < length) return undefined;
-    for (let at = 0; at < length; at += CHUNK) {
-      const size = Math.min(CHUNK, length - at);
-      if (readSync(file, again, 0, size, length + at) < size) return undefined;
-      if (code.compare(again, 0, size, at, at + size) !== 0) return undefined;
-    }
-    return code;
-  } finally {
-    closeSync(file);
-  }
-}
-
-function endingFor(options: string): string {
-  return `${options}.code`;
 }

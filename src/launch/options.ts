@@ -1,0 +1,42 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** V8 prints a warning for unknown options, so unknown versions get none. */
+const KNOWN = /^1[1-4]\./;
+
+/** Whether {@link setOptions} sets options of this version of V8, so that it checks cached code. */
+export function hasOptions(v8: string): boolean {
+  return KNOWN.test(v8);
+}
+
+/**
+ * Sets V8's options for the whole process. Cached code must match them.
+ *
+ * - Code is optimized later: in large runs, many functions are called rarely, and early types mislead. V8 11 (Node.js 20) optimizes by a budget in bytes of
+ *   executed code; its default is an eighth of this. Newer versions count calls and have a middle compiler; from V8 13 on (Node.js 24) it starts after five
+ *   times its default.
+ * - Garbage is collected without helper threads, which wait for each other on busy machines: with them, a large run takes 1.06 times the processor time.
+ * - Regular expressions are interpreted longer: short runs use most of them less than ten times, and compiling them takes a tenth of a run.
+ * - Cached code gets a checksum.
+ */
+export function setOptions(v8: string): void {
+  if (!hasOptions(v8)) return;
+  const later = v8.startsWith('11.') ? '--interrupt-budget=1000000' : '--no-opt';
+  const least = /^1[34]\./.test(v8) ? ' --invocation-count-for-maglev=2000' : '';
+  setFlagsFromString(
+    `${later}${least} --no-parallel-scavenge --regexp-tier-up-ticks=10 --no-regexp-peephole-optimization --verify-snapshot-checksum`,
+  );
+}
+
+/** Runs a function without V8's baseline compiler, whose functions would be compiled again at each start. Re-enabled before writing: options must match. */
+export async function withoutBaseline(
+  { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>,
+  run: () => Promise<void>,
+): Promise<void> {
+  if (!hasOptions(versions.v8) || !['x64', 'arm64'].includes(arch)) {
+    await run();
+    return;
+  }
+  setFlagsFromString('--no-sparkplug');
+  await run();
+  setFlagsFromString('--sparkplug');
+}
