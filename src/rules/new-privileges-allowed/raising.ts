@@ -1,6 +1,7 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import type { Container } from '../../model/container.ts';
 import { programName, purposeOf } from '../shared/image/purpose.ts';
+import { wordFinder } from '../shared/image/words.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 
 const RAISES = /(?<![\w./-])sudo\s/;
@@ -8,8 +9,9 @@ const RAISES = /(?<![\w./-])sudo\s/;
 const IDLES =
   /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
 /** Programs that run what their users write, in images that bring `sudo` for it. */
-const RUNS_FOR_OTHERS =
-  /(?<![a-z])(?:(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainers?|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty)(?![a-z])/;
+const runsForOthers = wordFinder(
+  '(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainer|devcontainers|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty',
+);
 
 /** Why programs in a container may have to raise their privileges, one sentence. */
 export function whyRaising(container: Container, image: KnownImage): string | undefined {
@@ -22,11 +24,7 @@ export function whyRaising(container: Container, image: KnownImage): string | un
   if (RAISES.test(command)) return 'Its command uses `sudo`, which needs that.';
   if (coveredByPrivileged(container) !== undefined)
     return 'It is privileged, so its root has the host anyway: confine that first.';
-  if (
-    IDLES.test(command) ||
-    RUNS_FOR_OTHERS.test(programName(container)) ||
-    purposeOf(container) === 'Docker in Docker'
-  )
+  if (IDLES.test(command) || runsForOthers(programName(container)) || purposeOf(container) === 'Docker in Docker')
     return 'People or jobs run their own commands in it, and those may need `sudo`.';
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { Container } from '../../../model/container.ts';
 import { isSameLocation } from '../../../text/location.ts';
 import { words } from '../../../util/words.ts';
 import { imageNameOf, isImageOf } from './image-name.ts';
+import { wordFinder } from './words.ts';
 
 /** A program's purpose, if it decides the remedy. */
 export type Purpose =
@@ -82,9 +83,9 @@ export function isPublishedFor(purpose: Purpose, { build, config }: Container): 
   return image !== undefined && PUBLISHED.some(([own, names]) => own === purpose && isImageOf(image, names));
 }
 
-const PATTERNS: readonly (readonly [Purpose, RegExp])[] = PURPOSES.map(([purpose, names]) => [
+const FINDERS: readonly (readonly [Purpose, (name: string) => boolean])[] = PURPOSES.map(([purpose, names]) => [
   purpose,
-  new RegExp(`(?<![a-z])(?:${names.replace(/\s+/g, '')})(?![a-z])`),
+  wordFinder(names.replace(/\s+/g, '')),
 ]);
 
 /** A program's purpose, by its image's name; for a build without a name, by its own. */
@@ -94,7 +95,7 @@ export function purposeOf(container: Container): Purpose | undefined {
   // Docker's own image starts an engine, except with the tags for its client.
   if (image !== undefined && isImageOf(image, ['docker']) && image.tag?.includes('cli') !== true)
     return 'Docker in Docker';
-  return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0];
+  return FINDERS.find(([, isIn]) => isIn(name))?.[0];
 }
 
 /** A container's repository in lowercase; its own name if Compose names the built image after it. */

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../util/maps.ts';
+import { wordFinder } from '../image/words.ts';
 
 interface KnownPort {
   readonly port: number;
@@ -27,10 +28,10 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 3301, what: 'Tarantool', names: 'tarantool' },
   { port: 3306, what: 'MySQL' },
   { port: 33060, what: 'MySQL' },
-  { port: 4222, what: 'NATS', names: 'nats(?:io)?' },
+  { port: 4222, what: 'NATS', names: 'nats|natsio' },
   { port: 4369, what: 'the Erlang port mapper' },
   { port: 4444, what: 'Selenium', names: 'selenium' },
-  { port: 4730, what: 'Gearman', names: 'gearmand?' },
+  { port: 4730, what: 'Gearman', names: 'gearman|gearmand' },
   { port: 5000, what: 'an image registry', names: 'registry' },
   { port: 5050, what: 'pgAdmin', names: 'pgadmin' },
   { port: 5432, what: 'PostgreSQL' },
@@ -41,14 +42,14 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 6333, what: 'Qdrant', names: 'qdrant' },
   { port: 6379, what: 'Redis' },
   { port: 7077, what: 'Spark', names: 'spark' },
-  { port: 7233, what: 'Temporal', names: 'temporal(?:io)?' },
+  { port: 7233, what: 'Temporal', names: 'temporal|temporalio' },
   { port: 7474, what: 'Neo4j', names: 'neo4j' },
   { port: 7687, what: 'Neo4j' },
   { port: 8080, what: "Traefik's API", names: 'traefik' },
   { port: 8080, what: 'Jenkins', names: 'jenkins' },
   { port: 8080, what: 'Adminer', names: 'adminer' },
   { port: 8080, what: 'Airflow', names: 'airflow' },
-  { port: 8080, what: 'Kafka UI', names: 'kafka-?ui|akhq' },
+  { port: 8080, what: 'Kafka UI', names: 'kafka-ui|kafkaui|akhq' },
   { port: 8080, what: 'Spark', names: 'spark' },
   { port: 8081, what: 'mongo-express', names: 'mongo-express' },
   { port: 8081, what: 'Redis Commander', names: 'redis-commander' },
@@ -57,9 +58,9 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 8081, what: 'Kafka Schema Registry', names: 'schema-registry' },
   { port: 8082, what: 'Kafka REST Proxy', names: 'kafka-rest' },
   { port: 8083, what: 'Kafka Connect', names: 'kafka-connect' },
-  { port: 8086, what: 'InfluxDB', names: 'influxdb?' },
+  { port: 8086, what: 'InfluxDB', names: 'influxd|influxdb' },
   { port: 8088, what: 'Hadoop ResourceManager', names: 'hadoop|yarn' },
-  { port: 8088, what: 'ksqlDB', names: 'ksql(?:db)?' },
+  { port: 8088, what: 'ksqlDB', names: 'ksql|ksqldb' },
   { port: 8123, what: 'ClickHouse', names: 'clickhouse' },
   { port: 8161, what: 'the ActiveMQ console', names: 'activemq|artemis' },
   { port: 8200, what: 'Vault', names: 'vault|openbao' },
@@ -70,7 +71,7 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 8983, what: 'Solr' },
   { port: 9000, what: 'MinIO', names: 'minio|maxio' },
   { port: 9000, what: 'Portainer', names: 'portainer' },
-  { port: 9000, what: 'SonarQube', names: 'sonar(?:qube)?' },
+  { port: 9000, what: 'SonarQube', names: 'sonar|sonarqube' },
   { port: 9000, what: 'ClickHouse', names: 'clickhouse' },
   { port: 9001, what: 'the MinIO console', names: 'minio|maxio' },
   { port: 9021, what: 'Kafka Control Center', names: 'control-center' },
@@ -79,7 +80,7 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 9092, what: 'Kafka', names: 'kafka|redpanda|cp-server' },
   { port: 9093, what: 'Alertmanager', names: 'alertmanager' },
   { port: 9200, what: 'Elasticsearch', except: 'ocis|opencloud|owncloud' },
-  { port: 9300, what: 'Elasticsearch', names: 'elastic(?:search)?|opensearch' },
+  { port: 9300, what: 'Elasticsearch', names: 'elastic|elasticsearch|opensearch' },
   { port: 9443, what: 'Portainer', names: 'portainer' },
   { port: 10_000, what: 'Webmin', names: 'webmin' },
   { port: 11_211, what: 'Memcached' },
@@ -103,10 +104,10 @@ export const KNOWN_PORT_NUMBERS: readonly number[] = [...byPort.keys()];
 export function whatListens(port: number, name: string): string | undefined {
   const known = byPort.get(port);
   if (known === undefined) return 'an admin port';
-  const found = known.find(({ names, except }) => names?.test(name) !== false && except?.test(name) !== true);
+  const found = known.find(({ names, except }) => names?.(name) !== false && except?.(name) !== true);
   return found && (found.names === undefined ? `usually ${found.what}` : found.what);
 }
 
-function wordIn(words: string | undefined): RegExp | undefined {
-  return words === undefined ? undefined : new RegExp(`(?<![a-z])(?:${words})(?![a-z])`);
+function wordIn(words: string | undefined): ((name: string) => boolean) | undefined {
+  return words === undefined ? undefined : wordFinder(words);
 }
