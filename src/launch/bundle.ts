@@ -3,7 +3,7 @@ import module from 'node:module';
 import { join } from 'node:path';
 import type * as worker from '../session/worker.ts';
 import { CodeCache } from './code-cache.ts';
-import { hasOptions } from './options.ts';
+import { checksCode } from './options.ts';
 import type * as parts from './parts.ts';
 
 /** Identifies this build; set by the build script. */
@@ -36,7 +36,7 @@ export function createLoader(): BundleLoader {
 
 /** Opens the cache of compiled code; none if Node's variable disables it, V8 wouldn't check it, or it can't be stored. */
 function openCache(): CodeCache | undefined {
-  if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '' || !hasOptions(process.versions.v8)) return undefined;
+  if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '' || !checksCode(process.versions.v8)) return undefined;
   // Next to the code: anyone who can write there could change the code anyway.
   const folder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
   try {

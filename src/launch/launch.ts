@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { VERSION } from '../version.ts';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
-import { setOptions, withoutBaseline } from './options.ts';
+import { setV8Options, withoutBaseline } from './options.ts';
 import type * as parts from './parts.ts';
 import { createThreads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
@@ -18,7 +18,7 @@ async function launch(): Promise<void> {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
-  setOptions(process.versions.v8);
+  setV8Options(process.versions.v8);
   const bundle = load('bundle.cjs');
   const served = { isServer: false };
   const onPeer = (): void => {

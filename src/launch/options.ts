@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 /** V8 prints a warning for unknown options, so unknown versions get none. */
 const KNOWN = /^1[1-4]\./;
 
-/** Whether {@link setOptions} sets options of this version of V8, so that it checks cached code. */
-export function hasOptions(v8: string): boolean {
+/** Whether {@link setV8Options} sets options of this version of V8, so that it checks cached code. */
+export function checksCode(v8: string): boolean {
   return KNOWN.test(v8);
 }
 
@@ -18,8 +18,8 @@ export function hasOptions(v8: string): boolean {
  * - Regular expressions are interpreted longer: short runs use most of them less than ten times, and compiling them takes a tenth of a run.
  * - Cached code gets a checksum.
  */
-export function setOptions(v8: string): void {
-  if (!hasOptions(v8)) return;
+export function setV8Options(v8: string): void {
+  if (!checksCode(v8)) return;
   const later = v8.startsWith('11.') ? '--interrupt-budget=1000000' : '--no-opt';
   const least = /^1[34]\./.test(v8) ? ' --invocation-count-for-maglev=2000' : '';
   setFlagsFromString(
@@ -32,7 +32,7 @@ export async function withoutBaseline(
   { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>,
   run: () => Promise<void>,
 ): Promise<void> {
-  if (!hasOptions(versions.v8) || !['x64', 'arm64'].includes(arch)) {
+  if (!checksCode(versions.v8) || !['x64', 'arm64'].includes(arch)) {
     await run();
     return;
   }

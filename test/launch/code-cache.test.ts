@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CodeCache } from '../../src/launch/code-cache.ts';
-import { setOptions } from '../../src/launch/options.ts';
+import { setV8Options } from '../../src/launch/options.ts';
 import { temporaryFolder } from '../integrations/programs.ts';
 
 const folder = temporaryFolder('code-cache');
@@ -11,7 +11,7 @@ const kept = join(folder.path, 'kept');
 mkdirSync(kept);
 let texts = 0;
 beforeAll(() => {
-  setOptions(process.versions.v8);
+  setV8Options(process.versions.v8);
 });
 afterAll(() => {
   folder.remove();
