@@ -79,13 +79,13 @@ export class Painter {
     );
   }
 
-  /** Phrases after a text, wrapped only between them. */
-  phrases(lead: string, phrases: readonly string[], separator: string): readonly string[] {
+  /** What the user can do next, wrapped only between phrases. */
+  nextSteps(phrases: readonly string[]): readonly string[] {
     const lines: string[] = [];
-    let line = lead;
+    let line = NEXT;
     for (const [index, phrase] of phrases.entries()) {
-      const text = index === phrases.length - 1 ? phrase : `${phrase}${separator}`;
-      if (line !== '' && line !== lead && columnsOf(`${line}${phrase}`) > this.width) {
+      const text = index === phrases.length - 1 ? phrase : `${phrase} · `;
+      if (line !== '' && line !== NEXT && columnsOf(`${line}${phrase}`) > this.width) {
         lines.push(line.trimEnd());
         line = '';
       }
@@ -135,6 +135,7 @@ export class Painter {
   }
 }
 
+const NEXT = 'Next: ';
 export const INDENT = '  ';
 const MAX_WIDTH = 120;
 const MIN_WIDTH = 30;

@@ -125,7 +125,7 @@ function nextLines(
     const isClean = failing.length === 0 && report.inputs.every(({ undecided }) => undecided.length === 0);
     return [
       ...(isClean ? cleanLines(report, painter) : []),
-      ...(verbose.length === 0 ? [] : painter.phrases('Next: ', verbose, ' · ')),
+      ...(verbose.length === 0 ? [] : painter.nextSteps(verbose)),
     ];
   }
   // Standard input is gone: these commands would read the directory.
@@ -139,5 +139,5 @@ function nextLines(
       ? []
       : [`a false positive? ${siteOf(HOMEPAGE)}/troubleshooting.html`]),
   ];
-  return painter.phrases('Next: ', steps, ' · ');
+  return painter.nextSteps(steps);
 }

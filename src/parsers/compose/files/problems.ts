@@ -1,4 +1,4 @@
-import type { Problem, SubjectName } from '../../../model/finding.ts';
+import type { Problem } from '../../../model/finding.ts';
 import { isUnlikely } from '../../../sensitive/mask.ts';
 import type { Location } from '../../../text/location.ts';
 import { problem } from '../../contract/problem.ts';
@@ -8,11 +8,8 @@ export function problemOf(name: string, given: Problem): Problem {
   return { ...given, subject: { kind: 'container', name } };
 }
 
-export function invalidValue({ what, remedy, place }: Failure, subject?: SubjectName): Problem {
-  return problem('syntax/invalid-value', place, what, {
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(subject === undefined ? {} : { subject }),
-  });
+export function invalidValue({ what, remedy, place }: Failure): Problem {
+  return problem('syntax/invalid-value', place, what, remedy === undefined ? {} : { remedy });
 }
 
 /** Substituted values with the names that replace them in messages: they may be secrets. */

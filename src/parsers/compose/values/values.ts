@@ -3,7 +3,7 @@ import { known, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { parseComposeDuration, parseDuration } from '../../syntax/duration.ts';
-import { INT, type IntegerType, parseFloatingPoint, parseInteger } from '../../syntax/number.ts';
+import { parseFloatingPoint, parseInteger } from '../../syntax/number.ts';
 import { quoted, toEntry } from '../../syntax/reading.ts';
 import { parseSize } from '../../syntax/size.ts';
 import { isWholeNumber } from '../../yaml/scalar-value.ts';
@@ -33,15 +33,11 @@ export function readBoolean(ref: Ref | undefined, report: Report): Setting<boole
   return readWith(ref, castBoolean, report, 'a boolean', 'Write `true` or `false`.');
 }
 
-export function readInteger(
-  ref: Ref | undefined,
-  report: Report,
-  type: IntegerType = INT,
-): Setting<number> | undefined {
+export function readInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   // mapstructure truncates numbers to the type.
   if (isScalar(ref) && isFraction(ref.node) && typeof ref.node.value === 'number')
     return known(Math.trunc(ref.node.value), textPlace(ref));
-  return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Use digits only.');
+  return readWith(ref, (value) => parseInteger(value), report, 'a whole number', 'Use digits only.');
 }
 
 /** Like {@link readInteger}, but rejects `1.0` and `1e3` (compose-go `UlimitsConfig.DecodeMapstructure`). */

@@ -109,16 +109,16 @@ export class PlayVariables {
   }
 
   /** Adds a file that a task includes, for all later tasks. */
-  withIncluded(name: Ref | undefined, path: string, under: string | undefined, condition?: Location): PlayVariables {
+  withIncluded(name: Ref | undefined, path: string, under: string | undefined): PlayVariables {
     const root = this.#fileOf(name, path);
     if (root === undefined) return this;
     const values = under === undefined ? valuesOf(fieldsOf(root)) : new Map([[under, { ref: root }]]);
-    return this.#over('included', values, condition);
+    return this.#over('included', values);
   }
 
   /** Adds facts that a task sets, expanded immediately. */
-  withFacts(facts: Ref | undefined, condition?: Location): PlayVariables {
-    return this.#over('facts', valuesOf(fieldsOf(facts), this), condition);
+  withFacts(facts: Ref | undefined): PlayVariables {
+    return this.#over('facts', valuesOf(fieldsOf(facts), this));
   }
 
   /** Makes some variables unknown. */
@@ -145,9 +145,9 @@ export class PlayVariables {
     });
   }
 
-  #over(level: keyof Levels, values: ReadonlyMap<string, Possible>, condition?: Location): PlayVariables {
+  #over(level: keyof Levels, values: ReadonlyMap<string, Possible>): PlayVariables {
     if (values.size === 0) return this;
-    const layer = { values, below: this.#levels[level], ...(condition === undefined ? {} : { condition }) };
+    const layer = { values, below: this.#levels[level] };
     return new PlayVariables(this.#around, { ...this.#levels, [level]: layer });
   }
 
