@@ -106,6 +106,8 @@ describe('a secret that is also', () => {
 describe('what is no secret is shown', () => {
   test.each([
     ['the sign in a hint', 'services: {a: {image: nginx, environment: ["PORT = 8581"]}}\n', 'around `=`'],
+    ['a port after a space', 'services:\n  a:\n    environment:\n      - PORT = 8581\n', '- PORT = 8581'],
+    ['a name before a space', 'services:\n  a:\n    environment:\n      - DB_NAME = x1y2\n', '- DB_NAME = ***'],
     [
       'an image by a name that says so',
       'services: {a: {image: nginx, environment: ["SENTRY_IMAGE=sentry:24"], privileged: yes!}}\n',

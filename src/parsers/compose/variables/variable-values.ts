@@ -131,7 +131,7 @@ function addProperties({ origin, end }: Scalar, value: Node, places: Location[])
 const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
 const MAX_PROPERTIES = 1_000;
 
-/** The part after `=` in `NAME=value`, or after `:` in `NAME:value` without a blank; everything if the first part is no name or contains escapes. */
+/** The part after `=` in `NAME=value` or `NAME = value`, or after `:` in `NAME:value`; everything if the first part is no name or contains escapes. */
 function addPair(node: Scalar, places: Location[]): void {
   const { origin, style, start, end, string } = node;
   if (isLostAlias(node)) places.push({ path: origin.path, span: { start, end } });
@@ -140,7 +140,8 @@ function addPair(node: Scalar, places: Location[]): void {
   const text = origin.text.slice(start, end);
   const at = text.indexOf(separator);
   const inner = style === 'single' || style === 'double' ? end - 1 : end;
-  const from = isName(text.slice(0, Math.max(at, 0))) ? start + at + 1 : start;
+  const isNamed = isName(text.slice(0, Math.max(at, 0)).replace(/(?<=[\w}])[ \t]{1,80}$/, ''));
+  const from = isNamed ? start + at + 1 + (/^[ \t]*/.exec(text.slice(at + 1))?.[0].length ?? 0) : start;
   if (from < inner && !isReference(origin.text.slice(from, inner)))
     places.push({ path: origin.path, span: { start: from, end: inner } });
 }
