@@ -57,6 +57,26 @@ const LAYERS: readonly ((script: string) => string)[] = [
   (script) => `g() { cat; }\ng <<'EOF8' | bash\n${script}\nEOF8`,
   (script) => `# ${script.replaceAll('\n', ' ')}\n${script}`,
   (script) => `echo ${quoted(`to run: ${script}`)}\n${script}`,
+  (script) => `coproc bash -c ${quoted(script)}\nwait`,
+  (script) => `coproc { ${script}\n}\nwait`,
+  (script) => `trap ${quoted(script)} USR1\nkill -USR1 $$`,
+  (script) => `trap ${quoted(script)} ERR\nfalse`,
+  (script) => `find . -maxdepth 0 -print0 | xargs -0 -I{} sh -c ${quoted(script)}`,
+  (script) => `xargs -I{} bash -c ${quoted(script)} <<< a`,
+  (script) => `sh <<EOF9\n${script.replaceAll(/[\\$\`]/g, '\\$&')}\nEOF9`,
+  (script) => `bash -s -- a <<'EOFA'\n${script}\nEOFA`,
+  (script) => `ssh -t host bash -s <<'EOFB'\n${script}\nEOFB`,
+  (script) => `ssh host ${quoted(script)}`,
+  (script) => `exec 3<<'EOFC'\n${script}\nEOFC\nbash <&3`,
+  (script) => `export -f h 2>/dev/null; h() {\n${script}\n}\nexport -f h\nbash -c h`,
+  (script) => `bash -c "$(cat <<'EOFD'\n${script}\nEOFD\n)"`,
+  (script) => `select x in a; do\n${script}\nbreak\ndone <<< 1`,
+  (script) => `until false; do\n${script}\nbreak\ndone`,
+  (script) => `[ -e /nonexistent ] || {\n${script}\n}`,
+  (script) => `tee z.sh <<'EOFE' >/dev/null\n${script}\nEOFE\nchmod +x z.sh && bash ./z.sh`,
+  (script) => `install -m 755 /dev/stdin w.sh <<'EOFF'\n${script}\nEOFF\nbash w.sh`,
+  (script) => `time -p bash -c ${quoted(script)}`,
+  (script) => `nohup setsid -w bash -c ${quoted(script)}`,
 ];
 
 /** Other programs, which run it; what their shells compute, nobody reads. */
@@ -127,6 +147,79 @@ const DOCUMENTS: readonly ((script: string) => Hidden)[] = [
   }),
 ];
 
+/** Documents with a script in a part that is defined once and used elsewhere. */
+const SHARED: readonly ((script: string) => Hidden)[] = [
+  (script) => ({
+    path: '.gitlab-ci.yml',
+    text: `.a:\n  script:\n    - |\n${indent(script, '      ')}\nb:\n  script:\n    - !reference [.a, script]\n`,
+  }),
+  (script) => ({
+    path: '.gitlab-ci.yml',
+    text: `.a: &a\n  script:\n    - |\n${indent(script, '      ')}\nb:\n  <<: *a\n`,
+  }),
+  (script) => ({
+    path: '.gitlab-ci.yml',
+    text: `.a:\n  before_script:\n    - |\n${indent(script, '      ')}\nb:\n  extends: .a\n  script: [true]\n`,
+  }),
+  (script) => ({
+    path: '.github/actions/a/action.yml',
+    text: `name: a\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: |\n${indent(script, '        ')}\n`,
+  }),
+  (script) => ({
+    path: '.github/workflows/a.yml',
+    text: `on: workflow_call\njobs:\n  a:\n    runs-on: ubuntu-latest\n    strategy: {matrix: {s: [a, b]}}\n    steps:\n      - run: |\n${indent(script, '          ')}\n`,
+  }),
+  (script) => ({
+    path: '.github/workflows/a.yml',
+    text: `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        include:\n          - run: ${inJson(script)}\n    steps:\n      - run: \${{ matrix.run }}\n`,
+  }),
+  (script) => ({
+    path: '.github/workflows/a.yml',
+    text: `on: push\nenv:\n  S: ${inJson(script)}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: eval "$S"\n`,
+  }),
+  (script) => ({
+    path: 'Makefile',
+    text: `.ONESHELL:\nSHELL = bash\ndefine S\n${inMake(script)}\nendef\nall:\n\t$(S)\n`,
+  }),
+  (script) => ({
+    path: 'Makefile',
+    text: `.ONESHELL:\nSHELL = bash\ndefine S\n${inMake(script)}\nendef\nall:\n\t$(call S,a)\n`,
+  }),
+  (script) => ({ path: 'Makefile', text: `export S = ${inMake(oneLine(script))}\nall:\n\teval "$$S"\n` }),
+  (script) => ({ path: 'Makefile', text: `X := $(shell ${inMake(oneLine(script))})\nall:\n\ttrue\n` }),
+  (script) => ({
+    path: 'Taskfile.yml',
+    text: `version: "3"\nvars:\n  S: ${inJson(oneLine(script))}\ntasks:\n  a:\n    cmds:\n      - "{{.S}}"\n`,
+  }),
+  (script) => ({
+    path: 'Taskfile.yml',
+    text: `version: "3"\ntasks:\n  a:\n    vars:\n      V:\n        sh: ${inJson(oneLine(script))}\n    cmds: ["echo {{.V}}"]\n`,
+  }),
+  (script) => ({ path: 'justfile', text: `export S := ${inJson(script)}\na:\n  bash -c "$S"\n` }),
+  (script) => ({
+    path: 'playbook.yml',
+    text: `- hosts: all\n  vars:\n    s: ${inJson(script)}\n  tasks:\n    - shell: "{{ s }}"\n`,
+  }),
+  (script) => ({
+    path: 'playbook.yml',
+    text: `- hosts: all\n  handlers:\n    - name: h\n      block:\n        - shell: |\n${indent(script, '            ')}\n`,
+  }),
+  (script) => ({
+    path: 'compose.yaml',
+    text: `services:\n  a:\n    image: docker:cli\n    volumes: ["/var/run/docker.sock:/var/run/docker.sock"]\n    command:\n      - sh\n      - -c\n      - ${inJson(script.replaceAll('$', '$$$$'))}\n`,
+  }),
+  () => ({
+    path: 'compose.yaml',
+    text: 'x-a: &a\n  privileged: true\nservices:\n  b:\n    <<: *a\n    image: i:1\n',
+  }),
+  () => ({
+    path: 'compose.yaml',
+    text: 'x-a: {b: {image: "i:1", privileged: true}}\nservices:\n  b:\n    image: i:1\n    extends: {service: c}\n  c: {privileged: true}\n',
+  }),
+];
+const inJson = (text: string): string => JSON.stringify(text);
+const inMake = (script: string): string => script.replaceAll('$', '$$$$');
+
 /** Documents whose scripts are only searched. */
 const SEARCHED: readonly ((script: string) => Hidden)[] = [
   (script) => ({
@@ -166,7 +259,7 @@ export function hiddenIn(seed: number): Hidden {
   if (choose([true, false, false, false])) return choose(SEARCHED)(choose(PLAIN));
   let script = choose([true, false, false, false]) ? choose(FOREIGN)(choose(PLAIN)) : choose(COMMANDS);
   for (let depth = choose([0, 1, 1, 2, 2, 3]); depth > 0; depth -= 1) script = choose(LAYERS)(script);
-  const document = choose(DOCUMENTS)(script);
+  const document = choose(choose([DOCUMENTS, DOCUMENTS, SHARED]))(script);
   // In one line all of it would be a comment.
   return script.includes('#') && !document.text.includes(script) ? hiddenIn(seed + 1) : document;
 }

@@ -6,7 +6,7 @@ import { findMentions, type Mention } from './scan.ts';
 export type UnreadKind = 'commands' | 'code' | 'prose' | 'other';
 
 const PROSE =
-  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
+  /\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
 /** Generated files, build files, and files without commands. */
 const OTHER =
   /\.(?:lock|sum|map|log|patch|diff|snap|golden|css|scss|svg|ico|png|jpe?g|gif|pdf|woff2?|pem|crt|proto)$|\.min\.\w+$|(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|go\.sum)|(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$|(?:^|\/)(?:node_modules|\.cache)\//i;
@@ -19,7 +19,7 @@ const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscri
 const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 
 /** Documents with Compose files in blocks, and expected output of tests. */
-const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|ipynb|golden|snap)$/i;
+const MARKUP = /\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|html?|ipynb|golden|snap)$/i;
 
 /** A page of a command, as generators of documentation write it. */
 const isPage = (text: string): boolean => /^usage:/m.test(text) && /^(?:short|synopsis):/m.test(text);

@@ -5,6 +5,7 @@ import { countWhile } from '../../util/binary-search.ts';
 import type { Read } from '../contract/coverage.ts';
 import type { FoundComment, Parsed, SourceFile, VariableValues } from '../contract/parsed.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
+import { kindOfFile } from './file.ts';
 import { findKeys, findRequests } from './keys.ts';
 import { createLineTest } from './lines.ts';
 import { isInQuotes } from './position.ts';
@@ -24,7 +25,7 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   const own = new Map(search.files.map(({ path, text }) => [path, text]));
   const sourced = [...(parsed.sourced ?? [])].flatMap((path): [string, string][] => {
     const text = own.has(path) ? undefined : parsed.texts.get(path);
-    return text === undefined ? [] : [[path, text]];
+    return text === undefined || kindOfFile(path, text) === 'prose' ? [] : [[path, text]];
   });
   let reads: readonly Read[] | undefined;
   const readCommands: Location[] = [];

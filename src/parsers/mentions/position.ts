@@ -38,6 +38,7 @@ export function isCommandPosition(text: string, at: number): boolean {
   let rest = opened.trimEnd();
   for (let count = 0; count < 20; count += 1) {
     if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest)) return true;
+    if (isQuoted && count === 0 && /["']-l?c["'],$/.test(rest)) return true;
     if (AFTER_KEY.test(rest) || IN_LIST.test(rest) || IN_FUNCTION.test(rest)) return true;
     if (/(?:\}\}|%\})$/.test(rest)) {
       const template = Math.max(rest.lastIndexOf('{{'), rest.lastIndexOf('{%'), 0);
@@ -71,7 +72,7 @@ const CALL =
 /** A call without parentheses at the start of a statement, a tagged template, or the script of a shell. */
 const BARE_CALL =
   /(?:(?:^|[;{}(=&|!,])[ \t]{0,80}(?:[\w:]{1,40}\.)?(?:system|exec|spawn|popen|execute|command|commandLine|callCommand|shell-command|sh|bash)[ \t]{1,20}|-l?c["'],\s{0,20}|\bopen\s?\([^()\n]{0,80},\s{0,20})$/;
-const OPENED = /(?:\bqx|%x)\s?[{([/|!]$|(?:(?:^|[=(;,])[ \t]{0,80}|[$\s](?:sh|\$|execa))`$/;
+const OPENED = /(?:\bqx|%x)\s?[{([/|!]$|(?:[=(;,][ \t]{0,80}|[$\s](?:sh|\$|execa))`$/;
 
 /** True if an executed string of source code begins at an offset: a call's argument, or in backticks. */
 export function isRunInCode(text: string, at: number): boolean {

@@ -36,6 +36,7 @@ describe('what a text mentions', () => {
     ['plain', 'X="docker run"', 'docker run'],
     ['yaml', '- run: docker run x', 'docker run'],
     ['code', 'os.system("docker run x")', 'docker run'],
+    ['plain', "commandLine 'sh', '-c', 'docker run x'", 'docker run'],
     // Calls in other languages.
     ['code', 'system "docker run x"', 'docker run'],
     ['code', "  exec 'docker run x'", 'docker run'],
@@ -92,6 +93,7 @@ describe('what a text mentions', () => {
     ['code', 'events = { UNIT = "podman",\n  EVENT = "start" }'],
     ['code', 'assert argv[:2] == ["docker", "run"]'],
     ['code', 'expect(argv).toEqual(["docker", "run"])'],
+    ['code', 'text:\n  `docker run ${image}`,'],
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
     ['code', 'x = "docker run"'],
@@ -153,6 +155,14 @@ describe('what a reader leaves', () => {
     expect(await unreadIn('a.sh', text)).toEqual([]);
   });
 
+  test('not in a document that a script prints', async () => {
+    const text = 'while read -r line; do X="$line"; echo "$X"; done < README.md\ndocker ps';
+    const files = { read: () => ({ text: '# A\n\ndocker run a\n' }) };
+    const { findings } = await lintText({ path: 'a.sh', text }, {}, { files, environment: new Map() });
+    const paths = findings.flatMap(({ rule, location }) => (rule === 'syntax/unread-command' ? [location.path] : []));
+    expect(paths.filter((path) => path !== 'a.sh')).toEqual([]);
+  });
+
   test('in a document its keys decide, and the rest of a line is not shown', async () => {
     const text = [
       'on: push',
@@ -200,7 +210,7 @@ describe('a file without a reader', () => {
     expect(found('a.json', text)).toEqual([]);
   });
 
-  test.each(['a.md', 'a.texi', 'a.adoc', 'website/cue/a.cue', 'docs/a.cue', 'a.rdoc', 'po/de.po'])(
+  test.each(['a.md', 'rules/a.mdc', 'a.texi', 'a.adoc', 'website/cue/a.cue', 'docs/a.cue', 'a.rdoc', 'po/de.po'])(
     'a document shows a command: %s',
     (path) => {
       expect(found(path, 'Run it:\n\ndocker run a\n')).toEqual(['prose docker run']);

@@ -75,7 +75,8 @@ const COLLECTIONS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ['devcontainers/features', OFFICIAL],
   ['devcontainers-extra/features', EXTRA],
   ['devcontainers-contrib/features', EXTRA],
-  // At 756b55db and ed56914d.
+  // At 67a45f05, 756b55db and ed56914d.
+  ['devcontainers/feature-starter', new Map(nothing('color hello'))],
   ['meaningful-ooo/devcontainer-features', new Map(nothing('fish homebrew'))],
   [
     'rocker-org/devcontainer-features',

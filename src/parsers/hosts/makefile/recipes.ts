@@ -33,17 +33,29 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
     const scripts = isOneShell
       ? alternativesOf(session, oneScript(lines.flatMap(linesOf)))
       : lines.flatMap((line) => alternativesOf(session, line)).flatMap(linesOf);
-    return scripts.filter(mayNameEngine).map((text) => ({ ...toScript(makefile, scope, text, sources), title }));
+    return scripts.flatMap((text) => {
+      const names = mayNameEngine(text);
+      if (!names && !USES_VARIABLE.test(text.skeleton)) return [];
+      const task = toScript(makefile, scope, text, sources);
+      return names || [...(task.context.variables?.values() ?? [])].some(mayNameEngine) ? [{ ...task, title }] : [];
+    });
   });
   const scope = { session, state: makefile.state, file: '', bound: new Map<string, Text>(), running: [] };
   const commands = [...session.commands.values()].filter(mayNameEngine);
   return [...recipes, ...commands.map((text) => toScript(makefile, scope, text, sources))];
 }
 
+/** `eval "$$S"` runs a variable that make exports. */
+const USES_VARIABLE = /\$\{?[A-Za-z_]/;
+
+/** A verb after a name that is written in pieces, or a script that is decoded or computed. */
+const MAY_RUN = /\b(?:run|create|exec|up|deploy|eval|base64)\b|\|\s{0,20}(?:\S{1,100}\/)?(?:ba|da|z|k)?sh\b/;
+
 /** False for a script that starts no container, whose shell then does not matter. */
 function mayNameEngine(text: Text): boolean {
   return (
     callsEngine(text.source) ||
+    MAY_RUN.test(text.skeleton) ||
     text.isLimited ||
     text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(mayNameEngine))
   );

@@ -1,17 +1,28 @@
 import type { Command, SyntaxNode } from 'unbash';
 import { Text } from '../../../text/text.ts';
+import { expandInput } from '../expand/words.ts';
 import { unknownWords } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import { array, bind } from '../state/state.ts';
 import { scriptPlace } from '../syntax/script-text.ts';
+import { substituted } from './commands/input.ts';
 import { bindText } from './variables/assignments.ts';
 
-/** `exec {FD}<> file`: the variable gets a number. */
-export function openDescriptors(scope: Scope, { redirects }: Pick<Command, 'redirects'>): void {
-  for (const { descriptor } of redirects) {
-    if (descriptor?.type !== 'FileDescriptorVariable') continue;
-    const { name, pos, end } = descriptor;
-    bindText(scope, name, Text.unknown(`$${name}`, scriptPlace(scope.script, pos, end)));
+/** `exec {FD}<> file`: the variable gets a number. A text on another descriptor than a command's input may be a script that anything reads. */
+export function openDescriptors(scope: Scope, node: Pick<Command, 'redirects'>, name?: string): void {
+  for (const redirect of node.redirects) {
+    const { descriptor } = redirect;
+    if (descriptor?.type === 'FileDescriptorVariable') {
+      const { name: variable, pos, end } = descriptor;
+      bindText(scope, variable, Text.unknown(`$${variable}`, scriptPlace(scope.script, pos, end)));
+    }
+    const isOwn = descriptor?.type !== 'FileDescriptorVariable' && (descriptor?.value ?? 0) === 0;
+    if (isOwn && name !== 'exec') continue;
+    const text =
+      redirect.type === 'Redirect'
+        ? redirect.target && substituted(scope, redirect.target)
+        : expandInput(scope, redirect);
+    if (text !== undefined && !scope.isSilent) scope.session.written.set(`${redirect.pos}`, text);
   }
 }
 

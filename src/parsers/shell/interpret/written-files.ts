@@ -11,7 +11,7 @@ import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
 
-/** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run or source it. */
+/** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`, `install /dev/stdin file`. A script may run or source it. */
 export function noteWritten(
   scope: Scope,
   node: Command,
@@ -69,8 +69,19 @@ interface Target {
 }
 
 function targetsOf(scope: Scope, node: Command, name: string, words: () => readonly Item[]): readonly Target[] {
-  if (name !== 'tee') return redirectedTo(scope, node);
-  return teeTargets(words());
+  if (name === 'tee') return teeTargets(words());
+  return COPIES.has(name) ? copyTargets(words()) : redirectedTo(scope, node);
+}
+
+const COPIES: ReadonlySet<string> = new Set(['install', 'cp', 'dd']);
+
+/** `install /dev/stdin file`, `cp /dev/stdin file`, `dd of=file`: copies of the input. */
+function copyTargets(words: readonly Item[]): readonly Target[] {
+  const [from, to] = words.slice(-2);
+  const output = words.find((item) => valueOfItem(item)?.startsWith('of=') === true);
+  if (output?.kind === 'word') return [{ file: output.text.slice('of='.length), isAppended: false }];
+  const isCopy = valueOfItem(from) === '/dev/stdin' && to?.kind === 'word' && isCertainItem(to);
+  return isCopy ? [{ file: to.text, isAppended: false }] : [];
 }
 
 export function noteTee(scope: Scope, words: readonly Item[], input: Text | undefined): void {
@@ -117,7 +128,7 @@ function printedBy(
   before: readonly CommandNode[],
 ): Binding {
   const whole = scriptPlace(scope.script, node.pos, Math.max(node.end, node.pos + 1));
-  const isRead = name === 'tee' || (name === 'cat' && words.length === 0);
+  const isRead = name === 'tee' || COPIES.has(name) || (name === 'cat' && words.length === 0);
   const exact = isRead
     ? inputOf({ ...scope, input: undefined }, node, before)
     : name === 'echo'

@@ -28,7 +28,7 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
   spend(scope, node);
   runEmbedded(scope, node);
   noteAssignments(scope, node);
-  openDescriptors(scope, node);
+  openDescriptors(scope, node, node.name?.value);
   if (node.name === undefined) {
     if (scope.isCaptured && inputFile(node) !== undefined) printFile(scope, node);
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
@@ -122,7 +122,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
   });
 }
 
-const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee']);
+const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee', 'install', 'cp', 'dd']);
 
 /** True for commands that run others in this shell, which print by themselves. */
 function printsItself(scope: Scope, first: Item | undefined): boolean {
