@@ -17,7 +17,8 @@ export function findMakefileComments(
     const line = text.slice(node.span.start, node.span.end);
     const at = startOfComment(line);
     if (at >= line.length) return [];
-    const comment = line.slice(at).trimEnd();
+    // Other lines of a `define` aren't part of it.
+    const comment = (LOGICAL_LINE.exec(line.slice(at))?.[0] ?? '').trimEnd();
     if (!isWanted(comment)) return [];
     const start = node.span.start + at;
     const span = { start, end: start + comment.length };
@@ -30,6 +31,8 @@ export function findMakefileComments(
     ];
   });
 }
+
+const LOGICAL_LINE = /^[^\n\\]*(?:\\[^][^\n\\]*)*/;
 
 function inRecipe(
   below: Below,
