@@ -22,7 +22,7 @@ export function openDescriptors(scope: Scope, node: Pick<Command, 'redirects'>, 
       redirect.type === 'Redirect'
         ? redirect.target && substituted(scope, redirect.target)
         : expandInput(scope, redirect);
-    if (text !== undefined && !scope.isSilent) scope.session.written.set(`${redirect.pos}`, text);
+    if (text !== undefined && !scope.isSilent) scope.session.found.written.set(`${redirect.pos}`, text);
   }
 }
 
