@@ -43,6 +43,10 @@ const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
   ['a script on a descriptor of a command', sh(`bash /dev/fd/3 3<<'E'\ndo""cker run --privileged a:1\nE`)],
   ['a script on a named descriptor', sh(`exec {F}< <(echo 'do""cker run --privileged a:1')\nbash <&$F`)],
   ['a comment in a define', make(`define S\n# x\ngit -c alias.x='!cd /x && ${RUN}' x\nendef\nall:\n\t$(S)\n`)],
+  [
+    'elements of an array on a descriptor',
+    sh(`exec 3<<'E'\ndeclare -A C; C[x]=docker\n\${C[x]} run --privileged a:1\nE\nbash <&3`),
+  ],
   ['an encoded script of make', make(`all:\n\techo ${btoa(RUN)} | base64 -d | sh\n`)],
   ['a name in quotes, in a Makefile', make('all:\n\tdo""cker run --privileged a:1\n')],
   ['an installed script', sh(`install -m 755 /dev/stdin w.sh <<'E'\ndo""cker run --privileged a:1\nE\nbash w.sh`)],

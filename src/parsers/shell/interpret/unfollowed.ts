@@ -25,7 +25,7 @@ export function reportUnfollowed(scope: Scope): void {
   for (const text of texts)
     runString({ ...scope, session: probe, shell: newShell(), state: newState() }, { text, runner: 'child' });
   for (const [key, found] of probe.found.problems)
-    if (found.id === 'syntax/limit') session.found.problems.set(key, found);
+    if (found.id === 'syntax/limit' || found.id === 'syntax/unread-command') session.found.problems.set(key, found);
   for (const [key, { reached, unreached }] of probe.found.calls) {
     const { invocation } = reached[0] ?? unreached[0] ?? {};
     const command = invocation && findSubcommand(invocation)?.command;
