@@ -6,7 +6,7 @@ export function wordFinder(alternatives: string): (name: string) => boolean {
   let found: { readonly plain: readonly string[]; readonly pattern: RegExp | undefined } | undefined;
   return (name) => {
     found ??= sort(alternatives);
-    return found.plain.some((word) => hasWord(name, word)) || found.pattern?.test(name) === true;
+    return hasWord(name, found.plain) || found.pattern?.test(name) === true;
   };
 }
 
@@ -31,9 +31,10 @@ function sort(alternatives: string): { readonly plain: readonly string[]; readon
   };
 }
 
-function hasWord(name: string, word: string): boolean {
-  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1))
-    if (!isLetter(name.charCodeAt(at - 1)) && !isLetter(name.charCodeAt(at + word.length))) return true;
+function hasWord(name: string, words: readonly string[]): boolean {
+  for (const word of words)
+    for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1))
+      if (!isLetter(name.charCodeAt(at - 1)) && !isLetter(name.charCodeAt(at + word.length))) return true;
   return false;
 }
 
