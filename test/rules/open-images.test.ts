@@ -266,6 +266,8 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: cockroachdb/cockroach:latest-v25.4\ncommand: sql --insecure', 26_257, 'exposed'],
   ['image: couchdb:2.3.1\nenvironment: {COUCHDB_PASSWORD: "${P}"}', 5984, 'open'],
   ['image: apache/airflow:3.0.1\nenvironment: {AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: "1"}', 8080, 'open'],
+  ['image: linuxserver/transmission:4.0.6\nenvironment: {PASS: "${P}"}', 9091, 'open'],
+  ['image: linuxserver/transmission:4.0.6\nenvironment: {USER: a, PASS: "${P}"}', 9091, 'exposed'],
   // Names that people use.
   ['image: vllm/vllm-openai:v0.10.1\ncommand: --model m', 8000, 'open'],
   ['image: vllm/vllm-openai\nenvironment: {VLLM_API_KEY: "${P}"}', 8000, 'neither'],

@@ -8,7 +8,7 @@ const RAISES = /(?<![\w./-])sudo\s/;
 /** A command that only keeps the container running. */
 const IDLES =
   /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
-/** Programs that run what their users write, in images that bring `sudo` for it. */
+/** Programs that run what their users write, in images that bring `sudo` for it, as docker-github-actions-runner at ca51ff26 (build/install_base.sh) does. */
 const runsForOthers = wordFinder(
   '(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainer|devcontainers|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty',
 );

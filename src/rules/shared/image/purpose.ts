@@ -45,9 +45,10 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     `home-?assistant|hass|homebridge|homey|esphome|openhab|iobroker|matter-server|matterbridge|scrypted|music-assistant|openthread|otbr
     |deconz|govee2mqtt|miflora|miflora-mqtt-daemon`,
   ],
+  // telekom-security/tpotce at fd2573b1 (docker-compose.yml, compose) has an image of each but opencanary (thinkst/opencanary at 378f1b6d).
   [
     'honeypot',
-    `[a-z]*honeypots?|honeytrap|opencanary|cowrie|kippo|dionaea|conpot|elasticpot|log4pot|ddospot|wordpot|ipphoney
+    `[a-z]*honeypots?|honeytrap|opencanary|cowrie|dionaea|conpot|elasticpot|log4pot|ddospot|wordpot|ipphoney
     |h0neytr4p|hellpot|heralding|mailoney|medpot|dicompot|adbhoney|beelzebub|endlessh|sentrypeer|glutton|galah`,
   ],
   [

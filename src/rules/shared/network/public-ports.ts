@@ -93,7 +93,10 @@ export function publicUseOf(
   return purpose === undefined ? undefined : BY_PURPOSE[purpose];
 }
 
-/** Parts of the names of variables for ports. */
+/**
+ * Parts of the names of variables for ports, as `SSH_PORT` (forgejo at 5e777a43a1, custom/conf/app.example.ini), `SMTP_PORT` (mailcow-dockerized at 06424670f,
+ * generate_config.sh) and `EL_P2P_PORT` (eth-docker at 17b90d0, default.env).
+ */
 const BY_NAME: readonly (readonly [PublicUse, RegExp])[] = [
   ['SSH servers', /(?<![a-z])ssh(?![a-z])/i],
   // Mail catchers for developers aren't public.
