@@ -57,6 +57,13 @@ test.each([
   expect(run.files).toHaveLength(count);
 });
 
+test('an image whose entrypoint uses sudo keeps what sudo needs', async () => {
+  const text = 'services: {db: {image: "wodby/mariadb:11.8-3.35.7"}}\n';
+  const rules = ['added-capability', 'new-privileges-allowed'];
+  const run = await fixFiles({ 'compose.yaml': text }, { rules, risk: 'medium' });
+  expect(run.files).toEqual([]);
+});
+
 test('the same where one of the two is named from the root', async () => {
   const files = {
     '/project/compose.yaml': 'services:\n  web:\n    extends: { file: z/base.yaml, service: base }\n    tty: true\n',

@@ -41,8 +41,10 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
     : undefined;
 }
 
-/** True if the container certainly starts as non-root, by its own user or the image's. */
-export function isNeverRoot({ config, unresolvedOptions }: Container, image: KnownImage): boolean {
+/** True if the container certainly starts as non-root, by its own user or the image's, and stays so: `sudo` needs capabilities. */
+export function isNeverRoot({ config, image: built, unresolvedOptions }: Container, image: KnownImage): boolean {
+  const isRaising = image.program?.value.start?.breaks?.includes('no-new-privileges') === true;
+  if (isRaising || built?.raisesPrivileges !== undefined) return false;
   if (unresolvedOptions.length > 0 || config.user?.known === false) return false;
   const user = config.user?.value ?? '';
   const name = user === '' ? image.user?.value : user;
