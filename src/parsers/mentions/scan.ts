@@ -128,8 +128,11 @@ function listingAt(text: string, start: number, closed: number, syntax: Syntax):
   const next = text.charAt(closed);
   const isCalled =
     isQuoted && syntax === 'code' && /^(?:\)\s{0,80}\.args?\(|\]\s{0,20}\+)/.test(text.slice(closed, closed + 100));
-  if (next === ',' || isCalled)
-    return isQuoted || /[[,]\s{0,20}$/.test(text.slice(Math.max(0, start - 21), start)) ? 'list' : undefined;
+  if (next === ',' || isCalled) {
+    // In source code, an unquoted word is a variable: `f(ctx, ctr, "exec")` has nothing to do with `ctr`.
+    const opening = syntax === 'code' ? /\[\s{0,20}$/ : /[[,]\s{0,20}$/;
+    return isQuoted || opening.test(text.slice(Math.max(0, start - 21), start)) ? 'list' : undefined;
+  }
   if (syntax === 'yaml' && /^[ \t]*\r?\n/.test(text.slice(closed, closed + 82))) {
     const item = nextWord(text, closed, 'block');
     return item !== undefined && /-[ \t]+["']?$/.test(text.slice(Math.max(0, start - 22), start)) ? 'block' : undefined;

@@ -26,6 +26,7 @@ describe('what a text mentions', () => {
     // A list.
     ['code', 'subprocess.run(["docker", "run", x])', 'docker run'],
     ['code', "spawn('docker', ['run', x])", 'docker run'],
+    ['code', 'run([docker, "run", x])', 'docker run'],
     ['code', 'exec.Command("podman", append([]string{"run"}, x))', 'podman run'],
     ['yaml', 'cmd: [docker, --debug, run, x]', 'docker run'],
     ['yaml', 'argv:\n  - docker\n  - run', 'docker run'],
@@ -97,6 +98,7 @@ describe('what a text mentions', () => {
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
     ['code', 'x = "docker run"'],
+    ['code', 'runHook(ctx, ctr, exec, "start")'],
   ])('not %s: %s', (syntax, text) => {
     expect(findMentions(text, syntax).filter(({ position }) => position === 'command')).toEqual([]);
   });
