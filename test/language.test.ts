@@ -70,7 +70,6 @@ function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
 }
 
-/** Each comment of a file, on one line. */
 function commentsIn(path: string): readonly Text[] {
   const code = readFileSync(join(ROOT, path), 'utf8');
   const file = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true);

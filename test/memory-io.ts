@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { Io, Person } from '../src/cli/io.ts';
 import type { DirectoryEntry, FileSystem } from '../src/workspace/files/file-system.ts';
 
-/** What stands at a path: text, or a mark for what can't be read. */
+/** A path's text, or why it can't be read. */
 export type MemoryFile =
   | string
   | { readonly failure: 'unreadable' | 'too-large' }
@@ -11,8 +11,8 @@ export type MemoryFile =
 const WORKING_DIRECTORY = '/project';
 
 /**
- * A file system that holds `tree`, whose paths are relative to the working folder or absolute. It is one of Windows
- * where its working folder begins with no `/`, or with two.
+ * A file system with `tree`; its paths are absolute or relative to the working directory. It is a Windows one if that
+ * starts with no `/`, or with two.
  */
 export function createMemoryFiles(
   tree: Readonly<Record<string, MemoryFile>>,
@@ -52,7 +52,7 @@ export function createMemoryFiles(
   };
 }
 
-/** Types these lines, which are seen behind the questions. */
+/** Answers prompts with these lines, echoing them. */
 function createPerson(answers: readonly string[], print: (text: string) => void): Person {
   const left = [...answers];
   return {
@@ -72,14 +72,13 @@ function isLink(file: MemoryFile | undefined): file is Extract<MemoryFile, { lin
 export interface MemoryIo extends Io {
   readonly out: () => string;
   readonly err: () => string;
-  /** What was written, by path. */
   readonly written: ReadonlyMap<string, string>;
 }
 
 export interface MemoryIoOptions {
   readonly stdin?: string;
   readonly stdinIsUtf8?: boolean;
-  /** What somebody types, a line for each question; left out where nobody sits at a terminal. */
+  /** The answers to prompts, one per line; without them, no terminal is attached. */
   readonly answers?: readonly string[];
   readonly isTerminal?: boolean;
   readonly columns?: number;
@@ -89,7 +88,7 @@ export interface MemoryIoOptions {
   readonly now?: () => number;
 }
 
-/** An `Io` over a memory file system, which keeps what is written. */
+/** An `Io` over a memory file system. */
 export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, options: MemoryIoOptions = {}): MemoryIo {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();

@@ -6,17 +6,17 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { imports, ROOT, roomOf, sources } from './source-imports.ts';
 
-/** The sections of a room's page, in their order. */
+/** The sections of a room's page, in order. */
 const SECTIONS = ['Interface', 'Flow', 'Must stay true', 'Start here', 'Budget'];
 const MAX_LINES = 60;
-/** A name that so many other rooms import is explained on its page. */
+/** A name with this many importing rooms must be on its page. */
 const IMPORTED_OFTEN = 5;
 
 const rooms = [...new Set(sources.map(({ fileName }) => roomOf(fileName)))]
   .filter((room) => !room.endsWith('.ts'))
   .sort();
 
-/** What other rooms import from each room: the name, and by whom. */
+/** Each room's names that others import, and the importers. */
 const used = new Map<string, Map<string, Set<string>>>();
 for (const { from, to, names } of imports) {
   const [room, by] = [roomOf(to), roomOf(from)];
@@ -30,7 +30,7 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
-/** The sections of a page by their headings; the text before the first one is under `''`. */
+/** A page's sections by heading; `''` is the text before the first one. */
 function sectionsOf(page: string): ReadonlyMap<string, string> {
   const parts = page.split(/^## (.+)$/m);
   return new Map([
@@ -41,7 +41,7 @@ function sectionsOf(page: string): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The names in the first column of the table, such as `Span`, `Setting<T>`, `readYaml()`. */
+/** The names in a table's first column, such as `Span`, `Setting<T>`, `readYaml()`. */
 function namesInTable(section: string): readonly string[] {
   return [...section.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(\w+)/g)].map(([, name = '']) => name),
@@ -54,7 +54,7 @@ function linesOf(room: string): number {
     .reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
 }
 
-/** Rooms that a room imports, or that import it, as the last section lists them. */
+/** The importing or imported rooms in the last section. */
 function listed(section: string, title: string): readonly string[] {
   const [, list = ''] = new RegExp(`${title}: (.*?)\\.(?: |$)`, 'm').exec(section) ?? [];
   return [...list.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name).sort();
@@ -124,7 +124,7 @@ test('CONTRIBUTING lists the page of each room', () => {
   expect(rooms.filter((room) => !contributing.includes(`(src/${room}/README.md)`))).toEqual([]);
 });
 
-/** Each line of an example that ends with a comment: the comment, and what the expression before it gives. */
+/** The commented lines of an example: the comment, and the value of the expression before it. */
 async function runExample(room: string, code: string): Promise<readonly (readonly [shown: string, found: string])[]> {
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true);
   const lines = source.statements.map((statement) => {

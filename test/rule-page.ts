@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs';
 
-/** An example of a rule's page that the tests execute. */
+/** An executable example on a rule's page. */
 export interface Block {
   readonly language: 'yaml' | 'sh';
   readonly verdict: 'bad' | 'good';
   readonly text: string;
 }
 
-/** What a rule's page says, taken apart. */
+/** A parsed rule page. */
 export interface Page {
   readonly heading: string | undefined;
   readonly title: string | undefined;
-  /** The line with the benchmark's numbers, the level, and the severities. */
+  /** The line with benchmark numbers, level and severities. */
   readonly facts: string;
   readonly severities: readonly string[];
   readonly securitySeverity: number | undefined;
-  /** The id in the example of a suppression. */
+  /** The ID in the example suppression. */
   readonly exceptionId: string | undefined;
-  /** The headings of its sections, in order. */
   readonly sections: readonly string[];
   readonly blocks: readonly Block[];
   readonly text: string;
@@ -25,7 +24,6 @@ export interface Page {
 
 const BLOCK = /^```(yaml|sh) (bad|good)\n([\s\S]*?)^```$/gm;
 
-/** Reads `src/rules/<id>/page.md`. */
 export function readPage(id: string): Page {
   const text = readFileSync(new URL(`../src/rules/${id}/page.md`, import.meta.url), 'utf8');
   const [heading, , title, , facts = ''] = text.split('\n');
@@ -47,7 +45,7 @@ export function readPage(id: string): Page {
   };
 }
 
-/** The rows of the table of options; none where the page says "None." */
+/** The rows of the options table; none if the page says "None." */
 export function optionRows({ text }: Page): readonly { readonly name: string }[] {
   const section = /^## Options$([\s\S]*?)^## /m.exec(text)?.[1] ?? '';
   return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => ({ name }));

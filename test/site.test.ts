@@ -14,7 +14,7 @@ import { Browser, findChromium, type Page } from './chromium.ts';
 import { isCi } from './ci-only.ts';
 import { PAGES, ROOT } from './docs/markdown.ts';
 
-/** The part of MiniSearch that the search test needs; VitePress brings the package. */
+/** MiniSearch's part for the search test; VitePress includes the package. */
 interface MiniSearchClass {
   loadJSON(
     json: string,
@@ -26,7 +26,7 @@ interface MiniSearchClass {
   ): { search(question: string): readonly { readonly id: string }[] };
 }
 
-/** In a folder of its server, so that an address that forgets it leads nowhere. */
+/** A subdirectory, so that links without the base fail. */
 const BASE = '/tools/plimsoll/';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -103,7 +103,7 @@ describe.runIf(isCi)('the site (built in CI, and with PLIMSOLL_CI=1)', () => {
     });
   });
 
-  /** The addresses that the site's own index has for a question, best first. */
+  /** The search results for a question, best first. */
   async function search(question: string): Promise<readonly string[]> {
     const chunks = join(target, 'assets/chunks');
     const name = readdirSync(chunks).find((each) => each.startsWith('@localSearchIndexroot')) ?? '';
@@ -166,7 +166,7 @@ describe.runIf(isCi)('the site (built in CI, and with PLIMSOLL_CI=1)', () => {
       return expect.poll(() => page.evaluate(expression), { timeout: 20_000, interval: 50 });
     }
 
-    /** What a page asked for elsewhere, and errors of its scripts. */
+    /** A page's external requests and script errors. */
     function faults({ problems }: Page): readonly string[] {
       return problems.filter((problem) => !problem.startsWith(`${origin}${BASE}`) && !problem.startsWith('data:'));
     }

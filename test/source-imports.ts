@@ -2,20 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 
-/** One import of one module by another. */
+/** One import of a module. */
 export interface Import {
   /** The importing file, such as `src/rules/shared/network/ports.ts`. */
   readonly from: string;
-  /** The imported file, or the name of a package. */
+  /** The imported file or package. */
   readonly to: string;
-  /** The imported names, those taken from `await import()` included. */
+  /** The imported names, including those from `await import()`. */
   readonly names: readonly string[];
 }
 
-/** The root of the checkout. */
 export const ROOT = join(import.meta.dirname, '..');
 
-/** Every module of `src`, parsed, with its path from the root. */
+/** Every parsed module of `src`, by path. */
 export const sources: readonly ts.SourceFile[] = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .map((path) => posix.join('src', path.replaceAll('\\', '/')))
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
@@ -58,7 +57,7 @@ function takenFrom(call: ts.CallExpression): readonly string[] {
   return parent.name.elements.map(({ name, propertyName }) => (propertyName ?? name).getText());
 }
 
-/** The room of a file: a directory of `src`, one of `src/parsers`, or a file that stands alone. */
+/** A file's room: a directory of `src` or `src/parsers`, or a single file. */
 export function roomOf(path: string): string {
   const [, first = '', second = ''] = path.split('/');
   return first === 'parsers' && path.split('/').length > 3 ? `parsers/${second}` : first;

@@ -3,7 +3,7 @@ import { NO_FILES, type ParseContext, type SourceFile } from '../src/parsers/con
 import { parseInput } from '../src/parsers/index.ts';
 import { detectKind, detectNameless } from '../src/parsers/registry.ts';
 
-/** The models of what `lintText` finds in a text. */
+/** The models of all subjects in a text. */
 export async function subjectsIn(
   source: SourceFile,
   context: ParseContext = { files: NO_FILES, environment: new Map() },

@@ -2,8 +2,8 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { CI_ONLY, isCi } from './ci-only.ts';
 
 /**
- * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format, and before
- * it says why tests were skipped. Where the run is part of `npm test`, that gets the numbers, and ends with them.
+ * Ends the output with `N passed, N failed` and the reasons of skipped tests. In `npm test`, passes the counts on
+ * instead.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

@@ -9,10 +9,7 @@ import {
 import { placeAt } from '../src/text/location.ts';
 import { known } from '../src/text/setting.ts';
 
-/**
- * A kind of input that does not exist, which tests put beside the real ones: `.toycontainer` files with `key=value`
- * lines and `#` comments.
- */
+/** An artificial kind of input: `.toycontainer` files with `key=value` lines and `#` comments. */
 export const TOY_FRONT_END = defineFrontEnd({
   kind: 'toy',
   isCandidate: isToyName,
@@ -64,7 +61,7 @@ function parseToy({ path, text }: SourceFile): Parsed {
   };
 }
 
-/** Each comment is for the rest of the file. */
+/** A comment covers the rest of the file. */
 function findToyComments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   return [...text.matchAll(/#.*$/gm)]
     .filter(([comment]) => isWanted(comment))

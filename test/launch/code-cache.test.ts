@@ -49,7 +49,7 @@ describe('kept code', () => {
     expect(cache.has('greet.cjs')).toBe(true);
   });
 
-  // V8 would run what it is given: with luck another text, without it a crash at every start.
+  // V8 would run damaged code: at best another program, at worst a crash at every start.
   test.each<[name: string, damage: (code: Buffer) => Uint8Array]>([
     ['with another text in it', (code) => Buffer.from(code.toString('latin1').replace('morning', 'evening'), 'latin1')],
     ['that ends too early', (code) => code.subarray(0, code.length - 8)],

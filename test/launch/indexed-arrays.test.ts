@@ -6,7 +6,7 @@ import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArrayIndexer, createProgram } from '../../scripts/build/indexed-arrays.ts';
 
-/** Statements, their output, and what in them still uses an iterator. */
+/** Statements, their output, and where it still uses iterators. */
 const CASES: readonly {
   readonly name: string;
   readonly text: string;

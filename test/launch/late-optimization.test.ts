@@ -17,7 +17,7 @@ beforeAll(() => {
     recursive: true,
     filter: (path) => ![...OTHER_BUILDS, 'code-cache'].includes(basename(path)),
   });
-  // What the run is set to while it lints; at its end it may set the same to keep code.
+  // V8's options during the lint; at its end, the run may set them again to keep code.
   writeFileSync(
     start,
     `const v8 = require('node:v8');
@@ -41,7 +41,7 @@ afterAll(() => {
   folder.remove();
 });
 
-/** Fills the folder as whoever installed it may have done, takes out what `kept` does not match, and locks it. */
+/** Fills the directory like an installation, removes what `kept` does not match, and locks it. */
 function fill(kept: RegExp): void {
   run(process.execPath, [start, '--version'], { cwd: folder.path });
   for (const name of readdirSync(cache, { recursive: true, encoding: 'utf8' }))
@@ -55,7 +55,7 @@ function setMode(mode: number): void {
   for (const name of readdirSync(cache)) chmodSync(join(cache, name), mode);
 }
 
-/** The options that V8 was given while files were linted. */
+/** V8's options while files were linted. */
 function optionsOf(files: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   // Root's runs wrote it, and others couldn't.
   rmSync(log, { force: true });
@@ -67,10 +67,7 @@ function optionsOf(files: readonly string[], env: Readonly<Record<string, string
   return existsSync(log) ? readFileSync(log, 'utf8') : '';
 }
 
-/**
- * The folder for compiled code, by what is true of it. `kept` are the files of code that are in it; without, it can't
- * be made.
- */
+/** States of the code directory. `kept` are its code files; without, it can't be created. */
 const FOLDERS: readonly {
   readonly name: string;
   readonly kept?: RegExp;

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const program = join(root, 'dist', 'plimsoll.cjs');
 
-/** Prints the name of each file of the build that is read for its code. */
+/** Prints each file of the build that is loaded. */
 const HOOK = `
 const fs = require('node:fs');
 const { readFileSync } = fs;
@@ -18,7 +18,7 @@ fs.readFileSync = (path, ...others) => {
 };
 `;
 
-/** The files of the build that a run with these files loads, beside the one that starts it. */
+/** The files of the build that a run loads, except the entry. */
 function loadedFor(args: readonly string[], files: Readonly<Record<string, string>>): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-loaded-'));
   try {

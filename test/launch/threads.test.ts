@@ -4,7 +4,7 @@ import { createThreads } from '../../src/launch/threads.ts';
 import type { WorkerAnswer, WorkerRequest } from '../../src/lint/pooled-linter.ts';
 import type { ThreadOptions } from '../../src/session/worker.ts';
 
-/** A thread that answers each input but one of the path `endless`, over which it never ends. */
+/** A thread that answers every input except `endless`, on which it hangs. */
 const PROGRAM = `
 const { parentPort } = require('node:worker_threads');
 parentPort.on('message', ({ id, input }) => {
@@ -40,6 +40,6 @@ test('a thread that gives no answer is ended, and one that answers is not', asyn
   });
   thread.send(request(1, 'fine'));
   await ended;
-  // It was idle for longer than it may be silent, and what stands behind the endless one is for the main thread.
+  // It was idle for longer than the limit, and the main thread gets what follows the endless input.
   expect(answered).toEqual([1, 2, 3]);
 });

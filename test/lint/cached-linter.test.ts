@@ -20,7 +20,7 @@ const TREE: Tree = {
 interface Run {
   readonly code: number;
   readonly out: string;
-  /** The cache that was written, if it was. */
+  /** The written cache, if any. */
   readonly cache: string | undefined;
 }
 
@@ -30,10 +30,7 @@ async function lint(tree: Tree, argv: readonly string[] = [], options: MemoryIoO
   return { code, out: io.out() + io.err(), cache: io.written.get(CACHE) };
 }
 
-/**
- * A run that leaves a cache, and the tree with that cache in it. Its findings say so, so that they differ from new
- * ones.
- */
+/** The tree with a cache whose findings are marked, so that they differ from new ones. */
 async function remembered(tree: Tree, argv: readonly string[] = [], options: MemoryIoOptions = {}): Promise<Tree> {
   const { cache } = await lint(tree, ['--cache', ...argv], options);
   const lines = (cache ?? '').split('\n').map((line) => {

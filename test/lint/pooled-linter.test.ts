@@ -5,7 +5,7 @@ import type { WorkerAnswer, WorkerRequest } from '../../src/lint/pooled-linter.t
 import { serve } from '../../src/session/worker.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
-/** Text that takes hardly any time, so that there seems to be a lot to do. */
+/** Long but fast to parse, so that there seems to be much work. */
 const FILLER = `# ${'x'.repeat(20_000)}\n`;
 const TREE = Object.fromEntries([
   ['base.yaml', 'services: { base: { pid: host } }\n'],
@@ -29,12 +29,11 @@ interface Counts {
   answered: number;
 }
 
-/** Threads in this one: what goes between them is cloned as it would be, and comes between turns of the event loop. */
+/** In-process threads: messages are cloned as between real ones and arrive in later event loop turns. */
 function createThreads(count: number, counts: Counts, deadAfter = Infinity): Threads {
   return {
     count: () => count,
     start(given) {
-      // As it is on its way to a thread.
       const options = structuredClone(given);
       counts.started += 1;
       let toThread: (request: WorkerRequest) => void = () => undefined;

@@ -40,7 +40,7 @@ for (const rule of RULES) {
   });
 }
 
-/** The counts of a run over a tree; each file system call counts. */
+/** A run's counts over a tree, including file system calls. */
 async function countsOf(
   tree: Readonly<Record<string, string>>,
   format: string,
@@ -66,7 +66,7 @@ async function countsOf(
   return Object.fromEntries(counts);
 }
 
-/** Says what takes more than its ceiling, and what takes so much less that the ceiling should be lower. */
+/** Counts above their ceiling, and those so far below that it should be lowered. */
 function beyond(
   found: Readonly<Record<string, number>>,
   ceilings: Readonly<Record<string, number>>,
@@ -79,7 +79,7 @@ function beyond(
 
 const PROJECTS = 100;
 
-/** Projects side by side, of which every fourth has a network that another one defines. */
+/** Projects, every fourth of which uses a network that another one defines. */
 const TREE: Readonly<Record<string, string>> = Object.fromEntries<string>(
   Array.from({ length: PROJECTS }, (_, index): readonly (readonly [string, string])[] => [
     [
@@ -116,7 +116,7 @@ test('a tree: each directory is listed once, each file read once, and no more is
 });
 
 test.each(['text', 'json', 'sarif'])('a file of many containers, as %s', async (format) => {
-  // The text that was parsed last is not parsed again.
+  // The last parsed text is not parsed again.
   const found = await countsOf({ 'compose.yaml': `${FILE}# ${format}\n` }, format);
   expect(
     beyond(found, {
@@ -131,7 +131,7 @@ test.each(['text', 'json', 'sarif'])('a file of many containers, as %s', async (
   ).toEqual([]);
 });
 
-/** How often functions of the sources are called while something runs. */
+/** The number of calls of source functions during a run. */
 async function callsDuring(run: () => Promise<unknown>): Promise<number> {
   const session = new Session();
   session.connect();
@@ -158,7 +158,7 @@ test.each([
       .join('\n');
   const calls = async (containers: number): Promise<number> =>
     callsDuring(() => countsOf({ 'compose.yaml': `${file(containers)}\n# ${format}, again\n` }, format));
-  // What is done once for a process is done before.
+  // Work done once per process is done before.
   await calls(2);
   const found = { 'functions called': ((await calls(40)) - (await calls(20))) / 20 };
   expect(beyond(found, { 'functions called': most }), JSON.stringify(found)).toEqual([]);

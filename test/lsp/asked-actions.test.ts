@@ -37,7 +37,7 @@ async function asked(
   return (found ?? []).filter((action): action is CodeAction => typeof action.command !== 'string');
 }
 
-/** From the first bar to the second, or a cursor at the only one. */
+/** The range between two bars, or the cursor at the only one. */
 function rangeIn(marked: string): Range {
   const [before = '', selected = '', rest] = marked.split('|');
   if (before + selected + (rest ?? '') !== TEXT) throw new Error('another text is marked');
@@ -218,7 +218,7 @@ describe('a reason to ignore something', () => {
         });
       expect(await ignore(choices[0]?.data, '  it runs\nDocker ')).toBeNull();
       expect(JSON.stringify(edits)).toContain('# plimsoll: ignore[privileged-container] -- it runs Docker\\n');
-      // Without a reason, or data, nothing is written.
+      // Without a reason or data, nothing is written.
       for (const given of [[choices[0]?.data, ' '], [choices[0]?.data], [{}, 'x'], []]) await ignore(...given);
       expect(edits.length).toBe(1);
       await client.change('compose.yaml', `# more\n${TEXT}`);

@@ -8,7 +8,7 @@ const textDocument = { uri: 'file:///project/compose.yaml' };
 const position = { line: 1, character: 3 };
 const range = { start: position, end: { line: 3, character: 20 } };
 
-/** Messages that an editor sends, by method; those that end the server are left out. */
+/** An editor's messages by method, except those that end the server. */
 const MESSAGES: Readonly<Record<string, unknown>> = {
   'textDocument/didOpen': { textDocument: { ...textDocument, languageId: 'yaml', version: 1, text: WEB } },
   'textDocument/didChange': { textDocument: { ...textDocument, version: 2 }, contentChanges: [{ range, text: 'a' }] },
@@ -27,7 +27,7 @@ const MESSAGES: Readonly<Record<string, unknown>> = {
 
 const WRONG: readonly unknown[] = [null, -1, 0.5, 1e9, '', 'a\u0000', '\ud800', [], {}, [[]], true, { uri: 5 }];
 
-/** A copy with a value at some depth replaced or left out. */
+/** A copy with a value at some depth replaced or removed. */
 function broken(value: unknown, pick: (count: number) => number): unknown {
   const isNested = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
   if (!isNested || pick(4) === 0) return WRONG[pick(WRONG.length)];
@@ -58,7 +58,7 @@ test.each([1, 2, 3])('the server answers after 300 broken messages (seed %i)', a
       pick(10) === 0 ? `Content-Length: ${['-1', 'x', '', '1e3'][pick(4)]}` : `Content-Length: ${body.length}`;
     client.toServer.write(Buffer.concat([Buffer.from(`${length}\r\n\r\n`), body]));
   }
-  // What a broken length took for the rest of its message.
+  // The broken length included part of this message.
   client.toServer.write('\r\n\r\n');
   await client.change('compose.yaml', WEB);
   const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument, position });

@@ -28,7 +28,7 @@ import { type StreamHost, serveStreams } from '../../src/lsp/streams.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 
-/** A client that has what VS Code has, as far as the server asks, but for asking for diagnostics. */
+/** VS Code's capabilities as far as the server uses them, without pull diagnostics. */
 export const FULL: ClientCapabilities = {
   textDocument: {
     publishDiagnostics: {
@@ -48,7 +48,7 @@ export const FULL: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true }, workspaceFolders: true },
 };
 
-/** The same with diagnostics that it asks for. */
+/** The same with pull diagnostics. */
 export const PULL: ClientCapabilities = {
   ...FULL,
   textDocument: { ...FULL.textDocument, diagnostic: { dynamicRegistration: false } },
@@ -57,14 +57,14 @@ export const PULL: ClientCapabilities = {
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
-  /** Absolute folders, or URIs; default: that of the tree. */
+  /** Absolute directories or URIs; default: the tree's. */
   readonly folders?: readonly string[] | null;
   readonly rootUri?: string;
-  /** What the client gives as `plimsoll.*`; a client that is asked for them answers with these too. */
+  /** The client's `plimsoll.*` settings, also in answers to the server. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** In place of the memory file system. */
+  /** Replaces the memory file system. */
   readonly openFolder?: (folder: string) => FileSystem;
-  /** The policy with which the server is started. */
+  /** The server's policy. */
   readonly policy?: string;
   readonly processId?: number;
   readonly isAlive?: (id: number) => boolean;
@@ -72,17 +72,17 @@ export interface ClientOptions {
   readonly startThread?: StreamHost['startThread'];
 }
 
-/** The folder of a tree, and of the workspace. */
+/** The directory of the tree and workspace. */
 export const ROOT = '/project';
 
-/** A client with a server of its own, in this process. */
+/** A client with an in-process server. */
 export class TestClient {
   readonly connection: ProtocolConnection;
   readonly published: PublishDiagnosticsParams[] = [];
   readonly registered: Registration[] = [];
   refreshes = 0;
   settings: Readonly<Record<string, unknown>>;
-  /** What the server ends with. */
+  /** The server's exit code. */
   readonly ended: Promise<number>;
   readonly toServer = new PassThrough();
   readonly fromServer = new PassThrough();
@@ -150,7 +150,7 @@ export class TestClient {
     await this.connection.sendNotification(InitializedNotification.type, {});
   }
 
-  /** Opens a document; its URI. A path is one of the tree. */
+  /** Opens a document, by URI or path in the tree; returns its URI. */
   async open(pathOrUri: string, text: string, languageId = 'yaml'): Promise<string> {
     const uri = toUri(pathOrUri);
     this.#versions.set(uri, 1);
@@ -160,7 +160,7 @@ export class TestClient {
     return uri;
   }
 
-  /** Changes a document, a part of it or all; its new version. */
+  /** Changes all or part of a document; returns its new version. */
   async change(pathOrUri: string, text: string, range?: Range): Promise<number> {
     const uri = toUri(pathOrUri);
     const version = (this.#versions.get(uri) ?? 0) + 1;
@@ -185,7 +185,7 @@ export class TestClient {
     });
   }
 
-  /** The diagnostics that were published last for a document, once there are some for its version. */
+  /** The first diagnostics published for a document's current version. */
   async diagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
     const uri = toUri(pathOrUri);
     const last = (): PublishDiagnosticsParams | undefined => this.published.findLast((one) => one.uri === uri);
@@ -193,16 +193,13 @@ export class TestClient {
     return last()?.diagnostics ?? [];
   }
 
-  /**
-   * What was published last for a document, once all is {@link settled}: what was linted before a change may be sent
-   * after it.
-   */
+  /** The last diagnostics once all is {@link settled}, because older results may arrive after a change. */
   async settledDiagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
     await this.settled();
     return this.diagnostics(pathOrUri);
   }
 
-  /** Waits until something was published for a document after so many. */
+  /** Waits until more than `count` diagnostics were published for a document. */
   async publishedAfter(count: number, pathOrUri: string): Promise<PublishDiagnosticsParams> {
     const uri = toUri(pathOrUri);
     const find = (): PublishDiagnosticsParams | undefined =>
@@ -213,9 +210,7 @@ export class TestClient {
     return found;
   }
 
-  /**
-   * Waits until what was published last for each open document is what holds: what the server says when it is asked.
-   */
+  /** Waits until the published diagnostics of all open documents equal those the server returns on request. */
   async settled(): Promise<void> {
     for (const uri of this.#versions.keys()) {
       const report = await this.pull(uri);
@@ -232,7 +227,7 @@ export class TestClient {
     });
   }
 
-  /** Waits until something holds that comes with a message of the server. */
+  /** Waits until a condition holds after a server message. */
   until(holds: () => boolean, what: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -250,7 +245,7 @@ export class TestClient {
     });
   }
 
-  /** Shuts the server down; what it ends with. */
+  /** Shuts the server down; returns its exit code. */
   async stop(): Promise<number> {
     await this.connection.sendRequest(ShutdownRequest.type);
     await this.connection.sendNotification(ExitNotification.type);
@@ -260,7 +255,6 @@ export class TestClient {
   }
 }
 
-/** A client whose server is initialized. */
 export async function startClient(
   tree: Readonly<Record<string, MemoryFile>> = {},
   options: ClientOptions = {},
@@ -270,7 +264,7 @@ export async function startClient(
   return client;
 }
 
-/** Gives what is done with a client whose server is initialized, and shut down afterwards. */
+/** Runs a function with an initialized client, then shuts it down. */
 export async function withClient<T>(
   tree: Readonly<Record<string, MemoryFile>>,
   options: ClientOptions,
@@ -284,13 +278,12 @@ export async function withClient<T>(
   }
 }
 
-/** The message of a diagnostic as text. */
 export function messageOf(diagnostic: Diagnostic | undefined): string {
   const message = diagnostic?.message ?? '';
   return typeof message === 'string' ? message : message.value;
 }
 
-/** `rule line:column` of each diagnostic, from 1. */
+/** `rule line:column` of each diagnostic, counted from 1. */
 export function places(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.map(({ code, range: { start } }) => `${String(code)} ${start.line + 1}:${start.character + 1}`);
 }

@@ -9,7 +9,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type ClientOptions, FULL, messageOf, type TestClient, withClient } from './client.ts';
 
-/** A client that asks for no edit, and knows no versions in edits. */
+/** A client that can't apply edits or document versions. */
 const PLAIN: ClientOptions = { capabilities: {} };
 
 class Opened {
@@ -21,7 +21,7 @@ class Opened {
     this.document = document;
   }
 
-  /** The actions for a text of the document, or for all of it. */
+  /** The actions for a marked text, or for the whole document. */
   async actions(marked?: string, only?: string[]): Promise<readonly CodeAction[]> {
     const text = this.document.getText();
     const start = marked === undefined ? 0 : text.indexOf(marked);
@@ -34,7 +34,7 @@ class Opened {
     return (found ?? []).filter((action): action is CodeAction => typeof action.command !== 'string');
   }
 
-  /** The text of the document once an action is done. */
+  /** The text after an action. */
   async after(action: CodeAction | undefined): Promise<string> {
     if (action === undefined) throw new Error('there is no such action');
     const { edit } =

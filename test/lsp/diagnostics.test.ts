@@ -12,7 +12,6 @@ import { type ClientOptions, FULL, messageOf, PULL, places, withClient } from '.
 const WEB = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 const GOOD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: false\n';
 
-/** The diagnostics of a text. */
 async function diagnosticsOf(text: string, options: ClientOptions = {}, tree = {}): Promise<readonly Diagnostic[]> {
   return withClient(tree, options, async (client) => {
     await client.open('compose.yaml', text);
@@ -70,7 +69,7 @@ describe('diagnostics that are sent', () => {
     ['\n', 3],
   ])('lines end with %j', async (newline, line) => {
     const found = await diagnosticsOf(WEB.replaceAll('\n', newline));
-    // A carriage return alone is no line end to YAML, so that nothing of such a file is read.
+    // YAML doesn't end lines at a lone carriage return, so nothing is read.
     if (newline === '\r') expect(found).not.toEqual([]);
     else expect(found.find(({ code }) => code === 'privileged-container')?.range.start.line).toBe(line);
   });
@@ -322,7 +321,7 @@ describe('a configuration that is not valid', () => {
         expect(others).toEqual([]);
         expect(messageOf(fault)).toMatch(/^Invalid configuration/);
         expect(fault?.range.start).toEqual({ line: 1, character: 24 });
-        // What is written meanwhile is linted with it.
+        // Changes during a lint are included.
         await client.change('compose.yaml', `${WEB}    pid: host\n`);
         expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual([
           undefined,

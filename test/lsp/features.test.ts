@@ -23,10 +23,10 @@ const WEB = `services:
       PASSWORD: hunter2hunter2
 `;
 
-/** A project in which the rules that are not in the benchmark are on. */
+/** A project with the rules beyond the benchmark. */
 const HARDENED = { '.plimsoll.yaml': 'extends: hardened\n' };
 
-/** A text with a bar where the cursor is. */
+/** A text with a bar at the cursor. */
 function cursorIn(text: string): { readonly text: string; readonly offset: number } {
   const offset = text.indexOf('|');
   return { text: text.slice(0, offset) + text.slice(offset + 1), offset };

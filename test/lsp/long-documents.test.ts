@@ -12,7 +12,7 @@ const LONG = `services:\n${Array.from({ length: 400 }, (_, n) => `  web${n}:\n  
 const SHORT = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 const TREE = { [`${ROOT}/web.env`]: 'MODE=on\n' };
 
-/** Threads in this process, each of which answers a request once it is `free`. */
+/** In-process threads that answer after `free` resolves. */
 function threads(free: Promise<unknown>): { readonly start: StartThread; readonly log: string[] } {
   const log: string[] = [];
   const start: StartThread = (options) => {
@@ -74,7 +74,7 @@ test('a hover is answered while a long document is linted, which comes to the sa
     expect(elsewhere.length).toBeGreaterThan(400);
     expect(elsewhere).toEqual(here);
   });
-  // A short document starts no thread, and a thread ends with its server.
+  // Short documents start no thread, and threads end with the server.
   expect(log).toEqual(['start', 'send long/compose.yaml', 'end']);
 });
 

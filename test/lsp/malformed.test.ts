@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type MessageError, MessageReader } from '../../src/lsp/reader.ts';
 
-/** What a reader makes of bytes, and of them in pieces: the methods of messages, and the codes of what is none. */
+/** Reads bytes, in pieces: the methods of messages, and the error codes of invalid ones. */
 async function read(...parts: readonly (string | Buffer)[]): Promise<readonly (string | number)[]> {
   const whole = Buffer.concat(parts.map((part) => Buffer.from(part)));
   const results: (readonly (string | number)[])[] = [];

@@ -12,7 +12,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const DOCUMENTS = 20;
 const CHANGES = 8;
 
-/** Each analysis has a file system of its own, and whatever keeps the analysis keeps that. */
+/** Each analysis has its own file system, which lives as long as the analysis. */
 test.each([
   ['that are valid', (round: number) => `rules:\n  host-network: ${round % 2 === 0 ? 'off' : 'error'}\n# ${round}\n`],
   [
@@ -35,7 +35,7 @@ test.each([
       for (const path of [...paths, '.plimsoll.yaml']) await client.pull(path);
     }
     expect(analyses.length).toBeGreaterThanOrEqual(DOCUMENTS * CHANGES);
-    // What is waited for in this turn is still held.
+    // Promises keep their values in the current turn.
     for (let turn = 0; turn < 5; turn += 1) {
       await wait(5);
       collectGarbage();

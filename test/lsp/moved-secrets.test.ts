@@ -11,7 +11,7 @@ const CREATING: ClientCapabilities = {
 const TEXT = 'services:\n  db:\n    image: postgres:17.2\n    environment:\n      POSTGRES_PASSWORD: s3cret\n';
 const TITLE = 'Move the value of `POSTGRES_PASSWORD` to `.env`, which Git ignores (medium risk)';
 
-/** The action for the secret, where it is offered. */
+/** The action for the secret, if offered. */
 async function actionFor(capabilities: ClientCapabilities, tree = {}): Promise<CodeAction | undefined> {
   return withClient(tree, { capabilities }, async (client) => {
     const uri = await client.open('compose.yaml', TEXT);
@@ -26,7 +26,7 @@ async function actionFor(capabilities: ClientCapabilities, tree = {}): Promise<C
   });
 }
 
-/** What an edit makes of files, by their names; a file that it does not make has to be among `tree`. */
+/** The files after an edit; files that it doesn't create must be in `tree`. */
 function filesAfter({ edit }: CodeAction, tree: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const files = new Map(Object.entries({ ...tree, 'compose.yaml': TEXT }));
   for (const change of edit?.documentChanges ?? []) {

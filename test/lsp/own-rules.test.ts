@@ -14,7 +14,7 @@ policies:
 locked: [acme/memory]
 `;
 
-/** A text with a bar where the cursor is, under the policy that is given to the server. */
+/** Uses a text with a bar at the cursor, under the server's policy. */
 async function at<T>(
   marked: string,
   use: (

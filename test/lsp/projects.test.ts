@@ -22,7 +22,9 @@ const TREE: Tree = {
   '.plimsoll.yaml': '{}\n',
 };
 
-/** What another text of a file changes in what is shown of `app/compose.yaml`: a code that comes, or goes with `-`. */
+/**
+ * The effect of another file's change on the diagnostics of `app/compose.yaml`: a new code, or `-` and a removed one.
+ */
 const CHANGES: readonly (readonly [path: string, text: string, codes: readonly string[]])[] = [
   ['app/.env', 'P=true\n', ['privileged-container']],
   ['app/compose.override.yaml', 'services:\n  web:\n    privileged: true\n', []],
@@ -65,7 +67,7 @@ describe('a document is linted again when another one that it depends on changes
         changed,
       );
       await client.close(path);
-      // On the disk it is as it was.
+      // The file on disk is unchanged.
       const again = await client.settledDiagnostics('app/compose.yaml');
       expect(again.map(({ code }) => code)).toEqual(before);
     });
@@ -83,7 +85,7 @@ describe('a document is linted again when another one that it depends on changes
       await client.settled();
       const [main, override, part] = uris;
       const published = client.published.slice(count).map(({ uri }) => uri);
-      // What was linted when the change came may still be sent before.
+      // Results from before the change may arrive first.
       expect(new Set(published.slice(published.indexOf(part ?? '')))).toEqual(new Set([part, main, override]));
     });
   });
@@ -109,7 +111,7 @@ describe('a document is linted again when another one that it depends on changes
       const text = 'services:\n  web:\n    privileged: true\n';
       await client.open('app/compose.override.yaml', text);
       expect(await codes(client, 'app/compose.override.yaml')).toContain('privileged-container');
-      // What the main file says of the service stands there.
+      // The main file's values are reported there.
       expect(await codes(client, 'app/compose.override.yaml')).not.toContain('unpinned-image');
     });
   });
@@ -259,7 +261,7 @@ describe('names of documents', () => {
       await client.open(main, text);
       const [found] = await client.diagnostics(main);
       expect(found?.code).toBe('host-pid-namespace');
-      // A document that is open has the name that its client gave it.
+      // Open documents keep the client's URI.
       const other = `${uri}/base%20%C3%BC.yaml`;
       await client.open(other, base);
       await client.change(other, 'services:\n  base:\n    uts: host\n');

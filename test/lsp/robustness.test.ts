@@ -25,7 +25,7 @@ async function codeOf(request: Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** Changes the document, and waits for what is said of that. */
+/** Changes the document and waits for the diagnostics. */
 async function answered(client: TestClient, capabilities: ClientCapabilities): Promise<void> {
   const changed = client.change('compose.yaml', WEB);
   await (capabilities === PULL ? client.pull('compose.yaml') : changed.then(() => client.diagnostics('compose.yaml')));
@@ -189,7 +189,7 @@ describe('many changes', () => {
     ['that come faster than they are linted are waited for', 10, true],
   ])('%s', async (_, changes, isDelayed) => {
     let time = 0;
-    // Each analysis seems to take seconds.
+    // A clock by which each analysis takes seconds.
     const now = (): number => (time += 5_000);
     for (const capabilities of [FULL, PULL]) {
       await withClient({}, { capabilities, now }, async (client) => {

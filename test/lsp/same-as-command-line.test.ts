@@ -27,10 +27,7 @@ interface JsonFinding {
   readonly suppressed: unknown;
 }
 
-/**
- * What `plimsoll lint FILE` reports in a file, or of another one to which something in it leads; `undefined` where it
- * can lint nothing.
- */
+/** What `plimsoll lint FILE` reports in a file, or in one it refers to; `undefined` if it can't lint anything. */
 async function onCommandLine(tree: Tree, path: string): Promise<readonly string[] | undefined> {
   const io = createMemoryIo(tree);
   await main(['lint', '--format', 'json', '--', path], io);
@@ -56,7 +53,7 @@ function inEditor(diagnostics: readonly Diagnostic[]): readonly string[] {
   return [...new Set(lines)].sort();
 }
 
-/** A tree, and of some of its files another text that is not saved. */
+/** A tree, and unsaved texts of some files. */
 const unsaved: fc.Arbitrary<readonly [tree: Tree, texts: Tree]> = fc
   .tuple(
     fc.oneof(composeProject, script),
@@ -75,8 +72,7 @@ test('a document has the findings that the command line reports for its file, on
     fc.asyncProperty(unsaved, async ([tree, texts]) => {
       const client = await startClient(tree, { settings: { missing: 'each' } });
       try {
-        // First as they are saved, and then changed, so that what the last change has to do with the others counts as
-        // well.
+        // Open the saved files, then change them, so that the effect of the last change on others counts.
         const open = [...new Set([...Object.keys(tree), ...Object.keys(texts)])].filter(
           (path) => !path.startsWith('.plimsoll'),
         );

@@ -8,7 +8,7 @@ const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 const DOCUMENTS = isCi ? 30 : 10;
 const MAX_LENGTH = 110;
 
-/** Short fixtures, Compose files and scripts, spread over the rules. */
+/** Short fixtures of different rules: Compose files and scripts. */
 function documents(): readonly { readonly name: string; readonly path: string; readonly text: string }[] {
   const all = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:compose\.yaml|sh)$/.test(name))
@@ -65,7 +65,7 @@ describe('a document that is typed and deleted again, character by character', (
   );
 });
 
-/** One change, and what the server says of the text that comes of it. */
+/** Makes one change and returns the diagnostics. */
 async function step(
   client: TestClient,
   path: string,
@@ -77,7 +77,7 @@ async function step(
   expect(client.published.at(-1)?.version).toBe(version);
 }
 
-/** The diagnostics of a text that is opened as it is. */
+/** The diagnostics of a freshly opened text. */
 async function opened(path: string, text: string): Promise<unknown> {
   const client = await startClient();
   await client.open(path, text);

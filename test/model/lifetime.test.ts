@@ -5,7 +5,7 @@ import { parseInput } from '../../src/parsers/index.ts';
 import { detectKind } from '../../src/parsers/registry.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-/** What the only container of a text is for, as far as that is known, and the text that decides it. */
+/** The lifetime of a file's only container, and the text that determines it. */
 async function lifetimeIn(path: string, text: string): Promise<readonly [Lifetime | undefined, string]> {
   const source = { path, text };
   const kind = detectKind(source);

@@ -28,20 +28,20 @@ declare global {
   var __stryker__: InstrumenterContext | undefined;
 }
 
-/** How long each test took at first, for a process that takes over from one that died. */
+/** Each test's first duration, for a process that replaces a crashed one. */
 const DURATIONS = 'durations.json';
 const VITEST = new URL('./vitest.ts', import.meta.url).href;
-/** Module hooks: `vitest` is the stand-in. */
+/** Module hooks that replace `vitest` with the stand-in. */
 const HOOKS = `export const resolve = (specifier, context, next) => specifier === 'vitest' ? { url: ${JSON.stringify(VITEST)}, shortCircuit: true } : next(specifier, context);`;
 
 export class InProcessRunner implements TestRunner {
   static readonly inject = tokens(commonTokens.options);
-  /** For each source file, the tests that noticed a change of it, the last one first. */
+  /** The tests that failed for a changed source file, the latest first. */
   readonly #noticed = new Map<string, readonly string[]>();
   readonly #patterns: readonly string[];
   #tests: readonly CollectedTest[] | undefined;
   #durations = new Map<string, number>();
-  /** True where a change left something in the process that makes a test fail. */
+  /** True if a change left something behind that makes a test fail. */
   #isSpoilt = false;
 
   constructor(options: StrykerOptions) {
@@ -84,7 +84,7 @@ export class InProcessRunner implements TestRunner {
     testFilter = [],
     hitLimit,
   }: MutantRunOptions): Promise<MutantRunResult> {
-    // Stryker tries again in a new process.
+    // Stryker retries in a new process.
     if (this.#isSpoilt) throw new Error('The change before left something behind.');
     const context = (globalThis.__stryker__ ??= {});
     const tests = await this.#load();
@@ -111,14 +111,14 @@ export class InProcessRunner implements TestRunner {
     return { status: MutantRunStatus.Survived, nrOfTests };
   }
 
-  /** A test that fails without the change, too, fails for what the change left behind. */
+  /** A test that also fails without the change fails because of leftovers. */
   async #checkWithout(test: CollectedTest, context: InstrumenterContext): Promise<void> {
     delete context.activeMutant;
     delete context.hitLimit;
     this.#isSpoilt = (await failureOf(test)) !== undefined;
   }
 
-  /** The tests, which are imported at the first use. */
+  /** The tests, imported on first use. */
   async #load(): Promise<readonly CollectedTest[]> {
     if (this.#tests !== undefined) return this.#tests;
     register(`data:text/javascript,${encodeURIComponent(HOOKS)}`);
@@ -134,13 +134,12 @@ export class InProcessRunner implements TestRunner {
       .map((path) => join('test', path))
       .filter((path) => isWanted(path));
     for (const file of files.sort()) await collectFrom(file, () => import(pathToFileURL(resolve(file)).href));
-    // It is our own file, of the same run.
     if (existsSync(DURATIONS))
       this.#durations = new Map(JSON.parse(readFileSync(DURATIONS, 'utf8')) as readonly (readonly [string, number])[]);
     return (this.#tests = collectedTests());
   }
 
-  /** Those that noticed a change of the file before, the last one first, then the others by their time. */
+  /** Tests that failed for this file before, then the others by duration. */
   #inOrder(tests: readonly CollectedTest[], noticed: readonly string[]): readonly CollectedTest[] {
     const rank = ({ id }: CollectedTest): number => {
       const index = noticed.indexOf(id);
@@ -153,7 +152,7 @@ export class InProcessRunner implements TestRunner {
   }
 }
 
-/** What a test says that fails; `undefined` for one that passes. */
+/** A failing test's message; `undefined` if it passes. */
 async function failureOf(test: CollectedTest): Promise<string | undefined> {
   try {
     await test.run();

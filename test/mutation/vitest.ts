@@ -9,13 +9,13 @@ import { ASYMMETRIC_MATCHERS_OBJECT, JestAsymmetricMatchers, JestChaiExpect, Jes
 import * as chai from 'chai';
 
 export interface CollectedTest {
-  /** Its file, its suites and its name: none of two tests. */
+  /** File, suites and name: unique. */
   readonly id: string;
   run(): unknown;
 }
 
 type Body = (...values: readonly unknown[]) => unknown;
-/** What stands behind a test's name: what it does, and before that options, of which none matters here. */
+/** The arguments after a test's name: its body, after ignored options. */
 type Rest = readonly [Body] | readonly [options: object, Body];
 
 chai.use(JestExtend);
@@ -25,13 +25,12 @@ chai.use(JestAsymmetricMatchers);
 const collected = new Map<string, CollectedTest>();
 let suites: readonly string[] = [];
 
-/** Collects the tests of a module, which `load` imports. */
+/** Collects the tests of an imported module. */
 export async function collectFrom(path: string, load: () => Promise<unknown>): Promise<void> {
   suites = [path];
   await load();
 }
 
-/** All tests that were collected, in the order of their files. */
 export function collectedTests(): readonly CollectedTest[] {
   return [...collected.values()];
 }
@@ -43,7 +42,7 @@ export const expect: unknown = Object.assign(
   { unreachable: (message = 'not to be reached') => chai.assert.fail(message) },
 );
 
-/** A test's name with the values of its row, as vitest writes it where it matters: no two rows have one name. */
+/** A test's name with its row's values, so that names are unique. */
 function nameOf(template: string, row: readonly unknown[], index: number): string {
   const places = template.match(/%[sdifjoO]/g) ?? [];
   return format(template.replaceAll('%#', String(index)), ...row.slice(0, places.length));
@@ -93,7 +92,7 @@ export const it = withTables(collect);
 export const test = it;
 export const describe = withTables(suite);
 
-/** Nothing: what a test file does at its end may have to be there for the next run. */
+/** Ignored: the next run may need what a test file would clean up. */
 export function afterAll(): void {
   return undefined;
 }

@@ -3,7 +3,7 @@ import { type LintResult, lintText } from '../../src/lint/lint.ts';
 
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 
-/** The findings of these rules, as `rule: marked text`. */
+/** Findings as `rule: marked text`. */
 function findings({ findings: found, texts }: LintResult, rules = /^syntax|privileged-container/): readonly string[] {
   return found
     .filter(({ rule }) => rules.test(rule))

@@ -4,7 +4,7 @@ import type * as All from '../../src/parsers/all.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
 
-// What somebody does who adds a kind of input: its front end, and one line in the list.
+// Adding a kind of input takes its front end and one line in the list.
 vi.mock('../../src/parsers/all.ts', async (original) => {
   const { FRONT_ENDS } = await original<typeof All>();
   const { TOY_FRONT_END } = await import('../toy-front-end.ts');

@@ -19,7 +19,7 @@ const { file_extensions: endings, file_names_regex: regexes } = parse(
   readFileSync(join(ROOT, 'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml'), 'utf8'),
 ) as { readonly file_extensions: readonly string[]; readonly file_names_regex: readonly string[] };
 
-/** Whether MegaLinter gives a file to the linter (`megalinter/utils.py`, `filter_files`). */
+/** True if MegaLinter passes a file to the linter (`megalinter/utils.py`, `filter_files`). */
 function isGivenByMegaLinter(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ending = /[^.](\.[^.]*)$/.exec(name)?.[1] ?? '';

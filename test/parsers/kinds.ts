@@ -1,25 +1,25 @@
 import type { FRONT_ENDS } from '../../src/parsers/all.ts';
 
-/** What each kind of input must have, besides a front end. */
+/** What each kind of input needs besides a front end. */
 export interface KindOfInput {
-  /** Its fixtures in `test/fixtures/inputs`, with the results that their comments name. */
+  /** Its fixtures in `test/fixtures/inputs`; comments contain the expected results. */
   readonly fixtures: readonly string[];
-  /** The results of a fixture whose syntax has no comments, each `rule: marked text`. */
+  /** The results of a fixture without comments, as `rule: marked text`. */
   readonly results?: readonly string[];
-  /** Other names by which it is known. */
+  /** Other file names of this kind. */
   readonly names: readonly string[];
   /** The first cell of its row in `docs/inputs.md`. */
   readonly documented: string;
-  /** What starts the extension for VS Code, or why nothing does. */
+  /** What activates the VS Code extension, or why nothing does. */
   readonly activation: readonly string[] | { readonly none: string };
-  /** Why MegaLinter does not hand its files over; left out where it does. */
+  /** Why MegaLinter doesn't pass its files, if so. */
   readonly notInMegaLinter?: string;
 }
 
 const TEMPLATES = 'workspaceContains:**/*.{j2,jinja,jinja2}';
 const ON_REQUEST = 'it is read on request only';
 
-/** A kind without a row does not compile. */
+/** Every kind needs a row to compile. */
 export const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> = {
   compose: {
     fixtures: ['compose.yaml'],

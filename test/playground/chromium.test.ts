@@ -13,7 +13,7 @@ const PHONE: PageOptions = { width: 390, height: 800 };
 
 const MAX_BYTES = 1_000_000;
 
-/** The text in the editor, whole. */
+/** The editor's whole text. */
 const TEXT = '[...document.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\\n")';
 const SUMMARY = 'document.querySelector("#summary").textContent';
 function chooseRisk(risk: string): string {
@@ -39,7 +39,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     rmSync(folder, { recursive: true });
   });
 
-  /** What a value comes to be: the page lints in another thread. */
+  /** Waits for a value, because the page lints in a worker. */
   function soon(page: Page, expression: string): ReturnType<typeof expect.poll> {
     return expect.poll(() => page.evaluate(expression), { timeout: 20_000, interval: 50 });
   }
@@ -52,7 +52,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
 
   const shownIn = (panel: string): string => `document.querySelector("#${panel}").textContent`;
 
-  /** Pastes over all of the text. */
+  /** Replaces the whole text by pasting. */
   async function paste(page: Page, text: string): Promise<void> {
     await page.evaluate('document.querySelector(".cm-content").focus()');
     await page.press('a', { hasControl: true });
@@ -62,7 +62,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await soon(page, TEXT).toBe(text);
   }
 
-  /** Opens the page with a text that somebody types into it. */
+  /** Opens the page and types a text. */
   async function openWith(text: string, options: PageOptions = WIDE): Promise<Page> {
     const page = await open(options);
     await page.evaluate('document.querySelector(".cm-content").focus()');
@@ -70,7 +70,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await page.type(text);
     await soon(page, TEXT).toBe(text);
     await soon(page, 'document.querySelector("#tab-requests").textContent').toBe('Requests (1)');
-    // They come later where proving them takes long.
+    // Fixes appear later if verifying them takes long.
     await soon(page, 'document.querySelectorAll(".fix").length').toBeGreaterThan(0);
     return page;
   }
@@ -190,7 +190,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
       /\d+/.exec(String(await page.evaluate('document.querySelector("#tab-findings").textContent')))?.[0],
     );
     expect(all).toBeGreaterThanOrEqual(300);
-    // What they all lack is said once, with their places folded.
+    // Shared findings appear once, with folded places.
     expect(Number(await count('.result'))).toBeLessThan(10);
     expect(await page.evaluate('document.querySelector(".result").innerText')).toContain('300 places');
     expect([await count('.same'), await count('#fixes > *'), await count('#requests > *')]).toEqual([0, 0, 0]);
@@ -238,7 +238,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     );
     await soon(page, 'document.querySelector("#files [aria-selected=true]").textContent').toBe('compose.override.yaml');
     await soon(page, 'document.querySelector(".cm-lintRange-error").textContent').toBe('true');
-    // A file more, by its name.
+    // Adds a file by name.
     await page.click('#add-file');
     await soon(page, FOCUS).toBe('name');
     await page.type('.plimsoll.yaml');
@@ -248,7 +248,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await soon(page, shownIn('findings')).not.toContain('5.4 privileged-container');
     await page.click('#remove-file');
     await soon(page, shownIn('findings')).toContain('5.4 privileged-container');
-    // All of them are in the link.
+    // The link contains all of them.
     await page.click('#share');
     await soon(page, 'document.querySelector("#shared a")?.href').toMatch(/^vscode:\/\/plimsoll\.plimsoll\/open\?/);
     const other = await open(WIDE, String(await page.evaluate('location.href')));
@@ -281,7 +281,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     const page = await openWith('docker run --privileged nginx:1.27');
     await page.click('#tab-fixes');
     await soon(page, shownIn('fixes')).toContain('No fixes at this risk level.');
-    // They are counted as the findings offer them.
+    // The count matches the findings' buttons.
     expect(await page.evaluate('document.querySelector("#tab-fixes").textContent')).not.toBe('Fixes (0)');
     await page.evaluate('document.querySelector("#risk").focus()');
     await page.evaluate(chooseRisk('high'));
@@ -373,7 +373,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
   );
 });
 
-/** The texts in sight whose contrast with what they stand on is less than 4.5 to 1 (WCAG 1.4.3). */
+/** Visible texts with a contrast below 4.5 to 1 (WCAG 1.4.3). */
 const FAINT = `(() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const over = (layers) => {

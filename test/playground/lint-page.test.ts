@@ -10,7 +10,7 @@ const EXAMPLES = join(import.meta.dirname, '../../playground/examples');
 
 interface Asked extends Partial<PageRequest> {
   readonly name?: string;
-  /** What stands beside the text, by name. */
+  /** Other files, by name. */
   readonly beside?: Readonly<Record<string, string>>;
 }
 

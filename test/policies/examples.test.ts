@@ -7,7 +7,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'test/fixtures/policies');
 
-/** The examples of the page, by the names of their rules. */
+/** The page's examples, by rule. */
 const [, examples = ''] = readFileSync(join(ROOT, 'docs/own-rules.md'), 'utf8').split('\n## Examples\n');
 const POLICIES = [...examples.matchAll(/```yaml\n(policies:[\s\S]*?)```/g)].map(([, text = '']) => text);
 const nameOf = (text: string): string => /id: acme\/(\S+)/.exec(text)?.[1] ?? '';

@@ -11,10 +11,10 @@ import '../seed.ts';
 
 const doubt = { place: placeAt('compose.yaml', 0, 1), reason: 'It is not known.', variables: [] };
 
-/** A value of which some parts are not known, and what it may turn out to be. */
+/** A partly unknown value, and its possible completions. */
 interface Sketch {
   readonly node: RequestNode;
-  /** Fills in what is not known; `undefined` where the value is not there. */
+  /** Fills in unknowns; `undefined` if the value is absent. */
   readonly complete: (choose: Choose) => Json | undefined;
 }
 type Choose = <T>(from: readonly T[]) => T;
@@ -203,12 +203,10 @@ function ask(schema: unknown, node: RequestNode): Truth {
   return check(node, new SchemaRun()).truth;
 }
 
-/** What is chosen one after the other. */
 function chooser(numbers: readonly number[]): Choose {
   let at = 0;
   return (from) => {
     at += 1;
-    // Every list that is chosen from has something in it.
     return from[(numbers[at % numbers.length] ?? 0) % from.length] as (typeof from)[number];
   };
 }

@@ -11,12 +11,9 @@ import { createMemoryFiles } from '../memory-io.ts';
 import { includedProject } from './included-project.ts';
 import '../seed.ts';
 
-/*
- * A project that is parsed for the sake of one of its files is not read whole. What it reports of that file is what the
- * whole project does, however its services depend on one another.
- */
+// A project parsed for one of its files isn't read completely, but must report the same for that file, whatever its services depend on.
 
-/** Without the numbers by which changes name the containers of one parse. */
+/** Without the numbers that identify containers within one parse. */
 function plain({ findings, ...rest }: ReportedInput): unknown {
   const withoutSubject = ({ subject: _, ...change }: Fix['changes'][number]): Omit<typeof change, 'subject'> => change;
   return {

@@ -9,7 +9,7 @@ type Tree = Readonly<Record<string, string>>;
 const BASE = 'services: {web: {image: "i:1"}}\n';
 const PRIVILEGED = 'services: {web: {privileged: true}}\n';
 
-/** The projects that are linted, and the notes. */
+/** The linted projects, and the notes. */
 async function linted(
   tree: Tree,
   paths: readonly string[],

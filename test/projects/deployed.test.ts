@@ -19,7 +19,7 @@ function lint(tree: Tree, request: LintRequest): Promise<SessionResult> {
   }).lint(request);
 }
 
-/** `project: rule in path` of each error, in order. */
+/** `project: rule in path` of each error. */
 async function errors(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
   const { inputs } = await lint(tree, { paths });
   return inputs
@@ -260,7 +260,7 @@ EOF
 
 const SERVICES = 'services:\n  web:\n    image: i:1\n    pid: host\n';
 
-/** The scripts that write or print {@link SERVICES}, or the same in one line, and start what is in it. */
+/** Scripts that write or print {@link SERVICES}, also in one line, and start it. */
 describe('a Compose file that a script', () => {
   const LINE = 'services: {web: {image: "i:1", pid: host}}';
   const HERE = `<<'X'\n${SERVICES}X`;
@@ -403,7 +403,7 @@ services:
     deploy: {mode: replicated-job}
 `;
 
-  /** `rule of service` of each finding, without those about what is missing in any way. */
+  /** `rule of service` of each finding, without missing settings. */
   async function found(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
     const { inputs } = await lint(tree, { paths });
     return inputs.flatMap(({ findings }) =>
@@ -411,7 +411,7 @@ services:
     );
   }
 
-  /** The same without what only a swarm honours. */
+  /** The same without swarm-only settings. */
   const PLAIN = STACK.replace('    deploy: {mode: replicated-job}\n', '');
 
   test('is evaluated as the swarm reads it', async () => {
@@ -420,7 +420,7 @@ services:
     expect(rules).toContain('added-capability of web');
     expect(rules).toContain('unbounded-restart of db');
     expect(rules).not.toContain('privileged-container of web');
-    // Nothing says so where the file is named alone.
+    // Nothing reports it if only the file is named.
     expect(await found({ 'stack.yml': PLAIN }, 'stack.yml')).toContain('privileged-container of web');
   });
 

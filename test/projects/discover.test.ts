@@ -5,10 +5,10 @@ import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 const COMPOSE = 'services:\n  a:\n    image: x:1\n';
 const SCRIPT = '#!/bin/sh\ndocker run x:1\n';
 const INSPECT = '[{"Id": "1", "Created": "", "Path": "", "Config": {}, "HostConfig": {}}]';
-/** What the engine answers that is asked for a list. */
+/** The engine's answer to a list request. */
 const LIST = '[{"Id": "1", "Names": ["/a"], "HostConfig": {"NetworkMode": "bridge"}}]';
 
-/** What is found, `main+override` for a project, and the notes as `severity path`. */
+/** The discovered files (`main+override` for a project), and the notes as `severity path`. */
 function found(
   paths: readonly string[],
   tree: Readonly<Record<string, MemoryFile>>,
@@ -204,7 +204,7 @@ describe('projects', () => {
   });
 
   describe('projects above a named file that may include it are looked at as well, once each', () => {
-    /** The paths of each input, and the files for whose sake it is looked at. */
+    /** Each input's paths, and the files it is read for. */
     const inputsOf = (
       paths: readonly string[],
       tree: Readonly<Record<string, MemoryFile>>,

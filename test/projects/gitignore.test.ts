@@ -25,7 +25,7 @@ function write(tree: Readonly<Record<string, string>>): void {
   }
 }
 
-/** What is found, from the root of the repository. */
+/** Discovered files, relative to the repository's root. */
 function found(from: string, ...paths: readonly string[]): readonly string[] {
   const files = createNodeFileSystem(join(root, from));
   return [...discover({ paths }, files).inputs].flatMap((input) =>

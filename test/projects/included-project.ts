@@ -3,7 +3,7 @@ import fc from 'fast-check';
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 const name = fc.constantFrom(...NAMES);
 
-/** One key of a service; most of them make it depend on another one, or on what some file defines. */
+/** A key of a service, usually one that depends on another service or on a definition. */
 const key = fc.oneof(
   name.map((other) => `network_mode: "service:${other}"`),
   name.map((other) => `network_mode: "container:${other}-container"`),
@@ -74,10 +74,9 @@ function fileText(own: string, text: string, defined: readonly string[]): string
   ].join('');
 }
 
-/** Texts by path. */
 export type Tree = Readonly<Record<string, string>>;
 
-/** A project whose main file includes a file for each service. */
+/** A main file that includes one file per service. */
 export const includedProject: fc.Arbitrary<Tree> = fc
   .tuple(
     fc.array(fc.tuple(service, definitions), { minLength: 3, maxLength: NAMES.length }),

@@ -31,7 +31,7 @@ function errors(tree: Tree, ...paths: readonly string[]): Promise<readonly strin
   return findings(tree, paths, ['error']);
 }
 
-/** The same for findings of some severities. */
+/** The same for some severities. */
 async function findings(
   tree: Tree,
   paths: readonly string[],
@@ -255,7 +255,7 @@ describe('a file that another one extends', () => {
   });
 
   const service = (keys: string): string => `{image: "i:1", ${keys}}`;
-  /** `path name` of each service that is evaluated, by the input that it is evaluated in. */
+  /** `path name` of each checked service, by input. */
   async function evaluated(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
     const { inputs } = await lint(tree, { paths });
     return inputs.flatMap(({ paths: project, subjects }) => subjects.map(({ name }) => `${project.join('+')} ${name}`));
@@ -385,7 +385,7 @@ describe('whatever names a file', () => {
           ['/project', 'app/{compose,db}.yaml'],
           ...yaml.flatMap((one) => [
             ['/project', one],
-            // As on standard input, under its name.
+            // From standard input, under the file's name.
             ['/project', one, files[one] ?? ''],
             ['/project/app', `/project/${one}`],
             ['/', `project/${one}`],
@@ -439,7 +439,7 @@ describe('whatever names a file', () => {
           const named = await found(files, { paths: [path] });
           const own = whole.filter((one) => one.split(' ')[1] === path);
           expect([path, own.filter((one) => !named.includes(one))]).toEqual([path, []]);
-          // As from an editor: the text is not saved, the file another.
+          // From an editor: an unsaved text in another file.
           expect(await found({ ...files, [path]: '' }, { paths: [path] }, { [path]: text })).toEqual(named);
         }
       }),

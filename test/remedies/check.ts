@@ -4,25 +4,24 @@ import { NO_FILES } from '../../src/parsers/contract/parsed.ts';
 import { putInPlace } from './put-in-place.ts';
 import { type Instruction, instructionOf } from './remedy.ts';
 
-/** A remedy that is not right in its file. */
+/** A remedy that doesn't work in its file. */
 export interface Failure {
   readonly path: string;
   readonly finding: Finding;
-  /** What is wrong with the file once the remedy is in it. */
+  /** What is wrong with the fixed file. */
   readonly why: string;
-  /** The file with the remedy. */
   readonly text: string;
 }
 
 export interface Outcome {
-  /** How many remedies were put into the text, by rule. */
+  /** The number of tried remedies, by rule. */
   readonly tried: ReadonlyMap<string, number>;
   readonly failures: readonly Failure[];
 }
 
 /**
- * Puts each remedy of a text that gives code into its place: nothing new can't be read then, and the finding is gone.
- * `isTaken` asks a client whether it takes a Compose file.
+ * Applies each remedy that contains code: the file must stay readable, and the finding must be gone. `isTaken` asks a
+ * client whether it accepts a Compose file.
  */
 export async function checkRemedies(
   path: string,
@@ -52,7 +51,7 @@ export async function checkRemedies(
   return { tried, failures };
 }
 
-/** What a remedy says comes from outside. */
+/** Values that remedies take from outside. */
 function environmentOf(instruction?: Instruction): ReadonlyMap<string, string> {
   return new Map(instruction !== undefined && 'variable' in instruction ? [[instruction.variable, 'something']] : []);
 }
@@ -66,7 +65,7 @@ function whatIsWrong(before: LintResult, after: LintResult, finding: Finding): s
   const known = new Map<string, number>();
   for (const { rule } of before.findings) known.set(rule, (known.get(rule) ?? 0) + 1);
   for (const one of after.findings.filter(({ rule }) => rule.startsWith('syntax/'))) {
-    // A port is an example: whether it is free is seen when it is in its place.
+    // A port is only an example; it may be in use.
     if (finding.rule === 'privileged-host-port' && one.rule === 'syntax/conflict') continue;
     const left = (known.get(one.rule) ?? 0) - 1;
     known.set(one.rule, left);

@@ -3,10 +3,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Span } from '../../src/text/location.ts';
 import type { Instruction } from './remedy.ts';
 
-/**
- * The text with a remedy put where it belongs; `undefined` where that cannot be done to it alone, such as below an
- * alias.
- */
+/** Applies a remedy where it belongs; `undefined` if it would affect more, such as below an alias. */
 export function putInPlace(
   text: string,
   { location: { span }, subjects, related, message }: Finding,
@@ -20,13 +17,13 @@ export function putInPlace(
     case 'replace': {
       const { code, part } = instruction;
       if (part === undefined && code.startsWith('127.0.0.1:')) {
-        // The address is marked, and the whole port is given.
+        // The mark is the address, and the remedy the whole port.
         const rest = /^[^\s'",]*/.exec(after)?.[0] ?? '';
         return `${before}${code}${after.slice(rest.length)}`;
       }
       if (part === undefined) return `${before}${code}${after}`;
       const spots = [span, ...related.map(({ location }) => location.span)];
-      // What is in the place of a part of a value may stand behind the text that is marked.
+      // A replaced part of a value may come after the mark.
       for (const { start, end } of spots) {
         const until = part === 'rw' ? text.indexOf('\n', end) : end;
         const at = text.slice(start, until < 0 ? undefined : until).lastIndexOf(part);
@@ -35,7 +32,7 @@ export function putInPlace(
       return undefined;
     }
     case 'append': {
-      // A value that was written elsewhere is mounted where it is used.
+      // A value from elsewhere is mounted where it is used.
       const used = related.findLast(({ message }) => message === 'used here')?.location.span;
       const use = after.startsWith(':') ? span : (used ?? span);
       const length = isCompose ? restOfValue(text, use.start, use.end) : restOfWord(text, use.end);
@@ -58,7 +55,7 @@ export function putInPlace(
   }
 }
 
-/** In the place of a value in a list of `NAME=value`, or in a mapping, within its quotes. */
+/** Replaces a value in a list of `NAME=value` or in a mapping, within its quotes. */
 function putValue(text: string, { start, end }: Span, code: string): string | undefined {
   const marked = text.slice(start, end);
   const listed = /^\w+=/.exec(marked)?.[0];
@@ -69,14 +66,12 @@ function putValue(text: string, { start, end }: Span, code: string): string | un
   return `${text.slice(0, start + mapped.length)}${code}${text.slice(start + mapped.length + value.length)}`;
 }
 
-/** How far a value of YAML goes on. */
 function restOfValue(text: string, start: number, end: number): number | undefined {
   const quote = /['"]/.exec(text.charAt(start - 1))?.[0];
   const length = text.slice(end).search(quote ?? /[\s'",#]|$/);
   return length < 0 ? undefined : length;
 }
 
-/** How far a word of a shell goes on. */
 function restOfWord(text: string, end: number): number | undefined {
   const quote = quoteAt(text, end);
   const within = quote === undefined ? 0 : text.slice(end).indexOf(quote);
@@ -88,7 +83,7 @@ function restOfWord(text: string, end: number): number | undefined {
   return outside === '' ? within : closed + outside.length;
 }
 
-/** The quote within which a place stands, unless it holds the whole command, as that of `sh -c` does. */
+/** The quote around a place, unless it contains the whole command, as in `sh -c`. */
 function quoteAt(text: string, at: number): string | undefined {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
   let open = -1;
@@ -99,7 +94,7 @@ function quoteAt(text: string, at: number): string | undefined {
   return open < 0 || /\s(?:run|create)\s/.test(line.slice(open)) ? undefined : line.charAt(open);
 }
 
-/** Among the options of a dev container, which may have none yet. */
+/** Adds an option to a dev container, which may have no options yet. */
 function putRunArguments(text: string, code: string): string | undefined {
   const items = code
     .split(' ')
@@ -116,7 +111,7 @@ function putRunArguments(text: string, code: string): string | undefined {
   return `${text.slice(0, behind)}"runArgs": [${items}],${text.slice(behind)}`;
 }
 
-/** Behind the words of the command where those are marked; else in the place of the value of the option. */
+/** Adds a flag after the marked words of the command, or replaces the option's value. */
 function putFlag(before: string, marked: string, after: string, code: string): string {
   const isCommand = /(?:run|create|exec)$/.test(marked);
   if (isCommand) return `${before}${marked} ${code}${after}`;
@@ -125,7 +120,7 @@ function putFlag(before: string, marked: string, after: string, code: string): s
   const [rest] = /^[^\s'",;)\\]*/.exec(after) ?? [''];
   // The option takes no value.
   if (value === code) return `${before.slice(0, before.length - head.length)}${code}${after.slice(rest.length)}`;
-  // A part of the value is marked, and the whole of it is given.
+  // Part of the value is marked; the remedy has all of it.
   const [written = ''] = /(?<=[\s="'])[^\s="'-][^\s="']*$/.exec(before) ?? [];
   const isWhole = value.startsWith('127.0.0.1:') || written !== '';
   return `${before.slice(0, before.length - written.length)}${value}${isWhole ? after.slice(rest.length) : after}`;
@@ -148,7 +143,7 @@ function putKeys(
     else document.setIn([...path, instruction.list], [instruction.code]);
     return document.toString();
   }
-  // A section of `deploy` is one of the service, and the marked text may be in it already.
+  // The mark may be inside the service's `deploy` already.
   const base = instruction.section.length > 0 ? path.slice(0, 2) : path;
   for (const code of instruction.code) {
     const entries: unknown = parse(code);
@@ -164,7 +159,7 @@ function putKeys(
   return document.toString();
 }
 
-/** The keys to the mapping whose key is at an offset, or else to the innermost one around it. */
+/** The path of the mapping at an offset, or of the innermost one around it. */
 function mappingAt(document: Document, at: number, service: string): readonly (string | number)[] | undefined {
   const found: (readonly (string | number)[])[] = [];
   visit(document, {
@@ -186,7 +181,7 @@ function mappingAt(document: Document, at: number, service: string): readonly (s
   return innermost?.[0] === 'services' || innermost?.[0] === service ? innermost : undefined;
 }
 
-/** The keys and indices by which the last of these nodes is reached. */
+/** The path of keys and indices to the last node. */
 function pathOf(nodes: readonly unknown[]): readonly (string | number)[] {
   return nodes.flatMap((node, index): readonly (string | number)[] => {
     if (typeof node === 'object' && node !== null && 'key' in node && isScalar(node.key))

@@ -6,12 +6,12 @@ import type { Finding } from '../../src/model/finding.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 
-/** Units with something that is missing. */
+/** Units with missing settings. */
 const units = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\/bad[^/]*\.container$/.test(name),
 );
 
-/** The line that a remedy says to add. */
+/** The line that a remedy adds. */
 function addition({ message: { remedy = '' } }: Finding): string | undefined {
   return /^Add `([^`]*)` under `\[Container\]`/.exec(remedy)?.[1];
 }

@@ -7,7 +7,7 @@ import { checkRemedies, type Failure } from './check.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
-/** As many of each rule are put into one file as show what goes wrong there. */
+/** Enough findings of one rule in one file to expose mistakes. */
 const MAX_FOR_RULE = 2;
 
 function said(failures: readonly Failure[]): readonly string[] {
@@ -126,7 +126,7 @@ describe('each remedy that gives code is right in its file: nothing new is refus
       fc.constantFrom('-v "/etc":/x', '-v /etc/$(id -u):/x/$(id -u)', '-v "$HOME/.m2":"/x y"', '-p 80:80'),
       fc.constantFrom('-m0', '--memory=0', '--restart always', '--restart=on-failure:9', '--pids-limit 0', '-c 1024'),
     );
-    // Two mounts of one folder have findings that say the same.
+    // Two mounts of one directory have the same message.
     const nameOf = (text: string): string | undefined => /^-+\w+/.exec(text)?.[0];
     const command = fc
       .tuple(

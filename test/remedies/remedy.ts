@@ -1,8 +1,8 @@
 import type { Finding } from '../../src/model/finding.ts';
 
-/** What a remedy says is to be written, and where. */
+/** What a remedy tells users to write, and where. */
 export type Instruction =
-  /** In the place of the marked text, or of a part of it. */
+  /** Instead of the marked text, or part of it. */
   | { readonly kind: 'replace'; readonly code: string; readonly part?: string }
   /** Behind the value in which the marked text stands. */
   | { readonly kind: 'append'; readonly code: string }
@@ -25,7 +25,7 @@ const WRITTEN = new RegExp(
 const FROM_OUTSIDE = /write `(\$\{(\w+):\?\})`(?: in the place of its value)?\.$/;
 const HOST_PORT = /host port from 1024 up, such as ([\d-]+)/;
 
-/** The first thing that the remedy of a finding gives as code to be written; `undefined` where it gives none. */
+/** The first code in a finding's remedy; `undefined` if there is none. */
 export function instructionOf({ rule, message: { remedy = '' } }: Finding): Instruction | undefined {
   const port = HOST_PORT.exec(remedy)?.[1];
   if (port !== undefined) return { kind: 'replace', code: port };
@@ -44,7 +44,7 @@ export function instructionOf({ rule, message: { remedy = '' } }: Finding): Inst
   if (match === null) return undefined;
   const [, first = '', second, preposition, target = ''] = match;
   const code = first.replace('VERSION', '1.2.3').replace('DIGEST', 'a'.repeat(64));
-  // What stands for a name that only the user knows, and an option without its value, are no line of code.
+  // Placeholders, and options without a value, are no complete line.
   if (/\b(?:NAME|TYPE|PROFILE|PATH|REASON)\b/.test(code) || /^--(?:health-cmd|shm-size)$/.test(code)) return undefined;
   const isAboutText = !rule.includes('/') || /Did you mean|Quote it|for a path beside/.test(remedy);
   if (!isAboutText) return undefined;
@@ -55,6 +55,6 @@ export function instructionOf({ rule, message: { remedy = '' } }: Finding): Inst
     const codes = second === undefined ? [code] : [code, second];
     return { kind: 'keys', code: codes, section: preposition === 'under' ? target.split('.') : [] };
   }
-  // A name of a key or of an option alone is no line of code.
+  // A key or option name alone is no complete line.
   return /^[a-z_]+$/.test(code) && rule === 'missing-healthcheck' ? undefined : { kind: 'replace', code };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { acceptedText } from '../../src/report/wording.ts';
 import { onlyRules, report, type Tree } from './run.ts';
 
-/** Accepted by each of what can accept: a comment, one with a ticket, an exception, one that expires. */
+/** Suppressed in each way: a comment, one with a ticket, an exception, one with an expiry date. */
 const TREE: Tree = {
   '.plimsoll.yaml': `exceptions:
   - { rule: host-uts-namespace, reason: the name matters }

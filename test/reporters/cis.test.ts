@@ -9,7 +9,7 @@ import { groupBy } from '../../src/util/maps.ts';
 
 const plain = { hasColor: false, width: 100, provenance: { version: '1.2.3' } };
 
-/** A container whose verdicts are pass but for those that are given; `off` leaves a rule out. */
+/** A container with some given verdicts and pass for the others; `off` turns a rule off. */
 function container(
   name: string,
   given: Readonly<Record<string, Verdict | 'off'>> = {},
@@ -44,7 +44,7 @@ function finding(rule: string, name: string, isAccepted: boolean): Finding {
   };
 }
 
-/** The lines of a recommendation, from its number to the next. */
+/** The lines of a recommendation, up to the next one. */
 function linesOf(text: string, number: string): readonly string[] {
   const lines = text.split('\n');
   const at = lines.findIndex((line) => line.startsWith(`${number} `));

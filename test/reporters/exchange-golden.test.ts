@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isJsonObject } from '../engine/json.ts';
 import { MIXED, MIXED_RULES, report } from './run.ts';
 
-/** What of a report is the same whatever it is about, and would bury the rest. */
+/** Constant parts of a report, which would hide the rest. */
 const SHORTENED: Readonly<Record<string, (text: string) => string>> = {
   sarif: (text) => {
     const shorten = (key: string, value: unknown): unknown => {

@@ -10,7 +10,7 @@ interface Command {
   readonly message: string;
 }
 
-/** Reads a line as the runner does (ActionCommand.TryParseV2 in actions/runner). */
+/** Parses a line like the runner (ActionCommand.TryParseV2 in actions/runner). */
 function readCommand(line: string): Command | undefined {
   const end = line.startsWith('::') ? line.indexOf('::', 2) : -1;
   if (end < 0) return undefined;

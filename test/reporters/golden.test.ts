@@ -22,14 +22,14 @@ const shop = { 'shop.compose.yaml': fixture('shop.compose.yaml') };
 const deploy = { 'deploy.sh': fixture('deploy.sh') };
 const host = { 'host.json': fixture('host.json') };
 
-/** A service, a script and a host whose names try to speak to the terminal. */
+/** Names that contain terminal escape codes. */
 const hostile = {
   'b\u001B[2Jd.compose.yaml':
     'services:\n  web:\n    image: nginx:1.27\n    privileged: true # \u001B]0;owned\u0007 \u202Eevil\u202C\n    volumes: ["/etc/\\e[31m\u2066:/x"]\n',
   'host.json': fixture('host.json').replace('/agent"', '/a\\u001b[31mgent\\u202e\\u009b2J\\ud83d"'),
 };
 
-/** A finding that somebody has accepted, beside open ones. */
+/** A suppressed finding among open ones. */
 const accepted = {
   'shop.compose.yaml': fixture('shop.compose.yaml').replace(
     '    privileged: true',
@@ -37,7 +37,7 @@ const accepted = {
   ),
 };
 
-/** One of each: a finding, an accepted one, one of two services, a question, a problem of the text. */
+/** One of each: finding, suppressed finding, shared finding, undecided result, input error. */
 const tiny = {
   'tiny.compose.yaml': `services:
   a: &a
@@ -49,7 +49,6 @@ const tiny = {
 `,
 };
 
-/** The options that turn all other rules off. */
 function onlyRules(...ids: readonly string[]): readonly string[] {
   return RULES.filter(({ id }) => !ids.includes(id)).flatMap(({ id }) => ['--rule', `${id}=off`]);
 }
@@ -97,7 +96,7 @@ async function report({ files, argv = [], columns = 100, isColored = false }: Go
 describe('a report as it was read and found good', () => {
   it.each(Object.entries(cases))('%s', async (name, testCase) => {
     const text = await report(testCase);
-    // An escape character would make the golden file unreadable.
+    // Escape characters would make the golden file unreadable.
     await expect(text.replaceAll('\u001B', '␛')).toMatchFileSnapshot(join('golden', `${name}.txt`));
   });
 

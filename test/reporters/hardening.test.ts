@@ -11,7 +11,7 @@ import { HARDENING_RULE } from '../hardening-rule.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { report, type Tree } from './run.ts';
 
-// What somebody does who adds a rule: its definition, its page, and one line in the list.
+// Adding a rule takes its definition, its page, and one line in the list.
 vi.mock('../../src/rules/all.ts', async (original) => {
   const { RULES } = await original<typeof All>();
   const { HARDENING_RULE: added } = await import('../hardening-rule.ts');
@@ -38,7 +38,7 @@ const COMPOSE = `services:
 `;
 const TREE: Tree = { 'compose.yaml': COMPOSE };
 const { id, title, recommendation } = HARDENING_RULE;
-/** The other rules beside the benchmark that each preset has. */
+/** Each preset's other rules beyond the benchmark. */
 const ALONE = [
   'refused-request',
   'build-privileges',

@@ -9,7 +9,7 @@ import { HOSTILE, MIXED, report, type Tree } from './run.ts';
 const program = findChromium();
 const WIDE: PageOptions = { width: 1400, height: 900 };
 const NARROW: PageOptions = { width: 360, height: 700 };
-/** A project of sixty services in four files with some of everything, as a person has it who has never linted. */
+/** A realistic project with sixty services in four files, never linted before. */
 const GROWN: Tree = Object.fromEntries(
   ['web', 'data', 'ops', 'lab'].map((folder, at) => [
     `${folder}/compose.yaml`,
@@ -29,7 +29,7 @@ const GROWN: Tree = Object.fromEntries(
   ]),
 );
 
-/** More containers than fit as columns. */
+/** More containers than columns. */
 const MANY: Tree = {
   'compose.yaml': `services:\n${Array.from({ length: 60 }, (_, index) => `  web${index}: { image: nginx, privileged: ${index % 3 === 0} }\n`).join('')}`,
 };
@@ -53,7 +53,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     return browser.open(pathToFileURL(path).href, options);
   }
 
-  /** What a value comes to be: a browser answers a click when it gets to it. */
+  /** Waits for a value, because browsers handle clicks asynchronously. */
   function soon(page: Page, expression: string): ReturnType<typeof expect.poll> {
     return expect.poll(() => page.evaluate(expression), { timeout: 5_000, interval: 20 });
   }
@@ -125,7 +125,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
       page,
       'document.querySelector("#none").checkVisibility() && document.querySelector("output").value',
     ).toBe(`0 of ${all} shown`);
-    // A finding that the filter hides is shown when somebody goes to it.
+    // Following a link shows a finding that the filter hides.
     await page.click('[title^="web: 5.28"]');
     await soon(page, 'document.querySelectorAll(".item:not([hidden])").length').toBe(all);
   });
@@ -140,7 +140,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     expect(await count('document.querySelectorAll(".findings .card").length')).toBeGreaterThan(20);
     expect(await count('document.documentElement.scrollHeight')).toBeLessThanOrEqual(screens * size.height);
     expect(await count('document.documentElement.scrollWidth')).toBe(size.width);
-    // What to do first is on the first screen.
+    // The first screen has the most urgent findings.
     expect(await count('document.querySelector(".first li").getBoundingClientRect().bottom')).toBeLessThan(size.height);
   });
 
@@ -157,7 +157,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     await soon(page, here).toMatch(/^api: 5\.\d+/);
     await page.press('ArrowLeft');
     await soon(page, here).toMatch(/^web: 5\.\d+/);
-    // The table is one stop on the way through the page.
+    // The table is one tab stop.
     await soon(page, 'document.querySelectorAll(".matrix td a:not([tabindex=\'-1\'])").length').toBe(1);
     await page.press('Enter');
     await soon(page, 'document.activeElement.closest("details")?.open').toBe(true);
@@ -224,7 +224,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
   });
 });
 
-/** Texts that stand out by less than 4.5 to 1 from a plain ground (WCAG 2.2, 1.4.3). */
+/** Texts with a contrast below 4.5 to 1 (WCAG 2.2, 1.4.3). */
 const FAINT_TEXTS = `(() => {
   const parse = (color) => color.match(/[\\d.]+/g).map(Number);
   const luminance = ([r, g, b]) => [r, g, b].map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)).reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);

@@ -21,7 +21,7 @@ function isText(node: Node): node is DefaultTreeAdapterTypes.TextNode {
   return node.nodeName === '#text';
 }
 
-/** The elements of a page, in order. Throws where the page breaks the grammar of HTML. */
+/** The page's elements in order. Throws on invalid HTML. */
 function parsePage(text: string): readonly Element[] {
   const errors: string[] = [];
   const document = parse(text, { onParseError: ({ code, startLine }) => errors.push(`line ${startLine}: ${code}`) });
@@ -47,10 +47,10 @@ function textOf(node: Node | undefined): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
 
-/** What a report is made with that no run has made. */
+/** Options for an artificial report. */
 const made = { provenance: { version: '1.2.3' }, isQuiet: false, exit: { fails: () => false } };
 
-/** Sixty containers in two files, of which every third fails. */
+/** Sixty containers in two files; every third fails. */
 const MANY: Tree = Object.fromEntries(
   ['a', 'b'].map((folder) => [
     `${folder}/compose.yaml`,
@@ -176,7 +176,7 @@ describe('the page', () => {
     expect(places).toContain('a<b>&"\'|`%0A,:c.compose.yaml:4');
     expect(places).toContain('<img src=x onerror=hacked()>.sh:1');
     expect(shown).toContain('</script><script>hacked()</script>');
-    // What would reorder a line or mean nothing is shown as an escape.
+    // Invisible and reordering characters are escaped.
     expect(shown).toContain(
       HOSTILE_TEXT.replace('\u202E', '\\u{202e}')
         .replace('\u202C', '\\u{202c}')
@@ -188,7 +188,7 @@ describe('the page', () => {
   });
 });
 
-/** What stands in the page, from its headings on, as one line each. */
+/** The page's text from its headings on, as lines. */
 async function linesOf(tree: Tree, argv: readonly string[] = []): Promise<readonly string[]> {
   const elements = parsePage(await report('html', tree, argv));
   return elements
@@ -269,7 +269,7 @@ describe('the order of the page', () => {
     expect(lines).toContain(
       'unlimited-memory (1) Limit its memory with mem_limit. Measure its peak with docker stats.',
     );
-    // Each remedy once, with whom it is for.
+    // Each remedy once, with its containers.
     expect(lines).toContainEqual(expect.stringMatching(/^nginx:1\.27: .*--pids-limit/));
   });
 

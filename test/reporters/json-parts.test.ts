@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { inPieces, jsonParts } from '../../src/reporters/shared/json-parts.ts';
 
-/** A value with some of its objects and lists marked, and the same without marks. */
+/** A value with marks on some objects and lists, and the same without. */
 interface Made {
   readonly marked: object;
   readonly plain: object;

@@ -47,7 +47,7 @@ async function report(
   return { json: isJsonObject(json) ? json : {}, text: io.out() };
 }
 
-/** Every object with a `file` and a `range`, however deep. */
+/** Every object with a `file` and a `range`. */
 function located(value: unknown): readonly JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(located);
   if (!isJsonObject(value)) return [];
@@ -72,7 +72,7 @@ describe.each(Object.entries(trees))('the JSON report of %s', (_name, tree) => {
       const text = tree[String(file)];
       if (typeof text !== 'string' || !isJsonObject(range)) throw new Error(`${String(file)} is no text`);
       const [start, end] = [objectAt(range, 'start'), objectAt(range, 'end')];
-      // An empty text has one place, and an edit may insert.
+      // Empty text has one place, and edits may insert.
       if (text !== '' && newText === undefined) expect(Number(end['offset'])).toBeGreaterThan(Number(start['offset']));
       expect(Number(end['offset'])).toBeLessThanOrEqual(text.length);
       for (const position of [start, end]) {

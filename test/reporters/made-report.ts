@@ -5,10 +5,7 @@ import { RULES } from '../../src/rules/index.ts';
 import { anyCharacters } from '../any-characters.ts';
 import { HOSTILE_TEXT } from './run.ts';
 
-/**
- * Any text that a file, a name or a message can hold, with a liking for what the formats' own languages mean something
- * by.
- */
+/** Any text in files, names and messages, with many special characters of the formats. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   anyCharacters(),
   fc.string({
@@ -33,7 +30,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   }),
 );
 
-/** A report that was not found but made: its texts, paths, names and messages can be anything. */
+/** An artificial report with arbitrary texts, paths, names and messages. */
 export const anyReport: fc.Arbitrary<LintReport> = fc
   .record({
     path: anyText,

@@ -4,12 +4,12 @@ import { reportMarkdown } from '../../src/reporters/markdown/index.ts';
 import { anyReport } from './made-report.ts';
 import { HOSTILE, MIXED, onlyRules, report } from './run.ts';
 
-/** A line without what stands in code, whose text means nothing to a reader of Markdown. */
+/** A line without code, whose content Markdown ignores. */
 function outsideCode(line: string): string {
   return line.replace(/<code>[^<>`|]*<\/code>|`[^`|]+`/g, 'CODE');
 }
 
-/** The marks that the report itself makes. */
+/** The report's own markup. */
 const OWN_MARKS = new RegExp(
   [
     /^- \*\*CODE\*\* /,

@@ -3,7 +3,7 @@ import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { onlyRules, report, type Tree } from './run.ts';
 
-/** The rules of what is missing here, and two of what is written. */
+/** Rules about missing settings, and two about explicit ones. */
 const RULES = onlyRules('unlimited-memory', 'unlimited-pids', 'added-capability', 'privileged-container');
 
 const WEB = `services:

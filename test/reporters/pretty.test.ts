@@ -7,7 +7,7 @@ import type { DiscoveryNote } from '../../src/workspace/files/discovery-note.ts'
 import { createMemoryIo, type MemoryIoOptions } from '../memory-io.ts';
 import { onlyRules, report, type Tree } from './run.ts';
 
-/** Ordinary services, none of which limits anything; the last one fails. */
+/** Services without limits; the last one fails. */
 function services(count: number): Tree {
   const names = Array.from({ length: count }, (_, index) => `service-${index + 1}`);
   const rows = names.map(

@@ -6,7 +6,7 @@ test.each([
   ['a\u001B[31mb', 'a\\u{1b}[31mb'],
   ['a\r\nb\tc', 'a b c'],
   ['\u202Eabc', '\\u{202e}abc'],
-  // What a log's reader would take for a command of its own.
+  // Could be read as the log reader's own commands.
   ['::add-mask::nginx', ':\\u{3a}add-mask::nginx'],
   ['::error file=a.yaml,line=1::no', ':\\u{3a}error file=a.yaml,line=1::no'],
   ['image  ::set-output name=a::b', 'image  :\\u{3a}set-output name=a::b'],
@@ -15,7 +15,6 @@ test.each([
   ['##[add-mask]nginx', '#\\u{23}[add-mask]nginx'],
   ['a ##vso[task.setvariable variable=A]b', 'a #\\u{23}vso[task.setvariable variable=A]b'],
   ["##teamcity[publishArtifacts 'a']", "#\\u{23}teamcity[publishArtifacts 'a']"],
-  // Only that.
   ['::1', '::1'],
   ['::ffff:1.2.3.4', '::ffff:1.2.3.4'],
   ['[::1]:80:80 and [::1]:81:81', '[::1]:80:80 and [::1]:81:81'],

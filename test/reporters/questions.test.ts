@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { onlyRules, report } from './run.ts';
 
-/** Two rules ask what the image brings, of each of two containers. */
+/** Two rules ask about each of two containers' images. */
 const TREE = { 'compose.yaml': 'services:\n  web:\n    image: a/b:1\n  api:\n    image: a/b:1\n' };
 const ASKING = ['--preset', 'hardened', ...onlyRules('missing-healthcheck', 'root-user')];
 const COMMAND = 'docker image inspect a/b:1 | plimsoll images';
@@ -15,7 +15,7 @@ describe('what several rules ask of a container is one question, with the comman
     ['sarif', '(missing-healthcheck, root-user)'],
   ])('%s', async (format, rules) => {
     const text = await report(format, TREE, ASKING);
-    // Both containers have the same image: a terminal shows the question once.
+    // Both have the same image, so a terminal shows the result once.
     expect(text.split(COMMAND).length - 1).toBe(format === 'pretty' ? 1 : 2);
     expect(text).toContain(rules);
   });

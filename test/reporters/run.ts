@@ -4,7 +4,7 @@ import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
 
 export type Tree = Readonly<Record<string, MemoryFile>>;
 
-/** What plimsoll writes about a tree, or about some paths in it, in a format. */
+/** The report for a tree, or some of its paths, in a format. */
 export async function report(
   format: string,
   tree: Tree,
@@ -16,14 +16,13 @@ export async function report(
   return io.out();
 }
 
-/** The options that turn all other rules off. */
 export function onlyRules(...ids: readonly string[]): readonly string[] {
   return RULES.filter(({ id }) => !ids.includes(id)).flatMap(({ id }) => ['--rule', `${id}=off`]);
 }
 
 /**
- * A little of everything: findings of each severity, one that two services share, an accepted one, open questions,
- * containers that share a name, an exec, a problem of the text, and a file that cannot be read.
+ * A bit of everything: findings of each severity, a shared and a suppressed one, undecided results, containers of one
+ * name, an exec, an input error, and an unreadable file.
  */
 export const MIXED: Tree = {
   'compose.yaml': `services:
@@ -42,7 +41,6 @@ docker exec -u root agent sh
   'gone.compose.yaml': { failure: 'unreadable' },
 };
 
-/** The rules that {@link MIXED} is about. */
 export const MIXED_RULES = onlyRules(
   'host-pid-namespace',
   'host-ipc-namespace',
@@ -53,11 +51,11 @@ export const MIXED_RULES = onlyRules(
   'docker-socket-mount',
 );
 
-/** Text that means something to each of the languages that reports are written in. */
+/** Special characters of all report formats. */
 export const HOSTILE_TEXT =
   '<script>hacked()</script>"\'><img src=x onerror=hacked()>&amp;]]>--><!--`|\\|*_[x](https://evil.test)::error::%0A$(x){0}\u202Eevil\u202C\u001B[31m\u0007\uFFFE\uD83D';
 
-/** Files, services and containers that are named so, and text that is marked. */
+/** Files, services, containers and marked text with hostile names. */
 export const HOSTILE: Tree = {
   'a<b>&"\'|`%0A,:c.compose.yaml': `services:
   ${JSON.stringify(HOSTILE_TEXT)}:

@@ -40,7 +40,7 @@ async function resultsOf(tree: Tree, argv: readonly string[] = []): Promise<read
 }
 
 const validators = findTools('validators');
-/** The folder of the consumer that Microsoft publishes for this system. */
+/** The directory of Microsoft's validator for this system. */
 const toolFolder = [validators ?? '']
   .map((folder) => join(folder, `node_modules/@microsoft/sarif-multitool-${process.platform}`))
   .find((folder) => validators !== undefined && existsSync(folder));
@@ -53,7 +53,7 @@ describe.skipIf(toolFolder === undefined)(
     afterAll(() => {
       rmSync(folder, { recursive: true });
     });
-    // Its own install script does this, which npm may be set not to run.
+    // Its install script does this, but npm may be configured not to run it.
     if (toolFolder !== undefined) chmodSync(tool, 0o755);
     const canRun = toolFolder !== undefined && spawnSync(tool, ['version']).error === undefined;
 
@@ -91,10 +91,7 @@ describe.skipIf(toolFolder === undefined)(
       );
     });
 
-    /**
-     * The ids of what the tool has to say, but for what it misses in a build without a version and in a tool without a
-     * web site.
-     */
+    /** The validator's rule IDs, except those about a missing version and web site. */
     function problemsAbout(logs: readonly string[]): readonly string[] {
       const output = join(folder, 'problems.json');
       const inputs = logs.map((log, index) => {
@@ -127,7 +124,7 @@ describe('a rule', () => {
       benchmark: { '1.13': '5.31', '1.6': '5.32' },
     });
     expect(objectAt(socket, 'help')['markdown']).toBe(await readPage('docker-socket-mount'));
-    // GitHub shows no more than these (its page on SARIF support).
+    // GitHub shows no more than these (its SARIF documentation).
     for (const rule of rules) expect(stringAt(objectAt(rule, 'fullDescription'), 'text').length).toBeLessThan(1024);
   });
 
@@ -229,7 +226,7 @@ describe('a result', () => {
     await main(['baseline', '.'], io);
     const baseline: unknown = JSON.parse([...io.written.values()][0] ?? '{}');
     const known = isJsonObject(baseline) ? objectsAt(baseline, 'findings').map(({ fingerprint }) => fingerprint) : [];
-    // The baseline has one for each container that shares a text, which is one result.
+    // The baseline has an entry per container that shares a text; SARIF has one result.
     const own = (await resultsOf(tree, ['--missing', 'each'])).filter((result) =>
       objectsAt(result, 'locations').every((location) => objectsAt(location, 'logicalLocations').length === 1),
     );
@@ -362,7 +359,7 @@ describe('a large report keeps each limit that GitHub documents', () => {
     expect(gzipSync(text).length).toBeLessThan(10_000_000);
     expect([runs.length, results.length <= 25_000, rules.length <= 25_000]).toEqual([1, true, true]);
     const tags = rules.map((rule) => objectAt(rule, 'properties')['tags']);
-    // Only ten of them are shown.
+    // GitHub shows only ten.
     expect(Math.max(...tags.map((each) => (Array.isArray(each) ? each.length : 0)))).toBeLessThanOrEqual(10);
     for (const key of ['locations', 'relatedLocations'])
       expect(Math.max(...results.map((result) => objectsAt(result, key).length))).toBeLessThanOrEqual(100);

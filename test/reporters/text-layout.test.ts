@@ -222,7 +222,7 @@ describe('LineIndex', () => {
         const offset = seed % (text.length + 1);
         const lines = text.slice(0, offset).split(/\r\n|\n|\r(?!\n)/);
         const { line, column } = new LineIndex(text).positionOf(offset);
-        // Between CR and LF the line has not ended.
+        // The line doesn't end between CR and LF.
         const isInside = text.charAt(offset - 1) === '\r' && text.charAt(offset) === '\n';
         if (!isInside)
           expect({ line, column }).toEqual({ line: lines.length, column: (lines.at(-1) ?? '').length + 1 });
@@ -231,7 +231,7 @@ describe('LineIndex', () => {
   });
 });
 
-// A pattern with a choice for each character runs out of stack.
+// A pattern with a choice per character would overflow the stack.
 it('wrap takes a word of ten megabytes', () => {
   const word = 'a'.repeat(10_000_000);
   expect(wrap(`short ${word} \`code of one\` \` end`, 20)).toEqual(['short', word, '`code of one` ` end']);

@@ -14,7 +14,7 @@ interface Element {
   text: string;
 }
 
-/** Reads a document strictly: throws where it is not well-formed. */
+/** A strict parser: throws on malformed documents. */
 function parseXml(text: string): Element {
   const parser = new SaxesParser();
   const open: Element[] = [{ name: '', attributes: {}, children: [], text: '' }];
@@ -103,7 +103,7 @@ describe('checkstyle', () => {
   });
 });
 
-/** What became of each test: `name: kind`. */
+/** Each test's result, as `name: kind`. */
 function outcomes(root: Element): readonly string[] {
   return all(root, 'testcase').map(
     ({ attributes, children }) => `${attributes['name'] ?? ''}: ${children[0]?.name ?? 'passed'}`,

@@ -7,7 +7,7 @@ import { mutation } from './arbitraries/mutation.ts';
 
 const CANARY = 'QzCanary7';
 
-/** The lines in which a canary is, in the reports that show most of a text, and in those that show its values. */
+/** Report lines that leak the canary. */
 async function leaksOf(text: string, path = 'compose.yaml'): Promise<readonly string[]> {
   const found: string[] = [];
   for (const command of [
@@ -106,7 +106,7 @@ describe('a value is not shown where the text about it is broken', () => {
         fc.constantFrom('    environment:\n', '    enviroment:\n', '    "environment":\n', '    environment: '),
         async (written, change, after, key) => {
           const changed = change(written);
-          // That is no longer what stands under the key.
+          // The key no longer has this value.
           fc.pre(!/services:|# plimsoll/.test(changed));
           expect(await leaksOf(`${HEAD}${key}${key.endsWith(' ') ? changed.trimStart() : changed}${after}`)).toEqual(
             [],

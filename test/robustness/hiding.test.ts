@@ -3,7 +3,7 @@ import { isInstalled, requireProgram } from '../integrations/programs.ts';
 import { isLong } from '../long.ts';
 import { hiddenIn, silentAmong } from './hiding.ts';
 
-/** So many at once are one repository. */
+/** This many form one repository. */
 const COUNT = 200;
 
 test('a privileged container is found, listed or fails, whatever surrounds it', {

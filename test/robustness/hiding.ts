@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-/** A file in which a privileged container is hidden. */
+/** A file that hides a privileged container. */
 export interface Hidden {
   readonly path: string;
   readonly text: string;
@@ -16,10 +16,10 @@ const COMMAND = 'docker run --privileged i:1';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const encoded = (text: string): string => Buffer.from(text).toString('base64');
-/** A string of C, which awk, Python and Perl read alike. */
+/** A C string, which awk, Python and Perl parse alike. */
 const inC = (text: string): string => `"${text.replaceAll(/["\\$@]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 
-/** What surrounds a script in another one; each runs it once. */
+/** Ways to wrap a script in another; each runs it once. */
 const LAYERS: readonly ((script: string) => string)[] = [
   (script) => `if true; then\n${script}\nfi`,
   (script) => `f() {\n${script}\n}\nf`,
@@ -79,7 +79,7 @@ const LAYERS: readonly ((script: string) => string)[] = [
   (script) => `nohup setsid -w bash -c ${quoted(script)}`,
 ];
 
-/** Other programs, which run it; what their shells compute, nobody reads. */
+/** Other programs that run it; plimsoll doesn't evaluate their shells. */
 const FOREIGN: readonly ((script: string) => string)[] = [
   (script) => `git -c alias.x=${quoted(`!${script}`)} x`,
   (script) => `awk 'BEGIN { system(${inC(script).replaceAll("'", `'\\''`)}) }'`,
@@ -87,7 +87,7 @@ const FOREIGN: readonly ((script: string) => string)[] = [
   (script) => `python3 - <<'EOF4'\nimport os\nos.system(${inC(script)})\nEOF4`,
 ];
 
-/** Ways to write the command itself. */
+/** Spellings of the command. */
 const COMMANDS: readonly string[] = [
   COMMAND,
   `sudo ${COMMAND}`,
@@ -114,11 +114,11 @@ const COMMANDS: readonly string[] = [
 const indent = (script: string, by: string): string => script.replace(/^(?=.)/gm, by);
 const inOneLine = (script: string): string => script.replaceAll('\\\n', ' ').replaceAll('\n', '; ');
 const oneLine = (script: string): string => inOneLine(`bash -c ${quoted(script)}`);
-/** systemd reads escapes between either quotes. */
+/** systemd reads escapes in both kinds of quotes. */
 const inUnit = (text: string): string =>
   `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('$', '$$$$').replaceAll('%', '%%')}"`;
 
-/** Documents whose scripts are read. */
+/** Documents whose scripts plimsoll parses. */
 const DOCUMENTS: readonly ((script: string) => Hidden)[] = [
   (script) => ({ path: 'main.sh', text: `#!/bin/bash\n${script}\n` }),
   (script) => ({ path: 'main.sh', text: `#!/bin/bash\n${script}\n` }),
@@ -236,7 +236,7 @@ const SEARCHED: readonly ((script: string) => Hidden)[] = [
   (script) => ({ path: 'a.tf', text: `provisioner "local-exec" {\n  command = ${inC(script)}\n}\n` }),
   (script) => ({ path: 'values.json', text: JSON.stringify({ command: script }) }),
 ];
-/** What is written there as it is run. */
+/** Text that is run as written. */
 const PLAIN: readonly string[] = [
   COMMAND,
   `sudo ${COMMAND}`,
@@ -264,7 +264,7 @@ export function hiddenIn(seed: number): Hidden {
   return script.includes('#') && !document.text.includes(script) ? hiddenIn(seed + 1) : document;
 }
 
-/** Of these, those of which nothing is said with `--untrusted --strict`, although bash runs the command, if it is asked. */
+/** The files about which `--untrusted --strict` says nothing, although bash runs the command, if asked. */
 export async function silentAmong(all: readonly Hidden[]): Promise<readonly Hidden[]> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-hiding-')));
   try {
@@ -300,7 +300,7 @@ export async function silentAmong(all: readonly Hidden[]): Promise<readonly Hidd
   }
 }
 
-/** False for a script that bash runs without the command; what bash can't be asked of may run. */
+/** False if bash runs the script without the command; true if bash can't be asked. */
 function mayRun({ path, text }: Hidden, folder: string, root: string): boolean {
   if (!text.startsWith('#!')) return true;
   const [bin, log] = [join(root, 'bin'), join(root, 'log')];

@@ -7,13 +7,13 @@ import { createNodeFileSystem } from '../../src/workspace/files/node-file-system
 import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-/** A file of a change. A path is given as Latin-1, so that it can be no UTF-8. */
+/** A file of a change. Paths are Latin-1, so they can be invalid UTF-8. */
 interface Hostile {
   readonly path: string;
   readonly content?: string | Buffer;
   readonly linkTo?: string;
   readonly mode?: number;
-  /** The path holds bytes rather than characters. */
+  /** The path is bytes instead of characters. */
   readonly isBytes?: true;
 }
 
@@ -30,7 +30,7 @@ afterEach(() => {
   if (isInstalled('git')) rmSync(root, { recursive: true, force: true });
 });
 
-/** Makes a repository in which all of this is tracked. */
+/** Makes a repository that tracks all of these. */
 function commit(files: readonly Hostile[]): void {
   for (const { path, content = '', linkTo, mode, isBytes } of files) {
     const whole = Buffer.concat([Buffer.from(`${root}/change/`), Buffer.from(path, isBytes ? 'latin1' : 'utf8')]);
@@ -137,7 +137,7 @@ describe('what a change holds under a hostile name', () => {
       ];
       expect(untrusted.code).toBeGreaterThanOrEqual(plain.code);
       expect([strict.code, strict.said]).not.toEqual([0, strict.said]);
-      // Exit 0 is for what was read, and what is listed.
+      // Exit code 0 means that everything was read or listed.
       if (untrusted.code === 0) expect(untrusted.said).toMatch(/: Not read: | was not checked: /);
     },
   );

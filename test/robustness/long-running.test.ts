@@ -4,14 +4,14 @@ import { main } from '../../src/cli/main.ts';
 import { isLong } from '../long.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-// Where a process has compiled very many patterns, as a language server does in the end, V8 compiles further ones
-// without optimization (`RegExpImpl::Compile`, `TooMuchRegExpCode`). Each repetition of `[^\n]+` then takes room on a
-// stack, and some millions of them overflow it.
+// After very many compiled patterns, as in a language server, V8 compiles further ones without optimization
+// (`RegExpImpl::Compile`, `TooMuchRegExpCode`). Then each repetition of `[^\n]+` takes stack, and some millions
+// overflow it.
 beforeAll(() => {
   setFlagsFromString('--no-regexp-optimization');
 });
 
-/** What once overflowed it. */
+/** Overflowed the stack before. */
 const ALWAYS: ReadonlySet<string> = new Set([
   'a key',
   'an amount of memory',
@@ -30,7 +30,7 @@ const LONG = 6_000_000;
 const a = 'a'.repeat(LONG);
 const SERVICE = 'services:\n  web:\n    image: x:1\n    privileged: true\n';
 
-/** What of a Compose file is long, and the file. */
+/** Long parts of a Compose file, and the file. */
 const COMPOSE_FILES: readonly (readonly [what: string, text: string])[] = [
   ['a comment', `${SERVICE}#${a}`],
   ['a comment with our word', `${SERVICE}# plimsoll: ${a}`],
@@ -64,7 +64,7 @@ const COMPOSE_FILES: readonly (readonly [what: string, text: string])[] = [
   ['brackets', `${SERVICE}    command: ${'['.repeat(LONG)}\n`],
 ];
 
-/** What is long in another file, the files, and where something is to be found all the same. */
+/** Long parts of other files, the files, and the finding to expect. */
 const TREES: readonly (readonly [what: string, tree: Readonly<Record<string, string>>, place: string])[] = [
   ['an env file', { 'compose.yaml': SERVICE, '.env': `A=${a}\nB="${a}"\n# ${a}\n` }, 'compose.yaml:4:'],
   [

@@ -5,14 +5,14 @@ import { detectKind } from '../../src/parsers/registry.ts';
 import { isLiteralSecret } from '../../src/rules/secret-in-environment/values.ts';
 
 const LONG = 10_000_000;
-/** Of a text of so many characters all is read. */
+/** Texts up to this length are read completely. */
 const READ = 990_000;
 
 function long(part: string, length = LONG): string {
   return part.repeat(length / part.length);
 }
 
-/** An expression that is repeated takes stack for each time. */
+/** Each repetition of an expression takes stack. */
 test.each<[name: string, path: string, text: string]>([
   ['a comment of JSON', '.devcontainer/devcontainer.json', `{"image": "x:1" /*${long('a', READ)}*/}`],
   ['a string of JSON', '.devcontainer/devcontainer.json', `{"image": "x:1", "name": "${long('a', READ)}"}`],
@@ -22,7 +22,7 @@ test.each<[name: string, path: string, text: string]>([
   expect(findings.map(({ rule }) => rule)).toContain('unlimited-memory');
 });
 
-/** A file of each kind that is one line of many words, or has one. */
+/** A file of each kind with one very long line. */
 const FILES: Readonly<
   Record<(typeof FRONT_ENDS)[number]['kind'], readonly [path: string, text: (words: string) => string]>
 > = {

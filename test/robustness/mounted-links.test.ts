@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-/** What is in the repository beside the file that mounts it. */
+/** The repository's files next to the one with the mount. */
 const LINKS: Readonly<Record<string, string>> = {
   sock: '/var/run/docker.sock',
   'again/sock': '../sock',

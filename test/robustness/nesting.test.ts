@@ -8,7 +8,7 @@ import { readConfig } from '../../src/workspace/config/read-config.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { parseProject, problemsIn } from '../parsers/compose/compose.ts';
 
-/** What begins a collection, or stands before one. */
+/** Starts of collections. */
 const OPENINGS = [
   '? ',
   '- ',
@@ -34,12 +34,12 @@ const OPENINGS = [
   '- a: ',
 ] as const;
 
-/** Lines of which each stands further to the right than the one before it. */
+/** Lines with growing indentation. */
 function stairs(count: number, step: string): string {
   return Array.from({ length: count }, (_, at) => `${' '.repeat(at)}${step}`).join('\n');
 }
 
-/** Each opens thousands of collections, or none that ends. */
+/** Thousands of collections, or unclosed ones. */
 const DEEP: readonly (readonly [string, string])[] = [
   ...OPENINGS.map((opening) => [JSON.stringify(opening), opening.repeat(5000)] as const),
   ['explicit keys, and less indented text', `${'? '.repeat(1000)}\n - x`],

@@ -9,7 +9,7 @@ import { createNodeFileSystem } from '../../src/workspace/files/node-file-system
 import { createOutsideTest } from '../../src/workspace/git/outside.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-/** What only stands in files outside of the repository. */
+/** Found only in files outside the repository. */
 const FOREIGN = /f0reign/i;
 
 const FILES: Readonly<Record<string, string>> = {
@@ -98,7 +98,7 @@ describe('nothing is shown of what stands outside of the repository', () => {
 });
 
 describe('--confine', () => {
-  /** The output, and what was read, but for the files of Git and what is not there. */
+  /** The output, and the files read, except Git's and missing ones. */
   async function confined(
     ...argv: readonly string[]
   ): Promise<{ said: string; read: readonly string[]; code: number }> {
@@ -167,7 +167,7 @@ describe('where a repository ends', () => {
     expect(createOutsideTest(createNodeFileSystem(join(root, folder)))(path)).toBe(isOutside);
   });
 
-  // A checkout of a change beside another one, in a folder that is no repository or is one itself.
+  // A change's checkout next to another one, in a directory that may be a repository.
   test.each<readonly [folder: string, named: readonly string[], path: string, isOutside: boolean]>([
     ['.', ['repo'], 'repo/compose.yaml', false],
     ['.', ['repo'], 'else/compose.yaml', true],
@@ -179,7 +179,7 @@ describe('where a repository ends', () => {
     ['repo', ['nested/repo'], 'compose.yaml', true],
     ['repo', ['inside'], 'compose.yaml', false],
     ['repo/inside', ['..'], '../compose.yaml', false],
-    // A link in a repository to another one.
+    // A link to another repository.
     ['repo', ['links/else'], 'links/else/compose.yaml', true],
     ['repo', ['links/else/compose.yaml'], 'links/else/compose.yaml', true],
     ['.', ['repo/links/else'], 'repo/links/else/compose.yaml', true],

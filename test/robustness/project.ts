@@ -9,7 +9,6 @@ import { FORMATS } from '../../src/reporters/index.ts';
 import type { Location, Place } from '../../src/text/location.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
-/** Files to lint, by path. */
 export type Tree = Readonly<Record<string, string>>;
 
 const APPEARANCE = { hasColor: false, width: 80 };
@@ -38,7 +37,7 @@ export async function problemsAbout(tree: Tree): Promise<readonly string[]> {
   return [...new Set(problems)];
 }
 
-/** True where the report is the same without a cache, with an empty one, and with the one that this leaves. */
+/** True if the report is the same without a cache, with an empty one, and with the resulting one. */
 async function isSameFromCache(tree: Tree): Promise<boolean> {
   const run = async (
     argv: readonly string[],
@@ -57,12 +56,10 @@ async function isSameFromCache(tree: Tree): Promise<boolean> {
   return plain.said === first.said && plain.said === second.said && second.cache === undefined;
 }
 
-/** The processor time that a run may take, in milliseconds, of which most inputs need a hundredth. */
+/** The processor time limit in milliseconds; most inputs need a hundredth. */
 const LONGEST_RUN = 1000;
 
-/**
- * What is wrong with one run over files: that it ends with an error of ours, or takes longer than somebody waits for.
- */
+/** What is wrong with one run: an internal error, or too much time. */
 export async function problemsAboutOneRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const before = process.cpuUsage();
   const problems = await problemsAboutRun(tree, argv);
@@ -72,8 +69,8 @@ export async function problemsAboutOneRun(tree: Tree, argv: readonly string[]): 
 }
 
 /**
- * What the command line promises: it ends with a code of its own, says why where something is wrong, never shows an
- * internal error, and sends a terminal nothing but text.
+ * The command line's promises: a documented exit code, a reason for each failure, no internal errors, and only text
+ * on terminals.
  */
 export async function problemsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const io = createMemoryIo(tree, { stdin: tree['stdin'] ?? tree['compose.yaml'] ?? '' });
@@ -106,7 +103,7 @@ async function problemsAboutModel(tree: Tree, paths: readonly string[]): Promise
   return problems;
 }
 
-/** Every place in a value, however deep; one object is visited once. */
+/** All places inside a value; each object is visited once. */
 function* placesIn(value: unknown, seen = new Set<unknown>()): Iterable<Place> {
   if (typeof value !== 'object' || value === null || seen.has(value)) return;
   seen.add(value);
@@ -165,7 +162,7 @@ async function problemsAboutFormats(report: LintReport): Promise<readonly string
   return problems;
 }
 
-/** What a report says, whatever the order of its inputs. */
+/** A report's content, independent of input order. */
 function summary({ inputs, notes }: LintReport): string {
   const parts = inputs.map((input) =>
     JSON.stringify({

@@ -7,7 +7,7 @@ import { detectKind } from '../../src/parsers/registry.ts';
 import { runs as runsOf } from '../long.ts';
 import { type Case, problemsAboutCase, TARGETS } from './targets.ts';
 
-/** `npm run fuzz` tries the same for as long as one likes. */
+/** `npm run fuzz` does the same for longer. */
 describe('whatever is read: nothing is thrown, places hold text, and the same input has the same report in any order', () => {
   test.each(TARGETS)('$name', async ({ cases, runs }) => {
     await fc.assert(

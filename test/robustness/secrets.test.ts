@@ -6,11 +6,11 @@ import { createMemoryIo } from '../memory-io.ts';
 import { SEED } from '../seed.ts';
 
 const MARKER = 's3cr3t-marker';
-/** A port that nothing else has. */
+/** A number that appears nowhere else. */
 const NUMBER = '59173';
 const FOUND = new RegExp(`${MARKER}|(?<![0-9a-f])${NUMBER}(?![0-9a-f])`, 'i');
 
-/** Everything that plimsoll prints or writes about these files. */
+/** All output and written files. */
 async function allOutput(
   tree: Readonly<Record<string, string>>,
   options: readonly string[],
@@ -53,7 +53,7 @@ async function leaks(
   });
 }
 
-/** Lines of a service in which a variable stands, and values that make a rule or the parser speak of it. */
+/** Service lines with a variable, and values that make a rule or parser mention it. */
 const USES: readonly (readonly [line: string, ...values: string[]])[] = [
   [
     'image: "${X}"',
@@ -116,7 +116,7 @@ const USES: readonly (readonly [line: string, ...values: string[]])[] = [
   ['networks: ["${X}"]', MARKER],
 ];
 
-/** A name that says that its value is a secret, whatever it looks like and wherever it goes. */
+/** A name that marks its value as secret. */
 const SECRET = 'X_SECRET';
 
 function withSecretName(text: string): string {
@@ -252,10 +252,7 @@ describe('a value that is written beside the name of a secret is not repeated', 
   });
 });
 
-/**
- * Texts in which a value that nobody may see, `VALUE`, stands under a name that says nothing of it, `NAME`, in a line
- * that a report shows.
- */
+/** Files with a secret `VALUE` under an innocent `NAME`, in a line that a report shows. */
 const LINES: readonly (readonly [path: 'run.sh' | 'compose.yaml' | 'inspect.json', text: string])[] = [
   ...[
     'docker run -e NAME=VALUE --privileged nginx',
@@ -405,7 +402,7 @@ const innocentName = fc.constantFrom('A', 'LEVEL', 'DB_NAME', 'lower', 'X1');
 const secretValue = fc.stringMatching(/^[a-z]{3}[0-9][A-Z]{3}[a-z0-9]{6}$/);
 
 describe('the value of a variable is not shown, unless its name says what harmless thing it holds', () => {
-  // Each line has a name and a value of its own: their kinds are few, and the lines many.
+  // Each line has its own name and value.
   test.each(LINES.map(([path, text], index) => ({ path, text, index })))(
     '$path: $text',
     async ({ path, text, index }) => {

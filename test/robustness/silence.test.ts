@@ -18,7 +18,7 @@ const tasks = (text: string): Tree => ({ 'tasks/main.yml': `- name: a\n${text.re
 const STACK = 'services: {web: {image: "i:1", privileged: true}}\n';
 const RUN = 'docker run --privileged nginx:1';
 
-/** Each starts a privileged container, or may. */
+/** Each starts a privileged container, or might. */
 const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
   ['options in braces', sh('docker run --cap-add={"NET_ADMIN","SYS_ADMIN"} nginx:1')],
 
@@ -218,7 +218,7 @@ const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
   ],
 ];
 
-/** Which options these pass is not known: nothing about options may pass. */
+/** Their options are unknown, so no rule about options may pass. */
 const OPEN: readonly (readonly [name: string, script: string])[] = [
   ['an element by its name', 'declare -A O; O[web]="--net=host"; docker run ${O[web]} nginx:1'],
   ['an element by its number', 'O=(--rm --privileged); docker run ${O[$((1))]} nginx:1'],
@@ -230,7 +230,7 @@ const OPEN: readonly (readonly [name: string, script: string])[] = [
   ['a coprocess', 'coproc { echo --privileged; }; read -r O <&${COPROC[0]}; docker run $O nginx:1'],
 ];
 
-/** Nothing of these fails. */
+/** None of these fail. */
 const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
   ['comments', sh(`# ${RUN}\ndocker ps # ${RUN}`)],
   ['what is only printed', sh(`echo "${RUN}"\nprintf '${RUN}\\n' >&2\nlog "use ${RUN}"`)],
@@ -306,7 +306,7 @@ test.each(OPEN)('no rule about options passes for %s', async (_, script) => {
   const io = createMemoryIo(sh(script));
   await main(['--format', 'cis', '--fail-on=never', 'a.sh'], io);
   expect(io.out()).toMatch(/^5\.4 .*UNDECIDED/m);
-  // An image that is written out is what it is.
+  // A literal image is known.
   expect(io.out()).not.toMatch(/^5\.(?!27)\d+ .*\bPASS\b/m);
 });
 

@@ -22,7 +22,7 @@ import { units } from './arbitraries/units.ts';
 import { workflow } from './arbitraries/workflow.ts';
 import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
 
-/** One input to plimsoll: files, and the words of its command line where these are what is tried. */
+/** An input: files, and the command line if that is tested. */
 export interface Case {
   readonly tree: Tree;
   readonly argv?: readonly string[];
@@ -31,13 +31,13 @@ export interface Case {
 export interface Target {
   readonly name: string;
   readonly cases: fc.Arbitrary<Case>;
-  /** How many fit into two or three seconds. */
+  /** The number of runs in two or three seconds. */
   readonly runs: number;
 }
 
 const TEST = join(import.meta.dirname, '..');
 
-/** The committed texts of all front ends: fixtures, conformance cases, recordings. */
+/** All committed inputs: fixtures, conformance cases, recordings. */
 const FIXTURES = ['fixtures', 'conformance']
   .flatMap((folder) =>
     readdirSync(join(TEST, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(TEST, folder, path)),
@@ -52,7 +52,7 @@ function nameFor(path: string): string {
   return path.endsWith('.json') ? 'inspect.json' : path.endsWith('.sh') ? 'run.sh' : 'compose.yaml';
 }
 
-/** Something for a command line to read. */
+/** A file for command lines. */
 const SAMPLE: Tree = {
   'compose.yaml':
     'services:\n  web:\n    image: nginx\n    privileged: true # plimsoll: ignore[privileged-container] -- why not\n',
@@ -61,12 +61,12 @@ const SAMPLE: Tree = {
   '.env': 'A=b\n',
 };
 
-/** What an engine prints of an image, and what is kept of it. */
+/** An engine's image output, and the facts kept from it. */
 const INSPECTED_IMAGES =
   '[{"RepoTags":["nginx:1"],"RepoDigests":[],"Config":{"User":"a","ExposedPorts":{"80/tcp":{}},"Healthcheck":{"Test":["NONE"]}}}]';
 const IMAGE_LOCK = formatImageLock(readInspectedImages(INSPECTED_IMAGES).images);
 
-/** Files of each kind, as its own syntax is written: what is tried of every one of them. */
+/** Files of each kind, all tested in the same way. */
 const KINDS: readonly Target[] = [
   { name: 'compose', cases: composeProject.map((tree) => ({ tree })), runs: 50 },
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
@@ -84,7 +84,7 @@ const KINDS: readonly Target[] = [
   { name: 'units', cases: units.map((tree) => ({ tree })), runs: 40 },
   {
     name: 'markdown',
-    // A page is linted where a configuration asks for it.
+    // Pages are linted only if the configuration asks for it.
     cases: markdown.map((text) => ({ tree: { 'a.md': text, '.plimsoll.yaml': 'include: ["*.md"]\n' } })),
     runs: 60,
   },
@@ -164,7 +164,7 @@ export const TARGETS: readonly Target[] = [
   { name: 'arguments', cases: argv.map((words) => ({ tree: SAMPLE, argv: words })), runs: 150 },
 ];
 
-/** What is wrong with plimsoll's answer to a case, one line each. */
+/** What is wrong with a case's result, one line each. */
 export function problemsAboutCase({ tree, argv: words }: Case): Promise<readonly string[]> {
   return words === undefined ? problemsAbout(tree) : problemsAboutRun(tree, words);
 }

@@ -13,7 +13,7 @@ type Tree = Readonly<Record<string, string>>;
 const PRIVILEGED = 'services: {web: {image: "i:1", privileged: true}}\n';
 const NOT_PRIVILEGED = 'services: {web: {privileged: false}}\n';
 const CLEAN = 'services: {web: {image: "i:1"}}\n';
-/** A run fails because of what stands in one of these files. */
+/** The error in one of these files that fails the run. */
 const FOUND = /: error (?:privileged-container|syntax\/limit) /;
 
 let root = '';
@@ -25,7 +25,7 @@ afterEach(() => {
   if (isInstalled('git')) rmSync(root, { recursive: true, force: true });
 });
 
-/** Writes a repository of its own in which all of this is tracked; a text that begins with `-> ` is a link. */
+/** Makes a repository that tracks all of this; a text that starts with `-> ` is a link. */
 function commit(folder: string, tree: Tree): void {
   for (const [path, text] of Object.entries(tree)) {
     const at = join(root, folder, path);
@@ -47,7 +47,7 @@ async function lint(folder: string, ...argv: readonly string[]): Promise<{ code:
   return { code, said: io.out() + io.err() };
 }
 
-/** What is said by a run that ends with 2. */
+/** The message of a run with exit code 2. */
 async function refusal(result: ReturnType<typeof lint>): Promise<string> {
   const { code, said } = await result;
   expect(code).toBe(2);

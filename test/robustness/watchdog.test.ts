@@ -41,7 +41,7 @@ describe('the watchdog of Node.js', () => {
 });
 
 describe('an input that never ends', () => {
-  /** Stops what reads a text with `endless` in it, as if it went on and on. */
+  /** Stops work on texts with `endless`, as if it hung. */
   const impatient: Watchdog = (work) => {
     const result = work();
     if (JSON.stringify([result]).includes('endless')) throw new WorkStopped(30);
@@ -86,7 +86,7 @@ describe('an input that never ends', () => {
         return memory.read(path);
       },
     };
-    // So that all is loaded when it is watched.
+    // Loads everything before watching.
     await createSession({ files }).lint({ paths: ['.'] });
     isEndless = true;
     read.length = 0;
@@ -114,7 +114,7 @@ describe('an input that never ends', () => {
   });
 });
 
-/** A watchdog for the first work only. */
+/** A watchdog that stops only the first work. */
 function failOnce(watchdog: Watchdog): Watchdog {
   let isFirst = true;
   return (work) => {

@@ -13,7 +13,7 @@ async function containerOf(service: string): Promise<Container> {
   return subject;
 }
 
-/** A service, and whom the first port that its image listens on lets in. */
+/** A service, and whom its image's first port lets in. */
 const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolean])[] = [
   ['image: redis:7', 'open', true],
   ['image: redis:7\ncommand: redis-server --appendonly yes', 'open', true],
@@ -62,7 +62,7 @@ const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolea
   ],
   ['image: prom/prometheus:v3.0.1\ncommand: --web.config.file=/web.yml', 'unknown', false],
   ['image: louislam/uptime-kuma:1', 'asks', false],
-  // A tag that no row covers for its user and health check: the login is the same.
+  // No row covers this tag's user and health check, but the login is the same.
   ['image: postgres:12\nenvironment: {POSTGRES_PASSWORD: hunter2}', 'written', true],
   ['image: postgres:99\nenvironment: {POSTGRES_PASSWORD: hunter2}', 'written', true],
   ['image: postgres:${TAG}\nenvironment: {POSTGRES_PASSWORD: hunter2}', 'written', true],
@@ -95,7 +95,7 @@ const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolea
   ],
 ];
 
-/** What sets another port or address, or switches a login on or off. */
+/** Settings that change the port or address, or turn a login on or off. */
 const SETTINGS: readonly (readonly [service: string, ports: readonly number[], guard: string])[] = [
   ['image: postgres:17\ncommand: -p 5433', [5433], 'asks'],
   ['image: postgres:17\ncommand: postgres --port=5433', [5433], 'asks'],

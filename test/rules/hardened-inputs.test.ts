@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
 
-/** Rules that are not in the benchmark, and the options with which each has something to find. */
+/** Rules beyond the benchmark, with options that give them findings. */
 const ON = {
   'root-user': { options: {} },
   'secret-in-environment': { options: {} },
@@ -34,7 +34,7 @@ const BY_OPTIONS = [
 ];
 const BY_KEYS = ['exposed-port', 'root-user', 'secret-in-environment', 'untrusted-registry'];
 
-/** One container in each kind of input, and the rules that it fails. */
+/** A container in each kind of input, and its failing rules. */
 const INPUTS: readonly (readonly [path: string, text: string, rules: readonly string[]])[] = [
   [
     '.devcontainer.json',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type LintResult, lintText } from '../../src/lint/lint.ts';
 
-/** How a remedy that gives an address ends. */
+/** The end of remedies that give an address. */
 const IN_NETWORK = " for clients on this host; for clients elsewhere, the host's address in their network.";
 
-/** The first finding or undecided result of a rule, as a person reads it. */
+/** The first finding or undecided result of a rule, as text. */
 async function read(
   path: string,
   text: string,

@@ -13,7 +13,7 @@ import { fixtureNames, readExpectations, readOptions } from '../fixture-runner.t
 import { type Block, optionRows, readPage, sectionText } from '../rule-page.ts';
 import { subjectsIn } from '../subjects-in.ts';
 
-/** With every value, a rule states every fix. */
+/** With all values, a rule offers every fix. */
 const VALUES: FixValues = { memory: 512 * 1024 ** 2, cpus: 1, pids: 1000, address: '192.0.2.1' };
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url);
 const SECTIONS = [
@@ -30,7 +30,7 @@ const SECTIONS = [
   'References',
 ];
 const KINDS = ['bad', 'good', 'undecided', 'near-miss'] as const;
-/** A ulimit's name is a key in Compose, so that there is always one; a link is one whatever it is linked to. */
+/** Ulimits are Compose keys, so they always exist; any link counts. */
 const NOT_APPLICABLE = new Set([
   'ulimit-override/undecided.compose.yaml',
   'deprecated-link/undecided.compose.yaml',
@@ -156,10 +156,10 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 });
 
-/** Messages about what only an engine or a dev container has. */
+/** Messages only for engines or dev containers. */
 const ELSEWHERE = ['inactive', 'feature'];
 
-/** Lints an example with its rule on, which it is not by itself where the rule is not in the benchmark. */
+/** Lints an example with its rule turned on. */
 async function lintBlock(id: string, block: Block): ReturnType<typeof lintText> {
   return lintText(sourceOf(block), { rules: { [id]: { options: PAGE_OPTIONS[id] ?? {} } } });
 }
@@ -168,12 +168,12 @@ function sourceOf({ language, text }: Block): SourceFile {
   return { path: language === 'yaml' ? 'compose.yaml' : 'run.sh', text };
 }
 
-/** The options with which the examples of a page are linted, where its rule does nothing without them. */
+/** Required options for a page's examples. */
 const PAGE_OPTIONS: Readonly<Record<string, object>> = {
   'untrusted-registry': { registries: ['registry.example.com', 'docker.io/library'] },
 };
 
-/** All that a rule finds in its fixtures and in the blocks of its page. */
+/** All findings of a rule in its fixtures and page examples. */
 async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
   const names = fixtureNames(rule.id);
   const fixtures = await Promise.all(

@@ -9,28 +9,28 @@ import { cisItemOf } from '../../src/rules/references.ts';
 import { engineContainer, printInspect } from '../parsers/inspect/engine-output.ts';
 import { subjectsIn } from '../subjects-in.ts';
 
-/** Rules that are not in the benchmark are off by themselves. */
+/** Rules beyond the benchmark are off by default. */
 const ALL_ON = Object.fromEntries(
   RULES.filter((rule) => cisItemOf(rule) === undefined).map(({ id }) => [id, { options: {} }]),
 );
 
 interface Row {
-  /** The service's keys, beside `image: nginx:1.27` unless they name one. */
+  /** The service's keys; the image is `nginx:1.27` unless set. */
   readonly compose: string;
-  /** The options, and the image with what follows where it is not `nginx:1.27`. */
+  /** The options, and the image with its command unless it is `nginx:1.27`. */
   readonly run: string;
   readonly image?: string;
-  /** What must come out, for the rules that the row is there for. */
+  /** The expected verdicts. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
-  /** The options of rules that have some here. */
+  /** Rule options. */
   readonly options?: Readonly<Record<string, object>>;
-  /** Top-level keys of the Compose file, and lines of the script before the command. */
+  /** Top-level Compose keys, and script lines before the command. */
   readonly around?: { readonly compose: string; readonly run: string };
 }
 
 /**
- * One container a row, as a Compose service and as `docker run`; a rule can have rows in `parity.json` beside its
- * fixtures as well.
+ * One container per row, as a Compose service and as `docker run`. Rules may have more rows in `parity.json` next to
+ * their fixtures.
  */
 const CONTAINERS: readonly Row[] = [
   ...RULES.flatMap(({ id }) => ownRows(id)),
@@ -353,19 +353,16 @@ const CONTAINERS: readonly Row[] = [
   },
 ];
 
-/**
- * Clients put a container elsewhere where nothing names a network: Compose on the project's, docker on the default
- * bridge.
- */
+/** Without a network, Compose uses the project's and docker the default bridge. */
 const NETWORK_RULE = 'default-bridge-network';
 
-/** What docker inspect prints has the user and the health check of the image as well, which no command shows. */
+/** Inspect output includes the image's user and health check, which no command shows. */
 const OF_THE_IMAGE = ['missing-healthcheck', 'root-user'];
 
-/** What an engine shows it has not refused. */
+/** An inspected container was not rejected. */
 const OF_REQUESTS = ['refused-request'];
 
-/** What a rule's `parity.json` holds. */
+/** The content of a rule's `parity.json`. */
 function readOwn(id: string): readonly Readonly<Record<string, unknown>>[] {
   const url = new URL(`../fixtures/rules/${id}/parity.json`, import.meta.url);
   const rows: unknown = existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : [];
@@ -373,7 +370,7 @@ function readOwn(id: string): readonly Readonly<Record<string, unknown>>[] {
   return rows.map((row: unknown) => Object.fromEntries(Object.entries(row ?? {})));
 }
 
-/** True for a rule that both front ends always decide alike: `[{ "neverUndecided": "why" }]`. */
+/** True if both front ends always decide this rule: `[{ "neverUndecided": "why" }]`. */
 function isNeverUndecided(id: string): boolean {
   return readOwn(id).some(({ neverUndecided }) => typeof neverUndecided === 'string');
 }
@@ -446,7 +443,7 @@ test.each(named(CONTAINERS))('%s: a service is evaluated as docker run', async (
   expect(without(compose, apart)).toEqual(without(run, apart));
 });
 
-/** What docker inspect prints has no variables, and does not name a volume's driver. */
+/** Inspect output has no variables and no driver of a named volume. */
 const INSPECTABLE = CONTAINERS.filter(
   ({ run, image = '', around }) => !`${run} ${image}`.includes('${') && around === undefined,
 );
@@ -467,7 +464,7 @@ test('the table has each rule fail, pass and, where it can be, undecided', () =>
   expect(ids.filter((id) => seen(id, 'undecided') === isNeverUndecided(id))).toEqual([]);
 });
 
-/** One exec a row, as a hook and as `docker exec`. */
+/** One exec per row, as a hook and as `docker exec`. */
 const EXECS: readonly {
   readonly compose: string;
   readonly exec: string;

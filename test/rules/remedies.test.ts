@@ -3,7 +3,7 @@ import { lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-/** How a remedy that gives an address ends. */
+/** The end of remedies that give an address. */
 const IN_NETWORK = " for clients on this host; for clients elsewhere, the host's address in their network.";
 
 async function findingsOf(path: string, text: string, rule: string): Promise<readonly Finding[]> {
@@ -11,7 +11,7 @@ async function findingsOf(path: string, text: string, rule: string): Promise<rea
   return findings.filter((finding) => finding.rule === rule);
 }
 
-/** What is marked and what is to be done, of the findings of a rule. */
+/** The marked text and remedy of each finding of a rule. */
 async function remediesOf(path: string, text: string, rule: string): Promise<readonly (readonly [string, string])[]> {
   return (await findingsOf(path, text, rule)).map(({ location: { span }, message: { remedy = '' } }) => [
     text.slice(span.start, span.end),
@@ -335,7 +335,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ['DB_PASSWORD: ${MAIN_PASSWORD-hunter2}', DEFAULT],
     ['DB_PASSWORD: "${MAIN_PASSWORD:-${OTHER:-hunter2}}"', DEFAULT],
     ['DB_URL: "postgres://app:${MAIN_PASSWORD:-hunter2}@db/app"', DEFAULT],
-    // Two that are put together, and what stands beside one.
+    // Two joined values, and one with other text.
     ['DB_PASSWORD: "${A:-hun}${B:-ter2}"', MOUNT + OUTSIDE],
     ['DB_PASSWORD: "hunter${A:-2}"', MOUNT + OUTSIDE],
     [
@@ -405,7 +405,7 @@ describe('a service that has to come back after a reboot has another way', () =>
   test.each([
     ['compose.yaml', service('restart: always'), `Write \`restart: on-failure:5\`.${REBOOT}`],
     ['run.sh', 'docker run -d --restart unless-stopped a:1\n', `Write \`--restart=on-failure:5\`.${REBOOT}`],
-    // It does not come back by itself as it is.
+    // Without it, the container does not restart.
     ['run.sh', 'docker run -d --restart on-failure a:1\n', 'Write `--restart=on-failure:5`.'],
   ])('%s: %s', async (path, text, remedy) => {
     expect((await remediesOf(path, text, 'unbounded-restart')).map(([, said]) => said)).toEqual([remedy]);

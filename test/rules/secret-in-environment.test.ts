@@ -11,7 +11,7 @@ const [VARIABLES = '', ARGUMENTS = ''] = PAGE.split('| Build argument |');
 const ROWS = rowsOf(VARIABLES);
 const ARGUMENT_ROWS = rowsOf(ARGUMENTS);
 
-/** The rows of a table of the comparison, and whether plimsoll finds each. */
+/** The rows of a comparison table, and whether plimsoll finds each. */
 function rowsOf(text: string): readonly (readonly [entry: string, isFound: boolean])[] {
   return text.split('\n').flatMap((line) => {
     const [, entry, , found] = /^\| `(.+?)` \| (.+?) \| (found|–) \|/.exec(line) ?? [];
@@ -54,7 +54,7 @@ test.each([
   expect(findings.filter(({ rule }) => rule === ID)).toHaveLength(isSecret ? 2 : 0);
 });
 
-/** Inputs of every kind with one secret each, and where it is marked. */
+/** Inputs of every kind with one secret each, and its marked text. */
 const INPUTS: readonly (readonly [path: string, text: string, marked: string])[] = [
   ['compose.yaml', 'services: {web: {image: a, environment: {DB_PASSWORD: hunter2}}}\n', 'DB_PASSWORD: hunter2'],
   ['compose.yaml', 'services: {web: {build: {context: ., args: [DB_PASSWORD=hunter2]}}}\n', 'DB_PASSWORD=hunter2'],
@@ -136,7 +136,7 @@ test('values of an env file are in no report, since it can be kept out of the re
 describe.each(FORMATS)('the %s report', (format) => {
   test.each(fixtureNames(ID).filter((name) => name.startsWith('bad')))('has no value of %s', async (name) => {
     const text = readFileSync(new URL(`../fixtures/rules/${ID}/${name}`, import.meta.url), 'utf8');
-    // What the fixture expects repeats the values.
+    // Expectations repeat the values.
     const code = text.replaceAll(/ *# expect.*/g, '');
     expect(code).toContain('hunter2');
     const output = await report(format, { [name]: code }, ['--rule', `${ID}=warning`]);

@@ -10,7 +10,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const SERVICE = 'services: {web: {image: "i:1", env_file: app.env}}\n';
 const WITH_VARIABLE = 'services: {web: {image: "i:1", environment: {DB_PASSWORD: "${DB_PASSWORD}"}}}\n';
 
-/** Files, those of them that Git tracks, and where the secret is reported, with what is said of where it is. */
+/** Files, the tracked ones, and the reported secret with its message. */
 const CASES: readonly (readonly [
   what: string,
   files: Readonly<Record<string, string>>,

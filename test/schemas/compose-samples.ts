@@ -1,21 +1,16 @@
-/**
- * Values that one key takes and values that it refuses; each refused value is at fault itself, or something inside it.
- */
+/** Valid and invalid values of a key; an invalid one is wrong itself, or contains the mistake. */
 export interface Sample {
   readonly accepts: readonly unknown[];
   readonly rejects: readonly unknown[];
 }
 
-/** An object of a Compose file: the way to it, what it needs beside the key under test, and its keys. */
+/** A Compose object: its path, its required keys, and its optional ones. */
 export interface Place {
-  /** Keys from the top of the file; a number is an index, and the list has just that item. */
+  /** The path from the top; a number is the index of a list's only item. */
   readonly at: readonly (string | number)[];
   readonly needs?: Readonly<Record<string, unknown>>;
   readonly keys: Readonly<Record<string, Sample>>;
-  /**
-   * What becomes of a key that is not listed; `x-` keys are taken unless it says otherwise. Default: refused, `x-`
-   * taken.
-   */
+  /** What happens to unlisted keys. Default: rejected, but `x-` accepted. */
   readonly others?: 'refused, x- too' | 'taken' | 'taken if they fit';
 }
 
@@ -67,7 +62,7 @@ function within(minimum: number, maximum?: number): Sample {
   return { accepts: [minimum, maximum ?? minimum, 'x', '${X}'], rejects: [...beyond, minimum + 0.5, true, null, []] };
 }
 
-/** A map from names to objects: good and bad names, and an empty object or not. */
+/** A map of objects: valid and invalid names, and whether objects may be empty. */
 function named(needs: Readonly<Record<string, unknown>>, ...rejects: readonly unknown[]): Sample {
   return { accepts: [{}, { 'a.b_c-D1': needs }], rejects: ['x', [], null, { a: 'x' }, { a: [] }, ...rejects] };
 }
@@ -75,7 +70,7 @@ function named(needs: Readonly<Record<string, unknown>>, ...rejects: readonly un
 const badName = { 'not a name': {} };
 const service = ['services', 'web'];
 
-/** Every object of the format with every key that it has. */
+/** Every object of the format with all its keys. */
 export const PLACES: Readonly<Record<string, Place>> = {
   'the file': {
     at: [],

@@ -140,7 +140,7 @@ describe('the generated validator', () => {
 interface Fault {
   readonly path: string;
   readonly keyword: string;
-  /** The key that is unknown or missing. */
+  /** The unknown or missing key. */
   readonly names: unknown;
 }
 
@@ -156,7 +156,7 @@ function fileWith(place: Place, key: string, value: unknown): unknown {
   return nest(place.at, { ...place.needs, [key]: value });
 }
 
-/** `value` inside maps and lists as `at` names them, with what those need. */
+/** `value` at the path `at`, with required keys. */
 function nest(at: Place['at'], value: unknown): unknown {
   return at.reduceRight<unknown>((inner, step, index) => {
     if (typeof step === 'number') return [inner];
@@ -189,7 +189,7 @@ function* propertiesIn(root: Schema): Generator<readonly string[]> {
   for (const { properties } of subschemas(root)) if (isSchema(properties)) yield Object.keys(properties);
 }
 
-/** Keywords; names of properties and definitions are left out. */
+/** Keywords, without names of properties and definitions. */
 function* keywordsIn(root: Schema): Generator<string> {
   for (const [keyword, value] of Object.entries(root)) {
     yield keyword;

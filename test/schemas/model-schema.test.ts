@@ -16,7 +16,7 @@ import { type RequestSource, requestOf } from '../../src/policies/request/reques
 
 const ROOT = join(import.meta.dirname, '..', 'fixtures');
 
-/** Every fixture that is an input, with what it asks for. */
+/** Every input fixture with its request. */
 async function* fixtures(): AsyncGenerator<{ readonly path: string; readonly parsed: Parsed }> {
   for (const path of readdirSync(ROOT, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(?:ya?ml|sh|json|mk|md|service|container)$|Makefile$/.test(path)) continue;
@@ -57,7 +57,7 @@ test('what plimsoll model prints of every fixture is as its schema says', async 
   expect(count).toBeGreaterThan(1000);
 }, 60_000);
 
-/** The values of a request that are known, by their ways; empty lists and objects too. */
+/** A request's known values by path, including empty lists and objects. */
 function valuesIn(node: RequestNode, way: string, into: Map<string, unknown>): Map<string, unknown> {
   if (node.kind === 'scalar') into.set(way, node.value);
   if (node.kind === 'list') for (const [index, item] of node.items.entries()) valuesIn(item, `${way}[${index}]`, into);
@@ -86,7 +86,7 @@ test('own rules see what plimsoll model prints, but for what is not known', asyn
       );
       const seen = valuesIn({ ...root, entries: parts }, '', new Map());
       for (const [way, value] of seen) expect([path, way, value]).toEqual([path, way, printed.get(way)]);
-      // What is printed and not seen is not known.
+      // Printed but unseen values are unknown.
       const hidden = [...printed].filter(([way, value]) => value !== undefined && !seen.has(way));
       if (unknown.length === 0) expect([path, hidden]).toEqual([path, []]);
     }

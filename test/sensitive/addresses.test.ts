@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { credentialsIn } from '../../src/sensitive/addresses.ts';
 
-/** What an address is: slow on long texts, and easy to read. */
+/** A simple but slow definition of an address. */
 const ADDRESS = /\b[a-z][a-z\d+.-]{0,30}:\/\/([^\s"'`<>|\\]{1,2000}@)/gi;
 
 test('addresses begin and end where their form says', () => {
@@ -28,7 +28,7 @@ test('addresses begin and end where their form says', () => {
   );
 });
 
-/** The same for drivers of databases for Go. */
+/** The same for Go's database drivers. */
 const GO_ADDRESS = /[\w.-]{1,100}:([^\s"'`]{1,500})@(?:tcp|unix)\(/g;
 
 test('addresses for Go have the password that their form says', () => {

@@ -3,10 +3,10 @@ import { main } from '../../src/cli/main.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-/** What must not be found in anything that plimsoll writes. */
+/** Must not appear in any output. */
 const CANARY = 'c4nary7Bird';
 
-/** Lines of a script, each on the line of a command that a rule finds something in. */
+/** Script lines that a rule reports. */
 const IN_SCRIPTS: readonly string[] = [
   'docker login -u me -p CANARY',
   'docker login --password CANARY',
@@ -56,7 +56,7 @@ const IN_SCRIPTS: readonly string[] = [
   'unused() { mysql -pCANARY; }',
 ];
 
-/** What a service has, each with what makes a rule or the parser speak of its line. */
+/** Service lines that a rule or the parser reports. */
 const IN_SERVICES: readonly string[] = [
   'command: ["--password", "CANARY"]',
   'command: [app, --token, CANARY]',
@@ -78,7 +78,7 @@ const IN_SERVICES: readonly string[] = [
   'environment: ["A=CANARY"]',
 ];
 
-/** What a service takes from `.env`, where `X` and `DB_PASSWORD` are the canary. */
+/** Service values from `.env`, where `X` and `DB_PASSWORD` are the canary. */
 const FROM_OUTSIDE: readonly string[] = [
   'network_mode: "${X}"',
   'extra_hosts: ["a:${X}"]',
@@ -99,10 +99,7 @@ const FROM_OUTSIDE: readonly string[] = [
   'volumes: ["/srv/${DB_PASSWORD}:/etc/x"]',
 ];
 
-/**
- * Builds whose arguments and variables are secrets, with the files that they need: by their names, by their form, and
- * by none.
- */
+/** Builds with secret arguments and variables: by name, by form, and by neither. */
 const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, string>>])[] = [
   ...['NPM_TOKEN: CANARY', 'URL: "https://u:CANARY@host/x"', 'OPTS: -Dstore.password=CANARY', 'VERSION: CANARY'].map(
     (line) =>
@@ -164,7 +161,7 @@ const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, s
   ],
 ];
 
-/** All that is written about the files of a tree, by what wrote it, the cache and the baseline included. */
+/** All output about a tree, by source, including cache and baseline. */
 async function outputs(tree: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const command of [
@@ -232,7 +229,7 @@ describe('a secret is in nothing that is written', () => {
   });
 });
 
-/** A service, its `.env`, and what a report says of them. */
+/** A service, its `.env`, and the reported text. */
 const EVIDENCE: readonly (readonly [line: string, variables: string, shown: string])[] = [
   ['ports: ["${PORT}:80"]', 'PORT=8080', 'port 8080:80 on all host addresses'],
   ['ports: ["${PORT}:80"]', 'PORT=8080', 'Specify an address: `127.0.0.1:${PORT}:80`'],

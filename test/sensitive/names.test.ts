@@ -42,7 +42,7 @@ test.each([
   expect([secretKindOf(name), isSecretName(name)]).toEqual([undefined, false]);
 });
 
-// A pattern that looks ahead from the beginning runs out of stack.
+// A pattern with lookahead at the start would overflow the stack.
 test('a value of ten megabytes is found where it stands', () => {
   const value = `1${'a'.repeat(10_000_000)}`;
   expect(occurrencesOf([value], `x ${value}`)).toEqual([{ start: 2, end: 2 + value.length }]);

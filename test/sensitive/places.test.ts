@@ -6,7 +6,7 @@ import { textOf } from '../parsers/syntax/text-of.ts';
 
 const PLACE = placeAt('file', 0, 1);
 
-/** `$X`, which is one of a few. */
+/** `$X` with several candidates. */
 function oneOf(...sources: readonly string[]): Text {
   return new Text([{ kind: 'unknown', expression: '$X', place: PLACE, candidates: sources.map(textOf) }], PLACE);
 }
@@ -18,11 +18,11 @@ describe('where the value of a variable stands', () => {
     ['=secret', ['secret']],
     ['A=', []],
     ['A', []],
-    // What comes from outside is no value that is written here.
+    // Values from outside aren't in the file.
     ['A=$B', []],
     ['A=one${B}two', ['one', 'two']],
     ['$A=secret', ['secret']],
-    // No name has a colon.
+    // Names have no colon.
     ['A:secret', ['secret']],
     ['A: b:c', [' b:c']],
     ['A:b=c', ['c']],
@@ -77,7 +77,7 @@ describe('where a command holds values', () => {
       [[], []],
     ],
   ])('%j: %j', (words, values) => {
-    // Each word at a place of its own, behind the one before.
+    // Each word at its own place, one after another.
     const sources = words.map((word, index) => ' '.repeat(10 * index) + word);
     const texts = sources.map((source, index) => textOf(source).slice(10 * index));
     const found = placesInCommand(texts);

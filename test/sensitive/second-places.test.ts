@@ -6,7 +6,7 @@ import { createMemoryIo } from '../memory-io.ts';
 
 const SECRET = 'S3cr3tValue0815';
 
-/** A secret, and a place where it stands as something else. */
+/** A secret, and another place where it appears in a different role. */
 const INPUTS: readonly (readonly [name: string, files: Readonly<Record<string, string>>])[] = [
   ['an option', { 'a.sh': `P_TOKEN=${SECRET}\ndocker run --memory $P_TOKEN nginx:1.29\n` }],
   ['a network', { 'a.sh': `P_TOKEN=${SECRET}\ndocker run --network $P_TOKEN nginx:1.29\n` }],

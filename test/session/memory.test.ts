@@ -7,7 +7,7 @@ import { includedProject, type Tree } from '../projects/included-project.ts';
 import { composeProject } from '../robustness/arbitraries/compose.ts';
 import '../seed.ts';
 
-/** What a session over these files says of one of them. */
+/** A session's results for one of these files. */
 function lint(tree: Tree, path: string, memory?: object): Promise<SessionResult> {
   const files = createMemoryFiles(tree);
   return createSession({ files, today: '2026-11-24', ...(memory === undefined ? {} : { memory }) }).lint({
@@ -16,7 +16,7 @@ function lint(tree: Tree, path: string, memory?: object): Promise<SessionResult>
   });
 }
 
-/** A tree, and the states that it gets into one after the other: each has some files of another tree, or loses some. */
+/** A tree and its later states: each takes files from another tree, or loses some. */
 const states: fc.Arbitrary<readonly Tree[]> = fc
   .tuple(
     fc.oneof(includedProject, composeProject),

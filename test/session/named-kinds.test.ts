@@ -8,7 +8,7 @@ import { createMemoryFiles } from '../memory-io.ts';
 
 type Tree = Readonly<Record<string, string>>;
 
-/** What may stand in the files of a repository that say what runs otherwise than by a project of Compose alone. */
+/** Repository files that determine what runs, besides Compose projects. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   '.github/workflows/ci.yml': [
     'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker run --privileged -v ${{ env.X }}:/x i:1\n      - run: . scripts/env.sh; docker run $OPTS i:1\n',
@@ -92,7 +92,7 @@ function open(files: Tree, workingDirectory: string, documents: readonly SourceF
   });
 }
 
-/** The verdicts on each container, exec and build of the inputs, by what it is. */
+/** The verdicts for each container, exec and build. */
 async function verdictsFrom(session: Session, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { workingDirectory } = session.files;
   const request = { paths };
@@ -122,7 +122,7 @@ test('whatever names a workflow, a Makefile, a unit, a dev container or a script
         ]),
         ...Object.keys(files).flatMap((one) => [
           ['/project', one],
-          // As on standard input, under its name.
+          // From standard input, under the file's name.
           ['/project', one, files[one] ?? ''],
           ['/project/app', `/project/${one}`],
           ['/', `project/${one}`],

@@ -20,7 +20,6 @@ function open(tree: Tree, options: Partial<SessionOptions> = {}): ReturnType<typ
   return createSession({ files: createMemoryFiles(tree), today: '2026-11-24', ...options });
 }
 
-/** `rule path` of each finding. */
 function reported({ inputs }: SessionResult): readonly string[] {
   return inputs.flatMap(({ findings }) => findings.map(({ rule, location }) => `${rule} ${location.path}`));
 }

@@ -16,7 +16,7 @@ describe('the name that was most probably meant', () => {
   });
 });
 
-/** Insertions, deletions, replacements and swaps of neighbours, counted without any short cut. */
+/** Insertions, deletions, replacements and swaps, counted naively. */
 function distance(a: readonly string[], b: readonly string[]): number {
   const [[firstA, secondA], [firstB, secondB]] = [a, b];
   if (firstA === undefined || firstB === undefined) return a.length + b.length;

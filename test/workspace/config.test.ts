@@ -24,7 +24,7 @@ async function run(
   return { code: await main(options.isTerminal === true ? argv : asText(argv), io), io };
 }
 
-/** The severities of one rule's findings in the text report. */
+/** The severities of a rule's findings in the text report. */
 function severities(io: MemoryIo, rule = 'privileged-container'): readonly string[] {
   return [...io.out().matchAll(new RegExp(`: (\\w+) ${rule} `, 'g'))].map(([, severity = '']) => severity);
 }
@@ -177,7 +177,7 @@ describe('what it sets', () => {
 });
 
 describe('a rule by its number', () => {
-  /** 5.1 and 5.10 are one number of YAML, and two rules. */
+  /** 5.1 and 5.10 are the same number in YAML but two rules. */
   const files = {
     'compose.yaml':
       'services:\n  web:\n    image: nginx:1.27\n    security_opt: [apparmor=unconfined]\n  agent:\n    image: agent:1\n    privileged: true\n',
@@ -310,7 +310,7 @@ describe('exceptions', () => {
   });
 });
 
-/** Ten anchors, each ten times the one before it. */
+/** Ten anchors, each ten times its predecessor. */
 const aliasBomb = `[&a0 [x], ${Array.from({ length: 10 }, (_, level) => `&a${level + 1} [${Array.from({ length: 10 }, () => `*a${level}`).join(', ')}]`).join(', ')}]`;
 
 describe('errors point at the line and name the nearest right word', () => {

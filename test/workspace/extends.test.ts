@@ -12,7 +12,6 @@ const COMPOSE = `services:
 
 interface Ran {
   readonly code: number;
-  /** `severity rule` of errors and warnings. */
   readonly found: readonly string[];
   readonly out: string;
   readonly err: string;

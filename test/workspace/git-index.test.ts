@@ -35,7 +35,7 @@ function write(...paths: readonly string[]): void {
   }
 }
 
-/** What is read of the index, and what Git says. */
+/** Compares the parsed index with Git's own list. */
 function compare(): void {
   const tracked = createTrackedFinder(createNodeFileSystem(folder))('.');
   const listed = git('ls-files', '-z')
@@ -55,7 +55,7 @@ describe('what Git tracks is read as Git lists it', () => {
     writeFileSync(join(folder, '.gitignore'), 'ignored.yaml\n');
     symlinkSync('a', join(folder, 'link'));
     git('add', '--force', '--', ...NAMES, '.gitignore', 'ignored.yaml', 'link');
-    // Only this needs what version 3 has.
+    // Requires index version 3.
     git('add', '--intent-to-add', 'later');
     compare();
   });
@@ -85,7 +85,7 @@ describe('what Git tracks is read as Git lists it', () => {
     write('new', 'a');
     git('add', '--all');
     compare();
-    // What is removed may still be listed.
+    // Removed files may still be listed.
     git('rm', '--quiet', '--cached', 'sp ace');
     const { paths = [] } = createTrackedFinder(createNodeFileSystem(folder))('.') ?? {};
     expect(paths).toEqual(

@@ -61,7 +61,7 @@ describe('files that are read again and again', () => {
     ];
     writeFileSync(own, 'own');
     writeFileSync(other, 'other');
-    /** As a session asks: what is read first. */
+    /** Like a session's first read. */
     const realPath = (): string | undefined => {
       const files = createNodeFileSystem(folder, kept);
       files.read('link.yaml');
@@ -84,7 +84,7 @@ describe('files that are read again and again', () => {
     expect(files.read('compose.yaml')).toEqual({ text: 'one' });
     const { mtime } = statSync(path);
     writeFileSync(path, 'two');
-    // Somebody who sets the time back can't set that of the change back.
+    // The modification time can be reset, but not the change time.
     utimesSync(path, mtime, mtime);
     expect(files.read('compose.yaml')).toEqual({ text: 'two' });
     rmSync(path);

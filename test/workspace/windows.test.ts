@@ -13,7 +13,7 @@ import {
 
 type Tree = Readonly<Record<string, MemoryFile>>;
 
-/** A repository in which each way from one file to another is gone. */
+/** A repository with every kind of reference between files. */
 const TREE = {
   '.git/HEAD': '',
   '.gitignore': 'out/\n',
@@ -46,7 +46,7 @@ const CRLF: Tree = Object.fromEntries(
   Object.entries(TREE).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]),
 );
 
-/** The folders of Windows in which all of it is tried. */
+/** Windows directories to test. */
 const FOLDERS = ['C:/project', 'd:/code/project', '//server/share/project'] as const;
 
 async function run(
@@ -58,7 +58,7 @@ async function run(
   return { code: await main(options.isTerminal === true ? argv : asText(argv), io), io };
 }
 
-/** What a run has said, with the working folder as POSIX has it. */
+/** A run's output, with POSIX paths. */
 function saidBy({ code, io }: { readonly code: number; readonly io: MemoryIo }): readonly unknown[] {
   const folder = io.files.workingDirectory;
   const plain = (text: string): string =>
@@ -69,7 +69,7 @@ function saidBy({ code, io }: { readonly code: number; readonly io: MemoryIo }):
   return [code, plain(io.out()), plain(io.err()), [...io.written].map(([path, text]) => [path, plain(text)])];
 }
 
-/** Arguments as POSIX and as Windows have them: `{}` is the working folder. */
+/** Arguments for POSIX and Windows; `{}` is the working directory. */
 const CALLS: readonly (readonly [what: string, ...argv: readonly string[]])[] = [
   ['everything'],
   ['a folder', 'app'],
@@ -90,7 +90,7 @@ const CALLS: readonly (readonly [what: string, ...argv: readonly string[]])[] = 
   ['a preset, everything', '--preset=all', '.'],
 ];
 
-/** What is said of the tree on POSIX, which is the same for each folder of Windows. */
+/** The output on POSIX, which must be the same in each Windows directory. */
 const elsewhere = new Map<string, Promise<readonly unknown[]>>();
 function saidElsewhere(...argv: readonly string[]): Promise<readonly unknown[]> {
   return getOrInsert(elsewhere, argv.join(' '), async () => saidBy(await run(argv, TREE)));

@@ -3,7 +3,7 @@ import { parseProject, problemsIn } from './compose.ts';
 
 const web = (line: string): string => `services:\n  web:\n    image: nginx\n    ${line}\n`;
 
-/** A value in a path such as `deploy.*.x`, where `*` is an element of a list, and `{}` the key of an entry. */
+/** A value at a path such as `deploy.*.x`; `*` is a list element, `{}` an entry's key. */
 function nested(path: string, value: string): string {
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0)
@@ -12,7 +12,7 @@ function nested(path: string, value: string): string {
   return first === '*' ? `[${inner}]` : first === '{}' ? `{web: ${inner}}` : `{${first}: ${inner}}`;
 }
 
-/** The same as lines of a service: `a: {b: 1}`. */
+/** The same as a line of a service: `a: {b: 1}`. */
 const line = (path: string, value: string): string => nested(path, value).slice(1, -1);
 
 describe('text that the client casts, and cannot', () => {

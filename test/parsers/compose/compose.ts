@@ -6,10 +6,10 @@ import type { Location, Place } from '../../../src/text/location.ts';
 import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 
-/** Files of a project by their paths; a text alone is `compose.yaml`. */
+/** A project's files by path; a plain text is `compose.yaml`. */
 export type ProjectFiles = string | Readonly<Record<string, string>>;
 
-/** Parses a project: all `*.yaml` files named by `names`, which are `compose.yaml` alone unless given. */
+/** Parses a project: the files in `names`, by default `compose.yaml`. */
 export function parseProject(
   project: ProjectFiles,
   names: readonly string[] = ['compose.yaml'],
@@ -36,15 +36,11 @@ export function hooksOf({ subjects }: Parsed): readonly Exec[] {
   return subjects.filter((subject) => subject.kind === 'exec');
 }
 
-/** The text that a place marks. */
 export function markedText({ location }: Place, { texts }: Parsed): string {
   return textAt(location, texts);
 }
 
-/**
- * The text that a place marks, and the way there: `text ← kind text ← …`, with the file's name where it is not
- * `compose.yaml`.
- */
+/** The marked text and its hops: `text ← kind text ← …`, with the file's name unless it is `compose.yaml`. */
 export function wayTo(place: Place, { texts }: Parsed): string {
   const show = (location: Location): string =>
     `${textAt(location, texts)}${location.path === 'compose.yaml' ? '' : ` (${location.path})`}`;
@@ -59,7 +55,6 @@ function textAt({ path, span }: Location, texts: ReadonlyMap<string, string>): s
   return text.slice(span.start, span.end);
 }
 
-/** `id: marked text` for each problem. */
 export function problemsIn(parsed: Parsed): readonly string[] {
   return parsed.problems.map((problem) => showProblem(problem, parsed));
 }
@@ -68,7 +63,7 @@ function showProblem({ id, place }: Problem, parsed: Parsed): string {
   return `${id}: ${markedText(place, parsed)}`;
 }
 
-/** A setting's value; in brackets what is not known of it. */
+/** A setting's value; unknown parts in brackets. */
 export function showSetting(setting: Setting<unknown> | undefined): string {
   if (setting === undefined) return 'nothing';
   if (setting.known) return String(setting.value);
@@ -76,7 +71,7 @@ export function showSetting(setting: Setting<unknown> | undefined): string {
   return `⟨${patternText(setting.pattern)}${candidates === '' ? '' : `: ${candidates}`}⟩`;
 }
 
-/** Every place in a value, wherever it stands. */
+/** All places inside a value. */
 export function placesIn(value: unknown, found: Place[] = [], seen = new Set<unknown>()): readonly Place[] {
   if (typeof value !== 'object' || value === null || seen.has(value)) return found;
   seen.add(value);
@@ -89,13 +84,13 @@ function isPlace(value: object): value is Place {
   return 'location' in value && 'hops' in value;
 }
 
-/** Throws where a place of the subjects or problems marks nothing, or something outside its file. */
+/** Throws if a place is empty or outside its file. */
 export function checkPlaces(parsed: Parsed): void {
   for (const { location, hops } of placesIn([parsed.subjects, parsed.problems])) {
-    // In a text without anything there is nothing to mark.
+    // An empty text has nothing to mark.
     if (parsed.texts.get(location.path)?.trim() === '' && location.span.start === 0) continue;
     for (const step of [location, ...hops.map((hop) => hop.location)]) {
-      // A tab at the start of a line is what YAML does not allow: there it is the text to change.
+      // A leading tab is invalid YAML, so it is the marked text.
       if (/^[ \r\n]*$/.test(textAt(step, parsed.texts)))
         throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);
     }

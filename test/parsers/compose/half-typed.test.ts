@@ -6,7 +6,7 @@ import { checkPlaces, parseProject, problemsIn } from './compose.ts';
 const BEFORE = 'services:\n  a:\n    image: nginx\n    privileged: true\n  web:\n    image: alpine\n';
 const AFTER = '    cap_add: [X]\n  db:\n    image: postgres\n    privileged: true\nvolumes:\n  data:\n';
 
-/** Each service with what could be read of it; `~` where more may belong to it. */
+/** Each service with its parsed keys; `~` if it may be incomplete. */
 function servicesIn(text: string): string {
   const { subjects } = parseProject(text);
   return subjects

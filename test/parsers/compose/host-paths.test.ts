@@ -4,7 +4,7 @@ import { createMemoryFiles } from '../../memory-io.ts';
 
 const RULES = ['sensitive-host-mount', 'docker-socket-mount'];
 
-/** What the rules about host paths find for the mount `source:/x`, where the file lies and is named so. */
+/** The findings of the host path rules for the mount `source:/x` in a file at this path. */
 async function found(
   folder: string,
   source: string,

@@ -4,7 +4,7 @@ import { checkPlaces, containerOf, type ProjectFiles, parseProject, problemsIn, 
 
 const USER = (name: string): string => `FROM debian:12\nUSER ${name}\n`;
 
-/** The user that the Dockerfile of `web` gives it. */
+/** The user from the Dockerfile of `web`. */
 function userOf(files: ProjectFiles, names?: readonly string[]): string | undefined {
   const parsed = parseProject(files, names);
   checkPlaces(parsed);

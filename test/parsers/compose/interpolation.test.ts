@@ -16,7 +16,7 @@ function interpolated(source: string): { readonly text: Text; readonly problems:
   return { text: interpolate(Text.verbatim(source, place), lookup, ({ id }) => problems.push(id)), problems };
 }
 
-/** Known text, and expressions in brackets with what they can be. */
+/** Known text, and expressions in brackets with their candidates. */
 function show(text: Text): string {
   return text.segments
     .map((segment) => {

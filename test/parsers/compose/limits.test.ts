@@ -10,7 +10,7 @@ function ids(text: string): readonly string[] {
   return parsed.problems.map(({ id }) => id);
 }
 
-/** How many words are known; -1 for an unknown number of them. */
+/** The number of known words; -1 if unknown. */
 function countOf(words: readonly Setting<string>[] | undefined): number {
   return words?.some(({ known }) => !known) === true ? -1 : (words?.length ?? 0);
 }
@@ -91,7 +91,7 @@ describe('what would be too much is not done, and reported', () => {
     expect(problems.map(({ id }) => id)).toEqual(['syntax/limit']);
   });
 
-  /** Files of which each includes the next in the two ways that `include` writes. */
+  /** Files that each include the next one with both forms of `include`. */
   const fanOut = (levels: number, include: (next: number) => string): Readonly<Record<string, string>> => ({
     ...Object.fromEntries(
       Array.from({ length: levels }, (_, at) => [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { valueOf } from '../../../src/text/setting.ts';
 import { parseProject, problemsIn } from './compose.ts';
 
-// What the schema of compose-go 2.12 has and that of 2.1, which Debian's client is built with, has not.
+// Keys in the schema of compose-go 2.12 that Debian's client (2.1) lacks.
 test.each([
   'pre_start: [{image: "x:1", command: [a], per_replica: false, user: a, environment: {A: b}}]',
   'pre_start: []',

@@ -122,7 +122,7 @@ describe('the files of a project', () => {
     expect(config.env?.map(showSetting)).toEqual(['B=2']);
   });
 
-  // As docker compose 2.26.1 and 2.40.3 create them; below `!override` they look for no tags.
+  // As created by docker compose 2.26.1 and 2.40.3, which ignore tags below `!override`.
   it.each([
     ['', '&x !reset {privileged: true}', '<<: *x', undefined],
     ['', '&x !reset [{privileged: true}]', '<<: *x', undefined],

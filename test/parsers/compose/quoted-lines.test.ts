@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { valueOf } from '../../../src/text/setting.ts';
 import { containerOf, parseProject, problemsIn } from './compose.ts';
 
-// What `docker compose config` says of each: none of the lines of a quoted text needs an indent, and the line ends of
-// YAML 1.1 are some.
+// As printed by `docker compose config`: lines of quoted text need no indent, and YAML 1.1's line ends count.
 describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that goes on behind %j', (end) => {
   test.each([`"a${end}b"`, `'a${end}b'`, `"a${end}  b"`, `"a\\\\${end}b"`, `["a${end}b"]`, `{a: "b${end}c"}`])(
     'is read as it stands in %j',
@@ -20,7 +19,7 @@ describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that go
   test('has its words', () => {
     const parsed = parseProject(`services:\n  web:\n    image: x\n    command: ["a${end}b"]\n`);
     const [word] = containerOf(parsed).config.cmd ?? [];
-    // Folding keeps the line breaks of Unicode.
+    // Folding keeps Unicode line breaks.
     expect(valueOf(word)).toBe(end === '\u2028' || end === '\u2029' ? `a${end}b` : 'a b');
   });
 

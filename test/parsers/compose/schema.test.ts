@@ -3,7 +3,7 @@ import { parseProject } from './compose.ts';
 
 const web = (line: string): string => `services:\n  web:\n    image: nginx\n    ${line}\n`;
 
-/** What is said of a file, with the remedy behind an arrow. */
+/** The problems of a file, with the remedy after an arrow. */
 const said = (text: string): readonly string[] =>
   parseProject(text).problems.map(({ message: { what, remedy } }) =>
     remedy === undefined ? what : `${what} → ${remedy}`,

@@ -159,7 +159,7 @@ describe("the project's name in other names", () => {
 describe('relative paths', () => {
   it.each([
     ['compose.yaml', './a', './a', true],
-    // The folder of these is /project.
+    // Relative to /project.
     ['compose.yaml', '../a', '/a', undefined],
     ['deep/er/compose.yaml', '../../a', './a', true],
     ['app/compose.yaml', './a', './app/a', true],

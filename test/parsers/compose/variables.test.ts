@@ -3,7 +3,7 @@ import { environmentLines } from '../../../src/parsers/compose/variables/environ
 import type { Span } from '../../../src/text/location.ts';
 import { parseProject } from './compose.ts';
 
-/** `«…»` around each span of a text. */
+/** The text with `«…»` around each span. */
 function marked(text: string, spans: readonly Span[]): string {
   let [result, from] = ['', 0];
   for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
@@ -67,7 +67,7 @@ describe('the values of variables, which no report shows, are', () => {
         environment.map(({ span }) => span),
       ),
     ).toBe(expected);
-    // One that services share is there once.
+    // A value shared by services appears once.
     expect(new Set(environment.map(({ span }) => span.start)).size).toBe(environment.length);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isDirective, parseDirective } from '../../../src/parsers/contract/directive.ts';
 
-/** The rules that a comment names as they stand in it, the reason behind them. */
+/** The rules in a comment as written, then the reason. */
 function read(comment: string): readonly (string | undefined)[] {
   const directive = parseDirective(comment);
   if (directive.kind === 'malformed') return ['malformed', directive.meant];

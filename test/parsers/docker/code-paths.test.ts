@@ -36,7 +36,7 @@ describe('a flag that stands there on some code paths only', () => {
     const [subject] = result(...words).subjects;
     return subject?.kind === 'container' ? subject : expect.unreachable();
   };
-  /** Each value that a setting can have, whether it may have others, and whether it is there in any case. */
+  /** A setting's candidates, whether it may have others, and whether it is always set. */
   const possible = (setting: Setting<unknown> | undefined): unknown => {
     if (setting === undefined) return undefined;
     const values = setting.known

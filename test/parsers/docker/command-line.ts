@@ -7,8 +7,8 @@ import { type Segment, Text } from '../../../src/text/text.ts';
 const PATH = 'script.sh';
 
 /**
- * Reads one command line with just enough of a shell's quoting for tables: single and double quotes, backslashes, and
- * `$NAME`, `${…}`, `$(…)`, which are unknown; unquoted and alone they are any number of words.
+ * Parses one command line with minimal shell quoting: quotes, backslashes, and unknown `$NAME`, `${…}`, `$(…)`, which
+ * are any number of words if unquoted and alone.
  */
 export function parseLine(line: string): DockerResult {
   const [program, ...words] = splitLine(line);
@@ -23,7 +23,6 @@ export function parseLine(line: string): DockerResult {
   });
 }
 
-/** The text of the line at a place. */
 export function textAt(line: string, { location }: Place): string {
   return line.slice(location.span.start, location.span.end);
 }

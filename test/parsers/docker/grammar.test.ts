@@ -3,7 +3,7 @@ import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import { patternText, valueOf } from '../../../src/text/setting.ts';
 import { parseLine } from './command-line.ts';
 
-/** What the engine would get, without what the client sends unasked. */
+/** The request without the client's own defaults. */
 function sent(line: string): unknown {
   const { subjects } = parseLine(line);
   return subjects.map((subject) => {
@@ -32,7 +32,7 @@ describe('flags are read as pflag does', () => {
     ['docker run --label=a=b=c alpine', { Labels: { a: 'b=c' } }],
     ['docker run --hostname= alpine', {}],
     ['docker run --hostname "" alpine', {}],
-    // A value is a value, whatever it looks like.
+    // A flag's value may look like a flag.
     ['docker run --name --privileged alpine', {}],
     ['docker run --hostname -- alpine', { Hostname: '--' }],
     ['docker run --pids-limit -1 alpine', { PidsLimit: -1 }],
@@ -301,7 +301,7 @@ test.each([
 });
 
 test.each([
-  // What is not known of one of two that both have to be so.
+  // One of two conditions is unknown.
   ['docker exec --detach=$D web ls', false, '-'],
   ['docker exec --detach=$D -i web ls', undefined, '$D'],
   ['docker exec --interactive=$I web ls', undefined, '$I'],

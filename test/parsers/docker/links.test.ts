@@ -6,8 +6,7 @@ import { valueOf } from '../../../src/text/setting.ts';
 import { parseLine } from './command-line.ts';
 
 /**
- * Where the last container of a script has its image from: the text that names it where it was built; `undefined` for
- * one from elsewhere.
+ * The text that names the image of a script's last container where it is built; `undefined` if it is built elsewhere.
  */
 async function builtFrom(script: string): Promise<string | undefined> {
   const { subjects } = await parseInput('shell', [{ path: 'build.sh', text: script }], {
@@ -119,7 +118,7 @@ describe('values of variables, which no report shows', () => {
     ['docker exec web env A=secret ls', ['secret']],
     ['docker compose run -e A=secret web', ['secret']],
     ['podman run --env-merge A=secret alpine', ['secret']],
-    // A flag that is misspelt, or of another program.
+    // A misspelled flag, or another program's.
     ['docker run --evn A=secret alpine', ['secret']],
     ['docker run --enw=A=secret alpine', ['secret']],
     ['docker run -E A=secret alpine', ['secret']],

@@ -16,7 +16,7 @@ function at(text: string, after = ''): Place {
   return placeAt('script.sh', start, start + text.length);
 }
 
-/** The place of a variable's value, as it is reached from its use. */
+/** The place of a variable's value, reached from its use. */
 function through(use: string, value: Place): Place {
   return viaHop(value, { kind: 'variable', location: at(use).location });
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { malformed, sentencesIn } from '../../sentences.ts';
 import { parseLine, textAt } from './command-line.ts';
 
-/** Each problem as its id, the text that it marks, and what is wrong. */
+/** Problems as ID, marked text and message. */
 function problems(line: string): readonly (readonly string[])[] {
   return parseLine(line).problems.map(({ id, place, message }) => [
     id.replace('syntax/', ''),

@@ -36,12 +36,12 @@ describe('podman and nerdctl', () => {
   });
 
   test.each([
-    // Their own flags take the words that they take.
+    // The programs' own flags.
     'podman run --replace --name web --pod mypod --systemd always --tz local --rmi alpine',
     'podman run --userns keep-id --network slirp4netns:port_handler=slirp4netns --umask 0022 --secret a --secret b alpine',
     'podman run --pid private --pull newer --uts private alpine',
     'nerdctl run --cosign-key key --verify cosign --ipfs-address x alpine',
-    // Flags that are not known here: plain from what stands around them.
+    // Unknown flags, whose arity follows from their neighbors.
     'nerdctl run --frobnicate=1 alpine',
     'nerdctl run --frobnicate --rm alpine',
     'nerdctl run --frobnicate alpine',

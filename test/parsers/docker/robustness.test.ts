@@ -9,7 +9,7 @@ import { placeAt } from '../../../src/text/location.ts';
 import { Text } from '../../../src/text/text.ts';
 import { growsLinearly } from '../../growth.ts';
 
-/** Words as they stand in a line, one space apart, and the line's length. */
+/** Words one space apart, and the line's length. */
 function layOut(words: readonly string[]): { readonly words: readonly Argument[]; readonly length: number } {
   let at = 0;
   const laidOut = words.map((word): Argument => {
@@ -31,7 +31,6 @@ function parse(program: Program, words: readonly string[]): DockerResult {
   });
 }
 
-/** Every place in a value, however deep. */
 function* placesIn(value: unknown): Iterable<Place> {
   if (typeof value !== 'object' || value === null) return;
   if ('location' in value && 'hops' in value) yield value as Place;

@@ -37,7 +37,7 @@ describe('an unquoted expansion before the image', () => {
     ['docker run --rm $X /bin/sh -c ls', '?$X', []],
     ['docker run --rm $(docker build -q .)', '?$(docker build -q .)', []],
     ['docker run $OPTS $IMAGE', '?$IMAGE', ['$OPTS']],
-    // Which of two is the image, and which its command.
+    // Which of two words is the image?
     ['docker run $X $CMD', '?$X', []],
     ['docker run $X $COMMAND_ARGS nginx', 'nginx', ['$X', '$COMMAND_ARGS']],
     ['docker run $X $Y', '?$Y', ['$X']],
@@ -46,7 +46,7 @@ describe('an unquoted expansion before the image', () => {
     ['docker run ${*} nginx', 'nginx', ['${*}']],
     ['docker run ${LIST[*]} nginx', 'nginx', ['${LIST[*]}']],
     ['docker run $X "$Y"', '?$Y', ['$X']],
-    // A registry, a tag or a digest makes the word behind a flag that is not known an image.
+    // A registry, tag or digest identifies the image after an unknown flag.
     ['nerdctl run --frobnicate $X docker.io/alpine', 'docker.io/alpine', ['$X']],
   ])('%s has the image %s', (line, image, expressions) => {
     const { config, unresolvedOptions: found } = container(line);

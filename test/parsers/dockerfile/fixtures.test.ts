@@ -7,7 +7,6 @@ import { createMemoryFiles } from '../../memory-io.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/dockerfiles');
 
-/** The files of a fixture, by their names. */
 function filesOf(name: string): Readonly<Record<string, string>> {
   const folder = join(FOLDER, name);
   return Object.fromEntries(

@@ -20,13 +20,13 @@ function read(text: string, { target, args = {}, contexts = [] }: Build = {}): R
   });
 }
 
-/** A value, or what was written where it is not known. */
+/** The value, or the source text if unknown. */
 function show<T>(setting: Setting<T> | undefined): T | string | undefined {
   if (setting === undefined) return undefined;
   return setting.known ? setting.value : `?${patternText(setting.pattern)}`;
 }
 
-/** All that is said of an image, without places. */
+/** An image's facts without places. */
 function facts(text: string, build: Build = {}): unknown {
   const { image } = read(text, build);
   return (
@@ -46,7 +46,7 @@ function facts(text: string, build: Build = {}): unknown {
   );
 }
 
-/** The user that a Dockerfile sets behind some lines. */
+/** The user set by a Dockerfile after some lines. */
 function user(lines: string, build: Build = {}): unknown {
   const { image } = read(lines, build);
   return show(image?.user);

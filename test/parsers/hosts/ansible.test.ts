@@ -23,7 +23,6 @@ function containersIn({ subjects }: Parsed): readonly Container[] {
   return subjects.filter((subject) => subject.kind === 'container');
 }
 
-/** The one container of a task with these parameters. */
 function container(
   parameters: string,
   module = 'docker_container',
@@ -316,7 +315,7 @@ describe('variables', () => {
     expect(image('- docker_container: {image: "{{ v0 }}"}\n', { 'group_vars/all.yml': `${vars}v9: x\n` })).toContain(
       '{{',
     );
-    // Followed to their ends they would take years.
+    // Following them completely would take years.
     expect(performance.now() - started).toBeLessThan(30_000);
   });
 

@@ -1,20 +1,20 @@
 import type { Span } from '../../../src/text/location.ts';
 
-/** How a script can stand in a YAML document. */
+/** YAML forms for a script. */
 export type ScalarForm = 'literal' | 'folded' | 'plain' | 'single' | 'double';
 
 export const SCALAR_FORMS: readonly ScalarForm[] = ['literal', 'folded', 'plain', 'single', 'double'];
 
-/** A document with a script in it. */
+/** A document that contains a script. */
 export interface Embedded {
   readonly text: string;
-  /** Where each character of the script stands in the document. */
+  /** Each script character's position in the document. */
   readonly spans: readonly Span[];
 }
 
 /**
- * Writes a script as the value of the last key of `head`, in a form; whether YAML reads it as it was is for the caller
- * to ask, since not every script can be written in every form.
+ * Writes a script as the value of the last key of `head`. Not every script fits every form, so callers check what
+ * YAML reads.
  */
 export function embed(head: string, indent: string, script: string, form: ScalarForm): Embedded {
   let text = `${head} ${opening(form, script)}`;
@@ -29,7 +29,7 @@ export function embed(head: string, indent: string, script: string, form: Scalar
   for (let at = 0; at < body.length; at += 1) {
     if (isBlock && start(at) && body.charAt(at) !== '\n') text += indent;
     put(written(body.charAt(at), form, indent));
-    // The second line end of a folded break is no part of the value.
+    // The second line end of a folded break isn't part of the value.
     if (form === 'folded' && body.charAt(at) === '\n') text += '\n';
   }
   if (body.length < script.length) put('\n');
@@ -38,7 +38,7 @@ export function embed(head: string, indent: string, script: string, form: Scalar
 }
 
 function opening(form: ScalarForm, script: string): string {
-  // An indicator says how deep the block is where its first line begins with blanks.
+  // A block that starts with spaces needs an indentation indicator.
   const chomping = script.endsWith('\n') ? '' : '-';
   switch (form) {
     case 'literal':

@@ -14,11 +14,11 @@ import { randomScript } from '../shell/random-scripts.ts';
 import { type Embedded, embed, SCALAR_FORMS, type ScalarForm } from './embed.ts';
 
 interface Host {
-  /** Up to the key or the dash of the script. */
+  /** The document up to the script's key or dash. */
   readonly head: string;
   readonly indent: string;
   readonly parse: (text: string) => Parsed;
-  /** The script in a document that YAML has read. */
+  /** The script in a parsed document. */
   readonly scriptOf: (document: unknown) => unknown;
 }
 
@@ -45,7 +45,7 @@ const HOSTS: readonly (readonly [string, Host])[] = [
   ],
 ];
 
-/** What a parser gives, with every place mapped; without what only a writer and a message ask for. */
+/** A parse result with all places mapped, without data for writers and messages. */
 function comparable({ subjects, problems, values }: Parsed, map: (span: Span) => Span): unknown {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -61,10 +61,7 @@ function comparable({ subjects, problems, values }: Parsed, map: (span: Span) =>
   return walk({ subjects, problems, assigned: outermost(values.variables), secrets: values.secrets });
 }
 
-/**
- * Without the places that stand within another one: a value over several lines stands in one piece where it is alone,
- * and in some where its lines are indented.
- */
+/** Only outermost places: a multi-line value is one piece alone, and several if its lines are indented. */
 function outermost(places: readonly Location[]): readonly Location[] {
   const isWithin = ({ span }: Location, other: Location): boolean =>
     other.span.start <= span.start &&
@@ -81,7 +78,7 @@ function mapTo({ spans }: Embedded): (span: Span) => Span {
   return ({ start, end }) => ({ start: spans[start]?.start ?? -1, end: spans[end - 1]?.end ?? -1 });
 }
 
-/** True where YAML reads the script out of the document as it was. */
+/** True if YAML reads the script unchanged. */
 function holds({ scriptOf }: Host, document: Embedded, text: string): boolean {
   try {
     return scriptOf(parse(document.text)) === text;
@@ -90,10 +87,7 @@ function holds({ scriptOf }: Host, document: Embedded, text: string): boolean {
   }
 }
 
-/**
- * Not every character may stand in YAML, what a host fills in is no part of a script, and a pipeline may have
- * PowerShell.
- */
+/** Characters that YAML forbids, hosts' expressions, and PowerShell. */
 const NOT_TRIED = /\$\{\{|\$\[\[|\$env:|[\0-\x08\x0B-\x1F\x7F\x85\u2028\u2029\uFEFF]/i;
 
 function check(host: Host, text: string, form: ScalarForm): boolean {

@@ -18,7 +18,7 @@ function containersOf(text: string, path = PATH): readonly Container[] {
   return subjectsOf(text, path).filter((subject) => subject.kind === 'container');
 }
 
-/** The value, or what stands for it where it is not known. */
+/** The value, or a placeholder if unknown. */
 function shown(setting: Setting<unknown> | undefined): unknown {
   if (setting === undefined) return undefined;
   return setting.known
@@ -30,12 +30,12 @@ function imagesOf(text: string, path = PATH): readonly unknown[] {
   return containersOf(text, path).map(({ config }) => shown(config.image));
 }
 
-/** A workflow with one job of these lines. */
+/** A workflow with a job of these lines. */
 function job(...lines: readonly string[]): string {
   return ['on: push', 'jobs:', '  test:', ...lines.map((line) => `    ${line}`), ''].join('\n');
 }
 
-/** A job with one step that has these keys. */
+/** A job with a step of these keys. */
 function step(...lines: readonly string[]): string {
   return job('steps:', ...lines.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`));
 }
@@ -377,7 +377,7 @@ describe('the steps of a job', () => {
     const images = subjectsOf(text, PATH, { 'ci/lib.sh': 'IMAGE=ci:1\n', 'lib.sh': 'IMAGE=root:1\n' }).map((subject) =>
       subject.kind === 'container' ? shown(subject.config.image) : undefined,
     );
-    // Files that are sourced stand in the folder in which the steps run.
+    // Sourced files are relative to the step's directory.
     expect(images).toEqual(['ci:1', 'root:1']);
   });
 

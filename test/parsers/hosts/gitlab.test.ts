@@ -19,7 +19,7 @@ function containersOf(text: string, tree: Readonly<Record<string, string>> = {})
   return parse(text, tree).subjects.filter((subject) => subject.kind === 'container');
 }
 
-/** The value, or what stands for it where it is not known. */
+/** The value, or a placeholder if unknown. */
 function shown(setting: Setting<unknown> | undefined): unknown {
   if (setting === undefined) return undefined;
   return setting.known

@@ -4,7 +4,7 @@ import { splitOptions } from '../../../src/parsers/hosts/ci/options.ts';
 import { placeAt } from '../../../src/text/location.ts';
 import { Text } from '../../../src/text/text.ts';
 
-/** The words of options, as .NET's `ProcessStartInfo.Arguments` are split on Linux. */
+/** Options split like .NET's `ProcessStartInfo.Arguments` on Linux. */
 test.each<[options: string, words: readonly string[]]>([
   ['', []],
   ['  --init\t--rm ', ['--init', '--rm']],

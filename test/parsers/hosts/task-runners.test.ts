@@ -8,7 +8,7 @@ import { detectKind, type InputKind } from '../../../src/parsers/registry.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { showSetting } from '../compose/compose.ts';
 
-/** What is asked for, each as its image and the words of its command. */
+/** The images of the started containers, with their commands. */
 async function runsIn(kind: InputKind, path: string, text: string): Promise<readonly string[]> {
   const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
   const { subjects, problems } = await parseInput(kind, [{ path, text }], context);
@@ -50,7 +50,7 @@ const JUSTFILES: readonly (readonly [name: string, text: string, runs: readonly 
   ['attributes and aliases', 'alias c := a\n[private]\n@a: (b "1")\n  docker run x\nb d:\n', ['x']],
 ];
 
-/** What `--dry-run` does not show: what the shell gets from just, and commands of another language. */
+/** Not in `--dry-run` output: just's environment for the shell, and commands in other languages. */
 const NOT_SHOWN = [
   'commands in backticks',
   'a first line that goes on',
@@ -83,7 +83,7 @@ describe('a justfile', () => {
       const named = just('--summary', '--unsorted').stdout.trim().split(' ');
       const aliases = [...text.matchAll(/^alias (\w+)/gm)].map(([, name = '']) => name);
       const commands = [...named, ...aliases].map((recipe) => {
-        // What has no default is given one more word, until it has all.
+        // Add words until every parameter without a default has one.
         const said = ['', 'given', 'given given'].map((words) =>
           just('--dry-run', recipe, ...words.split(' ').filter(Boolean)),
         );
@@ -268,7 +268,7 @@ describe('what is one, by its name and content', () => {
   });
 });
 
-/** What is marked as not read. */
+/** Texts marked as unread. */
 const FOREIGN: readonly (readonly [kind: InputKind, path: string, text: string, marked: readonly string[]])[] = [
   [
     'pipeline',

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 
-/** A create request, and what the engine adds when it makes the container. */
+/** A create request, and what the engine adds. */
 export interface EngineContainer {
   readonly name?: string;
   readonly Config?: JsonObject;
   readonly HostConfig?: JsonObject;
   readonly State?: JsonObject;
   readonly NetworkSettings?: JsonObject;
-  /** Further members of the whole, such as `AppArmorProfile`. */
+  /** Additional top-level members, such as `AppArmorProfile`. */
   readonly facts?: JsonObject;
 }
 
@@ -64,12 +64,12 @@ export function engineContainer({
   };
 }
 
-/** The text that the client makes of what the engine answers. */
+/** The client's output for the engine's answer. */
 export function printInspect(objects: readonly JsonObject[]): string {
   return `${JSON.stringify(objects, undefined, 4)}\n`;
 }
 
-/** An id as long as the engine's, always the same for a name. */
+/** A full-length ID, the same for each name. */
 export function idOf(name: string): string {
   return Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64);
 }
@@ -176,7 +176,7 @@ function engineHostConfig(request: JsonObject): JsonObject {
   const isPrivileged = request['Privileged'] === true;
   return {
     ...merged,
-    // The engine's own names for what the client leaves to it.
+    // The engine's names for defaults.
     NetworkMode: ['', 'default'].includes(stringAt(merged, 'NetworkMode')) ? 'bridge' : merged['NetworkMode'],
     MemorySwappiness: merged['MemorySwappiness'] === -1 ? null : merged['MemorySwappiness'],
     PidsLimit: typeof merged['PidsLimit'] === 'number' && merged['PidsLimit'] <= 0 ? null : merged['PidsLimit'],
@@ -199,7 +199,7 @@ function capabilities(names: unknown): unknown {
 }
 
 /**
- * Labels are off for a container that is privileged or shares the host's processes or IPC (moby `daemon/create.go`,
+ * Privileged containers, and those in the host's PID or IPC namespace, have no labels (moby `daemon/create.go`,
  * `generateSecurityOpt`).
  */
 function withLabelsOff(host: JsonObject): unknown {
@@ -210,7 +210,7 @@ function withLabelsOff(host: JsonObject): unknown {
   return isOff ? [...given, 'label=disable'] : options;
 }
 
-/** The containers among what a client was recorded to send. */
+/** The containers in a client's recorded requests. */
 export function recordedContainers(recording: unknown): readonly JsonObject[] {
   return Array.isArray(recording)
     ? recording.filter(isJsonObject).filter((entry) => entry['kind'] === 'container')

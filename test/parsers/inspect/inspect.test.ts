@@ -23,7 +23,7 @@ function containersIn({ subjects }: Parsed): readonly Container[] {
   return subjects.filter((subject) => subject.kind === 'container');
 }
 
-/** The one container that the engine made so, and what it was read from. */
+/** The parsed container, and its source. */
 function readOne(made: EngineContainer): {
   readonly container: Container;
   readonly marked: (place: Place | undefined) => string;
@@ -38,7 +38,7 @@ function valuesOf(settings: readonly Setting<string>[] | undefined): readonly (s
   return settings?.map((setting) => valueOf(setting));
 }
 
-/** The way to every value in a JSON value. */
+/** The paths of all values in JSON. */
 function pathsIn(value: unknown): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [[]];
   return [[], ...Object.entries(value).flatMap(([key, item]) => pathsIn(item).map((path) => [key, ...path]))];

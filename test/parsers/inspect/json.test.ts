@@ -40,7 +40,7 @@ function* nodesIn(node: JsonNode): Iterable<JsonNode> {
   }
 }
 
-/** What engines print, without `__proto__`, which no JSON of theirs has and JSON.parse treats apart. */
+/** Without `__proto__`, which engines never print and JSON.parse treats specially. */
 const json = fc.json({ maxDepth: 5 }).filter((text) => !text.includes('__proto__'));
 
 describe('readElements', () => {

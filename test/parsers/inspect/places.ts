@@ -1,7 +1,7 @@
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import type { Place } from '../../../src/text/location.ts';
 
-/** The text that a place marks; fails where there is none. */
+/** The marked text; fails if it is empty. */
 export function textAt({ texts }: Pick<Parsed, 'texts'>, place: Place | undefined): string {
   if (place === undefined) throw new Error('there is no place');
   const { path, span } = place.location;
@@ -11,7 +11,6 @@ export function textAt({ texts }: Pick<Parsed, 'texts'>, place: Place | undefine
   return text.slice(span.start, span.end);
 }
 
-/** Every place in a part of the model. */
 export function placesIn(value: unknown): readonly Place[] {
   if (typeof value !== 'object' || value === null) return [];
   return isPlace(value) ? [value] : Object.values(value).flatMap(placesIn);

@@ -10,7 +10,7 @@ import { placesIn, textAt } from './places.ts';
 
 const CONFORMANCE = join(import.meta.dirname, '../../conformance');
 
-/** What the newest clients were recorded to ask for, by the file of the recording. */
+/** The newest clients' recorded requests, by file. */
 const recordings = ['docker', 'compose'].flatMap((client) =>
   readdirSync(join(CONFORMANCE, client))
     .filter((file) => /^[a-z-]+\.json$/.test(file))
@@ -25,18 +25,18 @@ function containersIn(path: string): readonly (readonly [name: string, request: 
   );
 }
 
-/** The request's security options in the place of the engine's, which adds one for some containers. */
+/** The request's security options, because the engine adds one to some containers. */
 function asRequested(printed: JsonObject, request: JsonObject): unknown {
   const { SecurityOpt = null } = objectAt(request, 'HostConfig');
   const host = objectAt(printed, 'HostConfig');
-  // The size of a terminal is not part of the model.
+  // The model has no terminal size.
   return normalize({
     HostConfig: { ...host, SecurityOpt, Mounts: knownMounts(host['Mounts']), ConsoleSize: null },
     Config: printed['Config'],
   });
 }
 
-/** A type of mount that does not exist never gets past the engine. */
+/** The engine rejects other mount types. */
 function knownMounts(mounts: unknown): unknown {
   return Array.isArray(mounts) ? mounts.filter((mount) => !isJsonObject(mount) || mount['Type'] !== 'bogus') : mounts;
 }

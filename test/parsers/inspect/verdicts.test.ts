@@ -14,7 +14,7 @@ import { engineContainer, printInspect, recordedContainers } from './engine-outp
 
 const context = { files: NO_FILES, environment: new Map<string, string>() };
 
-/** What `docker inspect` prints of the containers, volumes and networks that a script was recorded to make. */
+/** The `docker inspect` output for a script's recorded containers, volumes and networks. */
 function inspectOutput(recording: unknown): string {
   const bodies = (wanted: string): readonly JsonObject[] =>
     (Array.isArray(recording) ? recording.filter(isJsonObject) : [])
@@ -51,16 +51,13 @@ function volume(body: JsonObject): JsonObject {
   };
 }
 
-/**
- * Makefiles are no scripts, a service and an update are no containers yet, and programs do not make theirs in the order
- * in which they stand.
- */
+/** Not comparable: Makefiles, services and updates, and programs whose order differs. */
 const OTHER_TOPICS = /^(?:makefiles|services|updates|programs-\w+)$/;
 
-/** Cases whose recording depends on the machine: it has no such user, so that the shell left the tilde as it stands. */
+/** Recordings that depend on the machine: without such a user, the shell kept the tilde. */
 const OF_THE_MACHINE: readonly string[] = ['tilde of another user'];
 
-/** Whether the script says all of what was sent. */
+/** True if the script determines everything sent. */
 function isComplete({
   name,
   finds,
@@ -90,8 +87,8 @@ function isComplete({
 }
 
 /**
- * Of what is missing, one-offs are asked in this preset only. What an engine prints has the user of the image, and a
- * logging driver of its own, and does not show which engine it is of.
+ * Only this preset checks one-off containers for missing settings. Inspect output includes the image's user and a
+ * logging driver, and doesn't name the engine.
  */
 const ALL: RuleOptions = {
   preset: 'all',
@@ -107,8 +104,8 @@ function evaluateContainers(parsed: Parsed): RuleResults {
 }
 
 /**
- * The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the
- * engine may know.
+ * Differing verdicts, as `rule: docker run says …, docker inspect says …`; an engine may know what the script leaves
+ * undecided.
  */
 function differences(script: RuleResults, inspected: RuleResults): readonly string[] {
   return script.subjects.flatMap(({ verdicts, ...subject }, index) =>
@@ -121,7 +118,7 @@ function differences(script: RuleResults, inspected: RuleResults): readonly stri
   );
 }
 
-/** podman has a limit of its own, which the output of docker does not show. */
+/** podman has its own default limit, which docker's output doesn't show. */
 function isOfPodman(subject: Pick<Subject, 'kind' | 'origin'>): boolean {
   return subject.kind === 'container' && subject.origin.startsWith('podman');
 }

@@ -65,7 +65,7 @@ describe('what a text mentions', () => {
   });
 
   test.each<[Syntax, string]>([
-    // Another verb, or not directly behind the engine.
+    // Another verb, or not directly after the engine.
     ['plain', 'docker ps'],
     ['plain', 'docker network create x'],
     ['plain', 'docker buildx create'],
@@ -83,7 +83,7 @@ describe('what a text mentions', () => {
     ['plain', '$DOCKER_VERSION run'],
     ['plain', '$KUBECTL exec x'],
     ['plain', '{{ systemd_docker_base_host_command_systemctl }} start x'],
-    // No command begins there.
+    // Not the start of a command.
     ['plain', 'see docker run'],
     ['plain', 'the `docker run` command'],
     ['plain', 'text="Example: docker run x"'],

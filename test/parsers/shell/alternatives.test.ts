@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
 
-/**
- * The commands that are read, and what is found by the rules that an option can break, with *may* where it is not sure.
- */
+/** The parsed commands and the findings that options affect, with *may* if uncertain. */
 async function found(script: string): Promise<readonly string[]> {
   const { subjects, findings } = await lintText({ path: 'run.sh', text: script });
   return [
@@ -54,7 +52,7 @@ describe('a command line whose words have alternatives is read once for each', (
   });
 });
 
-/** The rules that are undecided since any option may be among what isn't followed. */
+/** Rules that are undecided because unread text may contain any option. */
 async function asked(script: string): Promise<readonly string[]> {
   const { undecided } = await lintText({ path: 'run.sh', text: script });
   return undecided.flatMap(({ rule, reason }) =>

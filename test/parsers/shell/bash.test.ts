@@ -9,7 +9,7 @@ import { invocationsIn } from './commands-of.ts';
 
 const hasBash = spawnSync('bash', ['-c', '(( BASH_VERSINFO[0] >= 5 ))']).status === 0;
 
-/** Variables of every kind that the words below use. */
+/** Variables of every kind, used below. */
 const prelude = [
   'A="x y"; B=; C=foo; D=("a b" c); E=1.2.3; F="p q  r"; G="$F"-"$C"; N=4; P="\'single\'"; R=C; V=" lead trail "',
   'unset U; declare -A m=([k]="v w"); D+=(zb); set -- one "two three" four',
@@ -179,7 +179,7 @@ const script = fc
 const wordEnd = '\u0001';
 const scriptEnd = '\u0002';
 
-/** The words that bash gives to each script's `docker`; `undefined` where it refuses the script. */
+/** The words that bash passes to each script's `docker`; `undefined` if it rejects the script. */
 function wordsInBash(scripts: readonly string[]): readonly (readonly string[] | undefined)[] {
   const directory = mkdtempSync(join(tmpdir(), 'plimsoll-bash-'));
   try {
@@ -199,7 +199,7 @@ function wordsInBash(scripts: readonly string[]): readonly (readonly string[] | 
   }
 }
 
-/** The words of an invocation, if all of them are known. */
+/** An invocation's words, if all are known. */
 function knownWords(invocation: DockerInvocation | undefined): readonly string[] | undefined {
   const words = invocation?.arguments.map((argument) => (argument.kind === 'word' ? argument.text.value : undefined));
   return words?.every((word) => word !== undefined) === true ? words : undefined;
@@ -216,7 +216,7 @@ describe.skipIf(!hasBash)('words are those that bash makes', () => {
       compared += 1;
       expect(words, text).toEqual(expected);
     }
-    // Few of the scripts have a word that is not known.
+    // Few scripts have unknown words.
     expect(compared).toBeGreaterThan(540);
   });
 });

@@ -14,7 +14,7 @@ export function invocationsIn(
   return findInvocations(fileScript(path, script), { environment }).invocations;
 }
 
-/** The same for the script `path`, beside which the other files are. */
+/** The same for the script `path` among other files. */
 export function commandsAmong(files: Readonly<Record<string, string>>, script: string, name = path): readonly string[] {
   const sources = {
     path: name,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fileScript, findShellComments, regionScript } from '../../../src/parsers/shell/index.ts';
 import { path } from './commands-of.ts';
 
-/** The comments of a script and what each speaks of. */
+/** A script's comments, and what each covers. */
 function commentsIn(script: string): readonly (readonly [string, string])[] {
   return findShellComments(fileScript(path, script), () => true).map(({ location, text, governs }) => {
     expect(script.slice(location.span.start, location.span.end)).toBe(text);

@@ -4,20 +4,20 @@ import { commandsOf } from './commands-of.ts';
 
 const hasBash = spawnSync('bash', ['-c', '(( BASH_VERSINFO[0] >= 5 ))']).status === 0;
 
-/** Values of each kind that the conditions below ask for. */
+/** Values of every kind, used below. */
 const PRELUDE = 'A=abc; B=; N=7; M=-3; S="a b"; Z=0; L=(x y z); set --; unset U';
 
 function script(condition: string): string {
   return `${PRELUDE}; if ${condition}; then I=yes; else I=no; fi; docker run $I`;
 }
 
-/** `yes`, `no`, or `open` where the text does not decide it. */
+/** `yes`, `no`, or `open` if the script doesn't determine it. */
 function answer(condition: string): string {
   const [command = ''] = commandsOf(script(condition));
   return command.replace('docker run ⟨$I: yes|no⟩', 'open').replace('docker run ', '');
 }
 
-/** What each condition comes to in bash. */
+/** bash's result for each condition. */
 function answersOfBash(conditions: readonly string[]): readonly string[] {
   const lines = conditions.map(
     (condition) => `( docker() { echo "$2"; }; ${script(condition)} ) 2> /dev/null || echo refused`,
@@ -159,7 +159,7 @@ const YES = [
   '! [[ 7 -lt 6 ]]',
 ] as const;
 
-/** What is not followed, or has a value that the text does not give. */
+/** Not followed, or with unknown values. */
 const OPEN = [
   '[ ]',
   'cmd',

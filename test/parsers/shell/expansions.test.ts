@@ -7,7 +7,7 @@ import { commandsOf } from './commands-of.ts';
 
 const hasBash = spawnSync('bash', ['-c', '(( BASH_VERSINFO[0] >= 5 ))']).status === 0;
 
-/** Variables of each kind that the words below use. */
+/** Variables of every kind, used below. */
 const PRELUDE =
   "A='x y'; B=; C=foo; E=1.2.3.2; F=/a/b/c.tar.gz; N=4; Z=007; R=C; T='*a]b*'; L=(p 'q r' s t); declare -A M=([k]='v w' [l]=m); J=(); O=(only); set -- one 'two three' four; unset U";
 
@@ -345,7 +345,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Scripts of which the text decides all that they run. */
+/** Scripts that fully determine their commands. */
 const SCRIPTS = [
   // set and shift
   'set -- a b; docker "$@"',
@@ -487,7 +487,7 @@ const SCRIPTS = [
   'docker a; exit; docker no',
 ] as const;
 
-/** What bash gives to a command as its words, one word a `<…>`. */
+/** bash's words for a command, each in `<…>`. */
 function wordsOfBash(words: readonly string[]): readonly string[] {
   const lines = words.map((word) => `( ${PRELUDE}; docker() { printf '<%s>' "$@"; }; docker ${word} ); printf '\\36'`);
   const { stdout } = spawnSync('bash', ['-c', `set -f\n${lines.join('\n')}`], {
@@ -517,7 +517,7 @@ describe.skipIf(!hasBash)('a word that the text decides is what bash makes of it
   });
 });
 
-/** The commands that bash runs, one a line: each program called docker writes down its words. */
+/** The commands that bash runs, one per line; docker is a program that records its words. */
 function commandsOfBash(scripts: readonly string[]): readonly string[] {
   const directory = mkdtempSync(join(tmpdir(), 'plimsoll-bash-'));
   try {

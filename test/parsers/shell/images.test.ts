@@ -8,7 +8,7 @@ async function subjectIn(script: string): Promise<Subject> {
   return subjects.at(-1) ?? expect.unreachable();
 }
 
-/** The image, or the name of what an exec runs in, and the expansions through which more options may come. */
+/** The image, or an exec's container, and the expansions that may add options. */
 async function read(script: string): Promise<readonly [string, readonly string[]]> {
   const subject = await subjectIn(script);
   const image = subject.kind === 'container' ? subject.config.image : undefined;

@@ -12,7 +12,7 @@ function repeat(count: number, make: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => make(index)).join('');
 }
 
-/** Loops over `words`, each in the one before, with a mount for the variable of each. */
+/** Nested loops over `words`, with a mount per variable. */
 function nestedLoops(depth: number, words: string): string {
   return `${repeat(depth, (level) => `for v${level} in ${words}; do `)}docker run ${repeat(depth, (level) => `-v $v${level}:/x `)}image; ${'done; '.repeat(depth)}`;
 }

@@ -5,7 +5,7 @@ import { commandsAmong, commandsOf } from './commands-of.ts';
 
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 
-/** What is read, and the names and values that come of it. */
+/** A `read` command, and the resulting variables. */
 const READS: readonly (readonly [string, readonly string[]])[] = [
   ['read -r A B <<< "a b"', ['a', 'b']],
   ['read -r A B <<< "  a   b  "', ['a', 'b']],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from './commands-of.ts';
 
-/** The words of a command that are one list or the other. */
+/** A command with one of two word lists. */
 const either = (one: string, other: string): readonly string[] =>
   commandsOf(`if a; then O="${one}"; else O="${other}"; fi; docker run i $O`);
 

@@ -23,7 +23,7 @@ async function problemsIn(script: string, path = 'run.sh'): Promise<readonly str
     .map(({ rule, message, location: { span } }) => `${script.slice(span.start, span.end)}: ${rule} ${message.what}`);
 }
 
-/** What docker 26.1.5 and 28.5.2 refuse of these before they ask the engine. */
+/** Rejected by docker 26.1.5 and 28.5.2 before they contact the engine. */
 describe('of the files that options name', () => {
   test.each([
     ['--env-file good.env', []],

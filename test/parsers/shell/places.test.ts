@@ -8,7 +8,7 @@ function textAt(script: string, { location }: Place): string {
   return script.slice(location.span.start, location.span.end);
 }
 
-/** The text that a place marks and the steps to it, such as `host ← variable $NET`. */
+/** The marked text with its hops, such as `host ← variable $NET`. */
 function showPlace(script: string, place: Place): string {
   return [
     textAt(script, place),
@@ -16,7 +16,7 @@ function showPlace(script: string, place: Place): string {
   ].join(' ← ');
 }
 
-/** The places of the words of the only command in a script. */
+/** The words' places in a script's only command. */
 function placesIn(script: string): readonly string[] {
   return invocationsIn(script).flatMap(({ arguments: words }) =>
     words.map((word) => showPlace(script, word.kind === 'word' ? word.text.place : word.unresolved.place)),

@@ -3,7 +3,7 @@ import { findInvocations } from '../../../src/parsers/shell/interpret/invocation
 import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import { commandsOf, path } from './commands-of.ts';
 
-/** The problems of a script, each as its id and the text that it marks. */
+/** A script's problems as ID and marked text. */
 function problemsIn(script: string): readonly string[] {
   const { problems } = findInvocations(fileScript(path, script), { environment: new Map() });
   return problems.map(({ id, place }) => `${id} ${script.slice(place.location.span.start, place.location.span.end)}`);

@@ -1,12 +1,12 @@
-/** A script and the files beside it. */
+/** A script with other files. */
 export interface RandomScript {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The name of the script itself among its files. */
+/** The script's name among its files. */
 export const MAIN = 'main.sh';
 
-/** Numbers that look random, the same for the same seed (mulberry32). */
+/** Pseudorandom numbers from a seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -23,7 +23,7 @@ const FUNCTIONS = ['f', 'g', 'h'];
 const LIBRARIES = ['lib.sh', 'sub/env.sh'];
 const WORDS = ['a', 'b', '--rm', '-v /x:/y', 'nginx:1', 'x y', '', '-e K=1', '*', 'a/b.c'];
 
-/** What is written depends on where it stands. */
+/** The context of a generated part. */
 interface Where {
   readonly depth: number;
   readonly isInFunction: boolean;
@@ -32,7 +32,7 @@ interface Where {
 
 class Writer {
   readonly #random: () => number;
-  /** How many of the functions may be called: no function calls itself, nor does a file that is read in. */
+  /** The number of callable functions: neither functions nor sourced files recurse. */
   #callable = FUNCTIONS.length;
   #loops = 0;
 
@@ -61,7 +61,7 @@ class Writer {
     return this.pick([`"${word}"`, `'${word}'`, word === '' || word.includes(' ') ? `'${word}'` : word]);
   }
 
-  /** A word of a command; never so quoted that it swallows what follows. */
+  /** A word of a command; its quotes are always closed. */
   word(depth: number): string {
     const [name, list] = [this.name(), this.array()];
     const kinds: readonly (() => string)[] = [
@@ -113,7 +113,7 @@ class Writer {
     ]);
   }
 
-  /** What a command reads line by line. */
+  /** Input for line-by-line reading. */
   lines(): string {
     return this.pick([
       `<<'EOF'\na b\n-p 1:2\n\nlast\nEOF`,
@@ -128,7 +128,7 @@ class Writer {
     return this.#callable === 0 ? 'echo' : (FUNCTIONS[this.number(this.#callable)] ?? 'f');
   }
 
-  /** Conditions one after the other, of which some give variables a value. */
+  /** A chain of conditions, some of which set variables. */
   chain(body: () => string): string {
     const arms = Array.from({ length: 2 + this.number(3) }, () => {
       const sets = this.pick(['', '', `${this.name()}=${this.word(0)}; `, `read -r ${this.name()} <<< 'e f'; `]);
@@ -302,10 +302,7 @@ class Writer {
   }
 }
 
-/**
- * A script that bash runs to its end in any case: no loop is endless, and no function calls itself more than a few
- * times.
- */
+/** A script that bash runs to its end: loops terminate, and functions recurse at most a few times. */
 export function randomScript(seed: number): RandomScript {
   const writer = new Writer(createRandom(seed));
   const main = [
@@ -314,7 +311,7 @@ export function randomScript(seed: number): RandomScript {
     'DOCKER=docker',
     'd() { docker "$@"; }',
     'stdin() { bash; }',
-    // Functions that call each other end here.
+    // Recursion ends here.
     ...FUNCTIONS.map((name) => `${name}() { docker run ${name} "$@"; }`),
     ...Array.from({ length: writer.number(3) }, () => writer.definition(2)),
     ...Array.from({ length: 3 + writer.number(6) }, () =>

@@ -10,7 +10,7 @@ import { isCertain } from '../../../src/text/location.ts';
 import type { Text } from '../../../src/text/text.ts';
 import { MAIN, type RandomScript } from './random-scripts.ts';
 
-/** What bash ran that the model does not have. */
+/** A command that bash ran but the model lacks. */
 export interface Difference {
   readonly script: RandomScript;
   readonly command: readonly string[];
@@ -61,7 +61,7 @@ export function differencesIn(scripts: readonly RandomScript[], external: string
   }
 }
 
-/** The commands that none of the model's can be, but for a script that was not followed to its end, and says so. */
+/** The commands missing from the model, unless the script was reported as not fully followed. */
 function missing(script: RandomScript, commands: readonly (readonly string[])[]): readonly Difference[] {
   const { files } = script;
   const { invocations, problems } = findInvocations(fileScript(MAIN, files.get(MAIN) ?? ''), {
@@ -85,10 +85,7 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
     .map((command) => ({ script, command }));
 }
 
-/**
- * The words without an option and its value behind the same two: a loop that adds them again says nothing new, and the
- * model has them once.
- */
+/** Words without repeated options: a loop that adds them again says nothing new, and the model has them once. */
 function withoutRepeats(words: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (let at = 0; at < words.length; ) {
@@ -100,7 +97,7 @@ function withoutRepeats(words: readonly string[]): readonly string[] {
   return kept;
 }
 
-/** The words without what each round of a loop adds to a text again, be it words or a part of one. */
+/** Words without the text that each loop round adds again. */
 function withoutRounds(words: readonly string[]): readonly string[] {
   return words
     .join('\0')
@@ -108,12 +105,9 @@ function withoutRounds(words: readonly string[]): readonly string[] {
     .split('\0');
 }
 
-/**
- * True where the words can be those of the invocation: known words equal, unknown ones anything that their candidates
- * allow.
- */
+/** True if the words match the invocation: known words are equal, unknown ones fit their candidates. */
 function canBe({ arguments: items }: DockerInvocation, words: readonly string[]): boolean {
-  // The offsets among the words that the items so far can end at.
+  // The word offsets where the items so far can end.
   let ends = new Set([0]);
   for (const item of items) {
     const next = new Set<number>();
@@ -129,7 +123,7 @@ function canBe({ arguments: items }: DockerInvocation, words: readonly string[])
   return ends.has(words.length);
 }
 
-/** An expansion without quotes may be any number of words. */
+/** An unquoted expansion can be any number of words. */
 function isAny(item: Argument): boolean {
   return (
     item.kind !== 'word' ||

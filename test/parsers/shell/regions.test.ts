@@ -7,7 +7,7 @@ import { Text } from '../../../src/text/text.ts';
 const path = 'host.yaml';
 const environment = new Map<string, string>();
 
-/** The lines below `run:`, each without the indentation of the first, but with its line end. */
+/** The lines below `run:`, without the first line's indentation but with line ends. */
 function linesOfBlock(text: string): readonly Span[] {
   const spans: Span[] = [];
   const indent = 4;

@@ -11,7 +11,7 @@ function limitsIn(script: string): readonly string[] {
 const LOG = 'stamp() { date +%T | cut -c1-8; }; log() { [ "$Q" = 1 ] && return; echo "$(stamp) $*" >&2; }';
 
 describe('functions that are called thousands of times are followed as long as the budget of work lasts', () => {
-  // Each call of `debug` reads some forty words more.
+  // Each call of `debug` adds about forty words.
   const calls = `${LOG}
 info() { if [ -n "$V" ]; then ${'log "$1" a b c d e f; '.repeat(8)} fi; }
 debug() { for i in 1 2 3 4 5 6 7 8; do ( info "$i $1" ) || info "$1"; done; info "$(info x)"; }
@@ -24,7 +24,7 @@ debug() { for i in 1 2 3 4 5 6 7 8; do ( info "$i $1" ) || info "$1"; done; info
     ['behind an end', `die() { debug "$@"; }\n${'[ -e x ] || { die "no x"; }\n'.repeat(1_000)}`],
   ])('%s', (_name, script) => {
     const text = `${calls}A=1\n${script}docker run last $A`;
-    // What the calls that aren't followed set is not known.
+    // Variables set by unfollowed calls are unknown.
     expect([commandsOf(text), limitsIn(text)]).toEqual([['docker run last ⟨$A: 1|⟨$A⟩⟩'], ['syntax/limit']]);
   });
 

@@ -154,7 +154,7 @@ describe('any text at all', () => {
     fc.assert(
       fc.property(script, (text) => {
         for (const { location, text: comment, governs } of findShellComments(fileScript(path, text), () => true)) {
-          // NULs are no part of a script.
+          // NULs aren't part of a script.
           expect(text.slice(location.span.start, location.span.end).replaceAll('\0', '')).toBe(comment);
           expect(comment).toMatch(/^#[^\n]*$/);
           expectInside({ location: { path, span: governs }, hops: [] }, text);

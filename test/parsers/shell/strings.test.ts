@@ -63,7 +63,7 @@ describe('a command line in a string', () => {
     ['eval "$(cat - <<< \'docker run x\')"'],
     ['S=$(cat <<E\ndocker run x\nE\n)\nssh host "$S"'],
     ['eval "eval \'docker run x\'"'],
-    // Options of a shell, and of what runs a string.
+    // Options of shells and of programs that run strings.
     ["bash --norc -c 'docker run x'"],
     ["bash --rcfile f -c 'docker run x'"],
     ["bash --init-file f -ic 'docker run x'"],

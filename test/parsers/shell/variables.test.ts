@@ -302,7 +302,7 @@ describe('the name of the command in a variable', () => {
 });
 
 describe('what a container gets for `-e NAME`', () => {
-  /** The variables of each container, `?` before those that are not known. */
+  /** Each container's variables; `?` marks unknown ones. */
   function variablesIn(script: string, environment: ReadonlyMap<string, string>): readonly string[] {
     const { subjects } = parseShell(
       { path, text: script },

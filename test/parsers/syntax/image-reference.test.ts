@@ -18,7 +18,7 @@ test.each([
   ['a--b/ab-cd', { path: 'a--b/ab-cd' }],
   ['a.b-1.c2/x', { domain: 'a.b-1.c2', path: 'x' }],
   ['1.2.3.4:5000/x', { domain: '1.2.3.4:5000', path: 'x' }],
-  // A host's name has no underscore, but a repository's may, so that the client takes all of this for one.
+  // Hostnames have no underscore but repositories may, so the client takes all of it for the repository.
   ['my_registry.example/app', { path: 'my_registry.example/app' }],
   [`registry.example:5000/${'a/'.repeat(127)}a`, { domain: 'registry.example:5000', path: `${'a/'.repeat(127)}a` }],
   [`alpine@${DIGEST}`, { path: 'alpine', digest: DIGEST }],
@@ -27,7 +27,7 @@ test.each([
   [`alpine@sha512:${'4bcff639'.repeat(16)}`, { path: 'alpine', digest: `sha512:${'4bcff639'.repeat(16)}` }],
   ['4bcff639'.repeat(8), { path: '', digest: DIGEST }],
   [DIGEST, { path: '', digest: DIGEST }],
-  // A name of hexadecimal digits that is too short for an identifier.
+  // Too few hexadecimal digits for an identifier.
   ['4bcff63911fc', { path: '4bcff63911fc' }],
   [`${'4bcff639'.repeat(8)}a`, { path: `${'4bcff639'.repeat(8)}a` }],
 ])('%s is taken apart', (text, reference) => {

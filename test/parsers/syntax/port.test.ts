@@ -4,7 +4,7 @@ import { readExposedPort, readPortBinding } from '../../../src/parsers/syntax/po
 import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { sourceAt, textOf } from './text-of.ts';
 
-/** A setting in one word: a range, a string, `?` and the pattern for an unknown one, `-` for none. */
+/** A setting as one word: a range, a string, `?` and its pattern if unknown, or `-` for none. */
 function show(setting: Setting<PortRange> | Setting<string> | undefined): string {
   if (setting === undefined) return '-';
   if (!setting.known) return `?${patternText(setting.pattern)}`;
@@ -50,7 +50,7 @@ describe('a published port', () => {
   });
 
   test.each([
-    // An unknown that may hold more than one part leaves those unknown.
+    // An unknown that may contain several parts makes them unknown.
     ['$PORT', '?$PORT ?$PORT ?$PORT tcp'],
     ['$PORT/udp', '?$PORT/udp ?$PORT/udp ?$PORT udp'],
     ['$PORT:80', '?$PORT ?$PORT 80 tcp'],

@@ -26,7 +26,7 @@ test.each([
   ['1e3', 1000],
   ['1_000', 1000],
   ['+5', 5],
-  // More than 64 bits hold.
+  // More than 64 bits can hold.
   ['8191p', 8191 * K ** 5],
   ['8192p', -(2 ** 63)],
   ['', undefined],

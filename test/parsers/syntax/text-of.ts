@@ -3,7 +3,7 @@ import { type Segment, Text } from '../../../src/text/text.ts';
 
 const PATH = 'file';
 
-/** A text as it stands at the start of a file; `$NAME` and `${…}` in it are unknown. */
+/** A text at the start of a file; `$NAME` and `${…}` are unknown. */
 export function textOf(source: string): Text {
   const segments: Segment[] = [];
   for (const match of source.matchAll(/(?<expression>\$\w+|\$\{[^}]*\})|(?<plain>[^$]+)/g)) {
@@ -18,7 +18,7 @@ export function textOf(source: string): Text {
   return new Text(segments, placeAt(PATH, 0, Math.max(source.length, 1)));
 }
 
-/** What stands at a place of {@link textOf}'s file. */
+/** The source at a place of {@link textOf}'s file. */
 export function sourceAt(source: string, { location }: Place): string {
   return source.slice(location.span.start, location.span.end);
 }

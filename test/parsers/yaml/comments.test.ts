@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findYamlComments } from '../../../src/parsers/yaml/comments.ts';
 
-/** What each comment that begins with `# ok` speaks of, as the text has it. */
+/** What each comment starting with `# ok` covers. */
 function spokenOf(text: string): readonly string[] {
   return findYamlComments({ path: 'compose.yaml', text }, (comment) => comment.startsWith('# ok')).map(
     ({ governs: { start, end } }) => text.slice(start, end),

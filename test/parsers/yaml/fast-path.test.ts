@@ -9,7 +9,7 @@ import { TreeBuilder } from '../../../src/parsers/yaml/tree-builder.ts';
 import { composeProject } from '../../robustness/arbitraries/compose.ts';
 import { mutation } from '../../robustness/arbitraries/mutation.ts';
 
-/** The tree that is built of a syntax, and what is reported on the way. */
+/** The tree of a syntax, and its problems. */
 function built(text: string, content: SyntaxNode | undefined): unknown {
   const problems: unknown[] = [];
   const root = new TreeBuilder(
@@ -21,7 +21,8 @@ function built(text: string, content: SyntaxNode | undefined): unknown {
 }
 
 /**
- * What the `yaml` package makes of a text that the plain reader takes: nothing where it takes none, or the two agree.
+ * How the `yaml` package differs on a text that the fast path accepts; undefined if it agrees or the fast path
+ * declines.
  */
 function disagreement(text: string): unknown {
   const isPlain = isReadableYaml(text);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { isFastPathOn } from '../../../src/parsers/yaml/fast-path/switch.ts';
 
-// The suites below are those of the Compose front end, once more, with `yaml` reading every text.
+// The Compose suites again, with `yaml` parsing every text.
 vi.stubEnv('PLIMSOLL_YAML_FAST_PATH', '0');
 
 test('the fast path is off', () => {

@@ -40,7 +40,7 @@ const task = fc
     ['  - name: a', comment, `    ${module}`, ...parameters, rest].filter((line) => line !== '').join('\n'),
   );
 
-/** A playbook or the tasks of a role, right or wrong, with variables beside it. */
+/** A playbook or role tasks, valid or not, with variables. */
 export const ansible: fc.Arbitrary<Tree> = fc
   .tuple(fc.array(task, { minLength: 1, maxLength: 4 }), fc.boolean(), text, mutation)
   .map(([tasks, isPlay, image, change]) => ({

@@ -47,7 +47,7 @@ const word = fc.oneof(
   },
 );
 
-/** The words behind `plimsoll`. */
+/** Arguments of `plimsoll`. */
 export const argv: fc.Arbitrary<readonly string[]> = fc
   .tuple(
     fc.option(

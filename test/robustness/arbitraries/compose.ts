@@ -3,7 +3,7 @@ import schema from '../../../schemas/compose-spec.json' with { type: 'json' };
 import type { Tree } from '../project.ts';
 import { name, value } from './values.ts';
 
-/** What a YAML text is made of. A string in `plain` stands as it is, whatever YAML makes of it. */
+/** YAML nodes. A string in `plain` is written as is. */
 type Yaml =
   | { readonly plain: string }
   | { readonly quoted: string }
@@ -21,7 +21,7 @@ interface Mark {
   readonly isFlow: boolean;
 }
 
-/** The keywords of JSON Schema that are made use of. */
+/** The supported JSON Schema keywords. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -36,10 +36,10 @@ const definitions: Readonly<Record<string, Schema | undefined>> = schema.definit
 const top: Schema = schema;
 const ALL_KEYS = [...new Set(keysIn(schema))];
 const BARE: Mark = { anchor: undefined, tag: undefined, isFlow: false };
-/** Deeper than this only texts are made. */
+/** Below this depth, only texts are generated. */
 const MAX_DEPTH = 6;
 
-/** The names of all properties in a schema. */
+/** All property names in a schema. */
 function keysIn(part: unknown): readonly string[] {
   if (typeof part !== 'object' || part === null) return [];
   return Object.entries(part).flatMap(([key, inner]: [string, unknown]) => [
@@ -48,7 +48,7 @@ function keysIn(part: unknown): readonly string[] {
   ]);
 }
 
-/** Once in so many times; `undefined` else. */
+/** One in this many times; otherwise `undefined`. */
 function seldom<T>(arbitrary: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | undefined> {
   return fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
@@ -68,7 +68,7 @@ const leaf = fc.oneof(
   { weight: 1, arbitrary: alias },
 );
 
-/** Whatever the key asks for. */
+/** An arbitrary value. */
 const junk = fc.letrec<{ readonly node: Yaml }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
@@ -90,7 +90,7 @@ function distinct(entry: fc.Arbitrary<readonly [string, Yaml]>, maxLength: numbe
   return fc.uniqueArray(entry, { selector: ([key]) => key, maxLength });
 }
 
-/** A mapping, into which now and then another is merged. */
+/** A mapping, sometimes with a merge key. */
 function mappingOf(entries: fc.Arbitrary<Mapping['map']>): fc.Arbitrary<Mapping> {
   return fc
     .tuple(entries, mark, seldom(fc.oneof(alias, listOf(alias)), 10))
@@ -99,7 +99,7 @@ function mappingOf(entries: fc.Arbitrary<Mapping['map']>): fc.Arbitrary<Mapping>
 
 const lazily = <T>(make: () => fc.Arbitrary<T>): fc.Arbitrary<T> => fc.constant(undefined).chain(make);
 
-/** What a schema allows, mostly. */
+/** Mostly valid values of a schema. */
 function fromSchema(part: Schema, depth = 0): fc.Arbitrary<Yaml> {
   const { $ref: reference } = part;
   if (reference !== undefined) return fromSchema(definitions[reference.replace('#/definitions/', '')] ?? {}, depth);
@@ -203,7 +203,7 @@ const dotenv = fc
   )
   .map((lines) => lines.map((line) => line.join('')).join('\n'));
 
-/** The files of a Compose project that may include, extend and override one another. */
+/** The files of a Compose project, with includes, `extends` and overrides. */
 export const composeProject: fc.Arbitrary<Tree> = fc
   .record({
     'compose.yaml': project,
@@ -222,7 +222,7 @@ export const composeProject: fc.Arbitrary<Tree> = fc
 
 const IN_FLOW = -1;
 
-/** The text of a node behind its key or dash; `indent` is that of its lines. */
+/** A node's text after its key or dash, with its lines' indent. */
 function write(node: Yaml, indent: number): string {
   if ('plain' in node) return ` ${node.plain}`;
   if ('quoted' in node) return ` ${JSON.stringify(node.quoted)}`;

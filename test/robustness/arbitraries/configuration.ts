@@ -66,7 +66,7 @@ const written = fc
   .array(fc.tuple(fc.constantFrom(...Object.keys(schema.properties)), flow), { maxLength: 5 })
   .map((entries) => entries.map(([key, inner]) => `${key}: ${inner}\n`).join(''));
 
-/** `plimsoll init`'s file with all its examples in force. */
+/** The file of `plimsoll init` with all examples enabled. */
 const everything = starterConfig()
   .replaceAll(/^( *)# (?=[- ]*[\w-]+:)/gm, '$1')
   .replaceAll(/: (?:\{\}|\[\])$/gm, ':');
@@ -83,7 +83,7 @@ const globs = fc
       `ignores: ${JSON.stringify(each)}\noverrides: [{files: ${JSON.stringify(each)}, services: ${JSON.stringify(each)}, rules: {host-pid-namespace: off}}]\n`,
   );
 
-/** The text of a configuration. Most are not valid. */
+/** A configuration, usually invalid. */
 export const configuration: fc.Arbitrary<string> = fc.oneof(
   written,
   fc.tuple(fc.constantFrom(everything, starterConfig()), mutation).map(([base, change]) => change(base)),

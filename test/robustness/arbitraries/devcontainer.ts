@@ -36,7 +36,7 @@ const comment = fc.constantFrom(
   ',',
 );
 
-/** A devcontainer.json, right or wrong, with a Dockerfile and a Compose file beside it. */
+/** A devcontainer.json, valid or not, with a Dockerfile and a Compose file. */
 export const devcontainer: fc.Arbitrary<Tree> = fc
   .tuple(fc.array(fc.tuple(key, json, comment), { maxLength: 8 }), fc.constantFrom('}', ',}', '', '}}'))
   .map(([properties, end]): Tree => {

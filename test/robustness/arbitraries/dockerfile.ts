@@ -56,7 +56,7 @@ const line = fc.oneof(
   ),
 );
 
-/** A Dockerfile, right or wrong, with a Compose file and a script that build from it. */
+/** A Dockerfile, valid or not, with a Compose file and a script that build it. */
 export const dockerfile: fc.Arbitrary<Tree> = fc
   .tuple(
     fc.array(line, { maxLength: 14 }),

@@ -50,7 +50,7 @@ const container = fc
       `{${head}"Config": ${own}, "HostConfig": ${host}, "Mounts": ${mounts}, "NetworkSettings": ${settings}}`,
   );
 
-/** What `docker inspect` and `podman inspect` print, right and wrong. */
+/** Output of `docker inspect` and `podman inspect`, valid or not. */
 export const inspect: fc.Arbitrary<string> = fc
   .tuple(fc.array(container, { minLength: 1, maxLength: 3 }), fc.constantFrom('\n', '\r\n', ''))
   .map(([containers, end]) => `[${containers.join(`,${end}`)}]${end}`);

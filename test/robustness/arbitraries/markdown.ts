@@ -27,7 +27,6 @@ const line = fc.constantFrom(
   '# plimsoll: ignore[unlimited-memory] -- y',
 );
 
-/** Pages of Markdown, with and without code blocks. */
 export const markdown: fc.Arbitrary<string> = fc
   .tuple(fc.array(line, { maxLength: 16 }), fc.constantFrom('\n', '\r\n'), fc.constantFrom('', '  ', '> ', '\t'))
   .map(([lines, end, indent]) => lines.map((each) => `${indent}${each}${end}`).join(''));
@@ -52,7 +51,6 @@ const rstLine = fc.constantFrom(
   '..',
 );
 
-/** Pages of reStructuredText, with and without code blocks. */
 export const restructuredText: fc.Arbitrary<string> = fc
   .tuple(fc.array(rstLine, { maxLength: 16 }), fc.constantFrom('\n', '\r\n'), fc.constantFrom('', '  ', '\t'))
   .map(([lines, end, indent]) => lines.map((each) => `${indent}${each}${end}`).join(''));

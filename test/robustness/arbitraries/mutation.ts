@@ -56,7 +56,7 @@ const HOSTILE = [
   'é',
 ] as const;
 
-/** A place in a text of any length: a fraction of it. */
+/** A position as a fraction of the text's length. */
 const place = fc.double({ min: 0, max: 1, noNaN: true });
 
 function at(text: string, fraction: number): number {
@@ -85,7 +85,7 @@ const joinLines = onLines((lines, first) =>
   lines.toSpliced(first, 2, `${lines[first] ?? ''} ${lines[first + 1] ?? ''}`),
 );
 
-/** The byte at a place with some of its bits turned over; what is no UTF-8 then is read as any reader would. */
+/** Flips bits of a byte; invalid UTF-8 is decoded as usual. */
 function flip(fraction: number, bits: number): Edit {
   return (text) => {
     const bytes = new TextEncoder().encode(text);
@@ -162,7 +162,6 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   ),
 );
 
-/** A few edits, one after the other. */
 export const mutation: fc.Arbitrary<Edit> = fc
   .array(edit, { minLength: 1, maxLength: 4 })
   .map((edits) => (text: string) => edits.reduce((result, change) => change(result), text));

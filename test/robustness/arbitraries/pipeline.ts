@@ -68,7 +68,7 @@ const head = fc.constantFrom(
   'spec:\n  inputs:\n    a: { default: nginx }\n---\n',
 );
 
-/** A pipeline of GitLab and one that it may include. Not all of them are such that GitLab takes them. */
+/** A GitLab pipeline, valid or not, with one to include. */
 export const pipeline: fc.Arbitrary<Tree> = fc
   .tuple(head, fc.array(job, { minLength: 1, maxLength: 4 }), job)
   .map(([first, jobs, hidden]) => ({

@@ -202,7 +202,7 @@ const statement = fc.letrec<{ readonly line: string }>((tie) => {
   };
 }).line;
 
-/** A script. Not all of it is what a shell can read. */
+/** A script, valid or not. */
 export const script: fc.Arbitrary<Tree> = fc
   .tuple(
     fc.constantFrom('', '#!/bin/sh\n', '#!/usr/bin/env bash\nset -eu\n'),

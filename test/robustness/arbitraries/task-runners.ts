@@ -44,7 +44,7 @@ const justfile = fc
       `${head}${recipe}\n${`${first}${lines.join('\n')}`.replaceAll(/^/gm, '  ')}\n\ne:\n  docker run nginx\n`,
   );
 
-/** The systems of CI whose pipelines are lists of commands, by the names of their files. */
+/** CI systems with lists of commands, by file name. */
 const PIPELINES: Readonly<Record<string, (list: string) => string>> = {
   '.travis.yml': (list) => `services: [docker]\nscript:\n${list}`,
   '.circleci/config.yml': (list) => `jobs:\n  a:\n    docker: [{ image: b }]\n    steps:\n${list}`,
@@ -61,7 +61,7 @@ const pipelines = fc
     return [path, PIPELINES[path]?.(list.join('')) ?? ''];
   });
 
-/** Runners of tasks and pipelines. Not all of them are such that their programs take them. */
+/** Task runner files and pipelines, valid or not. */
 export const taskRunners: fc.Arbitrary<Tree> = fc
   .tuple(
     fc.oneof(

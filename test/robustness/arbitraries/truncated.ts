@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Tree } from '../project.ts';
 
-/** What opens something that the end of the text then never closes: comments, quotes, blocks of every syntax. */
+/** The starts of comments, quotes and blocks in every syntax, left open. */
 const OPENERS = [
   ...['', '/*', '/**', '//', '#', ' #', '# plimsoll: ignore[', '# plimsoll: ignore[all] --', '<!--', '<!-- plimsoll:'],
   ...['"', "'", '`', '"\\', '\\', '\\\n', '$', '${', '${X:-', '$((', '$(', '<(', '<<EOF', "<<'EOF'\n", '<<-EOF\n\t'],
@@ -10,7 +10,7 @@ const OPENERS = [
   ...['FROM', '\nRUN <<A <<B\n', '\r', '\uFEFF', '\uD800', '\u0000'],
 ] as const;
 
-/** Trees whose last file ends anywhere, perhaps within something that was opened there. */
+/** Trees whose last file is cut off anywhere, possibly inside an open construct. */
 export function truncated(trees: fc.Arbitrary<Tree>): fc.Arbitrary<Tree> {
   return fc
     .tuple(trees, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(...OPENERS))

@@ -43,7 +43,7 @@ const SERVICE_KEYS = ['Environment', 'EnvironmentFile', 'ExecStart', 'ExecStartP
 
 const lineEnd = fc.constantFrom('\n', '\r\n');
 
-/** A unit of Quadlet with a drop-in and a unit that it may name. */
+/** A Quadlet unit with a drop-in and a unit it may name. */
 const quadlet: fc.Arbitrary<Tree> = fc
   .tuple(
     section('Container', CONTAINER_KEYS),
@@ -72,7 +72,7 @@ const variables = fc
   )
   .map((lines) => lines.map(([name, parts]) => `${name}${parts.join('')}\n`).join(''));
 
-/** A unit of systemd with a drop-in and a file of variables. */
+/** A systemd unit with a drop-in and an environment file. */
 const systemd: fc.Arbitrary<Tree> = fc
   .tuple(
     fc.array(fc.oneof(command, entry(SERVICE_KEYS)), { maxLength: 6 }),
@@ -86,5 +86,4 @@ const systemd: fc.Arbitrary<Tree> = fc
     'etc/web.env': file,
   }));
 
-/** Units of Quadlet and systemd, right and wrong ones. */
 export const units: fc.Arbitrary<Tree> = fc.oneof(quadlet, systemd);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anyCharacters } from '../../any-characters.ts';
 
-/** Values of the kinds that options and keys take, valid, half valid, and hostile. */
+/** Values for options and keys: valid, nearly valid and hostile. */
 const SPECIMENS = [
   ...[
     '80',
@@ -211,14 +211,13 @@ const LETTERS = fc.string({
   maxLength: 10,
 });
 
-/** One value as text. */
 export const value: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...SPECIMENS) },
   { weight: 2, arbitrary: LETTERS },
   { weight: 1, arbitrary: anyCharacters({ maxLength: 8 }) },
 );
 
-/** A name that files, services and variables have again and again, so that they meet. */
+/** A common name for files, services and variables, so that references match. */
 export const name: fc.Arbitrary<string> = fc.constantFrom(
   'a',
   'b',

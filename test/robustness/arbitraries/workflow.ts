@@ -22,7 +22,7 @@ const commands = fc.oneof(
   fc.tuple(expression, value).map(([a, b]) => `docker run ${a} -v ${b}:/x nginx ${a}`),
 );
 
-/** A text as the value of a key, in one of the forms that YAML has. */
+/** A text as a key's value, in some YAML form. */
 export function scalar(text: string, indent: string, form: number): string {
   switch (form) {
     case 0:
@@ -109,7 +109,7 @@ const job = fc
     }),
   );
 
-/** A workflow, or an action. Not all of it is one that the runner takes. */
+/** A workflow or action, valid or not. */
 export const workflow: fc.Arbitrary<Tree> = fc
   .tuple(fc.array(job, { minLength: 1, maxLength: 3 }), fc.constantFrom('', 'env: { A: alpine }\n'), fc.boolean())
   .map(([jobs, head, isAction]): Tree => {

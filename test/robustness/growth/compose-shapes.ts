@@ -2,7 +2,7 @@ import { each, type Shape } from './shape.ts';
 
 const SERVICE = 'services:\n  web:\n    image: x:1\n';
 
-/** Elements of the keys of a service that hold many, where they are lists. */
+/** Elements of service keys that are lists. */
 const ELEMENTS: readonly ((index: number) => string)[] = [
   (i) => `ports: "${i % 60_000}:80"`,
   (i) => `ports: ${i % 60_000}`,
@@ -59,7 +59,7 @@ const ELEMENTS: readonly ((index: number) => string)[] = [
   (i) => `unknown: ${i}`,
 ];
 
-/** Entries of the keys of a service that hold many, where they are mappings. */
+/** Entries of service keys that are mappings. */
 const ENTRIES: readonly ((index: number) => string)[] = [
   (i) => `environment: "A${i}": b`,
   (i) => `labels: a${i}: b`,

@@ -6,7 +6,7 @@ import { createMemoryIo } from '../../memory-io.ts';
 import type { Tree } from '../project.ts';
 import { SHAPES } from './shapes.ts';
 
-/** Those that took more than linear time once, or are near to what did, and how many of the thing show it. */
+/** Shapes that were superlinear before, or nearly, with a count that shows it. */
 const ALWAYS: readonly (readonly [name: string, count: number])[] = [
   ['YAML: documents', 8_000],
   ['YAML: ends of documents', 8_000],

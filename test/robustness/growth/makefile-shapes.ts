@@ -70,7 +70,6 @@ const REPEATED: readonly (readonly [string, (count: number) => string])[] = [
   ['modifiers', (n) => `${'export '.repeat(n)}A = b\n${RULE}`],
 ];
 
-/** What a Makefile can hold many of. */
 export const MAKEFILE_SHAPES: readonly Shape[] = REPEATED.map(([name, text]) => ({
   name: `Makefile: ${name}`,
   tree: (count) => ({ Makefile: text(count), 'a.mk': 'B = c\n' }),

@@ -24,7 +24,6 @@ const REPEATED: readonly (readonly [string, (count: number) => string])[] = [
   ['characters before a prompt', (n) => `\`\`\`console\n${'a'.repeat(n)}@b$ docker run x:1\n\`\`\`\n`],
 ];
 
-/** What a page of Markdown can hold many of. */
 export const MARKDOWN_SHAPES: readonly Shape[] = REPEATED.map(([name, text]) => ({
   name: `Markdown: ${name}`,
   tree: (count) => ({ 'a.md': text(count), '.plimsoll.yaml': 'include: ["*.md"]\n' }),

@@ -208,7 +208,7 @@ const REPEATED: readonly (readonly [string, (count: number) => string])[] = [
   ['podman run', (n) => 'podman run x:1\n'.repeat(n)],
 ];
 
-/** Options of `docker run`, each with a value that may come again. */
+/** Options of `docker run`, with repeating values. */
 const FLAGS: readonly ((index: number) => string)[] = [
   (i) => `-e A${i}=b`,
   (i) => `--env-file a${i}`,

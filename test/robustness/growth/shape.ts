@@ -1,13 +1,12 @@
 import type { Tree } from '../project.ts';
 
-/** Files that hold as many of one thing as asked for. */
+/** Files with any number of one construct. */
 export interface Shape {
   readonly name: string;
-  /** The files; all but those that begin with a dot are linted. */
+  /** The files; those that start with a dot aren't linted. */
   readonly tree: (count: number) => Tree;
 }
 
-/** As many texts as asked for, one behind the other. */
 export function each(count: number, text: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => text(index)).join('');
 }

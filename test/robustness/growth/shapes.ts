@@ -8,7 +8,6 @@ import type { Shape } from './shape.ts';
 import { UNIT_SHAPES } from './unit-shapes.ts';
 import { YAML_SHAPES } from './yaml-shapes.ts';
 
-/** Everything that a file can hold many of. */
 export const SHAPES: readonly Shape[] = [
   ...YAML_SHAPES,
   ...COMPOSE_SHAPES,

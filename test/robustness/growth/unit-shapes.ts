@@ -48,7 +48,6 @@ const SYSTEMD: readonly (readonly [string, (count: number) => string])[] = [
   ['variables of the service', (n) => each(n, (i) => `Environment=A${i}=b\n`)],
 ];
 
-/** Units of Quadlet and systemd. */
 export const UNIT_SHAPES: readonly Shape[] = [
   ...QUADLET.map(
     ([name, text]): Shape => ({

@@ -2,9 +2,9 @@ import { each, type Shape } from './shape.ts';
 
 const SERVICE = 'services:\n  web:\n    image: x:1\n';
 
-/** A Compose file whose text is one construct of YAML again and again. */
+/** A Compose file that repeats one YAML construct. */
 const REPEATED: readonly (readonly [string, (count: number) => string])[] = [
-  // Documents and what stands between them.
+  // Documents and their separators.
   ['documents', (n) => '---\n'.repeat(n)],
   ['documents with a service', (n) => `---\n${SERVICE}`.repeat(n)],
   ['ends of documents', (n) => `${SERVICE}${'...\n'.repeat(n)}`],

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { fixCompose, fixFiles } from '../../../fixes/fix-text.ts';
 
-/** A service with these lines behind its image. */
 function service(...lines: readonly string[]): string {
   return ['services:', '  web:', '    image: example/web:1.27.0', ...lines.map((line) => `    ${line}`), ''].join('\n');
 }
 
-/** Rule, the lines of the service before, and after. */
+/** Rule, and the service's lines before and after. */
 type Case = readonly [rule: string, before: readonly string[], after: readonly string[]];
 
-/** A mount, in the long form. */
+/** A long-form mount. */
 const BIND = ['volumes:', '  - type: bind', '    source: /srv', '    target: /x'];
 
 const CASES: readonly Case[] = [

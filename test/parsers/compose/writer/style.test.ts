@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Quote, scalarText } from '../../../../src/parsers/compose/writer/style.ts';
 
-/** A value, the quotes of its neighbours, and how it is written. */
+/** A value, its neighbors' quotes, and its written form. */
 const CASES: readonly (readonly [value: string | number | boolean, quote: Quote, text: string])[] = [
   ['no-new-privileges:true', '', 'no-new-privileges:true'],
   ['on-failure:5', '', 'on-failure:5'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixCompose } from '../../../fixes/fix-text.ts';
 
-/** A service with lines behind its image, which is the one thing that is not written in all cases. */
+/** A service with lines after its image. */
 function service(...lines: readonly string[]): string {
   return ['services:', '  web:', '    image: nginx:1.27.0', ...lines, ''].join('\n');
 }
@@ -9,7 +9,7 @@ function service(...lines: readonly string[]): string {
 const NNP = 'new-privileges-allowed';
 const PRIVILEGED = 'privileged-container';
 
-/** Name, the text, and what the fix makes of it. */
+/** Name, and the text before and after the fix. */
 type Case = readonly [name: string, before: string, after: string];
 
 const ADDED: readonly Case[] = [
@@ -325,7 +325,7 @@ const REMOVED: readonly Case[] = [
   ],
 ];
 
-/** The lines of a list before and after `seccomp:unconfined` was removed. */
+/** A list's lines before and after removing `seccomp:unconfined`. */
 const ELEMENTS: readonly (readonly [before: string, after: string])[] = [
   ['[a=b, seccomp:unconfined, c=d]', '[a=b, c=d]'],
   ['[seccomp:unconfined, c=d]', '[c=d]'],
@@ -344,7 +344,7 @@ test.each(ELEMENTS)('removes an element: %j', async (before, after) => {
   );
 });
 
-/** The lines of a service before and after `seccomp:unconfined`, the only element of a list, was removed. */
+/** A service's lines before and after removing `seccomp:unconfined`, its list's only element. */
 const LISTS: readonly (readonly [before: readonly string[], after: readonly string[]])[] = [
   [
     ['    command: |', '      a', '    security_opt:', '      # b', '', '      # c', '      - seccomp:unconfined'],

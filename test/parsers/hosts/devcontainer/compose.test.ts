@@ -26,7 +26,6 @@ function parse(text: string, files: Files = { '.devcontainer/compose.yaml': COMP
   return parseDevcontainer({ path: PATH, text }, { files: createMemoryFiles(files), environment: new Map() });
 }
 
-/** A configuration with more properties. */
 function config(properties: string): string {
   return `{"dockerComposeFile": "compose.yaml", "service": "app"${properties === '' ? '' : `, ${properties}`}}`;
 }
@@ -42,7 +41,7 @@ function requests(parsed: Parsed): unknown {
   });
 }
 
-/** The places of what is found, as `path: text`. */
+/** The problems' places, as `path: text`. */
 function problemsOf({ problems, texts }: Parsed): readonly string[] {
   return problems.map(({ id, place: { location } }) => {
     const { path, span } = location;
@@ -63,8 +62,7 @@ test('features of the project add what the configuration can', () => {
 });
 
 /**
- * What the dev container CLI writes, as its `generateFeaturesComposeOverrideContent` does, without its labels and its
- * entrypoint around that of the service.
+ * As the dev container CLI's `generateFeaturesComposeOverrideContent`, without its labels and its entrypoint wrapper.
  */
 describe('the same as the file that the CLI merges over the others', () => {
   test.each([

@@ -33,7 +33,7 @@ function containerOf({ subjects }: Parsed): Container {
   return only;
 }
 
-/** What the engine is asked for, without what the client fills in for streams. */
+/** The request, without the client's stream settings. */
 function request(container: Container): unknown {
   const { Config, HostConfig } = toEngineJson(container, { workingDirectory: '/work' });
   return { Config, HostConfig };
@@ -369,7 +369,7 @@ describe('findings', () => {
   });
 
   test('about something missing mark the key that names what runs', async () => {
-    // Nothing else asks a dev container for a limit.
+    // Only this asks dev containers for a limit.
     const result = await lintText({ path: PATH, text: '{"name": "x", "image": "a:1"}' }, { preset: 'all' });
     expect(found(result, 'unlimited-memory')).toEqual(['image']);
     expect(result.findings.find(({ rule }) => rule === 'unlimited-memory')?.message).toMatchObject({
@@ -428,7 +428,7 @@ describe('what runs on the host before', () => {
     const files = { 'start.sh': 'docker run --privileged x:1\n' };
     const { subjects } = parse(`{"image": "debian:12", "initializeCommand": ${command}}`, { files });
     const others = subjects.slice(1).map((subject) => (subject.kind === 'container' ? subject.origin : subject.kind));
-    // A script is linted by itself.
+    // A script is linted as its own file.
     expect(others).toEqual(command.includes('start.sh') ? [] : ['docker run']);
   });
 

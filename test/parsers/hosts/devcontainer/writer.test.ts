@@ -23,7 +23,7 @@ const ARGUMENTS: readonly (readonly string[])[] = [
   ...[['--device=/dev/x'], ['--device', '/dev/y:/dev/z:rwm'], ['--cap-add', 'ALL'], ['--ulimit', 'nofile=9']],
   ...[['--pids-limit', '-1'], ['--restart=always'], ['--mount', 'type=bind,src=/f,dst=/g'], ['--label', 'a=b\\"c']],
 ];
-/** Values as JSON, by property. */
+/** JSON values by property. */
 const PROPERTIES: readonly (readonly [name: string, ...values: readonly string[]])[] = [
   ['privileged', 'true'],
   ['init', 'true'],
@@ -41,7 +41,7 @@ interface Layout {
   readonly indent: string;
   readonly hasTrailingComma: boolean;
   readonly isInline: boolean;
-  /** One for each element, as far as there are some. */
+  /** A comment per element. */
   readonly comments: readonly string[];
 }
 
@@ -69,7 +69,7 @@ const properties = fc.shuffledSubarray([...PROPERTIES], { maxLength: 5 }).chain(
   ),
 );
 
-/** A configuration as a person could have written it. */
+/** A typical hand-written configuration. */
 const configurations = fc
   .tuple(properties, layouts, layouts)
   .map(([chosen, outer, inner]) =>
@@ -104,7 +104,6 @@ function listed(
   return `${open}${lines.map((line) => `${eol}${base}${indent}${line}`).join('')}${eol}${base}${close}`;
 }
 
-/** The texts of all comments. */
 function comments(text: string): readonly string[] {
   return commentsIn(text).map(({ start, end }) => text.slice(start, end));
 }
@@ -132,7 +131,7 @@ test('a change makes the model that was asked for, and nothing else of the text'
       expect(comments(after)).toEqual(comments(text));
       expect(after.includes('\r\n') && /(?<!\r)\n/.test(after)).toBe(false);
       const isSame = found !== undefined && isSamePlain(toPlainModel(subject, [asked.change]), toPlainModel(found));
-      // A value that stands twice, or that another option gives as well, is left to the proof.
+      // Duplicated values, and those another option also sets, are left to verification.
       if (!isSame) counts.made -= 1;
       expect({ after, change: asked.change, isSame: isSame || hasTwice(text) }).toMatchObject({ isSame: true });
     }),
@@ -141,7 +140,7 @@ test('a change makes the model that was asked for, and nothing else of the text'
   expect(counts.made).toBeGreaterThan(counts.tried * 0.85);
 });
 
-/** True where one option stands twice, so that taking one away brings the other back. */
+/** True if an option appears twice, so removing one restores the other. */
 function hasTwice(text: string): boolean {
   return ['pid', 'memory', 'publish', '"-m"'].some((name) => text.split(name).length > 2) || text.includes('-itP');
 }

@@ -4,15 +4,15 @@ import type { ScriptTask } from '../../../../src/parsers/shell/index.ts';
 import type { Text } from '../../../../src/text/text.ts';
 
 export interface MakefileOptions {
-  /** Only the recipe of this target. */
+  /** Only this target's recipe. */
   readonly title?: string;
-  /** Other files of the project. */
+  /** The project's other files. */
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: ReadonlyMap<string, string>;
   readonly path?: string;
 }
 
-/** What the recipes of a Makefile hand to shells. */
+/** The shell scripts of a Makefile's recipes. */
 export function scriptsIn(
   makefile: string,
   { title, files = {}, environment = new Map(), path = 'Makefile' }: MakefileOptions = {},
@@ -31,7 +31,7 @@ function textOf({ script }: ScriptTask): Text {
   return script.slice(0, script.text.length);
 }
 
-/** A text on one line: an unknown part is `⟨${X}⟩`, one of a few `⟨${X}: a|b⟩`. */
+/** A text on one line: `⟨${X}⟩` for an unknown part, `⟨${X}: a|b⟩` for one with candidates. */
 export function show(text: Text): string {
   return text.segments
     .map((segment) => {
@@ -42,13 +42,13 @@ export function show(text: Text): string {
     .join('');
 }
 
-/** An expression for all that a text can be, whatever number of blanks separates its words. */
+/** A regular expression for all values of a text, with any number of spaces between words. */
 export function patternOf(text: Text): string {
   return text.segments
     .map((segment, index) => {
       if (segment.kind === 'literal') {
         const pattern = segment.text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/ +/g, ' +');
-        // Behind what may be nothing, such as `+=` to a variable that is empty in one branch, is no blank either.
+        // Possibly empty text, such as `+=` in one branch, adds no space either.
         return index > 0 && pattern.startsWith(' +') ? ` *${pattern.slice(2)}` : pattern;
       }
       return segment.candidates.length === 0 ? '[^]*' : `(?:${segment.candidates.map(patternOf).join('|')})`;

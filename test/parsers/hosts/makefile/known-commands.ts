@@ -1,7 +1,4 @@
-/**
- * Makefiles that determine all that make runs for the target `t`, and those commands. `make.test.ts` asks make whether
- * it is so.
- */
+/** Makefiles that fully determine the commands of target `t`; `make.test.ts` checks them with make. */
 export const KNOWN_COMMANDS: Readonly<
   Record<string, readonly (readonly [what: string, makefile: string, commands: readonly string[]])[]>
 > = {

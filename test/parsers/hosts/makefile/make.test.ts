@@ -7,10 +7,10 @@ import { makefile } from './random-makefiles.ts';
 
 const hasMake = spawnSync('make', ['--version'], { encoding: 'utf8' }).stdout.startsWith('GNU Make 4');
 
-/** Behind this, `$(NAME:a=b)` is empty in make 4.4, though `$(NAME)` is not. */
+/** After this, make 4.4 expands `$(NAME:a=b)` to nothing, though `$(NAME)` has a value. */
 const ADDS_NOTHING_FOR_TARGET = /^\w+: \w+ \+= *$/m;
 
-/** What make would run for the target `t`, one command a line; `undefined` where it refuses the file. */
+/** make's commands for target `t`, one per line; `undefined` if it rejects the file. */
 function commandsOfMake(text: string): string | undefined {
   const { stdout, status } = spawnSync('make', ['-rRn', '-f', '-', 't'], {
     input: text,
@@ -36,7 +36,7 @@ describe.runIf(hasMake)('what make runs is among what the model has', () => {
       }),
       { numRuns: 200 },
     );
-    // Neither are most files refused, nor is most of them unknown, so that the comparison says something.
+    // Most files must be valid and known, or the comparison means nothing.
     expect(read).toBeGreaterThan(150);
     expect(known).toBeGreaterThan(50);
   });

@@ -9,7 +9,7 @@ async function lint(text: string, path = 'Makefile'): Promise<LintResult> {
   return { ...result, findings: result.findings.filter(({ suppression }) => suppression === undefined) };
 }
 
-/** Each finding of some rules, with the text that it marks. */
+/** Some rules' findings with their marked text. */
 async function marks(text: string, rules: readonly string[]): Promise<readonly string[]> {
   const { findings, texts } = await lint(text);
   return findings
@@ -147,7 +147,7 @@ describe('a shell gets from make', () => {
 });
 
 /**
- * Options behind the image are the container's: where the image can be several words, one of them may be the image
+ * Options after the image belong to the container; if the image can be several words, one of them may be the image
  * instead.
  */
 describe('exactly one word is', () => {

@@ -78,7 +78,7 @@ const recipeLine = fc.oneof(
   value.map((text) => `\t$(Q)docker $@ ${text} # docker`),
 );
 
-/** All variables are set: one that nothing sets is unknown, not empty. */
+/** All variables are set, because an unset one is unknown rather than empty. */
 const PRELUDE = [
   'TWICE = $(1)$(2)-$(1)',
   'Q = @',
@@ -91,7 +91,7 @@ const PRELUDE = [
   'all: t',
 ];
 
-/** Texts of Makefiles with a target `t`, most of which make takes. */
+/** Makefiles with a target `t`, mostly valid. */
 export const makefile: fc.Arbitrary<string> = fc
   .tuple(
     fc.array(

@@ -123,7 +123,7 @@ describe('what a variable is that the text does not determine', () => {
       ['docker ⟨$(L:a=$(X))⟩ ⟨$(L:$(X)=b)⟩ ⟨$(subst $(X),b,a)⟩ c⟨${X}⟩d'],
     ],
     ['words of the machine that are counted', '', 'docker $(foreach x,$< b,-v $(x))', ['docker -v ⟨${<}⟩ -v b']],
-    // As make 4.4 has it; earlier ones have no such function.
+    // Only make 4.4 and later have this function.
     [
       'words for names',
       '',

@@ -11,7 +11,6 @@ async function findings(text: string): Promise<readonly Finding[]> {
   return result.findings.filter(({ suppression }) => suppression === undefined);
 }
 
-/** The texts that errors mark. */
 async function errorsIn(text: string): Promise<readonly string[]> {
   return (await findings(text))
     .filter(({ severity }) => severity === 'error')
@@ -159,7 +158,7 @@ test('placeholders are unknown', async () => {
 });
 
 /**
- * Options behind the image are the container's: where the placeholder can be several words, one of them may be the
+ * Options after the image belong to the container; if the placeholder can be several words, one of them may be the
  * image instead.
  */
 test.each([

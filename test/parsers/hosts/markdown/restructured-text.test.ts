@@ -4,7 +4,6 @@ import { lintText } from '../../../../src/lint/lint.ts';
 import { readRestructuredText } from '../../../../src/parsers/hosts/markdown/restructured-text.ts';
 import { fixFiles } from '../../../fixes/fix-text.ts';
 
-/** The texts that errors mark. */
 async function errorsIn(text: string): Promise<readonly string[]> {
   const { findings } = await lintText({ path: 'docs/index.rst', text });
   return findings

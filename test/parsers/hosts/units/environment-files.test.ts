@@ -28,7 +28,7 @@ describe('the variables of a file are those that systemd reads', () => {
 const UNIT = 'etc/systemd/system/web.service';
 const START = 'ExecStart=/usr/bin/docker run --rm $OPTIONS --network=${NETWORK} web:1\n';
 
-/** The errors of the unit, with the text that each marks and its message. */
+/** The unit's errors, with marked text and message. */
 async function errorsOf(
   lines: string,
   files: Readonly<Record<string, string>>,

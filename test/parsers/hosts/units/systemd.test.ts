@@ -11,12 +11,12 @@ import { createMemoryFiles } from '../../../memory-io.ts';
 async function subjectsIn(lines: string, path = 'web.service'): Promise<readonly Subject[]> {
   const text = `[Service]\n${lines}\n`;
   const parsed = await parseInput('systemd-unit', [{ path, text }], { files: NO_FILES, environment: new Map() });
-  // What systemd passes over, such as a broken command, is not read.
+  // systemd ignores broken commands, so they aren't read.
   expect(parsed.problems.filter(({ id }) => id !== 'syntax/unread-command')).toEqual([]);
   return parsed.subjects;
 }
 
-/** The command of the one container that a unit starts. */
+/** The command of a unit's container. */
 async function commandOf(lines: string, path?: string): Promise<unknown> {
   const [subject] = await subjectsIn(lines, path);
   const config: unknown = subject === undefined ? undefined : toEngineJson(subject, { workingDirectory: '/' }).Config;
@@ -168,7 +168,7 @@ describe('how long a container lives', () => {
     ['a command that ends, kept', 'Type=oneshot\nExecStart=/usr/bin/docker run a:1', true],
   ])('%s is asked for a health check: %s', async (_name, lines, isAsked) => {
     const { findings, undecided } = await lintText({ path: 'web.service', text: `[Service]\n${lines}\n` });
-    // Whether the image has one is not known.
+    // The image may have one.
     expect([...findings, ...undecided].some(({ rule }) => rule === 'missing-healthcheck')).toBe(isAsked);
   });
 });

@@ -15,7 +15,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The commands that bash runs for a script, each with the words that it gives to docker. */
+/** bash's commands for a script, each with docker's words. */
 function commandsOf(script: string): string {
   const { stdout, stderr } = spawnSync('bash', ['-u', '-c', script], {
     encoding: 'utf8',
@@ -26,7 +26,7 @@ function commandsOf(script: string): string {
   return stdout;
 }
 
-/** Options as a person writes them, each one or two words. */
+/** Options in common spellings, one or two words each. */
 const OPTIONS = [
   '-d',
   '-itP',
@@ -63,7 +63,7 @@ const OPTIONS = [
 const options = fc.shuffledSubarray([...OPTIONS], { maxLength: 6 });
 const isBare = (option: string): boolean => !/["'\\]/.test(option);
 
-/** A script that runs one container with some options, and another one. */
+/** A script with two containers, one of them with options. */
 const scripts = options.chain((chosen) =>
   fc
     .record({

@@ -8,9 +8,9 @@ import { type Asked, difference, isInTheWay, isSameEdit, parse, possibleChanges,
 
 const root = join(import.meta.dirname, '../../../fixtures');
 const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sh'));
-/** Of the changes of each script one in so many is tried; with `PLIMSOLL_LONG=1` all of them. */
+/** One in this many changes per script is tried; with `PLIMSOLL_LONG=1`, all. */
 const STEP = isLong ? 1 : 7;
-/** What may be refused or taken back: of a variable that several commands use, and of one that gives no value for sure. */
+/** The rest may be rejected or withdrawn: shared variables, and uncertain values. */
 const MIN_SHARE = 0.95;
 
 const bash = (text: string): string => spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr;
@@ -55,7 +55,7 @@ describe('changes of the scripts of the fixtures', () => {
   });
 });
 
-/** True where both change one value: only one of them can be made. */
+/** True if both change the same value. */
 function isSameTarget(a: Asked, b: Asked): boolean {
   return a.subject === b.subject && a.change.field === b.change.field && a.change.kind !== 'add';
 }

@@ -11,7 +11,7 @@ import type { Setting } from '../../../../src/text/setting.ts';
 
 export const PATH = 'script.sh';
 
-/** What a script asks the engine for, read without files and without an environment. */
+/** A script's model, without other files or environment. */
 export function parse(text: string): Parsed {
   return parseShell(
     { path: PATH, text },
@@ -19,13 +19,13 @@ export function parse(text: string): Parsed {
   );
 }
 
-/** A change of one of the subjects of a script. */
+/** A change to one subject. */
 export interface Asked {
   readonly subject: number;
   readonly change: Change;
 }
 
-/** Every change that a rule could ask for, and that would make a difference. */
+/** Every effective change that a rule could request. */
 export function possibleChanges({ subjects }: Parsed): readonly Asked[] {
   return subjects.flatMap((subject, index) =>
     changesOf(subject).map((change) => ({
@@ -139,7 +139,7 @@ export type Tried =
   | { readonly kind: 'wrong' | 'shared'; readonly text: string }
   | { readonly kind: 'holds'; readonly text: string; readonly edits: readonly FileEdit[] };
 
-/** Makes one change of a script, and reads what came of it. */
+/** Applies one change and parses the result. */
 export function tryChange(parsed: Parsed, text: string, { subject: index, change }: Asked): Tried {
   const subject = parsed.subjects[index];
   if (subject === undefined) throw new Error('no such subject');
@@ -151,10 +151,7 @@ export function tryChange(parsed: Parsed, text: string, { subject: index, change
   return { kind: 'holds', text: after, edits: written.edits };
 }
 
-/**
- * What of a script is not as the changes have it: the subjects that were to change, or others; `undefined` where all
- * is.
- */
+/** How the result differs from the requested changes, in these or other subjects; `undefined` if it doesn't. */
 export function difference(before: Parsed, after: string, asked: readonly Asked[]): 'wrong' | 'shared' | undefined {
   const { subjects } = parse(after);
   if (subjects.length !== before.subjects.length) return 'wrong';
@@ -168,7 +165,7 @@ export function difference(before: Parsed, after: string, asked: readonly Asked[
   return wrong.some((index) => changed.has(index)) ? 'wrong' : 'shared';
 }
 
-/** True where two edits can't be made at once, unless they are the same. */
+/** True if two different edits overlap. */
 export function isInTheWay(a: FileEdit, b: FileEdit): boolean {
   return !isSameEdit(a, b) && isOverlapping(a, b);
 }

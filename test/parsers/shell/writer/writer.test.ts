@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { parse, possibleChanges, tryChange } from './model-changes.ts';
 
 /**
- * Lines of a script, the change of its first subject that allows it (`kind field`), and the lines then, or the reason
- * of the refusal.
+ * A change (`kind field`) of the first subject that allows it, the lines before, and after, or the reason of the
+ * rejection.
  */
 type Case = readonly [change: string, before: string, after: string];
 
@@ -145,7 +145,7 @@ const REMOVED: readonly Case[] = [
   ['remove privileged', 'O=${O:---privileged}\ndocker run $O x', 'variable'],
 ];
 
-/** The script after the first change of this kind, or why it isn't made. */
+/** The script after the first change of this kind, or the rejection. */
 function after(wanted: string, before: string): string {
   const parsed = parse(before);
   const asked = possibleChanges(parsed).find(({ change }) => `${change.kind} ${change.field}` === wanted);
