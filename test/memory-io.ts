@@ -11,7 +11,7 @@ export type MemoryFile =
 const WORKING_DIRECTORY = '/project';
 
 /**
- * A file system with `tree`; its paths are absolute or relative to the working directory. It is a Windows one if that
+ * A filesystem with `tree`; its paths are absolute or relative to the working directory. It is a Windows one if that
  * starts with no `/`, or with two.
  */
 export function createMemoryFiles(
@@ -88,7 +88,7 @@ export interface MemoryIoOptions {
   readonly now?: () => number;
 }
 
-/** An `Io` over a memory file system. */
+/** An `Io` over a memory filesystem. */
 export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, options: MemoryIoOptions = {}): MemoryIo {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();

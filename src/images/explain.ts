@@ -41,11 +41,11 @@ export function authLines(auth: AuthFacts | undefined): readonly string[] {
     values === undefined || values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
   return [
     `Who gets in by default: ${UNSET[auth.unset]}`,
-    ...line('Open to anyone with', auth.opens?.map(switchText)),
+    ...line('Open to anyone if set', auth.opens?.map(switchText)),
     ...line('Password', [...(auth.password ?? []), ...(auth.hashed ?? [])].map(holderText)),
     ...line('Requires a login with', auth.closes?.map(switchText)),
     ...line('Not enough to start', auth.refuses?.map(switchText)),
-    ...line('Unknown with', [...(auth.unsure ?? []).map(switchText), ...(auth.configs ?? [])]),
+    ...line('Can change who gets in', [...(auth.unsure ?? []).map(switchText), ...(auth.configs ?? [])]),
   ];
 }
 

@@ -171,7 +171,7 @@ function noteOfPart(
   return [
     {
       path,
-      message: `Linted alone, but its services are fragments that another file completes. If it is merged over ${main}, list both under projects in the configuration, or use --project=${main},${path}.`,
+      message: `Linted alone, but it contains only parts of services. If you use it on top of ${main}, list both under projects in the configuration, or use --project=${main},${path}.`,
       severity: 'note',
       project: [main, path],
     },

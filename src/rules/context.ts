@@ -1,5 +1,5 @@
 import type { KnownImage } from '../images/known-image.ts';
-import type { FixMeta, FixValues } from '../model/change.ts';
+import type { Change, FixMeta, FixValues } from '../model/change.ts';
 import { type Container, dialectOf, isUpdate, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
@@ -154,6 +154,14 @@ function lacking(outcome: Outcome): Outcome {
   return outcome.verdict === 'undecided' ? { ...outcome, isMissing: true } : outcome;
 }
 
+const OF_VARIABLE = 'It contains a variable.';
+
+/** True for a change that Compose's writer rejects: it replaces or removes no value with a variable (`${X:-true}`). */
+function isOfVariable(change: Change): boolean {
+  if (change.kind !== 'set' && change.kind !== 'remove') return false;
+  return change.place?.expression !== undefined && !['image', 'binds', 'mounts'].includes(change.field);
+}
+
 /** Made for each subject and rule; parts that depend on neither are made once. */
 export function toContext<D, Options extends object, F extends string>(
   subject: Subject,
@@ -164,13 +172,15 @@ export function toContext<D, Options extends object, F extends string>(
 ): CheckContext<D, Options, F> {
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
     // An inspected container is fixed where it was created.
-    if (dialectOf(subject.origin) === 'inspect') return [];
+    const dialect = dialectOf(subject.origin);
+    if (dialect === 'inspect') return [];
     // Containers of CI jobs, tests and developers get no bulk hardening fix.
     const isPassing = isNoService(subject) || isTestPath(subject.place.location.path);
     return stated.flatMap(({ id, changes, title, lowered, withheld }): readonly OutcomeFix[] => {
       const meta = metas[id];
       if (meta === undefined) return [];
-      return [{ meta, title, lowered, withheld, isByName: isPassing || meta.isByName === true, changes }];
+      const kept = withheld ?? (dialect === 'compose' && changes.some(isOfVariable) ? OF_VARIABLE : undefined);
+      return [{ meta, title, lowered, withheld: kept, isByName: isPassing || meta.isByName === true, changes }];
     });
   };
   const failing = <K extends keyof D & string>(

@@ -53,6 +53,13 @@ describe('a mistake has one line that points to the right word', () => {
     expect(await linesWith(service('privileged: true'), 'To suppress')).toHaveLength(1);
   });
 
+  test('no fix is promised for a value with a variable', async () => {
+    const line = 'error  privileged-container';
+    expect(await linesWith(service('privileged: true'), line)).toEqual([expect.stringContaining('fixable')]);
+    const lines = await linesWith(service('privileged: "${X:-true}"'), line);
+    expect(lines).toEqual([expect.not.stringContaining('fixable')]);
+  });
+
   describe('options of other linters', () => {
     test.each([
       ['--ignore privileged-container .', '--rule ID=off'],

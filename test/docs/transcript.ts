@@ -20,7 +20,7 @@ export interface Run extends Command {
 const CLEAR = '<!-- empty folder -->';
 
 /**
- * Runs the commands of a page from its top to its end, as somebody who follows it would. It starts in a folder that
+ * Runs the commands of a page from its top to its end, like a reader who follows it. It starts in a folder that
  * holds the bundled examples; a block that has a path behind its language is a file in that folder from there on.
  *
  * In a `console` block each line that begins with `$ ` is a command, and what is under it is its whole output, where a

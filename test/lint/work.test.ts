@@ -40,7 +40,7 @@ for (const rule of RULES) {
   });
 }
 
-/** A run's counts over a tree, including file system calls. */
+/** A run's counts over a tree, including filesystem calls. */
 async function countsOf(
   tree: Readonly<Record<string, string>>,
   format: string,

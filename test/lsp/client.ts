@@ -62,7 +62,7 @@ export interface ClientOptions {
   readonly rootUri?: string;
   /** The client's `plimsoll.*` settings, also in answers to the server. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Replaces the memory file system. */
+  /** Replaces the memory filesystem. */
   readonly openFolder?: (folder: string) => FileSystem;
   /** The server's policy. */
   readonly policy?: string;

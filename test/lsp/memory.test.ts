@@ -12,7 +12,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const DOCUMENTS = 20;
 const CHANGES = 8;
 
-/** Each analysis has its own file system, which lives as long as the analysis. */
+/** Each analysis has its own filesystem, which lives as long as the analysis. */
 test.each([
   ['that are valid', (round: number) => `rules:\n  host-network: ${round % 2 === 0 ? 'off' : 'error'}\n# ${round}\n`],
   [

@@ -110,7 +110,7 @@ describe('a file for one environment beside the main one', () => {
     const { projects, notes } = await linted({ 'compose.yaml': BASE, 'compose.prod.yaml': PRIVILEGED }, ['.']);
     expect(projects).toEqual(['compose.prod.yaml', 'compose.yaml']);
     expect(notes).toEqual([
-      'compose.prod.yaml: Linted alone, but its services are fragments that another file completes. If it is merged over compose.yaml, list both under projects in the configuration, or use --project=compose.yaml,compose.prod.yaml.',
+      'compose.prod.yaml: Linted alone, but it contains only parts of services. If you use it on top of compose.yaml, list both under projects in the configuration, or use --project=compose.yaml,compose.prod.yaml.',
     ]);
   });
 

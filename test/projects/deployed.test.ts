@@ -178,7 +178,7 @@ describe('a project that a script deploys', () => {
   test('is not known to be one without the script', async () => {
     const { notes } = await lint(TREE, { paths: ['compose.prod.yaml'] });
     expect(notes.map(({ message }) => message)).toEqual([
-      expect.stringContaining('Linted alone, but its services are fragments that another file completes.'),
+      expect.stringContaining('Linted alone, but it contains only parts of services.'),
     ]);
     expect((await lint(TREE, { paths: ['.'] })).notes).toEqual([]);
   });

@@ -478,7 +478,7 @@ describe('what is undecided says why', () => {
       'compose.yaml',
       'services: {web: {ports: ["127.0.0.1:80:80"]}}',
       'unlimited-memory',
-      'The service is a fragment that another file completes: it has no `image`, `build` or `extends`.',
+      'Another file completes this service, which has no `image`, `build` or `extends` here.',
     ],
     [
       'compose.yaml',

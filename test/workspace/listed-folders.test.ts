@@ -3,7 +3,7 @@ import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { withListedFolders } from '../../src/workspace/files/listed-folders.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-/** A file system, and the paths really requested from it. */
+/** A filesystem, and the paths really requested from it. */
 function createAsked(): { readonly files: FileSystem; readonly asked: string[] } {
   const asked: string[] = [];
   const files = createMemoryFiles({ 'app/Compose.yaml': '', 'app/data/x': '' });
@@ -27,7 +27,7 @@ test.each([
   ['/project/app/.env', []],
   ['app/Compose.yaml', ['read']],
   ['app/data', ['read']],
-  // Case-insensitive file systems find it.
+  // Case-insensitive filesystems find it.
   ['app/compose.YAML', ['read', 'kindOf']],
   ['app/COMPOS~1.YAM', ['read', 'kindOf']],
   ['app/é.yaml', ['read', 'kindOf']],

@@ -143,7 +143,7 @@ function fragmentReason(subject: Subject, name: string): string {
     case 'quadlet':
       return `This file extends unit \`${short(name)}\`, which is defined elsewhere.`;
     default:
-      return 'The service is a fragment that another file completes: it has no `image`, `build` or `extends`.';
+      return 'Another file completes this service, which has no `image`, `build` or `extends` here.';
   }
 }
 
