@@ -95,7 +95,7 @@ function linkTo({ id }: Rule): string {
 const REGION = /^<!-- generated: (\S+) -->$/;
 const END = '<!-- end of generated -->';
 
-/** A page's lines with each generated part made anew. Throws for a part that has no name of ours, or no end. */
+/** Regenerates the generated parts of a page. Throws for an unknown name, or a part without end. */
 export function regenerate(lines: readonly string[]): readonly string[] {
   const result: string[] = [];
   for (let at = 0; at < lines.length; at += 1) {

@@ -20,11 +20,10 @@ export interface Run extends Command {
 const CLEAR = '<!-- empty folder -->';
 
 /**
- * Runs the commands of a page from its top to its end, like a reader who follows it. It starts in a folder that
- * holds the bundled examples; a block that has a path behind its language is a file in that folder from there on.
- *
- * In a `console` block each line that begins with `$ ` is a command, and what is under it is its whole output, where a
- * line `…` stands for any number of lines. In a `sh` block each line that calls plimsoll is a command.
+ * Runs a page's commands in order, like a reader. Starts in a directory with the bundled examples; a block with a
+ * path after its language becomes a file there. In a `console` block, a line that starts with `$ ` is a command, and
+ * its complete output follows; a line `…` stands for any number of lines. In a `sh` block, each line that calls
+ * plimsoll is a command.
  */
 export async function runPage(page: Page): Promise<readonly Run[]> {
   const session = createSession(EXAMPLES);

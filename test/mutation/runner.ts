@@ -1,6 +1,6 @@
 /**
  * Stryker's runner for our tests. They stay loaded, and one change after another is tried in the same process, so that
- * most take a few milliseconds; vitest, which starts anew for each, takes seven times as long. The tests that noticed
+ * most take a few milliseconds; vitest, which restarts for each, takes seven times as long. The tests that noticed
  * other changes of the same file go first, then the quickest.
  * @module
  */

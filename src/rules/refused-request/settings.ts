@@ -1,5 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import { swappedPlatform } from '../../parsers/syntax/platform.ts';
+import { isSameLocation } from '../../text/location.ts';
 import { words } from '../../util/words.ts';
 import { isCapability, normalizeCapability } from '../shared/privileges/capabilities.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
@@ -90,7 +91,10 @@ export const SETTINGS: readonly EngineCheck[] = [
   value<string>({
     what: 'the name',
     of: ({ containerName }) => containerName,
-    except: ({ orchestrator }) => orchestrator !== undefined,
+    // Compose names containers after services, whose names it checks itself.
+    except: ({ orchestrator, containerName, place }) =>
+      orchestrator !== undefined ||
+      (containerName !== undefined && isSameLocation(containerName.place.location, place.location)),
     isRefused: (name) => !/^\/?[a-zA-Z\d][\w.-]+$/.test(name),
     says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
     remedy: 'Use at least two letters, digits, `_`, `.` or `-`, and start with a letter or digit.',

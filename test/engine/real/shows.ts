@@ -11,9 +11,9 @@ import { IMAGE, type RealEngine } from './dockerd.ts';
 import { requestOf, withContainer } from './request.ts';
 
 /**
- * How what an engine shows of containers differs from what it was asked for: each field, but for what the engine fills
- * in (`src/drift/engine-defaults.ts`), and each rule with another verdict. One line each. Left out are containers that
- * the engine refuses, that another engine gets, and of which the text does not give everything.
+ * Differences between shown and requested containers, one line each: fields, except the engine's defaults
+ * (`src/drift/engine-defaults.ts`), and verdicts. Omits rejected containers, other engines' containers, and partly
+ * unknown ones.
  */
 export async function shownDifferences(
   engine: RealEngine,

@@ -26,9 +26,9 @@ export function commandsAmong(files: Readonly<Record<string, string>>, script: s
 }
 
 /**
- * The commands that a script runs, one line each. Words are separated by blanks, a blank inside one is `␣`, an empty
- * one `''`. An unknown part is `⟨$X⟩`, one of a few `⟨$X: a|b⟩`; `?` is in front of what stands there on some code
- * paths only; `…$X` is any number of words.
+ * A script's commands, one line each. Spaces separate words, `␣` is a space inside a word, and `''` an empty word.
+ * `⟨$X⟩` is an unknown part, `⟨$X: a|b⟩` one with candidates; `?` precedes words of some code paths only; `…$X` is
+ * any number of words.
  */
 export function commandsOf(script: string, environment?: ReadonlyMap<string, string>): readonly string[] {
   return invocationsIn(script, environment).map(showCommand);
