@@ -176,7 +176,7 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: redis:7\nentrypoint: redis-server --appendonly yes', 6379, 'open'],
   ['image: redis:7\nentrypoint: /start.sh', 6379, 'exposed'],
   ['image: qdrant/qdrant:v1.9.0\ncommand: ./qdrant', 6333, 'open'],
-  // A setting that says which program it is, in an image that is not known.
+  // A setting that says which program it is, in an unknown image.
   ['image: eclipse-mosquitto:2.0\ncommand: mosquitto -c /mosquitto-no-auth.conf', 1883, 'open'],
   ['image: ${I}\ncommand: mosquitto -c /mosquitto-no-auth.conf', 1883, 'open'],
   ['image: traefik:v2.2.0-windowsservercore-1809\ncommand: --api.insecure=true', 8080, 'open'],
@@ -187,7 +187,7 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: elasticsearch:${V}\nenvironment: [xpack.security.enabled=true]', 9200, 'exposed'],
   ['image: ${I}\nenvironment: {POSTGRES_HOST_AUTH_METHOD: trust}', 5432, 'open'],
   ['image: ${I}\nenvironment: {POSTGRES_HOST_AUTH_METHOD: "${M}"}', 5432, 'exposed'],
-  // What lets everybody in.
+  // Anyone gets in.
   ['image: phpmyadmin:5\nenvironment: {PMA_USER_FILE: /run/secrets/u}', 80, 'open'],
   [
     'image: ghcr.io/paperless-ngx/paperless-ngx:2.20\nenvironment: {PAPERLESS_AUTO_LOGIN_USERNAME: admin}',
