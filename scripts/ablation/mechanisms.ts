@@ -156,7 +156,10 @@ export const MECHANISMS: readonly Mechanism[] = [
       off: [
         {
           file: 'rules/refused-request/rule.ts',
-          change: (text) => replaced(text, `...${name.toUpperCase()}`, '...[]'),
+          change: (text) =>
+            text.includes(`...${name.toUpperCase()}`)
+              ? replaced(text, `...${name.toUpperCase()}`, '...[]')
+              : replaced(text, `, ${name.toUpperCase()})`, ', [])'),
         },
       ],
     }),

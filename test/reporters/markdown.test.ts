@@ -114,7 +114,7 @@ it('says once what several findings have in common, and of each what is its own'
   expect(text).toContain(
     `2 services share the host&#39;s PID namespace.
 
-Remove \`pid: host\`. To debug another service, write \`pid: service:NAME\`.
+Remove \`pid: host\`. To debug another service, write \`pid: service:NAME\`. If it must see the host's processes, suppress this finding with a reason.
 
 - \`a\` \`compose.yaml:1\`
 - \`b\` \`compose.yaml:1\`
