@@ -25,7 +25,7 @@ export interface WorkerAnswer {
 }
 
 /** In UTF-16 units; less input is not worth a thread. */
-const WORTH_A_THREAD = 1_000_000;
+const WORTH_A_THREAD = 4_000_000;
 /** The number of inputs queued per thread, so that it never waits for the main thread. */
 const DEPTH = 32;
 

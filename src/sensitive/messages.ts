@@ -39,7 +39,10 @@ export function maskResults<R extends Finding | Undecided>(results: readonly R[]
   return results.map((result) => {
     const subjects = maskNames(result.subjects, known);
     const named = subjects === result.subjects ? result : { ...result, subjects };
-    if (!('message' in result)) return { ...named, reason: maskWhole(result.reason, known) };
+    if (!('message' in result)) {
+      const reason = maskWhole(result.reason, known);
+      return reason === result.reason ? named : { ...named, reason };
+    }
     const message = maskMessage(result.message, known);
     return message === result.message ? named : { ...named, message };
   });

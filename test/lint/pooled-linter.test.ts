@@ -6,7 +6,7 @@ import { serve } from '../../src/session/worker.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
 /** Long but fast to parse, so that there seems to be much work. */
-const FILLER = `# ${'x'.repeat(20_000)}\n`;
+const FILLER = `# ${'x'.repeat(80_000)}\n`;
 const TREE = Object.fromEntries([
   ['base.yaml', 'services: { base: { pid: host } }\n'],
   ...Array.from(

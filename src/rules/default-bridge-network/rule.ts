@@ -1,5 +1,6 @@
 import { dialectOf, isPodman } from '../../model/container.ts';
 import { isCertain, isSameLocation } from '../../text/location.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { joinsDefinedNetwork } from '../shared/privileges/namespaces.ts';
@@ -34,7 +35,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, missing, undecided, unknownValue }) {
+  check(container, { fail, missing, undecided, unknownValue }) {
+    const outcomes: Outcome[] = [];
     const { networkMode } = container.hostConfig;
     const bridges = isPodman(container.origin) ? BRIDGES_OF_PODMAN : BRIDGES;
     // Clients send `default` if the file names no network; its place is then the container's.
@@ -48,15 +50,18 @@ export default defineContainerRule({
       (pattern) => bridges.some((mode) => couldEqual(pattern, mode)),
     );
     // A network named by a variable isn't Docker's default; host-network checks it.
-    if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
-    if (answer.kind === 'undecided') yield unknownValue('The network mode', answer.setting);
+    if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return outcomes;
+    if (answer.kind === 'undecided') outcomes.push(unknownValue('The network mode', answer.setting));
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
-      yield undecided({ place: networkMode.place, reason: 'Only some code paths set a network.' });
+      outcomes.push(undecided({ place: networkMode.place, reason: 'Only some code paths set a network.' }));
     else if (isUnset && (networkMode === undefined || answer.kind === 'yes'))
-      yield container.origin === 'quadlet'
-        ? undecided({ place: container.place, reason: PODMAN_DEFAULT })
-        : missing('unset', {});
-    else if (answer.kind === 'yes') yield fail(answer, 'bridge', {});
+      outcomes.push(
+        container.origin === 'quadlet'
+          ? undecided({ place: container.place, reason: PODMAN_DEFAULT })
+          : missing('unset', {}),
+      );
+    else if (answer.kind === 'yes') outcomes.push(fail(answer, 'bridge', {}));
+    return outcomes;
   },
 });
 

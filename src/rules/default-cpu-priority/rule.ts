@@ -1,3 +1,4 @@
+import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo, valued } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
@@ -52,7 +53,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { values: { cpus }, fail, missing, undecided }) {
+  check(container, { values: { cpus }, fail, missing, undecided }) {
     const { cpuShares, nanoCpus, cpuQuota, cpuPeriod } = container.hostConfig;
     const fixes = () =>
       cpus === undefined
@@ -71,10 +72,10 @@ export default defineContainerRule({
       demand('The CPU quota', cpuQuota, (value) => value > 0),
     ];
     const demands = [shares, ...limits];
-    if (demands.some(({ kind }) => kind === 'met')) return;
+    if (demands.some(({ kind }) => kind === 'met')) return NO_OUTCOMES;
     const open = demands.find((one): one is Extract<typeof one, { kind: 'undecided' }> => one.kind === 'undecided');
-    if (open !== undefined) yield undecided(open);
-    else if (shares.kind === 'unmet') yield fail(shares, 'neutral', { shares: shares.value, cpus }, { fixes });
-    else yield missing('missing', { cpus }, { fixes });
+    if (open !== undefined) return [undecided(open)];
+    if (shares.kind === 'unmet') return [fail(shares, 'neutral', { shares: shares.value, cpus }, { fixes })];
+    return [missing('missing', { cpus }, { fixes })];
   },
 });

@@ -3,6 +3,7 @@ import { isOfFeature, isSameLocation } from '../../text/location.ts';
 import { displayText, type Setting } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { FORMS, textsOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, risky } from '../shared/changes.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
@@ -97,18 +98,21 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue, notApplicable }) {
+  check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue, notApplicable }) {
+    const outcomes: Outcome[] = [];
     const api = ask(container.apiSocket, (isAsked) => isAsked);
-    yield* judge(api, "Whether it requests the engine's socket", (found) => fail(found, 'apiSocket', {}));
+    outcomes.push(...judge(api, "Whether it requests the engine's socket", (found) => fail(found, 'apiSocket', {})));
 
     const unread = unreadReason(container);
-    if (unread !== undefined) yield undecided(unread);
+    if (unread !== undefined) outcomes.push(undecided(unread));
     for (const owner of container.engine === undefined ? (container.hostConfig.volumesFrom ?? []) : [])
       if (!peers.some((peer) => isNamed(peer, owner)))
-        yield undecided({
-          place: owner.place,
-          reason: `It has the mounts of container \`${settingText(owner)}\`, which is not defined here.`,
-        });
+        outcomes.push(
+          undecided({
+            place: owner.place,
+            reason: `It has the mounts of container \`${settingText(owner)}\`, which is not defined here.`,
+          }),
+        );
     for (const mount of hostMounts(container)) {
       const { source, link, target, doubt } = mount;
       // The mounts that the client adds for an API socket have its place.
@@ -123,13 +127,15 @@ export default defineContainerRule({
         (pattern) => couldAccessEngine(placeHome(pattern)) !== undefined,
       );
       if (source.known && doubt === undefined && normalizeHostPath(source.value) === '/')
-        yield notApplicable({
-          reason: "Its mount of the host's root directory includes every socket; see sensitive-host-mount.",
-          reportedBy: 'sensitive-host-mount',
-        });
+        outcomes.push(
+          notApplicable({
+            reason: "Its mount of the host's root directory includes every socket; see sensitive-host-mount.",
+            reportedBy: 'sensitive-host-mount',
+          }),
+        );
       if (answer.kind === 'no') continue;
       if (doubt !== undefined) {
-        yield unknownValue('Whether the mount source is a host path', doubt);
+        outcomes.push(unknownValue('Whether the mount source is a host path', doubt));
         continue;
       }
       const isSocket =
@@ -139,28 +145,36 @@ export default defineContainerRule({
       const marked = answer.kind === 'yes' ? answer : answer.setting;
       const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting), link };
       if (isSocket && isProxy(container, proxies))
-        yield onlyReads(container)
-          ? fail(marked, 'reading', data, { severity: 'info' })
-          : fail(marked, 'proxy', data, { severity: 'warning' });
-      else if (isSocket && isOfFeature(marked.place)) yield fail(marked, 'feature', data);
+        outcomes.push(
+          onlyReads(container)
+            ? fail(marked, 'reading', data, { severity: 'info' })
+            : fail(marked, 'proxy', data, { severity: 'warning' }),
+        );
+      else if (isSocket && isOfFeature(marked.place)) outcomes.push(fail(marked, 'feature', data));
       else if (isSocket) {
         const fixes = () => behindProxy(container, mount, peers);
         const isManager = engineUseOf(programImage(container))?.kind === 'writes' || isManagerByName(container);
-        if (isManager) yield fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes });
+        if (isManager)
+          outcomes.push(fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes }));
         else if (onlyReadsEngine(container) && HAS_PROXY.test(data.source))
-          yield fail(marked, 'reader', data, { fixes });
-        else if (isMonitor(container)) yield fail(marked, 'monitor', { ...data, isSocket }, { fixes });
-        else yield fail(marked, 'socket', data, { fixes });
+          outcomes.push(fail(marked, 'reader', data, { fixes }));
+        else if (isMonitor(container)) outcomes.push(fail(marked, 'monitor', { ...data, isSocket }, { fixes }));
+        else outcomes.push(fail(marked, 'socket', data, { fixes }));
       } else if (answer.kind === 'yes')
-        yield isMonitor(container) ? fail(answer, 'monitor', { ...data, isSocket }) : fail(answer, 'directory', data);
+        outcomes.push(
+          isMonitor(container) ? fail(answer, 'monitor', { ...data, isSocket }) : fail(answer, 'directory', data),
+        );
       else if (isAskedAsSocket(answer.setting.pattern, target))
-        yield unknownValue(
-          target?.known === true && engineAccess(target.value) !== undefined
-            ? `Whether the mount at \`${quote(target)}\` is the container engine's socket`
-            : 'A mount source',
-          answer.setting,
+        outcomes.push(
+          unknownValue(
+            target?.known === true && engineAccess(target.value) !== undefined
+              ? `Whether the mount at \`${quote(target)}\` is the container engine's socket`
+              : 'A mount source',
+            answer.setting,
+          ),
         );
     }
+    return outcomes;
   },
 });
 

@@ -1,4 +1,5 @@
 import { ports } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
@@ -41,7 +42,8 @@ export default defineContainerRule({
   exempt: (container, { peers }) =>
     whyUnpublished(container, { peers }) ?? (purposeOf(container) === 'honeypot' ? FOR_ATTACKERS : undefined),
   concerns: publishes,
-  *check(container, { image, options, peers, values, fail, undecided, unknownValue, notApplicable }) {
+  check(container, { image, options, peers, values, fail, undecided, unknownValue, notApplicable }) {
+    const outcomes: Outcome[] = [];
     const known = image();
     const doubt = publishingDoubt(container, peers);
     const { ofImage, byNumber } = servicesOf(container, known);
@@ -50,30 +52,36 @@ export default defineContainerRule({
     for (const { binding, place, services: found, port, address } of exposuresOf(container, services, known)) {
       const service = found.find((one) => !isOpen(one));
       if (service === undefined)
-        yield notApplicable({
-          reason: 'It lets clients in with no password or a known one; see open-service.',
-          reportedBy: 'open-service',
-        });
-      else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
-      else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
-      else if (doubt !== undefined) yield undecided({ ...doubt, place });
+        outcomes.push(
+          notApplicable({
+            reason: 'It lets clients in with no password or a known one; see open-service.',
+            reportedBy: 'open-service',
+          }),
+        );
+      else if (port.kind === 'undecided') outcomes.push(unknownValue('A container port', port.setting));
+      else if (address.kind === 'undecided')
+        outcomes.push(unknownValue('The address of a published port', address.setting));
+      else if (doubt !== undefined) outcomes.push(undecided({ ...doubt, place }));
       else {
         const isSure = port.isCertain && address.isCertain;
         const text = port.value.start === port.value.end ? quotePorts(port) : String(service.port);
-        yield fail(
-          { place, isCertain: isSure },
-          'published',
-          { port: text, service, isSwarm },
-          {
-            covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-            fixes: () =>
-              isSure && !isSwarm && binding !== undefined && isForHost(service)
-                ? [toLoopback(binding, values.address, container, service.what)]
-                : [],
-          },
+        outcomes.push(
+          fail(
+            { place, isCertain: isSure },
+            'published',
+            { port: text, service, isSwarm },
+            {
+              covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
+              fixes: () =>
+                isSure && !isSwarm && binding !== undefined && isForHost(service)
+                  ? [toLoopback(binding, values.address, container, service.what)]
+                  : [],
+            },
+          ),
         );
       }
     }
+    return outcomes;
   },
 });
 

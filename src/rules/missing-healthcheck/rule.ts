@@ -1,6 +1,7 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
+import { NO_OUTCOMES } from '../context.ts';
 import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, type StatedFix, setTo } from '../shared/changes.ts';
@@ -61,16 +62,16 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { imagesWithHealthcheck }, image: known, ...context }) {
+  check(container, { options: { imagesWithHealthcheck }, image: known, ...context }) {
     const { decide, fail, missing, mayBeMissing, unknownValue } = context;
-    if (container.engine?.hasHealth === true || runsOnce(container)) return;
+    if (container.engine?.hasHealth === true || runsOnce(container)) return NO_OUTCOMES;
     const { config, image, origin } = container;
     const own = config.healthcheck?.test?.[0];
     const test = own ?? image?.healthcheck?.test?.[0];
     const fact = test === undefined ? known().healthcheck : undefined;
-    if (test === undefined && hasImageOf(container, imagesWithHealthcheck)) return;
-    if (fact !== undefined && fact.value !== 'none') return;
-    yield* decide(
+    if (test === undefined && hasImageOf(container, imagesWithHealthcheck)) return NO_OUTCOMES;
+    if (fact !== undefined && fact.value !== 'none') return NO_OUTCOMES;
+    return decide(
       demand('The health check', test, (first) => first !== 'NONE'),
       {
         absent: () => {

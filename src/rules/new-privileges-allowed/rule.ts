@@ -1,4 +1,5 @@
 import { isCertain } from '../../text/location.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
@@ -43,9 +44,12 @@ export default defineContainerRule({
     }),
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
-  *check(container, { image, decide, fail, missing, undecided }) {
-    const why = whyRaising(container, image());
-    const withheld = why === undefined ? {} : { withheld: why };
+  check(container, { image, decide, fail, missing, undecided }) {
+    const outcomes: Outcome[] = [];
+    const withheld = (): { readonly withheld?: string } => {
+      const why = whyRaising(container, image());
+      return why === undefined ? {} : { withheld: why };
+    };
     const options = optionsInForce(container, 'no-new-privileges');
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether it blocks new privileges', option, isTrue),
@@ -57,21 +61,24 @@ export default defineContainerRule({
       rest.length > 0 &&
       rest.every(({ kind }) => kind === 'met')
     )
-      return;
+      return outcomes;
     if (last.kind === 'unmet' && !isCertain(last.place))
-      yield undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' });
+      outcomes.push(undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' }));
     else
-      yield* decide(last, {
-        absent: () => missing('missing', {}, { fixes: () => [{ id: 'forbid', changes: [ADD], ...withheld }] }),
-        unmet: ({ place }) => {
-          const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
-          return fail(
-            { place },
-            'disabled',
-            {},
-            { severity: 'warning', fixes: () => [{ id: 'forbid', changes: [change], ...withheld }] },
-          );
-        },
-      });
+      outcomes.push(
+        ...decide(last, {
+          absent: () => missing('missing', {}, { fixes: () => [{ id: 'forbid', changes: [ADD], ...withheld() }] }),
+          unmet: ({ place }) => {
+            const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
+            return fail(
+              { place },
+              'disabled',
+              {},
+              { severity: 'warning', fixes: () => [{ id: 'forbid', changes: [change], ...withheld() }] },
+            );
+          },
+        }),
+      );
+    return outcomes;
   },
 });

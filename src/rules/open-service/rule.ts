@@ -1,6 +1,7 @@
 import type { RelatedLocation } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import type { Unknown } from '../../text/setting.ts';
+import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import {
@@ -56,23 +57,26 @@ export default defineContainerRule({
     onHostNetwork(container, peers).kind === 'yes' && container.isOnHostedRunner !== true
       ? undefined
       : whyUnpublished(container, { peers }),
-  *check(container, { image, peers, values, fail, undecided, unknownValue, notApplicable }) {
+  check(container, { image, peers, values, fail, undecided, unknownValue, notApplicable }) {
+    const outcomes: Outcome[] = [];
     const host = onHostNetwork(container, peers);
-    if (host.kind === 'no' && !publishes(container)) return;
+    if (host.kind === 'no' && !publishes(container)) return outcomes;
     const known = image();
     const { ofImage, byNumber } = servicesOf(container, known);
     const isSwarm = container.orchestrator === 'swarm';
     if (host.kind === 'yes') {
       const service = ofImage?.find(isOpen);
-      if (service === undefined) yield notApplicable('Host networking publishes no ports; see host-network.');
+      if (service === undefined) outcomes.push(notApplicable('Host networking publishes no ports; see host-network.'));
       else {
         const isSure = host.isCertain && certain(service.guard);
         const open = toOpen(service, String(service.port), isSwarm, host.place);
-        yield fail({ place: host.place, isCertain: isSure }, 'hostNetwork', open, {
-          related: relatedTo(service),
-        });
+        outcomes.push(
+          fail({ place: host.place, isCertain: isSure }, 'hostNetwork', open, {
+            related: relatedTo(service),
+          }),
+        );
       }
-      if (host.isCertain) return;
+      if (host.isCertain) return outcomes;
     }
     const doubt = publishingDoubt(container, peers);
     for (const exposure of exposuresOf(container, ofImage ?? byNumber([ENGINE_PORT]), known)) {
@@ -80,10 +84,11 @@ export default defineContainerRule({
       const service = services.find(isOpen);
       if (service === undefined) {
         const setting = unknownSwitch(exposure);
-        if (setting !== undefined) yield unknownValue('Whether it requires a password', setting);
-      } else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
-      else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
-      else if (doubt !== undefined) yield undecided({ ...doubt, place });
+        if (setting !== undefined) outcomes.push(unknownValue('Whether it requires a password', setting));
+      } else if (port.kind === 'undecided') outcomes.push(unknownValue('A container port', port.setting));
+      else if (address.kind === 'undecided')
+        outcomes.push(unknownValue('The address of a published port', address.setting));
+      else if (doubt !== undefined) outcomes.push(undecided({ ...doubt, place }));
       else {
         const isSure = port.isCertain && address.isCertain;
         const detail = {
@@ -96,13 +101,15 @@ export default defineContainerRule({
         };
         const text =
           service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);
-        if (service.by === 'number') yield fail({ place, isCertain: isSure }, 'engine', { port: text }, detail);
+        if (service.by === 'number')
+          outcomes.push(fail({ place, isCertain: isSure }, 'engine', { port: text }, detail));
         else {
           const open = toOpen(service, text, isSwarm, place);
-          yield fail({ place, isCertain: isSure && certain(service.guard) }, 'published', open, detail);
+          outcomes.push(fail({ place, isCertain: isSure && certain(service.guard) }, 'published', open, detail));
         }
       }
     }
+    return outcomes;
   },
 });
 

@@ -44,10 +44,12 @@ export default defineContainerRule({
       remedy: `Pin the image by digest, then ${voice.suppression('privileged-container', 'registers binfmt handlers')}.`,
     }),
   },
-  *check(container, { judge, fail, undecided }) {
+  check(container, { judge, fail, undecided }) {
     const { privileged } = container.hostConfig;
     const answer = ask(privileged, (isPrivileged) => isPrivileged);
-    yield* judge(answer, 'Whether it is privileged', (found) => {
+    const unread = answer.kind === 'no' ? openReason(container) : undefined;
+    if (unread !== undefined) return [undecided(unread)];
+    return judge(answer, 'Whether it is privileged', (found) => {
       const isFeature = isOfFeature(found.place);
       const purpose = isFeature ? 'Docker in Docker' : purposeOf(container);
       if (purpose === 'binfmt') return fail(found, 'binfmt', {});
@@ -55,7 +57,5 @@ export default defineContainerRule({
       if (purpose === 'monitoring agent') return fail(found, 'hostReader', {}, { removes: 'privileged' });
       return fail(found, 'privileged', {}, { removes: 'privileged' });
     });
-    const unread = openReason(container);
-    if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);
   },
 });

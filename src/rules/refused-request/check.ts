@@ -8,11 +8,15 @@ import { quote } from '../shared/wording.ts';
 
 /** Checks of these fields, skipped for containers that set none of them. */
 export function ofFields(fields: readonly (keyof HostConfig)[], checks: readonly EngineCheck[]): EngineCheck {
-  const all = function* (container: Container): Iterable<EngineRefusal | EngineUndecided> {
-    for (const check of checks) yield* check(container);
+  return (container) => {
+    if (!fields.some((field) => container.hostConfig[field] !== undefined)) return NO_REFUSALS;
+    const all: (EngineRefusal | EngineUndecided)[] = [];
+    for (const check of checks) {
+      const found = check(container);
+      if (found !== NO_REFUSALS) all.push(...found);
+    }
+    return all.length === 0 ? NO_REFUSALS : all;
   };
-  return (container) =>
-    fields.some((field) => container.hostConfig[field] !== undefined) ? all(container) : NO_REFUSALS;
 }
 
 /** The engine's message and the remedy, whatever the values. */

@@ -206,6 +206,7 @@ function optionIn(options: readonly Setting<string>[], kind: readonly string[]):
 
 /** Two mutually exclusive options, as written. */
 function contradiction(options: readonly Setting<string>[]): Setting<string> | undefined {
+  if (options.length < 2) return undefined;
   const both = MODES.map((kind) => options.filter((option) => option.known && kind.includes(option.value)));
   const [first, second] = both.find(({ length }) => length > 1) ?? [];
   if (first?.known !== true || second === undefined) return undefined;

@@ -1,4 +1,6 @@
 import { isPodman } from '../../model/container.ts';
+import { NO_OUTCOMES } from '../context.ts';
+import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
@@ -13,7 +15,7 @@ const CHECKS: readonly EngineCheck[] = [
   ...NETWORK,
   ...SETTINGS,
   ofFields(LIMIT_FIELDS, LIMITS),
-  ...MOUNTS,
+  ofFields(['binds', 'mounts', 'tmpfs'], MOUNTS),
   ofFields(['logConfig'], LOGGING),
 ];
 const IS_THERE = 'An engine has already accepted it.';
@@ -52,13 +54,16 @@ export default defineContainerRule({
     if (origin === 'inspect') return IS_THERE;
     return isPodman(origin) || origin.startsWith('nerdctl ') ? NOT_DOCKER : undefined;
   },
-  *check(container, { image, fail, judge, undecided }) {
+  check(container, { image, fail, judge, undecided }) {
+    const outcomes: Outcome[] = [];
     const { init } = container.hostConfig;
     if (init !== undefined && image().program?.value.start?.breaks?.includes('init') === true)
-      yield* judge(
-        ask(init, (isOn) => isOn),
-        "Whether the engine's init starts",
-        (found) => fail(found, 'notFirst', {}),
+      outcomes.push(
+        ...judge(
+          ask(init, (isOn) => isOn),
+          "Whether the engine's init starts",
+          (found) => fail(found, 'notFirst', {}),
+        ),
       );
     /** The engine reports only the first of several errors in one text. */
     const marked = new Set<string>();
@@ -72,14 +77,14 @@ export default defineContainerRule({
         if (marked.has(key)) continue;
         marked.add(key);
         if ('doubt' in found) {
-          yield undecided(found.doubt);
+          outcomes.push(undecided(found.doubt));
           continue;
         }
         const { beside } = found;
-        yield fail(found.marked, 'refused', found, {
-          related: beside === undefined ? [] : [{ location: beside.place.location, message: 'the other value' }],
-        });
+        const related = beside === undefined ? [] : [{ location: beside.place.location, message: 'the other value' }];
+        outcomes.push(fail(found.marked, 'refused', found, { related }));
       }
     }
+    return outcomes.length === 0 ? NO_OUTCOMES : outcomes;
   },
 });

@@ -2,6 +2,7 @@ import { type Container, dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
@@ -102,7 +103,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue, notApplicable }) {
+  check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue, notApplicable }) {
+    const outcomes: Outcome[] = [];
     const { config, image, origin } = container;
     const own = ask(config.user, (user) => user !== '');
     const isOwn = own.kind !== 'no';
@@ -111,35 +113,40 @@ export default defineContainerRule({
       const root = ask(user, isRoot, couldBeRoot);
       const isKnownRoot = root.kind === 'undecided' && isRoot(knownStart(root.setting.pattern));
       if (root.kind === 'yes' && isOwn && changesOwners(container))
-        yield fail(root, 'changesOwners', {}, { severity: 'info' });
+        outcomes.push(fail(root, 'changesOwners', {}, { severity: 'info' }));
       else if (root.kind === 'yes')
-        yield fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, { severity: 'warning' });
+        outcomes.push(fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, { severity: 'warning' }));
       else if (isKnownRoot)
-        yield fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) }, { severity: 'warning' });
-      else if (root.kind === 'undecided') yield unknownValue('The user', root.setting);
-      return;
+        outcomes.push(fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) }, { severity: 'warning' }));
+      else if (root.kind === 'undecided') outcomes.push(unknownValue('The user', root.setting));
+      return outcomes;
     }
-    if (dialectOf(origin) === 'inspect') yield missing('byDefault', {});
-    else if (hasImageOf(container, options.imagesWithUser)) return;
-    else if (changesOwners(container)) yield notApplicable('Its command changes file owners, which requires root.');
+    if (dialectOf(origin) === 'inspect') outcomes.push(missing('byDefault', {}));
+    else if (hasImageOf(container, options.imagesWithUser)) return outcomes;
+    else if (changesOwners(container))
+      outcomes.push(notApplicable('Its command changes file owners, which requires root.'));
     else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
-      yield missing('byDefault', {});
+      outcomes.push(missing('byDefault', {}));
     else {
       const { user: fact, program } = known();
-      if (fact === undefined) yield options.require ? missing('notSet', {}) : mayBeMissing(unknownImage(container));
+      if (fact === undefined)
+        outcomes.push(options.require ? missing('notSet', {}) : mayBeMissing(unknownImage(container)));
       else if (fact.value === '' || isRoot(fact.value)) {
         const source = sourceText(fact.source);
         const start = program?.value.start;
         const drop = start?.drop;
-        yield drop === undefined
-          ? missing('imageStartsAsRoot', { source })
-          : missing(
-              'dropped',
-              { ...drop, settable: settableUser(container, start), source },
-              { fixes: () => userFixes(container, known()) },
-            );
+        outcomes.push(
+          drop === undefined
+            ? missing('imageStartsAsRoot', { source })
+            : missing(
+                'dropped',
+                { ...drop, settable: settableUser(container, start), source },
+                { fixes: () => userFixes(container, known()) },
+              ),
+        );
       }
     }
+    return outcomes;
   },
 });
 

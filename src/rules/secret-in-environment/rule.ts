@@ -3,6 +3,7 @@ import { isGiven, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, textsOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { byName, risky, type StatedFix } from '../shared/changes.ts';
@@ -61,12 +62,13 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
   },
-  *check(subject, { options: { allow }, isTracked, fail, undecided }) {
+  check(subject, { options: { allow }, isTracked, fail, undecided }) {
+    const outcomes: Outcome[] = [];
     for (const { words, use } of commandsOf(subject)) {
       const at = secretWordOf(words.map(textOf), subject.place.location.path);
       const word = at === undefined ? undefined : words[at];
       if (word !== undefined)
-        yield fail(word, 'command', { use }, isForJob(subject) ? { severity: 'info' } : undefined);
+        outcomes.push(fail(word, 'command', { use }, isForJob(subject) ? { severity: 'info' } : undefined));
     }
     for (const { setting, use } of variablesOf(subject)) {
       const texts = setting.known
@@ -85,15 +87,24 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       const bad = found.find(({ message }) => message !== undefined);
       const [first] = found;
       if (bad?.message !== undefined)
-        yield fail(
-          { place: bad.place, isCertain: bad.isSole },
-          bad.message,
-          { name: bad.name, use, file: bad.file, default: bad.default, isAction: subject.origin === 'workflow build' },
-          // A job's test database is disposable.
-          isForJob(subject) ? { severity: 'info' } : { fixes: () => toEnvFile(setting, bad, subject) },
+        outcomes.push(
+          fail(
+            { place: bad.place, isCertain: bad.isSole },
+            bad.message,
+            {
+              name: bad.name,
+              use,
+              file: bad.file,
+              default: bad.default,
+              isAction: subject.origin === 'workflow build',
+            },
+            // A job's test database is disposable.
+            isForJob(subject) ? { severity: 'info' } : { fixes: () => toEnvFile(setting, bad, subject) },
+          ),
         );
-      else if (first !== undefined) yield undecided({ place: first.place, reason: NO_NAME });
+      else if (first !== undefined) outcomes.push(undecided({ place: first.place, reason: NO_NAME }));
     }
+    return outcomes;
   },
 });
 

@@ -4,6 +4,7 @@ import type { Place } from '../../text/location.ts';
 import { displayText, patternText, type Unknown } from '../../text/setting.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { FORMS, textsOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
@@ -114,9 +115,10 @@ export default defineContainerRule({
       remedy: readOnlyRemedy(voice, data),
     }),
   },
-  *check(container, { options: given, image, fail, unknownValue }) {
+  check(container, { options: given, image, fail, unknownValue }) {
+    const outcomes: Outcome[] = [];
     const mounts = hostMounts(container);
-    if (mounts.length === 0) return;
+    if (mounts.length === 0) return outcomes;
     const lists = getOrInsert(listsFor, given, () => ({
       directories: given.directories.map(normalizeHostPath),
       harmless: given.harmless.map(normalizeHostPath),
@@ -126,31 +128,31 @@ export default defineContainerRule({
       if (mount.isDisk === true) {
         const { source, doubt } = mount;
         if (source.known && lists.allow.some((path) => isIn(normalizeHostPath(source.value), path))) continue;
-        if (doubt !== undefined) yield unknownValue('Whether the mount source is a host path', doubt);
+        if (doubt !== undefined) outcomes.push(unknownValue('Whether the mount source is a host path', doubt));
         else
-          yield fail(
-            source,
-            'disk',
-            { source: short(source.place.shown ?? displayText(source)) },
-            { severity: 'error' },
+          outcomes.push(
+            fail(source, 'disk', { source: short(source.place.shown ?? displayText(source)) }, { severity: 'error' }),
           );
         continue;
       }
       const mode = modeOf(mount);
       const found = findSource(mount, mode, lists);
       if (found?.kind === 'undecided') {
-        yield unknownValue(
-          mount.doubt === undefined ? 'A mount source' : 'Whether the mount source is a host path',
-          mount.doubt ?? found.setting,
+        outcomes.push(
+          unknownValue(
+            mount.doubt === undefined ? 'A mount source' : 'Whether the mount source is a host path',
+            mount.doubt ?? found.setting,
+          ),
         );
         continue;
       }
       if (found === undefined) continue;
       const { grade, path, place, isCertain } = found;
       const isHarmlessReadOnly = mode === 'unknown' && gradeOf(path, 'read-only', lists) === undefined;
-      if (mount.doubt !== undefined) yield unknownValue('Whether the mount source is a host path', mount.doubt);
+      if (mount.doubt !== undefined)
+        outcomes.push(unknownValue('Whether the mount source is a host path', mount.doubt));
       else if (isHarmlessReadOnly && mount.readOnly?.known === false)
-        yield unknownValue('Whether the mount is read-only', mount.readOnly);
+        outcomes.push(unknownValue('Whether the mount is read-only', mount.readOnly));
       else {
         const isAsked =
           mode === 'read-only' &&
@@ -158,31 +160,34 @@ export default defineContainerRule({
           grade.severity !== 'info' &&
           isPublishedFor('monitoring agent', container);
         const isForBluetooth = grade.kind === 'socket' && BUS.test(path) && purposeOf(container) === 'smart home';
-        yield fail(
-          { place, isCertain: isCertain && !found.isHome },
-          isAsked ? 'hostReader' : isForBluetooth ? 'bluetooth' : grade.kind,
-          {
-            source: short(place.shown ?? found.written),
-            link: mount.link,
-            path,
-            isHome: found.isHome || found.isWindows,
-            isWindows: found.isWindows,
-            directory: place.shown === undefined ? grade.directory : undefined,
-            mode,
-            form: mount.form,
-            devices: devicesOf(container),
-            isMonitor: purposeOf(container) === 'monitoring agent',
-            hasWrongMode:
-              mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
-          },
-          {
-            severity: isAsked ? 'info' : grade.severity,
-            fixes: () =>
-              isCertain && isHelped(found, mount, lists, image()) ? toReadOnly(mount, isHarmless(path, lists)) : [],
-          },
+        outcomes.push(
+          fail(
+            { place, isCertain: isCertain && !found.isHome },
+            isAsked ? 'hostReader' : isForBluetooth ? 'bluetooth' : grade.kind,
+            {
+              source: short(place.shown ?? found.written),
+              link: mount.link,
+              path,
+              isHome: found.isHome || found.isWindows,
+              isWindows: found.isWindows,
+              directory: place.shown === undefined ? grade.directory : undefined,
+              mode,
+              form: mount.form,
+              devices: devicesOf(container),
+              isMonitor: purposeOf(container) === 'monitoring agent',
+              hasWrongMode:
+                mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
+            },
+            {
+              severity: isAsked ? 'info' : grade.severity,
+              fixes: () =>
+                isCertain && isHelped(found, mount, lists, image()) ? toReadOnly(mount, isHarmless(path, lists)) : [],
+            },
+          ),
         );
       }
     }
+    return outcomes;
   },
 });
 

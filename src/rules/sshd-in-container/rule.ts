@@ -5,6 +5,7 @@ import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting, known as settingKnown, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, textsOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
 import { commandOf } from '../shared/image/image-config.ts';
@@ -66,7 +67,8 @@ export default defineSubjectRule(['container', 'exec'], {
     }),
   },
   // One finding per server: by its start, else by its image or port.
-  *check(subject, { options: { images, gitServers }, image: known, fail, unknownValue }) {
+  check(subject, { options: { images, gitServers }, image: known, fail, unknownValue }) {
+    const outcomes: Outcome[] = [];
     const commands = commandsOf(subject).map(startsServer);
     const start = commands.find(({ kind }) => kind === 'yes');
     const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
@@ -74,26 +76,32 @@ export default defineSubjectRule(['container', 'exec'], {
     const port = ports.find(({ kind }) => kind === 'yes');
 
     if (start?.kind === 'yes') {
-      yield fail({ ...start, place: start.setting.place }, 'command', { words: short(start.words) });
+      outcomes.push(fail({ ...start, place: start.setting.place }, 'command', { words: short(start.words) }));
     } else if (image.kind === 'yes') {
-      yield fail(image, 'image', { image: image.value });
+      outcomes.push(fail(image, 'image', { image: image.value }));
     } else if (port?.kind === 'yes') {
       const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
-      yield server === undefined
-        ? fail(port, 'port', {})
-        : fail(port, 'gitServer', { image: server }, { severity: 'info' });
+      outcomes.push(
+        server === undefined
+          ? fail(port, 'port', {})
+          : fail(port, 'gitServer', { image: server }, { severity: 'info' }),
+      );
     } else {
       const byImage = subject.kind === 'container' ? startedByImage(subject, known()) : undefined;
       const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
       if (byImage !== undefined)
-        yield server === undefined
-          ? fail(byImage, 'startedByImage', byImage)
-          : fail(byImage, 'gitServerStarts', { ...byImage, image: server }, { severity: 'info' });
-      for (const answer of commands) if (answer.kind === 'unknown') yield unknownValue('The command', answer.setting);
-      if (image.kind === 'undecided') yield unknownValue('The image', image.setting);
+        outcomes.push(
+          server === undefined
+            ? fail(byImage, 'startedByImage', byImage)
+            : fail(byImage, 'gitServerStarts', { ...byImage, image: server }, { severity: 'info' }),
+        );
+      for (const answer of commands)
+        if (answer.kind === 'unknown') outcomes.push(unknownValue('The command', answer.setting));
+      if (image.kind === 'undecided') outcomes.push(unknownValue('The image', image.setting));
       for (const answer of ports)
-        if (answer.kind === 'undecided') yield unknownValue('A container port', answer.setting);
+        if (answer.kind === 'undecided') outcomes.push(unknownValue('A container port', answer.setting));
     }
+    return outcomes;
   },
 });
 

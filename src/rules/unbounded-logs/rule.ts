@@ -1,3 +1,4 @@
+import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo } from '../shared/changes.ts';
@@ -50,7 +51,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, missing, unknownValue }) {
+  check(container, { fail, missing, unknownValue }) {
+    const outcomes: Outcome[] = [];
     const { type, config = [] } = container.hostConfig.logConfig ?? {};
     const none = ask(
       type,
@@ -58,29 +60,30 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, 'none') || couldEqual(pattern, DEFAULT_DRIVER),
     );
     if (none.kind === 'yes') {
-      yield fail(none, 'none', {}, { severity: 'warning' });
-      return;
+      outcomes.push(fail(none, 'none', {}, { severity: 'warning' }));
+      return outcomes;
     }
     // An unknown option may be the requested one.
     const sizes = config.filter(({ key }) => !key.known || key.value === MAX_SIZE);
     const limited = sizes.map(({ value }) => ask(value, (size) => size !== '' && size !== '-1'));
-    if (limited.some(({ kind }) => kind === 'yes')) return;
+    if (limited.some(({ kind }) => kind === 'yes')) return outcomes;
     if (none.kind === 'undecided') {
-      yield unknownValue('The logging driver', none.setting);
-      return;
+      outcomes.push(unknownValue('The logging driver', none.setting));
+      return outcomes;
     }
     const rotates =
       type === undefined
         ? container.origin === 'quadlet' // podman's default with systemd is journald.
         : ask(type, (driver) => FILE_DRIVERS.includes(driver)).kind === 'no';
-    if (rotates) return;
+    if (rotates) return outcomes;
     const open = limited.find(({ kind }) => kind === 'undecided');
-    if (open?.kind === 'undecided') yield unknownValue('The log size limit', open.setting);
+    if (open?.kind === 'undecided') outcomes.push(unknownValue('The log size limit', open.setting));
     else {
       // Another driver may not support the options of `json-file`.
       const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
       const change = setTo('logConfig', { type: 'local' }, type?.place);
-      yield missing('unbounded', {}, { fixes: () => (isPlain ? [{ id: 'local', changes: [change] }] : []) });
+      outcomes.push(missing('unbounded', {}, { fixes: () => (isPlain ? [{ id: 'local', changes: [change] }] : []) }));
     }
+    return outcomes;
   },
 });

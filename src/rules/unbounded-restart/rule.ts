@@ -1,3 +1,4 @@
+import { NO_OUTCOMES } from '../context.ts';
 import { countOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -48,12 +49,10 @@ export default defineContainerRule({
       remedy: remedyFor(voice, maxRetries),
     }),
   },
-  *check(container, { options: { maxRetries }, judge, fail, missing, decide }) {
+  check(container, { options: { maxRetries }, judge, fail, missing, decide }) {
     const policy = container.hostConfig.restartPolicy;
-    if (policy === undefined && container.orchestrator === 'swarm') {
-      if (container.completes === undefined) yield missing('byDefault', {});
-      return;
-    }
+    if (policy === undefined && container.orchestrator === 'swarm')
+      return container.completes === undefined ? [missing('byDefault', {})] : NO_OUTCOMES;
     const fixes = (): readonly StatedFix<'bound'>[] => {
       const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
       return policy?.name.known === true
@@ -61,18 +60,18 @@ export default defineContainerRule({
         : [];
     };
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
-    yield* judge(endless, 'The restart policy', (found) =>
-      fail(found, 'always', { policy: quote(found), maxRetries }, { fixes }),
-    );
-    if (endless.kind !== 'no') return;
+    if (endless.kind !== 'no')
+      return judge(endless, 'The restart policy', (found) =>
+        fail(found, 'always', { policy: quote(found), maxRetries }, { fixes }),
+      );
 
     const counted = ask(policy?.name, (name) => COUNTED.includes(name));
-    if (counted.kind !== 'yes') return;
+    if (counted.kind !== 'yes') return NO_OUTCOMES;
     const uncounted = (place = counted.place): Outcome =>
       counted.value === 'any'
         ? fail({ place, isCertain: counted.isCertain }, 'always', { policy: quote(counted), maxRetries }, { fixes })
         : fail({ place, isCertain: counted.isCertain }, 'uncounted', { maxRetries }, { fixes });
-    yield* decide(
+    return decide(
       demand('The retry count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
       {
         absent: () => uncounted(),

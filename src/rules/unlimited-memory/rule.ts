@@ -51,7 +51,7 @@ export default defineContainerRule({
           : `Change it to what the container needs. ${limit.why}`,
     }),
   },
-  *check(container, { values, decide, fail, missing }) {
+  check(container, { values, decide, fail, missing }) {
     const limit = memoryLimit(container, values.memory);
     const limitTo = (place?: Place): readonly StatedFix<'limit'>[] =>
       'bytes' in limit
@@ -65,7 +65,7 @@ export default defineContainerRule({
         : limit.isWithheld
           ? [{ id: 'limit', changes: [], withheld: limit.why }]
           : [];
-    yield* decide(
+    return decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {
         absent: () => missing('missing', limit, { fixes: () => limitTo() }),

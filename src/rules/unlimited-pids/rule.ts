@@ -1,6 +1,7 @@
 import { DEFAULT_PIDS } from '../../model/change.ts';
 import { type Container, isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
+import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
@@ -41,10 +42,10 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
+  check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
     const { pidsLimit } = container.hostConfig;
     // podman's default limit is 2048 (`pids_limit` of containers.conf(5)).
-    if (pidsLimit === undefined && isPodman(container.origin)) return;
+    if (pidsLimit === undefined && isPodman(container.origin)) return NO_OUTCOMES;
     const isOld = isOldStack(container);
     const limitTo = (place?: Place) =>
       ({
@@ -52,7 +53,7 @@ export default defineContainerRule({
         title: `Limit it to ${pids} processes`,
         changes: [setTo('pidsLimit', pids, place)],
       }) as const;
-    yield* decide(
+    return decide(
       demand('The process limit', pidsLimit, (limit) => limit > 0),
       {
         absent: () => missing('missing', { pids, isOld }, { fixes: () => (isOld ? [] : [limitTo()]) }),

@@ -1,6 +1,7 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import type { PortRange } from '../../model/values.ts';
 import { countOption, ports } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { sourceText } from '../shared/image/known.ts';
@@ -39,13 +40,16 @@ export default defineContainerRule({
     }),
   },
   exempt: whyUnpublished,
-  *check(container, { options: { maxRange, allow }, peers, image, judge, fail, undecided }) {
+  check(container, { options: { maxRange, allow }, peers, image, judge, fail, undecided }) {
+    const outcomes: Outcome[] = [];
     const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
-    yield* judge(all, 'Whether all ports are published', (found) =>
-      doubt === undefined
-        ? fail(found, 'publishAll', publishedOf(image().exposedPorts))
-        : undecided({ ...doubt, place: found.place }),
+    outcomes.push(
+      ...judge(all, 'Whether all ports are published', (found) =>
+        doubt === undefined
+          ? fail(found, 'publishAll', publishedOf(image().exposedPorts))
+          : undecided({ ...doubt, place: found.place }),
+      ),
     );
     for (const { verb, containerPort, hostPort, place } of openPorts(container)) {
       const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
@@ -55,14 +59,17 @@ export default defineContainerRule({
       const host = ask(hostPort, isWide, (pattern) =>
         pattern.some((part) => typeof part === 'string' && part.includes('-')),
       );
-      yield* judge(port.kind === 'no' ? host : port, 'A port', (found) => {
-        const shown = quotePorts(found);
-        if (doubt !== undefined) return undecided({ ...doubt, place });
-        if (!isWide(found.value)) return fail(found, 'notAllowed', { verb, ports: shown });
-        const many = found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`;
-        return fail({ ...found, place }, 'wideRange', { verb, count: many, ports: shown, maxRange });
-      });
+      outcomes.push(
+        ...judge(port.kind === 'no' ? host : port, 'A port', (found) => {
+          const shown = quotePorts(found);
+          if (doubt !== undefined) return undecided({ ...doubt, place });
+          if (!isWide(found.value)) return fail(found, 'notAllowed', { verb, ports: shown });
+          const many = found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`;
+          return fail({ ...found, place }, 'wideRange', { verb, count: many, ports: shown, maxRange });
+        }),
+      );
     }
+    return outcomes;
   },
 });
 

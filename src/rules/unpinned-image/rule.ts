@@ -3,6 +3,7 @@ import { type Hop, isSameLocation, type Place } from '../../text/location.ts';
 import { type Known, known, type Pattern, type Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { type Answer, ask, couldEqual, unresolvedReason, type Yes } from '../shared/demand.ts';
@@ -86,27 +87,28 @@ export default defineContainerRule({
           : `Add the digest shown by \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}' ${written}\`: \`${written}@sha256:DIGEST\`.`,
     }),
   },
-  *check(container, context) {
+  check(container, context) {
+    const outcomes: Outcome[] = [];
     const { options, image: facts, fail, undecided, unknownValue, notApplicable } = context;
     const { requireDigest, movingTags } = options;
     const { image } = container.config;
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
     for (const mounted of mountedImages(container)) {
       const found = ask(mounted, (text) => isMoving(pinning(text)));
-      if (found.kind === 'undecided') yield unknownValue("A mounted image's version", found.setting);
+      if (found.kind === 'undecided') outcomes.push(unknownValue("A mounted image's version", found.setting));
       if (found.kind !== 'yes') continue;
       const { value, place } = found;
       const written = writtenText(known(value, place), place);
-      yield fail(found, 'mounted', unpinned(`\`${quote(found)}\``, value, place, written));
+      outcomes.push(fail(found, 'mounted', unpinned(`\`${quote(found)}\``, value, place, written)));
     }
     const unresolved = unresolvedReason(container);
     const isPulled = ask(container.pullPolicy, (policy) => policy !== 'build' && policy !== 'never');
     if (container.build !== undefined && isPulled.kind === 'no') {
-      yield notApplicable('The image is built here instead of pulled.');
-      return;
+      outcomes.push(notApplicable('The image is built here instead of pulled.'));
+      return outcomes;
     }
-    if (unresolved !== undefined && isNamedElsewhere(container)) yield undecided(unresolved);
-    if (image === undefined || isNamedElsewhere(container)) return;
+    if (unresolved !== undefined && isNamedElsewhere(container)) outcomes.push(undecided(unresolved));
+    if (image === undefined || isNamedElsewhere(container)) return outcomes;
 
     const isBad = (pin: Pinning): boolean => isMoving(pin) || (pin === 'tag' && requireDigest);
     const answer = ask(
@@ -115,11 +117,11 @@ export default defineContainerRule({
       (pattern) => pinning(skeletonOf(pattern)) === 'unknown',
     );
     if (answer.kind === 'undecided') {
-      yield unknownValue("The image's version", answer.setting);
-      return;
+      outcomes.push(unknownValue("The image's version", answer.setting));
+      return outcomes;
     }
     const violating = violatingImage(answer, image);
-    if (violating === undefined) return;
+    if (violating === undefined) return outcomes;
     const { skeleton, marked, whole, isOneImage } = violating;
     const { place } = marked;
     const name = toImageName(skeleton);
@@ -132,31 +134,36 @@ export default defineContainerRule({
         ? pinsOf(image, facts(), pinning)
         : [];
     if (pin === 'tag' && requireDigest)
-      yield fail(
-        marked,
-        'noDigest',
-        { image: write(skeleton), written: isOneImage && isShowable(whole) ? whole : undefined },
-        { fixes },
+      outcomes.push(
+        fail(
+          marked,
+          'noDigest',
+          { image: write(skeleton), written: isOneImage && isShowable(whole) ? whole : undefined },
+          { fixes },
+        ),
       );
-    if (!isMoving(pin)) return;
+    if (!isMoving(pin)) return outcomes;
     if (container.build !== undefined) {
       if (isPulled.kind === 'undecided')
-        yield unknownValue('Whether the image is pulled before it is built', isPulled.setting);
-      if (isPulled.kind !== 'yes') return;
+        outcomes.push(unknownValue('Whether the image is pulled before it is built', isPulled.setting));
+      if (isPulled.kind !== 'yes') return outcomes;
       const written = isSameLocation(isPulled.place.location, container.place.location) ? undefined : isPulled.place;
-      yield fail(
-        marked,
-        'pulledFirst',
-        {
-          image: imageText(place, write(skeleton), pin),
-          owner: isShowable(name.repository) && place.shown === undefined ? hubName(name) : undefined,
-        },
-        { fixes: () => [{ id: 'build', changes: [setTo('pullPolicy', 'build', written)] }] },
+      outcomes.push(
+        fail(
+          marked,
+          'pulledFirst',
+          {
+            image: imageText(place, write(skeleton), pin),
+            owner: isShowable(name.repository) && place.shown === undefined ? hubName(name) : undefined,
+          },
+          { fixes: () => [{ id: 'build', changes: [setTo('pullPolicy', 'build', written)] }] },
+        ),
       );
-      return;
+      return outcomes;
     }
     const shown = imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin);
-    yield fail(marked, pin, unpinned(shown, skeleton, place, whole), { fixes });
+    outcomes.push(fail(marked, pin, unpinned(shown, skeleton, place, whole), { fixes }));
+    return outcomes;
   },
 });
 

@@ -1,5 +1,6 @@
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { byName, removalOf, risky, valued } from '../shared/changes.ts';
 import { ask, NO } from '../shared/demand.ts';
@@ -60,43 +61,49 @@ export default defineContainerRule({
     whyUnpublished(container, { peers }) ??
     (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined ? NO_ADDRESS : undefined),
   concerns: ({ hostConfig }) => hostConfig.portBindings !== undefined || hostConfig.publishAllPorts !== undefined,
-  *check(container, { peers, image, values: { address }, judge, fail, undecided, unknownValue }) {
+  check(container, { peers, image, values: { address }, judge, fail, undecided, unknownValue }) {
+    const outcomes: Outcome[] = [];
     const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
-    if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
-    if (given.kind === 'undecided') yield unknownValue('The address of the published ports', given.setting);
+    if (all.kind === 'undecided') outcomes.push(unknownValue('Whether all ports are published', all.setting));
+    if (given.kind === 'undecided') outcomes.push(unknownValue('The address of the published ports', given.setting));
     if (all.kind === 'yes' && given.kind === 'yes')
-      yield doubt === undefined
-        ? fail(
-            { place: all.place, isCertain: all.isCertain && given.isCertain },
-            'publishAll',
-            {},
-            { fixes: () => (all.isCertain ? [removalOf('none', 'publishAllPorts', all.place)] : []) },
-          )
-        : undecided({ ...doubt, place: all.place });
+      outcomes.push(
+        doubt === undefined
+          ? fail(
+              { place: all.place, isCertain: all.isCertain && given.isCertain },
+              'publishAll',
+              {},
+              { fixes: () => (all.isCertain ? [removalOf('none', 'publishAllPorts', all.place)] : []) },
+            )
+          : undecided({ ...doubt, place: all.place }),
+      );
 
     for (const binding of container.hostConfig.portBindings ?? []) {
       const answer = askAddress(binding, container);
-      yield* judge(answer, 'The address of a published port', (found) => {
-        if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
-        const use = publicUseOf(binding, container, image);
-        if (use !== undefined) {
-          const data = { port: portText(binding), use, fix: fixOf(binding, AN_ADDRESS) };
-          const { hostPort } = binding;
-          const isSame = use === 'web servers' && hostPort !== undefined;
-          const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
-          // Localhost would cut it off.
-          const isUseful = address !== undefined && !address.startsWith('127.');
-          const fixes = () => (found.isCertain && isUseful ? [toAddress(binding, address)] : []);
-          return fail(found, 'publicPort', data, { severity: 'info', covers, fixes });
-        }
-        const data = { port: portText(binding), fix: fixOf(binding, LOOPBACK) };
-        const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address)] : []);
-        if (found.value === '') return fail(found, 'noAddress', data, { fixes });
-        return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
-      });
+      outcomes.push(
+        ...judge(answer, 'The address of a published port', (found) => {
+          if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
+          const use = publicUseOf(binding, container, image);
+          if (use !== undefined) {
+            const data = { port: portText(binding), use, fix: fixOf(binding, AN_ADDRESS) };
+            const { hostPort } = binding;
+            const isSame = use === 'web servers' && hostPort !== undefined;
+            const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
+            // Localhost would cut it off.
+            const isUseful = address !== undefined && !address.startsWith('127.');
+            const fixes = () => (found.isCertain && isUseful ? [toAddress(binding, address)] : []);
+            return fail(found, 'publicPort', data, { severity: 'info', covers, fixes });
+          }
+          const data = { port: portText(binding), fix: fixOf(binding, LOOPBACK) };
+          const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address)] : []);
+          if (found.value === '') return fail(found, 'noAddress', data, { fixes });
+          return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
+        }),
+      );
     }
+    return outcomes;
   },
 });
 

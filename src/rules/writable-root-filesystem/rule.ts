@@ -42,12 +42,12 @@ export default defineContainerRule({
       remedy: remedyText(voice, known, { compose: 'Write', docker: 'Write' }),
     }),
   },
-  *check(container, { image, decide, fail, missing }) {
+  check(container, { image, decide, fail, missing }) {
     const known = (): Known => {
       const needs = needsOf(container, image());
       return { needs, folders: needs && tmpfsToAdd(container, image(), needs) };
     };
-    yield* decide(demand('Whether the root filesystem is read-only', container.hostConfig.readonlyRootfs, Boolean), {
+    return decide(demand('Whether the root filesystem is read-only', container.hostConfig.readonlyRootfs, Boolean), {
       absent: () => missing('missing', known(), { fixes: () => toFixes(container, known()) }),
       unmet: ({ place }) => fail({ place }, 'writable', known(), { fixes: () => toFixes(container, known(), place) }),
     });

@@ -89,8 +89,16 @@ const FINDERS: readonly (readonly [Purpose, (name: string) => boolean])[] = PURP
   wordFinder(names.replace(/\s+/g, '')),
 ]);
 
+/** Several rules ask for each container in turn. */
+let last: { readonly container: Container; readonly purpose: Purpose | undefined } | undefined;
+
 /** A program's purpose, by its image's name; for a build without a name, by its own. */
 export function purposeOf(container: Container): Purpose | undefined {
+  if (last?.container !== container) last = { container, purpose: findPurpose(container) };
+  return last.purpose;
+}
+
+function findPurpose(container: Container): Purpose | undefined {
   const name = programName(container);
   const image = imageNameOf(container.config.image);
   // Docker's own image starts an engine, except with the tags for its client.
