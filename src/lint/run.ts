@@ -139,10 +139,11 @@ async function toLinted(
       : isConfigured
         ? whole
         : { ...whole, findings: withDefiners(whole.findings, member, findDefiner) };
+  const ofPart = part === undefined ? shown : within(shown, part);
   return {
     ...own,
     relation,
-    input: withoutServices(part === undefined ? shown : within(shown, part), extended),
+    input: extended.size === 0 ? ofPart : withoutServices(ofPart, extended),
     isPart: part !== undefined || again !== undefined,
     key: keyOf(member),
     includers: includers.map(keyOf),
