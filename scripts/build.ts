@@ -37,7 +37,7 @@ const CHUNKS: readonly Chunk[] = [
     roots: [
       /\/programs\/ansible-parameters\.ts$/,
       /\/cli\/options\/others\.ts$/,
-      /\/cli\/output\/rewrite-file\.ts$/,
+      /\/cli\/output\/(?:replace|rewrite)-file\.ts$/,
       /\/findings\/(?:baseline|baseline-format|coverage|unused-exceptions)\.ts$/,
       /\/images\/lock\.ts$/,
       /\/lint\/file-reads\.ts$/,
@@ -50,10 +50,31 @@ const CHUNKS: readonly Chunk[] = [
     ],
     waits: true,
   },
+  // What few Compose files have, unlike `seldom` without the parts of reports.
+  {
+    name: 'uncommon',
+    roots: [
+      /\/src\/cli\/process-input\.ts$/,
+      /\/compose\/related\/services\.ts$/,
+      /\/docker-socket-mount\/(?:behind-proxy|programs)\.ts$/,
+      /\/files\/(?:confinement|discovery-note)\.ts$/,
+      /\/hosts\/units\/(?:drop-ins|unit-name)\.ts$/,
+      /\/lint\/within-script\.ts$/,
+      /\/parsers\/jinja-parts\.ts$/,
+      /\/parsers\/syntax\/(?:ip-address|platform)\.ts$/,
+      /\/projects\/with-deployed\.ts$/,
+      /\/shared\/network\/addresses\.ts$/,
+      /\/shared\/remedies\/(?:devcontainer|service)\.ts$/,
+      /\/shell\/syntax\/detect\.ts$/,
+      /\/variables\/dotenv-values\.ts$/,
+    ],
+    waits: true,
+  },
   {
     name: 'texts',
     roots: [
       /\/parsers\/syntax\/space\.ts$/,
+      /\/parsers\/yaml\/scalar-pieces\.ts$/,
       /\/report\/combined-fix\.ts$/,
       /\/sensitive\/shown-values\.ts$/,
       /\/terminal\/(?:columns|style)\.ts$/,
@@ -63,12 +84,14 @@ const CHUNKS: readonly Chunk[] = [
   {
     name: 'projects',
     roots: [
+      /\/compose\/checks\/mismatches\.ts$/,
       /\/compose\/files\/problems\.ts$/,
       /\/compose\/project\/(?:canonical|extends|include|merge|merge-forms)\.ts$/,
       /\/compose\/related\/mentions\.ts$/,
       /\/compose\/schema\/(?:mismatch|schema-text\.generated)\.[jt]s$/,
       /\/compose\/values\/printed-value\.ts$/,
       /\/compose\/variables\/(?:dotenv|environment-lines|shown-values)\.ts$/,
+      /\/model\/input-fix\.ts$/,
     ],
     waits: true,
   },

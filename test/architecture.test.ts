@@ -424,8 +424,10 @@ describe('the world outside is passed in', () => {
         .sort(),
     ).toEqual([
       'src/bin.ts',
+      'src/cli/output/replace-file.ts',
       // The process ID in the name of a temporary file lets the next run find leftovers.
       'src/cli/output/rewrite-file.ts',
+      'src/cli/process-input.ts',
       'src/cli/process-io.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
@@ -451,7 +453,9 @@ describe('the world outside is passed in', () => {
   test('files are read and written in a few places', () => {
     const found = imports.filter(({ to }) => to === 'node:fs' || to === 'node:fs/promises').map(({ from }) => from);
     expect(found.sort()).toEqual([
+      'src/cli/output/replace-file.ts',
       'src/cli/output/rewrite-file.ts',
+      'src/cli/process-input.ts',
       'src/cli/process-io.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',

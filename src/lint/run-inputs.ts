@@ -1,8 +1,9 @@
 import { isProjectKind } from '../parsers/registry.ts';
-import { createComposedTest, deployedInputs, deployedMember, isComplete } from '../projects/deployed.ts';
+import { createComposedTest, deployedInputs, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { type Input, pathsOf } from '../projects/input.ts';
 import { type Member, memberOf } from '../projects/relate.ts';
+import { deployedMember } from '../projects/with-deployed.ts';
 import { createSharedVerdicts } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';

@@ -12,7 +12,8 @@ import { problem } from './contract/problem.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
 import { parseWithinLimit } from './excess.ts';
-import { branchesIn, type Expressions, isTemplateName, withBranches, withExpressions, withoutJinja } from './jinja.ts';
+import { branchesIn, isTemplateName, withoutJinja } from './jinja.ts';
+import { type Expressions, withBranches, withExpressions } from './jinja-parts.ts';
 import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 

@@ -1,5 +1,5 @@
-import { isPlace, type Location, type Place, type Span, viaHop } from '../text/location.ts';
-import type { Pattern } from '../text/setting.ts';
+import { type Span } from '../text/location.ts';
+import { type Branch, type Expressions, partsOf, renderedPart, variableFor } from './jinja-parts.ts';
 
 /** The suffixes of Jinja templates, after the output's own. */
 const ENDING = /\.(?:j2|jinja2?)$/i;
@@ -17,16 +17,6 @@ export function renderedName(path: string): string {
 /** A name with filters, as in Ansible templates; expressions of other programs begin with a dot or a word. */
 const NAMED =
   /(?<!\$)\{\{-?[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[^\]{}\n]{1,80}\])*[ \t]*(?:\|[^{}\n]{1,200})?-?\}\}/g;
-/** The end of a comment, statement or expression, by the character after the opening brace. */
-const CLOSING = { '#': '#}', '%': '%}', '{': '}}' } as const;
-
-/** The text before a command's first word, in a unit or a script. */
-const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*(?:\/(?:[\w.-]+\/){0,9})?$/;
-/** A variable that names an engine's program. */
-const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
-
-/** Jinja expressions, by the variables that replace them: `${port___}` for `{{ port }}`. */
-export type Expressions = Map<string, string>;
 
 /** Replaces Jinja expressions with unknown variables (added to `expressions`) and statements with blanks, so that each branch counts. All places stay. */
 export function withoutJinja(text: string, path: string, expressions: Expressions = new Map()): string {
@@ -39,26 +29,6 @@ export function withoutJinja(text: string, path: string, expressions: Expression
     at = end;
   }
   return rendered + text.slice(at);
-}
-
-/** Restores the expressions in all texts of the model. */
-export function withExpressions<T>(part: T, expressions: Expressions): T {
-  if (typeof part === 'string') return asWritten(part, expressions) as T;
-  if (Array.isArray(part)) return part.map((item: unknown) => withExpressions(item, expressions)) as T;
-  // Command lines' words are not part of the model.
-  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
-  // Quotes hide a variable from a shell, but not an expression from Jinja.
-  const pattern = 'known' in part && part.known === true && 'value' in part ? patternOf(part.value, expressions) : [];
-  if (pattern.length > 0 && 'place' in part) return { known: false, pattern, candidates: [], place: part.place } as T;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withExpressions(value, expressions)]),
-  ) as T;
-}
-
-/** A branch of a template, and the statement before it. */
-export interface Branch {
-  readonly span: Span;
-  readonly statement: Location;
 }
 
 /** The branches that a template renders only on a condition. */
@@ -79,92 +49,3 @@ export function branchesIn(text: string, path: string): readonly Branch[] {
   }
   return branches;
 }
-
-/** Marks each place in a branch that doesn't contain `owner` too as one of some code paths. */
-export function withBranches<T>(part: T, branches: readonly Branch[], owner: Location): T {
-  if (Array.isArray(part)) return part.map((item: unknown) => withBranches(item, branches, owner)) as T;
-  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
-  if (isPlace(part)) return inBranch(part, branches, owner) as T;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withBranches(value, branches, owner)]),
-  ) as T;
-}
-
-function inBranch(place: Place, branches: readonly Branch[], owner: Location): Place {
-  const branch = branches.find((one) => isIn(place.location, one) && !isIn(owner, one));
-  return branch === undefined ? place : viaHop(place, { kind: 'branch', location: branch.statement });
-}
-
-function isIn({ path, span }: Location, { span: { start, end }, statement }: Branch): boolean {
-  return path === statement.path && span.start >= start && span.end <= end;
-}
-
-/** The parts of a text with expressions; empty for other values. */
-function patternOf(value: unknown, expressions: Expressions): Pattern {
-  if (typeof value !== 'string' || !value.includes('${')) return [];
-  const parts = value.split(/(\$\{\w+\})/).filter((part) => part !== '');
-  const pattern = parts.map((part) => {
-    const unknown = expressions.get(part);
-    return unknown === undefined ? part : { unknown };
-  });
-  return pattern.every((part) => typeof part === 'string') ? [] : pattern;
-}
-
-function asWritten(text: string, expressions: Expressions): string {
-  if (!text.includes('${')) return text;
-  return text.replaceAll(/\$\{\w+\}/g, (variable) => expressions.get(variable) ?? variable);
-}
-
-function* partsOf(text: string): Iterable<Span> {
-  const unclosed = new Set<string>();
-  let at = text.indexOf('{');
-  while (at >= 0) {
-    const next = text.charAt(at + 1);
-    const closing = next === '#' || next === '%' || next === '{' ? CLOSING[next] : undefined;
-    const found = closing === undefined || unclosed.has(closing) ? -1 : text.indexOf(closing, at + 2);
-    if (closing !== undefined && found < 0) unclosed.add(closing);
-    const end = found < 0 ? at + 1 : found + 2;
-    if (found >= 0) yield { start: at, end };
-    at = text.indexOf('{', end);
-  }
-}
-
-/** The length of the text searched around a statement. */
-const NEAR = 200;
-
-function renderedPart(text: string, start: number, end: number, expressions: Expressions): string {
-  const part = text.slice(start, end);
-  const before = text.slice(Math.max(0, start - NEAR), start);
-  if (part.startsWith('{{')) {
-    const [, engine] = COMMAND.test(before) ? (ENGINE.exec(part) ?? []) : [];
-    return engine === undefined ? variableFor(part, expressions) : engine.padEnd(part.length);
-  }
-  const blank = part.replaceAll(/[^\r\n]/g, ' ');
-  // Rendering removes this line, and the command continues after it.
-  const isContinued = /\\\r?\n[ \t]*$/.test(before) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + NEAR));
-  return isContinued ? `${blank.slice(0, -1)}\\` : blank;
-}
-
-/** A variable as long as an expression and named after it; unique per expression. */
-function variableFor(expression: string, expressions: Expressions): string {
-  const [line = '', ...others] = expression.split(/(?=\r?\n)/);
-  const name = (/[A-Za-z_]\w*(?:\.\w+)*/.exec(expression)?.[0] ?? '').replaceAll('.', '_');
-  const length = line.length - '${}'.length;
-  const shown = expression.replaceAll(/\s+/g, ' ');
-  const variable = length < 1 ? line : variableNamed(name.slice(0, length).padEnd(length, '_'), shown, expressions);
-  return variable + others.join('').replaceAll(/[^\r\n]/g, ' ');
-}
-
-function variableNamed(name: string, expression: string, expressions: Expressions): string {
-  for (let count = 1; ; count += 1) {
-    const ending = count === 1 ? '' : String(count);
-    const variable = `\${${name.slice(0, name.length - ending.length)}${ending}}`;
-    const other = expressions.get(variable);
-    if (other !== undefined && other !== expression && count < MAX_NAMED && ending.length < name.length) continue;
-    expressions.set(variable, expression);
-    return variable;
-  }
-}
-
-/** The maximum number of expressions with the same name and length. */
-const MAX_NAMED = 100;

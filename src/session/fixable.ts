@@ -1,10 +1,11 @@
 import type { FixableInput } from '../fixes/round.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
-import { type FoundIn, withDeployed } from '../projects/deployed.ts';
+import type { FoundIn } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { contextOf, type Input, pathsOf } from '../projects/input.ts';
 import { isIgnoredByGit } from '../projects/walk.ts';
+import { withDeployed } from '../projects/with-deployed.ts';
 import type { LintReport, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 

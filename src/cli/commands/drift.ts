@@ -4,8 +4,8 @@ import { DRIFT_FORMATS, type DriftFormat, hasDrift, writeDrift } from '../../dri
 import { dialectOf } from '../../model/container.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { detectNameless } from '../../parsers/registry.ts';
-import { withDeployed } from '../../projects/deployed.ts';
 import { contextOf } from '../../projects/input.ts';
+import { withDeployed } from '../../projects/with-deployed.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { failureMessage } from '../../workspace/files/discovery-note.ts';

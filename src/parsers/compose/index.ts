@@ -16,7 +16,7 @@ import { readService } from './keys/container.ts';
 import { isStack, readInStack } from './keys/stack.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
-import { relatedServices } from './related/services.ts';
+import { type Related, relatedServices } from './related/services.ts';
 import { createCommandBudget } from './service/command-line.ts';
 import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
@@ -168,7 +168,14 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
       },
     ];
   });
-  const { services: related, competitors, paths } = relatedServices(scopes, project.root, loader.context);
+  const { reportedIn, workingDirectory = '' } = loader.context;
+  const {
+    services: related,
+    competitors,
+    paths,
+  }: Related = reportedIn === undefined
+    ? { services: new Set(scopes), competitors: [] }
+    : relatedServices(scopes, project.root, reportedIn, workingDirectory);
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // The client stops at broken YAML too.
   if (errors.length === 0) checkProject(project, { scopes, related }, loader.report);

@@ -1,6 +1,7 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
-import { isScript, isScriptName, isWritten, mayScriptDeploy, sourcesScript } from './syntax/detect.ts';
+import { mayScriptDeploy } from './syntax/deploys.ts';
+import { isScript, isScriptName, isWritten, sourcesScript } from './syntax/detect.ts';
 
 /** Shell scripts, by ending or shebang, that name a container engine or source a file that does. */
 export default defineFrontEnd({
@@ -8,11 +9,11 @@ export default defineFrontEnd({
   // A name without an ending, such as `deploy` or `.bashrc`, may be a script.
   isCandidate: (path) => isScriptName(path) || /(?:^|\/)\.?[^./]+$/.test(path),
   isCertain: () => false,
-  isRequired: isScriptName,
+  isRequired: (path) => isScriptName(path),
   readsInOthers: true,
   detect: (text, path, files) =>
     isScript(text, path) || (path !== undefined && files !== undefined && sourcesScript(text, path, files)),
-  isScript: isWritten,
+  isScript: (text, path) => isWritten(text, path),
   mayDeploy: mayScriptDeploy,
   load: async () => {
     const { fileScript, findShellComments, parseShell } = await import('./index.ts');

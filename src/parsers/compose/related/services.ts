@@ -3,7 +3,6 @@ import { valueOf } from '../../../text/setting.ts';
 import { countWhile } from '../../../util/binary-search.ts';
 import { append, getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
-import type { ParseContext } from '../../contract/parsed.ts';
 import { type Field, field, fieldsOf, isScalar, type Mapping, type Ref, textOf, toRef } from '../../yaml/tree.ts';
 import { readPorts } from '../service/ports.ts';
 import { get, type ServiceScope, silently } from '../service/scope.ts';
@@ -20,14 +19,13 @@ export interface Related {
   readonly paths?: ReadonlySet<string>;
 }
 
-/** The services in or related to the linted files: users of their parts or definitions. Findings of others can't concern these files. All if linted as a whole. */
+/** The services in or related to the linted files: users of their parts or definitions. Findings of others can't concern these files. */
 export function relatedServices(
   scopes: readonly ServiceScope[],
   root: Mapping,
-  { reportedIn, workingDirectory = '' }: ParseContext,
+  reportedIn: readonly string[],
+  workingDirectory: string,
 ): Related {
-  const all: Related = { services: new Set(scopes), competitors: [] };
-  if (reportedIn === undefined) return all;
   const files = new Set(reportedIn.map((path) => joinPath(workingDirectory, path)));
   const known = new Map<string, boolean>();
   const isThere = (path: string): boolean =>
@@ -41,7 +39,7 @@ export function relatedServices(
   const definitions = [...named, ...['networks', 'models'].flatMap(definedIn)];
   for (const definition of definitions) if (pathsIn(definition).some(isThere)) names.add(definition.key.node.string);
   // Services without networks are in this one.
-  if (names.has('default')) return all;
+  if (names.has('default')) return { services: new Set(scopes), competitors: [] };
   for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
     related.add(scope);
   addSharing(related, scopes, new Set(named.map((definition) => definition.key.node.string)));

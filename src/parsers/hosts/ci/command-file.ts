@@ -1,6 +1,6 @@
 import { defineFrontEnd, type FrontEnd, type Reader } from '../../contract/front-end.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
 
 interface CommandFile<Kind extends string>
   extends Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect' | 'mentions'> {

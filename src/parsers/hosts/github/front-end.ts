@@ -1,5 +1,6 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { hasJobs, isAction } from './detect.ts';
 

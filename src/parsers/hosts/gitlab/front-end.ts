@@ -1,5 +1,6 @@
 import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { isIncluded } from './included.ts';
 

@@ -1,5 +1,5 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
 import { isMakefile, isMakefileName } from './detect.ts';
 
 /** GNU Makefiles that name a container engine. */

@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { mayScriptDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
 import { isMarkdown, isMarkdownName } from './detect.ts';
 
 /** Markdown with examples that start containers; only on request. */

@@ -1,5 +1,6 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayScriptDeploy } from '../../shell/syntax/detect.ts';
+import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;

@@ -3,16 +3,22 @@ import type { FileReader } from '../../contract/parsed.ts';
 import { ENGINE_IN_NAME, ENGINE_NAME } from '../../programs/engine-names.ts';
 
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash|command|envrc)$|(?:^|\/)\.husky\/[\w-]+$/i;
+
 const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
+
 const SHELL_SHEBANG =
   /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh(?:io)?\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
+
 const PLAIN_SH_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:da|a)?sh(?![\w-])/;
+
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
+
 /** A variable for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
 const ENGINE_VARIABLE = new RegExp(
   `\\$[{(]?(?:\\w*(?:docker|podman|nerdctl|compose|${ENGINE_IN_NAME})|(?:${ENGINE_NAME}|dcc?)\\b)`,
   'i',
 );
+
 /** The same in a Jinja expression, before an option or a subcommand. */
 const ENGINE_EXPRESSION = new RegExp(
   `\\{\\{-?[ \\t]*[\\w.]{0,99}(?:docker|podman|nerdctl|${ENGINE_IN_NAME}|\\b${ENGINE_NAME}\\b)[^{}\\n]{0,99}\\}\\}["']?[\\s,"']{1,99}(?:-|run\\b|exec\\b|create\\b|start\\b|compose\\b|container\\b)`,
@@ -36,6 +42,7 @@ export function isWritten(text: string, path: string): boolean {
 /** `. "$(dirname "$0")/lib.sh"`, `bash commands.txt`: the literal part of the name. */
 const SOURCED =
   /(?:^|[;&|{(]|\bthen|\bdo)[ \t]*(?:\.|source|((?:ba|da|k|z)?sh)(?:[ \t]+-\w{1,9}){0,9}(?:[ \t]+<)?)[ \t]+[^\n;&|#]{0,200}?(?<=[\s/"'])((?:\.{1,2}\/){0,9}\w[\w.@+-]{0,99}(?:\/[\w.@+-]{1,99}){0,9})["']?[ \t]*(?=$|[;&|#])/gm;
+
 const MAX_SOURCED = 20;
 
 /** True for a script without an engine's name that sources a file with one, calls such a library's functions, or runs a shell on such a file. */
@@ -72,12 +79,4 @@ export function hasPlainShebang(text: string): boolean {
 export function callsEngine(text: string): boolean {
   const read = text.includes('\0') ? text.replaceAll('\0', '') : text;
   return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read) || (read.includes('{{') && ENGINE_EXPRESSION.test(read));
-}
-
-/** Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */
-const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
-
-/** False for commands that certainly deploy no project from other files. */
-export function mayScriptDeploy(text: string): boolean {
-  return DEPLOYMENT.test(text);
 }

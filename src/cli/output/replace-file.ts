@@ -1,0 +1,94 @@
+import {
+  closeSync,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { removeLeftovers, temporaryNameOf } from './rewrite-file.ts';
+
+const MAX_LINKS = 40;
+
+/** Resolves links, also to missing files. */
+export function behindLinks(path: string): string {
+  let at = path;
+  try {
+    for (let count = 0; count < MAX_LINKS; count += 1) at = resolve(dirname(at), readlinkSync(at));
+    return path;
+  } catch {
+    // No link, or missing.
+    return at;
+  }
+}
+
+/** Replaces a link, writes to devices directly, keeps a file's mode, and creates missing directories. */
+export async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
+  const target = statSync(path, { throwIfNoEntry: false });
+  if (target !== undefined && !target.isFile() && !target.isDirectory()) {
+    await writeParts(path, 'w', parts);
+    return;
+  }
+  removeLeftovers([path]);
+  const beside = temporaryNameOf(path);
+  const remove = (): void => {
+    rmSync(beside, { force: true });
+  };
+  const dieWithout = (signal: NodeJS.Signals): void => {
+    remove();
+    stopListening();
+    process.kill(process.pid, signal);
+  };
+  const stopListening = (): void => {
+    for (const signal of DEADLY) process.off(signal, dieWithout);
+  };
+  for (const signal of DEADLY) process.on(signal, dieWithout);
+  try {
+    makeDirectory(dirname(path));
+    await writeParts(beside, 'wx', parts, modeOf(path));
+    renameSync(beside, path);
+  } catch (error) {
+    remove();
+    throw error;
+  } finally {
+    stopListening();
+  }
+}
+
+/** Creates a directory and the missing ones above it. Node's own `recursive` never returns below `/proc`. */
+function makeDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
+}
+
+/** Signals that end a process by default, from the user or its supervisor. */
+const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The permissions of a file; a link has none of its own. */
+function modeOf(path: string): number | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true ? stats.mode & 0o777 : undefined;
+}
+
+async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>, mode?: number): Promise<void> {
+  const fd = openSync(path, flag, mode);
+  try {
+    // The umask applies only to new files.
+    if (mode !== undefined) fchmodSync(fd, mode);
+    for (const part of parts) {
+      writeFileSync(fd, part);
+      // Signals arrive only between turns of the event loop.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,92 @@
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { ReadFailure } from '../parsers/contract/parsed.ts';
+import { failureMessage } from '../workspace/files/discovery-note.ts';
+import { MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
+import { decodeText } from '../workspace/files/node-file-system.ts';
+import { type Peer, type Person, type StdinText, UsageError } from './io.ts';
+
+/** Loads the line editor only if a user is present. */
+export async function findPerson(process: NodeJS.Process): Promise<Person | undefined> {
+  if (!isatty(0) || !isatty(1)) return undefined;
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  let isClosed = false;
+  let onClose = (): void => undefined;
+  // An interrupt must not write anything.
+  lines.on('SIGINT', () => {
+    lines.removeAllListeners('close');
+    lines.close();
+    process.kill(process.pid, 'SIGINT');
+  });
+  lines.on('close', () => {
+    isClosed = true;
+    onClose();
+  });
+  return {
+    ask: (question) =>
+      new Promise((resolve) => {
+        if (isClosed) {
+          resolve(undefined);
+          return;
+        }
+        onClose = () => {
+          resolve(undefined);
+        };
+        lines.question(question, resolve);
+      }),
+    close: () => {
+      lines.close();
+    },
+  };
+}
+
+export function createPeer(process: NodeJS.Process): Peer {
+  const { stdin, stdout } = process;
+  return {
+    input: stdin,
+    output: stdout,
+    isAlive: (id) => {
+      try {
+        process.kill(id, 0);
+        return true;
+      } catch (error) {
+        // The process exists, for another user.
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+      }
+    },
+    close: () => {
+      stdin.destroy();
+      stdout.destroy();
+    },
+  };
+}
+
+/** All of standard input. Throws a UsageError if it is unreadable or too large. */
+export async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
+  const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure, '')}`);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    // Node.js would read it as empty.
+    if (fstatSync(0).isDirectory()) throw refuse('directory');
+    for await (const chunk of stdin) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : toBytes(chunk);
+      size += bytes.length;
+      if (size > MAX_FILE_SIZE) throw refuse('too-large');
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw error instanceof Error && 'code' in error ? refuse('unreadable') : error;
+  }
+  return Buffer.concat(chunks);
+}
+
+export function toStdinText(bytes: Uint8Array): StdinText {
+  const text = decodeText(bytes);
+  return { text, isUtf8: Buffer.from(text).equals(bytes) };
+}
+
+function toBytes(chunk: unknown): Uint8Array {
+  return chunk instanceof Uint8Array ? chunk : new Uint8Array();
+}
