@@ -105,7 +105,7 @@ describe('with threads', () => {
   test('none is started for one input alone, however long it is', async () => {
     const counts: Counts = { started: 0, ended: 0, answered: 0 };
     const long = {
-      'compose.yaml': `# ${'x'.repeat(400_000)}\nservices: { web: { image: nginx, privileged: true } }\n`,
+      'compose.yaml': `# ${'x'.repeat(4_100_000)}\nservices: { web: { image: nginx, privileged: true } }\n`,
     };
     expect(await lint([], createThreads(4, counts), long)).toMatchObject({ code: 1 });
     expect(counts.started).toBe(0);
