@@ -105,3 +105,22 @@ describe('a value that nobody supplied', () => {
     expect(await fixed([{ values: { address: '10.0.0.1' } }])).toContain('"10.0.0.1:5432:5432"');
   });
 });
+
+describe('in a file that a swarm may read too', () => {
+  const shared = (version: string): string =>
+    `${version}${service('build: .', 'deploy:', '  mode: global')}  t:\n    image: example/app:2\n`;
+  const limits = (key: string): string => `      resources:\n        limits:\n          ${key}\n`;
+
+  test('limits go where both clients read them', async () => {
+    const [own, other] = [limits('pids: 4096'), `    deploy:\n${limits('pids: 4096')}`];
+    expect(await fixCompose(shared(''), 'unlimited-pids')).toBe(
+      `${shared('').replace('mode: global\n', `mode: global\n${own}`)}${other}`,
+    );
+  });
+
+  test('no process limit is written in a format version without it', async () => {
+    const text = shared('version: "3.7"\n');
+    const { made } = await fixFiles({ 'compose.yaml': text }, { rules: ['unlimited-pids'] });
+    expect(made).toEqual([]);
+  });
+});

@@ -64,9 +64,13 @@ export default defineContainerRule({
   },
 });
 
-/** A stack in a format version without this limit. */
-function isOldStack({ origin, orchestrator, deploySections }: Container): boolean {
-  return origin === 'compose' && orchestrator === 'swarm' && deploySections?.has('resources.limits.pids') !== true;
+/** A stack in a format version without this limit, or a file that may be one. */
+function isOldStack({ origin, deploySections }: Container): boolean {
+  return (
+    origin === 'compose' &&
+    deploySections?.has('resources.limits') === true &&
+    !deploySections.has('resources.limits.pids')
+  );
 }
 
 const OLD_REMEDY =

@@ -114,8 +114,10 @@ function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;
   const sections = new Set<DeploySection>();
   if (isInStack(scope)) return resources.hasProcessLimit ? STACK_SECTIONS : OLD_STACK_SECTIONS;
-  if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service)))
+  if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service))) {
     sections.add('resources.limits');
+    if (resources.hasProcessLimit) sections.add('resources.limits.pids');
+  }
   if (isMapping(fieldAt(get(scope, 'deploy'), 'restart_policy'))) sections.add('restart_policy');
   return sections.size === 0 ? undefined : sections;
 }

@@ -46,15 +46,18 @@ export function isStack(root: Ref<Mapping>, name: string): boolean {
   // Compose can't use these.
   const hasExternal = ['configs', 'secrets'].some((kind) => fieldsOf(field(root, kind)).some(isExternal));
   const isSure = isCalledStack || (hasExternal && services.some((service) => field(service, 'deploy') !== undefined));
-  const isForSwarm = services.some((service) =>
-    SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined),
-  );
+  const isForSwarm = services.some(hasSwarmSettings);
   return (
     (isForSwarm || isSure) &&
     field(root, 'include') === undefined &&
     !/^[12]/.test(versionOf(root)) &&
     services.every((service) => !isMapping(service) || isForStack(service, isSure))
   );
+}
+
+/** True for a service with settings of `deploy` for swarms only. */
+export function hasSwarmSettings(service: Ref): boolean {
+  return SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined);
 }
 
 function isForStack(service: Ref, isSure: boolean): boolean {

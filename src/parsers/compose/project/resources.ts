@@ -6,7 +6,7 @@ import type { Report } from '../../contract/problem.ts';
 import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../../yaml/tree.ts';
 import type { ProjectLoader } from '../files/loader.ts';
 import { toHostPath } from '../files/paths.ts';
-import { hasOwnLimits, hasProcessLimit } from '../keys/stack.ts';
+import { hasOwnLimits, hasProcessLimit, hasSwarmSettings } from '../keys/stack.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
@@ -24,13 +24,14 @@ export function readResources(
   const readAll = <T>(key: string, read: (definition: Field) => T): ReadonlyMap<string, T> =>
     new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
   const services = byKey('services');
+  const isForSwarm = context.orchestrator === 'swarm' || [...services.values()].some(hasSwarmSettings);
   return {
     name,
     services,
     builders: readBuilders(services),
     completed: readCompleted(services),
     deploysLimits: deploysLimits([...services.values()]),
-    hasProcessLimit: hasProcessLimit(top),
+    hasProcessLimit: hasProcessLimit(top) || !isForSwarm,
     configs: byKey('configs'),
     secrets: byKey('secrets'),
     models: new Set(byKey('models').keys()),
@@ -40,7 +41,7 @@ export function readResources(
 }
 
 function deploysLimits(services: readonly Field[]): boolean {
-  return services.some(hasDeployedLimits) && !services.some(hasOwnLimits);
+  return services.some((service) => hasDeployedLimits(service) || hasSwarmSettings(service)) && !services.some(hasOwnLimits);
 }
 
 /** The `build` of the first service for each image name. */

@@ -18,9 +18,9 @@ export interface Resources {
   readonly builders: ReadonlyMap<string, Field>;
   /** Services that others wait for to complete, with places. */
   readonly completed: ReadonlyMap<string, Place>;
-  /** True if services write limits only under `deploy.resources.limits`. */
+  /** True if services write limits only under `deploy.resources.limits`, or none in a file that a swarm may read too. */
   readonly deploysLimits: boolean;
-  /** False for a stack version without process limits. */
+  /** False for a format version without process limits, if a swarm may read the file. */
   readonly hasProcessLimit: boolean;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;

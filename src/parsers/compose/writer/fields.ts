@@ -1,7 +1,8 @@
 import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
+import type { Subject } from '../../../model/container.ts';
 import type { SyntaxMapping } from '../../yaml/syntax.ts';
 import { SERVICE_KEYS } from '../keys/service-keys.ts';
-import type { WrittenForms, WrittenValue } from '../keys/shape.ts';
+import type { InStack, WrittenForms, WrittenValue } from '../keys/shape.ts';
 import type { WrittenYamlValue } from './style.ts';
 import { pairOf } from './syntax-path.ts';
 
@@ -23,14 +24,28 @@ export interface FieldText {
 export function fieldTexts(
   change: SetChange<keyof SettableFields>,
   service: SyntaxMapping,
-  isStack: boolean,
+  client: Client,
 ): readonly FieldText[] {
   const forms = written.flatMap(([key, what, inStack]) => {
     const value = textOf(what, change);
-    return value === undefined ? [] : [{ fields: flat([key], value), isRead: !isStack || inStack === 'read' }];
+    return value === undefined ? [] : [{ fields: flat([key], value), isRead: isReadBy(client, inStack) }];
   });
   const deployed = forms.find(({ fields }) => fields.every(({ keys }) => keys.length > 1 && hasSection(service, keys)));
   return (deployed ?? forms.find(({ isRead }) => isRead))?.fields ?? [];
+}
+
+/** What reads a service: Compose, a swarm, or both. */
+export type Client = 'compose' | 'swarm' | 'both';
+
+/** Which client a container is written for. */
+export function clientOf(subject: Subject): Client {
+  if (subject.kind !== 'container') return 'compose';
+  if (subject.orchestrator === 'swarm') return 'swarm';
+  return subject.deploySections?.has('resources.limits') === true ? 'both' : 'compose';
+}
+
+function isReadBy(client: Client, inStack: InStack): boolean {
+  return client === 'compose' || inStack === 'read' || (client === 'both' && typeof inStack === 'string');
 }
 
 function textOf<F extends keyof SettableFields>(
