@@ -149,8 +149,8 @@ test.each([
 
 describe('what is not written', () => {
   test.each([
-    ['unbounded-restart', ['restart: ${R:-always}'], 'variable: It contains a variable.'],
-    ['privileged-container', ['privileged: ${P:-true}'], 'variable: It contains a variable.'],
+    ['unbounded-restart', ['restart: ${R:-always}'], 'withheld: It contains a variable.'],
+    ['privileged-container', ['privileged: ${P:-true}'], 'withheld: It contains a variable.'],
     ['wildcard-bind-address', ['ports: ["${IP:-0.0.0.0}:9000:9000"]'], 'variable: It contains a variable.'],
     ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:${M:-rwm}"]'], 'variable: It contains a variable.'],
     ['executable-tmpfs', ['tmpfs: ["/run:${O:-exec}"]'], 'variable: It contains a variable.'],
