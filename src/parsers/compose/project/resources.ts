@@ -41,7 +41,9 @@ export function readResources(
 }
 
 function deploysLimits(services: readonly Field[]): boolean {
-  return services.some((service) => hasDeployedLimits(service) || hasSwarmSettings(service)) && !services.some(hasOwnLimits);
+  return (
+    services.some((service) => hasDeployedLimits(service) || hasSwarmSettings(service)) && !services.some(hasOwnLimits)
+  );
 }
 
 /** The `build` of the first service for each image name. */
