@@ -3,7 +3,7 @@ import type { Span } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair } from '../../yaml/syntax.ts';
 import type { YamlPage } from './edits.ts';
-import { type Client, fieldTexts, listKeyOf } from './fields.ts';
+import { type Deployer, fieldTexts, listKeyOf } from './fields.ts';
 import { pairOf, type Step, type WrittenYaml } from './syntax-path.ts';
 
 interface Block {
@@ -35,19 +35,19 @@ function addBlocks(page: YamlPage, block: Block, blocks: Block[]): boolean {
 }
 
 /** The blocks where a change takes effect: no nearer one has its key. */
-export function blocksFor(blocks: readonly Block[], change: Change, client: Client): readonly Block[] {
+export function blocksFor(blocks: readonly Block[], change: Change, deployer: Deployer): readonly Block[] {
   return blocks.filter(({ mapping }, index) => {
-    const keys = keysOf(change, mapping, client);
+    const keys = keysOf(change, mapping, deployer);
     const nearer = blocks.slice(0, index);
     return keys.length > 0 && keys.every((key) => nearer.every((each) => pairOf(each.mapping, key) === undefined));
   });
 }
 
 /** Service keys below which a change adds something new. */
-export function keysOf(change: Change, mapping: SyntaxMapping, client: Client): readonly string[] {
+export function keysOf(change: Change, mapping: SyntaxMapping, deployer: Deployer): readonly string[] {
   if (change.kind === 'add') return [listKeyOf(change.field)];
   if (change.kind !== 'set' || change.place !== undefined) return [];
-  return fieldTexts(change, mapping, client).map(({ keys: [first = ''] }) => first);
+  return fieldTexts(change, mapping, deployer).map(({ keys: [first = ''] }) => first);
 }
 
 interface Anchored extends Block {

@@ -24,28 +24,28 @@ export interface FieldText {
 export function fieldTexts(
   change: SetChange<keyof SettableFields>,
   service: SyntaxMapping,
-  client: Client,
+  deployer: Deployer,
 ): readonly FieldText[] {
   const forms = written.flatMap(([key, what, inStack]) => {
     const value = textOf(what, change);
-    return value === undefined ? [] : [{ fields: flat([key], value), isRead: isReadBy(client, inStack) }];
+    return value === undefined ? [] : [{ fields: flat([key], value), isRead: isReadBy(deployer, inStack) }];
   });
   const deployed = forms.find(({ fields }) => fields.every(({ keys }) => keys.length > 1 && hasSection(service, keys)));
   return (deployed ?? forms.find(({ isRead }) => isRead))?.fields ?? [];
 }
 
 /** What reads a service: Compose, a swarm, or both. */
-export type Client = 'compose' | 'swarm' | 'both';
+export type Deployer = 'compose' | 'swarm' | 'both';
 
-/** Which client a container is written for. */
-export function clientOf(subject: Subject): Client {
+/** What a container is written for: `both` if its file may be a stack. */
+export function deployerOf(subject: Subject): Deployer {
   if (subject.kind !== 'container') return 'compose';
   if (subject.orchestrator === 'swarm') return 'swarm';
   return subject.deploySections?.has('resources.limits') === true ? 'both' : 'compose';
 }
 
-function isReadBy(client: Client, inStack: InStack): boolean {
-  return client === 'compose' || inStack === 'read' || (client === 'both' && typeof inStack === 'string');
+function isReadBy(deployer: Deployer, inStack: InStack): boolean {
+  return deployer === 'compose' || inStack === 'read' || (deployer === 'both' && typeof inStack === 'string');
 }
 
 function textOf<F extends keyof SettableFields>(

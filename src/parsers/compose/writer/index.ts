@@ -7,7 +7,7 @@ import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { blocksFor, keysOf, yamlBlocksOf } from './blocks.ts';
 import { appendItems, insertPair, removeStep, replaceScalar, type YamlPage } from './edits.ts';
 import { writeProxy } from './engine-proxy.ts';
-import { clientOf, type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
+import { deployerOf, type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
   rawContent,
   type TextChange,
@@ -41,7 +41,7 @@ export const composeWriter: Writer = {
     holder: 'service',
     depthOf: depthOfServices,
     listKeyOf,
-    fieldTexts: (change, service, subject) => fieldTexts(change, service, clientOf(subject)),
+    fieldTexts: (change, service, subject) => fieldTexts(change, service, deployerOf(subject)),
     memberKeyOf,
   }),
   blocks: (subject, texts, change) => {
@@ -50,7 +50,7 @@ export const composeWriter: Writer = {
     const page = texts.get(location.path)?.includes('<<') === true ? toPage(location, texts) : undefined;
     if (page === undefined) return [];
     const blocks = yamlBlocksOf(page, stepsTo(page, location.span).at(-1));
-    const found = change === undefined ? blocks : blocksFor(blocks, change, clientOf(subject));
+    const found = change === undefined ? blocks : blocksFor(blocks, change, deployerOf(subject));
     return found.map(({ key: { start, end } }) => ({ path: location.path, span: { start, end } }));
   },
 };
@@ -94,7 +94,7 @@ export function createYamlWriter(keys: YamlKeys): Writer {
 function isWrittenAlike(page: YamlPage, steps: readonly Step[], change: Change, subject: Subject): boolean {
   const [block, own] = [mappingAt(steps), mappingAt(stepsTo(page, subject.place.location.span))];
   const keysIn = (mapping: SyntaxMapping | undefined): string =>
-    mapping === undefined ? '' : keysOf(change, mapping, clientOf(subject)).join();
+    mapping === undefined ? '' : keysOf(change, mapping, deployerOf(subject)).join();
   return keysIn(own) === keysIn(block);
 }
 
