@@ -44,8 +44,8 @@ test.each([
   ['compose.yaml', 'test123', true],
   ['latest/compose.yaml', 'test123', true],
   ['tests/compose.yaml', 'hunter2', true],
-  ['test/e2e/docker-compose.mysql.yml', 'secret', false],
-  ['backend/docker-compose.test.yml', 'passwd', false],
+  ['test/e2e/docker-compose.mysql.yml', 'secret', true],
+  ['backend/docker-compose.test.yml', 'passwd', true],
   ['compose.yaml', 'secret', true],
   ['tests/compose.yaml', 'testify-8c1f', true],
 ])('in %s `%s` is a secret: %s', async (path, value, isSecret) => {
