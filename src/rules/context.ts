@@ -1,15 +1,16 @@
 import type { KnownImage } from '../images/known-image.ts';
 import type { Change, FixMeta, FixValues } from '../model/change.ts';
 import { type Container, dialectOf, isUpdate, type Subject } from '../model/container.ts';
-import type { Message, RelatedLocation } from '../model/finding.ts';
+import type { RelatedLocation } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
+import { rememberLast } from '../util/remember-last.ts';
 import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
 import { isTestPath } from './shared/test-path.ts';
-import { forClient, toVoice } from './shared/voice.ts';
+import { toMessage, toVoice } from './shared/voice.ts';
 
 /** The input of a rule, besides its subject. */
 export interface RuleInput<Options extends object = object> {
@@ -87,34 +88,15 @@ const noFixes = (): readonly OutcomeFix[] => NO_FIXES;
 export const NO_OUTCOMES: readonly Outcome[] = [];
 
 const judge: CheckContext<unknown>['judge'] = (answer, what, yes) => {
-  switch (answer.kind) {
-    case 'no':
-      return NO_OUTCOMES;
-    case 'yes':
-      return [yes(answer)];
-    case 'undecided':
-      return [unknownValue(what, answer.setting)];
-  }
+  if (answer.kind === 'no') return NO_OUTCOMES;
+  return [answer.kind === 'yes' ? yes(answer) : unknownValue(what, answer.setting)];
 };
 
 const decide: CheckContext<unknown>['decide'] = (demand, { absent, unmet }) => {
-  switch (demand.kind) {
-    case 'met':
-      return NO_OUTCOMES;
-    case 'absent':
-      return [absent()];
-    case 'unmet':
-      return [unmet(demand)];
-    case 'undecided':
-      return [undecided(demand)];
-  }
+  if (demand.kind === 'met') return NO_OUTCOMES;
+  if (demand.kind === 'absent') return [absent()];
+  return [demand.kind === 'unmet' ? unmet(demand) : undecided(demand)];
 };
-
-function isNoService(subject: Subject): boolean {
-  if (subject.kind !== 'container') return false;
-  const lifetime = lifetimeOf(subject);
-  return lifetime.known && lifetime.value !== 'service';
-}
 
 /** Why missing settings aren't reported for a subject; `undefined` if they are. */
 function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefined {
@@ -131,24 +113,13 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   return notApplicable(NO_SERVICE[value]);
 }
 
-/** Many rules ask for each subject in turn. */
-let last:
-  | { readonly subject: Subject; readonly asksEverybody: boolean; readonly open: Outcome | undefined }
-  | undefined;
-
-/** Why it is uncertain that a setting is missing; `undefined` if it is certain. */
-function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
-  if (last?.subject !== subject || last.asksEverybody !== asksEverybody)
-    last = { subject, asksEverybody, open: findOpenQuestion(subject, asksEverybody) };
-  return last.open;
-}
-
-function findOpenQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
+/** Why it is uncertain that a setting is missing; `undefined` if it is certain. Many rules ask for each subject in turn. */
+const openQuestion = rememberLast((subject: Subject, asksEverybody: boolean): Outcome | undefined => {
   const exempt = exemption(subject, asksEverybody);
   if (exempt !== undefined) return exempt;
   const unresolved = unresolvedReason(subject);
-  return unresolved === undefined ? undefined : lacking(undecided(unresolved));
-}
+  return unresolved && lacking(undecided(unresolved));
+});
 
 function lacking(outcome: Outcome): Outcome {
   return outcome.verdict === 'undecided' ? { ...outcome, isMissing: true } : outcome;
@@ -175,7 +146,9 @@ export function toContext<D, Options extends object, F extends string>(
     const dialect = dialectOf(subject.origin);
     if (dialect === 'inspect') return [];
     // Containers of CI jobs, tests and developers get no bulk hardening fix.
-    const isPassing = isNoService(subject) || isTestPath(subject.place.location.path);
+    const lifetime = subject.kind === 'container' ? lifetimeOf(subject) : undefined;
+    const isBrief = lifetime?.known === true && lifetime.value !== 'service';
+    const isPassing = isBrief || isTestPath(subject.place.location.path);
     return stated.flatMap(({ id, changes, title, lowered, withheld }): readonly OutcomeFix[] => {
       const meta = metas[id];
       if (meta === undefined) return [];
@@ -187,31 +160,25 @@ export function toContext<D, Options extends object, F extends string>(
     marked: Marked,
     messageId: K,
     data: D[K],
-    detail: FailDetail<F> | undefined,
-    isMissing: boolean,
+    { severity, related = NO_RELATED, covers = NO_COVERED, removes, fixes }: FailDetail<F> = {},
+    isMissing = false,
   ): Outcome => {
     const { place } = marked;
     const certain = (marked.isCertain ?? true) && isCertain(place);
-    const describe = (also: readonly string[] = []): Message =>
-      forClient(messages[messageId](toVoice(subject, place, also, certain), data), subject);
-    const removes = certain ? detail?.removes : undefined;
-    const stated = detail?.fixes;
-    const fixes =
-      removes !== undefined
-        ? () => toFixes([removalOf('remove', removes, place)])
-        : stated === undefined
-          ? noFixes
-          : () => toFixes(stated());
+    const stated = removes !== undefined && certain ? () => [removalOf('remove', removes, place)] : fixes;
     return {
       verdict: 'fail',
       place,
       messageId,
-      describe,
-      severity: detail?.severity,
-      related: detail?.related ?? NO_RELATED,
-      covers: detail?.covers ?? NO_COVERED,
+      describe: (also = []) => {
+        const voice = toVoice(subject, place, also, certain);
+        return toMessage(messages[messageId](voice, data), voice, subject);
+      },
+      severity,
+      related,
+      covers,
       isMissing,
-      fixes,
+      fixes: stated === undefined ? noFixes : () => toFixes(stated()),
     };
   };
   return {
@@ -221,10 +188,9 @@ export function toContext<D, Options extends object, F extends string>(
     image,
     isTracked,
     printing,
-    fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
-    missing(messageId, data, detail) {
-      return openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true);
-    },
+    fail: failing,
+    missing: (messageId, data, detail) =>
+      openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true),
     mayBeMissing: (doubt) => openQuestion(subject, asksEverybody) ?? lacking(undecided(doubt)),
     undecided,
     unknownValue,

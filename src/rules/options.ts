@@ -1,17 +1,17 @@
 /** Forms of an option's text, so that texts that can't match are errors. */
 export const FORMS = {
-  path: '^/',
-  registry: '^[^:/]+(?::[0-9]+)?(?:/[^/:]+)*$',
-  repository: '^(?:[^/@]+/)*[^/:@]+$',
-  tag: '^[^/:@]+$',
-  variable: '^[^=\\s]+$',
+  path: { pattern: '^/' },
+  registry: { pattern: '^[^:/]+(?::[0-9]+)?(?:/[^/:]+)*$' },
+  repository: { pattern: '^(?:[^/@]+/)*[^/:@]+$' },
+  tag: { pattern: '^[^/:@]+$' },
+  variable: { pattern: '^[^=\\s]+$' },
 } as const;
 
 export const FORM_WORDS: Readonly<Record<string, string>> = {
-  [FORMS.registry]: 'be a registry as written in image names, such as `ghcr.io/acme`',
-  [FORMS.repository]: 'be a repository without a tag, such as `ghcr.io/acme/app`',
-  [FORMS.tag]: 'be a tag without an image name, such as `edge`',
-  [FORMS.variable]: 'be a variable name',
+  [FORMS.registry.pattern]: 'be a registry as written in image names, such as `ghcr.io/acme`',
+  [FORMS.repository.pattern]: 'be a repository without a tag, such as `ghcr.io/acme/app`',
+  [FORMS.tag.pattern]: 'be a tag without an image name, such as `edge`',
+  [FORMS.variable.pattern]: 'be a variable name',
 };
 
 export interface RuleOption<T> {

@@ -3,7 +3,7 @@ import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import type { Place } from '../text/location.ts';
 import type { StatedFix } from './shared/changes.ts';
 import type { Doubt } from './shared/demand.ts';
-import type { Voice } from './shared/voice.ts';
+import type { Voice, WrittenMessage } from './shared/voice.ts';
 
 /** A rule's result for one container, exec or build. None is a pass. */
 export type Outcome =
@@ -26,6 +26,9 @@ export type Outcome =
   /** `isMissing` as above. */
   | ({ readonly verdict: 'undecided'; readonly isMissing?: true } & Doubt)
   | ({ readonly verdict: 'not-applicable' } & Exemption);
+
+/** What a check returns: an outcome, none, or a list of these. */
+export type Outcomes = Outcome | undefined | Iterable<Outcomes>;
 
 /** Why a rule doesn't apply to a subject. */
 export interface Exemption {
@@ -55,7 +58,7 @@ export interface OutcomeFix {
 }
 
 /** Builds one message; `Data` is its input besides the subject. */
-export type MessageBuilder<Data> = (voice: Voice, data: Data) => Message;
+export type MessageBuilder<Data> = (voice: Voice, data: Data) => WrittenMessage;
 /** A rule's messages by ID; `D` maps each ID to its data. */
 export type Messages<D> = { readonly [K in keyof D]: MessageBuilder<D[K]> };
 

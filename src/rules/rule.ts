@@ -1,9 +1,10 @@
 import type { FixMeta } from '../model/change.ts';
 import type { Container, Subject } from '../model/container.ts';
 import type { Severity } from '../model/finding.ts';
+import { rememberLast } from '../util/remember-last.ts';
 import { type CheckContext, NO_OUTCOMES, notApplicable, type RuleInput, toContext } from './context.ts';
 import type { RuleOption } from './options.ts';
-import type { Exemption, Messages, Outcome } from './outcome.ts';
+import type { Exemption, Messages, Outcome, Outcomes } from './outcome.ts';
 import type { Reference } from './references.ts';
 
 /** A rule's facts. */
@@ -54,7 +55,7 @@ export interface RuleDefinition<S, D, Options extends object, F extends string> 
   exempt?(subject: S, given: Pick<RuleInput<Options>, 'options' | 'peers'>): string | Exemption | undefined;
   /** False if the subject sets nothing that the rule is about, so that it passes; the check is then skipped. */
   concerns?(subject: S): boolean;
-  check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
+  check(subject: S, context: CheckContext<D, Options, F>): Outcomes;
 }
 
 /** Facts about a custom rule. */
@@ -103,12 +104,7 @@ export function defineSubjectRule<
   const options = Object.fromEntries(given.map(([name, { initial }]) => [name, initial])) as Options;
   const kinds: ReadonlySet<string> = new Set(about);
   const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> => kinds.has(subject.kind);
-  // Nearly all subjects of a run have the same options.
-  let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
-  const withDefaults = (own: object): Options => {
-    if (last.given !== own) last = { given: own, merged: { ...options, ...own } };
-    return last.merged;
-  };
+  const withDefaults = rememberLast((own: object): Options => ({ ...options, ...own }));
   return {
     ...others,
     options,
@@ -127,7 +123,15 @@ export function defineSubjectRule<
       const reason = definition.exempt?.(subject, { options, peers: input.peers });
       if (reason !== undefined) return [notApplicable(reason)];
       if (definition.concerns?.(subject) === false) return NO_OUTCOMES;
-      return definition.check(subject, toContext<D, Options, F>(subject, messages, fixes, options, input));
+      return flat(definition.check(subject, toContext<D, Options, F>(subject, messages, fixes, options, input)));
     },
   };
+}
+
+function flat(found: Outcomes): readonly Outcome[] {
+  if (found === undefined) return NO_OUTCOMES;
+  if ('verdict' in found) return [found];
+  const all: Outcome[] = [];
+  for (const each of found) all.push(...flat(each));
+  return all.length === 0 ? NO_OUTCOMES : all;
 }

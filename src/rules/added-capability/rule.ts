@@ -4,7 +4,7 @@ import type { Pattern, Setting } from '../../text/setting.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { flagOption, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, removalOf, risky } from '../shared/changes.ts';
+import { removalOf } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
@@ -41,32 +41,30 @@ export default defineContainerRule({
     }),
   },
   fixes: {
-    remove: risky('high', 'Remove the capability', 'Breaks programs that need it.'),
-    dropRest: risky(
-      'high',
-      'Drop all capabilities except those the image needs to start',
-      'Breaks programs that need any other capability. Unless KILL stays, it also breaks `docker exec … kill` on a non-root program.',
-    ),
-    dropUnused: risky(
-      'medium',
-      'Drop all capabilities of a non-root container',
-      'Breaks `sudo`, `su`, and programs with file capabilities, such as some servers on ports below 1024.',
-    ),
-    dropAll: byName(
-      risky(
-        'high',
-        'Drop all capabilities',
-        'Breaks programs that switch users or bind ports below 1024; add back the capabilities they need.',
-      ),
-    ),
+    remove: { risk: 'high', title: 'Remove the capability', breaks: 'Breaks programs that need it.' },
+    dropRest: {
+      risk: 'high',
+      title: 'Drop all capabilities except those the image needs to start',
+      breaks:
+        'Breaks programs that need any other capability. Unless KILL stays, it also breaks `docker exec … kill` on a non-root program.',
+    },
+    dropUnused: {
+      risk: 'medium',
+      title: 'Drop all capabilities of a non-root container',
+      breaks: 'Breaks `sudo`, `su`, and programs with file capabilities, such as some servers on ports below 1024.',
+    },
+    dropAll: {
+      risk: 'high',
+      title: 'Drop all capabilities',
+      breaks: 'Breaks programs that switch users or bind ports below 1024; add back the capabilities they need.',
+      isByName: true,
+    },
   },
   messages: {
     added: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, which ${voice.engine} doesn't grant by default.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${written}\` from \`cap_add\` unless the service needs it.`,
-        docker: `Remove \`--cap-add ${written}\` unless the container needs it.`,
-      }),
+      compose: `Remove \`${written}\` from \`cap_add\` unless the service needs it.`,
+      docker: `Remove \`--cap-add ${written}\` unless the container needs it.`,
     }),
     feature: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} because of this feature; ${voice.engine} doesn't grant it by default.`,
@@ -74,10 +72,8 @@ export default defineContainerRule({
     }),
     reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to gain access to the host or other containers.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${written}\` from \`cap_add\`${withoutIt(capability)}.`,
-        docker: `Remove \`--cap-add ${written}\`${withoutIt(capability)}.`,
-      }),
+      compose: `Remove \`${written}\` from \`cap_add\`${withoutIt(capability)}.`,
+      docker: `Remove \`--cap-add ${written}\`${withoutIt(capability)}.`,
     }),
     module: (voice, { written }: { written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_MODULE, with which it can load code into the host's kernel.`,
@@ -113,10 +109,8 @@ export default defineContainerRule({
     }),
     tracesHost: (voice) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} SYS_PTRACE and shares the host's PID namespace, so it can take over any host process.`,
-      remedy: voice.remedy({
-        compose: 'Remove `SYS_PTRACE` from `cap_add`, or `pid: host`.',
-        docker: 'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
-      }),
+      compose: 'Remove `SYS_PTRACE` from `cap_add`, or `pid: host`.',
+      docker: 'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
     }),
     unheardOfDrop: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('drops', 'drop')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
@@ -128,17 +122,13 @@ export default defineContainerRule({
     }),
     notDropped: (voice, known: KeptCapabilities) => ({
       what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities but probably needs few of them.`,
-      remedy: voice.remedy({
-        compose: `Add \`cap_drop: [ALL]\`${addedKeys(known, ', then')}.`,
-        docker: `Add \`--cap-drop ALL\`${addedOptions(known, ', then')}.`,
-      }),
+      compose: `Add \`cap_drop: [ALL]\`${addedKeys(known, ', then')}.`,
+      docker: `Add \`--cap-drop ALL\`${addedOptions(known, ', then')}.`,
     }),
     partlyDropped: (voice, known: KeptCapabilities) => ({
       what: `${voice.name} drops some capabilities but keeps the rest of ${voice.engine}'s defaults.`,
-      remedy: voice.remedy({
-        compose: `Write \`cap_drop: [ALL]\`${addedKeys(known, ', and')}.`,
-        docker: `Write \`--cap-drop ALL\`${addedOptions(known, ', and')}.`,
-      }),
+      compose: `Write \`cap_drop: [ALL]\`${addedKeys(known, ', and')}.`,
+      docker: `Write \`--cap-drop ALL\`${addedOptions(known, ', and')}.`,
     }),
   },
   exempt: coveredByPrivileged,

@@ -1,6 +1,5 @@
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
@@ -18,19 +17,17 @@ export default defineContainerRule({
   offWith: ['privileged-container'],
   recommendation: 'AppArmor is enabled',
   fixes: {
-    remove: risky(
-      'high',
-      "Use the engine's AppArmor profile",
-      'Breaks anything the default profile denies, such as mounting.',
-    ),
+    remove: {
+      risk: 'high',
+      title: "Use the engine's AppArmor profile",
+      breaks: 'Breaks anything the default profile denies, such as mounting.',
+    },
   },
   messages: {
     unconfined: (voice, { text, separator }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, a barrier between container root and the host.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`apparmor${separator}PROFILE\`.`,
-        docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`.`,
-      }),
+      compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`apparmor${separator}PROFILE\`.`,
+      docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`.`,
     }),
     fuse: (voice, { text }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, so one barrier between container root and the host is missing; mounting a FUSE filesystem requires that.`,

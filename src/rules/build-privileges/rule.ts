@@ -22,24 +22,18 @@ export default defineSubjectRule(['build'], {
   messages: {
     privileged: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} its steps privileged: any code they download and run can take over the host.`,
-      remedy: voice.remedy({
-        compose: 'Remove `privileged: true` from `build`.',
-        docker: 'Build it without privileges.',
-      }),
+      compose: 'Remove `privileged: true` from `build`.',
+      docker: 'Build it without privileges.',
     }),
     insecure: (voice) => ({
       what: `${voice.name} ${voice.does('allows', 'allow')} privileged steps: any code they download and run can take over the host.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${INSECURE}\` from \`entitlements\`, and \`--security=insecure\` from the Dockerfile.`,
-        docker: `Remove \`--allow ${INSECURE}\`, and \`--security=insecure\` from the Dockerfile.`,
-      }),
+      compose: `Remove \`${INSECURE}\` from \`entitlements\`, and \`--security=insecure\` from the Dockerfile.`,
+      docker: `Remove \`--allow ${INSECURE}\`, and \`--security=insecure\` from the Dockerfile.`,
     }),
     hostNetwork: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} its steps on the host network, where they can reach services that listen only on localhost.`,
-      remedy: voice.remedy({
-        compose: 'Remove `network: host` from `build`.',
-        docker: 'Remove `--network=host`.',
-      }),
+      compose: 'Remove `network: host` from `build`.',
+      docker: 'Remove `--network=host`.',
     }),
   },
   *check({ privileged, entitlements = [], network }, { judge, fail }) {

@@ -1,5 +1,4 @@
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -12,15 +11,17 @@ export default defineContainerRule({
   brief: 'a custom cgroup parent',
   recommendation: "The engine's default cgroup is used",
   fixes: {
-    remove: risky('medium', "Use the engine's cgroup", "The old cgroup's limits and accounting no longer apply."),
+    remove: {
+      risk: 'medium',
+      title: "Use the engine's cgroup",
+      breaks: "The old cgroup's limits and accounting no longer apply.",
+    },
   },
   messages: {
     parent: (voice, { parent }: { parent: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} under cgroup \`${parent}\` instead of ${voice.engine}'s, so limits set on ${voice.engine}'s don't apply.`,
-      remedy: voice.remedy({
-        compose: 'Remove `cgroup_parent`; to move all containers, set `cgroup-parent` in the daemon configuration.',
-        docker: 'Remove `--cgroup-parent`; to move all containers, set `cgroup-parent` in the daemon configuration.',
-      }),
+      compose: 'Remove `cgroup_parent`; to move all containers, set `cgroup-parent` in the daemon configuration.',
+      docker: 'Remove `--cgroup-parent`; to move all containers, set `cgroup-parent` in the daemon configuration.',
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.cgroupParent !== undefined,

@@ -21,18 +21,14 @@ export default defineContainerRule({
   messages: {
     bridge: (voice) => ({
       what: `${voice.name} ${voice.does('joins', 'join')} ${voice.engine}'s default bridge, where all containers can reach each other.`,
-      remedy: voice.remedy({
-        compose: 'Remove `network_mode: bridge` so that the service joins the project network.',
-        docker: 'Create a network (`docker network create NAME`) and write `--network NAME`.',
-        quadlet: 'Create a network in `NAME.network` (with a `[Network]` section) and write `Network=NAME.network`.',
-      }),
+      compose: 'Remove `network_mode: bridge` so that the service joins the project network.',
+      docker: 'Create a network (`docker network create NAME`) and write `--network NAME`.',
+      quadlet: 'Create a network in `NAME.network` (with a `[Network]` section) and write `Network=NAME.network`.',
     }),
     unset: (voice) => ({
       what: `${voice.name} sets no network, so it joins ${voice.engine}'s default bridge, where all containers can reach each other.`,
-      remedy: voice.remedy({
-        compose: 'List a project network under `networks`.',
-        docker: 'Create a network (`docker network create NAME`) and add `--network NAME`.',
-      }),
+      compose: 'List a project network under `networks`.',
+      docker: 'Create a network (`docker network create NAME`) and add `--network NAME`.',
     }),
   },
   check(container, { fail, missing, undecided, unknownValue }) {

@@ -1,6 +1,6 @@
 import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo, valued } from '../shared/changes.ts';
+import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { limitKey, writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -17,40 +17,35 @@ export default defineContainerRule({
   lacks: 'no CPU limit',
   recommendation: 'CPU use is limited',
   fixes: {
-    limit: valued(
-      'cpus',
-      risky(
-        'medium',
-        'Limit CPU use',
+    limit: {
+      risk: 'medium',
+      title: 'Limit CPU use',
+      breaks:
         'Can slow the container down under load; the limit comes from `--set cpus` or the configuration (`fix.cpus`).',
-      ),
-    ),
+      value: 'cpus',
+    },
   },
   messages: {
     missing: (voice, { cpus }: { cpus: number | undefined }) => ({
       what: `${voice.name} has no CPU limit or CPU shares: under load it can starve other containers of CPU time.`,
-      remedy: voice.remedy({
-        // A swarm rejects shares, and has only that section.
-        compose:
-          cpus === undefined
-            ? `Limit its CPU use with ${limitKey(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`
-            : `Set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
-        docker:
-          cpus === undefined
-            ? 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.'
-            : `Add \`--cpus=${cpus}\`.`,
-        service: cpus === undefined ? 'Limit its CPU use with `--limit-cpu`.' : `Add \`--limit-cpu=${cpus}\`.`,
-      }),
+      // A swarm rejects shares, and has only that section.
+      compose:
+        cpus === undefined
+          ? `Limit its CPU use with ${limitKey(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`
+          : `Set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
+      docker:
+        cpus === undefined
+          ? 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.'
+          : `Add \`--cpus=${cpus}\`.`,
+      service: cpus === undefined ? 'Limit its CPU use with `--limit-cpu`.' : `Add \`--limit-cpu=${cpus}\`.`,
     }),
     neutral: (voice, { shares, cpus }: { shares: number; cpus: number | undefined }) => ({
       what: `${voice.name} sets CPU shares to the default, ${shares}, and has no CPU limit.`,
-      remedy: voice.remedy({
-        compose:
-          cpus === undefined
-            ? `Change the shares, or limit its CPU use with ${limitKey(voice, 'cpus')}.`
-            : `Change the shares, or set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
-        docker: `Change the shares, or limit its CPU use with \`--cpus${cpus === undefined ? '' : `=${cpus}`}\`.`,
-      }),
+      compose:
+        cpus === undefined
+          ? `Change the shares, or limit its CPU use with ${limitKey(voice, 'cpus')}.`
+          : `Change the shares, or set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
+      docker: `Change the shares, or limit its CPU use with \`--cpus${cpus === undefined ? '' : `=${cpus}`}\`.`,
     }),
   },
   check(container, { values: { cpus }, fail, missing, undecided }) {

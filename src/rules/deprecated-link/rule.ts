@@ -15,11 +15,9 @@ export default defineContainerRule({
   messages: {
     link: (voice) => ({
       what: `${voice.name} ${voice.does('has', 'have')} a legacy link, which on the default bridge also exposes the other container's environment variables, secrets included.`,
-      remedy: voice.remedy({
-        compose: 'Remove the link; services on the same network reach each other by name.',
-        docker:
-          'Remove the link and attach both containers to a user-defined network, where they reach each other by name.',
-      }),
+      compose: 'Remove the link; services on the same network reach each other by name.',
+      docker:
+        'Remove the link and attach both containers to a user-defined network, where they reach each other by name.',
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.links !== undefined,

@@ -5,7 +5,6 @@ import { words } from '../../util/words.ts';
 import { FORMS, textsOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, risky } from '../shared/changes.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
@@ -40,17 +39,17 @@ export default defineContainerRule({
     proxies: textsOption(
       PROXIES,
       'Image repositories of socket proxies, with the registry unless it is Docker Hub. Replaces the default list.',
-      { pattern: FORMS.repository },
+      FORMS.repository,
     ),
   },
   fixes: {
-    proxy: byName(
-      risky(
-        'high',
-        'Put a read-only proxy in front of the socket',
+    proxy: {
+      risk: 'high',
+      title: 'Put a read-only proxy in front of the socket',
+      breaks:
         "Breaks programs that do more than read, such as those that start or stop containers, and programs that ignore the proxy's address. The proxy still exposes all containers' environment variables and files (`docker inspect`, `docker cp`).",
-      ),
-    ),
+      isByName: true,
+    },
   },
   messages: {
     socket: (voice, { source, link }: SocketData) => ({
@@ -90,12 +89,10 @@ export default defineContainerRule({
     }),
     apiSocket: (voice) => ({
       what: `${voice.name} ${voice.does('requests', 'request')} the container engine's socket and the user's registry credentials, which grants root on the host.`,
-      remedy: voice.remedy({
-        compose:
-          "Remove `use_api_socket: true`. If the service needs the engine's API, use a proxy that allows only the requests it needs.",
-        docker:
-          "Remove `--use-api-socket`. If the container needs the engine's API, use a proxy that allows only the requests it needs.",
-      }),
+      compose:
+        "Remove `use_api_socket: true`. If the service needs the engine's API, use a proxy that allows only the requests it needs.",
+      docker:
+        "Remove `--use-api-socket`. If the container needs the engine's API, use a proxy that allows only the requests it needs.",
     }),
   },
   check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue, notApplicable }) {

@@ -1,7 +1,6 @@
 import type { Pattern } from '../../text/setting.ts';
 import { flagOption } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
@@ -21,22 +20,22 @@ export default defineSubjectRule(['exec'], {
     ),
   },
   fixes: {
-    remove: risky('high', "Run it as the container's user", "Breaks commands that need that user's permissions."),
+    remove: {
+      risk: 'high',
+      title: "Run it as the container's user",
+      breaks: "Breaks commands that need that user's permissions.",
+    },
   },
   messages: {
     root: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root, regardless of the container's user.`,
-      remedy: voice.remedy({
-        compose: 'Remove `user` from the hook, or move the work that needs root into the image build.',
-        docker: 'Remove the user option, or move the work that needs root into the image build.',
-      }),
+      compose: 'Remove `user` from the hook, or move the work that needs root into the image build.',
+      docker: 'Remove the user option, or move the work that needs root into the image build.',
     }),
     user: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as \`${user}\`, not as the container's own user.`,
-      remedy: voice.remedy({
-        compose: `Set the user for the whole service and remove it here. ${KEEP}`,
-        docker: `Set the user for the whole container (\`docker run --user\`) and remove it here. ${KEEP}`,
-      }),
+      compose: `Set the user for the whole service and remove it here. ${KEEP}`,
+      docker: `Set the user for the whole container (\`docker run --user\`) and remove it here. ${KEEP}`,
     }),
   },
   exempt: ({ isInOwnContainer }) => (isInOwnContainer === true ? OWN_CONTAINER : undefined),

@@ -6,7 +6,6 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { Marked, Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { settingText } from '../shared/wording.ts';
@@ -29,7 +28,11 @@ export default defineContainerRule({
   brief: 'an executable tmpfs',
   recommendation: 'tmpfs mounts: noexec, nosuid, nodev',
   fixes: {
-    deny: risky('medium', 'Mount it with noexec, nosuid, nodev', "Programs and native libraries in it can't run."),
+    deny: {
+      risk: 'medium',
+      title: 'Mount it with noexec, nosuid, nodev',
+      breaks: "Programs and native libraries in it can't run.",
+    },
   },
   messages: {
     allows: (voice, { path, names }: { path: string; names: readonly TmpfsAllowance[] }) => ({

@@ -14,12 +14,10 @@ export default defineContainerRule({
   messages: {
     request: (voice) => ({
       what: `${voice.name} ${voice.does('requests', 'request')} GPUs or other host devices, which exposes the kernel driver and shares device memory with the next user.`,
-      remedy: voice.remedy({
-        compose:
-          'Remove `gpus` or the device reservation if possible. Otherwise, suppress this finding with a reason: `# plimsoll: ignore[gpu-access] -- REASON`.',
-        docker:
-          'Remove `--gpus` if possible. Otherwise, suppress this finding with a reason: `# plimsoll: ignore[gpu-access] -- REASON`.',
-      }),
+      compose:
+        'Remove `gpus` or the device reservation if possible. Otherwise, suppress this finding with a reason: `# plimsoll: ignore[gpu-access] -- REASON`.',
+      docker:
+        'Remove `--gpus` if possible. Otherwise, suppress this finding with a reason: `# plimsoll: ignore[gpu-access] -- REASON`.',
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.deviceRequests !== undefined,

@@ -1,6 +1,5 @@
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -13,19 +12,17 @@ export default defineContainerRule({
   brief: "the host's cgroup namespace",
   recommendation: 'The cgroup namespace is separate',
   fixes: {
-    remove: risky(
-      'high',
-      'Use a private cgroup namespace',
-      'Breaks monitoring agents that read the cgroups of the host or other containers.',
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Use a private cgroup namespace',
+      breaks: 'Breaks monitoring agents that read the cgroups of the host or other containers.',
+    },
   },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's cgroup namespace, so it sees the cgroups of the host and all containers.`,
-      remedy: voice.remedy({
-        compose: 'Remove `cgroup: host`, or set `cgroup: private`.',
-        docker: 'Remove `--cgroupns=host`, or add `--cgroupns=private`.',
-      }),
+      compose: 'Remove `cgroup: host`, or set `cgroup: private`.',
+      docker: 'Remove `--cgroupns=host`, or add `--cgroupns=private`.',
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.cgroupnsMode !== undefined,

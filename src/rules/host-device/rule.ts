@@ -3,7 +3,6 @@ import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
 import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
 import { flagOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
   isMemoryOrDisk,
@@ -33,21 +32,18 @@ export default defineContainerRule({
   options: { gpus: flagOption(false, 'Also report GPUs and other devices that a driver provides.') },
   everyOption: { gpus: true },
   fixes: {
-    narrow: byName(
-      risky(
-        'low',
-        'Remove the permission to create device nodes',
-        'Breaks programs that create nodes for the device with `mknod`.',
-      ),
-    ),
+    narrow: {
+      risk: 'low',
+      title: 'Remove the permission to create device nodes',
+      breaks: 'Breaks programs that create nodes for the device with `mknod`.',
+      isByName: true,
+    },
   },
   messages: {
     memoryOrDisk: (voice, { device }: { device: string }) => ({
       what: `${voice.name} ${voice.does('has', 'have')} access to \`${device}\`, which exposes a whole disk or all memory, bypassing every permission check.`,
-      remedy: voice.remedy({
-        compose: 'Remove the device; mount the directory it needs as a volume.',
-        docker: 'Remove `--device`; mount the directory it needs with `--volume`.',
-      }),
+      compose: 'Remove the device; mount the directory it needs as a volume.',
+      docker: 'Remove `--device`; mount the directory it needs with `--volume`.',
     }),
     diskHealth: (voice, { device }: { device: string }) => ({
       what: `${voice.name} ${voice.does('has', 'have')} access to \`${device}\`, as reading a disk's health data requires: it can also read and change everything on it.`,
@@ -63,10 +59,8 @@ export default defineContainerRule({
     }),
     rule: (voice, { rule }: { rule: string }) => ({
       what: `${voice.name} ${voice.does('allows', 'allow')} host devices with the cgroup rule \`${rule}\`.`,
-      remedy: voice.remedy({
-        compose: `Remove the rule, or list the device and its permissions under \`devices\`; for devices that are plugged in later, keep the rule${withoutMknod(rule)}.`,
-        docker: `Remove the rule, or pass the device and its permissions: \`--device PATH:PATH:r\`; for devices that are plugged in later, keep the rule${withoutMknod(rule)}.`,
-      }),
+      compose: `Remove the rule, or list the device and its permissions under \`devices\`; for devices that are plugged in later, keep the rule${withoutMknod(rule)}.`,
+      docker: `Remove the rule, or pass the device and its permissions: \`--device PATH:PATH:r\`; for devices that are plugged in later, keep the rule${withoutMknod(rule)}.`,
     }),
     request: (voice, { request }: { request: string }) => ({
       what: `${voice.name} ${voice.does('requests', 'request')} host devices from a driver (${request}).`,

@@ -1,5 +1,4 @@
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -12,21 +11,19 @@ export default defineContainerRule({
   brief: "the host's IPC namespace",
   recommendation: 'IPC is separate from the host',
   fixes: {
-    remove: risky(
-      'high',
-      'Use a private IPC namespace',
-      'Breaks programs that share memory, semaphores or message queues with host processes.',
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Use a private IPC namespace',
+      breaks: 'Breaks programs that share memory, semaphores or message queues with host processes.',
+    },
   },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace, so it can read and write the shared memory of host processes.`,
-      remedy: voice.remedy({
-        compose:
-          "Remove `ipc: host`. To get more shared memory, set `shm_size`; to share it with one service, write `ipc: service:NAME`. If it must use the host's, suppress this finding with a reason.",
-        docker:
-          "Remove `--ipc=host`. To get more shared memory, add `--shm-size`; to share it with one container, write `--ipc=container:NAME`. If it must use the host's, suppress this finding with a reason.",
-      }),
+      compose:
+        "Remove `ipc: host`. To get more shared memory, set `shm_size`; to share it with one service, write `ipc: service:NAME`. If it must use the host's, suppress this finding with a reason.",
+      docker:
+        "Remove `--ipc=host`. To get more shared memory, add `--shm-size`; to share it with one container, write `--ipc=container:NAME`. If it must use the host's, suppress this finding with a reason.",
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.ipcMode !== undefined,

@@ -1,5 +1,4 @@
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { type Purpose, purposeOf } from '../shared/image/purpose.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../shared/privileges/namespaces.ts';
 
@@ -13,20 +12,19 @@ export default defineContainerRule({
   brief: 'the host network',
   recommendation: 'The network is separate from the host',
   fixes: {
-    remove: risky(
-      'high',
-      'Use a private network',
-      "Only published ports stay reachable, and the container loses access to services on the host's 127.0.0.1.",
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Use a private network',
+      breaks:
+        "Only published ports stay reachable, and the container loses access to services on the host's 127.0.0.1.",
+    },
   },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network: it can reach services on the host's 127.0.0.1 and open any port.`,
-      remedy: voice.remedy({
-        compose:
-          "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal` (with `extra_hosts: ['host.docker.internal:host-gateway']`). If the container needs the host's network, suppress this finding with a reason.",
-        docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If the container needs the host's network, suppress this finding with a reason.`,
-      }),
+      compose:
+        "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal` (with `extra_hosts: ['host.docker.internal:host-gateway']`). If the container needs the host's network, suppress this finding with a reason.",
+      docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If the container needs the host's network, suppress this finding with a reason.`,
     }),
     needed: (voice, { purpose }: { purpose: string }) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network, as this kind of program often does: it can reach services on the host's 127.0.0.1 and open any port.`,
@@ -34,10 +32,8 @@ export default defineContainerRule({
     }),
     through: (voice, { owner }: { owner: string }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the network of \`${owner}\`, which uses the host network.`,
-      remedy: voice.remedy({
-        compose: `Take \`${owner}\` off the host network, or give this service its own network.`,
-        docker: `Take \`${owner}\` off the host network, or give this container its own network.`,
-      }),
+      compose: `Take \`${owner}\` off the host network, or give this service its own network.`,
+      docker: `Take \`${owner}\` off the host network, or give this container its own network.`,
     }),
   },
   check(container, { peers, judge, fail }) {

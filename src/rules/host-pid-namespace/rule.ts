@@ -1,6 +1,5 @@
 import type { Container } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 import { isRoot, knownStart } from '../shared/privileges/root.ts';
@@ -19,7 +18,11 @@ export default defineContainerRule({
   brief: "the host's PID namespace",
   recommendation: 'Processes are separate from the host',
   fixes: {
-    remove: risky('high', 'Use a private PID namespace', 'Breaks programs that inspect or signal host processes.'),
+    remove: {
+      risk: 'high',
+      title: 'Use a private PID namespace',
+      breaks: 'Breaks programs that inspect or signal host processes.',
+    },
   },
   messages: {
     hostReader: (voice, { user }: { user: string | undefined }) => ({
@@ -31,10 +34,8 @@ export default defineContainerRule({
     }),
     host: (voice, { user }: { user: string | undefined }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and${whatItKills(user)}.`,
-      remedy: voice.remedy({
-        compose: `Remove \`pid: host\`. To debug another service, write \`pid: service:NAME\`. ${MUST_SEE}`,
-        docker: `Remove \`--pid=host\`. To debug another container, write \`--pid=container:NAME\`. ${MUST_SEE}`,
-      }),
+      compose: `Remove \`pid: host\`. To debug another service, write \`pid: service:NAME\`. ${MUST_SEE}`,
+      docker: `Remove \`--pid=host\`. To debug another container, write \`--pid=container:NAME\`. ${MUST_SEE}`,
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.pidMode !== undefined,

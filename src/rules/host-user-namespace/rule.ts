@@ -1,5 +1,4 @@
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -12,16 +11,17 @@ export default defineContainerRule({
   brief: "the host's user namespace",
   recommendation: 'The engine sets the user namespace',
   fixes: {
-    remove: risky(
-      'high',
-      "Use the engine's user namespace",
-      'If the engine remaps users, the container loses access to files owned by host users.',
-    ),
+    remove: {
+      risk: 'high',
+      title: "Use the engine's user namespace",
+      breaks: 'If the engine remaps users, the container loses access to files owned by host users.',
+    },
   },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's user namespace: its root is root on the host even if the engine remaps users.`,
-      remedy: voice.remedy({ compose: 'Remove `userns_mode: host`.', docker: 'Remove `--userns=host`.' }),
+      compose: 'Remove `userns_mode: host`.',
+      docker: 'Remove `--userns=host`.',
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.usernsMode !== undefined,

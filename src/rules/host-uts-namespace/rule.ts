@@ -1,5 +1,4 @@
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -12,19 +11,17 @@ export default defineContainerRule({
   brief: "the host's UTS namespace",
   recommendation: 'The UTS namespace is separate',
   fixes: {
-    remove: risky(
-      'medium',
-      'Use a private UTS namespace',
-      "The container gets its own hostname and can't change the host's.",
-    ),
+    remove: {
+      risk: 'medium',
+      title: 'Use a private UTS namespace',
+      breaks: "The container gets its own hostname and can't change the host's.",
+    },
   },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's UTS namespace, so it can change the hostname.`,
-      remedy: voice.remedy({
-        compose: 'Remove `uts: host`; set `hostname` if it needs a specific hostname.',
-        docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a specific hostname.',
-      }),
+      compose: 'Remove `uts: host`; set `hostname` if it needs a specific hostname.',
+      docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a specific hostname.',
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.utsMode !== undefined,

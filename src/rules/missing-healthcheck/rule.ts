@@ -4,7 +4,7 @@ import { valueOf } from '../../text/setting.ts';
 import { NO_OUTCOMES } from '../context.ts';
 import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, type StatedFix, setTo } from '../shared/changes.ts';
+import { type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { hasImageOf } from '../shared/image/image-config.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
@@ -24,31 +24,28 @@ export default defineContainerRule({
     imagesWithHealthcheck: textsOption(
       [],
       'Image repositories known to include a health check, such as `gitlab/gitlab-ce`.',
-      { pattern: FORMS.repository },
+      FORMS.repository,
     ),
   },
   fixes: {
-    check: risky(
-      'low',
-      "Use the health check from the image's documentation",
-      'A swarm stops unhealthy containers; elsewhere, the check affects only tools that wait for the health status or act on it.',
-    ),
+    check: {
+      risk: 'low',
+      title: "Use the health check from the image's documentation",
+      breaks:
+        'A swarm stops unhealthy containers; elsewhere, the check affects only tools that wait for the health status or act on it.',
+    },
   },
   messages: {
     missing: (voice, { source, probe }: { source: string | undefined; probe?: Probe | undefined }) => ({
       what: `${voice.name} has no health check${source === undefined ? '' : `, and its image has none either (${source})`}: a hang goes unnoticed.`,
-      remedy: voice.remedy({
-        compose: `Add \`healthcheck\` with a \`test\`${suggestion(probe).replaceAll('$', '$$$$')}.`,
-        docker: `Add \`--health-cmd\`${suggestion(probe)}.`,
-        inspect: 'Recreate the container with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
-      }),
+      compose: `Add \`healthcheck\` with a \`test\`${suggestion(probe).replaceAll('$', '$$$$')}.`,
+      docker: `Add \`--health-cmd\`${suggestion(probe)}.`,
+      inspect: 'Recreate the container with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
     }),
     notBuiltIn: (voice, { base }: { base: string | undefined }) => ({
       what: `${voice.name} has no health check in its configuration${base === undefined ? ' or its Dockerfile' : `, its Dockerfile or its base image ${base}`}: a hang goes unnoticed.`,
-      remedy: voice.remedy({
-        compose: 'Add `healthcheck` with a `test`, or add `HEALTHCHECK` to the Dockerfile.',
-        docker: 'Add `--health-cmd`, or add `HEALTHCHECK` to the Dockerfile.',
-      }),
+      compose: 'Add `healthcheck` with a `test`, or add `HEALTHCHECK` to the Dockerfile.',
+      docker: 'Add `--health-cmd`, or add `HEALTHCHECK` to the Dockerfile.',
     }),
     disabledByImage: (voice) => ({
       what: `${voice.name} has no health check because its Dockerfile disables it: a hang goes unnoticed.`,
@@ -56,10 +53,8 @@ export default defineContainerRule({
     }),
     disabled: (voice) => ({
       what: `${voice.name} disables the image's health check: a hang goes unnoticed.`,
-      remedy: voice.remedy({
-        compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works.',
-        docker: 'Remove `--no-healthcheck`, or write a check that works with `--health-cmd`.',
-      }),
+      compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works.',
+      docker: 'Remove `--no-healthcheck`, or write a check that works with `--health-cmd`.',
     }),
   },
   check(container, { options: { imagesWithHealthcheck }, image: known, ...context }) {

@@ -1,7 +1,6 @@
 import { isCertain } from '../../text/location.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
 import { whyRaising } from './raising.ts';
@@ -21,26 +20,22 @@ export default defineContainerRule({
   lacks: 'no `no-new-privileges`',
   recommendation: "Processes can't gain privileges",
   fixes: {
-    forbid: risky(
-      'low',
-      'Block privilege escalation',
-      'Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
-    ),
+    forbid: {
+      risk: 'low',
+      title: 'Block privilege escalation',
+      breaks: 'Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
+    },
   },
   messages: {
     missing: (voice) => ({
       what: `${voice.name} lets its processes gain privileges through setuid programs such as \`sudo\`.`,
-      remedy: voice.remedy({
-        compose: 'Add `no-new-privileges:true` to `security_opt`.',
-        docker: 'Add `--security-opt no-new-privileges`.',
-      }),
+      compose: 'Add `no-new-privileges:true` to `security_opt`.',
+      docker: 'Add `--security-opt no-new-privileges`.',
     }),
     disabled: (voice) => ({
       what: `${voice.name} sets \`no-new-privileges\` to false, so its processes can gain privileges through setuid programs such as \`sudo\`.`,
-      remedy: voice.remedy({
-        compose: 'Write `no-new-privileges:true`.',
-        docker: 'Write `--security-opt no-new-privileges`.',
-      }),
+      compose: 'Write `no-new-privileges:true`.',
+      docker: 'Write `--security-opt no-new-privileges`.',
     }),
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),

@@ -1,6 +1,5 @@
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
@@ -21,22 +20,22 @@ export default defineContainerRule({
   brief: 'OOM killer disabled',
   recommendation: 'The OOM killer is enabled',
   fixes: {
-    remove: risky('medium', 'Let the OOM killer stop it', 'The kernel may kill it instead of another host process.'),
+    remove: {
+      risk: 'medium',
+      title: 'Let the OOM killer stop it',
+      breaks: 'The kernel may kill it instead of another host process.',
+    },
   },
   messages: {
     disabled: (voice) => ({
       what: `${voice.name} ${voice.does('disables', 'disable')} the OOM killer without a memory limit: when the host runs out of memory, it kills other processes or hangs.`,
-      remedy: voice.remedy({
-        compose: 'Remove `oom_kill_disable`, or set a memory limit.',
-        docker: 'Remove `--oom-kill-disable`, or set a memory limit.',
-      }),
+      compose: 'Remove `oom_kill_disable`, or set a memory limit.',
+      docker: 'Remove `--oom-kill-disable`, or set a memory limit.',
     }),
     score: (voice, { score }: { score: string }) => ({
       what: `${voice.name} ${voice.does('sets', 'set')} the OOM score adjustment to \`${score}\`: when memory runs out, the kernel kills nearly any other host process first.`,
-      remedy: voice.remedy({
-        compose: `Remove \`oom_score_adj\`, or set it to at least ${LEAST_SCORE}.`,
-        docker: `Remove \`--oom-score-adj\`, or set it to at least ${LEAST_SCORE}.`,
-      }),
+      compose: `Remove \`oom_score_adj\`, or set it to at least ${LEAST_SCORE}.`,
+      docker: `Remove \`--oom-score-adj\`, or set it to at least ${LEAST_SCORE}.`,
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.oomKillDisable !== undefined || hostConfig.oomScoreAdj !== undefined,

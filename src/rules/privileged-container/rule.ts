@@ -1,6 +1,5 @@
 import { isOfFeature } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
 
@@ -14,22 +13,20 @@ export default defineContainerRule({
   brief: 'privileged',
   recommendation: 'The container runs unprivileged',
   fixes: {
-    remove: risky(
-      'high',
-      'Run it without `privileged`',
-      'Breaks anything that needs extra capabilities, devices or mounts; add the specific one it needs.',
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Run it without `privileged`',
+      breaks: 'Breaks anything that needs extra capabilities, devices or mounts; add the specific one it needs.',
+    },
   },
   messages: {
     privileged: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has all capabilities and all host devices, without AppArmor or seccomp confinement.`,
-      remedy: voice.remedy({
-        compose: 'Remove `privileged: true` and add only the capability (`cap_add`) or device (`devices`) it needs.',
-        docker:
-          voice.flag('--privileged') === '--privileged'
-            ? 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.'
-            : `Remove \`${voice.flag('--privileged')}\` unless the step needs it. If it does, run only trusted code in it, and suppress this finding with a reason.`,
-      }),
+      compose: 'Remove `privileged: true` and add only the capability (`cap_add`) or device (`devices`) it needs.',
+      docker:
+        voice.flag('--privileged') === '--privileged'
+          ? 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.'
+          : `Remove \`${voice.flag('--privileged')}\` unless the step needs it. If it does, run only trusted code in it, and suppress this finding with a reason.`,
     }),
     nested: (voice, { isFeature }: { isFeature: boolean }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} privileged, which Docker in Docker requires: all that runs in it can control the host.`,

@@ -1,5 +1,4 @@
 import { defineSubjectRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
 
 export default defineSubjectRule(['exec'], {
@@ -12,20 +11,18 @@ export default defineSubjectRule(['exec'], {
   brief: 'a privileged exec',
   recommendation: 'Execs run unprivileged',
   fixes: {
-    remove: risky(
-      'high',
-      'Run it without `--privileged`',
-      'Breaks commands that need capabilities the container lacks.',
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Run it without `--privileged`',
+      breaks: 'Breaks commands that need capabilities the container lacks.',
+    },
   },
   messages: {
     privileged: (voice) => ({
       what: `${voice.name} ${voice.does('has', 'have')} all capabilities, including those the container drops.`,
-      remedy: voice.remedy({
-        compose: 'Remove `privileged: true` from the hook, and add only the capability the service needs (`cap_add`).',
-        docker:
-          'Remove `--privileged` from the exec, and start the container with only the capability the command needs (`--cap-add`).',
-      }),
+      compose: 'Remove `privileged: true` from the hook, and add only the capability the service needs (`cap_add`).',
+      docker:
+        'Remove `--privileged` from the exec, and start the container with only the capability the command needs (`--cap-add`).',
     }),
   },
   *check(exec, { judge, fail, undecided }) {

@@ -44,10 +44,8 @@ export default defineContainerRule({
     }),
     notFirst: (voice) => ({
       what: `${voice.name} ${voice.does('starts', 'start')} the engine's init as process 1, but its image's program must be that itself, so the container exits at once.`,
-      remedy: voice.remedy({
-        compose: 'Remove `init`: the image brings its own.',
-        docker: 'Remove `--init`: the image brings its own.',
-      }),
+      compose: 'Remove `init`: the image brings its own.',
+      docker: 'Remove `--init`: the image brings its own.',
     }),
   },
   exempt: ({ origin }) => {

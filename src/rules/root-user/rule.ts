@@ -5,7 +5,6 @@ import { FORMS, flagOption, textsOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
@@ -31,50 +30,39 @@ export default defineContainerRule({
   recommendation: 'It runs as a non-root user',
   options: {
     require: flagOption(false, "Also report containers that set no user if the image's user is unknown."),
-    imagesWithUser: textsOption([], 'Image repositories known to run as a non-root user.', {
-      pattern: FORMS.repository,
-    }),
-    imagesWithRoot: textsOption([], 'Image repositories known to run as root, such as `debian`.', {
-      pattern: FORMS.repository,
-    }),
+    imagesWithUser: textsOption([], 'Image repositories known to run as a non-root user.', FORMS.repository),
+    imagesWithRoot: textsOption([], 'Image repositories known to run as root, such as `debian`.', FORMS.repository),
   },
   everyOption: { require: true },
   fixes: {
-    setUser: risky(
-      'high',
-      'Start it as the user its program switches to',
-      'Breaks access to root-only files, such as keys or data owned by another user, and start-up steps that need root.',
-    ),
+    setUser: {
+      risk: 'high',
+      title: 'Start it as the user its program switches to',
+      breaks:
+        'Breaks access to root-only files, such as keys or data owned by another user, and start-up steps that need root.',
+    },
   },
   messages: {
     root: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root (\`${user}\`).`,
-      remedy: voice.remedy({
-        compose: 'Set a non-root user, such as `user: "1000:1000"`.',
-        docker: `Set a non-root user, such as \`${voice.flag('--user', '1000:1000')}\`.`,
-      }),
+      compose: 'Set a non-root user, such as `user: "1000:1000"`.',
+      docker: `Set a non-root user, such as \`${voice.flag('--user', '1000:1000')}\`.`,
     }),
     changesOwners: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root because its \`chown\` needs it.`,
-      remedy: voice.remedy({
-        compose: `${CHANGES_OWNERS} with \`cap_drop: [ALL]\` and \`cap_add: [CHOWN]\`.`,
-        docker: `${CHANGES_OWNERS} with \`--cap-drop ALL --cap-add CHOWN\`.`,
-        quadlet: `${CHANGES_OWNERS} with \`DropCapability=all\` and \`AddCapability=CHOWN\`.`,
-      }),
+      compose: `${CHANGES_OWNERS} with \`cap_drop: [ALL]\` and \`cap_add: [CHOWN]\`.`,
+      docker: `${CHANGES_OWNERS} with \`--cap-drop ALL --cap-add CHOWN\`.`,
+      quadlet: `${CHANGES_OWNERS} with \`DropCapability=all\` and \`AddCapability=CHOWN\`.`,
     }),
     imageRoot: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root: the last \`USER\` of its Dockerfile is \`${user}\`.`,
-      remedy: voice.remedy({
-        compose: 'End the Dockerfile with `USER` and a non-root user, or set `user` for the service.',
-        docker: 'End the Dockerfile with `USER` and a non-root user, or set `--user`.',
-      }),
+      compose: 'End the Dockerfile with `USER` and a non-root user, or set `user` for the service.',
+      docker: 'End the Dockerfile with `USER` and a non-root user, or set `--user`.',
     }),
     imageStartsAsRoot: (voice, { source }: { source: string }) => ({
       what: `${voice.name} runs as root: no user is set here or in its image (${source}).`,
-      remedy: voice.remedy({
-        compose: 'Set a user that owns its data, such as `user: "1000:1000"`, or use an image that sets one.',
-        docker: 'Set a user that owns its data, such as `--user 1000:1000`, or use an image that sets one.',
-      }),
+      compose: 'Set a user that owns its data, such as `user: "1000:1000"`, or use an image that sets one.',
+      docker: 'Set a user that owns its data, such as `--user 1000:1000`, or use an image that sets one.',
     }),
     dropped: (voice, { user, by, settable, source }: Dropped) => ({
       what: `${voice.name} ${voice.does('starts', 'start')} as root and \`${by}\` then switches to \`${user}\` (${source}); \`exec\` commands still run as root.`,
@@ -88,19 +76,15 @@ export default defineContainerRule({
     }),
     byDefault: (voice) => ({
       what: `${voice.name} runs as root: no user is set here or in its image.`,
-      remedy: voice.remedy({
-        compose: 'Set a user, such as `user: "1000:1000"`, or end the image\'s Dockerfile with `USER`.',
-        docker: "Set a user, such as `--user 1000:1000`, or end the image's Dockerfile with `USER`.",
-      }),
+      compose: 'Set a user, such as `user: "1000:1000"`, or end the image\'s Dockerfile with `USER`.',
+      docker: "Set a user, such as `--user 1000:1000`, or end the image's Dockerfile with `USER`.",
     }),
     notSet: (voice) => ({
       what: `${voice.name} sets no user, so it runs as root unless its image sets another user.`,
-      remedy: voice.remedy({
-        compose:
-          'Set a user, such as `user: "1000:1000"`, or add the image to the rule\'s `imagesWithUser` option if it sets one.',
-        docker:
-          "Set a user, such as `--user 1000:1000`, or add the image to the rule's `imagesWithUser` option if it sets one.",
-      }),
+      compose:
+        'Set a user, such as `user: "1000:1000"`, or add the image to the rule\'s `imagesWithUser` option if it sets one.',
+      docker:
+        "Set a user, such as `--user 1000:1000`, or add the image to the rule's `imagesWithUser` option if it sets one.",
     }),
   },
   check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue, notApplicable }) {

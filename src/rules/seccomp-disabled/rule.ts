@@ -1,7 +1,6 @@
 import { isOfFeature } from '../../text/location.ts';
 import type { Pattern } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -18,15 +17,17 @@ export default defineContainerRule({
   offWith: ['privileged-container'],
   recommendation: 'A seccomp profile is applied',
   fixes: {
-    remove: risky('high', "Use the engine's seccomp profile", 'Breaks system calls that the default profile denies.'),
+    remove: {
+      risk: 'high',
+      title: "Use the engine's seccomp profile",
+      breaks: 'Breaks system calls that the default profile denies.',
+    },
   },
   messages: {
     unconfined: (voice, { text, separator }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter, so it can make every system call of the host's kernel.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`seccomp${separator}./profile.json\`.`,
-        docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt seccomp${separator}profile.json\`.`,
-      }),
+      compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`seccomp${separator}./profile.json\`.`,
+      docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt seccomp${separator}profile.json\`.`,
     }),
     feature: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter because of this feature, so it can make every system call of the host's kernel.`,

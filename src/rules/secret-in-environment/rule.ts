@@ -6,7 +6,7 @@ import { FORMS, textsOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
-import { byName, risky, type StatedFix } from '../shared/changes.ts';
+import { type StatedFix } from '../shared/changes.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { short } from '../shared/wording.ts';
 import { secretWordOf } from './commands.ts';
@@ -31,18 +31,16 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   brief: 'a hard-coded secret',
   recommendation: 'Secrets come from outside the file',
   fixes: {
-    envFile: byName(
-      risky(
-        'medium',
-        'Move the value to `.env`, which Git ignores, and require the variable',
+    envFile: {
+      risk: 'medium',
+      title: 'Move the value to `.env`, which Git ignores, and require the variable',
+      breaks:
         'Nothing starts without `.env`, for example on another machine; a shell variable of the same name takes precedence.',
-      ),
-    ),
+      isByName: true,
+    },
   },
   options: {
-    allow: textsOption([], 'Variables whose values are not secrets, or are allowed to be hard-coded.', {
-      pattern: FORMS.variable,
-    }),
+    allow: textsOption([], 'Variables whose values are not secrets, or are allowed to be hard-coded.', FORMS.variable),
   },
   messages: {
     command: (voice, { use }: { use: 'command' | 'health check' }) => ({

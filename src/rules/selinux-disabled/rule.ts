@@ -1,7 +1,6 @@
 import { isCertain } from '../../text/location.ts';
 import { flagOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { securityOptions, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -21,26 +20,22 @@ export default defineContainerRule({
   options: { require: flagOption(false, 'Also report containers with no `label` option.') },
   strictOptions: { require: true },
   fixes: {
-    remove: risky(
-      'high',
-      "Use the engine's SELinux label",
-      'On hosts that enforce SELinux, blocks access to host files without a container label.',
-    ),
+    remove: {
+      risk: 'high',
+      title: "Use the engine's SELinux label",
+      breaks: 'On hosts that enforce SELinux, blocks access to host files without a container label.',
+    },
   },
   messages: {
     disabled: (voice, { text }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('disables', 'disable')} SELinux labels, so SELinux no longer protects host files from it.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${text}\` from \`security_opt\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,
-        docker: `Remove \`--security-opt ${text}\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,
-      }),
+      compose: `Remove \`${text}\` from \`security_opt\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,
+      docker: `Remove \`--security-opt ${text}\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,
     }),
     missing: (voice) => ({
       what: `${voice.name} sets no SELinux label.`,
-      remedy: voice.remedy({
-        compose: 'Add `label=type:TYPE` or `label=level:LEVEL` to `security_opt`.',
-        docker: 'Add `--security-opt label=type:TYPE` or `--security-opt label=level:LEVEL`.',
-      }),
+      compose: 'Add `label=type:TYPE` or `label=level:LEVEL` to `security_opt`.',
+      docker: 'Add `--security-opt label=type:TYPE` or `--security-opt label=level:LEVEL`.',
     }),
   },
   // The engine gives these containers a label only if they name one.

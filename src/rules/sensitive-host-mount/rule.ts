@@ -6,7 +6,6 @@ import { getOrInsert } from '../../util/maps.ts';
 import { FORMS, textsOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import type { HostMount, MountForm } from '../shared/host/host-mount.ts';
@@ -22,7 +21,7 @@ import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts'
 import { makeReadOnly, readOnlyWord, toReadOnly } from './read-only.ts';
 import { type DeviceAccess, devicesOf, isSpecial, reachOf, specialRemedy } from './special.ts';
 
-const PATH = { pattern: FORMS.path };
+const PATH = FORMS.path;
 /** A path of D-Bus, through which programs reach services of the host, such as Bluetooth. */
 const BUS = /\bdbus\b/;
 
@@ -58,7 +57,7 @@ export default defineContainerRule({
     allow: textsOption([], 'Paths that are never reported, including everything below them.', PATH),
   },
   fixes: {
-    readOnly: risky('medium', 'Mount it read-only', 'Breaks programs that write there.'),
+    readOnly: { risk: 'medium', title: 'Mount it read-only', breaks: 'Breaks programs that write there.' },
   },
   messages: {
     root: (voice, data: MountData) => ({
@@ -84,19 +83,15 @@ export default defineContainerRule({
     }),
     secret: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, which holds host secrets.`,
-      remedy: voice.remedy({
-        compose: 'Mount only the file it needs, or pass the value with `secrets`.',
-        docker: 'Mount only the file it needs, or give the container its own secret.',
-      }),
+      compose: 'Mount only the file it needs, or pass the value with `secrets`.',
+      docker: 'Mount only the file it needs, or give the container its own secret.',
     }),
     hostReader: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('reads', 'read')} the host through \`${data.source}\`, read-only, as monitoring programs do; as root, it can read every file there.`,
-      remedy: voice.remedy({
-        compose:
-          'Confine it: run it as a non-root user if it can, with `cap_drop: [ALL]`, and publish its port on an internal address only.',
-        docker:
-          'Confine it: run it as a non-root user if it can, with `--cap-drop ALL`, and publish its port on an internal address only.',
-      }),
+      compose:
+        'Confine it: run it as a non-root user if it can, with `cap_drop: [ALL]`, and publish its port on an internal address only.',
+      docker:
+        'Confine it: run it as a non-root user if it can, with `--cap-drop ALL`, and publish its port on an internal address only.',
     }),
     knownHosts: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`, writable, so it can make the host's SSH client trust a forged server.`,

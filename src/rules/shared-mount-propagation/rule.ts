@@ -1,7 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { propagations } from '../shared/host/mounts.ts';
@@ -18,11 +17,11 @@ export default defineContainerRule({
   brief: 'mounts shared with the host',
   recommendation: 'Mounts stay inside the container',
   fixes: {
-    remove: risky(
-      'high',
-      'Stop propagating mounts to the host',
-      'New mounts no longer appear on the host or in other containers.',
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Stop propagating mounts to the host',
+      breaks: 'New mounts no longer appear on the host or in other containers.',
+    },
   },
   messages: {
     shared: (voice, { propagation, slave }: { propagation: string; slave: string }) => ({

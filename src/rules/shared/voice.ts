@@ -101,13 +101,14 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
   };
 }
 
-/** A message with the commands of the subject's own client. */
-export function forClient(message: Message, { origin }: Subject): Message {
-  const { what, remedy } = message;
-  const client = clientOf(origin);
-  return client === 'docker' || remedy === undefined
-    ? message
-    : { what, remedy: remedy.replaceAll('`docker ', `\`${client} `) };
+/** A message as a rule writes it: the remedy as one text, or by the file's syntax. */
+export type WrittenMessage = Message | (Pick<Message, 'what'> & RemedyTexts);
+
+/** A message with the remedy in the file's syntax, and with the commands of the subject's own client. */
+export function toMessage(written: WrittenMessage, voice: Voice, { origin }: Subject): Message {
+  const { what } = written;
+  const remedy = 'compose' in written ? voice.remedy(written) : written.remedy;
+  return remedy === undefined ? { what } : { what, remedy: remedy.replaceAll('`docker ', `\`${clientOf(origin)} `) };
 }
 
 /** The program users call for a subject. */

@@ -30,12 +30,12 @@ export default defineSubjectRule(['container', 'exec'], {
     images: textsOption(
       ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
       'Image repositories of SSH servers. Replaces the default list.',
-      { pattern: FORMS.repository },
+      FORMS.repository,
     ),
     gitServers: textsOption(
       ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
       'Image repositories of Git servers, whose port 22 is reported as info. Replaces the default list.',
-      { pattern: FORMS.repository },
+      FORMS.repository,
     ),
   },
   messages: {

@@ -13,12 +13,10 @@ export default defineContainerRule({
   messages: {
     override: (voice, { name }: { name: string }) => ({
       what: `${voice.name} ${voice.does('overrides', 'override')} the daemon's default for ulimit \`${name}\`.`,
-      remedy: voice.remedy({
-        compose:
-          "Remove it from `ulimits` unless this service needs it; to change it for all containers, use the daemon's `default-ulimits`.",
-        docker:
-          "Remove `--ulimit` unless this container needs it; to change it for all containers, use the daemon's `default-ulimits`.",
-      }),
+      compose:
+        "Remove it from `ulimits` unless this service needs it; to change it for all containers, use the daemon's `default-ulimits`.",
+      docker:
+        "Remove `--ulimit` unless this container needs it; to change it for all containers, use the daemon's `default-ulimits`.",
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.ulimits !== undefined,

@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo } from '../shared/changes.ts';
+import { setTo } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { clientOf } from '../shared/voice.ts';
 
@@ -25,30 +25,27 @@ export default defineContainerRule({
   lacks: 'no log limit',
   recommendation: 'Logs are kept and size-limited',
   fixes: {
-    local: risky(
-      'medium',
-      'Switch to the `local` logging driver, which rotates logs',
-      "Deletes older lines, and breaks programs that read `json-file` logs or rely on the engine's default driver, such as log collectors.",
-    ),
+    local: {
+      risk: 'medium',
+      title: 'Switch to the `local` logging driver, which rotates logs',
+      breaks:
+        "Deletes older lines, and breaks programs that read `json-file` logs or rely on the engine's default driver, such as log collectors.",
+    },
   },
   messages: {
     unbounded: (voice) => ({
       what: `${voice.name} ${voice.does('writes', 'write')} logs without a size limit, which can fill the host's disk.`,
-      remedy: voice.remedy({
-        compose:
-          'Set the options `max-size` and `max-file` under `logging`, or use the driver `local`, which rotates logs.',
-        docker: 'Add `--log-opt max-size=10m --log-opt max-file=3`, or use `--log-driver=local`, which rotates logs.',
-        quadlet:
-          "Write `LogOpt=max-size=10m` under `[Container]`, or `LogDriver=journald`, which uses the host's journal limits.",
-      }),
+      compose:
+        'Set the options `max-size` and `max-file` under `logging`, or use the driver `local`, which rotates logs.',
+      docker: 'Add `--log-opt max-size=10m --log-opt max-file=3`, or use `--log-driver=local`, which rotates logs.',
+      quadlet:
+        "Write `LogOpt=max-size=10m` under `[Container]`, or `LogDriver=journald`, which uses the host's journal limits.",
     }),
     none: (voice) => ({
       what: `${voice.name} ${voice.does('discards', 'discard')} its logs, so incidents leave no trace.`,
-      remedy: voice.remedy({
-        compose: 'Use the `local` driver, or one that sends logs elsewhere.',
-        docker: 'Use `--log-driver=local`, or a driver that sends logs elsewhere.',
-        quadlet: 'Write `LogDriver=journald`, or use a driver that sends logs elsewhere.',
-      }),
+      compose: 'Use the `local` driver, or one that sends logs elsewhere.',
+      docker: 'Use `--log-driver=local`, or a driver that sends logs elsewhere.',
+      quadlet: 'Write `LogDriver=journald`, or use a driver that sends logs elsewhere.',
     }),
   },
   check(container, { fail, missing, unknownValue }) {

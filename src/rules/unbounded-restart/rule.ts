@@ -2,7 +2,7 @@ import { NO_OUTCOMES } from '../context.ts';
 import { countOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, type StatedFix, setTo } from '../shared/changes.ts';
+import { type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
@@ -21,11 +21,11 @@ export default defineContainerRule({
   options: { maxRetries: countOption(5, 'The highest allowed `on-failure` retry count.') },
   fixes: {
     // Users write `always` for restarts after a reboot.
-    bound: risky(
-      'high',
-      'Restart only on failure, with a limit',
-      'It no longer starts with the engine or after a clean exit, and stays down after the last retry.',
-    ),
+    bound: {
+      risk: 'high',
+      title: 'Restart only on failure, with a limit',
+      breaks: 'It no longer starts with the engine or after a clean exit, and stays down after the last retry.',
+    },
   },
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
@@ -34,11 +34,9 @@ export default defineContainerRule({
     }),
     byDefault: (voice) => ({
       what: `${voice.name} restarts indefinitely, the default without a restart policy, so a crash loop can go unnoticed.`,
-      remedy: voice.remedy({
-        compose: 'Add `deploy.restart_policy` with `condition: on-failure` and `max_attempts: 5`.',
-        docker: 'Add `--restart=on-failure:5`.',
-        service: 'Add `--restart-condition=on-failure --restart-max-attempts=5`.',
-      }),
+      compose: 'Add `deploy.restart_policy` with `condition: on-failure` and `max_attempts: 5`.',
+      docker: 'Add `--restart=on-failure:5`.',
+      service: 'Add `--restart-condition=on-failure --restart-max-attempts=5`.',
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely after failures: \`on-failure\` has no retry limit.`,

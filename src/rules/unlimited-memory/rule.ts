@@ -1,7 +1,7 @@
 import { sizeText } from '../../parsers/syntax/size.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, type StatedFix, setTo, valued } from '../shared/changes.ts';
+import { type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { limitKey, writtenLimit } from '../shared/remedies/limits.ts';
 import { type MemoryLimit, memoryLimit } from '../shared/remedies/memory.ts';
@@ -17,14 +17,13 @@ export default defineContainerRule({
   lacks: 'no memory limit',
   recommendation: 'A memory limit is set',
   fixes: {
-    limit: valued(
-      'memory',
-      risky(
-        'medium',
-        'Set a memory limit',
+    limit: {
+      risk: 'medium',
+      title: 'Set a memory limit',
+      breaks:
         'The kernel kills the container if it exceeds the limit, which comes from `--set memory` or the configuration (`fix.memory`).',
-      ),
-    ),
+      value: 'memory',
+    },
   },
   messages: {
     missing: (voice, limit: MemoryLimit) => ({

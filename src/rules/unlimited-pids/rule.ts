@@ -3,7 +3,7 @@ import { type Container, isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo } from '../shared/changes.ts';
+import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -18,11 +18,12 @@ export default defineContainerRule({
   lacks: 'no process limit',
   recommendation: 'A process limit is set',
   fixes: {
-    limit: risky(
-      'low',
-      'Set a process limit',
-      'Breaks containers that start more processes and threads than the limit, which is 4096 unless `--set pids` or the configuration (`fix.pids`) sets another.',
-    ),
+    limit: {
+      risk: 'low',
+      title: 'Set a process limit',
+      breaks:
+        'Breaks containers that start more processes and threads than the limit, which is 4096 unless `--set pids` or the configuration (`fix.pids`) sets another.',
+    },
   },
   messages: {
     missing: (voice, { pids, isOld }: { pids: number; isOld: boolean }) => ({
@@ -36,10 +37,8 @@ export default defineContainerRule({
     }),
     unlimited: (voice, { limit, pids }: { limit: number; pids: number }) => ({
       what: `${voice.name} sets its process limit to ${limit}, which means no limit.`,
-      remedy: voice.remedy({
-        compose: `Set it to several times the normal process count, such as \`${pids}\`.`,
-        docker: `Write several times its normal process count, such as \`--pids-limit=${pids}\`.`,
-      }),
+      compose: `Set it to several times the normal process count, such as \`${pids}\`.`,
+      docker: `Write several times its normal process count, such as \`--pids-limit=${pids}\`.`,
     }),
   },
   check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {

@@ -1,7 +1,6 @@
 import type { HostConfig } from '../../model/host-config.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
@@ -23,21 +22,19 @@ export default defineContainerRule({
   offWith: ['privileged-container'],
   recommendation: 'Kernel paths are masked',
   fixes: {
-    remove: risky(
-      'high',
-      'Restore the default masked paths',
-      'Breaks programs that mount their own `/proc`, such as rootless builds and nested containers.',
-    ),
+    remove: {
+      risk: 'high',
+      title: 'Restore the default masked paths',
+      breaks: 'Breaks programs that mount their own `/proc`, such as rootless builds and nested containers.',
+    },
   },
   messages: {
     unmasked: (voice, { isMasked, option = UNCONFINED }: { isMasked: boolean; option?: string }) => ({
       what: isMasked
         ? `${voice.name} ${voice.does('has', 'have')} no read-only paths, so \`/proc/sys\`, \`/proc/sysrq-trigger\` and other kernel control files are writable.`
         : `${voice.name} ${voice.does('has', 'have')} no masked paths, which exposes \`/proc/kcore\`, \`/proc/keys\`, \`/sys/firmware\` and other kernel files.`,
-      remedy: voice.remedy({
-        compose: `Remove \`${option}\` from \`security_opt\`.`,
-        docker: `Remove \`--security-opt ${option}\`.`,
-      }),
+      compose: `Remove \`${option}\` from \`security_opt\`.`,
+      docker: `Remove \`--security-opt ${option}\`.`,
     }),
   },
   exempt: coveredByPrivileged,

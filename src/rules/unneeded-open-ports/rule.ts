@@ -22,10 +22,8 @@ export default defineContainerRule({
   messages: {
     publishAll: (voice, { ports, source }: { ports: string; source: string | undefined }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port its image exposes, ${source === undefined ? 'which can change with each version' : `currently ${ports} (${source})`}.`,
-      remedy: voice.remedy({
-        compose: 'List each port that clients need under `ports`.',
-        docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
-      }),
+      compose: 'List each port that clients need under `ports`.',
+      docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
     }),
     wideRange: (
       voice,

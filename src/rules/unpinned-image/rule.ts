@@ -5,7 +5,7 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
+import { type StatedFix, setTo } from '../shared/changes.ts';
 import { type Answer, ask, couldEqual, unresolvedReason, type Yes } from '../shared/demand.ts';
 import {
   type ImageName,
@@ -33,23 +33,22 @@ export default defineContainerRule({
     movingTags: textsOption(
       MOVING_TAGS,
       'Moving tags besides `latest`; `*` matches any characters. Replaces the default list.',
-      { pattern: FORMS.tag },
+      FORMS.tag,
     ),
   },
   everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
   fixes: {
-    build: byName(
-      risky(
-        'low',
-        'Always build the image, never pull it',
-        'Rebuilds the image where it was pulled before, which takes longer and may download build dependencies.',
-      ),
-    ),
-    pin: risky(
-      'low',
-      'Pin the image to the inspected digest',
-      'Stops updates, including security fixes, until you change the digest.',
-    ),
+    build: {
+      risk: 'low',
+      title: 'Always build the image, never pull it',
+      breaks: 'Rebuilds the image where it was pulled before, which takes longer and may download build dependencies.',
+      isByName: true,
+    },
+    pin: {
+      risk: 'low',
+      title: 'Pin the image to the inspected digest',
+      breaks: 'Stops updates, including security fixes, until you change the digest.',
+    },
   },
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({

@@ -32,7 +32,7 @@ export default defineContainerRule({
     registries: textsOption(
       [],
       'Trusted registries, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule needs at least one.',
-      { pattern: FORMS.registry },
+      FORMS.registry,
     ),
   },
   messages: {

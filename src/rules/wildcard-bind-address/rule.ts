@@ -2,7 +2,7 @@ import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, removalOf, risky, valued } from '../shared/changes.ts';
+import { removalOf } from '../shared/changes.ts';
 import { ask, NO } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 import { type PublicUse, publicUseOf } from '../shared/network/public-ports.ts';
@@ -20,21 +20,19 @@ export default defineContainerRule({
   brief: 'exposed on all host addresses',
   recommendation: 'Ports are bound to one host address',
   fixes: {
-    address: valued(
-      'address',
-      risky(
-        'medium',
-        'Publish the port on the given address',
+    address: {
+      risk: 'medium',
+      title: 'Publish the port on the given address',
+      breaks:
         'Blocks access to the port through other addresses; the address comes from `--set address` or the configuration (`fix.address`).',
-      ),
-    ),
-    none: byName(
-      risky(
-        'medium',
-        "Don't publish all exposed ports",
-        "Blocks access to the image's exposed ports from outside; publish those that clients need.",
-      ),
-    ),
+      value: 'address',
+    },
+    none: {
+      risk: 'medium',
+      title: "Don't publish all exposed ports",
+      breaks: "Blocks access to the image's exposed ports from outside; publish those that clients need.",
+      isByName: true,
+    },
   },
   messages: {
     noAddress: (voice, { port, fix }: { port: string; fix: Fix | undefined }) => ({
@@ -47,10 +45,8 @@ export default defineContainerRule({
     }),
     publishAll: (voice) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port its image exposes on all host addresses, bypassing the host firewall.`,
-      remedy: voice.remedy({
-        compose: 'List each port that clients need, such as `127.0.0.1:8080:80`, under `ports`.',
-        docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` and an address for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
-      }),
+      compose: 'List each port that clients need, such as `127.0.0.1:8080:80`, under `ports`.',
+      docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` and an address for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
     }),
     wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: Fix | undefined }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on all host addresses (\`${address}\`), bypassing the host firewall.`,

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { addTo, byName, risky, type StatedFix, setTo } from '../shared/changes.ts';
+import { addTo, type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { normalizeHostPath } from '../shared/host/paths.ts';
 import { type Needs, needsOf, tmpfsToAdd } from '../shared/image/needs.ts';
@@ -18,19 +18,24 @@ export default defineContainerRule({
   lacks: 'no read-only root filesystem',
   recommendation: 'The root filesystem is read-only',
   fixes: {
-    known: risky(
-      'high',
-      "Make the root filesystem read-only, with the image's written paths on tmpfs",
-      'Breaks writes outside volumes and tmpfs mounts, and data in the tmpfs mounts is lost when the container stops.',
-    ),
-    withTmp: byName(
-      risky(
-        'high',
-        'Make the root filesystem read-only, with a tmpfs on `/tmp`',
-        'Breaks writes outside `/tmp` and volumes, and data in `/tmp` is lost when the container stops.',
-      ),
-    ),
-    readOnly: byName(risky('high', 'Make the root filesystem read-only', 'Breaks writes outside volumes.')),
+    known: {
+      risk: 'high',
+      title: "Make the root filesystem read-only, with the image's written paths on tmpfs",
+      breaks:
+        'Breaks writes outside volumes and tmpfs mounts, and data in the tmpfs mounts is lost when the container stops.',
+    },
+    withTmp: {
+      risk: 'high',
+      title: 'Make the root filesystem read-only, with a tmpfs on `/tmp`',
+      breaks: 'Breaks writes outside `/tmp` and volumes, and data in `/tmp` is lost when the container stops.',
+      isByName: true,
+    },
+    readOnly: {
+      risk: 'high',
+      title: 'Make the root filesystem read-only',
+      breaks: 'Breaks writes outside volumes.',
+      isByName: true,
+    },
   },
   messages: {
     missing: (voice, known: Known) => ({

@@ -2,6 +2,7 @@ import type { Container } from '../../../model/container.ts';
 import { isSameLocation } from '../../../text/location.ts';
 import type { Pattern, Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { rememberLast } from '../../../util/remember-last.ts';
 
 /** An image name's known parts (distribution's `reference.ParseAnyReference`). Unknown parts are {@link UNKNOWN_CHARACTER}. */
 export interface ImageName {
@@ -14,15 +15,8 @@ export interface ImageName {
 
 const IMAGE_ID = /^(?:sha256:)?(?:[\da-f]{64}|[\da-f]{12})$/;
 
-/** Many rules ask for one container's image in turn. */
-let last: { readonly image: string; readonly name: ImageName } | undefined;
-
-export function toImageName(image: string): ImageName {
-  if (last?.image !== image) last = { image, name: parse(image) };
-  return last.name;
-}
-
-function parse(image: string): ImageName {
+/** The parts of an image's name. Many rules ask for one container's image in turn. */
+export const toImageName = rememberLast((image: string): ImageName => {
   if (IMAGE_ID.test(image)) return { repository: image, base: image, tag: undefined, hasDigest: true };
   const at = image.indexOf('@');
   const named = at < 0 ? image : image.slice(0, at);
@@ -35,7 +29,7 @@ function parse(image: string): ImageName {
     tag: colon < 0 ? undefined : named.slice(colon + 1),
     hasDigest: at >= 0,
   };
-}
+});
 
 /** True if the image is named in another file, or in a variable with the options before it. */
 export function isNamedElsewhere({ config: { image }, unresolvedOptions }: Container): boolean {

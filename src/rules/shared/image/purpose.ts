@@ -1,5 +1,6 @@
 import type { Container } from '../../../model/container.ts';
 import { isSameLocation } from '../../../text/location.ts';
+import { rememberLast } from '../../../util/remember-last.ts';
 import { words } from '../../../util/words.ts';
 import { imageNameOf, isImageOf } from './image-name.ts';
 import { wordFinder } from './words.ts';
@@ -89,23 +90,15 @@ const FINDERS: readonly (readonly [Purpose, (name: string) => boolean])[] = PURP
   wordFinder(names.replace(/\s+/g, '')),
 ]);
 
-/** Several rules ask for each container in turn. */
-let last: { readonly container: Container; readonly purpose: Purpose | undefined } | undefined;
-
-/** A program's purpose, by its image's name; for a build without a name, by its own. */
-export function purposeOf(container: Container): Purpose | undefined {
-  if (last?.container !== container) last = { container, purpose: findPurpose(container) };
-  return last.purpose;
-}
-
-function findPurpose(container: Container): Purpose | undefined {
+/** A program's purpose, by its image's name; for a build without a name, by its own. Several rules ask for each container in turn. */
+export const purposeOf = rememberLast((container: Container): Purpose | undefined => {
   const name = programName(container);
   const image = imageNameOf(container.config.image);
   // Docker's own image starts an engine, except with the tags for its client.
   if (image !== undefined && isImageOf(image, ['docker']) && image.tag?.includes('cli') !== true)
     return 'Docker in Docker';
   return FINDERS.find(([, isIn]) => isIn(name))?.[0];
-}
+});
 
 /** A container's repository in lowercase; its own name if Compose names the built image after it. */
 export function programName({ config: { image }, place, name }: Container): string {

@@ -4,6 +4,7 @@ import { portOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
+import { rememberLast } from '../../../util/remember-last.ts';
 import { type Answer, ask, couldEqual, NO } from '../demand.ts';
 import { programName } from '../image/purpose.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
@@ -45,15 +46,7 @@ export interface Exposure {
 }
 
 /** Two rules ask for each container in turn. */
-let last: { readonly container: Container; readonly image: KnownImage; readonly services: Services } | undefined;
-
-export function servicesOf(container: Container, image: KnownImage): Services {
-  if (last?.container !== container || last.image !== image)
-    last = { container, image, services: findServices(container, image) };
-  return last.services;
-}
-
-function findServices(container: Container, image: KnownImage): Services {
+export const servicesOf = rememberLast((container: Container, image: KnownImage): Services => {
   const program = image.program?.value;
   const isKnown = program?.listens !== undefined && program.kind !== 'runtime';
   const settings = programSettings(container, image);
@@ -89,7 +82,7 @@ function findServices(container: Container, image: KnownImage): Services {
         return what === undefined ? [] : [{ port, what, by: 'number', kind: 'unknown', guard: { kind: 'unknown' } }];
       }),
   };
-}
+});
 
 /** A service recognized by a setting that only one program has, if anyone or each reader of the file gets in. */
 function bySigns(

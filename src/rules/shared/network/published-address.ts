@@ -4,7 +4,7 @@ import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import { risky, type StatedFix } from '../changes.ts';
+import { type StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 import { short } from '../wording.ts';
@@ -13,11 +13,11 @@ import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 /** The network option that sets the address of ports without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
-export const LOOPBACK_FIX = risky(
-  'medium',
-  'Publish the port on 127.0.0.1 only',
-  'Blocks access to the port from other machines.',
-);
+export const LOOPBACK_FIX = {
+  risk: 'medium',
+  title: 'Publish the port on 127.0.0.1 only',
+  breaks: 'Blocks access to the port from other machines.',
+} as const;
 
 /** Programs whose page is what people use them for, unlike the page of a database or a queue. */
 const PAGES: readonly string[] = [
