@@ -1,3 +1,4 @@
+import { JsonFault } from '../parsers/syntax/nesting.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { type FileSettings, toShown } from '../workspace/config/settings.ts';
@@ -5,7 +6,7 @@ import { FaultyFileError, shownPlace } from '../workspace/files/faulty-file.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
 import { similarHint } from '../workspace/files/similar.ts';
 import type { BaselineContext, BaselineEntry } from './baseline.ts';
-import { BaselineFault, parseBaseline } from './baseline-format.ts';
+import { parseBaseline } from './baseline-format.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';
 
@@ -61,7 +62,7 @@ async function openBaseline(
   try {
     return { path, entries: parseBaseline(result.text) };
   } catch (error) {
-    if (!(error instanceof BaselineFault)) throw error;
+    if (!(error instanceof JsonFault)) throw error;
     if (isReplaced && (!isNamed || isMeantAsBaseline(result.text))) return { path, entries: [] };
     if (isReplaced)
       throw new BaselineError(

@@ -5,8 +5,8 @@ import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 export interface Coverage {
   /** True if everything below the directory was searched. */
   readonly isWhole: boolean;
-  /** True if every finding of the project would have been found again: it was linted completely, or as a part of another one. `undefined`: an unknown project. */
-  covers(project: readonly string[] | undefined, file: string): boolean;
+  /** True if every finding of the project would have been found again: it was linted completely, or as a part of another one. */
+  covers(project: readonly string[]): boolean;
   /** True for a file not read completely: its findings may still exist. */
   isInDoubt(file: string): boolean;
 }
@@ -43,7 +43,6 @@ export function coverageOf(
     own: new Set(project.map(toRelative)),
     all: new Set([...project, ...relations.included].map(toRelative)),
   }));
-  const files = new Set(wholes.flatMap(({ all }) => [...all]));
   const unreadable = notes.filter(({ isUnreadable }) => isUnreadable === true).map(({ path }) => toRelative(path));
   const inDoubt = new Set([
     ...unreadable,
@@ -53,14 +52,12 @@ export function coverageOf(
   ]);
   return {
     isWhole,
-    covers: (project, file) => {
-      if (project === undefined) return isWhole && files.has(file);
-      return wholes.some(
+    covers: (project) =>
+      wholes.some(
         ({ own, all }) =>
           (own.size === project.length && project.every((path) => own.has(path))) ||
           (isWhole && project.every((path) => all.has(path))),
-      );
-    },
+      ),
     isInDoubt: (file) =>
       inDoubt.has(file) || unreadable.some((folder) => folder === '' || file.startsWith(`${folder}/`)),
   };

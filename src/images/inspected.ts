@@ -1,5 +1,6 @@
+import { JsonFault, parseJson } from '../parsers/syntax/nesting.ts';
 import type { ImageConfigFacts } from './facts.ts';
-import { ImagesFault, type LockedImage, parseJson } from './lock.ts';
+import type { LockedImage } from './lock.ts';
 import { toFullReference, toShortName } from './reference.ts';
 
 /** The images in `image inspect` output, and the number of unnamed ones. */
@@ -14,23 +15,23 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Parses the output of `docker image inspect`, `podman image inspect` or `nerdctl image inspect`,
- * ignoring `Env`, labels and history. Throws an {@link ImagesFault}, which quotes nothing.
+ * ignoring `Env`, labels and history. Throws an {@link JsonFault}, which quotes nothing.
  */
 export function readInspectedImages(text: string, used: readonly string[] = []): Inspected {
   const list = parseJson(text);
-  if (!Array.isArray(list)) throw new ImagesFault('not a list of images from `docker image inspect`');
+  if (!Array.isArray(list)) throw new JsonFault('not a list of images from `docker image inspect`');
   const images: LockedImage[] = [];
   const names = new Set(used.flatMap(fullNameOf));
   let nameless = 0;
   let unused = 0;
   for (const [index, item] of list.entries()) {
     const image: unknown = item;
-    if (!isRecord(image)) throw new ImagesFault('not an image', [index]);
+    if (!isRecord(image)) throw new JsonFault('not an image', [index]);
     if (isRecord(image['State']) || isRecord(image['HostConfig']))
-      throw new ImagesFault('a container, not an image: use `docker image inspect`', [index]);
+      throw new JsonFault('a container, not an image: use `docker image inspect`', [index]);
     const config = image['Config'];
     if (!isRecord(config))
-      throw new ImagesFault('an image without `Config`; pass the complete output of `docker image inspect`', [index]);
+      throw new JsonFault('an image without `Config`; pass the complete output of `docker image inspect`', [index]);
     const facts = toFacts(image, config, index);
     const references = referencesOf(image);
     if (references.length === 0) nameless += 1;
@@ -109,7 +110,7 @@ function toFacts(image: Json, config: Json, index: number): ImageConfigFacts {
 
 function textAt(value: unknown, path: readonly (string | number)[]): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'string') throw new ImagesFault(`\`${path.join('.')}\` is not a string`, path);
+  if (typeof value !== 'string') throw new JsonFault(`\`${path.join('.')}\` is not a string`, path);
   return value;
 }
 
@@ -117,7 +118,7 @@ function textAt(value: unknown, path: readonly (string | number)[]): string {
 function wordsAt(value: unknown, path: readonly (string | number)[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return [value];
-  if (!isTexts(value)) throw new ImagesFault(`\`${path.join('.')}\` is not a list of strings`, path);
+  if (!isTexts(value)) throw new JsonFault(`\`${path.join('.')}\` is not a list of strings`, path);
   return value;
 }
 

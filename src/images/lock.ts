@@ -1,4 +1,4 @@
-import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
+import { JsonFault, parseJson } from '../parsers/syntax/nesting.ts';
 import { append } from '../util/maps.ts';
 import type { ImageConfigFacts } from './facts.ts';
 import { validate } from './lock-schema.generated.js';
@@ -12,31 +12,7 @@ export interface LockedImage extends ImageConfigFacts {
   readonly digest?: string;
 }
 
-/** A fault in JSON about images, in a few words that quote nothing, and its place. */
-export class ImagesFault extends Error {
-  override readonly name = 'ImagesFault';
-  /** The path of the fault in valid JSON. */
-  readonly path: readonly (string | number)[];
-
-  constructor(message: string, path: readonly (string | number)[] = []) {
-    super(message);
-    this.path = path;
-  }
-}
-
-/** Parses JSON with limited nesting and an optional byte order mark. Throws an {@link ImagesFault}. */
-export function parseJson(text: string): unknown {
-  const json = text.replace(/^\uFEFF/, '');
-  if (findDeepBracket(json) !== undefined) throw new ImagesFault(`nested more than ${MAX_NESTING} levels deep`);
-  try {
-    return JSON.parse(json);
-  } catch {
-    // The engine's message depends on its version, and quotes the text.
-    throw new ImagesFault('not valid JSON');
-  }
-}
-
-/** Parses a lock file. Throws an {@link ImagesFault} for text that `schemas/images-v1.schema.json` rejects. */
+/** Parses a lock file. Throws an {@link JsonFault} for text that `schemas/images-v1.schema.json` rejects. */
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
@@ -46,8 +22,8 @@ export function parseImageLock(text: string): readonly LockedImage[] {
     .split('/')
     .slice(1)
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  if (path[0] === undefined || path[0] === 'version') throw new ImagesFault('not a version 1 image lock file', path);
-  throw new ImagesFault(`\`${path.join('.')}\` doesn't match the schema`, path);
+  if (path[0] === undefined || path[0] === 'version') throw new JsonFault('not a version 1 image lock file', path);
+  throw new JsonFault(`\`${path.join('.')}\` doesn't match the schema`, path);
 }
 
 function isLockFile(value: unknown): value is { readonly images: readonly LockedImage[] } {

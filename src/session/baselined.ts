@@ -29,12 +29,12 @@ export async function applyBaselines(
     const context = baselineContext(file.path, run.texts, files);
     const baseline = new Baseline(file.entries, inputs, context);
     for (const linted of inputs) {
-      const findings = linted.input.findings.map((finding) => withMatch(finding, baseline.match(finding)));
+      const findings = linted.input.findings.map((finding) => withMatch(finding, baseline.matches.get(finding)));
       marked.set(linted, { ...linted, input: { ...linted.input, findings } });
     }
     const coverage = coverageOf(run, context.toBaselinePath);
     const isOn = createOnlyTest(inputs);
-    const count = baseline.unused().filter((entry) => isOn(entry) && isGone(entry, coverage)).length;
+    const count = [...baseline.unused].filter((entry) => isOn(entry) && isGone(entry, coverage)).length;
     if (count > 0) gone.push({ path: file.path, count });
     const met = new Set(
       inputs.flatMap(({ project, relations }) => [...project, ...relations.included].map(context.toBaselinePath)),

@@ -1,4 +1,5 @@
-import { type ImageLock, ImagesFault, type LockedImage, parseImageLock, toImageLock } from '../images/lock.ts';
+import { type ImageLock, type LockedImage, parseImageLock, toImageLock } from '../images/lock.ts';
+import { JsonFault } from '../parsers/syntax/nesting.ts';
 import type { Position } from '../text/line-index.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
@@ -31,7 +32,7 @@ export async function readImageLock(
   try {
     return { path, images: parseImageLock(result.text) };
   } catch (error) {
-    if (!(error instanceof ImagesFault)) throw error;
+    if (!(error instanceof JsonFault)) throw error;
     const at = { path, position: await placeInJson(result.text, error) };
     throw new ImageLockError(
       `${shownPlace(at)}: ${error.message}. To recreate it, delete it and run plimsoll images.`,
@@ -41,7 +42,7 @@ export async function readImageLock(
 }
 
 /** The position of a fault in an image file. */
-export async function placeInJson(text: string, { path }: ImagesFault): Promise<Position> {
+export async function placeInJson(text: string, { path }: JsonFault): Promise<Position> {
   const { placeOfFault } = await import('../findings/baseline-fault.ts');
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }

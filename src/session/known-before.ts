@@ -44,7 +44,8 @@ export function createKnownBefore(
           ...linted.input,
           findings: linted.input.findings.map((finding) => {
             // A finding for several containers counts if one of them is new.
-            if (finding.suppression !== undefined || baseline.match(finding)?.suppression === undefined) return finding;
+            if (finding.suppression !== undefined || baseline.matches.get(finding)?.suppression === undefined)
+              return finding;
             count += 1;
             return withMatch(finding, { suppression: { kind: 'baseline', reason: `It already existed at ${since}.` } });
           }),

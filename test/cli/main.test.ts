@@ -128,7 +128,7 @@ describe('nothing from a file, a name or an argument begins a line of its own on
     ],
     [['--config', evil, 'compose.yaml'], { 'compose.yaml': HARDENED }],
     [['--baseline', evil, 'compose.yaml'], { 'compose.yaml': HARDENED }],
-    [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll-baseline.json': '{"version": 1,\n::error::pwned' }],
+    [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll-baseline.json': '{"version": 2,\n::error::pwned' }],
     [['-o', `read-only/${evil}`, 'compose.yaml'], { 'compose.yaml': HARDENED }],
     [[evil]],
     [[`${evil}.yaml`]],

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { fingerprintOf } from '../../src/findings/fingerprint.ts';
-import { RULES } from '../../src/rules/index.ts';
 import { createMemoryIo, type MemoryFile, type MemoryIo } from '../memory-io.ts';
 
 const COMPOSE =
@@ -209,54 +207,6 @@ describe('a baseline', () => {
       expect(io.written.get(BASELINE)).toMatch(/"privileged-container","subject":"b"/);
       expect(io.written.get(BASELINE)).not.toMatch(/"subject":"[ac]"/);
     });
-
-    describe('in a baseline of version 1, whose entry names all of them', () => {
-      const entry =
-        '{"file":"compose.yaml","rule":"privileged-container","subject":"a, b","fingerprint":"FINGERPRINT"}';
-      const old = (fingerprint: string): string =>
-        `{\n  "version": 1,\n  "findings": [\n    ${entry.replace('FINGERPRINT', fingerprint)}\n  ]\n}\n`;
-      const options = ['--rule', 'privileged-container=error', 'compose.yaml'];
-      const others = RULES.filter(({ id }) => id !== 'privileged-container').flatMap(({ id }) => [
-        '--rule',
-        `${id}=off`,
-      ]);
-      // Version 1 has the digest of no subject for a text shared by several.
-      const fingerprint = fingerprintOf(
-        { rule: 'privileged-container', location: { path: 'compose.yaml', span: { start: 0, end: 4 } }, subjects: [] },
-        'compose.yaml',
-        'true',
-      );
-
-      test('it speaks for these and for no other', async () => {
-        for (const [names, expected] of [
-          [['a', 'b'], 0],
-          [['b'], 1],
-          [['b', 'a', 'c'], 1],
-        ] as const) {
-          const tree = { 'compose.yaml': shared(...names), [BASELINE]: old(fingerprint) };
-          expect([names, (await run([...others, ...options], tree)).code]).toEqual([names, expected]);
-        }
-      });
-
-      test('--update writes one entry for each in version 2, and keeps what it did not check', async () => {
-        const whole = { 'compose.yaml': shared('a', 'b'), [BASELINE]: old(fingerprint) };
-        const { io } = await run(['baseline', '--update', ...others, ...options], whole);
-        expect(io.written.get(BASELINE)).toBe(
-          (await run(['baseline', ...others, ...options], { 'compose.yaml': shared('a', 'b') })).io.written.get(
-            BASELINE,
-          ),
-        );
-        const part = { 'compose.yaml': shared('b', 'x'), [BASELINE]: old(fingerprint) };
-        const updated =
-          (await run(['baseline', '--update', ...others, ...options], part)).io.written.get(BASELINE) ?? '';
-        expect(updated).toContain('"subject":"b"');
-        expect(updated).toContain(`"subject":"a","fingerprint":"${fingerprint}","project":[]`);
-        const again = (
-          await run(['compose.yaml', ...others, ...options.slice(0, -1)], { ...whole, [BASELINE]: updated })
-        ).code;
-        expect(again).toBe(0);
-      });
-    });
   });
 
   describe('of a text that containers of several projects share', () => {
@@ -368,20 +318,20 @@ describe('a baseline', () => {
   describe('that is broken', () => {
     const broken = [
       ['no JSON', `${BASELINE}:1:1: not valid JSON.`],
-      ['{\n  "version": 1,\n  "findings": [\n<<<<<<< ours\n  ]\n}\n', `${BASELINE}:4:1: not valid JSON.`],
-      ['{"version": 1, "findings": [], }', `${BASELINE}:1:32: not valid JSON.`],
-      ['{"version": 1, "findings": [', `${BASELINE}:1:29: not valid JSON.`],
+      ['{\n  "version": 2,\n  "findings": [\n<<<<<<< ours\n  ]\n}\n', `${BASELINE}:4:1: not valid JSON.`],
+      ['{"version": 2, "findings": [], }', `${BASELINE}:1:32: not valid JSON.`],
+      ['{"version": 2, "findings": [', `${BASELINE}:1:29: not valid JSON.`],
       ['', `${BASELINE}:1:1: not valid JSON.`],
       ['['.repeat(100_000), `${BASELINE}:1:201: nested more than 200 levels deep.`],
-      ['[]', `${BASELINE}:1:1: not a baseline of version 1 or 2.`],
-      ['{"version": 3, "findings": []}', `${BASELINE}:1:13: not a baseline of version 1 or 2.`],
+      ['[]', `${BASELINE}:1:1: not a baseline of version 2.`],
+      ['{"version": 3, "findings": []}', `${BASELINE}:1:13: not a baseline of version 2.`],
       [
         '{"version": 2, "findings": [{"rule":"a","file":"b","subject":"c","fingerprint":"d","project":"e"}]}',
         `${BASELINE}:1:94: \`findings[0].project\` is not a list of paths.`,
       ],
-      ['\uFEFF{"version": 1, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],
+      ['\uFEFF{"version": 2, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],
       [
-        '{"version": 1, "findings": [\n{}]}',
+        '{"version": 2, "findings": [\n{}]}',
         `${BASELINE}:2:1: \`findings[0]\` has no rule, file, subject or fingerprint.`,
       ],
     ] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readInspectedImages } from '../../src/images/inspected.ts';
-import { formatImageLock, ImagesFault, parseImageLock, toImageLock, updateImages } from '../../src/images/lock.ts';
+import { formatImageLock, parseImageLock, toImageLock, updateImages } from '../../src/images/lock.ts';
+import { JsonFault } from '../../src/parsers/syntax/nesting.ts';
 
 const DIGEST = `sha256:${'1'.repeat(64)}`;
 const OTHER = `sha256:${'2'.repeat(64)}`;
@@ -27,11 +28,11 @@ function read(...images: readonly object[]): ReturnType<typeof readInspectedImag
   return readInspectedImages(JSON.stringify(images)).images;
 }
 
-function faultOf(action: () => unknown): ImagesFault {
+function faultOf(action: () => unknown): JsonFault {
   try {
     action();
   } catch (error) {
-    if (error instanceof ImagesFault) return error;
+    if (error instanceof JsonFault) return error;
     throw error;
   }
   throw new Error('there is no fault');

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeOfFault } from '../../src/findings/baseline-fault.ts';
-import { BaselineFault, parseBaseline } from '../../src/findings/baseline-format.ts';
+import { parseBaseline } from '../../src/findings/baseline-format.ts';
 import { lintText } from '../../src/lint/lint.ts';
+import { JsonFault } from '../../src/parsers/syntax/nesting.ts';
 import { ConfigError } from '../../src/workspace/config/config-file.ts';
 import { readConfig } from '../../src/workspace/config/read-config.ts';
 import { createMemoryFiles } from '../memory-io.ts';
@@ -159,7 +160,7 @@ describe('a baseline that is nested without an end is refused with its place', (
     try {
       return `${parseBaseline(text).length} entries`;
     } catch (error) {
-      if (!(error instanceof BaselineFault)) throw error;
+      if (!(error instanceof JsonFault)) throw error;
       const { line, column } = placeOfFault(text, error.path);
       return `${line}:${column}: ${error.message}`;
     }
@@ -168,13 +169,13 @@ describe('a baseline that is nested without an end is refused with its place', (
   test.each([
     ['['.repeat(100_000), '1:201: nested more than 200 levels deep'],
     [
-      `{"version": 1, "findings": [], "x": ${'['.repeat(300)}${']'.repeat(300)}}`,
+      `{"version": 2, "findings": [], "x": ${'['.repeat(300)}${']'.repeat(300)}}`,
       '1:236: nested more than 200 levels deep',
     ],
     [`/* " */${'['.repeat(100_000)}`, '1:1: not valid JSON'],
-    [`{"a" ${'{'.repeat(100_000)}`, '1:6: nested more than 200 levels deep'],
-    [`{"version": 1, "findings": [], "x": "${'['.repeat(300)}"}`, '0 entries'],
-    [`{"version": 1, "findings": [], "x": "\\"${'[{'.repeat(300)}"}`, '0 entries'],
+    [`{"a" ${'{'.repeat(100_000)}`, '1:205: nested more than 200 levels deep'],
+    [`{"version": 2, "findings": [], "x": "${'['.repeat(300)}"}`, '0 entries'],
+    [`{"version": 2, "findings": [], "x": "\\"${'[{'.repeat(300)}"}`, '0 entries'],
   ])('%#', (text, result) => {
     expect(read(text)).toBe(result);
   });

@@ -83,11 +83,11 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   const coverage = coverageOf(run, context.toBaselinePath);
   const baseline = new Baseline(file.entries ?? [], inputs, context);
   const isOn = createOnlyTest(inputs.length === 0 ? run.inputs : inputs);
-  const unused = baseline.unused().filter(isOn);
+  const unused = [...baseline.unused].filter(isOn);
   // Entries of other rules stay.
   const others = (file.entries ?? []).filter((entry) => !isOn(entry));
   // For files not linted in this run, drop entries only if the file was deleted.
-  const isMissing = ({ file: path, project = [] }: BaselineEntry): boolean =>
+  const isMissing = ({ file: path, project }: BaselineEntry): boolean =>
     [path, ...project].some((each) => files.kindOf(context.fromBaselinePath(each)) === undefined);
   const inDoubt = unused.filter((entry) => isInDoubt(entry, coverage));
   const gone = new Set(
@@ -96,7 +96,7 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   return {
     file,
     present: [...toBaseline(inputs, context), ...others],
-    left: [...baseline.used(), ...unused.filter((entry) => !gone.has(entry)), ...others],
+    left: [...baseline.used, ...unused.filter((entry) => !gone.has(entry)), ...others],
     inDoubt,
     gone: gone.size,
   };

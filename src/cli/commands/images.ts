@@ -4,11 +4,12 @@ import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { knowledgeLines } from '../../images/knowledge-text.ts';
 import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
 import { knownTags } from '../../images/known-tags.ts';
-import { formatImageLock, ImagesFault, updateImages } from '../../images/lock.ts';
+import { formatImageLock, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
 import type { Container } from '../../model/container.ts';
 import { parseInput } from '../../parsers/index.ts';
+import { JsonFault } from '../../parsers/syntax/nesting.ts';
 import { contextOf, type Input } from '../../projects/input.ts';
 import { countOf } from '../../report/report.ts';
 import { placeInJson, readImageLock } from '../../session/image-locks.ts';
@@ -117,7 +118,7 @@ async function inspectedIn(text: string, used: readonly UsedImage[]): Promise<In
       used.map(({ reference }) => reference),
     );
   } catch (error) {
-    if (!(error instanceof ImagesFault)) throw error;
+    if (!(error instanceof JsonFault)) throw error;
     const at = { path: '<stdin>', position: await placeInJson(text, error) };
     throw new UsageError(`${shownPlace(at)}: ${error.message}.`);
   }

@@ -27,3 +27,27 @@ export function findDeepBracket(text: string): number | undefined {
   }
   return undefined;
 }
+
+/** A fault in a JSON file of plimsoll's own, in a few words that quote nothing, and its place. */
+export class JsonFault extends Error {
+  override readonly name = 'JsonFault';
+  /** The path of the fault in valid JSON. */
+  readonly path: readonly (string | number)[];
+
+  constructor(message: string, path: readonly (string | number)[] = []) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** Parses JSON with limited nesting and an optional byte order mark. Throws a {@link JsonFault}. */
+export function parseJson(text: string): unknown {
+  const json = text.replace(/^\uFEFF/, '');
+  if (findDeepBracket(json) !== undefined) throw new JsonFault(`nested more than ${MAX_NESTING} levels deep`);
+  try {
+    return JSON.parse(json);
+  } catch {
+    // The engine's message depends on its version, and quotes the text.
+    throw new JsonFault('not valid JSON');
+  }
+}
