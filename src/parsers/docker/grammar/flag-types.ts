@@ -9,10 +9,9 @@ import * as devices from './values/devices.ts';
 import * as entries from './values/entries.ts';
 import { readMount } from './values/mounts.ts';
 import { readNetwork } from './values/networks.ts';
-import { readExpose, readPublishedPort } from './values/ports.ts';
+import { readExpose, readPublishedPort, readServicePort } from './values/ports.ts';
 import * as scalars from './values/scalars.ts';
 import { readSecurityOption } from './values/security-options.ts';
-import { readServicePort } from './values/service-ports.ts';
 import { readStringFlag, type ValueReader } from './values/value-reader.ts';
 import { readVolume } from './values/volumes.ts';
 
