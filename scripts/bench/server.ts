@@ -41,10 +41,10 @@ const OPEN = 500;
 const LONG = 2_000;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
-/** A module that answers a message with the used heap bytes, without keeping the process alive. */
+/** A module that answers a message with the used heap bytes, without keeping the process alive. Threads load it too, and have no channel. */
 const ANSWER_MEMORY = `data:text/javascript,${encodeURIComponent(`
   process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
-  process.channel.unref();
+  process.channel?.unref();
 `)}`;
 
 /** A client types into a server's documents: measures the time of each change's diagnostics, and memory. */

@@ -22,7 +22,12 @@ export interface WorkerRequest {
 export interface WorkerAnswer {
   readonly id: number;
   readonly result: LintResult | InternalError;
+  /** For a thread that answers others meanwhile: the JSON of {@link ResultPart}s, which the result lacks. */
+  readonly parts?: readonly string[];
 }
+
+/** Some of a result's findings and undecided results. */
+export type ResultPart = Pick<LintResult, 'findings' | 'undecided'>;
 
 /** In UTF-16 units; less input is not worth a thread. */
 const WORTH_A_THREAD = 4_000_000;

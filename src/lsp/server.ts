@@ -22,8 +22,8 @@ import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './client/docu
 import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './client/settings.ts';
 import { pathOfUri } from './client/uris.ts';
 import { Analyses } from './diagnostics/analyses.ts';
-import type { Analysis, Host } from './diagnostics/analysis.ts';
-import { type DiagnosticContext, diagnosticsElsewhere, toDiagnostics } from './diagnostics/diagnostics.ts';
+import type { Host } from './diagnostics/analysis.ts';
+import { type DiagnosticContext, diagnosticsElsewhere, type MarkedAnalysis } from './diagnostics/diagnostics.ts';
 import { DiagnosticFeed } from './diagnostics/feed.ts';
 import {
   type ActionContext,
@@ -68,7 +68,12 @@ class Server {
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
-    this.#analyses = new Analyses(this.#documents, host, (uri) => this.#settingsOf(uri));
+    this.#analyses = new Analyses(
+      this.#documents,
+      host,
+      (uri) => this.#settingsOf(uri),
+      () => this.#diagnosticContext,
+    );
   }
 
   listen(): void {
@@ -110,7 +115,6 @@ class Server {
       texts: () => this.#states.all().map((document) => document.getText()),
       placeOf: (document) => this.#documents.placeOf(document),
       analysisOf: (uri) => this.#analysisOf(uri),
-      markedIn: (analysis) => toDiagnostics(analysis, this.#diagnosticContext),
       restart: () => {
         this.#settingsByUri.clear();
         this.#lintAll();
@@ -159,7 +163,6 @@ class Server {
       connection: this.#connection,
       analyses: this.#analyses,
       stateOf: (uri) => this.#stateOf(uri),
-      toDiagnostics: (analysis) => toDiagnostics(analysis, this.#diagnosticContext).map(({ diagnostic }) => diagnostic),
       toElsewhere: (analysis) => diagnosticsElsewhere(analysis, this.#diagnosticContext),
       isOpen: (uri) => this.#states.get(uri) !== undefined,
       isPull: pullsDiagnostics,
@@ -228,13 +231,13 @@ class Server {
       ? undefined
       : {
           analysis,
-          marked: toDiagnostics(analysis, this.#diagnosticContext),
+          marked: analysis.marked,
           features: this.#features,
           documents: this.#documents,
         };
   }
 
-  async #analysisOf(uri: string): Promise<Analysis | undefined> {
+  async #analysisOf(uri: string): Promise<MarkedAnalysis | undefined> {
     const document = this.#states.get(uri);
     return document === undefined ? undefined : this.#analyses.of(document);
   }

@@ -54,8 +54,14 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
     const reader = new MessageReader(input, (refusal) => {
       writer.write(refusal).catch(end);
     });
-    const connect = (logger: Logger): ProtocolConnection =>
-      createProtocolConnection(reader, writer, logger, { messageStrategy });
+    const connect = (logger: Logger): ProtocolConnection => {
+      // An answer that comes after the end can't be sent, and neither can its error.
+      const logAt = (level: keyof Logger) => (message: string) => {
+        if (!hasEnded) logger[level](message);
+      };
+      const guarded = { error: logAt('error'), warn: logAt('warn'), info: logAt('info'), log: logAt('log') };
+      return createProtocolConnection(reader, writer, guarded, { messageStrategy });
+    };
     const connection = createConnection(connect, {
       get shutdownReceived() {
         return isShutDown;

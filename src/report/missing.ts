@@ -17,17 +17,24 @@ export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: 
 
 /** Merges the findings about missing settings of each container, if there are several, at the first one's position. Suppressed ones stay separate. */
 export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
+  return missingGroups(findings).map(mergeMissing);
+}
+
+type Findings = readonly [Finding, ...Finding[]];
+
+/** The findings to merge with {@link mergeMissing}, or a single one. */
+export function missingGroups(findings: readonly Finding[]): readonly Findings[] {
   const byPlace = new Map<string, Finding[]>();
   const places = findings.map((finding) => (isLacking(finding) ? placeOf(finding) : undefined));
   for (const [index, finding] of findings.entries()) {
     const place = places[index];
     if (place !== undefined) append(byPlace, place, finding);
   }
-  const grouped: Finding[] = [];
+  const grouped: Findings[] = [];
   for (const [index, finding] of findings.entries()) {
     const own = byPlace.get(places[index] ?? '');
-    if (own === undefined || own.length === 1) grouped.push(finding);
-    else if (finding === own[0]) grouped.push(toGroup([finding, ...own.slice(1)]));
+    if (own === undefined) grouped.push([finding]);
+    else if (finding === own[0]) grouped.push([finding, ...own.slice(1)]);
   }
   return grouped;
 }
@@ -37,7 +44,8 @@ function placeOf({ location: { path, span } }: Finding): string {
 }
 
 /** The most severe part comes first; each keeps its remedy. */
-function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
+export function mergeMissing(findings: Findings): Finding {
+  if (findings.length === 1) return findings[0];
   const parts = findings
     .map((part) => ({ part, rank: rankOf(part), cost: costOf(part) }))
     .sort((a, b) => b.rank - a.rank || b.cost - a.cost)

@@ -1,7 +1,7 @@
 import { readAgain } from '../lint/file-reads.ts';
 import type { Linter } from '../lint/linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
-import type { Thread, WorkerAnswer } from '../lint/pooled-linter.ts';
+import type { ResultPart, Thread, WorkerAnswer } from '../lint/pooled-linter.ts';
 import type { Input } from '../projects/input.ts';
 import { nextTurns } from '../util/turns.ts';
 import type { Session } from './session.ts';
@@ -18,7 +18,7 @@ export async function betweenSteps({ length }: string): Promise<void> {
 /** Lints long inputs in a thread, so that this one can answer its client. It starts with the first long input and serves later sessions too. */
 export class LongInputs {
   readonly #start: (options: ThreadOptions) => Thread;
-  readonly #waiting = new Map<number, (result: WorkerAnswer['result'] | undefined) => void>();
+  readonly #waiting = new Map<number, (answer: WorkerAnswer | undefined) => void>();
   #thread: Thread | undefined;
   #id = 0;
 
@@ -31,13 +31,13 @@ export class LongInputs {
     const local = createLocalLinter(session.context);
     return {
       submit: async (input, settings, done) => {
-        const result = isLong(input) ? await this.#lint(session, input) : undefined;
-        if (result === undefined) {
+        const answer = isLong(input) ? await this.#lint(session, input) : undefined;
+        if (answer === undefined) {
           await local.submit(input, settings, done);
           return;
         }
         // Files that the thread read are dependencies of the session.
-        await nextTurns();
+        const result = await wholeResult(answer);
         if ('reads' in result) for (const { path } of result.reads) readAgain(path, session.files);
         done(result);
       },
@@ -50,7 +50,7 @@ export class LongInputs {
     this.#thread = undefined;
   }
 
-  async #lint(session: Session, input: Input): Promise<WorkerAnswer['result'] | undefined> {
+  async #lint(session: Session, input: Input): Promise<WorkerAnswer | undefined> {
     const copy = await session.copy();
     this.#thread ??= this.#open(copy);
     this.#id += 1;
@@ -59,7 +59,7 @@ export class LongInputs {
       input,
       session: { copy, folder: session.files.workingDirectory },
     };
-    const answer = new Promise<WorkerAnswer['result'] | undefined>((resolve) => this.#waiting.set(request.id, resolve));
+    const answer = new Promise<WorkerAnswer | undefined>((resolve) => this.#waiting.set(request.id, resolve));
     this.#thread.send(request);
     return answer;
   }
@@ -67,9 +67,9 @@ export class LongInputs {
   #open(session: ThreadOptions['session']): Thread {
     const thread = this.#start({ session, tracksReads: true });
     thread.listen(
-      ({ id, result }) => {
-        this.#waiting.get(id)?.(result);
-        this.#waiting.delete(id);
+      (answer) => {
+        this.#waiting.get(answer.id)?.(answer);
+        this.#waiting.delete(answer.id);
       },
       () => {
         this.#thread = undefined;
@@ -79,6 +79,18 @@ export class LongInputs {
     );
     return thread;
   }
+}
+
+async function wholeResult({ result, parts = [] }: WorkerAnswer): Promise<WorkerAnswer['result']> {
+  if ('internalError' in result) return result;
+  const [findings, undecided] = [[...result.findings], [...result.undecided]];
+  for (const part of parts) {
+    await nextTurns();
+    const read = JSON.parse(part) as ResultPart;
+    findings.push(...read.findings);
+    undecided.push(...read.undecided);
+  }
+  return { ...result, findings, undecided };
 }
 
 function isLong({ files }: Input): boolean {

@@ -1,5 +1,7 @@
+import type { LintResult } from '../lint/lint.ts';
 import { resultOf } from '../lint/local-linter.ts';
-import type { WorkerAnswer, WorkerRequest } from '../lint/pooled-linter.ts';
+import type { ResultPart, WorkerAnswer, WorkerRequest } from '../lint/pooled-linter.ts';
+import { SLICE } from '../util/turns.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { createSession, type SessionCopy } from './session.ts';
 
@@ -32,7 +34,20 @@ export function serve(
     last = last.then(async () => {
       if (next !== undefined) session = createSession({ ...next.copy, files: openFolder(next.folder) });
       const own = await session.settings.forFile(input.files[0]?.path ?? '');
-      port.send({ id, result: await resultOf(input, own, session.context, tracksReads) });
+      const result = await resultOf(input, own, session.context, tracksReads);
+      port.send(next === undefined || 'internalError' in result ? { id, result } : inParts(id, result));
     });
   });
+}
+
+/** Parsing all findings at once would take a tenth of a second. */
+function inParts(id: number, result: LintResult): WorkerAnswer {
+  const { findings, undecided } = result;
+  const parts: string[] = [];
+  for (let start = 0; start < Math.max(findings.length, undecided.length); start += SLICE) {
+    const end = start + SLICE;
+    const part: ResultPart = { findings: findings.slice(start, end), undecided: undecided.slice(start, end) };
+    parts.push(JSON.stringify(part));
+  }
+  return { id, result: { ...result, findings: [], undecided: [] }, parts };
 }

@@ -1,31 +1,39 @@
 import { LongInputs } from '../../session/long-inputs.ts';
 import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
-import { type Analysis, type AnalysisContext, analyze, type Host } from './analysis.ts';
+import { type AnalysisContext, analyze, type Host } from './analysis.ts';
+import { type DiagnosticContext, type MarkedAnalysis, toDiagnostics } from './diagnostics.ts';
 import { LastValid } from './last-valid.ts';
 
 interface Entry {
-  readonly promise: Promise<Analysis | undefined>;
+  readonly promise: Promise<MarkedAnalysis | undefined>;
   /** Set when it is complete. */
-  analysis?: Analysis | undefined;
+  analysis?: MarkedAnalysis | undefined;
 }
 
 /** Caches analyses until the document or a dependency changes. */
 export class Analyses {
   readonly #context: AnalysisContext;
+  readonly #diagnosticContext: () => DiagnosticContext;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
   readonly #entries = new Map<TextDocument, Entry>();
   /** The time of the last analysis in milliseconds, by URI. */
   readonly #costs = new Map<string, number>();
 
-  constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
+  constructor(
+    documents: OpenDocuments,
+    host: Host,
+    settingsOf: (uri: string) => Promise<ClientSettings>,
+    diagnosticContext: () => DiagnosticContext,
+  ) {
     const longInputs = host.startThread === undefined ? undefined : new LongInputs(host.startThread);
     this.#context = { documents, host, memory: {}, lastValid: new LastValid(), longInputs };
     this.#settingsOf = settingsOf;
+    this.#diagnosticContext = diagnosticContext;
   }
 
   /** The analysis of a document's state; `undefined` if it is not linted. */
-  of(document: TextDocument): Promise<Analysis | undefined> {
+  of(document: TextDocument): Promise<MarkedAnalysis | undefined> {
     const known = this.#entries.get(document);
     if (known !== undefined) return known.promise;
     const entry: Entry = { promise: this.#analyze(document).then((analysis) => (entry.analysis = analysis)) };
@@ -69,14 +77,15 @@ export class Analyses {
     return affected;
   }
 
-  async #analyze(document: TextDocument): Promise<Analysis | undefined> {
+  async #analyze(document: TextDocument): Promise<MarkedAnalysis | undefined> {
     const settings = await this.#settingsOf(document.uri);
     if (!settings.enable) return undefined;
     const { now } = this.#context.host;
     const start = now();
     const analysis = await analyze(document, settings, this.#context);
+    const marked = analysis && (await toDiagnostics(analysis, this.#diagnosticContext()));
     this.#costs.set(document.uri, now() - start);
-    return analysis;
+    return analysis && marked && { ...analysis, marked };
   }
 }
 

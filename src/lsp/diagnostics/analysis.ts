@@ -15,6 +15,7 @@ import { LineIndex } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath } from '../../util/paths.ts';
+import { inTurns } from '../../util/turns.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
 import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
 import { FaultyFileError } from '../../workspace/files/faulty-file.ts';
@@ -124,7 +125,7 @@ export async function analyze(
     report,
     faults,
     toWhole,
-    ...shownIn(report, toWhole(path), toWhole),
+    ...(await shownIn(report, toWhole(path), toWhole)),
   };
 }
 
@@ -202,28 +203,28 @@ function faultsOf(error: unknown, { files }: Session): readonly AnalysisFailure[
 }
 
 /** The results that are in a file, or that something in it leads to. */
-function shownIn(
+async function shownIn(
   report: SessionResult | undefined,
   whole: string,
   toWhole: (path: string) => string,
-): Pick<Analysis, 'findings' | 'undecided'> {
+): Promise<Pick<Analysis, 'findings' | 'undecided'>> {
   const findings = new Map<string, Shown<Finding>>();
   const undecided = new Map<string, Shown<ReportQuestion>>();
   const known = new Map<string, boolean>();
   const isHere = ({ path }: Location): boolean => getOrInsert(known, path, () => toWhole(path) === whole);
   for (const input of report?.inputs ?? []) {
-    for (const result of input.findings) {
+    await inTurns(input.findings, (result) => {
       const span = spanHere(result, isHere);
-      if (span === undefined || result.suppression !== undefined) continue;
+      if (span === undefined || result.suppression !== undefined) return;
       const shown = { result, span, isHere: isHere(result.location), input };
       findings.set(keyOf(result, span, result.message.what), shown);
-    }
-    for (const result of toQuestions(input.undecided)) {
+    });
+    await inTurns(toQuestions(input.undecided), (result) => {
       const span = spanHere(result, isHere);
-      if (span === undefined) continue;
+      if (span === undefined) return;
       const shown = { result, span, isHere: isHere(result.location), input };
       undecided.set(keyOf(result, span, result.reason), shown);
-    }
+    });
   }
   const inOrder = <R extends Finding | Undecided>(shown: ReadonlyMap<string, Shown<R>>): readonly Shown<R>[] =>
     [...shown.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

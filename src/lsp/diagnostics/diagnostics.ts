@@ -1,11 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Finding, Severity, Undecided } from '../../model/finding.ts';
-import { groupMissing, isLacking } from '../../report/missing.ts';
+import { isLacking, mergeMissing, missingGroups } from '../../report/missing.ts';
 import type { ReportQuestion } from '../../report/questions.ts';
 import { createSeverityTest, type LintReport } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { append, groupBy } from '../../util/maps.ts';
+import { inTurns } from '../../util/turns.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
@@ -19,6 +20,11 @@ export interface MarkedRange {
   readonly findings: readonly Shown<Finding>[];
 }
 
+/** An analysis with its diagnostics, by place. */
+export interface MarkedAnalysis extends Analysis {
+  readonly marked: readonly MarkedRange[];
+}
+
 export interface DiagnosticContext {
   readonly features: ClientFeatures;
   readonly uriOf: (path: string) => string;
@@ -26,7 +32,7 @@ export interface DiagnosticContext {
 }
 
 /** The diagnostics of a document, by place. */
-export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): readonly MarkedRange[] {
+export async function toDiagnostics(analysis: Analysis, context: DiagnosticContext): Promise<readonly MarkedRange[]> {
   const { settings, document, report } = analysis;
   const isShown = createSeverityTest(settings.minSeverity);
   const findings = analysis.findings.filter(
@@ -37,11 +43,14 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   const [path = ''] = analysis.request.literals ?? [];
   texts.set(path, document.getText());
   const writer = new DiagnosticWriter(context, path, indexOf, analysis);
-  const marked = [
-    ...oncePerFile(analysis).map((fault) => writer.fault(fault)),
-    ...grouped(findings).map(([result, parts]) => writer.finding(result, parts)),
-    ...(settings.undecided ? analysis.undecided.map((shown) => writer.question(shown)) : []),
-  ];
+  const marked = oncePerFile(analysis).map((fault) => writer.fault(fault));
+  const shownOf = new Map(findings.map((shown) => [shown.result, shown]));
+  await inTurns(grouped(findings), (group) => {
+    const result = mergeMissing(group);
+    const shown = (result.parts ?? [result]).flatMap((part) => shownOf.get(part) ?? []);
+    marked.push(writer.finding(result, shown));
+  });
+  if (settings.undecided) await inTurns(analysis.undecided, (shown) => marked.push(writer.question(shown)));
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
@@ -75,14 +84,11 @@ export function diagnosticsElsewhere(
 }
 
 type ShownFinding = Shown<Finding>;
-function grouped(findings: readonly ShownFinding[]): readonly (readonly [Finding, readonly ShownFinding[]])[] {
-  const shownOf = new Map(findings.map((shown) => [shown.result, shown]));
-  const inputs = groupBy(findings, ({ input }) => input);
-  return [...inputs].flatMap(([{ missing }, own]) => {
+/** The findings of each diagnostic. */
+function grouped(findings: readonly ShownFinding[]): ReturnType<typeof missingGroups> {
+  return [...groupBy(findings, ({ input }) => input)].flatMap(([{ missing }, own]) => {
     const results = own.map(({ result }) => result);
-    return (missing === 'each' ? results : groupMissing(results)).map(
-      (result) => [result, (result.parts ?? [result]).flatMap((part) => shownOf.get(part) ?? [])] as const,
-    );
+    return missing === 'each' ? results.map((result) => [result] as const) : missingGroups(results);
   });
 }
 

@@ -3,6 +3,7 @@ import { betweenSteps } from '../../session/long-inputs.ts';
 import type { TextDocument } from '../client/documents.ts';
 import type { Analyses } from './analyses.ts';
 import type { Analysis } from './analysis.ts';
+import type { MarkedAnalysis } from './diagnostics.ts';
 import { type ByFile, Elsewhere } from './elsewhere.ts';
 
 /** The parameters of diagnostics' delivery. */
@@ -11,7 +12,6 @@ export interface FeedOptions {
   readonly analyses: Analyses;
   /** The state of a document to lint, current or saved; `undefined` if it is not open. */
   readonly stateOf: (uri: string) => Promise<TextDocument | undefined>;
-  readonly toDiagnostics: (analysis: Analysis) => Diagnostic[];
   /** The diagnostics for closed files; they are sent to requesting clients too. */
   readonly toElsewhere: (analysis: Analysis) => ByFile;
   readonly isOpen: (uri: string) => boolean;
@@ -81,7 +81,7 @@ export class DiagnosticFeed {
     previous: string | undefined,
     isCancelled: () => boolean,
   ): Promise<DocumentDiagnosticReport | undefined> {
-    const { analyses, stateOf, toDiagnostics } = this.#options;
+    const { analyses, stateOf } = this.#options;
     const asked = await stateOf(uri);
     if (asked === undefined) return { kind: 'full', items: [] };
     const before = this.#asked.get(uri) ?? 0;
@@ -100,7 +100,7 @@ export class DiagnosticFeed {
     const resultId = String(analysis.id);
     return resultId === previous
       ? { kind: 'unchanged', resultId }
-      : { kind: 'full', resultId, items: toDiagnostics(analysis) };
+      : { kind: 'full', resultId, items: diagnosticsOf(analysis) };
   }
 
   #schedule(document: TextDocument): void {
@@ -147,7 +147,7 @@ export class DiagnosticFeed {
   }
 
   async #publish(uri: string): Promise<void> {
-    const { analyses, stateOf, toDiagnostics } = this.#options;
+    const { analyses, stateOf } = this.#options;
     const document = await stateOf(uri);
     if (document === undefined) return;
     const analysis = await analyses.of(document);
@@ -157,10 +157,7 @@ export class DiagnosticFeed {
     if (analysis !== undefined && this.#sent.get(uri) === analysis.id) return;
     if (analysis !== undefined) this.#sent.set(uri, analysis.id);
     else this.#sent.delete(uri);
-    const diagnostics = analysis === undefined ? [] : toDiagnostics(analysis);
-    await betweenSteps(document.getText());
-    if (this.#isToBeLinted(uri)) return;
-    this.#send(uri, document.version, diagnostics);
+    this.#send(uri, document.version, analysis === undefined ? [] : diagnosticsOf(analysis));
     this.#sendElsewhere(uri, analysis);
   }
 
@@ -192,6 +189,10 @@ export class DiagnosticFeed {
       // The connection is closed.
     }
   }
+}
+
+function diagnosticsOf({ marked }: MarkedAnalysis): Diagnostic[] {
+  return marked.map(({ diagnostic }) => diagnostic);
 }
 
 /** In milliseconds: many files may change at once. */

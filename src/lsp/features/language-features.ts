@@ -4,7 +4,7 @@ import type { ClientFeatures } from '../client/client-features.ts';
 import type { DocumentPlace, TextDocument } from '../client/documents.ts';
 import { PAGE_SCHEME, pageAt } from '../client/pages.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
-import type { MarkedRange } from '../diagnostics/diagnostics.ts';
+import type { MarkedAnalysis } from '../diagnostics/diagnostics.ts';
 import {
   COMMANDS,
   COMMENT_COMMAND,
@@ -29,8 +29,7 @@ export interface FeatureContext {
   readonly texts: () => readonly string[];
   readonly placeOf: (document: TextDocument) => DocumentPlace | undefined;
   /** The analysis of the current document; `undefined` if it is not linted. */
-  readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
-  readonly markedIn: (analysis: Analysis) => readonly MarkedRange[];
+  readonly analysisOf: (uri: string) => Promise<MarkedAnalysis | undefined>;
   readonly restart: () => void;
   /** Writes an ignore comment by a choice's data; returns the reason if it can't. */
   readonly ignore: (data: unknown, reason: string) => Promise<string | undefined>;
@@ -50,12 +49,12 @@ export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapab
 /** Answers requests about a place in a document, or a page. */
 export function listenToFeatures(
   connection: Connection,
-  { features, documentAt, texts, placeOf, analysisOf, markedIn, restart, ignore }: FeatureContext,
+  { features, documentAt, texts, placeOf, analysisOf, restart, ignore }: FeatureContext,
 ): void {
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const analysis = await analysisOf(uri);
     if (analysis === undefined) return undefined;
-    const context = { analysis, marked: markedIn(analysis), features: features() };
+    const context = { analysis, marked: analysis.marked, features: features() };
     return hoverAt(analysis.document.offsetAt(position), context);
   });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
