@@ -1,10 +1,9 @@
+import type { JsonObject } from '../engine-json/engine-writer.ts';
 import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import { dialectOf, type Subject } from '../model/container.ts';
-import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { CheckContext } from '../rules/context.ts';
 import type { Outcome } from '../rules/outcome.ts';
 import { defineSubjectRule, type Rule } from '../rules/rule.ts';
-import { unknownDoubt } from '../rules/shared/demand.ts';
 import type { Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { PolicyEntry, PolicyFault } from './entry.ts';
@@ -13,9 +12,8 @@ import type { RequestNode } from './request/node.ts';
 import { type PolicyRequest, requestOf } from './request/request.ts';
 import { specOf } from './request/spec.ts';
 import { compileSchema } from './schema/compile.ts';
-import type { KeywordCheck } from './schema/keyword.ts';
-import { type Mark, openBy, PASS, type Result } from './schema/result.ts';
-import { SchemaRun, TooMuchWork } from './schema/run.ts';
+import { type KeywordCheck, SchemaRun, TooMuchWork } from './schema/keyword.ts';
+import { every, type Mark, openBy, type Result } from './schema/result.ts';
 
 /** SARIF requires a number: the middle of high, medium and low. */
 const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
@@ -37,7 +35,12 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
     compileSchema(entry[key], spec, (path, text) => {
       report({ path: [key, ...path], message: text });
     });
-  const when = entry.when === undefined ? (): Result => PASS : schema('when');
+  const conditions = [
+    ...(lifetimes === undefined
+      ? []
+      : [compileSchema({ properties: { lifetime: { enum: lifetimes } } }, spec, IGNORED)]),
+    ...(entry.when === undefined ? [] : [schema('when')]),
+  ];
   const require = schema('require');
   const rule = defineSubjectRule<Subject['kind'], { violation: Omit<Filling, 'subject'> }>(on, {
     id,
@@ -57,13 +60,14 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
       const request = requestFor(subject, context);
       const run = new SchemaRun();
       try {
-        const lifetime = lifetimeResult(subject, lifetimes);
-        const condition = lifetime.truth === false ? lifetime : both(lifetime, when(request.root, run));
-        if (condition.truth === false) {
+        const { truth, doubts } = every(conditions.map((condition) => condition(request.root, run)));
+        if (truth === false) {
           yield context.notApplicable("The rule doesn't apply to this kind of container.");
           return;
         }
-        yield* outcomes(subject, request, both(condition, negated(require(request.root, run))), context);
+        const result = require(request.root, run);
+        if (result.truth === true) return;
+        yield* outcomes(subject, request, truth === true ? result : openBy(...doubts, ...result.doubts), context);
       } catch (error) {
         if (!(error instanceof TooMuchWork)) throw error;
         yield context.undecided({
@@ -76,28 +80,8 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
   return { ...rule, own: { definition: entry, source, ...(page === undefined ? {} : { page }) } };
 }
 
-/** The result of a demand as a complaint: failures become true, with their marks. */
-function negated({ truth, marks, doubts }: Result): Result {
-  return { truth: truth === 'unknown' ? truth : !truth, marks, doubts };
-}
-
-function both(a: Result, b: Result): Result {
-  if (a.truth === false) return a;
-  if (b.truth === false || a.truth === true) return b;
-  return openBy(...a.doubts, ...b.doubts);
-}
-
-function lifetimeResult(subject: Subject, lifetimes: readonly Lifetime[] | undefined): Result {
-  if (lifetimes === undefined || subject.kind !== 'container') return PASS;
-  const lifetime = lifetimeOf(subject);
-  if (lifetime.known) return { ...PASS, truth: lifetimes.includes(lifetime.value) };
-  if (lifetime.isOpen !== true && lifetime.candidates.length > 0) {
-    const fitting = lifetime.candidates.filter(({ value }) => lifetimes.includes(value));
-    if (fitting.length === 0) return { ...PASS, truth: false };
-    if (fitting.length === lifetime.candidates.length) return PASS;
-  }
-  return openBy(unknownDoubt('Its lifetime', lifetime));
-}
+/** The lifetimes were checked with the configuration. */
+const IGNORED = (): void => undefined;
 
 type Context = CheckContext<{ violation: Omit<Filling, 'subject'> }, object, never>;
 
@@ -107,7 +91,6 @@ function* outcomes(
   { truth, marks, doubts }: Result,
   context: Context,
 ): Generator<Outcome> {
-  if (truth === false) return;
   if (truth === 'unknown') {
     if (exempt !== undefined && doubts.every((doubt) => doubt === exempt)) {
       yield context.notApplicable(exempt.reason);
@@ -117,16 +100,11 @@ function* outcomes(
       yield context.undecided(doubt);
     return;
   }
-  let json: ReturnType<Filling['shown']> | undefined;
-  const shown: Filling['shown'] = () => {
+  let json: JsonObject | undefined;
+  const shown = (): JsonObject => {
     const { workingDirectory, fromOutside } = context.printing;
     const isWhole = workingDirectory !== undefined && dialectOf(subject.origin) !== 'docker';
-    const { unknown: _, ...written } = toEngineJson(subject, {
-      ...(isWhole ? { workingDirectory } : {}),
-      hidesValues: true,
-      fromOutside,
-    });
-    json ??= { ...written };
+    json ??= { ...toEngineJson(subject, { ...(isWhole && { workingDirectory }), hidesValues: true, fromOutside }) };
     return json;
   };
   const placed = marks.map((mark) => ({ mark, place: placeOf(mark) ?? subject.place }));
@@ -162,9 +140,6 @@ function distinct<T>(all: readonly T[], key: (each: T) => string): readonly T[] 
 const requests = new WeakMap<Subject, PolicyRequest>();
 
 function requestFor(subject: Subject, { image, peers, printing }: Context): PolicyRequest {
-  const known = requests.get(subject);
-  if (known !== undefined) return known;
-  const request = requestOf(subject, { image, peers, workingDirectory: printing.workingDirectory });
-  requests.set(subject, request);
-  return request;
+  const { workingDirectory } = printing;
+  return getOrInsert(requests, subject, () => requestOf(subject, { image, peers, workingDirectory }));
 }

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../src/engine-json/engine-writer.ts';
 import type { RequestNode } from '../../src/policies/request/node.ts';
 import { compileSchema } from '../../src/policies/schema/compile.ts';
-import { SchemaRun } from '../../src/policies/schema/run.ts';
-import type { Truth } from '../../src/policies/schema/truth.ts';
+import { SchemaRun } from '../../src/policies/schema/keyword.ts';
+import type { Truth } from '../../src/policies/schema/result.ts';
 import { placeAt } from '../../src/text/location.ts';
 import '../seed.ts';
 

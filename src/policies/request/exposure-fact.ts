@@ -8,9 +8,7 @@ import { hasPort, publishingDoubt, whyUnpublished } from '../../rules/shared/net
 import { askAddress } from '../../rules/shared/network/published-address.ts';
 import { onHostNetwork } from '../../rules/shared/privileges/namespaces.ts';
 import type { Place } from '../../text/location.ts';
-import type { ListNode, RequestNode, UnknownNode } from './node.ts';
-
-type Reach = 'everywhere' | 'address' | 'loopback' | 'host network';
+import { doubtAt, type ListNode, type RequestNode, scalarNode, unknownNode } from './node.ts';
 
 const MAX_PORTS = 1000;
 
@@ -25,44 +23,28 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
       ['port', port],
       ['reach', reach],
     ]);
-    if (service !== undefined) entries.set('service', scalar(service.what, at));
-    entries.set('kind', scalar(service?.kind ?? 'unknown', at));
+    if (service !== undefined) entries.set('service', scalarNode(service.what, at));
+    entries.set('kind', scalarNode(service?.kind ?? 'unknown', at));
     entries.set('access', accessOf(service, at));
     items.push({ kind: 'object', entries, unnamed: [], place: at });
   };
   let open: Doubt | undefined;
   if (host.kind === 'yes') {
     for (const service of ofImage ?? [])
-      add(scalar(service.port, host.place), reached('host network', host.place), service, host.place);
+      add(scalarNode(service.port, host.place), scalarNode('host network', host.place), service, host.place);
     if (ofImage === undefined || !host.isCertain)
-      open = { place: host.place, reason: 'The ports it opens on the host network are unknown.', variables: [] };
+      open = doubtAt(host.place, 'The ports it opens on the host network are unknown.');
   }
   if (host.kind === 'undecided') open = unknownDoubt('Whether it uses the host network', host.setting);
   if (hostConfig.publishAllPorts !== undefined)
-    open = {
-      place: hostConfig.publishAllPorts.place,
-      reason: 'The ports that the image exposes are unknown.',
-      variables: [],
-    };
+    open = doubtAt(hostConfig.publishAllPorts.place, 'The ports that the image exposes are unknown.');
   if (host.kind !== 'yes' && whyUnpublished(container, { peers }) === undefined) {
     const doubt = publishingDoubt(container, peers);
     for (const binding of hostConfig.portBindings ?? []) {
       const { containerPort, place: at } = binding;
-      const reach = doubt === undefined ? reachOf(binding, container) : unknownReach({ ...doubt, place: at }, at);
+      const reach = doubt === undefined ? reachOf(binding, container) : unknownText({ ...doubt, place: at }, at);
       if (!containerPort.known) {
-        add(
-          {
-            kind: 'unknown',
-            type: 'number',
-            parts: [undefined],
-            candidates: [],
-            place: at,
-            doubt: unknownDoubt('A container port', containerPort),
-          },
-          reach,
-          undefined,
-          at,
-        );
+        add(unknownNode(unknownDoubt('A container port', containerPort), at, 'number'), reach, undefined, at);
         continue;
       }
       const { start, end } = containerPort.value;
@@ -70,10 +52,9 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
       for (let port = start; port < start + width; port += 1) {
         const own = { start: port, end: port };
         const service = (ofImage ?? byNumber([port])).find((each) => hasPort(own, each.port));
-        add(scalar(port, at), reach, service, at);
+        add(scalarNode(port, at), reach, service, at);
       }
-      if (end - start + 1 > MAX_PORTS)
-        open = { place: at, reason: 'It publishes too many ports to follow.', variables: [] };
+      if (end - start + 1 > MAX_PORTS) open = doubtAt(at, 'It publishes too many ports to follow.');
     }
   }
   return {
@@ -84,44 +65,31 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
   };
 }
 
-function scalar(value: string | number, place: Place): RequestNode {
-  return { kind: 'scalar', value, place };
+function unknownText(doubt: Doubt, place: Place): RequestNode {
+  return unknownNode(doubt, place, 'string');
 }
 
-function reached(value: Reach, place: Place): RequestNode {
-  return scalar(value, place);
+/** A text that differs between code paths. */
+function differing(what: string, place: Place): RequestNode {
+  return unknownText(doubtAt(place, `${what} differs between code paths.`), place);
 }
 
-function unknownReach(doubt: Doubt, place: Place): UnknownNode {
-  return { kind: 'unknown', type: 'string', parts: [undefined], candidates: [], place, doubt };
-}
-
+/** Who can reach a port: from everywhere, at one address, or only from the host. */
 function reachOf(binding: PortBinding, container: Container): RequestNode {
   const { hostIp, place } = binding;
+  const what = 'The address of a published port';
   const address = askAddress(binding, container);
-  if (address.kind === 'undecided')
-    return unknownReach(unknownDoubt('The address of a published port', address.setting), place);
-  if (address.kind === 'yes')
-    return address.isCertain
-      ? reached('everywhere', place)
-      : unknownReach(
-          { place, reason: 'The address of a published port differs between code paths.', variables: [] },
-          place,
-        );
-  if (hostIp === undefined) return reached('address', place);
-  if (!hostIp.known) return unknownReach(unknownDoubt('The address of a published port', hostIp), place);
-  return reached(/^(?:127\.|\[?::1\]?$|localhost$)/.test(hostIp.value) ? 'loopback' : 'address', place);
+  if (address.kind === 'undecided') return unknownText(unknownDoubt(what, address.setting), place);
+  if (address.kind === 'yes') return address.isCertain ? scalarNode('everywhere', place) : differing(what, place);
+  if (hostIp?.known === false) return unknownText(unknownDoubt(what, hostIp), place);
+  const isLoopback = hostIp !== undefined && /^(?:127\.|\[?::1\]?$|localhost$)/.test(hostIp.value);
+  return scalarNode(isLoopback ? 'loopback' : 'address', place);
 }
 
 function accessOf(service: Service | undefined, place: Place): RequestNode {
-  const guard = service?.guard;
-  if (guard === undefined || (guard.kind === 'unknown' && guard.setting === undefined)) return scalar('unknown', place);
+  const guard = service?.guard ?? { kind: 'unknown' };
+  const what = 'Whether it requires a password';
   if (guard.kind === 'unknown' && guard.setting !== undefined)
-    return unknownReach(unknownDoubt('Whether it requires a password', guard.setting), place);
-  return 'isCertain' in guard && !guard.isCertain
-    ? unknownReach(
-        { place, reason: 'Whether it requires a password differs between code paths.', variables: [] },
-        place,
-      )
-    : scalar(guard.kind, place);
+    return unknownText(unknownDoubt(what, guard.setting), place);
+  return 'isCertain' in guard && !guard.isCertain ? differing(what, place) : scalarNode(guard.kind, place);
 }

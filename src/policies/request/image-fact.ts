@@ -3,18 +3,20 @@ import type { Container } from '../../model/container.ts';
 import { parseImageReference } from '../../parsers/syntax/image-reference.ts';
 import { type Doubt, unknownDoubt } from '../../rules/shared/demand.ts';
 import { unknownImage } from '../../rules/shared/image/known.ts';
-import { isSameLocation, type Place } from '../../text/location.ts';
+import { isSameLocation } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
-import type { ObjectNode, RequestNode } from './node.ts';
+import { doubtAt, type ObjectNode, type RequestNode, scalarNode, unknownNode } from './node.ts';
 
 /** The image of a container for custom rules (`image`). */
 export function imageFact(container: Container, known: KnownImage): ObjectNode {
   const { config, build, image, place } = container;
   // Compose names a built image after project and service, and does not pull it.
-  const named =
-    build !== undefined && config.image !== undefined && isAt(config.image.place, place) ? undefined : config.image;
+  const isNamedByCompose =
+    build !== undefined && config.image !== undefined && isSameLocation(config.image.place.location, place.location);
+  const named = isNamedByCompose ? undefined : config.image;
+  const doubt = unknownImage(container);
   const entries = new Map<string, RequestNode>(named === undefined ? [] : partsOf(named, '`image`'));
-  entries.set('isBuilt', { kind: 'scalar', value: build !== undefined, place: build });
+  entries.set('isBuilt', scalarNode(build !== undefined, build));
   const base = build === undefined ? undefined : image?.base;
   if (base !== undefined && !(base.known && base.value === 'scratch'))
     entries.set('base', {
@@ -23,42 +25,21 @@ export function imageFact(container: Container, known: KnownImage): ObjectNode {
       unnamed: [],
       place: base.place,
     });
-  else if (build !== undefined && base === undefined)
-    entries.set('base', {
-      kind: 'unknown',
-      parts: [undefined],
-      candidates: [],
-      place: build,
-      doubt: unknownImage(container),
-    });
-  const doubt = unknownImage(container);
+  else if (build !== undefined && base === undefined) entries.set('base', unknownNode(doubt, build));
   const at = build ?? config.image?.place;
   const noted = <T>(name: string, fact: Fact<T> | undefined, toNode: (value: T) => RequestNode): void => {
     const where = fact?.source.kind === 'dockerfile' ? fact.source.place : at;
-    entries.set(
-      name,
-      fact === undefined
-        ? { kind: 'unknown', parts: [undefined], candidates: [], place: at, doubt }
-        : { ...toNode(fact.value), place: where },
-    );
+    entries.set(name, fact === undefined ? unknownNode(doubt, at) : { ...toNode(fact.value), place: where });
   };
-  noted('user', known.user, text);
+  noted('user', known.user, (user) => scalarNode(user));
   noted('healthcheck', known.healthcheck, (test) => list(test === 'none' ? [] : test));
   noted('exposedPorts', known.exposedPorts, list);
   noted('volumes', known.volumes, list);
   return { kind: 'object', entries, unnamed: [], place: at };
 }
 
-function text(value: string): RequestNode {
-  return { kind: 'scalar', value };
-}
-
 function list(values: readonly string[]): RequestNode {
-  return { kind: 'list', items: values.map(text) };
-}
-
-function isAt(place: Place, other: Place): boolean {
-  return isSameLocation(place.location, other.location);
+  return { kind: 'list', items: values.map((value) => scalarNode(value)) };
 }
 
 const UNKNOWN = '\0';
@@ -73,19 +54,20 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
     : setting.pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('');
   const [named, digest] = cut(whole, whole.indexOf('@'));
   const isName = setting.known ? parseImageReference(whole) !== undefined : DIGEST.test(digest ?? ':');
-  if (!isName)
-    return unknownParts(['registry', 'repository', 'tag', 'digest'], place, {
-      place,
-      reason: `${what} has a name that can't be parsed.`,
-      variables: [],
-    });
+  if (!isName) {
+    const mayBeAbsent: Doubt = doubtAt(place, `${what} has a name that can't be parsed.`);
+    return ['registry', 'repository', 'tag', 'digest'].map((name) => [
+      name,
+      { ...unknownNode(mayBeAbsent, place, 'string'), mayBeAbsent },
+    ]);
+  }
   const doubt: Doubt = setting.known
-    ? { place, reason: `${what} can't be determined from the file.`, variables: [] }
+    ? doubtAt(place, `${what} can't be determined from the file.`)
     : unknownDoubt(what, setting);
   const node = (value: string): RequestNode =>
     value.includes(UNKNOWN)
-      ? { kind: 'unknown', type: 'string', parts: partsIn(value), candidates: [], place, doubt }
-      : { kind: 'scalar', value, place };
+      ? { ...unknownNode(doubt, place, 'string'), parts: partsIn(value) }
+      : scalarNode(value, place);
   const colon = named.lastIndexOf(':');
   const [name, tag] = cut(named, colon > named.lastIndexOf('/') ? colon : -1);
   const slash = name.indexOf('/');
@@ -108,17 +90,6 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
   if (digest !== undefined) entries.push(['digest', node(digest)]);
   else if (isOpenEnd) entries.push(['digest', maybe(node(UNKNOWN))]);
   return entries;
-}
-
-function unknownParts(
-  names: readonly string[],
-  place: Place,
-  doubt: Doubt,
-): readonly (readonly [string, RequestNode])[] {
-  return names.map((name) => [
-    name,
-    { kind: 'unknown', type: 'string', parts: [undefined], candidates: [], mayBeAbsent: doubt, place, doubt },
-  ]);
 }
 
 function partsIn(value: string): readonly (string | undefined)[] {

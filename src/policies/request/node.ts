@@ -43,3 +43,17 @@ export interface UnknownNode extends Written {
   readonly candidates: readonly (string | number | boolean)[];
   readonly doubt: Doubt;
 }
+
+/** A doubt that no variable would decide. */
+export function doubtAt(place: Place, reason: string): Doubt {
+  return { place, reason, variables: [] };
+}
+
+export function scalarNode(value: ScalarNode['value'], place?: Place): ScalarNode {
+  return { kind: 'scalar', value, place };
+}
+
+/** A value that may be anything, or any value of a type. */
+export function unknownNode(doubt: Doubt, place: Place | undefined, type?: UnknownNode['type']): UnknownNode {
+  return { kind: 'unknown', type, parts: [undefined], candidates: [], place, doubt };
+}

@@ -6,10 +6,10 @@ import { lifetimeOf } from '../../model/lifetime.ts';
 import type { PortBinding } from '../../model/values.ts';
 import { type Doubt, unknownDoubt, unresolvedReason } from '../../rules/shared/demand.ts';
 import { isCertain, type Place } from '../../text/location.ts';
-import { type Pattern, patternText, type Setting, type Unknown } from '../../text/setting.ts';
+import { patternText, type Setting, type Unknown } from '../../text/setting.ts';
 import { exposureFact } from './exposure-fact.ts';
 import { imageFact } from './image-fact.ts';
-import type { ObjectNode, RequestNode, UnknownNode } from './node.ts';
+import { doubtAt, type ObjectNode, type RequestNode, scalarNode, type UnknownNode, unknownNode } from './node.ts';
 import { type RecordSpec, SPECS, type Spec } from './spec.ts';
 
 /** The context of a subject. */
@@ -32,10 +32,10 @@ export function requestOf(subject: Subject, source: RequestSource): PolicyReques
   const exempt = exemption(subject);
   const written = new Writer(subject, exempt ?? unresolvedReason(subject), source.workingDirectory).write();
   const entries = new Map<string, RequestNode>([
-    ['file', text(path)],
-    ['kind', text(subject.kind)],
-    ['origin', text(subject.origin)],
-    ['name', text(subject.name)],
+    ['file', scalarNode(path)],
+    ['kind', scalarNode(subject.kind)],
+    ['origin', scalarNode(subject.origin)],
+    ['name', scalarNode(subject.name)],
   ]);
   if (subject.kind === 'container') entries.set('lifetime', lifetimeNode(subject));
   for (const [name, node] of written.entries) entries.set(name, node);
@@ -47,29 +47,22 @@ export function requestOf(subject: Subject, source: RequestSource): PolicyReques
   return { root: { kind: 'object', entries, unnamed: [] }, exempt };
 }
 
-function text(value: string): RequestNode {
-  return { kind: 'scalar', value };
-}
-
 function lifetimeNode(container: Container): RequestNode {
   const lifetime = lifetimeOf(container);
-  if (lifetime.known) return { kind: 'scalar', value: lifetime.value, place: lifetime.place };
+  const { place } = lifetime;
+  if (lifetime.known) return scalarNode(lifetime.value, place);
   return {
-    kind: 'unknown',
-    type: 'string',
-    parts: [undefined],
+    ...unknownNode(unknownDoubt('Its lifetime', lifetime), place, 'string'),
     candidates: lifetime.isOpen === true ? [] : lifetime.candidates.map(({ value }) => value),
-    place: lifetime.place,
-    doubt: unknownDoubt('Its lifetime', lifetime),
   };
 }
 
 function exemption(subject: Subject): Doubt | undefined {
   const { place } = subject;
   if (isUpdate(subject.origin))
-    return { place, reason: 'It updates an existing container and leaves everything else unchanged.', variables: [] };
+    return doubtAt(place, 'It updates an existing container and leaves everything else unchanged.');
   if (subject.kind === 'container' && subject.isPod === true)
-    return { place, reason: 'A pod runs no process itself; set this on its containers.', variables: [] };
+    return doubtAt(place, 'A pod runs no process itself; set this on its containers.');
   return undefined;
 }
 
@@ -131,7 +124,7 @@ class Writer {
       const open = (isPart ? this.#open : undefined) ?? this.#unreadVariables(path);
       return { kind: 'list', items, place, open };
     }
-    if (typeof json !== 'object' || json === null) return { kind: 'scalar', value: json, place };
+    if (typeof json !== 'object' || json === null) return scalarNode(json, place);
     return this.#object(json, path, spec, place, isPart);
   }
 
@@ -142,7 +135,6 @@ class Writer {
     place: Place | undefined,
     isPart: boolean,
   ): ObjectNode {
-    const open = isPart ? this.#open : undefined;
     const specOf = (name: string): Spec | undefined =>
       spec?.kind === 'record' ? spec.fields[name] : spec?.kind === 'map' ? spec.of : undefined;
     const unnamed: Doubt[] = [];
@@ -169,14 +161,8 @@ class Writer {
       this.#unknown.delete(inner);
       entries.set(name, this.#unknownNode(inner, specOf(name), true));
     }
-    return {
-      kind: 'object',
-      entries,
-      unnamed,
-      place,
-      mayBeAbsent: this.#isBranch(path) ? this.#doubt(path) : undefined,
-      open,
-    };
+    const mayBeAbsent = this.#isBranch(path) ? this.#doubt(path) : undefined;
+    return { kind: 'object', entries, unnamed, place, mayBeAbsent, open: isPart ? this.#open : undefined };
   }
 
   /** The unknown paths below a path, not processed yet. */
@@ -187,17 +173,15 @@ class Writer {
   #unknownNode(path: string, spec: Spec | undefined, mayBeAbsent: boolean): UnknownNode {
     const setting = this.#settings.get(path);
     const type = spec?.kind === 'list' || spec?.kind === 'map' || spec?.kind === 'record' ? undefined : spec?.kind;
-    const isClosed = setting?.known === false && setting.isOpen !== true;
     const doubt = this.#doubt(path);
     return {
-      kind: 'unknown',
-      type,
-      ...(setting?.known === false ? { written: patternText(shownOnly(setting).pattern) } : {}),
-      parts: setting?.known === false ? partsOf(setting.pattern) : [undefined],
-      candidates: isClosed ? setting.candidates.map(({ value }) => value).filter(isScalar) : [],
-      place: this.#places.get(path),
+      ...unknownNode(doubt, this.#places.get(path), type),
+      ...(setting?.known === false && {
+        written: patternText(shownOnly(setting).pattern),
+        parts: setting.pattern.map((part) => (typeof part === 'string' ? part : undefined)),
+        candidates: setting.isOpen === true ? [] : setting.candidates.map(({ value }) => value).filter(isScalar),
+      }),
       mayBeAbsent: mayBeAbsent ? doubt : undefined,
-      doubt,
     };
   }
 
@@ -213,7 +197,7 @@ class Writer {
     const reason = this.#isBranch(path)
       ? `\`${path}\` has this value on some code paths only.`
       : `\`${path}\` can't be determined from the file.`;
-    return { place, reason, variables: [] };
+    return doubtAt(place, reason);
   }
 
   /** An unreadable env file may set any variable. */
@@ -221,7 +205,7 @@ class Writer {
     const subject = this.#subject;
     if (path !== 'Config.Env' || subject.kind !== 'container' || subject.unreadVariables === undefined)
       return undefined;
-    return { place: subject.unreadVariables, reason: 'An env file could not be read.', variables: [] };
+    return doubtAt(subject.unreadVariables, 'An env file could not be read.');
   }
 
   /** Renames paths of published ports from their index to their printed key. */
@@ -256,10 +240,6 @@ function keysOf({ containerPort, protocol }: PortBinding): readonly string[] {
   if (!containerPort.known || !protocol.known) return [];
   const { start, end } = containerPort.value;
   return Array.from({ length: end - start + 1 }, (_, offset) => `${start + offset}/${protocol.value}`);
-}
-
-function partsOf(pattern: Pattern): readonly (string | undefined)[] {
-  return pattern.map((part) => (typeof part === 'string' ? part : undefined));
 }
 
 /** A possibly secret value is shown by its variable only. */

@@ -2,15 +2,31 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import type { Spec } from '../request/spec.ts';
 import {
   isSchema,
-  type Keyword,
   type KeywordCheck,
+  type Keywords,
+  KINDS_OF_FIELDS,
   type Schema,
   type SchemaPath,
   type SchemaReader,
-  TYPES_OF,
 } from './keyword.ts';
-import { KEYWORDS } from './keywords.ts';
+import { LIST_KEYWORDS } from './list-keywords.ts';
+import { LOGIC_KEYWORDS } from './logic-keywords.ts';
+import { OBJECT_KEYWORDS } from './object-keywords.ts';
 import { every, failAt, PASS } from './result.ts';
+import { NUMBER_KEYWORDS, TEXT_KEYWORDS, VALUE_KEYWORDS } from './scalar-keywords.ts';
+
+/** The supported keywords, those of JSON Schema 2020-12 that assert something, with the kinds of fields that they are about. */
+const GROUPS: readonly (readonly [keywords: Keywords, about?: readonly Spec['kind'][]])[] = [
+  [VALUE_KEYWORDS],
+  [NUMBER_KEYWORDS, ['number']],
+  [TEXT_KEYWORDS, ['string']],
+  [LIST_KEYWORDS, ['list']],
+  [OBJECT_KEYWORDS, ['map', 'record']],
+  [LOGIC_KEYWORDS],
+];
+const KEYWORDS = new Map(
+  GROUPS.flatMap(([keywords, about]) => Object.entries(keywords).map(([name, read]) => [name, { read, about }])),
+);
 
 /** For people and editors only. */
 const ANNOTATIONS: readonly string[] = [
@@ -23,7 +39,7 @@ const ANNOTATIONS: readonly string[] = [
   'deprecated',
 ];
 
-const KNOWN: readonly string[] = [...Object.keys(KEYWORDS), ...ANNOTATIONS, '$defs', '$ref'];
+const KNOWN: readonly string[] = [...KEYWORDS.keys(), ...ANNOTATIONS, '$defs', '$ref'];
 
 /** The maximum nesting of schemas; real ones have about a dozen levels. */
 const MAX_DEPTH = 50;
@@ -45,8 +61,6 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
       const checks = depth > MAX_DEPTH ? [] : keywordsOf(value, path, own);
       if (depth > MAX_DEPTH) fault(path, 'Schemas are nested too deeply.');
       depth -= 1;
-      const [only] = checks;
-      if (checks.length === 1 && only !== undefined) return (node, run) => run.nested(() => only(node, run));
       return (node, run) => run.nested(() => every(checks.map((check) => check(node, run))));
     },
   };
@@ -55,14 +69,13 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
     const checks: KeywordCheck[] = [];
     for (const [name, value] of Object.entries(schema)) {
       if (name === '$ref') checks.push(reference(value, [...path, name], own));
-      const keyword: Keyword | undefined = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined;
+      const keyword = KEYWORDS.get(name);
       if (keyword === undefined) {
         if (!KNOWN.includes(name)) fault([...path, name], unknownKeyword(name, own));
         continue;
       }
-      const types = TYPES_OF[keyword.about];
-      if (own !== undefined && types !== undefined && !types.includes(own.kind))
-        fault([...path, name], `\`${name}\` has no effect here: this is ${KINDS[own.kind]}.`);
+      if (own !== undefined && keyword.about?.includes(own.kind) === false)
+        fault([...path, name], `\`${name}\` has no effect here: this is ${KINDS_OF_FIELDS[own.kind]}.`);
       checks.push(keyword.read(value, { reader, schema, path: [...path, name], spec: own }));
     }
     return checks;
@@ -90,18 +103,9 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
   return reader.schema(root, [], spec);
 }
 
-const KINDS: Readonly<Record<Spec['kind'], string>> = {
-  string: 'a string',
-  number: 'a number',
-  boolean: 'true or false',
-  list: 'a list',
-  map: 'an object',
-  record: 'an object',
-};
-
 function unknownKeyword(name: string, spec: Spec | undefined): string {
   if (spec?.kind === 'record' && Object.hasOwn(spec.fields, name))
     return `\`${name}\` is a request field; put it under \`properties\`.`;
   const nearest = nearestWord(name, KNOWN);
-  return `Unknown keyword \`${name}\`. ${nearest === undefined ? `Valid keywords: ${Object.keys(KEYWORDS).join(', ')}, $defs and $ref.` : `Did you mean \`${nearest}\`?`}`;
+  return `Unknown keyword \`${name}\`. ${nearest === undefined ? `Valid keywords: ${[...KEYWORDS.keys()].join(', ')}, $defs and $ref.` : `Did you mean \`${nearest}\`?`}`;
 }

@@ -1,42 +1,37 @@
-import type { Doubt } from '../../rules/shared/demand.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import type { ObjectNode, RequestNode } from '../request/node.ts';
 import type { Spec } from '../request/spec.ts';
-import type { Keyword, KeywordPlace } from './keyword.ts';
-import { isSchema, type KeywordCheck } from './keyword.ts';
-import { every, failAt, missingIn, openBy, PASS, type Result, unlessAbsent } from './result.ts';
-import type { SchemaRun } from './run.ts';
-import { count, faulty, readPattern, type TextMatcher } from './scalar-keywords.ts';
+import {
+  faulty,
+  isSchema,
+  type Keyword,
+  type KeywordCheck,
+  type KeywordPlace,
+  type Keywords,
+  limits,
+  otherwise,
+  type SchemaRun,
+} from './keyword.ts';
+import { every, hiddenIn, missingIn, openBy, PASS, type Result, unlessAbsent } from './result.ts';
+import { readPattern, type TextMatcher } from './scalar-keywords.ts';
 
 /** A check of objects; other values pass. */
 function ofObject(ask: (object: ObjectNode, run: SchemaRun) => Result): KeywordCheck {
-  return (node, run) => {
-    if (node.kind === 'object') return ask(node, run);
-    return node.kind === 'unknown' && node.type === undefined ? openBy(node.doubt) : PASS;
-  };
+  return (node, run) => (node.kind === 'object' ? ask(node, run) : otherwise(node));
 }
 
-function hidden({ open, unnamed }: ObjectNode): readonly Doubt[] {
-  return open === undefined ? unnamed : [...unnamed, open];
-}
+/** A path in a keyword's value. */
+type Inner = readonly (string | number)[];
 
 /** The field of a key; a fault if requests have none. */
-function fieldOf(
-  key: string,
-  { spec, path, reader }: KeywordPlace,
-  inner: readonly (string | number)[],
-): Spec | undefined {
+function fieldOf(key: string, { spec, path, reader }: KeywordPlace, inner: Inner): Spec | undefined {
   if (spec?.kind === 'map') return spec.of;
   if (spec?.kind !== 'record') return undefined;
   if (Object.hasOwn(spec.fields, key)) return spec.fields[key];
   const names = Object.keys(spec.fields);
   const nearest = nearestWord(key, names);
-  const remedy =
-    nearest !== undefined
-      ? ` Did you mean \`${nearest}\`?`
-      : names.length > 12
-        ? ''
-        : ` Valid fields: ${names.join(', ')}.`;
+  const valid = names.length > 12 ? '' : ` Valid fields: ${names.join(', ')}.`;
+  const remedy = nearest === undefined ? valid : ` Did you mean \`${nearest}\`?`;
   reader.fault([...path, ...inner], `Unknown request field \`${key}\`.${remedy}`);
   return undefined;
 }
@@ -45,39 +40,36 @@ function fieldOf(
 function presence(object: ObjectNode, key: string): Result {
   const entry = object.entries.get(key);
   if (entry !== undefined) return entry.mayBeAbsent === undefined ? PASS : openBy(entry.mayBeAbsent);
-  const doubts = hidden(object);
+  const doubts = hiddenIn(object);
   return doubts.length === 0 ? missingIn(object) : openBy(...doubts);
 }
 
-function implied(condition: Result, then: () => Result): Result {
-  if (condition.truth === false) return PASS;
-  const result = then();
-  return condition.truth === true || result.truth === true ? result : openBy(...condition.doubts, ...result.doubts);
-}
-
-function readNames(value: unknown, place: KeywordPlace, inner: readonly string[] = []): readonly string[] | undefined {
+/** Demands that keys are present. */
+function requiring(value: unknown, place: KeywordPlace, inner: Inner): KeywordCheck {
   const names: readonly unknown[] = Array.isArray(value) ? value : [undefined];
-  if (!names.every((name) => typeof name === 'string')) {
-    faulty(place, 'must be a list of names');
-    return undefined;
-  }
+  if (!names.every((name) => typeof name === 'string')) return faulty(place, 'must be a list of names');
   for (const [index, name] of names.entries()) fieldOf(name, place, [...inner, index]);
-  return names;
+  return ofObject((object) => every(names.map((name) => presence(object, name))));
 }
 
-function limits(limit: number, isLeast: boolean): KeywordCheck {
-  return ofObject((object) => {
-    const all = [...object.entries.values()];
-    const certain = all.filter(({ mayBeAbsent }) => mayBeAbsent === undefined);
-    // An unknown key may be one of the known ones.
-    const least = Math.max(certain.length, Math.min(object.unnamed.length, 1));
-    const most = object.open === undefined ? all.length + object.unnamed.length : Number.POSITIVE_INFINITY;
-    const doubts = [...all.flatMap(({ mayBeAbsent }) => mayBeAbsent ?? []), ...hidden(object)];
-    if (isLeast) return least >= limit ? PASS : most < limit ? missingIn(object) : openBy(...doubts);
-    if (most <= limit) return PASS;
-    if (least <= limit) return openBy(...doubts);
-    return certain.length > limit ? failAt(...certain.slice(limit)) : failAt(object);
-  });
+/** A keyword with a demand for each key, which counts if the key is present. */
+function dependent(read: (value: unknown, place: KeywordPlace, inner: Inner) => KeywordCheck): Keyword {
+  return (value, place) => {
+    const all = namedSchemas(place, value).map(([key, demand]) => {
+      fieldOf(key, place, [key]);
+      return [key, read(demand, place, [key])] as const;
+    });
+    return ofObject((object, run) =>
+      every(
+        all.map(([key, check]) => {
+          const { truth, doubts } = presence(object, key);
+          if (truth === false) return PASS;
+          const result = check(object, run);
+          return truth === true || result.truth === true ? result : openBy(...doubts, ...result.doubts);
+        }),
+      ),
+    );
+  };
 }
 
 /** Checks the entries whose keys `isFor` accepts. */
@@ -86,8 +78,7 @@ function ofEntries(isFor: (key: string, run: SchemaRun) => boolean, check: Keywo
     const results: Result[] = [];
     for (const [key, entry] of object.entries)
       if (isFor(key, run)) results.push(unlessAbsent(check(entry, run), entry));
-    const doubts = hidden(object);
-    return every(doubts.length === 0 ? results : [...results, openBy(...doubts)]);
+    return every(results, hiddenIn(object));
   });
 }
 
@@ -105,103 +96,60 @@ function patternsOf(value: unknown): readonly TextMatcher[] {
     : [];
 }
 
-export const OBJECT_KEYWORDS: Readonly<Record<string, Keyword>> = {
-  properties: {
-    about: 'objects',
-    read: (value, place) => {
-      const checks = namedSchemas(place, value).map(
-        ([key, schema]) =>
-          [key, place.reader.schema(schema, [...place.path, key], fieldOf(key, place, [key])), schema] as const,
-      );
-      return ofObject((object, run) => {
-        const results: Result[] = [];
-        const doubts = hidden(object);
-        for (const [key, check, schema] of checks) {
-          const entry = object.entries.get(key);
-          if (entry !== undefined) results.push(unlessAbsent(check(entry, run), entry));
-          else if (doubts.length > 0 && schema !== true) results.push(openBy(...doubts));
-        }
-        return every(results);
-      });
-    },
+export const OBJECT_KEYWORDS: Keywords = {
+  properties: (value, place) => {
+    const checks = namedSchemas(place, value).map(
+      ([key, schema]) =>
+        [key, place.reader.schema(schema, [...place.path, key], fieldOf(key, place, [key])), schema] as const,
+    );
+    return ofObject((object, run) => {
+      const results: Result[] = [];
+      const doubts = hiddenIn(object);
+      for (const [key, check, schema] of checks) {
+        const entry = object.entries.get(key);
+        if (entry !== undefined) results.push(unlessAbsent(check(entry, run), entry));
+        else if (doubts.length > 0 && schema !== true) results.push(openBy(...doubts));
+      }
+      return every(results);
+    });
   },
-  patternProperties: {
-    about: 'objects',
-    read: (value, place) => {
-      const checks = namedSchemas(place, value).map(([pattern, schema]) => {
-        const path = [...place.path, pattern];
-        const matcher = readPattern(pattern, { reader: place.reader, path });
-        const { spec } = place;
-        return ofEntries(
-          (key, run) => matcher?.(key, run) === true,
-          place.reader.schema(schema, path, spec?.kind === 'map' ? spec.of : undefined),
-        );
-      });
-      return (node, run) => every(checks.map((check) => check(node, run)));
-    },
-  },
-  additionalProperties: {
-    about: 'objects',
-    read: (value, { reader, schema, path, spec }) => {
-      const { properties, patternProperties } = schema;
-      const named = new Set(isSchema(properties) ? Object.keys(properties) : []);
-      const patterns = patternsOf(patternProperties);
-      if (value === true) return () => PASS;
+  patternProperties: (value, place) => {
+    const checks = namedSchemas(place, value).map(([pattern, schema]) => {
+      const path = [...place.path, pattern];
+      const matcher = readPattern(pattern, { reader: place.reader, path });
+      const { spec } = place;
       return ofEntries(
-        (key, run) => !named.has(key) && !patterns.some((matches) => matches(key, run)),
-        reader.schema(value, path, spec?.kind === 'map' ? spec.of : undefined),
+        (key, run) => matcher?.([key], run) === true,
+        place.reader.schema(schema, path, spec?.kind === 'map' ? spec.of : undefined),
       );
-    },
+    });
+    return (node, run) => every(checks.map((check) => check(node, run)));
   },
-  propertyNames: {
-    about: 'objects',
-    read: (value, { reader, path }) => {
-      const check = reader.schema(value, path, { kind: 'string' });
-      return ofObject((object, run) => {
-        const results = [...object.entries].map(([key, entry]) => {
-          const name: RequestNode = { kind: 'scalar', value: key, place: entry.place, mayBeAbsent: entry.mayBeAbsent };
-          return unlessAbsent(check(name, run), name);
-        });
-        const doubts = hidden(object);
-        return every(doubts.length === 0 ? results : [...results, openBy(...doubts)]);
+  additionalProperties: (value, { reader, schema, path, spec }) => {
+    const { properties, patternProperties } = schema;
+    const named = new Set(isSchema(properties) ? Object.keys(properties) : []);
+    const patterns = patternsOf(patternProperties);
+    if (value === true) return () => PASS;
+    return ofEntries(
+      (key, run) => !named.has(key) && !patterns.some((matches) => matches([key], run) === true),
+      reader.schema(value, path, spec?.kind === 'map' ? spec.of : undefined),
+    );
+  },
+  propertyNames: (value, { reader, path }) => {
+    const check = reader.schema(value, path, { kind: 'string' });
+    return ofObject((object, run) => {
+      const results = [...object.entries].map(([key, entry]) => {
+        const name: RequestNode = { kind: 'scalar', value: key, place: entry.place, mayBeAbsent: entry.mayBeAbsent };
+        return unlessAbsent(check(name, run), name);
       });
-    },
+      return every(results, hiddenIn(object));
+    });
   },
-  required: {
-    about: 'objects',
-    read: (value, place) => {
-      const names = readNames(value, place) ?? [];
-      return ofObject((object) => every(names.map((name) => presence(object, name))));
-    },
-  },
-  dependentRequired: {
-    about: 'objects',
-    read: (value, place) => {
-      const all = namedSchemas(place, value).map(([key, names]) => {
-        fieldOf(key, place, [key]);
-        return [key, readNames(names, place, [key]) ?? []] as const;
-      });
-      return ofObject((object) =>
-        every(
-          all.map(([key, names]) =>
-            implied(presence(object, key), () => every(names.map((name) => presence(object, name)))),
-          ),
-        ),
-      );
-    },
-  },
-  dependentSchemas: {
-    about: 'objects',
-    read: (value, place) => {
-      const all = namedSchemas(place, value).map(([key, schema]) => {
-        fieldOf(key, place, [key]);
-        return [key, place.reader.schema(schema, [...place.path, key], place.spec)] as const;
-      });
-      return ofObject((object, run) =>
-        every(all.map(([key, check]) => implied(presence(object, key), () => check(object, run)))),
-      );
-    },
-  },
-  minProperties: { about: 'objects', read: (value, place) => limits(count(value, place) ?? 0, true) },
-  maxProperties: { about: 'objects', read: (value, place) => limits(count(value, place) ?? 0, false) },
+  required: (value, place) => requiring(value, place, []),
+  dependentRequired: dependent(requiring),
+  dependentSchemas: dependent((value, { reader, path, spec }, inner) =>
+    reader.schema(value, [...path, ...inner], spec),
+  ),
+  minProperties: limits(ofObject, true),
+  maxProperties: limits(ofObject, false),
 };

@@ -1,13 +1,20 @@
 import type { Json } from '../../engine-json/engine-writer.ts';
-import type { RequestNode, ScalarNode, UnknownNode } from '../request/node.ts';
-import { isSame, jsonOf } from './json.ts';
-import type { Keyword, KeywordCheck, KeywordPlace } from './keyword.ts';
+import type { Doubt } from '../../rules/shared/demand.ts';
+import type { RequestNode, UnknownNode } from '../request/node.ts';
+import type { Spec } from '../request/spec.ts';
+import {
+  count,
+  faulty,
+  isSchema,
+  type Keyword,
+  type KeywordCheck,
+  type KeywordPlace,
+  type Keywords,
+  KINDS_OF_FIELDS,
+  type SchemaRun,
+} from './keyword.ts';
 import { compilePattern, PatternFault } from './pattern.ts';
-import { failAt, openBy, PASS, type Result } from './result.ts';
-import type { SchemaRun } from './run.ts';
-import type { Truth } from './truth.ts';
-
-type Scalar = string | number | boolean | null;
+import { failAt, hiddenIn, openBy, PASS, type Result, type Truth } from './result.ts';
 
 function resultOf(truth: Truth, node: RequestNode): Result {
   if (truth === true) return PASS;
@@ -17,120 +24,89 @@ function resultOf(truth: Truth, node: RequestNode): Result {
 /** A check of one type of value; other values pass. */
 function ofScalar(
   type: 'string' | 'number',
-  ask: (value: Scalar, run: SchemaRun) => boolean,
-  askUnknown?: (node: UnknownNode, run: SchemaRun) => Truth,
+  ask: (value: string | number | boolean | null, run: SchemaRun) => boolean,
+  askUnknown: (node: UnknownNode, run: SchemaRun) => Truth = () => 'unknown',
 ): KeywordCheck {
   return (node, run) => {
     if (node.kind === 'scalar') return resultOf(typeof node.value !== type || ask(node.value, run), node);
     if (node.kind !== 'unknown' || (node.type !== undefined && node.type !== type)) return PASS;
-    const { candidates } = node;
-    if (candidates.length > 0)
-      return resultOf(together(candidates.map((each) => typeof each !== type || ask(each, run))), node);
-    return resultOf(askUnknown?.(node, run) ?? 'unknown', node);
+    return resultOf(
+      ofCandidates(node, (each) => typeof each !== type || ask(each, run)) ??
+        (node.type === undefined ? 'unknown' : askUnknown(node, run)),
+      node,
+    );
   };
 }
 
-function together(truths: readonly Truth[]): Truth {
-  const [first = 'unknown'] = truths;
-  return truths.every((each) => each === first) ? first : 'unknown';
+/** What holds for all candidates; `undefined` without any. */
+function ofCandidates(
+  { candidates }: UnknownNode,
+  ask: (value: string | number | boolean) => boolean,
+): Truth | undefined {
+  const [first, ...others] = candidates.map(ask);
+  return others.every((each) => each === first) ? first : 'unknown';
 }
 
 function number(isSo: (value: number, limit: number) => boolean): Keyword {
-  return {
-    about: 'numbers',
-    read: (limit, place) => {
-      if (typeof limit !== 'number') return faulty(place, 'must be a number');
-      return ofScalar('number', (value) => isSo(Number(value), limit));
-    },
+  return (limit, place) =>
+    typeof limit === 'number'
+      ? ofScalar('number', (value) => isSo(Number(value), limit))
+      : faulty(place, 'must be a number');
+}
+
+function length(isLeast: boolean): Keyword {
+  return (value, place) => {
+    const limit = count(value, place);
+    if (limit === undefined) return () => PASS;
+    const holds = (text: unknown): boolean => {
+      const own = Array.from(String(text)).length;
+      return isLeast ? own >= limit : own <= limit;
+    };
+    // More text can only add to the length.
+    return ofScalar('string', holds, ({ parts }) => (holds(parts.join('')) === isLeast ? isLeast : 'unknown'));
   };
 }
 
-export function faulty({ reader, path }: KeywordPlace, what: string): KeywordCheck {
-  reader.fault(path, `\`${String(path.at(-1))}\` ${what}.`);
-  return () => PASS;
-}
-
-/** A non-negative count, or a fault. */
-export function count(value: unknown, place: KeywordPlace): number | undefined {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  faulty(place, 'must be a non-negative integer');
-  return undefined;
-}
-
-function length(
-  isSo: (length: number, limit: number) => boolean,
-  isSettled: (least: number, limit: number) => Truth,
-): Keyword {
-  return {
-    about: 'text',
-    read: (value, place) => {
-      const limit = count(value, place);
-      if (limit === undefined) return () => PASS;
-      const lengthOf = (text: unknown): number => Array.from(String(text)).length;
-      return ofScalar(
-        'string',
-        (text) => isSo(lengthOf(text), limit),
-        ({ type, parts }) =>
-          type === 'string' ? isSettled(lengthOf(parts.map((part) => part ?? '').join('')), limit) : 'unknown',
-      );
-    },
-  };
-}
-
-const TYPE_NAMES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'] as const;
-type TypeName = (typeof TYPE_NAMES)[number];
-
-/** The JSON Schema types of a request's field. */
-const TYPES_OF_SPEC: Readonly<Record<string, readonly TypeName[]>> = {
-  string: ['string'],
-  number: ['number', 'integer'],
-  boolean: ['boolean'],
-  list: ['array'],
-  map: ['object'],
-  record: ['object'],
+/** The JSON Schema type of each kind of field. */
+const TYPE_OF_SPEC: Readonly<Record<Spec['kind'], string>> = {
+  string: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  list: 'array',
+  map: 'object',
+  record: 'object',
 };
 
-function isTypeName(value: unknown): value is TypeName {
-  return TYPE_NAMES.some((name) => name === value);
-}
+const TYPE_NAMES: readonly unknown[] = [...new Set(Object.values(TYPE_OF_SPEC)), 'integer', 'null'];
 
 function readType(value: unknown, place: KeywordPlace): KeywordCheck {
-  const names = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-  const types = names.filter(isTypeName);
-  if (types.length === 0 || types.length < names.length)
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (names.length === 0 || !names.every((name) => TYPE_NAMES.includes(name)))
     return faulty(place, `must be one of ${TYPE_NAMES.join(', ')}, or a list of these`);
-  const own = place.spec === undefined ? undefined : TYPES_OF_SPEC[place.spec.kind];
-  if (own !== undefined && !own.some((type) => types.includes(type)))
-    return faulty(
-      place,
-      `can never match: this is ${own[0] === 'array' ? 'an array' : own[0] === 'object' ? 'an object' : `a ${String(own[0])}`}`,
-    );
-  const takes = (type: TypeName, isWhole: boolean): boolean =>
-    types.includes(type) || (type === 'number' && isWhole && types.includes('integer'));
+  const takes = (type: string, isWhole: boolean): boolean =>
+    names.includes(type) || (type === 'number' && isWhole && names.includes('integer'));
+  if (place.spec !== undefined && !takes(TYPE_OF_SPEC[place.spec.kind], true))
+    return faulty(place, neverMatches(place.spec));
   return (node) => {
-    switch (node.kind) {
-      case 'list':
-        return resultOf(takes('array', false), node);
-      case 'object':
-        return resultOf(takes('object', false), node);
-      case 'scalar':
-        return resultOf(takes(typeOf(node), Number.isInteger(node.value)), node);
-      case 'unknown':
-        if (node.type === undefined) return resultOf('unknown', node);
-        // Nearly all numbers of the model are integers.
-        return resultOf(
-          takes(node.type, false) || (node.type === 'number' && types.includes('integer') ? 'unknown' : false),
-          node,
-        );
-    }
+    if (node.kind === 'list') return resultOf(takes('array', false), node);
+    if (node.kind === 'object') return resultOf(takes('object', false), node);
+    if (node.kind === 'scalar') return resultOf(takes(typeOf(node.value), Number.isInteger(node.value)), node);
+    if (node.type === undefined) return resultOf('unknown', node);
+    // Nearly all numbers of the model are integers.
+    return resultOf(takes(node.type, false) || (takes(node.type, true) ? 'unknown' : false), node);
   };
 }
 
-function typeOf({ value }: ScalarNode): TypeName {
+function typeOf(value: Json): string {
   if (value === null) return 'null';
-  return typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'boolean';
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
+function neverMatches({ kind }: Spec): string {
+  return `can never match: this is ${KINDS_OF_FIELDS[kind]}`;
+}
+
+/** Whether an unknown text with known parts can be this one. */
 function couldBe(parts: readonly (string | undefined)[], text: string): boolean {
   let at = 0;
   for (const [index, part] of parts.entries()) {
@@ -144,96 +120,96 @@ function couldBe(parts: readonly (string | undefined)[], text: string): boolean 
   return parts.at(-1) === undefined || at === text.length;
 }
 
-function oneOf(values: readonly Json[], { spec, path, reader }: KeywordPlace): KeywordCheck {
-  const types = spec === undefined ? undefined : TYPES_OF_SPEC[spec.kind];
-  const type = types?.[0];
-  const known = spec !== undefined && 'values' in spec ? spec.values : undefined;
-  const fits = (value: Json): boolean => {
-    const own = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-    return type === undefined || own === type;
-  };
-  if (values.length > 0 && !values.some(fits))
-    reader.fault(
-      path,
-      `\`${String(path.at(-1))}\` can never match: this is ${type === 'array' || type === 'object' ? 'an' : 'a'} ${String(type)}.`,
-    );
+function oneOf(values: readonly Json[], place: KeywordPlace): KeywordCheck {
+  const { spec, path, reader } = place;
+  if (spec !== undefined && !values.some((value) => typeOf(value) === TYPE_OF_SPEC[spec.kind]))
+    faulty(place, neverMatches(spec));
+  const valid = spec !== undefined && 'values' in spec ? spec.values : undefined;
   for (const [index, value] of values.entries())
-    if (known !== undefined && typeof value === 'string' && !known.includes(value))
+    if (valid !== undefined && typeof value === 'string' && !valid.includes(value))
       reader.fault(
         path.at(-1) === 'enum' ? [...path, index] : path,
-        `Invalid value \`${value}\`. Valid values: ${known.join(', ')}.`,
+        `Invalid value \`${value}\`. Valid values: ${valid.join(', ')}.`,
       );
+  const known = new Set(values.map(sameText));
   return (node, run) => {
     run.spend(values.length);
     if (node.kind === 'unknown') {
-      const { candidates, type: own, parts } = node;
-      if (candidates.length > 0) return resultOf(together(candidates.map((each) => values.includes(each))), node);
+      const { type, parts } = node;
       const isPossible = values.some((value) =>
-        typeof value === 'string' && own === 'string'
+        typeof value === 'string' && type === 'string'
           ? couldBe(parts, value)
-          : own === undefined || typeof value === own,
+          : type === undefined || typeof value === type,
       );
-      return resultOf(isPossible ? 'unknown' : false, node);
+      return resultOf(ofCandidates(node, (each) => values.includes(each)) ?? (isPossible ? 'unknown' : false), node);
     }
     const json = jsonOf(node);
-    if ('doubt' in json) {
-      const isPossible = values.some((value) => typeof value === 'object');
-      return isPossible ? openBy(json.doubt) : failAt(node);
-    }
-    return resultOf(
-      values.some((value) => isSame(value, json.value)),
-      node,
-    );
+    if ('value' in json) return resultOf(known.has(sameText(json.value)), node);
+    const isPossible = values.some((value) => typeof value === 'object');
+    return isPossible ? openBy(json.doubt) : failAt(node);
   };
 }
 
-export const SCALAR_KEYWORDS: Readonly<Record<string, Keyword>> = {
-  type: { about: 'all', read: readType },
-  enum: {
-    about: 'all',
-    read: (value, place) =>
-      Array.isArray(value) && value.length > 0
-        ? oneOf(value as Json[], place)
-        : faulty(place, 'must be a list of values'),
-  },
-  const: { about: 'all', read: (value, place) => oneOf([value as Json], place) },
+/** A value as JSON, or why it is unknown. */
+export function jsonOf(node: RequestNode): { readonly value: Json } | { readonly doubt: Doubt } {
+  if (node.kind === 'unknown') return { doubt: node.doubt };
+  if (node.kind === 'scalar') return { value: node.value };
+  const [doubt] = hiddenIn(node);
+  if (doubt !== undefined) return { doubt };
+  const entries: (readonly [string, Json])[] = [];
+  for (const [key, entry] of node.kind === 'list' ? node.items.entries() : node.entries) {
+    const json = entry.mayBeAbsent === undefined ? jsonOf(entry) : { doubt: entry.mayBeAbsent };
+    if ('doubt' in json) return json;
+    entries.push([String(key), json.value]);
+  }
+  return { value: node.kind === 'list' ? entries.map(([, value]) => value) : Object.fromEntries(entries) };
+}
+
+/** The same text for values that JSON Schema considers equal. */
+export function sameText(json: Json): string {
+  return JSON.stringify(json, (_, value: unknown) =>
+    isSchema(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
+}
+
+/** The keywords about any value. */
+export const VALUE_KEYWORDS: Keywords = {
+  type: readType,
+  enum: (value, place) =>
+    Array.isArray(value) && value.length > 0
+      ? oneOf(value as Json[], place)
+      : faulty(place, 'must be a list of values'),
+  const: (value, place) => oneOf([value as Json], place),
+};
+
+export const NUMBER_KEYWORDS: Keywords = {
   minimum: number((value, limit) => value >= limit),
   maximum: number((value, limit) => value <= limit),
   exclusiveMinimum: number((value, limit) => value > limit),
   exclusiveMaximum: number((value, limit) => value < limit),
-  multipleOf: {
-    about: 'numbers',
-    read: (value, place) => {
-      if (typeof value !== 'number' || value <= 0) return faulty(place, 'must be greater than 0');
-      return ofScalar('number', (each) => Number.isInteger(Number(each) / value));
-    },
-  },
-  minLength: length(
-    (own, limit) => own >= limit,
-    (least, limit) => (least >= limit ? true : 'unknown'),
-  ),
-  maxLength: length(
-    (own, limit) => own <= limit,
-    (least, limit) => (least > limit ? false : 'unknown'),
-  ),
-  pattern: {
-    about: 'text',
-    read: (value, place) => {
-      const matcher = readPattern(value, place);
-      if (matcher === undefined) return () => PASS;
-      return ofScalar(
-        'string',
-        (text, run) => matcher(String(text), run),
-        ({ type, parts }, run) => (type === 'string' ? matcher.ofParts(parts, run) : 'unknown'),
-      );
-    },
+  multipleOf: (value, place) =>
+    typeof value === 'number' && value > 0
+      ? ofScalar('number', (each) => Number.isInteger(Number(each) / value))
+      : faulty(place, 'must be greater than 0'),
+};
+
+export const TEXT_KEYWORDS: Keywords = {
+  minLength: length(true),
+  maxLength: length(false),
+  pattern: (value, place) => {
+    const matches = readPattern(value, place);
+    return matches === undefined
+      ? () => PASS
+      : ofScalar(
+          'string',
+          (text, run) => matches([String(text)], run) === true,
+          ({ parts }, run) => matches(parts, run),
+        );
   },
 };
 
-/** A regular expression that counts as work. */
-export type TextMatcher = ((text: string, run: SchemaRun) => boolean) & {
-  readonly ofParts: (parts: readonly (string | undefined)[], run: SchemaRun) => Truth;
-};
+/** Whether a regular expression matches a text, with `undefined` for unknown parts; it counts as work. */
+export type TextMatcher = (parts: readonly (string | undefined)[], run: SchemaRun) => Truth;
 
 /** Compiles a pattern; a fault if it is invalid. */
 export function readPattern(
@@ -245,14 +221,12 @@ export function readPattern(
     return undefined;
   }
   try {
-    const matcher = compilePattern(value);
-    const { size } = matcher;
-    const ofParts: TextMatcher['ofParts'] = (parts, run) => {
+    const { size, test } = compilePattern(value);
+    return (parts, run) => {
       const characters = parts.reduce((sum, part) => sum + (part?.length ?? size), 0);
       run.spend(Math.ceil((characters * size) / 20) + 1);
-      return matcher.test(parts);
+      return test(parts);
     };
-    return Object.assign((text: string, run: SchemaRun) => ofParts([text], run) === true, { ofParts });
   } catch (error) {
     if (!(error instanceof PatternFault)) throw error;
     reader.fault(path, error.message);
