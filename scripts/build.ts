@@ -41,7 +41,7 @@ const CHUNKS: readonly Chunk[] = [
       /\/findings\/(?:baseline|baseline-format|coverage|unused-exceptions)\.ts$/,
       /\/images\/lock\.ts$/,
       /\/lint\/file-reads\.ts$/,
-      /\/hosts\/gitlab\/(?:included|wildcards)\.ts$/,
+      /\/hosts\/gitlab\/(?:included|includes)\.ts$/,
       /\/projects\/parts\.ts$/,
       /\/projects\/walk\.ts$/,
       /\/workspace\/config\/(?:extended|glob|project-pattern)\.ts$/,

@@ -1,3 +1,4 @@
+import type { Place } from './location.ts';
 import { type Segment, Text } from './text.ts';
 
 /** The text without blanks at its start and, unless `end` is false, at its end. */
@@ -12,6 +13,14 @@ export function trimmed(text: Text, { end = true } = {}): Text {
 export function wordsIn(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/[^ \t\n]+/g), ({ index, 0: word }) =>
     text.slice(index, index + word.length),
+  );
+}
+
+/** The texts with a separator between. */
+export function joinTexts(texts: readonly Text[], separator: string, whole: Place): Text {
+  return Text.concat(
+    texts.flatMap((text, index) => (index === 0 ? [text] : [Text.derived(separator, text.place), text])),
+    whole,
   );
 }
 

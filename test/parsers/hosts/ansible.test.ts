@@ -2,21 +2,26 @@ import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
 import type { Container } from '../../../src/model/container.ts';
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
-import { parseAnsible } from '../../../src/parsers/hosts/ansible/index.ts';
+import { read } from '../../../src/parsers/hosts/ansible/index.ts';
 import { detectKind } from '../../../src/parsers/registry.ts';
 import { createSession } from '../../../src/session/session.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { showSetting } from '../compose/compose.ts';
+import { parseHost } from './parse-host.ts';
 
 const PATH = 'roles/web/tasks/main.yml';
 
 function parse(text: string, tree: Readonly<Record<string, string>> = {}): Parsed {
   const files = createMemoryFiles({ ...tree, [PATH]: text });
-  return parseAnsible([{ path: PATH, text }], {
-    files,
-    environment: new Map(),
-    workingDirectory: files.workingDirectory,
-  });
+  return parseHost(
+    read,
+    { path: PATH, text },
+    {
+      files,
+      environment: new Map(),
+      workingDirectory: files.workingDirectory,
+    },
+  );
 }
 
 function containersIn({ subjects }: Parsed): readonly Container[] {
@@ -357,7 +362,7 @@ test.each([
 ])('%s finds the variables of %s', (path, variables) => {
   const text = '- docker_container: {image: "a:{{ v }}"}\n';
   const files = createMemoryFiles({ [path]: text, [variables]: 'v: 1\n' });
-  const [one] = containersIn(parseAnsible([{ path, text }], { files, environment: new Map() }));
+  const [one] = containersIn(parseHost(read, { path, text }, { files, environment: new Map() }));
   expect(showSetting(one?.config.image)).toBe('a:1');
 });
 
@@ -443,7 +448,7 @@ describe('the files of a project that a task names', () => {
   ])('%s', (_, path, text, names) => {
     const beside = (names ?? ['base.yml', 'prod.yml']).map((name): [string, string] => [name, 'services: {}\n']);
     const files = createMemoryFiles({ ...Object.fromEntries(beside), [path]: text });
-    const { relations } = parseAnsible([{ path, text }], { files, environment: new Map() });
+    const { relations } = parseHost(read, { path, text }, { files, environment: new Map() });
     expect(relations?.deployed[0]?.files.map((file) => file.path)).toEqual(names);
     if (names !== undefined) expect(detectKind({ path, text })).toBe('ansible');
   });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
-import { parseWorkflows } from '../../../src/parsers/hosts/github/index.ts';
-import { parsePipelines } from '../../../src/parsers/hosts/gitlab/index.ts';
+import { read as readWorkflow } from '../../../src/parsers/hosts/github/index.ts';
+import { read as readPipeline } from '../../../src/parsers/hosts/gitlab/index.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
 import type { Location, Span } from '../../../src/text/location.ts';
 import { runs } from '../../long.ts';
@@ -12,6 +12,7 @@ import { script } from '../../robustness/arbitraries/shell.ts';
 import { SEED } from '../../seed.ts';
 import { randomScript } from '../shell/random-scripts.ts';
 import { type Embedded, embed, SCALAR_FORMS, type ScalarForm } from './embed.ts';
+import { parseHost } from './parse-host.ts';
 
 interface Host {
   /** The document up to the script's key or dash. */
@@ -30,7 +31,7 @@ const HOSTS: readonly (readonly [string, Host])[] = [
     {
       head: 'on: push\njobs:\n  test:\n    runs-on: self-hosted\n    steps:\n      - name: x\n        run:',
       indent: ' '.repeat(10),
-      parse: (text) => parseWorkflows([{ path: '.github/workflows/ci.yml', text }], context),
+      parse: (text) => parseHost(readWorkflow, { path: '.github/workflows/ci.yml', text }, context),
       scriptOf: (document) => (document as { jobs: { test: { steps: { run: unknown }[] } } }).jobs.test.steps[0]?.run,
     },
   ],
@@ -39,7 +40,7 @@ const HOSTS: readonly (readonly [string, Host])[] = [
     {
       head: 'test:\n  script:\n    -',
       indent: ' '.repeat(6),
-      parse: (text) => parsePipelines([{ path: '.gitlab-ci.yml', text }], context),
+      parse: (text) => parseHost(readPipeline, { path: '.gitlab-ci.yml', text }, context),
       scriptOf: (document) => (document as { test: { script: unknown[] } }).test.script[0],
     },
   ],

@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
 import { type LintResult, lintText } from '../../../src/lint/lint.ts';
 import type { Container, Subject } from '../../../src/model/container.ts';
-import { findWorkflowComments, parseWorkflows } from '../../../src/parsers/hosts/github/index.ts';
+import { findHostComments, NO_JOB_CONTEXT } from '../../../src/parsers/hosts/ci/jobs.ts';
+import { read } from '../../../src/parsers/hosts/github/index.ts';
 import { detectKind, detectNameless } from '../../../src/parsers/registry.ts';
 import { FORMATS } from '../../../src/reporters/index.ts';
 import { type Setting, valueOf } from '../../../src/text/setting.ts';
 import { createMemoryFiles, createMemoryIo } from '../../memory-io.ts';
+import { parseHost } from './parse-host.ts';
 
 const PATH = '.github/workflows/ci.yml';
 
 function subjectsOf(text: string, path = PATH, tree: Readonly<Record<string, string>> = {}): readonly Subject[] {
-  return parseWorkflows([{ path, text }], { files: createMemoryFiles(tree), environment: new Map() }).subjects;
+  return parseHost(read, { path, text }, { files: createMemoryFiles(tree), environment: new Map() }).subjects;
 }
 
 function containersOf(text: string, path = PATH): readonly Container[] {
@@ -635,7 +637,8 @@ describe('comments', () => {
   });
 
   test('are found in the order of the text', () => {
-    const comments = findWorkflowComments({ path: PATH, text }, () => true);
+    const source = { path: PATH, text };
+    const comments = findHostComments(source, read(source, NO_JOB_CONTEXT), () => true);
     expect(comments.map((comment) => comment.text)).toEqual([
       '# plimsoll: ignore[unpinned-image] -- the newest',
       '# plimsoll: ignore[privileged-container] -- why not',

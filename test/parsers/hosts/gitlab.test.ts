@@ -2,17 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
 import { type LintResult, lintText } from '../../../src/lint/lint.ts';
 import type { Container } from '../../../src/model/container.ts';
-import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
-import { findPipelineComments, parsePipelines } from '../../../src/parsers/hosts/gitlab/index.ts';
+import type { FoundComment, Parsed, SourceFile } from '../../../src/parsers/contract/parsed.ts';
+import { findHostComments, NO_JOB_CONTEXT } from '../../../src/parsers/hosts/ci/jobs.ts';
+import { read } from '../../../src/parsers/hosts/gitlab/index.ts';
 import { detectKind, detectNameless } from '../../../src/parsers/registry.ts';
 import { FORMATS } from '../../../src/reporters/index.ts';
 import type { Setting } from '../../../src/text/setting.ts';
 import { createMemoryFiles, createMemoryIo } from '../../memory-io.ts';
+import { parseHost } from './parse-host.ts';
 
 const PATH = '.gitlab-ci.yml';
 
+function commentsIn(source: SourceFile): readonly FoundComment[] {
+  return findHostComments(source, read(source, NO_JOB_CONTEXT), () => true);
+}
+
 function parse(text: string, tree: Readonly<Record<string, string>> = {}): Parsed {
-  return parsePipelines([{ path: PATH, text }], { files: createMemoryFiles(tree), environment: new Map() });
+  return parseHost(read, { path: PATH, text }, { files: createMemoryFiles(tree), environment: new Map() });
 }
 
 function containersOf(text: string, tree: Readonly<Record<string, string>> = {}): readonly Container[] {
@@ -441,7 +447,7 @@ describe('files that it includes', () => {
     ['templates/build.gitlab-ci.yml', '../ci/base.yml'],
   ])('are named from the root of the repository of %s: %s', (path, name) => {
     const files = createMemoryFiles(tree);
-    const { texts } = parsePipelines([{ path, text: `include: ${name}\n` }], { files, environment: new Map() });
+    const { texts } = parseHost(read, { path, text: `include: ${name}\n` }, { files, environment: new Map() });
     expect([...texts.keys()]).toEqual([path, 'ci/base.yml']);
   });
 
@@ -463,7 +469,7 @@ describe('files that it includes', () => {
       environment: new Map<string, string>(),
       isOutside: (path: string) => path.startsWith('..'),
     };
-    const { subjects } = parsePipelines([{ path: PATH, text: `include: '${name}'\nx:\n  script: [make]\n` }], context);
+    const { subjects } = parseHost(read, { path: PATH, text: `include: '${name}'\nx:\n  script: [make]\n` }, context);
     expect(subjects).toEqual([]);
   });
 
@@ -517,7 +523,7 @@ test('comments stand in YAML and in scripts', async () => {
   const suppressed = findings.flatMap(({ rule, suppression }) => (suppression === undefined ? [] : [rule]));
   expect(suppressed.toSorted()).toEqual(['host-pid-namespace', 'privileged-container', 'unpinned-image']);
   expect(findings.filter(({ rule }) => rule.startsWith('suppression/'))).toEqual([]);
-  expect(findPipelineComments({ path: PATH, text }, () => true)).toHaveLength(3);
+  expect(commentsIn({ path: PATH, text })).toHaveLength(3);
 });
 
 test.each([
@@ -526,7 +532,7 @@ test.each([
   ['ci/part.YAML', 'a:\n  # x\n  image: node\n', 'image: node'],
   ['-', 'a:\n  # x\n  before_script: [docker ps]\n', 'before_script: [docker ps]'],
 ])('a comment in %s, which is part of a pipeline, speaks of what stands below it', (path, text, governed) => {
-  const comments = findPipelineComments({ path, text }, () => true);
+  const comments = commentsIn({ path, text });
   expect(comments.map(({ governs: { start, end } }) => text.slice(start, end))).toEqual([governed]);
 });
 

@@ -1,9 +1,11 @@
 import type { Place } from '../../../text/location.ts';
-import { type Argument, type DockerResult, parseDockerCommands } from '../../docker/index.ts';
+import { words } from '../../../util/words.ts';
+import type { DockerResult } from '../../docker/index.ts';
 import { type AnsibleParameter, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
-import { type Field, isSequence, placeOf } from '../../yaml/tree.ts';
+import { isSequence } from '../../yaml/tree.ts';
+import { clientCommand, flagArguments, flagIfGiven, toArgument, wordArgument } from '../ci/containers.ts';
 import type { Engine } from './containers.ts';
-import { argumentsOf, toArgument, wordArgument } from './flags.ts';
+import { argumentsOf, pairsOf } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
 const parameter = (form: AnsibleParameter['form'], flag: string, ...names: readonly string[]): AnsibleParameter => ({
@@ -34,9 +36,9 @@ const RUN_PARAMETERS: readonly AnsibleParameter[] = [
 
 /** Pod settings with the same flags in `podman pod create` and `podman run`. */
 const POD_FLAGS: ReadonlySet<string> = new Set(
-  `add-host cgroup-parent cpus cpuset-cpus device device-read-bps device-write-bps dns dns-option dns-search gidmap
+  words(`add-host cgroup-parent cpus cpuset-cpus device device-read-bps device-write-bps dns dns-option dns-search gidmap
   hostname ip label mac-address memory network network-alias no-hosts pid publish security-opt shm-size sysctl uidmap
-  userns uts volume volumes-from`.split(/\s+/),
+  userns uts volume volumes-from`),
 );
 const POD_PARAMETERS: readonly AnsibleParameter[] = [
   ...PODMAN_PARAMETERS.filter(({ flag }) => POD_FLAGS.has(flag)),
@@ -46,17 +48,17 @@ const POD_PARAMETERS: readonly AnsibleParameter[] = [
 /** The client's command for a module that runs a command in a container. */
 export function createAnsibleExec(
   parameters: Parameters,
-  asked: { readonly program: Engine; readonly compose: string | undefined; readonly key: Field['key'] },
+  program: Engine,
+  compose: string | undefined,
+  place: Place,
 ): readonly DockerResult[] {
-  const { program, compose, key } = asked;
   const target = parameters.text(...(compose === undefined ? ['container', 'name'] : ['service']));
   if (target === undefined) return [];
-  const place = placeOf(key);
   const rows = compose === 'run' ? RUN_PARAMETERS : EXEC_PARAMETERS;
   const given = parameters.get('argv', 'command');
   const text = parameters.text('argv', 'command');
   const command = isSequence(given) ? parameters.texts(given) : text === undefined ? [] : shellWords(text);
-  return clientCommand(program, place, [
+  const results = clientCommand(program, place, [
     ...(compose === undefined ? [] : [wordArgument('compose', place)]),
     wordArgument(compose ?? 'exec', place),
     ...rows.flatMap((row) => argumentsOf(row, parameters)),
@@ -64,13 +66,20 @@ export function createAnsibleExec(
     toArgument(target),
     ...command.map(toArgument),
   ]);
+  return results.map((result) => ({
+    ...result,
+    subjects: result.subjects.map((subject) => {
+      if (subject.kind !== 'exec') return subject;
+      const { commandLine: _line, ...exec } = subject;
+      return { ...exec, origin: `${program} ansible` as const };
+    }),
+  }));
 }
 
 /** The pod that a module creates. */
-export function createAnsiblePod(parameters: Parameters, key: Field['key']): readonly DockerResult[] {
+export function createAnsiblePod(parameters: Parameters, place: Place): readonly DockerResult[] {
   const name = parameters.text('name');
-  if (name === undefined || parameters.text('state')?.value === 'absent') return [];
-  const place = placeOf(key);
+  if (name === undefined) return [];
   return clientCommand('podman', place, [
     wordArgument('pod', place),
     wordArgument('create', place),
@@ -80,13 +89,17 @@ export function createAnsiblePod(parameters: Parameters, key: Field['key']): rea
   ]);
 }
 
-function clientCommand(program: Engine, place: Place, words: readonly Argument[]): readonly DockerResult[] {
-  return parseDockerCommands({ program, programPlace: place, programWord: place, arguments: words }).map((result) => ({
-    ...result,
-    subjects: result.subjects.map((subject) => {
-      if (subject.kind !== 'exec') return subject;
-      const { commandLine: _line, ...exec } = subject;
-      return { ...exec, origin: `${program} ansible` as const };
-    }),
-  }));
+/** The volume that a module creates for containers of later tasks. */
+export function createAnsibleVolume(parameters: Parameters, program: Engine, place: Place): readonly DockerResult[] {
+  const name = parameters.text('volume_name', 'name');
+  if (name === undefined) return [];
+  const options = pairsOf(parameters.get('driver_options', 'options'), '=', parameters);
+  return clientCommand(program, place, [
+    wordArgument('volume', place),
+    wordArgument('create', place),
+    ...flagIfGiven('--driver', parameters.text('driver')),
+    ...options.flatMap((option) => flagArguments('--opt', option)),
+    wordArgument('--', place),
+    toArgument(name),
+  ]);
 }

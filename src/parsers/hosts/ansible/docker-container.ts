@@ -3,12 +3,15 @@ import type { Container } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { DeviceRequest } from '../../../model/host-config.ts';
 import type { NetworkAttachment } from '../../../model/resources.ts';
+import { joinTexts } from '../../../text/parts.ts';
 import { known, type Setting } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
+import { defined, present } from '../../../util/objects.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Argument } from '../../docker/index.ts';
 import { fieldsOf, isScalar, isSequence, itemsOf, placeOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
-import { flagArguments, flagIfGiven, joinTexts, pairsOf, wordArgument } from './flags.ts';
+import { flagArguments, flagIfGiven, toArgument, wordArgument } from '../ci/containers.ts';
+import { pairsOf } from './flags.ts';
 import { isNoText, type Parameters, truthOf } from './parameters.ts';
 
 /** What `docker_container` does differently from the client, if flags express it (community.docker, `plugins/module_utils/_module_container`). */
@@ -28,18 +31,15 @@ export function dockerArguments(parameters: Parameters): readonly Argument[] {
 export function withDockerFields(container: Container, parameters: Parameters): Container {
   const { config, hostConfig } = container;
   const entrypoint = parameters.list('entrypoint').map((text) => text.toStringSetting());
-  const requests = deviceRequests(parameters);
-  const healthcheck = withTest(config.healthcheck, parameters);
-  const networks = attachments(parameters);
   return {
     ...container,
-    ...(networks.length === 0 ? {} : { networks }),
+    ...present('networks', attachments(parameters)),
     config: {
       ...config,
-      ...(entrypoint.length === 0 ? {} : { entrypoint }),
-      ...(healthcheck === undefined ? {} : { healthcheck }),
+      ...present('entrypoint', entrypoint),
+      ...defined({ healthcheck: withTest(config.healthcheck, parameters) }),
     },
-    hostConfig: { ...hostConfig, ...(requests.length === 0 ? {} : { deviceRequests: requests }) },
+    hostConfig: { ...hostConfig, ...present('deviceRequests', deviceRequests(parameters)) },
   };
 }
 
@@ -64,15 +64,13 @@ export function dockerVolumes(parameters: Parameters): readonly Argument[] {
   });
 }
 
-/** The module binds ports without address to this one. */
-const DEFAULT_ADDRESS = '0.0.0.0';
-
+/** The module binds ports without address to 0.0.0.0. */
 function ports(parameters: Parameters): readonly Argument[] {
   const given = parameters.text('default_host_ip');
   return parameters.list('published_ports', 'ports').flatMap((port) => {
-    const address = given ?? Text.derived(DEFAULT_ADDRESS, port.place);
+    const address = given ?? Text.derived('0.0.0.0', port.place);
     if (address.value === '' || /^\[|^[^:]*:[^:]*:/.test(port.skeleton)) return flagArguments('--publish', port);
-    return flagArguments('--publish', joinTexts(address, port.skeleton.includes(':') ? ':' : '::', port, port.place));
+    return flagArguments('--publish', joinTexts([address, port], port.skeleton.includes(':') ? ':' : '::', port.place));
   });
 }
 
@@ -99,16 +97,14 @@ function restart(parameters: Parameters): readonly Argument[] {
   const policy = parameters.text('restart_policy');
   const count = parameters.text('restart_retries');
   if (policy === undefined) return [];
-  return flagArguments(
-    '--restart',
-    count === undefined || count.value === '0' ? policy : joinTexts(policy, ':', count),
-  );
+  const isCounted = count !== undefined && count.value !== '0';
+  return flagArguments('--restart', isCounted ? joinTexts([policy, count], ':', policy.place) : policy);
 }
 
 /** A limit has a colon after its name. */
 function withEquals(limit: Text): Text {
   const at = limit.skeleton.indexOf(':');
-  return at < 0 ? limit : joinTexts(limit.slice(0, at), '=', limit.slice(at + 1));
+  return at < 0 ? limit : joinTexts([limit.slice(0, at), limit.slice(at + 1)], '=', limit.slice(0, at).place);
 }
 
 function memorySwap(parameters: Parameters): Text | undefined {
@@ -168,7 +164,7 @@ const BOOLEAN_PARTS: ReadonlySet<string> = new Set(['read_only', 'readonly', 'no
 export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonly Argument[] {
   return itemsOf(parameters.get('mounts')).flatMap((item): readonly Argument[] => {
     const place = placeOf(item);
-    const key = (name: string, text: Text): Text => joinTexts(Text.derived(name, text.place), '=', text);
+    const key = (name: string, text: Text): Text => joinTexts([Text.derived(name, text.place), text], '=', text.place);
     const parts = MOUNT_PARTS.flatMap(([name, flagged]): readonly Text[] => {
       const text = parameters.partText(item, name);
       return text === undefined || text.length === 0
@@ -184,17 +180,7 @@ export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonl
       ...pairs('labels', 'volume-label'),
       ...pairs('volume_options', 'volume-opt'),
     ];
-    const comma = Text.derived(',', place);
-    return [
-      wordArgument('--mount', place),
-      {
-        kind: 'word',
-        text: Text.concat(
-          all.flatMap((part, index) => (index === 0 ? [part] : [comma, part])),
-          place,
-        ),
-      },
-    ];
+    return [wordArgument('--mount', place), toArgument(joinTexts(all, ',', place))];
   });
 }
 
@@ -207,14 +193,16 @@ function deviceRequests(parameters: Parameters): readonly DeviceRequest[] {
     const options = fieldsOf(parameters.part(item, 'options')).flatMap(({ key, ...value }) =>
       isScalar(value) ? [{ key: textOf(key).toStringSetting(), value: parameters.fill(value).toStringSetting() }] : [],
     );
+    const settingsOf = (list: Ref): readonly Setting<string>[] =>
+      parameters.texts(list).map((text) => text.toStringSetting());
     return {
-      ...(driver === undefined ? {} : { driver }),
-      ...(count === undefined ? {} : { count }),
-      ...(ids === undefined ? {} : { deviceIds: parameters.texts(ids).map((id) => id.toStringSetting()) }),
-      ...(sets === undefined
-        ? {}
-        : { capabilities: itemsOf(sets).map((set) => parameters.texts(set).map((name) => name.toStringSetting())) }),
-      ...(options.length === 0 ? {} : { options }),
+      ...defined({
+        driver,
+        count,
+        deviceIds: ids && settingsOf(ids),
+        capabilities: sets && itemsOf(sets).map(settingsOf),
+      }),
+      ...present('options', options),
       place: placeOf(item),
     };
   });

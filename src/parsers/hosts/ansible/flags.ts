@@ -1,8 +1,9 @@
-import type { Place } from '../../../text/location.ts';
+import { joinTexts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument } from '../../docker/index.ts';
 import type { AnsibleParameter } from '../../programs/ansible-parameters.ts';
 import { fieldsOf, isMapping, isNull, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
+import { attached, flagArguments, flagIfGiven } from '../ci/containers.ts';
 import type { Parameters } from './parameters.ts';
 
 /** The client's arguments for a table row. */
@@ -29,7 +30,9 @@ export function argumentsOf(
       return itemsOf(parameters.get(...names)).flatMap((item) => {
         const path = parameters.partText(item, 'path');
         const rate = parameters.partText(item, 'rate');
-        return path === undefined || rate === undefined ? [] : flagArguments(long, joinTexts(path, ':', rate));
+        return path === undefined || rate === undefined
+          ? []
+          : flagArguments(long, joinTexts([path, rate], ':', path.place));
       });
   }
 }
@@ -40,31 +43,7 @@ export function pairsOf(value: Ref | undefined, separator: string, parameters: P
   return fieldsOf(value).flatMap(({ key, ...one }): readonly Text[] => {
     if (!isScalar(one)) return [];
     const text = isNull(one) ? Text.derived('', placeOf(one)) : parameters.fill(one);
-    return [joinTexts(textOf(key), separator, text)];
+    const name = textOf(key);
+    return [joinTexts([name, text], separator, name.place)];
   });
-}
-
-/** Joins two texts; by default the result has the first one's place. */
-export function joinTexts(first: Text, separator: string, second: Text, place = first.place): Text {
-  return Text.concat([first, Text.derived(separator, place), second], place);
-}
-
-export function wordArgument(text: string, place: Place): Argument {
-  return toArgument(Text.derived(text, place));
-}
-
-export function toArgument(text: Text): Argument {
-  return { kind: 'word', text };
-}
-
-export function flagArguments(name: string, value: Text): readonly Argument[] {
-  return [wordArgument(name, value.place), toArgument(value)];
-}
-
-export function flagIfGiven(name: string, value: Text | undefined): readonly Argument[] {
-  return value === undefined || value.skeleton === '' ? [] : flagArguments(name, value);
-}
-
-export function attached(name: string, value: Text): Argument {
-  return toArgument(Text.concat([Text.derived(`${name}=`, value.place), value], value.place));
 }

@@ -1,6 +1,6 @@
-import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
+import { A_MILLION } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
+import { defineHost } from '../ci/host.ts';
 import {
   ACTION,
   COMMAND_MODULE,
@@ -33,11 +33,10 @@ function asKey(name: string): RegExp {
 }
 
 /** Ansible playbooks and task files that start containers. */
-export default defineFrontEnd({
+export default defineHost({
   kind: 'ansible',
   mentions: 'keys',
   isCandidate: (path) => /\.ya?ml$/i.test(path),
-  isCertain: () => false,
   isRequired: () => false,
   detect: (text, path) =>
     (path === undefined || /\.ya?ml$/i.test(path)) &&
@@ -49,15 +48,9 @@ export default defineFrontEnd({
       PROJECT.test(text) ||
       (COMMAND.test(text) && callsEngine(text)) ||
       (WRITTEN.test(text) && WRITING.test(text))),
-  waitsForCommands: true,
-  mayDeploy: mayScriptDeploy,
-  load: async () => {
-    const { findAnsibleComments, parseAnsible } = await import('./index.ts');
-    return {
-      limit: { ...A_MILLION, isWhole: true },
-      parse: parseAnsible,
-      comments: findAnsibleComments,
-      loadWriter: async () => (await import('./writer.ts')).ansibleWriter,
-    };
-  },
+  load: async () => ({
+    read: (await import('./index.ts')).read,
+    limit: { ...A_MILLION, isWhole: true },
+    loadWriter: async () => (await import('./writer.ts')).ansibleWriter,
+  }),
 });

@@ -1,46 +1,29 @@
-import {
-  concatParsed,
-  type FoundComment,
-  type ParseContext,
-  type Parsed,
-  type SourceFile,
-} from '../../contract/parsed.ts';
-import { deploying, joinRelations } from '../../contract/relations.ts';
-import type { ScriptText } from '../../shell/index.ts';
-import { findHostComments } from '../ci/comments.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import { NO_CONTAINERS } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
-import { parseJobs } from '../ci/job-results.ts';
-import { NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
-import { type Task, TaskReader } from './tasks.ts';
+import type { HostJobs, HostTask, JobContext } from '../ci/jobs.ts';
+import { ScriptReader } from '../ci/scripts.ts';
+import { TaskReader } from './tasks.ts';
 import { PlayVariables } from './variables.ts';
 
-/** What playbooks and task files request: with container modules, and in commands. */
-export function parseAnsible(files: readonly SourceFile[], context: ParseContext): Parsed {
-  return concatParsed(
-    files.map((source) => {
-      const document = readHostDocument(source);
-      const variables = PlayVariables.around(source.path, context.files);
-      const scripts = new ScriptReader(source.text.length, context);
-      const reader = new TaskReader(scripts, source.path);
-      const tasks = withEarlierTasks(reader.read(document.roots, variables));
-      const made = { ...NO_CONTAINERS, volumes: tasks.flatMap((task) => ('volumes' in task ? task.volumes : [])) };
-      const parsed = parseJobs(
-        source,
-        tasks.map((task) => [made, task]),
-        {
-          ...document,
-          texts: variables.texts,
-          variables: [...document.variables, ...variables.secrets],
-        },
-      );
-      return { ...parsed, ...joinRelations([parsed, deploying(reader.deployed)]) };
-    }),
-  );
+/** What a playbook or task file requests: with container modules, and in commands. */
+export function read(source: SourceFile, context: JobContext): HostJobs {
+  const document = readHostDocument(source);
+  const variables = PlayVariables.around(source.path, context.files);
+  const reader = new TaskReader(new ScriptReader(source.text.length, context), source.path);
+  const tasks = withEarlierTasks(reader.read(document.roots, variables));
+  const made = { ...NO_CONTAINERS, volumes: tasks.flatMap((task) => ('volumes' in task ? task.volumes : [])) };
+  return {
+    ...document,
+    jobs: tasks.map((task) => ({ tasks: [made, task] })),
+    texts: variables.texts,
+    variables: [...document.variables, ...variables.secrets],
+    deployed: reader.deployed,
+  };
 }
 
 /** Marks tasks that only change settings of an earlier task's container: modules keep unnamed settings. */
-function withEarlierTasks(tasks: readonly Task[]): readonly Task[] {
+function withEarlierTasks(tasks: readonly HostTask[]): readonly HostTask[] {
   const made = new Map<string, number>();
   return tasks.map((task) => {
     if (!('subjects' in task)) return task;
@@ -55,18 +38,4 @@ function withEarlierTasks(tasks: readonly Task[]): readonly Task[] {
     });
     return { ...task, subjects };
   });
-}
-
-/** The comments of the file, including those in commands. */
-export function findAnsibleComments(
-  source: SourceFile,
-  isWanted: (comment: string) => boolean,
-): readonly FoundComment[] {
-  const scripts = new ScriptReader(source.text.length, NO_JOB_CONTEXT);
-  const tasks = new TaskReader(scripts, source.path).read(readHostDocument(source).roots, PlayVariables.NONE);
-  return findHostComments(
-    source,
-    tasks.flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : [])),
-    isWanted,
-  );
 }

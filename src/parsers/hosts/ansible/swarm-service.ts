@@ -1,11 +1,19 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type DockerResult, parseDockerCommands } from '../../docker/index.ts';
+import { defined, present } from '../../../util/objects.ts';
+import type { DockerResult } from '../../docker/index.ts';
 import { type AnsibleParameter, SERVICE_PARAMETERS } from '../../programs/ansible-parameters.ts';
-import { type Field, isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
-import { NO_CONTAINERS } from '../ci/containers.ts';
+import { isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
+import {
+  clientCommand,
+  flagArguments,
+  flagIfGiven,
+  toArgument,
+  withContainers,
+  wordArgument,
+} from '../ci/containers.ts';
 import { healthTimes, mounts, withTest } from './docker-container.ts';
-import { argumentsOf, flagArguments, flagIfGiven, pairsOf, toArgument, wordArgument } from './flags.ts';
+import { argumentsOf, pairsOf } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
 /** Nested parameters, with their flags of `docker service create`. */
@@ -20,54 +28,39 @@ const PARTS: readonly (readonly [whole: string, part: string, flag: string])[] =
   ['restart_config', 'window', 'restart-window'],
 ];
 
-/** What `docker_swarm_service` requests; empty if it removes a service. */
-export function createSwarmService(parameters: Parameters, key: Field['key']): readonly DockerResult[] {
+/** What `docker_swarm_service` requests. */
+export function createSwarmService(parameters: Parameters, place: Place): readonly DockerResult[] {
   const image = parameters.text('image');
-  if (image === undefined || parameters.text('state')?.value === 'absent') return [];
-  const place = placeOf(key);
+  if (image === undefined) return [];
   const part = (whole: string, name: string): Text | undefined => parameters.partText(parameters.get(whole), name);
-  const results = parseDockerCommands({
-    program: 'docker',
-    programPlace: place,
-    programWord: place,
-    arguments: [
-      wordArgument('service', place),
-      wordArgument('create', place),
-      ...SERVICE_PARAMETERS.flatMap((parameter: AnsibleParameter) => argumentsOf(parameter, parameters)),
-      ...PARTS.flatMap(([whole, name, flagName]) => flagIfGiven(`--${flagName}`, part(whole, name))),
-      ...pairsOf(parameters.part(parameters.get('logging'), 'options'), '=', parameters).flatMap((text) =>
-        flagArguments('--log-opt', text),
-      ),
-      ...networksOf(parameters).flatMap((name) => flagArguments('--network', name)),
-      ...published(parameters, place),
-      ...healthTimes(parameters),
-      ...mounts(parameters, 'bind'),
-      wordArgument('--', place),
-      toArgument(image),
-      ...parameters.list('args').map(toArgument),
-    ],
-  });
-  const command = commandOf(parameters).map((text) => text.toStringSetting());
-  return results.map((result) => ({
-    ...NO_CONTAINERS,
-    subjects: result.subjects.map((subject) => {
-      if (subject.kind !== 'container') return subject;
-      const { commandLine: _line, config, ...container } = subject;
-      const healthcheck = withTest(config.healthcheck, parameters);
-      return {
-        ...container,
-        place,
-        config: {
-          ...config,
-          ...(command.length === 0 ? {} : { entrypoint: command }),
-          ...(healthcheck === undefined ? {} : { healthcheck }),
-        },
-      };
-    }),
-    problems: result.problems,
-    values: result.values,
-    image,
-  }));
+  const results = clientCommand('docker', place, [
+    wordArgument('service', place),
+    wordArgument('create', place),
+    ...SERVICE_PARAMETERS.flatMap((parameter: AnsibleParameter) => argumentsOf(parameter, parameters)),
+    ...PARTS.flatMap(([whole, name, flagName]) => flagIfGiven(`--${flagName}`, part(whole, name))),
+    ...pairsOf(parameters.part(parameters.get('logging'), 'options'), '=', parameters).flatMap((text) =>
+      flagArguments('--log-opt', text),
+    ),
+    ...networksOf(parameters).flatMap((name) => flagArguments('--network', name)),
+    ...published(parameters, place),
+    ...healthTimes(parameters),
+    ...mounts(parameters, 'bind'),
+    wordArgument('--', place),
+    toArgument(image),
+    ...parameters.list('args').map(toArgument),
+  ]);
+  const entrypoint = commandOf(parameters).map((text) => text.toStringSetting());
+  return results.map((result) =>
+    withContainers([result], { image }, ({ commandLine: _line, config, ...container }) => ({
+      ...container,
+      place,
+      config: {
+        ...config,
+        ...present('entrypoint', entrypoint),
+        ...defined({ healthcheck: withTest(config.healthcheck, parameters) }),
+      },
+    })),
+  );
 }
 
 function commandOf(parameters: Parameters): readonly Text[] {

@@ -1,9 +1,9 @@
-import type { Location } from '../../../text/location.ts';
+import type { Location, Place } from '../../../text/location.ts';
+import { joinTexts, replaceParts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import { splitPath } from '../../../util/paths.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import type { ScriptTask } from '../../shell/index.ts';
 import {
   field,
   fieldsOf,
@@ -16,9 +16,10 @@ import {
   type Ref,
   textOf,
 } from '../../yaml/tree.ts';
-import type { ScriptReader } from '../ci/script-reader.ts';
-import { createAnsibleExec, createAnsiblePod } from './commands.ts';
-import { createAnsibleContainer, createAnsibleVolume, type Engine } from './containers.ts';
+import type { HostTask } from '../ci/jobs.ts';
+import type { ScriptReader } from '../ci/scripts.ts';
+import { createAnsibleExec, createAnsiblePod, createAnsibleVolume } from './commands.ts';
+import { createAnsibleContainer, type Engine } from './containers.ts';
 import {
   ACTION,
   COMMAND_MODULE,
@@ -43,8 +44,6 @@ const EXEC = new RegExp(`^${EXEC_MODULE}$`);
 const POD = new RegExp(`^${POD_MODULE}$`);
 const NAMES_MODULE = new RegExp(`^${ACTION}$`);
 
-export type Task = ScriptTask | DockerResult;
-
 const LOOPS = ['loop', 'with_items', 'with_list'];
 const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
 
@@ -62,7 +61,7 @@ export class TaskReader {
   readonly #scripts: ScriptReader;
   readonly #path: string;
   readonly #folder: string;
-  readonly #tasks: Task[] = [];
+  readonly #tasks: HostTask[] = [];
   readonly deployed: Deployed[] = [];
   #itemsLeft = MAX_ITEMS;
   #isOnOneHost = true;
@@ -73,7 +72,7 @@ export class TaskReader {
     this.#folder = splitPath(path)[0];
   }
 
-  read(roots: readonly Ref[], variables: PlayVariables): readonly Task[] {
+  read(roots: readonly Ref[], variables: PlayVariables): readonly HostTask[] {
     const hosts = roots.flatMap(itemsOf).flatMap((play) => field(play, 'hosts')?.node ?? []);
     this.#isOnOneHost = new Set(hosts.map((node) => (node.kind === 'scalar' ? node.string : node))).size < 2;
     for (const root of roots) this.#readList(root, { variables, defaults: [] });
@@ -139,23 +138,11 @@ export class TaskReader {
       const { module, value, command } = moduleOf(key.node.string, given);
       const all = [...(args === undefined ? [] : [args]), ...defaultsFor(module, defaults)];
       const parameters = new Parameters(value, variables, all);
-      const [, program] = CONTAINER.exec(module) ?? [];
-      const [, keeper] = VOLUME.exec(module) ?? [];
-      const exec = EXEC.exec(module);
-      if (isEngine(program)) {
-        this.#tasks.push(...createAnsibleContainer(parameters, { program, key, title: titleOf(item, variables) }));
-      } else if (isEngine(keeper)) {
-        this.#tasks.push(...createAnsibleVolume(parameters, keeper, key));
-      } else if (SERVICE.test(module)) {
-        this.#tasks.push(...createSwarmService(parameters, key));
-      } else if (exec !== null) {
-        const [, engine = 'docker', compose] = exec;
-        if (isEngine(engine)) this.#tasks.push(...createAnsibleExec(parameters, { program: engine, compose, key }));
-      } else if (POD.test(module)) {
-        this.#tasks.push(...createAnsiblePod(parameters, key));
-      } else {
+      const requests = requestsOf(module, parameters, placeOf(key), () => titleOf(item, variables));
+      if (requests !== undefined) this.#tasks.push(...requests);
+      else {
         const deploys = composeCommand(module, parameters, this.#folder);
-        if (deploys !== undefined) this.#addScript(deploys, this.#folder);
+        if (deploys !== undefined) this.#tasks.push(...this.#scripts.tasks(deploys, this.#folder));
         else this.deployed.push(...writtenBy(module, parameters));
         if (COMMAND.test(module)) this.#readCommand(command ?? value, module.endsWith('command'), parameters);
       }
@@ -164,21 +151,32 @@ export class TaskReader {
 
   #readCommand(value: Ref | Text, isLine: boolean, parameters: Parameters): void {
     const given = !(value instanceof Text) && (isMapping(value) || isNull(value)) ? commandIn(parameters) : value;
+    const { variables } = parameters;
+    const written = given instanceof Text ? given : isScalar(given) ? textOf(given) : undefined;
     const text =
-      given instanceof Text
-        ? parameters.variables.fill(given)
-        : isScalar(given)
-          ? parameters.variables.fill(textOf(given))
-          : isSequence(given)
-            ? joined(given, parameters.variables)
-            : undefined;
-    if (text !== undefined) this.#addScript(withoutStatements(isLine ? inOneLine(text) : text), '');
+      written === undefined ? joined(given instanceof Text ? undefined : given, variables) : variables.fill(written);
+    if (text !== undefined)
+      this.#tasks.push(...this.#scripts.tasks(withoutStatements(isLine ? inOneLine(text) : text)));
   }
+}
 
-  #addScript(script: Text, folder: string): void {
-    const task = this.#scripts.toTask(script, new Map(), folder);
-    if (task !== undefined) this.#tasks.push(task);
-  }
+/** What a module requests that makes or uses a container, volume, pod or service; `undefined` for other modules. */
+function requestsOf(
+  module: string,
+  parameters: Parameters,
+  place: Place,
+  title: () => string | undefined,
+): readonly DockerResult[] | undefined {
+  const [isExec, engine = 'docker', compose] = EXEC.exec(module) ?? [];
+  if (isExec !== undefined && isEngine(engine)) return createAnsibleExec(parameters, engine, compose, place);
+  const [, program] = CONTAINER.exec(module) ?? [];
+  const [, keeper] = VOLUME.exec(module) ?? [];
+  const isService = SERVICE.test(module);
+  if (!isEngine(program) && !isEngine(keeper) && !isService && !POD.test(module)) return undefined;
+  if (parameters.text('state')?.value === 'absent') return [];
+  if (isEngine(program)) return createAnsibleContainer(parameters, program, place, title());
+  if (isEngine(keeper)) return createAnsibleVolume(parameters, keeper, place);
+  return isService ? createSwarmService(parameters, place) : createAnsiblePod(parameters, place);
 }
 
 interface NamedModule {
@@ -206,15 +204,9 @@ function commandIn(parameters: Parameters): Ref | undefined {
 
 /** A command without Jinja statements and comments, so that each branch counts. */
 function withoutStatements(text: Text): Text {
-  const parts: Text[] = [];
-  let from = 0;
-  for (const { 0: statement, index } of text.skeleton.matchAll(
-    /\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}/g,
-  )) {
-    parts.push(text.slice(from, index), Text.derived(' ', text.slice(index, index + statement.length).place));
-    from = index + statement.length;
-  }
-  return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
+  return replaceParts(text, /\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}/g, (_, { place }) =>
+    Text.derived(' ', place),
+  );
 }
 
 function isEngine(program: string | undefined): program is Engine {
@@ -256,23 +248,19 @@ function shortName(module: string): string {
 
 /** The text of `command`, without a shell; line ends are blanks. */
 function inOneLine(text: Text): Text {
-  const [first, ...others] = text.split('\n');
-  if (first === undefined || others.length === 0) return text;
-  const blank = Text.derived(' ', text.whole);
-  return Text.concat([first, ...others.flatMap((line) => [blank, line])], text.whole);
+  return joinTexts(text.split('\n'), ' ', text.whole);
 }
 
 /** `argv`, quoted for a shell. */
-function joined(list: Ref, variables: PlayVariables): Text | undefined {
-  const parts = itemsOf(list).flatMap((item, index): readonly Text[] => {
+function joined(list: Ref | undefined, variables: PlayVariables): Text | undefined {
+  const words = itemsOf(list).flatMap((item): readonly Text[] => {
     if (!isScalar(item)) return [];
     const word = variables.fill(textOf(item));
-    const quoted = word.isKnown && !/^[\w@%+=:,./-]+$/.test(word.skeleton);
-    const text = quoted ? Text.derived(`'${word.skeleton.replaceAll("'", "'\\''")}'`, word.place) : word;
-    return index === 0 ? [text] : [Text.derived(' ', word.place), text];
+    const isQuoted = word.isKnown && !/^[\w@%+=:,./-]+$/.test(word.skeleton);
+    return [isQuoted ? Text.derived(`'${word.skeleton.replaceAll("'", "'\\''")}'`, word.place) : word];
   });
-  const [first] = parts;
-  return first === undefined ? undefined : Text.concat(parts, first.whole);
+  const [first] = words;
+  return first && joinTexts(words, ' ', first.whole);
 }
 
 function titleOf(task: Ref, variables: PlayVariables): string | undefined {

@@ -56,8 +56,6 @@ type Levels = Readonly<Partial<Record<(typeof LEVELS)[number], Layer>>>;
 
 /** Variables with literal values, by precedence: facts, which outlive their task; files included by tasks; those of play, role, block and task. */
 export class PlayVariables {
-  static readonly NONE = new PlayVariables({ texts: new Map(), secrets: [], read: () => undefined, left: 0 }, {});
-
   readonly #around: Around;
   readonly #levels: Levels;
 

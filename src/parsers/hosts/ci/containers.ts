@@ -1,7 +1,47 @@
-import { type Build, type Container, type Origin, subjectName } from '../../../model/container.ts';
+import { type Container, type Origin, subjectName } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Argument, type DockerResult, parseDockerCommand, parseDockerCommands } from '../../docker/index.ts';
+import { type Argument, type DockerInvocation, type DockerResult, parseDockerCommands } from '../../docker/index.ts';
+
+export const NO_CONTAINERS: DockerResult = {
+  subjects: [],
+  volumes: [],
+  networks: [],
+  images: [],
+  problems: [],
+  values: [],
+};
+
+/** The requests of the client's command that a part of a document stands for. */
+export function clientCommand(
+  program: DockerInvocation['program'],
+  place: Place,
+  words: readonly Argument[],
+): readonly DockerResult[] {
+  return parseDockerCommands({ program, programPlace: place, programWord: place, arguments: words });
+}
+
+/** The containers of such a command, under another name and each changed by a function. */
+export function withContainers(
+  results: readonly DockerResult[],
+  { name, image }: { readonly name?: string; readonly image: Text },
+  change: (container: Container) => Container,
+): DockerResult {
+  const problems = results.flatMap((result) => result.problems);
+  return {
+    ...NO_CONTAINERS,
+    subjects: results
+      .flatMap(({ subjects }) => subjects)
+      .flatMap((subject) =>
+        subject.kind === 'container'
+          ? [change(name === undefined ? subject : { ...subject, name: subjectName(name) })]
+          : [],
+      ),
+    problems: name === undefined ? problems : problems.map((one) => ({ ...one, subject: { kind: 'container', name } })),
+    values: results.flatMap(({ values }) => values),
+    image,
+  };
+}
 
 /** A container that a pipeline's runner creates for one job. */
 export interface JobContainer {
@@ -29,105 +69,51 @@ export interface ContainerParts {
   readonly command?: readonly Argument[];
 }
 
-export const NO_CONTAINERS: DockerResult = {
-  subjects: [],
-  volumes: [],
-  networks: [],
-  images: [],
-  problems: [],
-  values: [],
-};
-
 /** The container that a runner requests. Of the runner's own settings only the network counts: nothing joins the default bridge. */
 export function createContainer(job: JobContainer, parts: ContainerParts): DockerResult {
-  const { origin, name, place, isHosted, flagNames = new Map<string, string>() } = job;
+  const { origin, place, isHosted, flagNames = [] } = job;
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
-  const results = parseDockerCommands({
-    program: 'docker',
-    programPlace: place,
-    programWord: place,
-    arguments: [
-      word('create', place),
-      ...(options.some(namesNetwork) ? [] : [word('--network', place), word(NETWORK, place)]),
-      ...ports.flatMap((port) => flag('--publish', port)),
-      ...options,
-      ...env.flatMap((variable) => flag('--env', variable)),
-      ...volumes.flatMap((volume) => flag('--volume', volume)),
-      ...(user === undefined ? [] : flag('--user', user)),
-      ...(entrypoint === undefined || entrypoint.value === '' ? [] : flag('--entrypoint', entrypoint)),
-      word('--', place),
-      { kind: 'word', text: image },
-      ...command,
-    ],
-  });
-  const containers = results
-    .flatMap(({ subjects }) => subjects)
-    .flatMap((container): readonly Container[] => {
-      if (container.kind !== 'container') return [];
-      return [
-        {
-          ...container,
-          ...{
-            origin,
-            name: subjectName(name),
-            place,
-            runBy: 'job',
-            flagNames: new Map([...FLAG_NAMES, ...flagNames]),
-          },
-          ...(isHosted === true ? { isOnHostedRunner: true } : {}),
-        },
-      ];
-    });
-  return {
-    ...NO_CONTAINERS,
-    subjects: containers,
-    problems: results
-      .flatMap(({ problems }) => problems)
-      .map((problem) => ({ ...problem, subject: { kind: 'container', name } })),
-    values: results.flatMap(({ values }) => values),
-    image,
-  };
-}
-
-/** The image build of a step without a command, with the image's names; build arguments are `NAME=value`. */
-export function createBuild(place: Place, tags: readonly Text[], buildArgs: readonly Text[]): DockerResult {
-  const { subjects, images, values } = parseDockerCommand({
-    program: 'docker',
-    programPlace: place,
-    programWord: place,
-    arguments: [
-      word('build', place),
-      ...tags.flatMap((tag) => flag('--tag', tag)),
-      ...buildArgs.flatMap((argument) => flag('--build-arg', argument)),
-      word('.', place),
-    ],
-  });
-  const builds = subjects.flatMap((subject): readonly Build[] =>
-    subject.kind === 'build' ? [{ ...subject, origin: 'workflow build', place }] : [],
-  );
-  return { ...NO_CONTAINERS, subjects: builds, images, values };
-}
-
-const FLAG_NAMES: ReadonlyMap<string, string> = new Map([
-  ['--publish', ''],
-  ['--volume', ''],
-]);
-
-const NETWORK = 'job_network';
-
-/** `NAME=value`. */
-export function variable(name: Text, value: Text): Text {
-  return Text.concat([name, Text.derived('=', name.place), value], name.place);
-}
-
-function word(text: string, place: Place): Argument {
-  return { kind: 'word', text: Text.derived(text, place) };
-}
-
-function flag(name: string, value: Text): readonly Argument[] {
-  return [word(name, value.place), { kind: 'word', text: value }];
+  const results = clientCommand('docker', place, [
+    wordArgument('create', place),
+    ...(options.some(namesNetwork) ? [] : [wordArgument('--network', place), wordArgument('job_network', place)]),
+    ...ports.flatMap((port) => flagArguments('--publish', port)),
+    ...options,
+    ...env.flatMap((variable) => flagArguments('--env', variable)),
+    ...volumes.flatMap((volume) => flagArguments('--volume', volume)),
+    ...flagIfGiven('--user', user),
+    ...flagIfGiven('--entrypoint', entrypoint),
+    wordArgument('--', place),
+    toArgument(image),
+    ...command,
+  ]);
+  return withContainers(results, { name: job.name, image }, (container) => ({
+    ...container,
+    ...{ origin, place, runBy: 'job', flagNames: new Map([['--publish', ''], ['--volume', ''], ...flagNames]) },
+    ...(isHosted === true ? { isOnHostedRunner: true } : {}),
+  }));
 }
 
 function namesNetwork(argument: Argument): boolean {
   return argument.kind === 'word' && /^--net(?:work)?(?:=|$)/.test(argument.text.skeleton);
+}
+
+export function wordArgument(text: string, place: Place): Argument {
+  return toArgument(Text.derived(text, place));
+}
+
+export function toArgument(text: Text): Argument {
+  return { kind: 'word', text };
+}
+
+export function flagArguments(name: string, value: Text): readonly Argument[] {
+  return [wordArgument(name, value.place), toArgument(value)];
+}
+
+export function flagIfGiven(name: string, value: Text | undefined): readonly Argument[] {
+  return value === undefined || value.skeleton === '' ? [] : flagArguments(name, value);
+}
+
+/** `--name=value`. */
+export function attached(name: string, value: Text): Argument {
+  return toArgument(Text.concat([Text.derived(`${name}=`, value.place), value], value.place));
 }

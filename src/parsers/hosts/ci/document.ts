@@ -1,5 +1,4 @@
 import type { Problem } from '../../../model/finding.ts';
-import type { SyntaxId } from '../../../model/input-rule.ts';
 import type { Location } from '../../../text/location.ts';
 import { splitPath } from '../../../util/paths.ts';
 import { Holders, valuesIn } from '../../compose/variables/variable-values.ts';
@@ -21,8 +20,6 @@ export interface HostDocument {
 
 const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
 
-const IN_EVERY_FORMAT: ReadonlySet<SyntaxId> = new Set<SyntaxId>(['syntax/invalid-yaml', 'syntax/limit']);
-
 /** Parses a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws. */
 export function readHostDocument({ path, text }: SourceFile): HostDocument {
   const problems: Problem[] = [];
@@ -31,15 +28,10 @@ export function readHostDocument({ path, text }: SourceFile): HostDocument {
     { path, text, directory: splitPath(path)[0] },
     (scalar) => scalar,
     (problem) => {
-      if (isInEveryFormat(problem)) problems.push(problem);
+      if (problem.id === 'syntax/invalid-yaml' || problem.id === 'syntax/limit') problems.push(problem);
     },
     holders,
   );
   const { environment, unparsed } = valuesIn(holders.found);
   return { roots: documents.map((node) => toRef(node)), problems, variables: environment, unparsed };
-}
-
-function isInEveryFormat({ id }: Problem): boolean {
-  const ids: ReadonlySet<string> = IN_EVERY_FORMAT;
-  return ids.has(id);
 }

@@ -1,5 +1,7 @@
 import type { Place } from '../../../text/location.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
+import { field, fieldsOf, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
 
 /** The value of an expression at its place, or `undefined`. */
 export type Resolve = (expression: string, use: ExpressionUse) => Text | undefined;
@@ -22,8 +24,8 @@ export const BRACES: Brackets = { open: '${{', close: '}}' };
 export const CURLY: Brackets = { open: '{{', close: '}}' };
 
 /** An unknown expression. */
-export function asUnknown(_: string, { source, place }: ExpressionUse): Text {
-  return Text.unknown(source, place);
+export function asUnknown(): undefined {
+  return undefined;
 }
 
 /** Replaces the expressions of a text with their values, or with unknown parts at their places. Linear time. */
@@ -54,4 +56,25 @@ function endOfExpression(text: string, start: number, close: string): number | u
     else if (!isQuoted && text.startsWith(close, at)) return at + close.length;
   }
   return undefined;
+}
+
+/** Of a larger matrix only common values are known. */
+const MAX_VALUES = 32;
+
+/** The text that is one of a matrix's values, each for its own job. */
+export function oneOfMatrix(texts: readonly Text[], expression: string, place: Place): Text {
+  const branch = { kind: 'branch', location: place.location } as const;
+  const candidates = texts.map((text) => text.via(branch));
+  if (candidates.length > MAX_VALUES) return mergeTexts(candidates, { expression, place, branch });
+  return new Text([{ kind: 'unknown', expression, place, candidates, branch }], place);
+}
+
+/** The defaults of inputs, by name. Empty ones are meant to be set. */
+export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap<string, Text> {
+  const defaults = new Map<string, Text>();
+  for (const input of inputs.flatMap(fieldsOf)) {
+    const value = field(input, 'default');
+    if (isScalar(value) && value.node.string !== '') defaults.set(input.key.node.string, textOf(value));
+  }
+  return defaults;
 }

@@ -1,9 +1,10 @@
-import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
+import { joinTexts } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
+import { problem } from '../../contract/problem.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
-import { createContainer, type JobContainer, NO_CONTAINERS, variable } from '../ci/containers.ts';
+import { createContainer, type JobContainer, NO_CONTAINERS } from '../ci/containers.ts';
 import { splitOptions } from '../ci/options.ts';
 import { textIn, type WorkflowScope } from './scope.ts';
 
@@ -18,8 +19,8 @@ export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope
   const { settings } = asked;
   const image = textIn(isMapping(settings) ? field(settings, 'image') : settings, scope);
   // An empty image from an expression means no container.
-  if (image?.value === '' || (image === undefined && !isMapping(settings))) return NO_CONTAINERS;
-  if (image === undefined) return { ...NO_CONTAINERS, problems: [withoutImage(asked)] };
+  if (image?.value === '') return NO_CONTAINERS;
+  if (image === undefined) return isMapping(settings) ? withoutImage(asked) : NO_CONTAINERS;
   const options = textIn(field(settings, 'options'), scope);
   const command = textIn(field(settings, 'command'), scope);
   return createContainer(asked, {
@@ -28,7 +29,8 @@ export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope
     ports: textsIn(field(settings, 'ports'), scope),
     env: fieldsOf(field(settings, 'env')).flatMap((each) => {
       const value = textIn(each, scope);
-      return value === undefined ? [] : [variable(textOf(each.key), value)];
+      const name = textOf(each.key);
+      return value === undefined ? [] : [joinTexts([name, value], '=', name.place)];
     }),
     volumes: textsIn(field(settings, 'volumes'), scope),
     entrypoint: textIn(field(settings, 'entrypoint'), scope),
@@ -54,16 +56,11 @@ function withoutScheme(image: Text): Text {
 
 export const SCHEME = 'docker://';
 
-function withoutImage({ origin, name, place }: RunnerContainer): Problem {
+function withoutImage({ origin, name, place }: RunnerContainer): DockerResult {
   const what =
     origin === 'workflow service'
       ? `Service \`${name}\` has no image.`
       : `The container of job \`${name}\` has no image.`;
-  return {
-    id: 'syntax/missing-image',
-    severity: 'error',
-    message: { what, remedy: 'Add `image`.' },
-    place,
-    subject: { kind: 'container', name },
-  };
+  const detail = { remedy: 'Add `image`.', subject: { kind: 'container', name } } as const;
+  return { ...NO_CONTAINERS, problems: [problem('syntax/missing-image', place, what, detail)] };
 }

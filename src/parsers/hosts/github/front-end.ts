@@ -1,35 +1,26 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
-import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
-import { hasJobs, isAction } from './detect.ts';
+import { defineHost } from '../ci/host.ts';
 
 const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const ACTION_NAME = /(?:^|\/)action\.ya?ml$/i;
 const ON = /^(["']?)on\1[ \t]*:/m;
+const JOBS = /^(["']?)jobs\1[ \t]*:/m;
+/** Of an action. */
+const RUNS = /^(["']?)runs\1[ \t]*:/m;
 const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
 
 /** Workflows of GitHub, Gitea and Forgejo, and actions, that start containers. */
-export default defineFrontEnd({
+export default defineHost({
   kind: 'github-workflow',
   mentions: 'keys',
   isCandidate: (path) => WORKFLOW_NAME.test(path) || ACTION_NAME.test(path),
-  isCertain: () => false,
   isRequired: (path) => WORKFLOW_NAME.test(path),
   detect: (text, path) => {
-    const isWorkflow = path === undefined ? ON.test(text) && hasJobs(text) : WORKFLOW_NAME.test(path) && hasJobs(text);
-    if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && isAction(text))) return false;
+    const isWorkflow = (path === undefined ? ON.test(text) : WORKFLOW_NAME.test(path)) && JOBS.test(text);
+    if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && RUNS.test(text))) return false;
     return (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
   },
   readsInOthers: true,
-  waitsForCommands: true,
-  mayDeploy: mayScriptDeploy,
-  load: async () => {
-    const { findWorkflowComments, parseWorkflows } = await import('./index.ts');
-    return {
-      parse: parseWorkflows,
-      comments: findWorkflowComments,
-      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
-    };
-  },
+  load: () => import('./index.ts'),
 });

@@ -1,8 +1,7 @@
-import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { Environment } from '../ci/environment.ts';
-import { type ExpressionUse, fillIn } from '../ci/expressions.ts';
+import { type ExpressionUse, fillIn, oneOfMatrix } from '../ci/expressions.ts';
 
 /** The expressions' values and the variables at a place of a workflow. */
 export interface WorkflowScope {
@@ -29,18 +28,12 @@ export function valueInScope(ref: Ref | undefined, scope: WorkflowScope): string
 
 /** Adds the variables of `env` to a scope. */
 export function withEnv(scope: WorkflowScope, env: Ref | undefined): WorkflowScope {
-  // An expression for the whole `env` can change any variable.
-  return { ...scope, env: isScalar(env) ? Environment.EMPTY : scope.env.with(variablesIn(env, scope)) };
-}
-
-/** The variables of an `env`, by name. */
-function variablesIn(env: Ref | undefined, scope: WorkflowScope): ReadonlyMap<string, Text> {
-  const variables = new Map<string, Text>();
-  for (const variable of fieldsOf(env)) {
+  const variables = fieldsOf(env).flatMap((variable) => {
     const text = textIn(variable, scope);
-    if (text !== undefined) variables.set(variable.key.node.string, text);
-  }
-  return variables;
+    return text === undefined ? [] : [[variable.key.node.string, text] as const];
+  });
+  // An expression for the whole `env` can change any variable.
+  return { ...scope, env: isScalar(env) ? Environment.EMPTY : scope.env.with(new Map(variables)) };
 }
 
 /** The values of a matrix, by key; none if an expression may give others. */
@@ -61,19 +54,6 @@ export function readMatrix(matrix: Ref | undefined): ReadonlyMap<string, readonl
   }
   return values;
 }
-
-/** The defaults of inputs, by name. Empty ones are meant to be set. */
-export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap<string, Text> {
-  const defaults = new Map<string, Text>();
-  for (const input of inputs.flatMap(fieldsOf)) {
-    const value = fieldAt(input, 'default');
-    if (isScalar(value) && value.node.string !== '') defaults.set(input.key.node.string, textOf(value));
-  }
-  return defaults;
-}
-
-/** Of a larger matrix only common values are known. */
-const MAX_VALUES = 32;
 
 const OWN_FOLDERS: ReadonlySet<string> = new Set(['github.workspace', 'runner.temp', 'runner.workspace']);
 
@@ -101,15 +81,41 @@ function resolve(
         ?.map((value) => (rest === '' ? value : fieldAt(value, ...rest.slice(1).split('.'))));
       const texts = values?.flatMap((value) => (isScalar(value) ? [fillIn(textOf(value), () => undefined)] : []));
       if (texts === undefined || texts.length === 0) return undefined;
-      const branch = { kind: 'branch', location } as const;
+      const hop = { kind: 'variable', location } as const;
       const [first] = texts;
-      if (first !== undefined && texts.length === 1 && values?.length === 1)
-        return first.via({ kind: 'variable', location });
-      const candidates = texts.map((text) => text.via({ kind: 'variable', location }, branch));
-      if (candidates.length > MAX_VALUES) return mergeTexts(candidates, { expression: source, place, branch });
-      return new Text([{ kind: 'unknown', expression: source, place, candidates, branch }], place);
+      if (first !== undefined && texts.length === 1 && values?.length === 1) return first.via(hop);
+      return oneOfMatrix(
+        texts.map((text) => text.via(hop)),
+        source,
+        place,
+      );
     }
     default:
       return undefined;
   }
+}
+
+/** True if `runs-on` only allows Windows, whose default shell is PowerShell. */
+export function runsOnWindows(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
+  return labelsOf(runsOn, scope).some((values) => isEach(values, /^windows\b/i));
+}
+
+/** The labels of GitHub's standard machines; larger ones have custom names. */
+const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:arm|intel|large|xlarge))?$/;
+
+/** True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com, "GitHub-hosted runners reference"); groups may mean others. */
+export function runsOnHosted(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
+  const labels = labelsOf(runsOn, scope);
+  return field(runsOn, 'group') === undefined && labels.length > 0 && labels.every((values) => isEach(values, HOSTED));
+}
+
+/** The possible values of each label; none for an unknown one. */
+function labelsOf(runsOn: Ref | undefined, scope: WorkflowScope): readonly (readonly Text[])[] {
+  const named = field(runsOn, 'labels') ?? runsOn;
+  const labels = isScalar(named) ? [named] : itemsOf(named);
+  return labels.map((label) => textIn(label, scope)?.alternatives() ?? []);
+}
+
+function isEach(values: readonly Text[], form: RegExp): boolean {
+  return values.length > 0 && values.every(({ value = '' }) => form.test(value));
 }

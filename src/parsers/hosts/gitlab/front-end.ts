@@ -1,7 +1,7 @@
-import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
-import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
+import type { FrontEnd } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
+import { defineHost } from '../ci/host.ts';
 import { isIncluded } from './included.ts';
 
 /** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and files in `.gitlab` and `.gitlab-ci`. */
@@ -16,24 +16,14 @@ const LOCAL = /\blocal["']?[ \t]*:|^include[ \t]*:[ \t]*[\w./-]/m;
 const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;
 
 /** GitLab pipelines that start containers. */
-export default defineFrontEnd({
+export default defineHost({
   kind: 'gitlab-ci',
   mentions: 'keys',
   isCandidate: (path) => PIPELINE_NAME.test(path),
-  isCertain: () => false,
   isRequired: (path) => CERTAIN_NAME.test(path),
   detect: (text, path, files) => isPipeline(text, path, files) && !isTemplateOfYaml(text),
   readsInOthers: true,
-  waitsForCommands: true,
-  mayDeploy: mayScriptDeploy,
-  load: async () => {
-    const { findPipelineComments, parsePipelines } = await import('./index.ts');
-    return {
-      parse: parsePipelines,
-      comments: findPipelineComments,
-      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
-    };
-  },
+  load: () => import('./index.ts'),
 });
 
 function isPipeline(...[text, path, files]: Parameters<FrontEnd['detect']>): boolean {

@@ -1,8 +1,7 @@
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { readHostDocument } from '../ci/document.ts';
-import { includedPaths, startedPaths } from './includes.ts';
-import { isNamedBy } from './wildcards.ts';
+import { includedPaths, isNamedBy, startedPaths } from './includes.ts';
 
 /** The default pipeline files. */
 const MAIN_NAMES = ['.gitlab-ci.yml', '.gitlab-ci.yaml'];

@@ -1,8 +1,7 @@
-import type { Hop, Place } from '../../../text/location.ts';
-import { placeAt } from '../../../text/location.ts';
-import { Text } from '../../../text/text.ts';
+import { joinTexts } from '../../../text/parts.ts';
+import type { Text } from '../../../text/text.ts';
+import { words } from '../../../util/words.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import type { ScriptTask } from '../../shell/index.ts';
 import {
   field,
   fieldAt,
@@ -16,31 +15,18 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
-import { createContainer, NO_CONTAINERS, variable } from '../ci/containers.ts';
+import { createContainer, toArgument } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
-import { repeatedTooOften } from '../ci/limits.ts';
-import type { ScriptReader } from '../ci/script-reader.ts';
+import type { HostJob, HostTask } from '../ci/jobs.ts';
+import { inOneShell, repeatedTooOften, type ScriptReader } from '../ci/scripts.ts';
 import { extendedNames, Jobs } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
 import { expandGitlab, type Inputs, readGitlabMatrix, readGitlabVariables, textWith } from './variables.ts';
 
-type Task = ScriptTask | DockerResult;
-
 /** Top-level keys that are no jobs (GitLab, `Gitlab::Ci::Config::Entry::Root`). */
-const NO_JOBS: ReadonlySet<string> = new Set([
-  'after_script',
-  'before_script',
-  'cache',
-  'default',
-  'image',
-  'include',
-  'services',
-  'spec',
-  'stages',
-  'types',
-  'variables',
-  'workflow',
-]);
+const NO_JOBS: readonly string[] = words(
+  'after_script before_script cache default image include services spec stages types variables workflow',
+);
 
 /** Keys that jobs inherit from `default`. */
 type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script' | 'hooks';
@@ -64,11 +50,7 @@ export class JobReader {
   #containers = 0;
   #hasMany = false;
 
-  constructor(
-    root: Ref<Mapping>,
-    { inputs, used }: Pick<Pipeline, 'inputs' | 'used'>,
-    { scripts, folder }: { readonly scripts: ScriptReader; readonly folder: string },
-  ) {
+  constructor(root: Ref<Mapping>, { inputs, used }: Pipeline, scripts: ScriptReader, folder: string) {
     this.#used = used;
     this.#root = root;
     this.#jobs = new Jobs(root);
@@ -79,29 +61,24 @@ export class JobReader {
   }
 
   /** Unused hidden jobs count: other files may include this one. */
-  readAll(): readonly (readonly Task[])[] {
-    const jobs = fieldsOf(this.#root).filter(
-      ({ key: { node }, ...value }) => !NO_JOBS.has(node.string) && isMapping(value),
-    );
-    const used = new Set(this.#used);
-    for (const job of jobs) for (const name of extendedNames(job)) if (isScalar(name)) used.add(name.node.string);
-    const read = jobs.flatMap(({ key: { node } }): readonly (readonly Task[])[] => {
+  readAll(): readonly HostJob[] {
+    const jobs = fieldsOf(this.#root).filter((job) => !NO_JOBS.includes(job.key.node.string) && isMapping(job));
+    const extended = jobs.flatMap(extendedNames).flatMap((name) => (isScalar(name) ? [name.node.string] : []));
+    const used = new Set([...this.#used, ...extended]);
+    const read = jobs.flatMap(({ key: { node } }): readonly HostJob[] => {
       const name = node.string;
       const isHidden = name.startsWith('.');
       const job = isHidden && used.has(name) ? undefined : this.#jobs.get(name);
-      if (isHidden && !RUNS.some((key) => field(job, key) !== undefined)) return [];
-      const tasks = job === undefined ? undefined : this.#readJob(name, job);
-      if (tasks === undefined) return [];
+      if (job === undefined || (isHidden && !RUNS.some((key) => field(job, key) !== undefined))) return [];
+      const tasks = this.#readJob(name, job);
       // A hidden job's user may correct its problems.
-      return [isHidden ? tasks.map(withoutProblems) : tasks];
+      return [{ tasks: isHidden ? tasks.map(withoutProblems) : tasks }];
     });
     const { cutOffAt } = this.#jobs;
-    return cutOffAt === undefined
-      ? read
-      : [...read, [{ ...NO_CONTAINERS, problems: [repeatedTooOften(cutOffAt, 'parts')] }]];
+    return cutOffAt === undefined ? read : [...read, { tasks: [repeatedTooOften(cutOffAt, 'parts')] }];
   }
 
-  #readJob(name: string, job: Ref<Mapping>): readonly Task[] {
+  #readJob(name: string, job: Ref<Mapping>): readonly HostTask[] {
     const matrix = readGitlabMatrix(fieldAt(job, 'parallel', 'matrix'), this.#inputs);
     const inherited = inherits(job, 'variables') ? this.#global : Environment.EMPTY;
     const own = readGitlabVariables(this.#jobs.follow(field(job, 'variables')), this.#inputs);
@@ -125,7 +102,7 @@ export class JobReader {
     if (isPowerShell) return containers;
     return [
       ...containers,
-      ...[hook, script, after].flatMap((text) => (text === undefined ? [] : (this.#toTask(text, variables) ?? []))),
+      ...[hook, script, after].flatMap((text) => (text === undefined ? [] : this.#tasks(text, variables))),
     ];
   }
 
@@ -134,7 +111,7 @@ export class JobReader {
     const read: DockerResult[] = [];
     for (const service of itemsOf(services)) {
       if (this.#containers >= MAX_CONTAINERS) {
-        read.push({ ...NO_CONTAINERS, problems: [repeatedTooOften(placeOf(service), 'services')] });
+        read.push(repeatedTooOften(placeOf(service), 'services'));
         this.#hasMany = true;
         break;
       }
@@ -156,41 +133,33 @@ export class JobReader {
   ): readonly DockerResult[] {
     const filled = (ref: Ref | undefined): Text | undefined => {
       const text = textWith(ref, this.#inputs);
-      return text === undefined ? undefined : expandGitlab(text, variables);
+      return text && expandGitlab(text, variables);
     };
+    const wordsOf = (list: Ref | undefined): readonly Text[] =>
+      (isScalar(list) ? [list] : itemsOf(list)).flatMap((word) => filled(word) ?? []);
     const named = isMapping(settings) ? field(settings, 'name') : settings;
     const image = filled(named);
     if (named === undefined || !isScalar(named) || image === undefined || image.value === '') return [];
-    const place: Place = textPlace(named);
     this.#containers += 1;
-    const [entrypoint, ...before] = this.#words(field(settings, 'entrypoint'), variables);
+    const [entrypoint, ...before] = wordsOf(field(settings, 'entrypoint'));
     const env = fieldsOf(field(settings, 'variables')).flatMap((each) => {
       const text = filled(each);
-      return text === undefined ? [] : [variable(textOf(each.key), text)];
+      const key = textOf(each.key);
+      return text === undefined ? [] : [joinTexts([key, text], '=', key.place)];
     });
     const alias = filled(field(settings, 'alias'))?.value;
     return [
       createContainer(
-        { origin, name: name ?? alias ?? image.shown, place },
+        { origin, name: name ?? alias ?? image.shown, place: textPlace(named) },
         {
           image,
           env,
           user: filled(fieldAt(settings, 'docker', 'user')),
           entrypoint,
-          command: [...before, ...this.#words(field(settings, 'command'), variables)].map((text) => ({
-            kind: 'word',
-            text,
-          })),
+          command: [...before, ...wordsOf(field(settings, 'command'))].map(toArgument),
         },
       ),
     ];
-  }
-
-  #words(list: Ref | undefined, variables: Environment): readonly Text[] {
-    return (isScalar(list) ? [list] : itemsOf(list)).flatMap((word) => {
-      const text = textWith(word, this.#inputs);
-      return text === undefined ? [] : [expandGitlab(text, variables)];
-    });
   }
 
   /** Joins lists of commands into the script that the runner makes of them. */
@@ -199,18 +168,14 @@ export class JobReader {
     const commands = lists
       .flatMap((list) => this.#jobs.commands(list))
       .flatMap((command) => textWith(command, this.#inputs) ?? []);
-    const [first] = commands;
-    const last = commands.at(-1);
-    if (first === undefined || last === undefined) return undefined;
-    const parts = commands.flatMap((command, index) => (index === 0 ? [command] : [lineEndBefore(command), command]));
-    return Text.concat(parts, first.whole);
+    return inOneShell(commands)[0];
   }
 
-  #toTask(script: Text, variables: Environment): Task | undefined {
+  #tasks(script: Text, variables: Environment): readonly HostTask[] {
     const given = new Map(
       [...variables.forScript(script.skeleton)].map(([name, text]) => [name, expandGitlab(text, variables)]),
     );
-    return this.#scripts.toTask(script, given, this.#folder);
+    return this.#scripts.tasks(script, this.#folder, given);
   }
 }
 
@@ -218,15 +183,8 @@ export class JobReader {
 const POWER_SHELL =
   /\$env:\w|\$(?:LASTEXITCODE|ErrorActionPreference)\b|(?:^|[\s;|({])(?:Expand|Get|Import|Invoke|Measure|New|Out|Remove|Resolve|Select|Set|Start|Stop|Test|Write)-[A-Z][A-Za-z]+\b/im;
 
-function withoutProblems(task: Task): Task {
+function withoutProblems(task: HostTask): HostTask {
   return 'script' in task ? task : { ...task, problems: [] };
-}
-
-/** A line end between two commands, at the second one's first character, since it has no text of its own. */
-function lineEndBefore({ whole: { location, hops } }: Text): Text {
-  const { path, span } = location;
-  const place = placeAt(path, span.start, Math.min(span.start + 1, span.end));
-  return Text.derived('\n', hops.length === 0 ? place : { ...place, hops: hops satisfies readonly Hop[] });
 }
 
 /** Whether a job inherits defaults or global variables: `inherit: { default: false, variables: [A] }`. */

@@ -3,13 +3,13 @@ import { type Location, placeAt } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
-import { field, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
+import { fieldAt, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
-import type { JobContext } from '../ci/script-reader.ts';
-import { includedPaths } from './includes.ts';
+import { readInputs } from '../ci/expressions.ts';
+import type { JobContext } from '../ci/jobs.ts';
+import { filesNamed, includedPaths } from './includes.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
-import { type Inputs, placesOfVariables, readGitlabInputs } from './variables.ts';
-import { filesNamed } from './wildcards.ts';
+import { type Inputs, placesOfVariables } from './variables.ts';
 
 /** A pipeline with its included files. */
 export interface Pipeline {
@@ -61,7 +61,7 @@ class Loader {
     this.#unparsed.push(...unparsed);
     const [first] = roots;
     const root = roots.at(-1);
-    if (roots.length > 1) this.#inputs = new Map([...this.#inputs, ...readGitlabInputs(field(first, 'spec'))]);
+    if (roots.length > 1) this.#inputs = new Map([...this.#inputs, ...readInputs(fieldAt(first, 'spec', 'inputs'))]);
     if (!isMapping(root)) return undefined;
     this.#variables.push(...placesOfVariables(root.node));
     let merged: Mapping | undefined;

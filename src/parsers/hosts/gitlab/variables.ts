@@ -1,5 +1,4 @@
 import type { Location } from '../../../text/location.ts';
-import { mergeTexts } from '../../../text/merge-texts.ts';
 import { replaceParts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import { append } from '../../../util/maps.ts';
@@ -15,39 +14,28 @@ import {
   textOf,
 } from '../../yaml/tree.ts';
 import type { Environment, JobVariables } from '../ci/environment.ts';
-import { fillIn } from '../ci/expressions.ts';
+import { fillIn, oneOfMatrix } from '../ci/expressions.ts';
 
 /** `$[[ inputs.NAME ]]`. */
 const INPUTS = { open: '$[[', close: ']]' } as const;
 
 /** Values nested more deeply are unknown. */
 const MAX_DEPTH = 10;
-/** Of a larger matrix only common values are known. */
-const MAX_VALUES = 32;
 
 /** The defaults of an included pipeline's inputs. */
 export type Inputs = ReadonlyMap<string, Text>;
 
-export function readGitlabInputs(spec: Ref | undefined): Inputs {
-  const inputs = new Map<string, Text>();
-  for (const input of fieldsOf(field(spec, 'inputs'))) {
-    const value = field(input, 'default');
-    if (isScalar(value) && value.node.string !== '') inputs.set(input.key.node.string, textOf(value));
-  }
-  return inputs;
-}
-
 /** A scalar's text with inputs filled in; `undefined` for other values. */
 export function textWith(ref: Ref | undefined, inputs: Inputs): Text | undefined {
   if (!isScalar(ref)) return undefined;
-  const resolve = (
-    expression: string,
-    { source, place }: { source: string; place: Text['place'] },
-  ): Text | undefined => {
-    const [, name = ''] = /^inputs\.([\w-]+)$/.exec(expression) ?? [];
-    return inputs.get(name)?.usedAs(source).via({ kind: 'default', location: place.location });
-  };
-  return fillIn(textOf(ref), resolve, INPUTS);
+  return fillIn(
+    textOf(ref),
+    (expression, { source, place }) => {
+      const [, name = ''] = /^inputs\.([\w-]+)$/.exec(expression) ?? [];
+      return inputs.get(name)?.usedAs(source).via({ kind: 'default', location: place.location });
+    },
+    INPUTS,
+  );
 }
 
 /** The variables of a mapping, as written; a value may be under `value`. */
@@ -75,14 +63,7 @@ export function readGitlabMatrix(matrix: Ref | undefined, inputs: Inputs): JobVa
   return new Map(
     [...values].map(([name, texts]): [string, Text | undefined] => {
       const [first] = texts;
-      if (first === undefined) return [name, undefined];
-      if (texts.length === 1) return [name, first];
-      const branch = { kind: 'branch', location: first.whole.location } as const;
-      const candidates = texts.map((text) => text.via(branch));
-      const { whole } = first;
-      const expression = `$${name}`;
-      if (texts.length > MAX_VALUES) return [name, mergeTexts(candidates, { expression, place: whole, branch })];
-      return [name, new Text([{ kind: 'unknown', expression, place: whole, candidates, branch }], whole)];
+      return [name, first && texts.length > 1 ? oneOfMatrix(texts, `$${name}`, first.whole) : first];
     }),
   );
 }

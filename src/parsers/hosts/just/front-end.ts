@@ -1,11 +1,11 @@
 import { A_MILLION } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
-import { defineCommandFile } from '../ci/command-file.ts';
+import { defineHost } from '../ci/host.ts';
 
 const NAME = /(?:^|\/)(?:\.?justfile|[^/]+\.just)$/i;
 
 /** Justfiles whose recipes call an engine. */
-export default defineCommandFile({
+export default defineHost({
   kind: 'justfile',
   isCandidate: (path) => NAME.test(path),
   detect: (text, path) => path !== undefined && NAME.test(path) && callsEngine(text),

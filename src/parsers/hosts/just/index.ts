@@ -1,67 +1,57 @@
 import type { Text } from '../../../text/text.ts';
 import { splitPath } from '../../../util/paths.ts';
 import { commentsAbove } from '../../contract/line-comments.ts';
-import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { findShellComments } from '../../shell/index.ts';
 import { hasShebang } from '../../shell/syntax/detect.ts';
-import { type HostTask, inOneShell, scriptTexts } from '../ci/command-lists.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';
-import { parseJobs } from '../ci/job-results.ts';
-import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
-import { type Justfile, readJustfile } from './recipes.ts';
+import { type HostJobs, type HostTask, type JobContext, NO_JOB_CONTEXT, scriptTexts } from '../ci/jobs.ts';
+import { inOneShell, ScriptReader } from '../ci/scripts.ts';
+import { readJustfile } from './recipes.ts';
 
-/** The requests of recipes: a shell per line, or, with a shebang, one for the whole recipe. */
-export function parse(source: SourceFile, context: ParseContext): Parsed {
-  const justfile = readJustfile(source);
-  const variables = Array.from(justfile.variables.values(), ({ place }) => place.location);
-  const tasks = readRecipes(source, justfile, context);
-  return parseJobs(source, [tasks], { problems: [], variables, unparsed: [], isOrdered: false });
-}
-
-function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: JobContext): readonly HostTask[] {
-  const scripts = new ScriptReader(text.length, context);
-  const { recipes, variables, exported, shell = 'sh' } = justfile;
+/** The commands of recipes: a shell per line, or, with a shebang, one for the whole recipe. */
+export function read(source: SourceFile, context: JobContext): HostJobs {
+  const scripts = new ScriptReader(source.text.length, context);
+  const { recipes, commands, variables, exported, shell = 'sh' } = readJustfile(source);
   const isShell = /(?:^|\/)(?:ba|da|k|z)?sh$/.test(shell);
-  const folder = splitPath(path)[0];
-  const ran = isShell ? justfile.commands.flatMap((command) => scripts.toTask(command, exported, folder) ?? []) : [];
-  const ofRecipes = recipes.flatMap(({ lines, parameters }): readonly HostTask[] => {
-    const commands = commandsOf(lines, isShell);
-    if (commands === undefined) return [];
-    return commands.flatMap((command) => {
-      const script = fillIn(
-        command,
-        (name, { source, place: { location } }) => {
-          const values = parameters.has(name) ? parameters : variables;
-          return values.get(name)?.via({ kind: 'variable', location }).usedAs(source);
-        },
-        CURLY,
-      );
-      return scripts.toTask(script, exported, folder) ?? [];
-    });
-  });
-  return [...ran, ...ofRecipes];
+  const tasksOf = (script: Text): readonly HostTask[] => scripts.tasks(script, splitPath(source.path)[0], exported);
+  const ran = isShell ? commands.flatMap(tasksOf) : [];
+  const ofRecipes = recipes.flatMap(({ lines, parameters }) =>
+    commandsOf(lines, isShell).flatMap((command) =>
+      tasksOf(
+        fillIn(
+          command,
+          (name, { source: written, place: { location } }) => {
+            const values = parameters.has(name) ? parameters : variables;
+            return values.get(name)?.via({ kind: 'variable', location }).usedAs(written);
+          },
+          CURLY,
+        ),
+      ),
+    ),
+  );
+  const places = Array.from(variables.values(), ({ place }) => place.location);
+  return { jobs: [{ tasks: [...ran, ...ofRecipes] }], variables: places, isOrdered: false };
 }
 
-/** The scripts of a recipe: the whole recipe, or each line with its continuations; `undefined` if no shell reads them. */
-function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] | undefined {
+/** The scripts of a recipe: the whole recipe, or each line with its continuations; none if no shell reads them. */
+function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] {
   const first = lines[0]?.skeleton ?? '';
-  const script = hasShebang(first) ? inOneShell(lines) : undefined;
-  if (script !== undefined) return [script];
-  if (!isShell || first.startsWith('#!')) return undefined;
+  if (hasShebang(first)) return inOneShell(lines);
+  if (!isShell || first.startsWith('#!')) return [];
   const commands: Text[][] = [];
   for (const [index, line] of lines.entries()) {
     if (lines[index - 1]?.skeleton.endsWith('\\') === true) commands.at(-1)?.push(line);
     else commands.push([line.slice(/^[@-]*[ \t]*/.exec(line.skeleton)?.[0].length ?? 0)]);
   }
-  return commands.flatMap((command) => inOneShell(command) ?? []);
+  return commands.flatMap(inOneShell);
 }
 
 /** The comments of the file, which apply to the recipe or line below, and those in recipes. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const justfile = readJustfile(source);
-  const scripts = scriptTexts(readRecipes(source, justfile, NO_JOB_CONTEXT));
   return [
     ...commentsAbove(source, justfile.comments, justfile.things, isWanted),
-    ...scripts.flatMap((script) => findShellComments(script, isWanted)),
+    ...scriptTexts(read(source, NO_JOB_CONTEXT)).flatMap((script) => findShellComments(script, isWanted)),
   ];
 }

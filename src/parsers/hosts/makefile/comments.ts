@@ -6,10 +6,7 @@ import { startOfComment } from './syntax/lines.ts';
 import { type MakeNode, parseNodes } from './syntax/nodes.ts';
 
 /** The wanted comments of a Makefile and its recipes, in order. A trailing one applies to its logical line, others to the line, rule or `define` below. */
-export function findMakefileComments(
-  { path, text }: SourceFile,
-  isWanted: (comment: string) => boolean,
-): readonly FoundComment[] {
+export function comments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const nodes = parseNodes(path, text);
   const below = new Below(nodes);
   return nodes.flatMap((node, index): readonly FoundComment[] => {

@@ -1,56 +1,51 @@
-import type { Problem } from '../../../model/finding.ts';
-import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { parseScripts, sourcesOf } from '../../shell/index.ts';
-import { type ReadMakefile, readMakefile } from './reader.ts';
+import { placesOfText } from '../../../sensitive/places.ts';
+import { trimmed } from '../../../text/parts.ts';
+import type { Text } from '../../../text/text.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { problem } from '../../contract/problem.ts';
+import { sourcesOf } from '../../shell/index.ts';
+import type { HostJobs, JobContext } from '../ci/jobs.ts';
+import { readMakefile } from './reader.ts';
 import { scriptsOf } from './recipes.ts';
-import { placesOfValues } from './values.ts';
+import { referenceAt } from './syntax/references.ts';
 
-export { findMakefileComments } from './comments.ts';
+export { comments } from './comments.ts';
 
-/** The requests of the recipes in Makefiles. Never throws; a Makefile that make rejects has one problem. */
-export function parseMakefiles(files: readonly SourceFile[], context: ParseContext): Parsed {
-  return concatParsed(files.map((file) => parseMakefile(file, context)));
-}
-
-function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
+/** The recipes of a Makefile; one that make rejects has one problem. */
+export function read({ path, text }: SourceFile, context: JobContext): HostJobs {
   const makefile = readMakefile(path, text, context);
-  const { subjects, problems, relations, values, texts, sourced, dockerfiles, read } = parseScripts(
-    scriptsOf(makefile, sourcesOf(path, context)),
-    { isOrdered: false },
-  );
+  const tasks = scriptsOf(makefile, sourcesOf(path, context));
+  const { refusal, session, texts, assignments } = makefile;
+  const remedy = 'Fix it: make stops here, and plimsoll may have missed what follows.';
   return {
-    subjects,
-    problems: [...refusalOf(makefile), ...limitsOf(makefile), ...problems],
-    texts: new Map([...makefile.texts, ...texts, [path, text]]),
-    sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
-    ...(relations === undefined ? {} : { relations }),
-    ...(dockerfiles === undefined ? {} : { dockerfiles }),
-    ...(read === undefined ? {} : { read }),
-    values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
+    jobs: [{ tasks }],
+    isOrdered: false,
+    texts,
+    variables: assignments.flatMap(({ value }) => literalsIn(value).flatMap(placesOfText)),
+    problems: [
+      ...(refusal === undefined
+        ? []
+        : [
+            problem(
+              'syntax/invalid-makefile',
+              { location: refusal.location, hops: [] },
+              `make can't parse this: ${refusal.message}.`,
+              { remedy },
+            ),
+          ]),
+      ...[...session.limits].map(([what, location]) => problem('syntax/limit', { location, hops: [] }, what)),
+    ],
   };
 }
 
-function refusalOf({ refusal }: ReadMakefile): readonly Problem[] {
-  if (refusal === undefined) return [];
-  const { location, message } = refusal;
-  return [
-    {
-      id: 'syntax/invalid-makefile',
-      severity: 'error',
-      message: {
-        what: `make can't parse this: ${message}.`,
-        remedy: 'Fix it: make stops here, and plimsoll may have missed what follows.',
-      },
-      place: { location, hops: [] },
-    },
-  ];
-}
-
-function limitsOf({ session: { limits } }: ReadMakefile): readonly Problem[] {
-  return [...limits].map(([what, location]) => ({
-    id: 'syntax/limit',
-    severity: 'info',
-    message: { what },
-    place: { location, hops: [] },
-  }));
+/** The parts of a value between references. */
+function literalsIn(text: Text): readonly Text[] {
+  const { skeleton } = text;
+  const parts: Text[] = [];
+  let from = 0;
+  for (let at = skeleton.indexOf('$'); at >= 0; at = skeleton.indexOf('$', from)) {
+    parts.push(text.slice(from, at));
+    from = referenceAt(skeleton, at)?.end ?? skeleton.length;
+  }
+  return [...parts, text.slice(from)].map((part) => trimmed(part)).filter(({ length }) => length > 0);
 }

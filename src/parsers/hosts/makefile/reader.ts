@@ -2,9 +2,9 @@ import type { Hop, Location, Span } from '../../../text/location.ts';
 import { trimmed, wordsIn } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import type { ParseContext } from '../../contract/parsed.ts';
 import { pathOfText } from '../../shell/index.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
+import type { JobContext } from '../ci/jobs.ts';
 import { assigned } from './assign.ts';
 import { expandMake, mergeVariables } from './expand.ts';
 import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
@@ -59,14 +59,14 @@ interface Conditional {
 }
 
 /** Reads a Makefile like GNU make; each branch of a conditional may be taken. */
-export function readMakefile(path: string, text: string, context: ParseContext): ReadMakefile {
+export function readMakefile(path: string, text: string, context: JobContext): ReadMakefile {
   const reader = new Reader(path, text, context);
   reader.readFile(path, text, []);
   return reader.result();
 }
 
 class Reader {
-  readonly #context: ParseContext;
+  readonly #context: JobContext;
   readonly #session: MakeSession;
   readonly #texts = new Map<string, string>();
   readonly #rules: MakeRule[] = [];
@@ -81,7 +81,7 @@ class Reader {
   #refusal: ReadMakefile['refusal'];
   #left = MAX_INCLUDED_LENGTH;
 
-  constructor(path: string, text: string, context: ParseContext) {
+  constructor(path: string, text: string, context: JobContext) {
     this.#context = context;
     this.#main = path;
     this.#session = {

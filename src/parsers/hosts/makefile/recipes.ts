@@ -3,7 +3,7 @@ import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
 import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/index.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
-import type { HostTask } from '../ci/command-lists.ts';
+import type { HostTask } from '../ci/jobs.ts';
 import { dependentsOf } from './dependents.ts';
 import { expandMake, expandVariable } from './expand.ts';
 import type { MakeRule, ReadMakefile } from './reader.ts';

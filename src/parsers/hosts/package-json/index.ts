@@ -1,17 +1,16 @@
 import { splitPath } from '../../../util/paths.ts';
-import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import { field, fieldsOf, isScalar, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
-import { parseJobs } from '../ci/job-results.ts';
-import { ScriptReader } from '../ci/script-reader.ts';
+import type { HostJobs, JobContext } from '../ci/jobs.ts';
+import { ScriptReader } from '../ci/scripts.ts';
 
-/** The requests of `scripts`; a shell runs each in the file's directory. */
-export function parse(source: SourceFile, context: ParseContext): Parsed {
+/** The `scripts`; a shell runs each in the file's directory. */
+export function read(source: SourceFile, context: JobContext): HostJobs {
   const document = readHostDocument(source);
   const scripts = new ScriptReader(source.text.length, context);
-  const [folder] = splitPath(source.path);
-  const tasks = fieldsOf(field(document.roots[0], 'scripts')).flatMap(
-    (script) => (isScalar(script) ? scripts.toTask(textOf(script), new Map(), folder) : undefined) ?? [],
+  const tasks = fieldsOf(field(document.roots[0], 'scripts')).flatMap((script) =>
+    isScalar(script) ? scripts.tasks(textOf(script), splitPath(source.path)[0]) : [],
   );
-  return parseJobs(source, [tasks], { ...document, isOrdered: false });
+  return { ...document, jobs: [{ tasks }], isOrdered: false };
 }

@@ -1,12 +1,12 @@
 import { callsEngine } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
-import { defineCommandFile } from '../ci/command-file.ts';
+import { defineHost } from '../ci/host.ts';
 import { systemOf } from './systems.ts';
 
 const IMAGE = /^[ \t-]*image[ \t]*:/m;
 
 /** Pipelines of Travis CI, CircleCI, Azure, Bitbucket, Drone and Woodpecker that start containers. */
-export default defineCommandFile({
+export default defineHost({
   kind: 'pipeline',
   mentions: 'keys',
   isCandidate: (path) => systemOf(path) !== undefined,

@@ -1,5 +1,5 @@
 import { callsEngine } from '../../shell/syntax/detect.ts';
-import { defineCommandFile } from '../ci/command-file.ts';
+import { defineHost } from '../ci/host.ts';
 
 const NAME = /(?:^|\/)[Tt]askfile(?:\.[\w-]+)*\.ya?ml$/;
 const TASKS = /^tasks[ \t]*:/m;
@@ -7,7 +7,7 @@ const TASKS = /^tasks[ \t]*:/m;
 const VERSION = /^version[ \t]*:[ \t]*["']?3(?:\.\d+)*["']?[ \t\r]*$/m;
 
 /** Taskfiles (https://taskfile.dev) whose commands call an engine. */
-export default defineCommandFile({
+export default defineHost({
   kind: 'taskfile',
   mentions: 'keys',
   isCandidate: (path) => /\.ya?ml$/.test(path),

@@ -1,30 +1,25 @@
 import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import { field, fieldsOf, isMapping, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
-import { commandsIn, type HostTask, scriptTexts } from '../ci/command-lists.ts';
-import { findHostComments } from '../ci/comments.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { Environment } from '../ci/environment.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';
-import { parseJobs } from '../ci/job-results.ts';
-import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
+import type { HostJobs, HostTask, JobContext } from '../ci/jobs.ts';
+import { commandsIn, ScriptReader } from '../ci/scripts.ts';
 
 /** Variables; `undefined` for a value from a command. */
 type Values = ReadonlyMap<string, Text | undefined>;
 
-/** The requests of tasks' commands, each in its own shell. */
-export function parse(source: SourceFile, context: ParseContext): Parsed {
-  const { roots, ...document } = readHostDocument(source);
-  return parseJobs(source, [readTasks(source, roots[0], context)], { ...document, isOrdered: false });
-}
-
-function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: JobContext): readonly HostTask[] {
-  const scripts = new ScriptReader(text.length, context);
-  const [folder] = splitPath(path);
+/** The commands of tasks, each in its own shell. */
+export function read(source: SourceFile, context: JobContext): HostJobs {
+  const document = readHostDocument(source);
+  const [root] = document.roots;
+  const scripts = new ScriptReader(source.text.length, context);
+  const [folder] = splitPath(source.path);
   const values = valuesIn(field(root, 'vars'), new Map());
   const environment = Environment.EMPTY.with(valuesIn(field(root, 'env'), values));
-  const toTasks = (
+  const tasksOf = (
     commands: readonly Text[],
     own: Values,
     variables: Environment,
@@ -32,9 +27,8 @@ function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: J
   ): readonly HostTask[] =>
     commands.flatMap((command) => {
       const run = fill(command, own);
-      return scripts.toTask(run, variables.forScript(run.skeleton), where) ?? [];
+      return scripts.tasks(run, where, variables.forScript(run.skeleton));
     });
-  const ofValues = [field(root, 'vars'), field(root, 'env')].flatMap(commandsOfValues);
   const ofTasks = fieldsOf(field(root, 'tasks')).flatMap((task): readonly HostTask[] => {
     const own = valuesIn(field(task, 'vars'), values);
     const variables = environment.with(valuesIn(field(task, 'env'), own));
@@ -43,19 +37,20 @@ function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: J
     const below = isScalar(dir) ? fill(textOf(dir), own).value : '';
     const where = below === undefined || below === '' ? folder : joinPath(folder, below);
     const commands = [
-      ...[field(task, 'vars'), field(task, 'env')].flatMap(commandsOfValues),
+      ...commandsOfValues(task),
       ...commandsIn(field(task, 'preconditions'), ['sh']),
       ...commandsIn(field(task, 'status')),
       ...commandsIn(given, ['cmd', 'defer']),
     ];
-    return toTasks(commands, own, variables, where);
+    return tasksOf(commands, own, variables, where);
   });
-  return [...toTasks(ofValues, values, environment, folder), ...ofTasks];
+  const ofValues = tasksOf(commandsOfValues(root), values, environment, folder);
+  return { ...document, jobs: [{ tasks: [...ofValues, ...ofTasks] }], isOrdered: false };
 }
 
 /** The commands for values of variables: `{sh: …}`. */
-function commandsOfValues(mapping: Ref | undefined): readonly Text[] {
-  return fieldsOf(mapping).flatMap((value) => commandsIn(field(value, 'sh')));
+function commandsOfValues(ref: Ref | undefined): readonly Text[] {
+  return ['vars', 'env'].flatMap((key) => fieldsOf(field(ref, key))).flatMap((value) => commandsIn(field(value, 'sh')));
 }
 
 /** Variables over outer ones; each may refer to earlier ones. */
@@ -95,10 +90,4 @@ function withoutBlocks(text: Text): Text {
     }
   }
   return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
-}
-
-/** The comments of the file, including those in commands. */
-export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
-  const tasks = readTasks(source, readHostDocument(source).roots[0], NO_JOB_CONTEXT);
-  return findHostComments(source, scriptTexts(tasks), isWanted);
 }

@@ -1,0 +1,121 @@
+import type { Subject } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { Location } from '../../../text/location.ts';
+import { joinReads } from '../../contract/coverage.ts';
+import { type FoundComment, NO_FILES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { type Deployed, deploying, joinRelations } from '../../contract/relations.ts';
+import type { DockerResult } from '../../docker/index.ts';
+import { fileScript, findShellComments, parseScripts, type ScriptTask, type ScriptText } from '../../shell/index.ts';
+import { findYamlComments } from '../../yaml/comments.ts';
+
+/** A script, or a container, at one place of a document. */
+export type HostTask = ScriptTask | DockerResult;
+
+/** What one machine runs. */
+export interface HostJob {
+  readonly tasks: readonly HostTask[];
+  /** The places of passwords. */
+  readonly secrets?: readonly Location[];
+  /** It runs on a single-job machine that takes no connections. */
+  readonly isHosted?: boolean;
+}
+
+/** A document's jobs, and what else is in it. */
+export interface HostJobs {
+  readonly jobs: readonly HostJob[];
+  readonly problems?: readonly Problem[];
+  /** The document's texts, if it has several files. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** The places of variable values, including those of containers. */
+  readonly variables?: readonly Location[];
+  readonly unparsed?: readonly Location[];
+  readonly deployed?: readonly Deployed[];
+  /** False if users choose tasks in any order; by default tasks run in order. */
+  readonly isOrdered?: boolean;
+}
+
+/** The context of a script. */
+export type JobContext = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
+
+/** For finding a document's scripts without reading other files. */
+export const NO_JOB_CONTEXT: JobContext = { environment: new Map(), files: NO_FILES };
+
+/** The requests of a document's jobs. Problems of shared parts count once. */
+export function parseJobs({ path, text }: SourceFile, document: HostJobs): Parsed {
+  const { jobs, isOrdered = true, problems = [], variables = [], unparsed = [], deployed = [] } = document;
+  const parsed = jobs.map(({ tasks, isHosted }) => {
+    const found = parseScripts(tasks, { isOrdered });
+    return isHosted === true && !OTHER_ENGINE.test(text)
+      ? { ...found, subjects: found.subjects.map(onHostedRunner) }
+      : found;
+  });
+  const texts = document.texts ?? new Map<string, string>();
+  const environment = parsed.flatMap(({ values }) => values.environment);
+  const ofContainers = new Set(environment.map(keyOf));
+  return {
+    subjects: parsed.flatMap(({ subjects }) => subjects),
+    problems: withoutRepetition([...problems, ...parsed.flatMap((one) => one.problems)]),
+    texts: new Map([[path, text], ...texts, ...parsed.flatMap((one) => [...one.texts])]),
+    sourced: new Set([
+      ...[...texts.keys()].filter((name) => name !== path),
+      ...parsed.flatMap((one) => [...(one.sourced ?? [])]),
+    ]),
+    ...joinRelations([...parsed, deploying(deployed)]),
+    ...joinReads(parsed),
+    dockerfiles: new Set(parsed.flatMap((one) => [...(one.dockerfiles ?? [])])),
+    values: {
+      environment,
+      variables: [
+        ...variables.filter((location) => !ofContainers.has(keyOf(location))),
+        ...parsed.flatMap(({ values }) => values.variables),
+      ],
+      secrets: [
+        ...jobs.flatMap(({ secrets = [] }) => secrets),
+        ...parsed.flatMap(({ values }) => values.secrets ?? []),
+      ],
+      unparsed,
+    },
+  };
+}
+
+/** A step may run commands on another machine, or use another machine's engine. */
+const OTHER_ENGINE =
+  /\bssh\b|DOCKER_HOST|CONTAINER_HOST|\bdocker(?:-compose)?\s+(?:-[cH]\b|--context|--host|context)|\bdocker-machine\b/;
+
+/** A container that a step starts lives as long as the job's containers. */
+function onHostedRunner(subject: Subject): Subject {
+  if (subject.kind !== 'container' || !/ (?:run|create)$/.test(subject.origin)) return subject;
+  return { ...subject, isOnHostedRunner: true, runBy: 'job' };
+}
+
+function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
+  const keyOfProblem = ({ id, place, message }: Problem): string => `${id} ${keyOf(place.location)} ${message.what}`;
+  return [...new Map(problems.map((problem) => [keyOfProblem(problem), problem])).values()];
+}
+
+function keyOf({ path, span }: Location): string {
+  return `${path}\0${span.start}\0${span.end}`;
+}
+
+/** The scripts of a document. */
+export function scriptTexts({ jobs }: HostJobs): readonly ScriptText[] {
+  return jobs.flatMap(({ tasks }) => tasks).flatMap((task) => ('script' in task ? [task.script] : []));
+}
+
+/** The comments that `isWanted` accepts in a YAML file and its scripts, in order, or in a script that such a file sources. A script repeated by aliases counts once. */
+export function findHostComments(
+  source: SourceFile,
+  document: HostJobs,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const scripts = scriptTexts(document);
+  if (scripts.length === 0 && !/\.ya?ml$/i.test(source.path))
+    return findShellComments(fileScript(source.path, source.text), isWanted);
+  const found = new Map<number, FoundComment>();
+  for (const script of scripts) {
+    for (const comment of script.text.includes('#') ? findShellComments(script, isWanted) : [])
+      found.set(comment.location.span.start, comment);
+  }
+  for (const comment of findYamlComments(source, isWanted)) found.set(comment.location.span.start, comment);
+  return [...found.values()].toSorted((a, b) => a.location.span.start - b.location.span.start);
+}
