@@ -6,7 +6,7 @@ import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import { rememberLast } from '../util/remember-last.ts';
-import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
+import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix, Outcomes } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
 import { isTestPath } from './shared/test-path.ts';
@@ -52,7 +52,7 @@ export interface CheckContext<D, Options extends object = object, F extends stri
   /** Undecided because a value is unknown; `what` names it, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
   /** The outcome of an answer: none for no, undecided if the value named by `what` is unknown. */
-  readonly judge: <T>(answer: Answer<T>, what: string, yes: (found: Yes<T>) => Outcome) => Iterable<Outcome>;
+  readonly judge: <T>(answer: Answer<T>, what: string, yes: (found: Yes<T>) => Outcomes) => Iterable<Outcomes>;
   /** The outcome of a demand: none if it is met. */
   readonly decide: <T>(
     demand: Demand<T>,

@@ -4,7 +4,7 @@ import { isCertain } from '../../text/location.ts';
 import { displayText, type Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { StatedFix } from '../shared/changes.ts';
-import type { HostMount } from '../shared/host/host-mount.ts';
+import type { HostMount } from '../shared/host/driver-mounts.ts';
 import { hostMounts } from '../shared/host/mounts.ts';
 import { imageNameOf } from '../shared/image/image-name.ts';
 import { short } from '../shared/wording.ts';

@@ -1,9 +1,8 @@
 import type { Container } from '../../model/container.ts';
 import { isOfFeature, isSameLocation } from '../../text/location.ts';
-import { displayText, type Setting } from '../../text/setting.ts';
+import { displayText, type Setting, valueOf } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { FORMS, textsOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
@@ -11,6 +10,7 @@ import { hostMounts, linkText } from '../shared/host/mounts.ts';
 import { normalizeHostPath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
+import { publishes } from '../shared/network/exposure.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { behindProxy, onlyReadsEngine } from './behind-proxy.ts';
 import { engineUseOf, isManagerByName, programImage } from './programs.ts';
@@ -96,82 +96,64 @@ export default defineContainerRule({
     }),
   },
   check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue, notApplicable }) {
-    const outcomes: Outcome[] = [];
-    const api = ask(container.apiSocket, (isAsked) => isAsked);
-    outcomes.push(...judge(api, "Whether it requests the engine's socket", (found) => fail(found, 'apiSocket', {})));
-
+    const { apiSocket, engine, hostConfig } = container;
     const unread = unreadReason(container);
-    if (unread !== undefined) outcomes.push(undecided(unread));
-    for (const owner of container.engine === undefined ? (container.hostConfig.volumesFrom ?? []) : [])
-      if (!peers.some((peer) => isNamed(peer, owner)))
-        outcomes.push(
-          undecided({
-            place: owner.place,
-            reason: `It has the mounts of container \`${settingText(owner)}\`, which is not defined here.`,
-          }),
-        );
-    for (const mount of hostMounts(container)) {
-      const { source, link, target, doubt } = mount;
-      // The mounts that the client adds for an API socket have its place.
-      if (
-        container.apiSocket !== undefined &&
-        isSameLocation(source.place.location, container.apiSocket.place.location)
-      )
-        continue;
-      const answer = ask(
-        source,
-        (path) => engineAccess(path) !== undefined,
-        (pattern) => couldAccessEngine(placeHome(pattern)) !== undefined,
-      );
-      if (source.known && doubt === undefined && normalizeHostPath(source.value) === '/')
-        outcomes.push(
-          notApplicable({
+    const owners = engine === undefined ? (hostConfig.volumesFrom ?? []) : [];
+    return [
+      judge(ask(apiSocket, Boolean), "Whether it requests the engine's socket", (found) =>
+        fail(found, 'apiSocket', {}),
+      ),
+      unread && undecided(unread),
+      owners
+        .filter((owner) => !peers.some((peer) => isNamed(peer, owner)))
+        .map((owner) => {
+          const reason = `It has the mounts of container \`${settingText(owner)}\`, which is not defined here.`;
+          return undecided({ place: owner.place, reason });
+        }),
+      hostMounts(container).map((mount) => {
+        const { source, link, target, doubt } = mount;
+        // The mounts that the client adds for an API socket have its place.
+        if (apiSocket !== undefined && isSameLocation(source.place.location, apiSocket.place.location))
+          return undefined;
+        if (source.known && doubt === undefined && normalizeHostPath(source.value) === '/')
+          return notApplicable({
             reason: "Its mount of the host's root directory includes every socket; see sensitive-host-mount.",
             reportedBy: 'sensitive-host-mount',
-          }),
+          });
+        const answer = ask(
+          source,
+          (path) => engineAccess(path) !== undefined,
+          (pattern) => couldAccessEngine(placeHome(pattern)) !== undefined,
         );
-      if (answer.kind === 'no') continue;
-      if (doubt !== undefined) {
-        outcomes.push(unknownValue('Whether the mount source is a host path', doubt));
-        continue;
-      }
-      const isSocket =
-        answer.kind === 'yes'
-          ? engineAccess(answer.value) === 'socket'
-          : couldAccessEngine(answer.setting.pattern) === 'socket';
-      const marked = answer.kind === 'yes' ? answer : answer.setting;
-      const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting), link };
-      if (isSocket && isProxy(container, proxies))
-        outcomes.push(
-          onlyReads(container)
-            ? fail(marked, 'reading', data, { severity: 'info' })
-            : fail(marked, 'proxy', data, { severity: 'warning' }),
-        );
-      else if (isSocket && isOfFeature(marked.place)) outcomes.push(fail(marked, 'feature', data));
-      else if (isSocket) {
-        const fixes = () => behindProxy(container, mount, peers);
-        const isManager = engineUseOf(programImage(container))?.kind === 'writes' || isManagerByName(container);
-        if (isManager)
-          outcomes.push(fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes }));
-        else if (onlyReadsEngine(container) && HAS_PROXY.test(data.source))
-          outcomes.push(fail(marked, 'reader', data, { fixes }));
-        else if (isMonitor(container)) outcomes.push(fail(marked, 'monitor', { ...data, isSocket }, { fixes }));
-        else outcomes.push(fail(marked, 'socket', data, { fixes }));
-      } else if (answer.kind === 'yes')
-        outcomes.push(
-          isMonitor(container) ? fail(answer, 'monitor', { ...data, isSocket }) : fail(answer, 'directory', data),
-        );
-      else if (isAskedAsSocket(answer.setting.pattern, target))
-        outcomes.push(
-          unknownValue(
+        if (answer.kind === 'no') return undefined;
+        if (doubt !== undefined) return unknownValue('Whether the mount source is a host path', doubt);
+        const isYes = answer.kind === 'yes';
+        const access = isYes ? engineAccess(answer.value) : couldAccessEngine(answer.setting.pattern);
+        const isSocket = access === 'socket';
+        if (!isYes && !isSocket) {
+          const what =
             target?.known === true && engineAccess(target.value) !== undefined
               ? `Whether the mount at \`${quote(target)}\` is the container engine's socket`
-              : 'A mount source',
-            answer.setting,
-          ),
-        );
-    }
-    return outcomes;
+              : 'A mount source';
+          return isAskedAsSocket(answer.setting.pattern, target) ? unknownValue(what, answer.setting) : undefined;
+        }
+        const marked = isYes ? answer : answer.setting;
+        const data = { source: isYes ? quote(answer) : settingText(answer.setting), link };
+        const fixes = () => (isSocket ? behindProxy(container, mount, peers) : []);
+        if (isSocket && isProxy(container, proxies))
+          return onlyReads(container)
+            ? fail(marked, 'reading', data, { severity: 'info' })
+            : fail(marked, 'proxy', data, { severity: 'warning' });
+        if (isSocket && isOfFeature(marked.place)) return fail(marked, 'feature', data);
+        if (isSocket && (engineUseOf(programImage(container))?.kind === 'writes' || isManagerByName(container)))
+          return fail(marked, 'manager', { ...data, isReachable: isReachable(container) }, { fixes });
+        if (isSocket && onlyReadsEngine(container) && HAS_PROXY.test(data.source))
+          return fail(marked, 'reader', data, { fixes });
+        if (purposeOf(container) === 'monitoring agent')
+          return fail(marked, 'monitor', { ...data, isSocket }, { fixes });
+        return fail(marked, isSocket ? 'socket' : 'directory', data, { fixes });
+      }),
+    ];
   },
 });
 
@@ -186,10 +168,8 @@ function isProxy({ config, build }: Container, proxies: readonly string[]): bool
   return build === undefined && image !== undefined && isImageOf(image, proxies);
 }
 
-const [READING, WRITES] = [
-  /(?:^|\/)(?:tecnativa\/docker-socket-proxy|linuxserver\/socket-proxy)$/,
-  /^(?:POST$|ALLOW_)/,
-];
+const READING = /(?:^|\/)(?:tecnativa\/docker-socket-proxy|linuxserver\/socket-proxy)$/;
+const WRITES = /^(?:POST$|ALLOW_)/;
 
 /** True for a proxy that forwards GET only, unless a variable allows more (`haproxy.cfg` of tecnativa/docker-socket-proxy). */
 function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOptions }: Container): boolean {
@@ -201,15 +181,9 @@ function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOpt
   });
 }
 
-function isMonitor(container: Container): boolean {
-  return purposeOf(container) === 'monitoring agent';
-}
-
 /** True for a container with ports for others, which may have a login. */
-function isReachable({ hostConfig: { portBindings = [], publishAllPorts, networkMode } }: Container): boolean {
-  return (
-    portBindings.length > 0 || publishAllPorts !== undefined || (networkMode && displayText(networkMode)) === 'host'
-  );
+function isReachable(container: Container): boolean {
+  return publishes(container) || valueOf(container.hostConfig.networkMode) === 'host';
 }
 
 /** Proxies speak HTTP; the other engines' sockets speak gRPC. */

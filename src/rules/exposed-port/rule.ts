@@ -1,11 +1,18 @@
 import { ports } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
-import { exposuresOf, isForHost, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
+import {
+  exposuresOf,
+  isForHost,
+  isOpen,
+  publishes,
+  type Service,
+  servicesOf,
+  toReach,
+} from '../shared/network/exposure.ts';
 import { KNOWN_PORT_NUMBERS } from '../shared/network/known-ports.ts';
-import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
+import { publishingDoubt, whyUnpublished } from '../shared/network/ports.ts';
 import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
 
 export default defineContainerRule({
@@ -42,46 +49,27 @@ export default defineContainerRule({
   exempt: (container, { peers }) =>
     whyUnpublished(container, { peers }) ?? (purposeOf(container) === 'honeypot' ? FOR_ATTACKERS : undefined),
   concerns: publishes,
-  check(container, { image, options, peers, values, fail, undecided, unknownValue, notApplicable }) {
-    const outcomes: Outcome[] = [];
-    const known = image();
-    const doubt = publishingDoubt(container, peers);
-    const { ofImage, byNumber } = servicesOf(container, known);
+  check(container, { image, options, peers, values, fail, undecided, notApplicable }) {
+    const publishing = publishingDoubt(container, peers);
+    const { ofImage, byNumber } = servicesOf(container, image());
     const isSwarm = container.orchestrator === 'swarm';
     const services = (ofImage ?? byNumber(options.ports)).filter(isForFew);
-    for (const { binding, place, services: found, port, address } of exposuresOf(container, services, known)) {
-      const service = found.find((one) => !isOpen(one));
+    return exposuresOf(container, services, image()).map((exposure) => {
+      const service = exposure.services.find((one) => !isOpen(one));
       if (service === undefined)
-        outcomes.push(
-          notApplicable({
-            reason: 'It lets clients in with no password or a known one; see open-service.',
-            reportedBy: 'open-service',
-          }),
-        );
-      else if (port.kind === 'undecided') outcomes.push(unknownValue('A container port', port.setting));
-      else if (address.kind === 'undecided')
-        outcomes.push(unknownValue('The address of a published port', address.setting));
-      else if (doubt !== undefined) outcomes.push(undecided({ ...doubt, place }));
-      else {
-        const isSure = port.isCertain && address.isCertain;
-        const text = port.value.start === port.value.end ? quotePorts(port) : String(service.port);
-        outcomes.push(
-          fail(
-            { place, isCertain: isSure },
-            'published',
-            { port: text, service, isSwarm },
-            {
-              covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-              fixes: () =>
-                isSure && !isSwarm && binding !== undefined && isForHost(service)
-                  ? [toLoopback(binding, values.address, container, service.what)]
-                  : [],
-            },
-          ),
-        );
-      }
-    }
-    return outcomes;
+        return notApplicable({
+          reason: 'It lets clients in with no password or a known one; see open-service.',
+          reportedBy: 'open-service',
+        });
+      const reach = toReach(exposure, service, publishing);
+      if ('doubt' in reach) return undecided(reach.doubt);
+      const { port, isCertain, covers, binding } = reach;
+      const fixes = () =>
+        binding !== undefined && !isSwarm && isForHost(service)
+          ? [toLoopback(binding, values.address, container, service.what)]
+          : [];
+      return fail({ place: exposure.place, isCertain }, 'published', { port, service, isSwarm }, { covers, fixes });
+    });
   },
 });
 
@@ -101,10 +89,9 @@ function isForFew(service: Service): boolean {
 
 function guardText({ by, guard }: Service): string {
   if (by === 'number') return '';
-  if (guard.kind === 'asks' && guard.of === 'first-visit')
-    return '; unless it is set up, the first visitor chooses its password';
-  if (guard.kind === 'asks' && guard.of === 'elsewhere')
-    return '; whether the port requires a password depends on another service';
+  const of = guard.kind === 'asks' ? guard.of : undefined;
+  if (of === 'first-visit') return '; unless it is set up, the first visitor chooses its password';
+  if (of === 'elsewhere') return '; whether the port requires a password depends on another service';
   return guard.kind === 'outside' || guard.kind === 'asks'
     ? ', protected only by its login'
     : '; whether the port requires a password is unknown';

@@ -8,15 +8,10 @@ import { quote } from '../shared/wording.ts';
 
 /** Checks of these fields, skipped for containers that set none of them. */
 export function ofFields(fields: readonly (keyof HostConfig)[], checks: readonly EngineCheck[]): EngineCheck {
-  return (container) => {
-    if (!fields.some((field) => container.hostConfig[field] !== undefined)) return NO_REFUSALS;
-    const all: (EngineRefusal | EngineUndecided)[] = [];
-    for (const check of checks) {
-      const found = check(container);
-      if (found !== NO_REFUSALS) all.push(...found);
-    }
-    return all.length === 0 ? NO_REFUSALS : all;
-  };
+  return (container) =>
+    fields.some((field) => container.hostConfig[field] !== undefined)
+      ? checks.flatMap((check) => check(container))
+      : NO_REFUSALS;
 }
 
 /** The engine's message and the remedy, whatever the values. */
@@ -35,19 +30,18 @@ export interface EngineRefusal extends Row {
   readonly beside?: Marked;
 }
 
-export interface EngineUndecided {
-  readonly doubt: Doubt;
-}
-
-export type EngineCheck = (container: Container) => Iterable<EngineRefusal | EngineUndecided>;
+/** What an engine refuses, or may refuse. */
+export type EngineCheck = (container: Container) => readonly (EngineRefusal | { readonly doubt: Doubt })[];
 
 /** One or more values of a request. */
 export interface Values<T> {
   /** Its description before the value, such as `a CPU period of`. */
   readonly what: string;
-  readonly of: (container: Container) => Setting<T> | undefined | Iterable<Setting<T> | undefined>;
-  readonly toText?: (value: T) => string;
+  readonly of: (container: Container) => Given<T>;
+  readonly toText?: ((value: T) => string) | undefined;
 }
+
+type Given<T> = Setting<T> | undefined | readonly (Setting<T> | undefined)[];
 
 interface ValueRow<T> extends Values<T>, Row {
   readonly isRefused: (value: T) => boolean;
@@ -59,29 +53,18 @@ interface ValueRow<T> extends Values<T>, Row {
 
 /** Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since nearly all are right. */
 export function value<T>(row: ValueRow<T>): EngineCheck {
-  const check = function* (
-    container: Container,
-    settings: readonly (Setting<T> | undefined)[],
-  ): Iterable<EngineRefusal | EngineUndecided> {
-    for (const setting of settings) {
-      const answer = ask(setting, row.isRefused, () => false);
-      if (answer.kind !== 'yes' || row.except?.(container) === true) continue;
-      const doubt = row.lacks === true ? unresolvedReason(container) : undefined;
-      if (doubt !== undefined) yield { doubt };
-      else yield toRefusal(row, answer, withText(row, answer), quote(answer, row.toText));
-    }
-  };
-  const isTaken = (setting: Setting<T> | undefined): boolean =>
-    setting === undefined || (setting.known && !row.isRefused(setting.value));
   return (container) => {
     const given = row.of(container);
     if (given === undefined) return NO_REFUSALS;
-    const settings = listOf(given);
-    return settings.every(isTaken) ? NO_REFUSALS : check(container, settings);
+    return listOf(given).flatMap((setting) => {
+      const answer = ask(setting, row.isRefused, () => false);
+      if (answer.kind !== 'yes' || row.except?.(container) === true) return NO_REFUSALS;
+      const doubt = row.lacks === true ? unresolvedReason(container) : undefined;
+      return doubt === undefined ? toRefusal(row, answer, withText(row, answer), quote(answer, row.toText)) : { doubt };
+    });
   };
 }
 
-/** The usual result: avoids a generator. */
 export const NO_REFUSALS: readonly never[] = [];
 
 interface PairRow<A, B> extends Row {
@@ -91,11 +74,9 @@ interface PairRow<A, B> extends Row {
 /** Checks two values that must fit, marking the first: undecided if one is unknown. */
 export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): EngineCheck {
   return (container) => {
-    const first = values.of(container);
-    const [one] = first === undefined ? NO_REFUSALS : listOf(first);
-    if (one === undefined) return NO_REFUSALS;
-    const [other] = listOf(others.of(container));
-    if (other === undefined) return NO_REFUSALS;
+    const [one] = listOf(values.of(container));
+    const [other] = one === undefined ? NO_REFUSALS : listOf(others.of(container));
+    if (one === undefined || other === undefined) return NO_REFUSALS;
     const open = one.known ? other : one;
     if (!open.known) return [{ doubt: unknownDoubt('Whether the engine accepts both values', open) }];
     if (!one.known || !other.known || !row.areRefused(one.value, other.value)) return NO_REFUSALS;
@@ -123,11 +104,9 @@ export function toRefusal({ says, remedy, when }: Row, marked: Marked, asked: st
   return { marked, asked, says: says.replaceAll('{}', text), remedy, ...defined({ when }) };
 }
 
-function listOf<T>(
-  given: Setting<T> | undefined | Iterable<Setting<T> | undefined>,
-): readonly (Setting<T> | undefined)[] {
+function listOf<T>(given: Given<T>): readonly (Setting<T> | undefined)[] {
   if (given === undefined) return NO_REFUSALS;
-  return 'known' in given ? [given] : [...given];
+  return 'known' in given ? [given] : given;
 }
 
 function withText<T>({ what, toText }: Values<T>, found: Parameters<typeof quote<T>>[0]): string {

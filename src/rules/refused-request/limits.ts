@@ -1,5 +1,4 @@
 import { type Container, dialectOf, isUpdate } from '../../model/container.ts';
-import type { HostConfig } from '../../model/host-config.ts';
 import { valueOf } from '../../text/setting.ts';
 import { quote } from '../shared/wording.ts';
 import { type EngineCheck, type EngineRefusal, pair, type Row, toRefusal, type Values, value } from './check.ts';
@@ -18,43 +17,20 @@ const SOFT_ABOVE_HARD: Row = {
   when: 'start',
 };
 
-const MEMORY: Values<number> = {
-  what: 'a memory limit of',
-  of: ({ hostConfig }) => hostConfig.memory,
-  toText: bytesText,
-};
-const RESERVATION: Values<number> = {
-  what: 'a memory reservation of',
-  of: ({ hostConfig }) => hostConfig.memoryReservation,
-  toText: bytesText,
-};
-const SWAP: Values<number> = {
-  what: 'a memory-plus-swap limit of',
-  of: ({ hostConfig }) => hostConfig.memorySwap,
-  toText: bytesText,
-};
-const CPUS: Values<number> = {
-  what: 'a CPU count of',
-  of: ({ hostConfig }) => hostConfig.nanoCpus,
-  toText: (nanoCpus) => String(nanoCpus / 1e9),
-};
-const PERIOD: Values<number> = { what: 'a CPU period of', of: ({ hostConfig }) => hostConfig.cpuPeriod };
-const QUOTA: Values<number> = { what: 'a CPU quota of', of: ({ hostConfig }) => hostConfig.cpuQuota };
-const SHARES: Values<number> = { what: 'CPU shares of', of: ({ hostConfig }) => hostConfig.cpuShares };
-const SCORE: Values<number> = { what: 'an OOM score adjustment of', of: ({ hostConfig }) => hostConfig.oomScoreAdj };
+type Limit = 'memory' | 'memoryReservation' | 'memorySwap' | 'nanoCpus' | 'cpuPeriod' | 'cpuQuota' | 'cpuShares';
 
-/** The fields that these checks are about. */
-export const LIMIT_FIELDS: readonly (keyof HostConfig)[] = [
-  'memory',
-  'memoryReservation',
-  'memorySwap',
-  'nanoCpus',
-  'cpuPeriod',
-  'cpuQuota',
-  'cpuShares',
-  'oomScoreAdj',
-  'ulimits',
-];
+function limit(what: string, field: Limit | 'oomScoreAdj', toText?: (value: number) => string): Values<number> {
+  return { what, of: ({ hostConfig }) => hostConfig[field], toText };
+}
+
+const MEMORY = limit('a memory limit of', 'memory', bytesText);
+const RESERVATION = limit('a memory reservation of', 'memoryReservation', bytesText);
+const SWAP = limit('a memory-plus-swap limit of', 'memorySwap', bytesText);
+const CPUS = limit('a CPU count of', 'nanoCpus', (nanoCpus) => String(nanoCpus / 1e9));
+const PERIOD = limit('a CPU period of', 'cpuPeriod');
+const QUOTA = limit('a CPU quota of', 'cpuQuota');
+const SHARES = limit('CPU shares of', 'cpuShares');
+const SCORE = limit('an OOM score adjustment of', 'oomScoreAdj');
 
 /** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and surrounding code. */
 export const LIMITS: readonly EngineCheck[] = [
@@ -141,11 +117,11 @@ export const LIMITS: readonly EngineCheck[] = [
   ulimits,
 ];
 
-function* ulimits({ hostConfig }: Container): Iterable<EngineRefusal> {
-  for (const { name, soft, hard } of hostConfig.ulimits ?? []) {
-    if (soft?.known !== true || hard?.known !== true || hard.value === -1) continue;
-    if (soft.value !== -1 && soft.value <= hard.value) continue;
+function ulimits({ hostConfig }: Container): readonly EngineRefusal[] {
+  return (hostConfig.ulimits ?? []).flatMap(({ name, soft, hard }) => {
+    if (soft?.known !== true || hard?.known !== true || hard.value === -1) return [];
+    if (soft.value !== -1 && soft.value <= hard.value) return [];
     const asked = `a soft limit of \`${quote(soft)}\` above the hard limit of \`${quote(hard)}\`${name.known ? ` for \`${quote(name)}\`` : ''}`;
-    yield { ...toRefusal(SOFT_ABOVE_HARD, soft, asked), beside: hard };
-  }
+    return [{ ...toRefusal(SOFT_ABOVE_HARD, soft, asked), beside: hard }];
+  });
 }

@@ -107,23 +107,19 @@ function misspeltDriver({ hostConfig: { logConfig } }: Container): ReturnType<En
 /** Shorter names are near each other: the plugin `loki` is not `local`. */
 const MIN_DRIVER = 5;
 
-function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<EngineCheck> {
+function unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<EngineCheck> {
   const driver = driverOf(logConfig?.type);
   const options = OPTIONS[driver || DEFAULT_DRIVER];
-  if (options === undefined) return;
-  for (const { key } of logConfig?.config ?? []) {
-    if (!key.known || options.includes(key.value)) continue;
+  if (options === undefined) return NO_REFUSALS;
+  const says = `unknown log opt '{}' for ${driver} log driver`;
+  const remedy = `Use one of ${options.join(', ')}.`;
+  return (logConfig?.config ?? []).flatMap(({ key }): ReturnType<EngineCheck> => {
+    if (!key.known || options.includes(key.value)) return [];
     const option = `log option \`${quote(key)}\``;
-    const row: Row = {
-      says: `unknown log opt '{}' for ${driver} log driver`,
-      remedy: `Use one of ${options.join(', ')}.`,
-    };
-    if (driver !== '') yield toRefusal(row, key, option, quote(key));
-    else {
-      const reason = `Whether the engine accepts ${option} depends on its default log driver.`;
-      yield { doubt: { place: key.place, reason, variables: [] } };
-    }
-  }
+    if (driver !== '') return [toRefusal({ says, remedy }, key, option, quote(key))];
+    const reason = `Whether the engine accepts ${option} depends on its default log driver.`;
+    return [{ doubt: { place: key.place, reason, variables: [] } }];
+  });
 }
 
 /** Empty for the engine's default; a name without options if unknown. */

@@ -5,7 +5,6 @@ import { cleanPath } from '../../util/paths.ts';
 import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
 import { type EngineCheck, type EngineRefusal, toRefusal, type Values, value } from './check.ts';
-import { volumeNames } from './volumes.ts';
 
 const PROPAGATIONS: readonly string[] = words('private rprivate shared rshared slave rslave');
 /** Bind options by what they decide: at most one of each (moby `linuxValidMountMode`). */
@@ -179,19 +178,12 @@ export const MOUNTS: readonly EngineCheck[] = [
   duplicates,
 ];
 
-function* duplicates(container: Container): Iterable<EngineRefusal> {
-  for (const [first, second] of sameTargets(container)) {
+function duplicates(container: Container): readonly EngineRefusal[] {
+  const row = { says: 'Duplicate mount point: {}', remedy: 'Keep one of them, or use different mount points.' };
+  return sameTargets(container).map(([beside, second]) => {
     const path = quote(second, cleaned);
-    yield {
-      ...toRefusal(
-        { says: 'Duplicate mount point: {}', remedy: 'Keep one of them, or use different mount points.' },
-        second,
-        `two mounts at \`${path}\``,
-        path,
-      ),
-      beside: first,
-    };
-  }
+    return { ...toRefusal(row, second, `two mounts at \`${path}\``, path), beside };
+  });
 }
 
 function targets({
@@ -220,28 +212,53 @@ function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly 
 }
 
 /** Two mounts at one target. Compares a tmpfs in another list as written; Compose itself rejects it. */
-function* sameTargets({
+function sameTargets({
   hostConfig: { binds = [], mounts = [], tmpfs = [] },
   origin,
-}: Container): Iterable<readonly [Setting<string>, Known<string>]> {
+}: Container): readonly (readonly [Setting<string>, Known<string>])[] {
   const written = new Map(
     (dialectOf(origin) === 'compose' ? [] : tmpfs).flatMap(({ key }) => (key.known ? [[key.value, key]] : [])),
   );
   const seen = new Map<string, Setting<string>>();
-  const all = [
-    ...binds.map(({ target }) => [target, true] as const),
-    ...mounts.map(({ target }) => [target, false] as const),
-  ];
-  for (const [target, isBind] of all) {
-    if (target?.known !== true) continue;
+  return [...binds, ...mounts].flatMap(({ target }, index) => {
+    if (target?.known !== true) return [];
     const path = cleaned(target.value);
-    const first = seen.get(path) ?? (isBind ? written.get(path) : undefined);
-    // Two mounts on some code paths only may never occur together.
-    if (first !== undefined && (isCertain(first.place) || isCertain(target.place))) yield [first, target];
+    const first = seen.get(path) ?? (index < binds.length ? written.get(path) : undefined);
     seen.set(path, first ?? target);
-  }
+    // Two mounts on some code paths only may never occur together.
+    return first !== undefined && (isCertain(first.place) || isCertain(target.place)) ? [[first, target]] : [];
+  });
 }
 
 function cleaned(path: string): string {
   return cleanPath(path.replaceAll('\\', '/'));
+}
+
+/** Names of `local` volumes. Compose itself rejects undefined ones. */
+function volumeNames({
+  hostConfig: { binds = [], mounts = [], volumeDriver },
+  origin,
+}: Container): readonly (Setting<string> | undefined)[] {
+  const named = [
+    ...(isOfLocal(volumeDriver) ? binds : []).filter(
+      ({ sourceKind, source }) => sourceKind === 'volume' || (dialectOf(origin) !== 'compose' && isHome(source)),
+    ),
+    ...mounts.filter(({ type, source, volumeOptions }) => {
+      const isNamed = valueOf(type) === 'volume' && valueOf(source) !== '';
+      return isNamed && isOfLocal(volumeOptions?.driverConfig?.name);
+    }),
+  ];
+  return named.map(({ source, volume }) => {
+    const isDefined = volume !== undefined || dialectOf(origin) !== 'compose';
+    return isDefined && isOfLocal(volume?.driver) ? source : undefined;
+  });
+}
+
+/** An unexpanded `~`: quoted, or after other text. */
+function isHome(source: Setting<string>): boolean {
+  return source.known && source.value.startsWith('~');
+}
+
+function isOfLocal(driver: Setting<string> | undefined): boolean {
+  return driver === undefined || (driver.known && ['', 'local'].includes(driver.value));
 }

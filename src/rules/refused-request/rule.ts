@@ -1,11 +1,10 @@
 import { isPodman } from '../../model/container.ts';
-import { NO_OUTCOMES } from '../context.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcomes } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { type EngineCheck, type EngineRefusal, NO_REFUSALS, ofFields } from './check.ts';
-import { LIMIT_FIELDS, LIMITS } from './limits.ts';
+import { type EngineCheck, type EngineRefusal, ofFields } from './check.ts';
+import { LIMITS } from './limits.ts';
 import { LOGGING } from './logging.ts';
 import { MOUNTS } from './mounts.ts';
 import { NETWORK } from './network.ts';
@@ -14,7 +13,7 @@ import { SETTINGS } from './settings.ts';
 const CHECKS: readonly EngineCheck[] = [
   ...NETWORK,
   ...SETTINGS,
-  ofFields(LIMIT_FIELDS, LIMITS),
+  ...LIMITS,
   ofFields(['binds', 'mounts', 'tmpfs'], MOUNTS),
   ofFields(['logConfig'], LOGGING),
 ];
@@ -53,36 +52,26 @@ export default defineContainerRule({
     return isPodman(origin) || origin.startsWith('nerdctl ') ? NOT_DOCKER : undefined;
   },
   check(container, { image, fail, judge, undecided }) {
-    const outcomes: Outcome[] = [];
     const { init } = container.hostConfig;
-    if (init !== undefined && image().program?.value.start?.breaks?.includes('init') === true)
-      outcomes.push(
-        ...judge(
-          ask(init, (isOn) => isOn),
-          "Whether the engine's init starts",
-          (found) => fail(found, 'notFirst', {}),
-        ),
-      );
+    const mustBeFirst = init !== undefined && image().program?.value.start?.breaks?.includes('init') === true;
+    const outcomes: Outcomes[] = mustBeFirst
+      ? [judge(ask(init, Boolean), "Whether the engine's init starts", (found) => fail(found, 'notFirst', {}))]
+      : [];
     /** The engine reports only the first of several errors in one text. */
     const marked = new Set<string>();
-    for (const check of CHECKS) {
-      const refused = check(container);
-      if (refused === NO_REFUSALS) continue;
-      for (const found of refused) {
-        const { place } = 'doubt' in found ? found.doubt : found.marked;
-        const { path, span } = place.location;
+    for (const check of CHECKS)
+      for (const found of check(container)) {
+        const { path, span } = ('doubt' in found ? found.doubt : found.marked).place.location;
         const key = `${path}\0${span.start}\0${span.end}`;
         if (marked.has(key)) continue;
         marked.add(key);
-        if ('doubt' in found) {
-          outcomes.push(undecided(found.doubt));
-          continue;
+        if ('doubt' in found) outcomes.push(undecided(found.doubt));
+        else {
+          const { beside } = found;
+          const related = beside === undefined ? [] : [{ location: beside.place.location, message: 'the other value' }];
+          outcomes.push(fail(found.marked, 'refused', found, { related }));
         }
-        const { beside } = found;
-        const related = beside === undefined ? [] : [{ location: beside.place.location, message: 'the other value' }];
-        outcomes.push(fail(found.marked, 'refused', found, { related }));
       }
-    }
-    return outcomes.length === 0 ? NO_OUTCOMES : outcomes;
+    return outcomes;
   },
 });

@@ -1,5 +1,5 @@
 import type { StatedFix } from '../shared/changes.ts';
-import type { HostMount, MountForm } from '../shared/host/host-mount.ts';
+import type { HostMount, MountForm } from '../shared/host/driver-mounts.ts';
 import { liesIn, normalizeHostPath } from '../shared/host/paths.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';

@@ -1,7 +1,6 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import type { PortRange } from '../../model/values.ts';
 import { countOption, ports } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { sourceText } from '../shared/image/known.ts';
@@ -39,35 +38,31 @@ export default defineContainerRule({
   },
   exempt: whyUnpublished,
   check(container, { options: { maxRange, allow }, peers, image, judge, fail, undecided }) {
-    const outcomes: Outcome[] = [];
     const doubt = publishingDoubt(container, peers);
-    const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
-    outcomes.push(
-      ...judge(all, 'Whether all ports are published', (found) =>
+    const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
+    const isOutside = (range: PortRange): boolean => allow !== undefined && !isWithin(range, allow);
+    const all = ask(container.hostConfig.publishAllPorts, Boolean);
+    return [
+      judge(all, 'Whether all ports are published', (found) =>
         doubt === undefined
           ? fail(found, 'publishAll', publishedOf(image().exposedPorts))
           : undecided({ ...doubt, place: found.place }),
       ),
-    );
-    for (const { verb, containerPort, hostPort, place } of openPorts(container)) {
-      const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
-      const isOutside = (range: PortRange): boolean => allow !== undefined && !isWithin(range, allow);
-      const port = ask(containerPort, (range) => isWide(range) || isOutside(range));
-      // A variable as host port is one port, unless there is a hyphen next to it.
-      const host = ask(hostPort, isWide, (pattern) =>
-        pattern.some((part) => typeof part === 'string' && part.includes('-')),
-      );
-      outcomes.push(
-        ...judge(port.kind === 'no' ? host : port, 'A port', (found) => {
-          const shown = quotePorts(found);
+      openPorts(container).map(({ verb, containerPort, hostPort, place }) => {
+        const port = ask(containerPort, (range) => isWide(range) || isOutside(range));
+        // A variable as host port is one port, unless there is a hyphen next to it.
+        const host = ask(hostPort, isWide, (pattern) =>
+          pattern.some((part) => typeof part === 'string' && part.includes('-')),
+        );
+        return judge(port.kind === 'no' ? host : port, 'A port', (found) => {
+          const ports = quotePorts(found);
           if (doubt !== undefined) return undecided({ ...doubt, place });
-          if (!isWide(found.value)) return fail(found, 'notAllowed', { verb, ports: shown });
-          const many = found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`;
-          return fail({ ...found, place }, 'wideRange', { verb, count: many, ports: shown, maxRange });
-        }),
-      );
-    }
-    return outcomes;
+          if (!isWide(found.value)) return fail(found, 'notAllowed', { verb, ports });
+          const count = found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`;
+          return fail({ ...found, place }, 'wideRange', { verb, count, ports, maxRange });
+        });
+      }),
+    ];
   },
 });
 

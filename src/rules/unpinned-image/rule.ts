@@ -11,6 +11,7 @@ import {
   type ImageName,
   isNamedElsewhere,
   mountedImages,
+  patternOf,
   skeletonOf,
   toImageName,
 } from '../shared/image/image-name.ts';
@@ -275,22 +276,12 @@ function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: 
   if (movingTags.some((moving) => matchesTag(tag, moving))) return 'moving';
   // An unknown part before `-alpine` is a version, not a wildcard's word.
   const names = [LATEST, ...movingTags.filter((moving) => !moving.includes('*'))];
-  return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldBeTag(tag, name)) ? 'unknown' : 'tag';
+  return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldEqual(patternOf(tag), name)) ? 'unknown' : 'tag';
 }
 
 /** A variable in the image's place may contain something else: `/start web`, `-p`, nothing; so may one in the tag's. */
 function isPossible(repository: string): boolean {
   return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
-}
-
-function couldBeTag(tag: string, name: string): boolean {
-  const pattern = tag
-    .split(UNKNOWN_CHARACTER)
-    .flatMap((part, index) => (index === 0 ? [part] : [{ unknown: '' }, part]));
-  return couldEqual(
-    pattern.filter((part) => part !== ''),
-    name,
-  );
 }
 
 /** The image for a sentence; by its variable if the value may be secret. */

@@ -1,9 +1,8 @@
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removalOf } from '../shared/changes.ts';
-import { ask, NO } from '../shared/demand.ts';
+import { ask } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 import { type PublicUse, publicUseOf } from '../shared/network/public-ports.ts';
 import { askAddress, askNetworks, isHostPortAlone, toAddress } from '../shared/network/published-address.ts';
@@ -41,7 +40,7 @@ export default defineContainerRule({
     }),
     publicPort: (voice, { port, use, fix }: { port: string; use: PublicUse; fix: Fix | undefined }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on all host addresses, as ${use} do.`,
-      remedy: `If only one network needs it, publish it on that network's address${exampleOf(voice, fix)}; otherwise ${voice.suppression('wildcard-bind-address', `public ${NOUNS[use]}`)}.`,
+      remedy: `If only one network needs it, publish it on that network's address${exampleOf(voice, fix)}; otherwise ${voice.suppression('wildcard-bind-address', `public ${use.replace(/s$/, '')}`)}.`,
     }),
     publishAll: (voice) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port its image exposes on all host addresses, bypassing the host firewall.`,
@@ -58,75 +57,47 @@ export default defineContainerRule({
     (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined ? NO_ADDRESS : undefined),
   concerns: ({ hostConfig }) => hostConfig.portBindings !== undefined || hostConfig.publishAllPorts !== undefined,
   check(container, { peers, image, values: { address }, judge, fail, undecided, unknownValue }) {
-    const outcomes: Outcome[] = [];
     const doubt = publishingDoubt(container, peers);
-    const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
-    const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
-    if (all.kind === 'undecided') outcomes.push(unknownValue('Whether all ports are published', all.setting));
-    if (given.kind === 'undecided') outcomes.push(unknownValue('The address of the published ports', given.setting));
-    if (all.kind === 'yes' && given.kind === 'yes')
-      outcomes.push(
-        doubt === undefined
-          ? fail(
-              { place: all.place, isCertain: all.isCertain && given.isCertain },
-              'publishAll',
-              {},
-              { fixes: () => (all.isCertain ? [removalOf('none', 'publishAllPorts', all.place)] : []) },
-            )
-          : undecided({ ...doubt, place: all.place }),
-      );
-
-    for (const binding of container.hostConfig.portBindings ?? []) {
-      const answer = askAddress(binding, container);
-      outcomes.push(
-        ...judge(answer, 'The address of a published port', (found) => {
-          if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
-          const use = publicUseOf(binding, container, image);
-          if (use !== undefined) {
-            const data = { port: portText(binding), use, fix: fixOf(binding, AN_ADDRESS) };
-            const { hostPort } = binding;
-            const isSame = use === 'web servers' && hostPort !== undefined;
-            const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
-            // Localhost would cut it off.
-            const isUseful = address !== undefined && !address.startsWith('127.');
-            const fixes = () => (found.isCertain && isUseful ? [toAddress(binding, address)] : []);
-            return fail(found, 'publicPort', data, { severity: 'info', covers, fixes });
-          }
-          const data = { port: portText(binding), fix: fixOf(binding, LOOPBACK) };
-          const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address)] : []);
-          if (found.value === '') return fail(found, 'noAddress', data, { fixes });
-          return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
-        }),
-      );
-    }
-    return outcomes;
+    const { portBindings = [], publishAllPorts } = container.hostConfig;
+    const all = judge(ask(publishAllPorts, Boolean), 'Whether all ports are published', ({ place, isCertain }) => {
+      const given = askNetworks(container, place);
+      if (given.kind === 'undecided') return unknownValue('The address of the published ports', given.setting);
+      if (given.kind === 'no') return undefined;
+      if (doubt !== undefined) return undecided({ ...doubt, place });
+      const fixes = () => (isCertain ? [removalOf('none', 'publishAllPorts', place)] : []);
+      return fail({ place, isCertain: isCertain && given.isCertain }, 'publishAll', {}, { fixes });
+    });
+    const one = portBindings.map((binding) =>
+      judge(askAddress(binding, container), 'The address of a published port', (found) => {
+        if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
+        const port = portText(binding);
+        const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address)] : []);
+        const use = publicUseOf(binding, container, image);
+        if (use !== undefined) {
+          const { hostPort } = binding;
+          const isSame = use === 'web servers' && hostPort !== undefined;
+          const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
+          // Localhost would cut it off.
+          const isUseful = address?.startsWith('127.') !== true;
+          const detail = { severity: 'info', covers, ...(isUseful ? { fixes } : {}) } as const;
+          return fail(found, 'publicPort', { port, use, fix: fixOf(binding, AN_ADDRESS) }, detail);
+        }
+        const fix = fixOf(binding, LOOPBACK);
+        if (found.value === '') return fail(found, 'noAddress', { port, fix }, { fixes });
+        return fail(found, 'wildcard', { port, fix, address: quote(found) }, { fixes });
+      }),
+    );
+    return [all, one];
   },
 });
 
-/** The nouns for a comment's reason. */
-const NOUNS: Readonly<Record<PublicUse, string>> = {
-  'web servers': 'web server',
-  'DNS servers': 'DNS server',
-  'mail servers': 'mail server',
-  'SSH servers': 'SSH server',
-  VPNs: 'VPN',
-  'file servers': 'file server',
-  'game servers': 'game server',
-  honeypots: 'honeypot',
-  'media servers': 'media server',
-  'peer-to-peer programs': 'peer-to-peer port',
-  'network services': 'network service',
-};
-
 const NO_ADDRESS = "A swarm service publishes its ports on every address of a node and can't specify one.";
 
-/** The text to write: the whole port in the short form, else only the address. */
-type Fix =
-  | { readonly form: 'short'; readonly text: string }
-  /** The same where a variable or a default has it. */
-  | { readonly form: 'value'; readonly text: string }
-  | { readonly form: 'long' }
-  | { readonly form: 'expression'; readonly text: string };
+/** The text to write: the whole port in the short form, else only the address; or the expression to change. */
+interface Fix {
+  readonly form: 'short' | 'value' | 'expression';
+  readonly text: string;
+}
 
 const LOOPBACK = '127.0.0.1';
 /** An address for documentation (RFC 5737). */
@@ -137,7 +108,7 @@ function fixOf(binding: PortBinding, address: string): Fix | undefined {
   const isOne = hostIp !== undefined && isSameUse(hostIp.place, (hostPort ?? containerPort).place);
   const expression = isOne || isHostPortAlone(binding) ? undefined : hostIp?.place.expression;
   if (expression !== undefined) return isShowable(expression) ? { form: 'expression', text: expression } : undefined;
-  if (isLongForm === true) return { form: 'long' };
+  if (isLongForm === true) return { form: 'value', text: `host_ip: ${address}` };
   const ports = hostPort === undefined ? [containerPort] : [hostPort, containerPort];
   const parts = [
     ...ports.map((port) => ({ place: port.place, text: writtenText(port, mark, rangeText), before: ':' })),
@@ -156,18 +127,10 @@ function fixOf(binding: PortBinding, address: string): Fix | undefined {
 
 function exampleOf(voice: Voice, fix: Fix | undefined): string {
   if (fix === undefined) return '';
-  switch (fix.form) {
-    case 'expression':
-      return ` instead of \`${fix.text}\``;
-    case 'long':
-      return `, such as \`host_ip: ${AN_ADDRESS}\``;
-    case 'value':
-      return `, such as \`${fix.text}\``;
-    case 'short': {
-      const docker = voice.flag('--publish', fix.text);
-      return `, such as \`${voice.remedy({ compose: fix.text, docker, inspect: docker })}\``;
-    }
-  }
+  const { form, text } = fix;
+  if (form === 'expression') return ` instead of \`${text}\``;
+  const docker = form === 'short' ? voice.flag('--publish', text) : text;
+  return `, such as \`${voice.remedy({ compose: text, docker, inspect: docker })}\``;
 }
 
 function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string {
@@ -175,21 +138,11 @@ function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string
 }
 
 function addressText(voice: Voice, fix: Fix | undefined, what: string): string {
-  switch (fix?.form) {
-    case undefined:
-      return `Add ${what} before the port, such as \`${LOOPBACK}:\``;
-    case 'expression':
-      return `Change \`${fix.text}\` to ${what}, such as \`${LOOPBACK}\``;
-    case 'long':
-      return `Specify ${what}: \`host_ip: ${LOOPBACK}\``;
-    case 'value':
-      return `Specify ${what}: \`${fix.text}\``;
-    case 'short':
-      return voice.remedy({
-        compose: `Specify ${what}: \`${fix.text}\``,
-        docker: `Specify ${what}: \`${voice.flag('--publish', fix.text)}\``,
-      });
-  }
+  if (fix === undefined) return `Add ${what} before the port, such as \`${LOOPBACK}:\``;
+  const { form, text } = fix;
+  if (form === 'expression') return `Change \`${text}\` to ${what}, such as \`${LOOPBACK}\``;
+  const docker = form === 'short' ? voice.flag('--publish', text) : text;
+  return voice.remedy({ compose: `Specify ${what}: \`${text}\``, docker: `Specify ${what}: \`${docker}\`` });
 }
 
 /** The port without an address: `8080:80`, or the container port alone. */

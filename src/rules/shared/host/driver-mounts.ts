@@ -12,16 +12,33 @@ import {
   valueOf,
 } from '../../../text/setting.ts';
 import { words } from '../../../util/words.ts';
-import type { HostMount } from './host-mount.ts';
 import { normalizeHostPath } from './paths.ts';
 
-/** A volume driver's options, and the container's mount of it. */
-export interface DriverMount {
-  readonly driver: Setting<string> | undefined;
-  readonly options: readonly Entry[] | undefined;
+/** The form of a host mount, which decides how to make it read-only. A bind with options gets another one; a writable bind has `rw`. */
+export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
+
+/** A host path mounted into a container. */
+export interface HostMount {
+  readonly form: MountForm;
+  /** The model list that contains it; omitted for a driver's mount. */
+  readonly list?: 'binds' | 'mounts';
+  readonly source: Setting<string>;
+  /** The source as written, if it is or goes through a symlink; `source` is the target. */
+  readonly link?: string;
   readonly target: Setting<string> | undefined;
   readonly readOnly: Setting<boolean> | undefined;
+  /** A block device, whose whole filesystem is mounted. */
+  readonly isDisk?: true;
+  /** Why it may not be a host path. */
+  readonly doubt: Unknown<unknown> | undefined;
+  /** Of the whole bind or mount. */
   readonly place: Place;
+}
+
+/** A volume driver's options, and the container's mount of it. */
+export interface DriverMount extends Pick<HostMount, 'target' | 'readOnly' | 'place'> {
+  readonly driver: Setting<string> | undefined;
+  readonly options: readonly Entry[] | undefined;
 }
 
 /** The host's paths of kernel filesystems by type: their content is the same wherever they are mounted. */

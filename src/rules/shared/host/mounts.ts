@@ -3,12 +3,12 @@ import type { Entry } from '../../../model/entry.ts';
 import type { Mount } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
-import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
+import { isSameLocation, type Location, viaHop } from '../../../text/location.ts';
 import { displayText, known, mapSetting, type Setting, unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
 import { short } from '../wording.ts';
+import type { HostMount, MountForm } from './driver-mounts.ts';
 import { driverMounts, optionOf } from './driver-mounts.ts';
-import type { HostMount, MountForm } from './host-mount.ts';
 
 /** The host paths of a container: binds, mounts, and volumes that a driver binds. */
 export function hostMounts(container: Container): readonly HostMount[] {
@@ -72,21 +72,11 @@ function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
 }
 
 function fromBind(bind: Bind): readonly HostMount[] {
+  const { source, target, place, volume } = bind;
   const readOnly = readOnlyOf(bind.options);
-  if (bind.volume !== undefined)
-    return fromVolume(bind.volume, bind.source.place.location, bind.target, readOnly, bind.place);
+  if (volume !== undefined) return fromVolume(volume, source.place.location, { target, readOnly, place });
   if (bind.sourceKind === 'volume') return [];
-  return [
-    {
-      form: formOf(bind),
-      list: 'binds',
-      source: bind.source,
-      target: bind.target,
-      readOnly,
-      doubt: undefined,
-      place: bind.place,
-    },
-  ];
+  return [{ form: formOf(bind), list: 'binds', source, target, readOnly, doubt: undefined, place }];
 }
 
 function formOf({ isLongForm, options, place }: Bind): MountForm {
@@ -97,34 +87,26 @@ function formOf({ isLongForm, options, place }: Bind): MountForm {
   return written.some((option) => option.known && option.value === 'rw') ? 'writable bind' : 'bind with options';
 }
 
-function fromMount(mount: Mount): readonly HostMount[] {
-  const { type, source, target, readOnly } = mount;
-  const config = mount.volumeOptions?.driverConfig;
-  if (type.known && type.value === 'volume') {
-    if (mount.volume !== undefined)
-      return fromVolume(mount.volume, (source ?? mount).place.location, target, readOnly, mount.place);
-    return driverMounts({ driver: config?.name, options: config?.options, target, readOnly, place: mount.place });
-  }
+function fromMount({ type, source, target, readOnly, volumeOptions, volume, place }: Mount): readonly HostMount[] {
+  const config = volumeOptions?.driverConfig;
+  if (type.known && type.value === 'volume')
+    return volume === undefined
+      ? driverMounts({ driver: config?.name, options: config?.options, target, readOnly, place })
+      : fromVolume(volume, (source?.place ?? place).location, { target, readOnly, place });
   const isHostPath = type.known
     ? ['bind', 'npipe'].includes(type.value)
     : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
   if (!isHostPath || source === undefined) return [];
-  const doubt = type.known ? undefined : type;
-  return [{ form: 'mount', list: 'mounts', source, target, readOnly, doubt, place: mount.place }];
+  return [{ form: 'mount', list: 'mounts', source, target, readOnly, doubt: type.known ? undefined : type, place }];
 }
 
 function fromVolume(
-  volume: Volume,
+  { driver, driverOpts: options }: Volume,
   use: Location,
-  target: Setting<string> | undefined,
-  readOnly: Setting<boolean> | undefined,
-  place: Place,
+  mount: Pick<HostMount, 'target' | 'readOnly' | 'place'>,
 ): readonly HostMount[] {
-  const { driver, driverOpts: options } = volume;
-  return driverMounts({ driver, options, target, readOnly, place }).map((mount) => ({
-    ...mount,
-    source: mountedAt(mount.source, use),
-  }));
+  const mounts = driverMounts({ driver, options, ...mount });
+  return mounts.map((one) => ({ ...one, source: mountedAt(one.source, use) }));
 }
 
 /** Propagation options of binds, mounts and volume drivers. */
@@ -151,11 +133,7 @@ function driverPropagation(options: readonly Entry[] | undefined, use?: Location
   const mountOptions = optionOf(options ?? [], 'o');
   if (mountOptions?.known !== true) return [];
   const setting = use === undefined ? mountOptions : mountedAt(mountOptions, use);
-  return tokensOf(mountOptions.value).map((token) => mapSetting(setting, () => token));
-}
-
-function tokensOf(mountOptions: string): readonly string[] {
-  return mountOptions.split(',').map((token) => token.trim());
+  return mountOptions.value.split(',').map((token) => mapSetting(setting, () => token.trim()));
 }
 
 function readOnlyOf(options: readonly Setting<string>[]): Setting<boolean> | undefined {
@@ -165,11 +143,7 @@ function readOnlyOf(options: readonly Setting<string>[]): Setting<boolean> | und
   return mode === undefined ? undefined : mapSetting(mode, (value) => value === 'ro');
 }
 
-function mountedAt(setting: Setting<string>, use: Location): Setting<string> {
+function mountedAt(setting: Setting<string>, location: Location): Setting<string> {
   const isLinked = setting.place.hops.some(({ kind }) => kind === 'volume');
-  return isLinked ? setting : { ...setting, place: throughVolume(setting.place, use) };
-}
-
-function throughVolume(place: Place, location: Location): Place {
-  return viaHop(place, { kind: 'volume', location });
+  return isLinked ? setting : { ...setting, place: viaHop(setting.place, { kind: 'volume', location }) };
 }

@@ -49,6 +49,12 @@ export function skeletonOf(pattern: Pattern): string {
   return pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN_CHARACTER)).join('');
 }
 
+/** The pattern of a text with {@link UNKNOWN_CHARACTER} for unknown parts. */
+export function patternOf(skeleton: string): Pattern {
+  const parts = skeleton.split(UNKNOWN_CHARACTER).flatMap((part) => [{ unknown: '' }, part]);
+  return parts.slice(1).filter((part) => part !== '');
+}
+
 export function imageNameOf(image: Setting<string> | undefined): ImageName | undefined {
   if (image === undefined) return undefined;
   return toImageName(image.known ? image.value : skeletonOf(image.pattern));

@@ -2,7 +2,7 @@ import type { StartFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
 import { ask, couldEqual } from '../demand.ts';
-import type { HostMount } from '../host/host-mount.ts';
+import type { HostMount } from '../host/driver-mounts.ts';
 import { hostMounts } from '../host/mounts.ts';
 import { liesIn, normalizeHostPath } from '../host/paths.ts';
 import { SENSITIVE_DIRECTORIES } from '../host/sensitive-directories.ts';

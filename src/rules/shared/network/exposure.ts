@@ -5,12 +5,13 @@ import type { Container } from '../../../model/container.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
 import { rememberLast } from '../../../util/remember-last.ts';
-import { type Answer, ask, couldEqual, NO } from '../demand.ts';
+import type { Covered } from '../../outcome.ts';
+import { type Answer, ask, couldEqual, type Doubt, NO, unknownDoubt } from '../demand.ts';
 import { programName } from '../image/purpose.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
 import { ENGINE_PORT, whatListens } from './known-ports.ts';
-import { hasPort } from './ports.ts';
-import { askSwitch, type ProgramSettings, programSettings } from './program-settings.ts';
+import { hasPort, quotePorts } from './ports.ts';
+import { askSwitch, holderName, type ProgramSettings, programSettings } from './program-settings.ts';
 import { askAddress, askNetworks } from './published-address.ts';
 
 /** The service behind a port, and its access control. */
@@ -54,19 +55,10 @@ export const servicesOf = rememberLast((container: Container, image: KnownImage)
     listenersOf(facts, settings)
       .filter(({ transport, kind }) => transport === undefined && kind !== 'peer')
       .map((listener): Service => {
-        const { port, what, kind, login, address = [] } = listener;
+        const { port, what, kind, login, address: [holder] = [] } = listener;
         const guard = guardOf(listener, facts, container, settings);
-        const [holder] = address;
-        const setter = holder && ('flag' in holder ? holder.flag : holder.env);
-        return {
-          port,
-          what,
-          by: 'image',
-          kind,
-          guard,
-          auth: login === 'none' ? undefined : (login ?? facts.auth),
-          setter,
-        };
+        const auth = login === 'none' ? undefined : (login ?? facts.auth);
+        return { port, what, by: 'image', kind, guard, auth, setter: holder && holderName(holder) };
       });
   const ofImage = isKnown ? ofProgram(program) : bySigns(image, settings, ofProgram);
   const name = programName(container);
@@ -120,6 +112,31 @@ export function exposuresOf(
   return [...bound, ...publishedUnnamed(container, services, image)];
 }
 
+/** How others reach a service: why that is uncertain, or what a finding needs; `binding` only if it is certain, for a fix. */
+export function toReach(
+  { binding, place, port, address }: Exposure,
+  service: Service,
+  publishing: Doubt | undefined,
+): { readonly doubt: Doubt } | Reach {
+  if (port.kind === 'undecided') return { doubt: unknownDoubt('A container port', port.setting) };
+  if (address.kind === 'undecided') return { doubt: unknownDoubt('The address of a published port', address.setting) };
+  if (publishing !== undefined) return { doubt: { ...publishing, place } };
+  const isCertain = port.isCertain && address.isCertain;
+  return {
+    port: port.value.start === port.value.end ? quotePorts(port) : String(service.port),
+    isCertain,
+    covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
+    binding: isCertain ? binding : undefined,
+  };
+}
+
+interface Reach {
+  readonly port: string;
+  readonly isCertain: boolean;
+  readonly covers: readonly Covered[];
+  readonly binding: PortBinding | undefined;
+}
+
 export function publishes({ hostConfig: { portBindings = [], publishAllPorts } }: Container): boolean {
   return portBindings.length > 0 || publishAllPorts !== undefined;
 }
@@ -147,19 +164,9 @@ function publishedUnnamed(
 /** True if certainly anyone gets in, or anyone with the file or the program. Public services, such as websites, count only if the password is off or public. */
 export function isOpen({ kind, guard, by, port }: Service): boolean {
   if (by === 'number') return port === ENGINE_PORT;
-  switch (guard.kind) {
-    case 'open':
-      return OPEN_KINDS.includes(kind) || (kind === 'web' && guard.by !== undefined);
-    case 'default':
-      return OPEN_KINDS.includes(kind) || kind === 'web';
-    case 'written':
-      return OPEN_KINDS.includes(kind) || (kind === 'web' && guard.isWellKnown);
-    case 'outside':
-    case 'asks':
-    case 'closed':
-    case 'unknown':
-      return false;
-  }
+  if (guard.kind !== 'open' && guard.kind !== 'default' && guard.kind !== 'written') return false;
+  const isPublic = guard.kind === 'default' || (guard.kind === 'open' ? guard.by !== undefined : guard.isWellKnown);
+  return OPEN_KINDS.includes(kind) || (kind === 'web' && isPublic);
 }
 
 /** Services that expose something. */
@@ -167,7 +174,5 @@ const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'databa
 
 /** True for services for the host's programs or administrators. */
 export function isForHost({ kind }: Service): boolean {
-  return HOST_KINDS.includes(kind);
+  return kind === 'unknown' || (kind !== 'api' && OPEN_KINDS.includes(kind));
 }
-
-const HOST_KINDS: readonly Service['kind'][] = ['admin', 'cache', 'database', 'queue', 'unknown'];

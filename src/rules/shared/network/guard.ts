@@ -5,7 +5,15 @@ import type { Mount } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
 import type { Unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
-import { askSwitch, isIn, type ProgramSettings, type ProgramValue, passwordIn, portSet } from './program-settings.ts';
+import {
+  askSwitches,
+  isIn,
+  type ProgramSettings,
+  type ProgramValue,
+  passwordIn,
+  portSet,
+  type SwitchAnswer,
+} from './program-settings.ts';
 
 /**
  * Who gets in at a program's port.
@@ -21,7 +29,7 @@ import { askSwitch, isIn, type ProgramSettings, type ProgramValue, passwordIn, p
 export type Guard =
   | {
       readonly kind: 'open';
-      readonly by?: ProgramValue;
+      readonly by?: ProgramValue | undefined;
       readonly isAddress?: boolean;
       /** Further settings that keep a password from counting. */
       readonly also?: readonly string[];
@@ -31,7 +39,9 @@ export type Guard =
   | { readonly kind: 'written'; readonly by: ProgramValue; readonly isWellKnown: boolean; readonly isCertain: boolean }
   | { readonly kind: 'outside' | 'closed' }
   | { readonly kind: 'asks'; readonly of?: 'elsewhere' | 'first-visit' }
-  | { readonly kind: 'unknown'; readonly setting?: Unknown<unknown> };
+  | { readonly kind: 'unknown'; readonly setting?: Unknown<unknown> | undefined };
+
+const isOn = ({ kind }: SwitchAnswer): boolean => kind === 'on';
 
 export function guardOf(
   listener: ListenerFacts,
@@ -39,68 +49,57 @@ export function guardOf(
   container: Container,
   settings: ProgramSettings,
 ): Guard {
-  const auth = listener.login === 'none' ? undefined : (listener.login ?? shared);
   if (listener.login === 'none') {
-    const by = listener.only?.map((one) => askSwitch(one, settings)).find((answer) => answer?.kind === 'on');
-    return settings.isWhole || by !== undefined
-      ? { kind: 'open', ...(by === undefined ? {} : { by: by.value }), isCertain: by?.value.isCertain ?? true }
-      : { kind: 'unknown' };
+    const by = askSwitches(listener.only, settings).find(isOn)?.value;
+    if (by === undefined && !settings.isWhole) return { kind: 'unknown' };
+    return { kind: 'open', by, isCertain: by?.isCertain ?? true };
   }
+  const auth = listener.login ?? shared;
   if (auth === undefined) return { kind: 'unknown' };
   // A public program with a separate internal interface: the facts are about the latter.
   const isApart = auth.unset === 'loopback' && listens.some(({ loopback }) => loopback === true);
   if (isApart && listener.loopback !== true) return { kind: 'asks' };
-  const off = bySwitches(auth, settings);
-  if (off !== undefined) return off;
-  const password = byPassword(auth, settings);
-  if (password !== undefined) return password;
-  const closed = [...(auth.refuses ?? []), ...(auth.closes ?? [])].flatMap((one) => askSwitch(one, settings) ?? []);
-  if (closed.some(({ kind }) => kind === 'on')) return { kind: 'asks' };
-  if (closed[0] !== undefined) return unknownBy(closed[0].value);
+  const set = bySwitches(auth, settings) ?? byPassword(auth, settings);
+  if (set !== undefined) return set;
+  const closed = askSwitches([...(auth.refuses ?? []), ...(auth.closes ?? [])], settings);
+  if (closed.some(isOn)) return { kind: 'asks' };
+  if (closed[0] !== undefined) return { kind: 'unknown', setting: closed[0].value.unknown };
   if (!settings.isWhole || mountsOver(auth.configs ?? [], container, settings)) return { kind: 'unknown' };
-  return unset(auth);
+  const { unset } = auth;
+  if (unset === 'open' || unset === 'default') return { kind: unset, isCertain: true };
+  if (unset === 'loopback') return { kind: 'closed' };
+  return unset === 'elsewhere' || unset === 'first-visit' ? { kind: 'asks', of: unset } : { kind: 'asks' };
 }
 
-function bySwitches(auth: AuthFacts, settings: ProgramSettings): Guard | undefined {
-  const answers = (auth.opens ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
-  const unsure = (auth.unsure ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
-  const on = answers.find(({ kind }) => kind === 'on');
-  const closed = (auth.closes ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
-  // Both may come from one variable, whose known value decides.
-  if (unsure.some(({ value }) => value.name !== on?.value.name)) return { kind: 'unknown' };
-  const other = on && closed.find(({ value }) => value.name !== on.value.name);
-  if (other !== undefined) return other.kind === 'on' ? { kind: 'asks' } : unknownBy(other.value);
-  if (on !== undefined) {
-    const isAddress = auth.unset === 'loopback';
-    const others = [...(auth.opens ?? []), ...(auth.hides ?? [])].flatMap((one) => askSwitch(one, settings) ?? []);
-    const also = others.flatMap(({ kind, value }) =>
-      kind === 'on' && value.name !== on.value.name ? [value.name] : [],
-    );
-    return { kind: 'open', by: on.value, isAddress, also: [...new Set(also)], isCertain: on.value.isCertain };
+function bySwitches({ opens, unsure, closes, hides, unset }: AuthFacts, settings: ProgramSettings): Guard | undefined {
+  const answers = askSwitches(opens, settings);
+  const on = answers.find(isOn)?.value;
+  // Several may come from one variable, whose known value decides.
+  const isOther = ({ value }: SwitchAnswer): boolean => value.name !== on?.name;
+  if (askSwitches(unsure, settings).some(isOther)) return { kind: 'unknown' };
+  if (on === undefined) {
+    const open = answers.find(({ value }) => value.unknown !== undefined) ?? answers[0];
+    return open && { kind: 'unknown', setting: open.value.unknown };
   }
-  const [open] = answers.toSorted(
-    (a, b) => Number(b.value.unknown !== undefined) - Number(a.value.unknown !== undefined),
-  );
-  return open && unknownBy(open.value);
-}
-
-function unknownBy({ unknown }: ProgramValue): Guard {
-  return { kind: 'unknown', ...(unknown === undefined ? {} : { setting: unknown }) };
+  const closed = askSwitches(closes, settings).find(isOther);
+  if (closed !== undefined) return isOn(closed) ? { kind: 'asks' } : { kind: 'unknown', setting: closed.value.unknown };
+  const others = [...answers, ...askSwitches(hides, settings)].filter((one) => isOn(one) && isOther(one));
+  const also = [...new Set(others.map(({ value }) => value.name))];
+  return { kind: 'open', by: on, isAddress: unset === 'loopback', also, isCertain: on.isCertain };
 }
 
 function byPassword(auth: AuthFacts, settings: ProgramSettings): Guard | undefined {
-  const needs = (auth.needs ?? []).map((one) => askSwitch(one, settings)?.kind);
-  const isOff = needs.length > 0 && needs.every((kind) => kind === undefined);
+  const { needs = [], password = [], hashed = [], known = [], login } = auth;
+  const isOff = needs.length > 0 && askSwitches(needs, settings).length === 0;
   if (isOff) return settings.isWhole ? undefined : { kind: 'unknown' };
-  const given = (auth.password ?? []).flatMap((holder) => passwordIn(holder, settings) ?? []);
-  const hashed = (auth.hashed ?? []).flatMap((holder) => passwordIn(holder, settings) ?? []);
-  const written = given.find(isWritten);
-  if (written !== undefined) {
-    const isWellKnown = [auth.login?.password, ...(auth.known ?? [])].includes(written.text);
-    return { kind: 'written', by: written, isWellKnown, isCertain: written.isCertain };
+  const given = password.flatMap((holder) => passwordIn(holder, settings) ?? []);
+  const by = given.find(isWritten);
+  if (by !== undefined) {
+    const isWellKnown = [login?.password, ...known].includes(by.text);
+    return { kind: 'written', by, isWellKnown, isCertain: by.isCertain };
   }
-  if (given.length > 0 || hashed.length > 0) return { kind: 'outside' };
-  return undefined;
+  const isHashed = hashed.some((holder) => passwordIn(holder, settings) !== undefined);
+  return given.length > 0 || isHashed ? { kind: 'outside' } : undefined;
 }
 
 /** A password in the file that isn't replaced before use, as `{{ password }}` is. */
@@ -111,23 +110,6 @@ function isWritten({ text, isOutside }: ProgramValue): boolean {
     text !== '' &&
     !/\{\{|\$\{|<%|^<.*>$|^__.*__$|^%.*%$|^(?:x{3,}|y{3,}|z{3,}|\*+)$/i.test(text)
   );
-}
-
-function unset({ unset: kind }: AuthFacts): Guard {
-  switch (kind) {
-    case 'open':
-    case 'default':
-      return { kind, isCertain: true };
-    case 'loopback':
-      return { kind: 'closed' };
-    case 'elsewhere':
-    case 'first-visit':
-      return { kind: 'asks', of: kind };
-    case 'refuses':
-    case 'generated':
-    case 'closed':
-      return { kind: 'asks' };
-  }
 }
 
 /** Whether something is mounted over one of these files or in them, or is named by the command, or may be. */
@@ -162,9 +144,9 @@ function portsOf({ urls = [] }: ListenerFacts, { variable }: ProgramSettings): r
 /** The ports on which an image's program listens for others. */
 export function listenersOf({ listens = [] }: ProgramFacts, settings: ProgramSettings): readonly ListenerFacts[] {
   return listens.flatMap((listener): readonly ListenerFacts[] => {
-    const { only, never = [], address = [] } = listener;
-    if (only?.some((one) => askSwitch(one, settings) !== undefined) === false) return [];
-    if (never.some((one) => askSwitch(one, settings)?.kind === 'on')) return [];
+    const { only, never, address = [] } = listener;
+    if (only !== undefined && askSwitches(only, settings).length === 0) return [];
+    if (askSwitches(never, settings).some(isOn)) return [];
     const port = portSet(address, settings);
     if (port === 'loopback') return [];
     const ports = portsOf(listener, settings);

@@ -5,7 +5,7 @@ import { isCertain, isGiven, type Place } from '../../../text/location.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { couldEqual } from '../demand.ts';
-import { skeletonOf } from '../image/image-name.ts';
+import { patternOf, skeletonOf } from '../image/image-name.ts';
 
 /** The value of a program's variable or flag. */
 export interface ProgramValue {
@@ -189,15 +189,31 @@ function flagIn(words: readonly Word[], name: string): ProgramValue | undefined 
   return undefined;
 }
 
-interface SwitchAnswer {
+type Holder = PasswordHolder | Switch;
+
+/** The flag, or the variable. */
+export function holderName(holder: Holder): string {
+  return 'flag' in holder ? holder.flag : 'env' in holder ? holder.env : holder.file;
+}
+
+function heldBy(holder: Holder, settings: ProgramSettings): ProgramValue | undefined {
+  return 'flag' in holder ? settings.flag(holder.flag) : settings.variable(holderName(holder));
+}
+
+export interface SwitchAnswer {
   readonly kind: 'on' | 'unknown';
   /** The switch's value, or the deciding one. */
   readonly value: ProgramValue;
 }
 
+/** The answers for the switches that are set or may be. */
+export function askSwitches(all: readonly Switch[] = [], settings: ProgramSettings): readonly SwitchAnswer[] {
+  return all.flatMap((one) => askSwitch(one, settings) ?? []);
+}
+
 /** Whether a switch is set: yes, with its value; `undefined` if not; `unknown` if it depends on an unknown value. */
 export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer | undefined {
-  const value = 'env' in one ? settings.variable(one.env) : settings.flag(one.flag);
+  const value = heldBy(one, settings);
   const kind = value && counts(one, value);
   if (value === undefined || kind === undefined) return undefined;
   let answer: SwitchAnswer = { kind, value };
@@ -227,8 +243,8 @@ function counts(
   const isPart = has?.some((part) => lower.includes(part.toLowerCase())) === true;
   if (isPart || (text === undefined && !has && !is && !not && 'flag' in one)) return 'on';
   if (text === undefined) {
-    if (not !== undefined && !not.some((each) => couldBe(lower, each.toLowerCase()))) return 'on';
-    const isPossible = is === undefined || is.some((each) => couldBe(lower, each.toLowerCase()));
+    if (not !== undefined && !not.some((each) => couldEqual(patternOf(lower), each.toLowerCase()))) return 'on';
+    const isPossible = is === undefined || is.some((each) => couldEqual(patternOf(lower), each.toLowerCase()));
     return isPossible ? 'unknown' : undefined;
   }
   const isOn =
@@ -249,11 +265,6 @@ function isOutside(shape: string): 'on' | 'unknown' | undefined {
   return kinds.includes('on') ? 'on' : kinds.find((kind) => kind !== undefined);
 }
 
-function couldBe(shape: string, value: string): boolean {
-  const parts = shape.split(UNKNOWN_CHARACTER);
-  return couldEqual(parts.flatMap((part) => [{ unknown: '' }, ...(part === '' ? [] : [part])]).slice(1), value);
-}
-
 /** An unknown value may be one. */
 function hasValue(value: ProgramValue | undefined): boolean {
   return value !== undefined && value.text !== '';
@@ -261,8 +272,7 @@ function hasValue(value: ProgramValue | undefined): boolean {
 
 /** What holds a password, if set and nonempty. A file's content is unknown. */
 export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): ProgramValue | undefined {
-  const value =
-    'flag' in holder ? settings.flag(holder.flag) : settings.variable('env' in holder ? holder.env : holder.file);
+  const value = heldBy(holder, settings);
   if (value === undefined || !hasValue(value)) return undefined;
   if (!('file' in holder) || value.text === undefined) return value;
   const { text: _, ...unknown } = value;
@@ -270,12 +280,9 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): P
 }
 
 /** The port of an address in a variable or a flag, `loopback` if only reachable inside; `undefined` if unset or without a port. */
-export function portSet(
-  holders: readonly ({ readonly env: string } | { readonly flag: string })[],
-  settings: ProgramSettings,
-): number | 'loopback' | undefined {
+export function portSet(holders: readonly Holder[], settings: ProgramSettings): number | 'loopback' | undefined {
   for (const holder of holders) {
-    const text = ('flag' in holder ? settings.flag(holder.flag) : settings.variable(holder.env))?.text;
+    const text = heldBy(holder, settings)?.text;
     if (text === undefined) continue;
     if (text.split(',').every((address) => LOOPBACK.test(address))) return 'loopback';
     const port = PORT.exec(text)?.[1];
