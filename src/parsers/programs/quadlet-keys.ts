@@ -1,4 +1,5 @@
 import { words } from '../../util/words.ts';
+
 /**
  * How a key of Quadlet's `[Container]` maps to a flag of `podman run`:
  * - `string`: the last value, unless empty
@@ -33,94 +34,69 @@ export interface QuadletKey {
   readonly form: QuadletForm;
   /** The start of the flag's value; all of it for a `switch`. */
   readonly prefix?: string;
-  /** True for a key newer than podman 5.4; older versions need `PodmanArgs=`. */
-  readonly isNew?: true;
+  /** Newer than podman 5.4; older versions need `PodmanArgs=`. */
+  readonly isNew: boolean;
+}
+
+const NEW_KEYS: ReadonlySet<string> = new Set(words('Memory Retry RetryDelay HttpProxy AppArmor'));
+
+/** Keys of one form: for each the key, its flag, and the prefix if there is one. */
+function rows(form: QuadletForm, table: string): readonly QuadletKey[] {
+  return table.split(',').map((row) => {
+    const [key = '', flag = '', prefix] = words(row);
+    return { key, flag, form, ...(prefix === undefined ? {} : { prefix }), isNew: NEW_KEYS.has(key) };
+  });
 }
 
 /** The keys with flags, in Quadlet's order (containers/podman `quadlet.go`, `ConvertContainer`). */
 export const QUADLET_KEYS: readonly QuadletKey[] = [
-  { key: 'LogDriver', flag: 'log-driver', form: 'given' },
-  { key: 'LogOpt', flag: 'log-opt', form: 'words' },
-  { key: 'CgroupsMode', flag: 'cgroups', form: 'string' },
-
-  { key: 'Timezone', flag: 'tz', form: 'string' },
-  { key: 'Memory', flag: 'memory', form: 'string', isNew: true },
-  { key: 'PidsLimit', flag: 'pids-limit', form: 'string' },
-  { key: 'ShmSize', flag: 'shm-size', form: 'string' },
-  { key: 'Entrypoint', flag: 'entrypoint', form: 'string' },
-  { key: 'WorkingDir', flag: 'workdir', form: 'string' },
-  { key: 'IP', flag: 'ip', form: 'string' },
-  { key: 'IP6', flag: 'ip6', form: 'string' },
-  { key: 'HostName', flag: 'hostname', form: 'string' },
-  { key: 'StopSignal', flag: 'stop-signal', form: 'string' },
-  { key: 'StopTimeout', flag: 'stop-timeout', form: 'string' },
-  { key: 'Pull', flag: 'pull', form: 'string' },
-  { key: 'Retry', flag: 'retry', form: 'string', isNew: true },
-  { key: 'RetryDelay', flag: 'retry-delay', form: 'string', isNew: true },
-
-  { key: 'NetworkAlias', flag: 'network-alias', form: 'strings' },
-  { key: 'Ulimit', flag: 'ulimit', form: 'strings' },
-  { key: 'DNS', flag: 'dns', form: 'strings' },
-  { key: 'DNSOption', flag: 'dns-option', form: 'strings' },
-  { key: 'DNSSearch', flag: 'dns-search', form: 'strings' },
-  { key: 'GroupAdd', flag: 'group-add', form: 'strings' },
-  { key: 'AddHost', flag: 'add-host', form: 'strings' },
-  { key: 'Tmpfs', flag: 'tmpfs', form: 'strings' },
-
-  { key: 'RunInit', flag: 'init', form: 'boolean' },
-  { key: 'EnvironmentHost', flag: 'env-host', form: 'boolean' },
-  { key: 'ReadOnlyTmpfs', flag: 'read-only-tmpfs', form: 'boolean' },
-  { key: 'HttpProxy', flag: 'http-proxy', form: 'boolean', isNew: true },
-
-  { key: 'Network', flag: 'network', form: 'networks' },
-
-  { key: 'NoNewPrivileges', flag: 'security-opt', form: 'switch', prefix: 'no-new-privileges' },
-  { key: 'SecurityLabelDisable', flag: 'security-opt', form: 'switch', prefix: 'label=disable' },
-  { key: 'SecurityLabelNested', flag: 'security-opt', form: 'switch', prefix: 'label=nested' },
-  { key: 'SecurityLabelType', flag: 'security-opt', form: 'string', prefix: 'label=type:' },
-  { key: 'SecurityLabelFileType', flag: 'security-opt', form: 'string', prefix: 'label=filetype:' },
-  { key: 'SecurityLabelLevel', flag: 'security-opt', form: 'string', prefix: 'label=level:' },
-  { key: 'AppArmor', flag: 'security-opt', form: 'string', prefix: 'apparmor=', isNew: true },
-  { key: 'AddDevice', flag: 'device', form: 'devices' },
-  { key: 'SeccompProfile', flag: 'security-opt', form: 'given', prefix: 'seccomp=' },
-  { key: 'DropCapability', flag: 'cap-drop', form: 'words' },
-  { key: 'AddCapability', flag: 'cap-add', form: 'words' },
-  { key: 'Sysctl', flag: 'sysctl', form: 'words' },
-  { key: 'ReadOnly', flag: 'read-only', form: 'boolean' },
-
-  { key: 'UserNS', flag: 'userns', form: 'string' },
-  { key: 'UIDMap', flag: 'uidmap', form: 'words' },
-  { key: 'GIDMap', flag: 'gidmap', form: 'words' },
-  { key: 'SubUIDMap', flag: 'subuidname', form: 'string' },
-  { key: 'SubGIDMap', flag: 'subgidname', form: 'string' },
-
-  { key: 'Volume', flag: 'volume', form: 'volumes' },
-  { key: 'AutoUpdate', flag: 'label', form: 'string', prefix: 'io.containers.autoupdate=' },
-  { key: 'ExposeHostPort', flag: 'expose', form: 'strings' },
-  { key: 'PublishPort', flag: 'publish', form: 'strings' },
-  { key: 'Environment', flag: 'env', form: 'pairs' },
-  { key: 'Label', flag: 'label', form: 'pairs' },
-  { key: 'Annotation', flag: 'annotation', form: 'pairs' },
-  { key: 'Mask', flag: 'security-opt', form: 'arguments', prefix: 'mask=' },
-  { key: 'Unmask', flag: 'security-opt', form: 'arguments', prefix: 'unmask=' },
-  { key: 'EnvironmentFile', flag: 'env-file', form: 'arguments' },
-  { key: 'Secret', flag: 'secret', form: 'arguments' },
-  { key: 'Mount', flag: 'mount', form: 'mounts' },
-
-  { key: 'HealthCmd', flag: 'health-cmd', form: 'string' },
-  { key: 'HealthInterval', flag: 'health-interval', form: 'string' },
-  { key: 'HealthOnFailure', flag: 'health-on-failure', form: 'string' },
-  { key: 'HealthLogDestination', flag: 'health-log-destination', form: 'string' },
-  { key: 'HealthMaxLogCount', flag: 'health-max-log-count', form: 'string' },
-  { key: 'HealthMaxLogSize', flag: 'health-max-log-size', form: 'string' },
-  { key: 'HealthRetries', flag: 'health-retries', form: 'string' },
-  { key: 'HealthStartPeriod', flag: 'health-start-period', form: 'string' },
-  { key: 'HealthTimeout', flag: 'health-timeout', form: 'string' },
-  { key: 'HealthStartupCmd', flag: 'health-startup-cmd', form: 'string' },
-  { key: 'HealthStartupInterval', flag: 'health-startup-interval', form: 'string' },
-  { key: 'HealthStartupRetries', flag: 'health-startup-retries', form: 'string' },
-  { key: 'HealthStartupSuccess', flag: 'health-startup-success', form: 'string' },
-  { key: 'HealthStartupTimeout', flag: 'health-startup-timeout', form: 'string' },
+  ...rows('given', 'LogDriver log-driver'),
+  ...rows('words', 'LogOpt log-opt'),
+  ...rows(
+    'string',
+    `CgroupsMode cgroups, Timezone tz, Memory memory, PidsLimit pids-limit, ShmSize shm-size, Entrypoint entrypoint,
+    WorkingDir workdir, IP ip, IP6 ip6, HostName hostname, StopSignal stop-signal, StopTimeout stop-timeout, Pull pull,
+    Retry retry, RetryDelay retry-delay`,
+  ),
+  ...rows(
+    'strings',
+    `NetworkAlias network-alias, Ulimit ulimit, DNS dns, DNSOption dns-option, DNSSearch dns-search, GroupAdd group-add,
+    AddHost add-host, Tmpfs tmpfs`,
+  ),
+  ...rows('boolean', 'RunInit init, EnvironmentHost env-host, ReadOnlyTmpfs read-only-tmpfs, HttpProxy http-proxy'),
+  ...rows('networks', 'Network network'),
+  ...rows(
+    'switch',
+    `NoNewPrivileges security-opt no-new-privileges, SecurityLabelDisable security-opt label=disable,
+    SecurityLabelNested security-opt label=nested`,
+  ),
+  ...rows(
+    'string',
+    `SecurityLabelType security-opt label=type:, SecurityLabelFileType security-opt label=filetype:,
+    SecurityLabelLevel security-opt label=level:, AppArmor security-opt apparmor=`,
+  ),
+  ...rows('devices', 'AddDevice device'),
+  ...rows('given', 'SeccompProfile security-opt seccomp='),
+  ...rows('words', 'DropCapability cap-drop, AddCapability cap-add, Sysctl sysctl'),
+  ...rows('boolean', 'ReadOnly read-only'),
+  ...rows('string', 'UserNS userns'),
+  ...rows('words', 'UIDMap uidmap, GIDMap gidmap'),
+  ...rows('string', 'SubUIDMap subuidname, SubGIDMap subgidname'),
+  ...rows('volumes', 'Volume volume'),
+  ...rows('string', 'AutoUpdate label io.containers.autoupdate='),
+  ...rows('strings', 'ExposeHostPort expose, PublishPort publish'),
+  ...rows('pairs', 'Environment env, Label label, Annotation annotation'),
+  ...rows('arguments', `Mask security-opt mask=, Unmask security-opt unmask=, EnvironmentFile env-file, Secret secret`),
+  ...rows('mounts', 'Mount mount'),
+  ...rows(
+    'string',
+    `HealthCmd health-cmd, HealthInterval health-interval, HealthOnFailure health-on-failure,
+    HealthLogDestination health-log-destination, HealthMaxLogCount health-max-log-count,
+    HealthMaxLogSize health-max-log-size, HealthRetries health-retries, HealthStartPeriod health-start-period,
+    HealthTimeout health-timeout, HealthStartupCmd health-startup-cmd, HealthStartupInterval health-startup-interval,
+    HealthStartupRetries health-startup-retries, HealthStartupSuccess health-startup-success,
+    HealthStartupTimeout health-startup-timeout`,
+  ),
 ];
 
 /** The other keys of `[Container]`, without flags of their own. */
@@ -143,7 +119,7 @@ export function quadletSetting(
 ): QuadletSetting {
   if (flag === 'user' && value !== undefined) return { key: 'User', value };
   for (const { key, form, prefix, isNew, flag: own } of QUADLET_KEYS) {
-    if (own !== flag || (isNew === true && !isUsed(key))) continue;
+    if (own !== flag || (isNew && !isUsed(key))) continue;
     if (form === 'switch') {
       // The engine accepts `no-new-privileges`, `=true` and `:true`.
       if (value !== undefined && value.replace(/[=:]true$/, '') === prefix) return { key, value: 'true' };

@@ -1,3 +1,5 @@
+import { words } from '../../util/words.ts';
+
 /** Programs that run the command after them, by their manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …). */
 export interface Wrapper {
   /** One-letter options with a value. */
@@ -35,7 +37,26 @@ const dropsIfAsked: Wrapper['drops'] = (options) =>
   options.some((option) => /^-[A-Za-z]*[iu]|^--(?:ignore-environment|unset)/.test(option));
 const dropsAlways: Wrapper['drops'] = () => true;
 
+/** `su` and `runuser`. */
+const LOGIN: Wrapper = {
+  letters: 'gGsuw',
+  names: '--group --supp-group --shell --user --whitelist-environment',
+  scriptOptions: ['c', '--command'],
+  permutes: true,
+  runsIn: 'login-shell',
+};
+
+function sameFor(names: string, wrapper: Wrapper): readonly (readonly [string, Wrapper])[] {
+  return words(names).map((name) => [name, wrapper]);
+}
+
 const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
+  // Without options that take a value.
+  ...sameFor(
+    `nohup unbuffer setsid winpty chronic entr busybox builtin setarch linux32 linux64 uname26 i386 i486 i586 i686 x86_64
+    ppc ppc32 ppc64 s390 s390x`,
+    {},
+  ),
   // Other users and environments.
   [
     'sudo',
@@ -60,32 +81,11 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       drops: dropsIfAsked,
     },
   ],
-  [
-    'su',
-    {
-      letters: 'gGsw',
-      names: '--group --supp-group --shell --whitelist-environment',
-      operands: 1,
-      scriptOptions: ['c', '--command'],
-      permutes: true,
-      runsIn: 'login-shell',
-    },
-  ],
-  [
-    'runuser',
-    {
-      letters: 'gGsuw',
-      names: '--group --supp-group --shell --user --whitelist-environment',
-      scriptOptions: ['c', '--command'],
-      permutes: true,
-      runsIn: 'login-shell',
-    },
-  ],
+  ['su', { ...LOGIN, operands: 1 }],
+  ['runuser', LOGIN],
   ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
   ['newgrp', { operands: 1, permutes: true, readsScript: true }],
-  ['gosu', { operands: 1 }],
-  ['su-exec', { operands: 1 }],
-  ['setuidgid', { operands: 1 }],
+  ...sameFor('gosu su-exec setuidgid', { operands: 1 }),
   ['chroot', { names: '--userspec --groups', operands: 1 }],
   [
     'setpriv',
@@ -97,9 +97,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['fakeroot', { letters: 'lfsib' }],
   // Time and priority.
   ['time', { letters: 'fo', names: '--format --output' }],
-  ['timeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }],
-  ['gtimeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }],
-  ['nohup', {}],
+  ...sameFor('timeout gtimeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }),
   ['nice', { letters: 'n', names: '--adjustment' }],
   ['ionice', { letters: 'cn', names: '--class --classdata', onlyAsks: 'pPu' }],
   ['chrt', { letters: 'TPD', names: '--sched-runtime --sched-period --sched-deadline', operands: 1, onlyAsks: 'pm' }],
@@ -120,11 +118,8 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['caffeinate', { letters: 'tw' }],
   // Streams and terminals.
   ['stdbuf', { letters: 'ioe', names: '--input --output --error' }],
-  ['unbuffer', {}],
-  ['setsid', {}],
   ['tmux', { letters: 'cefFLlnpsStTxy', operands: 1, runs: 'script' }],
   ['screen', { letters: 'cehpsStT', onlyAsks: 'XQ' }],
-  ['winpty', {}],
   [
     'script',
     {
@@ -135,8 +130,6 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     },
   ],
   ['watch', { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script', commandOption: '-x' }],
-  ['chronic', {}],
-  ['entr', {}],
   ['rlwrap', { letters: 'abcCDfFgHilmMNOpPqQrsStwWzZ' }],
   // Namespaces, locks, tracing, processes.
   ['nsenter', { letters: 'tSG', names: '--target --setuid --setgid' }],
@@ -150,14 +143,9 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ],
   ['strace', { letters: 'aeEIoOpPsSuUX', names: '--output --trace --attach --user' }],
   ['ltrace', { letters: 'aAeDFlnopsuwx', names: '--output' }],
-  ['tini', { letters: 'peg' }],
-  ['docker-init', { letters: 'peg' }],
+  ...sameFor('tini docker-init', { letters: 'peg' }),
   ['catatonit', { letters: 'g' }],
   ['dumb-init', { letters: 'r', names: '--rewrite' }],
-  ['setarch', {}],
-  ...'linux32 linux64 uname26 i386 i486 i586 i686 x86_64 ppc ppc32 ppc64 s390 s390x'
-    .split(' ')
-    .map((name): [string, Wrapper] => [name, {}]),
   [
     'hyperfine',
     {
@@ -173,9 +161,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     { letters: 'efnpsw', names: '--error-file --auth-file --server-num --xauth-protocol --server-args --wait' },
   ],
   ['torsocks', { letters: 'uaP' }],
-  ['proxychains', { letters: 'f' }],
-  ['proxychains4', { letters: 'f' }],
-  ['busybox', {}],
+  ...sameFor('proxychains proxychains4', { letters: 'f' }),
   [
     'xargs',
     {
@@ -226,7 +212,6 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   // Builtins of the shell.
   ['exec', { letters: 'a' }],
   ['command', { onlyAsks: 'vV' }],
-  ['builtin', {}],
   // Other machines.
   ['ssh', { letters: 'BbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' }],
   ['autossh', { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' }],
@@ -244,7 +229,7 @@ export function findWrapper(name: string): Wrapper | undefined {
 }
 
 /** The names of shells. */
-export const SHELL_PROGRAMS: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh rbash yash'.split(' '));
+export const SHELL_PROGRAMS: ReadonlySet<string> = new Set(words('sh bash dash ash zsh ksh ksh93 mksh rbash yash'));
 
 export function isShell(name: string): boolean {
   return SHELL_PROGRAMS.has(name);
@@ -255,7 +240,7 @@ export function isPlainSh(name: string): boolean {
   return name === 'sh' || name === 'dash' || name === 'ash';
 }
 
-const keywords: ReadonlySet<string> = new Set('! { ( do elif else if then time until while'.split(' '));
+const keywords: ReadonlySet<string> = new Set(words('! { ( do elif else if then time until while'));
 
 /** True for a shell keyword that a command follows. */
 export function isKeyword(word: string): boolean {
@@ -265,7 +250,7 @@ export function isKeyword(word: string): boolean {
 const PRINTS =
   /(?:^|_)(?:log|echo|print|info|warn|err|die|msg|message|say|note|debug|fail|abort|usage|title|head|notify)/i;
 const printers: ReadonlySet<string> = new Set(
-  ': [ cat echo egrep expr false fgrep grep logger pgrep pkill print printf read test true'.split(' '),
+  words(': [ cat echo egrep expr false fgrep grep logger pgrep pkill print printf read test true'),
 );
 
 /** True for programs that print or compare their words, and run none. */
@@ -273,15 +258,15 @@ export function isPrinter(name: string): boolean {
   return printers.has(name) || PRINTS.test(name);
 }
 
-const readers: ReadonlySet<string> = new Set('cat cp echo git grep ls mkdir mv printf rm sed touch which'.split(' '));
+const readers: ReadonlySet<string> = new Set(words('cat cp echo git grep ls mkdir mv printf rm sed touch which'));
 
 export function isReader(name: string): boolean {
   return readers.has(name);
 }
 
-const words =
+const RUNNING =
   'assert attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
-const runningWords: ReadonlySet<string> = new Set(words.split(' '));
+const runningWords: ReadonlySet<string> = new Set(words(RUNNING));
 
 /** True for an undefined command whose name means that it runs another one: `retry`, `log_and_run`, bats' `run`. */
 export function isNamedLikeWrapper(name: string): boolean {

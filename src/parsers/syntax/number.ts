@@ -45,24 +45,8 @@ export function parseFloatingPoint(value: string): number | undefined {
 
 /** A Go boolean (`strconv.ParseBool`). */
 export function parseBoolean(value: string): boolean | undefined {
-  switch (value) {
-    case '1':
-    case 't':
-    case 'T':
-    case 'true':
-    case 'TRUE':
-    case 'True':
-      return true;
-    case '0':
-    case 'f':
-    case 'F':
-    case 'false':
-    case 'FALSE':
-    case 'False':
-      return false;
-    default:
-      return undefined;
-  }
+  if (/^(?:1|t|T|true|TRUE|True)$/.test(value)) return true;
+  return /^(?:0|f|F|false|FALSE|False)$/.test(value) ? false : undefined;
 }
 
 function fit(value: bigint, { bits, isSigned }: IntegerType): number | undefined {

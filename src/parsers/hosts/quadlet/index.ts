@@ -153,7 +153,7 @@ function toPart(options: UnresolvedOptions, base = '*'): UnresolvedOptions {
 /** The used keys that some versions of podman don't have. */
 function keyNames(unit: QuadletUnit): NonNullable<Container['flagNames']> {
   return new Map(
-    QUADLET_KEYS.filter(({ key, isNew }) => isNew === true && unit.has(CONTAINER, key)).map(({ key }) => [key, key]),
+    QUADLET_KEYS.filter(({ key, isNew }) => isNew && unit.has(CONTAINER, key)).map(({ key }) => [key, key]),
   );
 }
 
