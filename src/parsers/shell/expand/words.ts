@@ -48,7 +48,7 @@ export function expandWord(scope: WordScope, node: Word): readonly Item[] {
 
 function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
   const whole = scriptPlace(scope.script, node.pos, node.end);
-  const words = wordsOfBraces(scope, node);
+  const words = wordsOfBraces(scope.script, node);
   if (words === undefined) return [manyWords(scope, node)];
   return words.flatMap((made) =>
     toItems(runsOf({ ...scope, script: made.script }, made.word, commandMode), separatorsOf(scope), whole),
@@ -259,7 +259,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'Glob':
       return literalTextRuns(scope, part.pos, part.end, mode);
     case 'BraceExpansion': {
-      const made = wordOfLiteralBraces(scope, part);
+      const made = wordOfLiteralBraces(script, part);
       return made === undefined ? [] : runsOf({ ...scope, script: made.script }, made.word, mode);
     }
     case 'ExtendedGlob':

@@ -72,12 +72,9 @@ export function callFunction(
   call: Location,
   environment: ReadonlyMap<string, Text>,
 ): void {
-  if (scope.session.left.repeats <= 0) {
-    leaveOpen(scope, { location: call, hops: [] });
-    return;
-  }
-  if (scope.nesting.running.length >= MAX_CALLS) {
-    reportLimit(scope, call, `Function calls nested more than ${MAX_CALLS} deep are not followed.`);
+  const isTooDeep = scope.nesting.running.length >= MAX_CALLS;
+  if (isTooDeep) reportLimit(scope, call, `Function calls nested more than ${MAX_CALLS} deep are not followed.`);
+  if (isTooDeep || scope.session.left.repeats <= 0) {
     leaveOpen(scope, { location: call, hops: [] });
     return;
   }
@@ -86,7 +83,7 @@ export function callFunction(
   const ends = definitions.map((definition) => {
     const state = definitions.length > 1 ? fork(scope.state) : scope.state;
     definition.wasCalled = true;
-    runBody({ ...scope, state }, definition, items, hop, environment);
+    runBody({ ...scope, state }, definition, items, call, environment);
     return state;
   });
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
@@ -102,20 +99,25 @@ function runBody(
   scope: Scope,
   definition: FunctionDefinition,
   items: readonly Item[] | undefined,
-  hop: Hop,
+  call: Location,
   environment: ReadonlyMap<string, Text>,
 ): void {
   const given = fork(scope.state);
   for (const [name, text] of environment) bind(given, name, scalar(text));
   bind(given, POSITIONAL, items === undefined ? INHERITED : array(items));
   const base = fork(given);
-  follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], hop);
+  follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], call);
   for (const [name, binding] of base.changed) bind(scope.state, name, binding);
   if (base.hasEnded) scope.state.hasEnded = true;
 }
 
 /** Follows a body; `own` variables are local from the start. */
-function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: readonly string[], hop: Hop): void {
+function follow(
+  scope: Scope,
+  { node, script, file }: FunctionDefinition,
+  own: readonly string[],
+  call: Location,
+): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
   const frame: Frame = { base: state, returns: [], saved: new Map(own.map((name) => [name, undefined])), isUnreached };
@@ -127,7 +129,7 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
       ...scope,
       ...{ script, file, state: body, loop: undefined },
       bodies: { ...bodies, frame, sourced: undefined },
-      nesting: { ...nesting, running, path: pathThrough(scope, hop.location) },
+      nesting: { ...nesting, running, path: pathThrough(scope, call) },
       depth: scope.depth + 1,
     },
     node.body,
@@ -203,8 +205,7 @@ export function runUncalledFunctions(scope: Scope): void {
 function runUncalled(scope: Scope, definition: FunctionDefinition): void {
   definition.wasCalled = true;
   const { node, script } = definition;
-  const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
-  runBody(scope, definition, undefined, hop, new Map());
+  runBody(scope, definition, undefined, locationIn(script, node.name.pos, node.name.end), new Map());
 }
 
 function isBatsTest({ node, file }: FunctionDefinition): boolean {

@@ -1,8 +1,9 @@
-import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } from 'unbash';
+import type { CompoundList, Function as FunctionNode, Statement, SyntaxNode } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
+import { problem } from '../../contract/problem.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import type { Argument } from '../../docker/grammar/words.ts';
@@ -98,10 +99,12 @@ export interface Sources {
   left: number;
 }
 
+export type ScriptNode = CompoundList | Statement['command'];
+
 /** Runs a command's nested scripts. */
 export interface Interpreter {
   readonly runScript: (scope: Scope, script: ScriptText) => void;
-  readonly runNode: (scope: Scope, node: CommandNode | CompoundList) => void;
+  readonly runNode: (scope: Scope, node: ScriptNode) => void;
 }
 
 /** A docker command in the text, with its variants in loops and functions. */
@@ -258,35 +261,22 @@ export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>,
 }
 
 /** Adds a problem once per place. */
-export function addProblem(scope: Scope, problem: Problem): void {
-  const { session } = scope;
-  if (!scope.isSilent) session.found.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+export function addProblem({ session, isSilent }: Scope, added: Problem): void {
+  if (!isSilent) session.found.problems.set(`${added.id} ${locationKey(added.place.location)}`, added);
 }
 
 /** Reports running unknown code. `what` starts the sentence. */
 export function reportUnknown(scope: Scope, place: Place, what: string): void {
-  addProblem(scope, {
-    id: 'syntax/unknown-command',
-    severity: 'info',
-    message: {
-      what: `${what} that plimsoll can't determine, so its containers were not checked.`,
-      remedy: 'Write the command out, or move it to a file in the repository.',
-    },
-    place,
-  });
+  const sentence = `${what} that plimsoll can't determine, so its containers were not checked.`;
+  const remedy = 'Write the command out, or move it to a file in the repository.';
+  addProblem(scope, problem('syntax/unknown-command', place, sentence, { severity: 'info', remedy }));
 }
 
 /** Reports only the first place of something unfollowed that a script can do thousands of times. */
-export function reportLimit(scope: Scope, location: Location, what: string): void {
-  const { session } = scope;
+export function reportLimit({ session, isSilent }: Scope, location: Location, what: string): void {
+  const { problems } = session.found;
   const key = `syntax/limit ${what}`;
-  if (session.found.problems.has(key) || scope.isSilent) return;
-  session.found.problems.set(key, {
-    id: 'syntax/limit',
-    severity: 'info',
-    message: { what },
-    place: { location, hops: [] },
-  });
+  if (!isSilent && !problems.has(key)) problems.set(key, problem('syntax/limit', { location, hops: [] }, what));
 }
 
 export function locationKey({ path, span }: Location): string {

@@ -1,6 +1,7 @@
 import { parse, type Statement } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
 import { cutOf } from '../../../text/lines.ts';
+import { problem } from '../../contract/problem.ts';
 import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
 export interface ScriptPart {
@@ -145,24 +146,17 @@ function lineEnd(text: string, from: number): number {
 export function syntaxProblem(script: ScriptText, pos: number, message: string): Problem {
   let start = Math.max(Math.min(pos, script.text.length - 1), 0);
   while (start > 0 && /\s/.test(script.text.charAt(start))) start -= 1;
-  const location = locationIn(script, start, start + 1);
   if (message.startsWith('maximum '))
     return limitProblem(script, start, start + 1, `This is nested too deeply to read: ${message}.`);
-  return {
-    id: 'syntax/invalid-shell',
-    severity: 'error',
-    message: {
-      what: `Shell syntax error: ${message}.`,
-      remedy: 'Fix it: plimsoll may have missed related commands.',
-    },
-    place: { location, hops: [] },
-  };
+  const place = { location: locationIn(script, start, start + 1), hops: [] };
+  const remedy = 'Fix it: plimsoll may have missed related commands.';
+  return problem('syntax/invalid-shell', place, `Shell syntax error: ${message}.`, { remedy });
 }
 
 export function limitProblem(script: ScriptText, start: number, end: number, what: string): Problem {
   const from = start + Math.max(script.text.slice(start, end).search(/\S/), 0);
   const location = locationIn(script, from, Math.min(lineEnd(script.text, from), end) || end);
-  return { id: 'syntax/limit', severity: 'info', message: { what }, place: { location, hops: [] } };
+  return problem('syntax/limit', { location, hops: [] }, what);
 }
 
 const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;

@@ -3,7 +3,6 @@ import { Text } from '../../../../text/text.ts';
 import { joinPath } from '../../../../util/paths.ts';
 import { isStandardInput } from '../../../programs/unwrap.ts';
 import { currentFolder, folderFromStart, parentOf, pathOfText } from '../../expand/paths.ts';
-import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/items.ts';
 import { joinWords } from '../../items/joined-words.ts';
 import { reportUnknown, type Scope } from '../../state/scope.ts';
@@ -17,7 +16,7 @@ import { leaveFunction, leaveLoop, leaveShell } from './leaving.ts';
 import { setOptions, setShellOptions, shift } from './options.ts';
 import { type BuiltinCall, readLines, readWords } from './reading.ts';
 import { defineAliases, setTrap } from './traps.ts';
-import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
+import { bindNames, bindUnknown, namesIn, unset } from './variables.ts';
 
 /** A command that the shell itself runs. `words` follow its name. */
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
@@ -49,7 +48,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'let',
     (scope, words) => {
-      bindUnknown(scope, words.flatMap(namesAssignedIn), words);
+      bindUnknown(scope, words.flatMap(namesIn), words);
     },
   ],
   ['source', source],
@@ -148,7 +147,10 @@ function folderNamed(state: State, name: Text): Text | undefined {
     : Text.derived(joinPath(folderFromStart(state), value), name.whole);
 }
 
-/** `eval`: may change anything if fully unknown, like a sourced file, or any variable with an unknown name. */
+/** An assignment to a partly unknown name at the start of a command. */
+const ASSIGNS_UNKNOWN = /(?:^|[;&|\n\s])\w*\uFFFC[\w\uFFFC]*(?:\[[^\]=\n;]*\])?\+?=/;
+
+/** `eval`: may change anything if fully unknown or if it assigns to an unknown name, like a sourced file. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) {
@@ -156,8 +158,7 @@ function runJoined(scope: Scope, words: readonly Item[]): void {
     if (first !== undefined) reportUnknown(scope, placeOf(first), 'This runs code');
     return;
   }
-  if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))
-    setAnything(scope, text.place);
+  const isOpen = text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0);
+  if (isOpen || (!text.isOneOfFew && ASSIGNS_UNKNOWN.test(text.skeleton))) setAnything(scope, text.place);
   runString(scope, { text, runner: 'here' });
-  for (const name of unknownNames(text)) assignToUnknown(scope, name);
 }

@@ -22,13 +22,9 @@ export function unset(scope: Scope, words: readonly Item[]): void {
   }
 }
 
-/** The variables that an arithmetic expression assigns. */
-export function namesAssignedIn(word: Item): readonly string[] {
-  if (word.kind !== 'word') return [];
-  const assignments = word.text.skeleton.matchAll(
-    /(?<!\w)(?:(?<name>[A-Za-z_]\w*)(?:\[[^\][]*\])?\s*(?:=(?!=)|(?:[-+*/%&|^]|<<|>>)=|\+\+|--)|(?:\+\+|--)\s*(?<next>[A-Za-z_]\w*))/g,
-  );
-  return Array.from(assignments, ({ groups }) => groups?.['name'] ?? groups?.['next'] ?? '');
+/** The variables in an arithmetic expression, each of which it may assign. */
+export function namesIn(word: Item): readonly string[] {
+  return word.kind === 'word' ? (word.text.skeleton.match(/[A-Za-z_]\w*/g) ?? []) : [];
 }
 
 export function bindNames(scope: Scope, names: readonly Item[]): void {

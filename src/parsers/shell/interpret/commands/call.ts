@@ -3,13 +3,15 @@ import type { Location, Place } from '../../../../text/location.ts';
 import { textKey } from '../../../../text/merge-texts.ts';
 import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
+import { defined } from '../../../../util/objects.ts';
+import { problem } from '../../../contract/problem.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../items/items.ts';
 import { addProblem, locationKey, reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
-import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
+import { projectFiles } from '../files.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
 
 /** A command's words and context. */
@@ -79,11 +81,7 @@ export function record(
   }
   const site = getOrInsert(session.found.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
-  const readFile = dockerfileReader(scope);
-  const findFile = fileFinder(scope);
-  const findFolder = folderFinder(scope);
-  const folders = foldersNow(scope);
-  const lookAt = fileLooker(scope);
+  const files = projectFiles(scope);
   const input = BUILDERS.has(valueOfItem(words[0]))
     ? call.given()
     : words.some((word) => READS_INPUT.has(valueOfItem(word)))
@@ -92,7 +90,7 @@ export function record(
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
-  const isGiven = (name: Text): boolean => findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
+  const isGiven = (name: Text): boolean => files.findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
   const [subcommand] = words;
   const isOpen = findSubcommand({ program, arguments: words }) === undefined;
   if (isOpen && subcommand !== undefined && valueOfItem(subcommand) === undefined && !GIVEN.test(sourceOf(subcommand)))
@@ -109,13 +107,8 @@ export function record(
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,
     environment,
-    ...(readFile === undefined ? {} : { readFile }),
-    ...(findFile === undefined ? {} : { findFile }),
-    ...(findFolder === undefined ? {} : { findFolder }),
-    ...(lookAt === undefined ? {} : { lookAt }),
-    ...(folders === undefined ? {} : { folders }),
-    ...(input === undefined ? {} : { input }),
-    ...(written === undefined || written.size === 0 ? {} : { written }),
+    ...files,
+    ...defined({ input, written: written?.size === 0 ? undefined : written }),
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.nesting.path });
 }
@@ -135,10 +128,5 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
 }
 
 export function wordLimit(place: Place): Problem {
-  return {
-    id: 'syntax/limit',
-    severity: 'info',
-    message: { what: `Only the first ${MAX_WORDS} words of this command were read.` },
-    place,
-  };
+  return problem('syntax/limit', place, `Only the first ${MAX_WORDS} words of this command were read.`);
 }
