@@ -77,16 +77,17 @@ export function acceptance({ inputs }: LintReport): (audited: AuditedSubject, ru
     const byKey = new Map<string, boolean>();
     for (const { rule, subjects, suppression } of input.findings.flatMap((finding) => finding.parts ?? [finding])) {
       for (const subject of subjects) {
-        const key = keyOf(rule, subject);
+        const key = ruleKey(rule, subject);
         byKey.set(key, (byKey.get(key) ?? true) && suppression !== undefined);
       }
     }
     isAccepted.set(input, byKey);
   }
   return ({ input, subject }, { id }) =>
-    isAccepted.get(input)?.get(keyOf(subject.reportedBy?.[id] ?? id, subject)) ?? false;
+    isAccepted.get(input)?.get(ruleKey(subject.reportedBy?.[id] ?? id, subject)) ?? false;
 }
 
-function keyOf(rule: string, { kind, name }: SubjectName): string {
+/** The same text for results of a rule on subjects with the same name. */
+export function ruleKey(rule: string, { kind, name }: SubjectName): string {
   return [rule, kind, name].join('\n');
 }

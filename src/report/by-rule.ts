@@ -1,8 +1,7 @@
 import { type Finding, SEVERITIES, type Severity, type SubjectName } from '../model/finding.ts';
-import { ruleById } from '../rules/index.ts';
 import { type Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
-import { isLacking } from './missing.ts';
+import { costOf, isLacking, placeKeyOf } from './missing.ts';
 import { type LintReport, openFindings } from './report.ts';
 
 /** The open findings of one rule and severity. */
@@ -36,15 +35,8 @@ export function findingsByRule({ inputs, ownRules }: Pick<LintReport, 'inputs' |
       const forms = mostFrequentFirst(group, ({ kind }) => kind).flatMap((ofKind) =>
         (mostFrequentFirst(ofKind, (one) => one.finding.message.remedy)[0] ?? []).slice(0, 1).map((one) => one.finding),
       );
-      return [
-        {
-          rule,
-          severity,
-          isMissing,
-          findings: [finding, ...others.map((other) => other.finding)],
-          forms: [forms[0] ?? finding, ...forms.slice(1)],
-        },
-      ];
+      const findings = [finding, ...others.map((other) => other.finding)] as const;
+      return [{ rule, severity, isMissing, findings, forms: [forms[0] ?? finding, ...forms.slice(1)] }];
     })
     .sort(
       (a, b) =>
@@ -107,7 +99,7 @@ export function remedyForms(parts: readonly Finding[]): readonly string[] {
   const textOf = ({ message: { what, remedy } }: Finding): string => remedy ?? what;
   if (groups.length < 2) return parts.slice(0, 1).map(textOf);
   const forms = groups.slice(0, MAX_FORMS).flatMap((own) => {
-    const names = [...new Set(own.flatMap(({ subjects }) => subjects.map(({ name }) => `\`${cutName(name)}\``)))];
+    const names = namesOf(own);
     const more = names.length > MAX_OWNERS ? ` and ${names.length - MAX_OWNERS} more` : '';
     return own.slice(0, 1).map((first) => `${names.slice(0, MAX_OWNERS).join(', ')}${more}: ${textOf(first)}`);
   });
@@ -130,11 +122,6 @@ export function mostFrequentFirst<T>(
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length);
 }
 
-/** The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank highest. */
-function costOf(rule: string, ownRules: LintReport['ownRules']): number {
-  return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
-}
-
 /** True if `plimsoll fix` may have a fix. */
 export function isFixable({ fixes = [], parts = [] }: Finding): boolean {
   return fixes.some(({ withheld }) => withheld === undefined) || parts.some(isFixable);
@@ -146,20 +133,38 @@ export interface MarkedSubject extends SubjectName {
 }
 
 /** The containers and execs of a rule's findings, each once. */
-export function subjectsOf({
-  isMissing,
-  findings,
-}: Pick<RuleFindings, 'isMissing' | 'findings'>): readonly MarkedSubject[] {
+export function subjectsOf({ isMissing, findings }: RuleFindings): readonly MarkedSubject[] {
   const byKey = new Map<string, MarkedSubject>();
   for (const { subjects, location } of findings)
     for (const { kind, name } of subjects) {
       // Containers of one file may share a name, as in scripts.
-      const key = `${kind} ${name}\n${isMissing && subjects.length === 1 ? placeKey(location) : location.path}`;
+      const key = `${kind} ${name}\n${isMissing && subjects.length === 1 ? placeKeyOf(location) : location.path}`;
       if (!byKey.has(key)) byKey.set(key, { kind, name, location });
     }
   return [...byKey.values()];
 }
 
-function placeKey({ path, span }: Location): string {
-  return `${span.start}-${span.end} ${path}`;
+/** The number of a rule's open findings of one severity. */
+export interface RuleCount {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly findings: number;
+  readonly files: number;
+}
+
+/** Open findings by rule and severity, in order of importance. */
+export function statisticsOf(report: Pick<LintReport, 'inputs' | 'ownRules'>): readonly RuleCount[] {
+  // Each missing setting counts for its own rule.
+  const inputs = report.inputs.map((input) => ({
+    ...input,
+    findings: input.findings.flatMap((one) => one.parts ?? [one]),
+  }));
+  const groups = groupBy(findingsByRule({ ...report, inputs }), ({ rule, severity }) => `${severity} ${rule}`);
+  return [...groups.values()].flatMap((same) => {
+    const findings = same.flatMap((group) => group.findings);
+    const files = new Set(findings.map(({ location }) => location.path));
+    return same
+      .slice(0, 1)
+      .map(({ rule, severity }) => ({ rule, severity, findings: findings.length, files: files.size }));
+  });
 }

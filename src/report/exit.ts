@@ -1,5 +1,5 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
-import { createSeverityTest, type LintReport, openFindings } from './report.ts';
+import { createSeverityTest, type LintReport, openFindings, unreadableIn } from './report.ts';
 
 /** What decides the exit code of a run. */
 export interface ExitReasons {
@@ -13,7 +13,8 @@ export interface ExitReasons {
 }
 
 /** Computes the exit reasons from all open findings, shown or not. */
-export function exitReasons({ inputs, notes }: LintReport): ExitReasons {
+export function exitReasons(report: LintReport): ExitReasons {
+  const { inputs } = report;
   const thresholds = inputs.flatMap(({ failOn = 'error' }) => (failOn === 'never' ? [] : [failOn]));
   const failing = inputs.flatMap((input) => {
     const { failOn = 'error' } = input;
@@ -24,6 +25,6 @@ export function exitReasons({ inputs, notes }: LintReport): ExitReasons {
     failing,
     fails: (finding) => all.has(finding) || finding.parts?.some((part) => all.has(part)) === true,
     thresholds: SEVERITIES.toReversed().filter((severity) => thresholds.includes(severity)),
-    unreadable: notes.filter(({ severity }) => severity === 'error').length,
+    unreadable: unreadableIn(report).length,
   };
 }

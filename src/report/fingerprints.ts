@@ -7,14 +7,9 @@ export function createFingerprints(texts: ReadonlyMap<string, string>): (finding
   const uses = new Map<string, number>();
   return (finding) => {
     const { path } = finding.location;
-    const fingerprint = fingerprintOf(finding, plainPath(path), texts.get(path));
+    const fingerprint = fingerprintOf(finding, normalizePath(path), texts.get(path));
     const use = (uses.get(fingerprint) ?? 0) + 1;
     uses.set(fingerprint, use);
     return use === 1 ? fingerprint : `${fingerprint}-${use}`;
   };
-}
-
-/** A normalized path, as platforms match it with repository paths. */
-export function plainPath(path: string): string {
-  return normalizePath(path);
 }

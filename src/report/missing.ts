@@ -2,8 +2,12 @@ import type { Fix } from '../model/change.ts';
 import { type Finding, type Message, SEVERITIES, type SubjectName } from '../model/finding.ts';
 import { ruleById } from '../rules/index.ts';
 import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
 import { append } from '../util/maps.ts';
 import { combinedFix } from './combined-fix.ts';
+import { uniqueSubjects } from './questions.ts';
 
 /** True for a finding about a missing setting that can be merged into a group. */
 export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: Finding): boolean {
@@ -13,6 +17,13 @@ export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: 
     suppression === undefined &&
     ruleById(rule)?.lacks !== undefined
   );
+}
+
+/** The group of a finding: findings about missing settings of one container share `file:line:column` of the container; `undefined` for others. */
+export function groupOf({ isMissing, location }: Finding, indexOf: (path: string) => LineIndex): string | undefined {
+  if (isMissing !== true) return undefined;
+  const { line, column } = indexOf(location.path).positionOf(location.span.start);
+  return `${location.path}:${line}:${column}`;
 }
 
 /** Merges the findings about missing settings of each container, if there are several, at the first one's position. Suppressed ones stay separate. */
@@ -25,7 +36,7 @@ type Findings = readonly [Finding, ...Finding[]];
 /** The findings to merge with {@link mergeMissing}, or a single one. */
 export function missingGroups(findings: readonly Finding[]): readonly Findings[] {
   const byPlace = new Map<string, Finding[]>();
-  const places = findings.map((finding) => (isLacking(finding) ? placeOf(finding) : undefined));
+  const places = findings.map((finding) => (isLacking(finding) ? placeKeyOf(finding.location) : undefined));
   for (const [index, finding] of findings.entries()) {
     const place = places[index];
     if (place !== undefined) append(byPlace, place, finding);
@@ -39,20 +50,20 @@ export function missingGroups(findings: readonly Finding[]): readonly Findings[]
   return grouped;
 }
 
-function placeOf({ location: { path, span } }: Finding): string {
+/** The same text for findings at the same place. */
+export function placeKeyOf({ path, span }: Location): string {
   return `${span.start}-${span.end} ${path}`;
 }
 
 /** The most severe part comes first; each keeps its remedy. */
 export function mergeMissing(findings: Findings): Finding {
   if (findings.length === 1) return findings[0];
-  const parts = findings
-    .map((part) => ({ part, rank: rankOf(part), cost: costOf(part) }))
-    .sort((a, b) => b.rank - a.rank || b.cost - a.cost)
-    .map(({ part }) => part);
+  const parts = findings.toSorted(
+    (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || costOf(b.rule) - costOf(a.rule),
+  );
   const [worst = findings[0]] = parts;
   let fixes: readonly Fix[] | undefined;
-  const subjects = [...new Map(parts.flatMap((part) => part.subjects).map((each) => [toKey(each), each])).values()];
+  const subjects = uniqueSubjects(parts);
   return {
     rule: MISSING_HARDENING,
     severity: worst.severity,
@@ -97,14 +108,7 @@ export function lackedText(parts: readonly Finding[]): string {
 
 const MAX_NAMES = 5;
 
-function rankOf({ severity }: Finding): number {
-  return SEVERITIES.indexOf(severity);
-}
-
-function costOf({ rule }: Finding): number {
-  return ruleById(rule)?.securitySeverity ?? 0;
-}
-
-function toKey({ kind, name }: SubjectName): string {
-  return `${kind} ${name}`;
+/** The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank highest. */
+export function costOf(rule: string, ownRules?: readonly Rule[]): number {
+  return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }

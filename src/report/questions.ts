@@ -13,9 +13,15 @@ export function toQuestions(undecided: readonly Undecided[]): readonly ReportQue
     [span.start, span.end, path, reason].join('\n'),
   );
   return [...groups.values()].flatMap((same) => {
-    const [first] = same;
-    return first === undefined ? [] : [{ ...first, subjects: subjectsOf(same), rules: rulesOf(same) }];
+    const rules = new Set(same.map(({ rule }) => rule));
+    return same.slice(0, 1).map((first) => ({ ...first, subjects: uniqueSubjects(same), rules: [...rules] }));
   });
+}
+
+/** The subjects of several results, each once. */
+export function uniqueSubjects(results: readonly Pick<Undecided, 'subjects'>[]): readonly SubjectName[] {
+  const all = results.flatMap(({ subjects }) => subjects);
+  return [...new Map(all.map((subject) => [`${subject.kind} ${subject.name}`, subject])).values()];
 }
 
 /** Undecided results with a common cause. */
@@ -55,13 +61,4 @@ export function toCauses(dependencies: readonly Dependency[]): readonly (readonl
 
 export function questionsIn(dependencies: readonly Dependency[]): number {
   return dependencies.reduce((sum, { questions }) => sum + questions.length, 0);
-}
-
-function rulesOf(undecided: readonly Undecided[]): readonly string[] {
-  return [...new Set(undecided.map(({ rule }) => rule))];
-}
-
-function subjectsOf(undecided: readonly Undecided[]): readonly SubjectName[] {
-  const all = undecided.flatMap(({ subjects }) => subjects);
-  return [...new Map(all.map((subject) => [`${subject.kind} ${subject.name}`, subject])).values()];
 }

@@ -97,6 +97,11 @@ export function* flatMap<T, U>(
   for (const input of inputs) for (const item of itemsOf(input)) yield convert(item);
 }
 
+/** The files and directories that could not be read. */
+export function unreadableIn({ notes }: Pick<LintReport, 'notes'>): LintReport['notes'] {
+  return notes.filter(({ severity }) => severity === 'error');
+}
+
 /** The findings that count. */
 export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): readonly Finding[] {
   return findings.filter(({ suppression }) => suppression === undefined);
@@ -119,13 +124,16 @@ export function subjectCounts({ files, containers, execs, builds }: Summary): st
   return [...counts, ...(builds > 0 ? [countOf(builds, 'build')] : [])].join(', ');
 }
 
+/** `3 errors`, `20 warnings` and `1 info`. */
+export function foundTexts(findings: Summary['findings']): readonly string[] {
+  return SEVERITIES.toReversed().map((severity) => countOf(findings[severity], severity));
+}
+
 /** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and the number of suppressed or unread ones, if any. */
 export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
   const { findings, undecided, suppressed } = summary;
   const found = [
-    countOf(findings.error, 'error'),
-    countOf(findings.warning, 'warning'),
-    countOf(findings.info, 'info', 'infos'),
+    ...foundTexts(findings),
     `${undecided} undecided`,
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];

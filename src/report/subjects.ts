@@ -5,7 +5,7 @@ import type { Location } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert, groupBy } from '../util/maps.ts';
 import { splitPath } from '../util/paths.ts';
-import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
+import { type AuditedSubject, auditedSubjects, ruleKey } from './benchmark.ts';
 import { countOf, type LintReport, type ReportedInput } from './report.ts';
 
 /** Returns the title of a container, exec or build: its name, and its line if the name is not unique in the file. */
@@ -89,12 +89,9 @@ export function createLookup<R extends Result>(
         const owner = ownerOf(location, namesakes.get(placeKey({ ...name, location })) ?? []);
         for (const { rule } of parts) {
           append(byName, ruleKey(rule, name), result);
-          if (owner !== undefined)
-            append(
-              getOrInsert(own, owner, () => new Map<string, R[]>()),
-              rule,
-              result,
-            );
+          if (owner === undefined) continue;
+          const byRule = getOrInsert(own, owner, () => new Map<string, R[]>());
+          append(byRule, rule, result);
         }
       }
     }
@@ -105,22 +102,15 @@ export function createLookup<R extends Result>(
 
 /** The subjects of one kind, name and file, in text order. */
 function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly SubjectResult[]> {
-  return groupBy(
-    [...subjects].sort((a, b) => a.location.span.start - b.location.span.start),
-    placeKey,
-  );
+  const inOrder = subjects.toSorted((a, b) => a.location.span.start - b.location.span.start);
+  return groupBy(inOrder, placeKey);
 }
 
 /** The last of the ordered subjects that begins before a place. */
 function ownerOf({ span }: Location, subjects: readonly SubjectResult[]): SubjectResult | undefined {
   if (subjects.length === 1) return undefined;
-  return subjects[
-    countWhile(subjects.length, (index) => (subjects[index]?.location.span.start ?? 0) <= span.start) - 1
-  ];
-}
-
-function ruleKey(rule: string, { kind, name }: SubjectName): string {
-  return [rule, kind, name].join('\n');
+  const before = countWhile(subjects.length, (index) => (subjects[index]?.location.span.start ?? 0) <= span.start);
+  return subjects[before - 1];
 }
 
 function placeKey({ kind, name, location }: SubjectName & { readonly location: Location }): string {

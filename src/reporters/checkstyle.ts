@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { type LintReport, openFindings } from '../report/report.ts';
+import { type LintReport, openFindings, unreadableIn } from '../report/report.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/maps.ts';
 import { attributes, lines, type Markup, markup } from './shared/markup.ts';
@@ -9,10 +9,7 @@ import { messageText } from './text.ts';
 export function reportCheckstyle(report: LintReport): string {
   const indexOf = createLineIndices(report.texts);
   const found = groupBy(report.inputs.flatMap(openFindings), ({ location }) => location.path);
-  const failed = groupBy(
-    report.notes.filter(({ severity }) => severity === 'error'),
-    ({ path }) => path,
-  );
+  const failed = groupBy(unreadableIn(report), ({ path }) => path);
   const paths = new Set([...report.inputs.flatMap((input) => input.paths), ...found.keys(), ...failed.keys()]);
   const files = [...paths].map((path) => {
     const errors = [

@@ -1,28 +1,27 @@
 import type { Severity } from '../model/finding.ts';
 import { findingsByRule } from '../report/by-rule.ts';
-import { plainPath } from '../report/fingerprints.ts';
 import { toQuestions } from '../report/questions.ts';
-import { type LintReport } from '../report/report.ts';
+import { type LintReport, unreadableIn } from '../report/report.ts';
 import type { Edition } from '../rules/editions.ts';
 import { cisNumberOf } from '../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
+import { normalizePath } from '../util/paths.ts';
+import type { ReporterOptions } from './options.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
 const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Workflow commands for GitHub's annotations, the worst first, since a step shows ten per level. Undecided results are notices; `isQuiet` omits them. */
-export function reportGithub(report: LintReport, { isQuiet }: { readonly isQuiet: boolean }): string {
+export function reportGithub(report: LintReport, { isQuiet }: Pick<ReporterOptions, 'isQuiet'>): string {
   const indexOf = createLineIndices(report.texts);
   const place = (location: Location): Properties => toProperties(location, indexOf(location.path));
   const findings = findingsByRule(report).flatMap((group) => group.findings);
   const questions = isQuiet ? [] : toQuestions(report.inputs.flatMap((input) => input.undecided));
   return [
-    ...report.notes
-      .filter(({ severity }) => severity === 'error')
-      .map(({ path, message }) => toCommand('error', { file: plainPath(path) }, message)),
+    ...unreadableIn(report).map(({ path, message }) => toCommand('error', { file: normalizePath(path) }, message)),
     ...findings.map(({ severity, location, rule, message }) =>
       toCommand(
         LEVELS[severity],
@@ -50,7 +49,7 @@ function toProperties({ path, span }: Location, index: LineIndex): Properties {
   const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
   // Columns are allowed within one line only.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
-  return { file: plainPath(path), line: start.line, endLine: end.line, ...columns };
+  return { file: normalizePath(path), line: start.line, endLine: end.line, ...columns };
 }
 
 function titleOf(rule: string, edition: Edition): string {

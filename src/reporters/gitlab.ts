@@ -1,7 +1,8 @@
 import type { Severity } from '../model/finding.ts';
-import { createFingerprints, plainPath } from '../report/fingerprints.ts';
+import { createFingerprints } from '../report/fingerprints.ts';
 import { flatMap, type LintReport, openFindings } from '../report/report.ts';
 import { createLineIndices } from '../text/line-index.ts';
+import { normalizePath } from '../util/paths.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
@@ -21,7 +22,7 @@ export function reportGitlab(report: LintReport): Iterable<string> {
       fingerprint: fingerprint(finding),
       severity: SEVERITY_NAMES[finding.severity],
       location: {
-        path: plainPath(path),
+        path: normalizePath(path),
         lines: { begin: index.positionOf(span.start).line, end: index.positionOf(span.end).line },
       },
     };

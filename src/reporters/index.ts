@@ -22,6 +22,27 @@ export const FORMATS = [
 
 export type Format = (typeof FORMATS)[number];
 
+type Reporter = (report: LintReport, options: ReporterOptions) => Iterable<string> | string;
+
+/** The reporters by format, each loaded on use. */
+const REPORTERS: Readonly<Record<Format, () => Promise<Reporter>>> = {
+  pretty: async () => (await import('./pretty/index.ts')).reportPretty,
+  text: () => Promise.resolve(reportText),
+  json: async () => (await import('./json.ts')).reportJson,
+  cis: async () => (await import('./cis/index.ts')).reportCis,
+  sarif: async () => {
+    const { reportSarif } = await import('./sarif/index.ts');
+    const pages = await readPages();
+    return (report, options) => reportSarif(report, pages, options);
+  },
+  github: async () => (await import('./github.ts')).reportGithub,
+  gitlab: async () => (await import('./gitlab.ts')).reportGitlab,
+  junit: async () => (await import('./junit.ts')).reportJunit,
+  checkstyle: async () => (await import('./checkstyle.ts')).reportCheckstyle,
+  markdown: async () => (await import('./markdown/index.ts')).reportMarkdown,
+  html: async () => (await import('./html/index.ts')).reportHtml,
+};
+
 /** Formats written piece by piece, so that a report may exceed the string limit. */
 export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
@@ -32,47 +53,18 @@ export async function reportParts(
   options: AllReportOptions,
 ): Promise<Iterable<string>> {
   const isGrouped = groupsMissing(format);
-  return selectedParts(format, select(report, options, isGrouped), {
+  const reporter = await REPORTERS[format]();
+  const parts = reporter(select(report, options, isGrouped), {
     ...options,
     isQuiet: options.minSeverity !== undefined,
     exit: exitReasons(select(report, {}, isGrouped)),
+    provenance: { version: VERSION, ...options.origin },
+    homepage: HOMEPAGE,
   });
+  return typeof parts === 'string' ? [parts] : parts;
 }
 
 /** True for formats that can group missing settings; programs and auditors need each rule. */
 export function groupsMissing(format: Format): boolean {
   return format !== 'json' && format !== 'cis';
-}
-
-async function selectedParts(format: Format, report: LintReport, options: ReporterOptions): Promise<Iterable<string>> {
-  const provenance = { version: VERSION, ...options.origin };
-  switch (format) {
-    case 'pretty':
-      return (await import('./pretty/index.ts')).reportPretty(report, options);
-    case 'text':
-      return reportText(report, options);
-    case 'json':
-      return (await import('./json.ts')).reportJson(report, options);
-    case 'cis':
-      return [(await import('./cis/index.ts')).reportCis(report, { ...options, provenance })];
-    case 'sarif':
-      return (await import('./sarif/index.ts')).reportSarif(report, {
-        ...options,
-        version: VERSION,
-        homepage: HOMEPAGE,
-        pages: await readPages(),
-      });
-    case 'github':
-      return [(await import('./github.ts')).reportGithub(report, options)];
-    case 'gitlab':
-      return (await import('./gitlab.ts')).reportGitlab(report);
-    case 'junit':
-      return [(await import('./junit.ts')).reportJunit(report, options)];
-    case 'checkstyle':
-      return [(await import('./checkstyle.ts')).reportCheckstyle(report)];
-    case 'markdown':
-      return [(await import('./markdown/index.ts')).reportMarkdown(report, { ...options, homepage: HOMEPAGE })];
-    case 'html':
-      return [(await import('./html/index.ts')).reportHtml(report, { ...options, provenance, homepage: HOMEPAGE })];
-  }
 }

@@ -2,7 +2,7 @@ import type { SubjectResult } from '../findings/evaluate.ts';
 import { type Fix, statedFixes } from '../model/change.ts';
 import type { Finding, RelatedLocation, SubjectName } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
-import { groupOf } from '../report/groups.ts';
+import { groupOf } from '../report/missing.ts';
 import { type ReportQuestion, toQuestions } from '../report/questions.ts';
 import { flatMap, type LintReport, openFindings, type ReportedInput, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
@@ -11,13 +11,14 @@ import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
+import type { ReporterOptions } from './options.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
 
 /** The report as JSON by schemas/report-v1.schema.json. */
-export function reportJson(report: LintReport, { isQuiet }: { readonly isQuiet: boolean }): Iterable<string> {
+export function reportJson(report: LintReport, { isQuiet }: Pick<ReporterOptions, 'isQuiet'>): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => benchmarkVerdicts(subject)));
@@ -76,10 +77,7 @@ function toJsonQuestion(
   indexOf: IndexOf,
 ): object {
   return {
-    rule,
-    rules,
-    reason,
-    variables,
+    ...{ rule, rules, reason, variables },
     ...toJsonLocation(location, indexOf),
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),
@@ -89,33 +87,22 @@ function toJsonQuestion(
 
 function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
   const { kind, name, origin, lifetime, location, verdicts } = subject;
-  const { results, totals, hardening } =
-    subject.reportedBy === undefined
-      ? getOrInsert(resultsOf, verdicts, () => toJsonResults(subject))
-      : toJsonResults(subject);
   return {
     file: location.path,
     line: indexOf(location.path).positionOf(location.span.start).line,
-    kind,
-    name,
-    origin,
+    ...{ kind, name, origin },
     ...(lifetime === undefined ? {} : { lifetime }),
-    results,
-    totals,
-    ...(hardening.length === 0 ? {} : { hardening }),
+    ...(subject.reportedBy === undefined
+      ? getOrInsert(resultsOf, verdicts, () => toJsonResults(subject))
+      : toJsonResults(subject)),
   };
 }
 
-interface JsonResults {
-  readonly results: readonly object[];
-  readonly totals: object;
-  readonly hardening: readonly object[];
-}
-
 /** Cached: most subjects share their verdicts. */
-const resultsOf = new WeakMap<SubjectResult['verdicts'], JsonResults>();
+const resultsOf = new WeakMap<SubjectResult['verdicts'], object>();
 
-function toJsonResults(subject: SubjectResult): JsonResults {
+/** Its verdicts: on the benchmark with totals, and on other rules. */
+function toJsonResults(subject: SubjectResult): object {
   const results: object[] = [];
   const hardening: object[] = [];
   for (const [rule, verdict] of verdictsOn(subject)) {
@@ -125,7 +112,8 @@ function toJsonResults(subject: SubjectResult): JsonResults {
     if (number === null) hardening.push({ rule: rule.id, ...result });
     else results.push({ rule: rule.id, number, ...result });
   }
-  return { results, totals: tally(benchmarkVerdicts(subject)), hardening };
+  const totals = tally(benchmarkVerdicts(subject));
+  return { results, totals, ...(hardening.length === 0 ? {} : { hardening }) };
 }
 
 function toJsonLocation({ path, span }: Location, indexOf: IndexOf): object {

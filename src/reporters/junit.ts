@@ -1,8 +1,7 @@
 import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benchmark.ts';
-import type { ExitReasons } from '../report/exit.ts';
-import { type LintReport, openFindings } from '../report/report.ts';
+import { type LintReport, openFindings, unreadableIn } from '../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../report/subjects.ts';
 import { acceptedText } from '../report/wording.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
@@ -10,19 +9,14 @@ import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/maps.ts';
+import type { FailingOnly, ReporterOptions } from './options.ts';
 import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { isTextError, messageText, textLine } from './text.ts';
-
-export interface JunitOptions {
-  /** Omits undecided results. */
-  readonly isQuiet: boolean;
-  readonly exit: Pick<ExitReasons, 'fails'>;
-}
 
 interface TestCase {
   readonly path: string;
   readonly name: string;
-  readonly line: number | undefined;
+  readonly line?: number;
   /** Findings that fail the run; problems that kept text from being audited are errors. */
   readonly failures: readonly Finding[];
   readonly others?: readonly Finding[];
@@ -34,7 +28,10 @@ interface TestCase {
  * JUnit XML: a suite per file, with a test per container or exec and applicable recommendation, one for all missing settings, and one per other problem. A test fails if the run does; other findings are output of passing tests.
  * Undecided and suppressed results are skipped tests with the reason.
  */
-export function reportJunit(report: LintReport, { isQuiet, exit: { fails } }: JunitOptions): string {
+export function reportJunit(
+  report: LintReport,
+  { isQuiet, exit: { fails } }: Pick<ReporterOptions, 'isQuiet'> & FailingOnly,
+): string {
   const indexOf = createLineIndices(report.texts);
   const all = [...problemCases(report), ...missingCases(report), ...recommendationCases(report, indexOf, isQuiet)];
   const cases = mergeNamesakes(all).map((testCase) => ({
@@ -93,9 +90,8 @@ function recommendationCases(
 
 /** A suppressed undecided result is not in the report. */
 function undecidedText(undecided: readonly Undecided[]): string {
-  return undecided.length === 0
-    ? 'Undecided and suppressed.'
-    : `Undecided: ${[...new Set(undecided.map(({ reason }) => reason))].join(' ')}`;
+  const reasons = new Set(undecided.map(({ reason }) => reason));
+  return reasons.size === 0 ? 'Undecided and suppressed.' : `Undecided: ${[...reasons].join(' ')}`;
 }
 
 function acceptedBy(findings: readonly Finding[]): string {
@@ -105,22 +101,15 @@ function acceptedBy(findings: readonly Finding[]): string {
 
 /** Findings outside the recommendations: faults of files and comments, and unreadable files. */
 function problemCases(report: LintReport): readonly TestCase[] {
-  const unreadable = report.notes.filter(({ severity }) => severity === 'error');
   const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => isInputRuleId(rule));
   return [
-    ...unreadable.map(({ path, message }) => ({
+    ...unreadableIn(report).map(({ path, message }) => ({
       path,
       name: 'the file is readable',
-      line: undefined,
       failures: [],
       error: message,
     })),
-    ...problems.map((finding) => ({
-      path: finding.location.path,
-      name: finding.rule,
-      line: undefined,
-      failures: [finding],
-    })),
+    ...problems.map((finding) => ({ path: finding.location.path, name: finding.rule, failures: [finding] })),
   ];
 }
 
@@ -132,7 +121,6 @@ function missingCases(report: LintReport): readonly TestCase[] {
       .map((finding) => ({
         path: finding.location.path,
         name: `${ownerOf(input, finding)}: ${finding.rule}`,
-        line: undefined,
         failures: [finding],
       })),
   );
@@ -163,37 +151,32 @@ function kindOf({ failures, error, skipped }: TestCase): Kind {
 }
 
 function toTestCase(testCase: TestCase, indexOf: (path: string) => LineIndex): Markup {
-  const { path, name, line, failures, others = [], error, skipped } = testCase;
+  const { path, name, line, failures, others = [] } = testCase;
   const [first] = [...failures, ...others];
   const shown = first === undefined ? line : indexOf(first.location.path).positionOf(first.location.span.start).line;
   const open = markup`    <testcase${attributes({ classname: path, name, file: path, line: shown })}`;
-  const kind = kindOf(testCase);
-  switch (kind) {
+  const result = resultOf(testCase, indexOf);
+  if (result === undefined) return markup`${open}/>`;
+  return lines([markup`${open}>`, markup`      ${result}`, markup`    </testcase>`]);
+}
+
+function resultOf(testCase: TestCase, indexOf: (path: string) => LineIndex): Markup | undefined {
+  const { failures, others = [], error, skipped } = testCase;
+  const [first] = failures;
+  const body = linesOf([...failures, ...others], indexOf);
+  const about = attributes({
+    message: error ?? failures.map(({ message }) => message.what).join(' '),
+    type: first?.severity ?? 'error',
+  });
+  switch (kindOf(testCase)) {
     case 'passed':
-      return others.length === 0
-        ? markup`${open}/>`
-        : lines([
-            markup`${open}>`,
-            markup`      <system-out>${linesOf(others, indexOf)}</system-out>`,
-            markup`    </testcase>`,
-          ]);
+      return others.length === 0 ? undefined : markup`<system-out>${body}</system-out>`;
     case 'skipped':
-      return lines([
-        markup`${open}>`,
-        markup`      <skipped${attributes({ message: skipped })}/>`,
-        markup`    </testcase>`,
-      ]);
+      return markup`<skipped${attributes({ message: skipped })}/>`;
     case 'failure':
-    case 'error': {
-      const body = linesOf([...failures, ...others], indexOf);
-      const about = attributes({
-        message: error ?? failures.map(({ message }) => message.what).join(' '),
-        type: first?.severity ?? 'error',
-      });
-      const element =
-        kind === 'failure' ? markup`<failure${about}>${body}</failure>` : markup`<error${about}>${body}</error>`;
-      return lines([markup`${open}>`, markup`      ${element}`, markup`    </testcase>`]);
-    }
+      return markup`<failure${about}>${body}</failure>`;
+    case 'error':
+      return markup`<error${about}>${body}</error>`;
   }
 }
 

@@ -25,4 +25,12 @@ export interface ReporterOptions extends AllReportOptions {
   readonly isQuiet: boolean;
   /** The exit reasons, by all findings. */
   readonly exit: ExitReasons;
+  readonly provenance: Provenance;
+  /** plimsoll's public URL, if it has one. */
+  readonly homepage?: string | undefined;
+}
+
+/** For reporters that need not know the reasons, only which findings fail the run. */
+export interface FailingOnly {
+  readonly exit: Pick<ExitReasons, 'fails'>;
 }

@@ -1,5 +1,5 @@
+import { statisticsOf } from '../report/by-rule.ts';
 import type { LintReport } from '../report/report.ts';
-import { statisticsOf } from '../report/statistics.ts';
 import { cisNumberOf, titleOf } from '../rules/index.ts';
 import { columnsOf, cutEnd } from '../terminal/columns.ts';
 import { createStyle } from '../terminal/style.ts';

@@ -1,14 +1,11 @@
 import type { Finding, Message } from '../model/finding.ts';
-import type { ExitReasons } from '../report/exit.ts';
 import { toQuestions } from '../report/questions.ts';
 import { type LintReport, openFindings } from '../report/report.ts';
 import { worstFirst } from '../report/selection.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
-import type { ReporterOptions } from './options.ts';
-
-type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly exit: Pick<ExitReasons, 'fails'> };
+import type { FailingOnly, ReporterOptions } from './options.ts';
 
 /**
  * One result per line, `file:line:column: severity rule message`, for editors and grep; failing ones first, then by severity. Without a summary, as in a hook, each failing rule's first finding says how to suppress it.
@@ -16,7 +13,7 @@ type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly 
  */
 export function* reportText(
   report: LintReport,
-  { isQuiet, hasSummary, exit: { fails } }: TextOptions,
+  { isQuiet, hasSummary, exit: { fails } }: Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & FailingOnly,
 ): Generator<string> {
   const indexOf = createLineIndices(report.texts);
   const line = (location: Location, severity: string, rule: string, message: string): string =>

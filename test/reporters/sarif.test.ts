@@ -317,7 +317,7 @@ describe('a report that is larger than GitHub takes', () => {
     };
   };
   const write = (length: number): string =>
-    Array.from(reportSarif(large(length), { version: '1.0.0', pages: new Map(), isQuiet: false })).join('');
+    Array.from(reportSarif(large(length), new Map(), { provenance: { version: '1.0.0' }, isQuiet: false })).join('');
 
   it.each([1, 2_000])('has the most severe results, and counts the others (messages of %i characters)', (length) => {
     const text = write(length);
@@ -371,9 +371,9 @@ describe('a large report keeps each limit that GitHub documents', () => {
 describe('the public address', () => {
   const linksIn = (homepage: string | undefined): readonly unknown[] => {
     const made: LintReport = { inputs: [], texts: new Map(), notes: [], edition: '1.13' };
-    const text = Array.from(reportSarif(made, { version: '1.0.0', homepage, pages: new Map(), isQuiet: false })).join(
-      '',
-    );
+    const text = Array.from(
+      reportSarif(made, new Map(), { provenance: { version: '1.0.0' }, homepage, isQuiet: false }),
+    ).join('');
     const driver = objectAt(objectAt(runOf(text), 'tool'), 'driver');
     return [driver['informationUri'], ...objectsAt(driver, 'rules').map(({ helpUri }) => helpUri)];
   };

@@ -8,6 +8,7 @@ import {
   type ShownRules,
   shownRules,
   tally,
+  VERDICTS,
 } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, type LintReport, subjectCounts, summarize } from '../../report/report.ts';
@@ -20,39 +21,23 @@ import { createStyle, type Paint, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
-import { acceptedLines } from './accepted.ts';
-import { gapLines } from './gaps.ts';
-import { inspectedLines } from './inspected.ts';
+import type { ReporterOptions } from '../options.ts';
 import {
   CIS_INDENT,
   type CisBlock,
-  CONTAINERS,
-  chunks,
-  countCells,
-  groupByPath,
   type Layout,
   LEGEND,
-  LETTERS,
-  MAX_WIDTH,
-  MIN_WIDTH,
-  NARROW,
+  layoutFor,
   OFF,
-  ROLES,
-  ROWS_TOGETHER,
   range,
+  SIGNS,
   STATUS_WIDTH,
   totalRows,
-  WIDE,
-  WIDE_FROM,
-  WORDS,
 } from './layout.ts';
+import { acceptedLines, gapLines, inspectedLines } from './lists.ts';
 
-export interface CisOptions {
-  readonly hasColor: boolean;
-  /** Columns of the terminal; the table takes 80 to 120 of them. */
-  readonly width: number;
-  readonly provenance: Provenance;
-}
+/** Of the width, the table takes 80 to 120 columns. */
+type CisOptions = Pick<ReporterOptions, 'hasColor' | 'width' | 'provenance'>;
 
 /** The audit as plain text: totals by level, recommendations in the benchmark's order, hardening rules separately, and each container's verdicts. */
 export function reportCis(report: LintReport, options: CisOptions): string {
@@ -63,8 +48,8 @@ export function reportCis(report: LintReport, options: CisOptions): string {
     printer.totals(),
     printer.recommendations(),
     printer.hardening(),
-    printer.listed('ACCEPTED', acceptedLines(report, printer.width)),
-    printer.listed('INSPECTED CONTAINERS', inspectedLines(report, printer.width)),
+    printer.listed('ACCEPTED', acceptedLines),
+    printer.listed('INSPECTED CONTAINERS', inspectedLines),
     printer.subjects(),
   ];
   return `${blocks
@@ -77,10 +62,8 @@ class CisPrinter {
   readonly #report: LintReport;
   readonly #provenance: Provenance;
   readonly #style: Paint;
-  readonly width: number;
   readonly #layout: Layout;
   readonly #subjectsInOrder: readonly AuditedSubject[];
-  readonly #rules: readonly Rule[];
   readonly #shown: ShownRules;
   readonly #indexOf: (path: string) => LineIndex;
   readonly #isAccepted: (audited: AuditedSubject, rule: Rule) => boolean;
@@ -91,11 +74,9 @@ class CisPrinter {
     this.#report = report;
     this.#provenance = provenance;
     this.#style = createStyle(hasColor);
-    this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
-    this.#layout = this.width < WIDE_FROM ? NARROW : WIDE;
+    this.#layout = layoutFor(width);
     this.#subjectsInOrder = auditedSubjects(report);
     this.#shown = shownRules(this.#subjectsInOrder);
-    this.#rules = this.#shown.recommendations;
     this.#indexOf = createLineIndices(report.texts);
     this.#isAccepted = acceptance(report);
     this.#hasOneFile = groupByPath(this.#subjectsInOrder).size === 1;
@@ -117,61 +98,64 @@ class CisPrinter {
         ? []
         : wrap(
             `Not evaluated (rule is off): ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
-            this.width,
+            this.#layout.width,
           )),
     ];
   }
 
   gaps(): CisBlock {
-    const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.width);
+    const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.#layout.width);
     if (gaps.length === 0) return [];
     return [this.#style('error', `NOT FULLY AUDITED: ${countOf(gaps.length, 'problem')}`), ...gaps.flat()];
   }
 
   totals(): CisBlock {
-    const statuses = tally(this.#rules.flatMap((rule) => overall(tally(this.#verdictsOf(rule))) ?? []));
+    const { recommendations } = this.#shown;
+    const row = (name: string, verdicts: readonly Verdict[]): string =>
+      fit(name, this.#layout.labelWidth) + this.#counts(verdicts);
     return [
       this.#heading('TOTALS'),
-      ...totalRows(this.#report.edition).map(
-        ([name, isIn]) =>
-          fit(name, this.#labelWidth) +
-          countCells(
-            this.#layout,
-            this.#style,
-            tally(this.#rules.filter(isIn).flatMap((rule) => this.#verdictsOf(rule))),
-          ),
+      ...totalRows(this.#report.edition).map(([name, isIn]) =>
+        row(
+          name,
+          recommendations.filter(isIn).flatMap((rule) => this.#verdictsOf(rule)),
+        ),
       ),
-      fit('Recommendations by worst verdict', this.#labelWidth) + countCells(this.#layout, this.#style, statuses),
+      row(
+        'Recommendations by worst verdict',
+        recommendations.flatMap((rule) => overall(tally(this.#verdictsOf(rule))) ?? []),
+      ),
     ];
   }
 
   recommendations(): CisBlock {
-    return [this.#heading('RECOMMENDATIONS'), ...this.#rules.flatMap((rule) => this.#recommendation(rule))];
+    return this.#section('RECOMMENDATIONS', this.#shown.recommendations);
   }
 
   /** Rules outside the benchmark, which have no numbers and don't count in the totals. */
   hardening(): CisBlock {
     const { hardening } = this.#shown;
-    if (hardening.length === 0) return [];
-    return [
-      this.#heading('HARDENING BEYOND THE BENCHMARK'),
-      ...hardening.flatMap((rule) => this.#recommendation(rule)),
-    ];
+    return hardening.length === 0 ? [] : this.#section('HARDENING BEYOND THE BENCHMARK', hardening);
   }
 
-  listed(title: string, lines: CisBlock): CisBlock {
+  #section(title: string, rules: readonly Rule[]): CisBlock {
+    return [this.#heading(title), ...rules.flatMap((rule) => this.#recommendation(rule))];
+  }
+
+  listed(title: string, list: (report: LintReport, width: number) => CisBlock): CisBlock {
+    const lines = list(this.#report, this.#layout.width);
     return lines.length === 0 ? [] : [this.#style('strong', title), ...lines];
   }
 
   subjects(): CisBlock {
     if (this.#subjectsInOrder.length === 0) return [];
-    const groups = chunks(this.#rules, ROWS_TOGETHER);
+    const groups = chunks(this.#shown.recommendations, ROWS_TOGETHER);
     const head = groups
       .map(([first]) => (first === undefined ? '' : this.#number(first)).padEnd(ROWS_TOGETHER))
       .join(' ')
       .trimEnd();
-    const matrixWidth = Math.max(head.length, this.#rules.length + groups.length - 1);
-    const nameWidth = this.#labelWidth - matrixWidth;
+    const matrixWidth = Math.max(head.length, this.#shown.recommendations.length + groups.length - 1);
+    const nameWidth = this.#layout.labelWidth - matrixWidth;
     const lines = [
       this.#style(
         'strong',
@@ -189,9 +173,9 @@ class CisPrinter {
       const letters = groups
         .map((group) => group.map((rule) => this.#letter(subject.verdicts.get(rule.id))).join(''))
         .join(' ');
-      const filler = ' '.repeat(matrixWidth - (this.#rules.length + groups.length - 1));
+      const filler = ' '.repeat(matrixWidth - (this.#shown.recommendations.length + groups.length - 1));
       lines.push(
-        `${fit(`  ${this.#titleOf([subject])}`, nameWidth - 1)} ${letters}${filler}${countCells(this.#layout, this.#style, tally(benchmarkVerdicts(subject)))}`,
+        `${fit(`  ${this.#titleOf([subject])}`, nameWidth - 1)} ${letters}${filler}${this.#counts(benchmarkVerdicts(subject))}`,
       );
     }
     const legend = [...LEGEND, ...(this.#hasHoles() ? [`${OFF} not evaluated (rule is off)`] : [])];
@@ -199,19 +183,28 @@ class CisPrinter {
   }
 
   #recommendation(rule: Rule): CisBlock {
-    const counts = tally(this.#verdictsOf(rule));
-    const status = overall(counts);
+    const verdicts = this.#verdictsOf(rule);
+    const status = overall(tally(verdicts));
     const meta = this.#meta(rule);
-    const room = this.#labelWidth - columnsOf(meta) - STATUS_WIDTH;
-    const word =
-      status === undefined
-        ? ''
-        : this.#style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
+    const title = fit(
+      recommendationIn(this.#report.edition, rule),
+      this.#layout.labelWidth - columnsOf(meta) - STATUS_WIDTH - 1,
+    );
+    const { word, role } = status === undefined ? { word: '', role: 'faint' as const } : SIGNS[status];
     return [
-      `${meta}${fit(recommendationIn(this.#report.edition, rule), room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${countCells(this.#layout, this.#style, counts)}`,
+      `${meta}${title} ${this.#style(role, word)}${' '.repeat(STATUS_WIDTH - word.length)}${this.#counts(verdicts)}`,
       ...this.#named(rule, 'fail'),
       ...this.#named(rule, 'undecided'),
     ];
+  }
+
+  /** The counts of verdicts in columns, with failures emphasized. */
+  #counts(verdicts: readonly Verdict[]): string {
+    const counts = tally(verdicts);
+    return VERDICTS.map((verdict, index) => {
+      const text = String(counts[verdict]).padStart(this.#layout.heads[index]?.length ?? 0);
+      return counts[verdict] > 0 && verdict === 'fail' ? this.#style('error', text) : text;
+    }).join('');
   }
 
   /** The number, level and assessment; padding if the rule has none. */
@@ -233,7 +226,6 @@ class CisPrinter {
       ({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)),
     );
     const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.#isAccepted(audited, rule)) : []);
-    const word = verdict === 'fail' ? 'fail' : 'undecided';
     const endOf = (audited: AuditedSubject): string => {
       const by = audited.subject.reportedBy?.[rule.id];
       return (by === undefined ? '' : ` (see ${by})`) + (accepted.has(audited) ? ' (suppressed)' : '');
@@ -251,11 +243,11 @@ class CisPrinter {
     const texts = isAll
       ? [`all ${concerned.length}${accepted.size > 0 ? ' (suppressed)' : ''}`]
       : [...byFile].map(([path, items]) => (this.#hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
-    const lead = `${word}: `;
+    const lead = `${verdict}: `;
     return texts.flatMap((text, index) =>
-      wrap(text, this.width - CIS_INDENT - lead.length).map(
+      wrap(text, this.#layout.width - CIS_INDENT - lead.length).map(
         (line, row) =>
-          `${' '.repeat(CIS_INDENT)}${index === 0 && row === 0 ? this.#style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
+          `${' '.repeat(CIS_INDENT)}${index === 0 && row === 0 ? this.#style(SIGNS[verdict].role, lead) : ' '.repeat(lead.length)}${line}`,
       ),
     );
   }
@@ -286,20 +278,32 @@ class CisPrinter {
   }
 
   #heading(text: string): string {
-    return this.#style('strong', `${fit(text, this.#labelWidth)}${this.#layout.heads.join('')}`);
-  }
-
-  get #labelWidth(): number {
-    return this.width - this.#layout.heads.join('').length;
+    return this.#style('strong', `${fit(text, this.#layout.labelWidth)}${this.#layout.heads.join('')}`);
   }
 
   #letter(verdict: Verdict | undefined): string {
-    return verdict === undefined ? OFF : this.#style(ROLES[verdict], LETTERS[verdict]);
+    return verdict === undefined ? OFF : this.#style(SIGNS[verdict].role, SIGNS[verdict].letter);
   }
 
   #hasHoles(): boolean {
     return this.#subjectsInOrder.some(
-      ({ subject }) => subject.kind !== 'build' && this.#rules.some(({ id }) => !subject.verdicts.has(id)),
+      ({ subject }) =>
+        subject.kind !== 'build' && this.#shown.recommendations.some(({ id }) => !subject.verdicts.has(id)),
     );
   }
+}
+
+/** The verdicts on a subject are printed in groups of this size, for readability. */
+const ROWS_TOGETHER = 5;
+const CONTAINERS = 'CONTAINERS AND EXECS';
+
+/** Splits items into groups of a size; the last one may be smaller. */
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, readonly AuditedSubject[]> {
+  return groupBy(items, ({ subject }) => subject.location.path);
 }

@@ -2,18 +2,16 @@ import { createHash } from 'node:crypto';
 import type { LintReport } from '../../report/report.ts';
 import { printable } from '../../text/printable.ts';
 import { markup, trusted } from '../shared/markup.ts';
-import { cards } from './cards.ts';
-import { first } from './first.ts';
+import { cards, first } from './findings.ts';
 import { matrix } from './matrix.ts';
-import type { HtmlOptions } from './options.ts';
 import { overview } from './overview.ts';
 import { accepted, undecided } from './rest.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
-import { createView } from './view.ts';
+import { createView, type PageOptions } from './view.ts';
 
 /** A self-contained page: most urgent findings, a card per rule, a matrix of recommendations, undecided and suppressed results. Works without scripts. */
-export function reportHtml(report: LintReport, options: HtmlOptions): string {
+export function reportHtml(report: LintReport, options: PageOptions): string {
   const view = createView(report, options);
   const { project } = options.provenance;
   const page = markup`<!DOCTYPE html>

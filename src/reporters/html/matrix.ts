@@ -94,41 +94,30 @@ ${rows}</tbody>
 ${bodies}</table>`;
 }
 
-interface Sign {
-  readonly name: string;
-  readonly sign: string;
-  readonly label: string;
-}
-
-const PASS: Sign = { name: 'pass', sign: '✓', label: 'pass' };
-const FAIL = {
-  error: { name: 'error', sign: '✗', label: 'fail (error)' },
-  warning: { name: 'warning', sign: '✗', label: 'fail (warning)' },
-  info: { name: 'info', sign: '✗', label: 'fail (info)' },
+/** The sign and label of each class of cells. */
+const SIGNS = {
+  pass: { sign: '✓', label: 'pass' },
+  error: { sign: '✗', label: 'fail (error)' },
+  warning: { sign: '✗', label: 'fail (warning)' },
+  info: { sign: '✗', label: 'fail (info)' },
+  suppressed: { sign: '~', label: 'fail (suppressed)' },
+  undecided: { sign: '?', label: 'undecided' },
+  na: { sign: '–', label: 'not applicable' },
+  off: { sign: '·', label: 'rule off' },
 } as const;
-const ACCEPTED: Sign = { name: 'suppressed', sign: '~', label: 'fail (suppressed)' };
-const UNDECIDED: Sign = { name: 'undecided', sign: '?', label: 'undecided' };
-const NOT_APPLICABLE: Sign = { name: 'na', sign: '–', label: 'not applicable' };
-const OFF: Sign = { name: 'off', sign: '·', label: 'rule off' };
 
-function signOf({ verdict, isAccepted, level }: Cell): Sign {
-  const signs: Readonly<Record<Verdict, () => Sign>> = {
-    pass: () => PASS,
-    fail: () =>
-      isAccepted
-        ? ACCEPTED
-        : level === undefined || level === 'undecided' || level === 'suppressed'
-          ? FAIL.error
-          : FAIL[level],
-    undecided: () => UNDECIDED,
-    'not-applicable': () => NOT_APPLICABLE,
-  };
-  return verdict === undefined ? OFF : signs[verdict]();
+function classOf({ verdict, isAccepted, level }: Cell): keyof typeof SIGNS {
+  if (verdict === undefined) return 'off';
+  if (verdict === 'not-applicable') return 'na';
+  if (verdict !== 'fail') return verdict;
+  if (isAccepted) return 'suppressed';
+  return level === undefined || level === 'undecided' || level === 'suppressed' ? 'error' : level;
 }
 
 function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
   const found = view.cellOf(audited, rule);
-  const { name, sign, label } = signOf(found);
+  const name = classOf(found);
+  const { sign, label } = SIGNS[name];
   if (found.anchor === undefined || found.verdict === 'pass')
     return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
   const ruleName = [view.numberOf(rule.id), rule.id].join(' ').trim();
@@ -137,8 +126,8 @@ function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
 }
 
 function legend(): Markup {
-  const signs = [PASS, FAIL.error, FAIL.warning, FAIL.info, ACCEPTED, UNDECIDED, NOT_APPLICABLE];
-  return markup`<ul class="legend">${signs.map(({ name, sign, label }) => markup`<li><span class="sign ${name}" aria-hidden="true">${sign}</span> ${label}</li>`)}</ul>`;
+  const signs = Object.entries(SIGNS).filter(([name]) => name !== 'off');
+  return markup`<ul class="legend">${signs.map(([name, { sign, label }]) => markup`<li><span class="sign ${name}" aria-hidden="true">${sign}</span> ${label}</li>`)}</ul>`;
 }
 
 const LABELS: Readonly<Record<Verdict, string>> = {

@@ -1,9 +1,10 @@
+import { SEVERITIES } from '../../model/finding.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
-import { countOf, openFindings, subjectCounts, summarize } from '../../report/report.ts';
+import { countOf, openFindings, subjectCounts, summarize, unreadableIn } from '../../report/report.ts';
 import { groupBy } from '../../util/maps.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { isTextError } from '../text.ts';
-import { renderMessage } from './message.ts';
+import { renderMessage } from './item.ts';
 import type { View } from './view.ts';
 
 /** The linted files and the totals. */
@@ -11,9 +12,10 @@ export function overview(view: View, provenance: Provenance): Markup {
   const summary = summarize(view.report);
   const { findings, undecided, suppressed } = summary;
   const totals = [
-    ['error', countOf(findings.error, 'error').replace(/^\d+ /, ''), findings.error],
-    ['warning', countOf(findings.warning, 'warning').replace(/^\d+ /, ''), findings.warning],
-    ['info', countOf(findings.info, 'info', 'infos').replace(/^\d+ /, ''), findings.info],
+    ...SEVERITIES.toReversed().map((severity) => {
+      const count = findings[severity];
+      return [severity, count === 1 ? severity : `${severity}s`, count] as const;
+    }),
     ['undecided', 'undecided', undecided],
     ['suppressed', 'suppressed', suppressed],
   ] as const;
@@ -28,14 +30,11 @@ ${gaps(view)}<section class="totals" aria-label="Totals">
 }
 
 function gaps({ report }: View): Markup | undefined {
-  const unreadable = report.notes
-    .filter(({ severity }) => severity === 'error')
-    .map(({ path, message }) => ({ path, message }));
-  const broken = report.inputs
-    .flatMap(openFindings)
-    .filter(isTextError)
-    .map(({ location, message }) => ({ path: location.path, message: message.what }));
-  const problems = [...unreadable, ...broken];
+  const broken = report.inputs.flatMap(openFindings).filter(isTextError);
+  const problems: readonly Gap[] = [
+    ...unreadableIn(report),
+    ...broken.map(({ location, message }) => ({ path: location.path, message: message.what })),
+  ];
   if (problems.length === 0) return undefined;
   const groups = [...groupBy(problems, ({ path, message }) => `${path}\n${message}`).values()];
   const [shown, others] = [groups.slice(0, MAX_GAPS), groups.slice(MAX_GAPS)];

@@ -3,9 +3,8 @@ import { acceptedText } from '../../report/wording.ts';
 import { groupBy } from '../../util/maps.ts';
 import { causeText } from '../shared/causes.ts';
 import { type Markup, markup } from '../shared/markup.ts';
-import { ruleName } from './cards.ts';
-import { head, questionItem } from './item.ts';
-import { renderMessage } from './message.ts';
+import { ruleName } from './findings.ts';
+import { head, questionItem, renderMessage } from './item.ts';
 import type { View } from './view.ts';
 
 /** Further causes are folded. */

@@ -7,7 +7,9 @@ import { createLookup, createOwnerTitles, createTitles } from '../../report/subj
 import { cisNumberOf } from '../../rules/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
-import type { HtmlOptions } from './options.ts';
+import type { FailingOnly, ReporterOptions } from '../options.ts';
+
+export type PageOptions = Pick<ReporterOptions, 'isQuiet' | 'homepage' | 'provenance'> & FailingOnly;
 
 export type ShownLevel = Severity | 'undecided' | 'suppressed';
 
@@ -46,7 +48,7 @@ export interface View {
 
 const LEVELS: readonly ShownLevel[] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
 
-export function createView(report: LintReport, { homepage, isQuiet }: Pick<HtmlOptions, 'homepage' | 'isQuiet'>): View {
+export function createView(report: LintReport, { homepage, isQuiet }: PageOptions): View {
   const findingsIn = (input: ReportedInput): readonly Finding[] => (isQuiet ? openFindings(input) : input.findings);
   const questions = new Map(report.inputs.map((input) => [input, toQuestions(input.undecided)]));
   const anchors = new Map<object, string>();

@@ -1,10 +1,17 @@
 import type { Verdict } from '../../findings/evaluate.ts';
-import type { Finding, Severity } from '../../model/finding.ts';
+import { type Finding, SEVERITIES } from '../../model/finding.ts';
 import { acceptance, auditedSubjects, overall, shownRules, tally, VERDICTS } from '../../report/benchmark.ts';
 import { findingsByRule, mostFrequentFirst } from '../../report/by-rule.ts';
-import type { ExitReasons } from '../../report/exit.ts';
 import { toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
-import { countOf, type LintReport, openFindings, subjectCounts, summarize } from '../../report/report.ts';
+import {
+  countOf,
+  foundTexts,
+  type LintReport,
+  openFindings,
+  subjectCounts,
+  summarize,
+  unreadableIn,
+} from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { acceptedText } from '../../report/wording.ts';
 import { cisNumberOf } from '../../rules/index.ts';
@@ -13,6 +20,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
+import type { FailingOnly, ReporterOptions } from '../options.ts';
 import { type Card, toCard } from '../shared/cards.ts';
 import { causeText } from '../shared/causes.ts';
 import { whatIsFirst } from '../shared/first.ts';
@@ -21,13 +29,7 @@ import { isTextError } from '../text.ts';
 import { Page } from './page.ts';
 import { code, escapeText, prose, row } from './text.ts';
 
-export interface MarkdownOptions {
-  /** Omits undecided and suppressed results. */
-  readonly isQuiet: boolean;
-  readonly exit: Pick<ExitReasons, 'fails'>;
-  /** plimsoll's public URL, if it has one. */
-  readonly homepage?: string | undefined;
-}
+type MarkdownOptions = Pick<ReporterOptions, 'isQuiet' | 'homepage'> & FailingOnly;
 
 /**
  * GitHub-flavored Markdown for a CI job's summary or a comment: totals, the most urgent findings by container, and errors by rule. Folded below: other findings, undecided and suppressed results, and recommendations with counts of verdicts.
@@ -66,26 +68,17 @@ class MarkdownPrinter {
   head(page: Page): void {
     const summary = summarize(this.#report);
     const { findings, undecided, suppressed } = summary;
-    const found = [
-      countOf(findings.error, 'error'),
-      countOf(findings.warning, 'warning'),
-      countOf(findings.info, 'info', 'infos'),
-    ].join(', ');
+    const found = foundTexts(findings).join(', ');
     const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])].join(', ');
     page.add('## CIS Docker Benchmark, section 5');
     page.add(
       `**${found}**, ${others} in ${subjectCounts(summary)}. Numbering follows version ${this.#report.edition} of the benchmark.`,
     );
+    const broken = this.#report.inputs.flatMap(openFindings).filter(isTextError);
     const gaps = [
-      ...this.#report.notes.flatMap(({ severity, path, message }) =>
-        severity === 'error' ? [`- ${code(path)}: ${prose(message)}`] : [],
-      ),
-      ...this.#report.inputs.flatMap((input) =>
-        openFindings(input).flatMap((finding) =>
-          isTextError(finding) ? [`- ${code(finding.location.path)}: ${prose(finding.message.what)}`] : [],
-        ),
-      ),
-    ];
+      ...unreadableIn(this.#report),
+      ...broken.map(({ location: { path }, message }) => ({ path, message: message.what })),
+    ].map(({ path, message }) => `- ${code(path)}: ${prose(message)}`);
     if (gaps.length === 0) return;
     page.add(`**Not fully audited:** ${countOf(gaps.length, 'problem')}`);
     page.addItems(withMost(gaps, MAX_GAPS), '\n', 'problems');
@@ -106,13 +99,13 @@ class MarkdownPrinter {
   /** By severity and rule; only errors are unfolded. */
   findings(page: Page): void {
     const groups = findingsByRule(this.#report);
-    for (const [severity, singular, plural] of SEVERITIES) {
+    for (const severity of SEVERITIES.toReversed()) {
       const own = groups.filter((group) => group.severity === severity);
       const cards = [...groupBy(own, ({ rule }) => rule).values()].flatMap(([first, ...others]) =>
         first === undefined ? [] : [toCard(this.#report, [first, ...others])],
       );
       if (cards.length === 0) continue;
-      const count = countOf(own.flatMap(({ findings }) => findings).length, singular, plural);
+      const count = countOf(own.flatMap(({ findings }) => findings).length, severity);
       const items = cards.map((card) => this.#card(card));
       if (severity === 'error') {
         page.add(`### ${count}`);
@@ -142,26 +135,14 @@ class MarkdownPrinter {
     const groups = mostFrequentFirst(findings, ({ message }) => message.remedy);
     const shared = groups.filter((same) => same.length > 1 || findings.length === 1);
     const single = groups.filter((same) => !shared.includes(same)).flat();
+    const list = (items: readonly string[]): readonly string[] =>
+      items.length === 0 ? [] : [withMost(items, MAX_PLACES).join('\n')];
     return [
-      ...shared.flatMap((same) => {
-        const remedy = same[0]?.message.remedy;
-        const items =
-          findings.length === 1
-            ? []
-            : withMost(
-                same.map((finding) => `- ${this.#whose(finding)}`),
-                MAX_PLACES,
-              );
-        return [...(remedy === undefined ? [] : [prose(remedy)]), ...(items.length === 0 ? [] : [items.join('\n')])];
-      }),
-      ...(single.length === 0
-        ? []
-        : [
-            withMost(
-              single.map((finding) => `- ${this.#whose(finding)}: ${prose(finding.message.remedy ?? '')}`),
-              MAX_PLACES,
-            ).join('\n'),
-          ]),
+      ...shared.flatMap((same) => [
+        ...same.slice(0, 1).flatMap(({ message: { remedy } }) => (remedy === undefined ? [] : [prose(remedy)])),
+        ...list(findings.length === 1 ? [] : same.map((finding) => `- ${this.#whose(finding)}`)),
+      ]),
+      ...list(single.map((finding) => `- ${this.#whose(finding)}: ${prose(finding.message.remedy ?? '')}`)),
     ];
   }
 
@@ -247,12 +228,6 @@ class MarkdownPrinter {
     return code(`${path}:${this.#indexOf(path).positionOf(span.start).line}`);
   }
 }
-
-const SEVERITIES: readonly (readonly [Severity, string, string])[] = [
-  ['error', 'error', 'errors'],
-  ['warning', 'warning', 'warnings'],
-  ['info', 'info', 'infos'],
-];
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   pass: 'pass',

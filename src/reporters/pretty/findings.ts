@@ -4,6 +4,7 @@ import {
   type MarkedSubject,
   type RuleFindings,
   remediesOf,
+  remedyForms,
   remedyLead,
   subjectsOf,
 } from '../../report/by-rule.ts';
@@ -15,9 +16,7 @@ import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
-import type { Detail, DetailBlock } from './detail.ts';
-import { missingBlocks } from './missing.ts';
-import { INDENT, type Painter, type Token } from './painter.ts';
+import { type Detail, type DetailBlock, INDENT, type Painter, type Token, type WrittenDetail } from './painter.ts';
 
 /** Prints the findings of one rule. */
 export class FindingPrinter {
@@ -85,7 +84,7 @@ export class FindingPrinter {
     return rest === 0 ? lines : [...lines, `${INDENT}${this.painter.style('faint', `and ${rest} more`)}`];
   }
 
-  #together(group: RuleFindings, detail: Exclude<Detail, 'line'>): DetailBlock {
+  #together(group: RuleFindings, detail: WrittenDetail): DetailBlock {
     const { rule, findings, forms } = group;
     const remedy = remediesOf(group);
     const lead = remedyLead(findings, forms);
@@ -97,12 +96,7 @@ export class FindingPrinter {
   }
 
   /** `12 services have no memory limit:`, with names as far as the detail allows. */
-  named(
-    group: RuleFindings,
-    subjects: readonly MarkedSubject[],
-    title: string,
-    detail: Exclude<Detail, 'line'>,
-  ): DetailBlock {
+  named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: WrittenDetail): DetailBlock {
     const count = subjects.length === 0 ? countOf(group.findings.length, 'finding') : this.#count(group, subjects);
     const sentence = printable(manyHave(count, title));
     const lines = { full: Infinity, brief: 2, short: 1 }[detail];
@@ -153,3 +147,70 @@ const MAX_NAMES = 40;
 function widthOf(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(columnsOf));
 }
+
+/** The missing settings: in full, a block per set of equally affected containers with each remedy; else one block with counts. */
+function missingBlocks(group: RuleFindings, detail: WrittenDetail, printer: FindingPrinter): readonly DetailBlock[] {
+  const { findings } = group;
+  if (detail !== 'full') return [missingBlock(group, findings, detail, printer)];
+  const same = groupBy(findings, ({ parts = [] }) =>
+    parts.map(({ rule, severity }) => `${rule} ${severity}`).join('\n'),
+  );
+  return [...same.values()].map((own) => missingBlock(group, own, detail, printer));
+}
+
+function missingBlock(
+  group: RuleFindings,
+  findings: readonly Finding[],
+  detail: WrittenDetail,
+  printer: FindingPrinter,
+): DetailBlock {
+  const { painter } = printer;
+  const [first] = findings;
+  if (first === undefined) return [];
+  const own = { ...group, findings: [first, ...findings.slice(1)] } as const;
+  const subjects = subjectsOf(own);
+  const head = painter.head(first, findings.every(isFixable), findings.length);
+  const [only] = subjects;
+  const lead =
+    only !== undefined && subjects.length === 1
+      ? painter.paragraph(`\`${printable(only.name)}\` is not hardened:`)
+      : printer.named(own, subjects, titleOf(first.rule) ?? first.rule, detail);
+  return [head, ...lead, ...partRows(findings, detail, painter)];
+}
+
+/** Lines per part: its count, its rule, and its remedies if there is space. */
+function partRows(findings: readonly Finding[], detail: WrittenDetail, painter: Painter): DetailBlock {
+  const parts = [
+    ...groupBy(
+      findings.flatMap(({ parts = [] }) => parts),
+      ({ rule, severity }) => `${rule} ${severity}`,
+    ),
+  ];
+  const isMixed = new Set(parts.flatMap(([, own]) => own.map(({ severity }) => severity))).size > 1;
+  const hasCounts = parts.some(([, own]) => own.length !== findings.length);
+  const rows = parts.flatMap(([, own]) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { rule, severity } = first;
+    const count = hasCounts ? `${String(own.length).padStart(String(findings.length).length)}  ` : '';
+    const level = isMixed ? severity.padEnd(LEVEL) : '';
+    return [{ count, level, severity, rule, texts: remedyForms(own) }];
+  });
+  const width = Math.max(...rows.map(({ rule }) => rule.length));
+  if (detail === 'short') {
+    const text = rows.map(({ rule, count }) => (count === '' ? rule : `${rule} (${count.trim()})`)).join(', ');
+    return painter.paragraph(text, 'faint').slice(0, 2);
+  }
+  return rows.flatMap(({ count, level, severity, rule, texts }) => {
+    const head = `${INDENT}${count}${level}${rule.padEnd(width)}  `;
+    const shown = `${INDENT}${count}${painter.style(severity, level)}${painter.style('strong', rule.padEnd(width))}  `;
+    // On a narrow terminal the remedy is below the name.
+    if (painter.width - head.length < MIN_REMEDY)
+      return [shown.trimEnd(), ...texts.flatMap((text) => painter.paragraph(text, undefined, INDENT + INDENT))];
+    const lines = texts.flatMap((text) => painter.paragraph(text, undefined, ' '.repeat(head.length)));
+    return lines.map((line, index) => (index === 0 ? shown + line.slice(head.length) : line));
+  });
+}
+
+const LEVEL = 9;
+const MIN_REMEDY = 24;

@@ -1,10 +1,9 @@
 import { findingsByRule, type RuleFindings } from '../../report/by-rule.ts';
 import { countOf, type LintReport } from '../../report/report.ts';
 import type { ReporterOptions } from '../options.ts';
-import type { Detail, DetailBlock } from './detail.ts';
 import { FindingPrinter } from './findings.ts';
 import { overviewBlock } from './overview.ts';
-import { Painter } from './painter.ts';
+import { type Detail, type DetailBlock, Painter } from './painter.ts';
 import { acceptanceBlocks, summaryBlocks } from './summary.ts';
 import { undecidedBlock } from './undecided.ts';
 

@@ -3,8 +3,7 @@ import type { LintReport } from '../../report/report.ts';
 import { columnsOf, cutStart, fit } from '../../terminal/columns.ts';
 import { wrap } from '../../terminal/style.ts';
 import { type First, whatIsFirst } from '../shared/first.ts';
-import type { DetailBlock } from './detail.ts';
-import { INDENT, type Painter } from './painter.ts';
+import { type DetailBlock, INDENT, type Painter } from './painter.ts';
 
 /** Further containers are counted. */
 const MAX_ROWS = 24;

@@ -12,6 +12,15 @@ import { codeFrame, excerpt } from '../shared/code-frame.ts';
 import { rulePage } from '../shared/rule-page.ts';
 import { toUri } from '../shared/uri.ts';
 
+/** The detail of a rule's findings: all in full; the first in full with places of others; subjects and remedy; one line. */
+export type Detail = 'full' | 'brief' | 'short' | 'line';
+
+/** The details of several lines. */
+export type WrittenDetail = Exclude<Detail, 'line'>;
+
+/** Lines without the blank line before the next block. */
+export type DetailBlock = readonly string[];
+
 /** Text wrapped as one word, with a link to its place if the terminal supports it. */
 export interface Token {
   readonly text: string;

@@ -10,8 +10,7 @@ import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
 import type { ReporterOptions } from '../options.ts';
 import { siteOf } from '../shared/rule-page.ts';
-import type { DetailBlock } from './detail.ts';
-import type { Painter } from './painter.ts';
+import type { DetailBlock, Painter } from './painter.ts';
 
 const MAX_NOTES = 8;
 

@@ -4,8 +4,7 @@ import { subjectsTitle } from '../../report/subjects.ts';
 import { columnsOf, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { causeText } from '../shared/causes.ts';
-import type { DetailBlock } from './detail.ts';
-import { INDENT, type Painter } from './painter.ts';
+import { type DetailBlock, INDENT, type Painter } from './painter.ts';
 
 /** The undecided results: a line per cause; with `isVerbose` each one below it. */
 export function undecidedBlock({ inputs }: LintReport, painter: Painter, isVerbose: boolean): DetailBlock {

@@ -1,9 +1,9 @@
 import { type Fix, statedFixes } from '../../model/change.ts';
 import type { Finding, SubjectName, Suppression } from '../../model/finding.ts';
 import { createFingerprints } from '../../report/fingerprints.ts';
-import { groupOf } from '../../report/groups.ts';
+import { groupOf } from '../../report/missing.ts';
 import { type ReportQuestion, toQuestions } from '../../report/questions.ts';
-import { countOf, flatMap, type LintReport } from '../../report/report.ts';
+import { countOf, type LintReport } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { decisionText, riskSentences } from '../../report/wording.ts';
@@ -11,40 +11,34 @@ import { rulesWith } from '../../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
+import type { ReporterOptions } from '../options.ts';
 import { inPieces, jsonParts } from '../shared/json-parts.ts';
 import { toUri } from '../shared/uri.ts';
 import { messageText } from '../text.ts';
 import { LEVELS, toSarifRules } from './rules.ts';
 
-export interface SarifOptions {
-  readonly version: string;
-  /** plimsoll's public URL, if it has one. */
-  readonly homepage?: string | undefined;
-  /** The Markdown page of each rule, by id. */
-  readonly pages: ReadonlyMap<string, string>;
-  /** Omits suppressed and undecided results. */
-  readonly isQuiet: boolean;
-  /** Omits suppressed findings. */
-  readonly hidesSuppressed?: boolean;
-}
-
 /**
  * SARIF 2.1.0 (with its section numbers). Suppressed findings have `suppressions`. Undecided results are notifications instead of results of kind `open`, for which GitHub code scanning would raise alerts;
- * it also does for suppressed ones, so files for it use `hidesSuppressed`. The most severe results come first, up to GitHub's limits.
+ * it also does for suppressed ones, so files for it use `hidesSuppressed`. The most severe results come first, up to GitHub's limits. `pages` are the Markdown pages of the rules.
  */
 export function reportSarif(
   report: LintReport,
-  { version, homepage, pages, isQuiet, hidesSuppressed = false }: SarifOptions,
+  pages: ReadonlyMap<string, string>,
+  {
+    provenance: { version },
+    homepage,
+    isQuiet,
+    hidesSuppressed = false,
+  }: Pick<ReporterOptions, 'provenance' | 'homepage' | 'isQuiet' | 'hidesSuppressed'>,
 ): Iterable<string> {
   const writer = new SarifWriter(report);
   // Notifications come later and name the number of omitted results.
   const budget = new SarifBudget();
   const results = function* (): Generator<object> {
-    const accepted =
-      isQuiet || hidesSuppressed ? [] : report.inputs.flatMap(({ findings }) => findings.filter(isAccepted));
-    for (const finding of [...worstFirst(report), ...accepted]) {
+    const findings = isQuiet || hidesSuppressed ? [] : report.inputs.flatMap((input) => input.findings);
+    for (const finding of [...worstFirst(report), ...findings.filter(({ suppression }) => suppression !== undefined)]) {
       const result = writer.result(finding);
-      if (budget.takesResult(result)) yield result;
+      if (budget.takes('result', result)) yield result;
     }
   };
   const notifications = function* (): Generator<object> {
@@ -52,7 +46,7 @@ export function reportSarif(
     const undecided = isQuiet ? [] : report.inputs.flatMap((input) => toQuestions(input.undecided));
     for (const item of undecided) {
       const notification = writer.undecided(item);
-      if (budget.takesNotification(notification)) yield notification;
+      if (budget.takes('undecided result', notification)) yield notification;
     }
     yield* budget.omissions();
   };
@@ -117,27 +111,14 @@ class SarifWriter {
 
   constructor({ inputs, texts, ownRules }: LintReport) {
     const known = rulesWith(ownRules).map(({ id }) => id);
-    this.otherRules = [
-      ...new Set(
-        flatMap(
-          inputs,
-          ({ findings }) => findings,
-          ({ rule }) => rule,
-        ),
-      ),
-    ]
-      .filter((id) => !known.includes(id))
-      .sort();
+    const met = new Set(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+    this.otherRules = [...met].filter((id) => !known.includes(id)).sort();
     this.#ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
     this.#indexOf = createLineIndices(texts);
     // In report order: duplicates are numbered.
     const fingerprint = createFingerprints(texts);
     this.#fingerprints = new Map(
-      flatMap(
-        inputs,
-        ({ findings }) => findings,
-        (finding) => [finding, fingerprint(finding)] as const,
-      ),
+      inputs.flatMap(({ findings }) => findings.map((finding) => [finding, fingerprint(finding)] as const)),
     );
   }
 
@@ -232,10 +213,6 @@ function toSarifFix({ title, risk, breaks, lowered }: Fix): object {
   return { title, risk, ...(breaks === undefined ? {} : { breaks }), ...(lowered === undefined ? {} : { lowered }) };
 }
 
-function isAccepted({ suppression }: Finding): boolean {
-  return suppression !== undefined;
-}
-
 /** GitHub rejects a run with more results, and shows the first 5,000. */
 const MAX_RESULTS = 25_000;
 /** GitHub accepts 10 MB, compressed; this limits uncompressed results and notifications. */
@@ -247,33 +224,24 @@ const DEPTH = 10;
 class SarifBudget {
   #results = 0;
   #length = 0;
-  #omittedResults = 0;
-  #omittedNotifications = 0;
+  readonly #omitted = { result: 0, 'undecided result': 0 };
 
-  takesResult(result: object): boolean {
-    const takes = this.#results < MAX_RESULTS && this.#takes(result);
-    if (takes) this.#results += 1;
-    else this.#omittedResults += 1;
-    return takes;
-  }
-
-  takesNotification(notification: object): boolean {
-    const takes = this.#takes(notification);
-    if (!takes) this.#omittedNotifications += 1;
+  takes(noun: 'result' | 'undecided result', item: object): boolean {
+    const isTooMany = noun === 'result' && this.#results >= MAX_RESULTS;
+    const takes = !isTooMany && this.#fits(item);
+    if (!takes) this.#omitted[noun] += 1;
+    else if (noun === 'result') this.#results += 1;
     return takes;
   }
 
   omissions(): readonly object[] {
-    const left = [
-      ...(this.#omittedResults === 0 ? [] : [countOf(this.#omittedResults, 'result')]),
-      ...(this.#omittedNotifications === 0 ? [] : [countOf(this.#omittedNotifications, 'undecided result')]),
-    ];
+    const left = Object.entries(this.#omitted).flatMap(([noun, count]) => (count === 0 ? [] : [countOf(count, noun)]));
     if (left.length === 0) return [];
     const text = `Omitted because the file would be too large: ${left.join(' and ')}. For all results, use the json report.`;
     return [{ descriptor: { id: 'omitted' }, level: 'warning', message: { text } }];
   }
 
-  #takes(item: object): boolean {
+  #fits(item: object): boolean {
     const text = JSON.stringify(item, undefined, 2);
     this.#length += text.length + DEPTH * text.split('\n').length;
     return this.#length <= MAX_LENGTH;

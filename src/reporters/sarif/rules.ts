@@ -19,41 +19,52 @@ export function toSarifRules(
   others: readonly string[],
   homepage: string | undefined,
 ): readonly object[] {
+  const descriptor = (
+    id: string,
+    title: string,
+    page: string | undefined,
+    severity: Severity,
+    properties: object,
+  ): object => {
+    const text = page ?? title;
+    const helpUri = rulePage(id, homepage, ownRules);
+    return {
+      id,
+      name: toName(id),
+      shortDescription: { text: title },
+      fullDescription: { text: firstParagraph(text) ?? title },
+      help: { text, markdown: text },
+      defaultConfiguration: { level: LEVELS[severity] },
+      properties,
+      ...(helpUri === undefined ? {} : { helpUri }),
+    };
+  };
   return [
-    ...rulesWith(ownRules).map((rule) =>
-      toDescriptor(rule, edition, rule.own === undefined ? (pages.get(rule.id) ?? rule.title) : ownPage(rule)),
-    ),
-    ...others.map((id) => toOtherDescriptor(id, pages.get(id))),
-  ].map((descriptor) => {
-    const helpUri = rulePage(descriptor.id, homepage, ownRules);
-    return helpUri === undefined ? descriptor : { ...descriptor, helpUri };
-  });
+    ...rulesWith(ownRules).map((rule) => {
+      const page = rule.own === undefined ? pages.get(rule.id) : ownPage(rule);
+      return descriptor(rule.id, rule.title, page, rule.severity, propertiesOf(rule, edition));
+    }),
+    // Faults of a file or a suppression, and missing settings.
+    ...others.map((id) => {
+      const [severity] = inputRuleById(id)?.severities ?? ['info'];
+      const tags = id === MISSING_HARDENING ? ['security', 'docker'] : ['docker'];
+      return descriptor(id, titleOf(id) ?? id, pages.get(id), severity, { tags });
+    }),
+  ];
 }
 
-interface Descriptor {
-  readonly id: string;
-  readonly [key: string]: unknown;
-}
-
-function toDescriptor(rule: Rule, edition: Edition, page: string): Descriptor {
+function propertiesOf(rule: Rule, edition: Edition): object {
+  const documents = documentsOf(rule).map(({ title, url }) => ({ title, url }));
   return {
-    id: rule.id,
-    name: toName(rule.id),
-    shortDescription: { text: rule.title },
-    fullDescription: { text: firstParagraph(page) ?? rule.title },
-    help: { text: page, markdown: page },
-    defaultConfiguration: { level: LEVELS[rule.severity] },
-    properties: {
-      tags: [
-        'security',
-        'docker',
-        ...(cisItemOf(rule) === undefined ? [] : ['cis-docker-benchmark']),
-        ...(rule.cwe ?? []).map((id) => `external/cwe/cwe-${id}`),
-      ],
-      'security-severity': rule.securitySeverity.toFixed(1),
-      ...benchmarkProperties(rule, edition),
-      ...documentProperties(rule),
-    },
+    tags: [
+      'security',
+      'docker',
+      ...(cisItemOf(rule) === undefined ? [] : ['cis-docker-benchmark']),
+      ...(rule.cwe ?? []).map((id) => `external/cwe/cwe-${id}`),
+    ],
+    'security-severity': rule.securitySeverity.toFixed(1),
+    ...benchmarkProperties(rule, edition),
+    ...(documents.length === 0 ? {} : { references: documents }),
   };
 }
 
@@ -75,26 +86,6 @@ const ASSESSMENTS: Readonly<Record<Assessment, object>> = {
   automated: { automated: true },
   manual: { automated: false },
 };
-
-function documentProperties(rule: Rule): object {
-  const documents = documentsOf(rule).map(({ title, url }) => ({ title, url }));
-  return documents.length === 0 ? {} : { references: documents };
-}
-
-/** The descriptor for a fault of a file or a suppression. */
-function toOtherDescriptor(id: string, page: string | undefined): Descriptor {
-  const { severities } = inputRuleById(id) ?? { severities: ['info'] as const };
-  const title = titleOf(id) ?? id;
-  return {
-    id,
-    name: toName(id),
-    shortDescription: { text: title },
-    fullDescription: { text: firstParagraph(page ?? '') ?? title },
-    help: { text: page ?? title, markdown: page ?? title },
-    defaultConfiguration: { level: LEVELS[severities[0]] },
-    properties: { tags: id === MISSING_HARDENING ? ['security', 'docker'] : ['docker'] },
-  };
-}
 
 /** `docker-socket-mount` as `DockerSocketMount`. */
 function toName(id: string): string {

@@ -1,8 +1,8 @@
-import { plainPath } from '../../report/fingerprints.ts';
+import { normalizePath } from '../../util/paths.ts';
 
 /** A path as a percent-encoded URI (RFC 3986): relative if the path is, else with the `file` scheme and the path's server as host (RFC 8089, E.3.1). */
 export function toUri(path: string): string {
-  const encoded = plainPath(path)
+  const encoded = normalizePath(path)
     .split('/')
     // Half of a surrogate pair has no UTF-8.
     .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\uFFFD')))

@@ -1,12 +1,43 @@
+import type { Finding } from '../../model/finding.ts';
 import { findingsByRule, type RuleFindings } from '../../report/by-rule.ts';
 import { groupBy } from '../../util/maps.ts';
 import { type Card, toCard } from '../shared/cards.ts';
+import { type First, whatIsFirst } from '../shared/first.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { rulePage } from '../shared/rule-page.ts';
-import { filter } from './filter.ts';
-import { findingItem } from './item.ts';
-import { renderMessage } from './message.ts';
-import type { View } from './view.ts';
+import { findingItem, placeAnchor, renderMessage } from './item.ts';
+import { levelOf, type ShownLevel, type View } from './view.ts';
+
+/** Further containers are folded. */
+const MAX_ROWS = 12;
+
+/** The most urgent findings by container; absent if only hardening remains. */
+export function first(view: View, fails: (finding: Finding) => boolean): Markup | undefined {
+  const rows = whatIsFirst(view.report, fails, view.indexOf);
+  if (rows.length === 0) return undefined;
+  const [shown, others] = [rows.slice(0, MAX_ROWS), rows.slice(MAX_ROWS)];
+  return markup`<section class="first" aria-labelledby="first-title">
+<h2 id="first-title">Fix first</h2>
+${list(view, shown)}${
+  others.length === 0
+    ? undefined
+    : markup`<details><summary>and ${others.length} more</summary>
+${list(view, others)}</details>
+`
+}</section>
+`;
+}
+
+function list(view: View, rows: readonly First[]): Markup {
+  const items = rows.map(
+    ({ name, words, location, finding }) =>
+      markup`<li><b>${name}</b> <span>${words}</span> <a href="#${view.anchorOf(finding)}">${placeAnchor(view, location)}</a></li>
+`,
+  );
+  return markup`<ul>
+${items}</ul>
+`;
+}
 
 /** Up to this number of findings, nothing is folded. */
 const FEW = 8;
@@ -86,5 +117,30 @@ function explained({ homepage, report }: View, rule: string): Markup {
   const where =
     page === undefined ? markup`<code>plimsoll explain ${rule}</code>` : markup`<a href="${page}">${page}</a>`;
   return markup`<p class="explained">Why it matters and when to make an exception: ${where}</p>
+`;
+}
+
+/** A filter by severity and words. The page's script shows it. */
+function filter({ findings, questions }: View): Markup {
+  const levels: readonly (ShownLevel | undefined)[] = [
+    ...findings.map(levelOf),
+    ...questions.map(() => 'undecided' as const),
+  ];
+  const boxes = (['error', 'warning', 'info', 'undecided', 'suppressed'] as const).flatMap((level) => {
+    const count = levels.filter((other) => other === level).length;
+    return count === 0
+      ? []
+      : [
+          markup`<label><input type="checkbox" name="level" value="${level}" checked> <span class="level ${level}">${level}</span> ${count}</label>
+`,
+        ];
+  });
+  return markup`<form id="filter" hidden>
+<fieldset><legend>Show</legend>
+${boxes}</fieldset>
+<label>Container, file or rule <input type="search" name="words"></label>
+<button type="button" id="open-all" aria-pressed="false">Expand all</button>
+<output aria-live="polite"></output>
+</form>
 `;
 }
