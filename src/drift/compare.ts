@@ -3,10 +3,9 @@ import type { Leaf, Leaves } from './leaves.ts';
 import { PODMAN_DEFAULTS } from './podman-defaults.ts';
 
 /** A value that differs between the file and the running container; absent if one lacks it. */
-export interface LeafPair {
-  readonly declared?: Leaf;
-  readonly running?: Leaf;
-}
+export type LeafPair =
+  | { readonly declared: Leaf; readonly running?: Leaf | undefined }
+  | { readonly declared?: undefined; readonly running: Leaf };
 
 /** The parameters of a comparison. */
 export interface Comparison {
@@ -46,7 +45,7 @@ export function compare(comparison: Comparison): Compared {
     if (isIgnored(leaf) || other?.value === leaf.value) continue;
     if (isUnknown(leaf.path, unknown)) unknownCount += 1;
     else if (other === undefined ? !isEngineDefault(leaf, declared, defaults) : !isShownFor(other, leaf, defaults))
-      differing.push({ declared: leaf, ...(other === undefined ? {} : { running: other }) });
+      differing.push({ declared: leaf, running: other });
   }
   for (const [key, leaf] of running) {
     if (declared.has(key) || isIgnored(leaf) || isEngineDefault(leaf, running, defaults)) continue;

@@ -1,5 +1,7 @@
-import type { Container } from '../model/container.ts';
+import type { Container, StoppedState } from '../model/container.ts';
+import type { Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
+import { groupBy } from '../util/maps.ts';
 
 /** A container of a file. */
 export interface Declared {
@@ -97,7 +99,7 @@ function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string,
 }
 
 /** True for a Compose service that should run all the time, unlike what scripts or units start. */
-export function mustRun({ composed, completes }: Container): boolean {
+function mustRun({ composed, completes }: Container): boolean {
   return composed !== undefined && !composed.isOptional && completes === undefined;
 }
 
@@ -106,4 +108,31 @@ export function labelsOf({ config }: Container): ReadonlyMap<string, string> {
   return new Map(
     config.labels?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),
   );
+}
+
+/** A service with too many or too few containers. */
+export interface CountDrift {
+  readonly name: string;
+  readonly location: Location;
+  readonly running: number;
+  readonly declared: number;
+}
+
+/** The state of a container that should run but does not, or that ended with an error. */
+export function stoppedState(running: Container, declared: Container): StoppedState | undefined {
+  const stopped = running.engine?.stopped;
+  return mustRun(declared) || stopped?.exitCode !== 0 || stopped.state === 'dead' ? stopped : undefined;
+}
+
+/** The services with a wrong number of containers; stopped ones, reported separately, count. */
+export function countDrift(
+  pairs: readonly { readonly declared: Declared; readonly running: Container }[],
+): readonly CountDrift[] {
+  const found = groupBy(pairs, ({ declared }) => declared.container);
+  return [...found].flatMap(([{ name, place, composed }, containers]): readonly CountDrift[] => {
+    const declared = composed?.replicas;
+    const running = containers.filter((one) => one.running.engine?.stopped === undefined).length;
+    if (declared === undefined || (running <= declared && containers.length >= declared)) return [];
+    return [{ name, location: place.location, running, declared }];
+  });
 }

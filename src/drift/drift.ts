@@ -10,9 +10,8 @@ import { defined } from '../util/objects.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { differingCapabilities, ownPath } from './capabilities.ts';
 import { compare, type LeafPair } from './compare.ts';
-import { connect, type Declared } from './connect.ts';
+import { type CountDrift, connect, countDrift, type Declared, stoppedState } from './connect.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
-import { type CountDrift, countDrift, isStopped } from './running.ts';
 
 /** A container of a file, with the context of its request. */
 export interface DeclaredContainer extends Declared {
@@ -109,14 +108,13 @@ export function findDrift(
 function strayOf(container: Container, options: RuleOptions): Stray {
   const rules = judge(container, options).failing.filter(({ severity }) => severity === 'error');
   const stopped = container.engine?.stopped;
-  return { container: container.name, rules, ...(stopped === undefined ? {} : { stopped }) };
+  return { container: container.name, rules, ...defined({ stopped }) };
 }
 
 function driftOf(declared: DeclaredContainer, running: Container, options: DriftOptions): ContainerDrift {
   const { container, fromOutside, workingDirectory } = declared;
-  const asked = requestOf(container, { fromOutside, ...(workingDirectory === undefined ? {} : { workingDirectory }) });
+  const asked = requestOf(container, { fromOutside, ...defined({ workingDirectory }) });
   const seen = requestOf(running, { fromOutside });
-  const image = options.imageOf(running);
   const isPodman = running.engine?.isPodman === true;
   const sides = { declared: asked.leaves, running: seen.leaves };
   const { differing, unknown, ofImage } = compare({
@@ -125,7 +123,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     unknown: asked.unknown,
     isOpen: container.unresolvedOptions.length > 0 || container.unreadVariables !== undefined,
     ignored: options.ignored,
-    ...(image === undefined ? {} : { image }),
+    ...defined({ image: options.imageOf(running) }),
   });
   const { findings, failing } = judge(
     withoutHostFacts(isPodman && !differing.some(isCapability) ? withCapabilitiesOf(container, running) : running),
@@ -133,30 +131,38 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
   );
   const { passed } = judge(container, options.rules);
   const named = new Set<string>();
-  const differences = differing.map((pair) => {
+  const differences = differing.map((pair): Difference => {
+    const { field, isItem } = pair.declared ?? pair.running;
     const place = pair.running && placeOf(pair.running, seen.places);
     const rules = findings.filter(({ location }) => place !== undefined && isOverlapping(location, place.location));
     for (const { rule } of rules) named.add(rule);
-    const hidden = (name: string): string => withMasks(name, occurrencesOf(fromOutside, name));
-    return toDifference(pair, { asked, seen, container, rules, hidden });
+    return {
+      // A path or a label's key in it may contain a value from outside.
+      field: withMasks(field, occurrencesOf(fromOutside, field)),
+      isItem,
+      ...defined({
+        declared: pair.declared && shownOf(pair.declared, asked),
+        running: pair.running && shownOf(pair.running, seen),
+      }),
+      location: ((pair.declared && placeOf(pair.declared, asked.places)) ?? container.place).location,
+      rules: distinctRules(rules).toSorted(bySeverity),
+    };
   });
+  const others = failing.filter(({ rule }) => !named.has(rule) && passed.has(rule));
   return {
     name: container.name,
     container: running.name,
     location: container.place.location,
     differences: differences.sort(byWorst),
-    rules:
-      differences.length === 0
-        ? []
-        : failing.filter(({ rule }) => !named.has(rule) && passed.has(rule)).sort(bySeverity),
-    ...(isStopped(running, container) ? { stopped: running.engine.stopped } : {}),
+    rules: differences.length === 0 ? [] : others.toSorted(bySeverity),
+    ...defined({ stopped: stoppedState(running, container) }),
     unknown,
     ofImage,
   };
 }
 
 function isCapability({ declared, running }: LeafPair): boolean {
-  return /^HostConfig\.Cap(?:Add|Drop)$/.test((declared ?? running)?.field ?? '');
+  return /^HostConfig\.Cap(?:Add|Drop)$/.test((declared ?? running).field);
 }
 
 /** Takes equal capabilities from the file: podman shows them in other words, which rules would misread. */
@@ -199,12 +205,7 @@ function requestOf(
     shown.set(path, name.place.shown === undefined ? withMasks(text, occurrencesOf(options.fromOutside, text)) : MASK);
     places.set(path, name.place);
   }
-  return {
-    leaves,
-    shown,
-    places,
-    unknown: new Set(request.unknown),
-  };
+  return { leaves, shown, places, unknown: new Set(request.unknown) };
 }
 
 interface Judged {
@@ -217,38 +218,17 @@ function judge(container: Container, rules: RuleOptions): Judged {
   const parsed: Parsed = { subjects: [container], problems: [], texts: new Map(), values: NO_VALUES };
   const results = evaluate(parsed, { ...rules, ignoresSuppressions: true });
   const findings = results.findings.map(({ rule, severity, location }) => ({ rule, severity, location }));
-  const failing = new Map(findings.map(({ rule, severity }) => [rule, { rule, severity }]));
   const verdicts = [...(results.subjects[0]?.verdicts ?? [])];
   return {
     findings,
-    failing: [...failing.values()],
+    failing: distinctRules(findings),
     passed: new Set(verdicts.flatMap(([rule, verdict]) => (verdict === 'pass' ? [rule] : []))),
   };
 }
 
-interface DifferenceContext {
-  readonly asked: Request;
-  readonly seen: Request;
-  readonly container: Container;
-  readonly rules: readonly FailingRule[];
-  /** Hides values from outside in a field's name, which may contain a path or a label's key. */
-  readonly hidden: (name: string) => string;
-}
-
-function toDifference(
-  { declared, running }: LeafPair,
-  { asked, seen, container, rules, hidden }: DifferenceContext,
-): Difference {
-  const place = (declared && placeOf(declared, asked.places)) ?? container.place;
-  const unique = new Map(rules.map(({ rule, severity }) => [rule, { rule, severity }]));
-  return {
-    field: hidden((declared ?? running)?.field ?? ''),
-    isItem: (declared ?? running)?.isItem === true,
-    ...(declared === undefined ? {} : { declared: shownOf(declared, asked) }),
-    ...(running === undefined ? {} : { running: shownOf(running, seen) }),
-    location: place.location,
-    rules: [...unique.values()].sort(bySeverity),
-  };
+/** Each rule once, without its places. */
+function distinctRules(rules: readonly FailingRule[]): readonly FailingRule[] {
+  return [...new Map(rules.map(({ rule, severity }) => [rule, { rule, severity }])).values()];
 }
 
 /** Values of variables are compared but never shown; other secrets are hidden as everywhere. */
@@ -270,10 +250,9 @@ function isOverlapping(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start < b.span.end && b.span.start < a.span.end;
 }
 
-const RANKS: ReadonlyMap<Severity, number> = new Map(SEVERITIES.map((severity, rank) => [severity, rank + 1]));
-
+/** That of the most severe rule, from 1; 0 without any. */
 function rankOf(rules: readonly FailingRule[]): number {
-  return Math.max(0, ...rules.map(({ severity }) => RANKS.get(severity) ?? 0));
+  return Math.max(0, ...rules.map(({ severity }) => SEVERITIES.indexOf(severity) + 1));
 }
 
 function bySeverity(a: FailingRule, b: FailingRule): number {

@@ -156,9 +156,8 @@ const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 
 function readBinds(field: string, value: Json, add: Add): void {
   for (const [index, item] of listOf(value).entries()) {
     const [source = '', target = '', options = ''] = leafText(item).split(':');
-    const type = source.startsWith('/') ? 'bind' : 'volume';
     const modes = options.split(',').filter((option) => MODES.includes(option));
-    addMount({ type, source, target, modes }, `${field}[${index}]`, add);
+    addMount([source.startsWith('/') ? 'bind' : 'volume', source, target], modes, `${field}[${index}]`, add);
   }
 }
 
@@ -172,32 +171,19 @@ function readMounts(field: string, value: Json, add: Add): void {
       ...(typeof propagation === 'string' && MODES.includes(propagation) ? [propagation] : []),
       ...[TmpfsOptions, ImageOptions].flatMap((options) => (isObject(options) ? [sorted(options)] : [])),
     ].filter((mode) => mode !== '{}');
-    addMount(
-      { type: leafText(Type), source: leafText(Source), target: leafText(Target), modes },
-      `${field}[${index}]`,
-      add,
-    );
+    addMount([leafText(Type), leafText(Source), leafText(Target)], modes, `${field}[${index}]`, add);
   }
 }
 
-interface MountText {
-  readonly type: string;
-  readonly source: string;
-  readonly target: string;
-  readonly modes: readonly string[];
-}
+type MountText = readonly [type: string, source: string, target: string];
 
-function addMount({ type, source, target, modes }: MountText, path: string, add: Add): void {
-  const [cleanSource, cleanTarget] = [withoutSlash(source), withoutSlash(target)];
-  add(
-    `HostConfig.Mounts.${cleanTarget}`,
-    [type, cleanSource, ...[...modes].sort()].filter((part) => part !== '').join(' '),
-    path,
-  );
+function addMount([type, source, target]: MountText, modes: readonly string[], path: string, add: Add): void {
+  const text = [type, withoutSlash(source), ...modes.toSorted()].filter((part) => part !== '').join(' ');
+  add(`HostConfig.Mounts.${withoutSlash(target)}`, text, path);
 }
 
 function withoutSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  return path.replace(/(?<=.)\/$/, '');
 }
 
 function imageName(reference: string): string {

@@ -4,9 +4,8 @@ import type { Paint } from '../terminal/style.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable, printableJson } from '../text/printable.ts';
+import type { CountDrift } from './connect.ts';
 import type { ContainerDrift, Difference, DriftReport, FailingRule } from './drift.ts';
-import type { CountDrift } from './running.ts';
-import { readable } from './units.ts';
 
 export const DRIFT_FORMATS = ['pretty', 'text', 'json'] as const;
 export type DriftFormat = (typeof DRIFT_FORMATS)[number];
@@ -59,43 +58,41 @@ function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generat
 
 function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions): Generator<string> {
   const at = placeWriter(texts);
-  const stopped = report.containers.filter((drift) => drift.stopped !== undefined);
-  if (stopped.length > 0) {
-    yield `${style('strong', 'Not running')}\n`;
-    for (const drift of stopped)
-      yield `  ${title(drift)}: ${drift.stopped === undefined ? '' : stateOf(drift.stopped)}  ${style('faint', at(drift.location))}\n`;
-    yield '\n';
-  }
-  for (const drift of report.containers.filter(({ differences }) => differences.length > 0)) {
-    yield `${style('strong', title(drift))}  ${style('faint', at(drift.location))}\n`;
-    for (const difference of drift.differences) {
+  const section = (head: string, lines: readonly string[]): string =>
+    lines.length === 0 ? '' : `${[head, ...lines].join('\n')}\n\n`;
+  const placed = (text: string, location: Location): string => `${text}  ${style('faint', at(location))}`;
+  yield section(
+    style('strong', 'Not running'),
+    report.containers.flatMap((drift) =>
+      drift.stopped === undefined ? [] : placed(`  ${title(drift)}: ${stateOf(drift.stopped)}`, drift.location),
+    ),
+  );
+  for (const drift of report.containers) {
+    const { rules } = drift;
+    const lines = drift.differences.map((difference) => {
       const [first] = difference.rules;
       const text = `  ${sentence(difference)}${ruleNames(difference.rules)}`;
-      yield `${first === undefined ? text : style(first.severity, text)}\n`;
-    }
-    if (drift.rules.length > 0)
-      yield `  ${style('faint', `The container fails ${namesOf(drift.rules)}, the file doesn't.`)}\n`;
-    yield '\n';
+      return first === undefined ? text : style(first.severity, text);
+    });
+    if (lines.length > 0 && rules.length > 0)
+      lines.push(`  ${style('faint', `The container fails ${namesOf(rules)}, the file doesn't.`)}`);
+    yield section(placed(style('strong', title(drift)), drift.location), lines);
   }
-  if (report.notRunning.length > 0) {
-    yield `${style('strong', 'Defined but not running')}\n`;
-    for (const { name, location } of report.notRunning) yield `  ${printable(name)}  ${style('faint', at(location))}\n`;
-    yield '\n';
-  }
-  if (report.counts.length > 0) {
-    yield `${style('strong', 'Different number of containers')}\n`;
-    for (const one of report.counts)
-      yield `  ${printable(one.name)}: ${counted(one)}  ${style('faint', at(one.location))}\n`;
-    yield '\n';
-  }
-  if (report.inNoFile.length > 0) {
-    yield `${style('strong', 'Running but not defined')}\n`;
-    for (const { container, rules, stopped: state } of report.inNoFile) {
+  yield section(
+    style('strong', 'Defined but not running'),
+    report.notRunning.map(({ name, location }) => placed(`  ${printable(name)}`, location)),
+  );
+  yield section(
+    style('strong', 'Different number of containers'),
+    report.counts.map((one) => placed(`  ${printable(one.name)}: ${counted(one)}`, one.location)),
+  );
+  yield section(
+    style('strong', 'Running but not defined'),
+    report.inNoFile.map(({ container, rules, stopped: state }) => {
       const text = `  ${printable(container)}${state === undefined ? '' : ` (${stateOf(state)})`}${ruleNames(rules)}`;
-      yield `${rules.length === 0 ? text : style('error', text)}\n`;
-    }
-    yield '\n';
-  }
+      return rules.length === 0 ? text : style('error', text);
+    }),
+  );
   yield* summary(report);
 }
 
@@ -188,4 +185,38 @@ function toJson(
     inNoFile,
     ofOthers,
   };
+}
+
+type Units = readonly (readonly [unit: string, size: number])[];
+
+const BYTES: Units = [
+  ['GiB', 2 ** 30],
+  ['MiB', 2 ** 20],
+  ['KiB', 2 ** 10],
+  ['bytes', 1],
+];
+const TIME: Units = [
+  ['s', 1e9],
+  ['ms', 1e6],
+  ['ns', 1],
+];
+
+/** The units of numbers, by field. */
+const UNITS: ReadonlyMap<string, Units> = new Map([
+  ['HostConfig.Memory', BYTES],
+  ['HostConfig.MemoryReservation', BYTES],
+  ['HostConfig.MemorySwap', BYTES],
+  ['HostConfig.ShmSize', BYTES],
+  ['HostConfig.NanoCpus', [['CPUs', 1e9]]],
+  ['Config.Healthcheck.Interval', TIME],
+  ['Config.Healthcheck.StartInterval', TIME],
+  ['Config.Healthcheck.StartPeriod', TIME],
+  ['Config.Healthcheck.Timeout', TIME],
+]);
+
+/** A value in the largest unit with at most two decimals: `64 MiB`, `1.5 CPUs`. */
+function readable(field: string, text: string): string {
+  const [value, units] = [Number(text), UNITS.get(field) ?? []];
+  const unit = units.find(([, size]) => (value >= size || units.length === 1) && (value * 100) % size === 0);
+  return value > 0 && unit !== undefined ? `${value / unit[1]} ${unit[0]}` : text;
 }
