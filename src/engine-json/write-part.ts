@@ -2,8 +2,7 @@ import type { Fields, ModelField, RecordOf, Shapes } from '../model/field.ts';
 import type { Bind } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { isPlace } from '../text/location.ts';
-import type { Setting } from '../text/setting.ts';
-import { normalizeCapabilities } from './capabilities.ts';
+import { known, type Setting } from '../text/setting.ts';
 import { type EngineWriter, type Json, type JsonObject, withoutZeros } from './engine-writer.ts';
 import { writePort, writePortBindings } from './ports.ts';
 
@@ -80,4 +79,20 @@ function writeSource(writer: EngineWriter, source: Setting<string>, mount: objec
   const written = writer.scalar(source);
   const isRelative = 'isRelative' in mount && mount.isRelative === true;
   return isRelative && typeof written === 'string' && written !== MASK ? writer.resolve(written) : written;
+}
+
+/** Capabilities as clients since 28.4 send them: `CAP_…`, unique, sorted, unknown ones last (moby client/container_create.go, `normalizeCapabilities`). */
+function normalizeCapabilities(names: readonly Setting<string>[]): readonly Setting<string>[] {
+  const byName = new Map<string, Setting<string>>();
+  for (const name of names) {
+    if (!name.known) continue;
+    const normal = withPrefix(name.value.toUpperCase());
+    if (!byName.has(normal)) byName.set(normal, known(normal, name.place));
+  }
+  const sorted = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+  return [...sorted, ...names.filter((name) => !name.known)];
+}
+
+function withPrefix(name: string): string {
+  return name === 'ALL' || name.startsWith('CAP_') ? name : `CAP_${name}`;
 }
