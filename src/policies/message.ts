@@ -7,10 +7,8 @@ import type { Mark } from './schema/result.ts';
 
 type Path = readonly string[];
 
-type Part = string | { readonly path: Path } | { readonly word: 'subject' | 'value' };
-
 /** A message with values of the request. */
-export type Template = readonly Part[];
+export type Template = (filling: Filling) => string;
 
 /** The values for a template. */
 export interface Filling {
@@ -25,22 +23,23 @@ export interface Filling {
 
 /** Parses a message: `{subject}`, `{value}`, `{Config.Image}`, `{/Config/Labels/com.example.owner}`; `{{` and `}}` are braces. Unknown fields are faults. */
 export function readTemplate(text: string, spec: RecordSpec, fault: (message: string) => void): Template {
-  const parts: Part[] = [];
+  const parts: Template[] = [];
   for (const [written, name] of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g)) {
-    if (written === '{{' || written === '}}') parts.push(written.charAt(0));
-    else if (name === undefined) {
+    if (name === undefined) {
       if (written === '{' || written === '}')
         fault(`Unescaped \`${written}\`. To write it literally, double it: \`${written}${written}\`.`);
-      parts.push(written);
-    } else if (name === 'subject' || name === 'value') parts.push({ word: name });
+      const literal = written === '{{' || written === '}}' ? written.charAt(0) : written;
+      parts.push(() => literal);
+    } else if (name === 'subject') parts.push(({ subject }) => subject);
+    else if (name === 'value') parts.push(markedValue);
     else {
       const path = pathIn(name);
       const unknown = unknownIn(path, spec);
       if (unknown !== undefined) fault(`\`{${name}}\`: ${unknown}`);
-      parts.push({ path });
+      parts.push((filling) => valueAt(path, filling));
     }
   }
-  return parts;
+  return (filling) => parts.map((part) => part(filling)).join('');
 }
 
 function pathIn(name: string): Path {
@@ -67,30 +66,16 @@ function unknownIn(path: Path, root: Spec): string | undefined {
   return path.length === 0 ? 'the name is missing.' : undefined;
 }
 
-/** The message with its values. */
-export function fill(template: Template, filling: Filling): string {
-  return template
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      if ('path' in part) return valueAt(part.path, filling);
-      if (part.word === 'subject') return filling.subject;
-      const { node } = filling.mark;
-      const path = wayTo(node, filling.root);
-      return path === undefined ? ownText(node) : valueAt(path, filling);
-    })
-    .join('');
+function markedValue(filling: Filling): string {
+  const { node } = filling.mark;
+  const path = wayTo(node, filling.root);
+  return path === undefined || path.length === 0 ? ownText(node) : valueAt(path, filling);
 }
 
-const NOT_SET = '(not set)';
-const UNKNOWN = '(unknown)';
-
 function valueAt(path: Path, { root, shown }: Filling): string {
-  const node = nodeAt(root, path);
-  const [first = ''] = path;
-  const json = shown();
-  if (!Object.hasOwn(json, first)) return node === undefined ? NOT_SET : ownText(node);
-  const value = jsonAt(json, path);
-  if (value === undefined) return node === undefined ? NOT_SET : ownText(node);
+  const value = jsonAt(shown(), path);
+  const node = value === undefined ? nodeAt(root, path) : undefined;
+  if (value === undefined) return node === undefined ? '(not set)' : ownText(node);
   return short(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
@@ -101,7 +86,7 @@ function ownText(node: RequestNode): string {
     case 'scalar':
       return short(String(node.value));
     case 'unknown':
-      return short(node.written ?? UNKNOWN);
+      return short(node.written ?? '(unknown)');
     case 'list':
       return short(node.items.map(ownText).join(', '));
     case 'object':

@@ -7,7 +7,7 @@ import { defineSubjectRule, type Rule } from '../rules/rule.ts';
 import type { Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { PolicyEntry, PolicyFault } from './entry.ts';
-import { type Filling, fill, readTemplate } from './message.ts';
+import { type Filling, readTemplate } from './message.ts';
 import type { RequestNode } from './request/node.ts';
 import { type PolicyRequest, requestOf } from './request/request.ts';
 import { specOf } from './request/spec.ts';
@@ -52,8 +52,8 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
     recommendation: title,
     messages: {
       violation: (voice, data) => ({
-        what: fill(message, { ...data, subject: voice.name }),
-        ...(remedy.length === 0 ? {} : { remedy: fill(remedy, { ...data, subject: voice.name }) }),
+        what: message({ ...data, subject: voice.name }),
+        ...((entry.remedy ?? '') === '' ? {} : { remedy: remedy({ ...data, subject: voice.name }) }),
       }),
     },
     *check(subject, context) {

@@ -7,7 +7,7 @@ import type { Lifetime } from '../../model/lifetime.ts';
 import type { Guard } from '../../rules/shared/network/guard.ts';
 
 /** The possible values of a request's part: the output of `plimsoll model` by the model's tables. */
-export type Spec = ScalarSpec | ListSpec | MapSpec | RecordSpec;
+export type Spec = ScalarSpec | ManySpec | RecordSpec;
 
 export interface ScalarSpec {
   readonly kind: 'string' | 'number' | 'boolean';
@@ -20,14 +20,8 @@ export interface ScalarSpec {
   readonly description?: string;
 }
 
-interface ListSpec {
-  readonly kind: 'list';
-  readonly of: Spec;
-  readonly description?: string;
-}
-
-interface MapSpec {
-  readonly kind: 'map';
+interface ManySpec {
+  readonly kind: 'list' | 'map';
   readonly of: Spec;
   readonly description?: string;
 }
