@@ -1,17 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import type { Git } from '../workspace/git/base-commit.ts';
+import { codeOf } from './io.ts';
 
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
 /** Disables the repository settings with which these commands could run programs. */
-const SAFE: readonly string[] = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'protocol.allow=never',
-];
+const SAFE: readonly string[] = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap(
+  (setting) => ['-c', setting],
+);
 
 /** See `Git`. A missing git is reported as the answer. */
 export function createGit(folder: string, environment: Readonly<Record<string, string | undefined>>): Git {
@@ -29,8 +25,7 @@ export function createGit(folder: string, environment: Readonly<Record<string, s
       env,
       maxBuffer: MAX_OUTPUT,
     });
-    if (error !== undefined)
-      return { failure: 'code' in error && error.code === 'ENOENT' ? 'git is not installed.' : error.message };
+    if (error !== undefined) return { failure: codeOf(error) === 'ENOENT' ? 'git is not installed.' : error.message };
     return status === 0 ? { output: stdout } : { failure: stderr.toString().trim() };
   };
 }

@@ -1,13 +1,13 @@
 import type { Discovery } from '../projects/discover.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { createSession, type LintRequest, type Session, type SessionOptions } from '../session/session.ts';
+import { defined } from '../util/objects.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { policyPath } from '../workspace/config/settings.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
-import { type Io, type StdinText, UsageError } from './io.ts';
+import { type Io, printError, type StdinText, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { policyName, readSettings } from './options/settings.ts';
-import { printError } from './output/print-error.ts';
 
 /** Options of all commands with inputs. */
 export const INPUT_OPTIONS = {
@@ -75,7 +75,6 @@ export async function openSession(
   // Probably the command before the pipe failed, so nothing was checked.
   if (stdin !== undefined && name === undefined && stdin.text.trim() === '')
     throw new UsageError('Standard input is empty.');
-  const baseline = options.value('baseline');
   const session = createSession({
     ...settings,
     files: io.files,
@@ -86,8 +85,7 @@ export async function openSession(
     strict: options.has('strict'),
     provesFixes,
     omitsFixes,
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
+    ...defined({ baseline: options.value('baseline'), watchdog: io.watchdog }),
     ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),
   });
   const [unreadable] = session.unreadableEnvFiles;
@@ -105,12 +103,7 @@ export async function openSession(
 }
 
 function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
-  return options.values('project').map((list) =>
-    list
-      .split(',')
-      .map((path) => path.trim())
-      .filter((path) => path !== ''),
-  );
+  return options.values('project').map((list) => list.split(',').flatMap((path) => path.trim() || []));
 }
 
 /** Options that name a file which can suppress findings. */

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Thread } from '../lint/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
+import { printable } from '../text/printable.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { Git } from '../workspace/git/base-commit.ts';
@@ -85,4 +86,14 @@ export type ExitCode = 0 | 1 | 2 | 3;
 /** A wrong use of the command line; only its message is printed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** The code of a failed system call, such as `ENOENT`; the message of another error. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+/** Prints an error after the program's name, made safe for a terminal. `more` are further lines. */
+export function printError(io: Io, message: string, ...more: readonly string[]): void {
+  io.stderr.write(`plimsoll: ${[message, ...more].map(printable).join('\n')}\n`);
 }

@@ -5,9 +5,8 @@ import { PooledLinter } from '../lint/pooled-linter.ts';
 import type { Session } from '../session/session.ts';
 import { BUILD } from '../version.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
-import { type Io, UsageError } from './io.ts';
+import { codeOf, type Io, printError, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
-import { printError } from './output/print-error.ts';
 import { joinPieces } from './output/write-output.ts';
 
 /** Options that affect how a run works, not its results. */
@@ -82,10 +81,7 @@ export async function openLinter(
     try {
       await io.writer.writeFile(cachePath, joinPieces(parts));
     } catch (error) {
-      printError(
-        io,
-        `${cachePath}: can't write the cache (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}).`,
-      );
+      printError(io, `${cachePath}: can't write the cache (${codeOf(error)}).`);
     }
   };
   return { linter: cached, cached, save };

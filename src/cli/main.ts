@@ -3,20 +3,20 @@ import { ImageLockError } from '../session/image-lock-error.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { VERSION } from '../version.ts';
 import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
-import type { Commands } from './commands/command.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { refuseNodeOptions } from './options/node-options.ts';
+import type { CliCommand, Commands } from './commands/command.ts';
+import { type ExitCode, type Io, printError, UsageError } from './io.ts';
 import type { OptionTable } from './options/options.ts';
 import { answerTo, COMMANDS_OF_OTHERS } from './options/others.ts';
-import { printError } from './output/print-error.ts';
+
+const LINT: CliCommand = {
+  summary: 'lint files and directories (default: the current directory)',
+  usage: '[lint] [options] [path…]',
+  operands: 'paths',
+  load: () => import('./commands/lint.ts'),
+};
 
 const COMMANDS: Commands = {
-  lint: {
-    summary: 'lint files and directories (default: the current directory)',
-    usage: '[lint] [options] [path…]',
-    operands: 'paths',
-    load: () => import('./commands/lint.ts'),
-  },
+  lint: LINT,
   fix: {
     summary: 'print fixes as a diff, or apply them',
     usage: 'fix [options] [path…]',
@@ -49,7 +49,7 @@ const COMMANDS: Commands = {
   },
   explain: {
     summary: "print a rule's page",
-    usage: 'explain <id|number>',
+    usage: 'explain [options] <id|number>',
     operands: 'rule',
     load: () => import('./commands/explain.ts'),
   },
@@ -87,6 +87,8 @@ const COMMANDS: Commands = {
 
 /** Runs the command line and returns its exit code; all input and output goes through `io`. Never throws: errors are reported on stderr. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const start = async (command: CliCommand, words: readonly string[]): Promise<ExitCode> =>
+    (await command.load()).run(words, io, command.usage);
   try {
     refuseNodeOptions(argv);
     const [first, ...rest] = argv;
@@ -96,18 +98,17 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
     if (first === 'help' || first === '--help' || first === '-h') {
       const named = first === 'help' ? commandNamed(rest[0]) : undefined;
-      if (named !== undefined) return await (await named.load()).run(['--help'], io);
+      if (named !== undefined) return await start(named, ['--help']);
       if (first === 'help' && rest[0] !== undefined) refuseMistypedCommand(rest[0], io);
       io.stdout.write(await topHelp(io));
       return 0;
     }
     const command = commandNamed(first);
-    if (command !== undefined) return await (await command.load()).run(rest, io);
+    if (command !== undefined) return await start(command, rest);
     const late = await findCommandBehindOptions(argv, io);
-    if (late !== undefined) return await late.run();
+    if (late !== undefined) return await start(late.command, argv.toSpliced(late.at, 1));
     if (first !== undefined) refuseMistypedCommand(first, io);
-    const { run } = await import('./commands/lint.ts');
-    return await run(argv, io);
+    return await start(LINT, argv);
   } catch (error) {
     const usage = usageMessage(error);
     if (usage !== undefined) {
@@ -127,12 +128,34 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** Options of Node.js that it also reads after the script's name, up to the first `--`. */
+const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;
+/** Options that it reads anywhere, even after `--`. */
+const ANYWHERE = /^--experimental-(?:default-)?config-file/;
+
+/** Throws a UsageError for arguments that Node.js itself reads anywhere: it already ran modules that they load, so the run must not look successful. */
+function refuseNodeOptions(argv: readonly string[]): void {
+  const dashes = argv.indexOf('--');
+  const taken = argv.find(
+    (word, at) => ANYWHERE.test(word) || (UP_TO_DASHES.test(word) && (dashes < 0 || at < dashes)),
+  );
+  if (taken === undefined) return;
+  const [name = ''] = taken.split('=', 1);
+  const remedy =
+    name === '--env-file'
+      ? 'For variable values, use --dotenv FILE. To pass a file with such a name, prefix it with ./.'
+      : 'To pass a file with such a name, prefix it with ./.';
+  throw new UsageError(
+    `${name} is a Node.js option, not a plimsoll option: Node.js would load settings from that file before plimsoll starts. ${remedy}`,
+  );
+}
+
 /** The command that the help is asked of, and a space. */
 function helpOf([first]: readonly string[]): string {
   return first === undefined || commandNamed(first) === undefined ? '' : `${first} `;
 }
 
-function commandNamed(word: string | undefined): Commands[string] | undefined {
+function commandNamed(word: string | undefined): CliCommand | undefined {
   return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
 }
 
@@ -140,18 +163,18 @@ function commandNamed(word: string | undefined): Commands[string] | undefined {
 async function findCommandBehindOptions(
   argv: readonly string[],
   io: Io,
-): Promise<{ readonly run: () => Promise<ExitCode> } | undefined> {
+): Promise<{ readonly command: CliCommand; readonly at: number } | undefined> {
   if (argv[0]?.startsWith('-') !== true) return undefined;
   const { parseOptions } = await import('./options/options.ts');
-  const lint = await import('./commands/lint.ts');
+  const lint = await LINT.load();
   const isOperand = (word: string, table: OptionTable): boolean => parseOptions(argv, table).operands[0] === word;
   for (const [at, word] of argv.entries()) {
     if (word === '--') return undefined;
     const command = commandNamed(word);
     if (command === undefined || io.files.kindOf(word) !== undefined) continue;
-    const { OPTIONS, run } = await command.load();
+    const { OPTIONS } = await command.load();
     try {
-      if (isOperand(word, OPTIONS)) return { run: () => run(argv.toSpliced(at, 1), io) };
+      if (isOperand(word, OPTIONS)) return { command, at };
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       if (isOperand(word, lint.OPTIONS)) throw new UsageError(`plimsoll ${word}: ${error.message}`);
@@ -202,7 +225,7 @@ function refuseMistypedCommand(word: string, io: Io): void {
 }
 
 async function topHelp({ stdout }: Io): Promise<string> {
-  const { OPTIONS } = await import('./commands/lint.ts');
+  const { OPTIONS } = await LINT.load();
   const { helpRows, helpText, optionHelp, textWidth } = await import('./options/options.ts');
   const width = textWidth(stdout);
   const commands = Object.values(COMMANDS).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);

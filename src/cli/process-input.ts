@@ -4,7 +4,7 @@ import type { ReadFailure } from '../parsers/contract/parsed.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { decodeText } from '../workspace/files/node-file-system.ts';
-import { type Peer, type Person, type StdinText, UsageError } from './io.ts';
+import { codeOf, type Peer, type Person, type StdinText, UsageError } from './io.ts';
 
 /** Loads the line editor only if a user is present. */
 export async function findPerson(process: NodeJS.Process): Promise<Person | undefined> {
@@ -52,7 +52,7 @@ export function createPeer(process: NodeJS.Process): Peer {
         return true;
       } catch (error) {
         // The process exists, for another user.
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+        return codeOf(error) === 'EPERM';
       }
     },
     close: () => {

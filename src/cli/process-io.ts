@@ -5,7 +5,7 @@ import { createWatchdog } from '../node-watchdog.ts';
 import { toDay } from '../workspace/config/day.ts';
 import { type FileSystem } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem } from '../workspace/files/node-file-system.ts';
-import { type Io, type OutputStream, UsageError } from './io.ts';
+import { codeOf, type Io, type OutputStream, UsageError } from './io.ts';
 import { behindLinks, replaceFile } from './output/replace-file.ts';
 import { removeLeftovers, rewriteFile } from './output/rewrite-file.ts';
 import { createPeer, findPerson, readStdin, toStdinText } from './process-input.ts';
@@ -62,7 +62,7 @@ function currentFolder(process: NodeJS.Process): string {
     return process.cwd();
   } catch (error) {
     throw new UsageError(
-      `Can't determine the current directory (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}); it may have been removed. Change to another one.`,
+      `Can't determine the current directory (${codeOf(error)}); it may have been removed. Change to another one.`,
     );
   }
 }
@@ -129,7 +129,7 @@ function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
   try {
     while (written < bytes.length) written += writeSync(fd, bytes, written);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'EAGAIN') return bytes.subarray(written);
     if (code !== 'EPIPE' && code !== 'EOF') throw error;
   }

@@ -4,34 +4,23 @@ import { type Opened, requireSomething } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
-import { createProgress } from './output/progress.ts';
 
-/** Lints all operands. Rejects with a UsageError for unusable or unreadable ones. */
-export async function runLint(options: ParsedOptions, opened: Opened, io: Io): Promise<LintRun> {
-  return (await runRemembering(options, opened, io, false)).run;
-}
-
-/** {@link runLint}; `remembers` keeps results for another run. */
-export async function runRemembering(
+/** Lints all operands. Rejects with a UsageError for unusable or unreadable ones. `remembers` keeps results for another run. */
+export async function runLint(
   options: ParsedOptions,
   { session, request }: Opened,
   io: Io,
-  remembers: boolean,
-): Promise<{ readonly run: LintRun; readonly cached?: CachedLinter }> {
+  remembers = false,
+): Promise<{ readonly run: LintRun; readonly cached: CachedLinter | undefined }> {
   const found = session.find(request);
   const { linter, cached, save } = await openLinter(options, session, io, remembers);
   const progress = createProgress(io, options.has('quiet'));
-  const run = await session.run(request, found, {
-    linter,
-    onInput: () => {
-      progress.step();
-    },
-  });
+  const run = await session.run(request, found, { linter, onInput: progress.step });
   progress.end();
   requireSomething(request.nameless !== undefined && isEmpty(run) ? 0 : run.found, options, found, io);
   refuseAllIgnored(run, options);
   await save();
-  return { run, ...(cached === undefined ? {} : { cached }) };
+  return { run, cached };
 }
 
 /** True if no container and no problem was found. */
@@ -45,4 +34,37 @@ function isEmpty({ inputs }: LintRun): boolean {
 function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
   if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
   throw new UsageError('Nothing to lint: `ignores` in the configuration excludes every file found.');
+}
+
+/** In milliseconds: shorter work shows no progress. */
+const PATIENCE = 500;
+const INTERVAL = 100;
+const ERASE_LINE = '\r\u001B[K';
+
+interface Progress {
+  readonly step: () => void;
+  /** Removes the line before the report. */
+  readonly end: () => void;
+}
+
+/** Counts files on a terminal's standard error during a long run; silent with --quiet. */
+function createProgress(io: Io, isQuiet: boolean): Progress {
+  if (!io.stderr.isTerminal || isQuiet) return { step: () => undefined, end: () => undefined };
+  const start = io.now();
+  let shown = start + PATIENCE - INTERVAL;
+  let count = 0;
+  let isShown = false;
+  return {
+    step: () => {
+      count += 1;
+      const now = io.now();
+      if (now - shown < INTERVAL) return;
+      shown = now;
+      isShown = true;
+      io.stderr.write(`${ERASE_LINE}${count} files linted …`);
+    },
+    end: () => {
+      if (isShown) io.stderr.write(ERASE_LINE);
+    },
+  };
 }

@@ -8,17 +8,15 @@ import { createOnlyTest } from '../../session/baselined.ts';
 import { printable } from '../../text/printable.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
 import { INPUT_OPTIONS, openSession } from '../inputs.ts';
-import { UsageError } from '../io.ts';
+import { printError, UsageError } from '../io.ts';
 import { BASELINE_OPTIONS } from '../options/options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { runLint } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll baseline`: writes the current findings, so that only new ones count. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'baseline [options] [path…]',
   help: 'Writes all current findings to a file next to their configuration; after that, only new findings count.',
   options: {
     baseline: {
@@ -36,7 +34,7 @@ export const { OPTIONS, run } = defineCommand({
     const { settings, files } = opened.session;
     const baselines = createBaselines(options.value('baseline'), files, !isUpdate);
     const main = await baselines(await settings.forWorkingDirectory());
-    const linted = await runLint(options, opened, io);
+    const { run: linted } = await runLint(options, opened, io);
     for (const note of linted.notes) printError(io, `${note.path}: ${note.message}`);
     if (linted.internalErrors.length > 0) {
       for (const internalError of linted.internalErrors) printError(io, internalError);
@@ -46,9 +44,9 @@ export const { OPTIONS, run } = defineCommand({
 
     const groups = await byBaseline(linted.inputs, baselines);
     const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, files));
-    const written = isUpdate
-      ? compared.filter(({ file }) => file.entries !== undefined)
-      : compared.filter(({ file, present }) => file.entries !== undefined || present.length > 0);
+    const written = compared.filter(
+      ({ file, present }) => file.entries !== undefined || (!isUpdate && present.length > 0),
+    );
     if (written.length === 0) {
       if (isUpdate) throw new UsageError(`${main.path}: no baseline to update. Run plimsoll baseline to create one.`);
       written.push(compare(main, [], linted, files));

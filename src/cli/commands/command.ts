@@ -10,12 +10,11 @@ import {
 
 export interface CommandModule {
   readonly OPTIONS: OptionTable;
-  readonly run: (argv: readonly string[], io: Io) => Promise<ExitCode>;
+  /** Runs it, or prints its help with the usage, which lacks the program's name. */
+  readonly run: (argv: readonly string[], io: Io, usage: string) => Promise<ExitCode>;
 }
 
 interface CommandDefinition {
-  /** Its usage, without the program's name. */
-  readonly usage: string;
   readonly help: string;
   readonly options: OptionTable;
   /** The meaning of each exit code from 0; absent for the usual ones. */
@@ -27,16 +26,10 @@ interface CommandDefinition {
 export const HELP_OPTION = { help: { alias: 'h', help: 'print this help' } } as const satisfies OptionTable;
 
 /** Defines a command that parses its options and prints its help. */
-export function defineCommand({
-  usage,
-  help,
-  options: OPTIONS,
-  exitCodes = [],
-  run,
-}: CommandDefinition): CommandModule {
+export function defineCommand({ help, options: OPTIONS, exitCodes = [], run }: CommandDefinition): CommandModule {
   return {
     OPTIONS,
-    async run(argv, io) {
+    async run(argv, io, usage) {
       const options = parseOptions(argv, OPTIONS);
       if (!options.has('help')) return run(options, io);
       const width = textWidth(io.stdout);

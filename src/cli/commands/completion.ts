@@ -15,7 +15,6 @@ const WRITERS: Readonly<Record<CompletionShell, (outline: Outline) => string>> =
 /** `plimsoll completion`: a completion script for a shell. `byDefault` is the default command. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
   return defineCommand({
-    usage: `completion <${SHELLS.join('|')}>`,
     help: 'Prints a shell completion script for commands, options and their values.',
     options: HELP_OPTION,
     async run(options, io) {

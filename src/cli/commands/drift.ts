@@ -10,15 +10,13 @@ import { createStyle } from '../../terminal/style.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { failureMessage } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
-import { type Io, UsageError } from '../io.ts';
+import { type Io, printError, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';
-import { RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
+import { someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll drift`: compares running containers with files. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'drift [options] [path…]',
   help: 'Compares running containers with the files. Reads docker inspect output from standard input: docker inspect $(docker ps -q) | plimsoll drift.',
   options: {
     running: { value: 'FILE', help: 'read docker inspect output from FILE instead of standard input' },
@@ -33,11 +31,7 @@ export const { OPTIONS, run } = defineCommand({
       help: 'skip a field, such as HostConfig.LogConfig or Config.Labels (repeatable)',
     },
     format: { value: 'FORMAT', choices: DRIFT_FORMATS, help: `${DRIFT_FORMATS.join(', ')} (default: pretty)` },
-    config: RULE_OPTIONS.config,
-    'no-config': RULE_OPTIONS['no-config'],
-    policy: RULE_OPTIONS.policy,
-    preset: RULE_OPTIONS.preset,
-    rule: RULE_OPTIONS.rule,
+    ...someRuleOptions('config', 'no-config', 'policy', 'preset', 'rule'),
     ...INPUT_OPTIONS,
     ...HELP_OPTION,
   },

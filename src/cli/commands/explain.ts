@@ -9,19 +9,15 @@ import { HOMEPAGE } from '../../version.ts';
 import { createSettings, type FileSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import { type ParsedOptions, textWidth } from '../options/options.ts';
-import { noSuchRule, RULE_OPTIONS, readSettings } from '../options/settings.ts';
+import { noSuchRule, readSettings, someRuleOptions } from '../options/settings.ts';
 import { pageText } from '../output/page-text.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll explain`: a rule's page, as Markdown if stdout is no terminal. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'explain [options] <id|number>',
   help: 'Explains what a rule checks, why, how to fix findings, and when to make exceptions.',
   options: {
-    config: RULE_OPTIONS.config,
-    'no-config': RULE_OPTIONS['no-config'],
-    policy: RULE_OPTIONS.policy,
-    benchmark: RULE_OPTIONS.benchmark,
+    ...someRuleOptions('config', 'no-config', 'policy', 'benchmark'),
     web: { help: 'print the URL of the page instead of the page' },
     ...HELP_OPTION,
   },

@@ -2,7 +2,7 @@ import { type FixChoice, type FixedFile, type FixRun, fixInputs } from '../../fi
 import { lineIn } from '../../fixes/line-in.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
 import { RISKS, type Risk } from '../../model/change.ts';
-import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts';
+import { type Finding, SEVERITIES } from '../../model/finding.ts';
 import { isIgnoredByGit } from '../../projects/walk.ts';
 import { countOf } from '../../report/report.ts';
 import { riskSentences } from '../../report/wording.ts';
@@ -13,16 +13,14 @@ import { printable } from '../../text/printable.ts';
 import { VALUE_FORMS } from '../../workspace/config/fix-values.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type Io, type Person, UsageError } from '../io.ts';
+import { type Io, type Person, printError, UsageError } from '../io.ts';
 import { readFixValues } from '../options/fix-values.ts';
 import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
-import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
+import { noSuchRule, someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll fix`: see the help. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'fix [options] [path…]',
   help: 'Prints fixes as a diff for git apply or patch -p0. Every fix is verified: plimsoll parses the result again and checks that nothing else changes.',
   options: {
     write: {
@@ -54,12 +52,7 @@ export const { OPTIONS, run } = defineCommand({
       choices: SEVERITIES,
       help: 'fix only findings of at least this severity: info (default), warning or error',
     },
-    config: RULE_OPTIONS.config,
-    'no-config': RULE_OPTIONS['no-config'],
-    policy: RULE_OPTIONS.policy,
-    preset: RULE_OPTIONS.preset,
-    only: RULE_OPTIONS.only,
-    benchmark: RULE_OPTIONS.benchmark,
+    ...someRuleOptions('config', 'no-config', 'policy', 'preset', 'only', 'benchmark'),
     ...BASELINE_OPTIONS,
     'no-ignore': { help: 'fix all findings, including those suppressed by a comment, an exception or the baseline' },
     ...INPUT_OPTIONS,
@@ -81,7 +74,8 @@ export const { OPTIONS, run } = defineCommand({
     if (isWriting && opened.stdin?.isUtf8 === false)
       throw new UsageError("Standard input is not UTF-8, so plimsoll can't write it back unchanged.");
     const risk = readRisk(options, person === undefined ? 'safe' : 'high');
-    const choice = { risk, values, rules, minSeverity: readSeverity(options.value('min-severity')) };
+    const minSeverity = SEVERITIES.find((severity) => severity === options.value('min-severity')) ?? 'info';
+    const choice = { risk, values, rules, minSeverity };
     const { fixes, notes, inputs } = await prepare(opened, options, io, choice, person);
     for (const { path, message, severity } of notes)
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
@@ -114,19 +108,13 @@ export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<bo
   return write(fixes, opened, io, inputs).size === 0;
 }
 
-interface Prepared {
-  readonly fixes: FixRun;
-  readonly notes: readonly DiscoveryNote[];
-  readonly inputs: readonly string[];
-}
-
 async function prepare(
   opened: Opened,
   options: ParsedOptions,
   io: Io,
   choice: Omit<FixChoice, 'isKnown'>,
   person?: Person,
-): Promise<Prepared> {
+): Promise<{ readonly fixes: FixRun; readonly notes: readonly DiscoveryNote[]; readonly inputs: readonly string[] }> {
   const { session, request } = opened;
   const found = session.find(request);
   const inputs = [...found.inputs];
@@ -135,12 +123,11 @@ async function prepare(
   const isKnown = await knownFindings(opened, { ...found, inputs });
   const { settings, context, files } = session;
   const fixables = await findFixables({ ...found, inputs }, context, files);
-  const isWritable = (path: string): boolean => fixables.paths.has(path);
   const fix = (asked?: Pick<FixChoice, 'decide' | 'values'>): Promise<FixRun> =>
     fixInputs(fixables.inputs, settings, context, {
       ...choice,
       isKnown,
-      isWritable,
+      isWritable: (path) => fixables.paths.has(path),
       // For standard input, only the text is printed.
       ...(opened.stdin === undefined && { isIgnoredByGit: (path: string) => isIgnoredByGit(path, files) }),
       ...asked,
@@ -161,10 +148,7 @@ async function prepare(
 }
 
 function withRulesOn(options: ParsedOptions, rules: readonly string[]): ParsedOptions {
-  const on = rules.flatMap((id) => {
-    const rule = ruleById(id);
-    return rule === undefined ? [] : [`${id}=${rule.severity}`];
-  });
+  const on = rules.flatMap((id) => ruleById(id) ?? []).map(({ id, severity }) => `${id}=${severity}`);
   return { ...options, values: (name) => (name === 'rule' ? on : options.values(name)) };
 }
 
@@ -181,10 +165,6 @@ function readRisk(options: ParsedOptions, otherwise: Risk): Risk {
   if (options.has('unsafe') && named !== undefined && named !== 'high')
     throw new UsageError(`--unsafe means --risk high, but --risk ${named} is set too.`);
   return options.has('unsafe') ? 'high' : (named ?? otherwise);
-}
-
-function readSeverity(value: string | undefined): Severity {
-  return SEVERITIES.find((severity) => severity === value) ?? 'info';
 }
 
 async function knownFindings(
@@ -213,10 +193,8 @@ function explanations({ path, before }: FixedFile, made: FixRun['made']): string
       const what = [`${fix.title}${names}.`, ...riskSentences(fix)].join(' ');
       return { line, said: `# ${line === 0 ? '' : `line ${line}: `}${rule}: ${printable(what)}\n` };
     });
-  return lines
-    .toSorted((a, b) => a.line - b.line)
-    .map(({ said }) => said)
-    .join('');
+  const sorted = lines.toSorted((a, b) => a.line - b.line);
+  return sorted.map(({ said }) => said).join('');
 }
 
 /** Writes the changes and returns the paths that failed. Fixed standard input is printed. */

@@ -2,7 +2,7 @@ import { explainImage } from '../../images/explain.ts';
 import { factsText } from '../../images/facts-text.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { knowledgeLines } from '../../images/knowledge-text.ts';
-import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
+import { type KnownImage, knownImage } from '../../images/known-image.ts';
 import { knownTags } from '../../images/known-tags.ts';
 import { formatImageLock, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
@@ -20,16 +20,14 @@ import { known, type Setting } from '../../text/setting.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
 import { shownPlace } from '../../workspace/files/faulty-file.ts';
 import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { type ExitCode, type Io, printError, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';
-import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
+import { readSettings, someRuleOptions } from '../options/settings.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll images`: writes an engine's image facts into a lock file, or lists the facts about used images. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'images [options] [path…]',
   help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',
   options: {
     list: {
@@ -42,8 +40,7 @@ export const { OPTIONS, run } = defineCommand({
     unknown: {
       help: 'with --list: print only images whose user or health check is unknown, as arguments for docker image inspect',
     },
-    config: RULE_OPTIONS.config,
-    'no-config': RULE_OPTIONS['no-config'],
+    ...someRuleOptions('config', 'no-config'),
     ...UNTRUSTED_OPTION,
     ...INPUT_OPTIONS,
     ...HELP_OPTION,
@@ -138,7 +135,9 @@ async function list(options: ParsedOptions, io: Io): Promise<ExitCode> {
   const used = await usedImages(session, inputs);
   requireSomething(inputs.length, options, found, io);
   const lines = options.has('unknown')
-    ? used.filter(({ known, isNamed }) => isNamed && !isComplete(known)).map(({ reference }) => reference)
+    ? used
+        .filter(({ known: { user, healthcheck }, isNamed }) => isNamed && !(user && healthcheck))
+        .map(({ reference }) => reference)
     : toLines(used);
   io.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
   for (const { path, message } of found.notes) printError(io, `${path}: ${message}`);
@@ -176,10 +175,6 @@ function toText(setting: Setting<string>): string | undefined {
   return `${toShortName(name)}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-function isComplete({ user, healthcheck }: KnownImage): boolean {
-  return user !== undefined && healthcheck !== undefined;
-}
-
 /** The first digits identify a digest. */
 const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
 
@@ -200,16 +195,6 @@ function toLines(used: readonly UsedImage[]): readonly string[] {
 
 function sourceText({ user, healthcheck, program }: KnownImage): string {
   const source = (user ?? healthcheck ?? program)?.source;
-  return source === undefined ? '-' : describe(source);
-}
-
-function describe(source: FactSource): string {
-  switch (source.kind) {
-    case 'dockerfile':
-      return 'Dockerfile';
-    case 'lock':
-      return 'lock';
-    case 'table':
-      return `table of ${source.row.checked}`;
-  }
+  if (source?.kind === 'table') return `table of ${source.row.checked}`;
+  return { dockerfile: 'Dockerfile', lock: 'lock', none: '-' }[source?.kind ?? 'none'];
 }

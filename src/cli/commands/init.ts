@@ -7,7 +7,6 @@ import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, type CiFile, IS_PUBLISHED } fr
 
 /** `plimsoll init`: writes a configuration with examples in comments, unless there is one, or the file for a CI system. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'init [--ci SYSTEM]',
   help: `Writes a commented ${CONFIG_NAMES[0]} to the current directory, or a CI configuration with --ci.`,
   options: {
     ci: {

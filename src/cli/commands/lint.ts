@@ -13,33 +13,30 @@ import {
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { AllReportOptions } from '../../reporters/options.ts';
-import type { Baselined } from '../../session/baselined.ts';
 import { type SessionResult, unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { configsInFiles, misnamedConfigs, misplacedVariables } from '../../workspace/config/misnamed.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type Io, UsageError } from '../io.ts';
+import { type Io, printError, UsageError } from '../io.ts';
 import { isCached, RUN_OPTIONS } from '../linter.ts';
 import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
 import { checkTargets, type Output, readOutputs, showsFixes, showsNotes } from '../options/outputs.ts';
 import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
 import { joinPieces, writeOutput } from '../output/write-output.ts';
-import { runRemembering } from '../run-lint.ts';
+import { runLint } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll lint`: see the help. */
 /** Variables of other linters. */
 const NAMES_IN_ENVIRONMENT = [
   ...Object.keys({ ...RULE_OPTIONS, ...BASELINE_OPTIONS, ...INPUT_OPTIONS, ...REPORT_OPTIONS }),
   ...['fail-on', 'format', 'missing', 'output', 'since'],
 ].filter((name) => name !== 'policy');
 
+/** `plimsoll lint`: see the help. */
 export const { OPTIONS, run } = defineCommand({
-  usage: '[lint] [options] [path…]',
   help: 'Lints files, directories and globs (default: the current directory).',
   options: {
     format: {
@@ -107,7 +104,7 @@ export const { OPTIONS, run } = defineCommand({
     // Opened first, since it may be invalid.
     const baselines = await session.openBaselines();
     const since = options.value('since');
-    const { run, cached } = await runRemembering(options, opened, io, since !== undefined);
+    const { run, cached } = await runLint(options, opened, io, since !== undefined);
     const before =
       since === undefined
         ? undefined
@@ -115,15 +112,13 @@ export const { OPTIONS, run } = defineCommand({
     const result = await session.report(run, baselines, before);
     // Hooks name their files and show only errors, so they skip this search.
     const unread = isQuiet ? [] : await run.unread();
+    const names = NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name));
     const misnamed = isQuiet
       ? []
       : [
           ...misnamedConfigs(session.files),
           ...configsInFiles(result.texts),
-          ...misplacedVariables(
-            io.environment,
-            NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name)),
-          ),
+          ...misplacedVariables(io.environment, names),
         ];
     const report = withNotes(result, { unread, misnamed }, options);
     await writeReports(outputs, report, options, io);
@@ -155,8 +150,12 @@ function checkOutputs(outputs: readonly Output[], options: ParsedOptions, io: Io
       io,
       `${named}: written in the format ${chosen}${chosen === 'pretty' ? ' (the default)' : ', as its name says'}. To choose another, use --format FORMAT=FILE.`,
     );
-  if (options.has('statistics')) checkStatistics(outputs);
+  const other = outputs.find(({ format }) => !STATISTICS_FORMATS.includes(format));
+  if (options.has('statistics') && other !== undefined)
+    throw new UsageError(`--statistics supports ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
 }
+
+const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'text', 'json'];
 
 /** The report with what the run found besides. */
 function withNotes(
@@ -164,20 +163,16 @@ function withNotes(
   { unread, misnamed }: { readonly unread: readonly UnreadFile[]; readonly misnamed: readonly DiscoveryNote[] },
   options: ParsedOptions,
 ): LintReport {
+  const note = (path: string, message: string): DiscoveryNote => ({ path, message, severity: 'note' });
+  const listed = options.has('untrusted') ? unread.filter(({ reason }) => reason === 'prose') : unread;
   return {
     ...result,
     notes: [
       ...result.notes,
-      ...result.goneFromBaselines.map(goneNote),
-      ...result.foreignBaselines.map(foreignNote),
+      ...result.goneFromBaselines.map(({ path, count }) => note(path, goneText(count))),
+      ...result.foreignBaselines.map((path) => note(path, FOREIGN)),
       ...misnamed,
-      ...(options.has('verbose')
-        ? unreadNotes(
-            options.has('untrusted') ? unread.filter(({ reason }) => reason === 'prose') : unread,
-            false,
-            true,
-          )
-        : []),
+      ...(options.has('verbose') ? unreadNotes(listed, false, true) : []),
     ],
     unread: unread.flatMap(({ path, reason, line }) =>
       reason === 'prose' ? [] : line === undefined ? path : `${path}:${line}`,
@@ -261,14 +256,6 @@ async function toParts(format: Format, report: LintReport, options: AllReportOpt
   }
 }
 
-const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'text', 'json'];
-
-function checkStatistics(outputs: readonly Output[]): void {
-  const other = outputs.find(({ format }) => !STATISTICS_FORMATS.includes(format));
-  if (other !== undefined)
-    throw new UsageError(`--statistics supports ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
-}
-
 async function statisticsParts(
   format: Format,
   report: LintReport,
@@ -288,13 +275,9 @@ function hiddenFailures(report: LintReport, { minSeverity = 'info' }: AllReportO
 }
 
 /** A baseline from another directory suppresses nothing, which would be surprising without a note. */
-function foreignNote(path: string): DiscoveryNote {
-  const message =
-    'The baseline has no entries for the linted files. Its paths are relative to its own directory; to rewrite it, run plimsoll baseline.';
-  return { path, message, severity: 'note' };
-}
+const FOREIGN =
+  'The baseline has no entries for the linted files. Its paths are relative to its own directory; to rewrite it, run plimsoll baseline.';
 
-function goneNote({ path, count }: Baselined['gone'][number]): DiscoveryNote {
-  const message = `${countOf(count, 'entry', 'entries')} in the baseline ${count === 1 ? 'is' : 'are'} obsolete; to remove ${count === 1 ? 'it' : 'them'}, run plimsoll baseline --update.`;
-  return { path, message, severity: 'note' };
+function goneText(count: number): string {
+  return `${countOf(count, 'entry', 'entries')} in the baseline ${count === 1 ? 'is' : 'are'} obsolete; to remove ${count === 1 ? 'it' : 'them'}, run plimsoll baseline --update.`;
 }

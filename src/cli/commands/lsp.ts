@@ -1,10 +1,10 @@
+import { defined } from '../../util/objects.ts';
 import { UsageError } from '../io.ts';
 import { policyName, RULE_OPTIONS } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lsp`: a language server that ends with its client. 0: after a shutdown; 1: without. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'lsp [--stdio]',
   help: 'Runs the language server for editors. Lints open documents, saved or not.',
   options: {
     stdio: { help: 'use standard input and output, which plimsoll always does' },
@@ -20,17 +20,15 @@ export const { OPTIONS, run } = defineCommand({
     const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
     const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
     const texts = new KeptTexts(io.now);
-    const policy = policyName(options, io);
-    const { threads } = io;
+    const { threads, watchdog } = io;
     const id = Number(options.value('clientProcessId') ?? '');
     return serveStreams(peer, {
       openFolder: (folder) => createNodeFileSystem(folder, texts),
       today: io.today,
       now: io.now,
       ...(threads === undefined ? {} : { startThread: (options) => threads.start(options) }),
-      ...(policy === undefined ? {} : { policy }),
-      ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
       ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),
+      ...defined({ policy: policyName(options, io), watchdog }),
     });
   },
 });

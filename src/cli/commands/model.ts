@@ -18,19 +18,17 @@ import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
-import { RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
+import { printError } from '../io.ts';
+import { someRuleOptions } from '../options/settings.ts';
 import { joinPieces } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll model`: the containers, execs and builds of each input in source order, as Engine API JSON. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'model [options] [path…]',
   help: 'Prints the Engine API request for each container, exec and build, as a JSON array.',
   options: {
     ...INPUT_OPTIONS,
-    config: RULE_OPTIONS.config,
-    'no-config': RULE_OPTIONS['no-config'],
+    ...someRuleOptions('config', 'no-config'),
     'show-values': {
       help: 'print the values of environment variables and env files instead of ***',
     },

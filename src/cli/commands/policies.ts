@@ -4,18 +4,15 @@ import type { SessionResult } from '../../session/session.ts';
 import type { Location } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
-import { UsageError } from '../io.ts';
-import { RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
+import { printError, UsageError } from '../io.ts';
+import { someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll policies test`: compares the results of custom rules in fixtures with expectations. 1: they differ. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'policies test [options] <path…>',
   help: 'Tests custom rules: lints files and compares the findings with their comments. # expect[acme/rule]: TEXT means that the rule marks TEXT, and # expect-undecided[acme/rule]: TEXT that it is undecided there. Also lists rules that no container fails, and rules that none passes.',
   options: {
-    config: RULE_OPTIONS.config,
-    policy: RULE_OPTIONS.policy,
+    ...someRuleOptions('config', 'policy'),
     dotenv: INPUT_OPTIONS.dotenv,
     ...HELP_OPTION,
   },

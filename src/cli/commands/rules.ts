@@ -16,7 +16,6 @@ const NONE = '-';
 
 /** `plimsoll rules`: all rules, the benchmark's first, with their settings. */
 export const { OPTIONS, run } = defineCommand({
-  usage: 'rules [options]',
   help: 'Lists all rules, then the input errors. The columns: number in the CIS Docker Benchmark, level, assessment, severity or off, ID, what set the severity, title. The assessment is scored or not, or since version 1.3, automated or manual. Narrow terminals get abbreviations and omit defaults.',
   options: {
     format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },

@@ -1,5 +1,6 @@
 import { groupBy } from '../../util/maps.ts';
-import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
+import type { OptionSpec } from '../options/options.ts';
+import { type Outline, wordsFor } from './outline.ts';
 
 /** Represents file names at the start of a word list. */
 const FILES = '/';
@@ -92,7 +93,7 @@ export function toBash(outline: Outline): string {
 
 _plimsoll_options() {
   case $1 in
-${outline.map(({ name, options }) => toCase([name], options.flatMap(namesOf))).join('\n')}
+${outline.map(({ name, options }) => toCase([name], Object.entries(options).flatMap(namesOf))).join('\n')}
   esac
 }
 
@@ -124,31 +125,24 @@ complete -o bashdefault -o default -F _plimsoll plimsoll
 `;
 }
 
-function namesOf({ long, short }: OutlinedOption): readonly string[] {
-  return short === undefined ? [long] : [long, short];
+function namesOf([name, { alias }]: readonly [string, OptionSpec]): readonly string[] {
+  return [`--${name}`, ...(alias === undefined ? [] : [`-${alias}`])];
 }
 
 /** One case per word list: commands share most options. */
 function valueCases(outline: Outline): readonly string[] {
-  const toValues = ({
-    name,
-    options,
-  }: OutlinedCommand): readonly { readonly patterns: readonly string[]; readonly words: readonly string[] }[] =>
-    options.flatMap((option) => {
-      if (option.value === undefined) return [];
-      const { words, isOpen } = option.value;
-      return [
-        {
-          patterns: namesOf(option).map((word) => `${name}:${word}`),
-          words: isOpen || words.length === 0 ? [FILES, ...words] : words,
-        },
-      ];
-    });
-  const groups = groupBy(outline.flatMap(toValues), ({ words }) => words.join(' '));
-  return [...groups.values()].map((same) =>
+  const values = outline.flatMap(({ name, options }) =>
+    Object.entries(options).flatMap((option) => {
+      const [, spec] = option;
+      if (spec.value === undefined) return [];
+      const words = spec.choices ?? [FILES, ...wordsFor(spec)];
+      return [{ patterns: namesOf(option).map((word) => `${name}:${word}`), words: words.join(' ') }];
+    }),
+  );
+  return [...groupBy(values, ({ words }) => words)].map(([words, same]) =>
     toCase(
       same.flatMap(({ patterns }) => patterns),
-      same[0]?.words ?? [],
+      [words],
     ),
   );
 }

@@ -1,4 +1,5 @@
-import type { Outline, OutlinedCommand, OutlinedOption, Word } from './outline.ts';
+import type { OptionSpec } from '../options/options.ts';
+import { type Outline, type OutlinedCommand, type Word, wordsFor } from './outline.ts';
 
 /** A script for fish (3.1 and later). */
 export function toFish(outline: Outline): string {
@@ -36,7 +37,7 @@ ${outline.map(toLines).join('\n')}
 function toLines({ name, options, operands }: OutlinedCommand): string {
   const start = `complete -c plimsoll -n '__plimsoll_is ${name}'`;
   return [
-    ...options.map((option) => `${start} ${toFlags(option)}`),
+    ...Object.entries(options).map(([option, spec]) => `${start} ${toFlags(option, spec)}`),
     ...(operands === 'paths' ? [] : [`${start} -f`, ...toOperand(name, operands)]),
   ].join('\n');
 }
@@ -52,14 +53,16 @@ function toOperand(command: string, words: readonly Word[]): readonly string[] {
   ];
 }
 
-function toFlags({ long, short, help, value }: OutlinedOption): string {
-  const names = `${short === undefined ? '' : `-s ${short.slice(1)} `}-l ${long.slice(2)}`;
-  return `${names}${value === undefined ? '' : ` ${toArguments(value)}`} -d ${quote(help)}`;
+function toFlags(name: string, spec: OptionSpec): string {
+  const { alias, help, value } = spec;
+  const names = `${alias === undefined ? '' : `-s ${alias} `}-l ${name}`;
+  return `${names}${value === undefined ? '' : ` ${toArguments(spec)}`} -d ${quote(help)}`;
 }
 
-function toArguments({ words, isOpen }: NonNullable<OutlinedOption['value']>): string {
-  if (words.length === 0) return '-r -F';
-  return isOpen ? `-x -a '(__plimsoll_open ${words.join(' ')})'` : `-x -a '${words.join(' ')}'`;
+function toArguments(spec: OptionSpec): string {
+  const words = wordsFor(spec).join(' ');
+  if (words === '') return '-r -F';
+  return spec.choices === undefined ? `-x -a '(__plimsoll_open ${words})'` : `-x -a '${words}'`;
 }
 
 function quote(text: string): string {

@@ -1,7 +1,7 @@
 import { RULES } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { CliCommand, Commands } from '../commands/command.ts';
-import type { OptionSpec } from '../options/options.ts';
+import type { OptionSpec, OptionTable } from '../options/options.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type CompletionShell = (typeof SHELLS)[number];
@@ -11,22 +11,10 @@ export interface Word {
   readonly help: string;
 }
 
-export interface OutlinedOption {
-  /** With dashes: `--format`. */
-  readonly long: string;
-  /** With its dash: `-f`. */
-  readonly short: string | undefined;
-  /** One line. */
-  readonly help: string;
-  /** Absent for a switch; values other than `words` are file names, with `isOpen` also after an `=`. */
-  readonly value: { readonly name: string; readonly words: readonly string[]; readonly isOpen: boolean } | undefined;
-  readonly isRepeatable: boolean;
-}
-
 export interface OutlinedCommand {
   readonly name: string;
   readonly help: string;
-  readonly options: readonly OutlinedOption[];
+  readonly options: OptionTable;
   readonly operands: 'paths' | readonly Word[];
 }
 
@@ -37,19 +25,14 @@ export type Outline = readonly [OutlinedCommand, ...OutlinedCommand[]];
 export async function toOutline(commands: Commands, byDefault: string): Promise<Outline> {
   const outlined = await Promise.all(
     Object.entries(commands).map(async ([name, command]): Promise<OutlinedCommand> => {
-      const { OPTIONS } = await command.load();
-      return {
-        name,
-        help: command.summary,
-        options: Object.entries(OPTIONS).map(([option, spec]) => outlineOption(option, spec)),
-        operands: operandsOf(command),
-      };
+      const { OPTIONS: options } = await command.load();
+      return { name, help: command.summary, options, operands: operandsOf(command) };
     }),
   );
   const help: OutlinedCommand = {
     name: 'help',
     help: 'print help for a command',
-    options: [],
+    options: {},
     operands: outlined.map(({ name, help: summary }) => ({ word: name, help: summary })),
   };
   const first = outlined.find(({ name }) => name === byDefault);
@@ -57,20 +40,9 @@ export async function toOutline(commands: Commands, byDefault: string): Promise<
   return [first, ...outlined.filter((command) => command !== first), help];
 }
 
-function outlineOption(
-  name: string,
-  { value, choices, suggestions, alias, help, isRepeatable = false }: OptionSpec,
-): OutlinedOption {
-  return {
-    long: `--${name}`,
-    short: alias === undefined ? undefined : `-${alias}`,
-    help: help.replace(/\s+/g, ' '),
-    value:
-      value === undefined
-        ? undefined
-        : { name: value, words: choices ?? suggestions ?? [], isOpen: suggestions !== undefined },
-    isRepeatable,
-  };
+/** The words that an option takes; others are names of files. */
+export function wordsFor({ choices, suggestions = [] }: OptionSpec): readonly string[] {
+  return choices ?? suggestions;
 }
 
 function operandsOf({ operands }: CliCommand): OutlinedCommand['operands'] {

@@ -1,4 +1,5 @@
-import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
+import type { OptionSpec } from '../options/options.ts';
+import { type Outline, type OutlinedCommand, wordsFor } from './outline.ts';
 
 /** A script for zsh: the function of a file \`_plimsoll\` in the function path, or to be sourced after \`compinit\`. */
 export function toZsh(outline: Outline): string {
@@ -44,7 +45,7 @@ fi
 }
 
 function toCommandCase({ name, options, operands }: OutlinedCommand): string {
-  const specs = options.map(toSpec);
+  const specs = Object.entries(options).map(([option, spec]) => toSpec(option, spec));
   if (operands === 'paths') specs.push(quote('*:path:_files'));
   else if (operands.length > 0)
     specs.push(
@@ -56,20 +57,19 @@ function toCommandCase({ name, options, operands }: OutlinedCommand): string {
       ;;`;
 }
 
-function toSpec({ long, short, help, value, isRepeatable }: OutlinedOption): string {
-  const names = [
-    ...(short === undefined ? [] : [value === undefined ? short : `${short}+`]),
-    value === undefined ? long : `${long}=`,
-  ];
-  const others = isRepeatable ? '*' : short === undefined ? '' : `(${short} ${long})`;
-  const rest = `[${help.replace(/[[\]\\]/g, '\\$&')}]${value === undefined ? '' : `:${value.name}:${toAction(value)}`}`;
-  if (names.length === 1) return quote(`${others}${names[0] ?? ''}${rest}`);
-  return `${others === '' ? '' : quote(others)}{${names.join(',')}}${quote(rest)}`;
+function toSpec(name: string, spec: OptionSpec): string {
+  const { alias, help, value, isRepeatable } = spec;
+  const long = value === undefined ? `--${name}` : `--${name}=`;
+  const rest = `[${help.replace(/[[\]\\]/g, '\\$&')}]${value === undefined ? '' : `:${value}:${toAction(spec)}`}`;
+  if (alias === undefined) return quote(`${isRepeatable === true ? '*' : ''}${long}${rest}`);
+  const others = isRepeatable === true ? '*' : `(-${alias} --${name})`;
+  return `${quote(others)}{-${alias}${value === undefined ? '' : '+'},${long}}${quote(rest)}`;
 }
 
-function toAction({ words, isOpen }: NonNullable<OutlinedOption['value']>): string {
-  if (words.length === 0) return '_files';
-  return isOpen ? ` _plimsoll_open ${words.join(' ')}` : `(${words.join(' ')})`;
+function toAction(spec: OptionSpec): string {
+  const words = wordsFor(spec).join(' ');
+  if (words === '') return '_files';
+  return spec.choices === undefined ? ` _plimsoll_open ${words}` : `(${words})`;
 }
 
 function quote(text: string): string {

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../model/finding.ts';
 import type { AllReportOptions } from '../../reporters/options.ts';
+import { defined } from '../../util/objects.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
@@ -36,16 +37,13 @@ export function readReportOptions(options: ParsedOptions, io: Io, target: Io['st
   const isQuiet = options.has('quiet');
   const wanted = options.value('min-severity') ?? (isQuiet ? 'error' : undefined);
   const minSeverity = SEVERITIES.find((severity) => severity === wanted);
-  const maxFindings = readCount(options.value('max-findings'));
-  const isColored = hasColor(options, io, target);
   return {
-    hasColor: isColored,
+    hasColor: hasColor(options, io, target),
     width: widthOf(target),
     isVerbose: options.has('verbose'),
     hasSummary: !isQuiet,
     hidesSuppressed: options.has('hide-suppressed'),
-    ...(minSeverity === undefined ? {} : { minSeverity }),
-    ...(maxFindings === undefined ? {} : { maxFindings }),
+    ...defined({ minSeverity, maxFindings: readCount(options.value('max-findings')) }),
     ...(target?.isTerminal === true && hasLinks(io.environment) ? { linkFolder: io.files.workingDirectory } : {}),
   };
 }

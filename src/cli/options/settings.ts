@@ -1,9 +1,10 @@
-import { MISSING_FORMS, type Severity } from '../../model/finding.ts';
+import { MISSING_FORMS, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
 import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
+import { defined } from '../../util/objects.ts';
 import { isOwnName, RULE_IDS, ruleNameRemedy } from '../../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../../workspace/config/rule-settings.ts';
 import type { SettingsOptions } from '../../workspace/config/settings.ts';
@@ -49,6 +50,11 @@ export const RULE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
+/** Some of the options for rules. */
+export function someRuleOptions(...names: readonly (keyof typeof RULE_OPTIONS)[]): OptionTable {
+  return Object.fromEntries(names.map((name) => [name, RULE_OPTIONS[name]]));
+}
+
 /** The settings of the command line. Throws a UsageError for options invalid in all versions of the benchmark. */
 export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
@@ -57,14 +63,11 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
   const missing = MISSING_FORMS.find((form) => form === options.value('missing'));
-  const policy = policyName(options, io);
   const benchmark = options.value('benchmark');
   return {
+    ...defined({ preset, missing, policy: policyName(options, io) }),
     ...(config === undefined ? {} : { config }),
-    ...(policy === undefined ? {} : { policy }),
-    ...(preset === undefined ? {} : { preset }),
     ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
-    ...(missing === undefined ? {} : { missing }),
     ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
     rules: readRules(options),
     ...(options.has('only') ? { only: readOnly(options) } : {}),
@@ -93,11 +96,8 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
     refuseUnknown(name);
     if (severity !== 'off' && !isSeverity(severity)) {
       const nearest = nearestWord(severity, RULE_SEVERITIES);
-      const hint = severity.includes(',')
-        ? ' For several rules, repeat --rule.'
-        : nearest === undefined
-          ? ''
-          : ` Did you mean ${nearest}?`;
+      const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+      const hint = severity.includes(',') ? ' For several rules, repeat --rule.' : meant;
       throw new UsageError(
         `Invalid severity ${JSON.stringify(severity)} for --rule ${name}; use off, info, warning or error.${hint}`,
       );
@@ -128,5 +128,5 @@ export function noSuchRule(name: string, ownRules?: readonly Rule[]): string {
 }
 
 function isSeverity(value: string): value is Severity {
-  return value === 'error' || value === 'warning' || value === 'info';
+  return SEVERITIES.some((severity) => severity === value);
 }

@@ -52,10 +52,8 @@ export async function replaceFile(path: string, parts: Iterable<string>, process
     makeDirectory(dirname(path));
     await writeParts(beside, 'wx', parts, modeOf(path));
     renameSync(beside, path);
-  } catch (error) {
-    remove();
-    throw error;
   } finally {
+    remove();
     stopListening();
   }
 }

@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../io.ts';
 
 /** Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a special file, several names, unwritable, not UTF-8, changed. */
 export function rewriteFile(path: string, before: string | undefined, after: string): string | undefined {
@@ -62,15 +63,11 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
       closeSync(fd);
     }
     // Check again: others may have written meanwhile.
-    if (!readFileSync(path).equals(Buffer.from(before))) {
-      rmSync(beside, { force: true });
-      return CHANGED;
-    }
+    if (!readFileSync(path).equals(Buffer.from(before))) return CHANGED;
     renameSync(beside, path);
     return undefined;
-  } catch (error) {
+  } finally {
     rmSync(beside, { force: true });
-    return `Can't write the file (${codeOf(error)}).`;
   }
 }
 
@@ -108,8 +105,4 @@ function isRunning(id: number): boolean {
     // The process exists, for another user.
     return codeOf(error) === 'EPERM';
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
