@@ -66,7 +66,6 @@ const CHUNKS: readonly Chunk[] = [
       /\/shared\/network\/addresses\.ts$/,
       /\/shared\/remedies\/(?:devcontainer|service)\.ts$/,
       /\/shell\/syntax\/detect\.ts$/,
-      /\/variables\/dotenv-values\.ts$/,
     ],
     waits: true,
   },
@@ -98,7 +97,6 @@ const CHUNKS: readonly Chunk[] = [
   {
     name: 'settings',
     roots: [
-      /\/compose\/checks\/profiles\.ts$/,
       /\/findings\/span-assignment\.ts$/,
       /\/parsers\/contract\/directive\.ts$/,
       /\/parsers\/excess\.ts$/,

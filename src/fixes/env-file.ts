@@ -1,6 +1,6 @@
 import type { SubjectChange } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
-import { dotenvVariables } from '../parsers/compose/variables/dotenv-values.ts';
+import { dotenvVariables } from '../parsers/compose/variables/dotenv.ts';
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import type { Refusal, RefusalReason } from '../parsers/contract/writer.ts';
 import type { FileEdit } from '../text/edit.ts';

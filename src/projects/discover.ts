@@ -1,4 +1,4 @@
-import { ownEnvFile } from '../parsers/compose/variables/own-env-file.ts';
+import { ownEnvFile } from '../parsers/compose/files/paths.ts';
 import type { SourceFile } from '../parsers/contract/parsed.ts';
 import {
   detectKind,

@@ -1,5 +1,5 @@
-import { dotenvValues } from '../parsers/compose/variables/dotenv-values.ts';
-import { ownEnvFile } from '../parsers/compose/variables/own-env-file.ts';
+import { ownEnvFile } from '../parsers/compose/files/paths.ts';
+import { dotenvVariables } from '../parsers/compose/variables/dotenv.ts';
 import { findGroups, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
@@ -152,7 +152,7 @@ function composeFileVariable(
   const path = ownEnvFile(folder);
   const result = files.read(path);
   if ('failure' in result || !result.text.includes('COMPOSE_FILE')) return undefined;
-  const values = dotenvValues({ path, text: result.text }, environment);
+  const values = dotenvVariables({ path, text: result.text }, environment);
   const value = values.get('COMPOSE_FILE') ?? '';
   if (value === '') return undefined;
   const separator = values.get('COMPOSE_PATH_SEPARATOR') ?? (value.includes(';') ? ';' : ':');

@@ -11,17 +11,14 @@ import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts
 import type { ProjectLoader } from './files/loader.ts';
 import { isPutRight, platformOf } from './files/platform.ts';
 import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
-import { ReloadBudget } from './files/reload-budget.ts';
 import { readService } from './keys/container.ts';
 import { isStack, readInStack } from './keys/stack.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
 import { type Related, relatedServices } from './related/services.ts';
-import { createCommandBudget } from './service/command-line.ts';
 import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
-import { Budget, createInheritance } from './variables/budget.ts';
-import { ValueBudget } from './variables/value-budget.ts';
+import { createBudgets } from './variables/budget.ts';
 import { valuesIn, type WrittenValues } from './variables/variable-values.ts';
 
 export type { Mapping, MappingEntry, Node, Scalar, YamlItem, YamlOrigin } from '../yaml/nodes.ts';
@@ -30,8 +27,6 @@ export type { Addition } from './project/project.ts';
 
 /** More problems mean that the file isn't Compose; the rest isn't reported. */
 const MAX_PROBLEMS = 1000;
-
-const MAX_DOCKERFILES = 4_000_000;
 
 /**
  * The requests of one Compose project, in merge order: a container per service, an exec per hook. Loads like compose-go, with `.env`, extended and included files.
@@ -99,17 +94,8 @@ function createLoader(
     shownValues,
     readings: new Set(),
     dockerfiles: new Map(),
-    budgets: {
-      values: new ValueBudget(report),
-      dockerfiles: new Budget(
-        MAX_DOCKERFILES,
-        "This Dockerfile was not read: the project's Dockerfiles are too long or used too often.",
-        report,
-      ),
-      commands: createCommandBudget(report),
-      reloads: new ReloadBudget(report),
-      inherited: createInheritance(report),
-    },
+    budgets: createBudgets(report),
+    loaded: new Set(),
     report,
   };
 }

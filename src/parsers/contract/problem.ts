@@ -6,6 +6,9 @@ import type { Place } from '../../text/location.ts';
 /** Receives the problems of a text. */
 export type Report = (problem: Problem) => void;
 
+/** Ignores problems. */
+export const silent: Report = () => undefined;
+
 export interface ProblemDetail {
   readonly remedy?: string;
   readonly severity?: Severity;
@@ -14,16 +17,12 @@ export interface ProblemDetail {
   readonly missing?: MissingDefinition;
 }
 
-/** A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. */
-export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
-  const { remedy, severity = id === 'syntax/limit' ? 'info' : 'error', subject, fixes, missing } = detail;
-  return {
-    id,
-    severity,
-    message: remedy === undefined ? { what } : { what, remedy },
-    place,
-    ...(subject === undefined ? {} : { subject }),
-    ...(fixes === undefined ? {} : { fixes }),
-    ...(missing === undefined ? {} : { missing }),
-  };
+/** A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. A text alone is the remedy. */
+export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail | string = {}): Problem {
+  const {
+    remedy,
+    severity = id === 'syntax/limit' ? 'info' : 'error',
+    ...rest
+  }: ProblemDetail = typeof detail === 'string' ? { remedy: detail } : detail;
+  return { id, severity, message: remedy === undefined ? { what } : { what, remedy }, place, ...rest };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/variables/dotenv.ts';
-import { ValueBudget } from '../../../src/parsers/compose/variables/value-budget.ts';
+import { createBudgets } from '../../../src/parsers/compose/variables/budget.ts';
 import { Text } from '../../../src/text/text.ts';
 
-const quiet = new ValueBudget(() => undefined);
+const quiet = createBudgets(() => undefined).values;
 
 function variables(text: string): Readonly<Record<string, string>> {
   const read = parseDotenv(

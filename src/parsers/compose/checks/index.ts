@@ -1,4 +1,3 @@
-import { type Setting } from '../../../text/setting.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { imageNameRemedy, parseImageReference } from '../../syntax/image-reference.ts';
 import { field, itemsOf, type Mapping } from '../../yaml/tree.ts';
@@ -9,7 +8,6 @@ import { get, isInStack } from '../service/scope.ts';
 import { readBoolean, readString } from '../values/values.ts';
 import { checkServiceConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
-import { checkSwarmFiles } from './definitions.ts';
 import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
 import { validateProject } from './validate.ts';
@@ -33,10 +31,8 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
     // Unlike other booleans, it is parsed when files are merged (compose-go `loader/interpolate.go`), and doesn't
     // affect the container.
     readBoolean(get(scope, 'attach'), scope.report);
-    checkSwarmFiles(scope);
   }
-  const inStack = Array.from(related).filter(isInStack);
-  checkIgnoredKeys(inStack, report);
+  checkIgnoredKeys(Array.from(related).filter(isInStack), report);
   if (isWhole && !project.isFirstFormat) checkReferences(scopes);
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
 }
@@ -61,16 +57,13 @@ function isComplete(scope: ServiceScope): boolean {
 
 /** Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`, `createPreStartContainer`). */
 function checkImages(scope: ServiceScope): void {
-  for (const image of [get(scope, 'image'), ...itemsOf(get(scope, 'pre_start')).map((hook) => field(hook, 'image'))])
-    checkImage(readString(image), scope);
-}
-
-function checkImage(image: Setting<string> | undefined, scope: ServiceScope): void {
-  if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
-  const remedy = imageNameRemedy(image.value, image.place.shown === undefined);
-  scope.reportCreation(
-    problem('syntax/invalid-value', image.place, `\`${image.place.shown ?? image.value}\` is not a valid image name.`, {
-      remedy,
-    }),
-  );
+  for (const ref of [get(scope, 'image'), ...itemsOf(get(scope, 'pre_start')).map((hook) => field(hook, 'image'))]) {
+    const image = readString(ref);
+    if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) continue;
+    const { value, place } = image;
+    const what = `\`${place.shown ?? value}\` is not a valid image name.`;
+    scope.reportCreation(
+      problem('syntax/invalid-value', place, what, imageNameRemedy(value, place.shown === undefined)),
+    );
+  }
 }

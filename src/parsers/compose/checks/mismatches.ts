@@ -14,11 +14,10 @@ import {
   itemsOf,
   placeOf,
   type Ref,
-  textPlace,
 } from '../../yaml/tree.ts';
 import { isFolded } from '../keys/checks.ts';
 import { isComposeName } from '../keys/file-name.ts';
-import { mismatch, mismatchText } from '../schema/mismatch.ts';
+import { mismatch, mismatchText, placeOfValue } from '../schema/mismatch.ts';
 import { type SchemaError } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
 
@@ -78,14 +77,12 @@ export function mismatchProblem(
 ): Problem | undefined {
   const target = findTarget(error.instancePath, root);
   if (target === undefined || isReplaced(target.path)) return undefined;
-  const { value } = target;
-  const name = target.path.length === 0 ? 'The file' : `\`${target.name}\``;
-  const place = isScalar(value) ? textPlace(value) : placeOf(value);
-  const subject =
-    target.path[0] === 'services' && target.path[1] !== undefined
-      ? ({ kind: 'container', name: target.path[1] } as const)
-      : undefined;
-  const detail = subject === undefined ? {} : { subject };
+  const { value, path } = target;
+  const name = path.length === 0 ? 'The file' : `\`${target.name}\``;
+  const place = placeOfValue(value);
+  const [section, service] = path;
+  const detail: ProblemDetail =
+    section === 'services' && service !== undefined ? { subject: { kind: 'container', name: service } } : {};
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(target, error.params, detail);
@@ -94,26 +91,18 @@ export function mismatchProblem(
       return problem('syntax/missing-key', keyPlace, `${name} requires \`${error.params.missingProperty}\`.`, detail);
     }
     case 'uniqueItems': {
-      if (isFolded(target.path)) return undefined;
       const again = itemAt(value, Math.max(error.params.i, error.params.j));
-      return (
-        again &&
-        problem(
-          'syntax/duplicate-item',
-          isScalar(again) ? textPlace(again) : placeOf(again),
-          `Duplicate item in list ${name}.`,
-          {
-            ...detail,
-            remedy: 'Remove one of the two.',
-            fixes: inputFix('syntax/duplicate-item', { kind: 'remove', location: placeOf(again).location }),
-          },
-        )
-      );
+      if (again === undefined || isFolded(path)) return undefined;
+      return problem('syntax/duplicate-item', placeOfValue(again), `Duplicate item in list ${name}.`, {
+        ...detail,
+        remedy: 'Remove one of the two.',
+        fixes: inputFix('syntax/duplicate-item', { kind: 'remove', location: placeOf(again).location }),
+      });
     }
-    case 'type':
-      return isOpen(value) || (isScalar(value) && isTime(value.node) && TAKE_TIMES.test(target.path.join('.')))
-        ? undefined
-        : mismatch(value, name, listOf(error.params.type), detail);
+    case 'type': {
+      const isConverted = isScalar(value) && isTime(value.node) && TAKE_TIMES.test(path.join('.'));
+      return isOpen(value) || isConverted ? undefined : mismatch(value, name, [error.params.type].flat(), detail);
+    }
     default:
       return isOpen(value)
         ? undefined
@@ -127,45 +116,40 @@ function isOpen(value: Ref): boolean {
 
 function unknownKey(
   { value: parent, name, path }: Target,
-  params: UnknownKey['params'],
-  detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } },
+  { additionalProperty: key, knownKeys, takesExtensions }: UnknownKey['params'],
+  detail: ProblemDetail,
 ): Problem | undefined {
-  const { additionalProperty: key, knownKeys } = params;
   const field = entryOf(parent, key);
   if (field === undefined) return undefined;
-  const subject =
-    detail.subject ??
-    (path[0] === 'services' && path.length === 1 ? ({ kind: 'container', name: key } as const) : undefined);
-  const where = path.length === 0 ? 'at the top level of a Compose file' : `in \`${name}\``;
+  const isTop = path.length === 0;
+  const where = isTop ? 'at the top level of a Compose file' : `in \`${name}\``;
   const isName = knownKeys.length === 0;
+  const [meant, section, near] = [
+    Object.hasOwn(MEANT, key) ? knownKeys.find((known) => known === MEANT[key]) : undefined,
+    Object.keys(MISPLACED).find((owner) => knownKeys.includes(owner) && MISPLACED[owner]?.includes(key)),
+    nearestWord(key, knownKeys),
+  ];
   // Programs that merge files into a Compose file have their own top-level keys.
   const isOfOther =
-    path.length === 0 &&
-    /^[a-z_]+$/.test(key) &&
-    meantBy(key, knownKeys) === undefined &&
-    nearestWord(key, knownKeys) === undefined &&
-    !isComposeName(field.key.node.origin.path);
+    isTop && /^[a-z_]+$/.test(key) && (meant ?? near) === undefined && !isComposeName(field.key.node.origin.path);
+  const remedy = (): string => {
+    if (key.startsWith('\u00A0')) return 'Replace the non-breaking spaces before it with spaces.';
+    if (key.startsWith('//')) return 'Comments start with `#`.';
+    if (isName) return 'Use only letters, digits, `.`, `_` and `-`.';
+    if (isOfOther) return 'If Compose reads this file, remove it, or prefix its name with `x-`.';
+    if (section !== undefined) return `Put it under \`${section}\`.`;
+    if ((meant ?? near) !== undefined) return `Did you mean \`${meant ?? near}\`?`;
+    // Most mappings allow extensions (compose-spec, "Extensions"); others have few keys.
+    return takesExtensions && knownKeys.length > MANY_KEYS
+      ? 'Remove it, or prefix its name with `x-` if another program reads it.'
+      : `Remove it; valid keys are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
+  };
   const what = isName ? `\`${key}\` is not a valid name ${where}.` : `Unknown key \`${key}\` ${where}.`;
-  const remedy = key.startsWith('\u00A0')
-    ? 'Replace the non-breaking spaces before it with spaces.'
-    : key.startsWith('//')
-      ? 'Comments start with `#`.'
-      : isName
-        ? 'Use only letters, digits, `.`, `_` and `-`.'
-        : isOfOther
-          ? 'If Compose reads this file, remove it, or prefix its name with `x-`.'
-          : unknownKeyRemedy(params);
   return problem('syntax/unknown-key', placeOf(field.key), what, {
-    ...(subject === undefined ? {} : { subject }),
-    ...(isOfOther ? { severity: 'info' as const } : {}),
-    remedy,
-    ...keyFix(
-      parent,
-      field,
-      isName || (meantBy(key, knownKeys) ?? sectionFor(key, knownKeys)) !== undefined
-        ? undefined
-        : nearestWord(key, knownKeys),
-    ),
+    ...(path[0] === 'services' && path.length === 1 ? { subject: { kind: 'container', name: key } } : detail),
+    ...(isOfOther ? { severity: 'info' } : {}),
+    remedy: remedy(),
+    ...(isName || (meant ?? section) !== undefined ? {} : keyFix(parent, field, near)),
   });
 }
 
@@ -208,29 +192,5 @@ const MISPLACED: Readonly<Record<string, readonly string[]>> = {
   logging: ['driver', 'options'],
 };
 
-function sectionFor(key: string, knownKeys: readonly string[]): string | undefined {
-  return Object.keys(MISPLACED).find((section) => knownKeys.includes(section) && MISPLACED[section]?.includes(key));
-}
-
-function meantBy(key: string, knownKeys: readonly string[]): string | undefined {
-  const meant = Object.hasOwn(MEANT, key) ? MEANT[key] : undefined;
-  return meant !== undefined && knownKeys.includes(meant) ? meant : undefined;
-}
-
 /** So many keys are not listed. */
 const MANY_KEYS = 8;
-
-/** Most mappings allow extensions (compose-spec, "Extensions"); others have few keys. */
-function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
-  const near = meantBy(additionalProperty, knownKeys) ?? nearestWord(additionalProperty, knownKeys);
-  const section = sectionFor(additionalProperty, knownKeys);
-  if (section !== undefined) return `Put it under \`${section}\`.`;
-  if (near !== undefined) return `Did you mean \`${near}\`?`;
-  if (takesExtensions && knownKeys.length > MANY_KEYS)
-    return 'Remove it, or prefix its name with `x-` if another program reads it.';
-  return `Remove it; valid keys are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
-}
-
-function listOf(type: string | readonly string[]): readonly string[] {
-  return typeof type === 'string' ? [type] : type;
-}

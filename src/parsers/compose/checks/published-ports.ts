@@ -1,17 +1,17 @@
 import type { Container } from '../../../model/container.ts';
 import type { HostConfig } from '../../../model/host-config.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
-import type { Place } from '../../../text/location.ts';
+import { isSameLocation, type Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
 import { append } from '../../../util/maps.ts';
-import { problem } from '../../contract/problem.ts';
+import { problem, silent } from '../../contract/problem.ts';
 import { canonicalIpAddress } from '../../syntax/ip-address.ts';
 import { field, fieldAt, itemsOf, type Ref } from '../../yaml/tree.ts';
 import { readNetworks } from '../service/networks.ts';
 import { readPorts } from '../service/ports.ts';
 import { get, isInStack, type ServiceScope, silently } from '../service/scope.ts';
-import { readInteger, readString } from '../values/values.ts';
-import { startTogether } from './profiles.ts';
+import { readInteger, readString, readTexts } from '../values/values.ts';
 
 /** Host ports that a service certainly uses. */
 interface Taken {
@@ -29,9 +29,8 @@ export interface PublishingContainer extends Pick<Container, 'name' | 'networks'
 
 /** The same for a service that isn't otherwise checked. */
 export function readPublishing(scope: ServiceScope): PublishingContainer {
-  const silent = silently(scope);
-  const { hostConfig, networks } = readNetworks(silent);
-  return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks };
+  const { hostConfig, networks } = readNetworks(silently(scope));
+  return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silently(scope)).hostConfig }, networks };
 }
 
 /** Limits comparisons with overlapping ports: such a project has enough reports. */
@@ -65,17 +64,11 @@ function compare(taken: readonly Taken[]): void {
       const [first, second] = other.index < one.index ? [other, one] : [one, other];
       const port = Math.max(first.range.start, second.range.start);
       const where = first.address === second.address ? 'the same address' : 'an overlapping address';
-      second.scope.report(
-        problem(
-          'syntax/conflict',
-          second.place,
-          `Services \`${first.scope.name}\` and \`${second.scope.name}\` both publish host port ${showPort(port, first, second)} on ${where}; only one of them can start.`,
-          {
-            severity: 'warning',
-            remedy: 'Use a different host port, or put the services in separate profiles.',
-          },
-        ),
-      );
+      const shown = first.place.shown ?? second.place.shown;
+      const portText = shown === undefined ? String(port) : `\`${shown}\``;
+      const what = `Services \`${first.scope.name}\` and \`${second.scope.name}\` both publish host port ${portText} on ${where}; only one of them can start.`;
+      const remedy = 'Use a different host port, or put the services in separate profiles.';
+      second.scope.report(problem('syntax/conflict', second.place, what, { severity: 'warning', remedy }));
     }
     open = [...open, one];
   }
@@ -87,30 +80,30 @@ function isOnEachNode(scope: ServiceScope): boolean {
   return isInStack(scope) && itemsOf(get(scope, 'ports')).some(isOfNode);
 }
 
-function showPort(port: number, ...taken: readonly Taken[]): string {
-  const shown = taken.map(({ place }) => place.shown).find((text) => text !== undefined);
-  return shown === undefined ? String(port) : `\`${shown}\``;
-}
-
 function isConflict(a: Taken, b: Taken): boolean {
-  return a.index !== b.index && haveCommon(a.address, b.address) && startTogether(a.scope, b.scope);
+  const isEvery = (every: string, one: string): boolean =>
+    every === '' || every === (one.includes(':') ? '::' : '0.0.0.0');
+  const haveCommon = a.address === b.address || isEvery(a.address, b.address) || isEvery(b.address, a.address);
+  return a.index !== b.index && haveCommon && startTogether(a.scope, b.scope);
 }
 
-/** True if two host addresses from {@link addressOf} overlap. */
-function haveCommon(a: string, b: string): boolean {
-  return a === b || includesAddress(a, b) || includesAddress(b, a);
-}
-
-function includesAddress(every: string, one: string): boolean {
-  if (every === '') return true;
-  return one.includes(':') ? every === '::' : every === '0.0.0.0';
+/** True if neither has a profile, or they share one. A shared profile from the same text, by `extends`, may be a template's, if one service has another profile too. */
+function startTogether(a: ServiceScope, b: ServiceScope): boolean {
+  const [own, other] = [readTexts(get(a, 'profiles')), readTexts(get(b, 'profiles'))];
+  if (own.length === 0 || other.length === 0) return own.length === other.length;
+  const isInherited = (profile: Text): boolean =>
+    other.some(({ place }) => isSameLocation(place.location, profile.place.location));
+  const isTemplate = own.length !== other.length || !own.every(isInherited);
+  return own.some(
+    (profile) =>
+      profile.isKnown && !(isTemplate && isInherited(profile)) && other.some(({ value }) => value === profile.value),
+  );
 }
 
 /** False if no container is requested, or that is unknown. */
 function isStarted(scope: ServiceScope): boolean {
-  const silent = (): void => undefined;
   return [get(scope, 'scale'), fieldAt(get(scope, 'deploy'), 'replicas')].every((count) => {
-    const setting = count === undefined ? undefined : readInteger(count, silent);
+    const setting = readInteger(count, silent);
     return setting === undefined || (setting.known && setting.value > 0);
   });
 }

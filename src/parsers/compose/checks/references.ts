@@ -1,4 +1,4 @@
-import type { ComposeSection, Severity } from '../../../model/finding.ts';
+import type { ComposeSection } from '../../../model/finding.ts';
 import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
@@ -13,7 +13,6 @@ import {
   type Mapping,
   type Ref,
   textOf,
-  textPlace,
 } from '../../yaml/tree.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
@@ -28,35 +27,19 @@ export interface NameReference {
 export function checkReferences(scopes: readonly ServiceScope[]): void {
   const hasDefault = scopes.some(usesDefaultNetwork);
   for (const scope of scopes) {
-    checkReferencesOf(scope, hasDefault);
+    const references = referencesOf(scope);
+    const isImplicit = (section: ComposeSection, name: string): boolean =>
+      section === 'networks' && name === 'default' && (hasDefault || !isProvided(scope));
+    for (const section of SECTIONS)
+      for (const reference of references[section])
+        if (!scope.resources[section].has(reference.name) && !isImplicit(section, reference.name))
+          reportMissing(scope, section, reference);
   }
 }
 
-function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
-  const { resources } = scope;
-  const { services, networks, volumes, secrets, configs, models } = referencesOf(scope);
-  check(scope, 'services', services, resources.services);
-  check(
-    scope,
-    'networks',
-    networks.filter(({ name }) => name !== 'default' || (isProvided(scope) && !hasDefault)),
-    resources.networks,
-  );
-  check(scope, 'volumes', volumes, resources.volumes);
-  check(scope, 'secrets', secrets, resources.secrets);
-  check(scope, 'configs', configs, resources.configs);
-  check(scope, 'models', models, resources.models);
-}
+const SECTIONS = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const;
 
-interface References {
-  readonly services: readonly NameReference[];
-  readonly networks: readonly NameReference[];
-  readonly volumes: readonly NameReference[];
-  readonly secrets: readonly NameReference[];
-  readonly configs: readonly NameReference[];
-  readonly models: readonly NameReference[];
-  readonly hops: readonly Hop[];
-}
+type References = Readonly<Record<ComposeSection, readonly NameReference[]>> & { readonly hops: readonly Hop[] };
 
 const known = new WeakMap<Mapping, References>();
 
@@ -77,10 +60,14 @@ function readReferences(scope: ServiceScope): References {
       ...namesIn(get(scope, 'depends_on')),
       ...readScalars(get(scope, 'links')).flatMap((link) => toReference(textOf(link).split(':')[0])),
       ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
-      ...volumeSources(scope),
+      ...readScalars(get(scope, 'volumes_from'))
+        .map((source) => textOf(source).split(':')[0])
+        .flatMap((first) => (first?.value === 'container' ? [] : toReference(first))),
     ],
     networks: namesIn(get(scope, 'networks')),
-    volumes: volumeReferences(scope),
+    volumes: scope.volumes.flatMap(({ type, source }) =>
+      type === 'volume' && source?.value !== '' ? toReference(source) : [],
+    ),
     secrets: [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))],
     configs: fileReferences(get(scope, 'configs')),
     models: namesIn(get(scope, 'models')),
@@ -98,67 +85,40 @@ function isProvided(scope: ServiceScope): boolean {
   return get(scope, 'provider') !== undefined;
 }
 
-type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
-
-function check(
-  scope: ServiceScope,
-  section: ComposeSection,
-  references: readonly NameReference[],
-  defined: Names,
-): void {
-  for (const { name, place } of references) {
-    if (defined.has(name)) continue;
-    const others = section === 'services' ? [...defined.keys()].filter((one) => one !== scope.name) : defined.keys();
-    const near = nearestWord(name, others);
-    const shown = place.shown ?? name;
-    const remedy =
-      near !== undefined
-        ? `Did you mean \`${near}\`?`
-        : section === 'volumes' && name.includes('/')
-          ? `For a relative path, write \`./${shown}\`.`
-          : remedyOf(scope, section);
-    scope.report(
-      problem('syntax/undefined-reference', place, missingText(scope, section, name, shown), {
-        severity: severityOf(scope),
-        ...(remedy === undefined ? {} : { remedy }),
-        ...(name === '' ? {} : { missing: { section, name } }),
-      }),
-    );
-  }
-}
-
-function missingText(scope: ServiceScope, section: ComposeSection, name: string, shown: string): string {
-  const kind = section.slice(0, -1);
-  const where = scope.loader.context.mayBePart === true ? 'in this file' : 'in the project';
-  const what = name === '' ? `No ${kind} is specified.` : `Undefined ${kind} \`${shown}\` ${where}.`;
-  return severityOf(scope) === 'warning'
-    ? `${what} Service \`${scope.name}\` can't start when one of its own profiles is active.`
-    : what;
-}
-
 /** A file that no client loads by default may be merged with one that defines the name. Otherwise the client rejects it; with profiles, only an active one. */
-function severityOf(scope: ServiceScope): Severity {
-  if (scope.loader.context.mayBePart === true) return 'info';
-  return itemsOf(get(scope, 'profiles')).length > 0 ? 'warning' : 'error';
+function reportMissing(scope: ServiceScope, section: ComposeSection, { name, place }: NameReference): void {
+  const mayBePart = scope.loader.context.mayBePart === true;
+  const hasProfiles = itemsOf(get(scope, 'profiles')).length > 0;
+  const severity = mayBePart ? 'info' : hasProfiles ? 'warning' : 'error';
+  const kind = section.slice(0, -1);
+  const shown = place.shown ?? name;
+  const where = mayBePart ? 'in this file' : 'in the project';
+  const what = name === '' ? `No ${kind} is specified.` : `Undefined ${kind} \`${shown}\` ${where}.`;
+  const when =
+    severity === 'warning' ? ` Service \`${scope.name}\` can't start when one of its own profiles is active.` : '';
+  const remedy = remedyFor(scope, section, name, shown);
+  scope.report(
+    problem('syntax/undefined-reference', place, what + when, {
+      severity,
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(name === '' ? {} : { missing: { section, name } }),
+    }),
+  );
 }
 
-function remedyOf(scope: ServiceScope, section: ComposeSection): string | undefined {
+function remedyFor(scope: ServiceScope, section: ComposeSection, name: string, shown: string): string | undefined {
+  const defined = scope.resources[section].keys();
+  const near = nearestWord(name, section === 'services' ? [...defined].filter((one) => one !== scope.name) : defined);
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
+  if (section === 'volumes' && name.includes('/')) return `For a relative path, write \`./${shown}\`.`;
   const mayBePart = scope.loader.context.mayBePart === true;
   if (section === 'services') return mayBePart ? 'Define it in a file that is merged with this one.' : undefined;
-  const define = `Define it under top-level \`${section}:\``;
-  return mayBePart ? `${define}, or in a file that is merged with this one.` : `${define}.`;
+  return `Define it under top-level \`${section}:\`${mayBePart ? ', or in a file that is merged with this one' : ''}.`;
 }
 
 /** Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
 export function serviceReferences(scope: ServiceScope): readonly NameReference[] {
   return referencesOf(scope).services;
-}
-
-function volumeSources(scope: ServiceScope): readonly NameReference[] {
-  return readScalars(get(scope, 'volumes_from')).flatMap((source) => {
-    const [first] = textOf(source).split(':');
-    return first?.value === 'container' ? [] : toReference(first);
-  });
 }
 
 const SERVICE = 'service:';
@@ -174,22 +134,13 @@ function namesIn(ref: Ref | undefined): readonly NameReference[] {
   return isSequence(ref) ? readScalars(ref).flatMap((item) => toReference(textOf(item))) : [];
 }
 
-function volumeReferences(scope: ServiceScope): readonly NameReference[] {
-  return scope.volumes.flatMap(({ type, source }) =>
-    type === 'volume' && source?.value !== '' ? toReference(source) : [],
-  );
-}
-
 function fileReferences(list: Ref | undefined): readonly NameReference[] {
   return itemsOf(list).flatMap((item) => {
     const name = isScalar(item) ? item : field(item, 'source');
-    return isScalar(name)
-      ? [{ name: textOf(name).source, place: textPlace(name) }].filter(() => textOf(name).isKnown)
-      : [];
+    return isScalar(name) ? toReference(textOf(name)) : [];
   });
 }
 
 function toReference(text: Text | undefined): readonly NameReference[] {
-  const name = text?.value;
-  return text === undefined || name === undefined ? [] : [{ name, place: text.place }];
+  return text?.value === undefined ? [] : [{ name: text.value, place: text.place }];
 }

@@ -1,12 +1,13 @@
+import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { problem } from '../../contract/problem.ts';
+import { problem, silent } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from '../../yaml/tree.ts';
-import { get, type ServiceScope } from '../service/scope.ts';
-import { readBoolean, readString, readTexts } from '../values/values.ts';
+import { type Field, field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from '../../yaml/tree.ts';
+import { get, isInStack, type ServiceScope } from '../service/scope.ts';
+import { isExternal, readBoolean, readString, readTexts } from '../values/values.ts';
 
 /** Reports incomplete values, and values that newer clients reject. */
 export function checkServiceValues(scope: ServiceScope): void {
@@ -16,6 +17,7 @@ export function checkServiceValues(scope: ServiceScope): void {
   checkMountOptions(scope);
   checkNetworkMode(scope);
   checkReadOnlyFiles(scope);
+  checkSwarmFiles(scope);
 }
 
 /** compose-go `override/uncity.go`, `deviceMappingIndexer`. */
@@ -40,11 +42,8 @@ function checkVariableNames(scope: ServiceScope): void {
       scope.report(problem('syntax/invalid-value', text.place, what, { remedy, severity: 'warning' }));
     }
     if (name?.value === undefined || !/\s$/.test(name.value)) continue;
-    scope.report(
-      problem('syntax/invalid-value', name.place, 'The variable name ends with a space.', {
-        remedy: 'Write `NAME=value`, without spaces around `=`.',
-      }),
-    );
+    const remedy = 'Write `NAME=value`, without spaces around `=`.';
+    scope.report(problem('syntax/invalid-value', name.place, 'The variable name ends with a space.', remedy));
   }
 }
 
@@ -97,38 +96,50 @@ function checkNetworkMode(scope: ServiceScope): void {
 
 /** Content without a file is copied into the container, which fails if it is read-only (docker/compose `injectFileReferences`, `useAPISocket`). */
 function checkReadOnlyFiles(scope: ServiceScope): void {
-  const isTrue = (key: string): boolean => {
-    const value = readBoolean(get(scope, key), () => undefined);
-    return value !== undefined && valueOf(value) === true;
-  };
+  const isTrue = (key: string): boolean => valueOf(readBoolean(get(scope, key), silent)) === true;
   if (!isTrue('read_only')) return;
   const socket = get(scope, 'use_api_socket');
-  if (socket !== undefined && isTrue('use_api_socket'))
-    scope.reportCreation(
-      problem(
-        'syntax/conflict',
-        placeOf(socket.key),
-        "A container with `read_only` can't start with `use_api_socket`, which copies a file into it.",
-        { remedy: 'Remove one of the two.' },
-      ),
-    );
-  for (const kind of ['configs', 'secrets'] as const) {
-    for (const item of itemsOf(get(scope, kind))) {
-      const name = isScalar(item) ? item : field(item, 'source');
-      const definition = isScalar(name) ? scope.resources[kind].get(textOf(name).source) : undefined;
-      const source = ['content', 'environment'].find((key) => {
-        const value = readString(field(definition, key));
-        return value !== undefined && valueOf(value) !== '';
-      });
-      if (source === undefined || !isScalar(name)) continue;
-      scope.reportCreation(
-        problem(
-          'syntax/conflict',
-          textPlace(name),
-          `A container with \`read_only\` can't receive ${kind === 'configs' ? 'a config' : 'a secret'} from \`${source}\`.`,
-          { remedy: 'Store the value in a file and use `file`.' },
-        ),
-      );
-    }
+  if (socket !== undefined && isTrue('use_api_socket')) {
+    const what = "A container with `read_only` can't start with `use_api_socket`, which copies a file into it.";
+    scope.reportCreation(problem('syntax/conflict', placeOf(socket.key), what, 'Remove one of the two.'));
   }
+  for (const { place, kind, definition } of filesOf(scope)) {
+    const source = ['content', 'environment'].find((key) => {
+      const value = readString(field(definition, key));
+      return value !== undefined && valueOf(value) !== '';
+    });
+    if (source === undefined) continue;
+    const what = `A container with \`read_only\` can't receive ${kind} from \`${source}\`.`;
+    scope.reportCreation(problem('syntax/conflict', place, what, 'Store the value in a file and use `file`.'));
+  }
+}
+
+/** Reports used secrets and configs that only a swarm can provide (docker/compose `buildContainerSecretMounts`). */
+function checkSwarmFiles(scope: ServiceScope): void {
+  if (isInStack(scope)) return;
+  for (const { place, kind, definition } of filesOf(scope)) {
+    const key = ['driver', 'template_driver'].find((name) => field(definition, name) !== undefined);
+    if (key === undefined && !isExternal(definition)) continue;
+    const why = isExternal(definition) ? 'is external' : `has a \`${key}\``;
+    const what = `\`docker compose\` can't use ${kind} that ${why}; only a swarm can.`;
+    scope.report(problem('syntax/unsupported', place, what, { severity: 'warning' }));
+  }
+}
+
+interface UsedFile {
+  readonly place: Place;
+  readonly kind: 'a secret' | 'a config';
+  readonly definition: Field;
+}
+
+/** The defined secrets and configs that a service uses. */
+function filesOf(scope: ServiceScope): readonly UsedFile[] {
+  return (['secrets', 'configs'] as const).flatMap((key) =>
+    itemsOf(get(scope, key)).flatMap((item) => {
+      const name = isScalar(item) ? item : field(item, 'source');
+      const definition = isScalar(name) ? scope.resources[key].get(textOf(name).source) : undefined;
+      if (definition === undefined || !isScalar(name)) return [];
+      return [{ place: textPlace(name), kind: key === 'secrets' ? 'a secret' : 'a config', definition }];
+    }),
+  );
 }

@@ -9,24 +9,14 @@ const MAX_ERRORS = 200;
 
 /** Checks a project against the Compose schema; reports each mismatch at its key or value. */
 export function validateProject(root: Mapping, report: Report): void {
-  if (fitsSchema(root)) return;
+  const services = root.entries.get('services')?.node;
+  const entries = new Map(root.entries);
+  // `services:` without content is a file that was just started.
+  if (services?.kind === 'scalar' && services.value === null) entries.delete('services');
+  if (validate(toPlain({ ...root, entries }))) return;
   const isReplaced = createReplacedFinder(toRef(root));
   for (const error of (validate.errors ?? []).slice(0, MAX_ERRORS)) {
     const found = mismatchProblem(error, toRef(root), isReplaced);
     if (found !== undefined) report(found);
   }
-}
-
-/** Whether a project or part of one fits the schema; false negatives are possible for lists that Compose deduplicates. */
-export function fitsSchema(root: Mapping): boolean {
-  return validate(toPlain(withoutUnwritten(root)));
-}
-
-/** `services:` without content is a file that was just started. */
-function withoutUnwritten(root: Mapping): Mapping {
-  const services = root.entries.get('services')?.node;
-  if (services?.kind !== 'scalar' || services.value !== null) return root;
-  const entries = new Map(root.entries);
-  entries.delete('services');
-  return { ...root, entries };
 }

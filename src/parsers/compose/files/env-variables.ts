@@ -1,12 +1,12 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
-import type { Report } from '../../contract/problem.ts';
-import { type DotenvVariables, parseDotenv } from '../variables/dotenv.ts';
+import { getOrInsert } from '../../../util/maps.ts';
+import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import { takeValue } from '../variables/budget.ts';
+import { type DotenvVariables, givenIn, parseDotenv } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import type { VariableState } from '../variables/variable-state.ts';
-import type { ProjectLoader } from './loader.ts';
+import type { FileScope, ProjectLoader, VariableState } from './loader.ts';
 
 /** A variable lookup and its result. */
 export interface VariableUse {
@@ -30,10 +30,47 @@ export function replay(uses: readonly VariableUse[], { filledIn, budgets }: Proj
     if (name === 'COMPOSE_PROJECT_NAME') return false;
     if (value === undefined) return true;
     // It may be unknown for lack of budget.
-    if (value.value === undefined || budgets.values.take(value, name, place) !== value) return false;
+    if (value.value === undefined || takeValue(budgets.values, value, name, place) !== value) return false;
     if (value.value !== '') filledIn.set(value.value, name);
     return true;
   });
+}
+
+/** Records and accounts for a lookup's results. */
+export function remembering(lookup: Lookup, { filledIn, budgets }: ProjectLoader): Lookup {
+  return (name, use) => {
+    const found = lookup(name, use);
+    const text = found && takeValue(budgets.values, found, name, use);
+    if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
+    return text;
+  };
+}
+
+const states = new WeakMap<object, Map<string, VariableState>>();
+const MAX_STATES = 1_000;
+let nextId = 0;
+
+/** The state of variables from these texts; `undefined` without successive parses. */
+export function variableState({ memory }: ParseContext, ...texts: readonly string[]): VariableState | undefined {
+  if (memory === undefined) return undefined;
+  const known = getOrInsert(states, memory, () => new Map<string, VariableState>());
+  if (known.size > MAX_STATES) known.clear();
+  return getOrInsert(known, texts.map((text) => `${text.length}:${text}`).join(''), () => ({ id: nextId++ }));
+}
+
+type Variables = Pick<FileScope, 'lookup' | 'state'>;
+
+/** The outer variables, then those of env files, which are read at the first use; later files win. */
+export function withEnvFiles(outer: Variables, files: readonly SourceFile[], loader: ProjectLoader): Variables {
+  if (files.length === 0) return outer;
+  const texts = files.flatMap(({ path, text }) => [path, text]);
+  const state = outer.state && variableState(loader.context, String(outer.state.id), ...texts);
+  let own: Lookup | undefined;
+  const lookup: Lookup = (name, use) => {
+    own ??= remembering(givenIn(readEnvFiles(files, outer.lookup, loader, state)), loader);
+    return outer.lookup(name, use) ?? own(name, use);
+  };
+  return { lookup, state };
 }
 
 interface ReadFiles {
@@ -43,30 +80,25 @@ interface ReadFiles {
 
 const known = new WeakMap<VariableState, ReadFiles>();
 
-/** The variables of env files, later ones winning; `lookup` provides outside values, and `state` identifies both. */
-export function readEnvFiles(
+/** The variables of env files; `lookup` provides outside values, and `state` identifies both. */
+function readEnvFiles(
   files: readonly SourceFile[],
   lookup: Lookup,
-  loader: ProjectLoader,
+  { budgets, report }: ProjectLoader,
   state: VariableState | undefined,
 ): DotenvVariables {
-  const before = state && known.get(state);
-  const uses: VariableUse[] = [];
-  const read = before ?? parseAll(files, recording(lookup, uses), loader);
-  // Files with variables are accounted for each time.
-  if (state !== undefined && uses.length === 0) known.set(state, read);
-  for (const problem of read.problems) loader.report(problem);
+  let read = state && known.get(state);
+  if (read === undefined) {
+    const uses: VariableUse[] = [];
+    const problems: Problem[] = [];
+    const outside = recording(lookup, uses);
+    let variables: DotenvVariables = new Map();
+    for (const file of files)
+      variables = parseDotenv(file, outside, (found) => problems.push(found), budgets.values, variables);
+    read = { variables, problems };
+    // Files with variables are accounted for each time.
+    if (state !== undefined && uses.length === 0) known.set(state, read);
+  }
+  for (const problem of read.problems) report(problem);
   return read.variables;
-}
-
-function parseAll(files: readonly SourceFile[], lookup: Lookup, { budgets }: ProjectLoader): ReadFiles {
-  const problems: Problem[] = [];
-  const add: Report = (problem) => {
-    problems.push(problem);
-  };
-  const variables = files.reduce<DotenvVariables>(
-    (earlier, file) => parseDotenv(file, lookup, add, budgets.values, earlier),
-    new Map(),
-  );
-  return { variables, problems };
 }

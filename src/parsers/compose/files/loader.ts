@@ -1,5 +1,6 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem, Severity } from '../../../model/finding.ts';
+import type { SyntaxId } from '../../../model/input-rule.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
@@ -9,14 +10,11 @@ import { problem, type Report } from '../../contract/problem.ts';
 import type { Extended } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { type Ref, type Scalar, textOf } from '../../yaml/tree.ts';
-import type { Budget } from '../variables/budget.ts';
+import { type Budgets, LEAST_FILE } from '../variables/budget.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import type { ValueBudget } from '../variables/value-budget.ts';
-import type { VariableState } from '../variables/variable-state.ts';
 import type { Holder } from '../variables/variable-values.ts';
 import { isRemote, resolvePath } from './paths.ts';
-import type { ReloadBudget } from './reload-budget.ts';
 
 const MAX_FILES = 1000;
 
@@ -33,7 +31,9 @@ export interface ProjectLoader {
   /** Substituted values that are no secrets in their place. */
   readonly shownValues: Set<string>;
   readonly readings: Set<object>;
-  readonly budgets: LoaderBudgets;
+  readonly budgets: Budgets;
+  /** The Compose files loaded so far. */
+  readonly loaded: Set<string>;
   /** Every text that a place can refer to. */
   readonly texts: Map<string, string>;
   /** The env files; `texts` has them hidden, since their values may be secrets. */
@@ -51,28 +51,18 @@ export interface ProjectLoader {
   readonly dockerfiles: Map<string, ReadDockerfile>;
 }
 
-/** What is left to read of a project: nested aliases and inclusions multiply. */
-export interface LoaderBudgets {
-  /** Counts substituted values. */
-  readonly values: ValueBudget;
-  /** Counts Dockerfile characters, once per service. */
-  readonly dockerfiles: Budget;
-  /** Counts the characters of command lines. */
-  readonly commands: Budget;
-  /** Counts reloaded files. */
-  readonly reloads: ReloadBudget;
-  /** Counts values inherited by `extends`. */
-  readonly inherited: Budget;
-}
-
 /** How one set of files is loaded: its directory and variables. */
 export interface FileScope {
   readonly loader: ProjectLoader;
   /** The base of relative paths. */
   readonly directory: string;
   readonly lookup: Lookup;
-  /** Identifies its variables between parses. */
-  readonly state?: VariableState;
+  /** Identifies its variables: the same object in successive parses while unchanged. */
+  readonly state: VariableState | undefined;
+}
+
+export interface VariableState {
+  readonly id: number;
 }
 
 /** The name of an unread file, which may contain more. */
@@ -84,44 +74,29 @@ export function unparsed(ref: Ref<Scalar>): UnresolvedOptions {
 /** A named file, or why more may be in it. */
 export type Loaded =
   | { readonly file: SourceFile; readonly unresolved?: undefined }
-  | { readonly unresolved: UnresolvedOptions };
+  | { readonly unresolved: UnresolvedOptions; readonly file?: undefined };
 
-/** Records and accounts for a lookup's results. */
-export function remembering(lookup: Lookup, { filledIn, budgets }: ProjectLoader): Lookup {
-  return (name, use) => {
-    const found = lookup(name, use);
-    const text = found && budgets.values.take(found, name, use);
-    if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
-    return text;
-  };
-}
-
-/** Loads the file of a path in a Compose file, and reports failures at the path. Env files have their own severity, since repositories often lack them. */
-export function loadNamed(
-  ref: Ref<Scalar>,
-  directory: string,
-  loader: ProjectLoader,
-  what: string,
-  missing: Severity = 'error',
-  read: FileReading = readFile,
-): Loaded {
-  return loadPath(textOf(ref), directory, loader, what, missing, read);
-}
-
-/** {@link loadNamed} for a Compose file: a variable in the path may mean any file with its ending. Templates aren't read. */
+/** {@link loadPath} for a Compose file: a variable in the path may mean any file with its ending. Templates aren't read. */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: ProjectLoader, what: string): Loaded {
-  const { value, skeleton } = textOf(ref);
-  if (value === undefined) {
-    const ending = skeleton.slice(skeleton.lastIndexOf(UNKNOWN_CHARACTER) + 1);
+  const text = textOf(ref);
+  if (!text.isKnown) {
+    const ending = text.skeleton.slice(text.skeleton.lastIndexOf(UNKNOWN_CHARACTER) + 1);
     const above = ending.lastIndexOf('../');
     loader.mayInclude.add(above === -1 ? ending : ending.slice(above + 2));
   }
-  const loaded = loadNamed(ref, directory, loader, what);
+  const loaded = loadPath(text, directory, loader, what);
   const isTemplate = loaded.unresolved === undefined && isTemplateOfYaml(loaded.file.text);
   return isTemplate ? { unresolved: unparsed(ref) } : loaded;
 }
 
-/** Like {@link loadNamed}, for a path within a value. */
+/** Counts a file if it is loaded again: files that include each other on two paths double at each level. */
+export function mayLoad({ path, text }: SourceFile, place: Place, { loaded, budgets }: ProjectLoader): boolean {
+  const isAgain = loaded.has(path);
+  loaded.add(path);
+  return !isAgain || budgets.reloads.allows(Math.max(text.length, LEAST_FILE), place);
+}
+
+/** Loads the file of a path, and reports failures at the path. Env files have their own severity, since repositories often lack them. */
 export function loadPath(
   text: Text,
   directory: string,
@@ -130,25 +105,18 @@ export function loadPath(
   missing: Severity = 'error',
   read: FileReading = readFile,
 ): Loaded {
-  const { place } = text;
-  const unresolved: Loaded = { unresolved: { expression: text.shown, reason: 'unparsed', place } };
-  const { value } = text;
+  const { value, place, shown } = text;
+  const unresolved: Loaded = { unresolved: { expression: shown, reason: 'unparsed', place } };
   if (value === undefined || value.startsWith('~')) return unresolved;
   if (isRemote(value)) {
+    const found = `The ${what} \`${shown}\` is remote and was not read: plimsoll never downloads files.`;
     const remedy = 'To check its content, give plimsoll a local copy.';
-    loader.report(
-      problem(
-        'syntax/remote-file',
-        place,
-        `The ${what} \`${text.shown}\` is remote and was not read: plimsoll never downloads files.`,
-        { severity: 'info', remedy },
-      ),
-    );
+    loader.report(problem('syntax/remote-file', place, found, { severity: 'info', remedy }));
     return unresolved;
   }
   const file = read(namedPath(value, directory, loader), loader);
-  if ('file' in file) return { file: file.file };
-  loader.report(unreadableFile(file.failure, place, `The ${what} \`${text.shown}\``, missing));
+  if ('file' in file) return file;
+  loader.report(unreadableFile(file.failure, place, `The ${what} \`${shown}\``, missing));
   return unresolved;
 }
 
@@ -170,30 +138,37 @@ type FileReading = (
 ) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
 
 /** Reads an env file without remembering its text for reports. */
-export function readVariableFile(
-  path: string,
-  { context, texts, variableFiles }: ProjectLoader,
-): ReturnType<FileReading> {
-  const known = variableFiles.get(path);
-  if (known !== undefined) return { file: known };
-  if (texts.size >= MAX_FILES) return { failure: 'too-large' };
-  const result = context.files.read(path);
-  if ('failure' in result) return result;
-  const file = { path, text: result.text };
-  variableFiles.set(path, file);
-  if (!texts.has(path)) texts.set(path, hiddenText(result.text));
-  return { file };
-}
+export const readVariableFile: FileReading = (path, loader) => {
+  const known = loader.variableFiles.get(path);
+  const read = known === undefined ? readNew(path, loader) : { file: known };
+  if ('file' in read) {
+    loader.variableFiles.set(path, read.file);
+    if (!loader.texts.has(path)) loader.texts.set(path, hiddenText(read.file.text));
+  }
+  return read;
+};
 
-export function readFile(path: string, { context, texts }: ProjectLoader): ReturnType<FileReading> {
-  const known = texts.get(path);
-  if (known !== undefined) return { file: { path, text: known } };
+export const readFile: FileReading = (path, loader) => {
+  const known = loader.texts.get(path);
+  const read = known === undefined ? readNew(path, loader) : { file: { path, text: known } };
+  if ('file' in read) loader.texts.set(path, read.file.text);
+  return read;
+};
+
+const readNew: FileReading = (path, { context, texts }) => {
   if (texts.size >= MAX_FILES) return { failure: 'too-large' };
   const result = context.files.read(path);
-  if ('failure' in result) return result;
-  texts.set(path, result.text);
-  return { file: { path, text: result.text } };
-}
+  return 'failure' in result ? result : { file: { path, text: result.text } };
+};
+
+const FAILURES: Readonly<Record<ReadFailure, readonly [SyntaxId, string]>> = {
+  missing: ['syntax/missing-file', 'does not exist'],
+  directory: ['syntax/unreadable-file', 'is a directory, not a file'],
+  unreadable: ['syntax/unreadable-file', 'could not be read'],
+  outside: ['syntax/unreadable-file', 'is outside the repository, so it was not read'],
+  'too-large': ['syntax/limit', 'was not read: the file is too large, or the project has too many files'],
+  binary: ['syntax/binary', 'is not a text file'],
+};
 
 /** Why a file can't be read; `subject` starts the sentence. */
 export function unreadableFile(
@@ -202,22 +177,6 @@ export function unreadableFile(
   subject: string,
   missing: Severity = 'error',
 ): Problem {
-  switch (failure) {
-    case 'missing':
-      return problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing });
-    case 'directory':
-      return problem('syntax/unreadable-file', place, `${subject} is a directory, not a file.`);
-    case 'unreadable':
-      return problem('syntax/unreadable-file', place, `${subject} could not be read.`);
-    case 'outside':
-      return problem('syntax/unreadable-file', place, `${subject} is outside the repository, so it was not read.`);
-    case 'too-large':
-      return problem(
-        'syntax/limit',
-        place,
-        `${subject} was not read: the file is too large, or the project has too many files.`,
-      );
-    case 'binary':
-      return problem('syntax/binary', place, `${subject} is not a text file.`);
-  }
+  const [id, what] = FAILURES[failure];
+  return problem(id, place, `${subject} ${what}.`, failure === 'missing' ? { severity: missing } : {});
 }

@@ -3,6 +3,11 @@ import type { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath as join, pathFromRoot, relativePath, splitPath } from '../../../util/paths.ts';
 import { normalizeRelativePath } from '../../syntax/volume-spec.ts';
 
+/** Compose's default env file of a project's directory. */
+export function ownEnvFile(folder: string): string {
+  return join(folder, '.env');
+}
+
 /** A project file's path, from the directory of its relative names; '' is the working directory. */
 export function resolvePath(directory: string, path: string): string {
   const joined = join(directory, path);

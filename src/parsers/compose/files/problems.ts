@@ -9,7 +9,7 @@ export function problemOf(name: string, given: Problem): Problem {
 }
 
 export function invalidValue({ what, remedy, place }: Failure): Problem {
-  return problem('syntax/invalid-value', place, what, remedy === undefined ? {} : { remedy });
+  return problem('syntax/invalid-value', place, what, remedy ?? {});
 }
 
 /** Substituted values with the names that replace them in messages: they may be secrets. */

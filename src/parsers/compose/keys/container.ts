@@ -3,6 +3,7 @@ import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
+import { silent } from '../../contract/problem.ts';
 import { fieldAt, isMapping, itemsOf, placeOf } from '../../yaml/tree.ts';
 import { readHooks } from '../service/hooks.ts';
 import { readBuild, readImage } from '../service/image.ts';
@@ -97,7 +98,7 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
 /** Where a service requests no containers: `scale: 0`, `replicas: 0`; in a stack, only the latter. */
 function noContainersPlace(scope: ServiceScope): Place | undefined {
   const scale = isInStack(scope) ? undefined : get(scope, 'scale');
-  const count = readInteger(scale ?? fieldAt(get(scope, 'deploy'), 'replicas'), () => undefined);
+  const count = readInteger(scale ?? fieldAt(get(scope, 'deploy'), 'replicas'), silent);
   return valueOf(count) === 0 ? count?.place : undefined;
 }
 
@@ -139,7 +140,7 @@ function asksForNone(scope: ServiceScope): boolean {
 
 function replicasOf(scope: ServiceScope): number | undefined {
   const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
-  return count === undefined ? 1 : valueOf(readInteger(count, () => undefined));
+  return count === undefined ? 1 : valueOf(readInteger(count, silent));
 }
 
 /** Where a service requests containers that end with their work. */

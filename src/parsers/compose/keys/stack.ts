@@ -12,7 +12,7 @@ import {
   textOf,
 } from '../../yaml/tree.ts';
 import type { ServiceScope } from '../service/scope.ts';
-import { isExternal } from '../values/external.ts';
+import { isExternal } from '../values/values.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 
 // `docker stack deploy` has its own parser for format version 3 (docker/cli `cli/compose`).

@@ -29,3 +29,18 @@ function toCanonicalService(service: MappingEntry): MappingEntry {
   const folded: MappingEntry = { ...volumes, node: { ...volumes.node, items: foldVolumes(volumes.node.items) } };
   return { ...service, node: { ...node, entries: new Map(node.entries).set('volumes', folded) } };
 }
+
+/** A project with changed resources. */
+export function mapResources(
+  project: Mapping,
+  change: (resource: MappingEntry, section: string, name: string) => MappingEntry,
+): Mapping {
+  const entries = new Map(project.entries);
+  for (const [section, entry] of project.entries) {
+    if (entry.node.kind !== 'mapping') continue;
+    const own = new Map<string, MappingEntry>();
+    for (const [name, resource] of entry.node.entries) own.set(name, change(resource, section, name));
+    entries.set(section, { ...entry, node: { ...entry.node, entries: own } });
+  }
+  return { ...project, entries };
+}

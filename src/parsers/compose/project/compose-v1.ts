@@ -29,9 +29,7 @@ export function asComposeV1(root: Mapping, report: Report): Mapping | undefined 
   if (first === undefined || !isService) return undefined;
   const what =
     'This file uses Compose format 1, with services at the top level, which `docker compose` no longer supports.';
-  report(
-    problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Move the services under `services:`.' }),
-  );
+  report(problem('syntax/unknown-key', placeOf(toRef(first.key)), what, 'Move the services under `services:`.'));
   const { origin, start, end } = root;
   const key: Scalar = { ...first.key, value: 'services', string: 'services' };
   const node: Mapping = { kind: 'mapping', origin, start, end, entries: services };

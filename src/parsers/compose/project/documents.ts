@@ -6,11 +6,10 @@ import type { Report } from '../../contract/problem.ts';
 import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
 import type { Node, Scalar, YamlOrigin } from '../../yaml/tree.ts';
 import { recording, replay, type VariableUse } from '../files/env-variables.ts';
-import type { FileScope, ProjectLoader } from '../files/loader.ts';
+import type { FileScope, ProjectLoader, VariableState } from '../files/loader.ts';
 import { keysThatHold } from '../keys/checks.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
-import type { VariableState } from '../variables/variable-state.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
 /** A Compose file's documents with variables substituted and harmless values shown. Reports errors. Unchanged files keep their nodes between parses. */

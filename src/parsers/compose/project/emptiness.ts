@@ -3,8 +3,6 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 
-const REMEDY = 'Add `services:` with at least one service.';
-
 /** Reports an empty project, which the client rejects after removing `version` and `include`. An including file may add to it. */
 export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
   for (const [key, { node }] of root.entries)
@@ -15,19 +13,16 @@ export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], r
 /** Reports files with only comments. Unreadable ones are reported already. */
 export function checkAnythingWritten(files: readonly SourceFile[], report: Report): void {
   const [main] = files;
-  if (main === undefined || !files.every(({ text }) => text.split('\n').every(isBlankLine))) return;
+  if (main === undefined || files.some(({ text }) => /^[ \t\uFEFF]*[^\s#]/m.test(text))) return;
   reportEmpty(files, firstVisible(main), report);
 }
 
 /** A file such as `compose.override.yaml` may be merged over others, so it may be empty there. */
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
-  report(
-    problem('syntax/missing-key', place, 'The project is empty, which `docker compose` rejects.', {
-      remedy: REMEDY,
-      severity: isWhole ? 'error' : 'warning',
-    }),
-  );
+  const remedy = 'Add `services:` with at least one service.';
+  const what = 'The project is empty, which `docker compose` rejects.';
+  report(problem('syntax/missing-key', place, what, { remedy, severity: isWhole ? 'error' : 'warning' }));
 }
 
 /** Reports documents that are no mapping, which the client rejects even if empty. */
@@ -37,25 +32,14 @@ export function reportNoMappings(documents: readonly Node[], file: SourceFile, r
   for (const [index, node] of documents.entries()) {
     if (node.kind === 'mapping') continue;
     const start = starts[index - (documents.length - starts.length)];
-    const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(start, file);
-    report(
-      problem('syntax/wrong-type', place, 'A Compose file must be a mapping with top-level keys such as `services:`.'),
-    );
+    const blank = start === undefined ? firstVisible(file) : placeAt(file.path, start, start + '---'.length);
+    const what = 'A Compose file must be a mapping with top-level keys such as `services:`.';
+    report(problem('syntax/wrong-type', node.end > node.start ? placeOf(toRef(node)) : blank, what));
   }
-}
-
-function placeOfBlank(start: number | undefined, file: SourceFile): Place {
-  return start === undefined ? firstVisible(file) : placeAt(file.path, start, start + '---'.length);
 }
 
 /** For an empty text, its start. */
 function firstVisible({ path, text }: SourceFile): Place {
   const start = text.search(/\S/);
-  if (start < 0) return placeAt(path, 0, Math.min(text.length, 1));
-  return placeAt(path, start, start + 1);
-}
-
-function isBlankLine(line: string): boolean {
-  const text = line.trim();
-  return text === '' || text.startsWith('#');
+  return start < 0 ? placeAt(path, 0, Math.min(text.length, 1)) : placeAt(path, start, start + 1);
 }

@@ -1,5 +1,4 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
-import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { problem } from '../../contract/problem.ts';
@@ -18,9 +17,9 @@ import {
   toRef,
   type YamlItem,
 } from '../../yaml/tree.ts';
-import { type FileScope, loadComposeFile, unparsed } from '../files/loader.ts';
+import { type FileScope, loadComposeFile, mayLoad, unparsed } from '../files/loader.ts';
 import { composeFolder } from '../files/paths.ts';
-import { wrongType } from '../schema/mismatch.ts';
+import { mismatch } from '../schema/mismatch.ts';
 import { mergeService } from './merge.ts';
 
 /** Another file's merged content, before its own `extends`. */
@@ -37,24 +36,27 @@ interface Link {
 export function applyExtends(root: Mapping, scope: FileScope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
   if (services?.node.kind !== 'mapping') return root;
+  const { node } = services;
   const resolver = new Resolver(scope, load);
-  const entries = new Map(services.node.entries);
-  for (const [name, entry] of services.node.entries)
-    entries.set(name, { ...entry, ...resolver.resolve(services.node, name, entry, []) });
-  return {
-    ...root,
-    entries: new Map(root.entries).set('services', { ...services, node: { ...services.node, entries } }),
-  };
+  const entries = new Map(node.entries);
+  for (const [name, entry] of node.entries) entries.set(name, { ...entry, ...resolver.resolve(node, name, entry, []) });
+  return { ...root, entries: new Map(root.entries).set('services', { ...services, node: { ...node, entries } }) };
+}
+
+interface Services {
+  readonly services: Mapping;
+  /** Their file, unless it is the same. */
+  readonly path?: string;
 }
 
 class Resolver {
-  readonly #scope: FileScope;
+  readonly #loader: FileScope['loader'];
   readonly #load: LoadServices;
   readonly #loaded = new Map<string, Mapping>();
   readonly #resolved = new Map<Mapping, Map<string, YamlItem>>();
 
-  constructor(scope: FileScope, load: LoadServices) {
-    this.#scope = scope;
+  constructor({ loader }: FileScope, load: LoadServices) {
+    this.#loader = loader;
     this.#load = load;
   }
 
@@ -68,58 +70,52 @@ class Resolver {
   }
 
   #extend(services: Mapping, name: string, entry: MappingEntry, chain: readonly Link[]): YamlItem {
-    const { node } = entry;
-    if (node.kind !== 'mapping') return entry;
-    const ref = toRef(node, entry.hops);
-    const value = field(ref, 'extends');
-    if (value === undefined) return entry;
+    const { report, extended, budgets } = this.#loader;
+    const { node, hops } = entry;
+    const value = field(toRef(node, hops), 'extends');
     const target = isScalar(value) ? value : field(value, 'service');
-    if (!isScalar(target)) return entry;
+    if (node.kind !== 'mapping' || !isScalar(target)) return entry;
+    const place = textPlace(target);
+    const without = (unresolved: UnresolvedOptions): YamlItem => ({
+      ...entry,
+      node: { ...node, unresolvedOptions: [...(node.unresolvedOptions ?? []), unresolved] },
+    });
     const links = [...chain, { services, name }];
     if (links.length > MAX_CHAIN) {
-      this.#scope.loader.report(
-        problem(
-          'syntax/limit',
-          textPlace(target),
-          `\`extends\` forms a chain of more than ${MAX_CHAIN} services; the rest was not read.`,
-        ),
-      );
-      return withUnresolved(entry, node, unparsed(target));
+      const what = `\`extends\` forms a chain of more than ${MAX_CHAIN} services; the rest was not read.`;
+      report(problem('syntax/limit', place, what));
+      return without(unparsed(target));
     }
     const from = this.#servicesOf(field(value, 'file'), services);
-    if ('unresolved' in from) return withUnresolved(entry, node, from.unresolved);
-    const base = this.#findBase(from.services, target, links);
-    if (base === undefined) return withUnresolved(entry, node, unparsed(target));
-    if (from.path !== undefined)
-      this.#scope.loader.extended.push({ by: links[0]?.name ?? name, path: from.path, service: base.name });
-    const extended = this.resolve(from.services, base.name, base.entry, links);
-    if (extended.node.kind !== 'mapping') {
+    if ('reason' in from) return without(from);
+    const found = this.#findBase(from.services, target, links);
+    if (found === undefined) return without(unparsed(target));
+    const [baseName, base] = found;
+    if (from.path !== undefined) extended.push({ by: links[0]?.name ?? name, path: from.path, service: baseName });
+    const below = this.resolve(from.services, baseName, base, links);
+    if (below.node.kind !== 'mapping') {
+      const subject = { kind: 'container', name: baseName } as const;
       // Within one file, it is reported with the others.
-      if (from.services !== services && !isNull(extended))
-        this.#scope.loader.report(
-          wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }),
-        );
+      if (from.services !== services && !isNull(below))
+        report(mismatch(below, `\`services.${baseName}\``, ['object'], { subject }));
       return entry;
     }
-    if (!this.#scope.loader.budgets.inherited.allows(sizeOf(extended.node), textPlace(target))) {
-      return withUnresolved(entry, node, unparsed(target));
-    }
-    const hop: Hop = { kind: 'extends', location: textPlace(target).location };
-    const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.#scope.loader.report);
-    return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };
+    if (!budgets.inherited.allows(sizeOf(below.node), place)) return without(unparsed(target));
+    const via = itemVia({ ...below, node: below.node }, { kind: 'extends', location: place.location });
+    const merged = mergeService(via, node, report);
+    const entries = new Map(merged.entries);
+    entries.delete('extends');
+    return { ...entry, node: { ...merged, entries } };
   }
 
-  #servicesOf(
-    file: Field | undefined,
-    own: Mapping,
-  ): { readonly services: Mapping; readonly path?: string } | { readonly unresolved: UnresolvedOptions } {
+  #servicesOf(file: Field | undefined, own: Mapping): Services | UnresolvedOptions {
     if (!isScalar(file)) return { services: own };
-    const loaded = loadComposeFile(file, file.node.origin.directory, this.#scope.loader, '`extends` file');
-    if (loaded.unresolved !== undefined) return { unresolved: loaded.unresolved };
+    const loaded = loadComposeFile(file, file.node.origin.directory, this.#loader, '`extends` file');
+    if (loaded.file === undefined) return loaded.unresolved;
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known, path };
-    if (!this.#scope.loader.budgets.reloads.allows(loaded.file, textPlace(file))) return { unresolved: unparsed(file) };
+    if (!mayLoad(loaded.file, textPlace(file), this.#loader)) return unparsed(file);
     const services = this.#load(path, text, composeFolder(path));
     this.#loaded.set(path, services);
     return { services, path };
@@ -129,39 +125,23 @@ class Resolver {
     services: Mapping,
     target: Ref<Scalar>,
     chain: readonly Link[],
-  ): { readonly name: string; readonly entry: MappingEntry } | undefined {
-    const { report } = this.#scope.loader;
+  ): readonly [name: string, entry: MappingEntry] | undefined {
+    const { report } = this.#loader;
     const name = textOf(target).value;
     if (name === undefined) return undefined;
     const entry = services.entries.get(name);
     if (entry === undefined) {
       const near = nearestWord(name, services.entries.keys());
-      report(
-        problem(
-          'syntax/undefined-reference',
-          textPlace(target),
-          `Undefined service \`${name}\` in \`extends\`.`,
-          near === undefined ? {} : { remedy: `Did you mean \`${near}\`?` },
-        ),
-      );
+      const what = `Undefined service \`${name}\` in \`extends\`.`;
+      const remedy = near === undefined ? {} : `Did you mean \`${near}\`?`;
+      report(problem('syntax/undefined-reference', textPlace(target), what, remedy));
       return undefined;
     }
-    if (chain.some((link) => link.services === services && link.name === name)) {
-      report(
-        problem(
-          'syntax/cycle',
-          textPlace(target),
-          `Service \`${name}\` extends itself${chain.length === 1 ? '' : ' through other services'}.`,
-        ),
-      );
-      return undefined;
-    }
-    return { name, entry };
+    if (!chain.some((link) => link.services === services && link.name === name)) return [name, entry];
+    const through = chain.length === 1 ? '' : ' through other services';
+    report(problem('syntax/cycle', textPlace(target), `Service \`${name}\` extends itself${through}.`));
+    return undefined;
   }
-}
-
-function withUnresolved(item: YamlItem, node: Mapping, unresolved: UnresolvedOptions): YamlItem {
-  return { ...item, node: { ...node, unresolvedOptions: [...(node.unresolvedOptions ?? []), unresolved] } };
 }
 
 /** A service's size, copied on each merge beneath another. */
@@ -170,10 +150,4 @@ function sizeOf({ entries }: Mapping): number {
   for (const { node } of entries.values())
     size += node.kind === 'mapping' ? node.entries.size : node.kind === 'sequence' ? node.items.length : 0;
   return size;
-}
-
-function withoutExtends({ entries }: Mapping): ReadonlyMap<string, MappingEntry> {
-  const rest = new Map(entries);
-  rest.delete('extends');
-  return rest;
 }

@@ -5,7 +5,6 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { toPlain } from '../../yaml/plain.ts';
 import {
   field,
-  isMapping,
   isNull,
   isScalar,
   isSequence,
@@ -13,35 +12,32 @@ import {
   itemVia,
   type Mapping,
   type MappingEntry,
-  NO_HOPS,
   placeOf,
   type Ref,
-  type Scalar,
   textOf,
   textPlace,
+  toRef,
 } from '../../yaml/tree.ts';
-import { readEnvFiles } from '../files/env-variables.ts';
+import { withEnvFiles } from '../files/env-variables.ts';
 import {
   type FileScope,
   loadComposeFile,
-  loadNamed,
+  loadPath,
+  mayLoad,
   namedPath,
   readVariableFile,
-  remembering,
   unparsed,
 } from '../files/loader.ts';
-import { composeFolder } from '../files/paths.ts';
-import { givenAt } from '../variables/dotenv.ts';
-import { ownEnvFile } from '../variables/own-env-file.ts';
-import { stateWith } from '../variables/variable-state.ts';
-import { toCanonical } from './canonical.ts';
+import { composeFolder, ownEnvFile } from '../files/paths.ts';
+import { readScalars } from '../values/values.ts';
+import { mapResources, toCanonical } from './canonical.ts';
 import { mergeProject } from './merge.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: FileScope, included: readonly string[]) => Mapping;
 
 /** Sections that are included; others stay in the included file. */
-const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
+const RESOURCES: readonly string[] = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'];
 
 const MAX_DEPTH = 20;
 
@@ -52,7 +48,7 @@ export function applyIncludes(
   included: readonly string[],
   load: LoadIncluded,
 ): { readonly root: Mapping; readonly unresolvedOptions: readonly UnresolvedOptions[] } {
-  const list = field({ node: root, hops: NO_HOPS }, 'include');
+  const list = field(toRef(root), 'include');
   if (!isSequence(list)) return { root, unresolvedOptions: [] };
   const unresolvedOptions: UnresolvedOptions[] = [];
   const contents = itemsOf(list).flatMap((item) => includeOne(item, scope, included, load, unresolvedOptions) ?? []);
@@ -123,12 +119,7 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): bool
       const what = `An included file also defines \`${name}\` under \`${section}\`; only newer Compose merges them.`;
       const remedy =
         'Put the change in a file included together with the original: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
-      report(
-        problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, {
-          severity: 'warning',
-          remedy,
-        }),
-      );
+      report(problem('syntax/conflict', placeOf(toRef(entry.key, entry.hops)), what, { severity: 'warning', remedy }));
       hasAny = true;
     }
   }
@@ -143,93 +134,59 @@ function includeOne(
   unresolvedOptions: UnresolvedOptions[],
 ): Mapping | undefined {
   const { loader } = scope;
-  const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
+  const paths = readScalars(isScalar(item) && !isNull(item) ? item : field(item, 'path'));
   const [first] = paths;
   if (first === undefined) return undefined;
   if (included.length >= MAX_DEPTH) {
-    loader.report(
-      problem(
-        'syntax/limit',
-        textPlace(first),
-        `Includes are nested more than ${MAX_DEPTH} levels deep; deeper files were not read.`,
-      ),
-    );
+    const what = `Includes are nested more than ${MAX_DEPTH} levels deep; deeper files were not read.`;
+    loader.report(problem('syntax/limit', textPlace(first), what));
     unresolvedOptions.push(unparsed(first));
     return undefined;
   }
   const files: SourceFile[] = [];
-  for (const [index, path] of paths.entries()) {
-    const loaded = loadComposeFile(path, scope.directory, loader, 'included file');
-    if (loaded.unresolved !== undefined) {
-      unresolvedOptions.push(loaded.unresolved);
-      if (index === 0) return undefined;
-    } else if (index === 0 && included.includes(loaded.file.path)) {
-      loader.report(
-        problem(
-          'syntax/cycle',
-          textPlace(path),
-          `\`${loaded.file.path}\` includes itself${included.length === 1 ? '' : ' through other files'}.`,
-        ),
-      );
+  for (const path of paths) {
+    const { file, unresolved = unparsed(path) } = loadComposeFile(path, scope.directory, loader, 'included file');
+    if (path === first && file !== undefined && included.includes(file.path)) {
+      const through = included.length === 1 ? '' : ' through other files';
+      loader.report(problem('syntax/cycle', textPlace(path), `\`${file.path}\` includes itself${through}.`));
       return undefined;
-    } else if (loader.budgets.reloads.allows(loaded.file, textPlace(path))) {
-      files.push(loaded.file);
-    } else {
-      unresolvedOptions.push(unparsed(path));
-      if (index === 0) return undefined;
+    }
+    if (file !== undefined && mayLoad(file, textPlace(path), loader)) files.push(file);
+    else {
+      unresolvedOptions.push(unresolved);
+      if (path === first) return undefined;
     }
   }
   const [main] = files;
   if (main === undefined) return undefined;
   const directory = projectDirectory(item, scope) ?? composeFolder(main.path);
-  const variables = withEnvFiles(item, directory, scope);
   for (const { path } of files) loader.included.add(path);
-  const content = load(files, { loader, directory, ...variables }, included);
-  const hop: Hop = { kind: 'include', location: textPlace(first).location };
-  return resourcesOf(content, hop);
+  const content = load(files, { ...variablesOf(item, directory, scope), loader, directory }, included);
+  return resourcesOf(content, { kind: 'include', location: textPlace(first).location });
 }
 
 function projectDirectory(item: Ref, scope: FileScope): string | undefined {
-  const directory = isMapping(item) ? field(item, 'project_directory') : undefined;
+  const directory = field(item, 'project_directory');
   const value = isScalar(directory) ? textOf(directory).value : undefined;
   return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
 }
 
 /** The including project's variables, then those of `env_file`, else of the included directory's `.env`. */
-function withEnvFiles(item: Ref, directory: string, scope: FileScope): Pick<FileScope, 'lookup' | 'state'> {
-  const { loader, lookup } = scope;
-  const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];
-  const files: SourceFile[] = [];
-  for (const path of named) {
-    if (textOf(path).value === '/dev/null') continue;
-    const loaded = loadNamed(path, scope.directory, loader, 'env file', 'error', readVariableFile);
-    if (loaded.unresolved === undefined) files.push(loaded.file);
-  }
-  if (named.length === 0) {
-    const file = readVariableFile(ownEnvFile(directory), loader);
-    if ('file' in file) files.push(file.file);
-  }
-  if (files.length === 0) return { lookup, ...(scope.state === undefined ? {} : { state: scope.state }) };
-  const state = stateWith(scope.state, files, loader.context);
-  const variables = readEnvFiles(files, lookup, loader, state);
-  const own = remembering((name, use) => givenAt(use, name, variables), loader);
-  return { lookup: (name, use) => lookup(name, use) ?? own(name, use), ...(state === undefined ? {} : { state }) };
+function variablesOf(item: Ref, directory: string, scope: FileScope): Pick<FileScope, 'lookup' | 'state'> {
+  const { loader } = scope;
+  const named = readScalars(field(item, 'env_file')).map((path) => textOf(path));
+  const ownFile = named.length === 0 ? readVariableFile(ownEnvFile(directory), loader) : undefined;
+  const files = named.flatMap((path) => {
+    if (path.value === '/dev/null') return [];
+    return loadPath(path, scope.directory, loader, 'env file', 'error', readVariableFile).file ?? [];
+  });
+  return withEnvFiles(scope, ownFile !== undefined && 'file' in ownFile ? [ownFile.file] : files, loader);
 }
 
 /** The included resources, each with the step. */
 function resourcesOf(content: Mapping, hop: Hop): Mapping {
-  const entries = new Map<string, MappingEntry>();
-  for (const name of RESOURCES) {
-    const entry = content.entries.get(name);
-    if (entry?.node.kind !== 'mapping') continue;
-    const own = new Map<string, MappingEntry>();
-    for (const [key, resource] of entry.node.entries) own.set(key, itemVia(resource, hop));
-    entries.set(name, { ...entry, node: { ...entry.node, entries: own } });
-  }
-  return { ...content, entries };
-}
-
-function stringsOf(ref: Ref | undefined): readonly Ref<Scalar>[] {
-  const items = isScalar(ref) ? [ref] : itemsOf(ref);
-  return items.filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
+  const entries = [...content.entries].filter(
+    ([name, { node }]) => RESOURCES.includes(name) && node.kind === 'mapping',
+  );
+  return mapResources({ ...content, entries: new Map(entries) }, (resource) => itemVia(resource, hop));
 }

@@ -15,12 +15,14 @@ import {
 } from '../../yaml/tree.ts';
 import { printedValue } from '../values/printed-value.ts';
 
-export function toItem<N extends YamlItem['node']>(node: N): YamlItem & { readonly node: N } {
+export type ItemOf<N extends Node> = YamlItem & { readonly node: N };
+
+export function toItem<N extends Node>(node: N): ItemOf<N> {
   return { node, hops: NO_HOPS };
 }
 
 /** A mapping becomes a list of `key=value`, a scalar a list of one. */
-export function toSequence(item: YamlItem): YamlItem & { readonly node: Sequence } {
+export function toSequence(item: YamlItem): ItemOf<Sequence> {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
   const { origin, start, end } = node;
@@ -33,14 +35,12 @@ export function toSequence(item: YamlItem): YamlItem & { readonly node: Sequence
   return { ...item, node: { kind: 'sequence', origin, start, end, items } };
 }
 
-type ScalarItem = YamlItem & { readonly node: Scalar };
-
-function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
+function byText({ node: a }: ItemOf<Scalar>, { node: b }: ItemOf<Scalar>): number {
   return a.string < b.string ? -1 : Number(a.string > b.string);
 }
 
 /** `key: value` as `key=value`; a list as one per element. */
-function toPairs({ key, node, hops }: MappingEntry): readonly ScalarItem[] {
+function toPairs({ key, node, hops }: MappingEntry): readonly ItemOf<Scalar>[] {
   if (node.kind === 'sequence')
     return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
   return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
@@ -81,9 +81,7 @@ export function toNull({ origin, start, end }: Scalar): Scalar {
 
 /** A dependency on a started service. */
 export function toStarted(service: Scalar): Mapping {
-  const { origin, start, end } = service;
-  const [key, node] = [toWord(service, 'condition'), toWord(service, 'service_started')];
-  return { kind: 'mapping', origin, start, end, entries: new Map([[key.string, { key, node, hops: NO_HOPS }]]) };
+  return mappingOf(service, 'condition', toWord(service, 'service_started'));
 }
 
 /** A generated word, at its owner's place. */
@@ -91,26 +89,25 @@ function toWord({ origin, start, end }: Node, word: string): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
 }
 
+/** A generated mapping with one key, at its owner's place. */
+function mappingOf(owner: Scalar, key: string, node: Scalar): Mapping {
+  const { origin, start, end } = owner;
+  const entries = new Map([[key, { key: toWord(owner, key), node, hops: NO_HOPS }]]);
+  return { kind: 'mapping', origin, start, end, entries };
+}
+
 /** `gpus: all` as the client's request list (compose-go `transform/gpus.go`). */
 export function toRequests(item: YamlItem): YamlItem {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
   const { origin, start, end } = node;
-  const entries = new Map([['count', { key: toWord(node, 'count'), node, hops: NO_HOPS }]]);
-  const request = toItem<Mapping>({ kind: 'mapping', origin, start, end, entries });
-  return { ...item, node: { kind: 'sequence', origin, start, end, items: [request] } };
+  return { ...item, node: { kind: 'sequence', origin, start, end, items: [toItem(mappingOf(node, 'count', node))] } };
 }
 
 /** A string `build` is its context. */
 export function toBuild(item: YamlItem): YamlItem {
   const { node } = item;
-  if (node.kind !== 'scalar' || isNothing(item)) return item;
-  const { origin, start, end } = node;
-  const key = toWord(node, 'context');
-  return {
-    ...item,
-    node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) },
-  };
+  return node.kind !== 'scalar' || isNothing(item) ? item : { ...item, node: mappingOf(node, 'context', node) };
 }
 
 /** What the client converts to a list; not numbers and booleans (compose-go `convertIntoSequence`). */

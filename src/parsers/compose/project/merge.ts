@@ -4,6 +4,7 @@ import { PROJECT } from '../keys/project-keys.ts';
 import { SERVICE } from '../keys/service-keys.ts';
 import { type Shape, shapeUnder } from '../keys/shape.ts';
 import {
+  type ItemOf,
   isNothing,
   isSequential,
   toBuild,
@@ -16,13 +17,13 @@ import {
 } from './merge-forms.ts';
 
 /** Whose key represents a merged mapping. */
-export type KeyOwner = 'base' | 'over';
+type KeyOwner = 'base' | 'over';
 
 export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapping {
   return mergeMappings(toItem(base), toItem(over), PROJECT, 'base', report);
 }
 
-export function mergeService(base: YamlItem & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
+export function mergeService(base: ItemOf<Mapping>, over: Mapping, report: Report): Mapping {
   return mergeMappings(base, toItem(over), SERVICE, 'over', report);
 }
 
@@ -38,13 +39,12 @@ function mergeItems(
     case 'replace':
       return over;
     case 'sequence':
+    case 'union': {
       reportPassedOver(over, !isSequential(over.node), report);
       reportPrinted(over, report);
-      return concat(toSequence(withoutReset(base, over)), toSequence(over), over);
-    case 'union':
-      reportPassedOver(over, !isSequential(over.node), report);
-      reportPrinted(over, report);
-      return unite(toSequence(withoutReset(base, over)), toSequence(over), over);
+      const join = shape.merge === 'sequence' ? concat : unite;
+      return join(toSequence(withoutReset(base, over)), toSequence(over), over);
+    }
     case 'mapping':
     case 'dependencies': {
       if (reportPassedOver(over, over.node.kind === 'scalar', report)) return base;
@@ -88,8 +88,8 @@ function mergeNodes(
 }
 
 function mergeMappings(
-  base: YamlItem & { readonly node: Mapping },
-  over: YamlItem & { readonly node: Mapping },
+  base: ItemOf<Mapping>,
+  over: ItemOf<Mapping>,
   shape: Shape | undefined,
   owner: KeyOwner,
   report: Report,
@@ -127,11 +127,7 @@ function inherit<T extends YamlItem>(item: T, parent: YamlItem): T {
   return hops === item.hops ? item : { ...item, hops };
 }
 
-function concat(
-  base: YamlItem & { readonly node: Sequence },
-  over: YamlItem & { readonly node: Sequence },
-  place: YamlItem,
-): YamlItem {
+function concat(base: ItemOf<Sequence>, over: ItemOf<Sequence>, place: YamlItem): YamlItem {
   const items = [
     ...base.node.items.map((item) => inherit(item, base)),
     ...over.node.items.map((item) => inherit(item, over)),
@@ -141,11 +137,7 @@ function concat(
 }
 
 /** Like {@link concat}, without duplicates of `base` (compose-go `mergeExtraHosts`). */
-function unite(
-  base: YamlItem & { readonly node: Sequence },
-  over: YamlItem & { readonly node: Sequence },
-  place: YamlItem,
-): YamlItem {
+function unite(base: ItemOf<Sequence>, over: ItemOf<Sequence>, place: YamlItem): YamlItem {
   const textOf = ({ node }: YamlItem): string | undefined =>
     node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined;
   const known = new Set(base.node.items.map(textOf));
@@ -163,45 +155,29 @@ function withoutReset(base: YamlItem, { node: over }: YamlItem): YamlItem {
 }
 
 function haveSameDriver(base: YamlItem, over: YamlItem): boolean {
-  const [a, b] = [driverOf(base), driverOf(over)];
+  const [a, b] = [base, over].map(({ node }) => {
+    const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
+    return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
+  });
   return a === undefined || b === undefined || a === b;
-}
-
-function driverOf({ node }: YamlItem): string | undefined {
-  const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
-  return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
 }
 
 /** True for values that the client ignores in a merge; reported unless empty. */
 function reportPassedOver(over: YamlItem, isPassedOver: boolean, report: Report): boolean {
+  const what = 'This has the wrong type to be merged with the existing value, so Compose ignores it.';
   if (isPassedOver && !isNothing(over))
-    report(
-      problem(
-        'syntax/wrong-type',
-        placeOf(over),
-        'This has the wrong type to be merged with the existing value, so Compose ignores it.',
-        { severity: 'warning' },
-      ),
-    );
+    report(problem('syntax/wrong-type', placeOf(over), what, { severity: 'warning' }));
   return isPassedOver;
 }
 
 /** Reports non-string values in a mapping, which would be rejected without the merge. */
 function reportPrinted({ node }: YamlItem, report: Report): void {
   if (node.kind !== 'mapping') return;
-  for (const value of node.entries.values()) {
-    for (const item of value.node.kind === 'sequence' ? value.node.items : [value]) {
+  const what = 'This must be a string. Compose merges it as Go prints it, such as `map[a:b]`.';
+  for (const value of node.entries.values())
+    for (const item of value.node.kind === 'sequence' ? value.node.items : [value])
       if (item.node.kind !== 'scalar')
-        report(
-          problem(
-            'syntax/wrong-type',
-            placeOf(item),
-            'This must be a string. Compose merges it as Go prints it, such as `map[a:b]`.',
-            { severity: 'warning' },
-          ),
-        );
-    }
-  }
+        report(problem('syntax/wrong-type', placeOf(item), what, { severity: 'warning' }));
 }
 
 function reportMismatch(over: YamlItem, expected: string, report: Report): void {
@@ -212,15 +188,13 @@ function reportMismatch(over: YamlItem, expected: string, report: Report): void 
 function reportNoRanges(base: YamlItem, over: YamlItem, report: Report): void {
   if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
   const what = "One of the two merged lists is empty, so Compose doesn't treat the result as a list.";
-  report(
-    problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Omit the key instead of setting an empty list.' }),
-  );
+  report(problem('syntax/wrong-type', placeOf(over), what, 'Omit the key instead of setting an empty list.'));
 }
 
-function hasMapping(item: YamlItem): item is YamlItem & { readonly node: Mapping } {
+function hasMapping(item: YamlItem): item is ItemOf<Mapping> {
   return item.node.kind === 'mapping';
 }
 
-function hasSequence(item: YamlItem): item is YamlItem & { readonly node: Sequence } {
+function hasSequence(item: YamlItem): item is ItemOf<Sequence> {
   return item.node.kind === 'sequence';
 }

@@ -1,27 +1,14 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
-import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
-import {
-  itemVia,
-  type Mapping,
-  type MappingEntry,
-  NO_HOPS,
-  type Node,
-  placeOf,
-  toRef,
-  type YamlOrigin,
-} from '../../yaml/tree.ts';
-import { readEnvFiles } from '../files/env-variables.ts';
-import { type FileScope, type ProjectLoader, readVariableFile, remembering } from '../files/loader.ts';
-import { composeFolder } from '../files/paths.ts';
+import { itemVia, type Mapping, type Node, placeOf, toRef, type YamlOrigin } from '../../yaml/tree.ts';
+import { remembering, variableState, withEnvFiles } from '../files/env-variables.ts';
+import { type FileScope, type ProjectLoader, readVariableFile } from '../files/loader.ts';
+import { composeFolder, ownEnvFile } from '../files/paths.ts';
 import { earlyName, namedByFolder, namedInFiles, type ProjectName } from '../files/project-name.ts';
-import { type DotenvVariables, givenAt } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import { ownEnvFile } from '../variables/own-env-file.ts';
-import { stateWith, variableState } from '../variables/variable-state.ts';
-import { toCanonical, toCanonicalServices } from './canonical.ts';
+import { mapResources, toCanonical, toCanonicalServices } from './canonical.ts';
 import { asComposeV1 } from './compose-v1.ts';
 import { readDocuments } from './documents.ts';
 import { checkAnythingLeft, checkAnythingWritten, reportNoMappings } from './emptiness.ts';
@@ -61,8 +48,7 @@ export function loadProject(
   if (main === undefined && addition === undefined) return undefined;
   const ownFolder = main === undefined ? (addition?.directory ?? '') : composeFolder(main.path);
   const directory = loader.context.projectDirectory ?? ownFolder;
-  const { lookup: given, state } = readVariables(directory, loader);
-  const variables = remembering(given, loader);
+  const { lookup: variables, state } = readVariables(directory, loader);
   const byFolder = namedByFolder(directory, loader.context);
   let early: ProjectName | undefined;
   const lookup: Lookup = (variable, use) => {
@@ -72,7 +58,7 @@ export function loadProject(
     const name = early(use);
     return name.isKnown ? name : undefined;
   };
-  const scope: FileScope = { loader, directory, lookup, ...(state === undefined ? {} : { state }) };
+  const scope: FileScope = { loader, directory, lookup, state };
   const unresolvedOptions: UnresolvedOptions[] = [];
   const loaded = withAddition(loadFiles(files, scope, [], unresolvedOptions), addition, loader.report);
   if (loaded === undefined) {
@@ -84,20 +70,13 @@ export function loadProject(
   const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
   const isGiven = givenName !== undefined && givenName.length > 0;
   const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
-  return {
-    root,
-    name,
-    lookup,
-    directory,
-    unresolvedOptions,
-    isFirstFormat,
-  };
+  return { root, name, lookup, directory, unresolvedOptions, isFirstFormat };
 }
 
 /** The user's variables, then those of the project's `.env` or the given files. */
 function readVariables(directory: string, loader: ProjectLoader): Pick<FileScope, 'lookup' | 'state'> {
   const { context } = loader;
-  const given: Lookup = (name, use) => {
+  const lookup: Lookup = (name, use) => {
     const value = context.environment.get(name);
     return value === undefined ? undefined : Text.given(value, name, use);
   };
@@ -105,16 +84,8 @@ function readVariables(directory: string, loader: ProjectLoader): Pick<FileScope
     const file = readVariableFile(path, loader);
     return 'file' in file ? [file.file] : [];
   });
-  const environment = variableState(context, JSON.stringify([...context.environment]));
-  const state = stateWith(environment, files, context);
-  let variables: DotenvVariables | undefined;
-  const lookup: Lookup = (name, use) => {
-    variables ??= readEnvFiles(files, given, loader, state);
-    const value = given(name, use);
-    if (value !== undefined) return value;
-    return givenAt(use, name, variables);
-  };
-  return { lookup: files.length === 0 ? given : lookup, ...(state === undefined ? {} : { state }) };
+  const state = variableState(context, JSON.stringify([...context.environment]));
+  return withEnvFiles({ lookup: remembering(lookup, loader), state }, files, loader);
 }
 
 interface LoadedFiles {
@@ -172,18 +143,9 @@ function withAddition(
 function reportUnwritten({ entries }: Mapping, report: Report): void {
   const services = entries.get('services');
   if (services?.node.kind !== 'scalar' || services.node.value !== null) return;
-  report(
-    problem(
-      'syntax/wrong-type',
-      placeOf(toRef(services.node, services.hops)),
-      '`services` must be a non-empty mapping.',
-      {
-        remedy: [...entries].some(([key, { node }]) => !key.startsWith('x-') && isServiceLike(node))
-          ? 'Indent the services below it.'
-          : 'Remove it if the file has no services.',
-      },
-    ),
-  );
+  const hasServices = [...entries].some(([key, { node }]) => !key.startsWith('x-') && isServiceLike(node));
+  const remedy = hasServices ? 'Indent the services below it.' : 'Remove it if the file has no services.';
+  report(problem('syntax/wrong-type', placeOf(services), '`services` must be a non-empty mapping.', remedy));
 }
 
 /** True for a mapping with what only services have. */
@@ -217,9 +179,7 @@ function complete(
 function hasExtends(root: Mapping): boolean {
   const services = root.entries.get('services')?.node;
   if (services?.kind !== 'mapping') return false;
-  for (const { node } of services.entries.values())
-    if (node.kind === 'mapping' && node.entries.has('extends')) return true;
-  return false;
+  return [...services.entries.values()].some(({ node }) => node.kind === 'mapping' && node.entries.has('extends'));
 }
 
 function servicesIn(file: SourceFile, scope: FileScope): Mapping {
@@ -242,20 +202,11 @@ function EMPTY(origin: YamlOrigin): Mapping {
 
 /** A later file's content: values over earlier ones get a step. */
 function asOverride(content: Mapping, base: Mapping): Mapping {
-  const entries = new Map(content.entries);
-  for (const [section, entry] of content.entries) {
+  return mapResources(content, (resource, section, name) => {
     const below = base.entries.get(section)?.node;
-    if (entry.node.kind !== 'mapping' || below?.kind !== 'mapping') continue;
-    const own = new Map<string, MappingEntry>();
-    for (const [name, resource] of entry.node.entries) {
-      const earlier = below.entries.get(name);
-      own.set(name, earlier === undefined ? resource : itemVia(resource, overrideOf(earlier)));
-    }
-    entries.set(section, { ...entry, node: { ...entry.node, entries: own } });
-  }
-  return { ...content, entries };
-}
-
-function overrideOf({ key }: MappingEntry): Hop {
-  return { kind: 'override', location: placeOf({ node: key, hops: NO_HOPS }).location };
+    const earlier = below?.kind === 'mapping' ? below.entries.get(name) : undefined;
+    return earlier === undefined
+      ? resource
+      : itemVia(resource, { kind: 'override', location: placeOf(toRef(earlier.key)).location });
+  });
 }

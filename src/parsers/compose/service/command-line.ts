@@ -1,22 +1,10 @@
 import { type Setting, unknown } from '../../../text/setting.ts';
-import { problem, type Report } from '../../contract/problem.ts';
+import { problem } from '../../contract/problem.ts';
 import { splitComposeWords } from '../../programs/split-words.ts';
 import { isMapping, isScalar, itemsOf, placeOf, printedText, type Ref } from '../../yaml/tree.ts';
 import { readTexts, toStrings } from '../values/values.ts';
-import { Budget } from '../variables/budget.ts';
+import { MAX_COMMAND } from '../variables/budget.ts';
 import type { ServiceScope } from './scope.ts';
-
-/** In characters: Linux starts no program with as many (`ARG_MAX`, 2 MiB). */
-const MAX_COMMAND = 2 * 1024 * 1024;
-
-/** Counts the characters of all command lines of a project: each word takes some hundred bytes and much looking at. */
-export function createCommandBudget(report: Report): Budget {
-  return new Budget(
-    MAX_COMMAND,
-    `The commands and health checks of this project have more than ${MAX_COMMAND} characters in total; this one and any beyond that limit were not read.`,
-    report,
-  );
-}
 
 /** A command as a list, or as text to split; an empty one clears the image's. */
 export function readCommand(
@@ -34,14 +22,9 @@ export function readCommand(
   const text = printedText(ref);
   const words = splitComposeWords(text);
   if (words === undefined) {
-    report(
-      problem(
-        'syntax/invalid-value',
-        text.place,
-        'This command line has an unclosed quote or parenthesis, or a trailing backslash.',
-        { remedy: 'Write it as a list: `["program", "argument"]`.' },
-      ),
-    );
+    const what = 'This command line has an unclosed quote or parenthesis, or a trailing backslash.';
+    const remedy = 'Write it as a list: `["program", "argument"]`.';
+    report(problem('syntax/invalid-value', text.place, what, remedy));
     return [text.toStringSetting()];
   }
   return toStrings(words);

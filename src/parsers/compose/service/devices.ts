@@ -1,6 +1,6 @@
 import type { DeviceMapping, DeviceRequest } from '../../../model/host-config.ts';
-import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
-import { defined } from '../../../util/objects.ts';
+import { displayText, known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
+import { defined, present } from '../../../util/objects.ts';
 import { problem } from '../../contract/problem.ts';
 import { isCdiDeviceName } from '../../syntax/device.ts';
 import {
@@ -24,24 +24,24 @@ export function readDevices(scope: ServiceScope): Given {
   const list = get(scope, 'devices');
   const mappings = unique(
     itemsOf(list).flatMap((item) => readDevice(item, scope)),
-    ({ pathInContainer, pathOnHost }) => sourceOf(pathInContainer ?? pathOnHost),
+    ({ pathInContainer, pathOnHost }) => displayText(pathInContainer ?? pathOnHost),
   );
   const isCdi = ({ pathOnHost }: DeviceMapping): boolean => isCdiDeviceName(valueOf(pathOnHost) ?? '');
   const cdi = mappings.filter(isCdi);
-  const requests: readonly DeviceRequest[] =
-    cdi.length === 0
-      ? []
-      : cdi.slice(0, 1).map(({ place }) => ({
-          driver: known('cdi', place),
-          deviceIds: cdi.map(({ pathOnHost }) => pathOnHost),
-          place,
-        }));
-  const all = [...reservedDevices(scope), ...requests, ...gpuRequests(scope)];
-  return {
-    hostConfig: defined({
-      devices: list && mappings.filter((device) => !isCdi(device)),
-      deviceRequests: all.length === 0 ? undefined : all,
+  const requests = cdi.slice(0, 1).map(
+    ({ place }): DeviceRequest => ({
+      driver: known('cdi', place),
+      deviceIds: cdi.map(({ pathOnHost }) => pathOnHost),
+      place,
     }),
+  );
+  const reserved = itemsOf(fieldAt(get(scope, 'deploy'), 'resources', 'reservations', 'devices'));
+  const all = [...reserved.map((device) => toRequest(device, scope, false)), ...requests, ...gpuRequests(scope)];
+  return {
+    hostConfig: {
+      ...defined({ devices: list && mappings.filter((device) => !isCdi(device)) }),
+      ...present('deviceRequests', all),
+    },
   };
 }
 
@@ -51,12 +51,10 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
     const parts = text.split(':');
     const [host = text, container, permissions] = parts;
     if (parts.length > 3) {
-      report(
-        problem('syntax/invalid-value', text.place, `\`${text.shown}\` has too many colons for a device.`, {
-          remedy:
-            'Write `/dev/host[:/dev/container[:rwm]]`, or use the long form with `source`, `target` and `permissions`.',
-        }),
-      );
+      const remedy =
+        'Write `/dev/host[:/dev/container[:rwm]]`, or use the long form with `source`, `target` and `permissions`.';
+      const what = `\`${text.shown}\` has too many colons for a device.`;
+      report(problem('syntax/invalid-value', text.place, what, remedy));
       return [];
     }
     const pathOnHost = host.toStringSetting();
@@ -82,17 +80,7 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
   ];
 }
 
-function sourceOf(setting: Setting<string>): string {
-  return setting.known ? setting.value : JSON.stringify(setting.pattern);
-}
-
 const ALL = -1;
-
-function reservedDevices(scope: ServiceScope): readonly DeviceRequest[] {
-  return itemsOf(fieldAt(get(scope, 'deploy'), 'resources', 'reservations', 'devices')).map((device) =>
-    toRequest(device, scope, false),
-  );
-}
 
 /** `gpus`: `all`, or requests with the added capability `gpu`. */
 function gpuRequests(scope: ServiceScope): readonly DeviceRequest[] {
@@ -126,7 +114,6 @@ function readCount(ref: Ref | undefined, { report }: ServiceScope): Setting<numb
     value.toLowerCase() === 'all' ? ALL : /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
   const remedy = 'Write a number, or `all`.';
   if (!isScalar(ref) || !isFraction(ref.node)) return readWith(ref, parse, report, 'a device count', remedy);
-  const what = `\`${ref.node.string}\` is not a whole number.`;
-  report(problem('syntax/invalid-value', textPlace(ref), what, { remedy }));
+  report(problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, remedy));
   return undefined;
 }

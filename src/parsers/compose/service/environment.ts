@@ -1,9 +1,10 @@
 import type { Place } from '../../../text/location.ts';
-import { known, type Setting, valueOf } from '../../../text/setting.ts';
+import { known, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { joinPath, relativePath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
+import { silent } from '../../contract/problem.ts';
 import { toEntry } from '../../syntax/reading.ts';
 import {
   field,
@@ -19,34 +20,25 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
-import { loadNamed, namedPath, readVariableFile } from '../files/loader.ts';
-import { keyOfPair, readBoolean, readEntries, readScalars, readTexts, unique } from '../values/values.ts';
-import { type DotenvVariables, givenAt, parseDotenv, parseRawEnvFile } from '../variables/dotenv.ts';
+import { loadPath, namedPath, readVariableFile } from '../files/loader.ts';
+import { keyOfPair, readBoolean, readEntries, readScalars, readString, readTexts, unique } from '../values/values.ts';
+import { type DotenvVariables, givenIn, parseDotenv, parseRawEnvFile } from '../variables/dotenv.ts';
 import type { EnvFiles, EnvFileVariable, GivenVariables } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
 /** The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value is looked up, and stays alone if unset. */
 export function readEnvironment(scope: ServiceScope): Given {
+  const [own, files] = [get(scope, 'environment'), get(scope, 'env_file')];
   const unread: Place[] = [];
-  const env = readVariablesOf(scope, unread);
-  return { config: defined({ env }), ...defined({ unreadVariables: unread[0] }) };
-}
-
-function readVariablesOf(scope: ServiceScope, unread: Place[]): readonly Setting<string>[] | undefined {
-  const own = get(scope, 'environment');
-  const files = get(scope, 'env_file');
+  const given = files && readEnvFiles(files, own, scope, unread);
+  const unreadVariables = defined({ unreadVariables: unread[0] });
   const socket = readApiSocketVariable(scope);
-  if (own === undefined && files === undefined && socket.length === 0) return undefined;
-  const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, own, scope, unread);
-  if (own === undefined && socket.length === 0) return given.settings;
-  return unique(
-    [...socket.map(toVariable), ...given.list, ...readVariables(own, scope.lookup)],
-    ({ name }) => name,
-  ).map(({ setting }) => setting);
+  if (own === undefined && socket.length === 0)
+    return { config: defined({ env: given?.settings }), ...unreadVariables };
+  const all = [...socket.map(toVariable), ...(given?.list ?? []), ...readVariables(own, scope.lookup)];
+  return { config: { env: unique(all, ({ name }) => name).map(({ setting }) => setting) }, ...unreadVariables };
 }
-
-const NO_VARIABLES: GivenVariables = { list: [], settings: [] };
 
 export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly EnvFileVariable[] {
   // Plain text is rejected, and may be a value without its name.
@@ -74,8 +66,8 @@ function toVariable(text: Text): EnvFileVariable {
 
 /** With `use_api_socket`, the client sets the location of the user's credentials, unless the service does. */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
-  const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
-  return socket !== undefined && valueOf(socket) === true
+  const socket = readBoolean(get(scope, 'use_api_socket'), silent);
+  return valueOf(socket) === true && socket !== undefined
     ? [Text.derived('DOCKER_CONFIG=/run/secrets/docker', socket.place)]
     : [];
 }
@@ -97,15 +89,16 @@ function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unr
   for (const item of items) {
     const file = readEnvFile(item, scope);
     if (file === undefined) unread.push(placeOf(item));
-    else read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', own, scope);
+    else read = readAfter(read, file, valueOf(readString(field(item, 'format'))) === 'raw', own, scope);
   }
-  if (read.given === undefined) {
-    const list = toPairs(new Map(Array.from(read.variables, ([name, value]) => [name, namedOnly(name, value)]))).map(
-      toVariable,
-    );
-    read.given = { list, settings: list.map(({ setting }) => setting) };
-  }
+  read.given ??= toGiven(read.variables);
   return read.given;
+}
+
+function toGiven(variables: DotenvVariables): GivenVariables {
+  const named = new Map(Array.from(variables, ([name, value]) => [name, namedOnly(name, value)]));
+  const list = toPairs(named).map(toVariable);
+  return { list, settings: list.map(({ setting }) => setting) };
 }
 
 /** A file's variables over earlier files'. In values, precedence is: project, service, files (compose-go `WithServicesEnvironmentResolved`). */
@@ -184,20 +177,17 @@ export function readLabels(scope: ServiceScope): Given {
   return { config: { labels: [...inherited.filter(({ key }) => !names.has(valueOf(key))), ...(own ?? [])] } };
 }
 
+const NO_LABELS: DotenvVariables = new Map();
+
 /** The labels of `label_file`, in env file syntax. */
 function readLabelFiles(scope: ServiceScope): readonly Text[] {
   const { loader, lookup, report } = scope;
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
-    const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
-    if (loaded.unresolved !== undefined) return [];
-    const labels = parseDotenv(loaded.file, lookup, report, loader.budgets.values);
-    return toPairs(
-      new Map(
-        [...labels.keys()].flatMap((name) => [
-          [name, givenAt(textPlace(path), name, labels) ?? new Text([], textPlace(path))] as const,
-        ]),
-      ),
-    );
+    const { directory } = path.node.origin;
+    const { file } = loadPath(textOf(path), directory, loader, 'label file', 'error', readVariableFile);
+    const labels = file === undefined ? NO_LABELS : parseDotenv(file, lookup, report, loader.budgets.values);
+    const [given, place] = [givenIn(labels), textPlace(path)];
+    return toPairs(new Map(Array.from(labels.keys(), (name) => [name, given(name, place) ?? new Text([], place)])));
   });
 }
 
@@ -211,16 +201,9 @@ function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | 
   const path = isMapping(item) ? field(item, 'path') : item;
   if (!isScalar(path) || isNull(path)) return undefined;
   const { directory } = path.node.origin;
-  const isRequired = !isMapping(item) || valueOf(readBoolean(field(item, 'required'), report)) !== false;
-  if (!isRequired) {
-    const { value } = textOf(path);
-    const file = value === undefined ? undefined : readVariableFile(namedPath(value, directory, loader), loader);
-    return file !== undefined && 'file' in file ? file.file : undefined;
-  }
-  const loaded = loadNamed(path, directory, loader, 'env file', 'info', readVariableFile);
-  return loaded.unresolved === undefined ? loaded.file : undefined;
-}
-
-function textValue(ref: Ref | undefined): string | undefined {
-  return isScalar(ref) ? textOf(ref).value : undefined;
+  const text = textOf(path);
+  if (!isMapping(item) || valueOf(readBoolean(field(item, 'required'), report)) !== false)
+    return loadPath(text, directory, loader, 'env file', 'info', readVariableFile).file;
+  const file = text.isKnown ? readVariableFile(namedPath(text.skeleton, directory, loader), loader) : undefined;
+  return file !== undefined && 'file' in file ? file.file : undefined;
 }

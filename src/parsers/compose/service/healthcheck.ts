@@ -31,15 +31,9 @@ function readTest(test: Field | undefined, report: Report, budget: Budget): read
   const words = readTexts(test);
   const [first] = words;
   if (first?.value !== undefined && !['CMD', 'CMD-SHELL', 'NONE'].includes(first.value)) {
+    const what = 'A health check list must start with `CMD`, `CMD-SHELL` or `NONE`.';
     const remedy = 'Start it with `CMD` (run directly) or `CMD-SHELL` (run in a shell).';
-    report(
-      problem(
-        'syntax/invalid-value',
-        first.place,
-        'A health check list must start with `CMD`, `CMD-SHELL` or `NONE`.',
-        { remedy },
-      ),
-    );
+    report(problem('syntax/invalid-value', first.place, what, remedy));
   }
   return toStrings(words);
 }

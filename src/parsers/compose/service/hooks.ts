@@ -31,13 +31,12 @@ function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostCon
   const { name, resources, report } = scope;
   const place = placeOf(hook);
   const perReplica = readBoolean(field(hook, 'per_replica'), report);
-  if (perReplica !== undefined && valueOf(perReplica) === true)
-    report(
-      problem('syntax/unsupported', perReplica.place, '`docker compose` runs each `pre_start` container only once.', {
-        remedy: 'Remove `per_replica`.',
-        severity: 'warning',
-      }),
-    );
+  if (perReplica !== undefined && valueOf(perReplica) === true) {
+    const what = '`docker compose` runs each `pre_start` container only once.';
+    const remedy = 'Remove `per_replica`.';
+    report(problem('syntax/unsupported', perReplica.place, what, { remedy, severity: 'warning' }));
+  }
+  const { privileged, env, ...own } = readCommon(hook, scope);
   return {
     kind: 'container',
     origin: 'compose pre_start',
@@ -45,14 +44,12 @@ function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostCon
     place,
     config: defined({
       image: readString(field(hook, 'image')) ?? config.image,
-      cmd: readCommand(field(hook, 'command'), scope),
-      user: readString(field(hook, 'user')),
-      workingDir: readString(field(hook, 'working_dir')),
-      env: joinLists(config.env, readHookVariables(hook)),
+      ...own,
+      env: env === undefined ? config.env : [...(config.env ?? []), ...env],
     }),
     hostConfig: defined({
       autoRemove: known(true, place),
-      privileged: readBoolean(field(hook, 'privileged'), report),
+      privileged,
       volumesFrom: [{ ...containerNameOf(name, resources, place), place }],
       networkMode: hostConfig.networkMode,
     }),
@@ -64,21 +61,28 @@ function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostCon
 
 function readHook(hook: Ref<Mapping>, scope: ServiceScope): Exec {
   const place = placeOf(hook);
+  const attached = known(true, place);
   return {
     kind: 'exec',
     origin: 'compose hook',
     name: scope.name,
     place,
     unresolvedOptions: [],
-    ...defined({
-      user: readString(field(hook, 'user')),
-      privileged: readBoolean(field(hook, 'privileged'), scope.report),
-      attachStdout: known(true, place),
-      attachStderr: known(true, place),
-      env: readHookVariables(hook),
-      workingDir: readString(field(hook, 'working_dir')),
-      cmd: readCommand(field(hook, 'command'), scope),
-    }),
+    ...defined({ attachStdout: attached, attachStderr: attached, ...readCommon(hook, scope) }),
+  };
+}
+
+type Common = Record<'user' | 'workingDir', Setting<string> | undefined> &
+  Record<'cmd' | 'env', readonly Setting<string>[] | undefined> & { privileged: Setting<boolean> | undefined };
+
+/** What all hooks have. */
+function readCommon(hook: Ref<Mapping>, scope: ServiceScope): Common {
+  return {
+    cmd: readCommand(field(hook, 'command'), scope),
+    user: readString(field(hook, 'user')),
+    workingDir: readString(field(hook, 'working_dir')),
+    env: readHookVariables(hook),
+    privileged: readBoolean(field(hook, 'privileged'), scope.report),
   };
 }
 
@@ -88,8 +92,4 @@ function readHookVariables(hook: Ref<Mapping>): readonly Setting<string>[] | und
   if (environment === undefined) return undefined;
   const variables = readVariables(environment, () => undefined);
   return unique(variables, ({ name }) => name).map(({ setting }) => setting);
-}
-
-function joinLists<T>(first: readonly T[] | undefined, second: readonly T[] | undefined): readonly T[] | undefined {
-  return first === undefined || second === undefined ? (first ?? second) : [...first, ...second];
 }

@@ -4,6 +4,7 @@ import { type Hop, type Place, placeAt } from '../../../text/location.ts';
 import { unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
+import { silent } from '../../contract/problem.ts';
 import { readImageConfig } from '../../dockerfile/image-config.ts';
 import { setsVariables } from '../../dockerfile/variables.ts';
 import {
@@ -34,7 +35,7 @@ export function readImageName(scope: ServiceScope): Given {
   if (get(scope, 'build') === undefined) return {};
   const { place } = scope;
   const name = joinedSetting([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
-  return { config: defined({ image: name }) };
+  return { config: { image: name } };
 }
 
 /** The Dockerfile settings of a service's image; empty if unreadable, or not built here. */
@@ -79,7 +80,7 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
   if (build === undefined) return [];
   const buildArgs = readVariables(field(build, 'args'), lookup).map(({ setting }) => setting);
   const entitlements = readTexts(field(build, 'entitlements')).map((text) => text.toStringSetting());
-  const privileged = readBoolean(field(build, 'privileged'), () => undefined);
+  const privileged = readBoolean(field(build, 'privileged'), silent);
   const network = readString(field(build, 'network'));
   const isAsked =
     buildArgs.length + entitlements.length > 0 || (privileged ?? network) !== undefined || setsVariables(dockerfile);

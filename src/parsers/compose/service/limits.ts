@@ -54,19 +54,11 @@ function scaled(setting: Setting<number> | undefined, factor: number): Setting<n
 export function readPercent(ref: Ref, report: Report): Setting<number> | undefined {
   const percent = readNumber(ref, report);
   const isText = isScalar(ref) && typeof ref.node.value === 'string';
-  if (
-    isText &&
-    percent?.known === true &&
-    !(Number.isInteger(percent.value) && percent.value >= 0 && percent.value <= 100)
-  ) {
-    report(
-      problem(
-        'syntax/invalid-value',
-        percent.place,
-        `\`${percent.place.shown ?? String(percent.value)}\` must be a whole number from 0 to 100.`,
-        { remedy: 'Use 0 to 100.' },
-      ),
-    );
+  const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 100;
+  if (isText && percent?.known === true && !isWhole(percent.value)) {
+    const { value, place } = percent;
+    const what = `\`${place.shown ?? String(value)}\` must be a whole number from 0 to 100.`;
+    report(problem('syntax/invalid-value', place, what, 'Use 0 to 100.'));
   }
   return scaled(percent, 100);
 }
@@ -76,19 +68,9 @@ export function readUlimits(limits: Ref, report: Report): readonly Ulimit[] | un
 }
 
 function readUlimit(limit: Field, report: Report): Ulimit {
-  const name = keySetting(limit);
-  if (isScalar(limit)) {
-    const both = readStrictInteger(limit, report);
-    return { name, ...(both === undefined ? {} : { soft: both, hard: both }), place: placeOf(limit.key) };
-  }
-  return {
-    name,
-    ...defined({
-      soft: readStrictInteger(field(limit, 'soft'), report),
-      hard: readStrictInteger(field(limit, 'hard'), report),
-    }),
-    place: placeOf(limit.key),
-  };
+  const [soft, hard] = isScalar(limit) ? [limit, limit] : [field(limit, 'soft'), field(limit, 'hard')];
+  const read = { soft: readStrictInteger(soft, report), hard: readStrictInteger(hard, report) };
+  return { name: keySetting(limit), ...defined(read), place: placeOf(limit.key) };
 }
 
 export function readLogging(logging: Field): LogConfig | undefined {

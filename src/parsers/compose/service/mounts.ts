@@ -3,12 +3,13 @@ import type { Mount, MountType } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
-import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { displayText, known, mapSetting, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
-import { defined } from '../../../util/objects.ts';
+import { defined, present } from '../../../util/objects.ts';
 import { cleanPath } from '../../../util/paths.ts';
+import { silent } from '../../contract/problem.ts';
 import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
-import { toHostPath } from '../files/paths.ts';
+import { type HostPath, toHostPath } from '../files/paths.ts';
 import { keyOfPair, readBoolean, readTexts, unique } from '../values/values.ts';
 import { containerNameOf } from './names.ts';
 import { type Given, get, joinedSetting, type ServiceScope } from './scope.ts';
@@ -19,44 +20,39 @@ export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
   const socket = readApiSocket(scope);
-  // The last mount of a target counts; the socket comes last.
-  const isReplaced = (volume: ServiceVolume): boolean =>
-    socket.some(({ target }) => valueOf(target) === volume.target.value);
-  for (const volume of scope.volumes.filter((each) => !isReplaced(each))) {
+  for (const volume of scope.volumes) {
+    // The last mount of a target counts; the socket comes last.
+    if (socket.length > 0 && volume.target.value === SOCKET) continue;
     const definition = definitionOf(volume, scope);
     if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition, scope));
     else mounts.push(toMount(volume, definition, scope));
   }
   binds.push(...socket);
-  const taken = new Set([...binds, ...mounts].map(({ target }) => (target === undefined ? '' : show(target))));
-  const isFree = ({ target }: Mount): boolean => target !== undefined && !taken.has(show(target));
-  const secrets = readFileMounts('secrets', scope).filter(isFree);
-  for (const { target } of secrets) if (target !== undefined) taken.add(show(target));
-  const files = [...secrets, ...readFileMounts('configs', scope).filter(isFree)];
+  const taken = new Set([...binds, ...mounts].map(targetOf));
+  for (const kind of ['secrets', 'configs'] as const) {
+    const files = readFileMounts(kind, scope).filter((mount) => !taken.has(targetOf(mount)));
+    for (const file of files) taken.add(targetOf(file));
+    mounts.push(...files);
+  }
   const hasVolumes = get(scope, 'volumes') !== undefined;
   return {
-    hostConfig: defined({
-      binds: binds.length > 0 || hasVolumes ? binds : undefined,
-      mounts: mounts.length + files.length > 0 ? [...mounts, ...files] : undefined,
-    }),
+    hostConfig: { ...(binds.length > 0 || hasVolumes ? { binds } : {}), ...present('mounts', mounts) },
   };
 }
 
+function targetOf({ target }: Bind | Mount): string {
+  return target === undefined ? '' : displayText(target);
+}
+
+const SOCKET = '/var/run/docker.sock';
+
 function readApiSocket(scope: ServiceScope): readonly Bind[] {
-  const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
+  const socket = readBoolean(get(scope, 'use_api_socket'), silent);
   if (socket === undefined || valueOf(socket) !== true) return [];
   const { place } = socket;
-  const path = known('/var/run/docker.sock', place);
-  return [
-    {
-      spec: known('/var/run/docker.sock:/var/run/docker.sock:rw', place),
-      source: path,
-      sourceKind: 'bind',
-      target: path,
-      options: [known('rw', place)],
-      place,
-    },
-  ];
+  const path = known(SOCKET, place);
+  const [spec, options] = [known(`${SOCKET}:${SOCKET}:rw`, place), [known('rw', place)]];
+  return [{ spec, source: path, sourceKind: 'bind', target: path, options, place }];
 }
 
 /** The volume of a mount; undefined names are reported elsewhere. */
@@ -77,73 +73,57 @@ function isEmpty(text: Setting<string> | undefined): boolean {
 }
 
 function toBind(volume: ServiceVolume, definition: Volume | undefined, scope: ServiceScope): Bind {
-  const { source, directory, target, place } = volume;
-  const { path, isRelative } = sourceOf(source, directory, definition, volume, scope);
+  const { place, noCopy } = volume;
+  const { path, isRelative } = sourceOf(volume, definition, scope);
+  const target = volume.target.toStringSetting();
   const access = volume.readOnly ?? known(false, place);
   const options: readonly Setting<string>[] = [
     mapSetting(access, (isReadOnly) => (isReadOnly ? 'ro' : 'rw')),
     ...[volume.selinux, volume.propagation].flatMap((option) =>
       option === undefined || isEmpty(option) ? [] : [option],
     ),
-    ...(volume.noCopy !== undefined && valueOf(volume.noCopy) !== false
-      ? [mapSetting(volume.noCopy, () => 'nocopy')]
-      : []),
+    ...(noCopy === undefined || valueOf(noCopy) === false ? [] : [mapSetting(noCopy, () => 'nocopy')]),
   ];
   return {
-    spec: specOf(path, target.toStringSetting(), options, place),
+    spec: specOf([path, target, ...options], place),
     source: path,
     sourceKind: definition === undefined ? (volume.type === 'bind' ? 'bind' : undefined) : 'volume',
     ...(isRelative ? { isRelative } : {}),
     ...(volume.isLongForm ? { isLongForm: true } : {}),
-    target: target.toStringSetting(),
+    target,
     options,
     ...(definition === undefined ? {} : { volume: definition }),
     place,
   };
 }
 
-function specOf(
-  source: Setting<string>,
-  target: Setting<string>,
-  options: readonly Setting<string>[],
-  place: Place,
-): Setting<string> {
-  const parts = [source, target, ...options];
-  if (parts.every((part) => part.known)) {
-    const [from, to, ...rest] = parts.map((part) => part.value);
-    return known(`${from ?? ''}:${to ?? ''}:${rest.join(',')}`, place);
-  }
-  return unknown(
-    parts.flatMap((part, index) => [
-      ...(index === 0 ? [] : [index < 3 ? ':' : ',']),
-      ...(part.known ? [part.value] : part.pattern),
-    ]),
-    place,
-  );
-}
-
-interface SourcePath {
-  readonly path: Setting<string>;
-  readonly isRelative: boolean;
+/** `source:target:option,option`. */
+function specOf(parts: readonly Setting<string>[], place: Place): Setting<string> {
+  const pattern = parts.flatMap((part, index) => [
+    ...(index === 0 ? [] : [index < 3 ? ':' : ',']),
+    ...(part.known ? [part.value] : part.pattern),
+  ]);
+  const texts = pattern.filter((part) => typeof part === 'string');
+  return texts.length === pattern.length ? known(texts.join(''), place) : unknown(pattern, place);
 }
 
 function sourceOf(
-  source: Text | undefined,
-  directory: string,
+  { source, directory, place, type }: ServiceVolume,
   definition: Volume | undefined,
-  { place, type }: ServiceVolume,
   { loader: { context } }: ServiceScope,
-): SourcePath {
-  if (source === undefined) return { path: known('', place), isRelative: false };
-  if (definition !== undefined) return { path: { ...definition.name, place: source.place }, isRelative: false };
-  return type === 'bind'
-    ? toHostPath(source, directory, context.workingDirectory)
-    : { path: source.toStringSetting(), isRelative: false };
+): HostPath {
+  if (source !== undefined && definition === undefined && type === 'bind')
+    return toHostPath(source, directory, context.workingDirectory);
+  const named = definition === undefined ? source?.toStringSetting() : definition.name;
+  return {
+    path: named === undefined || source === undefined ? known('', place) : { ...named, place: source.place },
+    isRelative: false,
+  };
 }
 
 function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: ServiceScope): Mount {
-  const { type = 'volume', source, directory, target, place } = volume;
-  const { path, isRelative } = sourceOf(source, directory, definition, volume, scope);
+  const { type = 'volume', source, target, place, noCopy, subpath, labels } = volume;
+  const { path, isRelative } = sourceOf(volume, definition, scope);
   return {
     type: known<MountType>(type, volume.typePlace),
     ...(source === undefined ? {} : { source: path }),
@@ -153,11 +133,8 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: S
       readOnly: volume.readOnly,
       consistency: volume.consistency,
       bindOptions: type === 'bind' ? bindOptions(volume) : undefined,
-      volumeOptions:
-        type === 'volume'
-          ? optionsOrNone({ noCopy: volume.noCopy, subpath: volume.subpath, labels: volume.labels })
-          : undefined,
-      imageOptions: type === 'image' ? optionsOrNone({ subpath: volume.subpath }) : undefined,
+      volumeOptions: type === 'volume' ? optionsOrNone({ noCopy, subpath, labels }) : undefined,
+      imageOptions: type === 'image' ? optionsOrNone({ subpath }) : undefined,
       tmpfsOptions: type === 'tmpfs' ? optionsOrNone({ sizeBytes: volume.size, mode: volume.mode }) : undefined,
       volume: definition,
     }),
@@ -187,7 +164,7 @@ function optionsOrNone<T extends object>(options: T): ReturnType<typeof defined<
 /** File-based `secrets` and `configs`: read-only binds (docker/compose `buildContainerSecretMounts`). */
 function readFileMounts(kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
   const mounts = itemsOf(get(scope, kind)).flatMap((item) => readFileMount(item, kind, scope));
-  return unique(mounts, ({ target }) => (target === undefined ? '' : show(target)));
+  return unique(mounts, targetOf);
 }
 
 function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
@@ -197,23 +174,19 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
   const definition = source.value === undefined ? undefined : scope.resources[kind].get(source.value);
   const file = field(definition, 'file');
   if (!isScalar(file)) return [];
-  const { path, isRelative } = toHostPath(
-    textOf(file),
-    file.node.origin.directory,
-    scope.loader.context.workingDirectory,
-  );
+  const { workingDirectory } = scope.loader.context;
+  const { path, isRelative } = toHostPath(textOf(file), file.node.origin.directory, workingDirectory);
   const place = textPlace(name);
-  const base = kind === 'secrets' ? '/run/secrets/' : '/';
   const target = isScalar(item) ? undefined : field(item, 'target');
   const targetText = isScalar(target) ? textOf(target) : source;
   const isAbsolute = isScalar(target) && targetText.skeleton.startsWith('/');
-  const full = isAbsolute ? targetText.toStringSetting() : joinedSetting([Text.derived(base, place), targetText]);
+  const folder = Text.derived(kind === 'secrets' ? '/run/secrets/' : '/', place);
   return [
     {
       type: known<MountType>('bind', place),
       source: path,
       ...(isRelative ? { isRelative } : {}),
-      ...(full === undefined ? {} : { target: full }),
+      target: isAbsolute ? targetText.toStringSetting() : joinedSetting([folder, targetText]),
       readOnly: known(true, place),
       place,
     },
@@ -240,8 +213,4 @@ export function readVolumesFrom(list: Ref, { resources }: ServiceScope): readonl
       ? first.toStringSetting()
       : { ...containerNameOf(first.value, resources, first.place), place: first.place };
   });
-}
-
-function show(setting: Setting<string>): string {
-  return setting.known ? setting.value : patternText(setting.pattern);
 }

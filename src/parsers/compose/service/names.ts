@@ -1,5 +1,5 @@
 import type { Place } from '../../../text/location.ts';
-import { type Setting, unknown } from '../../../text/setting.ts';
+import type { Setting } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { field, isScalar, placeOf, textOf } from '../../yaml/tree.ts';
 import { joinedSetting, type Resources } from './scope.ts';
@@ -10,10 +10,10 @@ export function containerNameOf(service: string, { name, services }: Resources, 
   const own = field(definition, 'container_name');
   if (isScalar(own)) return textOf(own).toStringSetting();
   const at = definition === undefined ? place : placeOf(definition.key);
-  return joinedSetting([name(at), Text.derived(`-${service}-1`, at)]) ?? unknown([], at);
+  return joinedSetting([name(at), Text.derived(`-${service}-1`, at)]);
 }
 
 /** `<project>_<key>`: the default name of a volume or network. */
 export function projectResourceName(key: string, name: Resources['name'], place: Place): Setting<string> {
-  return joinedSetting([name(place), Text.derived(`_${key}`, place)]) ?? unknown([], place);
+  return joinedSetting([name(place), Text.derived(`_${key}`, place)]);
 }

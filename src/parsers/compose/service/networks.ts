@@ -96,11 +96,8 @@ export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<str
     const at = text.indexOf(separator);
     if (at < 0) {
       if (!text.isKnown) return [text.toStringSetting()];
-      report(
-        problem('syntax/invalid-value', text.place, `\`${text.shown}\` has no address for the host.`, {
-          remedy: 'Write `host=address`.',
-        }),
-      );
+      const what = `\`${text.shown}\` has no address for the host.`;
+      report(problem('syntax/invalid-value', text.place, what, 'Write `host=address`.'));
       return [];
     }
     return text
@@ -116,7 +113,7 @@ function toHost(name: Text, address: Text): Setting<string> {
     skeleton.length > 2 && skeleton.startsWith('[') && skeleton.endsWith(']')
       ? address.slice(1, -1 + skeleton.length)
       : address;
-  return joinedSetting([name, Text.derived(':', name.place), bare]) ?? known('', name.whole);
+  return joinedSetting([name, Text.derived(':', name.place), bare]);
 }
 
 /** Three names per linked service's container (docker/compose `getLinks`), and external links. */
@@ -139,11 +136,11 @@ export function readLinks(scope: ServiceScope): Given {
         );
     const number = Text.derived(`${name}-1`, place);
     const aliases = [[alias], [number], [scope.resources.name(place), Text.derived('-', place), number]];
-    return aliases.flatMap((parts) => joinedSetting([target, Text.derived(':', place), ...parts]) ?? []);
+    return aliases.map((parts) => joinedSetting([target, Text.derived(':', place), ...parts]));
   });
   const external = readTexts(get(scope, 'external_links')).map((text) => {
     const [container = text, alias = container] = text.split(':');
-    return joinedSetting([container, Text.derived(':', text.place), alias]) ?? text.toStringSetting();
+    return joinedSetting([container, Text.derived(':', text.place), alias]);
   });
   return { hostConfig: present('links', [...links, ...external]) };
 }

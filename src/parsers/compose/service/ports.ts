@@ -1,5 +1,5 @@
 import type { ExposedPort, PortBinding, PortRange } from '../../../model/values.ts';
-import { known, mapSetting, type Setting } from '../../../text/setting.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { problem } from '../../contract/problem.ts';
@@ -75,43 +75,34 @@ function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
 }
 
 function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenBinding[] {
-  const target = field(item, 'target');
-  const containerPort = readWith(
-    target,
-    parseSinglePort,
-    report,
-    'a port',
-    'Write a single port; for a range, use the short form `8000-8010:8000-8010`.',
-  );
-  const place = placeOf(item);
-  if (containerPort === undefined) {
-    if (target === undefined)
-      report(
-        problem('syntax/missing-key', place, 'This port has no `target` (the container port).', {
-          remedy: 'Write `target: 80`.',
-        }),
-      );
-    return [];
-  }
-  const published = field(item, 'published');
+  const [target, published] = [field(item, 'target'), field(item, 'published')];
+  const remedy = 'Write a single port; for a range, use the short form `8000-8010:8000-8010`.';
+  const containerPort = readWith(target, parseSinglePort, report, 'a port', remedy);
+  if (target === undefined)
+    report(
+      problem(
+        'syntax/missing-key',
+        placeOf(item),
+        'This port has no `target` (the container port).',
+        'Write `target: 80`.',
+      ),
+    );
+  if (target === undefined || containerPort === undefined) return [];
   const hostPort = readWith(published, parsePublished, report, 'a port or port range', 'Write a port number.');
-  const hostIp = readWith(
-    field(item, 'host_ip'),
-    parseHostIp,
-    report,
-    'an IP address',
-    'Write an address such as `127.0.0.1`.',
-  );
-  const protocol = readString(field(item, 'protocol'));
+  const example = 'Write an address such as `127.0.0.1`.';
+  const hostIp = readWith(field(item, 'host_ip'), parseHostIp, report, 'an IP address', example);
+  const protocol = readString(field(item, 'protocol')) ?? known('tcp', containerPort.place);
   const binding: PortBinding = {
     containerPort,
-    protocol:
-      protocol === undefined ? known('tcp', containerPort.place) : mapSetting(protocol, (name) => name.toLowerCase()),
-    ...defined({ hostIp, hostPort: isUnset(hostPort) ? undefined : hostPort }),
+    protocol: mapSetting(protocol, (name) => name.toLowerCase()),
+    ...defined({ hostIp, hostPort: valueOf(hostPort) === FREE ? undefined : hostPort }),
     isLongForm: true,
-    place: target === undefined ? place : placeOf(target),
+    place: placeOf(target),
   };
-  const texts = [hostTextOf(published, hostPort), protocolTextOf(protocol)].filter((text) => text !== undefined);
+  const name = valueOf(protocol);
+  // An uppercase protocol is sent in lowercase.
+  const protocolText = name === name?.toLowerCase() ? undefined : `protocol ${name}`;
+  const texts = [hostTextOf(published, hostPort), protocolText].filter((text) => text !== undefined);
   return [{ binding, ...(texts.length === 0 ? {} : { text: texts.join(' ') }) }];
 }
 
@@ -121,12 +112,6 @@ function hostTextOf(published: Field | undefined, port: Setting<PortRange> | und
   const text = printedText(published).source;
   if (!isString(published.node)) return `number ${text}`;
   return port?.known === true && text === toRangeText(port.value) ? undefined : `text ${text}`;
-}
-
-/** An uppercase protocol is sent in lowercase. */
-function protocolTextOf(protocol: Setting<string> | undefined): string | undefined {
-  if (protocol?.known !== true || protocol.value === protocol.value.toLowerCase()) return undefined;
-  return `protocol ${protocol.value}`;
 }
 
 function parseSinglePort(value: string): PortRange | undefined {
@@ -139,10 +124,6 @@ const FREE: PortRange = { start: 0, end: 0 };
 
 function parsePublished(value: string): PortRange | undefined {
   return value === '' ? FREE : parsePortRange(value);
-}
-
-function isUnset(port: Setting<PortRange> | undefined): boolean {
-  return port?.known === true && port.value === FREE;
 }
 
 function exposedKey({ containerPort, protocol }: ExposedPort): string {

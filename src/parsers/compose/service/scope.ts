@@ -4,7 +4,7 @@ import type { Network, NetworkAttachment, Volume } from '../../../model/resource
 import type { Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import type { Report } from '../../contract/problem.ts';
+import { type Report, silent } from '../../contract/problem.ts';
 import { type Field, field, type Mapping, type Ref, type Scalar } from '../../yaml/tree.ts';
 import type { ProjectLoader } from '../files/loader.ts';
 import type { ProjectName } from '../files/project-name.ts';
@@ -65,13 +65,12 @@ export function get({ service }: ServiceScope, key: string): Field | undefined {
 }
 
 export function silently(scope: ServiceScope): ServiceScope {
-  const ignore = (): void => undefined;
-  return { ...scope, report: ignore, reportCreation: ignore };
+  return { ...scope, report: silent, reportCreation: silent };
 }
 
-export function joinedSetting(texts: readonly Text[]): Setting<string> | undefined {
+/** The joined texts, at the place of the first. */
+export function joinedSetting(texts: readonly [Text, ...Text[]]): Setting<string> {
   const [first] = texts;
-  if (first === undefined) return undefined;
   const value = texts.map((text) => text.value);
   const isKnown = value.every((part) => part !== undefined);
   const isFromOutside = texts.some(({ place }) => place.shown !== undefined);

@@ -46,11 +46,9 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();
   if (value !== 'no-new-privileges' && !/[=:]/.test(value)) {
-    scope.reportCreation(
-      problem('syntax/invalid-value', option.place, `\`${value}\` is not a valid security option.`, {
-        remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.',
-      }),
-    );
+    const remedy = 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.';
+    const what = `\`${value}\` is not a valid security option.`;
+    scope.reportCreation(problem('syntax/invalid-value', option.place, what, remedy));
   }
   const profile = /^seccomp[=:]/.test(value) ? option.slice('seccomp='.length) : undefined;
   if (profile === undefined || profile.value === 'unconfined' || profile.value === 'builtin')
@@ -63,25 +61,19 @@ function readProfile(
   place: Place,
   { directory, loader, reportCreation: report }: ServiceScope,
 ): Setting<string> {
-  const loaded = loadPath(path, directory, { ...loader, report }, 'seccomp profile');
-  if (loaded.unresolved !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
-  const { text } = loaded.file;
-  const isDeep = findDeepBracket(text) !== undefined;
+  const { file } = loadPath(path, directory, { ...loader, report }, 'seccomp profile');
+  const what = `Seccomp profile \`${path.shown}\` is`;
+  const isDeep = file !== undefined && findDeepBracket(file.text) !== undefined;
+  const content = file === undefined || isDeep ? undefined : compactJson(file.text);
   if (isDeep)
     report(
-      problem(
-        'syntax/limit',
-        path.place,
-        `Seccomp profile \`${path.shown}\` is nested more than ${MAX_NESTING} levels deep, so it was not read.`,
-      ),
+      problem('syntax/limit', path.place, `${what} nested more than ${MAX_NESTING} levels deep, so it was not read.`),
     );
-  const isShown = loader.context.isOutside?.(loaded.file.path) !== true;
-  const content = isDeep ? undefined : compactJson(text);
-  if (content === undefined && !isDeep)
-    report(problem('syntax/invalid-value', path.place, `Seccomp profile \`${path.shown}\` is not valid JSON.`));
-  return content === undefined
-    ? unknown(['seccomp=', { unknown: path.source }], place)
-    : known(`seccomp=${content}`, isShown ? place : { ...place, shown: `seccomp=${path.shown}` });
+  else if (file !== undefined && content === undefined)
+    report(problem('syntax/invalid-value', path.place, `${what} not valid JSON.`));
+  if (file === undefined || content === undefined) return unknown(['seccomp=', { unknown: path.source }], place);
+  const isHidden = loader.context.isOutside?.(file.path) === true;
+  return known(`seccomp=${content}`, isHidden ? { ...place, shown: `seccomp=${path.shown}` } : place);
 }
 
 function compactJson(text: string): string | undefined {

@@ -8,6 +8,7 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import {
+  type Field,
   field,
   isMapping,
   isNull,
@@ -84,18 +85,13 @@ function collectVolumes(service: Ref<Mapping>): ReadVolumes {
     problems.push(found);
   };
   const read = foldVolumes(itemsOf(field(service, 'volumes'))).flatMap((item) => readVolume(item, report));
-  const taken = new Map<string, string>();
+  const taken = new Map<string | undefined, string>();
   const take = (target: Text, where: string): void => {
-    const { value } = target;
-    const other = value === undefined ? undefined : taken.get(value);
-    if (value === undefined) return;
-    if (other === undefined) taken.set(value, where);
-    else
-      report(
-        problem('syntax/conflict', target.place, `${quoted(target)} is already a mount point, in \`${other}\`.`, {
-          remedy: 'Remove one of the two.',
-        }),
-      );
+    const other = taken.get(target.value);
+    if (target.isKnown && other === undefined) taken.set(target.value, where);
+    if (other === undefined) return;
+    const what = `${quoted(target)} is already a mount point, in \`${other}\`.`;
+    report(problem('syntax/conflict', target.place, what, 'Remove one of the two.'));
   };
   for (const tmpfs of unique(readTexts(field(service, 'tmpfs')), keyOfPair))
     take(tmpfs.split(':', 2)[0] ?? tmpfs, 'tmpfs');
@@ -104,8 +100,8 @@ function collectVolumes(service: Ref<Mapping>): ReadVolumes {
 }
 
 function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {
-  if (isMapping(item)) return readLongVolume(item, report);
-  return isScalar(item) && !isNull(item) ? readShortVolume(printedText(item), item.node.origin.directory, report) : [];
+  if (!isScalar(item)) return isMapping(item) ? readLongVolume(item, report) : [];
+  return isNull(item) ? [] : readShortVolume(printedText(item), item.node.origin.directory, report);
 }
 
 const PROPAGATIONS: readonly string[] = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
@@ -143,32 +139,20 @@ function readShortVolume(text: Text, directory: string, report: Report): readonl
 const TYPES: readonly MountType[] = ['bind', 'volume', 'tmpfs', 'npipe', 'cluster', 'image'];
 
 function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
-  const [typeRef, source, target] = [field(item, 'type'), field(item, 'source'), field(item, 'target')];
-  const [bind, volume, tmpfs, image] = [
-    field(item, 'bind'),
-    field(item, 'volume'),
-    field(item, 'tmpfs'),
-    field(item, 'image'),
-  ];
-  const place = isScalar(source) ? textPlace(source) : isScalar(target) ? textPlace(target) : placeOf(item);
-  if (!isScalar(target)) {
-    if (target === undefined)
-      report(
-        problem('syntax/missing-key', placeOf(item), 'This volume has no `target` (the container path).', {
-          remedy: 'Write `target: /path`.',
-        }),
-      );
-    return [];
-  }
+  const at = (key: string): Field | undefined => field(item, key);
+  const [typeRef, source, target] = [at('type'), at('source'), at('target')];
+  const [bind, volume] = [at('bind'), at('volume')];
+  const missing = (place: Place, what: string, remedy: string): void => {
+    report(problem('syntax/missing-key', place, what, remedy));
+  };
+  if (target === undefined)
+    missing(placeOf(item), 'This volume has no `target` (the container path).', 'Write `target: /path`.');
+  if (!isScalar(target)) return [];
+  const place = textPlace(isScalar(source) ? source : target);
   const typeText = isScalar(typeRef) ? textOf(typeRef) : undefined;
   const type = TYPES.find((name) => name === typeText?.value);
-  if (type === 'bind' && source === undefined) {
-    report(
-      problem('syntax/missing-key', typeText?.place ?? place, 'This bind mount has no `source` (the host path).', {
-        remedy: 'Write `source: ./path`.',
-      }),
-    );
-  }
+  if (type === 'bind' && source === undefined)
+    missing(typeText?.place ?? place, 'This bind mount has no `source` (the host path).', 'Write `source: ./path`.');
   return [
     {
       type,
@@ -177,17 +161,17 @@ function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
       source: isScalar(source) ? textOf(source) : undefined,
       directory: item.node.origin.directory,
       target: cleanTarget(textOf(target)),
-      readOnly: readBoolean(field(item, 'read_only'), report),
-      consistency: readString(field(item, 'consistency')),
+      readOnly: readBoolean(at('read_only'), report),
+      consistency: readString(at('consistency')),
       propagation: readString(field(bind, 'propagation')),
       selinux: readString(field(bind, 'selinux')),
       recursive: readString(field(bind, 'recursive')),
       createsHostPath: valueOf(readBoolean(field(bind, 'create_host_path'), report)),
       noCopy: readBoolean(field(volume, 'nocopy'), report),
-      subpath: readString(field(volume, 'subpath') ?? field(image, 'subpath')),
+      subpath: readString(field(volume, 'subpath') ?? field(at('image'), 'subpath')),
       labels: readEntries(field(volume, 'labels')),
-      size: readBytes(field(tmpfs, 'size'), report),
-      mode: readUncastInteger(field(tmpfs, 'mode'), 32, report),
+      size: readBytes(field(at('tmpfs'), 'size'), report),
+      mode: readUncastInteger(field(at('tmpfs'), 'mode'), 32, report),
       place,
     },
   ];

@@ -1,14 +1,17 @@
 import type { Entry } from '../../../model/entry.ts';
-import { known, type Setting } from '../../../text/setting.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { problem, type Report } from '../../contract/problem.ts';
+import { problem, type Report, silent } from '../../contract/problem.ts';
 import { parseComposeDuration, parseDuration } from '../../syntax/duration.ts';
 import { parseFloatingPoint, parseInteger } from '../../syntax/number.ts';
 import { quoted, toEntry } from '../../syntax/reading.ts';
 import { parseSize } from '../../syntax/size.ts';
 import { isWholeNumber } from '../../yaml/scalar-value.ts';
 import {
+  type Field,
+  field,
   fieldsOf,
+  isMapping,
   isNull,
   isScalar,
   isTime,
@@ -31,6 +34,12 @@ export function readString(ref: Ref | undefined): Setting<string> | undefined {
 
 export function readBoolean(ref: Ref | undefined, report: Report): Setting<boolean> | undefined {
   return readWith(ref, castBoolean, report, 'a boolean', 'Write `true` or `false`.');
+}
+
+/** True for an existing resource: `external: true`, or the older mapping with a name. */
+export function isExternal(definition: Field): boolean {
+  const external = field(definition, 'external');
+  return isMapping(external) || valueOf(readBoolean(external, silent)) === true;
 }
 
 export function readInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {

@@ -1,4 +1,5 @@
 import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 
 /** A project-wide budget. Reports the first rejection with `what`; smaller requests may still fit. */
@@ -15,15 +16,6 @@ export class Budget {
     this.#report = report;
   }
 
-  get spent(): number {
-    return this.#spent;
-  }
-
-  /** Returns what was taken since {@link spent}. */
-  giveBack(spent: number): void {
-    this.#spent = spent;
-  }
-
   /** Takes the cost if there is room; reports at the place otherwise. */
   allows(cost: number, place: Place): boolean {
     if (this.#spent + cost <= this.#limit) {
@@ -34,14 +26,57 @@ export class Budget {
     this.#hasReported = true;
     return false;
   }
+
+  /** Runs something that takes from the budget; returns that if it fails, since it is taken again. */
+  attempt(take: () => boolean): boolean {
+    const before = this.#spent;
+    if (take()) return true;
+    this.#spent = before;
+    return false;
+  }
 }
 
-/** The maximum number of inherited values in a project. */
+/** In characters: Linux starts no program with as many (`ARG_MAX`, 2 MiB). */
+export const MAX_COMMAND = 2 * 1024 * 1024;
+const MAX_VALUES = 10_000_000;
+const MAX_DOCKERFILES = 4_000_000;
+const MAX_RELOADED = 10_000_000;
+/** A shorter reloaded file counts as this many characters, for its fixed cost. */
+export const LEAST_FILE = 5_000;
 const MAX_INHERITED = 100_000;
 
-const TOO_MUCH = `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`;
+/** What is left to read of a project, in characters or values: nested aliases, variables and inclusions multiply. */
+export type Budgets = Readonly<Record<'values' | 'dockerfiles' | 'commands' | 'reloads' | 'inherited', Budget>>;
 
-/** Limits inherited values: in a chain, each service gets those of all before. */
-export function createInheritance(report: Report): Budget {
-  return new Budget(MAX_INHERITED, TOO_MUCH, report);
+export function createBudgets(report: Report): Budgets {
+  const create = (limit: number, what: string): Budget => new Budget(limit, what, report);
+  return {
+    values: create(
+      MAX_VALUES,
+      `Variable values exceed ${MAX_VALUES} characters in total; this one, and any others beyond that limit, were not substituted.`,
+    ),
+    dockerfiles: create(
+      MAX_DOCKERFILES,
+      "This Dockerfile was not read: the project's Dockerfiles are too long or used too often.",
+    ),
+    commands: create(
+      MAX_COMMAND,
+      `The commands and health checks of this project have more than ${MAX_COMMAND} characters in total; this one and any beyond that limit were not read.`,
+    ),
+    reloads: create(
+      MAX_RELOADED,
+      `This project reloads files more than ${MAX_RELOADED / LEAST_FILE} times or ${MAX_RELOADED} characters; this file and any others beyond that limit were not reloaded.`,
+    ),
+    // In a chain, each service gets the values of all before.
+    inherited: create(
+      MAX_INHERITED,
+      `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`,
+    ),
+  };
+}
+
+/** A variable's value at a use; unknown over budget. */
+export function takeValue(values: Budget, value: Text, name: string, use: Place): Text {
+  // Empty values count too.
+  return values.allows(value.length + 1, use) ? value : Text.unknown(`\${${name}}`, use);
 }

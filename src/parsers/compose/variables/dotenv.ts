@@ -1,22 +1,22 @@
 import { type Hop, type Place, placeAt } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { problem, type Report } from '../../contract/problem.ts';
+import { problem, type Report, silent } from '../../contract/problem.ts';
 import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
+import { type Budget, createBudgets, takeValue } from './budget.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
-import { compact, type ValueBudget } from './value-budget.ts';
 
 export type DotenvVariables = ReadonlyMap<string, Text>;
 
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
-/** Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which win; `valueBudget` limits substitution. Stops at an error. */
+/** Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which win; `budget` limits substitution. Stops at an error. */
 export function parseDotenv(
   file: SourceFile,
   lookup: Lookup,
   report: Report,
-  valueBudget: ValueBudget,
+  budget: Budget,
   known: DotenvVariables = new Map(),
 ): DotenvVariables {
   const variables = new Map(known);
@@ -24,50 +24,71 @@ export function parseDotenv(
     const outside = lookup(name, use);
     const value = outside ?? variables.get(name);
     if (value === undefined) return undefined;
-    const taken = valueBudget.take(compact(value, name), name, use);
+    const taken = takeValue(budget, compact(value, name), name, use);
     return outside === undefined ? taken.via({ kind: 'variable', location: use.location }) : taken;
+  };
+  // Errors inside a value don't quote it.
+  const unquoting: Report = ({ message, ...found }) => {
+    report({ ...found, message: { ...message, what: message.what.replace(/`[^`]*`/g, 'Part of this value') } });
   };
   const { text } = file;
   let at = statementStart(text, text.startsWith('\uFEFF') ? 1 : 0);
   while (at < text.length) {
     const key = readKey(file, at, report);
     if (key === undefined) return variables;
+    const { name } = key;
     if (key.isInherited) {
-      const value = lookup(key.name, placeAt(file.path, at, at + key.name.length));
-      if (value !== undefined) variables.set(key.name, value);
+      const value = lookup(name, placeAt(file.path, at, at + name.length));
+      if (value !== undefined) variables.set(name, value);
       at = statementStart(text, key.end);
       continue;
     }
     const value = readValue(file, key.end, report);
     if (value === undefined) return variables;
-    variables.set(key.name, value.isRaw ? value.text : interpolate(value.text, inFile, unquoting(report)));
+    variables.set(name, value.isRaw ? value.text : interpolate(value.text, inFile, unquoting));
     at = statementStart(text, value.end);
   }
   return variables;
 }
 
-/** A variable's value at its use, shown by name; `undefined` if missing. */
-export function givenAt(use: Place, name: string, variables: DotenvVariables): Text | undefined {
-  const text = variables.get(name);
-  if (text === undefined) return undefined;
-  const hops: readonly Hop[] = [{ kind: 'given', location: text.whole.location }];
-  if (text.value !== undefined) return Text.given(text.value, name, use, hops);
-  const unknown = (expression: string): Text => Text.unknown(expression, { ...use, hops: [...hops, ...use.hops] });
-  return Text.concat(
-    text.segments.map((segment) =>
-      segment.kind === 'literal' ? Text.given(segment.text, name, use, hops) : unknown(segment.expression),
-    ),
-    use,
-  );
+/** All variables of a `.env` file as Compose reads them: those in `environment` win; `undefined` for unknown values. */
+export function dotenvVariables(
+  file: SourceFile,
+  environment: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | undefined> {
+  const lookup: Lookup = (name, use) => {
+    const value = environment.get(name);
+    return value === undefined ? undefined : Text.given(value, name, use);
+  };
+  const variables = parseDotenv(file, lookup, silent, createBudgets(silent).values);
+  return new Map(Array.from(variables, ([name, { value }]) => [name, value]));
 }
 
-/** Reports errors inside a value without quoting it. */
-function unquoting(report: Report): Report {
-  return (found) => {
-    report({
-      ...found,
-      message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Part of this value') },
-    });
+/** Complex values become one piece when another variable uses them. */
+const MAX_PIECES = 16;
+
+/** A value used by another variable's: long histories become one piece at the whole's place, to keep chains short. */
+function compact(value: Text, name: string): Text {
+  const isLong =
+    value.segments.length > MAX_PIECES || value.segments.some(({ place }) => place.hops.length > MAX_PIECES);
+  if (!isLong) return value;
+  const place: Place = { location: value.whole.location, hops: [], shown: `\${${name}}` };
+  return value.value === undefined ? Text.unknown(`\${${name}}`, place) : Text.derived(value.value, place);
+}
+
+/** Looks up variables of env files, shown by name. */
+export function givenIn(variables: DotenvVariables): Lookup {
+  return (name, use) => {
+    const text = variables.get(name);
+    if (text === undefined) return undefined;
+    const hops: readonly Hop[] = [{ kind: 'given', location: text.whole.location }];
+    if (text.value !== undefined) return Text.given(text.value, name, use, hops);
+    const given = text.segments.map((segment) =>
+      segment.kind === 'literal'
+        ? Text.given(segment.text, name, use, hops)
+        : Text.unknown(segment.expression, { ...use, hops: [...hops, ...use.hops] }),
+    );
+    return Text.concat(given, use);
   };
 }
 
@@ -118,35 +139,28 @@ interface Key {
 
 function readKey(file: SourceFile, from: number, report: Report): Key | undefined {
   const { text } = file;
-  const exported = /export[\t\n\f\r ]+/y;
-  exported.lastIndex = from;
-  const start = exported.exec(text) === null ? from : skipSpace(text, from + 'export'.length);
+  const start = /^export[\t\n\f\r ]/.test(text.slice(from, from + 7)) ? skipSpace(text, from + 'export'.length) : from;
   let at = start;
-  while (at < text.length && !'=:\n'.includes(text.charAt(at))) {
+  for (; at < text.length && !'=:\n'.includes(text.charAt(at)); at += 1) {
     const char = text.charAt(at);
-    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isLetterOrNumber(char) && !isSurrogate(char)) {
-      refuse(file, at, at + 1, 'is not allowed in a variable name', report);
-      return undefined;
-    }
-    at += 1;
+    if (SPACE_IN_LINE.test(char) || NAME_CHARACTER.test(char) || isNameCharacter(char)) continue;
+    refuse(file, at, at + 1, 'is not allowed in a variable name', report);
+    return undefined;
   }
   const name = trimEndSpace(text.slice(start, at));
-  const isInherited = at >= text.length || text.charAt(at) === '\n';
   if (name.includes(' ')) {
     refuse(file, start, start + name.length, 'is not a variable name: it contains a space', report);
     return undefined;
   }
+  const isInherited = at >= text.length || text.charAt(at) === '\n';
   return { name, end: isInherited ? at + 1 : skipSpace(text, at + 1), isInherited };
 }
 
 function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
   // Doesn't name the character: in a broken line, it may be part of a value.
   const subject = end - start === 1 ? 'This character' : 'This';
-  report(
-    problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, {
-      remedy: 'Write one `NAME=value` per line.',
-    }),
-  );
+  const place = placeAt(file.path, start, Math.max(end, start + 1));
+  report(problem('syntax/invalid-env-file', place, `${subject} ${what}.`, 'Write one `NAME=value` per line.'));
 }
 
 interface Value {
@@ -181,17 +195,13 @@ function readQuoted(file: SourceFile, from: number, quote: '"' | "'", report: Re
       return { text: new Text(segments, whole), end: at + 1, isRaw: quote === "'" };
     }
     if (char !== '\\' || at + 1 >= text.length) continue;
-    const escaped = text.charAt(at + 1);
-    const value = escaped === quote ? quote : quote === '"' ? unescape(text, at) : undefined;
+    const value = text.charAt(at + 1) === quote ? quote : quote === '"' ? unescape(text, at) : undefined;
     if (value !== undefined) {
       flush(at);
-      const end = at + (escaped === '0' ? octalLength(text, at) : 2);
-      segments.push(literal(file, value, at, end));
-      runStart = end;
-      at = end - 1;
-    } else {
-      at += 1;
+      runStart = at + (text.charAt(at + 1) === '0' ? OCTAL_LENGTH : 2);
+      segments.push(literal(file, value, at, runStart));
     }
+    at = value === undefined ? at + 1 : runStart - 1;
   }
   const line = text.indexOf('\n', from);
   refuse(file, from, line < 0 ? text.length : line, 'is an unterminated quoted value', report);
@@ -210,18 +220,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
   $: '$$',
 };
 
+const OCTAL_LENGTH = '\\0101'.length;
+
 /** A backslash sequence in double quotes; `undefined` if literal. `\$` becomes interpolation's `$$`. */
 function unescape(text: string, at: number): string | undefined {
   const code = text.charAt(at + 1);
   if (code !== '0') return ESCAPES[code];
-  const digits = text.slice(at + 2, at + octalLength(text, at));
+  const digits = text.slice(at + 2, at + OCTAL_LENGTH);
   return /^[0-3][0-7]{2}$/.test(digits) ? String.fromCharCode(Number.parseInt(digits, 8)) : undefined;
-}
-
-function octalLength(text: string, at: number): number {
-  let end = at + 2;
-  while (end < at + 5 && /\d/.test(text.charAt(end))) end += 1;
-  return end - at;
 }
 
 function literal(file: SourceFile, text: string, start: number, end: number): Segment {
@@ -246,11 +252,7 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-function isSurrogate(char: string): boolean {
-  return char >= '\uD800' && char <= '\uDFFF';
-}
-
-/** Any script; created on demand, since it is expensive. */
-function isLetterOrNumber(character: string): boolean {
-  return /[\p{L}\p{N}]/u.test(character);
+/** A letter or number of any script; created on demand, since it is expensive. */
+function isNameCharacter(char: string): boolean {
+  return (char >= '\uD800' && char <= '\uDFFF') || /[\p{L}\p{N}]/u.test(char);
 }
