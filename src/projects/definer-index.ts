@@ -1,5 +1,5 @@
 import type { ComposeSection } from '../model/finding.ts';
-import { definitionsIn } from '../parsers/compose/definitions.ts';
+import { definitionsIn } from '../parsers/compose/detect.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 

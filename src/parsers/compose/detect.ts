@@ -3,20 +3,7 @@ import type { FileReader } from '../contract/parsed.ts';
 import { parseWithRecovery } from '../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { isTemplateOfYaml } from '../yaml/template.ts';
-import { schemaText } from './schema/schema-text.generated.js';
-
-/** Top-level keys of Compose, besides `x-` keys. */
-const SECTIONS: ReadonlySet<string> = new Set([
-  'configs',
-  'include',
-  'models',
-  'name',
-  'networks',
-  'secrets',
-  'services',
-  'version',
-  'volumes',
-]);
+import { keysOfMapping, SECTIONS } from './schema/known-keys.ts';
 
 /** Top-level keys of other formats with `services` or Compose file names: pipelines, Kubernetes, Kong, API descriptions. Compose rejects them. */
 const FOREIGN: ReadonlySet<string> = new Set([
@@ -142,14 +129,18 @@ function textOf(node: SyntaxNode): string | undefined {
 let serviceKeys: ReadonlySet<string> | undefined;
 
 function isServiceKey(key: string): boolean {
-  serviceKeys ??= readServiceKeys();
+  serviceKeys ??= new Set(keysOfMapping('services.web'));
   return serviceKeys.has(key);
 }
 
-function readServiceKeys(): ReadonlySet<string> {
-  const schema: unknown = JSON.parse(schemaText);
-  let part = schema;
-  for (const step of ['definitions', 'service', 'properties'])
-    part = Object.entries(part ?? {}).find(([name]) => name === step)?.[1];
-  return new Set(Object.keys(part ?? {}));
+/** The defined names in each section of a Compose file; empty if unreadable. */
+export function definitionsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const roots = parseWithRecovery(text).documents.filter((document) => document?.kind === 'mapping');
+  return new Map(
+    roots.flatMap(({ pairs }) =>
+      pairs.map(
+        ({ key, value }) => [textOf(key) ?? '', new Set(value?.kind === 'mapping' ? keysOf(value) : [])] as const,
+      ),
+    ),
+  );
 }

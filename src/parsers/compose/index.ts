@@ -9,7 +9,7 @@ import { field, isMapping, placeOf, toRef } from '../yaml/tree.ts';
 import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { ProjectLoader } from './files/loader.ts';
-import { isPutRight, platformOf } from './files/platform.ts';
+import { isOfCoolify, isPutRight } from './files/platform.ts';
 import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
 import { readService } from './keys/container.ts';
 import { isStack, readInStack } from './keys/stack.ts';
@@ -73,10 +73,10 @@ function createLoader(
   const shownValues = new Set<string>();
   const seen = new Set<string>();
   const textOf = ({ path, span }: Location): string => texts.get(path)?.slice(span.start, span.end) ?? '';
-  const platform = platformOf(files, context);
+  const isCorrected = isOfCoolify(files, context);
   const report: Report = (problem) => {
     if (problems.length >= MAX_PROBLEMS) return;
-    if (platform !== undefined && isPutRight(problem, textOf(problem.place.location), platform)) return;
+    if (isCorrected && isPutRight(problem, textOf(problem.place.location))) return;
     const key = keyOfProblem(problem);
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);

@@ -14,7 +14,6 @@ import { type Known, known, valueOf } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';
 import { cleanPath } from '../../util/paths.ts';
-import { withoutAddedLabel } from './added-label.ts';
 import type { Members } from './members.ts';
 import { askedOfPodman, isOfPodman } from './podman.ts';
 import { joinExposedPorts } from './ports.ts';
@@ -58,6 +57,17 @@ function readHostConfig(host: Members, config: Members | undefined, networks: re
     securityOpt: withoutAddedLabel(shown),
   });
   return isOfPodman(host) ? askedOfPodman(asked, { host, config, networks }) : asked;
+}
+
+const LABELS_OFF = 'label=disable';
+
+/** Removes the engine's last SELinux option for privileged containers or host namespaces without requested label (moby `generateSecurityOpt`). */
+function withoutAddedLabel({ securityOpt = [], privileged, pidMode, ipcMode }: HostConfig): HostConfig['securityOpt'] {
+  const turnsLabelsOff = privileged !== undefined || [pidMode, ipcMode].some((mode) => valueOf(mode) === 'host');
+  const labels = securityOpt.filter((option) => valueOf(option)?.startsWith('label=') === true);
+  const isAdded = turnsLabelsOff && labels.length === 1 && valueOf(securityOpt.at(-1)) === LABELS_OFF;
+  const asked = isAdded ? securityOpt.slice(0, -1) : securityOpt;
+  return asked.length === 0 ? undefined : asked;
 }
 
 /** A device request without ids requests a count, even if it is shown as zero. */
@@ -152,21 +162,11 @@ function readStopped(state: Members | undefined): StoppedState | undefined {
 function readFurtherBinds(members: Members, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
   const asked = new Set([...binds, ...mounts].map(({ target }) => cleanPath(`/${valueOf(target) ?? ''}`)));
   const further = members.objects('Mounts')?.flatMap((mount): Mount[] => {
-    const [type, source, target, isWritable] = [
-      mount.string('Type'),
-      mount.string('Source'),
-      mount.string('Destination'),
-      mount.boolean('RW'),
-    ];
-    if (
-      type?.value !== 'bind' ||
-      source === undefined ||
-      target === undefined ||
-      asked.has(cleanPath(`/${target.value}`))
-    )
-      return [];
+    const [type, source, target] = ['Type', 'Source', 'Destination'].map((name) => mount.string(name));
+    if (type?.value !== 'bind' || source === undefined || target === undefined) return [];
+    if (asked.has(cleanPath(`/${target.value}`))) return [];
+    const [isWritable, propagation] = [mount.boolean('RW'), mount.string('Propagation')];
     const readOnly = isWritable && known(!isWritable.value, isWritable.place);
-    const propagation = mount.string('Propagation');
     return [
       {
         ...defined({ readOnly, bindOptions: propagation && { propagation } }),

@@ -1,7 +1,6 @@
 import type { Container } from '../../model/container.ts';
-import type { HostConfig } from '../../model/host-config.ts';
 import type { Network, Volume } from '../../model/resources.ts';
-import { known, mapSetting, type Setting, valueOf } from '../../text/setting.ts';
+import { mapSetting, type Setting, valueOf } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
 import type { Members } from './members.ts';
 
@@ -23,54 +22,29 @@ export function readDefinition(members: Members): Volume | Network | undefined {
 }
 
 /** Adds the volumes and networks of the same output, and replaces ids in `container:<id>` and `volumes-from` with names. */
-export function withDefinitions(container: Container, definitions: Definitions): Container {
+export function withDefinitions(container: Container, { volumes, networks, names }: Definitions): Container {
   const { hostConfig } = container;
+  const { binds, mounts, networkMode, pidMode, ipcMode, volumesFrom } = hostConfig;
+  const volumeOf = (source: Setting<string> | undefined, isVolume: boolean): { readonly volume?: Volume } =>
+    defined({ volume: isVolume ? volumes.get(valueOf(source) ?? '') : undefined });
+  const named = (id: string): string => names.get(id) ?? id;
+  const withName = (mode: Setting<string> | undefined): Setting<string> | undefined =>
+    mode && mapSetting(mode, (text) => text.replace(/(?<=^container:).*/s, named));
   return {
     ...container,
     hostConfig: defined({
       ...hostConfig,
-      ...withVolumes(hostConfig, definitions.volumes),
-      networkMode: withName(hostConfig.networkMode, definitions.names),
-      pidMode: withName(hostConfig.pidMode, definitions.names),
-      ipcMode: withName(hostConfig.ipcMode, definitions.names),
-      volumesFrom: hostConfig.volumesFrom?.map((from) =>
-        mapSetting(from, (text) => withNameOf(text, definitions.names)),
-      ),
+      binds: binds?.map((bind) => ({ ...bind, ...volumeOf(bind.source, bind.sourceKind === 'volume') })),
+      mounts: mounts?.map((mount) => ({ ...mount, ...volumeOf(mount.source, valueOf(mount.type) === 'volume') })),
+      networkMode: withName(networkMode),
+      pidMode: withName(pidMode),
+      ipcMode: withName(ipcMode),
+      // `<id>[:mode]`.
+      volumesFrom: volumesFrom?.map((from) => mapSetting(from, (text) => text.replace(/^[^:]*/, named))),
     }),
     networks: container.networks.map((attachment) => {
-      const network = definitions.networks.get(valueOf(attachment.name) ?? '');
+      const network = networks.get(valueOf(attachment.name) ?? '');
       return network === undefined ? attachment : { ...attachment, network };
     }),
   };
-}
-
-function withVolumes(
-  { binds, mounts }: HostConfig,
-  volumes: ReadonlyMap<string, Volume>,
-): Pick<HostConfig, 'binds' | 'mounts'> {
-  const volumeOf = (source: Setting<string> | undefined): Volume | undefined => volumes.get(valueOf(source) ?? '');
-  return defined({
-    binds: binds?.map((bind) => ({
-      ...bind,
-      ...defined({ volume: bind.sourceKind === 'volume' ? volumeOf(bind.source) : undefined }),
-    })),
-    mounts: mounts?.map((mount) => ({
-      ...mount,
-      ...defined({ volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined }),
-    })),
-  });
-}
-
-/** `<id>[:mode]` with the container's name. */
-function withNameOf(text: string, names: ReadonlyMap<string, string>): string {
-  const [id = '', ...mode] = text.split(':');
-  return [names.get(id) ?? id, ...mode].join(':');
-}
-
-const CONTAINER = 'container:';
-
-function withName(mode: Setting<string> | undefined, names: ReadonlyMap<string, string>): Setting<string> | undefined {
-  if (mode?.known !== true || !mode.value.startsWith(CONTAINER)) return mode;
-  const name = names.get(mode.value.slice(CONTAINER.length));
-  return name === undefined ? mode : known(CONTAINER + name, mode.place);
 }

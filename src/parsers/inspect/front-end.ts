@@ -1,4 +1,4 @@
-import { defineFrontEnd, type TextLimit } from '../contract/front-end.ts';
+import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
 
 const JSON_NAME = /\.json$/i;
@@ -14,11 +14,9 @@ export default defineFrontEnd({
     path === undefined ? isInspectJson(text) || isJsonArray(text) : JSON_NAME.test(path) && isInspectJson(text),
   load: async () => {
     const { parseInspect } = await import('./index.ts');
-    return { limit: TEN_MILLION, parse: (files) => concatParsed(files.map(parseInspect)) };
+    return { limit: { most: 10_000_000, isWhole: true }, parse: (files) => concatParsed(files.map(parseInspect)) };
   },
 });
-
-const TEN_MILLION: TextLimit = { most: 10_000_000, isWhole: true };
 
 /** Only containers have both, in any order, alone or in an array. A list of containers has one. */
 function isInspectJson(text: string): boolean {

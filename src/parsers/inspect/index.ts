@@ -4,6 +4,7 @@ import type { Network, Volume } from '../../model/resources.ts';
 import { type Location, placeAt } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import type { Parsed, SourceFile } from '../contract/parsed.ts';
+import { problem } from '../contract/problem.ts';
 import { isInspectedContainer, readInspectedContainer } from './container.ts';
 import { readDefinition, withDefinitions } from './definitions.ts';
 import { type JsonNode, type JsonStop, readElements } from './json.ts';
@@ -55,14 +56,11 @@ export function parseInspect(source: SourceFile): Parsed {
     subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
     problems: stop === undefined ? problems : [...problems, toProblem(source, stop)],
     texts: new Map([[source.path, source.text]]),
-    values:
-      stop === undefined
-        ? { environment, variables: [] }
-        : {
-            environment: [...environment, ...valueInStop(source, stop)],
-            variables: [],
-            unparsed: valuesFrom(source, stop),
-          },
+    values: {
+      environment: stop === undefined ? environment : [...environment, ...valueInStop(source, stop)],
+      variables: [],
+      ...(stop === undefined ? {} : { unparsed: valuesFrom(source, stop) }),
+    },
   };
 }
 
@@ -71,17 +69,10 @@ function unresolvedAt({ path }: SourceFile, { span }: JsonStop): UnresolvedOptio
 }
 
 function toProblem({ path }: SourceFile, { reason, what, span }: JsonStop): Problem {
-  const remedy = 'Save the output of `docker inspect` again.';
-  return {
-    id: reason === 'too-deep' ? 'syntax/limit' : 'syntax/invalid-json',
-    severity: reason === 'too-deep' ? 'info' : 'error',
-    message: {
-      what:
-        reason === 'cut-off'
-          ? 'The JSON is truncated: it ends in the middle of a value.'
-          : `Invalid JSON: ${what}. The rest was not read.`,
-      remedy,
-    },
-    place: placeAt(path, span.start, span.end),
-  };
+  const text =
+    reason === 'cut-off'
+      ? 'The JSON is truncated: it ends in the middle of a value.'
+      : `Invalid JSON: ${what}. The rest was not read.`;
+  const id = reason === 'too-deep' ? 'syntax/limit' : 'syntax/invalid-json';
+  return problem(id, placeAt(path, span.start, span.end), text, 'Save the output of `docker inspect` again.');
 }

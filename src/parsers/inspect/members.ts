@@ -32,14 +32,10 @@ export class Members {
     return this.#object.members.get(name)?.value;
   }
 
-  #text(name: string): Text | undefined {
-    const node = this.#node(name);
-    return node && toText(this.#source, node);
-  }
-
   text(name: string): Text | undefined {
     const node = this.#node(name);
-    return node?.kind === 'scalar' && (node.value === '' || node.value === 0) ? undefined : this.#text(name);
+    const isUnset = node?.kind === 'scalar' && (node.value === '' || node.value === 0);
+    return node === undefined || isUnset ? undefined : toText(this.#source, node);
   }
 
   string(name: string): Known<string> | undefined {
@@ -48,14 +44,14 @@ export class Members {
 
   /** {@link string}, also if empty. */
   stringOrEmpty(name: string): Known<string> | undefined {
-    return toKnown(this.#text(name));
+    const node = this.#node(name);
+    return toKnown(node && toText(this.#source, node));
   }
 
   number(name: string): Known<number> | undefined {
     const node = this.#node(name);
-    return node?.kind === 'scalar' && typeof node.value === 'number' && node.value !== 0
-      ? known(node.value, placeOf(this.#source, node))
-      : undefined;
+    if (node?.kind !== 'scalar' || typeof node.value !== 'number' || node.value === 0) return undefined;
+    return known(node.value, placeOf(this.#source, node));
   }
 
   flag(name: string): Known<boolean> | undefined {
@@ -65,9 +61,8 @@ export class Members {
 
   boolean(name: string): Known<boolean> | undefined {
     const node = this.#node(name);
-    return node?.kind === 'scalar' && typeof node.value === 'boolean'
-      ? known(node.value, placeOf(this.#source, node))
-      : undefined;
+    if (node?.kind !== 'scalar' || typeof node.value !== 'boolean') return undefined;
+    return known(node.value, placeOf(this.#source, node));
   }
 
   /** The strings of a list; `undefined` if empty. */
@@ -83,9 +78,7 @@ export class Members {
   entries(name: string): readonly Entry[] | undefined {
     return this.#members(name)?.map((member) => ({
       key: nameOf(this.#source, member).toStringSetting(),
-      value: (
-        toText(this.#source, member.value) ?? Text.derived('', placeOf(this.#source, member.value))
-      ).toStringSetting(),
+      value: toText(this.#source, member.value)?.toStringSetting() ?? known('', placeOf(this.#source, member.value)),
     }));
   }
 

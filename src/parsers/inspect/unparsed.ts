@@ -1,8 +1,9 @@
 import type { ModelField } from '../../model/field.ts';
-import type { Message, Problem } from '../../model/finding.ts';
+import type { Problem } from '../../model/finding.ts';
 import { HOST_CONFIG } from '../../model/host-config.ts';
 import { placeAt } from '../../text/location.ts';
 import type { SourceFile } from '../contract/parsed.ts';
+import { problem } from '../contract/problem.ts';
 import type { JsonNode } from './json.ts';
 
 /** Problems for fields of `HostConfig` with an unexpected type, which count as absent. */
@@ -14,22 +15,19 @@ export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonl
     if (node === undefined || (is !== 'boolean' && is !== 'number')) return [];
     if (node.kind === 'scalar' && (node.value === null || typeof node.value === is)) return [];
     const what = `\`HostConfig.${name}\` must be ${is === 'boolean' ? 'true or false' : 'a number'}, as in \`docker inspect\` output, so it was not read.`;
-    return [wrongType({ what }, path, node.start, node.end)];
+    return [problem('syntax/wrong-type', placeAt(path, node.start, node.end), what)];
   });
 }
 
 /** The problem that an element is no container, volume or network. */
 export function unparsedProblem({ path }: SourceFile, element: JsonNode): Problem {
-  const message = holdsContainers(element)
-    ? {
-        what: 'The containers are nested deeper than in `docker inspect` output, so they were not read.',
-        remedy: 'Put them in a single array.',
-      }
-    : {
-        what: 'This is not a container from `docker inspect`.',
-        remedy: 'Save the output of `docker inspect CONTAINER`.',
-      };
-  return wrongType(message, path, element.start, element.start + 1);
+  const [what, remedy] = holdsContainers(element)
+    ? [
+        'The containers are nested deeper than in `docker inspect` output, so they were not read.',
+        'Put them in a single array.',
+      ]
+    : ['This is not a container from `docker inspect`.', 'Save the output of `docker inspect CONTAINER`.'];
+  return problem('syntax/wrong-type', placeAt(path, element.start, element.start + 1), what, remedy);
 }
 
 /** True for an element that contains something like a container, but is none. */
@@ -45,8 +43,4 @@ export function holdsContainers(element: JsonNode): boolean {
 function childrenOf(node: JsonNode): JsonNode[] {
   if (node.kind === 'array') return [...node.items];
   return node.kind === 'object' ? Array.from(node.members.values(), ({ value }) => value) : [];
-}
-
-function wrongType(message: Message, path: string, start: number, end: number): Problem {
-  return { id: 'syntax/wrong-type', severity: 'error', message, place: placeAt(path, start, end) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/variables/dotenv.ts';
 import { createBudgets } from '../../../src/parsers/compose/variables/budget.ts';
+import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/variables/dotenv.ts';
 import { Text } from '../../../src/text/text.ts';
 
 const quiet = createBudgets(() => undefined).values;

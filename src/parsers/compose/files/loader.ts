@@ -1,6 +1,5 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem, Severity } from '../../../model/finding.ts';
-import type { SyntaxId } from '../../../model/input-rule.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
@@ -161,7 +160,7 @@ const readNew: FileReading = (path, { context, texts }) => {
   return 'failure' in result ? result : { file: { path, text: result.text } };
 };
 
-const FAILURES: Readonly<Record<ReadFailure, readonly [SyntaxId, string]>> = {
+const FAILURES: Readonly<Record<ReadFailure, readonly [Problem['id'], string]>> = {
   missing: ['syntax/missing-file', 'does not exist'],
   directory: ['syntax/unreadable-file', 'is a directory, not a file'],
   unreadable: ['syntax/unreadable-file', 'could not be read'],

@@ -1,7 +1,7 @@
 import type { Container, DeploySection, Subject, UnresolvedOptions } from '../../../model/container.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
-import { known, type Setting, valueOf } from '../../../text/setting.ts';
+import { known, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { silent } from '../../contract/problem.ts';
 import { fieldAt, isMapping, itemsOf, placeOf } from '../../yaml/tree.ts';
@@ -64,6 +64,12 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
   const { name, place, report, resources } = scope;
   const build = get(scope, 'build');
   const isStack = isInStack(scope);
+  const deploy = get(scope, 'deploy');
+  const count = get(scope, 'scale') ?? fieldAt(deploy, 'replicas');
+  const replicas = readInteger(count, silent);
+  const isNone = valueOf(replicas) === 0;
+  const mode = readString(fieldAt(deploy, 'mode'));
+  const job = valueOf(mode)?.endsWith('-job') === true ? mode?.place : undefined;
   return {
     kind: 'container',
     origin: 'compose',
@@ -75,8 +81,8 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
       : {
           composed: {
             project: resources.name(place).toStringSetting(),
-            isOptional: itemsOf(get(scope, 'profiles')).length > 0 || asksForNone(scope),
-            ...defined({ replicas: replicasOf(scope) }),
+            isOptional: itemsOf(get(scope, 'profiles')).length > 0 || isNone,
+            ...defined({ replicas: count === undefined ? 1 : valueOf(replicas) }),
           },
         }),
     place,
@@ -85,26 +91,15 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
     ...defined({
       build: build && placeOf(build.key),
       platform: readString(get(scope, 'platform')),
-      pullPolicy: build && get(scope, 'image') && pullPolicyOf(scope),
+      // Whether Compose pulls an image that it could build (docker/compose `pullRequiredImages`).
+      pullPolicy: build && get(scope, 'image') && (readString(get(scope, 'pull_policy')) ?? known('missing', place)),
       image,
       deploySections: deploySections(scope),
-      isNeverStarted: noContainersPlace(scope),
-      completes: isStack ? jobPlace(scope) : resources.completed.get(name),
+      isNeverStarted: isNone ? replicas?.place : undefined,
+      completes: isStack ? job : resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
     }),
   };
-}
-
-/** Where a service requests no containers: `scale: 0`, `replicas: 0`; in a stack, only the latter. */
-function noContainersPlace(scope: ServiceScope): Place | undefined {
-  const scale = isInStack(scope) ? undefined : get(scope, 'scale');
-  const count = readInteger(scale ?? fieldAt(get(scope, 'deploy'), 'replicas'), silent);
-  return valueOf(count) === 0 ? count?.place : undefined;
-}
-
-/** Whether Compose pulls an image that it could build (docker/compose `pullRequiredImages`). */
-function pullPolicyOf(scope: ServiceScope): Setting<string> {
-  return readString(get(scope, 'pull_policy')) ?? known('missing', scope.place);
 }
 
 const OLD_STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
@@ -131,20 +126,4 @@ function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[
   return isPart
     ? [...unresolvedOptions, { expression: name, reason: 'fragment', place: scope.place }]
     : unresolvedOptions;
-}
-
-function asksForNone(scope: ServiceScope): boolean {
-  const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
-  return valueOf(readString(count)) === '0';
-}
-
-function replicasOf(scope: ServiceScope): number | undefined {
-  const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
-  return count === undefined ? 1 : valueOf(readInteger(count, silent));
-}
-
-/** Where a service requests containers that end with their work. */
-export function jobPlace(scope: ServiceScope): Place | undefined {
-  const mode = readString(fieldAt(get(scope, 'deploy'), 'mode'));
-  return valueOf(mode)?.endsWith('-job') === true ? mode?.place : undefined;
 }

@@ -1,21 +1,11 @@
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type MappingEntry, placeOf, type Scalar, toRef } from '../../yaml/tree.ts';
-
-/** Top-level keys of the current format. */
-const SECTIONS: readonly string[] = [
-  'services',
-  'include',
-  'volumes',
-  'networks',
-  'secrets',
-  'configs',
-  'models',
-  'name',
-];
+import { SECTIONS } from '../schema/known-keys.ts';
 
 /** Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for others. The client rejects it, which is reported once. */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {
-  if (root.entries.size === 0 || SECTIONS.some((key) => root.entries.has(key))) return undefined;
+  const keys = [...root.entries.keys()];
+  if (keys.length === 0 || keys.some((key) => SECTIONS.has(key) && key !== 'version')) return undefined;
   const services = new Map<string, MappingEntry>();
   for (const [name, entry] of root.entries) {
     if (name === 'version' || name.startsWith('x-')) continue;

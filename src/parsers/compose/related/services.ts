@@ -1,6 +1,5 @@
 import type { PortRange } from '../../../model/values.ts';
 import { valueOf } from '../../../text/setting.ts';
-import { countWhile } from '../../../util/binary-search.ts';
 import { append, getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
 import { type Field, field, fieldsOf, isScalar, type Mapping, type Ref, textOf, toRef } from '../../yaml/tree.ts';
@@ -147,23 +146,10 @@ function sourcesOf({ name, service: { node } }: ServiceScope, definitions: Reado
 
 /** Other services that may publish the same host port. */
 function competitorsOf(related: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
-  const taken = joinRanges([...related].flatMap(hostPortsOf));
-  if (taken.length === 0) return [];
-  const isTaken = ({ start, end }: PortRange): boolean => {
-    const last = taken[countWhile(taken.length, (index) => (taken[index]?.start ?? end) <= end) - 1];
-    return last !== undefined && last.end >= start;
-  };
+  const taken = [...related].flatMap(hostPortsOf);
+  const isTaken = ({ start, end }: PortRange): boolean =>
+    taken.some((other) => other.start <= end && other.end >= start);
   return scopes.filter((scope) => !related.has(scope) && hostPortsOf(scope).some(isTaken));
-}
-
-function joinRanges(ranges: readonly PortRange[]): readonly PortRange[] {
-  const joined: PortRange[] = [];
-  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last === undefined || range.start > last.end) joined.push(range);
-    else if (range.end > last.end) joined[joined.length - 1] = { start: last.start, end: range.end };
-  }
-  return joined;
 }
 
 function hostPortsOf(scope: ServiceScope): readonly PortRange[] {

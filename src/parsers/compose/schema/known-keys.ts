@@ -1,5 +1,18 @@
 import { schemaText } from './schema-text.generated.js';
 
+/** Top-level keys of Compose, besides `x-` keys. */
+export const SECTIONS: ReadonlySet<string> = new Set([
+  'configs',
+  'include',
+  'models',
+  'name',
+  'networks',
+  'secrets',
+  'services',
+  'version',
+  'volumes',
+]);
+
 let keys: ReadonlySet<string> | undefined;
 
 export function isKnownKey(key: string): boolean {

@@ -9,8 +9,9 @@ export type Lookup = (name: string, use: Place) => Text | undefined;
 
 const MAX_DEPTH = 40;
 
-/** As in compose-go, case-insensitive: in Go, this includes the long s and the Kelvin sign. */
-const NAME = /[_a-zA-Z\u017F\u212A][_a-zA-Z0-9\u017F\u212A]*/y;
+/** `$$`, `$X`, or `${X…}` up to its operand. As in compose-go, case-insensitive: in Go, this includes the long s and the Kelvin sign. */
+const USE =
+  /\$(?:\$|([_a-z\u017F\u212A][_a-z0-9\u017F\u212A]*)|\{(?:([_a-z\u017F\u212A][_a-z0-9\u017F\u212A]*)(\}|:?[-+?]))?)/iy;
 
 /** Substitutes a scalar's variables; unset ones stay unknown. */
 export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report): Scalar {
@@ -27,7 +28,8 @@ export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 
   let at = source.indexOf('$');
   while (at >= 0) {
     // Once per line: a line may have thousands of variables.
-    if (lineEnd < at) lineEnd = indexOrEnd(source, '\n', at);
+    if (lineEnd < at) lineEnd = source.indexOf('\n', at);
+    if (lineEnd < 0) lineEnd = source.length;
     const use = readUse(source, at, lineEnd);
     if (use !== undefined) {
       if (at > literalFrom) parts.push(text.slice(literalFrom, at));
@@ -41,74 +43,35 @@ export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 
   return Text.concat(parts, text.whole);
 }
 
-type Operator = '' | ':-' | '-' | ':+' | '+' | ':?' | '?';
-
-type Use =
-  | { readonly kind: 'dollar'; readonly start: number; readonly end: number }
-  | { readonly kind: 'invalid'; readonly start: number; readonly end: number }
-  | {
-      readonly kind: 'variable';
-      readonly start: number;
-      readonly end: number;
-      readonly name: string;
-      readonly operator: Operator;
-      readonly operandStart: number;
-      readonly operandEnd: number;
-    };
+interface Use {
+  readonly kind: 'dollar' | 'variable' | 'invalid';
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  /** `-`, `:+` and the like; empty for the value alone. */
+  readonly operator: string;
+  readonly operandStart: number;
+}
 
 /** The use at a dollar sign, in a line ending at `lineEnd`; `undefined` for a literal sign. */
 function readUse(source: string, start: number, lineEnd: number): Use | undefined {
-  if (source.charAt(start + 1) === '$') return { kind: 'dollar', start, end: start + 2 };
-  const isBraced = source.charAt(start + 1) === '{';
-  const nameStart = isBraced ? start + 2 : start + 1;
-  NAME.lastIndex = nameStart;
-  const name = NAME.exec(source)?.[0];
-  if (!isBraced) {
-    if (name === undefined) return undefined;
-    const end = nameStart + name.length;
-    return { kind: 'variable', start, end, name, operator: '', operandStart: end, operandEnd: end };
-  }
-  const invalid: Use = { kind: 'invalid', start, end: lineEnd };
-  if (name === undefined) return invalid;
-  const operatorStart = nameStart + name.length;
-  if (source.charAt(operatorStart) === '}') {
-    return {
-      kind: 'variable',
-      start,
-      end: operatorStart + 1,
-      name,
-      operator: '',
-      operandStart: operatorStart,
-      operandEnd: operatorStart,
-    };
-  }
-  const operator = readOperator(source, operatorStart);
-  const brace = closingBrace(source, start, lineEnd);
-  if (operator === undefined || brace < operatorStart) return invalid;
-  return {
+  USE.lastIndex = start;
+  const match = USE.exec(source);
+  if (match === null) return undefined;
+  const [head, plain, braced, operator = '}'] = match;
+  const operandStart = start + head.length;
+  const use = {
     kind: 'variable',
     start,
-    end: brace + 1,
-    name,
+    end: operandStart,
+    name: plain ?? braced ?? '',
     operator,
-    operandStart: operatorStart + operator.length,
-    operandEnd: brace,
-  };
-}
-
-function readOperator(source: string, at: number): Exclude<Operator, ''> | undefined {
-  const operator = source.charAt(at) === ':' ? source.slice(at, at + 2) : source.charAt(at);
-  switch (operator) {
-    case ':-':
-    case '-':
-    case ':+':
-    case '+':
-    case ':?':
-    case '?':
-      return operator;
-    default:
-      return undefined;
-  }
+    operandStart,
+  } as const;
+  if (head === '$$') return { ...use, kind: 'dollar' };
+  if (use.name !== '' && operator === '}') return { ...use, operator: '' };
+  const brace = use.name === '' ? -1 : closingBrace(source, start, lineEnd);
+  return brace < operandStart ? { ...use, kind: 'invalid', end: lineEnd } : { ...use, end: brace + 1 };
 }
 
 /** The matching closing brace; if unbalanced, the line's last one (compose-go's greedy pattern). */
@@ -134,62 +97,39 @@ interface Scope {
   readonly depth: number;
 }
 
-function replace(text: Text, use: Use, scope: Scope): Text {
-  const expression = text.slice(use.start, use.end);
-  const { place } = expression;
-  switch (use.kind) {
-    case 'dollar':
-      return Text.derived('$', place);
-    case 'invalid':
-      scope.report(
-        problem(
-          'syntax/invalid-interpolation',
-          place,
-          `\`${expression.source.slice(0, 80)}\` is not valid variable syntax.`,
-          {
-            remedy: 'Write `${NAME}`, `${NAME:-default}`, or `$$` for a dollar sign.',
-          },
-        ),
-      );
-      return Text.unknown(expression.source, place);
-    case 'variable':
-      return replaceVariable(text, use, expression, scope);
+function replace(text: Text, { kind, start, end, name, operator, operandStart }: Use, scope: Scope): Text {
+  const expression = text.slice(start, end);
+  const { place, source } = expression;
+  if (kind === 'dollar') return Text.derived('$', place);
+  if (kind === 'invalid') {
+    const what = `\`${source.slice(0, 80)}\` is not valid variable syntax.`;
+    const remedy = 'Write `${NAME}`, `${NAME:-default}`, or `$$` for a dollar sign.';
+    scope.report(problem('syntax/invalid-interpolation', place, what, remedy));
+    return Text.unknown(source, place);
   }
-}
-
-function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, expression: Text, scope: Scope): Text {
-  const { place } = expression;
-  const value = scope.lookup(use.name, place)?.usedAs(expression.source);
+  const value = scope.lookup(name, place)?.usedAs(source);
+  const isSet = value !== undefined && !(operator.startsWith(':') && value.length === 0);
   const operand = (): Text => {
-    const written = text.slice(use.operandStart, use.operandEnd);
+    const written = text.slice(operandStart, end - 1);
     return scope.depth < MAX_DEPTH
       ? interpolate(written, scope.lookup, scope.report, scope.depth + 1)
       : Text.unknown(written.source, place);
   };
-  const isEmpty = value?.length === 0;
-  switch (use.operator) {
-    case '':
-      return value ?? Text.unknown(expression.source, place);
-    case ':-':
-      return value === undefined || isEmpty ? viaDefault(operand(), expression) : value;
+  switch (operator.at(-1)) {
     case '-':
-      return value ?? viaDefault(operand(), expression);
-    case ':+':
-      return value === undefined ? maybe(expression, operand()) : isEmpty ? value : operand();
+      return isSet ? value : viaDefault(operand(), expression);
     case '+':
-      return value === undefined ? maybe(expression, operand()) : operand();
-    case ':?':
+      if (value === undefined) return maybe(expression, operand());
+      return isSet ? operand() : value;
     case '?': {
-      if (value !== undefined && !(use.operator === ':?' && isEmpty)) return value;
-      const what = `Required variable \`${use.name}\` is not set in any file read.`;
-      scope.report(
-        problem('syntax/required-variable', place, what, {
-          severity: 'info',
-          remedy: `Set it in \`.env\`, or pass a file with \`--dotenv\`.`,
-        }),
-      );
-      return Text.unknown(expression.source, place);
+      if (isSet) return value;
+      const what = `Required variable \`${name}\` is not set in any file read.`;
+      const remedy = `Set it in \`.env\`, or pass a file with \`--dotenv\`.`;
+      scope.report(problem('syntax/required-variable', place, what, { severity: 'info', remedy }));
+      return Text.unknown(source, place);
     }
+    default:
+      return value ?? Text.unknown(source, place);
   }
 }
 
@@ -203,9 +143,4 @@ function viaDefault(text: Text, { place, source }: Text): Text {
 /** `${X:+other}` with an unset X: the operand, or nothing. */
 function maybe(expression: Text, operand: Text): Text {
   return Text.unknown(expression.source, expression.place, [operand, Text.derived('', expression.place)]);
-}
-
-function indexOrEnd(source: string, search: string, from: number): number {
-  const at = source.indexOf(search, from);
-  return at < 0 ? source.length : at;
 }

@@ -12,19 +12,31 @@ import {
   styleOf,
   type WrittenYamlValue,
 } from './style.ts';
-import { columnOf, contentEnd, isAnchored, pairEnd, type Step, type WrittenYaml } from './syntax-path.ts';
+import {
+  columnOf,
+  contentEnd,
+  insertAt,
+  isAnchored,
+  pairEnd,
+  partEnd,
+  partStart,
+  type Step,
+  type WrittenYaml,
+} from './syntax-path.ts';
 
 export interface YamlPage extends WrittenYaml {
   readonly path: string;
   readonly source: string;
 }
 
-function written(page: YamlPage, ...edits: readonly TextEdit[]): Written {
-  return { edits: edits.map((edit) => ({ path: page.path, ...edit })) };
+/** The edits of all parts, or the first refusal. */
+export function joinWritten(parts: readonly Written[]): Written {
+  const refusal = parts.find((part) => part.refusal !== undefined);
+  return refusal ?? { edits: parts.flatMap((part) => (part.refusal === undefined ? part.edits : [])) };
 }
 
-function insertion(at: number, newText: string): TextEdit {
-  return { span: { start: at, end: at }, newText };
+function written(page: YamlPage, ...edits: readonly TextEdit[]): Written {
+  return { edits: edits.map((edit) => ({ path: page.path, ...edit })) };
 }
 
 /** Adds a key at the end of a mapping. */
@@ -80,7 +92,7 @@ function insertLine(page: YamlPage, end: number, last: SyntaxNode | undefined, i
       hasBlank = false;
     }
   }
-  return written(page, insertion(at, eolAt(source, at) + line));
+  return written(page, insertAt(at, eolAt(source, at) + line));
 }
 
 /** A comment's column; for a list item that is commented out, that of the item. */
@@ -91,16 +103,13 @@ function depthOf(comment: string): number {
 
 /** True for a final block scalar that keeps trailing blank lines. */
 function isKept(text: string, node: SyntaxNode): boolean {
-  if (node.kind === 'mapping' && !node.isFlow) {
-    const value = node.pairs.at(-1)?.value;
-    return value !== undefined && isKept(text, value);
-  }
-  if (node.kind === 'sequence' && !node.isFlow) {
-    const item = node.items.at(-1);
-    return item !== undefined && isKept(text, item);
-  }
-  if (node.kind !== 'scalar' || (node.style !== 'literal' && node.style !== 'folded')) return false;
-  return /^[|>]\d?\+/.test(text.slice(node.start, node.start + 3));
+  if (node.kind === 'scalar')
+    return node.style === 'literal' || node.style === 'folded'
+      ? /^[|>]\d?\+/.test(text.slice(node.start, node.start + 3))
+      : false;
+  if (node.kind === 'alias' || node.isFlow) return false;
+  const last = node.kind === 'mapping' ? node.pairs.at(-1)?.value : node.items.at(-1);
+  return last !== undefined && isKept(text, last);
 }
 
 /** Adds an element at the end of a flow collection. */
@@ -118,8 +127,7 @@ function insertFlow(
     if (inside.trim() !== '') return refused('comment', 'It contains a comment.');
     return written(page, { span: { start: collection.start + 1, end: close }, newText: element });
   }
-  const end = 'key' in last ? pairEnd(text, last) : contentEnd(text, last);
-  const start = 'key' in last ? last.key.start : last.start;
+  const [start, end] = [partStart(last), partEnd(text, last)];
   const isOwnLine = isFirstInLine(text, start) && lineStart(text, start) > collection.start;
   const space = text.slice(end, close).search(/\S/);
   const hasComma = space >= 0 && text.charAt(end + space) === ',';
@@ -129,10 +137,10 @@ function insertFlow(
   const at = isCommented ? lineEnd(text, behind) : behind;
   const indent = isOwnLine ? text.slice(lineStart(text, start), start) : ' '.repeat(columnOf(text, start));
   const separator = isOwnLine || isCommented ? eolAt(source, at) + indent : ' ';
-  if (hasComma) return written(page, insertion(at, `${separator}${element}${isOwnLine ? ',' : ''}`));
+  if (hasComma) return written(page, insertAt(at, `${separator}${element}${isOwnLine ? ',' : ''}`));
   return isCommented
-    ? written(page, insertion(end, ','), insertion(at, `${separator}${element}`))
-    : written(page, insertion(end, `,${separator}${element}`));
+    ? written(page, insertAt(end, ','), insertAt(at, `${separator}${element}`))
+    : written(page, insertAt(end, `,${separator}${element}`));
 }
 
 /** Replaces a scalar's value, keeping its quotes. */
@@ -167,16 +175,12 @@ export function removeStep(page: YamlPage, steps: readonly Step[], keep: number)
 function removeFlow(page: YamlPage, { parent, index }: Step): Written {
   const { text } = page;
   const elements = parent.kind === 'mapping' ? parent.pairs : parent.items;
-  const [startOf, endOf] = [
-    (at: SyntaxNode | SyntaxPair): number => ('key' in at ? at.key.start : at.start),
-    (at: SyntaxNode | SyntaxPair): number => ('key' in at ? pairEnd(text, at) : contentEnd(text, at)),
-  ];
   const [before, own, after] = [elements[index - 1], elements[index], elements[index + 1]];
   if (own === undefined) return refused('form', "It doesn't exist.");
-  const start = before === undefined || after !== undefined ? startOf(own) : endOf(before);
-  const end = after === undefined ? endOf(own) : startOf(after);
+  const start = before === undefined || after !== undefined ? partStart(own) : partEnd(text, before);
+  const end = after === undefined ? partEnd(text, own) : partStart(after);
   if (/(?:^|\s)#/.test(text.slice(start, end))) return refused('comment', 'It has a comment next to it.');
-  if (hasProperties(text, startOf(own))) return refused('form', 'It has a tag.');
+  if (hasProperties(text, partStart(own))) return refused('form', 'It has a tag.');
   return written(page, { span: { start, end }, newText: '' });
 }
 
@@ -208,13 +212,11 @@ function removeBlock(page: YamlPage, step: Step): Written {
       const newText = kept.join(eolAt(page.source, at) + text.slice(lineStart(text, at), at));
       return written(page, { span: { start: at, end: end + rest.trimEnd().length }, newText });
     }
-    if (nextLine(text, end) === lineEnd(text, end)) {
-      // At the end without a line end, removes the previous one.
-      const start = lineStart(text, at);
-      const before = start > 0 && page.source.charAt(start - 2) === '\r' ? start - 2 : Math.max(0, start - 1);
-      return written(page, { span: { start: before, end: lineEnd(text, end) }, newText: '' });
-    }
-    return written(page, { span: { start: lineStart(text, at), end: nextLine(text, end) }, newText: '' });
+    const start = lineStart(text, at);
+    const isAtEnd = nextLine(text, end) === lineEnd(text, end);
+    // At the end without a line end, removes the previous one.
+    const before = start > 0 && page.source.charAt(start - 2) === '\r' ? start - 2 : Math.max(0, start - 1);
+    return written(page, { span: { start: isAtEnd ? before : start, end: nextLine(text, end) }, newText: '' });
   }
   const next = isPair ? step.parent.pairs[step.index + 1]?.key.start : step.parent.items[step.index + 1]?.start;
   if (next === undefined || !isPair || text.slice(end, next).trim() !== '')

@@ -4,7 +4,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { lineStart } from '../../../text/lines.ts';
 import { refused, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
-import { appendItems, insertPair, removeStep, type YamlPage } from './edits.ts';
+import { appendItems, insertPair, joinWritten, removeStep, type YamlPage } from './edits.ts';
 import { rawContent } from './short-syntax.ts';
 import { eolAt, type WrittenYamlValue } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
@@ -137,13 +137,10 @@ function isSpaced({ text }: YamlPage, { pairs }: SyntaxMapping): boolean {
 
 /** Combines edits: insertions at the end of removed lines replace them. */
 function together({ source }: YamlPage, parts: readonly Written[]): Written {
-  const edits: FileEdit[] = [];
-  for (const part of parts) {
-    if (part.refusal !== undefined) return part;
-    edits.push(...part.edits);
-  }
+  const all = joinWritten(parts);
+  if (all.refusal !== undefined) return all;
   // List continuations come before the next key.
-  edits.sort((a, b) => depthOf(b) - depthOf(a));
+  const edits = all.edits.toSorted((a, b) => depthOf(b) - depthOf(a));
   const removals = edits.filter(({ newText }) => newText === '');
   const isIn = ({ span }: FileEdit, { span: gone }: FileEdit): boolean =>
     span.start === span.end && span.start > gone.start && span.end < gone.end;

@@ -1,11 +1,10 @@
 import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
 import type { Subject } from '../../../model/container.ts';
-import type { FileEdit } from '../../../text/edit.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { blocksFor, keysOf, yamlBlocksOf } from './blocks.ts';
-import { appendItems, insertPair, removeStep, replaceScalar, type YamlPage } from './edits.ts';
+import { appendItems, insertPair, joinWritten, removeStep, replaceScalar, type YamlPage } from './edits.ts';
 import { writeProxy } from './engine-proxy.ts';
 import { deployerOf, type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
@@ -65,11 +64,12 @@ export function createYamlWriter(keys: YamlKeys): Writer {
       if (block !== undefined && !isWrittenAlike(page, steps, change, subject))
         return refused('form', 'It is written in a different form there.');
       const depth = keys.depthOf(steps, subject, page);
+      const node = valueOf(steps.at(-1));
       switch (change.kind) {
         case 'remove':
           return remove(page, steps, change, depth);
         case 'replace':
-          return replaceAt(page, steps, change.value);
+          return node === undefined ? refused('form', "It doesn't exist.") : replaceScalar(page, node, change.value);
         case 'move':
           return takeFromVariable(page, steps, change);
         case 'proxy':
@@ -105,7 +105,7 @@ function placeOfChange(change: Change, subject: Subject): Place {
 function toPage({ path }: Location, texts: ReadonlyMap<string, string>): YamlPage | undefined {
   const source = texts.get(path);
   const yaml = source === undefined ? undefined : readWritten(source);
-  return yaml === undefined || source === undefined ? undefined : { ...yaml, path, source };
+  return yaml && source !== undefined ? { ...yaml, path, source } : undefined;
 }
 
 /** The number of steps to a service: removals are below it. One less without `services`, or under `x-…`. */
@@ -133,11 +133,6 @@ function remove(
 
 function hasVariable(text: string): boolean {
   return text.includes('{{') || text.replaceAll('$$', '').includes('$');
-}
-
-function replaceAt(page: YamlPage, steps: readonly Step[], value: string | number | boolean): Written {
-  const node = valueOf(steps.at(-1));
-  return node === undefined ? refused('form', "It doesn't exist.") : replaceScalar(page, node, value);
 }
 
 /** `NAME=value` in a list, or the value in a mapping; removes a default with its variable. */
@@ -177,8 +172,9 @@ function addTo(
     return insertPair(page, service, key, values);
   }
   if (list.kind === 'sequence') return appendItems(page, list, values);
-  if (list.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
-  return refused('form', `\`${key}\` is not a list.`);
+  return list.kind === 'alias'
+    ? refused('shared', `\`${key}\` is an alias.`)
+    : refused('form', `\`${key}\` is not a list.`);
 }
 
 function mappingAt(steps: readonly Step[]): SyntaxMapping | undefined {
@@ -199,18 +195,14 @@ function set(
   subject: Subject,
   { keys, depth }: { readonly keys: YamlKeys; readonly depth: number },
 ): Written {
-  const mapping = change.place === undefined ? mappingAt(steps) : mappingAround(steps, depth);
+  // A value's own mapping; if shared, the mapping that contains it there.
+  const around = steps[depth];
+  const mapping = change.place === undefined ? mappingAt(steps) : around?.kind === 'pair' ? around.parent : undefined;
   if (mapping === undefined)
     return change.place === undefined
       ? noMapping(steps, keys)
       : refused('shared', `It is defined outside a ${keys.holder}.`);
-  return merged(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field)));
-}
-
-/** The mapping around a value; if shared, the mapping that contains it there. */
-function mappingAround(steps: readonly Step[], depth: number): SyntaxMapping | undefined {
-  const step = steps[depth];
-  return step?.kind === 'pair' ? step.parent : undefined;
+  return joinWritten(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field)));
 }
 
 function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: FieldText): Written {
@@ -280,13 +272,4 @@ function shortChange(
 function toWritten({ path }: YamlPage, change: TextChange): Written {
   if (change === 'variable') return refused('variable', 'It contains a variable.');
   return change === 'form' ? refused('form', 'It is in an unknown form.') : { edits: [{ path, ...change }] };
-}
-
-function merged(parts: readonly Written[]): Written {
-  const edits: FileEdit[] = [];
-  for (const part of parts) {
-    if (part.refusal !== undefined) return part;
-    edits.push(...part.edits);
-  }
-  return { edits };
 }

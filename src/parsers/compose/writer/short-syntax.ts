@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../../text/edit.ts';
 import type { Span } from '../../../text/location.ts';
 import type { SyntaxScalar } from '../../yaml/syntax.ts';
-import { contentEnd } from './syntax-path.ts';
+import { contentEnd, insertAt } from './syntax-path.ts';
 
 /** Values with parts: ports, volumes and devices in the short form. Finds the parts in the source, so that variables and quotes stay. */
 
@@ -42,8 +42,7 @@ export function withAddress(text: string, span: Span, hostIp: string): TextChang
   const parts = sections(text, span, ':');
   const [first] = parts;
   if (first === undefined) return 'form';
-  if (parts.length <= 2)
-    return { span: { start: span.start, end: span.start }, newText: `${address}:${parts.length === 1 ? ':' : ''}` };
+  if (parts.length <= 2) return insertAt(span.start, `${address}:${parts.length === 1 ? ':' : ''}`);
   // An unbracketed IPv6 address contains colons: it is everything before the last two parts.
   const last = parts.at(-3);
   if (last === undefined) return 'form';
@@ -58,10 +57,9 @@ export function withReadOnly(text: string, span: Span): TextChange {
   const parts = volumeParts(text, span);
   if (parts.length < 2 || parts.length > 3) return 'form';
   const options = parts[2];
-  if (options === undefined) return { span: { start: span.end, end: span.end }, newText: ':ro' };
+  if (options === undefined) return insertAt(span.end, ':ro');
   const access = sections(text, options, ',').find((option) => ACCESS.has(text.slice(option.start, option.end)));
-  if (access !== undefined) return { span: access, newText: 'ro' };
-  return { span: { start: options.end, end: options.end }, newText: ',ro' };
+  return access === undefined ? insertAt(options.end, ',ro') : { span: access, newText: 'ro' };
 }
 
 /** Removes the option at a place, with its colon if it is the only one. */
@@ -81,11 +79,11 @@ export function withoutOption(text: string, span: Span, option: Span): TextChang
 
 /** A volume's parts; the colon after a Windows drive letter doesn't separate. */
 function volumeParts(text: string, span: Span): readonly Span[] {
-  const [first, second, ...rest] = sections(text, span, ':');
-  if (first === undefined || second === undefined) return first === undefined ? [] : [first];
-  return /^[A-Za-z]$/.test(text.slice(first.start, first.end))
+  const parts = sections(text, span, ':');
+  const [first, second, ...rest] = parts;
+  return first !== undefined && second !== undefined && /^[A-Za-z]$/.test(text.slice(first.start, first.end))
     ? [{ start: first.start, end: second.end }, ...rest]
-    : [first, second, ...rest];
+    : parts;
 }
 
 /** `host[:container[:permissions]]` with these permissions. */
@@ -95,7 +93,7 @@ export function withPermissions(text: string, span: Span, permissions: string): 
   if (own !== undefined)
     return text.slice(own.start, own.end).includes('$') ? 'variable' : { span: own, newText: permissions };
   const target = container === undefined ? `:${text.slice(host.start, host.end)}` : '';
-  return { span: { start: span.end, end: span.end }, newText: `${target}:${permissions}` };
+  return insertAt(span.end, `${target}:${permissions}`);
 }
 
 /** `path:options` with `no…` instead of the last option of this name. */

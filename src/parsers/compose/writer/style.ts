@@ -1,7 +1,7 @@
 import { lineStart } from '../../../text/lines.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { resolvePlain } from '../../yaml/scalar-value.ts';
-import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../../yaml/syntax.ts';
+import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { columnOf, type WrittenYaml } from './syntax-path.ts';
 
 export type WrittenYamlValue =
@@ -43,8 +43,8 @@ function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): W
   const isJson = mapping.isFlow && quoteOf(first) === '"';
   return {
     eol: eolAt(source, mapping.start),
-    step: stepIn(yaml.text, inMapping) ?? around.step,
-    dash: dashIn(yaml.text, inMapping) ?? around.dash,
+    step: indentIn(yaml.text, inMapping, 'mapping') ?? around.step,
+    dash: indentIn(yaml.text, inMapping, 'sequence') ?? around.dash,
     // A file has one style, whatever the nearest list has.
     quote: isJson ? '"' : around.quote,
     valueQuote: isJson ? '"' : around.valueQuote,
@@ -61,14 +61,16 @@ const stylesAround = new WeakMap<WrittenYaml['documents'], StyleAround>();
 function styleAround({ text, documents }: WrittenYaml): StyleAround {
   return getOrInsert(stylesAround, documents, () => {
     const nodes = nodesIn(documents);
-    const step = stepIn(text, nodes) ?? 2;
-    const quotes = nodes.map(quoteOf);
-    const neededQuote = countOf("'", quotes) > countOf('"', quotes) ? "'" : '"';
+    const step = indentIn(text, nodes, 'mapping') ?? 2;
+    const count = (quote: Quote): number => nodes.filter((node) => quoteOf(node) === quote).length;
+    const neededQuote = count("'") > count('"') ? "'" : '"';
+    const items = nodes.flatMap((node) => (node.kind === 'sequence' ? node.items : []));
+    const values = nodes.flatMap((node) => (node.kind === 'mapping' ? node.pairs.map(({ value }) => value) : []));
     return {
       step,
-      dash: dashIn(text, nodes) ?? step,
-      quote: mostAreQuoted(listItems(nodes)) ? neededQuote : '',
-      valueQuote: mostAreQuoted(nodes.flatMap(valuesIn)) ? neededQuote : '',
+      dash: indentIn(text, nodes, 'sequence') ?? step,
+      quote: mostAreQuoted(items) ? neededQuote : '',
+      valueQuote: mostAreQuoted(values) ? neededQuote : '',
       neededQuote,
     };
   });
@@ -80,18 +82,9 @@ export function neededQuote(yaml: WrittenYaml): WrittenStyle['neededQuote'] {
 }
 
 /** Of the texts that could do without quotes. */
-function mostAreQuoted(scalars: readonly SyntaxScalar[]): boolean {
-  const free = scalars.filter(({ string }) => isPlain(string));
-  return free.filter((scalar) => quoteOf(scalar) !== '').length * 2 > free.length;
-}
-
-function valuesIn(node: SyntaxNode): readonly SyntaxScalar[] {
-  if (node.kind !== 'mapping') return [];
-  return node.pairs.flatMap(({ value }) => (value?.kind === 'scalar' ? [value] : []));
-}
-
-function countOf(quote: Quote, quotes: readonly Quote[]): number {
-  return quotes.filter((each) => each === quote).length;
+function mostAreQuoted(nodes: readonly (SyntaxNode | undefined)[]): boolean {
+  const free = nodes.filter((node) => node?.kind === 'scalar' && isPlain(node.string));
+  return free.filter((node) => quoteOf(node) !== '').length * 2 > free.length;
 }
 
 /** The line end at an offset, or of the first line. */
@@ -122,33 +115,15 @@ function nodesIn(roots: readonly (SyntaxNode | undefined)[]): readonly SyntaxNod
   return nodes;
 }
 
-function listItems(nodes: Iterable<SyntaxNode>): readonly SyntaxScalar[] {
-  const items: SyntaxScalar[] = [];
-  for (const node of nodes) {
-    if (node.kind !== 'sequence') continue;
-    for (const item of node.items) if (item.kind === 'scalar') items.push(item);
-  }
-  return items;
-}
-
-function stepIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
+/** The columns between a key and its value below it, for the first value of this kind. */
+function indentIn(text: string, nodes: readonly SyntaxNode[], kind: 'mapping' | 'sequence'): number | undefined {
   for (const node of nodes) {
     if (node.kind !== 'mapping' || node.isFlow) continue;
     for (const { key, value } of node.pairs) {
-      const inner = value?.kind === 'mapping' && !value.isFlow ? value.pairs[0]?.key : undefined;
-      if (inner !== undefined && lineStart(text, inner.start) > key.start)
-        return columnOf(text, inner.start) - columnOf(text, key.start);
-    }
-  }
-  return undefined;
-}
-
-function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
-  for (const node of nodes) {
-    if (node.kind !== 'mapping' || node.isFlow) continue;
-    for (const { key, value } of node.pairs) {
-      if (value?.kind === 'sequence' && !value.isFlow && lineStart(text, value.start) > key.start)
-        return columnOf(text, value.start) - columnOf(text, key.start);
+      if (value?.kind !== kind || value.isFlow) continue;
+      const below = value.kind === 'mapping' ? value.pairs[0]?.key : value;
+      if (below !== undefined && lineStart(text, below.start) > key.start)
+        return columnOf(text, below.start) - columnOf(text, key.start);
     }
   }
   return undefined;

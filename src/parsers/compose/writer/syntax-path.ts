@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../../text/edit.ts';
 import { lineStart } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import { parseWithRecovery } from '../../yaml/error-recovery.ts';
@@ -80,7 +81,7 @@ export function contentEnd(text: string, node: SyntaxNode): number {
   if (node.kind === 'sequence' && !node.isFlow) {
     const last = node.items.at(-1);
     if (last !== undefined)
-      return last.start === last.end ? afterIndicator(text, last.start, '-') : contentEnd(text, last);
+      return last.start === last.end ? text.lastIndexOf('-', last.start) + 1 : contentEnd(text, last);
   }
   let end = node.end;
   while (end > node.start && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
@@ -93,10 +94,17 @@ export function pairEnd(text: string, { key, value }: SyntaxPair): number {
   return colon < 0 ? key.end : colon + 1;
 }
 
-/** The start of a node, including its tag and anchor. */
-function afterIndicator(text: string, at: number, indicator: string): number {
-  const before = text.lastIndexOf(indicator, at);
-  return before < 0 ? at : before + 1;
+/** The end of a key's value, or of an element. */
+export function partEnd(text: string, part: SyntaxNode | SyntaxPair): number {
+  return 'key' in part ? pairEnd(text, part) : contentEnd(text, part);
+}
+
+export function partStart(part: SyntaxNode | SyntaxPair): number {
+  return 'key' in part ? part.key.start : part.start;
+}
+
+export function insertAt(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
 }
 
 export function columnOf(text: string, at: number): number {
