@@ -18,6 +18,14 @@ export function nextLine(text: string, at: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
+/** The lines of a text without their ends, and without a byte order mark. */
+export function linesOf(text: string): readonly Span[] {
+  const lines: Span[] = [];
+  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; start = nextLine(text, start))
+    lines.push({ start, end: lineEnd(text, start) });
+  return lines;
+}
+
 /** True if only blanks precede the offset in its line. */
 export function isFirstInLine(text: string, at: number): boolean {
   return text.slice(lineStart(text, at), at).trim() === '';

@@ -90,21 +90,19 @@ function valueOfUse(expression: Text, escape: string, lookup: DockerfileLookup, 
     depth < MAX_DEPTH
       ? expandDockerfileWord(expression.slice(whole.length, skeleton.length - 1), escape, lookup, depth + 1)
       : Text.unknown(source, place);
-  switch (operator) {
+  const unknown = Text.unknown(source, place);
+  switch (operator.replace(/^:(?=.)/, '')) {
     case '':
     case '}':
-      return used ?? Text.unknown(source, place);
+      return used ?? unknown;
     case '-':
-    case ':-':
       return isSet ? used : via(operand(), place, { kind: 'default', location: place.location }).usedAs(source);
     case '?':
-    case ':?':
-      return isSet ? used : Text.unknown(source, place);
+      return isSet ? used : unknown;
     case '+':
-    case ':+':
-      return used === undefined ? Text.unknown(source, place) : isSet ? operand() : Text.derived('', place);
+      return used === undefined ? unknown : isSet ? operand() : Text.derived('', place);
     default:
-      return Text.unknown(source, place);
+      return unknown;
   }
 }
 

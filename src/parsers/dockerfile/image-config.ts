@@ -1,15 +1,15 @@
-import type { Config, Healthcheck } from '../../model/config.ts';
+import type { Healthcheck } from '../../model/config.ts';
 import type { DockerfileVariables } from '../../model/container.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { ExposedPort } from '../../model/values.ts';
 import type { Location, Place } from '../../text/location.ts';
-import { trimmed } from '../../text/parts.ts';
+import { trimmed, wordsIn } from '../../text/parts.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
-import { defined, present } from '../../util/objects.ts';
+import { present } from '../../util/objects.ts';
 import { readExposedPort } from '../syntax/port.ts';
 import { type DockerfileLookup, expandDockerfileWord } from './expand.ts';
-import { dockerfileWords, type Instruction, readDockerfile, readJsonList, triggerOf } from './instructions.ts';
+import { type Instruction, readDockerfile, readJsonList, triggerOf } from './instructions.ts';
 import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
 import { readAssignments, readDockerfileVariables, variableLocations } from './variables.ts';
 
@@ -23,29 +23,23 @@ export interface BuiltFrom {
   readonly values: readonly Location[];
 }
 
-const NOTHING: BuiltFrom = { values: [] };
-
 const RAISES_PRIVILEGES =
   /(?<![\w./-])(?:sudo|setcap)(?![\w./-])|\bchmod\s+(?:-\w+\s+)*(?:[ugo]*\+[rwx]*s|0?[2467]\d{3})\b/;
 
 /** The image settings of a Dockerfile: of the last stage or the target, with the stages below. Never throws. */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
-  if (dockerfile === undefined) return NOTHING;
+  if (dockerfile === undefined) return { values: [] };
   const values = variableLocations(dockerfile);
   const read = readStages(dockerfile, options);
-  const chain = read && stagesOf(read.stages, options.target);
-  const [first] = chain ?? [];
-  const variables = read && readDockerfileVariables(dockerfile);
-  if (read === undefined || chain === undefined || first === undefined)
-    return { values, ...(variables === undefined ? {} : { variables }) };
+  if (read === undefined) return { values };
+  const variables = readDockerfileVariables(dockerfile);
+  const chain = stagesOf(read.stages, options.target);
+  const [first] = chain;
+  if (first === undefined) return { values, variables };
   const builder = new Builder(dockerfile.escape, options.args, read.globals);
   for (const stage of chain) builder.run(stage);
-  return {
-    image: { ...builder.config, base: first.base.toStringSetting() },
-    ...(variables === undefined ? {} : { variables }),
-    values,
-  };
+  return { image: { ...builder.config, base: first.base.toStringSetting() }, variables, values };
 }
 
 /** Accumulates an image's settings over stages. */
@@ -56,12 +50,8 @@ class Builder {
   readonly #environment = new Map<string, Text>();
   #args = new Map<string, Text>();
   #shell: readonly Text[] | undefined;
-  #user: Setting<string> | undefined;
-  #healthcheck: Healthcheck | undefined;
-  #cmd: Config['cmd'];
+  readonly #settings: { -readonly [K in keyof ImageConfig]?: ImageConfig[K] } = {};
   #hasOwnCmd = false;
-  #entrypoint: Config['entrypoint'];
-  #raisesPrivileges: Place | undefined;
   readonly #exposedPorts: ExposedPort[] = [];
   readonly #volumes: Setting<string>[] = [];
   #triggers: Instruction[] = [];
@@ -74,13 +64,7 @@ class Builder {
 
   get config(): Omit<ImageConfig, 'base'> {
     return {
-      ...defined({
-        user: this.#user,
-        healthcheck: this.#healthcheck,
-        cmd: this.#cmd,
-        entrypoint: this.#entrypoint,
-        raisesPrivileges: this.#raisesPrivileges,
-      }),
+      ...this.#settings,
       ...present('exposedPorts', this.#exposedPorts),
       ...present('volumes', this.#volumes),
     };
@@ -109,36 +93,38 @@ class Builder {
         break;
       }
       case 'RUN':
-        if (RAISES_PRIVILEGES.test(argument.skeleton)) this.#raisesPrivileges ??= argument.place;
+        if (RAISES_PRIVILEGES.test(argument.skeleton)) this.#settings.raisesPrivileges ??= argument.place;
         break;
       case 'USER':
-        this.#user = this.#expand(argument).toStringSetting();
+        this.#settings.user = this.#expand(argument).toStringSetting();
         break;
       case 'EXPOSE':
-        for (const word of dockerfileWords(argument)) {
+        for (const word of wordsIn(argument)) {
           const reading = readExposedPort(this.#expand(word));
           if (reading.failure === undefined) this.#exposedPorts.push(reading.value);
         }
         break;
       case 'VOLUME':
-        for (const word of readJsonList(argument) ?? dockerfileWords(argument)) {
+        for (const word of readJsonList(argument) ?? wordsIn(argument)) {
           const path = this.#expand(word).toStringSetting();
           if (!this.#volumes.some((other) => isSameKnown(other, path))) this.#volumes.push(path);
         }
         break;
-      case 'HEALTHCHECK':
-        this.#healthcheck = this.#readHealthcheck(argument, keywordText.place);
+      case 'HEALTHCHECK': {
+        const healthcheck = readHealthcheck(argument, keywordText.place);
+        if (healthcheck !== undefined) this.#settings.healthcheck = healthcheck;
         break;
+      }
       case 'SHELL':
         this.#shell = readJsonList(argument);
         break;
       case 'CMD':
-        this.#cmd = this.#readCommand(argument);
+        this.#settings.cmd = this.#readCommand(argument);
         this.#hasOwnCmd = true;
         break;
       case 'ENTRYPOINT':
-        this.#entrypoint = this.#readCommand(argument);
-        if (!this.#hasOwnCmd) this.#cmd = [];
+        this.#settings.entrypoint = this.#readCommand(argument);
+        if (!this.#hasOwnCmd) this.#settings.cmd = [];
         break;
       case 'ONBUILD': {
         const trigger = triggerOf(instruction);
@@ -170,22 +156,18 @@ class Builder {
     ];
     return [...shell, argument.toStringSetting()];
   }
+}
 
-  #readHealthcheck(argument: Text, place: Place): Healthcheck | undefined {
-    const [type] = dockerfileWords(argument);
-    switch (type?.value?.toUpperCase()) {
-      case 'NONE':
-        return { test: [known('NONE', type.place)], place };
-      case 'CMD': {
-        const command = trimmed(argument.slice(3));
-        const words = readJsonList(command);
-        const first = known(words === undefined ? 'CMD-SHELL' : 'CMD', type.place);
-        return { test: [first, ...(words ?? [command]).map((word) => word.toStringSetting())], place };
-      }
-      default:
-        return this.#healthcheck;
-    }
-  }
+/** A health check; `undefined` for an invalid one. */
+function readHealthcheck(argument: Text, place: Place): Healthcheck | undefined {
+  const [type] = wordsIn(argument);
+  const kind = type?.value?.toUpperCase();
+  if (type === undefined || (kind !== 'NONE' && kind !== 'CMD')) return undefined;
+  if (kind === 'NONE') return { test: [known('NONE', type.place)], place };
+  const command = trimmed(argument.slice(3));
+  const words = readJsonList(command);
+  const first = known(words === undefined ? 'CMD-SHELL' : 'CMD', type.place);
+  return { test: [first, ...(words ?? [command]).map((word) => word.toStringSetting())], place };
 }
 
 function isSameKnown(a: Setting<string>, b: Setting<string>): boolean {

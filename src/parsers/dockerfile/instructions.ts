@@ -1,6 +1,8 @@
+import { linesOf } from '../../text/lines.ts';
 import type { Span } from '../../text/location.ts';
-import { trimmed } from '../../text/parts.ts';
+import { trimmed, wordsIn } from '../../text/parts.ts';
 import { Text } from '../../text/text.ts';
+import { words } from '../../util/words.ts';
 
 /** An instruction of a Dockerfile with joined lines, without comments. */
 export interface Instruction {
@@ -22,10 +24,9 @@ export interface Dockerfile {
   readonly escape: string;
 }
 
-const KEYWORDS: readonly string[] =
-  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
-    ' ',
-  );
+const KEYWORDS = words(
+  `ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR`,
+);
 const DIRECTIVE = /^#\s*([a-z][a-z\d]*)\s*=\s*(\S.*)$/i;
 /** Docker's own BuildKit frontend; others have other languages. */
 const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)?$/;
@@ -35,7 +36,8 @@ const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
 export function readDockerfile(text: Text): Dockerfile | undefined {
   const { skeleton } = text;
   const lines = linesOf(skeleton);
-  const { syntax, escape = '\\' } = readDirectives(skeleton, lines);
+  const directives = readDirectives(skeleton, lines);
+  const [syntax, escape = '\\'] = [directives.get('syntax'), directives.get('escape')];
   if ((syntax !== undefined && !OWN_SYNTAX.test(syntax)) || (escape !== '\\' && escape !== '`')) return undefined;
   const instructions: Instruction[] = [];
   const comments: Span[] = [];
@@ -59,20 +61,10 @@ export function readDockerfile(text: Text): Dockerfile | undefined {
 
 /** The instruction in an `ONBUILD`. */
 export function triggerOf({ argument, lines }: Instruction): Instruction | undefined {
-  const [word] = dockerfileWords(argument);
-  return word?.value === undefined
-    ? undefined
-    : {
-        keyword: word.value.toUpperCase(),
-        keywordText: word,
-        argument: trimmed(argument.slice(word.length)),
-        lines,
-      };
-}
-
-/** The blank-separated parts of a text. */
-export function dockerfileWords(text: Text): readonly Text[] {
-  return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: word, index }) => text.slice(index, index + word.length));
+  const [word] = wordsIn(argument);
+  if (word?.value === undefined) return undefined;
+  const keyword = word.value.toUpperCase();
+  return { keyword, keywordText: word, argument: trimmed(argument.slice(word.length)), lines };
 }
 
 /** The strings of a text that is a JSON list of strings (BuildKit `parseJSON`). */
@@ -97,24 +89,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function linesOf(text: string): readonly Span[] {
-  const lines: Span[] = [];
-  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const next = newline < 0 ? text.length : newline;
-    let end = next;
-    while (end > start && text.charAt(end - 1) === '\r') end -= 1;
-    lines.push({ start, end });
-    start = next + 1;
-  }
-  return lines;
-}
-
 /** The parser directives in the first lines: `# escape=`, `# syntax=`. Unknown names are skipped. */
-function readDirectives(
-  text: string,
-  lines: readonly Span[],
-): { readonly syntax?: string | undefined; readonly escape?: string | undefined } {
+function readDirectives(text: string, lines: readonly Span[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { start, end } of lines) {
     const match = DIRECTIVE.exec(text.slice(start, end).trim());
@@ -122,7 +98,7 @@ function readDirectives(
     const [, name = '', value = ''] = match;
     found.set(name.toLowerCase(), value.trim());
   }
-  return { syntax: found.get('syntax'), escape: found.get('escape') };
+  return found;
 }
 
 /** The parts of an instruction without comments, empty lines and continuation characters. */

@@ -1,6 +1,7 @@
+import { wordsIn } from '../../text/parts.ts';
 import type { Text } from '../../text/text.ts';
 import { expandDockerfileWord } from './expand.ts';
-import { type Dockerfile, dockerfileWords, type Instruction } from './instructions.ts';
+import { type Dockerfile, type Instruction } from './instructions.ts';
 import { readAssignments } from './variables.ts';
 
 /** A stage of a Dockerfile: the instructions after one `FROM`. */
@@ -39,7 +40,7 @@ export function readStages(
   for (const instruction of instructions) {
     const { keyword, argument } = instruction;
     if (keyword === 'FROM') {
-      const [image, as, written] = dockerfileWords(argument);
+      const [image, as, written] = wordsIn(argument);
       if (image === undefined) return undefined;
       const alias = as?.value?.toLowerCase() === 'as' ? written : undefined;
       const name = alias?.value?.toLowerCase();
@@ -69,14 +70,13 @@ export function readStages(
   return stages.length === 0 ? undefined : { stages, globals };
 }
 
-/** The stages to build, base first; `undefined` if the target is unknown. */
-export function stagesOf(stages: readonly Stage[], target: Text | undefined): readonly Stage[] | undefined {
+/** The stages to build, base first; none if they are unknown. */
+export function stagesOf(stages: readonly Stage[], target: Text | undefined): readonly Stage[] {
   const chain: Stage[] = [];
   let index = target === undefined ? stages.length - 1 : indexOfTarget(stages, target);
-  if (index === undefined) return undefined;
   while (index !== undefined) {
     const stage: Stage | undefined = stages[index];
-    if (stage === undefined || stage.mayBeOnStage) return undefined;
+    if (stage === undefined || stage.mayBeOnStage) return [];
     chain.push(stage);
     index = stage.below;
   }

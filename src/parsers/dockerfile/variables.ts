@@ -1,10 +1,10 @@
 import type { DockerfileVariables } from '../../model/container.ts';
 import type { Location, Place } from '../../text/location.ts';
-import { trimmed } from '../../text/parts.ts';
+import { trimmed, wordsIn } from '../../text/parts.ts';
 import type { Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
 import { expandDockerfileWord } from './expand.ts';
-import { type Dockerfile, dockerfileWords, type Instruction, triggerOf } from './instructions.ts';
+import { type Dockerfile, type Instruction, triggerOf } from './instructions.ts';
 
 /** A name and its value as written, with quotes and variables. */
 export interface Assignment {
@@ -20,7 +20,7 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
   const [first] = words;
   if (first === undefined) return [];
   if (isEnvironment && !first.skeleton.includes('=')) {
-    const [name] = dockerfileWords(argument);
+    const [name] = wordsIn(argument);
     return name?.value === undefined
       ? []
       : [{ name: name.value, value: trimmed(argument.slice(name.length)), place: argument.place }];

@@ -1,6 +1,6 @@
 import type { Container } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
-import { joinTexts } from '../../../text/parts.ts';
+import { joinTexts, wordsIn } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument, DockerResult } from '../../docker/index.ts';
 import { type AnsibleParameter, DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
@@ -16,7 +16,7 @@ import {
 } from '../ci/containers.ts';
 import { dockerArguments, dockerProblems, dockerVolumes, withDockerFields } from './docker-container.ts';
 import { argumentsOf, pairsOf } from './flags.ts';
-import { blankWords, type Parameters, shellWords } from './parameters.ts';
+import { type Parameters, shellWords } from './parameters.ts';
 
 export type Engine = 'docker' | 'podman';
 
@@ -91,5 +91,5 @@ function commandOf(parameters: Parameters, program: Engine): readonly Text[] {
   }
   const text = parameters.text('command');
   if (text === undefined) return [];
-  return program === 'docker' ? shellWords(text) : blankWords(text);
+  return program === 'docker' ? shellWords(text) : wordsIn(text);
 }

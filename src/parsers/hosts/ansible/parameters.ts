@@ -100,11 +100,6 @@ export function shellWords(text: Text): readonly Text[] {
   return splitComposeWords(text) ?? [text];
 }
 
-/** The words of a text, split at blanks only. */
-export function blankWords(text: Text): readonly Text[] {
-  return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: found, index }) => text.slice(index, index + found.length));
-}
-
 /** `name=value` pairs in one text, another form of parameters. */
 function pairsIn(text: Text): ReadonlyMap<string, Text> {
   const found = text.skeleton.matchAll(/(?<=^|\s)([a-z_]+)=("[^"]*"|'[^']*'|\S*)/g);

@@ -1,17 +1,11 @@
+import type { UnresolvedOptions } from '../../../model/container.ts';
+import { joinTexts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
-import type {
-  Addition,
-  Mapping,
-  MappingEntry,
-  Scalar,
-  YamlItem,
-  Node as YamlNode,
-  YamlOrigin,
-} from '../../compose/index.ts';
+import type { Addition, Mapping, MappingEntry, Scalar, Node as YamlNode, YamlOrigin } from '../../compose/index.ts';
 import type { FeatureLayer } from './features.ts';
 import { elementsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
 import { isStringNode, jsonPlace, jsonText, type TextSource } from './texts.ts';
-import { isSet } from './words.ts';
+import { gpuOf, isFilled, isSet } from './words.ts';
 
 /** The project to extend. */
 export interface Base {
@@ -29,51 +23,41 @@ export function readAddition({ root, source }: FeatureLayer, features: readonly 
     builder: new Builder(layer.source, base.directory),
   }));
   const at = propertyOf(root, 'service')?.value ?? propertyOf(root, 'dockerComposeFile')?.key ?? root;
-  const mounts = layers.flatMap((layer) =>
-    elementsOf(valueAt(layer.root, 'mounts')).flatMap((node) => readMount(node, layer)),
-  );
-  const [first] = mounts;
+  const user = propertyOf(root, 'containerUser');
   const service = builder.mapping(at, [
     ...commandEntries(root, builder),
     ...flagEntries(layers),
-    ...userEntries(root, builder),
+    ...(isFilled(user?.value) ? [builder.entry('user', user.key, builder.scalar(user.value))] : []),
     ...listEntry('containerEnv', 'environment', layers, variableItems),
     ...listEntry('capAdd', 'cap_add', layers, textItems),
     ...listEntry('securityOpt', 'security_opt', layers, textItems),
-    ...(first === undefined
-      ? []
-      : [
-          first.builder.entry('volumes', first.node, {
-            ...first.builder.list(first.node, []),
-            items: mounts.map((mount) => toItem(mount.builder.scalar(mount.node, volumeOf(mount)))),
-          }),
-        ]),
-    ...gpuEntries(root, builder),
-  ]);
-  const unresolvedOptions = base.unread.map((path) => ({
-    expression: path.shown,
-    reason: 'unparsed' as const,
-    place: path.place,
-  }));
-  const named = mounts.filter(({ type, from }) => type?.value === 'volume' && from !== undefined);
-  const volumes = named.map(({ node, from, isExternal, builder: own }) =>
-    own.entry(
-      from?.skeleton ?? '',
-      node,
-      own.mapping(node, isExternal ? [own.entry('external', node, own.word(node, true))] : []),
+    ...listEntry('mounts', 'volumes', layers, (node, layer) =>
+      mountsIn(node, layer).map((mount) => layer.builder.scalar(mount.node, volumeOf(mount))),
     ),
+    ...gpuOf(root).map((gpu) => gpuEntry(gpu, builder)),
+  ]);
+  const unresolvedOptions = base.unread.map(
+    ({ shown, place }): UnresolvedOptions => ({ expression: shown, reason: 'unparsed', place }),
   );
+  const volumes = layers.flatMap((layer) => volumeEntries(layer));
+  const services = builder.mapping(at, [builder.entry(base.service, at, { ...service, unresolvedOptions })]);
   return {
     ...{ service: base.service, directory: base.directory, isWhole: base.unread.length === 0 },
     root: builder.mapping(at, [
-      builder.entry(
-        'services',
-        at,
-        builder.mapping(at, [builder.entry(base.service, at, { ...service, unresolvedOptions })]),
-      ),
+      builder.entry('services', at, services),
       ...(volumes.length === 0 ? [] : [builder.entry('volumes', root, builder.mapping(root, volumes))]),
     ]),
   };
+}
+
+/** The named volumes of a layer's mounts. */
+function volumeEntries(layer: BuiltLayer): readonly MappingEntry[] {
+  const { builder } = layer;
+  return mountsIn(valueAt(layer.root, 'mounts'), layer).flatMap(({ node, type, from, isExternal }) => {
+    if (type?.value !== 'volume' || from === undefined) return [];
+    const settings = isExternal ? [builder.entry('external', node, builder.word(node, true))] : [];
+    return [builder.entry(from.skeleton, node, builder.mapping(node, settings))];
+  });
 }
 
 /** `overrideCommand` replaces the commands of image and service. */
@@ -104,19 +88,12 @@ function flagEntries(layers: readonly BuiltLayer[]): readonly MappingEntry[] {
   });
 }
 
-function userEntries(root: Node, builder: Builder): readonly MappingEntry[] {
-  const property = propertyOf(root, 'containerUser');
-  if (property?.value.type !== 'string' || property.value.value === '') return [];
-  return [builder.entry('user', property.key, builder.scalar(property.value))];
-}
-
 function variableItems(node: Node, { builder, source }: BuiltLayer): readonly YamlNode[] {
   return propertiesOf(node)
     .filter(({ value }) => isStringNode(value))
     .map(({ key, value }) => {
       const name = jsonText(key, source);
-      const text = Text.concat([name, Text.derived('=', name.place), jsonText(value, source)], name.whole);
-      return builder.scalar(key, text);
+      return builder.scalar(key, joinTexts([name, jsonText(value, source)], '=', name.whole));
     });
 }
 
@@ -144,21 +121,17 @@ function listEntry(
   return [last.builder.entry(key, last.property.key, last.builder.list(last.property.value, items))];
 }
 
-function gpuEntries(root: Node, builder: Builder): readonly MappingEntry[] {
-  const gpu = valueAt(root, 'hostRequirements', 'gpu');
-  if (gpu === undefined || gpu.value === false || gpu.value === 'optional') return [];
+function gpuEntry(gpu: Node, builder: Builder): MappingEntry {
   const device = builder.mapping(gpu, [
     builder.entry('capabilities', gpu, builder.list(gpu, [builder.word(gpu, 'gpu')])),
   ]);
-  const nested = ['reservations', 'resources', 'deploy'].reduce<MappingEntry>(
+  return ['reservations', 'resources', 'deploy'].reduce<MappingEntry>(
     (inner, key) => builder.entry(key, gpu, builder.mapping(gpu, [inner])),
     builder.entry('devices', gpu, builder.list(gpu, [device])),
   );
-  return [nested];
 }
 
 interface Mount {
-  readonly builder: Builder;
   readonly node: Node;
   readonly type: Text | undefined;
   readonly from: Text | undefined;
@@ -166,19 +139,16 @@ interface Mount {
   readonly isExternal: boolean;
 }
 
-/** A mount as the CLI parses it: of `--mount` text only known parts, without `readonly` (`parseMount`). */
-function readMount(node: Node, { source, builder }: BuiltLayer): readonly Mount[] {
-  const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);
-  const target = parts.get('target');
-  if (target === undefined) return [];
-  const from = parts.get('source');
-  return [
-    {
-      ...{ builder, node, target, type: parts.get('type') },
-      from: from === undefined || from.length === 0 ? undefined : from,
-      isExternal: parts.get('external')?.value === 'true',
-    },
-  ];
+/** The mounts as the CLI parses them: of `--mount` text only known parts, without `readonly` (`parseMount`). */
+function mountsIn(list: Node | undefined, { source }: BuiltLayer): readonly Mount[] {
+  return elementsOf(list).flatMap((node) => {
+    const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);
+    const target = parts.get('target');
+    const from = parts.get('source');
+    if (target === undefined) return [];
+    const isExternal = parts.get('external')?.value === 'true';
+    return [{ node, target, type: parts.get('type'), from: from?.length === 0 ? undefined : from, isExternal }];
+  });
 }
 
 function objectParts(node: Node, source: TextSource): ReadonlyMap<string, Text> {
@@ -209,12 +179,7 @@ const MOUNT_KEYS: ReadonlyMap<string, string> = new Map([
 
 /** `source:target` (`convertMountToVolume`). */
 function volumeOf({ from, target }: Mount): Text {
-  if (from === undefined) return target;
-  return Text.concat([from, Text.derived(':', from.place), target], target.whole);
-}
-
-function toItem(node: YamlNode): YamlItem {
-  return { node, hops: [] };
+  return from === undefined ? target : joinTexts([from, target], ':', target.whole);
 }
 
 /** Builds Compose nodes at places of a JSON text. */
@@ -236,7 +201,7 @@ class Builder {
   }
 
   list(at: Node, items: readonly YamlNode[]): YamlNode & { readonly kind: 'sequence' } {
-    return { kind: 'sequence', ...this.#at(at), items: items.map(toItem) };
+    return { kind: 'sequence', ...this.#at(at), items: items.map((node) => ({ node, hops: [] })) };
   }
 
   scalar(at: Node, text = jsonText(at, this.#source)): Scalar {

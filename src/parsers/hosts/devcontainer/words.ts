@@ -1,8 +1,8 @@
-import type { Place } from '../../../text/location.ts';
+import { joinTexts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument } from '../../docker/index.ts';
 import type { FeatureLayer } from './features.ts';
-import { elementsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
+import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { isStringNode, jsonPlace, jsonText, type TextSource } from './texts.ts';
 
 /** The properties for options of docker, by option. */
@@ -23,20 +23,43 @@ export interface PropertyWords {
   readonly properties: ReadonlySet<string>;
 }
 
+/** The words of one option; `property` is the option if its property set it. */
+interface OptionWords {
+  readonly words: readonly Text[];
+  readonly property?: string;
+}
+
 /** The `docker run` options in the CLI's order (devcontainers/cli `singleContainer.ts`, `spawnDevContainer`), without its own labels and entrypoint. */
 export function optionWords(root: Node, source: TextSource, features: readonly FeatureLayer[]): PropertyWords {
-  const writer = new WordWriter(source);
-  for (const port of elementsOf(valueAt(root, 'appPort'))) writer.addPort(port);
+  const own = { root, source };
   const workspace = valueAt(root, 'workspaceMount');
-  if (workspace?.type === 'string' && workspace.value !== '') writer.add('--mount', workspace, 'workspaceMount');
-  for (const each of features) writer.addShared(each);
-  writer.addShared({ root, source });
   const user = valueAt(root, 'containerUser');
-  if (user?.type === 'string' && user.value !== '') writer.add('--user', user);
-  for (const argument of elementsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
+  const options = [
+    ...elementsOf(valueAt(root, 'appPort')).flatMap((port) => portOption(port, own)),
+    // Its property is not that of mounts.
+    ...(isFilled(workspace) ? textOption('--mount', workspace, own).map(({ words }) => ({ words })) : []),
+    ...[...features, own].flatMap(sharedOptions),
+    ...(isFilled(user) ? textOption('--user', user, own) : []),
+    ...elementsOf(valueAt(root, 'runArgs'))
+      .filter(isStringNode)
+      .map((node) => ({ words: [jsonText(node, source)] })),
+    ...gpuOf(root).map((gpu) => ({ words: wordsAt(gpu, own, '--gpus', 'all') })),
+  ] satisfies readonly OptionWords[];
+  return {
+    words: options.flatMap(({ words }) => words).map((text) => ({ kind: 'word', text })),
+    properties: new Set(options.flatMap(({ property }: OptionWords) => property ?? [])),
+  };
+}
+
+/** The required GPU, if any. */
+export function gpuOf(root: Node): readonly Node[] {
   const gpu = valueAt(root, 'hostRequirements', 'gpu');
-  if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
-  return writer;
+  return gpu === undefined || gpu.value === false || gpu.value === 'optional' ? [] : [gpu];
+}
+
+/** True for a non-empty string. */
+export function isFilled(node: Node | undefined): node is Node {
+  return node?.type === 'string' && node.value !== '';
 }
 
 /** JavaScript's truth, as in the CLI: `"true"` and `"false"` are both true. */
@@ -44,92 +67,56 @@ export function isSet({ type, value }: Node): boolean {
   return type === 'array' || type === 'object' || Boolean(value);
 }
 
-class WordWriter implements PropertyWords {
-  readonly words: Argument[] = [];
-  readonly properties = new Set<string>();
-  #source: TextSource;
+/** The options of properties that features also have. */
+function sharedOptions(layer: FeatureLayer): readonly OptionWords[] {
+  const { root } = layer;
+  const valueOf = (option: string): Node | undefined => valueAt(root, PROPERTIES.get(option) ?? '');
+  return [
+    ...elementsOf(valueOf('--mount')).flatMap((mount) => mountOption(mount, layer)),
+    ...propertiesOf(valueOf('--env')).flatMap(({ key, value }) => variableOption(key, value, layer)),
+    ...['--init', '--privileged'].flatMap((option) => {
+      const value = valueOf(option);
+      return value !== undefined && isSet(value) ? [{ words: wordsAt(value, layer, option), property: option }] : [];
+    }),
+    ...['--cap-add', '--security-opt'].flatMap((option) =>
+      elementsOf(valueOf(option)).flatMap((item) => textOption(option, item, layer)),
+    ),
+  ];
+}
 
-  constructor(source: TextSource) {
-    this.#source = source;
-  }
+function textOption(option: string, node: Node, { source }: FeatureLayer): readonly OptionWords[] {
+  if (!isStringNode(node)) return [];
+  const text = jsonText(node, source);
+  return [{ words: [Text.derived(option, text.place), text], property: option }];
+}
 
-  /** Adds the properties that features also have. */
-  addShared({ root, source }: FeatureLayer): void {
-    const own = this.#source;
-    this.#source = source;
-    for (const mount of elementsOf(valueAt(root, 'mounts'))) this.addMount(mount);
-    for (const { key, value } of propertiesOf(valueAt(root, 'containerEnv'))) this.addVariable(key, value);
-    for (const option of ['--init', '--privileged']) {
-      const property = propertyOf(root, PROPERTIES.get(option) ?? '');
-      if (property !== undefined && isSet(property.value)) this.addFlag(option, property.value);
-    }
-    for (const option of ['--cap-add', '--security-opt'])
-      for (const item of elementsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) this.add(option, item);
-    this.#source = own;
-  }
+function wordsAt({ offset, length }: Node, { source }: FeatureLayer, ...words: readonly string[]): readonly Text[] {
+  return words.map((word) => Text.derived(word, jsonPlace(source, offset, offset + length)));
+}
 
-  add(option: string, node: Node, property = PROPERTIES.get(option)): void {
-    if (!isStringNode(node)) return;
-    const text = jsonText(node, this.#source);
-    this.#push(Text.derived(option, text.place), text);
-    if (property === PROPERTIES.get(option)) this.properties.add(option);
-  }
+/** A number is published on the loopback address; a text is a `--publish` value. */
+function portOption(node: Node, layer: FeatureLayer): readonly OptionWords[] {
+  if (node.type !== 'number') return textOption('--publish', node, layer);
+  const port = String(node.value);
+  return [{ words: wordsAt(node, layer, '--publish', `127.0.0.1:${port}:${port}`), property: '--publish' }];
+}
 
-  addAs(option: string, value: string, node: Node): void {
-    const place = this.#placeOf(node);
-    this.#push(Text.derived(option, place), Text.derived(value, place));
-  }
+/** A text is a `--mount` value; an object has type, source and target. */
+function mountOption(node: Node, layer: FeatureLayer): readonly OptionWords[] {
+  if (node.type !== 'object') return textOption('--mount', node, layer);
+  const { source } = layer;
+  const place = jsonPlace(source, node.offset, node.offset + node.length);
+  const parts = (['type', 'source', 'target'] as const).flatMap((name) => {
+    const value = valueAt(node, name);
+    if (value === undefined || !isStringNode(value)) return [];
+    return [Text.derived({ type: 'type=', source: ',src=', target: ',dst=' }[name], place), jsonText(value, source)];
+  });
+  return [{ words: [Text.derived('--mount', place), Text.concat(parts, place)], property: '--mount' }];
+}
 
-  addFlag(option: string, node: Node): void {
-    this.#push(Text.derived(option, this.#placeOf(node)));
-    this.properties.add(option);
-  }
-
-  /** A number is published on the loopback address; a text is a `--publish` value. */
-  addPort(node: Node): void {
-    if (node.type === 'number') {
-      const number = String(node.value);
-      this.addAs('--publish', `127.0.0.1:${number}:${number}`, node);
-      this.properties.add('--publish');
-    } else this.add('--publish', node);
-  }
-
-  /** A text is a `--mount` value; an object has type, source and target. */
-  addMount(node: Node): void {
-    if (node.type !== 'object') {
-      this.add('--mount', node);
-      return;
-    }
-    const place = this.#placeOf(node);
-    const parts = [
-      ['type', 'type='],
-      ['source', ',src='],
-      ['target', ',dst='],
-    ].flatMap(([name = '', key = '']) => {
-      const value = valueAt(node, name);
-      if (value === undefined || !isStringNode(value)) return [];
-      return [Text.derived(key, place), jsonText(value, this.#source)];
-    });
-    this.#push(Text.derived('--mount', place), Text.concat(parts, place));
-    this.properties.add('--mount');
-  }
-
-  addVariable(key: Node, value: Node): void {
-    if (!isStringNode(value)) return;
-    const [name, text] = [jsonText(key, this.#source), jsonText(value, this.#source)];
-    this.#push(Text.derived('--env', name.place), Text.concat([name, Text.derived('=', name.place), text], name.whole));
-    this.properties.add('--env');
-  }
-
-  addWord(node: Node): void {
-    if (isStringNode(node)) this.#push(jsonText(node, this.#source));
-  }
-
-  #push(...texts: readonly Text[]): void {
-    for (const text of texts) this.words.push({ kind: 'word', text });
-  }
-
-  #placeOf({ offset, length }: Node): Place {
-    return jsonPlace(this.#source, offset, offset + length);
-  }
+function variableOption(key: Node, value: Node, { source }: FeatureLayer): readonly OptionWords[] {
+  if (!isStringNode(value)) return [];
+  const [name, text] = [jsonText(key, source), jsonText(value, source)];
+  const words = [Text.derived('--env', name.place), joinTexts([name, text], '=', name.whole)];
+  return [{ words, property: '--env' }];
 }

@@ -1,10 +1,10 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { expandMake, limitedText, mergeVariables } from './expand.ts';
+import { expandMake } from './expand.ts';
 import { runShell } from './functions.ts';
-import { expressionOf, type MakeScope, oneTextOf } from './scope.ts';
+import { type MakeScope, oneTextOf } from './scope.ts';
 import type { MakeAssignment } from './syntax/assignment.ts';
-import type { MakeVariable } from './variables.ts';
+import { expressionOf, limitedText, type MakeVariable, mergeVariables } from './variables.ts';
 
 /** A variable after an assignment; `undefined` if unchanged. For a target, `+=` adds a blank even to an empty value. */
 export function assigned(
@@ -53,36 +53,30 @@ function newValue(
       return { ...mergeVariables(name, [before, set], branch), mayBeInherited: false };
     }
     case '+=':
-      return appended(scope, name, value, before, isForTarget);
+      return appended(scope, name, recursive, before, isForTarget);
   }
 }
 
 function appended(
   scope: MakeScope,
   name: string,
-  value: Text,
+  recursive: MakeVariable,
   before: MakeVariable | undefined,
   isForTarget: boolean,
 ): MakeVariable {
-  const blank = Text.derived(' ', value.whole);
-  if (before === undefined) {
-    return {
-      flavor: 'recursive',
-      text: Text.concat([inherited(scope, name, value.whole), blank, value], value.whole),
-      isDefault: false,
-      mayBeInherited: false,
-    };
-  }
-  if (before.isUndefined === true && !before.mayBeInherited)
-    return { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
+  const value = recursive.text;
+  const place = value.whole;
+  const blank = Text.derived(' ', place);
+  if (before === undefined)
+    return { ...recursive, text: Text.concat([inherited(scope, name, place), blank, value], place) };
+  if (before.isUndefined === true && !before.mayBeInherited) return recursive;
   if (value.length === 0 && !isForTarget) return before;
   const added = before.flavor === 'simple' ? expandMake(scope, value) : value;
-  const place = value.whole;
   const text = before.mayBeInherited
     ? oneTextOf([before.text, inherited(scope, name, place)], { expression: expressionOf(name), place })
     : before.text;
   const parts = text.skeleton === '' ? [added] : [text, blank, added];
-  return { ...before, mayBeInherited: false, text: limitedText(name, Text.concat(parts, value.whole)) };
+  return { ...before, mayBeInherited: false, text: limitedText(name, Text.concat(parts, place)) };
 }
 
 /** The value from the environment, if set there. */

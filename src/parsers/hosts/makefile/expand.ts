@@ -1,13 +1,11 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
-import { wordsIn } from '../../../text/parts.ts';
+import { joinTexts, wordsIn } from '../../../text/parts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
 import { callMakeFunction, functionOf } from './functions.ts';
 import {
   type Expander,
-  expressionOf,
-  joinMakeWords,
   type MakeReference,
   type MakeScope,
   oneTextOf,
@@ -16,7 +14,7 @@ import {
   unknownMakeWords,
 } from './scope.ts';
 import { findOutside, referenceAt } from './syntax/references.ts';
-import { lookUpMake, type MakeVariable } from './variables.ts';
+import { expressionOf, lookUpMake } from './variables.ts';
 
 /** The maximum nesting of variables. */
 const MAX_DEPTH = 40;
@@ -25,20 +23,16 @@ const MAX_DEPTH = 40;
 export function expandMake(scope: MakeScope, text: Text): Text {
   if (text.isKnown && !text.skeleton.includes('$')) return text;
   const parts: Text[] = [];
-  let literal: Segment[] = [];
-  const close = (): void => {
-    if (literal.length > 0) parts.push(...expandLiteral(scope, new Text(literal, text.whole)));
-    literal = [];
-  };
+  let from = 0;
+  let at = 0;
   for (const segment of text.segments) {
-    if (segment.kind === 'literal') literal.push(segment);
-    else {
-      close();
-      parts.push(expandUnknown(scope, segment, text.whole));
+    if (segment.kind === 'unknown') {
+      parts.push(...expandLiteral(scope, text.slice(from, at)), expandUnknown(scope, segment, text.whole));
+      from = at + 1;
     }
+    at += segment.kind === 'unknown' ? 1 : segment.text.length;
   }
-  close();
-  return Text.concat(parts, text.whole);
+  return Text.concat([...parts, ...expandLiteral(scope, text.slice(from))], text.whole);
 }
 
 function expandUnknown(scope: MakeScope, segment: UnknownSegment, whole: Place): Text {
@@ -60,7 +54,7 @@ function expandLiteral(scope: MakeScope, text: Text): readonly Text[] {
     const written = text.slice(at, reference?.end ?? skeleton.length);
     from = reference?.end ?? skeleton.length;
     if (reference?.kind === 'dollar') parts.push(Text.derived('$', written.place));
-    else if (reference === undefined) parts.push(unknownMakeWords(useOf(written)));
+    else if (reference === undefined) parts.push(Text.unknown(written.source, written.place));
     else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
     if (spend(scope, parts.at(-1))) continue;
     // Too long text is unknown.
@@ -76,12 +70,8 @@ function spend({ session }: MakeScope, text: Text | undefined): boolean {
   return session.left > 0;
 }
 
-function useOf(written: Text): MakeReference {
-  return { expression: written.source, place: written.place };
-}
-
 function expandReference(scope: MakeScope, written: Text, inner: Text): Text {
-  const use = useOf(written);
+  const use = { expression: written.source, place: written.place };
   if (scope.running.length > MAX_DEPTH) return Text.limited(use.expression, use.place);
   const open = written.skeleton.charAt(1);
   const called = functionOf(inner, open);
@@ -120,7 +110,7 @@ function replaceEndings(value: Text, from: Text, to: Text, use: MakeReference): 
     if (!isMatch || after === undefined) return isMatch ? replacement : word;
     return Text.concat([before, word.slice(head.length, skeleton.length - tail.length), after], word.whole);
   });
-  return joinMakeWords(words, value.whole);
+  return joinTexts(words, ' ', value.whole);
 }
 
 /** The value of `$(name)`. */
@@ -187,42 +177,3 @@ function unset(scope: MakeScope, name: string, { place }: MakeReference): Text {
 }
 
 const EXPANDER: Expander = { expand: expandMake, expandVariable };
-
-/** A value with more parts is unknown. */
-const MAX_PARTS = 1_000;
-
-/** A value, unknown if it has too many parts. */
-export function limitedText(name: string, text: Text): Text {
-  return text.segments.length <= MAX_PARTS ? text : Text.limited(expressionOf(name), text.whole);
-}
-
-/** Merges variables of several branches. References that are expanded later stay. */
-export function mergeVariables(name: string, variables: readonly MakeVariable[], branch: Hop): MakeVariable {
-  const [first] = variables;
-  const isSimple = variables.every(({ flavor }) => flavor === 'simple');
-  const texts = variables.map(({ flavor, text }) => (isSimple || flavor === 'recursive' ? text : unexpanded(text)));
-  const overrides = variables.map(({ override }) => override);
-  const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
-  return {
-    flavor: isSimple ? 'simple' : 'recursive',
-    text: variables.length === 1 && first !== undefined ? first.text : limitedText(name, mergeTexts(texts, choice)),
-    isDefault: variables.some(({ isDefault }) => isDefault),
-    mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
-    ...(overrides.some((override) => override !== undefined)
-      ? { override: overrides.every((override) => override === 'always') ? 'always' : 'maybe' }
-      : {}),
-    isUndefined: variables.every(({ isUndefined }) => isUndefined === true),
-  };
-}
-
-/** A text that {@link expandMake} turns into this one. */
-function unexpanded(text: Text): Text {
-  const segments = text.segments.flatMap((segment): readonly Segment[] => {
-    if (segment.kind === 'unknown')
-      return [segment.branch === undefined ? segment : { ...segment, candidates: segment.candidates.map(unexpanded) }];
-    const dollars = Text.derived('$$', segment.place).segments;
-    const parts = new Text([segment], text.whole).split('$');
-    return parts.flatMap((part, index) => (index === 0 ? part.segments : [...dollars, ...part.segments]));
-  });
-  return new Text(segments, text.whole);
-}

@@ -1,10 +1,10 @@
-import { trimmed, wordsIn } from '../../../text/parts.ts';
+import { joinTexts, trimmed, wordsIn } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
+import { words as wordsOf } from '../../../util/words.ts';
 import { isOneWord, pathOfText } from '../../shell/index.ts';
 import {
   type Expander,
-  joinMakeWords,
   type MakeReference,
   type MakeScope,
   type MakeSession,
@@ -33,49 +33,45 @@ interface Call {
 
 type Give = (call: Call) => Text;
 
-/** Functions with side effects and an empty value. */
-const NOTHING: ReadonlySet<string> = new Set(['error', 'eval', 'file', 'info', 'warning']);
-/** Functions whose value is one unknown word. */
-const ONE_WORD: ReadonlySet<string> = new Set(['basename', 'flavor', 'origin', 'suffix', 'word', 'words']);
-const UNKNOWN: ReadonlySet<string> = new Set([
-  ...['and', 'filter', 'filter-out', 'findstring', 'guile', 'intcmp', 'join'],
-  ...['patsubst', 'sort', 'value', 'wildcard', 'wordlist'],
-]);
-
-const path: Give = ({ scope, text, use }) => pathFunction(scope, text(0), use, (found) => found);
-
-/** The supported functions (GNU make, function.c). */
-const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
-  ['abspath', path],
-  ['realpath', path],
-  ['dir', ({ scope, text, use }) => folderFunction(scope, text(0), use)],
-  ['notdir', ({ text, use }) => ofWords(text(0), use, (words) => words.map(lastName), oneWord)],
-  ['strip', ({ text, use }) => ofWords(text(0), use, (words) => words)],
-  ['firstword', ({ text, use }) => ofWords(text(0), use, (words) => words.slice(0, 1), oneWord)],
-  ['lastword', ({ text, use }) => ofWords(text(0), use, (words) => words.slice(-1), oneWord)],
-  ['addprefix', (call) => affixed(call, (word, affix) => [affix, word])],
-  ['addsuffix', (call) => affixed(call, (word, affix) => [word, affix])],
-  ['subst', ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownMakeWords(use)],
-  ['if', choose],
-  ['or', ({ expander, scope, written, use }) => firstOf(expander, scope, written, use)],
-  ['call', ({ expander, scope, written, use }) => callVariable(expander, scope, written, use)],
-  ['foreach', ({ expander, scope, written, use }) => repeat(expander, scope, written, use) ?? unknownMakeWords(use)],
-  ['let', ({ expander, scope, written, use }) => bindWords(expander, scope, written, use)],
-  ['shell', ({ scope, text, use }) => runShell(scope.session, text(0), use)],
-]);
-
-/** The number of arguments; later commas belong to the last one. For other functions commas don't matter. */
-const LIMITS: ReadonlyMap<string, number> = new Map([
-  ...['abspath', 'dir', 'firstword', 'lastword', 'notdir', 'realpath', 'shell', 'strip'].map(
-    (name) => [name, 1] as const,
-  ),
-  ...['addprefix', 'addsuffix'].map((name) => [name, 2] as const),
-  ...['foreach', 'if', 'let', 'subst'].map((name) => [name, 3] as const),
-]);
-
-function isFunction(name: string): boolean {
-  return FOLLOWED.has(name) || NOTHING.has(name) || ONE_WORD.has(name) || UNKNOWN.has(name);
+/** Arguments may contain commands even if the result is unused. */
+function unread(give: (use: MakeReference) => Text): Give {
+  return ({ written, text, use }) => {
+    for (const index of written.keys()) text(index);
+    return give(use);
+  };
 }
+
+const ANY = Number.POSITIVE_INFINITY;
+
+/** The functions (GNU make, function.c), with the number of arguments: later commas belong to the last one. */
+const ROWS: readonly (readonly [names: string, most: number, give: Give])[] = [
+  ['abspath realpath', 1, ({ scope, text, use }) => pathFunction(scope, text(0), use, (found) => found)],
+  ['dir', 1, ({ scope, text, use }) => folderFunction(scope, text(0), use)],
+  ['notdir', 1, ({ text, use }) => ofWords(text(0), use, (words) => words.map(lastName), oneWord)],
+  ['strip', 1, ({ text, use }) => ofWords(text(0), use, (words) => words)],
+  ['firstword', 1, ({ text, use }) => ofWords(text(0), use, (words) => words.slice(0, 1), oneWord)],
+  ['lastword', 1, ({ text, use }) => ofWords(text(0), use, (words) => words.slice(-1), oneWord)],
+  ['addprefix', 2, (call) => affixed(call, (word, affix) => [affix, word])],
+  ['addsuffix', 2, (call) => affixed(call, (word, affix) => [word, affix])],
+  ['subst', 3, ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownMakeWords(use)],
+  ['if', 3, choose],
+  ['or', ANY, (call) => firstOf(call, call.written)],
+  ['call', ANY, callVariable],
+  ['foreach', 3, (call) => repeat(call) ?? unknownMakeWords(call.use)],
+  ['shell', 1, ({ scope, text, use }) => runShell(scope.session, text(0), use)],
+  // With side effects and an empty value.
+  ['error eval file info warning', ANY, unread(emptyAt)],
+  ['basename flavor origin suffix word words', ANY, unread(({ expression, place }) => oneWord(expression, place))],
+  [
+    'and filter filter-out findstring guile intcmp join let patsubst sort value wildcard wordlist',
+    ANY,
+    unread(unknownMakeWords),
+  ],
+];
+
+const FUNCTIONS: ReadonlyMap<string, { readonly most: number; readonly give: Give }> = new Map(
+  ROWS.flatMap(([names, most, give]) => wordsOf(names).map((name) => [name, { most, give }])),
+);
 
 /** The maximum number of words of `$(foreach …)`. */
 const MAX_ROUNDS = 100;
@@ -83,9 +79,9 @@ const MAX_ROUNDS = 100;
 /** The function call in a reference's brackets; `undefined` for a variable. */
 export function functionOf(inner: Text, open: string): FunctionCall | undefined {
   const [head = '', name = ''] = /^([a-z-]+)[ \t\n]+/.exec(inner.skeleton) ?? [];
-  if (!isFunction(name)) return undefined;
-  const limit = LIMITS.get(name) ?? Number.POSITIVE_INFINITY;
-  const spans = argumentSpans(inner.skeleton, { start: head.length, end: inner.length }, open, limit);
+  const found = FUNCTIONS.get(name);
+  if (found === undefined) return undefined;
+  const spans = argumentSpans(inner.skeleton, { start: head.length, end: inner.length }, open, found.most);
   return { name, arguments: spans.map(({ start, end }) => inner.slice(start, end)) };
 }
 
@@ -99,12 +95,7 @@ export function callMakeFunction(
     const argument = written[index];
     return argument === undefined ? emptyAt(use) : expander.expand(scope, argument);
   };
-  const followed = FOLLOWED.get(name);
-  if (followed !== undefined) return followed({ expander, scope, use, written, text });
-  // Arguments may contain commands even if the result is unused.
-  for (const index of written.keys()) text(index);
-  if (NOTHING.has(name)) return emptyAt(use);
-  return ONE_WORD.has(name) ? oneWord(use.expression, use.place) : unknownMakeWords(use);
+  return FUNCTIONS.get(name)?.give({ expander, scope, use, written, text }) ?? unknownMakeWords(use);
 }
 
 /** `$(addprefix …)`, `$(addsuffix …)`. */
@@ -133,30 +124,24 @@ function choose({ expander, scope, use, written, text }: Call): Text {
 }
 
 /** `$(or $(X),default)`: the first non-empty value. A value after an unset variable is a default. */
-function firstOf(expander: Expander, scope: MakeScope, values: readonly Text[], use: MakeReference): Text {
-  const [first, ...rest] = values;
+function firstOf(call: Call, [first, ...rest]: readonly Text[]): Text {
+  const { expander, scope, use } = call;
   if (first === undefined) return emptyAt(use);
   const text = expander.expand(scope, trimmed(first));
-  if (text.isKnown && text.skeleton === '') return firstOf(expander, scope, rest, use);
-  if (text.segments.some((each) => each.kind === 'literal' && each.text !== '')) return text;
+  if (text.isKnown && text.skeleton === '') return firstOf(call, rest);
+  if (rest.length === 0 || text.segments.some((each) => each.kind === 'literal' && each.text !== '')) return text;
   const [segment, ...others] = text.segments;
   const isUnset = segment?.kind === 'unknown' && segment.candidates.length === 0 && others.length === 0;
-  if (rest.length === 0) return text;
-  const otherwise = firstOf(expander, scope, rest, use);
+  const otherwise = firstOf(call, rest);
   if (isUnset && /^\$\{\w+\}$/.test(segment.expression))
     return otherwise.via({ kind: 'default', location: use.place.location }).usedAs(use.expression);
   return oneTextOf([text, otherwise], use);
 }
 
 /** `$(call name,words…)`: the variable's value, with `$(1)` and so on. */
-function callVariable(
-  expander: Expander,
-  scope: MakeScope,
-  [name, ...values]: readonly Text[],
-  use: MakeReference,
-): Text {
+function callVariable({ expander, scope, written: [name, ...values], use }: Call): Text {
   const called = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
-  if (called === undefined || isFunction(called)) return unknownMakeWords(use);
+  if (called === undefined || FUNCTIONS.has(called)) return unknownMakeWords(use);
   const bound = new Map(scope.bound);
   for (let index = 1; index <= 9; index += 1) bound.set(String(index), emptyAt(use));
   for (const [index, value] of values.entries()) bound.set(String(index + 1), expander.expand(scope, value));
@@ -165,12 +150,7 @@ function callVariable(
 }
 
 /** `$(foreach name,words,text)`. */
-function repeat(
-  expander: Expander,
-  scope: MakeScope,
-  [name, list, text]: readonly Text[],
-  use: MakeReference,
-): Text | undefined {
+function repeat({ expander, scope, written: [name, list, text], use }: Call): Text | undefined {
   const variable = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
   const words = list === undefined ? undefined : certainWords(expander.expand(scope, list));
   if (variable === undefined || words === undefined || text === undefined) return undefined;
@@ -178,29 +158,7 @@ function repeat(
   const rounds = words.map((word) =>
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
   );
-  return joinMakeWords(rounds, use.place);
-}
-
-/** `$(let names,words,text)`: one word for each name, and the rest for the last one. */
-function bindWords(
-  expander: Expander,
-  scope: MakeScope,
-  [names, list, text]: readonly Text[],
-  use: MakeReference,
-): Text {
-  const variables = names === undefined ? [] : wordsIn(expander.expand(scope, names)).map(({ value }) => value ?? '');
-  if (text === undefined) return emptyAt(use);
-  const given = list === undefined ? emptyAt(use) : expander.expand(scope, list);
-  const words = certainWords(given);
-  const bound = variables.map((name, index): readonly [string, Text] => {
-    const isLast = index === variables.length - 1;
-    const value =
-      words === undefined
-        ? unknownMakeWords(use)
-        : joinMakeWords(words.slice(index, isLast ? undefined : index + 1), use.place);
-    return [name, isLast && index === 0 ? given : value];
-  });
-  return expander.expand({ ...scope, bound: new Map([...scope.bound, ...bound]) }, text);
+  return joinTexts(rounds, ' ', use.place);
 }
 
 function certainWords(text: Text): readonly Text[] | undefined {
@@ -218,20 +176,19 @@ function ofWords(
     Text.unknown(expression, place),
 ): Text {
   const words = certainWords(text);
-  if (words !== undefined) return joinMakeWords(change(words), use.place);
+  if (words !== undefined) return joinTexts(change(words), ' ', use.place);
   const alternatives = text.alternatives();
   if (!text.isOneOfFew || alternatives.length === 0) return unknown(use.expression, use.place);
   return oneTextOf(
-    alternatives.map((each) => joinMakeWords(change(wordsIn(each)), use.place)),
+    alternatives.map((each) => joinTexts(change(wordsIn(each)), ' ', use.place)),
     use,
   );
 }
 
 function substitute(from: Text, to: Text, text: Text): Text | undefined {
   if (from.value === undefined || from.value === '' || !text.isKnown) return undefined;
-  const parts = text.split(from.value);
   return Text.concat(
-    parts.flatMap((part, index) => (index === 0 ? [part] : [to, part])),
+    text.split(from.value).flatMap((part, index) => (index === 0 ? [part] : [to, part])),
     text.whole,
   );
 }

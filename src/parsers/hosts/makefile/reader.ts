@@ -6,7 +6,7 @@ import { pathOfText } from '../../shell/index.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import type { JobContext } from '../ci/jobs.ts';
 import { assigned } from './assign.ts';
-import { expandMake, mergeVariables } from './expand.ts';
+import { expandMake } from './expand.ts';
 import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
 import type { MakeAssignment } from './syntax/assignment.ts';
 import { type MakeNode, parseNodes, type RuleNode } from './syntax/nodes.ts';
@@ -49,8 +49,7 @@ export interface ReadMakefile {
 }
 
 interface Conditional {
-  readonly span: Span;
-  readonly path: string;
+  readonly branch: Hop;
   readonly base: MakeState;
   readonly ends: MakeState[];
   hasElse: boolean;
@@ -118,7 +117,7 @@ class Reader {
       else if (node.kind !== 'comment') rule = this.#readNode(path, node, [...reading, path]);
     }
     const unclosed = this.#open[before];
-    if (unclosed !== undefined) this.#refuse(path, unclosed.span, '`endif` is missing');
+    if (unclosed !== undefined) this.#refuse(path, unclosed.branch.location.span, '`endif` is missing');
     while (this.#open.length > before) this.#close();
   }
 
@@ -164,7 +163,8 @@ class Reader {
     if (directive === 'if') {
       const isTooDeep = this.#open.length >= MAX_NESTING;
       if (isTooDeep) noteLimit(this.#session, { path, span }, TOO_DEEP);
-      this.#open.push({ span, path, base: this.#state, ends: [], hasElse: false, isTooDeep });
+      const branch: Hop = { kind: 'branch', location: { path, span } };
+      this.#open.push({ branch, base: this.#state, ends: [], hasElse: false, isTooDeep });
       if (!isTooDeep) this.#state = forkMake(this.#state);
       return;
     }
@@ -183,11 +183,10 @@ class Reader {
   #close(): void {
     const conditional = this.#open.pop();
     if (conditional === undefined || conditional.isTooDeep) return;
-    const { base, ends, hasElse, path, span } = conditional;
+    const { base, ends, hasElse, branch } = conditional;
     const all = [...ends, this.#state, ...(hasElse ? [] : [forkMake(base)])];
     this.#state = base;
-    const branch: Hop = { kind: 'branch', location: { path, span } };
-    joinMake(base, all, branch, (name, variables) => mergeVariables(name, variables, branch));
+    joinMake(base, all, branch);
   }
 
   #assign(scope: MakeScope, assignment: MakeAssignment): void {
@@ -247,11 +246,7 @@ class Reader {
   #readRule(scope: MakeScope, { targets, prerequisites, assignment, recipe }: RuleNode): MakeRule | undefined {
     const names = wordsIn(expandMake(scope, targets));
     if (assignment !== undefined) {
-      const conditional = this.#open.at(-1);
-      const branch: Hop | undefined =
-        conditional === undefined
-          ? undefined
-          : { kind: 'branch', location: { path: conditional.path, span: conditional.span } };
+      const branch = this.#open.at(-1)?.branch;
       this.#assignments.push(assignment);
       const isSimple = assignment.operator === ':=' || assignment.operator === '!=';
       const targets = knownTexts(names);

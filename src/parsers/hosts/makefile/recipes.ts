@@ -1,15 +1,15 @@
 import { placeAt } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
+import { append } from '../../../util/maps.ts';
 import { guessProgram } from '../../programs/engines.ts';
 import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/index.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
 import type { HostTask } from '../ci/jobs.ts';
-import { dependentsOf } from './dependents.ts';
 import { expandMake, expandVariable } from './expand.ts';
 import type { MakeRule, ReadMakefile } from './reader.ts';
-import { expressionOf, type MakeScope, type MakeSession, noteLimit } from './scope.ts';
+import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
-import { forkMake, lookUpMake } from './variables.ts';
+import { expressionOf, forkMake, lookUpMake } from './variables.ts';
 
 /** A recipe line with more possible texts is read once, with their differences unknown. */
 const MAX_ALTERNATIVES = 8;
@@ -126,18 +126,9 @@ function hasPosixShell(scope: MakeScope): boolean {
 
 /** The non-empty lines of a command, each for its own shell: variables may contain several lines. */
 function linesOf(text: Text): readonly Text[] {
-  const { skeleton } = text;
-  const lines: Text[] = [];
-  let from = 0;
-  for (let at = 0; at <= skeleton.length; at += 1) {
-    if (skeleton.charAt(at) === '\\') at += 1;
-    else if (at === skeleton.length || skeleton.charAt(at) === '\n') {
-      lines.push(withoutPrefix(text.slice(from, at)));
-      from = at + 1;
-    }
-  }
-  if (from < skeleton.length) lines.push(withoutPrefix(text.slice(from)));
-  return lines.filter((line) => line.skeleton !== '');
+  return Array.from(text.skeleton.matchAll(/(?:[^\\\n]|\\[^]?)+/g), ({ 0: line, index }) =>
+    withoutPrefix(text.slice(index, index + line.length)),
+  ).filter((line) => line.skeleton !== '');
 }
 
 /** A command without leading `@`, `-` and `+`, also from a variable (`$(Q)docker run …`). */
@@ -210,4 +201,31 @@ function viaBranch({ branch }: UnknownSegment, segments: readonly Segment[]): re
   const [first] = segments;
   if (first === undefined || branch === undefined) return segments;
   return new Text(segments, first.place).via(branch).segments;
+}
+
+/** The maximum number of followed dependencies. */
+const MAX_STEPS = 50_000;
+
+/** For each target, the other targets with own variables that depend on it, directly or indirectly: these variables also apply in its recipe. */
+function dependentsOf({ rules, targetVariables }: ReadMakefile): ReadonlyMap<string, readonly string[]> {
+  const prerequisites = new Map<string, string[]>();
+  for (const { targets, prerequisites: names } of rules)
+    for (const { value } of targets)
+      if (value !== undefined) for (const name of names) append(prerequisites, value, name);
+  const found = new Map<string, string[]>();
+  let steps = MAX_STEPS;
+  for (const target of targetVariables.targets) {
+    const reached = new Set<string>([target]);
+    const open = [target];
+    for (let next = open.pop(); next !== undefined && steps > 0; next = open.pop()) {
+      for (const name of prerequisites.get(next) ?? []) {
+        steps -= 1;
+        if (reached.has(name)) continue;
+        reached.add(name);
+        open.push(name);
+        append(found, name, target);
+      }
+    }
+  }
+  return found;
 }

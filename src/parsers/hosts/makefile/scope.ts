@@ -45,19 +45,6 @@ export interface Expander {
   readonly expandVariable: (scope: MakeScope, name: string, use: MakeReference) => Text;
 }
 
-/** Words joined by blanks. */
-export function joinMakeWords(words: readonly Text[], whole: Place): Text {
-  return Text.concat(
-    words.flatMap((word, index) => (index === 0 ? [word] : [Text.derived(' ', word.place), word])),
-    whole,
-  );
-}
-
-/** An unknown variable as `${NAME}`: a shell would read `$(NAME)` as a command. */
-export function expressionOf(name: string): string {
-  return `\${${name}}`;
-}
-
 /** The path of a user-owned directory. */
 export function ownFolder(expression: string, place: Place): Text {
   return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true, isOwnFolder: true }], place);

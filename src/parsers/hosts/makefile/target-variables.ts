@@ -1,7 +1,7 @@
 import type { Hop } from '../../../text/location.ts';
 import { append } from '../../../util/maps.ts';
 import { assigned } from './assign.ts';
-import { expandMake, mergeVariables } from './expand.ts';
+import { expandMake } from './expand.ts';
 import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
 import type { MakeAssignment } from './syntax/assignment.ts';
 import { forkMake, joinMake, lookUpMake, type MakeState, type MakeVariable } from './variables.ts';
@@ -34,7 +34,7 @@ export function setForTarget(
   }
   const hop = branch ?? { kind: 'branch', location: assignment.value.whole.location };
   const set: MakeState = { parent: state, changed: new Map([[name, variable]]) };
-  joinMake(state, [set, forkMake(state)], hop, (each, variables) => mergeVariables(each, variables, hop));
+  joinMake(state, [set, forkMake(state)], hop);
 }
 
 function isMatch(pattern: string, name: string): boolean {

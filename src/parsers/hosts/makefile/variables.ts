@@ -1,5 +1,6 @@
 import type { Hop } from '../../../text/location.ts';
-import type { Text } from '../../../text/text.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
+import { type Segment, Text } from '../../../text/text.ts';
 
 /** A variable at one point of a Makefile. */
 export interface MakeVariable {
@@ -39,17 +40,14 @@ export function lookUpMake(state: MakeState, name: string): MakeVariable | undef
   return undefined;
 }
 
-/** Merges several variables' texts, given their expression and the deciding branch. */
-export type MergeVariables = (name: string, variables: readonly MakeVariable[], branch: Hop) => MakeVariable;
-
 /** Joins the forks `ends` of `base`; one of them was taken. */
-export function joinMake(base: MakeState, ends: readonly MakeState[], branch: Hop, merge: MergeVariables): void {
+export function joinMake(base: MakeState, ends: readonly MakeState[], branch: Hop): void {
   for (const name of new Set(ends.flatMap(({ changed }) => [...changed.keys()]))) {
     const found = [...new Set(ends.map((end) => lookUpMake(end, name)))];
     const isSet = (variable: MakeVariable | undefined): variable is MakeVariable =>
       variable !== undefined && variable.isUndefined !== true;
     const variables = found.some(isSet) ? found.filter(isSet) : found.filter((variable) => variable !== undefined);
-    const merged = merge(name, variables, branch);
+    const merged = mergeVariables(name, variables, branch);
     base.changed.set(name, found.length > variables.length ? orNothing(merged) : merged);
   }
 }
@@ -57,4 +55,48 @@ export function joinMake(base: MakeState, ends: readonly MakeState[], branch: Ho
 function orNothing(variable: MakeVariable): MakeVariable {
   const unset: MakeVariable = { ...variable, mayBeInherited: true };
   return variable.override === undefined ? unset : { ...unset, override: 'maybe' };
+}
+
+/** A value with more parts is unknown. */
+const MAX_PARTS = 1_000;
+
+/** A value, unknown if it has too many parts. */
+export function limitedText(name: string, text: Text): Text {
+  return text.segments.length <= MAX_PARTS ? text : Text.limited(expressionOf(name), text.whole);
+}
+
+/** Merges variables of several branches. References that are expanded later stay. */
+export function mergeVariables(name: string, variables: readonly MakeVariable[], branch: Hop): MakeVariable {
+  const [first] = variables;
+  const isSimple = variables.every(({ flavor }) => flavor === 'simple');
+  const texts = variables.map(({ flavor, text }) => (isSimple || flavor === 'recursive' ? text : unexpanded(text)));
+  const overrides = variables.map(({ override }) => override);
+  const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
+  return {
+    flavor: isSimple ? 'simple' : 'recursive',
+    text: variables.length === 1 && first !== undefined ? first.text : limitedText(name, mergeTexts(texts, choice)),
+    isDefault: variables.some(({ isDefault }) => isDefault),
+    mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
+    ...(overrides.some((override) => override !== undefined)
+      ? { override: overrides.every((override) => override === 'always') ? 'always' : 'maybe' }
+      : {}),
+    isUndefined: variables.every(({ isUndefined }) => isUndefined === true),
+  };
+}
+
+/** A text that `expandMake` turns into this one. */
+function unexpanded(text: Text): Text {
+  const segments = text.segments.flatMap((segment): readonly Segment[] => {
+    if (segment.kind === 'unknown')
+      return [segment.branch === undefined ? segment : { ...segment, candidates: segment.candidates.map(unexpanded) }];
+    const dollars = Text.derived('$$', segment.place).segments;
+    const parts = new Text([segment], text.whole).split('$');
+    return parts.flatMap((part, index) => (index === 0 ? part.segments : [...dollars, ...part.segments]));
+  });
+  return new Text(segments, text.whole);
+}
+
+/** An unknown variable as `${NAME}`: a shell would read `$(NAME)` as a command. */
+export function expressionOf(name: string): string {
+  return `\${${name}}`;
 }

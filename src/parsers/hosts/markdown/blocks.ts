@@ -1,3 +1,4 @@
+import { linesOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 
 /** A code block of a page. */
@@ -57,18 +58,6 @@ export function readMarkdown(text: string): MarkdownPage {
     }
   }
   return { blocks, comments };
-}
-
-/** The lines of a text, without ends. */
-export function linesOf(text: string): readonly Span[] {
-  const lines: Span[] = [];
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    lines.push({ start, end: end > start && text.charAt(end - 1) === '\r' ? end - 1 : end });
-    start = newline < 0 ? text.length : newline + 1;
-  }
-  return lines;
 }
 
 interface Fence {

@@ -15,7 +15,7 @@ import { findYamlComments } from '../../yaml/comments.ts';
 import type { CodeBlock, PageComment } from './blocks.ts';
 import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
-import { readMarkdownPage } from './page.ts';
+import { readMarkdownPage } from './restructured-text.ts';
 
 /** The requests of examples on pages. Problems in examples are not reported: they may be excerpts, or show mistakes. */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {

@@ -1,12 +1,18 @@
-import { indentOf } from '../../../text/lines.ts';
+import { indentOf, linesOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
-import { type CodeBlock, linesOf, type MarkdownPage, type PageComment } from './blocks.ts';
+import { type CodeBlock, type MarkdownPage, type PageComment, readMarkdown } from './blocks.ts';
+import { isRestructuredTextName } from './detect.ts';
 
 const CODE = /^[ \t]*\.\.[ \t]+(?:code-block|sourcecode|code|highlight-block)::[ \t]*([\w+-]*)/;
 const DIRECTIVE = /^[ \t]*\.\.[ \t]+[\w+.:-]+::/;
 const COMMENT = /^[ \t]*\.\.[ \t]+(?![[_|])/;
 const LITERAL = /::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
+
+/** The code blocks of a page and the comments outside them, in the syntax of its name. */
+export function readMarkdownPage(path: string, text: string): MarkdownPage {
+  return isRestructuredTextName(path) ? readRestructuredText(text) : readMarkdown(text);
+}
 
 /** The code blocks and comments of a reStructuredText, in order: `code-block`, and literal blocks after `::` (docutils, "Literal Blocks"). */
 export function readRestructuredText(text: string): MarkdownPage {

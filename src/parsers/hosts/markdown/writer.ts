@@ -4,7 +4,7 @@ import { composeWriter } from '../../compose/writer/index.ts';
 import { refused, type Writer } from '../../contract/writer.ts';
 import { shellWriter } from '../../shell/writer/index.ts';
 import { composeText } from './compose.ts';
-import { readMarkdownPage } from './page.ts';
+import { readMarkdownPage } from './restructured-text.ts';
 
 /** Writes changes into the container's code block, with the block's own writer. */
 export const markdownWriter: Writer = {

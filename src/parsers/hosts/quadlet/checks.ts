@@ -3,73 +3,63 @@ import { inputFix } from '../../../model/input-fix.ts';
 import type { InputRuleId, SyntaxId } from '../../../model/input-rule.ts';
 import type { Place } from '../../../text/location.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
+import { problem } from '../../contract/problem.ts';
 import { OTHER_QUADLET_KEYS, QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
 import { readCsv } from '../../syntax/csv.ts';
-import type { UnitEntry } from '../units/unit-file.ts';
 import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords } from '../units/words.ts';
-import { OTHER_POD_KEYS, POD_KEYS } from './pod-keys.ts';
+import { POD, POD_KEYS } from './pod.ts';
 import type { QuadletUnit } from './quadlet-unit.ts';
+import { MAPPING_KEYS } from './user-mappings.ts';
 
 const CONTAINER = 'Container';
 const CONTAINER_KEYS: ReadonlySet<string> = new Set([...QUADLET_KEYS.map(({ key }) => key), ...OTHER_QUADLET_KEYS]);
-const POD_UNIT_KEYS: ReadonlySet<string> = new Set([...POD_KEYS, ...OTHER_POD_KEYS]);
 /** Of the section `[Quadlet]`. */
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
 /** The problems that Quadlet rejects in a `.container` unit; `isPart` for drop-ins of an unknown unit (containers/podman `pkg/systemd/quadlet/quadlet.go`). */
 export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boolean): readonly Problem[] {
+  const problems: Problem[] = [];
+  const report: Report = (place, what, remedy, id = 'syntax/invalid-value') => {
+    problems.push(problem(id, place, what, { remedy }));
+  };
+  if (!isPart) checkImage(unit, header, report);
+  checkValues(unit, report);
+  checkMappings(unit, report);
   return [
     ...checkLines(unit),
     ...checkKeys(unit, CONTAINER, CONTAINER_KEYS),
     ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS),
     ...checkSplitting(unit),
-    ...(isPart ? [] : checkImage(unit, header)),
-    ...checkValues(unit),
-    ...checkMappings(unit),
+    ...problems,
   ];
 }
+
+type Report = (place: Place, what: string, remedy: string, id?: SyntaxId) => void;
 
 /** The problems that Quadlet rejects in a `.pod` unit. */
 export function checkPodUnit(unit: QuadletUnit): readonly Problem[] {
-  return [
-    ...checkLines(unit),
-    ...checkKeys(unit, 'Pod', POD_UNIT_KEYS),
-    ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS),
-  ];
-}
-
-function problem(id: SyntaxId, place: Place, what: string, remedy: string): Problem {
-  return { id, severity: 'error', message: { what, remedy }, place };
+  return [...checkLines(unit), ...checkKeys(unit, POD, POD_KEYS), ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS)];
 }
 
 /** Problems for unrecognized lines. */
-export function checkLines({ files }: QuadletUnit): readonly Problem[] {
+function checkLines({ files }: QuadletUnit): readonly Problem[] {
+  const what = 'This line is not a section, a `Key=value` pair or a comment, so Quadlet rejects the file.';
+  const remedy = 'Fix it, or comment it out with `#`; a trailing backslash continues a value on the next line.';
   return files
     .flatMap(({ malformed }) => malformed)
-    .map((place) =>
-      problem(
-        'syntax/invalid-unit',
-        place,
-        'This line is not a section, a `Key=value` pair or a comment, so Quadlet rejects the file.',
-        'Fix it, or comment it out with `#`; a trailing backslash continues a value on the next line.',
-      ),
-    );
+    .map((place) => problem('syntax/invalid-unit', place, what, { remedy }));
 }
 
 function checkKeys(unit: QuadletUnit, section: string, known: ReadonlySet<string>): readonly Problem[] {
   return unit.entries(section).flatMap(({ key, keyPlace }): readonly Problem[] => {
     if (known.has(key)) return [];
     const meant = nearestWord(key, known);
-    const remedy =
-      meant === undefined ? 'For valid keys, see `man podman-systemd.unit`.' : `Did you mean \`${meant}\`?`;
-    return [
-      {
-        ...problem('syntax/unknown-key', keyPlace, `Unknown key \`${key}\` in \`[${section}]\`.`, remedy),
-        ...(meant === undefined || unit.has(section, meant)
-          ? {}
-          : { fixes: inputFix(UNKNOWN_KEY, { kind: 'edit', ...keyPlace.location, newText: meant }) }),
-      },
-    ];
+    const what = `Unknown key \`${key}\` in \`[${section}]\`.`;
+    if (meant === undefined)
+      return [problem(UNKNOWN_KEY, keyPlace, what, { remedy: 'For valid keys, see `man podman-systemd.unit`.' })];
+    const fixes = inputFix(UNKNOWN_KEY, { kind: 'edit', ...keyPlace.location, newText: meant });
+    const remedy = `Did you mean \`${meant}\`?`;
+    return [problem(UNKNOWN_KEY, keyPlace, what, { remedy, ...(unit.has(section, meant) ? {} : { fixes }) })];
   });
 }
 
@@ -86,7 +76,7 @@ const SPLIT = new Map([
 
 /** Values that Quadlet silently drops. */
 function checkSplitting(unit: QuadletUnit): readonly Problem[] {
-  return unit.entries(CONTAINER).flatMap(({ key, value }: UnitEntry): readonly Problem[] => {
+  return unit.entries(CONTAINER).flatMap(({ key, value }): readonly Problem[] => {
     const rules = SPLIT.get(key);
     if (rules === undefined || splitWords(value, rules) !== undefined) return [];
     const remedy =
@@ -94,46 +84,28 @@ function checkSplitting(unit: QuadletUnit): readonly Problem[] {
         ? 'Close the quotes.'
         : 'Escape literal backslashes as `\\\\`; `\\n`, `\\t`, `\\s` and `\\x20` are escapes.';
     const what = `Quadlet ignores the value of \`${key}\` because it can't be split into words.`;
-    return [{ ...problem('syntax/invalid-value', value.place, what, remedy), severity: 'warning' }];
+    return [problem('syntax/invalid-value', value.place, what, { remedy, severity: 'warning' })];
   });
 }
 
-function checkImage(unit: QuadletUnit, header: Place): readonly Problem[] {
+function checkImage(unit: QuadletUnit, header: Place, report: Report): void {
   const image = unit.filled(CONTAINER, 'Image');
-  const rootfs = unit.filled(CONTAINER, 'Rootfs');
-  if (image === undefined && rootfs === undefined)
-    return [
-      problem(
-        'syntax/missing-image',
-        header,
-        'The unit sets neither `Image` nor `Rootfs`.',
-        'Add `Image=` under `[Container]`.',
-      ),
-    ];
-  if (image === undefined || rootfs === undefined) return [];
-  return [
-    problem(
-      'syntax/conflict',
-      rootfs.text.place,
-      '`Image` and `Rootfs` are mutually exclusive.',
-      "Remove the one you don't want to run.",
-    ),
-  ];
+  const rootfs = unit.filled(CONTAINER, 'Rootfs')?.text;
+  if (image === undefined && rootfs === undefined) {
+    const what = 'The unit sets neither `Image` nor `Rootfs`.';
+    report(header, what, 'Add `Image=` under `[Container]`.', 'syntax/missing-image');
+  } else if (image !== undefined && rootfs !== undefined) {
+    const what = '`Image` and `Rootfs` are mutually exclusive.';
+    report(rootfs.place, what, "Remove the one you don't want to run.", 'syntax/conflict');
+  }
 }
 
-const KILL_MODES: readonly string[] = ['mixed', 'control-group'];
-const TYPES: readonly string[] = ['notify', 'oneshot'];
-
-function checkValues(unit: QuadletUnit): readonly Problem[] {
-  const problems: Problem[] = [];
-  const report = (place: Place, what: string, remedy: string, id: SyntaxId = 'syntax/invalid-value'): void => {
-    problems.push(problem(id, place, what, remedy));
-  };
+function checkValues(unit: QuadletUnit, report: Report): void {
   const killMode = unit.last('Service', 'KillMode')?.text;
-  if (killMode !== undefined && !KILL_MODES.includes(killMode.skeleton))
+  if (killMode !== undefined && !['mixed', 'control-group'].includes(killMode.skeleton))
     report(killMode.place, "Quadlet doesn't support this `KillMode`.", 'Use `mixed` or `control-group`.');
   const type = unit.last('Service', 'Type')?.text;
-  if (type !== undefined && !TYPES.includes(type.skeleton))
+  if (type !== undefined && !['notify', 'oneshot'].includes(type.skeleton))
     report(type.place, "Quadlet doesn't support this `Type`.", 'Remove it, or use `notify` or `oneshot`.');
   const group = unit.filled(CONTAINER, 'Group');
   if (group !== undefined && unit.filled(CONTAINER, 'User') === undefined)
@@ -164,42 +136,20 @@ function checkValues(unit: QuadletUnit): readonly Problem[] {
     if (fields.failure === undefined && !fields.value.some(({ skeleton }) => skeleton.startsWith('type=')))
       report(text.place, 'The mount has no type.', 'Start it with `type=bind`, `type=volume` or another type.');
   }
-  return problems;
 }
 
-const REMAP_KEYS: readonly string[] = ['RemapUid', 'RemapGid', 'RemapUsers'];
-const MAPPING_KEYS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
-
-function checkMappings(unit: QuadletUnit): readonly Problem[] {
-  const remap = REMAP_KEYS.flatMap((key) => unit.last(CONTAINER, key) ?? []);
-  const [first] = remap;
-  if (first === undefined) return [];
-  if (MAPPING_KEYS.some((key) => unit.filled(CONTAINER, key) !== undefined))
-    return [
-      problem(
-        'syntax/conflict',
-        first.key,
-        'The deprecated user-mapping keys exclude the newer ones.',
-        'Remove the keys that begin with `Remap`.',
-      ),
-    ];
-  const users = unit.last(CONTAINER, 'RemapUsers')?.text;
-  if (users === undefined || users.length === 0)
-    return [
-      problem(
-        'syntax/missing-key',
-        first.key,
-        'The ID mapping requires `RemapUsers`.',
-        'Write `UIDMap=` and `GIDMap=` instead of the deprecated keys.',
-      ),
-    ];
-  if (['manual', 'auto', 'keep-id'].includes(users.skeleton)) return [];
-  return [
-    problem(
-      'syntax/invalid-value',
-      users.place,
-      `\`${users.shown}\` is not a user-mapping mode.`,
-      'Use `manual`, `auto` or `keep-id`, or set `UserNS=` instead.',
-    ),
-  ];
+function checkMappings(unit: QuadletUnit, report: Report): void {
+  const [first] = ['RemapUid', 'RemapGid', 'RemapUsers'].flatMap((key) => unit.last(CONTAINER, key) ?? []);
+  if (first === undefined) return;
+  const users = unit.filled(CONTAINER, 'RemapUsers')?.text;
+  if (MAPPING_KEYS.some((key) => unit.filled(CONTAINER, key) !== undefined)) {
+    const what = 'The deprecated user-mapping keys exclude the newer ones.';
+    report(first.key, what, 'Remove the keys that begin with `Remap`.', 'syntax/conflict');
+  } else if (users === undefined) {
+    const remedy = 'Write `UIDMap=` and `GIDMap=` instead of the deprecated keys.';
+    report(first.key, 'The ID mapping requires `RemapUsers`.', remedy, 'syntax/missing-key');
+  } else if (!['manual', 'auto', 'keep-id'].includes(users.skeleton)) {
+    const remedy = 'Use `manual`, `auto` or `keep-id`, or set `UserNS=` instead.';
+    report(users.place, `\`${users.shown}\` is not a user-mapping mode.`, remedy);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import type { Argument } from '../../docker/index.ts';
+import { type Argument, type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import {
   expandSpecifiers,
   expandVariables,
@@ -10,7 +10,7 @@ import {
   wholeVariable,
 } from '../units/expand.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
-import type { WrittenUnitValue } from './quadlet-unit.ts';
+import type { QuadletUnit, WrittenUnitValue } from './quadlet-unit.ts';
 
 /** Collects the words of a podman command, each at the place of its key or value. */
 export class CommandWords {
@@ -24,25 +24,30 @@ export class CommandWords {
     for (const word of words) this.#words.push(word);
   }
 
-  flag(name: string, { key, text }: WrittenUnitValue, prefix = ''): void {
+  /** `--name value`, if the key is written. */
+  flag(name: string, written: WrittenUnitValue | undefined, prefix = ''): void {
+    if (written === undefined) return;
+    const { key, text } = written;
     this.#words.push(Text.derived(`--${name}`, key), prefix === '' ? text : withPrefix(prefix, text));
   }
 
   /** `--name`, or `--name=false`, by the key's value. */
-  boolean(name: string, { text, value }: WrittenUnitValue & { readonly value: boolean }): void {
-    const place = text.place;
-    const spelling = Text.derived(value ? `--${name}` : `--${name}=`, place);
-    this.#words.push(value ? spelling : Text.concat([spelling, falseText(text)], text.whole));
+  boolean(name: string, written: ReturnType<QuadletUnit['boolean']>): void {
+    if (written === undefined) return;
+    const { text, value } = written;
+    const spelled = text.skeleton === 'false' ? text : Text.derived('false', text.place);
+    this.#words.push(value ? Text.derived(`--${name}`, text.place) : withPrefix(`--${name}=`, spelled));
   }
 
   /** The words after systemd's expansion of specifiers and variables. */
-  expanded(specifiers: Specifiers, environment: UnitEnvironment): readonly Argument[] {
+  expanded(specifiers: Specifiers, environment: UnitEnvironment = new Map<string, Text>()): readonly Argument[] {
     return this.#words.flatMap((word) => expandWord(expandSpecifiers(word, specifiers), environment));
   }
 }
 
-function falseText(text: Text): Text {
-  return text.skeleton === 'false' ? text : Text.derived('false', text.place);
+/** The result of `podman` with these words; what the unit doesn't write is at its header. */
+export function readPodman(header: Place, words: readonly Argument[]): DockerResult {
+  return parseDockerCommand({ program: 'podman', programPlace: header, programWord: header, arguments: words });
 }
 
 /** A value with a prefix in the same word. */
@@ -57,10 +62,7 @@ function expandWord(word: Text, environment: UnitEnvironment): readonly Argument
   const value = environment.get(name);
   if (value === undefined)
     return [
-      {
-        kind: 'unknown-words',
-        unresolved: { expression: word.skeleton, reason: 'variable', place: word.place },
-      },
+      { kind: 'unknown-words', unresolved: { expression: word.skeleton, reason: 'variable', place: word.place } },
     ];
   return (splitWords(value, SYSTEMD_ARGUMENTS) ?? []).map((part) => ({
     kind: 'word',

@@ -1,6 +1,7 @@
 import type { Place } from '../../../text/location.ts';
+import { joinTexts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
-import { QUADLET_KEYS, type QuadletKey } from '../../programs/quadlet-keys.ts';
+import { QUADLET_KEYS, type QuadletForm, type QuadletKey } from '../../programs/quadlet-keys.ts';
 import { CommandWords } from './command-words.ts';
 import type { QuadletUnit, WrittenUnitValue } from './quadlet-unit.ts';
 import { resolveImage, resolveMount, resolveNetwork, resolveVolume } from './references.ts';
@@ -23,8 +24,7 @@ export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsB
   const words = new CommandWords();
   words.own(header, 'run');
   const name = unit.filled(CONTAINER, 'ContainerName');
-  if (name === undefined) words.own(header, '--name', defaultName(unit));
-  else words.flag('name', name);
+  words.flag('name', name ?? { key: header, text: Text.derived(defaultName(unit), header) });
   words.own(header, '--cidfile=%t/%N.cid', '--replace', '--rm');
   if (unit.filled(CONTAINER, 'CgroupsMode') === undefined) words.own(header, '--cgroups=split');
   addNotification(unit, header, words);
@@ -70,52 +70,48 @@ export function addKey(
   words: CommandWords,
   units: UnitsBeside,
 ): void {
-  const add = (written: readonly WrittenUnitValue[], resolve?: (text: Text, units: UnitsBeside) => Text): void => {
-    for (const { key: place, text } of written)
-      words.flag(flag, { key: place, text: resolve?.(text, units) ?? text }, prefix);
-  };
+  const isTrue = unit.boolean(section, key);
+  if (form === 'boolean') words.boolean(flag, isTrue);
+  else if (form === 'switch') {
+    if (isTrue?.value === true) words.own(isTrue.text.place, `--${flag}=${prefix}`);
+  } else
+    for (const { key: place, text } of valuesOf(unit, section, key, form))
+      words.flag(flag, { key: place, text: RESOLVERS[form]?.(text, units) ?? text }, prefix);
+}
+
+function valuesOf(
+  unit: QuadletUnit,
+  section: string,
+  key: string,
+  form: Exclude<QuadletForm, 'boolean' | 'switch'>,
+): readonly WrittenUnitValue[] {
   switch (form) {
     case 'string':
-      add([unit.filled(section, key)].filter((written) => written !== undefined));
-      return;
     case 'given':
-      add([unit.last(section, key)].filter((written) => written !== undefined));
-      return;
+      return [form === 'string' ? unit.filled(section, key) : unit.last(section, key)].filter(
+        (one) => one !== undefined,
+      );
     case 'strings':
-      add(unit.all(section, key));
-      return;
-    case 'words':
-      add(unit.list(section, key));
-      return;
-    case 'arguments':
-      add(unit.arguments(section, key));
-      return;
-    case 'pairs':
-      add(unit.pairs(section, key));
-      return;
-    case 'boolean': {
-      const written = unit.boolean(section, key);
-      if (written !== undefined) words.boolean(flag, written);
-      return;
-    }
-    case 'switch': {
-      const written = unit.boolean(section, key);
-      if (written?.value === true) words.own(written.text.place, `--${flag}=${prefix}`);
-      return;
-    }
     case 'networks':
-      add(unit.all(section, key), resolveNetwork);
-      return;
     case 'volumes':
-      add(unit.all(section, key), resolveVolume);
-      return;
-    case 'mounts':
-      add(unit.arguments(section, key), resolveMount);
-      return;
+      return unit.all(section, key);
+    case 'words':
     case 'devices':
-      add(unit.list(section, key), (device) => (device.skeleton.startsWith('-') ? ifPresent(device) : device));
+      return unit.list(section, key);
+    case 'arguments':
+    case 'mounts':
+      return unit.arguments(section, key);
+    case 'pairs':
+      return unit.pairs(section, key);
   }
 }
+
+const RESOLVERS: Readonly<Partial<Record<QuadletForm, (text: Text, units: UnitsBeside) => Text>>> = {
+  networks: resolveNetwork,
+  volumes: resolveVolume,
+  mounts: resolveMount,
+  devices: (device) => (device.skeleton.startsWith('-') ? ifPresent(device) : device),
+};
 
 /** A device after a dash is added if the host has it. */
 function ifPresent(device: Text): Text {
@@ -132,11 +128,8 @@ function addUser(unit: QuadletUnit, words: CommandWords): void {
   const user = unit.filled(CONTAINER, 'User');
   if (user === undefined) return;
   const group = unit.filled(CONTAINER, 'Group');
-  const text =
-    group === undefined
-      ? user.text
-      : Text.concat([user.text, Text.derived(':', user.text.place), group.text], user.text.whole);
-  words.flag('user', { key: user.key, text });
+  const parts = group === undefined ? [user.text] : [user.text, group.text];
+  words.flag('user', { key: user.key, text: joinTexts(parts, ':', user.text.whole) });
 }
 
 function joinPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): void {
@@ -150,9 +143,8 @@ function joinPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): vo
 /** Adds the image or root directory; returns the place of the image's `.build` unit. */
 function addImage(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): Place | undefined {
   const image = unit.filled(CONTAINER, 'Image');
-  const rootfs = unit.filled(CONTAINER, 'Rootfs');
   if (image === undefined) {
-    if (rootfs !== undefined) words.flag('rootfs', rootfs);
+    words.flag('rootfs', unit.filled(CONTAINER, 'Rootfs'));
     return undefined;
   }
   const resolved = resolveImage(image.text, units);

@@ -1,8 +1,9 @@
-import { type Container, type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
+import { type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import { type Place, placeAt } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { type Argument, type DockerResult, linkNetworks, linkVolumes, parseDockerCommand } from '../../docker/index.ts';
+import { defined } from '../../../util/objects.ts';
+import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { linkNetworks, linkVolumes } from '../../docker/index.ts';
 import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
 import { type ParsedScript, parseScript, stringScript } from '../../shell/index.ts';
 import { execCommands } from '../systemd/exec-commands.ts';
@@ -14,6 +15,7 @@ import type { Specifiers } from '../units/expand.ts';
 import { readUnitFile, type UnitEntry } from '../units/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
 import { checkContainerUnit, checkPodUnit } from './checks.ts';
+import { readPodman } from './command-words.ts';
 import { containerCommand } from './container-command.ts';
 import { POD, readPodUnit } from './pod.ts';
 import { QuadletUnit } from './quadlet-unit.ts';
@@ -22,50 +24,60 @@ import { UnitsBeside } from './units-beside.ts';
 
 const CONTAINER = 'Container';
 
-/** The container of a `.container` unit and its drop-ins, in precedence order: that of Quadlet's `podman run`. Never throws. */
+/** The container or pod of a unit and its drop-ins, in precedence order: that of Quadlet's `podman run` or `podman pod create`. Never throws. */
 export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
-  const [main] = sources;
-  if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
+  const [main = { path: '', text: '' }] = sources;
   const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
-  if (unit.header(CONTAINER) === undefined && unit.header(POD) !== undefined)
-    return parsePod(main, sources, unit, context);
+  const units = new UnitsBeside(main.path, context);
+  const isPod = unit.header(CONTAINER) === undefined && unit.header(POD) !== undefined;
+  const parsed = isPod ? parsePod(main, unit, units) : parseContainer(main, unit, units, context);
+  return { ...parsed, texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]) };
+}
+
+function parsePod({ path }: SourceFile, unit: QuadletUnit, units: UnitsBeside): Omit<Parsed, 'texts'> {
+  const { subjects, problems, values } = readPodUnit(unitOfDropIn(path)?.name ?? path, unit, units);
+  return {
+    subjects,
+    problems: [...checkPodUnit(unit), ...problems],
+    values: { environment: values, variables: [] },
+  };
+}
+
+function parseContainer(
+  main: SourceFile,
+  unit: QuadletUnit,
+  units: UnitsBeside,
+  context: ParseContext,
+): Omit<Parsed, 'texts'> {
   const entries = unit.files.flatMap((file) => file.entries);
   const isPart = unitOfDropIn(main.path) !== undefined;
   const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, Math.min(1, main.text.length));
-  const units = new UnitsBeside(main.path, context);
   const base = baseOf(main.path);
   const name = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
   const specifiers = name === undefined ? new Map<string, string>() : nameSpecifiers(readUnitName(name));
   const environment = serviceEnvironment(entries, specifiers);
   const { words, before, build } = containerCommand(unit, header, units);
-  const read = (options: readonly Argument[]): DockerResult =>
-    parseDockerCommand({
-      program: 'podman',
-      programPlace: header,
-      programWord: header,
-      arguments: [...options, ...words.expanded(specifiers, environment)],
-    });
-  const whole = read(before.expanded(specifiers, environment));
+  const expanded = words.expanded(specifiers, environment);
+  const whole = readPodman(header, [...before.expanded(specifiers, environment), ...expanded]);
   // Unknown global options must not hide the container.
-  const result = whole.subjects.length === 0 ? read([]) : whole;
-  const details: Details = { header, base, isPart, build, unit };
-  const { volumes, networks } = readUnitResources(units);
+  const result = whole.subjects.length === 0 ? readPodman(header, expanded) : whole;
+  const resources = readUnitResources(units);
   const service = readService(entries, specifiers, environment, context);
-  const subjects = linkNetworks(
-    linkVolumes(
-      result.subjects.map((subject) => toQuadlet(subject, details)),
-      volumes,
-    ),
-    networks,
-  );
+  const own = result.subjects.map((subject) => toQuadlet(subject, { header, base, isPart, build, unit }));
   const written = environmentPlaces(entries);
   // A pod's settings are shared with its containers, wherever the pod's unit is linted.
   const pods = units.found.filter(({ kind }) => kind === 'pod');
   return {
     subjects: [
-      ...subjects,
+      ...linkNetworks(
+        linkVolumes(
+          own,
+          resources.flatMap(({ volumes }) => volumes),
+        ),
+        resources.flatMap(({ networks }) => networks),
+      ),
       ...service.subjects,
-      ...pods.flatMap((pod) => readPodUnit(pod.path, pod.unit, units).pod ?? []),
+      ...pods.flatMap((pod) => readPodUnit(pod.path, pod.unit, units).subjects),
     ],
     sourced: new Set(pods.map(({ path }) => path)),
     problems: [
@@ -73,18 +85,11 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
       ...result.problems.filter(({ id }) => id !== 'syntax/missing-image'),
       ...service.problems,
     ],
-    texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
-    ...(service.read === undefined ? {} : { read: service.read }),
+    ...defined({ read: service.read }),
     values: {
       environment: [...result.values, ...written.environment],
       variables: written.variables,
-      unparsed: unit.files.flatMap(({ path, text, malformed }) =>
-        unparsedPlaces(
-          path,
-          text,
-          malformed.map(({ location }) => location),
-        ),
-      ),
+      unparsed: unit.files.flatMap(unparsedPlaces),
     },
   };
 }
@@ -101,18 +106,6 @@ function readService(
   const script = stringScript(scriptOfCommands(execCommands(own, specifiers), place));
   const { subjects, ...parsed } = parseScript(script, { environment, variables });
   return { ...parsed, subjects: withManager(subjects, own) };
-}
-
-/** The pod of a `.pod` unit and its drop-ins. */
-function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: QuadletUnit, context: ParseContext): Parsed {
-  const units = new UnitsBeside(main.path, context);
-  const { pod, problems, values } = readPodUnit(unitOfDropIn(main.path)?.name ?? main.path, unit, units);
-  return {
-    subjects: pod === undefined ? [] : [pod],
-    problems: [...checkPodUnit(unit), ...problems],
-    texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
-    values: { environment: values, variables: [] },
-  };
 }
 
 /** The unit's name without suffix; `undefined` for other files, such as standard input. */
@@ -134,27 +127,21 @@ interface Details {
 function toQuadlet(subject: Subject, { header, base, isPart, build, unit }: Details): Subject {
   if (subject.kind !== 'container') return subject;
   const given = unit.filled(CONTAINER, 'ContainerName')?.text.skeleton;
-  const keys = keyNames(unit);
+  // The used keys that some versions of podman don't have.
+  const keys = QUADLET_KEYS.filter(({ key, isNew }) => isNew && unit.has(CONTAINER, key));
   return {
     ...subject,
     origin: 'quadlet',
     name: subjectName(given === undefined || given.includes('%') ? (base ?? subject.name) : given),
     place: header,
-    ...(build === undefined ? {} : { build }),
-    flagNames: keys,
+    ...defined({ build }),
+    flagNames: new Map(keys.map(({ key }) => [key, key])),
     unresolvedOptions: subject.unresolvedOptions.map((options) => (isPart ? toPart(options, base) : options)),
   };
 }
 
 function toPart(options: UnresolvedOptions, base = '*'): UnresolvedOptions {
   return options.reason === 'broken' ? { ...options, reason: 'fragment', expression: base } : options;
-}
-
-/** The used keys that some versions of podman don't have. */
-function keyNames(unit: QuadletUnit): NonNullable<Container['flagNames']> {
-  return new Map(
-    QUADLET_KEYS.filter(({ key, isNew }) => isNew && unit.has(CONTAINER, key)).map(({ key }) => [key, key]),
-  );
 }
 
 export { findUnitComments } from '../units/comments.ts';

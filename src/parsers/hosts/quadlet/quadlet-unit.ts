@@ -1,7 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { coverOf } from '../units/runs.ts';
-import type { UnitEntry, UnitFile } from '../units/unit-file.ts';
+import { coverOf, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords, type WordRules } from '../units/words.ts';
 
 /** A value with its key. */
@@ -94,9 +93,8 @@ export class QuadletUnit {
 
 function withoutQuotes(text: Text): Text {
   const { skeleton } = text;
-  let [start, end] = [0, skeleton.length];
-  while (start < end && skeleton.charAt(start) === '"') start += 1;
-  while (end > start && skeleton.charAt(end - 1) === '"') end -= 1;
+  const start = skeleton.length - skeleton.replace(/^"+/, '').length;
+  const end = Math.max(start, skeleton.replace(/(?<!")"+$/, '').length);
   if (start === 0 && end === skeleton.length) return text;
   const inner = text.slice(start, end);
   return new Text(inner.segments, inner.segments.length === 0 ? text.whole : coverOf(inner));

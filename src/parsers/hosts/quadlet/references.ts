@@ -2,7 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { unitBase } from '../units/unit-name.ts';
-import { kindOf, serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
+import { kindOf, serviceName, type UnitsBeside } from './units-beside.ts';
 
 /* Replaces units' names in values (containers/podman `pkg/systemd/quadlet/quadlet.go`); a unit in another directory gets Quadlet's default name. */
 
@@ -25,9 +25,9 @@ export function resolveNetwork(network: Text, units: UnitsBeside): Text {
   const [name = network, options] = network.split(':', 2);
   const kind = kindOf(name.skeleton);
   if (kind === 'network')
-    return joined(network, resourceName(name, units, 'NetworkName'), rest(network, name, options));
+    return Text.concat([resourceName(name, units, 'NetworkName'), network.slice(name.length)], network.whole);
   if (kind !== 'container' || options !== undefined) return network;
-  return joined(network, Text.derived('container:', name.place), containerName(name, units));
+  return Text.concat([Text.derived('container:', name.place), containerName(name, units)], network.whole);
 }
 
 /** `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as by Quadlet. */
@@ -36,7 +36,7 @@ export function resolveVolume(volume: Text, units: UnitsBeside): Text {
   if (target === undefined) return volume;
   if (source.length === 0) return target.split(':', 2)[0] ?? target;
   if (kindOf(source.skeleton) !== 'volume' || /^[./]/.test(source.skeleton)) return volume;
-  return joined(volume, resourceName(source, units, 'VolumeName'), rest(volume, source, target));
+  return Text.concat([resourceName(source, units, 'VolumeName'), volume.slice(source.length)], volume.whole);
 }
 
 /** The sources of a `Mount=` that are units (`resolveContainerMountParams`). */
@@ -51,16 +51,7 @@ export function resolveMount(mount: Text, units: UnitsBeside): Text {
   const resolved = kind === 'volume' ? resourceName(value, units, 'VolumeName') : resolveImage(value, units).image;
   const at = mount.skeleton.indexOf(value.skeleton);
   if (at < 0) return mount;
-  return joined(mount, mount.slice(0, at), resolved, mount.slice(at + value.length));
-}
-
-/** The rest of a value after a unit's name, with its colon. */
-function rest(value: Text, name: Text, following: Text | undefined): Text {
-  return following === undefined ? value.slice(value.length) : value.slice(name.length);
-}
-
-function joined({ whole }: Text, ...parts: readonly Text[]): Text {
-  return Text.concat(parts, whole);
+  return Text.concat([mount.slice(0, at), resolved, mount.slice(at + value.length)], mount.whole);
 }
 
 /** The name of a volume or network: its own, or one after its unit. */
@@ -74,13 +65,9 @@ function resourceName(name: Text, units: UnitsBeside, key: 'VolumeName' | 'Netwo
 function containerName(name: Text, units: UnitsBeside): Text {
   const found = units.find(name.skeleton);
   const given = found?.unit.filled(found.section, 'ContainerName')?.text;
-  const service = serviceOf(found) ?? unitBase(name.skeleton);
+  const service = found === undefined ? unitBase(name.skeleton) : serviceName(found);
   if (given === undefined) return Text.derived(`systemd-${service}`, name.place);
   return given.skeleton.includes('%') ? Text.unknown(name.skeleton, name.place) : reached(given, name);
-}
-
-function serviceOf(found: UnitBeside | undefined): string | undefined {
-  return found === undefined ? undefined : serviceName(found);
 }
 
 function reached(value: Text, use: Text): Text {

@@ -1,45 +1,33 @@
-import type { Network, Volume } from '../../../model/resources.ts';
 import { type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { parseDockerCommand } from '../../docker/index.ts';
+import type { DockerResult } from '../../docker/index.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
-import { CommandWords } from './command-words.ts';
+import { CommandWords, readPodman } from './command-words.ts';
 import { globalWords } from './container-command.ts';
 import { serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
 /** The `.volume` and `.network` units of a container (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`). */
-export function readUnitResources(units: UnitsBeside): {
-  readonly volumes: readonly Volume[];
-  readonly networks: readonly Network[];
-} {
-  const results = units.found.flatMap((found) => {
+export function readUnitResources(units: UnitsBeside): readonly DockerResult[] {
+  return units.found.flatMap((found) => {
     if (found.kind !== 'volume' && found.kind !== 'network') return [];
     const header = found.unit.header(found.section) ?? placeAt(found.path, 0, 0);
     const words = found.kind === 'volume' ? volumeWords(found, header) : networkWords(found, header);
     const specifiers = nameSpecifiers(readUnitName(serviceName(found)));
-    const expanded = [globalWords(found.unit, found.section), words].flatMap((each) =>
-      each.expanded(specifiers, new Map()),
-    );
-    return [parseDockerCommand({ program: 'podman', programPlace: header, programWord: header, arguments: expanded })];
+    const before = globalWords(found.unit, found.section);
+    return [readPodman(header, [...before.expanded(specifiers), ...words.expanded(specifiers)])];
   });
-  return {
-    volumes: results.flatMap(({ volumes }) => volumes),
-    networks: results.flatMap(({ networks }) => networks),
-  };
 }
 
 function volumeWords({ unit, section, path }: UnitBeside, header: Place): CommandWords {
   const words = new CommandWords();
   words.own(header, 'volume', 'create');
   const driver = unit.last(section, 'Driver');
-  if (driver !== undefined) words.flag('driver', driver);
+  words.flag('driver', driver);
   const device = unit.filled(section, 'Device');
   if (driver?.text.skeleton !== 'image' && device !== undefined) {
     words.flag('opt', device, 'device=');
-    const type = unit.filled(section, 'Type');
-    if (type !== undefined) words.flag('opt', type, 'type=');
-    const options = unit.filled(section, 'Options');
-    if (options !== undefined) words.flag('opt', options, 'o=');
+    words.flag('opt', unit.filled(section, 'Type'), 'type=');
+    words.flag('opt', unit.filled(section, 'Options'), 'o=');
   }
   words.given(unit.arguments(section, 'PodmanArgs').map(({ text }) => text));
   addName(words, unit.filled(section, 'VolumeName')?.text, path, header);
@@ -49,10 +37,8 @@ function volumeWords({ unit, section, path }: UnitBeside, header: Place): Comman
 function networkWords({ unit, section, path }: UnitBeside, header: Place): CommandWords {
   const words = new CommandWords();
   words.own(header, 'network', 'create');
-  const driver = unit.filled(section, 'Driver');
-  if (driver !== undefined) words.flag('driver', driver);
-  const isInternal = unit.boolean(section, 'Internal');
-  if (isInternal !== undefined) words.boolean('internal', isInternal);
+  words.flag('driver', unit.filled(section, 'Driver'));
+  words.boolean('internal', unit.boolean(section, 'Internal'));
   for (const option of unit.pairs(section, 'Options')) words.flag('opt', option);
   words.given(unit.arguments(section, 'PodmanArgs').map(({ text }) => text));
   addName(words, unit.filled(section, 'NetworkName')?.text, path, header);

@@ -53,12 +53,8 @@ export class UnitsBeside {
     const result = this.#files.read(path);
     if ('failure' in result || result.text.includes('\0')) return undefined;
     this.texts.set(path, result.text);
-    return {
-      kind,
-      section: SECTIONS[kind],
-      path,
-      unit: new QuadletUnit([readUnitFile(path, result.text, 'quadlet')]),
-    };
+    const unit = new QuadletUnit([readUnitFile(path, result.text, 'quadlet')]);
+    return { kind, section: SECTIONS[kind], path, unit };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Text } from '../../../text/text.ts';
+import { words as wordsOf } from '../../../util/words.ts';
 import { expandSpecifiers, type Specifiers } from '../units/expand.ts';
 import type { UnitEntry } from '../units/unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
@@ -12,16 +13,9 @@ export interface UnitExecCommand {
 }
 
 /** The command keys, in systemd's order (systemd.service(5)). */
-const KEYS: readonly string[] = [
-  'ExecCondition',
-  'ExecStartPre',
-  'ExecStart',
-  'ExecStartPost',
-  'ExecReload',
-  'ExecReloadPost',
-  'ExecStop',
-  'ExecStopPost',
-];
+const KEYS = wordsOf(
+  'ExecCondition ExecStartPre ExecStart ExecStartPost ExecReload ExecReloadPost ExecStop ExecStopPost',
+);
 
 /** The commands of a service, in order; an empty value clears earlier ones (systemd `src/core/load-fragment.c`, `config_parse_exec`). */
 export function execCommands(entries: readonly UnitEntry[], specifiers: Specifiers): readonly UnitExecCommand[] {

@@ -1,7 +1,8 @@
 import { type Subject, subjectName } from '../../../model/container.ts';
 import { isWithin, placeAt } from '../../../text/location.ts';
 import { patternText } from '../../../text/setting.ts';
-import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { defined } from '../../../util/objects.ts';
+import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import { parseScript, stringScript } from '../../shell/index.ts';
 import { unitOfDropIn } from '../units/drop-ins.ts';
 import { environmentPlaces, serviceEnvironment } from '../units/environment.ts';
@@ -16,8 +17,7 @@ export { readUnitFile } from '../units/unit-file.ts';
 
 /** The requests of a service's commands and its drop-ins, in precedence order. Never throws: like systemd, it skips invalid lines. */
 export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
-  const [main] = sources;
-  if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
+  const [main = { path: '', text: '' }] = sources;
   const entries = sources.flatMap(({ path, text }) => readUnitFile(path, text, 'systemd').entries);
   const name = unitOfDropIn(main.path)?.name ?? main.path;
   const specifiers = name.endsWith('.service')
@@ -35,7 +35,7 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
     subjects: withManager(subjects, entries).map(withWrittenName),
     problems,
     texts: new Map(sources.map(({ path, text }) => [path, text])),
-    ...(read === undefined ? {} : { read }),
+    ...defined({ read }),
     values: {
       ...values,
       environment: [...values.environment, ...written.environment],

@@ -3,108 +3,45 @@ const NAME = /^[A-Za-z_]\w*$/;
 /** Control characters that values must not contain: all but tab and line end. */
 const CONTROL = /[^\P{Cc}\t\n]/u;
 
-/** A part of a value; trailing blanks of a `plain` one may not belong to it. */
-interface Part {
-  readonly text: string;
-  readonly end: number;
-}
+const BLANKS_OR_COMMENT = /[ \t\r\n]+|[#;][^\r\n]*/y;
+const NAME_BEFORE_VALUE = /([^=\r\n]*)=/y;
+/** A quoted part, up to the end of the text if unclosed, or blanks. */
+const QUOTED = /'([^']*)'?|"((?:[^"\\]|\\[^]?)*)"?|[ \t]+/y;
+/** Unquoted text up to the line's end, which a backslash continues. */
+const PLAIN = /(?:[^\\\r\n]|\\[^]?)+/y;
+const LINE = /[^\r\n]+/y;
 
 /** The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`, `parse_env_file_internal`). Skips invalid lines like systemd. */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   let at = text.startsWith('\uFEFF') ? 1 : 0;
+  const take = (form: RegExp): readonly (string | undefined)[] | undefined => {
+    form.lastIndex = at;
+    const match = form.exec(text) ?? undefined;
+    at += match?.[0].length ?? 0;
+    return match;
+  };
   while (at < text.length) {
-    if (isBlank(text.charAt(at))) {
-      at += 1;
+    if (take(BLANKS_OR_COMMENT) !== undefined) continue;
+    const name = take(NAME_BEFORE_VALUE)?.[1]?.trimEnd();
+    if (name === undefined) {
+      take(LINE);
       continue;
     }
-    if (/[#;]/.test(text.charAt(at))) {
-      at = endOfLine(text, at);
-      continue;
-    }
-    const end = endOfLine(text, at);
-    const equals = text.indexOf('=', at);
-    if (equals < 0 || equals > end) {
-      at = end;
-      continue;
-    }
-    const name = text.slice(at, equals).trimEnd();
-    const value = readValue(text, equals + 1);
-    if (NAME.test(name) && !CONTROL.test(value.text)) variables.set(name, value.text);
-    at = value.end;
+    let value = '';
+    // In double quotes, only some characters are escaped, and a line can be continued.
+    for (let part = take(QUOTED); part !== undefined; part = take(QUOTED))
+      value += part[1] ?? (part[2] ?? '').replaceAll(/\\(?:(["\\`$])|\n|$)/g, '$1');
+    value += plainValue(take(PLAIN)?.[0] ?? '');
+    if (NAME.test(name) && !CONTROL.test(value)) variables.set(name, value);
   }
   return variables;
 }
 
-/** The value after `=`: quoted parts separated by blanks, then unquoted text up to the line's end. */
-function readValue(text: string, start: number): Part {
-  let value = '';
-  let at = start;
-  while (at < text.length) {
-    const character = text.charAt(at);
-    if (isNewline(character)) break;
-    if (character === "'" || character === '"') {
-      const part = readQuoted(text, at);
-      value += part.text;
-      at = part.end;
-    } else if (isBlank(character)) at += 1;
-    else {
-      const part = readPlain(text, at);
-      return { text: value + part.text, end: part.end };
-    }
-  }
-  return { text: value, end: at };
-}
-
-/** A quoted part, up to the end of the text if unclosed. */
-function readQuoted(text: string, start: number): Part {
-  const quote = text.charAt(start);
-  let value = '';
-  let at = start + 1;
-  for (; at < text.length && text.charAt(at) !== quote; at += 1) {
-    const character = text.charAt(at);
-    if (quote === "'" || character !== '\\') {
-      value += character;
-      continue;
-    }
-    at += 1;
-    const escaped = text.charAt(at);
-    if (/["\\`$]/.test(escaped)) value += escaped;
-    else if (escaped !== '' && escaped !== '\n') value += `\\${escaped}`;
-  }
-  return { text: value, end: Math.min(at + 1, text.length) };
-}
-
-/** Unquoted text without trailing blanks; quotes are literal here. */
-function readPlain(text: string, start: number): Part {
-  let value = '';
-  let kept = 0;
-  let at = start;
-  for (; at < text.length && !isNewline(text.charAt(at)); at += 1) {
-    let character = text.charAt(at);
-    const isEscape = character === '\\';
-    if (isEscape) {
-      at += 1;
-      character = text.charAt(at);
-      // A continued line.
-      if (isNewline(character)) character = '';
-    }
-    value += character;
-    if (isEscape || !isBlank(character)) kept = value.length;
-  }
-  return { text: value.slice(0, kept), end: at };
-}
-
-function endOfLine(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && !isNewline(text.charAt(at))) at += 1;
-  return at;
-}
-
-function isNewline(character: string): boolean {
-  return character === '\n' || character === '\r';
-}
-
-function isBlank(character: string): boolean {
-  return character !== '' && ' \t\n\r'.includes(character);
+/** Unquoted text without escaped line ends and unescaped blanks at its end; quotes are literal here. */
+function plainValue(text: string): string {
+  const characters = text.match(/\\[^]?|[^\\]/g) ?? [];
+  const last = characters.findLastIndex((one) => one !== ' ' && one !== '\t');
+  const kept = characters.slice(0, last + 1).map((one) => (one.startsWith('\\') ? one.slice(1) : one));
+  return kept.filter((one) => one !== '\n' && one !== '\r').join('');
 }

@@ -1,9 +1,9 @@
 import { placesOfText, placesOfValue } from '../../../sensitive/places.ts';
-import { type Location, placeAt } from '../../../text/location.ts';
+import type { Location } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
 import { expandSpecifiers, type Specifiers, type UnitEnvironment } from './expand.ts';
-import type { UnitEntry } from './unit-file.ts';
+import type { UnitEntry, UnitFile } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
 
 /** The variables that `Environment=` of `[Service]` gives a unit's commands. `EnvironmentFile=` takes precedence. */
@@ -42,9 +42,13 @@ export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableV
 }
 
 /** The places of possible values in unparsed lines. */
-export function unparsedPlaces(path: string, text: string, lines: readonly Location[]): readonly Location[] {
-  return lines.flatMap(({ span }) => {
+export function unparsedPlaces({
+  path,
+  text,
+  malformed,
+}: Pick<UnitFile, 'path' | 'text' | 'malformed'>): readonly Location[] {
+  return malformed.map(({ location: { span } }) => {
     const equals = text.slice(span.start, span.end).indexOf('=');
-    return [placeAt(path, span.start + Math.max(equals + 1, 0), span.end).location];
+    return { path, span: { start: span.start + Math.max(equals + 1, 0), end: span.end } };
   });
 }

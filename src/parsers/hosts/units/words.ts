@@ -1,42 +1,25 @@
-import type { Text } from '../../../text/text.ts';
-import { readEscape } from './escapes.ts';
-import { textOfRuns, type UnitRun } from './runs.ts';
+import type { Span } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import { coverOf } from './unit-file.ts';
 
 /** The splitting rules, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman `pkg/systemd/parser/split.go`). */
 export interface WordRules {
-  /** `C`: C escapes. `none`: backslashes are literal. */
-  readonly escapes: 'C' | 'none';
+  /** `none`: backslashes are literal; `known`: a value with unknown escapes can't be split; `any`: unknown escapes are kept. */
+  readonly escapes: 'none' | 'known' | 'any';
   /** An unclosed quote ends with the value, and a final backslash is dropped. */
-  readonly allowsUnclosed: boolean;
-  /** Unknown escapes are kept; otherwise the value can't be split. */
-  readonly keepsUnknownEscapes: boolean;
+  readonly allowsUnclosed?: true;
   /** Stops at an empty word, like podman's copy of the function. */
-  readonly stopsAtEmpty: boolean;
+  readonly stopsAtEmpty?: true;
 }
 
 /** Quadlet's lists, such as `DropCapability=`: `LookupAllStrv`. */
-export const QUADLET_LIST: WordRules = {
-  escapes: 'none',
-  allowsUnclosed: false,
-  keepsUnknownEscapes: false,
-  stopsAtEmpty: true,
-};
+export const QUADLET_LIST: WordRules = { escapes: 'none', stopsAtEmpty: true };
 
 /** Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and assignments: `LookupAllArgs`, `LookupAllKeyVal`. */
-export const QUADLET_ARGUMENTS: WordRules = {
-  escapes: 'C',
-  allowsUnclosed: true,
-  keepsUnknownEscapes: false,
-  stopsAtEmpty: true,
-};
+export const QUADLET_ARGUMENTS: WordRules = { escapes: 'known', allowsUnclosed: true, stopsAtEmpty: true };
 
 /** systemd's command lines and assignments, which are parsed again with unknown escapes kept (`extract_first_word_and_warn`). */
-export const SYSTEMD_ARGUMENTS: WordRules = {
-  escapes: 'C',
-  allowsUnclosed: false,
-  keepsUnknownEscapes: true,
-  stopsAtEmpty: false,
-};
+export const SYSTEMD_ARGUMENTS: WordRules = { escapes: 'any' };
 
 /** The unquoted words of a value; `undefined` if it can't be split: systemd and Quadlet then ignore it. */
 export function splitWords(value: Text, rules: WordRules): readonly Text[] | undefined {
@@ -49,7 +32,7 @@ export function splitWords(value: Text, rules: WordRules): readonly Text[] | und
     const word = readWord(text, at, rules);
     if (word === undefined) return undefined;
     const read = textOfRuns(value, word.runs, { start: at, end: word.end });
-    if (rules.stopsAtEmpty && read.length === 0) return words;
+    if (rules.stopsAtEmpty === true && read.length === 0) return words;
     words.push(read);
     at = word.end;
   }
@@ -62,7 +45,7 @@ function isSeparator(character: string): boolean {
 function readWord(
   text: string,
   start: number,
-  rules: WordRules,
+  { escapes, allowsUnclosed }: WordRules,
 ): { readonly runs: readonly UnitRun[]; readonly end: number } | undefined {
   const runs: UnitRun[] = [];
   let quote: string | undefined;
@@ -74,10 +57,10 @@ function readWord(
   };
   while (at < text.length) {
     const character = text.charAt(at);
-    if (character === '\\' && rules.escapes === 'C') {
-      if (at + 1 >= text.length && rules.allowsUnclosed) break;
+    if (character === '\\' && escapes !== 'none') {
+      if (at + 1 >= text.length && allowsUnclosed === true) break;
       const escape = readEscape(text, at + 1);
-      if (escape === undefined && !rules.keepsUnknownEscapes) return undefined;
+      if (escape === undefined && escapes === 'known') return undefined;
       flush(at + 1 + (escape?.length ?? 1));
       runs.push({ start: at, end: from, ...(escape === undefined ? {} : { text: escape.text }) });
       at = from;
@@ -89,9 +72,62 @@ function readWord(
     } else if (quote === undefined && isSeparator(character)) break;
     at += 1;
   }
-  if (quote !== undefined && !rules.allowsUnclosed) return undefined;
+  if (quote !== undefined && allowsUnclosed !== true) return undefined;
   at = Math.min(at, text.length);
   flush(at);
   // A final backslash is dropped.
   return { runs, end: text.charAt(at) === '\\' ? at + 1 : at };
+}
+
+/** A literal part of a value, or an escape for another text. */
+interface UnitRun extends Span {
+  readonly text?: string;
+}
+
+/** The word made of a value's runs; `extent` includes its quotes. */
+function textOfRuns(value: Text, runs: readonly UnitRun[], extent: Span): Text {
+  const segments = runs.flatMap(({ start, end, text }): readonly Segment[] => {
+    const part = value.slice(start, end);
+    if (text === undefined) return part.segments;
+    return [{ kind: 'literal', text, place: coverOf(part), isVerbatim: false }];
+  });
+  const whole = coverOf(value.slice(extent.start, extent.end));
+  return new Text(segments, whole);
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  s: ' ',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+};
+
+/** Numeric escapes: form, base and number of letters before the digits. */
+const NUMBERS: readonly (readonly [form: RegExp, base: number, letters: number])[] = [
+  [/[0-7]{3}/y, 8, 0],
+  [/x[\da-fA-F]{2}/y, 16, 1],
+  [/u[\da-fA-F]{4}/y, 16, 1],
+  [/U[\da-fA-F]{8}/y, 16, 1],
+];
+
+/** The escape after a backslash (systemd `src/basic/escape.c`, `cunescape_one`) with its length, or `undefined`. */
+function readEscape(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
+  const letter = LETTERS[text.charAt(at)];
+  if (letter !== undefined) return { text: letter, length: 1 };
+  for (const [form, base, letters] of NUMBERS) {
+    form.lastIndex = at;
+    const [digits] = form.exec(text) ?? [];
+    if (digits === undefined) continue;
+    const code = Number.parseInt(digits.slice(letters), base);
+    if (code === 0 || code > 0x10ffff || (base === 8 && code > 255)) return undefined;
+    return { text: String.fromCodePoint(code), length: digits.length };
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { environmentPlaces, unparsedPlaces } from '../../../../src/parsers/hosts/units/environment.ts';
 import { readUnitFile } from '../../../../src/parsers/hosts/units/unit-file.ts';
-import type { Location } from '../../../../src/text/location.ts';
+import { type Location, placeAt } from '../../../../src/text/location.ts';
 
 function marked(text: string, locations: readonly Location[]): readonly string[] {
   return locations.map(({ span }) => text.slice(span.start, span.end));
@@ -34,7 +34,7 @@ describe('the values of variables, which no report shows', () => {
     ['=x', 'x'],
   ])('in a line that is none: %s', (line, value) => {
     const text = `x=y\n${line}\nz=1`;
-    const location = { path: 'a', span: { start: 4, end: 4 + line.length } };
-    expect(marked(text, unparsedPlaces('a', text, [location]))).toEqual([value]);
+    const malformed = [placeAt('a', 4, 4 + line.length)];
+    expect(marked(text, unparsedPlaces({ path: 'a', text, malformed }))).toEqual([value]);
   });
 });

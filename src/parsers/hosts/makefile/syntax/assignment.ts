@@ -2,7 +2,9 @@ import { trimmed } from '../../../../text/parts.ts';
 import type { Text } from '../../../../text/text.ts';
 import { referenceAt } from './references.ts';
 
-export type Operator = '=' | ':=' | '?=' | '+=' | '!=';
+export type Operator = (typeof OPERATORS)[number] | ':=';
+
+const OPERATORS = ['=', '?=', '+=', '!='] as const;
 
 /** Words allowed before an assignment. */
 export type Modifier = (typeof MODIFIERS)[number];
@@ -70,23 +72,13 @@ function findOperator(
       continue;
     }
     const symbol = /^(?::{0,3}|[?+!])=/.exec(text.slice(at, at + 4))?.[0];
-    if (symbol !== undefined)
-      return { nameEnd: nameEnd ?? at, valueStart: at + symbol.length, operator: operatorOf(symbol) };
+    if (symbol !== undefined) {
+      const operator = OPERATORS.find((one) => one === symbol) ?? ':=';
+      return { nameEnd: nameEnd ?? at, valueStart: at + symbol.length, operator };
+    }
     // A colon starts a rule, and a name has no second word.
     if (character === ':' || nameEnd !== undefined) return undefined;
     at += 1;
   }
   return undefined;
-}
-
-function operatorOf(symbol: string): Operator {
-  switch (symbol) {
-    case '=':
-    case '?=':
-    case '+=':
-    case '!=':
-      return symbol;
-    default:
-      return ':=';
-  }
 }

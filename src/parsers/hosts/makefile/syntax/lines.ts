@@ -1,19 +1,6 @@
-import { placeAt, type Span } from '../../../../text/location.ts';
+import { type Place, placeAt, type Span } from '../../../../text/location.ts';
 import { type Segment, Text } from '../../../../text/text.ts';
 import { findOutside, referenceAt } from './references.ts';
-
-/** The lines of a Makefile without their ends, LF or CRLF. */
-export function physicalLines(text: string): readonly Span[] {
-  const lines: Span[] = [];
-  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const next = newline < 0 ? text.length : newline + 1;
-    const end = newline < 0 ? text.length : newline;
-    lines.push({ start, end: end > start && newline >= 0 && text.charAt(end - 1) === '\r' ? end - 1 : end });
-    start = next;
-  }
-  return lines;
-}
 
 /** The index after a logical line: a line that ends with an odd number of backslashes continues. */
 export function endOfLogicalLine(text: string, lines: readonly Span[], from: number): number {
@@ -36,11 +23,9 @@ export function verbatim(path: string, text: string, { start, end }: Span): Text
 
 /** Joins continued lines outside recipes like make: a backslash, the line end and blanks around them become one blank. */
 export function joinedLines(path: string, text: string, lines: readonly Span[]): Text {
-  const [first] = lines;
-  const last = lines.at(-1);
-  if (first === undefined || last === undefined) return new Text([], placeAt(path, 0, 0));
   const segments: Segment[] = [];
-  let { start } = first;
+  const whole = placeOfLines(path, lines);
+  let { start } = whole.location.span;
   for (const [index, line] of lines.entries()) {
     const next = lines[index + 1];
     if (next === undefined) {
@@ -55,14 +40,15 @@ export function joinedLines(path: string, text: string, lines: readonly Span[]):
     segments.push(...Text.derived(' ', placeAt(path, Math.max(end, start), from)).segments);
     start = from;
   }
-  return new Text(segments, placeAt(path, first.start, last.end));
+  return new Text(segments, whole);
+}
+
+function placeOfLines(path: string, lines: readonly Span[]): Place {
+  return placeAt(path, lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0);
 }
 
 /** The lines of a recipe command as a shell gets them: continuations stay, and the recipe prefix of each line is removed. */
 export function recipeLines(path: string, text: string, lines: readonly Span[], prefix: string): Text {
-  const [first] = lines;
-  const last = lines.at(-1);
-  if (first === undefined || last === undefined) return new Text([], placeAt(path, 0, 0));
   const segments = lines.flatMap(({ start, end }, index): readonly Segment[] => {
     const from = text.charAt(start) === prefix && start < end ? start + 1 : start;
     const next = lines[index + 1];
@@ -71,8 +57,9 @@ export function recipeLines(path: string, text: string, lines: readonly Span[], 
     if (end === newline.start) return verbatim(path, text, { start: from, end: next.start }).segments;
     return [...verbatim(path, text, { start: from, end }).segments, ...verbatim(path, text, newline).segments];
   });
-  const from = text.charAt(first.start) === prefix && first.start < first.end ? first.start + 1 : first.start;
-  return new Text(segments, placeAt(path, from, last.end));
+  const { start, end } = placeOfLines(path, lines).location.span;
+  const from = text.charAt(start) === prefix && start < end ? start + 1 : start;
+  return new Text(segments, placeAt(path, from, end));
 }
 
 /** The start of a comment: a `#` outside references and without backslash; else the end of the text. */

@@ -1,16 +1,9 @@
+import { linesOf } from '../../../../text/lines.ts';
 import type { Span } from '../../../../text/location.ts';
 import { trimmed } from '../../../../text/parts.ts';
 import { Text } from '../../../../text/text.ts';
 import { type MakeAssignment, type Modifier, readModifiers, readOperator } from './assignment.ts';
-import {
-  endOfLogicalLine,
-  joinedLines,
-  physicalLines,
-  recipeLines,
-  startOfComment,
-  verbatim,
-  withoutEscapedHashes,
-} from './lines.ts';
+import { endOfLogicalLine, joinedLines, recipeLines, startOfComment, verbatim, withoutEscapedHashes } from './lines.ts';
 import { findOutside } from './references.ts';
 
 interface Part {
@@ -68,7 +61,7 @@ class NodeReader {
   constructor(path: string, text: string) {
     this.#path = path;
     this.#text = text;
-    this.#lines = physicalLines(text);
+    this.#lines = linesOf(text);
   }
 
   read(): readonly MakeNode[] {
@@ -125,13 +118,10 @@ class NodeReader {
     const include = INCLUDE.exec(line.skeleton)?.[0];
     const wasInRule = this.#isInRule;
     this.#isInRule = false;
-    if (modifiers.has('undefine'))
-      this.#nodes.push({
-        kind: 'assignment',
-        span,
-        assignment: { modifiers, name: rest, operator: '=', value: rest.slice(rest.length) },
-      });
-    else if (modifiers.has('export') || modifiers.has('unexport'))
+    if (modifiers.has('undefine')) {
+      const assignment: MakeAssignment = { modifiers, name: rest, operator: '=', value: rest.slice(rest.length) };
+      this.#nodes.push({ kind: 'assignment', span, assignment });
+    } else if (modifiers.has('export') || modifiers.has('unexport'))
       this.#nodes.push({ kind: 'export', span, names: rest, isUnexport: modifiers.has('unexport') });
     else if (include !== undefined) this.#nodes.push({ kind: 'include', span, names: line.slice(include.length) });
     else if (!OTHER.test(line.skeleton)) {
@@ -163,12 +153,8 @@ class NodeReader {
         ? undefined
         : /^[ \t]*(define|endef)(?=[ \t#]|$)/.exec(line.skeleton)?.[1];
       if (word === 'endef' && depth === 0) {
-        const end = lines.at(-1)?.end ?? span.end;
-        this.#nodes.push({
-          kind: 'assignment',
-          span: { start: span.start, end },
-          assignment: this.#defined(head, modifiers, parts),
-        });
+        const whole = { start: span.start, end: lines.at(-1)?.end ?? span.end };
+        this.#nodes.push({ kind: 'assignment', span: whole, assignment: this.#defined(head, modifiers, parts) });
         return at;
       }
       depth += word === 'define' ? 1 : word === 'endef' ? -1 : 0;
@@ -180,9 +166,9 @@ class NodeReader {
   }
 
   #defined(head: Text, modifiers: ReadonlySet<Modifier>, parts: readonly Text[]): MakeAssignment {
-    const assigned = readOperator(head) ?? { name: trimmed(head), operator: '=' };
+    const { name, operator } = readOperator(head) ?? { name: trimmed(head), operator: '=' };
     const whole = verbatim(this.#path, this.#text, head.place.location.span).whole;
-    return { modifiers, name: assigned.name, operator: assigned.operator, value: Text.concat(parts, whole) };
+    return { modifiers, name, operator, value: Text.concat(parts, whole) };
   }
 }
 
@@ -214,11 +200,6 @@ function readRule(line: Text, whole: Text): RuleNode | undefined {
   const semicolon = findOutside(behind.skeleton, ';');
   if (semicolon === undefined) return { kind: 'rule', targets, prerequisites: trimmed(behind) };
   const from = findOutside(whole.skeleton, ';', 0);
-  const recipe = from === undefined ? behind.slice(semicolon + 1) : whole.slice(from + 1);
-  return {
-    kind: 'rule',
-    targets,
-    prerequisites: trimmed(behind.slice(0, semicolon)),
-    recipe: trimmed(recipe, { end: false }),
-  };
+  const recipe = trimmed(from === undefined ? behind.slice(semicolon + 1) : whole.slice(from + 1), { end: false });
+  return { kind: 'rule', targets, prerequisites: trimmed(behind.slice(0, semicolon)), recipe };
 }
