@@ -1,4 +1,6 @@
 import { LineIndex } from '../../text/line-index.ts';
+import { readFastPath } from './fast-path/reader.ts';
+import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments } from './library.ts';
 import type { YamlLimit } from './limits.ts';
 import { withLineFeeds } from './line-feeds.ts';
@@ -144,11 +146,14 @@ function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: 
     if (cost + text.length > budget) break;
     cost += text.length;
     const blanked = blank(text, error.start, error.end);
-    const parsed = parse(blanked);
+    // Mostly valid now.
+    const content = isFastPathOn() ? readFastPath(blanked) : undefined;
+    const parsed = content === undefined ? parse(blanked) : { documents: [content], errors: [] };
     // In a one-line file, blanking the line leaves nothing.
     if (parsed.documents.every((document) => document === undefined)) continue;
     if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length))
       best = { error, text: blanked, parsed, cost };
+    if (best?.parsed.errors.length === 0) break;
   }
   return best && { ...best, cost };
 }
