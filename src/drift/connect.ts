@@ -3,18 +3,27 @@ import type { Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { groupBy } from '../util/maps.ts';
 
-/** A container of a file. */
-export interface Declared {
+/** A container of a file, with the context of its request. */
+export interface DeclaredContainer {
   readonly container: Container;
   /** The absolute paths of the project's files. */
   readonly files: readonly string[];
+  /** The absolute directory for relative host paths; absent if unknown. */
+  readonly workingDirectory?: string;
+  /** Values that are hidden wherever they occur. */
+  readonly fromOutside: readonly string[];
+}
+
+interface Pair {
+  readonly declared: DeclaredContainer;
+  readonly running: Container;
 }
 
 /** Running containers, by declaration. */
-export interface Connected<D extends Declared> {
-  readonly pairs: readonly { readonly declared: D; readonly running: Container }[];
+interface Connected {
+  readonly pairs: readonly Pair[];
   /** Should run, but does not. */
-  readonly notRunning: readonly D[];
+  readonly notRunning: readonly DeclaredContainer[];
   readonly inNoFile: readonly Container[];
   /** Runs for a project, stack or pod whose files are not compared. */
   readonly ofOthers: readonly Container[];
@@ -25,12 +34,12 @@ const LABEL = 'com.docker.compose.';
 const OTHER_MAKERS: readonly string[] = ['com.docker.swarm.service.id', 'io.kubernetes.pod.name'];
 
 /** Matches running containers to declared ones: by the user's mapping, by Compose labels (project and service), else by container name. */
-export function connect<D extends Declared>(
-  declared: readonly D[],
+export function connect(
+  declared: readonly DeclaredContainer[],
   running: readonly Container[],
   mapped: ReadonlyMap<string, string>,
-): Connected<D> {
-  const pairs: { declared: D; running: Container }[] = [];
+): Connected {
+  const pairs: Pair[] = [];
   const [inNoFile, ofOthers]: [Container[], Container[]] = [[], []];
   for (const container of running) {
     const labels = labelsOf(container);
@@ -47,11 +56,11 @@ export function connect<D extends Declared>(
       (labels.has(`${LABEL}project`) && !declared.some((one) => isOfProject(one, labels)));
     (isOfOther ? ofOthers : inNoFile).push(container);
   }
-  const found = new Set<Declared>(pairs.map((pair) => pair.declared));
+  const found = new Set(pairs.map((pair) => pair.declared));
   const projects = new Set(pairs.map(({ declared: one }) => projectOf(one)));
   const files = new Set(pairs.map(({ declared: one }) => one.files.join('\n')));
   // If several file sets share a project name, such as one for development, only one runs.
-  const isAlternative = (one: Declared): boolean =>
+  const isAlternative = (one: DeclaredContainer): boolean =>
     projectOf(one) !== undefined && projects.has(projectOf(one)) && !files.has(one.files.join('\n'));
   return {
     pairs,
@@ -62,7 +71,10 @@ export function connect<D extends Declared>(
 }
 
 /** The declarations whose files match the labels: all of them, else some, else those with the project's name. */
-function nearest<D extends Declared>(found: readonly D[], labels: ReadonlyMap<string, string>): readonly D[] {
+function nearest(
+  found: readonly DeclaredContainer[],
+  labels: ReadonlyMap<string, string>,
+): readonly DeclaredContainer[] {
   const from = filesIn(labels);
   const exact = found.filter(({ files }) => files.length === from.length && files.every((path) => from.includes(path)));
   const some = found.filter(({ files }) => files.some((path) => from.includes(path)));
@@ -73,12 +85,12 @@ function filesIn(labels: ReadonlyMap<string, string>): readonly string[] {
   return labels.get(`${LABEL}project.config_files`)?.split(',') ?? [];
 }
 
-function projectOf({ container }: Declared): string | undefined {
+function projectOf({ container }: DeclaredContainer): string | undefined {
   return container.composed && valueOf(container.composed.project);
 }
 
 function isFor(
-  one: Declared,
+  one: DeclaredContainer,
   container: Container,
   labels: ReadonlyMap<string, string>,
   mapped: ReadonlyMap<string, string>,
@@ -91,7 +103,7 @@ function isFor(
   return valueOf(one.container.containerName) === container.name;
 }
 
-function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string, string>): boolean {
+function isOfProject({ container, files }: DeclaredContainer, labels: ReadonlyMap<string, string>): boolean {
   const project = labels.get(`${LABEL}project`);
   if (container.composed === undefined || project === undefined) return false;
   // The command line may have renamed the project.
@@ -125,9 +137,7 @@ export function stoppedState(running: Container, declared: Container): StoppedSt
 }
 
 /** The services with a wrong number of containers; stopped ones, reported separately, count. */
-export function countDrift(
-  pairs: readonly { readonly declared: Declared; readonly running: Container }[],
-): readonly CountDrift[] {
+export function countDrift(pairs: readonly Pair[]): readonly CountDrift[] {
   const found = groupBy(pairs, ({ declared }) => declared.container);
   return [...found].flatMap(([{ name, place, composed }, containers]): readonly CountDrift[] => {
     const declared = composed?.replicas;

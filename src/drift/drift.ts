@@ -10,16 +10,8 @@ import { defined } from '../util/objects.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { differingCapabilities, ownPath } from './capabilities.ts';
 import { compare, type LeafPair } from './compare.ts';
-import { type CountDrift, connect, countDrift, type Declared, stoppedState } from './connect.ts';
+import { type CountDrift, connect, countDrift, type DeclaredContainer, stoppedState } from './connect.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
-
-/** A container of a file, with the context of its request. */
-export interface DeclaredContainer extends Declared {
-  /** The absolute directory for relative host paths; absent if unknown. */
-  readonly workingDirectory?: string;
-  /** Values that are hidden wherever they occur. */
-  readonly fromOutside: readonly string[];
-}
 
 /** A rule that fails for the running container. */
 export interface FailingRule {

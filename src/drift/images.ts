@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
+import { isJsonObject, type Json, type JsonObject } from '../engine-json/engine-writer.ts';
 import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
-import { isObject, type Leaves, leafText, leavesOf } from './leaves.ts';
+import { type Leaves, leafText, leavesOf } from './leaves.ts';
 
 /** The image settings of containers, by container name, for images inspected in the same output: `docker image inspect` with `docker inspect`. */
 export function imagesOfContainers(text: string): ReadonlyMap<string, Leaves> {
@@ -20,7 +20,7 @@ export function imagesOfContainers(text: string): ReadonlyMap<string, Leaves> {
 }
 
 function asObject(value: Json): JsonObject {
-  return isObject(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 function withoutNothing(config: JsonObject): JsonObject {

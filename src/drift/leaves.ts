@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../engine-json/engine-writer.ts';
 import type { EngineJson } from '../engine-json/to-engine-json.ts';
 import { toFullReference, toShortName } from '../images/reference.ts';
 import { cleanPath } from '../util/paths.ts';
@@ -23,15 +23,15 @@ type Reader = (field: string, value: Json, add: Add) => void;
 
 /** Readers of fields with special meaning, by path. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['Config.Image', readImage],
-  ['Config.WorkingDir', readPath],
-  ['Config.Env', readVariables],
+  ['Config.Image', asText(imageName)],
+  ['Config.WorkingDir', asText(cleanPath)],
+  ['Config.Env', eachItem(readVariable)],
   ['Config.Cmd', readCommand],
   ['Config.Entrypoint', readCommand],
   ['Config.Healthcheck.Test', readCommand],
-  ['HostConfig.Binds', readBinds],
-  ['HostConfig.Mounts', readMounts],
-  ['HostConfig.SecurityOpt', readSecurityOptions],
+  ['HostConfig.Binds', eachItem(readBind)],
+  ['HostConfig.Mounts', eachItem(readMount)],
+  ['HostConfig.SecurityOpt', eachItem(readSecurityOption)],
   ['HostConfig.NetworkMode', readNetworkMode],
   ['HostConfig.PortBindings', readPorts],
   ['HostConfig.MaskedPaths', readWhole],
@@ -65,8 +65,8 @@ const SETS: readonly string[] = ['Config.ExposedPorts', 'Config.Volumes'];
 function readValue(field: string, value: Json, add: Add): void {
   const reader = READERS.get(field);
   if (reader !== undefined) reader(field, value, add);
-  else if (isList(value)) readList(field, value, add);
-  else if (isObject(value)) {
+  else if (isJsonList(value)) readList(field, value, add);
+  else if (isJsonObject(value)) {
     for (const [name, one] of Object.entries(value)) {
       const path = `${field}.${name}`;
       if (SETS.includes(field)) add(field, name, path, true);
@@ -79,7 +79,7 @@ function readValue(field: string, value: Json, add: Add): void {
 function readList(field: string, items: readonly Json[], add: Add): void {
   for (const [index, item] of items.entries()) {
     const path = `${field}[${index}]`;
-    if (!isObject(item)) add(field, item, path, true);
+    if (!isJsonObject(item)) add(field, item, path, true);
     else {
       const name = item['Name'] ?? item['PathOnHost'] ?? item['Path'] ?? index;
       add(`${field}.${leafText(name)}`, sorted(item), path);
@@ -87,13 +87,19 @@ function readList(field: string, items: readonly Json[], add: Add): void {
   }
 }
 
-/** Cleans a path like the engine. */
-function readPath(field: string, value: Json, add: Add): void {
-  add(field, cleanPath(leafText(value)), field);
+/** A text in its normal form. */
+function asText(normalize: (text: string) => string): Reader {
+  return (field, value, add) => {
+    add(field, normalize(leafText(value)), field);
+  };
 }
 
-function readImage(field: string, value: Json, add: Add): void {
-  add(field, imageName(leafText(value)), field);
+type ItemReader = (item: Json, path: string, add: Add, field: string) => void;
+
+function eachItem(read: ItemReader): Reader {
+  return (field, value, add) => {
+    for (const [index, item] of listOf(value).entries()) read(item, `${field}[${index}]`, add, field);
+  };
 }
 
 const MODES_WITHOUT_NAME = /^(?:default|bridge|host|none|(?:container|ns):.*)$/s;
@@ -109,17 +115,14 @@ function readWhole(field: string, value: Json, add: Add): void {
 }
 
 /** Normalizes to the spelling that the engine accepts and to podman's paths, without defaults. */
-function readSecurityOptions(field: string, value: Json, add: Add): void {
-  for (const [index, item] of listOf(value).entries()) {
-    const path = `${field}[${index}]`;
-    for (const option of leafText(item).split(/,(?=label=)/)) {
-      const text = option.replace(/^([a-z-]+):/, '$1=');
-      if (/^(?:unmask=all|systempaths=unconfined)$/i.test(text)) {
-        add('HostConfig.MaskedPaths', [], path);
-        add('HostConfig.ReadonlyPaths', [], path);
-      } else if (text !== 'no-new-privileges=false')
-        add(field, text.replace(/^(no-new-privileges)=true$/, '$1'), path, true);
-    }
+function readSecurityOption(item: Json, path: string, add: Add, field: string): void {
+  for (const option of leafText(item).split(/,(?=label=)/)) {
+    const text = option.replace(/^([a-z-]+):/, '$1=');
+    if (/^(?:unmask=all|systempaths=unconfined)$/i.test(text)) {
+      add('HostConfig.MaskedPaths', [], path);
+      add('HostConfig.ReadonlyPaths', [], path);
+    } else if (text !== 'no-new-privileges=false')
+      add(field, text.replace(/^(no-new-privileges)=true$/, '$1'), path, true);
   }
 }
 
@@ -128,19 +131,17 @@ function readCommand(field: string, value: Json, add: Add): void {
   if (listOf(value).some((word) => word !== '')) add(field, value, field);
 }
 
-function readVariables(field: string, value: Json, add: Add): void {
-  for (const [index, item] of listOf(value).entries()) {
-    const [name = ''] = leafText(item).split('=', 1);
-    add(`${field}.${name}`, item, `${field}[${index}]`);
-  }
+function readVariable(item: Json, path: string, add: Add, field: string): void {
+  const [name = ''] = leafText(item).split('=', 1);
+  add(`${field}.${name}`, item, path);
 }
 
 /** The host ports of a container port. */
 function readPorts(field: string, value: Json, add: Add): void {
-  if (!isObject(value)) return;
+  if (!isJsonObject(value)) return;
   for (const [port, bindings] of Object.entries(value)) {
     const hosts = listOf(bindings).map((binding) => {
-      const { HostIp = '', HostPort = '' } = isObject(binding) ? binding : {};
+      const { HostIp = '', HostPort = '' } = isJsonObject(binding) ? binding : {};
       const address = leafText(HostIp);
       const prefix =
         address === '' || address === '0.0.0.0' ? '' : address.includes(':') ? `[${address}]:` : `${address}:`;
@@ -153,26 +154,22 @@ function readPorts(field: string, value: Json, add: Add): void {
 const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 'private'];
 
 /** `source:target[:options]`. The client's version decides whether a mount is sent this way. */
-function readBinds(field: string, value: Json, add: Add): void {
-  for (const [index, item] of listOf(value).entries()) {
-    const [source = '', target = '', options = ''] = leafText(item).split(':');
-    const modes = options.split(',').filter((option) => MODES.includes(option));
-    addMount([source.startsWith('/') ? 'bind' : 'volume', source, target], modes, `${field}[${index}]`, add);
-  }
+function readBind(item: Json, path: string, add: Add): void {
+  const [source = '', target = '', options = ''] = leafText(item).split(':');
+  const modes = options.split(',').filter((option) => MODES.includes(option));
+  addMount([source.startsWith('/') ? 'bind' : 'volume', source, target], modes, path, add);
 }
 
-function readMounts(field: string, value: Json, add: Add): void {
-  for (const [index, item] of listOf(value).entries()) {
-    if (!isObject(item)) continue;
-    const { Type, Source = '', Target = '', ReadOnly, BindOptions, TmpfsOptions, ImageOptions } = item;
-    const propagation = isObject(BindOptions) ? BindOptions['Propagation'] : undefined;
-    const modes = [
-      ...(ReadOnly === true ? ['ro'] : []),
-      ...(typeof propagation === 'string' && MODES.includes(propagation) ? [propagation] : []),
-      ...[TmpfsOptions, ImageOptions].flatMap((options) => (isObject(options) ? [sorted(options)] : [])),
-    ].filter((mode) => mode !== '{}');
-    addMount([leafText(Type), leafText(Source), leafText(Target)], modes, `${field}[${index}]`, add);
-  }
+function readMount(item: Json, path: string, add: Add): void {
+  if (!isJsonObject(item)) return;
+  const { Type, Source = '', Target = '', ReadOnly, BindOptions, TmpfsOptions, ImageOptions } = item;
+  const propagation = isJsonObject(BindOptions) ? BindOptions['Propagation'] : undefined;
+  const modes = [
+    ...(ReadOnly === true ? ['ro'] : []),
+    ...(typeof propagation === 'string' && MODES.includes(propagation) ? [propagation] : []),
+    ...[TmpfsOptions, ImageOptions].flatMap((options) => (isJsonObject(options) ? [sorted(options)] : [])),
+  ].filter((mode) => mode !== '{}');
+  addMount([leafText(Type), leafText(Source), leafText(Target)], modes, path, add);
 }
 
 type MountText = readonly [type: string, source: string, target: string];
@@ -202,13 +199,5 @@ export function leafText(value: Json | undefined): string {
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
-  return isList(value) ? value : [];
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonList(value) ? value : [];
 }

@@ -13,6 +13,14 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+export function isJsonList(json: Json | undefined): json is readonly Json[] {
+  return Array.isArray(json);
+}
+
+export function isJsonObject(json: Json | undefined): json is JsonObject {
+  return typeof json === 'object' && json !== null && !isJsonList(json);
+}
+
 const NAME_ALONE = /^[\w.-]*$/;
 const NAME_WITH_COLON = /^[\w.-]+:/;
 

@@ -1,5 +1,5 @@
 import { CONFIG, EXEC } from '../model/config.ts';
-import type { Build, Subject } from '../model/container.ts';
+import type { Subject } from '../model/container.ts';
 import { HOST_CONFIG, type HostConfig, type Mount, type MountType } from '../model/host-config.ts';
 import type { NetworkAttachment } from '../model/resources.ts';
 import type { Bind } from '../model/values.ts';
@@ -74,8 +74,12 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
     }
     case 'exec':
       return { Config: writePart(at('Config'), EXEC, subject), HostConfig: {}, unknown };
-    case 'build':
-      return { Config: writeBuild(at('Config'), subject), HostConfig: {}, unknown };
+    case 'build': {
+      // The Dockerfile's settings are not part of the request.
+      const { buildArgs } = subject;
+      const BuildArgs = buildArgs && keyed(at('Config.BuildArgs').variables(buildArgs));
+      return { Config: BuildArgs === undefined ? {} : { BuildArgs }, HostConfig: {}, unknown };
+    }
   }
 }
 
@@ -118,11 +122,6 @@ function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachmen
 }
 
 const MAX_PORTS = 200_000;
-
-/** The Dockerfile's settings are not part of the request. */
-function writeBuild(writer: EngineWriter, { buildArgs }: Build): JsonObject {
-  return buildArgs === undefined ? {} : { BuildArgs: keyed(writer.at('BuildArgs').variables(buildArgs)) };
-}
 
 /** By name; a name alone, whose value the client's environment has, is null. */
 function keyed(pairs: readonly string[]): JsonObject {

@@ -1,4 +1,5 @@
-import { type DeclaredContainer, findDrift } from '../drift/drift.ts';
+import type { DeclaredContainer } from '../drift/connect.ts';
+import { findDrift } from '../drift/drift.ts';
 import { imagesOfContainers } from '../drift/images.ts';
 import { dialectOf } from '../model/container.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';

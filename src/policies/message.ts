@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
+import { isJsonList, type Json, type JsonObject } from '../engine-json/engine-writer.ts';
 import { short } from '../rules/shared/wording.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import type { ObjectNode, RequestNode } from './request/node.ts';
@@ -107,7 +107,7 @@ function jsonAt(root: Json, path: Path): Json | undefined {
   for (const part of path) {
     if (typeof json !== 'object' || json === null) return undefined;
     const below: Json = json;
-    json = isList(below) ? below[Number(part)] : Object.hasOwn(below, part) ? below[part] : undefined;
+    json = isJsonList(below) ? below[Number(part)] : Object.hasOwn(below, part) ? below[part] : undefined;
   }
   return json;
 }
@@ -122,8 +122,4 @@ function wayTo(node: RequestNode, root: RequestNode): Path | undefined {
     if (way !== undefined) return [String(key), ...way];
   }
   return undefined;
-}
-
-function isList(json: Json): json is readonly Json[] {
-  return Array.isArray(json);
 }

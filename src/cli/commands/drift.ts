@@ -1,4 +1,5 @@
-import { type DeclaredContainer, findDrift } from '../../drift/drift.ts';
+import type { DeclaredContainer } from '../../drift/connect.ts';
+import { findDrift } from '../../drift/drift.ts';
 import { imagesOfContainers } from '../../drift/images.ts';
 import { DRIFT_FORMATS, type DriftFormat, hasDrift, writeDrift } from '../../drift/write.ts';
 import { dialectOf } from '../../model/container.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../engine-json/engine-writer.ts';
+import { isJsonList, type Json, type JsonObject } from '../../engine-json/engine-writer.ts';
 import { toEngineJson } from '../../engine-json/to-engine-json.ts';
 import type { KnownImage } from '../../images/known-image.ts';
 import { type Container, dialectOf, isUpdate, type Subject } from '../../model/container.ts';
@@ -118,7 +118,7 @@ class Writer {
   #node(json: Json, path: string, spec: Spec | undefined, above: Place | undefined, isPart: boolean): RequestNode {
     const place = this.#places.get(path) ?? above;
     if (this.#unknown.delete(path)) return this.#unknownNode(path, spec, this.#isBranch(path));
-    if (isList(json)) {
+    if (isJsonList(json)) {
       const of = spec?.kind === 'list' ? spec.of : undefined;
       const items = json.map((item, index) => this.#node(item, `${path}[${index}]`, of, place, false));
       const open = (isPart ? this.#open : undefined) ?? this.#unreadVariables(path);
@@ -250,8 +250,4 @@ function shownOnly(setting: Unknown<unknown>): Unknown<unknown> {
 
 function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function isList(json: Json): json is readonly Json[] {
-  return Array.isArray(json);
 }
