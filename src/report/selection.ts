@@ -19,9 +19,10 @@ export function select(report: LintReport, { minSeverity, maxFindings }: Selecti
       isShown === undefined
         ? input.findings
         : input.findings.filter((finding) => isShown(finding) || finding.suppression !== undefined);
+    const isGroup = isGrouped && input.missing !== 'each';
     return {
       ...input,
-      findings: isGrouped && input.missing !== 'each' ? grouped(findings) : findings,
+      findings: isGroup ? getOrInsert(groupsOf, findings, () => groupMissing(findings)) : findings,
       undecided: minSeverity === undefined ? input.undecided : [],
     };
   });
@@ -30,10 +31,6 @@ export function select(report: LintReport, { minSeverity, maxFindings }: Selecti
 
 /** Cached: report, exit code and summary select mostly the same findings. */
 const groupsOf = new WeakMap<readonly Finding[], readonly Finding[]>();
-
-function grouped(findings: readonly Finding[]): readonly Finding[] {
-  return getOrInsert(groupsOf, findings, () => groupMissing(findings));
-}
 
 /** The open findings by severity, otherwise in report order. */
 export function worstFirst(report: Pick<LintReport, 'inputs'>): readonly Finding[] {

@@ -19,15 +19,10 @@ export function createTitles(report: LintReport): (subject: SubjectResult) => st
   };
 }
 
+const LEADS = { container: '', exec: 'exec in ', build: 'build of ' } as const;
+
 export function subjectTitle({ kind, name }: SubjectName): string {
-  switch (kind) {
-    case 'container':
-      return name;
-    case 'exec':
-      return `exec in ${name}`;
-    case 'build':
-      return `build of ${name}`;
-  }
+  return LEADS[kind] + name;
 }
 
 /** Returns unique titles: with the directory if another file has the same name. */

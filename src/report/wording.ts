@@ -6,22 +6,17 @@ import { countOf } from './report.ts';
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
   if (verb === '') return `${title} (${count})`;
-  return count.startsWith('1 ') ? `${count} ${verb} ${rest}` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
+  const their = rest.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
+  return count.startsWith('1 ') ? `${count} ${verb} ${rest}` : `${count} ${pluralVerb(verb)} ${their}`;
 }
+
+const IRREGULAR: ReadonlyMap<string, string> = new Map([
+  ['has', 'have'],
+  ['is', 'are'],
+]);
 
 function pluralVerb(verb: string): string {
-  switch (verb) {
-    case 'has':
-      return 'have';
-    case 'is':
-      return 'are';
-    default:
-      return verb.replace(/(?<=sh|ch|ss|x)es$|(?<!s)s$/, '');
-  }
-}
-
-function pluralPronouns(text: string): string {
-  return text.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
+  return IRREGULAR.get(verb) ?? verb.replace(/(?<=sh|ch|ss|x)es$|(?<!s)s$/, '');
 }
 
 /** `12 services` if all are Compose services, else `12 containers`; also `execs` and `builds`. */

@@ -28,7 +28,9 @@ export function* reportText(
   const acceptance = (finding: Finding): string => {
     if (hasSummary || !fails(finding) || said.has(finding.rule)) return '';
     said.add(finding.rule);
-    return takesComments.has(finding) ? ` ${acceptedBy(finding.rule)}` : '';
+    return takesComments.has(finding)
+      ? ` To suppress it, add \`# plimsoll: ignore[${finding.rule}] -- reason\` above it.`
+      : '';
   };
   for (const finding of [...findings.filter(fails), ...findings.filter((one) => !fails(one))]) {
     const { location, severity, rule, message } = finding;
@@ -38,10 +40,6 @@ export function* reportText(
   for (const { undecided } of report.inputs)
     for (const { location, rules, reason } of toQuestions(undecided))
       yield line(location, 'note', rules.join(','), `Undecided: ${reason}`);
-}
-
-function acceptedBy(rule: string): string {
-  return `To suppress it, add \`# plimsoll: ignore[${rule}] -- reason\` above it.`;
 }
 
 /** A result as one line without its end. */

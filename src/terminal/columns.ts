@@ -3,23 +3,14 @@ const NARROW_ONLY = /^[\u0020-\u007E]*$/;
 /** The width of a text without control characters, in columns of a terminal. */
 export function columnsOf(text: string): number {
   if (NARROW_ONLY.test(text)) return text.length;
-  const { zero, wide } = forms();
+  // Created here, since compilation takes V8 half a millisecond, and nearly all text is narrow.
+  const combining = /[\p{Mn}\p{Me}]/u;
+  // Wide characters and emoji, which take two columns (Unicode UAX #11, UTS #51).
+  const wide =
+    /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
   let columns = 0;
-  for (const character of text) columns += zero.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  for (const character of text) columns += combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return columns;
-}
-
-/** Lazy: compilation takes V8 half a millisecond, and nearly all text is narrow. */
-let known: { readonly zero: RegExp; readonly wide: RegExp } | undefined;
-
-function forms(): NonNullable<typeof known> {
-  known ??= {
-    /** Combining marks. */
-    zero: /[\p{Mn}\p{Me}]/u,
-    /** Wide characters and emoji, which take two columns (Unicode UAX #11, UTS #51). */
-    wide: /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u,
-  };
-  return known;
 }
 
 /** The text, cut to `width` columns with a final `…`. */
@@ -37,6 +28,17 @@ export function cutStart(text: string, width: number): string {
 export function fit(text: string, width: number): string {
   const cut = cutEnd(text, width);
   return cut + ' '.repeat(Math.max(0, width - columnsOf(cut)));
+}
+
+/** Rows with aligned columns, by the number of characters. */
+export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function reverse(text: string): string {

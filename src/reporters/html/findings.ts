@@ -5,7 +5,7 @@ import { type Card, toCard } from '../shared/cards.ts';
 import { type First, whatIsFirst } from '../shared/first.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { rulePage } from '../shared/rule-page.ts';
-import { findingItem, placeAnchor, renderMessage } from './item.ts';
+import { findingItem, fold, placeAnchor, renderMessage } from './item.ts';
 import { levelOf, type ShownLevel, type View } from './view.ts';
 
 /** Further containers are folded. */
@@ -18,13 +18,7 @@ export function first(view: View, fails: (finding: Finding) => boolean): Markup 
   const [shown, others] = [rows.slice(0, MAX_ROWS), rows.slice(MAX_ROWS)];
   return markup`<section class="first" aria-labelledby="first-title">
 <h2 id="first-title">Fix first</h2>
-${list(view, shown)}${
-  others.length === 0
-    ? undefined
-    : markup`<details><summary>and ${others.length} more</summary>
-${list(view, others)}</details>
-`
-}</section>
+${list(view, shown)}${fold(others.length, `and ${others.length} more`, list(view, others))}</section>
 `;
 }
 

@@ -12,6 +12,14 @@ export function renderMessage(text: string): Markup {
   return markup`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`))}`;
 }
 
+/** Further content below a fold; nothing if there are none. */
+export function fold(count: number, summary: string, content: Markup): Markup | undefined {
+  if (count === 0) return undefined;
+  return markup`<details><summary>${summary}</summary>
+${content}</details>
+`;
+}
+
 /** `compose.yaml:12`. */
 export function placeAnchor({ indexOf }: Pick<View, 'indexOf'>, { path, span }: Location): string {
   return `${path}:${indexOf(path).positionOf(span.start).line}`;

@@ -5,6 +5,7 @@ import { cisItemOf, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { groupBy } from '../../util/maps.ts';
 import { attributes, type Markup, markup } from '../shared/markup.ts';
+import { fold } from './item.ts';
 import type { Cell, View } from './view.ts';
 
 /** Separate from the markup, so that the bundle can escape it as ASCII. */
@@ -31,14 +32,12 @@ ${shares(view)}${
 ${view.subjects.length <= MAX_COLUMNS ? byRule(view, open) : bySubject(view, open)}
 </div>
 `
-}${
-  met.length === 0
-    ? undefined
-    : markup`<details><summary>${countOf(met.length, 'rule')} passed by every applicable container</summary>
-<ul class="met">${met.map((rule) => markup`<li>${number(view, rule)}${recommendationIn(view.report.edition, rule)} <small>${rule.id}</small></li>`)}</ul>
-</details>
-`
-}</section>
+}${fold(
+  met.length,
+  `${countOf(met.length, 'rule')} passed by every applicable container`,
+  markup`<ul class="met">${met.map((rule) => markup`<li>${number(view, rule)}${recommendationIn(view.report.edition, rule)} <small>${rule.id}</small></li>`)}</ul>
+`,
+)}</section>
 `;
 }
 
@@ -138,8 +137,7 @@ const LABELS: Readonly<Record<Verdict, string>> = {
 };
 
 /** The recommendations by worst verdict, as words and a bar. */
-function shares({ subjects, recommendations }: View): Markup | undefined {
-  if (subjects.length === 0) return undefined;
+function shares({ subjects, recommendations }: View): Markup {
   const counts = tally(
     recommendations.flatMap(
       ({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? [],

@@ -4,7 +4,7 @@ import { countOf, openFindings, subjectCounts, summarize, unreadableIn } from '.
 import { groupBy } from '../../util/maps.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { isTextError } from '../text.ts';
-import { renderMessage } from './item.ts';
+import { fold, renderMessage } from './item.ts';
 import type { View } from './view.ts';
 
 /** The linted files and the totals. */
@@ -40,13 +40,7 @@ function gaps({ report }: View): Markup | undefined {
   const [shown, others] = [groups.slice(0, MAX_GAPS), groups.slice(MAX_GAPS)];
   return markup`<section class="gaps" aria-labelledby="gaps-title">
 <h2 id="gaps-title">Not fully audited: ${countOf(problems.length, 'problem')}</h2>
-${gapList(shown)}${
-  others.length === 0
-    ? undefined
-    : markup`<details><summary>${others.length} more</summary>
-${gapList(others)}</details>
-`
-}</section>
+${gapList(shown)}${fold(others.length, `${others.length} more`, gapList(others))}</section>
 `;
 }
 

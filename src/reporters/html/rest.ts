@@ -4,7 +4,7 @@ import { groupBy } from '../../util/maps.ts';
 import { causeText } from '../shared/causes.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { ruleName } from './findings.ts';
-import { head, questionItem, renderMessage } from './item.ts';
+import { fold, head, questionItem, renderMessage } from './item.ts';
 import type { View } from './view.ts';
 
 /** Further causes are folded. */
@@ -22,17 +22,13 @@ ${cause.flatMap(({ questions }) => questions).map((question) => questionItem(vie
   const [shown, others] = [items.slice(0, MAX_CAUSES), items.slice(MAX_CAUSES)];
   return markup`<section aria-labelledby="undecided-title">
 <h2 id="undecided-title">${view.questions.length} undecided: the files alone don't show whether there is a problem</h2>
-<div class="cards">
-${shown}</div>
-${
-  others.length === 0
-    ? undefined
-    : markup`<details><summary>and ${questionsIn(causes.slice(MAX_CAUSES).flat())} more</summary>
-<div class="cards">
-${others}</div>
-</details>
-`
-}</section>
+${grid(shown)}${fold(others.length, `and ${questionsIn(causes.slice(MAX_CAUSES).flat())} more`, grid(others))}</section>
+`;
+}
+
+function grid(items: readonly (Markup | undefined)[]): Markup {
+  return markup`<div class="cards">
+${items}</div>
 `;
 }
 
@@ -55,8 +51,6 @@ ${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
   );
   return markup`<section aria-labelledby="suppressed-title">
 <h2 id="suppressed-title">${findings.length} suppressed</h2>
-<div class="cards">
-${items}</div>
-</section>
+${grid(items)}</section>
 `;
 }

@@ -11,6 +11,7 @@ import { rulesWith } from '../../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
+import { defined } from '../../util/objects.ts';
 import type { ReporterOptions } from '../options.ts';
 import { inPieces, jsonParts } from '../shared/json-parts.ts';
 import { toUri } from '../shared/uri.ts';
@@ -204,13 +205,11 @@ function propertiesOf({ parts, fixes = [], suppression }: Finding, group: string
   const unverified = suppression === undefined ? statedFixes(fixes).filter(({ edits }) => edits === undefined) : [];
   const properties = {
     ...(parts !== undefined ? { rules: parts.map(({ rule }) => rule) } : group === undefined ? {} : { group }),
-    ...(unverified.length === 0 ? {} : { fixes: unverified.map(toSarifFix) }),
+    ...(unverified.length === 0
+      ? {}
+      : { fixes: unverified.map(({ title, risk, breaks, lowered }) => defined({ title, risk, breaks, lowered })) }),
   };
   return Object.keys(properties).length === 0 ? {} : { properties };
-}
-
-function toSarifFix({ title, risk, breaks, lowered }: Fix): object {
-  return { title, risk, ...(breaks === undefined ? {} : { breaks }), ...(lowered === undefined ? {} : { lowered }) };
 }
 
 /** GitHub rejects a run with more results, and shows the first 5,000. */

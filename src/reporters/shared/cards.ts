@@ -82,15 +82,12 @@ const MAX_NAMES = 6;
 
 function namesOf(groups: readonly RuleFindings[]): string {
   const subjects = groups.flatMap(subjectsOf);
-  const byName =
-    subjects.length === 0
-      ? [
-          ...groupBy(
-            groups.flatMap(({ findings }) => findings),
-            ({ location }) => location.path,
-          ),
-        ]
-      : [...groupBy(subjects, distinctTitles(subjects))];
+  const findings = groups.flatMap((group) => group.findings);
+  const byName: readonly (readonly [string, readonly unknown[]])[] = [
+    ...(subjects.length === 0
+      ? groupBy(findings, ({ location }) => location.path)
+      : groupBy(subjects, distinctTitles(subjects))),
+  ];
   const shown = byName
     .slice(0, MAX_NAMES)
     .map(([name, { length }]) => `${cutName(name)}${length > 1 ? ` (${length})` : ''}`)
