@@ -86,7 +86,9 @@ export async function openSession(
     provesFixes,
     omitsFixes,
     ...defined({ baseline: options.value('baseline'), watchdog: io.watchdog }),
-    ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),
+    ...(stdin !== undefined && name !== undefined
+      ? { documents: [{ path: toPlainPath(name, io.files.workingDirectory), text: stdin.text }] }
+      : {}),
   });
   const [unreadable] = session.unreadableEnvFiles;
   if (unreadable !== undefined) throw new UsageError(`--dotenv ${unreadable.path}: ${unreadable.message}`);
@@ -180,10 +182,6 @@ export function refuseLinkedReports(reports: readonly string[], options: ParsedO
         );
     }
   }
-}
-
-function toPath(path: string, io: Io): string {
-  return toPlainPath(path, io.files.workingDirectory);
 }
 
 function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, string> {

@@ -1,7 +1,6 @@
 import { rulePage } from '../../reporters/shared/rule-page.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
-import type { PageBlock } from '../../rules/page.ts';
 import { readMarks, readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
@@ -10,7 +9,6 @@ import { createSettings, type FileSettings } from '../../workspace/config/settin
 import { type Io, UsageError } from '../io.ts';
 import { type ParsedOptions, textWidth } from '../options/options.ts';
 import { noSuchRule, readSettings, someRuleOptions } from '../options/settings.ts';
-import { pageText } from '../output/page-text.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll explain`: a rule's page, as Markdown if stdout is no terminal. */
@@ -50,17 +48,17 @@ export const { OPTIONS, run } = defineCommand({
     }
     const page = known ?? pages.get(id);
     if (page === undefined) throw new Error(`rule ${id} has no page`);
-    const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
-    const hasColor = noColor === '' && term !== 'dumb';
-    const style = { hasColor, width: textWidth(io.stdout), style: createStyle(hasColor) };
-    io.stdout.write(io.stdout.isTerminal ? pageText(await blocksFor(id, page), style) : page);
+    io.stdout.write(io.stdout.isTerminal ? await shownPage(id, page, io) : page);
     return 0;
   },
 });
 
-async function blocksFor(id: string, page: string): Promise<readonly PageBlock[]> {
-  const { blocksOf } = await import('../output/page-blocks.ts');
-  return blocksOf(page, await readMarks(id));
+async function shownPage(id: string, page: string, { environment, stdout }: Io): Promise<string> {
+  const { blocksOf, pageText } = await import('../output/page-blocks.ts');
+  const { NO_COLOR: noColor = '', TERM: term = '' } = environment;
+  const hasColor = noColor === '' && term !== 'dumb';
+  const blocks = blocksOf(page, await readMarks(id));
+  return pageText(blocks, { hasColor, width: textWidth(stdout), style: createStyle(hasColor) });
 }
 
 /** The benchmark version and custom rules: from options, else from the working directory's settings. */

@@ -14,6 +14,7 @@ import { contextOf, type Input } from '../../projects/input.ts';
 import { countOf } from '../../report/report.ts';
 import { placeInJson, readImageLock } from '../../session/image-locks.ts';
 import type { Session } from '../../session/session.ts';
+import { alignColumns } from '../../terminal/columns.ts';
 import { placeAt } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { known, type Setting } from '../../text/setting.ts';
@@ -179,17 +180,12 @@ function toText(setting: Setting<string>): string | undefined {
 const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
 
 function toLines(used: readonly UsedImage[]): readonly string[] {
-  const rows = used.map(
-    ({ reference, known, isNamed }) =>
-      [
-        reference.replace(LONG_DIGEST, '$1…'),
-        sourceText(known),
-        factsText(known) ?? (isNamed ? 'unknown' : 'unknown: depends on a variable'),
-      ] as const,
-  );
-  const width = (column: 0 | 1): number => Math.max(0, ...rows.map((row) => row[column].length));
-  return rows.map(([reference, source, facts]) =>
-    `${reference.padEnd(width(0))}  ${source.padEnd(width(1))}  ${facts}`.trimEnd(),
+  return alignColumns(
+    used.map(({ reference, known, isNamed }) => [
+      reference.replace(LONG_DIGEST, '$1…'),
+      sourceText(known),
+      factsText(known) ?? (isNamed ? 'unknown' : 'unknown: depends on a variable'),
+    ]),
   );
 }
 

@@ -1,7 +1,7 @@
+import type { Finding } from '../../model/finding.ts';
 import { compareExpectations, type Met } from '../../policies/expectations.ts';
-import { countOf } from '../../report/report.ts';
+import { countOf, openFindings } from '../../report/report.ts';
 import type { SessionResult } from '../../session/session.ts';
-import type { Location } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
 import { printError, UsageError } from '../io.ts';
@@ -59,27 +59,20 @@ export const { OPTIONS, run } = defineCommand({
 
 function metIn({ inputs, ownRules = [] }: SessionResult, path: string, text: string): readonly Met[] {
   const severities = new Map(ownRules.map(({ id, severity }) => [id, severity]));
-  const isFor = ({ rule, location }: { readonly rule: string; readonly location: Location }): boolean =>
+  const isFor = ({ rule, location }: Pick<Finding, 'rule' | 'location'>): boolean =>
     severities.has(rule) && location.path === path;
-  const toMet = (rule: string, { span }: Location): Pick<Met, 'rule' | 'text' | 'start'> => ({
-    rule,
-    text: text.slice(span.start, span.end),
-    start: span.start,
-  });
-  return inputs.flatMap(({ findings, undecided }): readonly Met[] => [
-    ...findings
-      .filter((finding) => finding.suppression === undefined && isFor(finding))
-      .map(({ rule, location, severity, message }) => ({
-        ...toMet(rule, location),
-        kind: 'finding' as const,
-        words: severity === severities.get(rule) ? [] : [severity],
-        says: message.what,
-      })),
-    ...undecided.filter(isFor).map(({ rule, location, reason }) => ({
-      ...toMet(rule, location),
-      kind: 'undecided' as const,
-      words: [],
-      says: reason,
-    })),
+  const met = (
+    kind: Met['kind'],
+    { rule, location: { span } }: Pick<Finding, 'rule' | 'location'>,
+    words: readonly string[],
+    says: string,
+  ): Met => ({ kind, rule, words, says, text: text.slice(span.start, span.end), start: span.start });
+  return inputs.flatMap((input): readonly Met[] => [
+    ...openFindings(input)
+      .filter(isFor)
+      .map((one) =>
+        met('finding', one, one.severity === severities.get(one.rule) ? [] : [one.severity], one.message.what),
+      ),
+    ...input.undecided.filter(isFor).map((one) => met('undecided', one, [], one.reason)),
   ]);
 }

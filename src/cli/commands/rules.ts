@@ -2,7 +2,7 @@ import { countOf } from '../../report/report.ts';
 import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
-import { cutEnd } from '../../terminal/columns.ts';
+import { alignColumns, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { ruleSettingOf, severitySource } from '../../workspace/config/policy.ts';
 import { type ConfigurableRule, severityIn } from '../../workspace/config/rule-settings.ts';
@@ -87,7 +87,7 @@ interface ListedRule {
 
 /** A line per rule. A narrow terminal gets no defaults, short assessments and cut titles. */
 function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDTH }: Io['stdout']): readonly string[] {
-  const full = inColumns(
+  const full = alignColumns(
     listed.map(({ number, level, assessment, severity, id, setBy, title }) => [
       number ?? NONE,
       level === null ? NONE : `level ${level}`,
@@ -97,7 +97,7 @@ function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDT
   );
   const width = Math.max(columns, MIN_WIDTH);
   if (!isTerminal || full.every((line) => line.length <= width)) return full;
-  return inColumns(
+  return alignColumns(
     listed.map(({ number, level, assessment, severity, id, setBy, title }) => [
       number ?? NONE,
       level === null || assessment === null ? NONE : `L${level} ${assessment.charAt(0).toUpperCase()}`,
@@ -111,14 +111,4 @@ const MIN_WIDTH = 80;
 /** Removes the first word, which nearly all titles share. */
 function shortTitle(title: string): string {
   return title.replace(/^Container (\w)/, (_, letter: string) => letter.toUpperCase());
-}
-
-function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
