@@ -1,12 +1,11 @@
 import type { KnownImage } from '../images/known-image.ts';
 import type { Change, FixMeta, FixValues } from '../model/change.ts';
 import { type Container, dialectOf, isUpdate, type Subject } from '../model/container.ts';
-import type { RelatedLocation } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import { rememberLast } from '../util/remember-last.ts';
-import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix, Outcomes } from './outcome.ts';
+import type { Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix, Outcomes } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
 import { isTestPath } from './shared/test-path.ts';
@@ -61,7 +60,7 @@ export interface CheckContext<D, Options extends object = object, F extends stri
   readonly notApplicable: (why: string | Exemption) => Outcome;
 }
 
-const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variables = NO_VARIABLES }) => ({
+const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variables = NONE }) => ({
   verdict: 'undecided',
   place,
   reason,
@@ -80,11 +79,8 @@ const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
 const FOR_A_POD = 'A pod runs no process itself; set this on its containers.';
 const ELSEWHERE = 'Its other settings are checked where they are made: in its Compose file, or in an earlier task.';
 const UPDATED = 'It updates an existing container and leaves everything else unchanged.';
-const NO_VARIABLES: readonly string[] = [];
-const NO_RELATED: readonly RelatedLocation[] = [];
-const NO_COVERED: readonly Covered[] = [];
-const NO_FIXES: readonly OutcomeFix[] = [];
-const noFixes = (): readonly OutcomeFix[] => NO_FIXES;
+const NONE: readonly never[] = [];
+const noFixes = (): readonly OutcomeFix[] => NONE;
 export const NO_OUTCOMES: readonly Outcome[] = [];
 
 const judge: CheckContext<unknown>['judge'] = (answer, what, yes) => {
@@ -160,7 +156,7 @@ export function toContext<D, Options extends object, F extends string>(
     marked: Marked,
     messageId: K,
     data: D[K],
-    { severity, related = NO_RELATED, covers = NO_COVERED, removes, fixes }: FailDetail<F> = {},
+    { severity, related = NONE, covers = NONE, removes, fixes }: FailDetail<F> = {},
     isMissing = false,
   ): Outcome => {
     const { place } = marked;

@@ -70,7 +70,7 @@ export interface Marked {
 }
 
 export interface FailDetail<F extends string> {
-  readonly severity?: Severity;
+  readonly severity?: Severity | undefined;
   readonly related?: readonly RelatedLocation[] | undefined;
   /** Findings of other rules that this one replaces. */
   readonly covers?: readonly Covered[];

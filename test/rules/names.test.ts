@@ -15,8 +15,8 @@ import {
 } from '../../src/rules/shared/host/sensitive-directories.ts';
 import { isRepository, toImageName } from '../../src/rules/shared/image/image-name.ts';
 import { startsSshServer } from '../../src/rules/shared/image/ssh-server.ts';
-import { isWildcardAddress } from '../../src/rules/shared/network/addresses.ts';
 import { couldBeBelow } from '../../src/rules/shared/network/ports.ts';
+import { isWildcardAddress } from '../../src/rules/shared/network/published-address.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,

@@ -1,6 +1,7 @@
 import type { StartFacts } from '../../images/facts.ts';
+import { append } from '../../util/maps.ts';
 import { addTo, type StatedFix } from '../shared/changes.ts';
-import { type Needs } from '../shared/image/needs.ts';
+import type { Needs } from '../shared/image/needs.ts';
 import { listed } from '../shared/wording.ts';
 
 /** The capabilities that the image needs to start, and its start facts, if known. */
@@ -25,58 +26,40 @@ export function toFix(
   };
 }
 
-/** The capabilities to add again, in Compose syntax. */
-export function addedKeys(known: KeptCapabilities, word: string): string {
-  if (known.kept === undefined) return `${word} \`cap_add\` with only the capabilities it needs`;
-  return added(known.kept, known, `${word} \`cap_add: [${known.kept.join(', ')}]\``);
-}
-
-/** The capabilities to add again, as options. */
-export function addedOptions(known: KeptCapabilities, word: string): string {
-  if (known.kept === undefined) return `${word} \`--cap-add\` with only the capabilities it needs`;
-  return added(known.kept, known, `${word} \`${known.kept.map((name) => `--cap-add ${name}`).join(' ')}\``);
-}
-
-function added(kept: readonly string[], { needs }: KeptCapabilities, written: string): string {
+/** The capabilities to add again, in Compose syntax or as options. */
+export function addedText({ kept, needs }: KeptCapabilities, word: string, isCompose: boolean): string {
+  if (kept === undefined)
+    return `${word} \`${isCompose ? 'cap_add' : '--cap-add'}\` with only the capabilities it needs`;
   if (kept.length === 0) return '; the image starts without any';
-  const reasons = reasonsOf(kept, needs?.start);
-  return `${written}, which its image needs to start${reasons === undefined ? '' : `: ${reasons}`}`;
+  const code = isCompose ? `cap_add: [${kept.join(', ')}]` : kept.map((name) => `--cap-add ${name}`).join(' ');
+  const reasons = reasonsOf(kept, needs?.start ?? {});
+  return `${word} \`${code}\`, which its image needs to start${reasons === undefined ? '' : `: ${reasons}`}`;
 }
 
 /** Why the image needs them, each reason once; `undefined` if one is unknown. */
-function reasonsOf(kept: readonly string[], start: StartFacts | undefined): string | undefined {
+function reasonsOf(kept: readonly string[], start: StartFacts): string | undefined {
   const names = new Map<string, string[]>();
   for (const name of kept) {
     const reason = reasonOf(name, start);
     if (reason === undefined) return undefined;
-    names.set(reason, [...(names.get(reason) ?? []), name]);
+    append(names, reason, name);
   }
   return Array.from(names, ([reason, of]) => `${listed(of)} to ${reason}`).join('; ');
 }
 
-function reasonOf(name: string, start: StartFacts | undefined): string | undefined {
-  const { drop, onHostNetwork = [] } = start ?? {};
-  switch (name) {
-    case 'CHOWN':
-      return 'set the owner of its data';
-    case 'DAC_OVERRIDE':
-      return 'open data of other users as root';
-    case 'FOWNER':
-      return 'change the modes of such data';
-    case 'SETGID':
-    case 'SETUID':
-      return drop === undefined ? 'switch users' : `switch to the user ${drop.user}`;
-    case 'SETPCAP':
-      return 'give up capabilities';
-    case 'KILL':
-      return 'signal programs of other users';
-    case 'NET_BIND_SERVICE':
-      return onHostNetwork.includes(name)
-        ? 'listen on ports below 1024'
-        : 'run its program, which has that file capability';
-    case 'SYS_CHROOT':
-      return 'enter its chroot';
-    default:
-      return undefined;
-  }
+const REASONS: Readonly<Record<string, string>> = {
+  CHOWN: 'set the owner of its data',
+  DAC_OVERRIDE: 'open data of other users as root',
+  FOWNER: 'change the modes of such data',
+  SETPCAP: 'give up capabilities',
+  KILL: 'signal programs of other users',
+  NET_BIND_SERVICE: 'run its program, which has that file capability',
+  SYS_CHROOT: 'enter its chroot',
+};
+
+function reasonOf(name: string, { drop, onHostNetwork = [] }: StartFacts): string | undefined {
+  if (name === 'SETGID' || name === 'SETUID')
+    return drop === undefined ? 'switch users' : `switch to the user ${drop.user}`;
+  if (name === 'NET_BIND_SERVICE' && onHostNetwork.includes(name)) return 'listen on ports below 1024';
+  return REASONS[name];
 }

@@ -3,9 +3,10 @@ import { isOfFeature } from '../../text/location.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { flagOption, textsOption } from '../options.ts';
+import type { Outcomes } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removalOf } from '../shared/changes.ts';
-import { ask, couldEqual, demand } from '../shared/demand.ts';
+import { type Answer, ask, couldEqual, demand, knownValues, type Yes } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
@@ -21,7 +22,7 @@ import { asksForHost, onHostNetwork } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
-import { addedKeys, addedOptions, type KeptCapabilities, toFix } from './kept.ts';
+import { addedText, type KeptCapabilities, toFix } from './kept.ts';
 
 export default defineContainerRule({
   id: 'added-capability',
@@ -122,47 +123,36 @@ export default defineContainerRule({
     }),
     notDropped: (voice, known: KeptCapabilities) => ({
       what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities but probably needs few of them.`,
-      compose: `Add \`cap_drop: [ALL]\`${addedKeys(known, ', then')}.`,
-      docker: `Add \`--cap-drop ALL\`${addedOptions(known, ', then')}.`,
+      compose: `Add \`cap_drop: [ALL]\`${addedText(known, ', then', true)}.`,
+      docker: `Add \`--cap-drop ALL\`${addedText(known, ', then', false)}.`,
     }),
     partlyDropped: (voice, known: KeptCapabilities) => ({
       what: `${voice.name} drops some capabilities but keeps the rest of ${voice.engine}'s defaults.`,
-      compose: `Write \`cap_drop: [ALL]\`${addedKeys(known, ', and')}.`,
-      docker: `Write \`--cap-drop ALL\`${addedOptions(known, ', and')}.`,
+      compose: `Write \`cap_drop: [ALL]\`${addedText(known, ', and', true)}.`,
+      docker: `Write \`--cap-drop ALL\`${addedText(known, ', and', false)}.`,
     }),
   },
   exempt: coveredByPrivileged,
-  *check(container, { options: { requireDropAll, allow }, image, peers, judge, fail, missing, undecided }) {
-    const { capAdd = [], pidMode } = container.hostConfig;
+  check(container, { options: { requireDropAll, allow }, image, peers, judge, fail, missing, undecided }) {
+    const { capAdd = [], capDrop = [], pidMode } = container.hostConfig;
     const harmless = new Set(capAdd.length === 0 ? [] : [...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
-    const hostPid = asksForHost(pidMode);
-    for (const added of capAdd) {
-      const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
+    const added = capAdd.map((one): Outcomes => {
+      const among = (names: readonly string[]): Answer<string> =>
+        ask(one, (name) => names.includes(normalizeCapability(name)) && !harmless.has(normalizeCapability(name)));
+      const reaching = among(HOST_REACHING_CAPABILITIES);
       if (reaching.kind === 'yes') {
-        const data = { capability: quote(reaching, normalizeCapability), written: quote(reaching) };
-        const { capability } = data;
-        const purpose = purposeOf(container);
-        if (capability === 'SYS_MODULE' && purpose === 'VPN')
-          yield fail(reaching, 'module', data, { severity: 'error', removes: 'capAdd' });
-        else if (capability === 'SYS_ADMIN' && usesFuse(container))
-          yield fail(reaching, 'fuse', {}, { severity: 'error' });
-        else if (purpose === 'disk monitor' && (capability === 'SYS_RAWIO' || capability === 'SYS_ADMIN'))
-          yield fail(reaching, 'diskHealth', data, { severity: 'error' });
-        else yield fail(reaching, 'reachesHost', data, { severity: 'error', removes: 'capAdd' });
-        continue;
+        const [messageId, data, detail] = reachingHost(container, reaching);
+        return fail(reaching, messageId, data, detail);
       }
-      const tracing = ask(added, (name) => normalizeCapability(name) === TRACE && !harmless.has(TRACE));
+      const tracing = among(['SYS_PTRACE']);
+      const hostPid = asksForHost(pidMode);
       if (tracing.kind === 'yes' && hostPid.kind === 'yes') {
         const related = [{ location: hostPid.place.location, message: "it shares the host's PID namespace here" }];
         const isCertain = tracing.isCertain && hostPid.isCertain;
         const fixes = () => (tracing.isCertain ? [removalOf('remove', 'capAdd', tracing.place)] : []);
-        yield fail({ ...tracing, isCertain }, 'tracesHost', {}, { severity: 'error', related, fixes });
-        continue;
+        return fail({ ...tracing, isCertain }, 'tracesHost', {}, { severity: 'error', related, fixes });
       }
-      const overNetwork = ask(added, (name) => {
-        const capability = normalizeCapability(name);
-        return NETWORK_CAPABILITIES.includes(capability) && !harmless.has(capability);
-      });
+      const overNetwork = among(NETWORK_CAPABILITIES);
       if (overNetwork.kind === 'yes') {
         const host = onHostNetwork(container, peers);
         const named = purposeOf(container);
@@ -170,49 +160,54 @@ export default defineContainerRule({
         const purpose = isNamed || (named === 'honeypot' && host.kind === 'yes') ? named : undefined;
         const data = { capability: quote(overNetwork, normalizeCapability), written: quote(overNetwork), purpose };
         const removes = purpose === undefined ? 'capAdd' : undefined;
-        if (host.kind !== 'yes') yield fail(overNetwork, 'network', data, { removes });
-        else {
-          const isCertain = overNetwork.isCertain && host.isCertain;
-          const related = [{ location: host.place.location, message: 'it uses the host network here' }];
-          yield fail({ ...overNetwork, isCertain }, 'hostNetwork', data, { severity: 'error', related, removes });
-        }
-        continue;
+        if (host.kind !== 'yes') return fail(overNetwork, 'network', data, { removes });
+        const isCertain = overNetwork.isCertain && host.isCertain;
+        const related = [{ location: host.place.location, message: 'it uses the host network here' }];
+        return fail({ ...overNetwork, isCertain }, 'hostNetwork', data, { severity: 'error', related, removes });
       }
-      const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
-      yield* judge(answer, 'An added capability', (name) => {
+      const answer = ask(one, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
+      return judge(answer, 'An added capability', (name) => {
         const written = quote(name);
         if (!isCapability(normalizeCapability(name.value)))
           return fail(name, 'unheardOf', { capability: written }, { severity: 'error' });
-        if (isOfFeature(name.place)) return fail(name, 'feature', { capability: quote(name, normalizeCapability) });
-        return fail(name, 'added', { capability: quote(name, normalizeCapability), written }, { removes: 'capAdd' });
+        const capability = quote(name, normalizeCapability);
+        if (isOfFeature(name.place)) return fail(name, 'feature', { capability });
+        return fail(name, 'added', { capability, written }, { removes: 'capAdd' });
       });
-    }
-    let dropsRefusedAll = false;
-    for (const dropped of container.hostConfig.capDrop ?? []) {
-      const isUnheardOf = (name: string): boolean => !isCapability(normalizeCapability(name));
+    });
+    const unheardOf = capDrop.map((dropped) => {
       const answer = ask(dropped, isUnheardOf, () => false);
-      if (answer.kind !== 'yes') continue;
-      dropsRefusedAll ||= isPrefixedAll(answer.value);
-      yield fail(answer, 'unheardOfDrop', { capability: quote(answer) }, { severity: 'error' });
-    }
-    if (!requireDropAll || dropsRefusedAll) return;
-    const drop = dropsAll(container);
-    if (drop.kind === 'undecided') yield undecided(drop);
-    if (drop.kind === 'no') {
-      const needs = needsOf(container, image());
-      const kept = needs && capabilitiesToKeep(container, needs);
-      const messageId = container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped';
-      yield missing(
-        messageId,
-        { kept, needs },
-        {
-          severity: 'info',
-          fixes: () => [toFix({ kept, needs }, isNeverRoot(container, image()) && !bindsLowPorts(container))],
-        },
+      return judge(answer, '', (name) =>
+        fail(name, 'unheardOfDrop', { capability: quote(name) }, { severity: 'error' }),
       );
-    }
+    });
+    const isRefused = capDrop.some((dropped) => knownValues(dropped).some(({ value }) => isPrefixedAll(value)));
+    const drop = requireDropAll && !isRefused ? dropsAll(container) : { kind: 'yes' as const };
+    if (drop.kind !== 'no') return [added, unheardOf, drop.kind === 'undecided' ? undecided(drop) : undefined];
+    const needs = needsOf(container, image());
+    const known = { needs, kept: needs && capabilitiesToKeep(container, needs) };
+    const fixes = () => [toFix(known, isNeverRoot(container, image()) && !bindsLowPorts(container))];
+    const messageId = capDrop.length === 0 ? 'notDropped' : 'partlyDropped';
+    return [added, unheardOf, missing(messageId, known, { severity: 'info', fixes })];
   },
 });
+
+/** The message about a capability that reaches the host. */
+function reachingHost(container: Container, found: Yes<string>) {
+  const data = { capability: quote(found, normalizeCapability), written: quote(found) };
+  const { capability } = data;
+  const purpose = purposeOf(container);
+  const error = { severity: 'error' } as const;
+  if (capability === 'SYS_ADMIN' && usesFuse(container)) return ['fuse', data, error] as const;
+  if (purpose === 'disk monitor' && (capability === 'SYS_RAWIO' || capability === 'SYS_ADMIN'))
+    return ['diskHealth', data, error] as const;
+  const isModule = capability === 'SYS_MODULE' && purpose === 'VPN';
+  return [isModule ? 'module' : 'reachesHost', data, { ...error, removes: 'capAdd' }] as const;
+}
+
+function isUnheardOf(name: string): boolean {
+  return !isCapability(normalizeCapability(name));
+}
 
 /** A program on such a port may have a file capability for it, without which it doesn't start. */
 function bindsLowPorts({ hostConfig: { portBindings = [] } }: Container): boolean {
@@ -238,15 +233,9 @@ function removal(voice: Voice, written: string): string {
   });
 }
 
-const TRACE = 'SYS_PTRACE';
-
 /** A misspelled `ALL`, which the engine doesn't know. */
 function isPrefixedAll(name: string): boolean {
   return name.toUpperCase() === 'CAP_ALL';
-}
-
-function reachesHost(name: string): boolean {
-  return HOST_REACHING_CAPABILITIES.includes(normalizeCapability(name));
 }
 
 function couldBeHarmful(harmless: ReadonlySet<string>): (pattern: Pattern) => boolean {

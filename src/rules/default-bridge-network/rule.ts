@@ -1,8 +1,7 @@
 import { dialectOf, isPodman } from '../../model/container.ts';
 import { isCertain, isSameLocation } from '../../text/location.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { ask, couldEqual } from '../shared/demand.ts';
+import { askOneOf } from '../shared/demand.ts';
 import { joinsDefinedNetwork } from '../shared/privileges/namespaces.ts';
 
 const BRIDGES: readonly string[] = ['default', 'bridge'];
@@ -32,7 +31,6 @@ export default defineContainerRule({
     }),
   },
   check(container, { fail, missing, undecided, unknownValue }) {
-    const outcomes: Outcome[] = [];
     const { networkMode } = container.hostConfig;
     const bridges = isPodman(container.origin) ? BRIDGES_OF_PODMAN : BRIDGES;
     // Clients send `default` if the file names no network; its place is then the container's.
@@ -40,24 +38,17 @@ export default defineContainerRule({
       networkMode === undefined
         ? dialectOf(container.origin) !== 'compose'
         : isSameLocation(networkMode.place.location, container.place.location);
-    const answer = ask(
-      networkMode,
-      (mode) => bridges.includes(mode),
-      (pattern) => bridges.some((mode) => couldEqual(pattern, mode)),
-    );
+    const answer = askOneOf([networkMode], bridges);
     // A network named by a variable isn't Docker's default; host-network checks it.
-    if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return outcomes;
-    if (answer.kind === 'undecided') outcomes.push(unknownValue('The network mode', answer.setting));
-    else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
-      outcomes.push(undecided({ place: networkMode.place, reason: 'Only some code paths set a network.' }));
-    else if (isUnset && (networkMode === undefined || answer.kind === 'yes'))
-      outcomes.push(
-        container.origin === 'quadlet'
-          ? undecided({ place: container.place, reason: PODMAN_DEFAULT })
-          : missing('unset', {}),
-      );
-    else if (answer.kind === 'yes') outcomes.push(fail(answer, 'bridge', {}));
-    return outcomes;
+    if (answer.kind === 'undecided')
+      return joinsDefinedNetwork(container) ? undefined : unknownValue('The network mode', answer.setting);
+    if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
+      return undecided({ place: networkMode.place, reason: 'Only some code paths set a network.' });
+    if (isUnset && (networkMode === undefined || answer.kind === 'yes'))
+      return container.origin === 'quadlet'
+        ? undecided({ place: container.place, reason: PODMAN_DEFAULT })
+        : missing('unset', {});
+    return answer.kind === 'yes' ? fail(answer, 'bridge', {}) : undefined;
   },
 });
 

@@ -2,7 +2,7 @@ import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { limitKey, writtenLimit } from '../shared/remedies/limits.ts';
+import { writtenLimit } from '../shared/remedies/limits.ts';
 
 const DEFAULT_SHARES = 1024;
 
@@ -31,8 +31,8 @@ export default defineContainerRule({
       // A swarm rejects shares, and has only that section.
       compose:
         cpus === undefined
-          ? `Limit its CPU use with ${limitKey(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`
-          : `Set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
+          ? `Limit its CPU use with ${writtenLimit(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`
+          : `Set ${writtenLimit(voice, 'cpus', cpus)}.`,
       docker:
         cpus === undefined
           ? 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.'
@@ -43,8 +43,8 @@ export default defineContainerRule({
       what: `${voice.name} sets CPU shares to the default, ${shares}, and has no CPU limit.`,
       compose:
         cpus === undefined
-          ? `Change the shares, or limit its CPU use with ${limitKey(voice, 'cpus')}.`
-          : `Change the shares, or set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
+          ? `Change the shares, or limit its CPU use with ${writtenLimit(voice, 'cpus')}.`
+          : `Change the shares, or set ${writtenLimit(voice, 'cpus', cpus)}.`,
       docker: `Change the shares, or limit its CPU use with \`--cpus${cpus === undefined ? '' : `=${cpus}`}\`.`,
     }),
   },
@@ -58,7 +58,7 @@ export default defineContainerRule({
               id: 'limit',
               title: `Limit its CPUs to ${cpus}`,
               changes: [setTo('nanoCpus', cpus * 1e9, nanoCpus?.place)],
-              ...(cpuPeriod === undefined ? {} : { withheld: 'It sets a CPU period, which excludes a CPU count.' }),
+              withheld: cpuPeriod && 'It sets a CPU period, which excludes a CPU count.',
             },
           ] as const);
     const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);

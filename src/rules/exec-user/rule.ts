@@ -39,28 +39,19 @@ export default defineSubjectRule(['exec'], {
     }),
   },
   exempt: ({ isInOwnContainer }) => (isInOwnContainer === true ? OWN_CONTAINER : undefined),
-  *check(exec, { options: { rootOnly }, fail, unknownValue }) {
-    const root = ask(exec.user, isRoot, couldBeRoot);
-    if (root.kind === 'yes') {
-      yield fail(root, 'root', {}, { removes: 'user' });
-      return;
-    }
-    if (rootOnly) {
-      if (root.kind === 'no') return;
-      const { setting } = root;
-      if (isRoot(knownStart(setting.pattern))) yield fail(setting, 'root', {});
-      else yield unknownValue('Whether the user is root', setting);
-      return;
-    }
-    const answer = ask(exec.user, (user) => user !== '');
+  check({ user }, { options: { rootOnly }, judge, fail, unknownValue }) {
+    const root = ask(user, isRoot, couldBeRoot);
+    if (root.kind === 'yes') return fail(root, 'root', {}, { removes: 'user' });
+    if (user?.known === false && isRoot(knownStart(user.pattern))) return fail(user, 'root', {});
+    if (rootOnly) return judge(root, 'Whether the user is root', () => undefined);
+    const answer = ask(user, (name) => name !== '');
     if (answer.kind === 'yes')
-      yield fail(answer, 'user', { user: quote(answer) }, { severity: 'info', removes: 'user' });
-    if (answer.kind !== 'undecided') return;
+      return fail(answer, 'user', { user: quote(answer) }, { severity: 'info', removes: 'user' });
+    if (answer.kind === 'no') return undefined;
     const { setting } = answer;
-    const { pattern } = setting;
-    if (isRoot(knownStart(pattern))) yield fail(setting, 'root', {});
-    else if (couldBeEmpty(pattern) && !isCommandOutput(pattern)) yield unknownValue('The user', setting);
-    else yield fail(setting, 'user', { user: settingText(setting) }, { severity: 'info' });
+    return couldBeEmpty(setting.pattern) && !isCommandOutput(setting.pattern)
+      ? unknownValue('The user', setting)
+      : fail(setting, 'user', { user: settingText(setting) }, { severity: 'info' });
   },
 });
 

@@ -124,26 +124,27 @@ function toNarrow(place: Place) {
   return { id: 'narrow', changes: [change] } as const;
 }
 
-/** The device with fewer permissions: as short form, or only the value of the long form. */
-type Narrow = { readonly form: 'short' | 'value'; readonly text: string } | { readonly form: 'long' };
+/** The device with fewer permissions: the whole short form, or only a value. */
+interface Narrow {
+  readonly isShortForm: boolean;
+  readonly text: string;
+}
 
 function narrowed({ pathOnHost, pathInContainer = pathOnHost, isLongForm, place }: DeviceMapping): Narrow | undefined {
-  if (isLongForm === true) return { form: 'long' };
+  if (isLongForm === true) return { isShortForm: false, text: `permissions: ${NARROW}` };
   const isOne = isSameLocation(pathOnHost.place.location, pathInContainer.place.location);
   // One expression for both paths can't be split.
   if (isAtUse(place) && !isOne && isSameUse(pathOnHost.place, pathInContainer.place)) return undefined;
   const text = `${writtenText(pathOnHost, place)}:${writtenText(pathInContainer, place)}:${NARROW}`;
-  return isShowable(text) ? { form: isAtUse(place) ? 'short' : 'value', text } : undefined;
+  return isShowable(text) ? { isShortForm: isAtUse(place), text } : undefined;
 }
 
 function narrowRemedy(voice: Voice, narrow: Narrow | undefined): string {
   const remedy = 'Remove it unless the container needs it; otherwise, allow only read and write';
   if (narrow === undefined) return `${remedy}: \`${NARROW}\` after the container path.`;
-  if (narrow.form === 'long') return `${remedy}: \`permissions: ${NARROW}\`.`;
-  return voice.remedy({
-    compose: `${remedy}: \`${narrow.text}\`.`,
-    docker: `${remedy}: \`${narrow.form === 'value' ? narrow.text : voice.flag('--device', narrow.text)}\`.`,
-  });
+  const { isShortForm, text } = narrow;
+  const docker = `${remedy}: \`${isShortForm ? voice.flag('--device', text) : text}\`.`;
+  return voice.remedy({ compose: `${remedy}: \`${text}\`.`, docker });
 }
 
 /** A completely unknown name may be a driver's (`nvidia.com/gpu=0`): a request, not a device. */

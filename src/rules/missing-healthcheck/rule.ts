@@ -6,7 +6,7 @@ import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
-import { hasImageOf } from '../shared/image/image-config.ts';
+import { imageAmong } from '../shared/image/image-name.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
 import { settingText } from '../shared/wording.ts';
 import { type Probe, probeOf } from './probe.ts';
@@ -64,7 +64,7 @@ export default defineContainerRule({
     const own = config.healthcheck?.test?.[0];
     const test = own ?? image?.healthcheck?.test?.[0];
     const fact = test === undefined ? known().healthcheck : undefined;
-    if (test === undefined && hasImageOf(container, imagesWithHealthcheck)) return NO_OUTCOMES;
+    if (test === undefined && imageAmong(container, imagesWithHealthcheck) !== undefined) return NO_OUTCOMES;
     if (fact !== undefined && fact.value !== 'none') return NO_OUTCOMES;
     return decide(
       demand('The health check', test, (first) => first !== 'NONE'),

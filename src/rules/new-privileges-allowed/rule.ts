@@ -1,9 +1,13 @@
+import type { KnownImage } from '../../images/known-image.ts';
+import type { Change } from '../../model/change.ts';
+import type { Container } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { demand } from '../shared/demand.ts';
+import { programName, purposeOf } from '../shared/image/purpose.ts';
+import { wordFinder } from '../shared/image/words.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
-import { whyRaising } from './raising.ts';
 
 const OPTION = 'no-new-privileges:true';
 const NO_OPTION =
@@ -40,40 +44,49 @@ export default defineContainerRule({
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
   check(container, { image, decide, fail, missing, undecided }) {
-    const outcomes: Outcome[] = [];
-    const withheld = (): { readonly withheld?: string } => {
-      const why = whyRaising(container, image());
-      return why === undefined ? {} : { withheld: why };
-    };
+    const toFix = (change: Change) => () =>
+      [{ id: 'forbid', changes: [change], withheld: whyRaising(container, image()) }] as const;
     const options = optionsInForce(container, 'no-new-privileges');
+    const [first] = options;
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether it blocks new privileges', option, isTrue),
     );
     // An earlier option counts if the last one doesn't apply on every code path.
-    if (
-      options[0]?.known === true &&
-      isTrue(options[0].value) &&
-      rest.length > 0 &&
-      rest.every(({ kind }) => kind === 'met')
-    )
-      return outcomes;
+    if (first?.known === true && isTrue(first.value) && rest.length > 0 && rest.every(({ kind }) => kind === 'met'))
+      return undefined;
     if (last.kind === 'unmet' && !isCertain(last.place))
-      outcomes.push(undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' }));
-    else
-      outcomes.push(
-        ...decide(last, {
-          absent: () => missing('missing', {}, { fixes: () => [{ id: 'forbid', changes: [ADD], ...withheld() }] }),
-          unmet: ({ place }) => {
-            const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
-            return fail(
-              { place },
-              'disabled',
-              {},
-              { severity: 'warning', fixes: () => [{ id: 'forbid', changes: [change], ...withheld() }] },
-            );
-          },
-        }),
-      );
-    return outcomes;
+      return undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' });
+    return decide(last, {
+      absent: () => missing('missing', {}, { fixes: toFix(ADD) }),
+      unmet: ({ place }) => {
+        const fixes = toFix({ kind: 'replace', field: 'securityOpt', place, value: OPTION });
+        return fail({ place }, 'disabled', {}, { severity: 'warning', fixes });
+      },
+    });
   },
 });
+
+const RAISES = /(?<![\w./-])sudo\s/;
+/** A command that only keeps the container running. */
+const IDLES =
+  /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
+/** Programs that run what their users write, in images that bring `sudo` for it, as docker-github-actions-runner at ca51ff26 (build/install_base.sh) does. */
+const runsForOthers = wordFinder(
+  '(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainer|devcontainers|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty',
+);
+
+/** Why programs in a container may have to raise their privileges, one sentence. */
+function whyRaising(container: Container, image: KnownImage): string | undefined {
+  if (image.program?.value.start?.breaks?.includes('no-new-privileges') === true)
+    return "Its image's programs raise their privileges, so it doesn't start or work without that.";
+  if (container.image?.raisesPrivileges !== undefined)
+    return 'Its Dockerfile has `sudo`, file capabilities or a setuid program, which need that.';
+  const { entrypoint = [], cmd = [] } = container.config;
+  const command = [...entrypoint, ...cmd].map((word) => (word.known ? word.value : '')).join(' ');
+  if (RAISES.test(command)) return 'Its command uses `sudo`, which needs that.';
+  if (coveredByPrivileged(container) !== undefined)
+    return 'It is privileged, so its root has the host anyway: confine that first.';
+  if (IDLES.test(command) || runsForOthers(programName(container)) || purposeOf(container) === 'Docker in Docker')
+    return 'People or jobs run their own commands in it, and those may need `sudo`.';
+  return undefined;
+}

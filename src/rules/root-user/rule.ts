@@ -2,11 +2,10 @@ import { type Container, dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
+import { imageAmong, isFromScratch } from '../shared/image/image-name.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
@@ -88,49 +87,32 @@ export default defineContainerRule({
     }),
   },
   check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue, notApplicable }) {
-    const outcomes: Outcome[] = [];
     const { config, image, origin } = container;
-    const own = ask(config.user, (user) => user !== '');
-    const isOwn = own.kind !== 'no';
+    const isOwn = ask(config.user, (user) => user !== '').kind !== 'no';
     const user: Setting<string> | undefined = isOwn ? config.user : image?.user;
     if (user !== undefined) {
       const root = ask(user, isRoot, couldBeRoot);
       const isKnownRoot = root.kind === 'undecided' && isRoot(knownStart(root.setting.pattern));
       if (root.kind === 'yes' && isOwn && changesOwners(container))
-        outcomes.push(fail(root, 'changesOwners', {}, { severity: 'info' }));
-      else if (root.kind === 'yes')
-        outcomes.push(fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, { severity: 'warning' }));
-      else if (isKnownRoot)
-        outcomes.push(fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) }, { severity: 'warning' }));
-      else if (root.kind === 'undecided') outcomes.push(unknownValue('The user', root.setting));
-      return outcomes;
+        return fail(root, 'changesOwners', {}, { severity: 'info' });
+      const messageId = isOwn ? 'root' : 'imageRoot';
+      if (root.kind === 'yes') return fail(root, messageId, { user: quote(root) }, { severity: 'warning' });
+      if (isKnownRoot) return fail(user, messageId, { user: settingText(user) }, { severity: 'warning' });
+      return root.kind === 'undecided' ? unknownValue('The user', root.setting) : undefined;
     }
-    if (dialectOf(origin) === 'inspect') outcomes.push(missing('byDefault', {}));
-    else if (hasImageOf(container, options.imagesWithUser)) return outcomes;
-    else if (changesOwners(container))
-      outcomes.push(notApplicable('Its command changes file owners, which requires root.'));
-    else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
-      outcomes.push(missing('byDefault', {}));
-    else {
-      const { user: fact, program } = known();
-      if (fact === undefined)
-        outcomes.push(options.require ? missing('notSet', {}) : mayBeMissing(unknownImage(container)));
-      else if (fact.value === '' || isRoot(fact.value)) {
-        const source = sourceText(fact.source);
-        const start = program?.value.start;
-        const drop = start?.drop;
-        outcomes.push(
-          drop === undefined
-            ? missing('imageStartsAsRoot', { source })
-            : missing(
-                'dropped',
-                { ...drop, settable: settableUser(container, start), source },
-                { fixes: () => userFixes(container, known()) },
-              ),
-        );
-      }
-    }
-    return outcomes;
+    if (dialectOf(origin) === 'inspect') return missing('byDefault', {});
+    if (imageAmong(container, options.imagesWithUser) !== undefined) return undefined;
+    if (changesOwners(container)) return notApplicable('Its command changes file owners, which requires root.');
+    const isScratch = image !== undefined && isFromScratch(image);
+    if (isScratch || imageAmong(container, options.imagesWithRoot) !== undefined) return missing('byDefault', {});
+    const { user: fact, program } = known();
+    if (fact === undefined) return options.require ? missing('notSet', {}) : mayBeMissing(unknownImage(container));
+    if (fact.value !== '' && !isRoot(fact.value)) return undefined;
+    const source = sourceText(fact.source);
+    const start = program?.value.start;
+    if (start?.drop === undefined) return missing('imageStartsAsRoot', { source });
+    const data = { ...start.drop, settable: settableUser(container, start), source };
+    return missing('dropped', data, { fixes: () => userFixes(container, known()) });
   },
 });
 

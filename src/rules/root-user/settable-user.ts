@@ -32,7 +32,7 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
       lowered: HELPERS.includes(drop.by)
         ? `\`${drop.by}\` switches to that user before anything else (${needs.source}).`
         : undefined,
-      ...(withheld === undefined ? {} : { withheld }),
+      withheld,
       changes: [setTo('user', user)],
     },
   ];

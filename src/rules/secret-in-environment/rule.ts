@@ -3,17 +3,23 @@ import { isGiven, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, textsOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type StatedFix } from '../shared/changes.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { short } from '../shared/wording.ts';
 import { secretWordOf } from './commands.ts';
-import { defaultIn, withoutDefaults } from './defaults.ts';
 import { secretKindOf } from './names.ts';
 import { hasPasswordInAddress, hasPasswordInSettings, isFillIn, isForTests, isLiteralSecret } from './values.ts';
-import { describe, type NamedValue, PASSWORD_REMEDY, remedyFor, type SecretHolder } from './words.ts';
+import {
+  defaultIn,
+  describe,
+  type NamedValue,
+  PASSWORD_REMEDY,
+  remedyFor,
+  type SecretHolder,
+  withoutDefaults,
+} from './words.ts';
 
 export default defineSubjectRule(['container', 'exec', 'build'], {
   id: 'secret-in-environment',
@@ -61,48 +67,36 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     }),
   },
   check(subject, { options: { allow }, isTracked, fail, undecided }) {
-    const outcomes: Outcome[] = [];
-    for (const { words, use } of commandsOf(subject)) {
+    // A job's test database is disposable.
+    const severity = isForJob(subject) ? 'info' : undefined;
+    const commands = commandsOf(subject).map(({ words, use }) => {
       const at = secretWordOf(words.map(textOf), subject.place.location.path);
       const word = at === undefined ? undefined : words[at];
-      if (word !== undefined)
-        outcomes.push(fail(word, 'command', { use }, isForJob(subject) ? { severity: 'info' } : undefined));
-    }
-    for (const { setting, use } of variablesOf(subject)) {
-      const texts = setting.known
-        ? [{ text: setting.value, place: setting.place, isSole: true }]
-        : setting.candidates.length > 0
-          ? setting.candidates.map(({ value, place }) => ({ text: value, place, isSole: false }))
-          : [{ text: skeletonOf(setting.pattern), place: setting.place, isSole: true }];
-      const found = texts.flatMap(({ text, place, isSole }) => {
+      return word && fail(word, 'command', { use }, { severity });
+    });
+    const variables = variablesOf(subject).map(({ setting, use }) => {
+      const values = setting.known ? [] : setting.candidates;
+      const texts =
+        values.length === 0
+          ? [{ text: skeletonOf(setting), place: setting.place, isCertain: true }]
+          : values.map(({ value, place }) => ({ text: value, place, isCertain: false }));
+      const found = texts.flatMap(({ text, place, isCertain }) => {
         const answer = askVariable(text, place.expression, allow, place.location.path);
         if (answer === undefined) return [];
         // A value from an env file is in the repository only if Git tracks that file.
         const file = isGiven(place) ? fileOf(place) : undefined;
         const isWritten = !isGiven(place) || (file !== undefined && isTracked(file));
-        return isWritten ? [{ ...answer, file, place, isSole }] : [];
+        return isWritten ? [{ ...answer, file, place, isCertain }] : [];
       });
-      const bad = found.find(({ message }) => message !== undefined);
       const [first] = found;
-      if (bad?.message !== undefined)
-        outcomes.push(
-          fail(
-            { place: bad.place, isCertain: bad.isSole },
-            bad.message,
-            {
-              name: bad.name,
-              use,
-              file: bad.file,
-              default: bad.default,
-              isAction: subject.origin === 'workflow build',
-            },
-            // A job's test database is disposable.
-            isForJob(subject) ? { severity: 'info' } : { fixes: () => toEnvFile(setting, bad, subject) },
-          ),
-        );
-      else if (first !== undefined) outcomes.push(undecided({ place: first.place, reason: NO_NAME }));
-    }
-    return outcomes;
+      const bad = found.find(({ message }) => message !== undefined);
+      if (bad?.message === undefined) return first && undecided({ place: first.place, reason: NO_NAME });
+      const { name, file } = bad;
+      const data = { name, use, file, default: bad.default, isAction: subject.origin === 'workflow build' };
+      const fixes = () => (severity === undefined ? toEnvFile(setting, bad, subject) : []);
+      return fail(bad, bad.message, data, { severity, fixes });
+    });
+    return [commands, variables];
   },
 });
 
@@ -196,7 +190,7 @@ function commandsOf(subject: Subject): readonly Command[] {
 /** A word with its unknown parts; nothing if it comes from an env file or the environment. */
 function textOf(word: Setting<string>): string {
   if (isGiven(word.place)) return UNKNOWN_CHARACTER;
-  return word.known ? word.value : skeletonOf(word.pattern);
+  return skeletonOf(word);
 }
 
 /** The single file outside this one that has the whole value; `undefined` if there is none. */

@@ -1,11 +1,9 @@
 import { isCertain } from '../../text/location.ts';
 import { flagOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { askAny, couldEqual } from '../shared/demand.ts';
+import { askOneOf } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { securityOptions, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
-
-const DISABLE = 'disable';
 
 export default defineContainerRule({
   id: 'selinux-disabled',
@@ -42,11 +40,7 @@ export default defineContainerRule({
   staysOn: (container) => securityOptions(container, 'label').length > 0,
   *check(container, { options, judge, fail, missing, undecided, notApplicable }) {
     const labels = securityOptions(container, 'label');
-    const asked = askAny(
-      labels,
-      (label) => label === DISABLE,
-      (pattern) => couldEqual(pattern, DISABLE),
-    );
+    const asked = askOneOf(labels, ['disable']);
     yield* judge(asked, 'The SELinux label', (found) => {
       const written = writtenOption(container, found.place, 'label=disable');
       return fail(found, 'disabled', written, { removes: 'securityOpt' });

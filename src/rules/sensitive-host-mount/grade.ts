@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import type { Severity } from '../../model/finding.ts';
 import { words } from '../../util/words.ts';
 import { engineAccess } from '../shared/host/engine-sockets.ts';
 import { liesIn } from '../shared/host/paths.ts';
@@ -88,12 +88,6 @@ function isData(path: string): boolean {
 /** True for a path in a home that the host neither runs nor trusts: no program, and nothing hidden but a cache. */
 function isUserData([first = '', ...rest]: readonly string[]): boolean {
   return first.startsWith('.') ? CACHES.includes(first) : first !== 'bin' && !rest.includes('bin');
-}
-
-export function gravest<T extends { readonly grade: Grade | undefined }>(graded: readonly T[]): T | undefined {
-  const rank = ({ grade }: T): number => (grade === undefined ? -1 : SEVERITIES.indexOf(grade.severity));
-  const [first] = graded.toSorted((a, b) => rank(b) - rank(a));
-  return first?.grade === undefined ? undefined : first;
 }
 
 /** The innermost directory that contains a path; `/` counts only as itself. */

@@ -1,10 +1,9 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
-import { displayText, patternText, type Unknown } from '../../text/setting.ts';
-import { getOrInsert } from '../../util/maps.ts';
+import { patternText, type Unknown } from '../../text/setting.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import { FORMS, textsOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { knownValues } from '../shared/demand.ts';
 import type { HostMount, MountForm } from '../shared/host/driver-mounts.ts';
@@ -13,15 +12,22 @@ import { hostMounts, linkText } from '../shared/host/mounts.ts';
 import { isInHome, normalizeHostPath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
-import { isPublishedFor, purposeOf } from '../shared/image/purpose.ts';
+import { isKnownMonitor, purposeOf } from '../shared/image/purpose.ts';
 import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
-import { short } from '../shared/wording.ts';
-import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
-import { makeReadOnly, readOnlyWord, toReadOnly } from './read-only.ts';
-import { type DeviceAccess, devicesOf, isSpecial, reachOf, specialRemedy } from './special.ts';
+import { settingText, short } from '../shared/wording.ts';
+import { type Grade, gradeOf, type Lists, type Mode } from './grade.ts';
+import {
+  type DeviceAccess,
+  devicesOf,
+  isSpecial,
+  makeReadOnly,
+  reachOf,
+  readOnlyWord,
+  specialRemedy,
+  toReadOnly,
+} from './special.ts';
 
-const PATH = FORMS.path;
 /** A path of D-Bus, through which programs reach services of the host, such as Bluetooth. */
 const BUS = /\bdbus\b/;
 
@@ -52,9 +58,13 @@ export default defineContainerRule({
   brief: 'a host system directory',
   recommendation: 'Sensitive host paths are out of reach',
   options: {
-    directories: textsOption(SENSITIVE_DIRECTORIES, 'Sensitive directories. Replaces the default list.', PATH),
-    harmless: textsOption(HARMLESS_PATHS, 'Paths that may be mounted read-only. Replaces the default list.', PATH),
-    allow: textsOption([], 'Paths that are never reported, including everything below them.', PATH),
+    directories: textsOption(SENSITIVE_DIRECTORIES, 'Sensitive directories. Replaces the default list.', FORMS.path),
+    harmless: textsOption(
+      HARMLESS_PATHS,
+      'Paths that may be mounted read-only. Replaces the default list.',
+      FORMS.path,
+    ),
+    allow: textsOption([], 'Paths that are never reported, including everything below them.', FORMS.path),
   },
   fixes: {
     readOnly: { risk: 'medium', title: 'Mount it read-only', breaks: 'Breaks programs that write there.' },
@@ -110,84 +120,65 @@ export default defineContainerRule({
       remedy: readOnlyRemedy(voice, data),
     }),
   },
-  check(container, { options: given, image, fail, unknownValue }) {
-    const outcomes: Outcome[] = [];
-    const mounts = hostMounts(container);
-    if (mounts.length === 0) return outcomes;
-    const lists = getOrInsert(listsFor, given, () => ({
-      directories: given.directories.map(normalizeHostPath),
-      harmless: given.harmless.map(normalizeHostPath),
-      allow: given.allow.map(normalizeHostPath),
-    }));
-    for (const mount of mounts) {
+  check(container, { options, image, fail, unknownValue }) {
+    const lists = listsOf(options);
+    return hostMounts(container).map((mount) => {
+      const { source, readOnly, doubt, link, form } = mount;
+      const unsure = doubt && unknownValue('Whether the mount source is a host path', doubt);
       if (mount.isDisk === true) {
-        const { source, doubt } = mount;
-        if (source.known && lists.allow.some((path) => isIn(normalizeHostPath(source.value), path))) continue;
-        if (doubt !== undefined) outcomes.push(unknownValue('Whether the mount source is a host path', doubt));
-        else
-          outcomes.push(
-            fail(source, 'disk', { source: short(source.place.shown ?? displayText(source)) }, { severity: 'error' }),
-          );
-        continue;
+        if (source.known && lists.allow.some((path) => isIn(normalizeHostPath(source.value), path))) return undefined;
+        return unsure ?? fail(source, 'disk', { source: settingText(source) }, { severity: 'error' });
       }
       const mode = modeOf(mount);
       const found = findSource(mount, mode, lists);
-      if (found?.kind === 'undecided') {
-        outcomes.push(
-          unknownValue(
-            mount.doubt === undefined ? 'A mount source' : 'Whether the mount source is a host path',
-            mount.doubt ?? found.setting,
-          ),
-        );
-        continue;
-      }
-      if (found === undefined) continue;
-      const { grade, path, place, isCertain } = found;
-      const isHarmlessReadOnly = mode === 'unknown' && gradeOf(path, 'read-only', lists) === undefined;
-      if (mount.doubt !== undefined)
-        outcomes.push(unknownValue('Whether the mount source is a host path', mount.doubt));
-      else if (isHarmlessReadOnly && mount.readOnly?.known === false)
-        outcomes.push(unknownValue('Whether the mount is read-only', mount.readOnly));
-      else {
-        const isAsked =
-          mode === 'read-only' &&
-          READABLE.includes(grade.kind) &&
-          grade.severity !== 'info' &&
-          isPublishedFor('monitoring agent', container);
-        const isForBluetooth = grade.kind === 'socket' && BUS.test(path) && purposeOf(container) === 'smart home';
-        outcomes.push(
-          fail(
-            { place, isCertain: isCertain && !found.isHome },
-            isAsked ? 'hostReader' : isForBluetooth ? 'bluetooth' : grade.kind,
-            {
-              source: short(place.shown ?? found.written),
-              link: mount.link,
-              path,
-              isHome: found.isHome || found.isWindows,
-              isWindows: found.isWindows,
-              directory: place.shown === undefined ? grade.directory : undefined,
-              mode,
-              form: mount.form,
-              devices: devicesOf(container),
-              isMonitor: purposeOf(container) === 'monitoring agent',
-              hasWrongMode:
-                mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
-            },
-            {
-              severity: isAsked ? 'info' : grade.severity,
-              fixes: () =>
-                isCertain && isHelped(found, mount, lists, image()) ? toReadOnly(mount, isHarmless(path, lists)) : [],
-            },
-          ),
-        );
-      }
-    }
-    return outcomes;
+      if (found === undefined) return undefined;
+      if (unsure !== undefined) return unsure;
+      if ('setting' in found) return unknownValue('A mount source', found.setting);
+      const { grade, path, place, isCertain, isHome, isWindows } = found;
+      if (mode === 'unknown' && readOnly?.known === false && gradeOf(path, 'read-only', lists) === undefined)
+        return unknownValue('Whether the mount is read-only', readOnly);
+      const isAsked =
+        mode === 'read-only' && READABLE.includes(grade.kind) && grade.severity !== 'info' && isKnownMonitor(container);
+      const isForBluetooth = grade.kind === 'socket' && BUS.test(path) && purposeOf(container) === 'smart home';
+      return fail(
+        { place, isCertain: isCertain && !isHome },
+        isAsked ? 'hostReader' : isForBluetooth ? 'bluetooth' : grade.kind,
+        {
+          source: short(place.shown ?? found.written),
+          link,
+          path,
+          isHome: isHome || isWindows,
+          isWindows,
+          directory: place.shown === undefined ? grade.directory : undefined,
+          mode,
+          form,
+          devices: devicesOf(container),
+          isMonitor: purposeOf(container) === 'monitoring agent',
+          hasWrongMode: form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
+        },
+        {
+          severity: isAsked ? 'info' : grade.severity,
+          fixes: () =>
+            isCertain && isHelped(found, mount, lists, image())
+              ? toReadOnly(
+                  mount,
+                  lists.harmless.some((known) => isIn(path, known)),
+                )
+              : [],
+        },
+      );
+    });
   },
 });
 
-/** The normalized paths by options. */
-const listsFor = new WeakMap<object, Lists>();
+/** The normalized paths of the options. */
+const listsOf = rememberLast(
+  ({ directories, harmless, allow }: Lists): Lists => ({
+    directories: directories.map(normalizeHostPath),
+    harmless: harmless.map(normalizeHostPath),
+    allow: allow.map(normalizeHostPath),
+  }),
+);
 
 /** What monitoring programs may mount. */
 const READABLE: readonly Grade['kind'][] = ['readOnly', 'root', 'secret'];
@@ -214,12 +205,7 @@ function isHelped(
   return left === undefined || SEVERITIES.indexOf(left.severity) < SEVERITIES.indexOf(severity);
 }
 
-function isHarmless(path: string, { harmless }: Lists): boolean {
-  return harmless.some((known) => isIn(path, known));
-}
-
 interface Graded {
-  readonly kind: 'graded';
   readonly grade: Grade;
   readonly path: string;
   readonly written: string;
@@ -229,27 +215,25 @@ interface Graded {
   readonly isWindows: boolean;
 }
 
-type Judged = Graded | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
-
 /** The gravest grade that a source has or may have; undecided if only possible. */
-function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Judged | undefined {
-  const worst = gravest(
-    knownValues(source).flatMap(({ value, place }) => {
-      const isWindows = !value.startsWith('/');
-      const absolute = isWindows ? ofWindows(value) : value;
-      if (absolute === undefined) return [];
-      const path = normalizeHostPath(absolute);
-      return [{ path, place, isWindows, written: isWindows ? value : path, grade: gradeOf(path, mode, lists) }];
-    }),
-  );
-  if (worst?.grade !== undefined)
-    return {
-      ...worst,
-      kind: 'graded',
-      grade: worst.grade,
-      isCertain: source.known,
-      isHome: false,
-    };
+function findSource(
+  { source, target }: HostMount,
+  mode: Mode,
+  lists: Lists,
+): Graded | { readonly setting: Unknown<string> } | undefined {
+  const graded = knownValues(source).flatMap(({ value, place }): readonly Graded[] => {
+    const isWindows = !value.startsWith('/');
+    const absolute = isWindows ? ofWindows(value) : value;
+    if (absolute === undefined) return [];
+    const path = normalizeHostPath(absolute);
+    const grade = gradeOf(path, mode, lists);
+    const written = isWindows ? value : path;
+    return grade === undefined
+      ? []
+      : [{ grade, path, place, isWindows, written, isCertain: source.known, isHome: false }];
+  });
+  const [worst] = graded.toSorted((a, b) => rankOf(b) - rankOf(a));
+  if (worst !== undefined) return worst;
   if (source.known || (source.candidates.length > 0 && source.isOpen !== true)) return undefined;
 
   const [first] = source.pattern;
@@ -263,11 +247,15 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
     const written = patternText(source.pattern);
     if (grade === undefined) return undefined;
     const isHome = isInHome(source.pattern);
-    return { kind: 'graded', grade, path, written, place: source.place, isCertain: true, isHome, isWindows: false };
+    return { grade, path, written, place: source.place, isCertain: true, isHome, isWindows: false };
   }
   const access = couldAccessEngine(pattern);
   const isOthers = access === 'socket' || (access === 'possible' && isAskedAsSocket(pattern, target));
-  return !isOthers && relations.includes('possible') ? { kind: 'undecided', setting: source } : undefined;
+  return !isOthers && relations.includes('possible') ? { setting: source } : undefined;
+}
+
+function rankOf({ grade }: Graded): number {
+  return SEVERITIES.indexOf(grade.severity);
 }
 
 function modeOf({ readOnly }: HostMount): Mode {
@@ -297,13 +285,10 @@ function rootRemedy(voice: Voice, data: MountData): string {
 }
 
 function writableRemedy(voice: Voice, data: MountData): string {
-  return (
-    specialRemedy(voice, data.path, data.devices === 'all') ??
-    (data.isMonitor
-      ? `${makeReadOnly(voice, data)} If its documentation requires writing, ${voice.suppression('sensitive-host-mount', 'monitors the host')}.`
-      : undefined) ??
-    `${makeReadOnly(voice, data)} Keep its own data in a named volume or a dedicated directory${data.isWindows ? '' : ', such as `/srv/app`'}.`
-  );
+  const otherwise = data.isMonitor
+    ? `If its documentation requires writing, ${voice.suppression('sensitive-host-mount', 'monitors the host')}.`
+    : `Keep its own data in a named volume or a dedicated directory${data.isWindows ? '' : ', such as `/srv/app`'}.`;
+  return specialRemedy(voice, data.path, data.devices === 'all') ?? `${makeReadOnly(voice, data)} ${otherwise}`;
 }
 
 function readOnlyRemedy(voice: Voice, data: MountData): string {

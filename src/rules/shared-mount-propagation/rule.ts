@@ -1,12 +1,10 @@
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { ask, couldEqual } from '../shared/demand.ts';
+import { askOneOf } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { propagations } from '../shared/host/mounts.ts';
 import { quote } from '../shared/wording.ts';
-
-const SHARED: readonly string[] = ['shared', 'rshared'];
 
 export default defineContainerRule({
   id: 'shared-mount-propagation',
@@ -37,11 +35,7 @@ export default defineContainerRule({
     binds !== undefined || mounts !== undefined || engine !== undefined,
   *check(container, { judge, fail }) {
     for (const propagation of propagations(container)) {
-      const answer = ask(
-        propagation,
-        (value) => SHARED.includes(value),
-        (pattern) => SHARED.some((value) => couldEqual(pattern, value)),
-      );
+      const answer = askOneOf([propagation], ['shared', 'rshared']);
       yield* judge(answer, "A mount's propagation", (found) => {
         const { place, value } = found;
         const slave = place.shown === undefined ? value.replace('shared', 'slave') : 'rslave';

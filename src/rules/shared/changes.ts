@@ -6,11 +6,11 @@ export interface StatedFix<F extends string> {
   readonly id: F;
   readonly changes: readonly Change[];
   /** Its title, if more specific than that of its kind. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Why it is one step less risky than its kind, such as known facts about the image; one sentence. */
   readonly lowered?: string | undefined;
   /** Why it isn't offered here, one sentence. */
-  readonly withheld?: string;
+  readonly withheld?: string | undefined;
 }
 
 export function setTo<F extends keyof SettableFields>(field: F, value: SettableFields[F], place?: Place): SetChange<F> {

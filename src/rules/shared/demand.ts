@@ -41,12 +41,24 @@ export function ask<T>(
 
 /** Checks several settings: yes if one matches, else undecided if one may. */
 export function askAny<T>(
-  settings: readonly Setting<T>[],
+  settings: readonly (Setting<T> | undefined)[],
   isSo: (value: T) => boolean,
   couldBe?: (pattern: Pattern) => boolean,
 ): Answer<T> {
   const answers = settings.map((setting) => ask(setting, isSo, couldBe));
   return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? NO;
+}
+
+/** Checks whether one of several settings has one of these values. */
+export function askOneOf(
+  settings: readonly (Setting<string> | undefined)[],
+  values: readonly string[],
+): Answer<string> {
+  return askAny(
+    settings,
+    (value) => values.includes(value),
+    (pattern) => values.some((value) => couldEqual(pattern, value)),
+  );
 }
 
 export interface Doubt {

@@ -9,10 +9,7 @@ import {
 } from '../../model/container.ts';
 import type { Message } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
-import { inAnsible } from './remedies/ansible.ts';
-import { inDevcontainer } from './remedies/devcontainer.ts';
-import { inQuadlet } from './remedies/quadlet.ts';
-import { inService } from './remedies/service.ts';
+import { inAnsible, inDevcontainer, inQuadlet, inService } from './remedies/dialects.ts';
 import { short } from './wording.ts';
 
 /** How a message names its subject, for every front end and for uncertain findings. */

@@ -5,11 +5,16 @@ import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting, known as settingKnown, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, textsOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
-import { commandOf } from '../shared/image/image-config.ts';
-import { imageNameOf, isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image/image-name.ts';
+import {
+  commandOf,
+  imageAmong,
+  isNamedElsewhere,
+  isRepository,
+  skeletonOf,
+  toImageName,
+} from '../shared/image/image-name.ts';
 import { sourceText } from '../shared/image/known.ts';
 import { type SshAnswer, startsSshServer } from '../shared/image/ssh-server.ts';
 import { hasPort, openPorts } from '../shared/network/ports.ts';
@@ -67,41 +72,34 @@ export default defineSubjectRule(['container', 'exec'], {
     }),
   },
   // One finding per server: by its start, else by its image or port.
-  check(subject, { options: { images, gitServers }, image: known, fail, unknownValue }) {
-    const outcomes: Outcome[] = [];
+  check(subject, { options: { images, gitServers }, image: known, judge, fail, unknownValue }) {
     const commands = commandsOf(subject).map(startsServer);
-    const start = commands.find(({ kind }) => kind === 'yes');
-    const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
-    const ports = subject.kind === 'container' ? portAnswers(subject) : [];
+    const start = commands.find((answer) => answer.kind === 'yes');
+    if (start !== undefined)
+      return fail({ ...start, place: start.setting.place }, 'command', { words: short(start.words) });
+    const open = commands.map((answer) =>
+      answer.kind === 'unknown' ? unknownValue('The command', answer.setting) : undefined,
+    );
+    if (subject.kind === 'exec') return open;
+    const image = serverImage(subject, images);
+    if (image.kind === 'yes') return fail(image, 'image', { image: image.value });
+    const gitServer = imageAmong(subject, gitServers);
+    const git = gitServer && settingText(gitServer);
+    const ports = portAnswers(subject);
     const port = ports.find(({ kind }) => kind === 'yes');
-
-    if (start?.kind === 'yes') {
-      outcomes.push(fail({ ...start, place: start.setting.place }, 'command', { words: short(start.words) }));
-    } else if (image.kind === 'yes') {
-      outcomes.push(fail(image, 'image', { image: image.value }));
-    } else if (port?.kind === 'yes') {
-      const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
-      outcomes.push(
-        server === undefined
-          ? fail(port, 'port', {})
-          : fail(port, 'gitServer', { image: server }, { severity: 'info' }),
-      );
-    } else {
-      const byImage = subject.kind === 'container' ? startedByImage(subject, known()) : undefined;
-      const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
-      if (byImage !== undefined)
-        outcomes.push(
-          server === undefined
-            ? fail(byImage, 'startedByImage', byImage)
-            : fail(byImage, 'gitServerStarts', { ...byImage, image: server }, { severity: 'info' }),
-        );
-      for (const answer of commands)
-        if (answer.kind === 'unknown') outcomes.push(unknownValue('The command', answer.setting));
-      if (image.kind === 'undecided') outcomes.push(unknownValue('The image', image.setting));
-      for (const answer of ports)
-        if (answer.kind === 'undecided') outcomes.push(unknownValue('A container port', answer.setting));
-    }
-    return outcomes;
+    if (port?.kind === 'yes')
+      return git === undefined ? fail(port, 'port', {}) : fail(port, 'gitServer', { image: git }, { severity: 'info' });
+    const byImage = startedByImage(subject, known());
+    const started =
+      byImage === undefined || git === undefined
+        ? byImage && fail(byImage, 'startedByImage', byImage)
+        : fail(byImage, 'gitServerStarts', { ...byImage, image: git }, { severity: 'info' });
+    return [
+      started,
+      open,
+      judge(image, 'The image', () => undefined),
+      ports.map((answer) => judge(answer, 'A container port', () => undefined)),
+    ];
   },
 });
 
@@ -110,7 +108,7 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   const image = namedImage(container);
   if (image === undefined || isNamedElsewhere(container)) return NO;
   const isServer = (name: string): boolean => isRepository(toImageName(name), images, true);
-  const skeleton = image.known ? image.value : skeletonOf(image.pattern);
+  const skeleton = skeletonOf(image);
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
   const { base, tag, hasDigest } = toImageName(skeleton);
   // unpinned-image asks for the image if the tag is unknown too.
@@ -140,14 +138,6 @@ function namedImage(container: Container): Setting<string> | undefined {
   if (!isUnnamed) return config.image;
   const { entrypoint, cmd } = commandOf(container);
   return entrypoint.length === 0 && cmd.length === 0 ? image?.base : undefined;
-}
-
-function gitServer({ config, image }: Container, names: readonly string[]): string | undefined {
-  const server = [config.image, image?.base].find((setting) => {
-    const name = imageNameOf(setting);
-    return name !== undefined && isRepository(name, names);
-  });
-  return server && settingText(server);
 }
 
 /** Like {@link startsSshServer}, for each possible command. */

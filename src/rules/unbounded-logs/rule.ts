@@ -1,4 +1,3 @@
-import type { Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
@@ -49,38 +48,28 @@ export default defineContainerRule({
     }),
   },
   check(container, { fail, missing, unknownValue }) {
-    const outcomes: Outcome[] = [];
     const { type, config = [] } = container.hostConfig.logConfig ?? {};
     const none = ask(
       type,
       (driver) => driver === 'none',
       (pattern) => couldEqual(pattern, 'none') || couldEqual(pattern, DEFAULT_DRIVER),
     );
-    if (none.kind === 'yes') {
-      outcomes.push(fail(none, 'none', {}, { severity: 'warning' }));
-      return outcomes;
-    }
+    if (none.kind === 'yes') return fail(none, 'none', {}, { severity: 'warning' });
     // An unknown option may be the requested one.
     const sizes = config.filter(({ key }) => !key.known || key.value === MAX_SIZE);
     const limited = sizes.map(({ value }) => ask(value, (size) => size !== '' && size !== '-1'));
-    if (limited.some(({ kind }) => kind === 'yes')) return outcomes;
-    if (none.kind === 'undecided') {
-      outcomes.push(unknownValue('The logging driver', none.setting));
-      return outcomes;
-    }
+    if (limited.some(({ kind }) => kind === 'yes')) return undefined;
+    if (none.kind === 'undecided') return unknownValue('The logging driver', none.setting);
     const rotates =
       type === undefined
         ? container.origin === 'quadlet' // podman's default with systemd is journald.
         : ask(type, (driver) => FILE_DRIVERS.includes(driver)).kind === 'no';
-    if (rotates) return outcomes;
+    if (rotates) return undefined;
     const open = limited.find(({ kind }) => kind === 'undecided');
-    if (open?.kind === 'undecided') outcomes.push(unknownValue('The log size limit', open.setting));
-    else {
-      // Another driver may not support the options of `json-file`.
-      const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
-      const change = setTo('logConfig', { type: 'local' }, type?.place);
-      outcomes.push(missing('unbounded', {}, { fixes: () => (isPlain ? [{ id: 'local', changes: [change] }] : []) }));
-    }
-    return outcomes;
+    if (open?.kind === 'undecided') return unknownValue('The log size limit', open.setting);
+    // Another driver may not support the options of `json-file`.
+    const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
+    const change = setTo('logConfig', { type: 'local' }, type?.place);
+    return missing('unbounded', {}, { fixes: () => (isPlain ? [{ id: 'local', changes: [change] }] : []) });
   },
 });

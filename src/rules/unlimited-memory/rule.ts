@@ -3,7 +3,7 @@ import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { limitKey, writtenLimit } from '../shared/remedies/limits.ts';
+import { writtenLimit } from '../shared/remedies/limits.ts';
 import { type MemoryLimit, memoryLimit } from '../shared/remedies/memory.ts';
 
 export default defineContainerRule({
@@ -28,16 +28,15 @@ export default defineContainerRule({
   messages: {
     missing: (voice, limit: MemoryLimit) => ({
       what: `${voice.name} has no memory limit, so it can exhaust the host's memory.`,
-      remedy:
-        'bytes' in limit
-          ? voice.remedy({
-              compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}.`,
-              docker: `Add \`--memory=${sizeText(limit.bytes)}\`.`,
-            })
-          : voice.remedy({
-              compose: `Limit its memory with ${limitKey(voice, 'memory')}. ${limit.why}`,
-              docker: `Limit its memory with \`--memory\`. ${limit.why}`,
-            }),
+      ...('bytes' in limit
+        ? {
+            compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}.`,
+            docker: `Add \`--memory=${sizeText(limit.bytes)}\`.`,
+          }
+        : {
+            compose: `Limit its memory with ${writtenLimit(voice, 'memory')}. ${limit.why}`,
+            docker: `Limit its memory with \`--memory\`. ${limit.why}`,
+          }),
     }),
     zero: (voice, limit: MemoryLimit) => ({
       what: `${voice.name} sets its memory limit to 0, which means no limit.`,
@@ -52,18 +51,11 @@ export default defineContainerRule({
   },
   check(container, { values, decide, fail, missing }) {
     const limit = memoryLimit(container, values.memory);
-    const limitTo = (place?: Place): readonly StatedFix<'limit'>[] =>
-      'bytes' in limit
-        ? [
-            {
-              id: 'limit',
-              title: `Limit memory to ${sizeText(limit.bytes)}`,
-              changes: [setTo('memory', limit.bytes, place)],
-            },
-          ]
-        : limit.isWithheld
-          ? [{ id: 'limit', changes: [], withheld: limit.why }]
-          : [];
+    const limitTo = (place?: Place): readonly StatedFix<'limit'>[] => {
+      if (!('bytes' in limit)) return limit.isWithheld ? [{ id: 'limit', changes: [], withheld: limit.why }] : [];
+      const title = `Limit memory to ${sizeText(limit.bytes)}`;
+      return [{ id: 'limit', title, changes: [setTo('memory', limit.bytes, place)] }];
+    };
     return decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {

@@ -31,7 +31,7 @@ export default defineContainerRule({
       remedy: isOld
         ? OLD_REMEDY
         : voice.remedy({
-            compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times the normal process count.`,
+            compose: `Set ${writtenLimit(voice, 'pids', pids)}, or several times the normal process count.`,
             docker: `Add \`--pids-limit=${pids}\`, or several times the normal process count.`,
           }),
     }),

@@ -1,12 +1,11 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import { type Hop, isSameLocation, type Place } from '../../text/location.ts';
-import { type Known, known, type Pattern, type Setting } from '../../text/setting.ts';
+import { type Known, known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
-import { type Answer, ask, couldEqual, unresolvedReason, type Yes } from '../shared/demand.ts';
+import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import {
   type ImageName,
   isNamedElsewhere,
@@ -54,10 +53,7 @@ export default defineContainerRule({
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: the version can change at any time.`,
-      remedy:
-        pinned === undefined
-          ? 'Specify the version you tested: `:VERSION` after the name.'
-          : `Specify the version you tested: \`${pinned}\`.`,
+      remedy: `Specify the version you tested: ${pinned === undefined ? '`:VERSION` after the name' : `\`${pinned}\``}.`,
     }),
     pulledFirst: (voice, { image, owner }: { image: string; owner: string | undefined }) => ({
       what: `${voice.name} ${voice.does('is', 'be')} built, but Compose first tries to pull ${image}${
@@ -87,107 +83,64 @@ export default defineContainerRule({
           : `Add the digest shown by \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}' ${written}\`: \`${written}@sha256:DIGEST\`.`,
     }),
   },
-  check(container, context) {
-    const outcomes: Outcome[] = [];
-    const { options, image: facts, fail, undecided, unknownValue, notApplicable } = context;
+  check(container, { options, image: facts, fail, undecided, unknownValue, notApplicable }) {
     const { requireDigest, movingTags } = options;
-    const { image } = container.config;
+    const { config, build, place: own } = container;
+    const { image } = config;
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
-    for (const mounted of mountedImages(container)) {
-      const found = ask(mounted, (text) => isMoving(pinning(text)));
-      if (found.kind === 'undecided') outcomes.push(unknownValue("A mounted image's version", found.setting));
-      if (found.kind !== 'yes') continue;
+    const mounted = mountedImages(container).map((one) => {
+      const found = ask(one, (text) => isMoving(pinning(text)));
+      if (found.kind === 'undecided') return unknownValue("A mounted image's version", found.setting);
+      if (found.kind !== 'yes') return undefined;
       const { value, place } = found;
       const written = writtenText(known(value, place), place);
-      outcomes.push(fail(found, 'mounted', unpinned(`\`${quote(found)}\``, value, place, written)));
-    }
-    const unresolved = unresolvedReason(container);
+      return fail(found, 'mounted', unpinned(`\`${quote(found)}\``, value, place, written));
+    });
     const isPulled = ask(container.pullPolicy, (policy) => policy !== 'build' && policy !== 'never');
-    if (container.build !== undefined && isPulled.kind === 'no') {
-      outcomes.push(notApplicable('The image is built here instead of pulled.'));
-      return outcomes;
-    }
-    if (unresolved !== undefined && isNamedElsewhere(container)) outcomes.push(undecided(unresolved));
-    if (image === undefined || isNamedElsewhere(container)) return outcomes;
+    if (build !== undefined && isPulled.kind === 'no')
+      return [mounted, notApplicable('The image is built here instead of pulled.')];
+    const unresolved = isNamedElsewhere(container) ? unresolvedReason(container) : undefined;
+    if (image === undefined || unresolved !== undefined) return [mounted, unresolved && undecided(unresolved)];
 
-    const isBad = (pin: Pinning): boolean => isMoving(pin) || (pin === 'tag' && requireDigest);
     const answer = ask(
       image,
-      (text) => isBad(pinning(text)),
+      (text) => isMoving(pinning(text)) || (pinning(text) === 'tag' && requireDigest),
       (pattern) => pinning(skeletonOf(pattern)) === 'unknown',
     );
-    if (answer.kind === 'undecided') {
-      outcomes.push(unknownValue("The image's version", answer.setting));
-      return outcomes;
-    }
-    const violating = violatingImage(answer, image);
-    if (violating === undefined) return outcomes;
-    const { skeleton, marked, whole, isOneImage } = violating;
+    if (answer.kind === 'undecided') return [mounted, unknownValue("The image's version", answer.setting)];
+    // A pattern may fail whatever its unknown parts: `${REGISTRY}/app`, `${IMAGE}:latest`.
+    const isOneImage = image.known || image.candidates.length === 0;
+    if (answer.kind === 'no' && (image.known || !isOneImage)) return mounted;
+    const marked = answer.kind === 'yes' ? answer : image;
     const { place } = marked;
+    const skeleton = answer.kind === 'yes' ? answer.value : skeletonOf(image);
+    const whole = writtenText(answer.kind === 'yes' ? known(answer.value, place) : image, place);
     const name = toImageName(skeleton);
     const pin = pinning(skeleton);
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     // A container without a name is identified by its image, so a changed image is another container.
     const fixes = () =>
-      container.build === undefined && image.known && container.name !== image.value
-        ? pinsOf(image, facts(), pinning)
-        : [];
-    if (pin === 'tag' && requireDigest)
-      outcomes.push(
-        fail(
-          marked,
-          'noDigest',
-          { image: write(skeleton), written: isOneImage && isShowable(whole) ? whole : undefined },
-          { fixes },
-        ),
-      );
-    if (!isMoving(pin)) return outcomes;
-    if (container.build !== undefined) {
-      if (isPulled.kind === 'undecided')
-        outcomes.push(unknownValue('Whether the image is pulled before it is built', isPulled.setting));
-      if (isPulled.kind !== 'yes') return outcomes;
-      const written = isSameLocation(isPulled.place.location, container.place.location) ? undefined : isPulled.place;
-      outcomes.push(
-        fail(
-          marked,
-          'pulledFirst',
-          {
-            image: imageText(place, write(skeleton), pin),
-            owner: isShowable(name.repository) && place.shown === undefined ? hubName(name) : undefined,
-          },
-          { fixes: () => [{ id: 'build', changes: [setTo('pullPolicy', 'build', written)] }] },
-        ),
-      );
-      return outcomes;
+      build === undefined && image.known && container.name !== image.value ? pinsOf(image, facts(), pinning) : [];
+    if (!isMoving(pin)) {
+      const written = isOneImage && isShowable(whole) ? whole : undefined;
+      const isTag = pin === 'tag' && requireDigest;
+      return [mounted, isTag ? fail(marked, 'noDigest', { image: write(skeleton), written }, { fixes }) : undefined];
     }
-    const shown = imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin);
-    outcomes.push(fail(marked, pin, unpinned(shown, skeleton, place, whole), { fixes }));
-    return outcomes;
+    if (build === undefined) {
+      const shown = imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin);
+      return [mounted, fail(marked, pin, unpinned(shown, skeleton, place, whole), { fixes })];
+    }
+    if (isPulled.kind === 'undecided')
+      return [mounted, unknownValue('Whether the image is pulled before it is built', isPulled.setting)];
+    const isWritten = isPulled.kind === 'yes' && !isSameLocation(isPulled.place.location, own.location);
+    const policy = isWritten ? isPulled.place : undefined;
+    const owner = isShowable(name.repository) && place.shown === undefined ? hubName(name) : undefined;
+    const data = { image: imageText(place, write(skeleton), pin), owner };
+    const toBuild = () => [{ id: 'build', changes: [setTo('pullPolicy', 'build', policy)] }] as const;
+    return [mounted, fail(marked, 'pulledFirst', data, { fixes: toBuild })];
   },
 });
-
-/** An image that is not pinned. */
-interface Violating {
-  /** The image, with {@link UNKNOWN_CHARACTER} for unknown parts. */
-  readonly skeleton: string;
-  readonly marked: Setting<string> | Yes<string>;
-  /** As written in the file. */
-  readonly whole: string;
-  /** False for one of several candidates, which is not the image to inspect. */
-  readonly isOneImage: boolean;
-}
-
-/** The image of a positive answer, or a pattern that fails whatever its unknown parts: `${REGISTRY}/app`, `${IMAGE}:latest`. */
-function violatingImage(answer: Answer<string>, image: Setting<string>): Violating | undefined {
-  const isOneImage = image.known || image.candidates.length === 0;
-  if (answer.kind === 'yes') {
-    const { value, place } = answer;
-    return { skeleton: value, marked: answer, whole: writtenText(known(value, place), place), isOneImage };
-  }
-  if (image.known || !isOneImage) return undefined;
-  return { skeleton: skeletonOf(image.pattern), marked: image, whole: writtenText(image, image.place), isOneImage };
-}
 
 /** The data of a message about an image's version. */
 function unpinned(image: string, skeleton: string, place: Place, written: string): Unpinned {

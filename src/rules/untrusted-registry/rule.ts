@@ -4,8 +4,7 @@ import { FORMS, textsOption } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unresolvedReason } from '../shared/demand.ts';
-import { isFromScratch } from '../shared/image/image-config.ts';
-import { isNamedElsewhere, mountedImages, skeletonOf } from '../shared/image/image-name.ts';
+import { isFromScratch, isNamedElsewhere, mountedImages, skeletonOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { trustIn } from './registries.ts';
 
@@ -66,7 +65,7 @@ export default defineContainerRule({
       return;
     }
     const messageId = built === undefined ? 'image' : 'base';
-    const skeleton = image.known ? image.value : skeletonOf(image.pattern);
+    const skeleton = skeletonOf(image);
     const trust = trustIn(skeleton, registries);
     if (trust === 'untrusted') yield fail(image, messageId, { image: settingText(image) });
     if (trust !== 'unknown') return;

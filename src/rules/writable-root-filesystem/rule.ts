@@ -70,8 +70,8 @@ function remedyText(voice: Voice, { folders, needs }: Known, verb: { compose: st
     return `Its image isn't known to support a read-only root filesystem (${needs?.source ?? ''}): try it first, or ${voice.suppression('writable-root-filesystem', "its image doesn't support it")}.`;
   const owner = ownerText(needs);
   return `${voice.remedy({
-    compose: `${verb.compose} \`read_only: true\`${keysText(folders)}.`,
-    docker: `${verb.docker} \`--read-only\`${optionsText(folders)}.`,
+    compose: `${verb.compose} \`read_only: true\`${tmpfsText(folders, true)}.`,
+    docker: `${verb.docker} \`--read-only\`${tmpfsText(folders, false)}.`,
   })}${owner === undefined ? '' : ` ${owner}`}`;
 }
 
@@ -86,23 +86,13 @@ function ownerText(needs: Needs | undefined): string | undefined {
     : `The program then runs as user ${user}, which must own its data: \`PUID\` and \`PGID\` have no effect.`;
 }
 
-function keysText(folders: Known['folders']): string {
-  if (folders === undefined) return ', with `tmpfs: [/tmp]` or a volume for the paths it writes';
-  return folders.length === 0
-    ? '; its image writes only to volumes'
-    : `, with \`tmpfs: [${folders.map(quoted).join(', ')}]\` for the paths its image writes`;
-}
-
-function quoted(folder: string): string {
-  return folder.includes(':') ? `"${folder}"` : folder;
-}
-
-function optionsText(folders: Known['folders']): string {
-  if (folders === undefined) return ', with `--tmpfs /tmp` or a volume for the paths it writes';
-  const options = folders.map((folder) => `--tmpfs ${folder}`).join(' ');
-  return folders.length === 0
-    ? '; its image writes only to volumes'
-    : `, with \`${options}\` for the paths its image writes`;
+function tmpfsText(folders: Known['folders'], isCompose: boolean): string {
+  if (folders?.length === 0) return '; its image writes only to volumes';
+  const quoted = (folder: string): string => (folder.includes(':') ? `"${folder}"` : folder);
+  const code = isCompose
+    ? `tmpfs: [${(folders ?? [TMP]).map(quoted).join(', ')}]`
+    : (folders ?? [TMP]).map((folder) => `--tmpfs ${folder}`).join(' ');
+  return `, with \`${code}\` ${folders === undefined ? 'or a volume for the paths it writes' : 'for the paths its image writes'}`;
 }
 
 type Fixes = readonly StatedFix<'known' | 'withTmp' | 'readOnly'>[];
@@ -117,7 +107,7 @@ function toFixes(container: Container, { needs, folders }: Known, place?: Place)
         id: 'known',
         title: `Make the root filesystem read-only${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
         lowered: `The paths the image writes were ${needs.source}.`,
-        ...(withheld === undefined ? {} : { withheld }),
+        withheld,
         changes: [change, ...addTo('tmpfs', folders)],
       },
     ];

@@ -1,6 +1,7 @@
 import type { Container } from '../../../model/container.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
 import { isSameLocation } from '../../../text/location.ts';
-import type { Pattern, Setting } from '../../../text/setting.ts';
+import { type Pattern, type Setting, valueOf } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { rememberLast } from '../../../util/remember-last.ts';
 
@@ -45,8 +46,10 @@ export function mountedImages({ hostConfig: { mounts = [] } }: Container): reado
   );
 }
 
-export function skeletonOf(pattern: Pattern): string {
-  return pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN_CHARACTER)).join('');
+/** The text of a setting or a pattern, with {@link UNKNOWN_CHARACTER} for unknown parts. */
+export function skeletonOf(of: Setting<string> | Pattern): string {
+  if ('known' in of) return of.known ? of.value : skeletonOf(of.pattern);
+  return of.map((part) => (typeof part === 'string' ? part : UNKNOWN_CHARACTER)).join('');
 }
 
 /** The pattern of a text with {@link UNKNOWN_CHARACTER} for unknown parts. */
@@ -56,8 +59,7 @@ export function patternOf(skeleton: string): Pattern {
 }
 
 export function imageNameOf(image: Setting<string> | undefined): ImageName | undefined {
-  if (image === undefined) return undefined;
-  return toImageName(image.known ? image.value : skeletonOf(image.pattern));
+  return image && toImageName(skeletonOf(image));
 }
 
 /** True if the repository, or its last component, is one of `names`. With `isLoose`, also if the last component ends in `-` and one of them. */
@@ -74,4 +76,26 @@ export function isRepository(image: ImageName, names: readonly string[], isLoose
 export function isImageOf(image: ImageName, names: readonly string[]): boolean {
   const bare = (name: string): string => name.replace(/^(?:(?:registry-1\.|index\.)?docker\.io\/)(?:library\/)?/, '');
   return names.some((name) => bare(image.repository) === bare(name));
+}
+
+/** The entrypoint and command, the image's by default (moby `daemon/commit.go`). */
+export function commandOf({ config: { entrypoint = [], cmd = [] }, image }: Container): {
+  readonly entrypoint: readonly Setting<string>[];
+  readonly cmd: readonly Setting<string>[];
+} {
+  if (entrypoint.length > 0 || image === undefined) return { entrypoint, cmd };
+  return { entrypoint: image.entrypoint ?? [], cmd: cmd.length > 0 ? cmd : (image.cmd ?? []) };
+}
+
+/** True if the Dockerfile contains the whole image. */
+export function isFromScratch({ base }: ImageConfig): boolean {
+  return valueOf(base) === 'scratch';
+}
+
+/** The container's image or its base image, if it is one of `names`. */
+export function imageAmong({ config, image }: Container, names: readonly string[]): Setting<string> | undefined {
+  return [config.image, image?.base].find((setting) => {
+    const name = imageNameOf(setting);
+    return name !== undefined && isRepository(name, names);
+  });
 }

@@ -1,13 +1,13 @@
 import type { StartFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
-import { ask, couldEqual } from '../demand.ts';
 import type { HostMount } from '../host/driver-mounts.ts';
 import { hostMounts } from '../host/mounts.ts';
 import { liesIn, normalizeHostPath } from '../host/paths.ts';
 import { SENSITIVE_DIRECTORIES } from '../host/sensitive-directories.ts';
 import { isIn, startsOwnProgram } from '../network/program-settings.ts';
 import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabilities.ts';
+import { asksForHost } from '../privileges/namespaces.ts';
 import { isRoot } from '../privileges/root.ts';
 import { clientOf } from '../voice.ts';
 
@@ -58,11 +58,7 @@ export function capabilitiesToKeep(
 ): readonly string[] | undefined {
   const { capabilities, onHostNetwork = [], drop } = start;
   const { networkMode, capAdd = [], capDrop = [], init } = container.hostConfig;
-  const network = ask(
-    networkMode,
-    (mode) => mode === 'host',
-    (pattern) => couldEqual(pattern, 'host'),
-  );
+  const network = asksForHost(networkMode);
   if (capabilities === undefined || network.kind === 'undecided' || init?.known === false) return undefined;
   const names = [...capAdd, ...capDrop].map((each) => (each.known ? normalizeCapability(each.value) : undefined));
   if (names.includes(undefined)) return undefined;

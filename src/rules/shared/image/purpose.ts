@@ -66,23 +66,17 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ],
 ];
 
-/** Images of known publishers that need this. Only they get a lower grade, since anyone can use their names. */
-const PUBLISHED: readonly (readonly [Purpose, readonly string[]])[] = [
-  ['binfmt', words('tonistiigi/binfmt docker/binfmt multiarch/qemu-user-static')],
-  [
-    'monitoring agent',
-    words(`prom/node-exporter quay.io/prometheus/node-exporter google/cadvisor gcr.io/cadvisor/cadvisor
-    gcr.io/google-containers/cadvisor ghcr.io/google/cadvisor grafana/promtail grafana/alloy grafana/agent datadog/agent
-    gcr.io/datadoghq/agent public.ecr.aws/datadog/agent netdata/netdata ncabatoff/process-exporter fluent/fluent-bit
-    otel/opentelemetry-collector otel/opentelemetry-collector-contrib docker/docker-bench-security telegraf
-    docker.elastic.co/beats/filebeat docker.elastic.co/beats/metricbeat elastic/filebeat elastic/metricbeat nicolargo/glances
-    henrygd/beszel-agent mauricenino/dashdot newrelic/infrastructure timberio/vector falcosecurity/falco zabbix/zabbix-agent zabbix/zabbix-agent2`),
-  ],
-];
+/** Monitoring agents of known publishers. Only they get a lower grade, since anyone can use their names. */
+const PUBLISHED = words(`prom/node-exporter quay.io/prometheus/node-exporter google/cadvisor gcr.io/cadvisor/cadvisor
+  gcr.io/google-containers/cadvisor ghcr.io/google/cadvisor grafana/promtail grafana/alloy grafana/agent datadog/agent
+  gcr.io/datadoghq/agent public.ecr.aws/datadog/agent netdata/netdata ncabatoff/process-exporter fluent/fluent-bit
+  otel/opentelemetry-collector otel/opentelemetry-collector-contrib docker/docker-bench-security telegraf
+  docker.elastic.co/beats/filebeat docker.elastic.co/beats/metricbeat elastic/filebeat elastic/metricbeat nicolargo/glances
+  henrygd/beszel-agent mauricenino/dashdot newrelic/infrastructure timberio/vector falcosecurity/falco zabbix/zabbix-agent zabbix/zabbix-agent2`);
 
-export function isPublishedFor(purpose: Purpose, { build, config }: Container): boolean {
+export function isKnownMonitor({ build, config }: Container): boolean {
   const image = build === undefined ? imageNameOf(config.image) : undefined;
-  return image !== undefined && PUBLISHED.some(([own, names]) => own === purpose && isImageOf(image, names));
+  return image !== undefined && isImageOf(image, PUBLISHED);
 }
 
 const FINDERS: readonly (readonly [Purpose, (name: string) => boolean])[] = PURPOSES.map(([purpose, names]) => [

@@ -29,7 +29,7 @@ export type SshAnswer =
 
 /** Finds the start of an SSH server in a command, including through `sh -c` and wrapper programs. */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
-  const words = command.map((setting) => (setting.known ? setting.value : skeletonOf(setting.pattern)));
+  const words = command.map((setting) => skeletonOf(setting));
   if (!words.some(isWorthReading)) return { kind: 'no' };
   const found = inWords(words, 0);
   if (found === undefined) return { kind: 'no' };

@@ -2,13 +2,12 @@ import type { Change } from '../../../model/change.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
-import type { Setting } from '../../../text/setting.ts';
+import type { Pattern, Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { type StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 import { short } from '../wording.ts';
-import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
 /** The network option that sets the address of ports without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
@@ -48,8 +47,8 @@ export function toLoopback(
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
     id: 'loopback',
-    ...(value === '127.0.0.1' ? {} : { title: `Publish the port on ${value} only` }),
-    ...(withheld === undefined ? {} : { withheld }),
+    title: value === '127.0.0.1' ? undefined : `Publish the port on ${value} only`,
+    withheld,
     changes: [addressChange(binding, value)],
   };
 }
@@ -62,7 +61,7 @@ function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Contain
   const isElsewhere = (host: string, isChosen: boolean): boolean =>
     host.includes(UNKNOWN_CHARACTER) || (LOCAL_HOST.test(host) ? isChosen : host.includes('.'));
   for (const setting of env) {
-    const text = setting.known ? setting.value : skeletonOf(setting.pattern);
+    const text = skeletonOf(setting);
     const isChosen = setting.place.hops.some(({ kind }) => kind === 'default' || kind === 'part');
     const hosts = Array.from(text.matchAll(address), ([, host = '']) => host);
     if (hosts.some((host) => isElsewhere(host, isChosen)))
@@ -127,4 +126,20 @@ function networkAddresses({ networks }: Container): readonly Setting<string>[] {
       network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ??
       [],
   );
+}
+
+/** True for an address that means all host addresses, in any spelling: `0.0.0.0`, `::`, `[0:0::0]`, `::0.0.0.0`, and IPv4's `::ffff:0.0.0.0`. */
+export function isWildcardAddress(address: string): boolean {
+  const bare = address.replace(/^\[(.*)\]$/, '$1');
+  if (!bare.includes(':')) return address === '*' || /^0{1,3}(?:\.0{1,3}){3}$/.test(bare);
+  const url = `http://[${bare}]/`;
+  // The URL parser accepts exactly these in brackets, and normalizes them.
+  return /^[\da-f:.]+$/i.test(bare) && URL.canParse(url) && EVERY_ADDRESS.includes(new URL(url).hostname);
+}
+
+const EVERY_ADDRESS: readonly string[] = ['[::]', '[::ffff:0:0]'];
+
+/** False if no text for the unknown parts makes it a wildcard address. */
+function couldBeWildcardAddress(pattern: Pattern): boolean {
+  return pattern.every((part) => typeof part !== 'string' || /^[[\]0:.f*]*$/i.test(part));
 }

@@ -1,6 +1,5 @@
 import type { Container } from '../../../model/container.ts';
 import { parseSize, sizeText } from '../../../parsers/syntax/size.ts';
-import type { Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
@@ -56,7 +55,7 @@ const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
 const ANY_NEED = new RegExp(NEEDS.map(({ pattern }) => pattern.source).join('|'));
 
 function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly ProgramNeed[] {
-  const texts = [cmd.map(textOf).join(' '), ...env.map(textOf)];
+  const texts = [cmd.map(skeletonOf).join(' '), ...env.map(skeletonOf)];
   const those = texts.filter((text) => ANY_NEED.test(text));
   return those.flatMap((text) =>
     NEEDS.flatMap(({ pattern, unit = '' }) =>
@@ -69,8 +68,4 @@ function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly P
       }).filter((need) => need !== undefined),
     ),
   );
-}
-
-function textOf(setting: Setting<string>): string {
-  return setting.known ? setting.value : skeletonOf(setting.pattern);
 }

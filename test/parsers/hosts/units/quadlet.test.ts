@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../../src/lint/lint.ts';
 import { quadletSetting } from '../../../../src/parsers/programs/quadlet-keys.ts';
-import { inQuadlet } from '../../../../src/rules/shared/remedies/quadlet.ts';
+import { inQuadlet } from '../../../../src/rules/shared/remedies/dialects.ts';
 import { createSession } from '../../../../src/session/session.ts';
 import { createMemoryFiles } from '../../../memory-io.ts';
 
