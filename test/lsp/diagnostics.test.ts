@@ -341,7 +341,7 @@ describe('a configuration that is not valid', () => {
     test.each([
       ['.plimsoll.yaml', VALID, BROKEN, ['missing-hardening']],
       ['shared.yaml', VALID, BROKEN, ['missing-hardening']],
-      ['.plimsoll-baseline.json', '{"version": 1, "findings": []}', '{', ['missing-hardening', 'privileged-container']],
+      ['.plimsoll-baseline.json', '{"version": 2, "findings": []}', '{', ['missing-hardening', 'privileged-container']],
       ['.plimsoll-images.json', '{"version": 1, "images": []}', '{', ['missing-hardening', 'privileged-container']],
     ])('is said beside the findings where %s is not open', async (path, valid, broken, expected) => {
       const tree: Record<string, string> = {

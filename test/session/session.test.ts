@@ -64,7 +64,7 @@ describe('a document that is not saved is read in the place of its file', () => 
       'ignores: ["*"]\n',
       { disappears: 'privileged-container base.yaml' },
     ],
-    ['a baseline', '.plimsoll-baseline.json', '{"version": 1, "findings": []}', {}],
+    ['a baseline', '.plimsoll-baseline.json', '{"version": 2, "findings": []}', {}],
   ])('%s', async (_, path, text, { appears, disappears }) => {
     const before = reported(await open(TREE).lint({ paths: ['app/compose.yaml'] }));
     const after = reported(await open(TREE, { documents: [{ path, text }] }).lint({ paths: ['app/compose.yaml'] }));
