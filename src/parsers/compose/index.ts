@@ -10,7 +10,7 @@ import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { ProjectLoader } from './files/loader.ts';
 import { isOfCoolify, isPutRight } from './files/platform.ts';
-import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
+import { keyOfProblem, withoutValues } from './files/problems.ts';
 import { readService } from './keys/container.ts';
 import { isStack, readInStack } from './keys/stack.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
@@ -44,7 +44,8 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     isOfStack && isStack(toRef(project.root), splitPath(files[0]?.path ?? '')[1])
       ? { ...loader, context: { ...context, orchestrator: 'swarm' } }
       : loader;
-  const { subjects, paths } = project === undefined ? NOTHING : readSubjects(project, reading, problems, names);
+  const { subjects, paths }: Asked =
+    project === undefined ? { subjects: [] } : readSubjects(project, reading, problems, names);
   if (paths !== undefined) {
     const named = new Set([...paths, ...files.map(({ path }) => path), ...loader.variableFiles.keys()]);
     for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);
@@ -126,8 +127,6 @@ interface Asked {
   readonly paths?: ReadonlySet<string>;
 }
 
-const NOTHING: Asked = { subjects: [] };
-
 function readSubjects(project: Project, loader: ProjectLoader, problems: Problem[], names: Set<string>): Asked {
   const resources = readResources(project, loader);
   for (const name of resources.services.keys()) names.add(name);
@@ -135,7 +134,7 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
     if (!isMapping(service)) return [];
     const name = service.key.node.string;
     const report: Report = (problem) => {
-      loader.report(problemOf(name, problem));
+      loader.report({ ...problem, subject: { kind: 'container', name } });
     };
     return [
       {
@@ -167,7 +166,7 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
   if (errors.length === 0) checkProject(project, { scopes, related }, loader.report);
   const subjects = scopes.flatMap((scope, index) =>
     related.has(scope)
-      ? readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors)))
+      ? readService(scope).map((subject) => withBreaks(subject, scope, scopes[index + 1], errors))
       : [],
   );
   const containers = subjects.filter((subject) => subject.kind === 'container');
@@ -176,21 +175,20 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
   return { subjects, ...(paths === undefined ? {} : { paths }) };
 }
 
-/** Errors between a service's key and the next one's: parts of the service may be unread. */
-function breaksIn(
+/** Marks a subject whose service contains errors, up to the next service's key: parts of it may be unread. */
+function withBreaks(
+  subject: Subject,
   { key }: ServiceScope,
   next: ServiceScope | undefined,
   errors: readonly Problem[],
-): readonly UnresolvedOptions[] {
-  const { origin, start } = key.node;
+): Subject {
+  if (errors.length === 0) return subject;
+  const { origin, start, string } = key.node;
   const end = next?.key.node.origin === origin ? next.key.node.start : origin.text.length;
-  const within = errors.filter(
-    ({ place: { location } }) =>
-      location.path === origin.path && location.span.start >= start && location.span.start < end,
-  );
-  return within.map(({ place }) => ({ expression: key.node.string, reason: 'broken', place }));
-}
-
-function withBreaks(subject: Subject, breaks: readonly UnresolvedOptions[]): Subject {
-  return breaks.length === 0 ? subject : { ...subject, unresolvedOptions: [...subject.unresolvedOptions, ...breaks] };
+  const breaks = errors.flatMap(({ place }): UnresolvedOptions[] => {
+    const { path, span } = place.location;
+    const isWithin = path === origin.path && span.start >= start && span.start < end;
+    return isWithin ? [{ expression: string, reason: 'broken', place }] : [];
+  });
+  return { ...subject, unresolvedOptions: [...subject.unresolvedOptions, ...breaks] };
 }

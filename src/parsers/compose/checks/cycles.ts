@@ -18,15 +18,11 @@ export function checkCycles(dependencies: ReadonlyMap<string, readonly NameRefer
         state.set(top.name, 'done');
         path.pop();
       } else if (state.get(next.value.name) === 'open') {
-        const circle = path
-          .slice(path.findIndex(({ name }) => name === next.value.name))
-          .map(({ name }) => `\`${name}\``);
-        const through = [...circle, `\`${next.value.name}\``].join(' → ');
-        report(
-          problem('syntax/cycle', next.value.place, `Service depends on itself: ${through}.`, {
-            subject: { kind: 'container', name: top.name },
-          }),
-        );
+        const names = path.map(({ name }) => name);
+        const circle = [...names.slice(names.indexOf(next.value.name)), next.value.name];
+        const what = `Service depends on itself: ${circle.map((name) => `\`${name}\``).join(' → ')}.`;
+        const subject = { kind: 'container', name: top.name } as const;
+        report(problem('syntax/cycle', next.value.place, what, { subject }));
       } else if (!state.has(next.value.name) && dependencies.has(next.value.name)) {
         open(next.value.name);
       }

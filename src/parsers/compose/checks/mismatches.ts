@@ -15,8 +15,8 @@ import {
   placeOf,
   type Ref,
 } from '../../yaml/tree.ts';
-import { isFolded } from '../keys/checks.ts';
 import { isComposeName } from '../keys/file-name.ts';
+import { isFolded } from '../keys/project-keys.ts';
 import { mismatch, mismatchText, placeOfValue } from '../schema/mismatch.ts';
 import { type SchemaError } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';

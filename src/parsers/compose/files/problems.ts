@@ -4,10 +4,6 @@ import type { Location } from '../../../text/location.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Failure } from '../../syntax/reading.ts';
 
-export function problemOf(name: string, given: Problem): Problem {
-  return { ...given, subject: { kind: 'container', name } };
-}
-
 export function invalidValue({ what, remedy, place }: Failure): Problem {
   return problem('syntax/invalid-value', place, what, remedy ?? {});
 }

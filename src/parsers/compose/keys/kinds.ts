@@ -22,9 +22,7 @@ import type { Kind, Shape } from './shape.ts';
 
 export const text: Kind<Setting<string>> = { read: readString };
 export const boolean: Kind<Setting<boolean>> = { read: readBoolean };
-export const integer: Kind<Setting<number>> = {
-  read: (value, report) => readInteger(value, report),
-};
+export const integer: Kind<Setting<number>> = { read: readInteger };
 export const limit: Kind<Setting<number>> = {
   ...integer,
   read: (value, report) => nonZero(readInteger(value, report)),

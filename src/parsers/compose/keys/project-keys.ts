@@ -1,5 +1,5 @@
 import { SERVICE } from './service-keys.ts';
-import type { Shape } from './shape.ts';
+import { type Holds, type Shape, shapeUnder } from './shape.ts';
 
 const LABELS: Shape = { merge: 'sequence', holds: 'free' };
 
@@ -12,3 +12,30 @@ const DEFINITIONS: Readonly<Record<string, Shape>> = {
 };
 
 export const PROJECT: Shape = { keys: { ...DEFINITIONS, services: { entries: SERVICE } } };
+
+/** True for a list in which later elements replace earlier ones before the schema check (compose-go `override/uncity.go`). */
+export function isFolded(path: readonly string[]): boolean {
+  return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
+}
+
+/** Keys with these kinds of values; computed on first use. */
+export function keysThatHold(...holds: readonly Holds[]): () => ReadonlySet<string> {
+  let names: ReadonlySet<string> | undefined;
+  return () => {
+    names ??= findKeys(holds);
+    return names;
+  };
+}
+
+function findKeys(holds: readonly Holds[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = ({ keys = {}, entries, items }: Shape): void => {
+    for (const [name, shape] of Object.entries(keys)) {
+      if (shape.holds !== undefined && holds.includes(shape.holds)) names.add(name);
+      add(shape);
+    }
+    for (const shape of [entries, items]) if (shape !== undefined) add(shape);
+  };
+  add(PROJECT);
+  return names;
+}

@@ -66,7 +66,6 @@ export interface Draft {
 /** What a key sets: one model field by its value, or the result of a function over several keys. */
 export interface Gives {
   readonly shape: Shape;
-  readonly field?: `config.${keyof Config}` | `hostConfig.${keyof HostConfig}`;
   readonly set?: (draft: Draft, value: Field, scope: ServiceScope) => void;
   /** Runs once per service, whichever of its keys exist. */
   readonly by?: (scope: ServiceScope) => Given;
@@ -75,7 +74,6 @@ export interface Gives {
 export function config<F extends keyof Config>(field: F, kind: Kind<Mutable<Config>[F]>): Gives {
   return {
     shape: kind,
-    field: `config.${field}`,
     set: (draft, value, scope) => {
       const read = kind.read(value, scope.report, scope);
       if (read !== undefined) draft.config[field] = read;
@@ -86,7 +84,6 @@ export function config<F extends keyof Config>(field: F, kind: Kind<Mutable<Conf
 export function host<F extends keyof HostConfig>(field: F, kind: Kind<Mutable<HostConfig>[F]>): Gives {
   return {
     shape: kind,
-    field: `hostConfig.${field}`,
     set: (draft, value, scope) => {
       const read = kind.read(value, scope.report, scope);
       if (read !== undefined) draft.hostConfig[field] = read;

@@ -112,11 +112,8 @@ export function checkStackKeys({ written, report }: ServiceScope): void {
       inStack === 'refused'
         ? 'Remove it, or use `docker compose` to deploy the file.'
         : `Set \`${inStack.limit}\` under \`deploy.resources.limits\`.`;
-    report(
-      problem('syntax/unknown-key', placeOf(key), `\`docker stack deploy\` rejects the service key \`${name}\`.`, {
-        remedy,
-      }),
-    );
+    const what = `\`docker stack deploy\` rejects the service key \`${name}\`.`;
+    report(problem('syntax/unknown-key', placeOf(key), what, remedy));
   }
 }
 

@@ -7,9 +7,9 @@ import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
 import type { Node, Scalar, YamlOrigin } from '../../yaml/tree.ts';
 import { recording, replay, type VariableUse } from '../files/env-variables.ts';
 import type { FileScope, ProjectLoader, VariableState } from '../files/loader.ts';
-import { keysThatHold } from '../keys/checks.ts';
+import { keysThatHold } from '../keys/project-keys.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
-import { ShownValues } from '../variables/shown-values.ts';
+import { createShowing } from '../variables/shown-values.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
 /** A Compose file's documents with variables substituted and harmless values shown. Reports errors. Unchanged files keep their nodes between parses. */
@@ -67,11 +67,8 @@ function shownIn(
   if (reading.shown === undefined || ![...reading.shown.outside].every(([path, is]) => isOutside(path) === is)) {
     const outside = new Map<string, boolean>();
     const values = new Set<string>();
-    const shown = new ShownValues(values, (path) => getOrInsert(outside, path, () => isOutside(path)), freeKeys());
-    const documents = reading.documents.map((document) =>
-      document.kind === 'mapping' ? shown.in(document) : document,
-    );
-    reading.shown = { documents, values, outside };
+    const show = createShowing(values, (path) => getOrInsert(outside, path, () => isOutside(path)), freeKeys());
+    reading.shown = { documents: reading.documents.map(show), values, outside };
   }
   for (const value of reading.shown.values) shownValues.add(value);
   return reading.shown.documents;

@@ -16,24 +16,22 @@ import {
   toStarted,
 } from './merge-forms.ts';
 
-/** Whose key represents a merged mapping. */
-type KeyOwner = 'base' | 'over';
+interface Merging {
+  /** Whose key represents a merged mapping. */
+  readonly owner: 'base' | 'over';
+  readonly report: Report;
+}
 
 export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapping {
-  return mergeMappings(toItem(base), toItem(over), PROJECT, 'base', report);
+  return mergeMappings(toItem(base), toItem(over), PROJECT, { owner: 'base', report });
 }
 
 export function mergeService(base: ItemOf<Mapping>, over: Mapping, report: Report): Mapping {
-  return mergeMappings(base, toItem(over), SERVICE, 'over', report);
+  return mergeMappings(base, toItem(over), SERVICE, { owner: 'over', report });
 }
 
-function mergeItems(
-  base: YamlItem,
-  over: YamlItem,
-  shape: Shape | undefined,
-  owner: KeyOwner,
-  report: Report,
-): YamlItem {
+function mergeItems(base: YamlItem, over: YamlItem, shape: Shape | undefined, by: Merging): YamlItem {
+  const { owner, report } = by;
   if (over.isOverride === true) return over;
   switch (shape?.merge) {
     case 'replace':
@@ -49,51 +47,39 @@ function mergeItems(
     case 'dependencies': {
       if (reportPassedOver(over, over.node.kind === 'scalar', report)) return base;
       const toValue = shape.merge === 'mapping' ? toNull : toStarted;
-      return mergeNodes(toMapping(base, toValue), toMapping(over, toValue), shape, owner, report);
+      return mergeNodes(toMapping(base, toValue), toMapping(over, toValue), shape, by);
     }
     case 'build':
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
-      return mergeNodes(toBuild(base), toBuild(over), shape, owner, report);
+      return mergeNodes(toBuild(base), toBuild(over), shape, by);
     case 'requests':
       // An extended service isn't normalized yet (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after
       // `ApplyExtends`).
-      return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, owner, report);
+      return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, by);
     case 'logging':
-      return haveSameDriver(base, over) ? mergeNodes(base, over, shape, owner, report) : over;
+      return haveSameDriver(base, over) ? mergeNodes(base, over, shape, by) : over;
     case 'ranges':
       reportNoRanges(base, over, report);
       return over;
     case 'usual':
     case undefined:
-      return mergeNodes(base, over, shape, owner, report);
+      return mergeNodes(base, over, shape, by);
   }
 }
 
-function mergeNodes(
-  base: YamlItem,
-  over: YamlItem,
-  shape: Shape | undefined,
-  owner: KeyOwner,
-  report: Report,
-): YamlItem {
+function mergeNodes(base: YamlItem, over: YamlItem, shape: Shape | undefined, by: Merging): YamlItem {
   if (isNothing(over)) return base;
   if (hasMapping(base)) {
-    if (hasMapping(over)) return toItem(mergeMappings(base, over, shape, owner, report));
-    reportMismatch(over, 'a mapping', report);
+    if (hasMapping(over)) return toItem(mergeMappings(base, over, shape, by));
+    reportMismatch(over, 'a mapping', by.report);
   } else if (hasSequence(base)) {
     if (hasSequence(over)) return concat(base, over, over);
-    reportMismatch(over, 'a list', report);
+    reportMismatch(over, 'a list', by.report);
   }
   return over;
 }
 
-function mergeMappings(
-  base: ItemOf<Mapping>,
-  over: ItemOf<Mapping>,
-  shape: Shape | undefined,
-  owner: KeyOwner,
-  report: Report,
-): Mapping {
+function mergeMappings(base: ItemOf<Mapping>, over: ItemOf<Mapping>, shape: Shape | undefined, by: Merging): Mapping {
   const entries = new Map<string, MappingEntry>();
   for (const [name, entry] of base.node.entries) entries.set(name, inherit(entry, base));
   for (const name of over.node.resets ?? []) entries.delete(name);
@@ -104,11 +90,11 @@ function mergeMappings(
       entries.set(name, entry);
       continue;
     }
-    const merged = mergeItems(existing, entry, shape && shapeUnder(shape, name), owner, report);
-    const isOwn = merged.node === existing.node || (merged.node !== entry.node && owner === 'base');
+    const merged = mergeItems(existing, entry, shape && shapeUnder(shape, name), by);
+    const isOwn = merged.node === existing.node || (merged.node !== entry.node && by.owner === 'base');
     entries.set(name, { ...merged, key: isOwn ? existing.key : entry.key });
   }
-  const { origin, start, end } = owner === 'base' ? base.node : over.node;
+  const { origin, start, end } = by.owner === 'base' ? base.node : over.node;
   const unresolvedOptions = [...(base.node.unresolvedOptions ?? []), ...(over.node.unresolvedOptions ?? [])];
   return {
     kind: 'mapping',

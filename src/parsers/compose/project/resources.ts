@@ -1,9 +1,9 @@
-import type { Network, Volume } from '../../../model/resources.ts';
+import type { Volume } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
-import { type Setting, valueOf } from '../../../text/setting.ts';
+import { valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import type { Report } from '../../contract/problem.ts';
-import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../../yaml/tree.ts';
+import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, textOf, toRef } from '../../yaml/tree.ts';
 import type { ProjectLoader } from '../files/loader.ts';
 import { toHostPath } from '../files/paths.ts';
 import { hasOwnLimits, hasProcessLimit, hasSwarmSettings } from '../keys/stack.ts';
@@ -24,26 +24,29 @@ export function readResources(
   const readAll = <T>(key: string, read: (definition: Field) => T): ReadonlyMap<string, T> =>
     new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
   const services = byKey('services');
-  const isForSwarm = context.orchestrator === 'swarm' || [...services.values()].some(hasSwarmSettings);
+  const all = [...services.values()];
+  const isForSwarm = context.orchestrator === 'swarm' || all.some(hasSwarmSettings);
   return {
     name,
     services,
     builders: readBuilders(services),
     completed: readCompleted(services),
-    deploysLimits: deploysLimits([...services.values()]),
+    deploysLimits: all.some((each) => hasDeployedLimits(each) || hasSwarmSettings(each)) && !all.some(hasOwnLimits),
     hasProcessLimit: hasProcessLimit(top) || !isForSwarm,
     configs: byKey('configs'),
     secrets: byKey('secrets'),
     models: new Set(byKey('models').keys()),
-    volumes: readAll('volumes', (definition) => readVolume(definition, name, report, context.workingDirectory)),
-    networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
+    volumes: readAll('volumes', (definition) => ({
+      kind: 'volume',
+      ...readShared(definition, name, report),
+      ...defined({ driverOpts: readDriverOptions(definition, context.workingDirectory) }),
+    })),
+    networks: readAll('networks', (definition) => ({
+      kind: 'network',
+      ...readShared(definition, name, report),
+      ...defined({ driverOpts: readEntries(field(definition, 'driver_opts')) }),
+    })),
   };
-}
-
-function deploysLimits(services: readonly Field[]): boolean {
-  return (
-    services.some((service) => hasDeployedLimits(service) || hasSwarmSettings(service)) && !services.some(hasOwnLimits)
-  );
 }
 
 /** The `build` of the first service for each image name. */
@@ -70,47 +73,21 @@ function readCompleted(services: ReadonlyMap<string, Field>): Resources['complet
   return completed;
 }
 
-function readVolume(
-  definition: Field,
-  project: Resources['name'],
-  report: Report,
-  workingDirectory: string | undefined,
-): Volume {
-  return {
-    kind: 'volume',
-    ...readShared(definition, project, report),
-    ...defined({ driverOpts: readDriverOptions(definition, workingDirectory) }),
-  };
-}
-
-function readNetwork(definition: Field, project: Resources['name'], report: Report): Network {
-  return {
-    kind: 'network',
-    ...readShared(definition, project, report),
-    ...defined({ driverOpts: readEntries(field(definition, 'driver_opts')) }),
-  };
-}
-
 function readShared(
   definition: Field,
   project: Resources['name'],
   report: Report,
 ): Pick<Volume, 'name' | 'driver' | 'isExternal' | 'place'> {
   const external = field(definition, 'external');
-  const isExternal = isMapping(external) || (isScalar(external) && valueOf(readBoolean(external, report)) === true);
+  const isExternal = isMapping(external) || valueOf(readBoolean(external, report)) === true;
   const place = placeOf(definition.key);
-  return {
-    name: readName(definition, external, isExternal) ?? projectResourceName(definition.key.node.string, project, place),
-    ...defined({ driver: readString(field(definition, 'driver')) }),
-    isExternal,
-    place,
-  };
-}
-
-/** Its name, even if empty; the old `external.name`; its key if external; else from the project. */
-function readName(definition: Field, external: Ref | undefined, isExternal: boolean): Setting<string> | undefined {
-  const own = readString(field(definition, 'name')) ?? readString(field(external, 'name'));
-  return own ?? (isExternal ? textOf(definition.key).toStringSetting() : undefined);
+  // Its name, even if empty; the old `external.name`; its key if external; else from the project.
+  const name =
+    readString(field(definition, 'name')) ??
+    readString(field(external, 'name')) ??
+    (isExternal ? textOf(definition.key).toStringSetting() : undefined) ??
+    projectResourceName(definition.key.node.string, project, place);
+  return { name, ...defined({ driver: readString(field(definition, 'driver')) }), isExternal, place };
 }
 
 /** Driver options; a bind volume's `device` is relative to the project (compose-go `paths.volumeDriverOpts`). */

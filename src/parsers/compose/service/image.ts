@@ -1,6 +1,6 @@
 import type { Build, DockerfileVariables } from '../../../model/container.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
-import { type Hop, type Place, placeAt } from '../../../text/location.ts';
+import { type Hop, placeAt } from '../../../text/location.ts';
 import { unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
@@ -57,20 +57,20 @@ export function readImage(name: string, resources: Resources, loader: ProjectLoa
     args: readPairs(field(build, 'args')),
     contexts: new Set(contexts.keys()),
   });
-  loader.dockerfiles.set(path ?? inlineKey(placeOf(build.key)), { values, path });
+  const { location } = placeOf(build.key);
+  loader.dockerfiles.set(path ?? `${location.path}\n${location.span.start}`, { values, path });
   const context = contexts.get(contextName(valueOf(image?.base) ?? ''));
   if (image === undefined || context === undefined) return defined({ image, variables });
   const { value = '' } = context;
-  if (value.startsWith(DOCKER_IMAGE))
-    return defined({ image: { ...image, base: context.slice(DOCKER_IMAGE.length).toStringSetting() }, variables });
-  if (!value.startsWith(SERVICE))
-    return defined({
-      image: { ...image, base: unknown<string>([{ unknown: context.source }], context.place) },
-      variables,
-    });
-  const below =
-    depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1).image : undefined;
-  return defined({ image: below && { ...below, ...image, base: below.base }, variables });
+  if (value.startsWith(SERVICE)) {
+    const below =
+      depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1).image : undefined;
+    return defined({ image: below && { ...below, ...image, base: below.base }, variables });
+  }
+  const base = value.startsWith(DOCKER_IMAGE)
+    ? context.slice(DOCKER_IMAGE.length).toStringSetting()
+    : unknown<string>([{ unknown: context.source }], context.place);
+  return defined({ image: { ...image, base }, variables });
 }
 
 /** A service's build; none without arguments and Dockerfile variables. */
@@ -97,11 +97,6 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
       unresolvedOptions: [],
     },
   ];
-}
-
-/** Identifies an inline Dockerfile. */
-function inlineKey({ location: { path, span } }: Place): string {
-  return `${path}\n${span.start}`;
 }
 
 /** The `build` of a service, or of another with the same image name. */

@@ -1,4 +1,4 @@
-import type { Network, NetworkAttachment } from '../../../model/resources.ts';
+import type { NetworkAttachment } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
@@ -14,13 +14,15 @@ import { readNamespace } from './security.ts';
 /** The container's network mode and networks (docker/compose `defaultNetworkSettings`). */
 export function readNetworks(scope: ServiceScope): Required<Omit<Given, 'unreadVariables'>> {
   const written = get(scope, 'network_mode');
-  const mode = written && readMode(written, scope);
-  const networks = isSet(mode) ? [] : readAttachments(scope);
+  const given = written && readNamespace(written, scope);
+  // An empty mode avoids the default network.
+  const mode = given && mapSetting(given, (name) => (name === '' ? 'none' : name));
+  const networks = mode === undefined ? readAttachments(scope) : [];
   const [primary] = networks;
   const isDisabled = mode !== undefined && valueOf(mode) === 'disabled';
   return {
     config: isDisabled ? { networkDisabled: known(true, mode.place) } : {},
-    hostConfig: defined({ networkMode: isSet(mode) ? mode : primary && toMode(primary, scope) }),
+    hostConfig: defined({ networkMode: mode ?? (primary && toMode(primary, scope)) }),
     networks,
   };
 }
@@ -37,16 +39,6 @@ function toMode({ name, place }: NetworkAttachment, scope: ServiceScope): Settin
   return place === scope.place ? name : { ...name, place };
 }
 
-/** An empty mode avoids the default network. */
-function readMode(written: Ref, scope: ServiceScope): Setting<string> | undefined {
-  const mode = readNamespace(written, scope);
-  return mode !== undefined && valueOf(mode) === '' ? mapSetting(mode, () => 'none') : mode;
-}
-
-function isSet(mode: Setting<string> | undefined): mode is Setting<string> {
-  return mode !== undefined && valueOf(mode) !== '';
-}
-
 interface Joined {
   readonly key: string;
   readonly priority: number;
@@ -55,16 +47,14 @@ interface Joined {
 
 /** A service's networks, highest priority first; the project's default if it names none. */
 function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
-  const named = inOrder(readJoined(scope));
-  const all = named.length === 0 ? [{ key: 'default', priority: 0, place: scope.place }] : named;
-  return all.map(({ key, place }) => {
-    const network = scope.resources.networks.get(key) ?? implicitNetwork(key, place, scope);
+  const { resources, place } = scope;
+  const named = readJoined(scope).toSorted((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
+  return (named.length === 0 ? [{ key: 'default', place }] : named).map(({ key, place }) => {
+    const name = projectResourceName(key, resources.name, place);
+    // The default, or a missing one, which is reported elsewhere.
+    const network = resources.networks.get(key) ?? { kind: 'network', name, isExternal: false, place };
     return { name: network.name, network, place };
   });
-}
-
-function inOrder(networks: readonly Joined[]): readonly Joined[] {
-  return [...networks].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
 }
 
 function readJoined(scope: ServiceScope): readonly Joined[] {
@@ -76,11 +66,6 @@ function readJoined(scope: ServiceScope): readonly Joined[] {
     const priority = readNumber(field(network, 'priority'), scope.report);
     return { key: network.key.node.string, priority: Math.trunc(valueOf(priority) ?? 0), place: placeOf(network.key) };
   });
-}
-
-/** A network that the project doesn't define: the default, or a missing one, which is reported elsewhere. */
-function implicitNetwork(key: string, place: Place, { resources }: ServiceScope): Network {
-  return { kind: 'network', name: projectResourceName(key, resources.name, place), isExternal: false, place };
 }
 
 /** `host:ip` from a mapping, `host=ip` or `host:ip` (compose-go `types.HostsList`). */

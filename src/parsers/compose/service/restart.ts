@@ -45,12 +45,5 @@ function readOwn(scope: ServiceScope): RestartPolicy | undefined {
 const UNBOUNDED: ReadonlySet<string> = new Set(['always', 'unless-stopped']);
 
 function toPolicyName(condition: string): string {
-  switch (condition) {
-    case 'none':
-      return 'no';
-    case 'any':
-      return 'always';
-    default:
-      return condition;
-  }
+  return condition === 'none' ? 'no' : condition === 'any' ? 'always' : condition;
 }

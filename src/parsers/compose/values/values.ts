@@ -52,11 +52,8 @@ export function readInteger(ref: Ref | undefined, report: Report): Setting<numbe
 /** Like {@link readInteger}, but rejects `1.0` and `1e3` (compose-go `UlimitsConfig.DecodeMapstructure`). */
 export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
-  report(
-    problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, {
-      remedy: 'Use digits only.',
-    }),
-  );
+  const what = `\`${ref.node.string}\` is not a whole number.`;
+  report(problem('syntax/invalid-value', textPlace(ref), what, 'Use digits only.'));
   return undefined;
 }
 
@@ -67,39 +64,24 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
 /** An integer of so many bits: Compose accepts only YAML numbers, and truncates longer ones. */
 export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: Report): Setting<number> | undefined {
   if (!isScalar(ref)) return undefined;
-  const { value } = ref.node;
+  const { value, string } = ref.node;
+  if (typeof value === 'number' && value >= 0) return known(Math.trunc(value) % 2 ** bits, textPlace(ref));
   if (typeof value === 'number') {
-    if (value >= 0) return known(Math.trunc(value) % 2 ** bits, textPlace(ref));
-    report(
-      problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` must not be negative.`, {
-        remedy: 'Use digits only.',
-      }),
-    );
+    report(problem('syntax/invalid-value', textPlace(ref), `\`${string}\` must not be negative.`, 'Use digits only.'));
     return undefined;
   }
   const text = printedText(ref);
-  if (text.isKnown)
-    report(
-      problem(
-        'syntax/invalid-value',
-        textPlace(ref),
-        `\`${text.shown}\` is a string, but Compose accepts only a number here.`,
-        { remedy: 'Write the number without quotes or variables.' },
-      ),
-    );
+  const what = `\`${text.shown}\` is a string, but Compose accepts only a number here.`;
+  const remedy = 'Write the number without quotes or variables.';
+  if (text.isKnown) report(problem('syntax/invalid-value', textPlace(ref), what, remedy));
   return text.toSetting((written) => parseInteger(written));
 }
 
 /** Bytes. Ignores YAML numbers with a fraction or exponent, and times (compose-go `UnitBytes.DecodeMapstructure`). */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
-  return readWith(
-    ref,
-    (value) => parseInteger(value) ?? parseSize(value),
-    report,
-    'a size',
-    'Write a number with a unit, such as `512m` or `2g`.',
-  );
+  const remedy = 'Write a number with a unit, such as `512m` or `2g`.';
+  return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', remedy);
 }
 
 /** True for a YAML floating-point number, such as `80.0` and `1e3`. */
@@ -130,26 +112,17 @@ export function readWith<T>(
   if (!isScalar(ref)) return undefined;
   const setting = settingOf(ref, read);
   if (setting === undefined)
-    report(problem('syntax/invalid-value', textPlace(ref), `${quoted(printedText(ref))} is not ${kind}.`, { remedy }));
+    report(problem('syntax/invalid-value', textPlace(ref), `${quoted(printedText(ref))} is not ${kind}.`, remedy));
   return setting;
 }
 
+const TRUE: readonly string[] = ['true', 'y', 'yes', 'on'];
+const FALSE: readonly string[] = ['false', 'n', 'no', 'off'];
+
 /** compose-go `loader.toBoolean`. */
 function castBoolean(value: string): boolean | undefined {
-  switch (value.toLowerCase()) {
-    case 'true':
-    case 'y':
-    case 'yes':
-    case 'on':
-      return true;
-    case 'false':
-    case 'n':
-    case 'no':
-    case 'off':
-      return false;
-    default:
-      return undefined;
-  }
+  const word = value.toLowerCase();
+  return TRUE.includes(word) || (FALSE.includes(word) ? false : undefined);
 }
 
 /** A string or a list of scalars as texts, without nulls. */

@@ -15,11 +15,6 @@ interface Line extends Span {
   readonly depth: number;
 }
 
-/** A block of variables: all deeper lines. */
-interface Block {
-  readonly depth: number;
-}
-
 /** Possible variable values in unparsable YAML, by lines: below a key such as `environment`, and in anchors named there. Rather too many than too few. */
 export function environmentLines(text: string): readonly Span[] {
   const lines = linesOf(text);
@@ -43,25 +38,17 @@ function linesOf(text: string): readonly Line[] {
   return text.split(/[\r\n\u0085\u2028\u2029]/).map((line) => {
     const from = start;
     start += line.length + 1;
-    return {
-      text: line,
-      start: from,
-      end: from + line.trimEnd().length,
-      indent: indentOf(line),
-      depth: depthOf(line),
-    };
+    const indent = indentOf(line);
+    // A tab, which YAML forbids, counts as eight blanks.
+    const depth = indent + 7 * (line.slice(0, indent).split('\t').length - 1);
+    return { text: line, start: from, end: from + line.trimEnd().length, indent, depth };
   });
-}
-
-/** A tab, which YAML forbids, counts as eight blanks. */
-function depthOf(line: string): number {
-  const blanks = line.slice(0, indentOf(line));
-  return blanks.length + 7 * (blanks.split('\t').length - 1);
 }
 
 function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly Span[] {
   const spans: Span[] = [];
-  let block: Block | undefined;
+  /** The depth of the key above a block of variables: all deeper lines. */
+  let block: number | undefined;
   for (const line of lines) {
     if (line.start + line.indent >= line.end) continue;
     if (block !== undefined && !endsBlock(line, block)) {
@@ -73,11 +60,9 @@ function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly
   return spans;
 }
 
-function readLine(
-  { text, start, end, indent, depth }: Line,
-  anchors: ReadonlySet<string>,
-  spans: Span[],
-): Block | undefined {
+/** Adds values in a line; returns the depth of a block that it begins. */
+function readLine(line: Line, anchors: ReadonlySet<string>, spans: Span[]): number | undefined {
+  const { text, start, end, indent, depth } = line;
   const length = end - start;
   const hideFrom = (at: number): void => {
     const from = at + indentOf(text.slice(at, length));
@@ -86,12 +71,12 @@ function readLine(
   const [head, before = '', word = ''] = FIRST_WORD.exec(text) ?? [''];
   if (isVariablesKey(word) || isVariablesExtension(word)) {
     hideFrom(head.length + (/^[ \t]*[:=]/.exec(text.slice(head.length))?.[0].length ?? 0));
-    return { depth: depth - indent + before.length };
+    return depth - indent + before.length;
   }
   for (const { 0: anchor, 1: name = '', index } of text.matchAll(/&([\w-]+)/g)) {
     if (!anchors.has(name)) continue;
     hideFrom(index + anchor.length);
-    return { depth };
+    return depth;
   }
   let read = 0;
   for (const { 0: key, 1: name = '', index } of text.matchAll(KEY)) {
@@ -100,7 +85,7 @@ function readLine(
     const close = endOfFlow(text, from);
     if (close === undefined) {
       hideFrom(from);
-      return { depth };
+      return depth;
     }
     spans.push({ start: start + from, end: start + close });
     read = close;
@@ -143,9 +128,8 @@ function closingBracket(text: string, from: number, knowsQuotes: boolean): numbe
 }
 
 /** A line that isn't deeper ends the block if its key is certainly no variable's. */
-function endsBlock({ text, indent, depth }: Line, block: Block): boolean {
-  if (depth > block.depth || (depth === block.depth && text.charAt(indent) === '-' && !text.startsWith('---')))
-    return false;
+function endsBlock({ text, indent, depth }: Line, block: number): boolean {
+  if (depth > block || (depth === block && text.charAt(indent) === '-' && !text.startsWith('---'))) return false;
   const [head, key] = KEY_LINE.exec(text) ?? [];
   if (head === undefined || key === undefined) return false;
   const value = text.slice(head.length).trim();
