@@ -1,7 +1,8 @@
 import { JsonFault } from '../parsers/syntax/nesting.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import { type FileSettings, toShown } from '../workspace/config/settings.ts';
+import { toShown } from '../workspace/config/read-config.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
 import { FaultyFileError, shownPlace } from '../workspace/files/faulty-file.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
 import { similarHint } from '../workspace/files/similar.ts';

@@ -1,16 +1,6 @@
 /** The names of a project's file, and of its override, that `docker compose` looks for. */
-export const MAIN_NAMES: readonly string[] = [
-  'compose.yaml',
-  'compose.yml',
-  'docker-compose.yml',
-  'docker-compose.yaml',
-];
-export const OVERRIDE_NAMES: readonly string[] = [
-  'compose.override.yaml',
-  'compose.override.yml',
-  'docker-compose.override.yml',
-  'docker-compose.override.yaml',
-];
+export const MAIN_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+export const OVERRIDE_NAMES = MAIN_NAMES.map((name) => name.replace('.', '.override.'));
 
 /** True for a project file that `docker compose` finds by itself. */
 export function isMainName(name: string): boolean {

@@ -112,14 +112,10 @@ export function withDefiners(
   for (const missing of relations.missing) getOrInsert(byPlace, placeKey(missing.location), () => missing);
   return findings.map((finding) => {
     const missing = finding.rule === 'syntax/undefined-reference' ? byPlace.get(placeKey(finding.location)) : undefined;
-    if (missing === undefined) return finding;
-    if (!mayBeMerged(project, finding.severity)) return finding;
+    if (missing === undefined || !mayBeMerged(project, finding.severity)) return finding;
     const definer = find(missing.section, missing.name, project);
-    if (
-      definer === undefined ||
-      (missing.section === 'services' && finding.severity === 'error' && !isAbove(definer, project))
-    )
-      return finding;
+    const isServiceError = missing.section === 'services' && finding.severity === 'error';
+    if (definer === undefined || (isServiceError && !isAbove(definer, project))) return finding;
     const message = {
       what: `${finding.message.what} It is defined in ${definer}.`,
       remedy: 'If the two files are merged, list both under `projects` in the configuration.',

@@ -1,10 +1,11 @@
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
+import { defined } from '../util/objects.ts';
 import { splitPath } from '../util/paths.ts';
 import { isMainName } from './compose-names.ts';
 
 /** A file, or the files of a Compose project in merge order. */
-export interface Input {
+export interface Input extends Pick<ParseContext, 'orchestrator' | 'projectDirectory'> {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
   /** True if Compose or the user treats it as a project: it is linted even if another project includes it. */
@@ -19,10 +20,6 @@ export interface Input {
   readonly reportedIn?: readonly string[];
   /** Env files that replace `.env`, named by a script. */
   readonly envFiles?: readonly string[];
-  /** See `ParseContext`. */
-  readonly orchestrator?: 'swarm';
-  /** See `ParseContext`. */
-  readonly projectDirectory?: string;
 }
 
 export function contextOf(input: Input, context: ParseContext): ParseContext {
@@ -31,9 +28,7 @@ export function contextOf(input: Input, context: ParseContext): ParseContext {
     ...context,
     ...(mayBePart(input) ? { mayBePart: true } : {}),
     ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
-    ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
-    ...(orchestrator === undefined ? {} : { orchestrator }),
-    ...(projectDirectory === undefined ? {} : { projectDirectory }),
+    ...defined({ envFiles: envFiles && (context.envFiles ?? envFiles), orchestrator, projectDirectory }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { ownEnvFile } from '../parsers/compose/files/paths.ts';
 import { dotenvVariables } from '../parsers/compose/variables/dotenv.ts';
 import { findGroups, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
@@ -40,34 +41,28 @@ export function createProjectFinder({
 }: ProjectSearch): ProjectFinder {
   const findListed = upward(files, (folder) => {
     const list = composeFileVariable(folder, files, environment);
-    return list === undefined ? [] : [{ folder, files: list }];
+    return list === undefined ? [] : [{ folder, project: { kind: PROJECT_KIND, files: list, isOwn: true } }];
   });
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
   const has = (project: readonly string[], path: string): boolean =>
     project.some((one) => toWhole(one) === toWhole(path));
   return (path) => {
     const own = given.filter((project) => has(project, path));
-    if (own.length > 0) return own.map((project) => ({ files: project, isOwn: true }));
-    const named = configured.projectsOf(path);
+    const named = own.length > 0 ? own : configured.projectsOf(path);
     if (named.length > 0) return named.map((project) => ({ files: project, isOwn: true }));
     const [folder, name] = splitPath(path);
-    if (path === ownEnvFile(folder)) {
-      const here = findListed(folder).filter(({ folder: where }) => where === folder);
-      if (here.length > 0) return here.map(({ files: list }) => ({ kind: PROJECT_KIND, files: list, isOwn: true }));
-    }
+    const lists = path === ownEnvFile(folder) || /\.ya?ml$/i.test(name) ? findListed(folder) : [];
+    const here = lists.filter((list) => list.folder === folder).map(({ project }) => project);
+    if (path === ownEnvFile(folder) && here.length > 0) return here;
     if (!/\.ya?ml$/i.test(name)) {
       const groups = findGroups(path, files).map((group) => ({ ...group, isOwn: true }));
       return groups.length > 0 ? groups : [{ files: [path], isOwn: false }];
     }
-    const lists = findListed(folder);
-    const listed = lists
-      .filter(({ files: list }) => has(list, path))
-      .map(({ files: list }) => ({ kind: PROJECT_KIND, files: list, isOwn: true }));
-    const isListedHere = lists.some(({ folder: where, files: list }) => where === folder && has(list, path));
-    if (isListedHere) return listed;
-    const main = isMainName(name);
-    if (lists.some(({ folder: where }) => where === folder) || !(main || OVERRIDE_NAMES.includes(name)))
-      return listed.length > 0 && !main ? listed : [{ files: [path], isOwn: main }, ...listed];
+    const listed = lists.map(({ project }) => project).filter((project) => has(project.files, path));
+    if (here.some((project) => has(project.files, path))) return listed;
+    const isMain = isMainName(name);
+    if (here.length > 0 || !(isMain || OVERRIDE_NAMES.includes(name)))
+      return listed.length > 0 && !isMain ? listed : [{ files: [path], isOwn: isMain }, ...listed];
     return [withOverride(path, files), ...listed];
   };
 }
@@ -123,24 +118,17 @@ function isSame(one: FoundProject, other: FoundProject): boolean {
 /** Collects from a directory and its parents, the nearest first, up to the repository's root: files above it are unrelated. Cached. */
 function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (folder: string) => readonly T[] {
   const known = new Map<string, readonly T[]>();
-  const from = (folder: string): readonly T[] => {
-    const before = known.get(folder);
-    if (before !== undefined) return before;
-    const whole = joinPath(files.workingDirectory, folder);
-    const isLast = splitPath(whole)[0] === whole || isWorkTree(folder, files);
-    const all = isLast ? look(folder) : [...look(folder), ...from(joinPath(folder, '..'))];
-    known.set(folder, all);
-    return all;
-  };
+  const from = (folder: string): readonly T[] =>
+    getOrInsert(known, folder, () => {
+      const whole = joinPath(files.workingDirectory, folder);
+      const isLast = splitPath(whole)[0] === whole || isWorkTree(folder, files);
+      return isLast ? look(folder) : [...look(folder), ...from(joinPath(folder, '..'))];
+    });
   return from;
 }
 
 function firstFile(folder: string, names: readonly string[], files: Pick<FileSystem, 'kindOf'>): string | undefined {
-  for (const name of names) {
-    const path = joinPath(folder, name);
-    if (files.kindOf(path) === 'file') return path;
-  }
-  return undefined;
+  return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 
 /** The files of `COMPOSE_FILE` in a directory's `.env`; a value with an unset variable is ignored. */

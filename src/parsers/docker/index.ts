@@ -15,11 +15,16 @@ import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { lateFiles, misspeltSubcommand } from './commands/misspelt.ts';
 import { checkComposeFiles, checkNamedFiles } from './commands/named-files.ts';
-import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { findSubcommand, isSubcommandName, type Subcommand } from './commands/subcommand.ts';
-import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
+import {
+  placesInLine,
+  placesInMisspelt,
+  placesInWords,
+  withExported,
+  withValuesShown,
+} from './commands/values-in-line.ts';
 import { type DockerCommand, hasImage, type ImageCommand, isBuild, isImageCommand } from './grammar/command.ts';
 import type { FlagLine, FlagLineOptions } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
@@ -36,11 +41,9 @@ export type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 export { writtenParts } from './commands/written-parts.ts';
 export type { DockerCommand } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';
-export { linkImages } from './link/link-images.ts';
-export { linkNetworks } from './link/link-networks.ts';
-export { linkVolumes } from './link/link-volumes.ts';
-export { withNeverStarted } from './link/never-started.ts';
-export { withOwnContainers } from './link/own-containers.ts';
+export { linkImages } from './link/built-images.ts';
+export { linkNetworks, linkVolumes } from './link/definitions.ts';
+export { withNeverStarted, withOwnContainers } from './link/own-containers.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 

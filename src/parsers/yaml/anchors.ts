@@ -20,8 +20,8 @@ export interface Anchor {
 export class Anchors {
   readonly #report: Report;
   readonly #anchors = new Map<string, Anchor | 'open'>();
-  #hasReportedLimit = false;
-  #hasReportedDepth = false;
+  /** The limits that were reported: each once. */
+  readonly #reported = new Set<'depth' | 'size'>();
   #written = 0;
   #expanded = 0;
   /** The deepest level reached since the innermost open anchor. */
@@ -59,31 +59,22 @@ export class Anchors {
       this.#report(problem(id, { location, hops: [] }, what));
       return 'nothing';
     }
-    return this.#hasDepthFor(anchor.height, depth, location) && this.#hasRoomFor(anchor.size, location)
-      ? anchor
-      : 'too-large';
-  }
-
-  #hasDepthFor(height: number, depth: number, location: Location): boolean {
-    if (depth + height <= MAX_NESTING) {
-      this.#deepest = Math.max(this.#deepest, depth + height);
-      return true;
-    }
-    const what = `Following this alias would nest the file more than ${MAX_NESTING} levels deep; it and similar aliases were not followed.`;
-    if (!this.#hasReportedDepth) this.#report(problem('syntax/limit', { location, hops: [] }, what));
-    this.#hasReportedDepth = true;
-    return false;
-  }
-
-  #hasRoomFor(size: number, location: Location): boolean {
     const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.#written;
-    if (this.#expanded + size > limit) {
-      const what = `Following this alias would expand the file to more than ${limit} values; it and later aliases were not followed.`;
-      if (!this.#hasReportedLimit) this.#report(problem('syntax/limit', { location, hops: [] }, what));
-      this.#hasReportedLimit = true;
-      return false;
+    if (depth + anchor.height > MAX_NESTING)
+      this.#reportOnce('depth', location, `nest the file more than ${MAX_NESTING} levels deep; it and similar aliases`);
+    else if (this.#expanded + anchor.size > limit)
+      this.#reportOnce('size', location, `expand the file to more than ${limit} values; it and later aliases`);
+    else {
+      this.#deepest = Math.max(this.#deepest, depth + anchor.height);
+      this.#expanded += anchor.size;
+      return anchor;
     }
-    this.#expanded += size;
-    return true;
+    return 'too-large';
+  }
+
+  #reportOnce(limit: 'depth' | 'size', location: Location, what: string): void {
+    const text = `Following this alias would ${what} were not followed.`;
+    if (!this.#reported.has(limit)) this.#report(problem('syntax/limit', { location, hops: [] }, text));
+    this.#reported.add(limit);
   }
 }

@@ -2,7 +2,7 @@ import { isFirstInLine, linesAround } from '../../text/lines.ts';
 import { countBefore, type Span } from '../../text/location.ts';
 import type { FoundComment, SourceFile } from '../contract/parsed.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
-import { withLineFeeds } from './line-feeds.ts';
+import { withLineFeeds } from './syntax.ts';
 
 /** The wanted comments of a YAML file, with what each applies to: its line, or the next key or item with its content, else itself. */
 export function findYamlComments(
@@ -17,7 +17,7 @@ export function findYamlComments(
   // From the last: a comment above another one applies to the same text.
   for (const [index, span] of [...found.entries()].reverse())
     governed[index] = isFirstInLine(text, span.start)
-      ? followingNode(text, span, nodes, { comment: found[index + 1], governs: governed[index + 1] })
+      ? followingNode(text, span, nodes, found[index + 1], governed[index + 1])
       : linesAround(text, span);
   return found.map((span, index) => ({
     location: { path, span },
@@ -26,25 +26,19 @@ export function findYamlComments(
   }));
 }
 
-interface Following {
-  readonly comment: Span | undefined;
-  readonly governs: Span | undefined;
-}
-
+/** `next` is the comment after this one, and `governs` what that applies to. */
 function followingNode(
   text: string,
   comment: Span,
   nodes: readonly Span[],
-  { comment: next, governs }: Following,
+  next: Span | undefined,
+  governs: Span | undefined,
 ): Span {
   const node = nodes[countBefore(nodes, comment.end)];
   if (node === undefined) return comment;
   const isBefore = next !== undefined && next.start < node.start && isFirstInLine(text, next.start);
-  const between = text
-    .slice(comment.end, isBefore ? next.start : node.start)
-    .split('\n')
-    .slice(0, -1);
-  if (!between.every((line) => line.trim() === '' || line.trimStart().startsWith('#'))) return comment;
+  const lines = text.slice(comment.end, isBefore ? next.start : node.start).split('\n');
+  if (!lines.slice(0, -1).every((line) => /^\s*(?:#|$)/.test(line))) return comment;
   if (!isBefore) return node;
   return governs === undefined || governs === next ? comment : governs;
 }

@@ -1,15 +1,6 @@
-import {
-  Composer,
-  type CST,
-  type Document,
-  type DocumentOptions,
-  Lexer,
-  type ParseOptions,
-  Parser,
-  type SchemaOptions,
-} from 'yaml';
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import { MAX_NESTING } from '../syntax/nesting.ts';
-import { lengthLimit, type YamlLimit } from './limits.ts';
+import { lengthLimit, type YamlLimit } from './syntax.ts';
 
 /** The documents of a YAML file, or the limit that kept it from being read. */
 export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
@@ -17,19 +8,18 @@ export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } |
 /** The `yaml` package needs some hundred bytes per piece (a scalar, white space, a comma); twice as many in errors. */
 const MAX_PIECES = 1_000_000;
 
-/** Like `parseAllDocuments` of the `yaml` package, but stops at input that is nested too deeply or too large, before the package's recursive parts see it. */
-export function readYamlDocuments(
-  text: string,
-  options: ParseOptions & DocumentOptions & SchemaOptions & { readonly isAnyColumnTaken?: boolean },
-): YamlDocuments {
+/** Like `parseAllDocuments` of the `yaml` package (with Go's columns, `isAnyColumnTaken`), but stops at input that is nested too deeply or too large, before the package's recursive parts see it. */
+export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlDocuments {
   const limit = lengthLimit(text);
   if (limit !== undefined) return { limit };
-  const lexer = options.isAnyColumnTaken === true ? new GoLexer() : new Lexer();
+  const lexer = isAnyColumnTaken ? new GoLexer() : new Lexer();
   const { stackTraceLimit } = Error;
   // The package creates an error object per fault; most of its cost is the stack.
   Error.stackTraceLimit = 0;
   try {
-    return { documents: [...new Composer(options).compose(shallowTokens(text, lexer))] };
+    return {
+      documents: [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(shallowTokens(text, lexer))],
+    };
   } catch (error) {
     if (error instanceof BeyondLimit) return { limit: error.limit };
     throw error;

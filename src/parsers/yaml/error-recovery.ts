@@ -1,7 +1,8 @@
 import { isReadableYaml, readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
-import { lengthLimit } from './limits.ts';
-import { hasErrorsUnrepaired, parseWithRepairs, type RecoveredYaml } from './repairs.ts';
+import type { RecoveredYaml } from './library.ts';
+import { hasErrorsUnrepaired, parseWithRepairs } from './repairs.ts';
+import { lengthLimit } from './syntax.ts';
 
 /** The readable documents of a YAML file. A line that is broken while you type (an open quote, a tab) is blanked, keeping all places, if fewer errors remain. */
 export function parseWithRecovery(text: string): RecoveredYaml {

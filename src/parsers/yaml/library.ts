@@ -2,40 +2,37 @@ import {
   type Document,
   type ErrorCode,
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isPair,
   isScalar,
-  isSeq,
   Lexer,
   type Pair,
   visit,
 } from 'yaml';
 import type { Span } from '../../text/location.ts';
 import { readYamlDocuments, type YamlDocuments } from './documents.ts';
-import type { YamlLimit } from './limits.ts';
-import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
+import { type SyntaxNode, type SyntaxPair, unwritten, type YamlLimit } from './syntax.ts';
 import type { ScalarStyle } from './tree.ts';
 
 /** The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so the build puts this module into its own file. */
 
-/** An error as `yaml` reports it: its place may be empty, or after the end of the text. */
-export interface SyntaxError {
-  readonly start: number;
-  readonly end: number;
+/** A YAML error and its place. As `yaml` reports it, the place may be empty, or after the end of the text. */
+export interface YamlError extends Span {
   readonly message: string;
 }
 
-export interface SyntaxDocuments {
+export interface RecoveredYaml {
   /** The content of each document; `undefined` if empty. */
   readonly documents: readonly (SyntaxNode | undefined)[];
-  readonly errors: readonly SyntaxError[];
+  readonly errors: readonly YamlError[];
   /** Why nothing was read: then there are no documents and no errors. */
   readonly limit?: YamlLimit;
 }
 
 /** Parses the documents of a text; none for an empty one. Accepts and rejects what Go's yaml.v3 accepts and rejects. */
-export function parseDocuments(text: string): SyntaxDocuments {
+export function parseDocuments(text: string): RecoveredYaml {
   const parsed = parseAsGo(text);
   if ('limit' in parsed) return nothingRead(parsed.limit);
   const { documents } = parsed;
@@ -60,7 +57,7 @@ export function parseDocuments(text: string): SyntaxDocuments {
   return 'limit' in again ? nothingRead(again.limit) : toDocuments(again.documents, replaced, standIn.character);
 }
 
-function nothingRead(limit: YamlLimit): SyntaxDocuments {
+function nothingRead(limit: YamlLimit): RecoveredYaml {
   return { documents: [], errors: [], limit };
 }
 
@@ -72,7 +69,7 @@ const STAND_INS = [
   { escape: '\\L', character: '\u2028' },
 ] as const;
 
-function toDocuments(documents: readonly Document[], text: string, apostrophe?: string): SyntaxDocuments {
+function toDocuments(documents: readonly Document[], text: string, apostrophe?: string): RecoveredYaml {
   const errors = documents.flatMap((document) =>
     document.errors
       .filter(({ pos, code }) => !isTakenByGo(code, text.slice(Math.max(0, pos[0] - 4), pos[0])))
@@ -80,14 +77,14 @@ function toDocuments(documents: readonly Document[], text: string, apostrophe?: 
   );
   return {
     documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents, apostrophe))),
-    errors: [...errors, ...slashEscapes(documents, text), ...longKeys(documents, text)],
+    errors: [...errors, ...ownErrors(documents, text)],
   };
 }
 
-/** Escaped slashes: JSON allows them, Go's yaml.v3 doesn't. */
-function slashEscapes(documents: readonly Document[], text: string): readonly SyntaxError[] {
-  const errors: SyntaxError[] = [];
-  if (!text.includes('\\/')) return errors;
+/** What Go's yaml rejects: escaped slashes, which JSON allows, and keys in braces that end, or have their colon, in another line (`yaml_parser_stale_simple_keys`). */
+function ownErrors(documents: readonly Document[], text: string): readonly YamlError[] {
+  const errors: YamlError[] = [];
+  if (!/\\\/|\{/.test(text)) return errors;
   for (const document of documents) {
     visit(document, {
       Scalar: (_, { type, range }) => {
@@ -97,35 +94,27 @@ function slashEscapes(documents: readonly Document[], text: string): readonly Sy
             errors.push({ start: range[0] + index, end: range[0] + index + 2, message: OWN_WORDS.BAD_DQ_ESCAPE });
         }
       },
-    });
-  }
-  return errors;
-}
-
-/** Keys in braces whose end or colon is in another line: YAML allows them, Go's yaml only after a `?` (`yaml_parser_stale_simple_keys`). */
-function longKeys(documents: readonly Document[], text: string): readonly SyntaxError[] {
-  const errors: SyntaxError[] = [];
-  if (!text.includes('{')) return errors;
-  for (const document of documents) {
-    visit(document, {
       Map: (_, { flow, items }) => {
-        if (flow !== true) return;
-        for (const { key } of items) {
+        for (const { key } of flow === true ? items : []) {
           const span = spanOf(key);
-          if (span === undefined) continue;
-          const gap = /(?:[ \t\r\n]|(?<=\s)#.*)*/y;
-          gap.lastIndex = span.end;
-          const colon = span.end + (gap.exec(text)?.[0].length ?? 0);
-          const isLong = text[colon] === ':' && text.slice(span.start, colon).includes('\n');
-          let before = span.start - 1;
-          while (' \t\r\n'.includes(text[before] ?? '?')) before -= 1;
-          if (isLong && text[before] !== '?')
+          if (span !== undefined && isLongKey(text, span))
             errors.push({ ...span, message: 'A key in braces must be on the same line as its colon' });
         }
       },
     });
   }
   return errors;
+}
+
+/** True for a key in braces with a line break before its colon, except after a `?`. */
+function isLongKey(text: string, { start, end }: Span): boolean {
+  const gap = /(?:[ \t\r\n]|(?<=\s)#.*)*/y;
+  gap.lastIndex = end;
+  const colon = end + (gap.exec(text)?.[0].length ?? 0);
+  if (text[colon] !== ':' || !text.slice(start, colon).includes('\n')) return false;
+  let before = start - 1;
+  while (' \t\r\n'.includes(text[before] ?? '?')) before -= 1;
+  return text[before] !== '?';
 }
 
 /** Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's head, `>-#` (`yaml_parser_scan_to_next_token`). */
@@ -150,15 +139,11 @@ function withoutText(code: ErrorCode, message: string): string {
   return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
 
-function parse(text: string, isAnyColumnTaken = false): YamlDocuments {
-  return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false, isAnyColumnTaken });
-}
-
 /** Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one ends is a better guess. */
 function parseAsGo(text: string): YamlDocuments {
-  const parsed = parse(text);
+  const parsed = readYamlDocuments(text);
   if (!isUnclosed(parsed)) return parsed;
-  const again = parse(text, true);
+  const again = readYamlDocuments(text, true);
   return isUnclosed(again) ? parsed : again;
 }
 
@@ -184,41 +169,20 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 
 /** `apostrophe` is the stand-in for one in double quotes. */
 function toNode(node: unknown, apostrophe: string | undefined): SyntaxNode {
-  const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 0];
+  const { start, end } = spanOf(node) ?? { start: 0, end: 0 };
   if (isAlias(node)) return { kind: 'alias', start, end, anchor: undefined, tag: undefined, source: node.source };
+  if (!isNode(node)) return unwritten(start);
+  const written = { start, end, anchor: node.anchor, tag: node.tag };
   if (isScalar(node)) {
     const { source = '' } = node;
-    return {
-      kind: 'scalar',
-      start,
-      end,
-      anchor: node.anchor,
-      tag: node.tag,
-      style: STYLES[node.type ?? 'PLAIN'] ?? 'plain',
-      string: apostrophe === undefined ? source : source.replaceAll(apostrophe, "'"),
-    };
+    const string = apostrophe === undefined ? source : source.replaceAll(apostrophe, "'");
+    return { kind: 'scalar', ...written, style: STYLES[node.type ?? 'PLAIN'] ?? 'plain', string };
   }
-  if (isMap(node))
-    return {
-      kind: 'mapping',
-      start,
-      end,
-      anchor: node.anchor,
-      tag: node.tag,
-      isFlow: node.flow === true,
-      pairs: node.items.map((pair) => toPair(pair, apostrophe)),
-    };
-  if (isSeq(node))
-    return {
-      kind: 'sequence',
-      start,
-      end,
-      anchor: node.anchor,
-      tag: node.tag,
-      isFlow: node.flow === true,
-      items: node.items.map((item) => toNode(item, apostrophe)),
-    };
-  return unwritten(start);
+  if (!isCollection(node)) return unwritten(start);
+  const isFlow = node.flow === true;
+  return isMap(node)
+    ? { kind: 'mapping', ...written, isFlow, pairs: node.items.map((pair) => toPair(pair, apostrophe)) }
+    : { kind: 'sequence', ...written, isFlow, items: node.items.map((item) => toNode(item, apostrophe)) };
 }
 
 function toPair({ key, value }: Pair, apostrophe: string | undefined): SyntaxPair {
@@ -251,7 +215,7 @@ export function findCommentSpans(text: string): readonly Span[] {
 /** Where keys with their values, and list items, begin and end, outermost first. Empty above a limit. */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];
-  const parsed = parse(text);
+  const parsed = readYamlDocuments(text);
   if ('limit' in parsed) return spans;
   for (const document of parsed.documents) {
     visit(document, {

@@ -3,8 +3,8 @@
 /** The problem in `line`, and the remedy; `undefined` if the package's message is as good. */
 type Explain = (line: string, before: readonly string[], match: RegExpMatchArray) => string | undefined;
 
-const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
-  [/^tabs are not allowed/, () => 'This line is indented with a tab. Use spaces.'],
+const MISTAKES: readonly (readonly [RegExp, Explain | string])[] = [
+  [/^tabs are not allowed/, 'This line is indented with a tab. Use spaces.'],
   [
     /^nested mappings are not allowed/,
     (line, before) =>
@@ -20,10 +20,7 @@ const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
         : 'A colon is missing after the key. Write `key: value`.',
   ],
   [/^all (?:mapping|sequence) items must start/, (line, before) => misaligned(line, before)],
-  [
-    /^sequence item without/,
-    () => 'This line is not a list item. Start it with `- `, or indent it like the key above.',
-  ],
+  [/^sequence item without/, 'This line is not a list item. Start it with `- `, or indent it like the key above.'],
   [
     /^flow (?:map|sequence) .*end with a ([\]}])$/,
     (_line, _before, { 1: end }) => `A bracket is not closed. Add \`${end ?? ''}\`.`,
@@ -34,14 +31,14 @@ const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /^invalid escape sequence$/,
-    () => 'Invalid escape sequence in double quotes. Write `\\\\` for a backslash, or use single quotes.',
+    'Invalid escape sequence in double quotes. Write `\\\\` for a backslash, or use single quotes.',
   ],
   [
     /^a block sequence may not be used as an implicit map key/,
-    () => "A list item can't stand next to a key. Remove the dash, or indent the item below a key.",
+    "A list item can't stand next to a key. Remove the dash, or indent the item below a key.",
   ],
-  [/^missing , or : between flow/, () => 'A comma is missing between two items in brackets.'],
-  [/^alias cannot be an empty string/, () => "A value can't start with `*`. Put the value in quotes."],
+  [/^missing , or : between flow/, 'A comma is missing between two items in brackets.'],
+  [/^alias cannot be an empty string/, "A value can't start with `*`. Put the value in quotes."],
   [/^missing closing (["'])quote$/, (_line, _before, { 1: quote }) => `A quote is not closed. Add \`${quote ?? ''}\`.`],
 ];
 
@@ -62,6 +59,7 @@ export function plainWords(text: string, at: number, message: string): string | 
   for (const [pattern, explain] of MISTAKES) {
     const match = pattern.exec(message);
     if (match === null) continue;
+    if (typeof explain === 'string') return explain;
     return explain(line, text.slice(0, from).split('\n').filter(isContent), match);
   }
   return undefined;
@@ -103,16 +101,13 @@ function tooDeep(before: readonly string[]): string {
 function misaligned(line: string, before: readonly string[]): string | undefined {
   const own = columnOf(line);
   const open: number[] = [];
-  let least = Number.POSITIVE_INFINITY;
   for (const above of before.filter((each) => /:(?:\s|$)/.test(each)).toReversed()) {
     const column = columnOf(above);
-    if (column >= least) continue;
-    least = column;
-    open.push(column);
+    if (column < (open.at(-1) ?? Number.POSITIVE_INFINITY)) open.push(column);
   }
   const inner = open.findLast((column) => column > own);
   const outer = open.find((column) => column < own);
-  const choices = [outer, inner].flatMap((column) => (column === undefined ? [] : [column]));
+  const choices = [outer, inner].filter((column) => column !== undefined);
   if (choices.length === 0) return undefined;
   return `This line is indented by ${spaces(own)}, which matches no key above. Indent it by ${choices.join(' or ')}.`;
 }

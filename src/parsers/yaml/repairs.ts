@@ -1,28 +1,12 @@
 import { LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
 import { readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
-import { parseDocuments } from './library.ts';
-import type { YamlLimit } from './limits.ts';
-import { withLineFeeds } from './line-feeds.ts';
+import { parseDocuments, type RecoveredYaml, type YamlError } from './library.ts';
 import { isAlignedWithout, isKeyWithoutColon, plainWords } from './plain-words.ts';
-import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
+import { type SyntaxScalar, withLineFeeds } from './syntax.ts';
 
-/** A YAML error and its place, never an empty span. */
-export interface YamlError {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
-export interface RecoveredYaml {
-  /** The content of each document; `undefined` if empty. */
-  readonly documents: Documents;
-  readonly errors: readonly YamlError[];
-  /** Why nothing was read. */
-  readonly limit?: YamlLimit;
-}
-
-type Documents = readonly (SyntaxNode | undefined)[];
+type Documents = RecoveredYaml['documents'];
 
 /** The maximum number of blanked lines in a broken file. */
 const MAX_REPAIRS = 3;
@@ -170,7 +154,7 @@ function suspects(text: string, documents: Documents, error: YamlError): readonl
   return [...(quote === undefined ? [] : [quote]), ...lines.map((each) => ({ ...each, message }))];
 }
 
-function nextLine(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
+function nextLine(text: string, from: number): Span | undefined {
   let at = from;
   while (at < text.length && isBlank(text, at)) at += 1;
   return at < text.length ? lineOf(text, at) : undefined;
@@ -189,7 +173,7 @@ function openQuote(text: string, documents: Documents, error: YamlError): YamlEr
 }
 
 /** The line's text without blanks around it; for a blank line, its first character. */
-function lineOf(text: string, at: number): { readonly start: number; readonly end: number } {
+function lineOf(text: string, at: number): Span {
   const from = text.lastIndexOf('\n', at - 1) + 1;
   const newline = text.indexOf('\n', at);
   let start = from;

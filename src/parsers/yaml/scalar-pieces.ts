@@ -1,5 +1,6 @@
 import { type Place, placeAt } from '../../text/location.ts';
 import type { LiteralSegment } from '../../text/segments.ts';
+import { GO_ESCAPES } from './fast-path/scalars.ts';
 import type { Scalar } from './nodes.ts';
 
 interface Piece {
@@ -102,25 +103,10 @@ function readBreaks(
   return { breaks, end: at };
 }
 
+/** YAML's own, besides those that Go's yaml.v3 has too. */
 const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  '\t': '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  ' ': ' ',
-  '"': '"',
-  '/': '/',
-  '\\': '\\',
-  N: '\x85',
-  _: '\xa0',
-  L: '\u2028',
-  P: '\u2029',
+  ...GO_ESCAPES,
+  ...{ '\t': '\t', ' ': ' ', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029' },
 };
 
 const CODE_LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
@@ -199,12 +185,11 @@ export function mergePieces({ origin: { text } }: Scalar, pieces: readonly Piece
   };
   for (const piece of pieces) {
     const isVerbatim = piece.end - piece.start === piece.text.length && text.startsWith(piece.text, piece.start);
+    if (!isVerbatim || piece.start !== end) flush();
     if (!isVerbatim) {
-      flush();
       merged.push(piece);
       continue;
     }
-    if (texts.length > 0 && piece.start !== end) flush();
     if (texts.length === 0) start = piece.start;
     texts.push(piece.text);
     end = piece.end;

@@ -29,14 +29,7 @@ export function resolveTagged(
   tag: string | undefined,
 ): ReturnType<typeof resolvePlain> {
   if (tag === undefined) return style === 'plain' ? resolvePlain(string) : string;
-  return [
-    'tag:yaml.org,2002:int',
-    'tag:yaml.org,2002:float',
-    'tag:yaml.org,2002:bool',
-    'tag:yaml.org,2002:null',
-  ].includes(tag)
-    ? resolvePlain(string)
-    : string;
+  return /^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(tag) ? resolvePlain(string) : string;
 }
 
 const BINARY = 'tag:yaml.org,2002:binary';

@@ -38,9 +38,7 @@ export function dashSpan(text: string, { start, end }: SyntaxNode): readonly [nu
 export function spanOfBlankKey(text: string, at: number): readonly [number, number] {
   let start = at;
   while (start < text.length && isSpace(text, start)) start += 1;
-  if (text.charAt(start) !== ':') start = Math.max(0, Math.min(at, text.length) - 1);
-  while (start > 0 && isSpace(text, start)) start -= 1;
-  return [start, start + 1];
+  return text.charAt(start) === ':' ? [start, start + 1] : spanOfBlankDocument(text, at);
 }
 
 /** Marks an empty document by the end of the text before it, such as an anchor. */

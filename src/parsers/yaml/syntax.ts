@@ -1,4 +1,4 @@
-import type { ScalarStyle } from './tree.ts';
+import type { ScalarStyle } from './nodes.ts';
 
 /** A YAML file's content for Compose, with unresolved aliases and merges. Unwritten nodes, such as the value of `key:`, have an empty span. */
 
@@ -58,4 +58,26 @@ export function hasAnchor(node: SyntaxNode): boolean {
       for (const { key, value } of next.pairs) left.push(key, ...(value === undefined ? [] : [value]));
   }
   return false;
+}
+
+/** Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line feeds: a comment ends there, so a key can follow it. */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
+}
+
+/** A limit that kept a file from being read, and its place. */
+export interface YamlLimit {
+  readonly at: number;
+  /** The text before "nothing was read". */
+  readonly what: string;
+}
+
+/** In characters: the text is copied a few times. */
+const MAX_YAML_LENGTH = 10_000_000;
+
+/** Checks the length. Separate, so that most files are read without the package. */
+export function lengthLimit(text: string): YamlLimit | undefined {
+  return text.length <= MAX_YAML_LENGTH
+    ? undefined
+    : { at: 0, what: `The file has more than ${MAX_YAML_LENGTH} characters` };
 }

@@ -1,6 +1,7 @@
 import type { UnresolvedOptions } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
 import { type Hop, type Location, placeAt, type Span } from '../../text/location.ts';
-import { problem, type Report } from '../contract/problem.ts';
+import { type ProblemDetail, problem, type Report } from '../contract/problem.ts';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 import { Anchors } from './anchors.ts';
 import { ScalarBuilder, type ScalarChange } from './scalar-builder.ts';
@@ -98,11 +99,12 @@ export class TreeBuilder {
     // An unwritten document has no place, but its anchor does.
     const [from, to] =
       blankStart === blankEnd ? spanOfBlankDocument(this.#origin.text, node.start) : [blankStart, blankEnd];
-    this.#report(
-      problem('syntax/invalid-yaml', { location: this.#locate(node, from, to), hops: [] }, what, {
-        remedy: 'Use only letters, digits, `_` and `-`.',
-      }),
-    );
+    const remedy = 'Use only letters, digits, `_` and `-`.';
+    this.#reportAt('syntax/invalid-yaml', spanOf(this.#origin.text, node, from, to), what, { remedy });
+  }
+
+  #reportAt(id: Problem['id'], { start, end }: Span, what: string, detail?: ProblemDetail): void {
+    this.#report(problem(id, placeAt(this.#origin.path, start, end), what, detail));
   }
 
   #buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
@@ -115,13 +117,8 @@ export class TreeBuilder {
       return built;
     }
     const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
-    this.#report(
-      problem(
-        'syntax/limit',
-        placeAt(this.#origin.path, start, Math.min(end, start + 1)),
-        `This is nested more than ${MAX_NESTING} levels deep; deeper values were not read.`,
-      ),
-    );
+    const what = `This is nested more than ${MAX_NESTING} levels deep; deeper values were not read.`;
+    this.#reportAt('syntax/limit', { start, end: Math.min(end, start + 1) }, what);
     return this.#blank(blankStart, blankEnd);
   }
 
@@ -179,27 +176,14 @@ export class TreeBuilder {
   /** In braces, libyaml reads a leading colon as a value mark: `{host_ip: ::1}`. */
   #checkFlowValue(value: SyntaxNode): void {
     if (value.kind !== 'scalar' || value.style !== 'plain' || !value.string.startsWith(':')) return;
-    this.#report(
-      problem(
-        'syntax/invalid-yaml',
-        placeAt(this.#origin.path, value.start, value.end),
-        'Inside braces, a value that starts with a colon must be quoted.',
-        { remedy: 'Quote it.' },
-      ),
-    );
+    const what = 'Inside braces, a value that starts with a colon must be quoted.';
+    this.#reportAt('syntax/invalid-yaml', value, what, { remedy: 'Quote it.' });
   }
 
   #reportDuplicate(key: Scalar): void {
     // Empty keys come from text that isn't YAML.
-    if (key.string === '') return;
-    this.#report(
-      problem(
-        'syntax/duplicate-key',
-        placeAt(this.#origin.path, key.start, key.end),
-        `Duplicate key \`${key.string}\` in this mapping.`,
-        { remedy: 'Keep one of them.' },
-      ),
-    );
+    const what = `Duplicate key \`${key.string}\` in this mapping.`;
+    if (key.string !== '') this.#reportAt('syntax/duplicate-key', key, what, { remedy: 'Keep one of them.' });
   }
 
   #buildKey(node: SyntaxNode): Scalar {
@@ -210,18 +194,9 @@ export class TreeBuilder {
     const { start, end } = node.kind === 'alias' ? this.#locate(node, blankStart, blankEnd).span : built;
     const key = built.kind === 'scalar' ? built : this.#blank(start, end);
     if (typeof key.value !== 'string') {
-      const what =
-        built.kind !== 'scalar' || key.string === ''
-          ? 'Keys must be strings.'
-          : `Key \`${key.string}\` is not a string.`;
-      this.#report(
-        problem(
-          'syntax/wrong-type',
-          placeAt(this.#origin.path, key.start, key.end),
-          what,
-          built.kind === 'scalar' && key.string !== '' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {},
-        ),
-      );
+      const isNamed = built.kind === 'scalar' && key.string !== '';
+      const what = isNamed ? `Key \`${key.string}\` is not a string.` : 'Keys must be strings.';
+      this.#reportAt('syntax/wrong-type', key, what, isNamed ? { remedy: `Quote it: \`"${key.string}"\`.` } : {});
     }
     return key;
   }
@@ -280,14 +255,7 @@ export class TreeBuilder {
       for (const item of mappings) {
         found.push(item);
         if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
-        else
-          this.#report(
-            problem(
-              'syntax/wrong-type',
-              { location, hops: [] },
-              'Only a mapping, or a list of mappings, can be merged with `<<`.',
-            ),
-          );
+        else this.#reportAt('syntax/wrong-type', location.span, NO_MERGE);
       }
     }
     return found;
@@ -302,6 +270,8 @@ export class TreeBuilder {
     return { path: this.#origin.path, span: { start, end } };
   }
 }
+
+const NO_MERGE = 'Only a mapping, or a list of mappings, can be merged with `<<`.';
 
 function locationOf({ path }: YamlOrigin, { start, end }: Scalar): Location {
   return { path, span: { start, end } };

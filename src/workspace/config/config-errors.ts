@@ -3,6 +3,7 @@ import type { Node } from '../../parsers/yaml/tree.ts';
 import { FORM_WORDS } from '../../rules/options.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
+import { words } from '../../util/words.ts';
 import { entryIn, nodeAt } from './config-tree.ts';
 import { OWN_NAME, RULE_IDS, ruleNameRemedy } from './rule-names.ts';
 import type { SchemaError } from './schema.generated.js';
@@ -26,14 +27,9 @@ export function describeErrors<T>(
 
 /** Removes type errors of a single form if another error names all allowed forms. */
 function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
-  const several = new Set(
-    errors.flatMap((error) =>
-      error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [],
-    ),
-  );
-  return errors.filter(
-    (error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath),
-  );
+  const namesForms = (error: SchemaError): boolean => error.keyword === 'type' && Array.isArray(error.params.type);
+  const several = new Set(errors.filter(namesForms).map(({ instancePath }) => instancePath));
+  return errors.filter((error) => error.keyword !== 'type' || namesForms(error) || !several.has(error.instancePath));
 }
 
 /** `undefined` for an error that only summarizes others (`anyOf`, `oneOf`). */
@@ -77,8 +73,8 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       if (pathOf(error).at(-1) === 'expires') return NO_DATE;
       if (error.params.pattern === OWN_NAME)
         return `${name} must be two lowercase names separated by a slash, such as acme/owner-label.`;
-      const words = FORM_WORDS[error.params.pattern];
-      if (words !== undefined) return `${name} must ${words}.`;
+      const form = FORM_WORDS[error.params.pattern];
+      if (form !== undefined) return `${name} must ${form}.`;
       if (pathOf(error)[0] === 'fix')
         return name === '`memory`'
           ? '`memory` must be a size, such as 512m or 2g.'
@@ -153,76 +149,44 @@ const MIN_MISSPELT = 5;
 /** Longer lists of values are omitted if one of the values was probably meant. */
 const MANY = 20;
 
-const IGNORES = 'To exclude files, use `ignores`';
-const OFF = 'To turn a rule off, use `rules: {ID: off}`.';
-const ON = 'To turn a rule on, use `rules: {ID: warning}`.';
-const EXTENDS = 'To choose a preset, use `extends`.';
-const FAIL_ON = "`failOn` sets which severities fail; `rules` sets each rule's severity.";
-const ACCEPTED = 'To suppress findings, use `exceptions`, with a reason.';
-const EDITION = 'Use `benchmark`.';
-const INCLUDE = 'To add files, use `include`; to add Compose files, use `composeFiles`.';
-const OPTION = 'Use the `--format` option.';
+/** Advice by key; several keys can have the same. */
+function adviceFor(advice: readonly (readonly [keys: string, text: string])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(advice.flatMap(([keys, text]) => words(keys).map((key) => [key, text])));
+}
+
+const OFF = '`rules: {ID: off}`';
 
 /** Advice for top-level keys of other linters' configurations. */
-const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
-  exclude: `${IGNORES}.`,
-  excludes: `${IGNORES}.`,
-  ignorePatterns: `${IGNORES}.`,
-  ignorePaths: `${IGNORES}.`,
-  ignore: `${IGNORES}; for rules, use \`rules: {ID: off}\`.`,
-  ignored: `${IGNORES}; for rules, use \`rules: {ID: off}\`.`,
-  skip: `${IGNORES}; for rules, use \`rules: {ID: off}\`.`,
-  disable: OFF,
-  disabled: OFF,
-  'skip-check': OFF,
-  enable: ON,
-  enabled: ON,
-  select: ON,
-  preset: EXTENDS,
-  presets: EXTENDS,
-  profile: EXTENDS,
-  ruleset: EXTENDS,
-  level: FAIL_ON,
-  severity: FAIL_ON,
-  threshold: FAIL_ON,
-  'failure-threshold': FAIL_ON,
-  allow: ACCEPTED,
-  allowed: ACCEPTED,
-  allowlist: ACCEPTED,
-  waivers: ACCEPTED,
-  cis: EDITION,
-  edition: EDITION,
-  version: EDITION,
-  files: INCLUDE,
-  paths: INCLUDE,
-  patterns: INCLUDE,
-  format: OPTION,
-  output: OPTION,
-  reporter: OPTION,
-  policy: 'To apply a policy, use the `--policy` option.',
-  exception: ACCEPTED,
-  ignoreRules: OFF,
-  'ignore-rules': OFF,
-  allowComments: 'Use `comments: false` in a policy.',
-  trustedRegistries: 'Set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
-};
+const KEYS_OF_OTHERS = adviceFor([
+  ['exclude excludes ignorePatterns ignorePaths', 'To exclude files, use `ignores`.'],
+  ['ignore ignored skip', `To exclude files, use \`ignores\`; for rules, use ${OFF}.`],
+  ['disable disabled skip-check ignoreRules ignore-rules', `To turn a rule off, use ${OFF}.`],
+  ['enable enabled select', 'To turn a rule on, use `rules: {ID: warning}`.'],
+  ['preset presets profile ruleset', 'To choose a preset, use `extends`.'],
+  [
+    'level severity threshold failure-threshold',
+    "`failOn` sets which severities fail; `rules` sets each rule's severity.",
+  ],
+  ['allow allowed allowlist waivers exception', 'To suppress findings, use `exceptions`, with a reason.'],
+  ['cis edition version', 'Use `benchmark`.'],
+  ['files paths patterns', 'To add files, use `include`; to add Compose files, use `composeFiles`.'],
+  ['format output reporter', 'Use the `--format` option.'],
+  ['policy', 'To apply a policy, use the `--policy` option.'],
+  ['allowComments', 'Use `comments: false` in a policy.'],
+  ['trustedRegistries', 'Set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.'],
+]);
 
 /** Advice for keys in a rule's setting, an exception or an override. */
-const KEYS_OF_RULES: Readonly<Record<string, string>> = {
-  level: 'Use `severity`.',
-  enabled: 'To turn a rule on or off, set its `severity`.',
-  enable: 'To turn a rule on or off, set its `severity`.',
-  disabled: 'To turn a rule off, use `severity: off`.',
-  id: 'Use `rule`.',
-  container: 'Use `service`.',
-  services: 'Use `service`.',
-  comment: 'Use `reason`.',
-  why: 'Use `reason`.',
-  until: 'Use `expires`.',
-  expiry: 'Use `expires`.',
-  paths: 'Use `files`.',
-  path: 'Use `files`.',
-};
+const KEYS_OF_RULES = adviceFor([
+  ['level', 'Use `severity`.'],
+  ['enabled enable', 'To turn a rule on or off, set its `severity`.'],
+  ['disabled', 'To turn a rule off, use `severity: off`.'],
+  ['id', 'Use `rule`.'],
+  ['container services', 'Use `service`.'],
+  ['comment why', 'Use `reason`.'],
+  ['until expiry', 'Use `expires`.'],
+  ['paths path', 'Use `files`.'],
+]);
 
 /** `\`failOn\``, or `Item 2 of \`allow\`` for a list item. */
 function nameOf(path: readonly string[]): string {

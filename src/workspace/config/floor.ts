@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import type { Severity } from '../../model/finding.ts';
 import type { Node } from '../../parsers/yaml/tree.ts';
 import { EDITIONS } from '../../rules/editions.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
@@ -18,7 +18,7 @@ import {
 } from './config-file.ts';
 import { dayAfter } from './day.ts';
 import type { RuleOptions } from './policy.ts';
-import { type RuleSetting, severityIn } from './rule-settings.ts';
+import { isLess, type RuleSetting, severityIn } from './rule-settings.ts';
 
 /** The minimum that a policy requires of every configuration. */
 export interface Floor {
@@ -41,9 +41,7 @@ export function toFloor(policy: Configuration, options: Pick<RuleOptions, 'rules
   for (const { file } of layers) for (const id of file.locked ?? []) locked.set(id, options.rules?.[id] ?? {});
   const terms = layers.map(({ file }) => termsOf(file));
   const days = terms.flatMap(({ maxDays }) => maxDays ?? []);
-  const failOn = layers.flatMap(({ file }) =>
-    file.failOn === undefined || file.failOn === 'never' ? [] : [file.failOn],
-  );
+  const failOn = layers.flatMap(({ file }) => file.failOn ?? []).filter((severity) => severity !== 'never');
   return {
     path: policy.path,
     locked,
@@ -53,11 +51,6 @@ export function toFloor(policy: Configuration, options: Pick<RuleOptions, 'rules
     takesComments: layers.every(({ file }) => file.comments !== false),
     takesBaseline: layers.every(({ file }) => file.baseline !== false),
   };
-}
-
-/** True if a severity is lower than another one. */
-export function isLess(severity: Severity | 'off' | 'never', than: Severity): boolean {
-  return SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.indexOf(than);
 }
 
 /** The minimum severity of a locked rule: the policy's, else the rule's own. */
@@ -92,20 +85,10 @@ export async function refuseLess(config: Configuration, floor: Floor, today: str
     ];
     for (const { path, own } of settings)
       for (const [id, entry] of Object.entries(own)) {
-        const least = floor.locked.get(id);
-        const { severity } = toRuleSetting(entry);
-        if (
-          least === undefined ||
-          severity === undefined ||
-          !isLess(severity, leastSeverity(id, least, floor.ownRules))
-        )
-          continue;
+        const least = tooLow(id, toRuleSetting(entry), floor);
         const key = writtenName(nodeAt(root, path), id);
-        report(
-          layer,
-          [...path, key],
-          `\`${id}\` is locked: its severity must be at least ${leastSeverity(id, least, floor.ownRules)}.`,
-        );
+        if (least !== undefined)
+          report(layer, [...path, key], `\`${id}\` is locked: its severity must be at least ${least}.`);
       }
     for (const [at, { expires, ticket, rule }] of exceptionsOf(layer.file).entries()) {
       const name = toList(rule).join(', ');
@@ -133,13 +116,19 @@ export function refuseOptions(
 ): void {
   if (failOn !== undefined && floor.failOn !== undefined && isMore(failOn, floor.failOn))
     throw new SettingsError(`--fail-on must be ${floor.failOn} or lower (policy ${floor.path}).`);
-  for (const [id, { severity }] of Object.entries(rules)) {
-    const least = floor.locked.get(id);
-    if (least !== undefined && severity !== undefined && isLess(severity, leastSeverity(id, least, floor.ownRules)))
-      throw new SettingsError(
-        `--rule ${id}=${severity}: the rule is locked, and its severity must be at least ${leastSeverity(id, least, floor.ownRules)} (policy ${floor.path}).`,
-      );
+  for (const [id, setting] of Object.entries(rules)) {
+    const least = tooLow(id, setting, floor);
+    if (least === undefined) continue;
+    const what = `the rule is locked, and its severity must be at least ${least} (policy ${floor.path}).`;
+    throw new SettingsError(`--rule ${id}=${setting.severity ?? ''}: ${what}`);
   }
+}
+
+/** The minimum severity of a locked rule, if a setting is below it. */
+function tooLow(id: string, { severity }: RuleSetting, { locked, ownRules }: Floor): Severity | undefined {
+  const setting = locked.get(id);
+  const least = setting && leastSeverity(id, setting, ownRules);
+  return severity !== undefined && least !== undefined && isLess(severity, least) ? least : undefined;
 }
 
 /** A run fails less often with a higher threshold. */

@@ -1,11 +1,11 @@
 import type { ImageLock } from '../../images/lock.ts';
 import type { FixValueSet } from '../../model/change.ts';
-import { SEVERITIES } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { getOrInsert } from '../../util/maps.ts';
-import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
+import { defined } from '../../util/objects.ts';
+import { type ConfigurableRule, isLess, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
 /** Other settings for some files, or some services and containers. */
 export interface Override {
@@ -112,14 +112,11 @@ function mergeLayers(
 }
 
 /** A setting that is on, with at least the severity of the minimum. */
-function withFloor(setting: RuleSetting, least: RuleSetting): RuleSetting {
+function withFloor(setting: RuleSetting, { severity: least }: RuleSetting): RuleSetting {
   const { severity, ...others } = setting;
-  const isLess =
-    severity === 'off' ||
-    (severity !== undefined &&
-      least.severity !== undefined &&
-      SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.findIndex((each) => each === least.severity));
-  return isLess ? { ...others, ...(least.severity === undefined ? {} : { severity: least.severity }) } : setting;
+  const isLower =
+    severity === 'off' || (severity !== undefined && least !== undefined && least !== 'off' && isLess(severity, least));
+  return isLower ? { ...others, ...defined({ severity: least }) } : setting;
 }
 
 /** Which layer decides a rule's setting without overrides. */
@@ -140,12 +137,21 @@ export function severitySource(
 export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
   const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;
-  return {
-    ...(severity === undefined ? {} : { severity }),
-    ...(warnsAtLeast === undefined ? {} : { warnsAtLeast }),
-    ...(asksEverybody === undefined ? {} : { asksEverybody }),
-    options: { ...below.options, ...layer.options },
-  };
+  const options = { ...below.options, ...layer.options };
+  return { ...defined({ severity, warnsAtLeast, asksEverybody }), options };
+}
+
+/** The settings of rules by id; later layers win. */
+export function mergeRules(
+  layers: readonly Readonly<Record<string, RuleSetting>>[],
+): Readonly<Record<string, RuleSetting>> {
+  const merged: Record<string, RuleSetting> = {};
+  for (const rules of layers)
+    for (const [id, setting] of Object.entries(rules)) {
+      const below = merged[id];
+      merged[id] = below === undefined ? setting : mergeSetting(below, setting);
+    }
+  return merged;
 }
 
 function isFor({ isForFile, isForName }: Override, { path, name }: PolicyTarget): boolean {

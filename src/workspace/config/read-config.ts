@@ -5,7 +5,7 @@ import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.t
 import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
+import { isAbsolutePath, joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
@@ -16,7 +16,6 @@ import {
   type ConfigFile,
   type Configuration,
   exceptionsOf,
-  type OneOrMore,
   POLICY_KEYS,
   termsOf,
   toList,
@@ -82,7 +81,7 @@ export function readConfig(
   const extended = gather(() =>
     followExtends(file.extends, {
       ...{ files, folder, isNamed, chain: own },
-      read: (at) => readConfig(toShownPath(at, files), files, { isNamed, edition, isPolicy, chain: own }),
+      read: (at) => readConfig(toShown(at, files), files, { isNamed, edition, isPolicy, chain: own }),
       fail: (index, message) => {
         throw new ConfigError([
           errorAt(configSpan(nodeAt(root, ['extends', ...(index === undefined ? [] : [index])])), message),
@@ -122,9 +121,9 @@ function inOrder(faults: readonly ConfigFault[], path: string): readonly ConfigF
 }
 
 /** A path, relative if it is below the working directory. */
-function toShownPath(path: string, { workingDirectory }: FileSystem): string {
-  const relative = relativePath(workingDirectory, path);
-  return relative.startsWith('..') ? path : relative;
+export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
+  const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
+  return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;
 }
 
 function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
@@ -208,33 +207,32 @@ function checkValues(
   createOwn: (glob: string) => unknown,
   errorAt: FaultWriter,
 ): void {
-  const { ignores = [], include = [], composeFiles = [], projects = [], overrides = [] } = file;
   const faults: ConfigFault[] = [];
-  const check = <G>(glob: G, path: readonly (string | number)[], create: (glob: G) => unknown): void => {
-    try {
-      create(glob);
-    } catch (error) {
-      if (!(error instanceof GlobFault)) throw error;
-      faults.push(errorAt(configSpan(nodeAt(root, path)), error.message));
+  const check = <G>(
+    globs: readonly G[] | undefined,
+    path: readonly (string | number)[],
+    create: (glob: G) => unknown,
+  ): void => {
+    for (const [at, glob] of (globs ?? []).entries()) {
+      try {
+        create(glob);
+      } catch (error) {
+        if (!(error instanceof GlobFault)) throw error;
+        faults.push(errorAt(configSpan(nodeAt(root, [...path, at]) ?? nodeAt(root, path)), error.message));
+      }
     }
   };
-  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createOwn);
-  for (const [index, glob] of include.entries()) check(glob, ['include', index], createOwn);
-  for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createOwn);
-  for (const [index, files] of projects.entries()) check(files, ['projects', index], createProjectPattern);
-  for (const [index, { files = [], services = [] }] of overrides.entries()) {
-    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createOwn);
-    for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
+  for (const key of ['ignores', 'include', 'composeFiles'] as const) check(file[key], [key], createOwn);
+  check(file.projects, ['projects'], createProjectPattern);
+  for (const [index, { files, services }] of (file.overrides ?? []).entries()) {
+    check(files, ['overrides', index, 'files'], createOwn);
+    check(services, ['overrides', index, 'services'], createGlob);
   }
   for (const [index, { files = [], service = [], expires }] of exceptionsOf(file).entries()) {
     if (expires !== undefined && !isDay(expires))
       faults.push(errorAt(configSpan(nodeAt(root, ['exceptions', index, 'expires'])), NO_DATE));
-    const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {
-      for (const [at, glob] of toList(globs).entries())
-        check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
-    };
-    checkEach('files', files, createOwn);
-    checkEach('service', service, createGlob);
+    check(toList(files), ['exceptions', index, 'files'], createOwn);
+    check(toList(service), ['exceptions', index, 'service'], createGlob);
   }
   if (faults.length > 0) throw new ConfigError(faults);
 }

@@ -1,5 +1,6 @@
 import type { FixValueSet, FixValues } from '../../model/change.ts';
 import { parseSize } from '../../parsers/syntax/size.ts';
+import { defined } from '../../util/objects.ts';
 import {
   type ConfigFile,
   type ConfigLayer,
@@ -12,47 +13,37 @@ import {
   toRuleSetting,
 } from './config-file.ts';
 import { createGlob, createPathMatcher, type GlobMatcher } from './glob.ts';
-import { type ConfiguredRules, type Exception, mergeSetting, type Override } from './policy.ts';
+import { type ConfiguredRules, type Exception, mergeRules } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
 /** A configuration's rule options, over what it extends. Globs are relative to its directory; `workingDirectory` is the absolute one for paths. */
 export function toRuleOptions(config: Configuration, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;
   const layers: readonly ConfigLayer[] = [...extended.layers, config];
-  const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> =>
-    globs === undefined ? {} : { isForFile: createPathMatcher(toList(globs), folder, workingDirectory) };
-  const rules: Record<string, RuleSetting> = {};
-  const origins = new Map<string, string>();
-  for (const layer of layers)
-    for (const [id, setting] of Object.entries(toSettings(layer.file.rules ?? {}))) {
-      const below = rules[id];
-      rules[id] = below === undefined ? setting : mergeSetting(below, setting);
-      origins.set(id, layer.path);
-    }
+  const matcherOf = (globs: readonly string[]): GlobMatcher => createPathMatcher(globs, folder, workingDirectory);
   const fixValues = layers.flatMap(({ file: { fix } }) => (fix === undefined ? [] : toFixValues(fix)));
   return {
-    ...(extended.preset === undefined ? {} : { preset: extended.preset }),
-    rules,
-    origins,
+    ...defined({ preset: extended.preset }),
+    ...(fixValues.length === 0 ? {} : { fixValues }),
+    rules: mergeRules(layers.map((layer) => toSettings(layer.file.rules ?? {}))),
+    origins: new Map(layers.flatMap((layer) => Object.keys(layer.file.rules ?? {}).map((id) => [id, layer.path]))),
     overrides: layers
       .flatMap((layer) => layer.file.overrides ?? [])
-      .map(({ files, services, rules: own }) => ({
-        ...forFiles(files),
-        ...(services === undefined ? {} : { isForName: anyOf(services.map(createGlob)) }),
-        rules: toSettings(own),
+      .map(({ files, services, rules }) => ({
+        ...defined({ isForFile: files && matcherOf(files), isForName: services && anyOf(services.map(createGlob)) }),
+        rules: toSettings(rules),
       })),
-    ...(fixValues.length === 0 ? {} : { fixValues }),
     // Its own come first: they are identified by their places in its file.
     exceptions: [file, ...extended.layers.map((layer) => layer.file)].flatMap(exceptionsOf).map(
       ({ rule, files, service, reason, ticket, expires }): Exception => ({
         rules: toList(rule),
         reason,
-        ...(files === undefined
-          ? {}
-          : { files: toList(files).map((glob) => createPathMatcher([glob], folder, workingDirectory)) }),
-        ...(service === undefined ? {} : { services: toList(service).map(createGlob) }),
-        ...(ticket === undefined ? {} : { ticket }),
-        ...(expires === undefined ? {} : { expires }),
+        ...defined({
+          files: files === undefined ? undefined : toList(files).map((glob) => matcherOf([glob])),
+          services: service === undefined ? undefined : toList(service).map(createGlob),
+          ticket,
+          expires,
+        }),
       }),
     ),
   };
@@ -64,8 +55,7 @@ function toFixValues({ set = {}, ...all }: NonNullable<ConfigFile['fix']>): FixV
 }
 
 function toValues({ memory, ...others }: FixEntry): FixValues {
-  const bytes = memory === undefined ? undefined : parseSize(memory);
-  return { ...others, ...(bytes === undefined ? {} : { memory: bytes }) };
+  return { ...others, ...defined({ memory: memory === undefined ? undefined : parseSize(memory) }) };
 }
 
 /** Whether a configuration ignores a file. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/finding.ts';
+import { SEVERITIES, type Severity } from '../../model/finding.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
 import { cisItemOf } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -54,4 +54,9 @@ export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleS
 export function severityIn({ severity, warnsAtLeast }: RuleSetting, own: Severity): Severity | 'off' {
   if (severity !== undefined) return severity;
   return own === 'info' && warnsAtLeast === true ? 'warning' : own;
+}
+
+/** True if a severity is lower than another one. */
+export function isLess(severity: Severity | 'off' | 'never', than: Severity): boolean {
+  return SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.indexOf(than);
 }

@@ -3,7 +3,8 @@ import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.t
 import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { asOwn, type Rule } from '../../rules/rule.ts';
 import { getOrInsert } from '../../util/maps.ts';
-import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
+import { defined } from '../../util/objects.ts';
+import { joinPath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
 import {
@@ -17,8 +18,8 @@ import {
 } from './config-file.ts';
 import { findPackage } from './extended.ts';
 import type { Floor } from './floor.ts';
-import { type ConfiguredRules, mergeSetting, type RuleOptions } from './policy.ts';
-import { readConfig } from './read-config.ts';
+import { type ConfiguredRules, mergeRules, type RuleOptions } from './policy.ts';
+import { readConfig, toShown } from './read-config.ts';
 import { isOwnName, ruleNameRemedy } from './rule-names.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
@@ -73,36 +74,26 @@ export interface Settings {
 /** Finds and reads the configuration of each file once, and applies the user's options. Files that the user named are read from `namedFiles`. */
 export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
-  const byFolder = new Map<string, Promise<FileSettings>>();
   const byConfig = new Map<string, Promise<FileSettings>>();
   const configs = new Map<string, Configuration>();
-  const pathFor = (folder: string): string | undefined =>
-    options.config === false
-      ? undefined
-      : options.config === undefined
-        ? findConfig(folder)
-        : toPlainPath(options.config, files.workingDirectory);
+  const pathFor = (folder: string): string | undefined => {
+    if (options.config === false) return undefined;
+    return options.config === undefined ? findConfig(folder) : toPlainPath(options.config, files.workingDirectory);
+  };
   const isNamed = options.config !== undefined;
   const configAt = (path: string): Configuration =>
     getOrInsert(configs, path, () =>
       readConfig(toShown(path, files), isNamed ? namedFiles : files, { isNamed, edition: options.benchmark }),
     );
   let policy: Promise<Policy> | undefined;
-  const policyOf = (): Promise<Policy | undefined> => {
-    if (options.policy === undefined) return Promise.resolve(undefined);
-    policy ??= readPolicy(options.policy, options, namedFiles);
-    return policy;
-  };
+  const policyOf = async (): Promise<Policy | undefined> =>
+    options.policy === undefined ? undefined : (policy ??= readPolicy(options.policy, options, namedFiles));
   const folderOf = (path: string): string => splitPath(joinPath(files.workingDirectory, path))[0];
   const forFolder = (folder: string): Promise<FileSettings> => {
-    const known = byFolder.get(folder);
-    if (known !== undefined) return known;
     const path = pathFor(folder);
-    const settings = getOrInsert(byConfig, path ?? '', async () =>
+    return getOrInsert(byConfig, path ?? '', async () =>
       loadSettings(path === undefined ? undefined : () => configAt(path), await policyOf(), options, files),
     );
-    byFolder.set(folder, settings);
-    return settings;
   };
   return {
     forFile: (path) => forFolder(folderOf(path)),
@@ -160,7 +151,8 @@ async function loadSettings(
   const edition = isEdition(wanted) ? wanted : DEFAULT_EDITION;
   const exceptions =
     config === undefined ? [] : [config, ...config.extended.layers].flatMap(({ file }) => exceptionsOf(file));
-  const rules = byId(options.rules ?? {}, edition);
+  const named = Object.entries(options.rules ?? {});
+  const rules = Object.fromEntries(named.map(([name, setting]) => [idOf(name, edition), setting]));
   const only = options.only?.map((name) => idOf(name, edition));
   const own = config === undefined ? {} : toRuleOptions(config, files.workingDirectory);
   const ownRules = await ownRulesOf([policy?.config, config], {
@@ -178,7 +170,7 @@ async function loadSettings(
     failOn: options.failOn ?? (config && valueIn(config, 'failOn')) ?? policy?.floor.failOn ?? 'error',
     missing: options.missing ?? (config && valueIn(config, 'missing')) ?? 'group',
     edition,
-    ...(policy === undefined ? {} : { floor: policy.floor }),
+    ...defined({ floor: policy?.floor }),
     key: JSON.stringify([
       config?.path,
       config?.file,
@@ -197,11 +189,8 @@ async function loadSettings(
     ruleOptions: {
       edition,
       ...(policy === undefined ? own : over(policy, own)),
-      ...(preset === undefined ? {} : { preset }),
-      ...(today === undefined ? {} : { today }),
+      ...defined({ preset, today, ownRules, only: only && new Set(only) }),
       ruleOverrides: rules,
-      ...(ownRules === undefined ? {} : { ownRules }),
-      ...(only === undefined ? {} : { only: new Set(only) }),
       ignoresSuppressions,
       ignoresComments: ignoresComments || policy?.floor.takesComments === false,
     },
@@ -236,15 +225,10 @@ function hasOwnRules({ file }: ConfigLayer): boolean {
 }
 
 function over({ options, floor }: Policy, own: Partial<Policy['options']>): RuleOptions {
-  const rules = { ...options.rules };
-  for (const [id, setting] of Object.entries(own.rules ?? {})) {
-    const below = rules[id];
-    rules[id] = below === undefined ? setting : mergeSetting(below, setting);
-  }
   return {
     ...options,
     ...own,
-    rules,
+    rules: mergeRules([options.rules ?? {}, own.rules ?? {}]),
     origins: new Map([...(options.origins ?? []), ...(own.origins ?? [])]),
     overrides: [...(options.overrides ?? []), ...(own.overrides ?? [])],
     exceptions: own.exceptions ?? [],
@@ -252,19 +236,9 @@ function over({ options, floor }: Policy, own: Partial<Policy['options']>): Rule
   };
 }
 
-/** The settings by rule id; the later of two wins. Throws a SettingsError for a number that the version lacks. */
-function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): Readonly<Record<string, RuleSetting>> {
-  return Object.fromEntries(Object.entries(rules).map(([name, setting]) => [idOf(name, edition), setting]));
-}
-
+/** Throws a SettingsError for a number that the version lacks. */
 function idOf(name: string, edition: Edition): string {
   const id = isRuleNumber(name) ? findRule(name, edition)?.id : name;
   if (id === undefined) throw new SettingsError(`Version ${edition} of the benchmark has no rule ${name}.`);
   return id;
-}
-
-/** A path, relative if it is below the working directory. */
-export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
-  const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
-  return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;
 }

@@ -15,22 +15,17 @@ export interface DiscoveryNote {
   readonly project?: readonly string[];
 }
 
+const FAILURES: Readonly<Record<Exclude<ReadFailure, 'missing'>, string>> = {
+  unreadable: "It can't be read: permission denied, or not a regular file.",
+  directory: 'It is a directory.',
+  'too-large': 'It is larger than 64 MiB, so not read.',
+  binary: 'It is not a text file.',
+  outside: 'It is outside the repository, so not read.',
+};
+
 /** Why a path could not be read, one sentence. */
 export function failureMessage(failure: ReadFailure, path: string): string {
-  switch (failure) {
-    case 'missing':
-      return missingMessage(path);
-    case 'unreadable':
-      return "It can't be read: permission denied, or not a regular file.";
-    case 'directory':
-      return 'It is a directory.';
-    case 'too-large':
-      return 'It is larger than 64 MiB, so not read.';
-    case 'binary':
-      return 'It is not a text file.';
-    case 'outside':
-      return 'It is outside the repository, so not read.';
-  }
+  return failure === 'missing' ? missingMessage(path) : FAILURES[failure];
 }
 
 /** Node.js replaces invalid UTF-8 in names, so the file exists but can't be found. */

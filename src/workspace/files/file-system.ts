@@ -34,18 +34,7 @@ export function withPlainFolder(files: FileSystem): FileSystem {
 
 /** Overrides some methods; absent methods stay absent. */
 export function withAnswers(files: FileSystem, answers: Partial<FileSystem>): FileSystem {
-  return {
-    workingDirectory: files.workingDirectory,
-    read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed),
-    kindOf: (path) => files.kindOf(path),
-    list: (path) => files.list(path),
-    isStream: (path) => files.isStream?.(path) ?? false,
-    ...(files.isTracked === undefined ? {} : { isTracked: (path) => files.isTracked?.(path) === true }),
-    ...(files.linkAt === undefined ? {} : { linkAt: (path) => files.linkAt?.(path) }),
-    ...(files.realPath === undefined ? {} : { realPath: (path) => files.realPath?.(path) }),
-    ...(files.readBytes === undefined ? {} : { readBytes: (path, maxSize) => files.readBytes?.(path, maxSize) }),
-    ...answers,
-  };
+  return { ...files, ...answers };
 }
 
 /** The size limit of files, in bytes. */

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../../parsers/contract/parsed.ts';
-import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
+import { type DirectoryEntry, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
 import type { KeptTexts } from './kept-texts.ts';
 
 type Reading = ReturnType<FileSystem['read']>;
@@ -41,15 +41,10 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
         return { failure: toFailure(error) };
       }
     },
-    isStream(path) {
+    isStream: (path) =>
       // Standard input may be a file of unknown name.
-      if (/^\/(?:dev|proc)\//.test(absolute(path))) return true;
-      try {
-        return statSync(absolute(path), { throwIfNoEntry: false })?.isFIFO() === true;
-      } catch {
-        return false;
-      }
-    },
+      /^\/(?:dev|proc)\//.test(absolute(path)) ||
+      attempt(() => statSync(absolute(path), { throwIfNoEntry: false })?.isFIFO()) === true,
     kindOf(path) {
       try {
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
@@ -61,35 +56,24 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
     },
     realPath(path) {
       const whole = absolute(path);
-      const find = (): string | undefined => {
-        try {
-          return realpathSync.native(whole).split(sep).join('/');
-        } catch {
-          return undefined;
-        }
-      };
+      const find = (): string | undefined => attempt(() => realpathSync.native(whole).split(sep).join('/'));
       const state = states.get(whole);
       return kept === undefined || state === undefined ? find() : kept.realPath(whole, state, find);
     },
-    linkAt(path) {
-      try {
+    linkAt: (path) =>
+      attempt(() => {
         const stats = lstatSync(absolute(path), { throwIfNoEntry: false });
         if (stats === undefined) return undefined;
         return { target: stats.isSymbolicLink() ? readlinkSync(absolute(path)).split(sep).join('/') : undefined };
-      } catch {
-        return undefined;
-      }
-    },
-    readBytes(path, maxSize) {
-      try {
+      }),
+    readBytes: (path, maxSize) =>
+      attempt(() => {
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
-        return stats?.isFile() === true && stats.size <= maxSize
-          ? copyOf(readBytesOf(absolute(path), stats.size, maxSize))
-          : undefined;
-      } catch {
-        return undefined;
-      }
-    },
+        if (stats?.isFile() !== true || stats.size > maxSize) return undefined;
+        const bytes = readBytesOf(absolute(path), stats.size, maxSize);
+        // A copy that survives reuse of the shared buffer.
+        return bytes && new Uint8Array(bytes);
+      }),
     list(path) {
       try {
         const folder = absolute(path);
@@ -100,6 +84,15 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       }
     },
   };
+}
+
+/** The result of `read`; `undefined` if it throws. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of a regular file; throws if it can't be read. */
@@ -173,26 +166,14 @@ function toEntry(entry: Dirent, directory: string): DirectoryEntry {
   const { name } = entry;
   if (entry.isDirectory()) return { name, kind: 'directory' };
   if (entry.isFile()) return { name, kind: 'file' };
-  if (!entry.isSymbolicLink()) return { name, kind: 'other' };
-  return { name, kind: isFile(resolve(directory, name)) ? 'file' : 'other' };
-}
-
-function isFile(path: string): EntryKind | false {
-  try {
-    return statSync(path).isFile() && 'file';
-  } catch {
-    return false;
-  }
+  const isFile = entry.isSymbolicLink() && attempt(() => statSync(resolve(directory, name)).isFile()) === true;
+  return { name, kind: isFile ? 'file' : 'other' };
 }
 
 /** Decodes UTF-8, or UTF-16 with a byte order mark (as PowerShell writes it). The mark stays, so offsets match the decoded file. Invalid bytes become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : undefined;
+  const mark = bytes.length < 2 ? 0 : (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
+  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : undefined;
   // The decoder takes longer to load than a small file takes to decode, and gives the same result.
   if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
@@ -201,9 +182,4 @@ export function decodeText(bytes: Uint8Array): string {
 function toFailure(error: unknown): ReadFailure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EISDIR' ? 'directory' : 'unreadable';
-}
-
-/** A copy that survives reuse of the shared buffer. */
-function copyOf(bytes: Uint8Array | undefined): Uint8Array | undefined {
-  return bytes === undefined ? undefined : new Uint8Array(bytes);
 }

@@ -46,22 +46,25 @@ const trees = new WeakMap<readonly SourceFile[], Tree>();
 
 function toTree(given: readonly SourceFile[], workingDirectory: string): Tree {
   const texts = new Map(given.map(({ path, text }) => [joinPath(workingDirectory, path), text]));
-  const folders = new Map<string, Map<string, DirectoryEntry>>();
-  for (const path of texts.keys()) {
-    let entry = path;
-    let kind: DirectoryEntry['kind'] = 'file';
-    for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
-      const known = folders.get(folder)?.get(name);
-      getOrInsert(folders, folder, () => new Map()).set(name, { name, kind });
-      // Its directory and all parents are already known.
-      if (known?.kind === 'directory' && kind === 'directory') break;
-      entry = folder;
-      kind = 'directory';
-    }
-  }
-  const tree: Tree = { workingDirectory, texts, folders };
+  const tree: Tree = { workingDirectory, texts, folders: foldersOf(texts.keys()) };
   trees.set(given, tree);
   return tree;
+}
+
+/** The entries of each directory around these absolute paths of files. */
+export function foldersOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> {
+  const folders = new Map<string, Map<string, DirectoryEntry>>();
+  for (const path of paths) {
+    let [entry, kind]: [string, DirectoryEntry['kind']] = [path, 'file'];
+    for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
+      const entries = getOrInsert(folders, folder, () => new Map<string, DirectoryEntry>());
+      // Then all directories above are known too.
+      if (entries.has(name)) break;
+      entries.set(name, { name, kind });
+      [entry, kind] = [folder, 'directory'];
+    }
+  }
+  return folders;
 }
 
 /** Replaces the content of files with these texts, by path. */

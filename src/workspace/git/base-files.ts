@@ -8,6 +8,7 @@ import {
   MAX_FILE_SIZE,
   withAnswers,
 } from '../files/file-system.ts';
+import { foldersOf } from '../files/overlay.ts';
 import type { BaseCommit } from './base-commit.ts';
 
 /** The files at a commit. */
@@ -164,20 +165,6 @@ function createResolver(
     return getOrInsert(ways, whole, () => follow(whole, 0));
   };
   return { resolve, folderAt, targetOf };
-}
-
-function foldersOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> {
-  const folders = new Map<string, Map<string, DirectoryEntry>>();
-  for (const path of paths) {
-    let [entry, kind]: [string, DirectoryEntry['kind']] = [path, 'file'];
-    for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
-      const entries = getOrInsert(folders, folder, () => new Map<string, DirectoryEntry>());
-      if (entries.has(name)) break;
-      entries.set(name, { name, kind });
-      [entry, kind] = [folder, 'directory'];
-    }
-  }
-  return folders;
 }
 
 /** Git's name of a blob: the hash of its length and content, with the repository's algorithm. */

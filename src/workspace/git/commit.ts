@@ -1,3 +1,4 @@
+import { defined } from '../../util/objects.ts';
 import { joinPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { findWorkTree, gitFolderOf } from './git-folder.ts';
@@ -26,12 +27,7 @@ function checkedOutCommit(files: FileSystem): string | undefined {
 
 /** The linted project: the name of the repository's directory, or of the working directory outside a repository, and the commit. */
 export function checkedOut(files: FileSystem): { readonly project?: string; readonly commit?: string } {
-  const [project, commit] = [projectName(files), checkedOutCommit(files)];
-  return { ...(project === undefined ? {} : { project }), ...(commit === undefined ? {} : { commit }) };
-}
-
-/** The root directory has no name. */
-function projectName(files: FileSystem): string | undefined {
   const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
-  return root.split('/').findLast((part) => part !== '');
+  // The root directory has no name.
+  return defined({ project: root.split('/').findLast((part) => part !== ''), commit: checkedOutCommit(files) });
 }

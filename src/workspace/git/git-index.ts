@@ -1,3 +1,5 @@
+import { defined } from '../../util/objects.ts';
+
 /** The entries of an index: paths from the root of the work tree, in its order. */
 export interface ListedByIndex {
   /** Of files and links. */
@@ -72,30 +74,18 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
     // Before version 4, entries are padded to a multiple of eight bytes.
     at = version === 4 ? nameEnd + 1 : start + ((nameEnd - start + 8) & ~7);
   }
-  return readExtensions(bytes, at, end, hashSize, listed);
-}
-
-/** Parses the extensions, which also verifies the entries. */
-function readExtensions(
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-  hashSize: number,
-  listed: ListedByIndex,
-): GitIndex {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The extensions, which also verify the entries.
   let sharedWith: string | undefined;
-  let at = from;
   while (at < end) {
     if (at + 8 > end) return undefined;
     const [name, size] = [decode(bytes.subarray(at, at + 4)), view.getUint32(at + 4)];
-    const data = bytes.subarray(at + 8, at + 8 + size);
+    const hash = bytes.subarray(at + 8, at + 8 + Math.min(size, hashSize));
     at += 8 + size;
     if (at > end || !/^[A-Za-z]{4}$/.test(name)) return undefined;
-    if (name === 'link' && data.subarray(0, hashSize).some((byte) => byte !== 0))
-      sharedWith = `sharedindex.${Array.from(data.subarray(0, hashSize), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    if (name === 'link' && hash.some((byte) => byte !== 0))
+      sharedWith = `sharedindex.${Buffer.from(hash).toString('hex')}`;
   }
-  return at !== end ? undefined : sharedWith === undefined ? listed : { ...listed, sharedWith };
+  return at === end ? { ...listed, ...defined({ sharedWith }) } : undefined;
 }
 
 /** An offset as in pack files: seven bits per byte, and each continuation adds one. */

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { findWorkTree } from './git-folder.ts';
@@ -14,23 +15,19 @@ export function createOutsideTest(files: Places, named: readonly string[] = []):
   const isFolder = (path: string): boolean => files.kindOf(path) === 'directory';
   let roots: readonly Root[] | undefined;
   const findRoots = (): readonly Root[] => {
-    const own = rootAbove(files.workingDirectory, files);
+    const own = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
     const folders = new Set(named.map(toWhole).map((path) => (isFolder(path) ? path : splitPath(path)[0])));
     const found = [...folders].map((folder) => workTreeOf(folder, files) ?? (isBelow(own, folder) ? own : folder));
     return [...new Set(found.length > 0 ? found : [own])].map((folder) => toRoot(folder, files));
   };
   const known = new Map<string, boolean>();
   return (path) => {
-    roots ??= findRoots();
+    const reachable = (roots ??= findRoots());
     const whole = toWhole(path);
-    const before = known.get(whole);
-    if (before !== undefined) return before;
-    const real = files.realPath?.(whole);
-    const isOutside = !roots.some(
-      (root) => holds(root.written, whole) && (real === undefined || holds(root.real, real)),
-    );
-    known.set(whole, isOutside);
-    return isOutside;
+    return getOrInsert(known, whole, () => {
+      const real = files.realPath?.(whole);
+      return !reachable.some((root) => holds(root.written, whole) && (real === undefined || holds(root.real, real)));
+    });
   };
 }
 
@@ -52,11 +49,6 @@ function workTreeOf(folder: string, files: Places): string | undefined {
   const around = parent === nearest ? undefined : workTreeOf(parent, files);
   if (around === undefined) return nearest;
   return isBelow(toRoot(around, files).real, toRoot(nearest, files).real) ? nearest : around;
-}
-
-/** The work tree of a directory, or the directory itself. */
-function rootAbove(folder: string, files: Places): string {
-  return findWorkTree(folder, files) ?? folder;
 }
 
 function holds(root: string, path: string): boolean {

@@ -2,8 +2,8 @@ import type { TextEdit } from '../../../text/edit.ts';
 import { lineStart } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import { parseWithRecovery } from '../../yaml/error-recovery.ts';
-import { withLineFeeds } from '../../yaml/line-feeds.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
+import { withLineFeeds } from '../../yaml/syntax.ts';
 
 export type Step =
   | { readonly kind: 'pair'; readonly parent: SyntaxMapping; readonly index: number; readonly pair: SyntaxPair }

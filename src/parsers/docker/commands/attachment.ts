@@ -32,7 +32,8 @@ function not(setting: Setting<boolean>): Setting<boolean> {
   return setting.known ? known(!setting.value, setting.place) : unknown(setting.pattern, setting.place);
 }
 
-function and(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
+/** True if both are. */
+export function and(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
   const decisive = [a, b].find((setting) => setting.known && !setting.value);
   return decisive ?? (a.known ? b : unknown(a.pattern, a.place));
 }

@@ -21,15 +21,14 @@ import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { flagText } from '../grammar/option-word.ts';
 import { mayPrecedeImage } from '../grammar/unresolved-options.ts';
 import { variables } from '../grammar/values/entries.ts';
+import type { VolumeValue } from '../grammar/values/mounts.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
-import type { VolumeValue } from '../grammar/values/volumes.ts';
 import { type Argument, mayHoldWords, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from './attachment.ts';
-import { checkOptionConflicts } from './conflicts.ts';
+import { checkOptionConflicts, lateOption } from './conflicts.ts';
 import { readHealth } from './health.ts';
 import { podOf, readHostConfig, readRestartPolicy } from './host-config.ts';
 import { jsonWords } from './json-words.ts';
-import { lateOption } from './late-options.ts';
 
 /** A command for a container or an exec with its words parsed. */
 export interface SubjectCommand {

@@ -9,6 +9,7 @@ import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
 import { EXEC_FLAGS } from '../grammar/flags/container.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
+import { and } from './attachment.ts';
 import type { ReadSubject, SubjectCommand } from './container.ts';
 
 /** The client's exec request (docker/cli `cli/command/container/exec.go`, `parseExec`). */
@@ -37,7 +38,7 @@ function attached(
   isInteractive: Setting<boolean>,
 ): Pick<Exec, 'attachStdin' | 'attachStdout' | 'attachStderr'> {
   const isAttached = mapSetting(detach, (value) => !value);
-  return { attachStdout: isAttached, attachStderr: isAttached, attachStdin: both(isAttached, isInteractive) };
+  return { attachStdout: isAttached, attachStderr: isAttached, attachStdin: and(isAttached, isInteractive) };
 }
 
 function toResult(
@@ -85,9 +86,4 @@ function namedByFlag({ uses }: FlagLine): string | undefined {
     ({ flag, value }) => flag.name === 'cidfile' || (flag.name === 'latest' && value.value !== 'false'),
   );
   return use && (use.flag.name === 'latest' ? '--latest' : use.value.source);
-}
-
-function both(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
-  if (a.known) return a.value ? b : a;
-  return b.known && !b.value ? b : a;
 }

@@ -59,36 +59,29 @@ function tryToRead(text: string): SyntaxNode | 'no YAML' | undefined {
   }
 }
 
-class FastPathReader {
-  readonly #cursor: Cursor;
+class FastPathReader extends Cursor {
   #depth = 0;
   #values = 0;
 
-  constructor(text: string) {
-    this.#cursor = new Cursor(text);
-  }
-
   read(): SyntaxNode {
-    const cursor = this.#cursor;
-    cursor.toContent();
-    if (cursor.isMarker() && cursor.code() === DASH) {
-      cursor.at += 3;
-      cursor.toNextLine();
-      cursor.toContent();
+    this.toContent();
+    if (this.isMarker() && this.code() === DASH) {
+      this.at += 3;
+      this.toNextLine();
+      this.toContent();
     }
     const root = this.#block(-1, undefined);
-    if (root.kind === 'scalar' || root.kind === 'alias' || cursor.indent >= 0) throw BEYOND_FAST_PATH;
+    if (root.kind === 'scalar' || root.kind === 'alias' || this.indent >= 0) throw BEYOND_FAST_PATH;
     return root;
   }
 
   /** The value at the start of a line, in a collection at column `outer`, up to the next line with content. */
   #block(outer: number, anchor: string | undefined): SyntaxNode {
-    const cursor = this.#cursor;
     this.#enter();
     let node: SyntaxNode;
-    if (cursor.isDash()) node = this.#sequence(cursor.indent, anchor);
-    else if (this.#isKey()) node = this.#mapping(cursor.indent, anchor);
-    else if (anchor === undefined && cursor.code() === AMPERSAND) node = this.#anchored(outer);
+    if (this.isDash()) node = this.#sequence(this.indent, anchor);
+    else if (this.#isKey()) node = this.#mapping(this.indent, anchor);
+    else if (anchor === undefined && this.code() === AMPERSAND) node = this.#anchored(outer);
     else node = this.#inline(outer, anchor);
     this.#depth -= 1;
     return node;
@@ -106,87 +99,80 @@ class FastPathReader {
 
   /** An anchor alone on its line, and the collection below it. */
   #anchored(outer: number): SyntaxNode {
-    const cursor = this.#cursor;
-    cursor.at += 1;
-    const anchor = readName(cursor);
-    cursor.toNextLine();
-    cursor.toContent();
-    if (cursor.indent <= outer) throw BEYOND_FAST_PATH;
+    this.at += 1;
+    const anchor = readName(this);
+    this.toNextLine();
+    this.toContent();
+    if (this.indent <= outer) throw BEYOND_FAST_PATH;
     return this.#block(outer, anchor);
   }
 
   #mapping(indent: number, anchor: string | undefined): SyntaxMapping {
-    const cursor = this.#cursor;
-    const start = cursor.at;
+    const start = this.at;
     const pairs: SyntaxPair[] = [];
     do {
-      if (cursor.isMarker()) throw BEYOND_FAST_PATH;
+      if (this.isMarker()) throw BEYOND_FAST_PATH;
       const key = this.#key();
       this.#count();
       pairs.push({ key, value: this.#value(indent, indent) });
-    } while (cursor.indent === indent);
-    if (cursor.indent > indent) throw BEYOND_FAST_PATH;
-    return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: false, pairs };
+    } while (this.indent === indent);
+    if (this.indent > indent) throw BEYOND_FAST_PATH;
+    return { kind: 'mapping', start, end: this.at, anchor, tag: undefined, isFlow: false, pairs };
   }
 
   #key(isInFlow = false): SyntaxScalar {
-    const cursor = this.#cursor;
-    const key = readQuoted(cursor) ?? readPlainScalar(cursor, isInFlow);
+    const key = readQuoted(this) ?? readPlainScalar(this, isInFlow);
     if (key.end - key.start > MAX_KEY_LENGTH) throw BEYOND_FAST_PATH;
-    cursor.pastSpaces();
-    if (cursor.code() !== COLON || !cursor.isSpace(cursor.at + 1)) throw BEYOND_FAST_PATH;
-    cursor.at += 1;
+    this.pastSpaces();
+    if (this.code() !== COLON || !this.isSpace(this.at + 1)) throw BEYOND_FAST_PATH;
+    this.at += 1;
     return key;
   }
 
   /** True at a scalar that is followed by a colon. */
   #isKey(): boolean {
-    const cursor = this.#cursor;
-    const { at } = cursor;
-    if (readQuoted(cursor) === undefined) {
-      if (!isPlainStart(cursor)) return false;
-      readPlainScalar(cursor, false);
+    const { at } = this;
+    if (readQuoted(this) === undefined) {
+      if (!isPlainStart(this)) return false;
+      readPlainScalar(this, false);
     }
-    cursor.pastSpaces();
-    const isKey = cursor.code() === COLON;
-    cursor.at = at;
+    this.pastSpaces();
+    const isKey = this.code() === COLON;
+    this.at = at;
     return isKey;
   }
 
   #sequence(indent: number, anchor: string | undefined): SyntaxSequence {
-    const cursor = this.#cursor;
-    const start = cursor.at;
+    const start = this.at;
     const items: SyntaxNode[] = [];
-    while (cursor.indent === indent && cursor.isDash()) {
-      cursor.at += 1;
+    while (this.indent === indent && this.isDash()) {
+      this.at += 1;
       this.#count();
       items.push(this.#item(indent));
     }
-    if (cursor.indent > indent) throw BEYOND_FAST_PATH;
-    return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: false, items };
+    if (this.indent > indent) throw BEYOND_FAST_PATH;
+    return { kind: 'sequence', start, end: this.at, anchor, tag: undefined, isFlow: false, items };
   }
 
   /** The content after a dash: a value, or a collection that starts on this line. */
   #item(indent: number): SyntaxNode {
-    const cursor = this.#cursor;
-    const { at } = cursor;
-    cursor.pastSpaces();
-    if (cursor.isDash() || this.#isKey()) {
-      cursor.indent = cursor.at - cursor.lineStart;
+    const { at } = this;
+    this.pastSpaces();
+    if (this.isDash() || this.#isKey()) {
+      this.indent = this.at - this.lineStart;
       return this.#block(indent, undefined);
     }
-    cursor.at = at;
+    this.at = at;
     return this.#value(indent, indent + 1);
   }
 
   /** The content after a colon or dash, in a collection at column `indent`. Below it, a list starts at `leastDash` or later, anything else after `indent`. */
   #value(indent: number, leastDash: number): SyntaxNode {
-    const cursor = this.#cursor;
-    const from = cursor.at;
-    cursor.pastSpaces();
-    if (cursor.code() === EXCLAMATION) {
-      const tag = readTag(cursor);
-      const node = this.#untagged(indent, leastDash, cursor.at);
+    const from = this.at;
+    this.pastSpaces();
+    if (this.code() === EXCLAMATION) {
+      const tag = readTag(this);
+      const node = this.#untagged(indent, leastDash, this.at);
       if (node.kind === 'alias') throw BEYOND_FAST_PATH;
       return { ...node, tag };
     }
@@ -194,18 +180,17 @@ class FastPathReader {
   }
 
   #untagged(indent: number, leastDash: number, from: number): SyntaxNode {
-    const cursor = this.#cursor;
     let anchor: string | undefined;
-    if (cursor.code() === AMPERSAND) {
-      cursor.at += 1;
-      anchor = readName(cursor);
-      cursor.pastSpaces();
+    if (this.code() === AMPERSAND) {
+      this.at += 1;
+      anchor = readName(this);
+      this.pastSpaces();
     }
-    if (cursor.code() !== HASH && !cursor.isLineEnd()) return this.#inline(indent, anchor);
-    cursor.pastComment();
-    cursor.pastBreak();
-    cursor.toContent();
-    if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.#block(indent, anchor);
+    if (this.code() !== HASH && !this.isLineEnd()) return this.#inline(indent, anchor);
+    this.pastComment();
+    this.pastBreak();
+    this.toContent();
+    if (this.indent > indent || (this.indent >= leastDash && this.isDash())) return this.#block(indent, anchor);
     // An anchor without a node: leave it to `yaml`.
     if (anchor !== undefined) throw BEYOND_FAST_PATH;
     return unwritten(from);
@@ -213,87 +198,81 @@ class FastPathReader {
 
   /** A value in one line, or a multi-line one with a clear end, in a collection at column `indent`. */
   #inline(indent: number, anchor: string | undefined): SyntaxNode {
-    const cursor = this.#cursor;
-    const code = cursor.code();
+    const code = this.code();
     const isBlock = code === PIPE || code === GREATER_THAN;
-    const node = isBlock ? readBlockScalar(cursor, indent, anchor) : this.#flowNode(false, indent, anchor);
-    if (!isBlock) cursor.toNextLine();
-    cursor.toContent();
+    const node = isBlock ? readBlockScalar(this, indent, anchor) : this.#flowNode(false, indent, anchor);
+    if (!isBlock) this.toNextLine();
+    this.toContent();
     // A continued scalar, or an error.
-    if (cursor.indent > indent) throw BEYOND_FAST_PATH;
+    if (this.indent > indent) throw BEYOND_FAST_PATH;
     return node;
   }
 
   #flowNode(isInFlow: boolean, indent: number, anchor?: string): SyntaxNode {
-    const cursor = this.#cursor;
-    const code = cursor.code();
+    const code = this.code();
     if (code === OPEN_BRACKET) return this.#flowSequence(indent, anchor);
     if (code === OPEN_BRACE) return this.#flowMapping(indent, anchor);
-    if (code === ASTERISK && anchor === undefined) return readAlias(cursor);
-    return readQuoted(cursor, anchor) ?? readPlainScalar(cursor, isInFlow, anchor);
+    if (code === ASTERISK && anchor === undefined) return readAlias(this);
+    return readQuoted(this, anchor) ?? readPlainScalar(this, isInFlow, anchor);
   }
 
   /** A list in brackets; its lines are right of column `indent`. */
   #flowSequence(indent: number, anchor: string | undefined): SyntaxSequence {
-    const cursor = this.#cursor;
     this.#enter();
-    const start = cursor.at;
+    const start = this.at;
     const items: SyntaxNode[] = [];
     this.#pastFlowMark(indent);
-    while (cursor.code() !== CLOSE_BRACKET) {
+    while (this.code() !== CLOSE_BRACKET) {
       this.#count();
       items.push(this.#flowNode(true, indent));
       this.#toNextFlowItem(CLOSE_BRACKET, indent);
     }
-    cursor.at += 1;
+    this.at += 1;
     this.#depth -= 1;
-    return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: true, items };
+    return { kind: 'sequence', start, end: this.at, anchor, tag: undefined, isFlow: true, items };
   }
 
   /** A mapping in braces; its lines are right of column `indent`. */
   #flowMapping(indent: number, anchor: string | undefined): SyntaxMapping {
-    const cursor = this.#cursor;
     this.#enter();
-    const start = cursor.at;
+    const start = this.at;
     const pairs: SyntaxPair[] = [];
     this.#pastFlowMark(indent);
-    while (cursor.code() !== CLOSE_BRACE) {
+    while (this.code() !== CLOSE_BRACE) {
       const key = this.#key(true);
-      cursor.at -= 1;
+      this.at -= 1;
       this.#pastFlowMark(indent);
       this.#count();
       pairs.push({ key, value: this.#flowNode(true, indent) });
       this.#toNextFlowItem(CLOSE_BRACE, indent);
     }
-    cursor.at += 1;
+    this.at += 1;
     this.#depth -= 1;
-    return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: true, pairs };
+    return { kind: 'mapping', start, end: this.at, anchor, tag: undefined, isFlow: true, pairs };
   }
 
   /** After an item: skips its comma, or reaches the end. Gives up on anything else, such as a colon. */
   #toNextFlowItem(close: number, indent: number): void {
-    const cursor = this.#cursor;
     this.#toFlowContent(indent);
-    if (cursor.code() === close) return;
-    if (cursor.code() !== COMMA) throw BEYOND_FAST_PATH;
+    if (this.code() === close) return;
+    if (this.code() !== COMMA) throw BEYOND_FAST_PATH;
     this.#pastFlowMark(indent);
   }
 
   #pastFlowMark(indent: number): void {
-    this.#cursor.at += 1;
+    this.at += 1;
     this.#toFlowContent(indent);
   }
 
   /** Skips white space, line ends and comments inside a flow collection. */
   #toFlowContent(indent: number): void {
-    const cursor = this.#cursor;
-    const from = cursor.at;
-    cursor.pastBlanks();
-    const code = cursor.code();
-    if (code === HASH && cursor.at > from) cursor.pastComment();
+    const from = this.at;
+    this.pastBlanks();
+    const code = this.code();
+    if (code === HASH && this.at > from) this.pastComment();
     else if (code !== LINE_FEED && code !== CARRIAGE_RETURN) return;
-    cursor.pastBreak();
-    cursor.toContent();
-    if (cursor.indent <= indent || cursor.isMarker()) throw BEYOND_FAST_PATH;
+    this.pastBreak();
+    this.toContent();
+    if (this.indent <= indent || this.isMarker()) throw BEYOND_FAST_PATH;
   }
 }

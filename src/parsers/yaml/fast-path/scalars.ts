@@ -77,7 +77,7 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
 }
 
 /** As in Go's yaml.v3 (`yaml_parser_scan_flow_scalar`): includes an apostrophe, excludes the slash. */
-const ESCAPES: Readonly<Record<string, string>> = {
+export const GO_ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
   '\\': '\\',
@@ -93,7 +93,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function unescaped(_escape: string, code: string): string {
-  const character = ESCAPES[code];
+  const character = GO_ESCAPES[code];
   if (character === undefined) throw BEYOND_FAST_PATH;
   return character;
 }

@@ -43,8 +43,7 @@ export const NERDCTL_CREATE_FLAGS: FlagTable = [
   ...INHERITED,
   ...commaSeparated(CREATE_FLAGS, COMMA_SEPARATED),
   ...NERDCTL_OWN_FLAGS,
-  { name: 'detach-keys', type: 'string' },
-  { name: 'sig-proxy', type: 'boolean' },
+  ...plainFlags({ string: 'detach-keys', boolean: 'sig-proxy' }),
 ];
 
 export const NERDCTL_EXEC_FLAGS: FlagTable = [...INHERITED, ...EXEC_FLAGS];

@@ -87,10 +87,7 @@ export const PODMAN_RUN_FLAGS: FlagTable = [
   ...PODMAN_PERSISTENT_FLAGS,
   ...fromDocker(RUN_FLAGS),
   ...PODMAN_OWN_FLAGS,
-  { name: 'passwd', type: 'boolean' },
-  { name: 'preserve-fd', type: 'string', repeats: 'list' },
-  { name: 'preserve-fds', type: 'string' },
-  { name: 'rmi', type: 'boolean' },
+  ...plainFlags({ boolean: 'passwd rmi', string: 'preserve-fds' }, 'preserve-fd'),
 ];
 
 export const PODMAN_CREATE_FLAGS: FlagTable = [
@@ -104,10 +101,5 @@ export const PODMAN_CREATE_FLAGS: FlagTable = [
 export const PODMAN_EXEC_FLAGS: FlagTable = [
   ...PODMAN_PERSISTENT_FLAGS,
   ...fromDocker(EXEC_FLAGS),
-  { name: 'cidfile', type: 'string' },
-  { name: 'latest', shorthand: 'l', type: 'boolean' },
-  { name: 'no-session', type: 'boolean' },
-  { name: 'preserve-fd', type: 'string', repeats: 'list' },
-  { name: 'preserve-fds', type: 'string' },
-  { name: 'wait', type: 'string' },
+  ...plainFlags({ boolean: 'latest|l no-session', string: 'cidfile preserve-fds wait' }, 'preserve-fd'),
 ];

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../../model/entry.ts';
 import type { Mount } from '../../../../model/host-config.ts';
+import type { Bind } from '../../../../model/values.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../../text/setting.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { append } from '../../../../util/maps.ts';
@@ -19,7 +20,7 @@ import {
 } from '../../../syntax/reading.ts';
 import { readSize } from '../../../syntax/size.ts';
 import { trimEndSpace, trimSpace, trimStartSpace } from '../../../syntax/space.ts';
-import { isRelativeSource, normalizeRelativePath } from '../../../syntax/volume-spec.ts';
+import { isRelativeSource, normalizeRelativePath, readVolumeSpec, toBind } from '../../../syntax/volume-spec.ts';
 
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
@@ -181,5 +182,21 @@ function toEntries(texts: readonly Text[] | undefined): readonly Entry[] | undef
   const entries = texts?.map((text) => toEntry(text)).filter(({ key }) => valueOf(key) !== '');
   return entries?.filter(
     ({ key }, index) => !key.known || entries.findLastIndex((other) => valueOf(other.key) === key.value) === index,
+  );
+}
+
+/** `-v`: a bind of a path or a volume's name, or an anonymous volume at a container path. */
+export type VolumeValue =
+  | { readonly kind: 'bind'; readonly bind: Bind }
+  | { readonly kind: 'anonymous'; readonly target: Setting<string> };
+
+export function readVolume(text: Text): Reading<VolumeValue> {
+  const reading = readVolumeSpec(text);
+  if (reading.failure !== undefined) return reading;
+  const { source } = reading.value;
+  return success(
+    source === undefined
+      ? { kind: 'anonymous', target: text.toStringSetting() }
+      : { kind: 'bind', bind: toBind({ ...reading.value, source }) },
   );
 }
