@@ -4,12 +4,10 @@ import { Text } from '../../text/text.ts';
 /** The value of a variable; `undefined` for any value. */
 export type DockerfileLookup = (name: string) => Text | undefined;
 
-/** The limit of nested defaults. */
 const MAX_DEPTH = 16;
 const MAX_EXPRESSION = 1000;
 /** The limit of a value's length and number of parts. */
 const MAX_SIZE = 2000;
-/** The limit of a value's hops. */
 const MAX_HOPS = 16;
 
 const USE = /\$(?:\{([A-Za-z_]\w*)(:?[-+?]|[^}]|\})|([A-Za-z_]\w*))/y;

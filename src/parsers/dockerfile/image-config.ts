@@ -42,7 +42,6 @@ export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   return { image: { ...builder.config, base: first.base.toStringSetting() }, variables, values };
 }
 
-/** Accumulates an image's settings over stages. */
 class Builder {
   readonly #escape: string;
   readonly #given: ReadonlyMap<string, Text>;

@@ -1,5 +1,5 @@
 import { findKeys, findRequests } from './keys.ts';
-import { createLineTest } from './lines.ts';
+import { createLineTest } from './position.ts';
 import { findMentions, type Mention } from './scan.ts';
 
 /** The kind of an unread file. */

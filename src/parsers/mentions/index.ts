@@ -4,11 +4,11 @@ import { isPlace, type Location, type Place, placeAt, type Span } from '../../te
 import { countWhile } from '../../util/binary-search.ts';
 import type { Read } from '../contract/coverage.ts';
 import type { FoundComment, Parsed, SourceFile, VariableValues } from '../contract/parsed.ts';
+import { problem } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
 import { kindOfFile } from './file.ts';
 import { findKeys, findRequests } from './keys.ts';
-import { createLineTest } from './lines.ts';
-import { isInQuotes } from './position.ts';
+import { createLineTest, isInQuotes } from './position.ts';
 import { findMentions, type Mention } from './scan.ts';
 
 /** The data for separating commands from other text. */
@@ -169,7 +169,6 @@ function spanAt(spans: readonly Span[], { start, end }: Span): Span | undefined 
 /** The start of comments; a fast test. */
 const COMMENT = /[#;]|\/[/*]|<!--|--|\bREM\b|::/i;
 
-/** Removes mentions in comments and prose. */
 function withoutQuiet(
   mentions: readonly Mention[],
   source: SourceFile,
@@ -201,10 +200,6 @@ export function unreadMessage({ shown, rule }: Pick<Mention, 'shown' | 'rule'>):
 }
 
 function unreadProblem(path: string, mention: Mention): Problem {
-  return {
-    id: 'syntax/unread-command',
-    severity: 'info',
-    message: { what: unreadMessage(mention) },
-    place: placeAt(path, mention.span.start, mention.span.end),
-  };
+  const place = placeAt(path, mention.span.start, mention.span.end);
+  return problem('syntax/unread-command', place, unreadMessage(mention), { severity: 'info' });
 }

@@ -1,3 +1,4 @@
+import { lineStart } from '../../text/lines.ts';
 import { words } from '../../util/words.ts';
 
 /** The maximum length searched before a word. */
@@ -30,7 +31,7 @@ const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
 
 /** True if a command may start at an offset of text that is no script: at a line's start, after a separator, or after a program that runs commands. */
 export function isCommandPosition(text: string, at: number): boolean {
-  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
+  const from = Math.max(lineStart(text, at), at - NEAR);
   const before = text.slice(from, at);
   if (CRON.test(/[^"'`]{0,300}$/.exec(before)?.[0] ?? '')) return true;
   const opened = before.replace(/\\{0,8}\$?$/, '').replace(/(?:\\{0,8}["'`]){1,300}$/, '');
@@ -62,7 +63,7 @@ export function isCommandPosition(text: string, at: number): boolean {
 
 /** True if a quote is open, judging by the line from an offset. */
 export function isInQuotes(text: string, at: number, from: number): boolean {
-  const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR, from), at);
+  const before = text.slice(Math.max(lineStart(text, at), at - NEAR, from), at);
   return [`"`, `'`].some((quote) => before.split(quote).length % 2 === 0);
 }
 
@@ -89,13 +90,25 @@ export function isRunInCode(text: string, at: number): boolean {
 /** A list that a test expects. */
 export function isExpected(text: string, at: number): boolean {
   return /(?:[!=]==?|\b(?:assert\w*|toEqual|toStrictEqual|to_eq|eq|DeepEqual|Equal)\()[^()\n"']{0,40}["']?$/i.test(
-    text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR), at),
+    text.slice(Math.max(lineStart(text, at), at - NEAR), at),
   );
 }
 
 /** True for a line that is a comment in most languages. */
 export function isCommentLine(text: string, at: number): boolean {
-  const start = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
+  const start = Math.max(lineStart(text, at), at - NEAR);
   const before = text.slice(start, at);
   return !CRON.test(before) && /^\s*(?:#|\/\/|\/\*|\*(?:\s*$|\s+[A-Za-z`<@\"])|--|;|<!--|@?REM\b|::)/i.test(before);
+}
+
+/** A test for ascending offsets: true if the offset is on a new line, not counting continuations. */
+export function createLineTest(text: string): (at: number) => boolean {
+  let last = -1;
+  return (at) => {
+    let line = lineStart(text, at);
+    while (line > last && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) line = lineStart(text, line - 1);
+    const isNew = line !== last;
+    last = line;
+    return isNew;
+  };
 }

@@ -69,7 +69,7 @@ const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([group, verbs]) => [group, new Set(words(verbs))]),
 );
 
-/** The maximum number of words between an engine and its verb. */
+/** In words between an engine and its verb. */
 const MAX_BETWEEN = 20;
 
 /** The verb of a command whose first word ends at an offset, with its group and end. */

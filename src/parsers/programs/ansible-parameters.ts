@@ -20,7 +20,7 @@ export interface AnsibleParameter {
 }
 
 /** Parameters of one form: the flag, and the names if they differ from it, for each. */
-function rows(form: ParameterForm, table: string): readonly AnsibleParameter[] {
+export function ansibleParameters(form: ParameterForm, table: string): readonly AnsibleParameter[] {
   return table.split(',').map((row) => {
     const [flag = '', ...names] = words(row);
     return { flag, form, names: names.length === 0 ? [flag.replaceAll('-', '_')] : names };
@@ -29,47 +29,53 @@ function rows(form: ParameterForm, table: string): readonly AnsibleParameter[] {
 
 /** Parameters of `community.docker.docker_container`, from its source: flag, then names. Other parameters are in the front end's `docker-container.ts`. */
 export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
-  ...rows(
+  ...ansibleParameters(
     'value',
     `blkio-weight, cgroup-parent, cgroupns cgroupns_mode, cpu-period, cpu-quota, cpu-shares, cpus, cpuset-cpus,
     cpuset-mems, domainname, env-file, hostname, ipc ipc_mode, log-driver, memory, memory-reservation,
     memory-swappiness, oom-score-adj, pid pid_mode, pids-limit, platform, runtime, shm-size, stop-signal, stop-timeout,
     user, userns userns_mode, uts, volume-driver, workdir working_dir`,
   ),
-  ...rows(
+  ...ansibleParameters(
     'boolean',
     `init, interactive, oom-kill-disable oom_killer, privileged, publish-all publish_all_ports, read-only,
     rm auto_remove, tty`,
   ),
-  ...rows(
+  ...ansibleParameters(
     'list',
     `cap-add capabilities, cap-drop, device devices, device-cgroup-rule device_cgroup_rules, dns dns_servers,
     dns-option dns_opts, dns-search dns_search_domains, expose exposed_ports exposed expose, group-add groups,
     link links, security-opt security_opts, tmpfs, volume volumes, volumes-from`,
   ),
-  ...rows('pairs', 'env, label labels, log-opt log_options log_opt, storage-opt storage_opts, sysctl sysctls'),
-  ...rows('hosts', 'add-host etc_hosts'),
-  ...rows('rates', 'device-read-bps, device-write-bps, device-read-iops, device-write-iops'),
+  ...ansibleParameters(
+    'pairs',
+    'env, label labels, log-opt log_options log_opt, storage-opt storage_opts, sysctl sysctls',
+  ),
+  ...ansibleParameters('hosts', 'add-host etc_hosts'),
+  ...ansibleParameters('rates', 'device-read-bps, device-write-bps, device-read-iops, device-write-iops'),
 ];
 
 /** Parameters with special handling, for naming a flag's parameter. */
 const OTHER_DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
-  ...rows('value', 'memory-swap, network network_mode, restart restart_policy'),
-  ...rows('list', 'publish published_ports ports, ulimit ulimits'),
+  ...ansibleParameters('value', 'memory-swap, network network_mode, restart restart_policy'),
+  ...ansibleParameters('list', 'publish published_ports ports, ulimit ulimits'),
 ];
 
 /** Parameters of `community.docker.docker_swarm_service`, and flags of `docker service create`. */
 export const SERVICE_PARAMETERS: readonly AnsibleParameter[] = [
-  ...rows('value', 'hostname, mode, name, stop-signal, user, workdir working_dir'),
-  ...rows('boolean', 'init, read-only, tty'),
-  ...rows('list', 'cap-add, cap-drop, dns, dns-option dns_options, dns-search, env-file env_files, group groups'),
-  ...rows('pairs', 'container-label container_labels, env, label labels, sysctl sysctls'),
-  ...rows('hosts', 'host hosts'),
+  ...ansibleParameters('value', 'hostname, mode, name, stop-signal, user, workdir working_dir'),
+  ...ansibleParameters('boolean', 'init, read-only, tty'),
+  ...ansibleParameters(
+    'list',
+    'cap-add, cap-drop, dns, dns-option dns_options, dns-search, env-file env_files, group groups',
+  ),
+  ...ansibleParameters('pairs', 'container-label container_labels, env, label labels, sysctl sysctls'),
+  ...ansibleParameters('hosts', 'host hosts'),
 ];
 
 /** Parameters of `containers.podman.podman_container`, from its source, which calls podman with these flags. */
 export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
-  ...rows(
+  ...ansibleParameters(
     'value',
     `blkio-weight, cgroup-parent, cgroupns, cgroups, cpu-period, cpu-quota, cpu-shares, cpus, cpuset-cpus, cpuset-mems,
     device-cgroup-rule, dns-option dns_option dns_opts, entrypoint, gpus, health-cmd healthcheck health_cmd,
@@ -80,12 +86,12 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
     pid pid pid_mode, pids-limit, platform, pod, restart restart_policy, seccomp-policy, shm-size, stop-signal,
     stop-timeout, systemd, user, userns userns userns_mode, uts, workdir workdir working_dir`,
   ),
-  ...rows(
+  ...ansibleParameters(
     'boolean',
     `env-host, init, interactive, no-healthcheck, oom-kill-disable, privileged, publish-all, read-only, read-only-tmpfs,
     rm rm remove auto_remove, tty`,
   ),
-  ...rows(
+  ...ansibleParameters(
     'list',
     `cap-add cap_add capabilities, cap-drop, device, device-read-bps, device-read-iops, device-write-bps,
     device-write-iops, dns dns dns_servers, dns-search dns_search dns_search_domains, env-file env_file env_files,
@@ -94,11 +100,11 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
     publish publish ports published published_ports, secret secrets, security-opt, uidmap, ulimit ulimit ulimits,
     volume volume volumes, volumes-from`,
   ),
-  ...rows('pairs', 'annotation, env, label label labels, sysctl'),
-  ...rows('hosts', 'add-host etc_hosts add_hosts, blkio-weight-device, tmpfs'),
+  ...ansibleParameters('pairs', 'annotation, env, label label labels, sysctl'),
+  ...ansibleParameters('hosts', 'add-host etc_hosts add_hosts, blkio-weight-device, tmpfs'),
 ];
 
-const OTHER_PODMAN_PARAMETERS: readonly AnsibleParameter[] = rows('pairs', 'log-opt log_opt log_options');
+const OTHER_PODMAN_PARAMETERS: readonly AnsibleParameter[] = ansibleParameters('pairs', 'log-opt log_opt log_options');
 
 /** The parameter for a flag, which has no dashes. */
 export function ansibleParameter(

@@ -1,37 +1,24 @@
 import type { Place } from '../../../text/location.ts';
 import { words } from '../../../util/words.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import { type AnsibleParameter, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
+import { ansibleParameters, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
 import { isSequence } from '../../yaml/tree.ts';
 import { clientCommand, flagArguments, flagIfGiven, toArgument, wordArgument } from '../ci/containers.ts';
 import type { Engine } from './containers.ts';
 import { argumentsOf, pairsOf } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
-const parameter = (form: AnsibleParameter['form'], flag: string, ...names: readonly string[]): AnsibleParameter => ({
-  names: names.length === 0 ? [flag] : names,
-  flag,
-  form,
-});
-
-const EXEC_PARAMETERS: readonly AnsibleParameter[] = [
-  parameter('boolean', 'privileged'),
-  parameter('boolean', 'detach'),
-  parameter('value', 'user'),
-  parameter('value', 'workdir', 'chdir', 'workdir'),
-  parameter('pairs', 'env'),
+const EXEC_PARAMETERS = [
+  ...ansibleParameters('boolean', 'privileged, detach'),
+  ...ansibleParameters('value', 'user, workdir chdir workdir'),
+  ...ansibleParameters('pairs', 'env'),
 ];
 
-const RUN_PARAMETERS: readonly AnsibleParameter[] = [
-  parameter('boolean', 'detach'),
-  parameter('value', 'user'),
-  parameter('value', 'entrypoint'),
-  parameter('list', 'cap-add', 'cap_add'),
-  parameter('list', 'cap-drop', 'cap_drop'),
-  parameter('list', 'publish'),
-  parameter('list', 'volume', 'volumes'),
-  parameter('boolean', 'service-ports', 'service_ports'),
-  parameter('pairs', 'env'),
+const RUN_PARAMETERS = [
+  ...ansibleParameters('boolean', 'detach, service-ports'),
+  ...ansibleParameters('value', 'user, entrypoint'),
+  ...ansibleParameters('list', 'cap-add, cap-drop, publish, volume volumes'),
+  ...ansibleParameters('pairs', 'env'),
 ];
 
 /** Pod settings with the same flags in `podman pod create` and `podman run`. */
@@ -40,9 +27,9 @@ const POD_FLAGS: ReadonlySet<string> = new Set(
   hostname ip label mac-address memory network network-alias no-hosts pid publish security-opt shm-size sysctl uidmap
   userns uts volume volumes-from`),
 );
-const POD_PARAMETERS: readonly AnsibleParameter[] = [
+const POD_PARAMETERS = [
   ...PODMAN_PARAMETERS.filter(({ flag }) => POD_FLAGS.has(flag)),
-  parameter('value', 'share'),
+  ...ansibleParameters('value', 'share'),
 ];
 
 /** The client's command for a module that runs a command in a container. */

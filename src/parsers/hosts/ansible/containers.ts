@@ -3,7 +3,7 @@ import type { Place } from '../../../text/location.ts';
 import { joinTexts, wordsIn } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument, DockerResult } from '../../docker/index.ts';
-import { type AnsibleParameter, DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
+import { DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
 import { isScalar, isSequence, itemsOf } from '../../yaml/tree.ts';
 import {
   attached,
@@ -20,11 +20,6 @@ import { type Parameters, shellWords } from './parameters.ts';
 
 export type Engine = 'docker' | 'podman';
 
-const PARAMETERS: Readonly<Record<Engine, readonly AnsibleParameter[]>> = {
-  docker: DOCKER_PARAMETERS,
-  podman: PODMAN_PARAMETERS,
-};
-
 /** The container of a container module; nothing if it only starts or stops an existing one, without an image. */
 export function createAnsibleContainer(
   parameters: Parameters,
@@ -40,7 +35,7 @@ export function createAnsibleContainer(
     wordArgument('run', place),
     ...flagIfGiven('--name', name),
     ...detached(parameters, place),
-    ...PARAMETERS[program].flatMap((parameter) =>
+    ...(isDocker ? DOCKER_PARAMETERS : PODMAN_PARAMETERS).flatMap((parameter) =>
       isDocker && parameter.flag === 'volume' ? dockerVolumes(parameters) : argumentsOf(parameter, parameters),
     ),
     ...(isDocker ? dockerArguments(parameters) : podmanArguments(parameters)),

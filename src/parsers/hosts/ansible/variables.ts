@@ -1,6 +1,7 @@
 import type { Location } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
+import { defined } from '../../../util/objects.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { type Field, field, fieldsOf, isNull, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
@@ -138,8 +139,10 @@ export class PlayVariables {
     const { facts, included } = this.#levels;
     return new PlayVariables(this.#around, {
       ...this.#levels,
-      ...levelIfAny('facts', since(facts, inner.#levels.facts, condition)),
-      ...levelIfAny('included', since(included, inner.#levels.included, condition)),
+      ...defined({
+        facts: since(facts, inner.#levels.facts, condition),
+        included: since(included, inner.#levels.included, condition),
+      }),
     });
   }
 
@@ -239,10 +242,6 @@ function foldersOf(path: string): { readonly folder: string; readonly role: stri
   return { folder, role: found === undefined ? undefined : role };
 }
 
-function levelIfAny(level: keyof Levels, layer: Layer | undefined): Levels {
-  return layer === undefined ? {} : { [level]: layer };
-}
-
 /** The layers of `inner` added to `outer`, conditionally. */
 function since(outer: Layer | undefined, inner: Layer | undefined, condition: Location | undefined): Layer | undefined {
   if (condition === undefined) return inner;
@@ -262,7 +261,5 @@ function rootOf(path: string, { texts, secrets, read }: Around): Ref | undefined
 }
 
 function valuesOf(fields: readonly Field[], within?: PlayVariables): ReadonlyMap<string, Possible> {
-  return new Map(
-    fields.map(({ key, ...ref }) => [key.node.string, { ref, ...(within === undefined ? {} : { within }) }]),
-  );
+  return new Map(fields.map(({ key, ...ref }) => [key.node.string, { ref, ...defined({ within }) }]));
 }

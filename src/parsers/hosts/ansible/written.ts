@@ -1,6 +1,7 @@
 import { lineStart } from '../../../text/lines.ts';
 import { placeAt } from '../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { defined } from '../../../util/objects.ts';
 import { isCompose } from '../../compose/detect.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import { writtenParts } from '../../docker/index.ts';
@@ -59,13 +60,10 @@ function copied(parameters: Parameters): readonly Deployed[] {
   const content = parameters.get('content');
   const text = isScalar(content) ? parameters.fill(content) : content && textOfMapping(content, parameters.variables);
   const [, ending = ''] = /\.(\w+)$/.exec(parameters.text('dest')?.value ?? '') ?? [];
-  return deployedAs(UNITS[ending], text);
-}
-
-function deployedAs(kind: Deployed['kind'], text: Text | undefined): readonly Deployed[] {
+  const kind = UNITS[ending];
   if (text === undefined || (kind === undefined && !isComposeText(text))) return [];
   const file = writtenParts(text);
-  return file === undefined ? [] : [{ files: [file], ...(kind === undefined ? {} : { kind }) }];
+  return file === undefined ? [] : [{ files: [file], ...defined({ kind }) }];
 }
 
 /** True for YAML with services and without Jinja statements. */

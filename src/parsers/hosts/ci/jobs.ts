@@ -1,8 +1,14 @@
 import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
-import { joinReads } from '../../contract/coverage.ts';
-import { type FoundComment, NO_FILES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import {
+  concatParsed,
+  type FoundComment,
+  NO_FILES,
+  type ParseContext,
+  type Parsed,
+  type SourceFile,
+} from '../../contract/parsed.ts';
 import { type Deployed, deploying, joinRelations } from '../../contract/relations.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { fileScript, findShellComments, parseScripts, type ScriptTask, type ScriptText } from '../../shell/index.ts';
@@ -43,36 +49,27 @@ export const NO_JOB_CONTEXT: JobContext = { environment: new Map(), files: NO_FI
 /** The requests of a document's jobs. Problems of shared parts count once. */
 export function parseJobs({ path, text }: SourceFile, document: HostJobs): Parsed {
   const { jobs, isOrdered = true, problems = [], variables = [], unparsed = [], deployed = [] } = document;
-  const parsed = jobs.map(({ tasks, isHosted }) => {
-    const found = parseScripts(tasks, { isOrdered });
-    return isHosted === true && !OTHER_ENGINE.test(text)
-      ? { ...found, subjects: found.subjects.map(onHostedRunner) }
-      : found;
-  });
+  const parsed = concatParsed(
+    jobs.map(({ tasks, isHosted }) => {
+      const found = parseScripts(tasks, { isOrdered });
+      return isHosted === true && !OTHER_ENGINE.test(text)
+        ? { ...found, subjects: found.subjects.map(onHostedRunner) }
+        : found;
+    }),
+  );
   const texts = document.texts ?? new Map<string, string>();
-  const environment = parsed.flatMap(({ values }) => values.environment);
-  const ofContainers = new Set(environment.map(keyOf));
+  const { values } = parsed;
+  const ofContainers = new Set(values.environment.map(keyOf));
   return {
-    subjects: parsed.flatMap(({ subjects }) => subjects),
-    problems: withoutRepetition([...problems, ...parsed.flatMap((one) => one.problems)]),
-    texts: new Map([[path, text], ...texts, ...parsed.flatMap((one) => [...one.texts])]),
-    sourced: new Set([
-      ...[...texts.keys()].filter((name) => name !== path),
-      ...parsed.flatMap((one) => [...(one.sourced ?? [])]),
-    ]),
-    ...joinRelations([...parsed, deploying(deployed)]),
-    ...joinReads(parsed),
-    dockerfiles: new Set(parsed.flatMap((one) => [...(one.dockerfiles ?? [])])),
+    ...parsed,
+    problems: withoutRepetition([...problems, ...parsed.problems]),
+    texts: new Map([[path, text], ...texts, ...parsed.texts]),
+    sourced: new Set([...[...texts.keys()].filter((name) => name !== path), ...(parsed.sourced ?? [])]),
+    ...joinRelations([parsed, deploying(deployed)]),
     values: {
-      environment,
-      variables: [
-        ...variables.filter((location) => !ofContainers.has(keyOf(location))),
-        ...parsed.flatMap(({ values }) => values.variables),
-      ],
-      secrets: [
-        ...jobs.flatMap(({ secrets = [] }) => secrets),
-        ...parsed.flatMap(({ values }) => values.secrets ?? []),
-      ],
+      ...values,
+      variables: [...variables.filter((location) => !ofContainers.has(keyOf(location))), ...values.variables],
+      secrets: [...jobs.flatMap(({ secrets = [] }) => secrets), ...(values.secrets ?? [])],
       unparsed,
     },
   };

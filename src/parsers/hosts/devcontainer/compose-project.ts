@@ -4,6 +4,7 @@ import type { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import { parseComposeProject, unreadableFile } from '../../compose/index.ts';
 import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { problem } from '../../contract/problem.ts';
 import { NO_RELATIONS } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { readAddition } from './addition.ts';
@@ -46,12 +47,13 @@ export function parseComposeService(
   const { relations = NO_RELATIONS } = parsed;
   const isThere = parsed.subjects.some((subject) => subject.kind === 'container' && subject.name === name);
   if (service !== undefined && name !== undefined && !isThere && isWhole(parsed) && unread.length === 0)
-    problems.push({
-      id: 'syntax/undefined-reference',
-      severity: 'error',
-      message: { what: `No Compose file defines service \`${subjectName(service.shown)}\`.` },
-      place: service.place,
-    });
+    problems.push(
+      problem(
+        'syntax/undefined-reference',
+        service.place,
+        `No Compose file defines service \`${subjectName(service.shown)}\`.`,
+      ),
+    );
   return {
     ...parsed,
     subjects: parsed.subjects.map((subject) => (subject.name === name ? withAddition(subject, file.path) : subject)),

@@ -9,16 +9,26 @@ import type { Problem } from '../../../model/finding.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
 import { type Location, type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import { joinPath } from '../../../util/paths.ts';
 import { concatParsed, NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
+import { parseScripts, sourcesOf, stringScript } from '../../shell/index.ts';
 import { toArgument, wordArgument } from '../ci/containers.ts';
-import { parseComposeService } from './compose-project.ts';
+import { parseComposeService, workspaceOf } from './compose-project.ts';
 import { metadataOf, readFeatures } from './features.ts';
 import { dockerfileNode, findDockerfile, readContainerBuild } from './image.ts';
-import { readInitializeCommand } from './initialize.ts';
-import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
-import { jsonText, pairsIn, type TextSource } from './texts.ts';
+import {
+  elementsOf,
+  type JsonText,
+  type Node,
+  type Property,
+  propertiesOf,
+  propertyOf,
+  readJson,
+  valueAt,
+} from './json.ts';
+import { isStringNode, jsonText, pairsIn, type TextSource } from './texts.ts';
 import { isFilled, optionWords, PROPERTIES, type PropertyWords } from './words.ts';
 
 /**
@@ -175,4 +185,35 @@ function toProblem(path: string, { start, end, what, isLimit }: NonNullable<Json
   if (isLimit === true) return problem('syntax/limit', place, `The file was not read: it is ${what}.`);
   const remedy = 'Fix it; tools ignore this error and continue.';
   return problem('syntax/invalid-json', place, `Invalid JSON with comments: ${what} here.`, { remedy });
+}
+
+/** The requests of `initializeCommand`, which runs on the host: a script, the words of a command, or several (devcontainers/cli `runInitializeCommand`). */
+function readInitializeCommand(root: Node, source: TextSource, context: ParseContext): Parsed {
+  const { path, text } = source.file;
+  const node = valueAt(root, 'initializeCommand');
+  const commands = node?.type === 'object' ? propertiesOf(node).map(({ value }) => value) : [node];
+  const sources = sourcesOf(joinPath(workspaceOf(path), 'initializeCommand'), context);
+  const { texts, ...parsed } = parseScripts(
+    commands.flatMap((command) => {
+      const script = command === undefined ? undefined : scriptOf(command, source);
+      if (script === undefined) return [];
+      return [{ script: stringScript(script), context: { environment: context.environment, sources } }];
+    }),
+  );
+  return { ...parsed, texts: new Map([...texts, [path, text]]) };
+}
+
+function scriptOf(command: Node, source: TextSource): Text | undefined {
+  if (command.type !== 'array') return isStringNode(command) ? jsonText(command, source) : undefined;
+  const words = elementsOf(command).filter(isStringNode);
+  const [first] = words;
+  if (first === undefined) return undefined;
+  const parts = words.flatMap((word) => quoted(jsonText(word, source)));
+  return Text.concat(parts, jsonText(first, source).whole);
+}
+
+function quoted(word: Text): readonly Text[] {
+  const [first = word, ...others] = word.split("'");
+  const inner = others.flatMap((part) => [Text.derived(String.raw`'\''`, part.whole), part]);
+  return [Text.derived("'", word.whole), first, ...inner, Text.derived("' ", word.whole)];
 }

@@ -1,6 +1,7 @@
 import { type Place, placeAt, viaHop } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
 import { type Segment, Text } from '../../../text/text.ts';
+import { words } from '../../../util/words.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { type Node, propertiesOf } from './json.ts';
 
@@ -17,19 +18,11 @@ export interface TextSource {
 const PIECE =
   /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
-/** The variables that tools replace; all others stay literal. */
-const VARIABLES: ReadonlySet<string> = new Set([
-  'env',
-  'localEnv',
-  'containerEnv',
-  'localWorkspaceFolder',
-  'localWorkspaceFolderBasename',
-  'containerWorkspaceFolder',
-  'containerWorkspaceFolderBasename',
-  'devcontainerId',
-  // Until a template is applied.
-  'templateOption',
-]);
+/** The variables that tools replace, `templateOption` when they apply a template; all others stay literal. */
+const VARIABLES = words(
+  `env localEnv containerEnv localWorkspaceFolder localWorkspaceFolderBasename containerWorkspaceFolder
+  containerWorkspaceFolderBasename devcontainerId templateOption`,
+);
 
 /** A place in the source's text; settings of a named feature are at its name. */
 export function jsonPlace({ file: { path }, isNamed }: TextSource, start: number, end: number): Place {
@@ -71,7 +64,7 @@ export function pairsIn(node: Node | undefined, source: TextSource): readonly Se
 
 function variable(expression: string, place: Place, { environment }: TextSource): Text {
   const [, kind = '', name = '', fallback] = VARIABLE.exec(expression) ?? [];
-  if (!VARIABLES.has(kind)) return Text.verbatim(expression, place);
+  if (!VARIABLES.includes(kind)) return Text.verbatim(expression, place);
   const given = kind === 'localEnv' || kind === 'env' ? environment.get(name) : undefined;
   if (given !== undefined) return Text.given(given, name, place);
   if (fallback !== undefined)

@@ -34,18 +34,20 @@ const MAX_CHARACTERS = 4_000_000;
 export function readPipeline(source: SourceFile, context: JobContext): Pipeline {
   const loader = new Loader(source, context);
   const root = loader.load(source);
-  return loader.toPipeline(root);
+  const { inputs, problems, texts, variables, unparsed } = loader;
+  const used = [...texts.values()].flatMap((text) => [...referencedNames(text), ...aliasedNames(text)]);
+  return { root: root && toRef(root), inputs, problems, texts, variables, unparsed, used: new Set(used) };
 }
 
 class Loader {
   readonly #folder: string;
   readonly #path: string;
   readonly #context: JobContext;
-  readonly #texts = new Map<string, string>();
-  readonly #problems: Problem[] = [];
-  readonly #variables: Location[] = [];
-  readonly #unparsed: Location[] = [];
-  #inputs: Inputs = new Map();
+  readonly texts = new Map<string, string>();
+  readonly problems: Problem[] = [];
+  readonly variables: Location[] = [];
+  readonly unparsed: Location[] = [];
+  inputs: Inputs = new Map();
   #left = MAX_CHARACTERS;
 
   constructor({ path }: SourceFile, context: JobContext) {
@@ -55,15 +57,15 @@ class Loader {
   }
 
   load(source: SourceFile): Mapping | undefined {
-    this.#texts.set(source.path, source.text);
+    this.texts.set(source.path, source.text);
     const { roots, problems, unparsed } = readHostDocument(source);
-    this.#problems.push(...problems);
-    this.#unparsed.push(...unparsed);
+    this.problems.push(...problems);
+    this.unparsed.push(...unparsed);
     const [first] = roots;
     const root = roots.at(-1);
-    if (roots.length > 1) this.#inputs = new Map([...this.#inputs, ...readInputs(fieldAt(first, 'spec', 'inputs'))]);
+    if (roots.length > 1) this.inputs = new Map([...this.inputs, ...readInputs(fieldAt(first, 'spec', 'inputs'))]);
     if (!isMapping(root)) return undefined;
-    this.#variables.push(...placesOfVariables(root.node));
+    this.variables.push(...placesOfVariables(root.node));
     let merged: Mapping | undefined;
     for (const path of includedPaths(root).flatMap((name) => this.#filesNamed(name))) {
       const included = this.#include(path);
@@ -78,28 +80,15 @@ class Loader {
 
   #include(name: string): Mapping | undefined {
     const path = joinPath(this.#folder, name.replace(/^\/+/, ''));
-    if (this.#texts.has(path) || this.#context.isOutside?.(path) === true) return undefined;
+    if (this.texts.has(path) || this.#context.isOutside?.(path) === true) return undefined;
     const result = this.#context.files.read(path);
     if (!('text' in result) || result.text.includes('\0')) return undefined;
     this.#left -= result.text.length;
-    if (this.#left >= 0 && this.#texts.size <= MAX_FILES) return this.load({ path, text: result.text });
+    if (this.#left >= 0 && this.texts.size <= MAX_FILES) return this.load({ path, text: result.text });
     const place = placeAt(this.#path, 0, 1);
     const what = `This pipeline includes more than ${MAX_FILES} files or ${MAX_CHARACTERS} characters; the rest was not read.`;
-    this.#problems.push(problem('syntax/limit', place, what));
+    this.problems.push(problem('syntax/limit', place, what));
     return undefined;
-  }
-
-  toPipeline(root: Mapping | undefined): Pipeline {
-    const texts = [...this.#texts.values()];
-    return {
-      root: root === undefined ? undefined : toRef(root),
-      inputs: this.#inputs,
-      problems: this.#problems,
-      texts: this.#texts,
-      variables: this.#variables,
-      unparsed: this.#unparsed,
-      used: new Set(texts.flatMap((text) => [...referencedNames(text), ...aliasedNames(text)])),
-    };
   }
 }
 

@@ -39,8 +39,8 @@ export interface ReadMakefile {
   readonly state: MakeState;
   readonly rules: readonly MakeRule[];
   readonly targetVariables: TargetVariables;
-  /** The names of exported variables, or `all`. */
-  readonly exported: ReadonlySet<string> | 'all';
+  readonly exported: ReadonlySet<string>;
+  readonly exportsAll: boolean;
   readonly unexported: ReadonlySet<string>;
   readonly assignments: readonly MakeAssignment[];
   readonly texts: ReadonlyMap<string, string>;
@@ -61,29 +61,29 @@ interface Conditional {
 export function readMakefile(path: string, text: string, context: JobContext): ReadMakefile {
   const reader = new Reader(path, text, context);
   reader.readFile(path, text, []);
-  return reader.result();
+  return reader;
 }
 
-class Reader {
+class Reader implements ReadMakefile {
   readonly #context: JobContext;
-  readonly #session: MakeSession;
-  readonly #texts = new Map<string, string>();
-  readonly #rules: MakeRule[] = [];
-  readonly #targetVariables = new TargetVariables();
-  readonly #assignments: MakeAssignment[] = [];
-  readonly #exported = new Set<string>();
-  readonly #unexported = new Set<string>();
-  #exportsAll = false;
-  #state: MakeState = newMakeState();
+  readonly session: MakeSession;
+  readonly texts = new Map<string, string>();
+  readonly rules: MakeRule[] = [];
+  readonly targetVariables = new TargetVariables();
+  readonly assignments: MakeAssignment[] = [];
+  readonly exported = new Set<string>();
+  readonly unexported = new Set<string>();
+  exportsAll = false;
+  state: MakeState = newMakeState();
   readonly #open: Conditional[] = [];
   readonly #main: string;
-  #refusal: ReadMakefile['refusal'];
+  refusal: ReadMakefile['refusal'];
   #left = MAX_INCLUDED_LENGTH;
 
   constructor(path: string, text: string, context: JobContext) {
     this.#context = context;
     this.#main = path;
-    this.#session = {
+    this.session = {
       environment: context.environment,
       // It is unknown which file includes a part.
       folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
@@ -93,22 +93,8 @@ class Reader {
     };
   }
 
-  result(): ReadMakefile {
-    return {
-      session: this.#session,
-      state: this.#state,
-      rules: this.#rules,
-      targetVariables: this.#targetVariables,
-      exported: this.#exportsAll ? 'all' : this.#exported,
-      unexported: this.#unexported,
-      assignments: this.#assignments,
-      texts: this.#texts,
-      refusal: this.#refusal,
-    };
-  }
-
   readFile(path: string, text: string, reading: readonly string[]): void {
-    this.#texts.set(path, text);
+    this.texts.set(path, text);
     const before = this.#open.length;
     let rule: MakeRule | undefined;
     for (const node of parseNodes(path, text)) {
@@ -151,21 +137,21 @@ class Reader {
   }
 
   #scope(file: string): MakeScope {
-    return { session: this.#session, state: this.#state, file, bound: new Map(), running: [] };
+    return { session: this.session, state: this.state, file, bound: new Map(), running: [] };
   }
 
   #refuse(path: string, span: Span, message: string): void {
-    if (path === this.#main) this.#refusal ??= { location: { path, span }, message };
+    if (path === this.#main) this.refusal ??= { location: { path, span }, message };
   }
 
   #readConditional(path: string, node: MakeNode & { kind: 'conditional' }, before: number): void {
     const { directive, hasCondition, span } = node;
     if (directive === 'if') {
       const isTooDeep = this.#open.length >= MAX_NESTING;
-      if (isTooDeep) noteLimit(this.#session, { path, span }, TOO_DEEP);
+      if (isTooDeep) noteLimit(this.session, { path, span }, TOO_DEEP);
       const branch: Hop = { kind: 'branch', location: { path, span } };
-      this.#open.push({ branch, base: this.#state, ends: [], hasElse: false, isTooDeep });
-      if (!isTooDeep) this.#state = forkMake(this.#state);
+      this.#open.push({ branch, base: this.state, ends: [], hasElse: false, isTooDeep });
+      if (!isTooDeep) this.state = forkMake(this.state);
       return;
     }
     const conditional = this.#open.length > before ? this.#open.at(-1) : undefined;
@@ -174,8 +160,8 @@ class Reader {
     } else if (directive === 'else' && conditional.isTooDeep) {
       return;
     } else if (directive === 'else') {
-      conditional.ends.push(this.#state);
-      this.#state = forkMake(conditional.base);
+      conditional.ends.push(this.state);
+      this.state = forkMake(conditional.base);
       conditional.hasElse ||= !hasCondition;
     } else this.#close();
   }
@@ -184,31 +170,31 @@ class Reader {
     const conditional = this.#open.pop();
     if (conditional === undefined || conditional.isTooDeep) return;
     const { base, ends, hasElse, branch } = conditional;
-    const all = [...ends, this.#state, ...(hasElse ? [] : [forkMake(base)])];
-    this.#state = base;
+    const all = [...ends, this.state, ...(hasElse ? [] : [forkMake(base)])];
+    this.state = base;
     joinMake(base, all, branch);
   }
 
   #assign(scope: MakeScope, assignment: MakeAssignment): void {
     const name = expandMake(scope, trimmed(assignment.name)).value;
-    this.#assignments.push(assignment);
+    this.assignments.push(assignment);
     if (name === undefined) return;
-    const variable = assigned(scope, name, assignment, lookUpMake(this.#state, name));
-    if (variable !== undefined) this.#state.changed.set(name, variable);
-    if (assignment.modifiers.has('export')) this.#exported.add(name);
-    if (assignment.modifiers.has('unexport')) this.#unexported.add(name);
+    const variable = assigned(scope, name, assignment, lookUpMake(this.state, name));
+    if (variable !== undefined) this.state.changed.set(name, variable);
+    if (assignment.modifiers.has('export')) this.exported.add(name);
+    if (assignment.modifiers.has('unexport')) this.unexported.add(name);
   }
 
   #export(scope: MakeScope, names: Text, isUnexport: boolean): void {
     const words = wordsIn(expandMake(scope, names));
-    if (words.length === 0 && !isUnexport) this.#exportsAll = true;
-    for (const { value } of words) if (value !== undefined) (isUnexport ? this.#unexported : this.#exported).add(value);
+    if (words.length === 0 && !isUnexport) this.exportsAll = true;
+    for (const { value } of words) if (value !== undefined) (isUnexport ? this.unexported : this.exported).add(value);
   }
 
   /** Includes a file of the project. Env files hold possible secrets, and their variables are unknown. */
   #include(path: string, name: Text, reading: readonly string[]): void {
     const { location } = name.place;
-    if (reading.length > MAX_INCLUDED) noteLimit(this.#session, location, TOO_FAR);
+    if (reading.length > MAX_INCLUDED) noteLimit(this.session, location, TOO_FAR);
     if (reading.length > MAX_INCLUDED) return;
     for (const folder of this.#foldersOf(path)) {
       const found = pathOfText(name, folder);
@@ -218,14 +204,14 @@ class Reader {
       if (!('text' in file) || file.text.includes('\0')) continue;
       this.#left -= file.text.length;
       if (this.#left >= 0) this.readFile(found, file.text, reading);
-      else noteLimit(this.#session, location, TOO_LONG);
+      else noteLimit(this.session, location, TOO_LONG);
       return;
     }
   }
 
   /** The possible working directories of make: the Makefile's; for a part its own and its parents. */
   #foldersOf(path: string): readonly (string | undefined)[] {
-    const { folder } = this.#session;
+    const { folder } = this.session;
     if (folder !== undefined) return [folder];
     const folders: string[] = [];
     for (let at = joinPath(path, '..'); folders.length < MAX_INCLUDED; at = joinPath(at, '..')) {
@@ -238,7 +224,7 @@ class Reader {
   /** The scope for some targets so far. */
   #forTargets(scope: MakeScope, targets: readonly string[]): MakeScope {
     const inner = { ...scope, state: forkMake(scope.state) };
-    for (const variable of new Set(targets.flatMap((target) => this.#targetVariables.of(target, this.#session))))
+    for (const variable of new Set(targets.flatMap((target) => this.targetVariables.of(target, this.session))))
       setForTarget(inner, variable, true);
     return inner;
   }
@@ -247,11 +233,11 @@ class Reader {
     const names = wordsIn(expandMake(scope, targets));
     if (assignment !== undefined) {
       const branch = this.#open.at(-1)?.branch;
-      this.#assignments.push(assignment);
+      this.assignments.push(assignment);
       const isSimple = assignment.operator === ':=' || assignment.operator === '!=';
       const targets = knownTexts(names);
       const simple = isSimple ? assigned(this.#forTargets(scope, targets), '', assignment, undefined) : undefined;
-      this.#targetVariables.add({ targets, assignment, file: scope.file, simple, branch });
+      this.targetVariables.add({ targets, assignment, file: scope.file, simple, branch });
       return undefined;
     }
     const rule: MakeRule = {
@@ -260,7 +246,7 @@ class Reader {
       prerequisites: knownTexts(wordsIn(expandMake(scope, prerequisites))),
       recipe: recipe === undefined ? [] : [recipe],
     };
-    this.#rules.push(rule);
+    this.rules.push(rule);
     return rule;
   }
 }

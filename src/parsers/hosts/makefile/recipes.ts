@@ -62,15 +62,19 @@ function mayNameEngine(text: Text): boolean {
 }
 
 function toScript(
-  { session, exported, unexported }: ReadMakefile,
+  { session, exported, exportsAll, unexported }: ReadMakefile,
   scope: MakeScope,
   text: Text,
   sources: ScriptSources | undefined,
 ): ScriptTask {
   const variables = new Map<string, Text>();
   for (const [name] of text.skeleton.matchAll(/[A-Za-z_]\w*/g)) {
-    const isExported = exported === 'all' || exported.has(name);
-    if (!isExported || unexported.has(name) || variables.has(name) || lookUpMake(scope.state, name) === undefined)
+    if (
+      !(exportsAll || exported.has(name)) ||
+      unexported.has(name) ||
+      variables.has(name) ||
+      lookUpMake(scope.state, name) === undefined
+    )
       continue;
     variables.set(name, expandVariable(scope, name, { expression: `$${name}`, place: text.whole }));
   }

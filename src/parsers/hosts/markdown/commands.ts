@@ -1,19 +1,13 @@
 import { placeAt, type Span } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
+import { words } from '../../../util/words.ts';
 import { isEngineCommand } from '../../programs/engines.ts';
 import { type ScriptText, stringScript } from '../../shell/index.ts';
 import type { CodeBlock } from './blocks.ts';
 import { placeholdersIn } from './placeholders.ts';
 
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'shell', 'zsh', 'ash', 'dash', 'ksh', 'shellscript']);
-const CONSOLES: ReadonlySet<string> = new Set([
-  'console',
-  'shell-session',
-  'shellsession',
-  'sh-session',
-  'terminal',
-  'bash-session',
-]);
+const SHELLS = words('sh bash shell zsh ash dash ksh shellscript');
+const CONSOLES = words('console shell-session shellsession sh-session terminal bash-session');
 
 /** `$ `, `~/app$ `, `bash-5.0# `, `[user@host ~]# ` or `user@host:~# ` before a command. */
 const PROMPT =
@@ -41,8 +35,8 @@ export function scriptOf(path: string, text: string, block: CodeBlock): ScriptTe
 
 /** The typed lines, without prompts and output; all lines if there are no prompts. */
 function commandLines(text: string, { language, lines }: CodeBlock): readonly Span[] | undefined {
-  const isShell = SHELLS.has(language);
-  const isConsole = CONSOLES.has(language);
+  const isShell = SHELLS.includes(language);
+  const isConsole = CONSOLES.includes(language);
   if (!isShell && !isConsole && language !== '') return undefined;
   const written = lines.map(({ start, end }) => text.slice(start, end));
   const prompt = written.some((line) => PROMPT.test(line))

@@ -10,6 +10,7 @@ import {
   type Parsed,
   type SourceFile,
 } from '../../contract/parsed.ts';
+import { problem } from '../../contract/problem.ts';
 import { findShellComments, parseScripts } from '../../shell/index.ts';
 import { findYamlComments } from '../../yaml/comments.ts';
 import type { CodeBlock, PageComment } from './blocks.ts';
@@ -44,12 +45,8 @@ function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
 }
 
 function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
-  return {
-    id: 'syntax/limit',
-    severity: 'info',
-    message: { what: 'The page contains too many Compose files; the rest were not read.' },
-    place: placeAt(path, start, start + 1),
-  };
+  const what = 'The page contains too many Compose files; the rest were not read.';
+  return problem('syntax/limit', placeAt(path, start, start + 1), what);
 }
 
 /** The wanted comments of a page: those of HTML (`<!-- plimsoll: ignore[…] -->`) and MDX apply to the code block below; also those in code blocks. */

@@ -41,7 +41,6 @@ export function checkPodUnit(unit: QuadletUnit): readonly Problem[] {
   return [...checkLines(unit), ...checkKeys(unit, POD, POD_KEYS), ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS)];
 }
 
-/** Problems for unrecognized lines. */
 function checkLines({ files }: QuadletUnit): readonly Problem[] {
   const what = 'This line is not a section, a `Key=value` pair or a comment, so Quadlet rejects the file.';
   const remedy = 'Fix it, or comment it out with `#`; a trailing backslash continues a value on the next line.';

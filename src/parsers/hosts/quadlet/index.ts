@@ -144,5 +144,4 @@ function toPart(options: UnresolvedOptions, base = '*'): UnresolvedOptions {
   return options.reason === 'broken' ? { ...options, reason: 'fragment', expression: base } : options;
 }
 
-export { findUnitComments } from '../units/comments.ts';
-export { readUnitFile } from '../units/unit-file.ts';
+export { findUnitComments, readUnitFile } from '../units/unit-file.ts';

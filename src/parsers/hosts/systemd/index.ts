@@ -12,8 +12,7 @@ import { environmentFiles } from './environment-files.ts';
 import { execCommands } from './exec-commands.ts';
 import { scriptOfCommands } from './unit-script.ts';
 
-export { findUnitComments } from '../units/comments.ts';
-export { readUnitFile } from '../units/unit-file.ts';
+export { findUnitComments, readUnitFile } from '../units/unit-file.ts';
 
 /** The requests of a service's commands and its drop-ins, in precedence order. Never throws: like systemd, it skips invalid lines. */
 export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {

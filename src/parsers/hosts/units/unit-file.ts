@@ -1,6 +1,8 @@
 import { type Place, placeAt, type Span } from '../../../text/location.ts';
 import { trimmed } from '../../../text/parts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
+import { commentsAbove, type Thing } from '../../contract/line-comments.ts';
+import type { FoundComment } from '../../contract/parsed.ts';
 
 /** The rules for joining lines: systemd puts a space for the backslash (`src/shared/conf-parser.c`); Quadlet also removes blanks around (`unitfile.go`). */
 export type UnitDialect = 'systemd' | 'quadlet';
@@ -104,4 +106,20 @@ export function coverOf({ segments, whole }: Text): Place {
   const [first, last] = [segments[0], segments.at(-1)];
   if (first === undefined || last === undefined) return whole;
   return placeAt(whole.location.path, first.place.location.span.start, last.place.location.span.end);
+}
+
+/** The wanted comments of a unit file. Each applies to the entry or section header below, or to the entry that continues after it. */
+export function findUnitComments(unit: UnitFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
+  const { comments, entries, sections, malformed } = unit;
+  const things: readonly Thing[] = [
+    ...entries.map(({ lines }) => ({ span: lines })),
+    ...sections.map(({ place }) => ({ span: place.location.span })),
+    ...malformed.map(({ location: { span } }): Thing => ({ span, isRead: false })),
+  ];
+  return commentsAbove(
+    unit,
+    comments,
+    things.toSorted((a, b) => a.span.start - b.span.start),
+    isWanted,
+  );
 }

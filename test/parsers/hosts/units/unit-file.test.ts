@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findUnitComments } from '../../../../src/parsers/hosts/units/comments.ts';
-import { readUnitFile, type UnitDialect } from '../../../../src/parsers/hosts/units/unit-file.ts';
+import { findUnitComments, readUnitFile, type UnitDialect } from '../../../../src/parsers/hosts/units/unit-file.ts';
 
 function entries(text: string, dialect: UnitDialect = 'systemd'): readonly (readonly [string, string, string])[] {
   return readUnitFile('a.service', text, dialect).entries.map(({ section, key, value }) => [
