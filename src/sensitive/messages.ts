@@ -67,29 +67,29 @@ function maskWhole(sentence: string, known: SecretValues): string {
 
 /** Returns the message itself if nothing changes, as usual. */
 function maskMessage(message: Message, known: SecretValues): Message {
-  const shown = (sentence: string): string => maskWhole(sentence, known);
-  const what = shown(message.what);
-  const remedy = message.remedy === undefined ? undefined : shown(message.remedy);
+  return withSentences(message, (sentence) => maskWhole(sentence, known));
+}
+
+function withSentences(message: Message, change: (sentence: string) => string): Message {
+  const what = change(message.what);
+  const remedy = message.remedy === undefined ? undefined : change(message.remedy);
   if (what === message.what && remedy === message.remedy) return message;
   return remedy === undefined ? { what } : { what, remedy };
 }
 
 /** Masks secrets and environment values, and shortens values, in the messages of problems. */
 export function withMaskedProblems(parsed: Parsed): Parsed {
-  const { problems } = withValuesUnquoted(parsed);
-  if (problems.length === 0) return parsed;
+  if (parsed.problems.length === 0) return parsed;
   const known = secretValuesOf(parsed);
-  return {
-    ...parsed,
-    problems: problems.map((problem) => ({ ...problem, message: maskMessage(problem.message, known) })),
-  };
+  const problems = withValuesUnquoted(parsed).map((problem) => ({
+    ...problem,
+    message: maskMessage(problem.message, known),
+  }));
+  return { ...parsed, problems };
 }
 
-function withValuesUnquoted(parsed: Parsed): Parsed {
-  const { problems, texts, values } = parsed;
-  if (problems.length === 0) return parsed;
-  const { environment, unparsed = [] } = values;
-  if (environment.length + unparsed.length === 0) return parsed;
+function withValuesUnquoted({ problems, texts, values: { environment, unparsed = [] } }: Parsed): readonly Problem[] {
+  if (environment.length + unparsed.length === 0) return problems;
   const [valuesByPath, linesByPath] = [spansByPath(environment), spansByPath(unparsed)];
   const unquoted = (problem: Problem): Problem => {
     if (WITHOUT_VALUES.has(problem.id)) return problem;
@@ -106,13 +106,9 @@ function withValuesUnquoted(parsed: Parsed): Parsed {
       message.replace(/`([^`]+)`/g, (quoted, inner: string) =>
         isWritten(inner.endsWith('…') ? inner.slice(0, -1) : inner) ? HIDDEN : quoted,
       );
-    const { what, remedy } = problem.message;
-    return {
-      ...problem,
-      message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) },
-    };
+    return { ...problem, message: withSentences(problem.message, hide) };
   };
-  return { ...parsed, problems: problems.map(unquoted) };
+  return problems.map(unquoted);
 }
 
 function touched(sorted: readonly Span[], { start, end }: Span, text: string): readonly string[] {

@@ -25,12 +25,13 @@ export default defineContainerRule({
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.cgroupParent !== undefined,
-  *check({ hostConfig: { cgroupParent } }, { fail, unknownValue }) {
+  check({ hostConfig: { cgroupParent } }, { fail, unknownValue }) {
     const answer = ask(cgroupParent, (parent) => parent !== '');
-    if (answer.kind === 'yes') yield fail(answer, 'parent', { parent: quote(answer) }, { removes: 'cgroupParent' });
-    if (answer.kind !== 'undecided') return;
+    if (answer.kind === 'no') return undefined;
+    if (answer.kind === 'yes') return fail(answer, 'parent', { parent: quote(answer) }, { removes: 'cgroupParent' });
     const { setting } = answer;
-    if (couldBeEmpty(setting.pattern)) yield unknownValue('The cgroup', setting);
-    else yield fail(setting, 'parent', { parent: settingText(setting) });
+    return couldBeEmpty(setting.pattern)
+      ? unknownValue('The cgroup', setting)
+      : fail(setting, 'parent', { parent: settingText(setting) });
   },
 });

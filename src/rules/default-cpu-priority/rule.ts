@@ -1,6 +1,5 @@
-import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -28,49 +27,45 @@ export default defineContainerRule({
   messages: {
     missing: (voice, { cpus }: { cpus: number | undefined }) => ({
       what: `${voice.name} has no CPU limit or CPU shares: under load it can starve other containers of CPU time.`,
-      // A swarm rejects shares, and has only that section.
-      compose:
-        cpus === undefined
-          ? `Limit its CPU use with ${writtenLimit(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`
-          : `Set ${writtenLimit(voice, 'cpus', cpus)}.`,
-      docker:
-        cpus === undefined
-          ? 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.'
-          : `Add \`--cpus=${cpus}\`.`,
-      service: cpus === undefined ? 'Limit its CPU use with `--limit-cpu`.' : `Add \`--limit-cpu=${cpus}\`.`,
+      ...(cpus === undefined
+        ? {
+            // A swarm rejects shares, and has only that section.
+            compose: `Limit its CPU use with ${writtenLimit(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`,
+            docker: 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.',
+            service: 'Limit its CPU use with `--limit-cpu`.',
+          }
+        : { compose: `Set ${writtenLimit(voice, 'cpus', cpus)}.`, docker: `Add \`--cpus=${cpus}\`.` }),
     }),
     neutral: (voice, { shares, cpus }: { shares: number; cpus: number | undefined }) => ({
       what: `${voice.name} sets CPU shares to the default, ${shares}, and has no CPU limit.`,
-      compose:
-        cpus === undefined
-          ? `Change the shares, or limit its CPU use with ${writtenLimit(voice, 'cpus')}.`
-          : `Change the shares, or set ${writtenLimit(voice, 'cpus', cpus)}.`,
+      compose: `Change the shares, or ${cpus === undefined ? 'limit its CPU use with' : 'set'} ${writtenLimit(voice, 'cpus', cpus)}.`,
       docker: `Change the shares, or limit its CPU use with \`--cpus${cpus === undefined ? '' : `=${cpus}`}\`.`,
     }),
   },
   check(container, { values: { cpus }, fail, missing, undecided }) {
     const { cpuShares, nanoCpus, cpuQuota, cpuPeriod } = container.hostConfig;
-    const fixes = () =>
+    const withheld = cpuPeriod && 'It sets a CPU period, which excludes a CPU count.';
+    const fixes = (): readonly StatedFix<'limit'>[] =>
       cpus === undefined
         ? []
-        : ([
+        : [
             {
               id: 'limit',
               title: `Limit its CPUs to ${cpus}`,
               changes: [setTo('nanoCpus', cpus * 1e9, nanoCpus?.place)],
-              withheld: cpuPeriod && 'It sets a CPU period, which excludes a CPU count.',
+              withheld,
             },
-          ] as const);
+          ];
     const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);
-    const limits = [
+    const demands = [
+      shares,
       demand('The CPU limit', nanoCpus, (value) => value > 0),
       demand('The CPU quota', cpuQuota, (value) => value > 0),
     ];
-    const demands = [shares, ...limits];
-    if (demands.some(({ kind }) => kind === 'met')) return NO_OUTCOMES;
-    const open = demands.find((one): one is Extract<typeof one, { kind: 'undecided' }> => one.kind === 'undecided');
-    if (open !== undefined) return [undecided(open)];
-    if (shares.kind === 'unmet') return [fail(shares, 'neutral', { shares: shares.value, cpus }, { fixes })];
-    return [missing('missing', { cpus }, { fixes })];
+    if (demands.some(({ kind }) => kind === 'met')) return undefined;
+    const open = demands.find((one) => one.kind === 'undecided');
+    if (open !== undefined) return undecided(open);
+    if (shares.kind === 'unmet') return fail(shares, 'neutral', { shares: shares.value, cpus }, { fixes });
+    return missing('missing', { cpus }, { fixes });
   },
 });

@@ -1,7 +1,6 @@
-import type { DeviceRequest } from '../../model/host-config.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Answer, ask } from '../shared/demand.ts';
+import { ask } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'gpu-access',
@@ -21,18 +20,11 @@ export default defineContainerRule({
     }),
   },
   concerns: ({ hostConfig }) => hostConfig.deviceRequests !== undefined,
-  *check(container, { judge, fail }) {
-    for (const request of container.hostConfig.deviceRequests ?? []) {
-      const answer = asksForDevice(request);
-      const { place } = request;
-      yield* judge(answer, 'The number of devices', (found) => fail({ ...found, place }, 'request', {}));
-    }
-  },
+  check: ({ hostConfig: { deviceRequests = [] } }, { judge, fail }) =>
+    deviceRequests.map(({ deviceIds = [], count, place }) => {
+      // Devices by ID, or a nonzero count.
+      if (deviceIds.length > 0 || count === undefined) return fail({ place }, 'request', {});
+      const answer = ask(count, (number) => number !== 0);
+      return judge(answer, 'The number of devices', (found) => fail({ ...found, place }, 'request', {}));
+    }),
 });
-
-/** Devices by ID, or a nonzero count. */
-function asksForDevice({ deviceIds = [], count, place }: DeviceRequest): Answer<number> {
-  if (deviceIds.length > 0 || count === undefined)
-    return { kind: 'yes', value: deviceIds.length, place, isCertain: true };
-  return ask(count, (number) => number !== 0);
-}

@@ -1,7 +1,6 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
-import { NO_OUTCOMES } from '../context.ts';
 import { FORMS, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
@@ -59,13 +58,13 @@ export default defineContainerRule({
   },
   check(container, { options: { imagesWithHealthcheck }, image: known, ...context }) {
     const { decide, fail, missing, mayBeMissing, unknownValue } = context;
-    if (container.engine?.hasHealth === true || runsOnce(container)) return NO_OUTCOMES;
+    if (container.engine?.hasHealth === true || runsOnce(container)) return undefined;
     const { config, image, origin } = container;
     const own = config.healthcheck?.test?.[0];
     const test = own ?? image?.healthcheck?.test?.[0];
     const fact = test === undefined ? known().healthcheck : undefined;
-    if (test === undefined && imageAmong(container, imagesWithHealthcheck) !== undefined) return NO_OUTCOMES;
-    if (fact !== undefined && fact.value !== 'none') return NO_OUTCOMES;
+    if (test === undefined && imageAmong(container, imagesWithHealthcheck) !== undefined) return undefined;
+    if (fact !== undefined && fact.value !== 'none') return undefined;
     return decide(
       demand('The health check', test, (first) => first !== 'NONE'),
       {

@@ -1,4 +1,4 @@
-import type { Origin, Subject } from '../../model/container.ts';
+import type { Subject } from '../../model/container.ts';
 import { isGiven, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
@@ -117,18 +117,12 @@ function toEnvFile(
   ];
 }
 
-const JOBS: readonly Origin[] = [
-  'workflow job',
-  'workflow service',
-  'workflow step',
-  'pipeline job',
-  'pipeline service',
-  'pipeline step',
-];
+/** Where a CI runner creates containers for one job. */
+const OF_JOB = /^(?:workflow|pipeline) (?:job|service|step)$/;
 
 /** Includes containers that a step starts on a disposable machine. */
 function isForJob(subject: Subject): boolean {
-  return JOBS.includes(subject.origin) || (subject.kind === 'container' && subject.isOnHostedRunner === true);
+  return OF_JOB.test(subject.origin) || (subject.kind === 'container' && subject.isOnHostedRunner === true);
 }
 
 const NO_NAME = "The variable's name is unknown, so plimsoll can't tell whether its value is a secret.";

@@ -20,21 +20,15 @@ export const PASSWORD_REMEDY = 'Take the password from a variable set outside th
 export function describe(voice: Voice, secret: string, named: NamedValue): string {
   const { name, use, file } = named;
   const has = `${voice.name} ${voice.does('has', 'have')} a ${secret}`;
+  const target = `${use === 'variable' ? '' : `the ${use} `}\`${name}\``;
   if (file !== undefined)
-    return `${has} ${use === 'variable' ? '' : `the ${use} `}\`${name}\`, visible to anyone who can read the repository, because Git tracks \`${short(file)}\`.`;
-  if (named.default !== undefined && (use === 'variable' || use === 'build argument')) {
-    const target = `${use === 'variable' ? '' : `the ${use} `}\`${name}\``;
+    return `${has} ${target}, visible to anyone who can read the repository, because Git tracks \`${short(file)}\`.`;
+  if (use === 'ARG' || use === 'ENV')
+    return `${has} \`${use} ${name}\` in its Dockerfile, visible to anyone who can read the file or the image history.`;
+  if (named.default !== undefined)
     return `${has.replace('hard-coded ', '')} the default of \`${short(named.default)}\`${named.default === name ? '' : `, for ${target}`}: used unless that variable is set, and visible to anyone who can read the file.`;
-  }
-  switch (use) {
-    case 'variable':
-      return `${has} \`${name}\`, visible to anyone who can read the file or inspect the container.`;
-    case 'build argument':
-      return `${has} the build argument \`${name}\`, visible to anyone who can read the file or the image history.`;
-    case 'ARG':
-    case 'ENV':
-      return `${has} \`${use} ${name}\` in its Dockerfile, visible to anyone who can read the file or the image history.`;
-  }
+  const seen = use === 'variable' ? 'inspect the container' : 'the image history';
+  return `${has} ${target}, visible to anyone who can read the file or ${seen}.`;
 }
 
 function buildRemedy(voice: Voice, { name, use, isAction }: NamedValue): string {
@@ -71,11 +65,13 @@ function secretRemedy(voice: Voice, name: string): string {
       ? steps(file).replace(/^./, (letter) => letter.toUpperCase())
       : `If the image supports ${file}, ${steps('that variable')}`;
   const or = isKnown ? 'Or' : 'Otherwise,';
+  const mounted = first((it) => `mount the secret as a file and set ${it} to its path`);
+  const passed = `${or} pass the secret from outside: \`-e ${name}\` without a value.`;
   return voice.remedy({
     compose: `${first((it) => `mount the secret with \`secrets\` and set ${it} to the file's path`)}. ${or} replace the value with \`\${${name}:?}\`, which requires a value from outside.`,
-    docker: `${first((it) => `mount the secret as a file and set ${it} to its path`)}. ${or} pass the secret from outside: \`-e ${name}\` without a value.`,
-    service: `${first((it) => `create a secret (\`docker secret create\`), pass it with \`--secret\`, and set ${it} to its path`)}. ${or} pass the secret from outside: \`-e ${name}\` without a value.`,
-    ansible: `${first((it) => `mount the secret as a file and set ${it} to its path`)}. ${or} store the secret in Ansible Vault (\`ansible-vault encrypt_string\`).`,
+    docker: `${mounted}. ${passed}`,
+    service: `${first((it) => `create a secret (\`docker secret create\`), pass it with \`--secret\`, and set ${it} to its path`)}. ${passed}`,
+    ansible: `${mounted}. ${or} store the secret in Ansible Vault (\`ansible-vault encrypt_string\`).`,
     quadlet: `Create a podman secret (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
   });
 }

@@ -118,26 +118,23 @@ function isFlagNamed(subject: Subject, name: string): boolean {
   return subject.kind === 'container' && subject.flagNames?.has(name) === true;
 }
 
+/** What comes before the names of containers with these origins. */
+const BY_ORIGIN: Readonly<Partial<Record<Origin, string>>> = {
+  'workflow job': 'The container of job',
+  'pipeline job': 'The container of job',
+  'workflow service': 'Service',
+  'pipeline service': 'Service',
+  'workflow step': 'The container of step',
+  'pipeline step': 'The container of step',
+  'workflow action': 'The container of action',
+  'compose pre_start': 'The `pre_start` container of service',
+};
+
 function nameOf(subject: Subject, dialect: Dialect): string {
   const name = short(subject.name);
   if (subject.kind === 'build') return `The build of ${dialect === 'compose' ? 'service' : 'image'} \`${name}\``;
-  switch (subject.origin) {
-    case 'workflow job':
-    case 'pipeline job':
-      return `The container of job \`${name}\``;
-    case 'workflow service':
-    case 'pipeline service':
-      return `Service \`${name}\``;
-    case 'workflow step':
-    case 'pipeline step':
-      return `The container of step \`${name}\``;
-    case 'compose pre_start':
-      return `The \`pre_start\` container of service \`${name}\``;
-    case 'workflow action':
-      return `The container of action \`${name}\``;
-    default:
-      break;
-  }
+  const what = BY_ORIGIN[subject.origin];
+  if (what !== undefined) return `${what} \`${name}\``;
   if (subject.kind === 'exec')
     return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
   if (subject.isPod === true) return `Pod \`${name}\``;

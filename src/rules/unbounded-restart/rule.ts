@@ -1,4 +1,3 @@
-import { NO_OUTCOMES } from '../context.ts';
 import { countOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -50,7 +49,7 @@ export default defineContainerRule({
   check(container, { options: { maxRetries }, judge, fail, missing, decide }) {
     const policy = container.hostConfig.restartPolicy;
     if (policy === undefined && container.orchestrator === 'swarm')
-      return container.completes === undefined ? [missing('byDefault', {})] : NO_OUTCOMES;
+      return container.completes === undefined ? missing('byDefault', {}) : undefined;
     const fixes = (): readonly StatedFix<'bound'>[] => {
       const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
       return policy?.name.known === true
@@ -64,26 +63,20 @@ export default defineContainerRule({
       );
 
     const counted = ask(policy?.name, (name) => COUNTED.includes(name));
-    if (counted.kind !== 'yes') return NO_OUTCOMES;
+    if (counted.kind !== 'yes') return undefined;
+    const { isCertain } = counted;
     const uncounted = (place = counted.place): Outcome =>
       counted.value === 'any'
-        ? fail({ place, isCertain: counted.isCertain }, 'always', { policy: quote(counted), maxRetries }, { fixes })
-        : fail({ place, isCertain: counted.isCertain }, 'uncounted', { maxRetries }, { fixes });
-    return decide(
-      demand('The retry count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
-      {
-        absent: () => uncounted(),
-        unmet: ({ value, place }) =>
-          value > 0
-            ? fail(
-                { place, isCertain: counted.isCertain },
-                'tooMany',
-                { count: quote({ value, place }), maxRetries },
-                { fixes },
-              )
-            : uncounted(place),
-      },
-    );
+        ? fail({ place, isCertain }, 'always', { policy: quote(counted), maxRetries }, { fixes })
+        : fail({ place, isCertain }, 'uncounted', { maxRetries }, { fixes });
+    const count = demand('The retry count', policy?.maximumRetryCount, (each) => each > 0 && each <= maxRetries);
+    return decide(count, {
+      absent: () => uncounted(),
+      unmet: (found) =>
+        found.value > 0
+          ? fail({ ...found, isCertain }, 'tooMany', { count: quote(found), maxRetries }, { fixes })
+          : uncounted(found.place),
+    });
   },
 });
 

@@ -56,12 +56,10 @@ export default defineContainerRule({
       const title = `Limit memory to ${sizeText(limit.bytes)}`;
       return [{ id: 'limit', title, changes: [setTo('memory', limit.bytes, place)] }];
     };
-    return decide(
-      demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
-      {
-        absent: () => missing('missing', limit, { fixes: () => limitTo() }),
-        unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: () => limitTo(place) }),
-      },
-    );
+    const memory = demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0);
+    return decide(memory, {
+      absent: () => missing('missing', limit, { fixes: () => limitTo() }),
+      unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: () => limitTo(place) }),
+    });
   },
 });

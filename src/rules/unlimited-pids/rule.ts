@@ -1,7 +1,6 @@
 import { DEFAULT_PIDS } from '../../model/change.ts';
 import { type Container, isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
-import { NO_OUTCOMES } from '../context.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
@@ -44,22 +43,16 @@ export default defineContainerRule({
   check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
     const { pidsLimit } = container.hostConfig;
     // podman's default limit is 2048 (`pids_limit` of containers.conf(5)).
-    if (pidsLimit === undefined && isPodman(container.origin)) return NO_OUTCOMES;
+    if (pidsLimit === undefined && isPodman(container.origin)) return undefined;
     const isOld = isOldStack(container);
-    const limitTo = (place?: Place) =>
-      ({
-        id: 'limit',
-        title: `Limit it to ${pids} processes`,
-        changes: [setTo('pidsLimit', pids, place)],
-      }) as const;
-    return decide(
-      demand('The process limit', pidsLimit, (limit) => limit > 0),
-      {
-        absent: () => missing('missing', { pids, isOld }, { fixes: () => (isOld ? [] : [limitTo()]) }),
-        unmet: ({ value, place }) =>
-          fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: () => [limitTo(place)] }),
-      },
-    );
+    const toLimit = (place?: Place) => () =>
+      [{ id: 'limit', title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)] }] as const;
+    const limit = demand('The process limit', pidsLimit, (value) => value > 0);
+    return decide(limit, {
+      absent: () => missing('missing', { pids, isOld }, isOld ? {} : { fixes: toLimit() }),
+      unmet: ({ value, place }) =>
+        fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: toLimit(place) }),
+    });
   },
 });
 

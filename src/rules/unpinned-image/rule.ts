@@ -2,6 +2,7 @@ import type { KnownImage } from '../../images/known-image.ts';
 import { type Hop, isSameLocation, type Place } from '../../text/location.ts';
 import { type Known, known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { words } from '../../util/words.ts';
 import { FORMS, flagOption, textsOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
@@ -15,9 +16,15 @@ import {
   toImageName,
 } from '../shared/image/image-name.ts';
 import { isShowable, quote, short, writtenText } from '../shared/wording.ts';
-import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
 
 const LATEST = 'latest';
+/** Tags that projects move to each new version or build; `*` matches any characters. */
+const MOVING_TAGS: readonly string[] = words(
+  'latest *-latest latest-* nightly edge main master dev develop unstable canary rolling snapshot',
+);
+
+/** Tags that move with each release. */
+const SLOWLY_MOVING_TAGS: readonly string[] = ['stable', 'lts'];
 
 export default defineContainerRule({
   id: 'unpinned-image',
@@ -248,4 +255,18 @@ function withExpressions(text: string, pattern: Pattern): string {
   return text
     .split(UNKNOWN_CHARACTER)
     .reduce((written, part, index) => `${written}${expressions[index - 1] ?? ''}${part}`);
+}
+
+/** True for a tag of this form. */
+function matchesTag(tag: string, glob: string): boolean {
+  const [start = '', ...rest] = glob.split('*');
+  const end = rest.pop();
+  if (end === undefined) return tag === glob;
+  if (tag.length < start.length + end.length || !tag.startsWith(start) || !tag.endsWith(end)) return false;
+  let from = start.length;
+  return rest.every((part) => {
+    const at = tag.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0 && from <= tag.length - end.length;
+  });
 }

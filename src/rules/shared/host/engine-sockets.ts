@@ -17,18 +17,12 @@ const PIPES: readonly string[] = words(
 );
 
 const SOCKET_DIRECTORIES: readonly string[] = RUN.flatMap((run) => DIRECTORIES.map((directory) => run + directory));
+const USUAL_SOCKETS = words(
+  '/docker.sock /containerd/containerd.sock /podman/podman.sock /crio/crio.sock /cri-dockerd.sock /buildkit/buildkitd.sock',
+);
 const USUAL_PATHS: readonly string[] = [
   ...SOCKET_DIRECTORIES,
-  ...RUN.flatMap((run) =>
-    [
-      '/docker.sock',
-      '/containerd/containerd.sock',
-      '/podman/podman.sock',
-      '/crio/crio.sock',
-      '/cri-dockerd.sock',
-      '/buildkit/buildkitd.sock',
-    ].map((socket) => run + socket),
-  ),
+  ...RUN.flatMap((run) => USUAL_SOCKETS.map((socket) => run + socket)),
 ];
 
 /** Whether a host path is an engine's socket or pipe, or its directory. */

@@ -18,21 +18,9 @@ export const NETWORK_CAPABILITIES: readonly string[] = ['NET_ADMIN', 'NET_BROADC
 export const CAPABILITIES: readonly string[] = [
   ...DEFAULT_CAPABILITIES,
   ...HOST_REACHING_CAPABILITIES.filter((name) => name !== 'ALL'),
-  'AUDIT_CONTROL',
-  'AUDIT_READ',
-  'BLOCK_SUSPEND',
-  'CHECKPOINT_RESTORE',
-  'IPC_LOCK',
-  'IPC_OWNER',
-  'LEASE',
-  'LINUX_IMMUTABLE',
+  ...words('AUDIT_CONTROL AUDIT_READ BLOCK_SUSPEND CHECKPOINT_RESTORE IPC_LOCK IPC_OWNER LEASE LINUX_IMMUTABLE'),
   ...NETWORK_CAPABILITIES,
-  'SYS_NICE',
-  'SYS_PACCT',
-  'SYS_PTRACE',
-  'SYS_RESOURCE',
-  'SYS_TTY_CONFIG',
-  'WAKE_ALARM',
+  ...words('SYS_NICE SYS_PACCT SYS_PTRACE SYS_RESOURCE SYS_TTY_CONFIG WAKE_ALARM'),
 ];
 
 /** As the engine compares names: uppercase, without `CAP_` (moby `oci/caps/utils.go`); `ALL` has no prefix. */
