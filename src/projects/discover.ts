@@ -190,18 +190,16 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
   const isProject = over.length > 0 || project.kind === PROJECT_KIND;
   const kind = isProject ? (project.kind ?? PROJECT_KIND) : kindOf(source, isStream, search);
   if (kind === undefined) {
-    const isSaidNot = search.configured.isCompose(source.path) === false;
-    if (isNamed || isCertainName(source.path))
-      search.notes.push({
-        path: source.path,
-        message: isSaidNot
-          ? 'Skipped: the configuration excludes it from Compose files.'
-          : isCertainName(source.path) && !isTemplateName(source.path)
-            ? "Skipped: the name is a Compose file's, but the content is not."
-            : `Skipped: ${whyNotRead(source)}`,
-        severity: 'note',
-        isSkipped: true,
-      });
+    const isCertain = isCertainName(source.path);
+    if (isNamed || isCertain) {
+      const why =
+        search.configured.isCompose(source.path) === false
+          ? 'the configuration excludes it from Compose files.'
+          : isCertain && !isTemplateName(source.path)
+            ? "the name is a Compose file's, but the content is not."
+            : whyNotRead(source);
+      search.notes.push({ path: source.path, message: `Skipped: ${why}`, severity: 'note', isSkipped: true });
+    }
     return undefined;
   }
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
@@ -228,10 +226,8 @@ function whyNotRead({ path, text }: SourceFile): string {
   if (path.endsWith('.json') && !isJson(text)) return 'it is not valid JSON.';
   if (text.includes('\0')) return 'it is not a text file.';
   if (/\.(?:sh|bash)$/.test(path)) return 'it calls no container engine, such as docker or podman.';
-  if (
-    /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text) &&
-    !/\.\w+$/.test(path.replace(/\.txt$/, ''))
-  )
+  const runsEngine = /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text);
+  if (runsEngine && !/\.\w+$/.test(path.replace(/\.txt$/, '')))
     return 'its name and first line are not those of a script. Start it with `#!/bin/sh`.';
   return 'it is not a supported file, or starts no container.';
 }

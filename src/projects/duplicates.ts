@@ -59,7 +59,7 @@ function createSharingTest(
 ): (linted: ReportedMember) => boolean {
   const filesOf = ({ project, relations: { included }, input }: ReportedMember): readonly string[] => {
     const found = [...input.findings, ...input.undecided].map(({ location }) => location.path);
-    return [...new Set([...new Set([...project, ...included, ...found])].map(toKey))];
+    return [...new Set([...project, ...included, ...new Set(found)].map(toKey))];
   };
   const seen = new Set<string>();
   const shared = new Set<string>();

@@ -109,9 +109,9 @@ function lookAt(
   // `#![allow(x)]` begins a file of Rust.
   const isScript = bytes[0] === 0x23 && bytes[1] === 0x21 && (isExecutable || bytes[2] !== 0x5b);
   if (isScript && isThorough) return { reason: 'first-line' };
-  if (!namesEngine(bytes)) return undefined;
+  if (!NAMES.test(textOf(bytes, 'latin1'))) return undefined;
   const isRun = isThorough && (isExecutable || hidesLetters(bytes));
-  return { text: textOf(bytes), isRun };
+  return { text: textOf(bytes, 'utf8'), isRun };
 }
 
 /** The first bytes of executables: ELF, Mach-O, PE. Text is searched for commands instead. */
@@ -130,11 +130,9 @@ function hidesLetters(bytes: Uint8Array): boolean {
   return nuls * 4 < bytes.length;
 }
 
-/** The text without the NULs between letters of UTF-16. */
-function textOf(bytes: Uint8Array): string {
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = all.toString('utf8');
-  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+/** The text without NULs, which UTF-16 has between letters, and bash drops. */
+function textOf(bytes: Uint8Array, encoding: 'utf8' | 'latin1'): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding).replaceAll('\0', '');
 }
 
 /** The target of a path with a link in it, as a path of the work tree if it is there; `undefined` without a link. */
@@ -148,9 +146,3 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
 /** A substring of every engine name, engine variable and risky container request. */
 const NAMES =
   /docker|podman|nerdctl|finch|container|crictl|\bctr\b|compose|engine|runtime|oci_|privileged|hostconfig|network_mode|cap_add|security_opt/i;
-
-/** True if the bytes name an engine, with or without NULs (of UTF-16, or dropped by bash). */
-function namesEngine(bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  return NAMES.test(text.includes('\0') ? text.replaceAll('\0', '') : text);
-}

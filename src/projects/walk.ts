@@ -69,12 +69,8 @@ function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Itera
   const { files, notes, findTracked, isCandidate } = search;
   const listing = files.list(folder);
   if ('failure' in listing) {
-    notes.push({
-      path: folder,
-      message: failureMessage(listing.failure, folder),
-      severity: 'error',
-      isUnreadable: true,
-    });
+    const message = failureMessage(listing.failure, folder);
+    notes.push({ path: folder, message, severity: 'error', isUnreadable: true });
     return;
   }
   const gitignores = [...above, ...gitignoreIn(folder, files)];
@@ -99,12 +95,8 @@ function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Itera
 function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
   const result = files.read(joinPath(folder, '.gitignore'));
   if ('failure' in result) return [];
-  return [
-    {
-      folder: joinPath(files.workingDirectory, folder),
-      rules: ignore({ allowRelativePaths: true }).add(patternsOf(result.text)),
-    },
-  ];
+  const rules = ignore({ allowRelativePaths: true }).add(patternsOf(result.text));
+  return [{ folder: joinPath(files.workingDirectory, folder), rules }];
 }
 
 /** In characters. No path is that long, and V8 may fail to compile longer expressions. */

@@ -170,15 +170,16 @@ function toParts(tokens: readonly Token[]): readonly Part[] {
     if (isSpecial(token, '/')) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  return parts.map((part) => (part.length === 2 && part.every((token) => isSpecial(token, '*')) ? '**' : part));
+  return parts.map((part) => (part.length === 2 && part.every(isStar) ? '**' : part));
 }
 
 function matchesParts(pattern: readonly Part[], parts: readonly (readonly string[])[]): boolean {
+  const matches = (part: Part, name: readonly string[]): boolean => part !== '**' && matchesName(part, name);
   return matchesAll(
     pattern,
     parts,
     (part) => part === '**',
-    (part, name) => part !== '**' && matchesName(part, name),
+    matches,
     (name) => !isDots(name),
   );
 }
@@ -186,13 +187,11 @@ function matchesParts(pattern: readonly Part[], parts: readonly (readonly string
 function matchesName(part: readonly Token[], name: readonly string[]): boolean {
   const [first] = part;
   if (isDots(name) && (first?.kind !== 'literal' || first.character !== '.')) return false;
-  return matchesAll(
-    part,
-    name,
-    (token) => isSpecial(token, '*'),
-    matchesCharacter,
-    () => true,
-  );
+  return matchesAll(part, name, isStar, matchesCharacter, () => true);
+}
+
+function isStar(token: Token): boolean {
+  return isSpecial(token, '*');
 }
 
 function matchesCharacter(token: Token, character: string): boolean {
