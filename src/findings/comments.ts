@@ -16,6 +16,7 @@ import type { Location, Span } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { nearestWord } from '../util/nearest-word.ts';
+import { defined } from '../util/objects.ts';
 import { isUnknownRule, type NamedRules, ruleIdsWith, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { SpanAssignment } from './span-assignment.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
@@ -31,15 +32,11 @@ export interface CommentEntry extends SelfReferring {
 /** The `# plimsoll: ignore[…]` comments of an input, indexed, since a file can have thousands. One without a reason works, but is a problem. */
 export class Comments implements Suppressor<Target, CommentEntry> {
   readonly problems: readonly InputProblem[];
-  readonly #entries = new Map<string, CommentEntry[]>();
-  readonly #assignments = new Map<string, SpanAssignment<CommentEntry>>();
+  readonly #entries = new Map<string, SpanAssignment<CommentEntry>>();
   /** The offsets of matched findings. */
   readonly #matched = new Map<string, number[]>();
-
   /** Comments to other linters, by path. */
-  readonly #foreign = new Map<string, { readonly span: Span; readonly shown: string }[]>();
-  readonly #foreignAt = new Map<string, SpanAssignment<{ readonly span: Span; readonly shown: string }>>();
-
+  readonly #foreign = new Map<string, SpanAssignment<{ readonly span: Span; readonly shown: string }>>();
   readonly #ids: readonly string[];
 
   /** `idOf` returns the id for a rule's id or number, and unknown names unchanged. `named` are the custom rules. */
@@ -47,31 +44,24 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     this.#ids = ruleIdsWith(named.ownRules);
     const problems: InputProblem[] = [];
     for (const comment of comments) {
-      const foreign = parseForeign(comment.text);
+      const { location, governs, text } = comment;
+      const foreign = parseForeign(text);
       if (foreign !== undefined) {
-        append(this.#foreign, comment.location.path, { span: comment.governs, shown: foreign.shown });
+        addTo(this.#foreign, location.path, { span: governs, shown: foreign.shown });
         continue;
       }
-      const directive = parseDirective(comment.text);
+      const directive = parseDirective(text);
       if (directive.kind === 'malformed') {
-        problems.push({
-          ...toProblem('suppression/malformed', comment.location, malformed(directive.meant)),
-          ...malformedFix(comment, directive),
-        });
+        const problem = toProblem('suppression/malformed', location, malformed(directive.meant));
+        problems.push({ ...problem, ...malformedFix(comment, directive) });
         continue;
       }
-      const rules = directive.rules.map((named) => ({ ...named, id: idOf(named.id) }));
+      const rules = directive.rules.map((one) => ({ ...one, id: idOf(one.id) }));
       problems.push(...wrongIn(comment, { ...directive, rules }, named));
-      const span = directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
-      for (const named of rules) {
-        const isAboutSuppressions = named.id.startsWith('suppression/');
-        append(this.#entries, keyOf(named.id, comment.location), {
-          comment,
-          directive,
-          named,
-          span,
-          isAboutSuppressions,
-        });
+      const span = directive.kind === 'ignore' ? governs : { start: 0, end: Number.POSITIVE_INFINITY };
+      for (const one of rules) {
+        const isAboutSuppressions = one.id.startsWith('suppression/');
+        addTo(this.#entries, keyOf(one.id, location), { comment, directive, named: one, span, isAboutSuppressions });
       }
     }
     this.problems = problems;
@@ -81,41 +71,28 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   match({ rule, location, isMissing }: Target): Match | undefined {
     if (this.#entries.size === 0 && this.#foreign.size === 0) return undefined;
     const first = this.#entryFor(rule, location) ?? (isMissing && this.#entryFor(MISSING_HARDENING, location));
-    if (!first) return isMissing || isInputRuleId(rule) ? undefined : this.#noteOn(rule, location);
-    const { reason, ticket } = first.directive;
-    return {
-      suppression: {
-        kind: 'comment',
-        ...(reason === undefined ? {} : { reason }),
-        ...(ticket === undefined ? {} : { ticket }),
-      },
-    };
-  }
-
-  /** The note that a comment to another linter does not affect plimsoll. */
-  #noteOn(rule: string, { path, span: { start } }: Location): Match | undefined {
-    const foreign = this.#foreign.get(path);
-    if (foreign === undefined) return undefined;
-    const shown = getOrInsert(this.#foreignAt, path, () => new SpanAssignment(foreign)).at(start)?.shown;
-    if (shown === undefined) return undefined;
-    return {
-      note: `\`${shown}\` does not suppress this; \`# plimsoll: ignore[${rule}] -- reason\` does.`,
-    };
+    if (first) {
+      const { reason, ticket } = first.directive;
+      return { suppression: { kind: 'comment', ...defined({ reason, ticket }) } };
+    }
+    const shown =
+      isMissing || isInputRuleId(rule) ? undefined : this.#foreign.get(location.path)?.at(location.span.start)?.shown;
+    return shown === undefined
+      ? undefined
+      : { note: `\`${shown}\` does not suppress this; \`# plimsoll: ignore[${rule}] -- reason\` does.` };
   }
 
   #entryFor(name: string, location: Location): CommentEntry | undefined {
     const key = keyOf(name, location);
     const entries = this.#entries.get(key);
-    if (entries === undefined) return undefined;
-    const offset = location.span.start;
-    append(this.#matched, key, offset);
-    return getOrInsert(this.#assignments, key, () => new SpanAssignment(entries)).at(offset);
+    if (entries !== undefined) append(this.#matched, key, location.span.start);
+    return entries?.at(location.span.start);
   }
 
   unused(isOn: (rule: string) => boolean): readonly CommentEntry[] {
-    return [...this.#entries].flatMap(([key, entries]) => {
+    return [...this.#entries].flatMap(([key, { items }]) => {
       const offsets = [...(this.#matched.get(key) ?? [])].sort((a, b) => a - b);
-      return entries.filter(
+      return items.filter(
         ({ named: { id }, span }) =>
           rulesOf(id).some((rule) => this.#ids.includes(rule) && isOn(rule)) && !holdsAny(span, offsets),
       );
@@ -123,21 +100,21 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   }
 }
 
+function addTo<T extends { readonly span: Span }>(lists: Map<string, SpanAssignment<T>>, key: string, item: T): void {
+  getOrInsert(lists, key, () => new SpanAssignment<T>()).items.push(item);
+}
+
 /** The problem that a comment's rule suppresses nothing. */
 export function unusedInComment({ comment, directive, named }: CommentEntry): InputProblem {
+  const { location } = comment;
   const message = {
     what: `This comment has no effect: nothing here violates \`${named.id}\`.`,
     remedy: 'Remove it, or move it to the line, key or command it applies to.',
   };
-  const edit = {
-    kind: 'edit',
-    path: comment.location.path,
-    span: unusedSpan(comment, directive, named),
-    newText: '',
-  } as const;
+  const span = unusedSpan(comment, directive, named);
   return {
-    ...toProblem('suppression/unused', locationOf(comment, named), message),
-    fixes: inputFix('suppression/unused', edit),
+    ...toProblem('suppression/unused', locationOf(location, named), message),
+    fixes: inputFix('suppression/unused', { kind: 'edit', path: location.path, span, newText: '' }),
   };
 }
 
@@ -154,13 +131,8 @@ function unusedSpan({ location, extent, text }: Comment, { rules, start }: Direc
 /** Replaces it with the intended directive, keeping the rest, such as the reason. */
 function malformedFix({ location }: Comment, { meant, span }: MalformedDirective): Pick<InputProblem, 'fixes'> {
   if (meant === undefined || span === undefined) return {};
-  const { start } = location.span;
-  const edit = {
-    kind: 'edit',
-    path: location.path,
-    span: { start: start + span.start, end: start + span.end },
-  } as const;
-  return { fixes: inputFix('suppression/malformed', { ...edit, newText: meant }) };
+  const at = locationOf(location, span);
+  return { fixes: inputFix('suppression/malformed', { kind: 'edit', ...at, newText: meant }) };
 }
 
 /** The rules that a name covers: itself, or every rule about missing settings. */
@@ -188,34 +160,29 @@ function malformed(meant: string | undefined): Message {
   };
 }
 
-function wrongIn(comment: Comment, { rules, reason }: Directive, known: NamedRules): readonly InputProblem[] {
+function wrongIn({ location }: Comment, { rules, reason }: Directive, known: NamedRules): readonly InputProblem[] {
   const unknown = rules.filter(({ id }) => id !== MISSING_HARDENING && isUnknownRule(id, known));
   const problems = unknown.map((rule): InputProblem => {
-    const location = locationOf(comment, rule);
-    const nearest = nearestWord(rule.id, ruleIdsWith(known.ownRules));
+    const at = locationOf(location, rule);
+    const newText = nearestWord(rule.id, ruleIdsWith(known.ownRules));
+    const message = isEveryRule(rule.id)
+      ? {
+          what: `A comment can't suppress all rules, so \`${rule.id}\` has no effect.`,
+          remedy: 'Name each rule, separated by commas; `missing-hardening` covers all missing settings.',
+        }
+      : { what: `Unknown rule \`${rule.id}\`.`, remedy: ruleNameRemedy(rule.id, known.ownRules) };
     return {
-      ...toProblem('suppression/unknown-rule', location, {
-        what: isEveryRule(rule.id)
-          ? `A comment can't suppress all rules, so \`${rule.id}\` has no effect.`
-          : `Unknown rule \`${rule.id}\`.`,
-        remedy: isEveryRule(rule.id)
-          ? 'Name each rule, separated by commas; `missing-hardening` covers all missing settings.'
-          : ruleNameRemedy(rule.id, known.ownRules),
-      }),
-      ...(nearest === undefined
-        ? {}
-        : { fixes: inputFix('suppression/unknown-rule', { kind: 'edit', ...location, newText: nearest }) }),
+      ...toProblem('suppression/unknown-rule', at, message),
+      ...(newText !== undefined && { fixes: inputFix('suppression/unknown-rule', { kind: 'edit', ...at, newText }) }),
     };
   });
   if (reason !== undefined) return problems;
-  const message = {
-    what: 'This suppression has no reason.',
-    remedy: 'Add a reason after ` -- `.',
-  };
-  return [...problems, toProblem('suppression/missing-reason', comment.location, message)];
+  const message = { what: 'This suppression has no reason.', remedy: 'Add a reason after ` -- `.' };
+  return [...problems, toProblem('suppression/missing-reason', location, message)];
 }
 
-function locationOf({ location: { path, span } }: Comment, { start, end }: DirectiveRule): Location {
+/** A part of a comment. */
+function locationOf({ path, span }: Location, { start, end }: Span): Location {
   return { path, span: { start: span.start + start, end: span.start + end } };
 }
 

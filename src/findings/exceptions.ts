@@ -1,4 +1,5 @@
 import { append } from '../util/maps.ts';
+import { defined } from '../util/objects.ts';
 import type { Exception, RuleOptions } from '../workspace/config/policy.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
@@ -80,20 +81,11 @@ function toKey(exception: number, list?: ExceptionList, item = 0): string {
 }
 
 function held({ reason, ticket, expires }: Exception): Match {
-  return {
-    suppression: {
-      kind: 'exception',
-      reason,
-      ...(ticket === undefined ? {} : { ticket }),
-      ...(expires === undefined ? {} : { expires }),
-    },
-  };
+  return { suppression: { kind: 'exception', reason, ...defined({ ticket, expires }) } };
 }
 
 function expired({ expires = '', reason, ticket }: Exception): Match {
-  return {
-    note: `Its exception expired on ${expires} (${reason}${ticket === undefined ? '' : `, ${ticket}`}).`,
-  };
+  return { note: `Its exception expired on ${expires} (${reason}${ticket === undefined ? '' : `, ${ticket}`}).` };
 }
 
 /** The indices of the matchers that accept a value; `undefined` if there are matchers and none does. */

@@ -37,11 +37,12 @@ export type GivenLines =
   | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 
-/** The lines that changes move into an env file; `toEnvFile` returns each. */
+/** The lines that changes move into a project's `.env`, which Git must ignore; insertions create missing files. `changed` are the texts after other fixes. */
 export function movedValues(
   changes: readonly SubjectChange[],
   subjects: readonly Subject[],
-  toEnvFile: (variable: string, value: string) => GivenLines,
+  input: EnvFileOwner,
+  changed: ReadonlyMap<string, string>,
 ): GivenLines {
   const edits: FileEdit[] = [];
   const texts = new Map<string, string>();
@@ -52,7 +53,7 @@ export function movedValues(
     const own = env.find(({ place }) => isSameLocation(place.location, change.place.location));
     const text = own === undefined ? undefined : valueOf(own);
     if (text === undefined) return refused('variable', 'Its value is unknown.');
-    const given = toEnvFile(change.variable, text.slice(text.indexOf('=') + 1));
+    const given = envFileEdits(change.variable, text.slice(text.indexOf('=') + 1), input, changed);
     if (given.refusal !== undefined) return given;
     edits.push(...given.edits);
     for (const [path, before] of given.texts) texts.set(path, before);
@@ -60,12 +61,11 @@ export function movedValues(
   return { edits, texts };
 }
 
-/** The edits that set a variable in a project's `.env` and make Git ignore it; insertions create missing files. `textOf` returns the text after other fixes. */
-export function envFileEdits(
+function envFileEdits(
   variable: string,
   value: string,
   input: EnvFileOwner,
-  textOf: (path: string) => string | undefined,
+  changed: ReadonlyMap<string, string>,
 ): GivenLines {
   const { context, isIgnoredByGit } = input;
   const path = envFileOf(input);
@@ -79,7 +79,7 @@ export function envFileEdits(
   if (OF_CLIENTS.test(variable)) return refused('variable', `\`${variable}\` has a special meaning for the client.`);
   const line = lineOf(variable, value);
   if (line === undefined) return refused('form', `\`${NAME}\` can't represent some of its characters.`);
-  const before = textOf(path) ?? readText(path, context);
+  const before = changed.get(path) ?? readText(path, context);
   if (before === undefined) return refused('other-file', `\`${NAME}\` can't be read.`);
   const variables = dotenvVariables({ path, text: before }, new Map());
   const isThere = variables.get(variable) === value;
@@ -89,7 +89,7 @@ export function envFileEdits(
   const texts = new Map([[path, before]]);
   if (isIgnoredByGit(path) === false) {
     const ignoring = joinPath(splitPath(path)[0], IGNORING);
-    const rules = textOf(ignoring) ?? readText(ignoring, context);
+    const rules = changed.get(ignoring) ?? readText(ignoring, context);
     if (rules === undefined) return refused('other-file', `\`${IGNORING}\` can't be read.`);
     texts.set(ignoring, rules);
     if (!rules.split(/\r?\n/).includes(NAME)) edits.push(appendedLine(ignoring, rules, NAME));

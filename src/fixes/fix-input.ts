@@ -1,10 +1,10 @@
 import { type Fix, isAtMost, type Risk, type SubjectChange } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Writer } from '../parsers/contract/writer.ts';
 import { frontEndOf } from '../parsers/registry.ts';
-import { envFileEdits } from './env-file.ts';
 import { ancestorsOf } from './inheritance.ts';
 import { changedBy, type Evaluated } from './proof.ts';
-import { edited, evaluateWith, type FixableInput, isWhole, type Planned, plan, type Refused, Round } from './round.ts';
+import { edited, evaluateWith, type FixableInput, type Planned, plan, type Refused, Round } from './round.ts';
 import { writtenOnce } from './write-once.ts';
 
 /** An input to fix, with the choice of fixes. */
@@ -50,7 +50,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     // A fix may also resolve findings of inheriting containers.
     made.push(...heirs.filter(({ finding }) => !isLeft(finding, present)));
     const count = withdrawn.size + apart.size;
-    const planOf = createPlanner(request, before, writer, texts);
+    const planOf: Planner = (finding, fix) => plan({ finding, fix }, before, writer, request, texts);
     const { planned, unchosen } = planFixes(request, before, writer, planOf, failed);
     // Repairs of text come before changes of settings, so that their proofs stay
     // separate.
@@ -60,7 +60,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     const left = repairs.length > 0 ? [] : planned.filter((each) => !own.includes(each));
     heirs = left.flatMap((each) => inheriting(each, accepted, before));
     made.push(...accepted.flatMap(partsOf));
-    for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
+    for (const [path, text] of edited(accepted)) texts.set(path, text);
     const isStill = accepted.length === 0 && withdrawn.size + apart.size === count;
     if (round === MAX_ROUNDS - 1 || (isStill && (withdrawn.size === 0 || made.length === madeBefore))) {
       const isOpen = (finding: Finding, fix: Fix): boolean =>
@@ -90,30 +90,13 @@ interface Failed {
   readonly apart: Set<string>;
 }
 
-type Writer = Parameters<typeof plan>[2];
 type Planner = (finding: Finding, fix: Fix) => ReturnType<typeof plan>;
-
-function createPlanner(
-  request: FixRequest,
-  before: Evaluated,
-  writer: Writer,
-  texts: ReadonlyMap<string, string>,
-): Planner {
-  return (finding, fix) =>
-    plan(
-      { finding, fix },
-      before,
-      writer,
-      (path) => isWhole(path, before.parsed, request, texts),
-      (variable, value) => envFileEdits(variable, value, request, (path) => texts.get(path)),
-    );
-}
 
 /** The chosen fixes of all findings with their edits, and the findings without a choice. */
 function planFixes(
   request: FixRequest,
   { parsed, results }: Evaluated,
-  writer: Writer,
+  writer: Writer | undefined,
   planOf: Planner,
   { withdrawn }: Failed,
 ): { readonly planned: readonly Planned[]; readonly unchosen: readonly Finding[] } {
@@ -128,9 +111,10 @@ function planFixes(
     if (fix === undefined) unchosen.push(finding);
     else {
       const result = planOf(finding, fix);
-      const text = parsed.texts.get(finding.location.path);
-      if ('edits' in result) planned.push({ ...result, text, texts: withGiven(parsed.texts, result) });
-      else if (result.reason === 'merge') planned.push({ finding, fix, text, edits: [], refusal: result });
+      const { texts } = parsed;
+      const text = texts.get(finding.location.path);
+      if ('edits' in result) planned.push(result);
+      else if (result.reason === 'merge') planned.push({ finding, fix, text, texts, edits: [], refusal: result });
       else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
     }
   }
@@ -142,12 +126,12 @@ async function proveTogether(
   own: readonly Planned[],
   request: FixRequest,
   before: Evaluated,
-  writer: Writer,
+  writer: Writer | undefined,
   texts: ReadonlyMap<string, string>,
   { withdrawn, apart }: Failed,
 ): Promise<readonly Planned[]> {
   const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
-  const trial = new Round(request, before, texts, { isJoint: true });
+  const trial = new Round(request, before, texts);
   for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
     const { refusal, finding, fix, text } = each;
     if (refusal === undefined) trial.add(each);
@@ -167,10 +151,6 @@ function inheriting(heir: Planned, accepted: readonly Planned[], { parsed }: Eva
   const isAncestor = (index: number): boolean => changedBy(heir).some((own) => ancestors.get(own)?.has(index) === true);
   const origin = accepted.find((each) => each.finding.rule === heir.finding.rule && changedBy(each).some(isAncestor));
   return origin === undefined ? [] : [{ ...heir, edits: origin.edits }];
-}
-
-function withGiven(texts: ReadonlyMap<string, string>, { givenTexts }: Planned): ReadonlyMap<string, string> {
-  return givenTexts === undefined ? texts : new Map([...texts, ...givenTexts]);
 }
 
 /** The single fixes that a combined one consists of. */

@@ -3,6 +3,7 @@ import { isDirective } from '../parsers/contract/directive.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
+import { indentOf, lineEnd, lineStart } from '../text/lines.ts';
 import { isSameLocation } from '../text/location.ts';
 import { disprove, type Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole } from './round.ts';
@@ -32,7 +33,9 @@ export async function ignoreByComment(
   const directive = `plimsoll: ${scope === 'file' ? 'ignore-file' : 'ignore'}[${rules}] -- ${reason}`;
   for (const mark of MARKS) {
     const comment = `${mark} ${directive}`;
-    for (const { offset, newText } of scope === 'file' ? topOf(text, comment) : placesFor(text, span.start, comment)) {
+    for (const { offset, newText } of scope === 'file'
+      ? [topOf(text, comment)]
+      : placesFor(text, span.start, comment)) {
       const edit: FileEdit = { path, span: { start: offset, end: offset }, newText };
       const after = applyEdits(text, [edit]);
       const at = span.start + (offset <= span.start ? newText.length : 0);
@@ -57,44 +60,30 @@ interface Insertion {
 
 /** Positions above an offset's line, at its end, and above earlier lines, with indentation. */
 function* placesFor(text: string, offset: number, comment: string): Iterable<Insertion> {
-  const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+  const newline = newlineOf(text);
   let start = lineStart(text, offset);
   const above = (): Insertion => {
-    const [indentation = ''] = /^[ \t]*/.exec(text.slice(start, start + MAX_INDENTATION)) ?? [];
-    return { offset: start, newText: `${indentation}${comment}${newline}` };
+    const line = text.slice(start, lineEnd(text, start));
+    return { offset: start, newText: `${line.slice(0, indentOf(line))}${comment}${newline}` };
   };
   yield above();
-  const end = lineEnd(text, offset);
-  yield { offset: end, newText: ` ${comment}` };
+  yield { offset: lineEnd(text, offset), newText: ` ${comment}` };
   for (let line = 1; line < MAX_LINES && start > 0; line += 1) {
     start = lineStart(text, start - 1);
     yield above();
   }
 }
 
-const MAX_INDENTATION = 200;
-
 /** The position after mandatory first lines, such as `#!/bin/sh`. */
-function topOf(text: string, comment: string): readonly Insertion[] {
-  const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-  const [mark = ''] = /^\uFEFF/.exec(text) ?? [];
-  const hasFirst = text.startsWith('#!', mark.length);
-  const end = lineEnd(text, mark.length);
-  if (!hasFirst) return [{ offset: mark.length, newText: `${comment}${newline}` }];
-  return [{ offset: end, newText: `${newline}${comment}` }];
+function topOf(text: string, comment: string): Insertion {
+  const offset = text.startsWith('\uFEFF') ? 1 : 0;
+  return text.startsWith('#!', offset)
+    ? { offset: lineEnd(text, offset), newText: `${newlineOf(text)}${comment}` }
+    : { offset, newText: `${comment}${newlineOf(text)}` };
 }
 
-function lineStart(text: string, offset: number): number {
-  // No line starts between CR and LF.
-  let start = text.charAt(offset) === '\n' && text.charAt(offset - 1) === '\r' ? offset - 1 : offset;
-  while (start > 0 && !'\r\n'.includes(text.charAt(start - 1))) start -= 1;
-  return start;
-}
-
-function lineEnd(text: string, offset: number): number {
-  let end = offset;
-  while (end < text.length && !'\r\n'.includes(text.charAt(end))) end += 1;
-  return end;
+function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** Whether the comment suppresses the findings and changes nothing else. */

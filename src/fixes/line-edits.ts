@@ -1,6 +1,6 @@
-import { diffArrays } from 'diff';
 import type { TextEdit } from '../text/edit.ts';
-import { lineOperations, toLines } from './line-operations.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { lineOperations } from './line-operations.ts';
 
 /** The edits of whole lines that turn one text into another, in order. */
 export function lineEdits(before: string, after: string): readonly TextEdit[] {
@@ -11,7 +11,7 @@ export function lineEdits(before: string, after: string): readonly TextEdit[] {
     if (open !== undefined) edits.push({ span: { start: open.start, end: offset }, newText: open.newText });
     open = undefined;
   };
-  for (const { kind, line } of lineOperations(toLines(before), toLines(after), diffArrays)) {
+  for (const { kind, line } of lineOperations(before, after)) {
     if (kind === ' ') close();
     else open ??= { start: offset, newText: '' };
     if (kind === '+' && open !== undefined) open.newText += line;
@@ -19,4 +19,20 @@ export function lineEdits(before: string, after: string): readonly TextEdit[] {
   }
   close();
   return edits;
+}
+
+/** The 1-based line of a text that corresponds to an offset in another version of it. */
+export function lineIn(text: string, other: string, offset: number): number {
+  let shift = 0;
+  for (const { span, newText } of text === other ? [] : lineEdits(text, other)) {
+    const start = span.start + shift;
+    if (offset < start) break;
+    if (offset < start + newText.length) return lineOf(text, span.start);
+    shift += newText.length - (span.end - span.start);
+  }
+  return lineOf(text, offset - shift);
+}
+
+function lineOf(text: string, offset: number): number {
+  return new LineIndex(text).positionOf(Math.min(Math.max(offset, 0), text.length)).line;
 }

@@ -1,29 +1,22 @@
+import { diffArrays } from 'diff';
+import { countWhile } from '../util/binary-search.ts';
+
 /** A line of a comparison: kept, removed or added. */
 export interface Operation {
   readonly kind: ' ' | '-' | '+';
   readonly line: string;
 }
 
-/** Compares two lists like the `diff` package; `undefined` if more than `maxEditLength` edits are needed. */
-export type Compare = (
-  before: string[],
-  after: string[],
-  options: { readonly maxEditLength: number },
-) => readonly { readonly added: boolean; readonly removed: boolean; readonly value: string[] }[] | undefined;
-
 /** The time is quadratic in this. More edits between two unique lines become a replacement. */
 const MAX_EDITS = 1000;
 
 /** The operations that turn lines into others. Unique common lines divide the text into parts, so the time is nearly linear. */
-export function lineOperations(
-  before: readonly string[],
-  after: readonly string[],
-  compare: Compare,
-): readonly Operation[] {
+export function lineOperations(oldText: string, newText: string): readonly Operation[] {
+  const [before, after] = [toLines(oldText), toLines(newText)];
   const operations: Operation[] = [];
   let [old, now] = [0, 0];
   for (const [oldEnd, newEnd] of [...anchors(before, after), [before.length, after.length] as const]) {
-    operations.push(...between(before.slice(old, oldEnd), after.slice(now, newEnd), compare));
+    operations.push(...between(before.slice(old, oldEnd), after.slice(now, newEnd)));
     const line = before[oldEnd];
     if (line !== undefined) operations.push({ kind: ' ', line });
     [old, now] = [oldEnd + 1, newEnd + 1];
@@ -31,8 +24,8 @@ export function lineOperations(
   return operations;
 }
 
-function between(before: string[], after: string[], compare: Compare): readonly Operation[] {
-  const changes = compare(before, after, { maxEditLength: MAX_EDITS }) ?? [
+function between(before: string[], after: string[]): readonly Operation[] {
+  const changes = diffArrays(before, after, { maxEditLength: MAX_EDITS }) ?? [
     { added: false, removed: true, value: before },
     { added: true, removed: false, value: after },
   ];
@@ -70,13 +63,8 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
   /** For each length, the chain with the lowest end. */
   const ends: Chain[] = [];
   for (const pair of pairs) {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle]?.pair[1] ?? 0) < pair[1]) low = middle + 1;
-      else high = middle;
-    }
-    ends[low] = { pair, before: ends[low - 1] };
+    const length = countWhile(ends.length, (index) => (ends[index]?.pair[1] ?? 0) < pair[1]);
+    ends[length] = { pair, before: ends[length - 1] };
   }
   const rising: (readonly [number, number])[] = [];
   for (let at = ends.at(-1); at !== undefined; at = at.before) rising.push(at.pair);
@@ -84,7 +72,7 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
 }
 
 /** The lines of a text with their ends; the last one may lack its end. */
-export function toLines(text: string): readonly string[] {
+function toLines(text: string): readonly string[] {
   const lines = text.split('\n');
   const last = lines.pop() ?? '';
   return [...lines.map((line) => `${line}\n`), ...(last === '' ? [] : [last])];

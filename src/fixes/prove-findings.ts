@@ -3,9 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { append } from '../util/maps.ts';
 import { areApart, isSubplan, type Together, thoseAlone } from './alternatives.ts';
-import { envFileEdits, type GivenLines } from './env-file.ts';
 import type { Evaluated } from './proof.ts';
-import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round, TrialBudget } from './round.ts';
+import { evaluateWith, type FixableInput, type Planned, plan, Round } from './round.ts';
 
 /** The maximum number of passes for conflicting fixes. */
 const MAX_PASSES = 4;
@@ -30,23 +29,18 @@ export async function proveFindings(
   const before = known ?? (await evaluateWith(input, nothing));
   const { loadWriter } = await frontEndOf(input.kind).load();
   const writer = await loadWriter?.();
-  const isWritable = (path: string): boolean => isWhole(path, before.parsed, input, nothing);
-  const toEnvFile = (variable: string, value: string): GivenLines =>
-    envFileEdits(variable, value, input, () => undefined);
   const planned = before.results.findings
     .filter((finding) => finding.suppression === undefined && keys?.has(keyOf(finding)) !== false)
-    .flatMap((finding) =>
-      (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, isWritable, toEnvFile)),
-    )
+    .flatMap((finding) => (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, input, nothing)))
     .filter((result) => 'edits' in result);
-  const budget = new TrialBudget(MAX_TRIALS);
+  const budget = { left: MAX_TRIALS };
   const proven = new Set<Planned>();
   for (const group of inOrder(planned)) {
     let left = group;
     /** Fixes proven separately, since they failed next to others of their finding. */
     const single = new Set<Planned>();
     for (let pass = 0; pass < MAX_PASSES && left.length > 0; pass += 1) {
-      const round = new Round(input, before, nothing, { isJoint: false, budget });
+      const round = new Round(input, before, nothing, budget);
       const taken = new Map<Finding, Planned[]>();
       for (const each of left) {
         const others = taken.get(each.finding) ?? [];
@@ -64,7 +58,7 @@ export async function proveFindings(
       for (const each of left) {
         const beside = taken.get(each.finding) ?? [];
         const whole = held.has(each) ? each : beside.find((other) => held.has(other) && isSubplan(each, other));
-        const after = whole === undefined ? undefined : round.afterOf(whole);
+        const after = whole === undefined ? undefined : round.afters.get(whole);
         if (held.has(each) && beside.length === 1) accept(each);
         else if (after !== undefined) together.push({ planned: each, after });
       }
@@ -76,7 +70,7 @@ export async function proveFindings(
   const fixes = new Map<string, Fix[]>();
   for (const each of planned)
     if (proven.has(each)) append(fixes, keyOf(each.finding), { ...each.fix, edits: each.edits });
-  return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: !budget.isExceeded };
+  return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0 };
 }
 
 /** Repairs, then changes, then proxies, whose edits surround others; in each group first fixes of findings, then second ones. */

@@ -6,10 +6,10 @@ import { workOn } from '../parsers/index.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
 import { countWhile } from '../util/binary-search.ts';
-import { append, getOrInsert } from '../util/maps.ts';
+import { getOrInsert, groupBy } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
-import { type EnvFileOwner, type GivenLines, movedValues } from './env-file.ts';
+import { type EnvFileOwner, movedValues } from './env-file.ts';
 import { basesOf } from './inheritance.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
@@ -31,9 +31,10 @@ export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 /** A fix with its edits. */
 export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
-  readonly texts?: ReadonlyMap<string, string>;
-  /** Texts that are not parsed files, such as env files. */
-  readonly givenTexts?: ReadonlyMap<string, string>;
+  /** The texts that the edits refer to. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The changed files that are not parsed, such as env files. */
+  readonly given?: ReadonlySet<string>;
   /** The separate edits of its changes, if they differ from `edits`. */
   readonly written?: readonly FileEdit[];
   readonly parts?: readonly Planned[];
@@ -41,14 +42,15 @@ export interface Planned extends ChosenFix {
   readonly refusal?: Withdrawal;
 }
 
-/** The edits of a fix, or why there are none. */
+/** The edits of a fix, or why there are none; `changed` are the texts after earlier fixes. */
 export function plan(
   { finding, fix }: ChosenFix,
   { parsed }: Evaluated,
   writer: Writer | undefined,
-  isWritable: (path: string) => boolean,
-  toEnvFile: (variable: string, value: string) => GivenLines,
+  input: FixableInput,
+  changed: ReadonlyMap<string, string>,
 ): Planned | Withdrawal {
+  const isWritable = (path: string): boolean => isWhole(path, parsed, input, changed);
   if (fix.withheld !== undefined) return { reason: 'withheld', message: fix.withheld };
   const written: FileEdit[] = [];
   for (const repair of fix.repairs ?? []) {
@@ -72,10 +74,10 @@ export function plan(
         reason: 'other-file',
         message: `It extends a service of \`${base}\`, which is not selected: fix that file.`,
       };
-    const changed = writer.write(change, subject, parsed.texts);
-    if (changed.refusal !== undefined) return changed.refusal;
+    const own = writer.write(change, subject, parsed.texts);
+    if (own.refusal !== undefined) return own.refusal;
     // Subjects that share a text request the same edit.
-    for (const edit of changed.edits) if (!written.some((other) => isSameEdit(edit, other))) written.push(edit);
+    for (const edit of own.edits) if (!written.some((other) => isSameEdit(edit, other))) written.push(edit);
   }
   const joined = writer?.join?.(written) ?? written;
   const other = joined.find(({ path }) => !isWritable(path));
@@ -85,20 +87,22 @@ export function plan(
       message: `It would change \`${other.path}\`, which is not selected or is outside the repository.`,
     };
   if (joined.length === 0) return { reason: 'form', message: 'It would change nothing.' };
-  const moved = movedValues(fix.changes, parsed.subjects, toEnvFile);
+  const moved = movedValues(fix.changes, parsed.subjects, input, changed);
   if (moved.refusal !== undefined) return moved.refusal;
   const isMoving = moved.edits.length > 0;
   return {
     finding,
     fix,
+    text: parsed.texts.get(finding.location.path),
     edits: isMoving ? [...joined, ...moved.edits] : joined,
+    texts: isMoving ? new Map([...parsed.texts, ...moved.texts]) : parsed.texts,
     ...(joined === written ? {} : { written }),
-    ...(isMoving ? { givenTexts: moved.texts } : {}),
+    ...(isMoving ? { given: new Set(moved.texts.keys()) } : {}),
   };
 }
 
 /** True for a change that adds a setting to a service. */
-function isAddition(change: Change): boolean {
+export function isAddition(change: Change): boolean {
   return change.kind === 'add' || (change.kind === 'set' && change.place === undefined);
 }
 
@@ -120,30 +124,9 @@ export function isSameEdit(a: FileEdit, b: FileEdit): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
-/** The number of times that fixes of an input may be tried. */
-export class TrialBudget {
-  #left: number;
-  #isExceeded = false;
-
-  constructor(trials: number) {
-    this.#left = trials;
-  }
-
-  get isExceeded(): boolean {
-    return this.#isExceeded;
-  }
-
-  take(): boolean {
-    this.#left -= 1;
-    if (this.#left < 0) this.#isExceeded = true;
-    return this.#left >= 0;
-  }
-}
-
-interface RoundOptions {
-  /** True if all accepted fixes are applied and proven together. */
-  readonly isJoint: boolean;
-  readonly budget?: TrialBudget;
+/** How often fixes of an input may still be tried; negative once a trial was omitted. */
+export interface TrialBudget {
+  left: number;
 }
 
 /** The fixes of one round: edits of the same texts. */
@@ -151,24 +134,19 @@ export class Round {
   readonly #request: FixableInput;
   readonly #before: Evaluated;
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #isJoint: boolean;
-  readonly #budget: TrialBudget;
+  readonly #budget: TrialBudget | undefined;
   readonly #planned: Planned[] = [];
   readonly #edits = new Map<string, FileEdit[]>();
   readonly #refused: Refused[] = [];
   #accepted: readonly Planned[] = [];
-  readonly #afters = new Map<Planned, Evaluated>();
+  /** The evaluations with an accepted fix and others applied. */
+  readonly afters = new Map<Planned, Evaluated>();
 
-  constructor(
-    request: FixableInput,
-    before: Evaluated,
-    texts: ReadonlyMap<string, string>,
-    { isJoint, budget = new TrialBudget(Number.POSITIVE_INFINITY) }: RoundOptions,
-  ) {
+  /** Without `budget`, all accepted fixes are applied and proven together. */
+  constructor(request: FixableInput, before: Evaluated, texts: ReadonlyMap<string, string>, budget?: TrialBudget) {
     this.#request = request;
     this.#before = before;
     this.#texts = texts;
-    this.#isJoint = isJoint;
     this.#budget = budget;
   }
 
@@ -178,7 +156,7 @@ export class Round {
     // Equal additions by two fixes, to an env file or as a service, are made once.
     const hasProxy = planned.fix.changes.some(({ change }) => change.kind === 'proxy');
     const isAdded = (edit: FileEdit): boolean =>
-      (hasProxy || planned.givenTexts?.has(edit.path) === true) &&
+      (hasProxy || planned.given?.has(edit.path) === true) &&
       this.#edits.get(edit.path)?.some((other) => isSameEdit(edit, other)) === true;
     if (planned.edits.some(isAdded)) return false;
     this.#planned.push(planned);
@@ -187,11 +165,6 @@ export class Round {
       own.splice(countBefore(own, edit), 0, edit);
     }
     return true;
-  }
-
-  /** The evaluation with an accepted fix and others applied. */
-  afterOf(accepted: Planned): Evaluated | undefined {
-    return this.#afters.get(accepted);
   }
 
   /** The accepted edits are sorted and disjoint, so only neighbors can conflict. */
@@ -217,8 +190,12 @@ export class Round {
   }
 
   async #try(fixes: readonly Planned[]): Promise<void> {
-    if (fixes.length === 0 || !this.#budget.take()) return;
-    const besides = this.#isJoint ? this.#accepted : [];
+    if (fixes.length === 0) return;
+    if (this.#budget !== undefined) {
+      this.#budget.left -= 1;
+      if (this.#budget.left < 0) return;
+    }
+    const besides = this.#budget === undefined ? this.#accepted : [];
     const disproof = await this.#disprove(this.#inOrder([...besides, ...fixes]));
     if (disproof === undefined) {
       this.#accepted = [...this.#accepted, ...fixes];
@@ -243,11 +220,11 @@ export class Round {
   }
 
   async #disprove(fixes: readonly Planned[]): Promise<Disproof<Planned> | undefined> {
-    const texts = new Map([...this.#texts, ...edited(this.#before.parsed.texts, fixes)]);
+    const texts = new Map([...this.#texts, ...edited(fixes)]);
     const after = await evaluateWith(this.#request, texts);
     const disproof = disprove(this.#before, after, fixes);
     if (disproof !== undefined) return disproof;
-    for (const each of fixes) this.#afters.set(each, after);
+    for (const each of fixes) this.afters.set(each, after);
     const objection = await this.#request.objection?.(texts, fixes);
     return objection === undefined ? undefined : { withdrawal: objection, suspects: undefined };
   }
@@ -278,14 +255,22 @@ function isEmptying(a: FileEdit, b: FileEdit): boolean {
 }
 
 /** The changed texts after fixes, by path. */
-export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Planned[]): ReadonlyMap<string, string> {
-  const byPath = new Map<string, FileEdit[]>();
-  for (const edit of fixes.flatMap(({ edits }) => edits)) append(byPath, edit.path, edit);
-  const textOf = (path: string): string => {
-    const given = fixes.find(({ givenTexts }) => givenTexts?.has(path) === true);
-    return given?.givenTexts?.get(path) ?? texts.get(path) ?? '';
-  };
-  return new Map([...byPath].map(([path, edits]) => [path, applyEdits(textOf(path), edits)]));
+export function edited(fixes: readonly Planned[]): ReadonlyMap<string, string> {
+  const changes = fixes.flatMap(({ edits, texts }) => edits.map((edit) => ({ edit, texts })));
+  const texts = Array.from(
+    groupBy(changes, ({ edit }) => edit.path),
+    ([path, own]) => {
+      const before = own[0]?.texts.get(path) ?? '';
+      return [
+        path,
+        applyEdits(
+          before,
+          own.map(({ edit }) => edit),
+        ),
+      ] as const;
+    },
+  );
+  return new Map(texts);
 }
 
 /** An input with replaced texts of some files. */

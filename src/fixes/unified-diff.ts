@@ -1,11 +1,10 @@
-import { diffArrays } from 'diff';
-import { lineOperations, type Operation, toLines } from './line-operations.ts';
+import { lineOperations, type Operation } from './line-operations.ts';
 
 const CONTEXT = 3;
 
 /** A unified diff for `git apply` and `patch -p0` (absolute paths: `patch -p1 -d /`); empty if nothing changes. Without `before` it creates the file. */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
-  const operations = lineOperations(toLines(before ?? ''), toLines(after), diffArrays);
+  const operations = lineOperations(before ?? '', after);
   const hunks = hunksOf(operations);
   if (hunks.length === 0) return '';
   const name = quoted(/^(?:\/|[A-Za-z]:)/.test(path) ? path : `./${path}`);

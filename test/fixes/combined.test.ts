@@ -52,7 +52,7 @@ async function combine(input: FixableInput): Promise<{ readonly count: number; r
     const [finding] = offered.filter(isMedium);
     if (finding === undefined || fix?.edits === undefined) continue;
     count += 1;
-    const texts = edited(before.parsed.texts, [{ finding, fix, edits: fix.edits }]);
+    const texts = edited([{ finding, fix, edits: fix.edits, texts: before.parsed.texts }]);
     const after = await evaluateWith(input, texts);
     const disproof = disprove(before, after, [{ finding, fix, parts }]);
     if (disproof !== undefined) faults.push(disproof.withdrawal.message);

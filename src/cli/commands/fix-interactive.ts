@@ -1,5 +1,5 @@
 import type { Decision, FixChoice, FixRun } from '../../fixes/fix-inputs.ts';
-import { lineIn } from '../../fixes/line-in.ts';
+import { lineIn } from '../../fixes/line-edits.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
 import type { Fix, FixValueSet } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';

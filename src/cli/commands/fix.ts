@@ -1,5 +1,5 @@
 import { type FixChoice, type FixedFile, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
-import { lineIn } from '../../fixes/line-in.ts';
+import { lineIn } from '../../fixes/line-edits.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
 import { RISKS, type Risk } from '../../model/change.ts';
 import { type Finding, SEVERITIES } from '../../model/finding.ts';
