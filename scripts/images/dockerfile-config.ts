@@ -1,8 +1,9 @@
 import type { ImageConfigFacts, ImageFacts } from '../../src/images/facts.ts';
 import { type ImageUser, knownImage } from '../../src/images/known-image.ts';
-import { portOf, stringOf } from '../../src/images/settings.ts';
+import { portOf } from '../../src/images/settings.ts';
 import { readImageConfig } from '../../src/parsers/dockerfile/image-config.ts';
 import { placeAt } from '../../src/text/location.ts';
+import { valueOf } from '../../src/text/setting.ts';
 import { Text } from '../../src/text/text.ts';
 import { defined } from '../../src/util/objects.ts';
 
@@ -34,7 +35,7 @@ export function readDockerfileConfig(
     user: user?.value,
     healthcheck: healthcheck?.value,
     exposedPorts: exposedPorts?.value ?? own(image.exposedPorts?.map(portOf)),
-    volumes: volumes?.value ?? own(image.volumes?.map(stringOf)),
+    volumes: volumes?.value ?? own(image.volumes?.map(valueOf)),
     entrypoint: entrypoint?.value,
     cmd: cmd?.value,
   });

@@ -16,7 +16,7 @@ import { type EnvFileOwner, envFileOf } from './env-file.ts';
 import { chooseFix, fixInput, type Unchosen } from './fix-input.ts';
 import { ignoreByComment } from './ignore-comment.ts';
 import { isAsChanged } from './plain-model.ts';
-import { type Evaluated, newFinding } from './proof.ts';
+import { type Evaluated, newFindings } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
 /** Selects fixes. */
@@ -106,7 +106,7 @@ export async function fixInputs(
     for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
   }
   return {
-    files: [...besides(texts, originals, context), ...changedOf(texts, originals)],
+    files: changedFiles(texts, originals, context),
     made,
     withdrawn: [...withdrawn.values()],
     ...left.found(),
@@ -195,23 +195,20 @@ function missingValue({ rule }: Finding, limit: Risk): keyof FixValues | undefin
   return ruleById(rule)?.fixes.find(({ value, risk }) => value !== undefined && isAtMost(risk, limit))?.value;
 }
 
-function changedOf(texts: ReadonlyMap<string, string>, originals: ReadonlyMap<string, string>): readonly FixedFile[] {
-  return [...originals].flatMap(([path, before]) => {
-    const after = texts.get(path);
-    return after === undefined || after === before ? [] : [{ path, before, after }];
-  });
-}
-
-/** Changes outside the inputs that they depend on: env files, and .gitignore. */
-function besides(
+/** Changed files; those outside the inputs, which they depend on, come first: env files, and .gitignore. */
+function changedFiles(
   texts: ReadonlyMap<string, string>,
   originals: ReadonlyMap<string, string>,
   { files }: ParseContext,
 ): readonly FixedFile[] {
-  return [...texts].flatMap(([path, after]) => {
-    if (originals.has(path)) return [];
-    const read = files.read(path);
-    return 'text' in read ? changedOf(texts, new Map([[path, read.text]])) : [{ path, before: '', after, isNew: true }];
+  const others = [...texts.keys()].filter((path) => !originals.has(path));
+  return [...others, ...originals.keys()].flatMap((path): readonly FixedFile[] => {
+    const original = originals.get(path);
+    const read = original === undefined ? files.read(path) : { text: original };
+    const before = 'text' in read ? read.text : '';
+    const after = texts.get(path) ?? before;
+    if (!('text' in read)) return [{ path, before, after, isNew: true }];
+    return after === before ? [] : [{ path, before, after }];
   });
 }
 
@@ -295,9 +292,9 @@ function createObjection(
         };
       const old = await getOrInsert(before, input, () => evaluateWith(input, now));
       const after = await evaluateWith(input, new Map([...now, ...texts]));
-      const found = newFinding(old, after, made);
+      const found = newFindings(old, after, made)[0]?.withdrawal;
       const isRead = changed.some((path) => keyFrom(input.context, path) === keyFrom(input.context, envFileOf(input)));
-      if (isRead && !old.parsed.subjects.every((each, at) => isSameSubject(each, after.parsed.subjects[at])))
+      if (isRead && !areSame(old.parsed.subjects, after.parsed.subjects))
         return { reason: 'shared', message: `It would change a variable that \`${name}\` also reads.` };
       if (found !== undefined) return { ...found, message: `In \`${name}\`: ${found.message}` };
     }
@@ -305,8 +302,8 @@ function createObjection(
   };
 }
 
-function isSameSubject(before: Subject, after: Subject | undefined): boolean {
-  return after !== undefined && isAsChanged(before, [], after);
+function areSame(before: readonly Subject[], after: readonly Subject[]): boolean {
+  return before.every((subject, at) => after[at] !== undefined && isAsChanged(subject, [], after[at]));
 }
 
 function isWanted(finding: Finding, { rules, minSeverity, isKnown }: FixChoice): boolean {

@@ -30,14 +30,17 @@ const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name
 
 /** The model of a container or exec without places, optionally after changes. Default values are omitted. */
 export function toPlainModel(subject: Subject, changes: readonly Change[] = []): PlainModel {
-  const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
   return subject.kind === 'container'
-    ? plainContainer(subject, changes, placed)
-    : plainObject(subject, placed, undefined);
+    ? plainContainer(subject, changes)
+    : plainObject(subject, placedIn(changes), undefined);
 }
 
-function plainContainer(container: object, changes: readonly Change[], placed: readonly PlacedChange[]): PlainObject {
-  const plain = plainObject(container, placed, undefined);
+function placedIn(changes: readonly Change[]): readonly PlacedChange[] {
+  return changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
+}
+
+function plainContainer(container: object, changes: readonly Change[]): PlainObject {
+  const plain = plainObject(container, placedIn(changes), undefined);
   const host = isObject(plain['hostConfig']) ? plain['hostConfig'] : {};
   const isFreed = changes.some((change) => change.kind === 'remove' && change.field === 'networkMode');
   const config = isObject(plain['config']) ? plain['config'] : {};
@@ -72,8 +75,7 @@ function isAsChangedAtOnce(before: Subject, changes: readonly Change[], after: S
   if (!isAlike(hostConfig, hostNow, fields) || !isAlike(config, configNow, fields)) return false;
   const changed = { hostConfig: pick(hostConfig, fields), config: pick(config, fields) };
   const found = { hostConfig: pick(hostNow, fields), config: pick(configNow, fields) };
-  const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
-  return isSamePlain(plainContainer(changed, changes, placed), plainContainer(found, [], []));
+  return isSamePlain(plainContainer(changed, changes), plainContainer(found, []));
 }
 
 function pick(fields: object, wanted: ReadonlySet<string>): object {

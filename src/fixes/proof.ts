@@ -63,10 +63,7 @@ export function disprove<F extends ChosenFix>(
   const isRefused = made.some(({ finding, fix }) => fix.repairs !== undefined && finding.rule.startsWith('syntax/'));
   const failures = [
     ...(isRefused ? [] : wrongModels(before, after, made)),
-    ...newFindings(before, after, isRefused, made).map(({ withdrawal, subjects }) => ({
-      withdrawal,
-      causes: made.filter((each) => changedBy(each).some((index) => subjects.has(index))),
-    })),
+    ...newFindings(before, after, made, isRefused),
     ...leftFindings(before, after, made),
   ];
   const [first] = failures;
@@ -170,24 +167,15 @@ function* leftFindings<F extends ChosenFix>(
   }
 }
 
-/** A new finding: see {@link newFindings}. */
-export function newFinding(
+/** The new results. With `isRefused`, the client rejected the text before, so everything is new, and only errors count. */
+export function newFindings<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
-  made: readonly ChosenFix[] = [],
-): Withdrawal | undefined {
-  return newFindings(before, after, false, made)[0]?.withdrawal;
-}
-
-/** The new results, with their subjects. With `isRefused`, the client rejected the text before, so everything is new, and only errors count. */
-function newFindings(
-  before: Evaluated,
-  after: Evaluated,
-  isRefused: boolean,
-  made: readonly ChosenFix[] = [],
-): readonly { readonly withdrawal: Withdrawal; readonly subjects: ReadonlySet<number> }[] {
+  made: readonly F[],
+  isRefused = false,
+): readonly Failure<F>[] {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
-  const found: { withdrawal: Withdrawal; subjects: ReadonlySet<number> }[] = [];
+  const found: Failure<F>[] = [];
   const fixed = new Set(made.map(({ finding }) => finding.rule));
   const added = [...addedProxies(made).keys()];
   let inapplicable: ReadonlySet<string> | undefined;
@@ -204,7 +192,9 @@ function newFindings(
       isRefused && !isInputRuleId(ruleOf(key))
         ? `It would make \`${ruleOf(key)}\` an error. If that is intended, make the change by hand.`
         : `It would cause a \`${ruleOf(key)}\` finding.`;
-    found.push({ withdrawal: { reason: 'new-finding', message }, subjects: subjectsOf(key, before) });
+    const subjects = subjectsOf(key, before);
+    const causes = made.filter((each) => changedBy(each).some((index) => subjects.has(index)));
+    found.push({ withdrawal: { reason: 'new-finding', message }, causes });
   }
   return found;
 }

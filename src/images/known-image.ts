@@ -1,10 +1,11 @@
 import type { Container } from '../model/container.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Place } from '../text/location.ts';
-import type { Setting } from '../text/setting.ts';
+import { type Setting, valueOf } from '../text/setting.ts';
+import { defined } from '../util/objects.ts';
 import type { ImageConfigFacts, ImageFacts, ImageSign, ProgramFacts } from './facts.ts';
 import type { ImageLock } from './lock.ts';
-import { portOf, stringOf, testOf, wordsOf } from './settings.ts';
+import { portOf, testOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
 /** The source of a fact. */
@@ -50,13 +51,10 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
       : built(image, named(image.base, sources, false), image.base.place);
   const { program, ...facts } = known;
   const started =
-    config.entrypoint === undefined ? program : program && directly(program, stringOf(config.entrypoint[0]));
+    config.entrypoint === undefined ? program : program && directly(program, valueOf(config.entrypoint[0]));
   const { signs } = sources.table;
-  return {
-    ...facts,
-    ...(started === undefined ? {} : { program: started }),
-    ...(signs === undefined || started?.value.listens !== undefined ? {} : { signs }),
-  };
+  const isListening = started?.value.listens !== undefined;
+  return { ...facts, ...defined({ program: started, signs: isListening ? undefined : signs }) };
 }
 
 /** The facts about a program started without the image's entrypoint. */
@@ -70,24 +68,17 @@ function directly({ value, source }: Fact<ProgramFacts>, word = ''): Fact<Progra
 function named(setting: Setting<string> | undefined, { lock, table }: ImageSources, isBuilt: boolean): KnownImage {
   const name = nameOf(setting);
   if (setting === undefined || name === undefined) return {};
-  const locked = setting.known ? lock?.find(setting.value) : undefined;
+  const entry = setting.known ? lock?.find(setting.value) : undefined;
   const row = isBuilt ? undefined : table.imageFacts(name);
-  const program = row && programOf(row, locked);
-  return {
-    ...(row === undefined ? {} : withSource(row.config, { kind: 'table', row })),
-    ...(program === undefined ? {} : { program }),
-    ...(lock === undefined || locked === undefined
-      ? {}
-      : withSource(locked, { kind: 'lock', path: lock.path, reference: locked.reference })),
-    ...(lock === undefined || locked?.digest === undefined
-      ? {}
-      : {
-          locked: {
-            value: { digest: locked.digest, tags: lock.tagsOf(locked) },
-            source: { kind: 'lock', path: lock.path, reference: locked.reference },
-          },
-        }),
+  const facts: KnownImage = {
+    ...(row !== undefined && withSource(row.config, { kind: 'table', row })),
+    ...defined({ program: row && programOf(row, entry) }),
   };
+  if (lock === undefined || entry === undefined) return facts;
+  const source: FactSource = { kind: 'lock', path: lock.path, reference: entry.reference };
+  const { digest } = entry;
+  const locked = digest === undefined ? undefined : { value: { digest, tags: lock.tagsOf(entry) }, source };
+  return { ...facts, ...withSource(entry, source), ...defined({ locked }) };
 }
 
 /** The reference, or its part before an unknown tag: `postgres:`. */
@@ -108,16 +99,16 @@ function programOf(row: ImageFacts, locked: ImageConfigFacts | undefined): Fact<
 }
 
 function withSource(facts: ImageConfigFacts, source: FactSource): KnownImage {
-  const { user, healthcheck, exposedPorts, volumes, entrypoint, cmd, stopSignal } = facts;
-  return {
-    ...(user === undefined ? {} : { user: { value: user, source } }),
-    ...(healthcheck === undefined ? {} : { healthcheck: { value: healthcheck, source } }),
-    ...(exposedPorts === undefined ? {} : { exposedPorts: { value: exposedPorts, source } }),
-    ...(volumes === undefined ? {} : { volumes: { value: volumes, source } }),
-    ...(entrypoint === undefined ? {} : { entrypoint: { value: entrypoint, source } }),
-    ...(cmd === undefined ? {} : { cmd: { value: cmd, source } }),
-    ...(stopSignal === undefined ? {} : { stopSignal: { value: stopSignal, source } }),
-  };
+  const fact = <T>(value: T | undefined): Fact<T> | undefined => (value === undefined ? undefined : { value, source });
+  return defined({
+    user: fact(facts.user),
+    healthcheck: fact(facts.healthcheck),
+    exposedPorts: fact(facts.exposedPorts),
+    volumes: fact(facts.volumes),
+    entrypoint: fact(facts.entrypoint),
+    cmd: fact(facts.cmd),
+    stopSignal: fact(facts.stopSignal),
+  });
 }
 
 /** The facts of an image built from `scratch`. */
@@ -136,23 +127,17 @@ function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage 
   const base = image.base.known && image.base.value === 'scratch' ? withSource(NOTHING, source) : below;
   const own = <T>(setting: unknown, value: T | undefined, inherited: Fact<T> | undefined): Fact<T> | undefined =>
     setting === undefined ? inherited : value === undefined ? undefined : { value, source };
-  const user = own(image.user, stringOf(image.user), base.user);
-  const healthcheck = own(image.healthcheck, testOf(image.healthcheck), base.healthcheck);
-  const exposedPorts = together(image.exposedPorts?.map(portOf), base.exposedPorts, source);
-  const volumes = together(image.volumes?.map(stringOf), base.volumes, source);
-  const entrypoint = own(image.entrypoint, wordsOf(image.entrypoint), base.entrypoint);
-  const cmd = own(image.cmd, wordsOf(image.cmd), base.cmd);
   const program = image.entrypoint === undefined ? base.program : undefined;
-  return {
-    ...(user === undefined ? {} : { user }),
-    ...(healthcheck === undefined ? {} : { healthcheck }),
-    ...(exposedPorts === undefined ? {} : { exposedPorts }),
-    ...(volumes === undefined ? {} : { volumes }),
-    ...(entrypoint === undefined ? {} : { entrypoint }),
-    ...(cmd === undefined ? {} : { cmd }),
-    ...(base.stopSignal === undefined ? {} : { stopSignal: base.stopSignal }),
-    ...(program === undefined ? {} : { program: image.user === undefined ? program : withoutStart(program) }),
-  };
+  return defined({
+    user: own(image.user, valueOf(image.user), base.user),
+    healthcheck: own(image.healthcheck, testOf(image.healthcheck), base.healthcheck),
+    exposedPorts: together(image.exposedPorts?.map(portOf), base.exposedPorts, source),
+    volumes: together(image.volumes?.map(valueOf), base.volumes, source),
+    entrypoint: own(image.entrypoint, wordsOf(image.entrypoint), base.entrypoint),
+    cmd: own(image.cmd, wordsOf(image.cmd), base.cmd),
+    stopSignal: base.stopSignal,
+    program: image.user === undefined ? program : program && withoutStart(program),
+  });
 }
 
 /** A list that a Dockerfile extends; unknown if a part is. */

@@ -1,15 +1,10 @@
 import type { Healthcheck } from '../model/config.ts';
 import type { ExposedPort } from '../model/values.ts';
-import type { Setting } from '../text/setting.ts';
-
-/** The value, if known. */
-export function stringOf(setting: Setting<string> | undefined): string | undefined {
-  return setting?.known === true ? setting.value : undefined;
-}
+import { type Setting, valueOf } from '../text/setting.ts';
 
 /** The words, if all are known. */
 export function wordsOf(settings: readonly Setting<string>[] | undefined): readonly string[] | undefined {
-  const words = settings?.map(stringOf).filter((word) => word !== undefined);
+  const words = settings?.map(valueOf).filter((word) => word !== undefined);
   return words?.length === settings?.length ? words : undefined;
 }
 

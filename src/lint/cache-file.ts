@@ -1,6 +1,6 @@
 import type { SubjectResult, Verdict } from '../findings/evaluate.ts';
 import type { Span } from '../text/location.ts';
-import { digestOf } from './digest.ts';
+import { digestOf } from './file-reads.ts';
 import type { LintResult } from './lint.ts';
 
 /** The cached result of an input, without texts, which are read again anyway and may contain secrets. */

@@ -3,10 +3,9 @@ import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { hiddenText } from '../sensitive/mask.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
-import { digestOf } from './digest.ts';
-import { digestOfRead, isTextFile, readAgain } from './file-reads.ts';
+import { digestOf, digestOfRead, isTextFile, readAgain } from './file-reads.ts';
 import type { LintContext, LintResult } from './lint.ts';
-import type { InternalError, Linter } from './linter.ts';
+import type { Linter, Waiting } from './linter.ts';
 import { namedTexts } from './local-linter.ts';
 
 /** Returns cached results if nothing they depend on has changed: text, files read, settings, variables, plimsoll. Else calls `inner`, which must record reads. */
@@ -32,11 +31,7 @@ export class CachedLinter implements Linter {
     this.#entries = known instanceof CachedLinter ? new Map(known.#entries) : readCache(known);
   }
 
-  async submit(
-    input: Input,
-    settings: FileSettings,
-    done: (result: LintResult | InternalError) => void,
-  ): Promise<void> {
+  async submit(input: Input, settings: FileSettings, done: Waiting['done']): Promise<void> {
     const key = input.files.map(({ path }) => path).join('\n');
     // A project that is reported for some files only is not read completely.
     const { reportedFor = [], reportedIn = reportedFor } = input;
@@ -50,10 +45,7 @@ export class CachedLinter implements Linter {
     ]);
     this.#met.add(key);
     const known = this.#recall(key, digest, input);
-    if (known !== undefined) {
-      done(known);
-      return;
-    }
+    if (known !== undefined) return done(known);
     await this.#inner.submit(input, settings, (result) => {
       if (!('internalError' in result)) {
         this.#entries.set(key, createEntry(key, digest, result));

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
-import { digestOf } from './digest.ts';
 import type { FileRead } from './lint.ts';
 
 type Files = ParseContext['files'];
@@ -80,4 +80,11 @@ export function readAgain(path: string, files: Files): ReadResult {
 /** A digest of what a read returned. */
 export function digestOfRead(result: ReadResult): string {
   return 'text' in result ? digestOf([result.text]) : result.failure;
+}
+
+/** A 128-bit digest of a list of texts. */
+export function digestOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
+  return hash.digest('base64url').slice(0, 22);
 }

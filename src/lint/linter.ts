@@ -7,6 +7,13 @@ export interface InternalError {
   readonly internalError: string;
 }
 
+/** An input to lint; `done` gets the result. */
+export interface Waiting {
+  readonly input: Input;
+  readonly settings: FileSettings;
+  readonly done: (result: LintResult | InternalError) => void;
+}
+
 /** Lints inputs: directly, in other threads, or from a cache. */
 export interface Linter {
   /** Takes an input, and resolves when ready for another. `done` gets the result, before or after that. */

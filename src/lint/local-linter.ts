@@ -8,17 +8,11 @@ import { type Watchdog, WorkStopped } from '../util/watchdog.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { tracking } from './file-reads.ts';
 import { type LintContext, type LintResult, lint, lintWith } from './lint.ts';
-import type { InternalError, Linter } from './linter.ts';
+import type { InternalError, Linter, Waiting } from './linter.ts';
 
 /** The maximum number and total length of inputs linted together under one watchdog. */
 const MAX_BATCH = 16;
 const MAX_BATCH_LENGTH = 100_000;
-
-interface Waiting {
-  readonly input: Input;
-  readonly settings: FileSettings;
-  readonly done: (result: LintResult | InternalError) => void;
-}
 
 /** Lints inputs in this thread, several at once, since each watchdog starts a thread. `tracksReads` records the files that each depends on. */
 export function createLocalLinter(context: LintContext, tracksReads = false): Linter {
@@ -58,9 +52,7 @@ async function lintTogether(
         for (const { input, settings } of inputs.slice(results.length)) {
           const reader = readers.get(input.kind);
           if (reader === undefined) throw new Error(`no reader for ${input.kind}`);
-          results.push(
-            resultNow(input, context, tracksReads, (own) => lintWith(reader, input, own, settings.ruleOptions)),
-          );
+          results.push(resultNow(reader, input, settings, context, tracksReads));
         }
       });
     } catch (error) {
@@ -72,21 +64,6 @@ async function lintTogether(
   for (const [index, result] of results.entries()) inputs[index]?.done(result);
 }
 
-function resultNow(
-  input: Input,
-  context: LintContext,
-  tracksReads: boolean,
-  lintIn: (own: LintContext) => { readonly result: LintResult },
-): LintResult | InternalError {
-  const tracked = tracksReads ? tracking(context.files) : undefined;
-  try {
-    const own = tracked === undefined ? context : { ...context, files: tracked.files };
-    return forReport(lintIn(own).result, tracked);
-  } catch (error) {
-    return toInternalError(input, error);
-  }
-}
-
 /** Lints one input and keeps the texts that the report needs, without hidden parts. Never rejects: an exception becomes an internal error. */
 export async function resultOf(
   input: Input,
@@ -96,8 +73,24 @@ export async function resultOf(
 ): Promise<LintResult | InternalError> {
   const tracked = tracksReads ? tracking(context.files) : undefined;
   try {
-    const own = tracked === undefined ? context : { ...context, files: tracked.files };
-    return forReport(await lint(input, own, ruleOptions), tracked);
+    return forReport(await lint(input, { ...context, files: tracked?.files ?? context.files }, ruleOptions), tracked);
+  } catch (error) {
+    return toInternalError(input, error);
+  }
+}
+
+/** As {@link resultOf}, without verified fixes. */
+function resultNow(
+  reader: Reader,
+  input: Input,
+  { ruleOptions }: FileSettings,
+  context: LintContext,
+  tracksReads: boolean,
+): LintResult | InternalError {
+  const tracked = tracksReads ? tracking(context.files) : undefined;
+  try {
+    const own = { ...context, files: tracked?.files ?? context.files };
+    return forReport(lintWith(reader, input, own, ruleOptions).result, tracked);
   } catch (error) {
     return toInternalError(input, error);
   }

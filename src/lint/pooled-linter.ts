@@ -2,7 +2,7 @@ import type { Input } from '../projects/input.ts';
 import { nextTurns } from '../util/turns.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { LintResult } from './lint.ts';
-import type { InternalError, Linter } from './linter.ts';
+import type { InternalError, Linter, Waiting } from './linter.ts';
 
 /** A thread that lints (see `session/worker.ts`). */
 export interface Thread {
@@ -34,12 +34,6 @@ const WORTH_A_THREAD = 4_000_000;
 /** The number of inputs queued per thread, so that it never waits for the main thread. */
 const DEPTH = 32;
 
-interface Waiting {
-  readonly input: Input;
-  readonly settings: FileSettings;
-  readonly done: (result: LintResult | InternalError) => void;
-}
-
 interface Running {
   readonly thread: Thread;
   readonly waiting: Map<number, Waiting>;
@@ -64,16 +58,9 @@ export class PooledLinter implements Linter {
     this.#count = count;
   }
 
-  async submit(
-    input: Input,
-    settings: FileSettings,
-    done: (result: LintResult | InternalError) => void,
-  ): Promise<void> {
+  async submit(input: Input, settings: FileSettings, done: Waiting['done']): Promise<void> {
     const early = this.#early;
-    if (early === undefined) {
-      await this.#hand({ input, settings, done });
-      return;
-    }
+    if (early === undefined) return this.#hand({ input, settings, done });
     early.push({ input, settings, done });
     for (const { text } of input.files) this.#earlySize += text.length;
     // A single input is not faster elsewhere.

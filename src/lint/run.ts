@@ -1,5 +1,6 @@
 import { expiringNotes } from '../findings/expiring.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
+import type { Fix } from '../model/change.ts';
 import { createDefinerFinder, type DefinerFinder, withDefiners } from '../projects/definers.ts';
 import type { Discovery } from '../projects/discover.ts';
 import type { ReportedMember } from '../projects/duplicates.ts';
@@ -7,16 +8,15 @@ import { definiteOf, within, withoutReferences, withoutServices } from '../proje
 import { mainFileBeside } from '../projects/project-finder.ts';
 import { type Member, memberOf, notesBeside, type RelatedInput, relate } from '../projects/relate.ts';
 import type { UnreadFile } from '../projects/unread.ts';
-import { type ReportedInput } from '../report/report.ts';
+import type { ReportedInput } from '../report/report.ts';
+import type { Location } from '../text/location.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { LintContext, LintResult } from './lint.ts';
 import { resultOf } from './local-linter.ts';
-import { withOwnFixes } from './own-fixes.ts';
 import { lintDeployed, lintInputs, newRunState, type RunMember, type RunOptions } from './run-inputs.ts';
-import { withoutReadElsewhere } from './unread-commands.ts';
 
 /** An input of a run, with its reported results and settings. */
 export interface LintedInput extends ReportedMember {
@@ -192,4 +192,40 @@ function ofConfig({ config, settings, findings }: CheckedConfig): LintedInput {
     includers: [],
     usedExceptions: [],
   };
+}
+
+/** Removes fixes that are unproven or change files that `isOwn` rejects. */
+function withOwnFixes(input: ReportedInput, isOwn: (path: string) => boolean): ReportedInput {
+  const isMade = ({ edits = [] }: Fix): boolean => edits.length > 0 && edits.every(({ path }) => isOwn(path));
+  return {
+    ...input,
+    findings: input.findings.map((finding) =>
+      finding.fixes === undefined ? finding : { ...finding, fixes: finding.fixes.filter(isMade) },
+    ),
+  };
+}
+
+/** The rule for an engine command that was not read. */
+const UNREAD = 'syntax/unread-command';
+
+/** Removes findings about commands that another input has read: functions of a sourced library, units that a script writes. */
+function withoutReadElsewhere(
+  inputs: readonly LintedInput[],
+  members: readonly RunMember[],
+  toKey: (path: string) => string,
+): readonly LintedInput[] {
+  const keyOf = ({ path, span }: Location): string => `${span.start} ${toKey(path)}`;
+  let read: ReadonlySet<string> | undefined;
+  return inputs.map((one) => {
+    const { findings } = one.input;
+    if (!findings.some(({ rule }) => rule === UNREAD)) return one;
+    const known = (read ??= new Set(members.flatMap(({ relations }) => relations.readCommands.map(keyOf))));
+    return {
+      ...one,
+      input: {
+        ...one.input,
+        findings: findings.filter(({ rule, location }) => rule !== UNREAD || !known.has(keyOf(location))),
+      },
+    };
+  });
 }

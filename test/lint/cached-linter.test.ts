@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { digestOf } from '../../src/lint/digest.ts';
+import { digestOf } from '../../src/lint/file-reads.ts';
 import { createMemoryIo, type MemoryFile, type MemoryIoOptions } from '../memory-io.ts';
 
 const CACHE = '.plimsollcache';

@@ -1,9 +1,8 @@
 import type { AuthFacts, ListenerFacts, ProgramFacts } from '../../../images/facts.ts';
-import { stringOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import type { Mount } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
-import type { Unknown } from '../../../text/setting.ts';
+import { type Unknown, valueOf } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
 import {
   askSwitches,
@@ -130,7 +129,7 @@ export function mountsOver(configs: readonly string[], { hostConfig }: Container
 
 /** True for a volume that only the engine and the program fill. */
 function isNew({ volume, ...mount }: Bind | Mount): boolean {
-  const kind = 'sourceKind' in mount ? mount.sourceKind : stringOf(mount.type);
+  const kind = 'sourceKind' in mount ? mount.sourceKind : valueOf(mount.type);
   return kind === 'volume' && volume?.isExternal !== true && volume?.driverOpts === undefined;
 }
 
