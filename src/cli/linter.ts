@@ -1,5 +1,5 @@
 import type { CachedLinter } from '../lint/cached-linter.ts';
-import type { Linter } from '../lint/linter.ts';
+import type { Linter } from '../lint/lint.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { PooledLinter } from '../lint/pooled-linter.ts';
 import type { Session } from '../session/session.ts';

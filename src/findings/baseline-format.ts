@@ -1,4 +1,5 @@
 import { JsonFault, parseJson } from '../parsers/syntax/nesting.ts';
+import { isListOfTexts, isRecord } from '../util/objects.ts';
 import type { BaselineEntry } from './baseline.ts';
 
 /** The file's text: sorted, one entry per line, so that branches merge. `project` is absent for the finding's own file. */
@@ -32,12 +33,4 @@ type WrittenEntry = Omit<BaselineEntry, 'project'> & { readonly project?: unknow
 
 function isEntry(value: unknown): value is WrittenEntry {
   return isRecord(value) && ['rule', 'file', 'subject', 'fingerprint'].every((key) => typeof value[key] === 'string');
-}
-
-function isListOfTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -184,7 +184,7 @@ function evaluateSubject(
     else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
   }
   for (const rule of own.dependent) setOff(rule, subject, verdicts, instead);
-  leaveOpen(own.rules, subject, { verdicts, instead, outcomes });
+  leaveOpen(own.rules, subject, verdicts, instead, outcomes);
   const covered = coveredBy(outcomes);
   const reported = new Set<string>();
   for (const { rule, setting, outcome } of outcomes) {
@@ -229,13 +229,10 @@ function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<s
 function leaveOpen(
   rules: InForce['rules'],
   subject: Subject,
-  found: {
-    readonly verdicts: Verdicts;
-    readonly instead: Map<string, string>;
-    readonly outcomes: Found[];
-  },
+  verdicts: Verdicts,
+  instead: Map<string, string>,
+  outcomes: Found[],
 ): void {
-  const { verdicts, instead, outcomes } = found;
   const doubt = unresolvedReason(subject);
   // The benchmark has no checks for builds.
   if (doubt === undefined || subject.kind === 'build') return;
@@ -250,11 +247,9 @@ function leaveOpen(
   const { rule, setting } = first;
   if (asking === undefined) outcomes.push({ rule, setting, outcome: { verdict: 'undecided', ...doubt } });
   const by = (asking ?? first).rule.id;
-  for (const {
-    rule: { id },
-  } of open) {
-    verdicts.set(id, 'undecided');
-    if (id !== by) instead.set(id, by);
+  for (const each of open) {
+    verdicts.set(each.rule.id, 'undecided');
+    if (each.rule.id !== by) instead.set(each.rule.id, by);
   }
 }
 

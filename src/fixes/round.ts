@@ -6,7 +6,7 @@ import { workOn } from '../parsers/index.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
 import { countWhile } from '../util/binary-search.ts';
-import { getOrInsert, groupBy } from '../util/maps.ts';
+import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
 import { type EnvFileOwner, movedValues } from './env-file.ts';
@@ -256,21 +256,14 @@ function isEmptying(a: FileEdit, b: FileEdit): boolean {
 
 /** The changed texts after fixes, by path. */
 export function edited(fixes: readonly Planned[]): ReadonlyMap<string, string> {
-  const changes = fixes.flatMap(({ edits, texts }) => edits.map((edit) => ({ edit, texts })));
-  const texts = Array.from(
-    groupBy(changes, ({ edit }) => edit.path),
-    ([path, own]) => {
-      const before = own[0]?.texts.get(path) ?? '';
-      return [
-        path,
-        applyEdits(
-          before,
-          own.map(({ edit }) => edit),
-        ),
-      ] as const;
-    },
-  );
-  return new Map(texts);
+  const byPath = new Map<string, FileEdit[]>();
+  const before = new Map<string, string>();
+  for (const { edits, texts } of fixes)
+    for (const edit of edits) {
+      append(byPath, edit.path, edit);
+      before.set(edit.path, texts.get(edit.path) ?? '');
+    }
+  return new Map([...byPath].map(([path, edits]) => [path, applyEdits(before.get(path) ?? '', edits)]));
 }
 
 /** An input with replaced texts of some files. */

@@ -1,4 +1,5 @@
 import { JsonFault, parseJson } from '../parsers/syntax/nesting.ts';
+import { isListOfTexts, isRecord } from '../util/objects.ts';
 import type { ImageConfigFacts } from './facts.ts';
 import type { LockedImage } from './lock.ts';
 import { toFullReference, toShortName } from './reference.ts';
@@ -118,22 +119,14 @@ function textAt(value: unknown, path: readonly (string | number)[]): string {
 function wordsAt(value: unknown, path: readonly (string | number)[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return [value];
-  if (!isTexts(value)) throw new JsonFault(`\`${path.join('.')}\` is not a list of strings`, path);
+  if (!isListOfTexts(value)) throw new JsonFault(`\`${path.join('.')}\` is not a list of strings`, path);
   return value;
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return isTexts(value) ? value : [];
+  return isListOfTexts(value) ? value : [];
 }
 
 function keysOf(value: unknown): readonly string[] {
   return isRecord(value) ? Object.keys(value).sort() : [];
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

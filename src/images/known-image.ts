@@ -54,7 +54,11 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
     config.entrypoint === undefined ? program : program && directly(program, valueOf(config.entrypoint[0]));
   const { signs } = sources.table;
   const isListening = started?.value.listens !== undefined;
-  return { ...facts, ...defined({ program: started, signs: isListening ? undefined : signs }) };
+  return {
+    ...facts,
+    ...(started !== undefined && { program: started }),
+    ...(signs !== undefined && !isListening && { signs }),
+  };
 }
 
 /** The facts about a program started without the image's entrypoint. */
@@ -99,16 +103,16 @@ function programOf(row: ImageFacts, locked: ImageConfigFacts | undefined): Fact<
 }
 
 function withSource(facts: ImageConfigFacts, source: FactSource): KnownImage {
-  const fact = <T>(value: T | undefined): Fact<T> | undefined => (value === undefined ? undefined : { value, source });
-  return defined({
-    user: fact(facts.user),
-    healthcheck: fact(facts.healthcheck),
-    exposedPorts: fact(facts.exposedPorts),
-    volumes: fact(facts.volumes),
-    entrypoint: fact(facts.entrypoint),
-    cmd: fact(facts.cmd),
-    stopSignal: fact(facts.stopSignal),
-  });
+  const { user, healthcheck, exposedPorts, volumes, entrypoint, cmd, stopSignal } = facts;
+  return {
+    ...(user === undefined ? {} : { user: { value: user, source } }),
+    ...(healthcheck === undefined ? {} : { healthcheck: { value: healthcheck, source } }),
+    ...(exposedPorts === undefined ? {} : { exposedPorts: { value: exposedPorts, source } }),
+    ...(volumes === undefined ? {} : { volumes: { value: volumes, source } }),
+    ...(entrypoint === undefined ? {} : { entrypoint: { value: entrypoint, source } }),
+    ...(cmd === undefined ? {} : { cmd: { value: cmd, source } }),
+    ...(stopSignal === undefined ? {} : { stopSignal: { value: stopSignal, source } }),
+  };
 }
 
 /** The facts of an image built from `scratch`. */

@@ -4,8 +4,7 @@ import { hiddenText } from '../sensitive/mask.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf, digestOfRead, isTextFile, readAgain } from './file-reads.ts';
-import type { LintContext, LintResult } from './lint.ts';
-import type { Linter, Waiting } from './linter.ts';
+import type { LintContext, Linter, LintResult, Waiting } from './lint.ts';
 import { namedTexts } from './local-linter.ts';
 
 /** Returns cached results if nothing they depend on has changed: text, files read, settings, variables, plimsoll. Else calls `inner`, which must record reads. */

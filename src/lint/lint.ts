@@ -17,6 +17,7 @@ import { maskNames, maskResults } from '../sensitive/messages.ts';
 import { withoutOutsideText } from '../sensitive/outside.ts';
 import { type SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
 
 /** The results for one input, without the model, so that they can be cached and sent to other threads. */
 export interface LintResult extends RuleResults, ReportedInput {
@@ -33,6 +34,26 @@ export interface LintResult extends RuleResults, ReportedInput {
   readonly reads: readonly FileRead[];
   /** True if fixes were left unproven because of a limit. */
   readonly leavesFixes?: true;
+}
+
+/** An internal error that kept an input from being linted, one line. */
+export interface InternalError {
+  readonly internalError: string;
+}
+
+/** An input to lint; `done` gets the result. */
+export interface Waiting {
+  readonly input: Input;
+  readonly settings: FileSettings;
+  readonly done: (result: LintResult | InternalError) => void;
+}
+
+/** Lints inputs: directly, in other threads, or from a cache. */
+export interface Linter {
+  /** Takes an input, and resolves when ready for another. `done` gets the result, before or after that. */
+  submit(input: Input, settings: FileSettings, done: (result: LintResult | InternalError) => void): Promise<void>;
+  /** Resolves after all `done` calls. Nothing may be submitted afterwards. */
+  finish(): Promise<void>;
 }
 
 /** The context of linting. */

@@ -7,8 +7,15 @@ import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { type Watchdog, WorkStopped } from '../util/watchdog.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { tracking } from './file-reads.ts';
-import { type LintContext, type LintResult, lint, lintWith } from './lint.ts';
-import type { InternalError, Linter, Waiting } from './linter.ts';
+import {
+  type InternalError,
+  type LintContext,
+  type Linter,
+  type LintResult,
+  lint,
+  lintWith,
+  type Waiting,
+} from './lint.ts';
 
 /** The maximum number and total length of inputs linted together under one watchdog. */
 const MAX_BATCH = 16;

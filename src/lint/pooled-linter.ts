@@ -1,8 +1,7 @@
 import type { Input } from '../projects/input.ts';
 import { nextTurns } from '../util/turns.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import type { LintResult } from './lint.ts';
-import type { InternalError, Linter, Waiting } from './linter.ts';
+import type { InternalError, Linter, LintResult, Waiting } from './lint.ts';
 
 /** A thread that lints (see `session/worker.ts`). */
 export interface Thread {

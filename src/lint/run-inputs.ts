@@ -1,4 +1,3 @@
-import type { Finding } from '../model/finding.ts';
 import { isProjectKind } from '../parsers/registry.ts';
 import { createComposedTest, deployedInputs, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
@@ -11,9 +10,9 @@ import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
-import type { LintContext, LintResult } from './lint.ts';
-import type { InternalError, Linter } from './linter.ts';
+import type { InternalError, LintContext, Linter, LintResult } from './lint.ts';
 import { resultOf } from './local-linter.ts';
+import { withinScript } from './within-script.ts';
 
 /** The parameters of a run besides its inputs. */
 export interface RunOptions {
@@ -142,29 +141,4 @@ export async function settingsOf(
   if (own.config === undefined || !isIgnored(own.config, path, workingDirectory)) return own;
   if (isNamed(path)) notes.push({ path, message: `Skipped: ignored by ${own.config.path}.`, severity: 'note' });
   return undefined;
-}
-
-/** The results for a part of a script, shown with the script's text around it. No fixes, since fixing the script does not parse the part. */
-function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
-  const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
-  return {
-    ...result,
-    findings: result.findings.map(withoutFixes),
-    texts: new Map(
-      Array.from(result.texts, ([path, text]) => {
-        const script = others.find(({ texts }) => texts.has(path))?.texts.get(path);
-        return [path, script === undefined ? text : laidOver(text, script)];
-      }),
-    ),
-  };
-}
-
-/** Replaces a text's blanks with the characters of a longer text. */
-function laidOver(text: string, other: string): string {
-  let characters = '';
-  for (let at = 0; at < other.length; at += 1) {
-    const own = text.charAt(at);
-    characters += own === '' || own === ' ' ? other.charAt(at) : own;
-  }
-  return characters;
 }

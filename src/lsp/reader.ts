@@ -6,6 +6,7 @@ import {
   ErrorCodes,
   type Message,
 } from 'vscode-languageserver-protocol/node';
+import { isRecord } from '../util/objects.ts';
 
 /** The error response for an invalid message. */
 export interface MessageError {
@@ -120,10 +121,6 @@ function lengthIn(header: string): number | undefined {
 }
 
 const NO_MESSAGE = { code: ErrorCodes.InvalidRequest, message: 'This is not a JSON-RPC 2.0 message.' };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isMessage(value: unknown): value is Message {
   return isRecord(value) && value['jsonrpc'] === '2.0';

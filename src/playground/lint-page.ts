@@ -16,6 +16,7 @@ import { readHtmlPages } from '../rules/html-pages.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
 import { printable } from '../text/printable.ts';
+import { defined } from '../util/objects.ts';
 import { ConfigError } from '../workspace/config/config-file.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { createSettings } from '../workspace/config/settings.ts';
@@ -133,12 +134,7 @@ function toPageFix(fix: Fix, { indexOf }: PageFiles): PageFix {
 }
 
 function withoutEdits({ title, risk, breaks, lowered }: Fix): Omit<PageFix, 'edits'> {
-  return {
-    title,
-    risk,
-    ...(breaks === undefined ? {} : { breaks }),
-    ...(lowered === undefined ? {} : { lowered }),
-  };
+  return { title, risk, ...defined({ breaks, lowered }) };
 }
 
 function toRule(id: string): PageRule {

@@ -2,7 +2,8 @@ import type { SourceFile } from '../parsers/contract/parsed.ts';
 import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
 import type { Location } from '../text/location.ts';
 import { joinPath } from '../util/paths.ts';
-import type { DirectoryEntry, FileSystem } from '../workspace/files/file-system.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { withGivenTexts } from '../workspace/files/overlay.ts';
 import type { PagePlace, PageRequest } from './protocol.ts';
 
 /** The name of a text without one. */
@@ -10,6 +11,13 @@ const NAMELESS = 'text';
 
 /** The virtual directory of the files. */
 export const PAGE_FOLDER = '/project';
+
+const NOTHING: FileSystem = {
+  workingDirectory: PAGE_FOLDER,
+  read: () => ({ failure: 'missing' }),
+  kindOf: () => undefined,
+  list: () => ({ failure: 'missing' }),
+};
 
 const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
 
@@ -38,7 +46,7 @@ export function toPageFiles({ files }: PageRequest): PageFiles {
   return {
     kind,
     input: kind === 'compose' && stem !== undefined ? [main, ...overrides] : [main],
-    system: toSystem(sources),
+    system: withGivenTexts(NOTHING, sources),
     running: kind === 'inspect' ? undefined : others.find((file) => detectKind(file) === 'inspect'),
     placeOf: ({ path, span }) => {
       const file = indexOf(path);
@@ -50,28 +58,4 @@ export function toPageFiles({ files }: PageRequest): PageFiles {
 
 function at(path: string): string {
   return joinPath(PAGE_FOLDER, path);
-}
-
-/** A filesystem with only these files. */
-function toSystem(sources: readonly SourceFile[]): FileSystem {
-  const texts = new Map(sources.map(({ path, text }) => [at(path), text]));
-  const below = (folder: string): readonly string[] =>
-    [...texts.keys()].flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
-  const isFolder = (path: string): boolean => at(path) === PAGE_FOLDER || below(at(path)).length > 0;
-  return {
-    workingDirectory: PAGE_FOLDER,
-    read: (path) => {
-      const text = texts.get(at(path));
-      return text === undefined ? { failure: isFolder(path) ? 'directory' : 'missing' } : { text };
-    },
-    kindOf: (path) => (texts.has(at(path)) ? 'file' : isFolder(path) ? 'directory' : undefined),
-    list: (path) => {
-      if (!isFolder(path)) return { failure: 'missing' };
-      const entries = below(at(path)).map((rest): DirectoryEntry => {
-        const [name = '', ...deeper] = rest.split('/');
-        return { name, kind: deeper.length === 0 ? 'file' : 'directory' };
-      });
-      return { entries: [...new Map(entries.map((entry) => [entry.name, entry])).values()] };
-    },
-  };
 }

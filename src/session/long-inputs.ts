@@ -1,5 +1,5 @@
 import { readAgain } from '../lint/file-reads.ts';
-import type { Linter } from '../lint/linter.ts';
+import type { Linter } from '../lint/lint.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import type { ResultPart, Thread, WorkerAnswer } from '../lint/pooled-linter.ts';
 import type { Input } from '../projects/input.ts';

@@ -1,7 +1,6 @@
 import { createElementWriter, type ModelElement } from '../engine-json/model-element.ts';
 import { HOP_MESSAGES } from '../findings/collector.ts';
-import { factsText } from '../images/facts-text.ts';
-import { knowledgeLines } from '../images/knowledge-text.ts';
+import { factsText, knowledgeLines } from '../images/knowledge-text.ts';
 import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
 import type { Container, Subject } from '../model/container.ts';

@@ -1,6 +1,5 @@
 import { BaselineError, type Baselines, createBaselines, noBaseline } from '../findings/baseline-file.ts';
-import type { LintContext } from '../lint/lint.ts';
-import type { Linter } from '../lint/linter.ts';
+import type { LintContext, Linter } from '../lint/lint.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { type LintRun, run } from '../lint/run.ts';
 import type { SourceFile } from '../parsers/contract/parsed.ts';

@@ -17,3 +17,13 @@ export function present<K extends string, T>(key: K, items: readonly T[]): { rea
   if (items.length > 0) object[key] = items;
   return object;
 }
+
+/** True for an object of parsed JSON, neither a list nor null. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a list of strings only. */
+export function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

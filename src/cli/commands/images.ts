@@ -1,9 +1,7 @@
-import { explainImage } from '../../images/explain.ts';
-import { factsText } from '../../images/facts-text.ts';
+import { explainImage, knownTags } from '../../images/explain.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
-import { knowledgeLines } from '../../images/knowledge-text.ts';
+import { factsText, knowledgeLines } from '../../images/knowledge-text.ts';
 import { type KnownImage, knownImage } from '../../images/known-image.ts';
-import { knownTags } from '../../images/known-tags.ts';
 import { formatImageLock, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';

@@ -7,6 +7,7 @@ import { ownPage } from '../../rules/own-page.ts';
 import { readPages } from '../../rules/pages.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { HOMEPAGE } from '../../version.ts';
+import { decodeEscapes } from './uris.ts';
 
 /** The URI scheme of rule pages from the server. */
 export const PAGE_SCHEME = 'plimsoll';
@@ -21,7 +22,7 @@ export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly
 
 /** The page of a {@link PAGE_SCHEME} URI, as Markdown. */
 export async function pageAt(uri: string): Promise<string | undefined> {
-  const [, id] = /^plimsoll:\/rules\/(.+)\.md$/.exec(decode(uri)) ?? [];
+  const [, id] = /^plimsoll:\/rules\/(.+)\.md$/.exec(decodeEscapes(uri)) ?? [];
   return id === undefined ? undefined : pageOf(id);
 }
 
@@ -39,12 +40,4 @@ export function ruleIdOf(name: string, edition: Edition | undefined, ownRules?: 
 
 function isRuleId(id: string): boolean {
   return ruleIdOf(id, undefined) === id;
-}
-
-function decode(uri: string): string {
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
 }

@@ -2,7 +2,7 @@
 export function pathOfUri(uri: string): string | undefined {
   const [, server = '', rest = ''] = /^file:(?:\/\/([^/]*))?(\/.*)$/i.exec(uri) ?? [];
   if (rest === '') return undefined;
-  const path = rest.split('/').map(decode).join('/');
+  const path = rest.split('/').map(decodeEscapes).join('/');
   if (server !== '' && server.toLowerCase() !== 'localhost') return `//${server}${path}`;
   // Clients use either case for the drive.
   return /^\/[a-z]:(?:\/|$)/i.test(path) ? path.charAt(1).toUpperCase() + path.slice(2) : path;
@@ -15,7 +15,8 @@ export function uriOfPath(path: string): string {
   return path.startsWith('/') ? `file://${encoded}` : `file:///${encoded}`;
 }
 
-function decode(part: string): string {
+/** Without `%` escapes; a text with an invalid one stays. */
+export function decodeEscapes(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -9,12 +9,13 @@ import type { ReportedInput } from '../../report/report.ts';
 import { createBaselineTest, createFixableFinder, withEnvFile } from '../../session/fixable.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { LineIndex } from '../../text/line-index.ts';
+import { indentOf } from '../../text/lines.ts';
 import { groupBy } from '../../util/maps.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import type { OpenDocuments } from '../client/documents.ts';
 import { toRange } from '../client/ranges.ts';
 import type { Analysis, Shown } from '../diagnostics/analysis.ts';
-import { PLACEHOLDER_REASON } from './placeholder-reason.ts';
+import { PLACEHOLDER_REASON } from './commands.ts';
 
 /** The context of actions' edits. */
 export interface EditContext {
@@ -85,13 +86,12 @@ export async function ignoreEdit(
 export function editValues({ edits = [] }: Fix): string {
   const entries = edits.flatMap(({ newText }) => {
     const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-    const indentationOf = (line: string): number => line.length - line.trimStart().length;
-    const least = Math.min(...lines.map(indentationOf));
+    const least = Math.min(...lines.map(indentOf));
     const own: string[] = [];
     for (const line of lines) {
       const text = (line.endsWith('\\') ? line.slice(0, -1) : line).trim();
       // Lines below a key belong to it.
-      if (indentationOf(line) === least || own.length === 0) own.push(text);
+      if (indentOf(line) === least || own.length === 0) own.push(text);
       else own.push(`${own.pop() ?? ''} ${text.replace(/^- /, '')}`);
     }
     return own;

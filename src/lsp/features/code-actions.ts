@@ -194,18 +194,12 @@ function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionC
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }];
 }
 
-/** One way to ignore the marked text. */
-interface IgnoreChoice {
-  readonly title: string;
-  readonly data: ActionData;
-}
-
 /** The ways to ignore the marked text, here or in the whole file, without other effects. A client that asks for reasons gets them as choices of one action. */
 async function ignoreActions(marked: MarkedRange, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
   const { resolvesEdits, asksForReasons } = context.features;
   const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
-  const choices: IgnoreChoice[] = [];
+  const choices: { readonly title: string; readonly data: ActionData }[] = [];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
     // The place decides whether a comment is possible, not its rules. The top of a file always

@@ -15,6 +15,9 @@ export const COMMENT_COMMAND = 'plimsoll.server.ignore';
 /** The server's commands: a client registers others for its users. */
 export const COMMANDS: readonly string[] = [MODEL_COMMAND, RESTART_COMMAND, PAGE_COMMAND, COMMENT_COMMAND];
 
+/** The placeholder for a comment's reason: selected if the client can. */
+export const PLACEHOLDER_REASON = 'TODO: say why';
+
 /** A command's document, and a position in it. */
 export interface CommandTarget {
   readonly uri: string;

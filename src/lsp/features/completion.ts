@@ -3,13 +3,13 @@ import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
-import { lineEnd } from '../../text/lines.ts';
+import { indentOf, lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../text/location.ts';
 import { isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
-import { PLACEHOLDER_REASON } from './placeholder-reason.ts';
+import { PLACEHOLDER_REASON } from './commands.ts';
 
 /** A comment to plimsoll up to the cursor: after its name, or in the brackets. */
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
@@ -135,7 +135,7 @@ function isRuleInConfig(text: string, offset: number, line: string): boolean {
   if (RULE_VALUE.test(line) || FLOW_KEY.test(line)) return true;
   const isItem = ITEM.test(line);
   if (!isItem && !KEY.test(line)) return false;
-  const parent = parentKey(text.slice(0, offset - line.length), indentationOf(line), isItem);
+  const parent = parentKey(text.slice(0, offset - line.length), indentOf(line), isItem);
   return parent === (isItem ? 'rule' : 'rules');
 }
 
@@ -146,13 +146,9 @@ function parentKey(before: string, indentation: number, isItem: boolean): string
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     // The key of a mapping in a list comes after the dash.
     const written = line.replace(/^(\s*)-(\s+)(?=\S)/, '$1 $2');
-    const own = indentationOf(written);
+    const own = indentOf(written);
     const isParent = own < indentation || (isItem && own === indentation && !line.trimStart().startsWith('-'));
     if (isParent) return /^\s*["']?([\w-]+)["']?\s*:\s*(?:\{\s*|\[\s*|#.*)?$/.exec(written)?.[1];
   }
   return undefined;
-}
-
-function indentationOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

@@ -11,7 +11,7 @@ import { toRange } from '../client/ranges.ts';
 import { uriOfPath } from '../client/uris.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { MarkedRange } from '../diagnostics/diagnostics.ts';
-import { ruleNamesIn } from './rule-names.ts';
+import { ruleNamesIn } from './links.ts';
 
 export interface HoverContext {
   readonly analysis: Analysis;
