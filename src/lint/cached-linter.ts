@@ -44,7 +44,10 @@ export class CachedLinter implements Linter {
     ]);
     this.#met.add(key);
     const known = this.#recall(key, digest, input);
-    if (known !== undefined) return done(known);
+    if (known !== undefined) {
+      done(known);
+      return;
+    }
     await this.#inner.submit(input, settings, (result) => {
       if (!('internalError' in result)) {
         this.#entries.set(key, createEntry(key, digest, result));

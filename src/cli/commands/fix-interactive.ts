@@ -102,7 +102,7 @@ function toText(
   const before = files.find(({ path }) => path === location.path)?.before;
   const line = before === undefined || text === undefined ? '' : `:${lineIn(before, text, location.span.start)}`;
   const diffs = [...groupBy(edits, ({ path }) => path)].map(([path, own]) => {
-    const old = texts?.get(path);
+    const old = texts.get(path);
     const isNew = files.some((file) => file.path === path && file.isNew === true && old === '');
     return old === undefined ? '' : unifiedDiff(path, isNew ? undefined : old, applyEdits(old, own));
   });
