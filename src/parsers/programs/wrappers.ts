@@ -46,21 +46,20 @@ const LOGIN: Wrapper = {
   runsIn: 'login-shell',
 };
 
-function sameFor(names: string, wrapper: Wrapper): readonly (readonly [string, Wrapper])[] {
-  return words(names).map((name) => [name, wrapper]);
+function sameFor(names: string, wrapper: Wrapper): Readonly<Record<string, Wrapper>> {
+  return Object.fromEntries(words(names).map((name) => [name, wrapper]));
 }
 
-const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
-  // Without options that take a value.
-  ...sameFor(
-    `nohup unbuffer setsid winpty chronic entr busybox builtin setarch linux32 linux64 uname26 i386 i486 i586 i686 x86_64
+const wrappers: ReadonlyMap<string, Wrapper> = new Map(
+  Object.entries<Wrapper>({
+    // Without options that take a value.
+    ...sameFor(
+      `nohup unbuffer setsid winpty chronic entr busybox builtin setarch linux32 linux64 uname26 i386 i486 i586 i686 x86_64
     ppc ppc32 ppc64 s390 s390x`,
-    {},
-  ),
-  // Other users and environments.
-  [
-    'sudo',
-    {
+      {},
+    ),
+    // Other users and environments.
+    sudo: {
       letters: 'CDghpRrTtUu',
       names:
         '--close-from --chdir --group --host --prompt --chroot --role --command-timeout --type --other-user --user',
@@ -68,161 +67,138 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       onlyAsks: 'lvVKe',
       drops: dropsUnlessAsked,
     },
-  ],
-  ['doas', { letters: 'aCu', drops: dropsAlways }],
-  ['pkexec', { names: '--user', drops: dropsAlways }],
-  [
-    'env',
-    {
+    doas: { letters: 'aCu', drops: dropsAlways },
+    pkexec: { names: '--user', drops: dropsAlways },
+    env: {
       letters: 'uC',
       names: '--unset --chdir',
       takesAssignments: true,
       scriptOptions: ['S', '--split-string'],
       drops: dropsIfAsked,
     },
-  ],
-  ['su', { ...LOGIN, operands: 1 }],
-  ['runuser', LOGIN],
-  ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
-  ['newgrp', { operands: 1, permutes: true, readsScript: true }],
-  ...sameFor('gosu su-exec setuidgid', { operands: 1 }),
-  ['chroot', { names: '--userspec --groups', operands: 1 }],
-  [
-    'setpriv',
-    {
+    su: { ...LOGIN, operands: 1 },
+    runuser: LOGIN,
+    sg: { operands: 1, scriptOptions: ['c'], runs: 'script' },
+    newgrp: { operands: 1, permutes: true, readsScript: true },
+    ...sameFor('gosu su-exec setuidgid', { operands: 1 }),
+    chroot: { names: '--userspec --groups', operands: 1 },
+    setpriv: {
       names:
         '--reuid --regid --groups --inh-caps --ambient-caps --bounding-set --securebits --selinux-label --apparmor-profile',
     },
-  ],
-  ['fakeroot', { letters: 'lfsib' }],
-  // Time and priority.
-  ['time', { letters: 'fo', names: '--format --output' }],
-  ...sameFor('timeout gtimeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }),
-  ['nice', { letters: 'n', names: '--adjustment' }],
-  ['ionice', { letters: 'cn', names: '--class --classdata', onlyAsks: 'pPu' }],
-  ['chrt', { letters: 'TPD', names: '--sched-runtime --sched-period --sched-deadline', operands: 1, onlyAsks: 'pm' }],
-  ['taskset', { operands: 1, onlyAsks: 'p' }],
-  ['numactl', { letters: 'CNmiPpw', names: '--cpunodebind --physcpubind --membind --interleave --preferred' }],
-  ['cpulimit', { letters: 'lpec', names: '--limit --pid --exe --cpu' }],
-  [
-    'systemd-run',
-    {
+    fakeroot: { letters: 'lfsib' },
+    // Time and priority.
+    time: { letters: 'fo', names: '--format --output' },
+    ...sameFor('timeout gtimeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }),
+    nice: { letters: 'n', names: '--adjustment' },
+    ionice: { letters: 'cn', names: '--class --classdata', onlyAsks: 'pPu' },
+    chrt: { letters: 'TPD', names: '--sched-runtime --sched-period --sched-deadline', operands: 1, onlyAsks: 'pm' },
+    taskset: { operands: 1, onlyAsks: 'p' },
+    numactl: { letters: 'CNmiPpw', names: '--cpunodebind --physcpubind --membind --interleave --preferred' },
+    cpulimit: { letters: 'lpec', names: '--limit --pid --exe --cpu' },
+    'systemd-run': {
       letters: 'HMpuE',
       names:
         '--host --machine --unit --property --setenv --description --slice --uid --gid --nice --working-directory --on-active --on-calendar --service-type',
       drops: dropsAlways,
     },
-  ],
-  ['systemd-inhibit', { names: '--what --who --why --mode' }],
-  ['systemd-cat', { letters: 'tp', names: '--identifier --priority --stderr-priority' }],
-  ['caffeinate', { letters: 'tw' }],
-  // Streams and terminals.
-  ['stdbuf', { letters: 'ioe', names: '--input --output --error' }],
-  ['tmux', { letters: 'cefFLlnpsStTxy', operands: 1, runs: 'script' }],
-  ['screen', { letters: 'cehpsStT', onlyAsks: 'XQ' }],
-  [
-    'script',
-    {
+    'systemd-inhibit': { names: '--what --who --why --mode' },
+    'systemd-cat': { letters: 'tp', names: '--identifier --priority --stderr-priority' },
+    caffeinate: { letters: 'tw' },
+    // Streams and terminals.
+    stdbuf: { letters: 'ioe', names: '--input --output --error' },
+    tmux: { letters: 'cefFLlnpsStTxy', operands: 1, runs: 'script' },
+    screen: { letters: 'cehpsStT', onlyAsks: 'XQ' },
+    script: {
       letters: 'IOBEmoT',
       names: '--log-in --log-out --log-io --echo --logging-format --output-limit --log-timing',
       operands: 1,
       scriptOptions: ['c', '--command'],
     },
-  ],
-  ['watch', { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script', commandOption: '-x' }],
-  ['rlwrap', { letters: 'abcCDfFgHilmMNOpPqQrsStwWzZ' }],
-  // Namespaces, locks, tracing, processes.
-  ['nsenter', { letters: 'tSG', names: '--target --setuid --setgid' }],
-  [
-    'unshare',
-    { letters: 'SGRw', names: '--setuid --setgid --root --wd --propagation --setgroups --map-user --map-group' },
-  ],
-  [
-    'flock',
-    { letters: 'Ew', names: '--conflict-exit-code --wait --timeout', operands: 1, scriptOptions: ['c', '--command'] },
-  ],
-  ['strace', { letters: 'aeEIoOpPsSuUX', names: '--output --trace --attach --user' }],
-  ['ltrace', { letters: 'aAeDFlnopsuwx', names: '--output' }],
-  ...sameFor('tini docker-init', { letters: 'peg' }),
-  ['catatonit', { letters: 'g' }],
-  ['dumb-init', { letters: 'r', names: '--rewrite' }],
-  [
-    'hyperfine',
-    {
+    watch: { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script', commandOption: '-x' },
+    rlwrap: { letters: 'abcCDfFgHilmMNOpPqQrsStwWzZ' },
+    // Namespaces, locks, tracing, processes.
+    nsenter: { letters: 'tSG', names: '--target --setuid --setgid' },
+    unshare: {
+      letters: 'SGRw',
+      names: '--setuid --setgid --root --wd --propagation --setgroups --map-user --map-group',
+    },
+    flock: {
+      letters: 'Ew',
+      names: '--conflict-exit-code --wait --timeout',
+      operands: 1,
+      scriptOptions: ['c', '--command'],
+    },
+    strace: { letters: 'aeEIoOpPsSuUX', names: '--output --trace --attach --user' },
+    ltrace: { letters: 'aAeDFlnopsuwx', names: '--output' },
+    ...sameFor('tini docker-init', { letters: 'peg' }),
+    catatonit: { letters: 'g' },
+    'dumb-init': { letters: 'r', names: '--rewrite' },
+    hyperfine: {
       letters: 'wmMrspcSLDun',
       names:
         '--warmup --min-runs --max-runs --runs --setup --prepare --conclude --cleanup --shell --parameter-list --output --input --time-unit --style --sort --export-json --export-csv --export-markdown --command-name',
       runs: 'scripts',
     },
-  ],
-  ['dbus-run-session', { names: '--config-file --dbus-daemon' }],
-  [
-    'xvfb-run',
-    { letters: 'efnpsw', names: '--error-file --auth-file --server-num --xauth-protocol --server-args --wait' },
-  ],
-  ['torsocks', { letters: 'uaP' }],
-  ...sameFor('proxychains proxychains4', { letters: 'f' }),
-  [
-    'xargs',
-    {
+    'dbus-run-session': { names: '--config-file --dbus-daemon' },
+    'xvfb-run': {
+      letters: 'efnpsw',
+      names: '--error-file --auth-file --server-num --xauth-protocol --server-args --wait',
+    },
+    torsocks: { letters: 'uaP' },
+    ...sameFor('proxychains proxychains4', { letters: 'f' }),
+    xargs: {
       letters: 'adEIJLnPs',
       names: '--arg-file --delimiter --eof --max-args --max-procs --max-chars --process-slot-var',
       appends: true,
     },
-  ],
-  [
-    'parallel',
-    {
+    parallel: {
       letters: 'adEIjLNnPsS',
       names:
         '--jobs --colsep --delay --retries --timeout --joblog --results --arg-file --sshlogin --max-args --tagstring',
       appends: true,
     },
-  ],
-  // Environments.
-  ['direnv', { operands: 2 }],
-  ['cross-env', { takesAssignments: true }],
-  ['cross-env-shell', { takesAssignments: true, runs: 'script' }],
-  ['env-cmd', { letters: 'fre', names: '--file --rc-file --environments' }],
-  ['npx', { letters: 'pw', names: '--package --workspace', scriptOptions: ['c', '--call'] }],
-  [
-    'nodemon',
-    { letters: 'wied', names: '--watch --ignore --ext --delay --cwd', scriptOptions: ['x', '--exec'], permutes: true },
-  ],
-  [
-    'concurrently',
-    {
+    // Environments.
+    direnv: { operands: 2 },
+    'cross-env': { takesAssignments: true },
+    'cross-env-shell': { takesAssignments: true, runs: 'script' },
+    'env-cmd': { letters: 'fre', names: '--file --rc-file --environments' },
+    npx: { letters: 'pw', names: '--package --workspace', scriptOptions: ['c', '--call'] },
+    nodemon: {
+      letters: 'wied',
+      names: '--watch --ignore --ext --delay --cwd',
+      scriptOptions: ['x', '--exec'],
+      permutes: true,
+    },
+    concurrently: {
       letters: 'nsmpclt',
       names:
         '--names --name-separator --success --max-processes --prefix --prefix-colors --prefix-length --timestamp-format --default-input-target --kill-signal --restart-tries --restart-after --teardown',
       runs: 'scripts',
     },
-  ],
-  ['dotenv', { letters: 'efpqv', names: '--file' }],
-  [
-    'nix-shell',
-    {
+    dotenv: { letters: 'efpqv', names: '--file' },
+    'nix-shell': {
       letters: 'AEIjo',
       names: '--attr --expr --keep --max-jobs --option',
       scriptOptions: ['--run', '--command'],
       permutes: true,
     },
-  ],
-  ['flatpak-spawn', { drops: dropsAlways }],
-  // Builtins of the shell.
-  ['exec', { letters: 'a' }],
-  ['command', { onlyAsks: 'vV' }],
-  // Other machines.
-  ['ssh', { letters: 'BbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' }],
-  ['autossh', { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' }],
-  ['mosh', { letters: 'p', operands: 1, runsIn: 'other-machine' }],
-  ['sshpass', { letters: 'dfpP' }],
-  ['docker-machine', { operands: 2, runs: 'script', runsIn: 'other-machine' }],
-  ['vagrant', { scriptOptions: ['c', '--command'], permutes: true, runsIn: 'other-machine' }],
-  ['gcloud', { scriptOptions: ['--command'], permutes: true, runsIn: 'other-machine' }],
-  ['lima', { drops: dropsAlways }],
-  ['wsl', { letters: 'du', names: '--distribution --user --cd', drops: dropsAlways }],
-]);
+    'flatpak-spawn': { drops: dropsAlways },
+    // Builtins of the shell.
+    exec: { letters: 'a' },
+    command: { onlyAsks: 'vV' },
+    // Other machines.
+    ssh: { letters: 'BbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' },
+    autossh: { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' },
+    mosh: { letters: 'p', operands: 1, runsIn: 'other-machine' },
+    sshpass: { letters: 'dfpP' },
+    'docker-machine': { operands: 2, runs: 'script', runsIn: 'other-machine' },
+    vagrant: { scriptOptions: ['c', '--command'], permutes: true, runsIn: 'other-machine' },
+    gcloud: { scriptOptions: ['--command'], permutes: true, runsIn: 'other-machine' },
+    lima: { drops: dropsAlways },
+    wsl: { letters: 'du', names: '--distribution --user --cd', drops: dropsAlways },
+  }),
+);
 
 export function findWrapper(name: string): Wrapper | undefined {
   return wrappers.get(name);

@@ -222,24 +222,16 @@ function homeOf({ script, state, session }: WordScope, start: number, end: numbe
 function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boolean): readonly TextRun[] {
   const { script } = scope;
   const isQuoted = mode.quoting !== 'none';
-  const expression = (text: Text, splits: boolean): TextRun => ({ kind: 'text', text, splits: splits && !isQuoted });
-  const unknown = (splits: boolean): TextRun => {
-    return expression(unknownValue(useAt(script, part.pos, part.end)), splits);
-  };
+  const quoted = (text: Text): readonly TextRun[] => [{ kind: 'quotes' }, { kind: 'text', text, splits: false }];
+  const unknown = (): Text => unknownValue(useAt(script, part.pos, part.end));
   switch (part.type) {
     case 'Literal':
       return literalRuns(scope, part.pos, part.end, mode, isFirst);
     case 'SingleQuoted':
-      return [
-        { kind: 'quotes' },
-        { kind: 'text', text: script.slice(part.pos + 1, part.pos + 1 + part.value.length), splits: false },
-      ];
+      return quoted(script.slice(part.pos + 1, part.pos + 1 + part.value.length));
     case 'AnsiCQuoted': {
       const end = part.text.length > 2 && part.text.endsWith("'") ? part.end - 1 : part.end;
-      return [
-        { kind: 'quotes' },
-        { kind: 'text', text: ansiQuoted(script, part.pos + 2, end, part.value), splits: false },
-      ];
+      return quoted(ansiQuoted(script, part.pos + 2, end, part.value));
     }
     case 'DoubleQuoted':
     case 'LocaleString':
@@ -251,10 +243,10 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'CommandExpansion':
       // `# a comment` in backticks between words.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
-      return [printed(scope, part, isQuoted) ?? unknown(true)];
+      return [{ kind: 'text', text: scope.session.printed.get(part) ?? unknown(), splits: !isQuoted }];
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
-      return [unknown(false)];
+      return [{ kind: 'text', text: unknown(), splits: false }];
     // A pattern without a matching file stays as it is, and the files are unknown.
     case 'Glob':
       return literalTextRuns(scope, part.pos, part.end, mode);
@@ -265,12 +257,6 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'ExtendedGlob':
       return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];
   }
-}
-
-/** The output of `$(…)`, if followed and known. */
-function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): TextRun | undefined {
-  const text = session.printed.get(part);
-  return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
 /** Double quotes make even an empty word, except around a lone `$@`. */

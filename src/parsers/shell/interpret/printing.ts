@@ -57,12 +57,8 @@ export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding 
   return text === undefined ? INHERITED : { ...scalar(text), mayBeInherited };
 }
 
-export function print({ state }: Scope, text: Text): void {
-  const before = lookUp(state, OUTPUT);
-  if (before.scalar === undefined) return;
-  const { whole, segments } = before.scalar;
-  const isTooMuch = segments.length + text.segments.length > MAX_SEGMENTS;
-  bind(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
+export function print(scope: Scope, text: Text): void {
+  printBinding(scope, scalar(text));
 }
 
 /** Prints unknown output, with its likely text if given. */
@@ -76,21 +72,14 @@ export function unknownOutput(printed: Binding): Binding {
   return printed.isForFile === true ? { ...printed, mayBeInherited: true } : INHERITED;
 }
 
-export function printBinding({ state }: Scope, binding: Binding): void {
+export function printBinding({ state }: Scope, { scalar: text, mayBeInherited }: Binding): void {
   const before = lookUp(state, OUTPUT);
   if (before.scalar === undefined) return;
-  const { whole } = before.scalar;
-  bind(
-    state,
-    OUTPUT,
-    binding.scalar === undefined
-      ? unknownOutput(before)
-      : {
-          ...before,
-          scalar: Text.concat([before.scalar, binding.scalar], whole),
-          mayBeInherited: before.mayBeInherited || binding.mayBeInherited,
-        },
-  );
+  const { whole, segments } = before.scalar;
+  const isUnknown = text === undefined || segments.length + text.segments.length > MAX_SEGMENTS;
+  const all = isUnknown ? before.scalar : Text.concat([before.scalar, text], whole);
+  const isOpen = before.mayBeInherited || mayBeInherited;
+  bind(state, OUTPUT, isUnknown ? unknownOutput(before) : { ...before, scalar: all, mayBeInherited: isOpen });
 }
 
 /** Prints the output of a command that is no function and no wrapper. */

@@ -1,4 +1,14 @@
-import type { AndOr, Command, CommandNode, Pipeline, Redirected, Statement, Subshell, While } from 'unbash';
+import type {
+  AndOr,
+  Command,
+  CommandNode,
+  Pipeline,
+  PipelineNode,
+  Redirected,
+  Statement,
+  Subshell,
+  While,
+} from 'unbash';
 import { getOrInsert } from '../../../util/maps.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, branchAt, inSubshell, type Scope, type ScriptNode } from '../state/scope.ts';
@@ -9,14 +19,13 @@ import { locationIn, type ScriptText, scriptPlace } from '../syntax/script-text.
 import { runCase, runIf } from './branches.ts';
 import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
-import { nodeCondition } from './conditions.ts';
+import { isEndless, nodeCondition } from './conditions.ts';
 import { goesToFile } from './coverage.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops/loops.ts';
 import { MAX_DEPTH } from './nested.ts';
-import { isEnd, looksUp, succeeds } from './outcomes.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
 import { reportCommandsIn } from './unread.ts';
@@ -236,4 +245,34 @@ function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
     runNode(inner, body);
   };
   printBinding(scope, runCaptured(scope, scriptPlace(scope.script, pos, end), run, isForFile));
+}
+
+/** True if it always ends: a command that ends something, or a loop without an end or `break`. */
+function isEnd(scope: Scope, node: Statement['command']): boolean {
+  const commands: readonly Statement['command'][] = node.type === 'Pipeline' ? node.commands : [node];
+  const [only, ...others] = commands;
+  if (only === undefined || others.length > 0) return false;
+  if (only.type === 'While')
+    return isEndless(only.clause) && !scope.script.text.slice(only.pos, only.end).includes('break');
+  // Where a file can't be read, bash goes on.
+  return only.type === 'Command' && ENDS.has(only.name?.text ?? '') && inputFile(only) === undefined;
+}
+
+const ENDS: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'exec']);
+
+/** True for commands that print a program's path, or nothing. */
+function looksUp(node: PipelineNode): boolean {
+  if (node.type !== 'Command') return false;
+  const [name, option] = [node.name?.text, node.args[0]?.text];
+  return name === 'which' || (name === 'command' && option === '-v') || (name === 'type' && option === '-p');
+}
+
+/** True for commands that can't fail: an assignment of known text, and printing. */
+function succeeds(node: PipelineNode): boolean {
+  if (node.type === 'Command' && (node.name?.text === 'echo' || node.name?.text === 'printf')) return true;
+  return (
+    node.type === 'Command' &&
+    node.name === undefined &&
+    !/[`]|\$\(/.test(node.prefix.map((part) => (part.type === 'Assignment' ? part.text : '`')).join(' '))
+  );
 }

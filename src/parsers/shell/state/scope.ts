@@ -249,15 +249,14 @@ export function newShell(isPlain = false): ShellKind {
 
 export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string, isExported = true): void {
   if (isExported) shell.exported.add(name);
-  if (shell.exported.has(name)) setExported(state, name, isExported ? 'always' : 'never');
+  if (shell.exported.has(name)) setExported(state, name, isExported);
 }
 
 /** Exports an assigned variable according to `set -a`. */
 export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string): void {
-  const all = exportOf(state, ALL_NAMES);
-  if (all === 'never' || exportOf(state, name) === 'always') return;
+  if (exportOf(state, ALL_NAMES) !== 'always') return;
   shell.exported.add(name);
-  setExported(state, name, all);
+  setExported(state, name, true);
 }
 
 /** Adds a problem once per place. */
@@ -277,6 +276,13 @@ export function reportLimit({ session, isSilent }: Scope, location: Location, wh
   const { problems } = session.found;
   const key = `syntax/limit ${what}`;
   if (!isSilent && !problems.has(key)) problems.set(key, problem('syntax/limit', { location, hops: [] }, what));
+}
+
+/** Records a place, unless it is empty. */
+export function notePlace(places: Map<string, Location>, script: ScriptText, start: number, end: number): void {
+  if (start >= end) return;
+  const place = locationIn(script, start, end);
+  places.set(locationKey(place), place);
 }
 
 export function locationKey({ path, span }: Location): string {

@@ -55,7 +55,7 @@ function exportKey(name: string): string {
 }
 
 /** A list, so that it survives joins. */
-const EXPORTED: Binding = { items: [], mayBeUnset: false, mayBeInherited: false };
+const EXPORTED: Binding = array([]);
 
 /** Stands for all assigned variables: `set -a`. */
 export const ALL_NAMES = '*';
@@ -63,9 +63,8 @@ export const ALL_NAMES = '*';
 /** Whether programs receive a variable: on each code path, some, or none. */
 export type Exported = 'always' | 'maybe' | 'never';
 
-export function setExported(state: State, name: string, exported: Exported): void {
-  const binding = exported === 'maybe' ? { ...EXPORTED, mayBeUnset: true } : exported === 'always' ? EXPORTED : UNSET;
-  bind(state, exportKey(name), binding);
+export function setExported(state: State, name: string, isExported: boolean): void {
+  bind(state, exportKey(name), isExported ? EXPORTED : UNSET);
 }
 
 export function exportOf(state: State, name: string): Exported {

@@ -1,6 +1,6 @@
 import { parse, type Statement } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
-import { cutOf } from '../../../text/lines.ts';
+import { cutOf, lineEnd } from '../../../text/lines.ts';
 import { problem } from '../../contract/problem.ts';
 import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
@@ -135,11 +135,6 @@ function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): numbe
   if (last === undefined || text.slice(last.pos).trim() === '') return undefined;
   const end = statements.at(-1)?.pos ?? 0;
   return end > last.pos ? undefined : last.pos;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 /** A syntax problem, at the character at `pos` or the last visible one before it. */

@@ -1,91 +1,70 @@
 import type { Location } from '../../../../text/location.ts';
 import { Text } from '../../../../text/text.ts';
 import { joinPath } from '../../../../util/paths.ts';
+import { findProgram } from '../../../programs/engines.ts';
 import { isStandardInput } from '../../../programs/unwrap.ts';
 import { currentFolder, folderFromStart, parentOf, pathOfText } from '../../expand/paths.ts';
-import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/items.ts';
-import { joinWords } from '../../items/joined-words.ts';
+import { type Item, isCertainItem, joinWords, placeOf, valueOfItem } from '../../items/items.ts';
 import { reportUnknown, type Scope } from '../../state/scope.ts';
 import { bind, FOLDER_MARK, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
 import { changeWritingFolder, likelyText, textWrittenTo } from '../../state/written-text.ts';
-import { runString } from '../nested.ts';
+import { keep, runLater, runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
 import { bindText } from '../variables/assignments.ts';
 import { leaveFunction, leaveLoop, leaveShell } from './leaving.ts';
-import { setOptions, setShellOptions, shift } from './options.ts';
 import { type BuiltinCall, readLines, readWords } from './reading.ts';
-import { defineAliases, setTrap } from './traps.ts';
-import { bindNames, bindUnknown, namesIn, unset } from './variables.ts';
+import { bindNames, bindUnknown, namesIn, setOptions, setShellOptions, shift, unset } from './variables.ts';
 
 /** A command that the shell itself runs. `words` follow its name. */
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
 /** Builtins that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
-const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ['eval', runJoined],
-  ['trap', setTrap],
-  ['alias', defineAliases],
-  ['set', setOptions],
-  ['shift', shift],
-  ['unset', unset],
-  ['read', readWords],
-  ['mapfile', readLines],
-  ['readarray', readLines],
-  [
-    'getopts',
-    (scope, words) => {
+const builtins: ReadonlyMap<string, Builtin> = new Map(
+  Object.entries<Builtin>({
+    eval: runJoined,
+    trap: setTrap,
+    alias: defineAliases,
+    set: setOptions,
+    shift,
+    unset,
+    read: readWords,
+    mapfile: readLines,
+    readarray: readLines,
+    getopts: (scope, words) => {
       bindNames(scope, words.slice(1, 2));
       bindUnknown(scope, ['OPTARG', 'OPTIND'], words);
     },
-  ],
-  [
-    'printf',
-    (scope, words) => {
+    printf: (scope, words) => {
       if (valueOfItem(words[0]) === '-v') printToVariable(scope, words.slice(1));
     },
-  ],
-  [
-    'let',
-    (scope, words) => {
+    let: (scope, words) => {
       bindUnknown(scope, words.flatMap(namesIn), words);
     },
-  ],
-  ['source', source],
-  ['.', source],
-  ['load', runLoad],
-  ['shopt', setShellOptions],
-  [
-    'wait',
-    (scope, words) => {
+    source,
+    '.': source,
+    load: runLoad,
+    shopt: setShellOptions,
+    wait: (scope, words) => {
       const at = words.findIndex((word) => /^-[fn]*p$/.test(valueOfItem(word) ?? ''));
       if (at >= 0) bindNames(scope, words.slice(at + 1, at + 2));
     },
-  ],
-  ['cd', changeFolder],
-  ['pushd', changeFolder],
-  [
-    'popd',
-    ({ state }) => {
+    cd: changeFolder,
+    pushd: changeFolder,
+    popd: ({ state }) => {
       bind(state, FOLDER_MARK, INHERITED);
       changeWritingFolder(state, undefined);
     },
-  ],
-  ['exit', leaveShell],
-  ['return', leaveFunction],
-  [
-    'break',
-    (scope, words) => {
+    exit: leaveShell,
+    return: leaveFunction,
+    break: (scope, words) => {
       leaveLoop(scope, words, 'breaks');
     },
-  ],
-  [
-    'continue',
-    (scope, words) => {
+    continue: (scope, words) => {
       leaveLoop(scope, words, 'continues');
     },
-  ],
-]);
+  }),
+);
 
 export function findBuiltin(name: string): Builtin | undefined {
   return builtins.get(name);
@@ -161,4 +140,25 @@ function runJoined(scope: Scope, words: readonly Item[]): void {
   const isOpen = text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0);
   if (isOpen || (!text.isOneOfFew && ASSIGNS_UNKNOWN.test(text.skeleton))) setAnything(scope, text.place);
   runString(scope, { text, runner: 'here' });
+}
+
+/** `trap 'script' EXIT INT`: keeps the script, and also runs it now if a function ends first. */
+function setTrap(scope: Scope, words: readonly Item[]): void {
+  const [action, ...signals] = valueOfItem(words[0]) === '--' ? words.slice(1) : words;
+  if (action?.kind !== 'word' || action.text.skeleton.startsWith('-')) return;
+  if (!signals.some((signal) => valueOfItem(signal) === 'RETURN')) keep(scope, action.text);
+  else if (!scope.isSilent) runLater(scope, action.text);
+}
+
+/** `alias name=text`: follows the text with any words after it, instead of its uses. */
+function defineAliases(scope: Scope, words: readonly Item[]): void {
+  for (const item of words) {
+    const equals = item.kind === 'word' ? item.text.skeleton.indexOf('=') : -1;
+    if (item.kind !== 'word' || equals < 1) continue;
+    const { whole } = item.text;
+    const text = item.text.slice(equals + 1);
+    if (text.skeleton.split(/\s+/).some((each) => findProgram(each) !== undefined))
+      scope.shell.aliases.add(item.text.skeleton.slice(0, equals));
+    keep(scope, Text.concat([text, Text.derived(' ', whole), Text.unknown('"$@"', whole)], whole));
+  }
 }

@@ -82,11 +82,9 @@ export function record(
   const site = getOrInsert(session.found.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
   const files = projectFiles(scope);
-  const input = BUILDERS.has(valueOfItem(words[0]))
-    ? call.given()
-    : words.some((word) => READS_INPUT.has(valueOfItem(word)))
-      ? call.input()
-      : undefined;
+  const readsInput = words.some((word) => READS_INPUT.has(valueOfItem(word)));
+  const ownInput = readsInput ? call.input() : undefined;
+  const input = BUILDERS.has(valueOfItem(words[0])) ? call.given() : ownInput;
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
@@ -97,7 +95,7 @@ export function record(
     reportUnknown(scope, placeOf(subcommand), 'This runs a subcommand of an engine');
   const deploys = COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose';
   const file = deploys ? unknownFile(words, isGiven) : undefined;
-  if (deploys && input === undefined && words.some((word) => READS_INPUT.has(valueOfItem(word))))
+  if (deploys && input === undefined && readsInput)
     reportUnknown(scope, placeOf(first), 'This runs commands from a file');
   if (file !== undefined) reportUnknown(scope, placeOf(file), 'This runs commands from a file');
   const invocation: DockerInvocation = {

@@ -22,8 +22,7 @@ import {
   textAt,
 } from '../../expand/command-words.ts';
 import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
-import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
-import { joinWords } from '../../items/joined-words.ts';
+import { type Item, isCertainItem, joinWords, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import { reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
