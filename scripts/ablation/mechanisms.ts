@@ -49,13 +49,12 @@ export const READING: readonly string[] = [
     'files',
     'invocations',
     'nested',
-    'outcomes',
     'unfollowed',
     'unread',
     'walk',
   ],
-  ...['builtins', 'leaving', 'options', 'reading', 'variables'].map((name) => `builtins/${name}`),
-  ...['call', 'input', 'likely-words', 'run-command', 'run-words'].map((name) => `commands/${name}`),
+  ...['builtins', 'reading', 'variables'].map((name) => `builtins/${name}`),
+  ...['call', 'input', 'run-command', 'run-words'].map((name) => `commands/${name}`),
   ...['assignments', 'client-environment', 'declarations'].map((name) => `variables/${name}`),
 ].map((name) => `${INTERPRET}/${name}.ts`);
 
@@ -107,7 +106,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
   {
     name: 'traps and aliases',
-    files: [`${INTERPRET}/builtins/traps.ts`],
+    files: [],
     off: [does(`${INTERPRET}/nested.ts`, 'keep', 'return;')],
   },
   {

@@ -278,9 +278,133 @@ describe('a condition that the text decides', () => {
 });
 
 describe('a variable that a condition asks for being empty', () => {
-  it('is still one of its values', () => {
-    const script = 'N=; [ "$1" = a ] && N=a; if [ -n "$N" ]; then docker run x$N; fi';
-    expect(commandsOf(script)).toEqual(['docker run x⟨$N: a|⟩']);
+  const set = 'N=; [ "$1" = a ] && N=a;';
+  it.each([
+    ['is filled where it holds', `${set} if [ -n "$N" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['is empty where it does not', `${set} if [[ $N ]]; then :; else docker run x$N; fi`, 'docker run x'],
+    ['in another form', `${set} if ! test -z "\${N}"; then docker run x$N; fi`, 'docker run xa'],
+    [
+      'by comparison',
+      `${set} if [ "$N" != "" ]; then docker run x$N; elif [ "$N" == '' ]; then docker run y$N; fi`,
+      'docker run xa',
+      'docker run y',
+    ],
+    ['among others', `${set} if [ "$2" = b ] && [ -n "$N" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['with others in brackets', `${set} if [[ $2 == b && ( -n $N ) ]]; then docker run x$N; fi`, 'docker run xa'],
+    [
+      'not where one of them is enough',
+      `${set} if [[ $2 == b || -n $N ]]; then docker run x$N; fi`,
+      'docker run x⟨$N: a|⟩',
+    ],
+    ['in a chain', `${set} [ -n "$N" ] && docker run x$N`, 'docker run xa'],
+    ['behind the end of the other way', `${set} if [ -z "$N" ]; then exit 1; fi; docker run x$N`, 'docker run xa'],
+    ['behind an exit in a chain', `${set} [ -n "$N" ] || exit 1; docker run x$N`, 'docker run xa'],
+    [
+      'behind an exit in a chain, the other way round',
+      `${set} [ -z "$N" ] && { usage; exit 1; }; docker run x$N`,
+      'docker run xa',
+    ],
+    ['not behind both ways', `${set} if [ -n "$N" ]; then :; fi; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+    ['not behind a chain', `${set} [ -n "$N" ] && echo; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+    ['is not its empty default', 'N=${1:-}; if [ -n "$N" ]; then docker run "x$N"; fi', 'docker run x⟨$N⟩'],
+    ['is its default where it is empty', 'N=${1:-}; if [ -z "$N" ]; then docker run "x$N"; fi', 'docker run x'],
+    ['is what it was set to since', `${set} if [ -n "$N" ]; then N=b; docker run x$N; fi`, 'docker run xb'],
+    ['with a negation', `${set} if [[ ! -z $N ]]; then docker run x$N; fi`, 'docker run xa'],
+    [
+      'with two negations',
+      `${set} if [[ ! ! -n $N ]]; then docker run x$N; else docker run y$N; fi`,
+      'docker run xa',
+      'docker run y',
+    ],
+    [
+      'with a negation in single brackets',
+      `${set} if [ ! -n "$N" ]; then docker run x$N; else docker run y$N; fi`,
+      'docker run x',
+      'docker run ya',
+    ],
+    [
+      'with two negations in single brackets',
+      `${set} if [ ! ! "$N" ]; then docker run x$N; else docker run y$N; fi`,
+      'docker run xa',
+      'docker run y',
+    ],
+    [
+      'with a negation before the brackets',
+      `${set} if ! [ -n "$N" ]; then docker run x$N; else docker run y$N; fi`,
+      'docker run x',
+      'docker run ya',
+    ],
+    [
+      'with two negations before the brackets',
+      `${set} if ! ! [ -n "$N" ]; then docker run x$N; else docker run y$N; fi`,
+      'docker run xa',
+      'docker run y',
+    ],
+    ['by itself', `${set} if [ "$N" ]; then docker run x$N; else docker run y$N; fi`, 'docker run xa', 'docker run y'],
+    ['by test', `${set} if test "$N"; then docker run x$N; else docker run y$N; fi`, 'docker run xa', 'docker run y'],
+    ['with an empty default', `${set} if [ -n "\${N:-}" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['with another empty default', `${set} if [ -n "\${N-}" ]; then docker run x$N; fi`, 'docker run xa'],
+    [
+      'by comparison with =',
+      `${set} if [ "$N" = '' ]; then docker run x$N; else docker run y$N; fi`,
+      'docker run x',
+      'docker run ya',
+    ],
+    [
+      'by comparison with == in double brackets',
+      `${set} if [[ $N == "" ]]; then docker run x$N; else docker run y$N; fi`,
+      'docker run x',
+      'docker run ya',
+    ],
+    [
+      'by comparison with != in double brackets',
+      `${set} if [[ $N != '' ]]; then docker run x$N; else docker run y$N; fi`,
+      'docker run xa',
+      'docker run y',
+    ],
+    ['by neither of two', `${set} if [ -n "$N" ] || [ "$2" = b ]; then :; else docker run x$N; fi`, 'docker run x'],
+    [
+      'by neither of two in brackets',
+      `${set} if [[ -n $N || $2 == b ]]; then :; else docker run x$N; fi`,
+      'docker run x',
+    ],
+    ['not by one of several', `${set} if [ -n "$N" ] || [ "$2" = b ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    [
+      'not by either of several',
+      `${set} if [ -n "$N" ] && [ "$2" = b ]; then :; else docker run x$N; fi`,
+      'docker run x⟨$N: a|⟩',
+    ],
+    [
+      'not by a comparison with text',
+      `${set} if [ "$N" = b ]; then docker run x$N; else docker run y$N; fi`,
+      'docker run x⟨$N: a|⟩',
+      'docker run y⟨$N: a|⟩',
+    ],
+    ['not by another comparison', `${set} if [ "$N" -ef "" ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by another question', `${set} if [ -f "$N" ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by a part of it', `${set} if [ -n "b$N" ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by a part before it', `${set} if [ -n "$N"b ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by what is made of it', `${set} if [ -n "\${N:+b}" ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by the last of two commands', `${set} if cmd; [ -n "$N" ]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by a pipe', `${set} if [ -n "$N" ] | cmd; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['not by another command', `${set} if cmd -n "$N"; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    [
+      'among other variables',
+      `${set} M=; [ "$2" = a ] && M=m; if [ -n "$N" ] && [ -z "$M" ]; then docker run x$N y$M; fi`,
+      'docker run xa y',
+    ],
+    ['and set on that way', `${set} if [ -z "$N" ]; then N=b; fi; docker run x$N`, 'docker run x⟨$N: b|a⟩'],
+    [
+      'and set on the other way',
+      `${set} if [ -n "$N" ]; then :; else N=b; fi; docker run x$N`,
+      'docker run x⟨$N: a|b⟩',
+    ],
+    ['and set behind it', `${set} [ -z "$N" ] && N=b; docker run x$N`, 'docker run x⟨$N: b|a⟩'],
+    ['and set unless it is', `${set} [ -n "$N" ] || N=b; docker run x$N`, 'docker run x⟨$N: b|a⟩'],
+    ['and maybe set', `${set} if [ -z "$N" ]; then cmd && N=b; fi; docker run x$N`, 'docker run x⟨$N: b||a⟩'],
+    ['and another set', `${set} [ -z "$N" ] && M=b; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
   });
 });
 

@@ -5,8 +5,9 @@ import { branchAt, reportLimit, type Scope } from '../state/scope.ts';
 import { fork, join, type State } from '../state/state.ts';
 import { conditionOf, decisiveValue, matchesCase } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
+import { type Narrowed, narrow, widenBoth } from './narrowing.ts';
 
-/** Paths from one state: conditions of an `if` that change no variable. */
+/** Paths from one state: conditions of an `if` that learn nothing. */
 interface Level {
   readonly state: State;
   readonly branch: Hop;
@@ -16,6 +17,8 @@ interface Level {
   readonly skipped: State;
   /** Some condition may have been false. */
   readonly leadsOn: boolean;
+  /** What its only condition says about variables. */
+  readonly narrowed?: { readonly taken: State; readonly here: Narrowed; readonly there: Narrowed };
 }
 
 /** Each condition that changes variables builds on all before it, hence the limit. */
@@ -24,34 +27,59 @@ const TOO_MANY = `Only the first ${MAX_LEVELS} conditions of an \`if\` that chan
 
 /** `if` with its `elif`s; each starts with the state of the earlier ones not taken. A loop: there can be thousands. */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
-  const { runNode } = scope.session.interpreter;
+  const { session } = scope;
   const levels: Level[] = [];
   let rest = scope;
   for (const arm of [{ clause, then }, ...elif]) {
-    runNode(rest, arm.clause);
+    session.interpreter.runNode(rest, arm.clause);
     const condition = conditionOf(rest, arm.clause);
     const level = levels.at(-1);
-    const isChanged = rest.state.changed.size > 0 || rest.state.hasEnded;
-    const shared = level?.leadsOn === true && condition !== true && !isChanged ? level : undefined;
-    const taken = fork(shared?.state ?? rest.state);
-    runNode({ ...rest, state: taken, isUnreached: rest.isUnreached || condition === false }, arm.then);
-    const ends = condition === false ? [] : [taken];
-    if (shared !== undefined) {
-      shared.ends.push(...ends);
+    const [entered, skipped] = [fork(rest.state), fork(rest.state)];
+    const [here, there] = [narrow(entered, arm.clause, true), narrow(skipped, arm.clause, false)];
+    const isNarrowed = here.size > 0 || there.size > 0;
+    const isSameLevel =
+      level?.leadsOn === true &&
+      level.narrowed === undefined &&
+      condition !== true &&
+      !isNarrowed &&
+      isUnchanged(rest.state);
+    const taken = isSameLevel ? fork(level.state) : entered;
+    session.interpreter.runNode(
+      { ...rest, state: taken, isUnreached: rest.isUnreached || condition === false },
+      arm.then,
+    );
+    if (isSameLevel) {
+      if (condition !== false) level.ends.push(taken);
       continue;
     }
-    const branch = branchAt(rest, arm.clause);
     if (levels.length === MAX_LEVELS) {
-      reportLimit(scope, branch.location, TOO_MANY);
+      reportLimit(scope, branchAt(rest, arm.clause).location, TOO_MANY);
       break;
     }
-    const skipped = fork(rest.state);
-    levels.push({ state: rest.state, branch, ends, skipped, leadsOn: condition !== true });
+    levels.push({
+      state: rest.state,
+      branch: branchAt(rest, arm.clause),
+      ends: condition === false ? [] : [taken],
+      skipped,
+      leadsOn: condition !== true,
+      ...(isNarrowed ? { narrowed: { taken, here, there } } : {}),
+    });
     rest = { ...rest, state: skipped, isUnreached: rest.isUnreached || condition === true };
   }
-  if (otherwise !== undefined) runNode(rest, otherwise);
-  for (const { state, branch, ends, skipped, leadsOn } of levels.reverse())
-    join(state, leadsOn ? [...ends, skipped] : ends, branch);
+  if (otherwise !== undefined) session.interpreter.runNode(rest, otherwise);
+  for (const level of levels.reverse()) closeLevel(level);
+}
+
+function isUnchanged({ changed, hasEnded }: State): boolean {
+  return changed.size === 0 && !hasEnded;
+}
+
+function closeLevel({ state, branch, ends, skipped, leadsOn, narrowed }: Level): void {
+  const all = leadsOn ? [...ends, skipped] : ends;
+  // If one branch ends, what the other learned still holds.
+  if (narrowed !== undefined && all.every(({ hasEnded }) => !hasEnded))
+    widenBoth({ state: narrowed.taken, narrowed: narrowed.here }, { state: skipped, narrowed: narrowed.there });
+  join(state, all, branch);
 }
 
 /** `case`, whose items can fall through (`;&`) or continue testing (`;;&`). */

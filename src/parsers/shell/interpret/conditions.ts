@@ -85,15 +85,24 @@ function decisiveWords(scope: Scope, argument: CommandArgument): readonly (strin
 }
 
 function evaluateTest(operands: readonly string[]): boolean | undefined {
+  const negations = negationsBefore(operands);
+  return negated(evaluatePlainTest(operands.slice(negations)), negations);
+}
+
+/** The number of `!` before a test's operands; the last word is always an operand. */
+export function negationsBefore(operands: readonly string[]): number {
+  const first = operands.findIndex((operand) => operand !== '!');
+  return Math.max(Math.min(first, operands.length - 1), 0);
+}
+
+function evaluatePlainTest(operands: readonly string[]): boolean | undefined {
   const [first = '', second = '', third = ''] = operands;
-  // The last word is always an operand.
-  if (operands.length > 1 && first === '!') return negated(evaluateTest(operands.slice(1)));
   if (operands.length === 1) return first !== '';
   if (operands.length === 2) return unary(first, second);
   return operands.length === 3 ? compare(first, second, third) : undefined;
 }
 
-function negated(result: boolean | undefined, count = 1): boolean | undefined {
+function negated(result: boolean | undefined, count: number): boolean | undefined {
   return result === undefined || count % 2 === 0 ? result : !result;
 }
 

@@ -43,24 +43,15 @@ function toBinding(definition: FunctionDefinition): Binding {
   return { functions: [definition], mayBeUnset: false, mayBeInherited: false };
 }
 
-export interface FoundFunctions {
-  /** The possible definitions, without running ones. */
-  readonly definitions: readonly FunctionDefinition[];
-  /** It may not be a function. */
-  readonly mayBeOther: boolean;
-}
-
-/** The functions that a call runs; `undefined` if there are none, or only running ones. */
-export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
-  const {
-    state,
-    nesting: { running },
-  } = scope;
+/** The functions that a call runs, without running ones; `undefined` if there are none. `mayBeOther`: it may not be a function. */
+export function findFunction(
+  { state, nesting }: Scope,
+  name: string,
+): { readonly definitions: readonly FunctionDefinition[]; readonly mayBeOther: boolean } | undefined {
   const { functions = [], mayBeUnset, mayBeInherited } = lookUp(state, functionKey(name));
-  if (functions.length === 0) return undefined;
-  const definitions = functions.filter(({ node }) => {
-    return running.filter((other) => other === node).length < MAX_ENTERED;
-  });
+  const isFree = ({ node }: FunctionDefinition): boolean =>
+    nesting.running.filter((other) => other === node).length < MAX_ENTERED;
+  const definitions = functions.filter(isFree);
   return definitions.length === 0 ? undefined : { definitions, mayBeOther: mayBeUnset || mayBeInherited };
 }
 

@@ -125,12 +125,11 @@ function ofPath(scope: Scope, name: string, words: readonly Item[], use: Use): T
   const [operand, suffix, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   if (operand?.kind !== 'word' || !isCertainItem(operand) || others.length > 0) return undefined;
   const { text } = operand;
-  if (name === 'basename')
-    return /^(?:--)?$/.test(options) && (suffix === undefined || valueOfItem(suffix) !== undefined)
-      ? lastName(text, valueOfItem(suffix) ?? '', use)
-      : undefined;
+  const hasOptions = !/^(?:--)?$/.test(options);
+  const end = suffix === undefined ? '' : valueOfItem(suffix);
+  if (name === 'basename') return hasOptions || end === undefined ? undefined : lastName(text, end, use);
   if (suffix !== undefined) return undefined;
-  if (name === 'dirname') return /^(?:--)?$/.test(options) ? directoryName(text, use) : undefined;
+  if (name === 'dirname') return hasOptions ? undefined : directoryName(text, use);
   if (name === 'readlink' && !/^-[a-z]*[fem]/.test(options)) return undefined;
   const path = pathOfText(text, currentFolder(scope.state));
   return path === undefined ? undefined : Text.unknownPath(path, use.expression, use.place);

@@ -25,6 +25,7 @@ import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops/loops.ts';
+import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
@@ -130,15 +131,26 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   const holds = nodeCondition(scope, first);
   let success: State | undefined = succeeds(first) || holds !== false ? state : undefined;
   let failure: State | undefined = succeeds(first) || holds === true ? undefined : state;
+  let isGuard = false;
   for (const [index, node] of others.entries()) {
     const isAnd = operators[index] === '&&';
-    const [way, other] = isAnd ? [success, failure] : [failure, success];
+    const way = isAnd ? success : failure;
+    let other = isAnd ? failure : success;
     const from = way?.hasEnded === true ? undefined : way;
     const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
     const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
+    const narrowed = index === 0 ? narrow(after, first, isAnd) : undefined;
     // `$(command -v docker || echo podman)`
     if (index === 0 && !isAnd && looksUp(first)) bind(after, OUTPUT, printed);
     runNode(inner, node);
+    if (narrowed !== undefined && other === state) {
+      other = unlessReplaced(state, { first, holds: !isAnd, after, narrowed });
+      if (isAnd) failure = other;
+      else success = other;
+    }
+    if (narrowed !== undefined) widen(after, narrowed, () => false);
+    // After `[ -n "$X" ] || exit`, X is filled.
+    isGuard = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
     const result = nodeCondition(inner, node);
     const mayFail = result !== true && !succeeds(node);
@@ -153,6 +165,22 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   }
   const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
   join(state, ends, branch);
+  if (isGuard) narrow(state, first, operators[0] !== '&&');
+}
+
+interface Skipped {
+  readonly first: PipelineNode;
+  readonly holds: boolean;
+  readonly after: State;
+  readonly narrowed: Narrowed;
+}
+
+/** The state of assigned variables if the second command doesn't run: after `[ -n "$X" ] || X=default`, X is filled. */
+function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped): State {
+  if (![...narrowed.keys()].some((name) => isReplaced(after, name, narrowed))) return state;
+  const other = fork(state);
+  widen(other, narrow(other, first, holds), (name) => isReplaced(after, name, narrowed));
+  return other;
 }
 
 function runCompound(scope: Scope, node: Exclude<CommandNode, Command>, before: readonly CommandNode[]): void {

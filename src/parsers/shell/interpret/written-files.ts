@@ -66,9 +66,22 @@ interface Target {
   readonly isAppended: boolean;
 }
 
-/** `tee file <<EOF`, also after `sudo`. */
-export function noteTee(scope: Scope, words: readonly Item[], input: Text | undefined): void {
-  for (const target of teeTargets(words)) write(scope, target, input === undefined ? INHERITED : scalar(input));
+/** Records copies of the input: `tee file <<EOF`, `install /dev/stdin file`, `dd of=file`. False if there are none. */
+export function noteCopies(scope: Scope, name: string, words: readonly Item[], input: () => Text | undefined): boolean {
+  const targets = name === 'tee' ? teeTargets(words) : copyTargets(words);
+  for (const target of targets) {
+    const text = input();
+    write(scope, target, text === undefined ? INHERITED : scalar(text));
+  }
+  return targets.length > 0;
+}
+
+function copyTargets(words: readonly Item[]): readonly Target[] {
+  const [from, to] = words.slice(-2);
+  const output = words.find((item) => valueOfItem(item)?.startsWith('of=') === true);
+  if (output?.kind === 'word') return [{ file: output.text.slice('of='.length), isAppended: false }];
+  const isCopy = valueOfItem(from) === '/dev/stdin' && to?.kind === 'word' && isCertainItem(to);
+  return isCopy ? [{ file: to.text, isAppended: false }] : [];
 }
 
 function teeTargets(words: readonly Item[]): readonly Target[] {

@@ -103,11 +103,7 @@ export function fork(parent: State): State {
 }
 
 export function lookUp(state: State, name: string): Binding {
-  for (let at: State | undefined = state; at !== undefined; at = at.parent) {
-    const binding = at.changed.get(name);
-    if (binding !== undefined) return binding;
-  }
-  return INHERITED;
+  return boundSince(state, undefined, name) ?? INHERITED;
 }
 
 /** A name's binding since `base`, which isn't searched. */

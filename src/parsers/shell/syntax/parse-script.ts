@@ -46,25 +46,20 @@ export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
     }
     const rest = partOf(script, start, length);
     const outcome = parsePart(rest);
-    const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
+    const stop = outcome === undefined ? 0 : stopOf(outcome, rest.text);
     // An open construct may end after the limit, so nothing more is known.
-    const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
-    if (outcome.kind === 'broken') {
+    const isCutOff = limit !== undefined && outcome?.isOpen === true;
+    if (outcome === undefined)
       problems.push(limitProblem(given, start, length, 'The script is nested too deeply to read.'));
-    } else {
+    else if (!isCutOff) {
       const errors = stop === undefined ? outcome.errors : outcome.errors.filter(({ pos }) => pos <= stop);
-      if (!isCutOff)
-        for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
+      for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
     }
     const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
-    const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
-    const part = isWhole ? outcome : parsePart(partOf(rest, 0, cut));
-    if (part.kind === 'parsed')
-      parts.push({
-        from: start,
-        script: partOf(rest, 0, isWhole ? rest.text.length : cut),
-        statements: part.statements,
-      });
+    const whole = stop === undefined || outcome?.isOpen === false ? outcome : undefined;
+    const part = whole === undefined ? partOf(rest, 0, cut) : rest;
+    const parsed = whole ?? parsePart(part);
+    if (parsed !== undefined) parts.push({ from: start, script: part, statements: parsed.statements });
     start = isCutOff ? length : start + cut + 1;
   }
   const unparsed = limit === undefined ? [] : [limitProblem(given, limit.at, script.text.length, limit.what)];
@@ -101,36 +96,31 @@ function lineOfManyHereDocuments(text: string): number | undefined {
 }
 
 interface ParsedPart {
-  readonly kind: 'parsed';
   readonly statements: readonly Statement[];
   readonly errors: readonly { readonly message: string; readonly pos: number }[];
   /** An unclosed quote or bracket consumed the rest. */
   readonly isOpen: boolean;
 }
 
-function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' } {
+/** The statements; `undefined` if they are nested too deeply. */
+function parsePart(script: ScriptText): ParsedPart | undefined {
   try {
     const { commands, errors = [] } = parse(script.text);
-    return {
-      kind: 'parsed',
-      statements: commands,
-      errors,
-      isOpen: errors.some(({ message }) => message.startsWith('unterminated ')),
-    };
+    return { statements: commands, errors, isOpen: errors.some(isUnterminated) };
   } catch (error) {
     // unbash's nesting limit has gaps: "f() f() f() …" can exhaust the stack.
-    if (error instanceof RangeError) return { kind: 'broken' };
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
+function isUnterminated({ message }: ParsedPart['errors'][number]): boolean {
+  return message.startsWith('unterminated ');
+}
+
 /** Where the parser stopped; `undefined` at the end. */
 function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): number | undefined {
-  if (isOpen)
-    return errors.reduce(
-      (first, { message, pos }) => (message.startsWith('unterminated ') ? Math.min(first, pos) : first),
-      text.length,
-    );
+  if (isOpen) return Math.min(text.length, ...errors.filter(isUnterminated).map(({ pos }) => pos));
   const last = errors.findLast(({ message }) => message.startsWith('unexpected token'));
   if (last === undefined || text.slice(last.pos).trim() === '') return undefined;
   const end = statements.at(-1)?.pos ?? 0;

@@ -5,14 +5,13 @@ import { findProgram } from '../../../programs/engines.ts';
 import { isStandardInput } from '../../../programs/unwrap.ts';
 import { currentFolder, folderFromStart, parentOf, pathOfText } from '../../expand/paths.ts';
 import { type Item, isCertainItem, joinWords, placeOf, valueOfItem } from '../../items/items.ts';
-import { reportUnknown, type Scope } from '../../state/scope.ts';
-import { bind, FOLDER_MARK, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
+import { type Body, type Loop, reportUnknown, type Scope } from '../../state/scope.ts';
+import { bind, FOLDER_MARK, fork, INHERITED, join, lookUp, type State, scalar, snapshot } from '../../state/state.ts';
 import { changeWritingFolder, likelyText, textWrittenTo } from '../../state/written-text.ts';
 import { keep, runLater, runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
 import { bindText } from '../variables/assignments.ts';
-import { leaveFunction, leaveLoop, leaveShell } from './leaving.ts';
 import { type BuiltinCall, readLines, readWords } from './reading.ts';
 import { bindNames, bindUnknown, namesIn, setOptions, setShellOptions, shift, unset } from './variables.ts';
 
@@ -161,4 +160,34 @@ function defineAliases(scope: Scope, words: readonly Item[]): void {
       scope.shell.aliases.add(item.text.skeleton.slice(0, equals));
     keep(scope, Text.concat([text, Text.derived(' ', whole), Text.unknown('"$@"', whole)], whole));
   }
+}
+
+/** Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless the whole body is on such a path. */
+function leave({ state, isUnreached }: Scope, left: Loop | Body, ends: State[]): void {
+  if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
+  state.hasEnded = true;
+}
+
+/** `break 2` ends the second loop outward, or the outermost. */
+function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks' | 'continues'): void {
+  let { loop } = scope;
+  const value = valueOfItem(level) ?? '';
+  const count = /^[1-9][0-9]{0,3}$/.test(value) ? Number(value) : 1;
+  for (let left = count; left > 1 && loop?.outer !== undefined; left -= 1) loop = loop.outer;
+  if (loop !== undefined) leave(scope, loop, loop[ends]);
+}
+
+/** `return` from a sourced file or a function. Elsewhere, bash reports an error and continues. */
+function leaveFunction(scope: Scope): void {
+  const body = scope.bodies.sourced ?? scope.bodies.frame;
+  if (body === undefined) scope.state.hasEnded = scope.shell.isPlain;
+  else leave(scope, body, body.returns);
+}
+
+/** `exit` from the script or its subshell. With too many words, bash reports an error and continues. */
+function leaveShell(scope: Scope, words: readonly Item[]): void {
+  if (!scope.shell.isPlain && words.filter((item) => valueOfItem(item) !== undefined).length > 1) return;
+  const { subshell } = scope.bodies;
+  if (subshell !== undefined) leave(scope, subshell, subshell.returns);
+  scope.state.hasEnded = true;
 }

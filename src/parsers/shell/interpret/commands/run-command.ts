@@ -177,7 +177,7 @@ const TOO_OFTEN = "Loops and functions repeat this script's commands too often; 
 const PATTERN = /[*?]|\[[^[\]]+\]/;
 
 /** Commands that give files their content or another name. */
-const CHANGES_FILES: ReadonlySet<string> = new Set(['cp', 'hash', 'ln', 'mv', 'tee']);
+const CHANGES_FILES: ReadonlySet<string> = new Set(['cp', 'dd', 'hash', 'install', 'ln', 'mv', 'tee']);
 
 /** False for a command that neither is nor runs anything relevant: its words needn't be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
