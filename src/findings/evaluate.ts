@@ -5,11 +5,11 @@ import type { Container, EngineFacts, Origin, Subject } from '../model/container
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
-import { NO_OUTCOMES, type RuleInput } from '../rules/context.ts';
+import type { RuleInput } from '../rules/context.ts';
 import { findRule, RULES, rulesWith } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import type { Covered, Outcome } from '../rules/outcome.ts';
-import type { Rule } from '../rules/rule.ts';
+import { NO_OUTCOMES, type Rule } from '../rules/rule.ts';
 import { unresolvedReason } from '../rules/shared/demand.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';

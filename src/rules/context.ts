@@ -81,15 +81,14 @@ const ELSEWHERE = 'Its other settings are checked where they are made: in its Co
 const UPDATED = 'It updates an existing container and leaves everything else unchanged.';
 const NONE: readonly never[] = [];
 const noFixes = (): readonly OutcomeFix[] => NONE;
-export const NO_OUTCOMES: readonly Outcome[] = [];
 
 const judge: CheckContext<unknown>['judge'] = (answer, what, yes) => {
-  if (answer.kind === 'no') return NO_OUTCOMES;
+  if (answer.kind === 'no') return NONE;
   return [answer.kind === 'yes' ? yes(answer) : unknownValue(what, answer.setting)];
 };
 
 const decide: CheckContext<unknown>['decide'] = (demand, { absent, unmet }) => {
-  if (demand.kind === 'met') return NO_OUTCOMES;
+  if (demand.kind === 'met') return NONE;
   if (demand.kind === 'absent') return [absent()];
   return [demand.kind === 'unmet' ? unmet(demand) : undecided(demand)];
 };

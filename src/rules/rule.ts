@@ -2,7 +2,7 @@ import type { FixMeta } from '../model/change.ts';
 import type { Container, Subject } from '../model/container.ts';
 import type { Severity } from '../model/finding.ts';
 import { rememberLast } from '../util/remember-last.ts';
-import { type CheckContext, NO_OUTCOMES, notApplicable, type RuleInput, toContext } from './context.ts';
+import { type CheckContext, notApplicable, type RuleInput, toContext } from './context.ts';
 import type { RuleOption } from './options.ts';
 import type { Exemption, Messages, Outcome, Outcomes } from './outcome.ts';
 import type { Reference } from './references.ts';
@@ -81,6 +81,8 @@ export interface Rule extends RuleMeta {
   run(subject: Subject, input: RuleInput): Iterable<Outcome>;
 }
 
+export const NO_OUTCOMES: readonly Outcome[] = [];
+
 /** Marks a rule as custom, which is on in every preset. */
 export function asOwn(rule: Rule): Rule {
   return rule.own === undefined ? { ...rule, own: {} } : rule;
@@ -123,15 +125,17 @@ export function defineSubjectRule<
       const reason = definition.exempt?.(subject, { options, peers: input.peers });
       if (reason !== undefined) return [notApplicable(reason)];
       if (definition.concerns?.(subject) === false) return NO_OUTCOMES;
-      return flat(definition.check(subject, toContext<D, Options, F>(subject, messages, fixes, options, input)));
+      const found = definition.check(subject, toContext<D, Options, F>(subject, messages, fixes, options, input));
+      return found === undefined ? NO_OUTCOMES : flat(found);
     },
   };
 }
 
-function flat(found: Outcomes): readonly Outcome[] {
-  if (found === undefined) return NO_OUTCOMES;
+function flat(found: Exclude<Outcomes, undefined>): readonly Outcome[] {
   if ('verdict' in found) return [found];
   const all: Outcome[] = [];
-  for (const each of found) all.push(...flat(each));
-  return all.length === 0 ? NO_OUTCOMES : all;
+  for (const each of found)
+    if (each !== undefined && 'verdict' in each) all.push(each);
+    else if (each !== undefined) all.push(...flat(each));
+  return all;
 }

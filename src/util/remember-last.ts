@@ -1,8 +1,11 @@
-/** A function that remembers its last result, for what several callers ask in turn. */
-export function rememberLast<A extends readonly unknown[], R>(compute: (...given: A) => R): (...given: A) => R {
-  let last: { readonly given: A; readonly result: R } | undefined;
-  return (...given) => {
-    if (last?.given.every((each, index) => each === given[index]) !== true) last = { given, result: compute(...given) };
+/** A function of one or two arguments that remembers its last result, for what several callers ask in turn. */
+export function rememberLast<A, B extends readonly unknown[], R>(
+  compute: (one: A, ...other: B) => R,
+): (one: A, ...other: B) => R {
+  let last: { readonly one: A; readonly other: B; readonly result: R } | undefined;
+  return (one, ...other) => {
+    if (last === undefined || last.one !== one || last.other[0] !== other[0])
+      last = { one, other, result: compute(one, ...other) };
     return last.result;
   };
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { ask, askOneOf } from '../shared/demand.ts';
+import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -41,7 +41,11 @@ export default defineContainerRule({
   exempt: coveredByPrivileged,
   concerns: ({ hostConfig, engine }) => hostConfig.securityOpt !== undefined || engine !== undefined,
   *check(container, { judge, fail }) {
-    const asked = askOneOf(optionsInForce(container, 'apparmor'), [UNCONFINED]);
+    const asked = askAny(
+      optionsInForce(container, 'apparmor'),
+      (profile) => profile === UNCONFINED,
+      (pattern) => couldEqual(pattern, UNCONFINED),
+    );
     const written = (place: Place): WrittenSecurityOption => writtenOption(container, place, 'apparmor=unconfined');
     yield* judge(asked, 'The AppArmor profile', (found) =>
       usesFuse(container)

@@ -38,7 +38,7 @@ export default defineContainerRule({
       networkMode === undefined
         ? dialectOf(container.origin) !== 'compose'
         : isSameLocation(networkMode.place.location, container.place.location);
-    const answer = askOneOf([networkMode], bridges);
+    const answer = askOneOf(networkMode, bridges);
     // A network named by a variable isn't Docker's default; host-network checks it.
     if (answer.kind === 'undecided')
       return joinsDefinedNetwork(container) ? undefined : unknownValue('The network mode', answer.setting);

@@ -56,7 +56,8 @@ export function value<T>(row: ValueRow<T>): EngineCheck {
   return (container) => {
     const given = row.of(container);
     if (given === undefined) return NO_REFUSALS;
-    return listOf(given).flatMap((setting) => {
+    const settings = 'known' in given ? [given] : given;
+    return settings.flatMap((setting) => {
       const answer = ask(setting, row.isRefused, () => false);
       if (answer.kind !== 'yes' || row.except?.(container) === true) return NO_REFUSALS;
       const doubt = row.lacks === true ? unresolvedReason(container) : undefined;

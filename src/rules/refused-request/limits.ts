@@ -17,9 +17,16 @@ const SOFT_ABOVE_HARD: Row = {
   when: 'start',
 };
 
-type Limit = 'memory' | 'memoryReservation' | 'memorySwap' | 'nanoCpus' | 'cpuPeriod' | 'cpuQuota' | 'cpuShares';
+const MEMORY_FIELDS = ['memory', 'memoryReservation', 'memorySwap'] as const;
+const CPU_FIELDS = ['nanoCpus', 'cpuPeriod', 'cpuQuota', 'cpuShares'] as const;
+/** The fields that these checks are about. */
+export const LIMIT_FIELDS = [...MEMORY_FIELDS, ...CPU_FIELDS, 'oomScoreAdj', 'ulimits'] as const;
 
-function limit(what: string, field: Limit | 'oomScoreAdj', toText?: (value: number) => string): Values<number> {
+function limit(
+  what: string,
+  field: Exclude<(typeof LIMIT_FIELDS)[number], 'ulimits'>,
+  toText?: (value: number) => string,
+): Values<number> {
   return { what, of: ({ hostConfig }) => hostConfig[field], toText };
 }
 

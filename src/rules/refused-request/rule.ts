@@ -4,7 +4,7 @@ import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { type EngineCheck, type EngineRefusal, ofFields } from './check.ts';
-import { LIMITS } from './limits.ts';
+import { LIMIT_FIELDS, LIMITS } from './limits.ts';
 import { LOGGING } from './logging.ts';
 import { MOUNTS } from './mounts.ts';
 import { NETWORK } from './network.ts';
@@ -13,7 +13,7 @@ import { SETTINGS } from './settings.ts';
 const CHECKS: readonly EngineCheck[] = [
   ...NETWORK,
   ...SETTINGS,
-  ...LIMITS,
+  ofFields(LIMIT_FIELDS, LIMITS),
   ofFields(['binds', 'mounts', 'tmpfs'], MOUNTS),
   ofFields(['logConfig'], LOGGING),
 ];

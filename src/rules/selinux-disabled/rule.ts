@@ -1,7 +1,7 @@
 import { isCertain } from '../../text/location.ts';
 import { flagOption } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { askOneOf } from '../shared/demand.ts';
+import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { securityOptions, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
 
@@ -40,7 +40,11 @@ export default defineContainerRule({
   staysOn: (container) => securityOptions(container, 'label').length > 0,
   *check(container, { options, judge, fail, missing, undecided, notApplicable }) {
     const labels = securityOptions(container, 'label');
-    const asked = askOneOf(labels, ['disable']);
+    const asked = askAny(
+      labels,
+      (label) => label === 'disable',
+      (pattern) => couldEqual(pattern, 'disable'),
+    );
     yield* judge(asked, 'The SELinux label', (found) => {
       const written = writtenOption(container, found.place, 'label=disable');
       return fail(found, 'disabled', written, { removes: 'securityOpt' });

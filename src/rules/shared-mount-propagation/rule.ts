@@ -35,7 +35,7 @@ export default defineContainerRule({
     binds !== undefined || mounts !== undefined || engine !== undefined,
   *check(container, { judge, fail }) {
     for (const propagation of propagations(container)) {
-      const answer = askOneOf([propagation], ['shared', 'rshared']);
+      const answer = askOneOf(propagation, ['shared', 'rshared']);
       yield* judge(answer, "A mount's propagation", (found) => {
         const { place, value } = found;
         const slave = place.shown === undefined ? value.replace('shared', 'slave') : 'rslave';

@@ -41,7 +41,7 @@ export function ask<T>(
 
 /** Checks several settings: yes if one matches, else undecided if one may. */
 export function askAny<T>(
-  settings: readonly (Setting<T> | undefined)[],
+  settings: readonly Setting<T>[],
   isSo: (value: T) => boolean,
   couldBe?: (pattern: Pattern) => boolean,
 ): Answer<T> {
@@ -49,13 +49,10 @@ export function askAny<T>(
   return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? NO;
 }
 
-/** Checks whether one of several settings has one of these values. */
-export function askOneOf(
-  settings: readonly (Setting<string> | undefined)[],
-  values: readonly string[],
-): Answer<string> {
-  return askAny(
-    settings,
+/** Checks whether a setting has one of these values. */
+export function askOneOf(setting: Setting<string> | undefined, values: readonly string[]): Answer<string> {
+  return ask(
+    setting,
     (value) => values.includes(value),
     (pattern) => values.some((value) => couldEqual(pattern, value)),
   );

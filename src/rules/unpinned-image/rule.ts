@@ -109,9 +109,10 @@ export default defineContainerRule({
     const unresolved = isNamedElsewhere(container) ? unresolvedReason(container) : undefined;
     if (image === undefined || unresolved !== undefined) return [mounted, unresolved && undecided(unresolved)];
 
+    const isBad = (pin: Pinning): boolean => isMoving(pin) || (pin === 'tag' && requireDigest);
     const answer = ask(
       image,
-      (text) => isMoving(pinning(text)) || (pinning(text) === 'tag' && requireDigest),
+      (text) => isBad(pinning(text)),
       (pattern) => pinning(skeletonOf(pattern)) === 'unknown',
     );
     if (answer.kind === 'undecided') return [mounted, unknownValue("The image's version", answer.setting)];

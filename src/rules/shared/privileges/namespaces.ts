@@ -7,9 +7,10 @@ import { rememberLast } from '../../../util/remember-last.ts';
 import { type Answer, askOneOf, NO, type Yes } from '../demand.ts';
 
 const CONTAINER = 'container:';
+const HOST: readonly string[] = ['host'];
 
 export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
-  return askOneOf([mode], ['host']);
+  return askOneOf(mode, HOST);
 }
 
 /** Checks whether a container itself uses the host network; for Compose, only an external network. A shared variable has one place for all services. */
