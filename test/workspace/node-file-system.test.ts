@@ -117,7 +117,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     expect(bash(`${program} --config <(echo 'rules: { privileged-container: off }') app.compose.yaml`)).not.toContain(
       'privileged-container',
     );
-    expect(bash(`${program} --baseline <(echo '{"version": 1, "findings": []}') app.compose.yaml`)).toContain(
+    expect(bash(`${program} --baseline <(echo '{"version": 2, "findings": []}') app.compose.yaml`)).toContain(
       'privileged-container',
     );
   });

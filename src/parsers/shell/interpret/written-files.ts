@@ -9,6 +9,7 @@ import { scriptPlace } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
 import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
+import { readProjectFile } from './sources.ts';
 
 /** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`. A script may run or source it. */
 export function noteWritten(
@@ -74,6 +75,20 @@ export function noteCopies(scope: Scope, name: string, words: readonly Item[], i
     write(scope, target, text === undefined ? INHERITED : scalar(text));
   }
   return targets.length > 0;
+}
+
+/** A file name that Compose finds, which is a project without the script. */
+const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/;
+const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
+
+/** `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is none, or unknown. */
+export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
+  const [source, target, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
+  if (source?.kind !== 'word' || target?.kind !== 'word' || others.length > 0 || !isCertainItem(target)) return false;
+  if (!COMPOSE_NAME.test(target.text.skeleton) || FOUND_BY_NAME.test(source.text.skeleton)) return false;
+  const text = readProjectFile(scope, source.text);
+  if (text !== undefined) write(scope, { file: target.text, isAppended: false }, scalar(text));
+  return text !== undefined;
 }
 
 function copyTargets(words: readonly Item[]): readonly Target[] {

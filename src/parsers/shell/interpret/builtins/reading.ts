@@ -87,10 +87,18 @@ function fieldSpans({ skeleton }: Text, separators: string): readonly Span[] | u
   );
 }
 
-/** `mapfile X`: any words. */
+/** `mapfile -t X`: an element for each line of a known text. */
 export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const [first] = namesAfterOptions(words, 'dnOsuCc');
   const name = first === undefined ? 'MAPFILE' : valueOfItem(first);
+  const text = call.own();
+  const options = words.flatMap((item) => /^-\w+$/.exec(valueOfItem(item) ?? '') ?? []);
+  if (name !== undefined && text?.isKnown === true && options.length === 1 && options[0] === '-t') {
+    noteText(scope, text);
+    const lines = text.slice(0, text.length - (text.skeleton.endsWith('\n') ? 1 : 0)).split('\n');
+    bind(scope.state, name, array(text.length === 0 ? [] : limitedItems(lines.map(word), name)));
+    return;
+  }
   reportRead(scope, words, call);
   if (name !== undefined) bindArray(scope, name, words);
   else if (first !== undefined) bindNames(scope, [first]);

@@ -34,7 +34,7 @@ import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
 import { reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
-import { noteCopies } from '../written-files.ts';
+import { noteCopied, noteCopies } from '../written-files.ts';
 import { type Call, record } from './call.ts';
 
 const MAX_WRAPPERS = 20;
@@ -107,6 +107,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
+  else if (/^(?:cp|ln|mv)$/.test(base) && noteCopied(scope, rest)) return;
   else if (/^(?:tee|install|cp|dd)$/.test(base) && noteCopies(scope, base, rest, call.input)) return;
   else if (/^(?:cp|ln|mv)$/.test(base) || (name === 'hash' && rest.length > 2)) reportRenamed(scope, rest);
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
