@@ -1,7 +1,7 @@
 import { JsonFault } from '../parsers/syntax/nesting.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import { toShown } from '../workspace/config/read-config.ts';
+import { toShown } from '../workspace/config/config-file.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { FaultyFileError, shownPlace } from '../workspace/files/faulty-file.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';

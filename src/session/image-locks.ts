@@ -3,7 +3,7 @@ import { JsonFault } from '../parsers/syntax/nesting.ts';
 import type { Position } from '../text/line-index.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
-import { toShown } from '../workspace/config/read-config.ts';
+import { toShown } from '../workspace/config/config-file.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
 import { shownPlace } from '../workspace/files/faulty-file.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';

@@ -5,7 +5,7 @@ import type { Position } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { getOrInsert } from '../../util/maps.ts';
-import { joinPath, splitPath } from '../../util/paths.ts';
+import { isAbsolutePath, joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { isWorkTree } from '../git/git-folder.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
@@ -229,4 +229,10 @@ export function toRuleSetting(entry: RuleEntry): RuleSetting {
   if (typeof entry === 'string') return { severity: entry };
   const { severity, ...options } = entry;
   return severity === undefined ? { options } : { severity, options };
+}
+
+/** A path, relative if it is below the working directory. */
+export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
+  const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
+  return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;
 }

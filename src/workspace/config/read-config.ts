@@ -5,7 +5,7 @@ import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.t
 import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import { isAbsolutePath, joinPath, relativePath, splitPath } from '../../util/paths.ts';
+import { joinPath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
@@ -19,6 +19,7 @@ import {
   POLICY_KEYS,
   termsOf,
   toList,
+  toShown,
 } from './config-file.ts';
 import { entryIn, mapRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { followExtends } from './extended.ts';
@@ -118,12 +119,6 @@ function inOrder(faults: readonly ConfigFault[], path: string): readonly ConfigF
     at === path ? (place?.span.start ?? 0) : Number.POSITIVE_INFINITY;
   const isBefore = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
   return faults.toSorted((a, b) => isBefore(rank(a), rank(b)));
-}
-
-/** A path, relative if it is below the working directory. */
-export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
-  const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
-  return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;
 }
 
 function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {

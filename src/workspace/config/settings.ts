@@ -14,12 +14,13 @@ import {
   exceptionsOf,
   ruleNamesOf,
   SettingsError,
+  toShown,
   valueIn,
 } from './config-file.ts';
 import { findPackage } from './extended.ts';
 import type { Floor } from './floor.ts';
 import { type ConfiguredRules, mergeRules, type RuleOptions } from './policy.ts';
-import { readConfig, toShown } from './read-config.ts';
+import { readConfig } from './read-config.ts';
 import { isOwnName, ruleNameRemedy } from './rule-names.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
