@@ -29,7 +29,6 @@ const HOSTS = [
 const COMPOSE_CHECKS = [
   ['conflicts', 'checkServiceConflicts'],
   ['cycles', 'checkCycles'],
-  ['definitions', 'checkSwarmFiles'],
   ['published-ports', 'checkPublishedPorts'],
   ['references', 'checkReferences'],
   ['service-values', 'checkServiceValues'],

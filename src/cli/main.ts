@@ -1,12 +1,7 @@
-import { BaselineError } from '../findings/baseline-file.ts';
-import { ImageLockError } from '../session/image-lock-error.ts';
-import { nearestWord } from '../util/nearest-word.ts';
 import { VERSION } from '../version.ts';
-import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
 import type { CliCommand, Commands } from './commands/command.ts';
-import { type ExitCode, type Io, printError, UsageError } from './io.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
 import type { OptionTable } from './options/options.ts';
-import { answerTo, COMMANDS_OF_OTHERS } from './options/others.ts';
 
 const LINT: CliCommand = {
   summary: 'lint files and directories (default: the current directory)',
@@ -99,32 +94,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (first === 'help' || first === '--help' || first === '-h') {
       const named = first === 'help' ? commandNamed(rest[0]) : undefined;
       if (named !== undefined) return await start(named, ['--help']);
-      if (first === 'help' && rest[0] !== undefined) refuseMistypedCommand(rest[0], io);
-      io.stdout.write(await topHelp(io));
+      if (first === 'help' && rest[0] !== undefined) await refuseMistypedCommand(rest[0], io);
+      const { topHelp } = await import('./top-help.ts');
+      io.stdout.write(await topHelp(COMMANDS, LINT, io));
       return 0;
     }
     const command = commandNamed(first);
     if (command !== undefined) return await start(command, rest);
     const late = await findCommandBehindOptions(argv, io);
     if (late !== undefined) return await start(late.command, argv.toSpliced(late.at, 1));
-    if (first !== undefined) refuseMistypedCommand(first, io);
+    if (first !== undefined) await refuseMistypedCommand(first, io);
     return await start(LINT, argv);
   } catch (error) {
-    const usage = usageMessage(error);
-    if (usage !== undefined) {
-      printError(io, usage[0], ...usage.slice(1), `For help, run plimsoll ${helpOf(argv)}--help.`);
-      return 2;
-    }
-    if (isOutputFailure(error)) {
-      printError(io, `can't write the output: ${error.message}`);
-      return 2;
-    }
-    printError(
-      io,
-      `internal error: ${error instanceof Error ? error.message : String(error)}`,
-      'This is a plimsoll bug; please report it with the input that caused it.',
-    );
-    return 3;
+    const { reportFailure } = await import('./failures.ts');
+    return reportFailure(error, commandNamed(argv[0]) === undefined ? '' : `${argv[0]} `, io);
   }
 }
 
@@ -150,9 +133,13 @@ function refuseNodeOptions(argv: readonly string[]): void {
   );
 }
 
-/** The command that the help is asked of, and a space. */
-function helpOf([first]: readonly string[]): string {
-  return first === undefined || commandNamed(first) === undefined ? '' : `${first} `;
+/** An option or a path. */
+const ORDINARY = /^-|^[\w@+-]*[./][\w./@+-]*$/;
+
+async function refuseMistypedCommand(word: string, io: Io): Promise<void> {
+  if (ORDINARY.test(word)) return;
+  const { refuseWord } = await import('./failures.ts');
+  refuseWord(word, Object.keys(COMMANDS), io);
 }
 
 function commandNamed(word: string | undefined): CliCommand | undefined {
@@ -181,86 +168,4 @@ async function findCommandBehindOptions(
     }
   }
   return undefined;
-}
-
-/** The maximum number of named faults in a configuration. */
-const MAX_LINES = 50;
-
-/** The lines to print for a wrong command line, configuration, baseline or lock file. */
-function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
-  if (error instanceof ConfigError) {
-    const { lines } = error;
-    const more = lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more`] : [];
-    return ["Can't use the configuration:", ...lines.slice(0, MAX_LINES), ...more];
-  }
-  const isKnown = [UsageError, BaselineError, ImageLockError, SettingsError].some((kind) => error instanceof kind);
-  return error instanceof Error && isKnown ? [error.message] : undefined;
-}
-
-/** For example, a full disk behind standard output. */
-function isOutputFailure(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'write';
-}
-
-/** Rejects a mistyped command such as `plimsoll modle`, unless a file has that name. Does not repeat commands and URLs, which may contain a password. */
-function refuseMistypedCommand(word: string, io: Io): void {
-  if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
-    throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");
-  if (word.startsWith('file://')) throw new UsageError('Pass the path alone, without file://.');
-  if (/^[a-z]+:\/\//.test(word))
-    throw new UsageError('plimsoll reads files, not URLs. Download the file first: curl -fsSL URL | plimsoll -');
-  if (/^[a-z\d][\w./-]*:[a-z\d][\w.-]*$/.test(word) && !/\.\w+:\d+$/.test(word) && io.files.kindOf(word) === undefined)
-    throw new UsageError(
-      `Unknown file ${JSON.stringify(word)}. Images are not linted, only the files that start containers.`,
-    );
-  if (/^[\u2010-\u2015\u2212]/.test(word))
-    throw new UsageError(`${JSON.stringify(word)} starts with a typographic dash. Options start with two hyphens: --.`);
-  if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;
-  const nearest = nearestWord(word, Object.keys(COMMANDS));
-  const answer = answerTo(word, COMMANDS_OF_OTHERS);
-  const hint = answer ?? (nearest === undefined ? undefined : `Did you mean plimsoll ${nearest}?`);
-  throw new UsageError(
-    `Unknown command, file or directory ${JSON.stringify(word)}.${hint === undefined ? '' : ` ${hint}`}`,
-  );
-}
-
-async function topHelp({ stdout }: Io): Promise<string> {
-  const { OPTIONS } = await LINT.load();
-  const { helpRows, helpText, optionHelp, textWidth } = await import('./options/options.ts');
-  const width = textWidth(stdout);
-  const commands = Object.values(COMMANDS).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);
-  return `${helpText(
-    'plimsoll checks containers against section 5 of the CIS Docker Benchmark before they run. It reads Compose files, scripts that call docker run or docker exec, and docker inspect output.',
-    width,
-  )}
-
-Usage
-${helpRows(commands, width)}
-
-Lint options
-${optionHelp(OPTIONS, width)}
-
-Examples
-${helpRows(
-  [
-    ['  plimsoll', 'lint everything below the current directory'],
-    ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
-    ['  plimsoll --format json=report.json', 'write a report too'],
-    ['  docker inspect web | plimsoll -', 'check a running container'],
-    ['  plimsoll explain 5.31', 'why a finding matters and how to fix it'],
-  ],
-  width,
-)}
-
-Exit codes
-${helpRows(
-  [
-    ['  0', 'no finding at or above --fail-on (default: error)'],
-    ['  1', 'findings at or above it'],
-    ['  2', 'usage or configuration error, unreadable file, or nothing to lint'],
-    ['  3', 'internal error'],
-  ],
-  width,
-)}
-`;
 }
