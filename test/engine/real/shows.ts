@@ -130,7 +130,7 @@ export function fieldDifferences(asked: Container, shown: Container, workingDire
   });
   return differing.map(
     ({ declared, running }) =>
-      `${(declared ?? running)?.field ?? ''}: asked for ${JSON.stringify(declared?.value)}, shown ${JSON.stringify(running?.value)}`,
+      `${(declared ?? running).field}: asked for ${JSON.stringify(declared?.value)}, shown ${JSON.stringify(running?.value)}`,
   );
 }
 
