@@ -133,6 +133,15 @@ describe('a problem marks the culprit', () => {
         'syntax/invalid-env-file: \uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF',
       ],
     ],
+    [
+      'a line of an included .env without a use',
+      {
+        'compose.yaml': 'include: [lib/compose.yaml]\n',
+        'lib/compose.yaml': web('user: "1"'),
+        'lib/.env': 'A="x\n',
+      },
+      ['syntax/invalid-env-file: \uFFFF\uFFFF'],
+    ],
     ['the first format', 'web:\n  image: nginx\n', ['syntax/unknown-key: web']],
     ['a file that is a list', '- a\n- b\n', ['syntax/wrong-type: a']],
     ['a byte order mark alone on its line', 'services: {web: {image: a\n\uFEFF', ['syntax/invalid-yaml: \uFEFF']],

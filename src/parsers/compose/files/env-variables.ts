@@ -60,17 +60,13 @@ export function variableState({ memory }: ParseContext, ...texts: readonly strin
 
 type Variables = Pick<FileScope, 'lookup' | 'state'>;
 
-/** The outer variables, then those of env files, which are read at the first use; later files win. */
+/** The outer variables, then those of env files; later files win. Reports their errors even if no variable is used, as the client does. */
 export function withEnvFiles(outer: Variables, files: readonly SourceFile[], loader: ProjectLoader): Variables {
   if (files.length === 0) return outer;
   const texts = files.flatMap(({ path, text }) => [path, text]);
   const state = outer.state && variableState(loader.context, String(outer.state.id), ...texts);
-  let own: Lookup | undefined;
-  const lookup: Lookup = (name, use) => {
-    own ??= remembering(givenIn(readEnvFiles(files, outer.lookup, loader, state)), loader);
-    return outer.lookup(name, use) ?? own(name, use);
-  };
-  return { lookup, state };
+  const own = remembering(givenIn(readEnvFiles(files, outer.lookup, loader, state)), loader);
+  return { lookup: (name, use) => outer.lookup(name, use) ?? own(name, use), state };
 }
 
 interface ReadFiles {
