@@ -37,7 +37,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['ro', 'readonly'],
 ]);
 
-/** The fields of a mount: the values of each key in order, of which the last one wins. */
+/** The fields of a mount: the values of each key in order; the last one wins. */
 interface MountFields {
   readonly values: ReadonlyMap<string, readonly Text[]>;
   /** The first field of each group of options, by the group's prefix. */

@@ -32,7 +32,7 @@ export function unset(scope: Scope, words: readonly Item[]): void {
   }
 }
 
-/** The variables in an arithmetic expression, each of which it may assign. */
+/** The variables in an arithmetic expression: it may assign each. */
 export function namesIn(word: Item): readonly string[] {
   return word.kind === 'word' ? (word.text.skeleton.match(/[A-Za-z_]\w*/g) ?? []) : [];
 }
