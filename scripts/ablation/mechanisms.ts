@@ -48,12 +48,13 @@ export const READING: readonly string[] = [
     'files',
     'invocations',
     'nested',
+    'outcomes',
     'unfollowed',
     'unread',
     'walk',
   ],
-  ...['builtins', 'reading', 'variables'].map((name) => `builtins/${name}`),
-  ...['call', 'input', 'run-command', 'run-words'].map((name) => `commands/${name}`),
+  ...['builtins', 'leaving', 'options', 'reading', 'variables'].map((name) => `builtins/${name}`),
+  ...['call', 'input', 'likely-words', 'run-command', 'run-words'].map((name) => `commands/${name}`),
   ...['assignments', 'client-environment', 'declarations'].map((name) => `variables/${name}`),
 ].map((name) => `${INTERPRET}/${name}.ts`);
 
@@ -105,7 +106,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
   {
     name: 'traps and aliases',
-    files: [],
+    files: [`${INTERPRET}/builtins/traps.ts`],
     off: [does(`${INTERPRET}/nested.ts`, 'keep', 'return;')],
   },
   {

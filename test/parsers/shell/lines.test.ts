@@ -16,6 +16,8 @@ const READS: readonly (readonly [string, readonly string[]])[] = [
   ['IFS=: read -r A B <<< a:b:', ['a', 'b']],
   ['IFS=: read -r A B <<< a:b::', ['a', 'b::']],
   ['IFS=: read -r A B <<< ::b', ['', ':b']],
+  ['IFS=": " read -r A B <<< "a : b"', ['a', 'b']],
+  ['IFS=": " read -r A B <<< " : a"', ['', 'a']],
   ['IFS= read -r A <<< " a "; B=', [' a ', '']],
   ['read -r A <<< "a\\b"; B=', ['a\\b', '']],
   ['read -r <<< " a "; A=$REPLY B=', [' a ', '']],

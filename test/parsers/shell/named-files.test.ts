@@ -55,15 +55,15 @@ describe('of the files that options name', () => {
     ],
     [
       '--security-opt seccomp=bad.json',
-      ['bad.json: syntax/invalid-value The seccomp profile `bad.json` is not valid JSON.'],
+      ['bad.json: syntax/invalid-value Seccomp profile `bad.json` is not valid JSON.'],
     ],
     [
       '--security-opt seccomp:empty.json',
-      ['empty.json: syntax/invalid-value The seccomp profile `empty.json` is not valid JSON.'],
+      ['empty.json: syntax/invalid-value Seccomp profile `empty.json` is not valid JSON.'],
     ],
     [
       '--security-opt seccomp=folder',
-      ['folder: syntax/unreadable-file The seccomp profile `folder` is a directory, not a file.'],
+      ['folder: syntax/unreadable-file Seccomp profile `folder` is a directory, not a file.'],
     ],
     [`--security-opt 'seccomp={"a":1}'`, ['{"a":1}: syntax/invalid-value The seccomp profile must be a file name.']],
   ])('docker run %s', async (options, problems) => {

@@ -132,7 +132,18 @@ describe('a file that can not be read in may set anything', () => {
   });
 });
 
-describe('a file that is left early', () => {
+describe('a file that is read in only once', () => {
+  it.each([
+    ['by a test', '[ -n "${LOADED:-}" ] && return 0'],
+    ['by a test with brackets', '[[ -n $LOADED ]] && return'],
+    ['by a test of a value', '# a library\n\n[ "${LOADED-0}" = 1 ] && return'],
+    ['by if', 'if [[ -n "${LOADED:-}" ]]; then\n  return 0\nfi'],
+    ['by a group', '[ "$LOADED" ] && { return; }'],
+  ])('%s', (_name, guard) => {
+    const files = { 'lib.sh': `${guard}\nLOADED=1\nI=x\n` };
+    expect(commandsAmong(files, '. ./lib.sh; . ./lib.sh; docker run "$I"', 'run.sh')).toEqual(['docker run x']);
+  });
+
   it('may be left by what nothing in it sets', () => {
     const files = { 'lib.sh': '[ -n "${SKIP:-}" ] && return\nI=x\n' };
     expect(commandsAmong(files, 'I=y; . ./lib.sh; docker run "$I"', 'run.sh')).toEqual(['docker run ⟨$I: x|y⟩']);

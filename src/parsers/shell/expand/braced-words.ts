@@ -1,5 +1,6 @@
-import { parse, type SyntaxNode, type Word } from 'unbash';
+import { forEachChild, parse, type SyntaxNode, type Word } from 'unbash';
 import { Text } from '../../../text/text.ts';
+import type { Scope } from '../state/scope.ts';
 import { type BraceWord, expandBraces } from '../syntax/braces.ts';
 import { partOf, type ScriptText, scriptPlace, stringScript } from '../syntax/script-text.ts';
 
@@ -12,25 +13,49 @@ export interface MadeWord {
   readonly word: Word;
 }
 
-/** The words of a word with braces, with unknown output of their substitutions; empty if braces leave nothing, `undefined` if there are too many. */
-export function wordsOfBraces(given: ScriptText, node: Word): readonly MadeWord[] | undefined {
-  const source = partOf(given, node.pos, node.end);
+/** The words of a word with braces, with known output of their substitutions; empty if braces leave nothing, `undefined` if there are too many. */
+export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Word): readonly MadeWord[] | undefined {
+  const source = partOf(scope.script, node.pos, node.end);
   return expandBraces(source.text)?.flatMap((pieces) => {
     const script = braceScript(source, pieces);
     const word = wordIn(script);
-    return word === undefined ? [] : [{ script, word }];
+    if (word === undefined) return [];
+    for (const [text, value] of printedIn(scope, node)) givePrinted(scope, word, text, value);
+    return [{ script, word }];
   });
 }
 
 /** The word if braces aren't expanded: in an assignment, in `sh`. */
-export function wordOfLiteralBraces(given: ScriptText, node: SyntaxNode): MadeWord | undefined {
-  const source = partOf(given, node.pos, node.end);
+export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, node: SyntaxNode): MadeWord | undefined {
+  const source = partOf(scope.script, node.pos, node.end);
   const whole = scriptPlace(source, 0, source.text.length);
   const script = stringScript(
     Text.concat([Text.derived(`${WORD_PREFIX}\\`, whole), source.slice(0, source.text.length)], whole),
   );
   const word = wordIn(script);
-  return word === undefined ? undefined : { script, word };
+  if (word === undefined) return undefined;
+  for (const [text, value] of printedIn(scope, node)) givePrinted(scope, word, text, value);
+  return { script, word };
+}
+
+/** The output of a word's substitutions, by their source: a word made by braces has different ones. */
+function printedIn({ session }: Pick<Scope, 'session'>, node: SyntaxNode): readonly (readonly [string, Text])[] {
+  const found: (readonly [string, Text])[] = [];
+  const visit = (child: SyntaxNode): void => {
+    const text = child.type === 'CommandExpansion' ? session.printed.get(child) : undefined;
+    if (text !== undefined && child.type === 'CommandExpansion') found.push([child.text, text]);
+    forEachChild(child, visit);
+  };
+  forEachChild(node, visit);
+  return found;
+}
+
+function givePrinted({ session }: Pick<Scope, 'session'>, node: SyntaxNode, text: string, value: Text): void {
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'CommandExpansion' && child.text === text) session.printed.set(child, value);
+    forEachChild(child, visit);
+  };
+  forEachChild(node, visit);
 }
 
 function braceScript(source: ScriptText, pieces: BraceWord): ScriptText {

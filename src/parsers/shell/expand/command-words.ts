@@ -1,15 +1,8 @@
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import {
-  baseName,
-  canFollowEngine,
-  findProgram,
-  type Guess,
-  guessProgram,
-  variableName,
-} from '../../programs/engines.ts';
+import { baseName, canFollowEngine, findProgram, type Guess, guessProgram } from '../../programs/engines.ts';
 import type { WordEnd, Words } from '../../programs/unwrap.ts';
 import { findWrapper } from '../../programs/wrappers.ts';
-import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
+import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 
 export function knownWords(items: readonly Item[]): Words {
   return items.map((item) => (item.kind === 'word' ? item.text.skeleton : undefined));
@@ -92,23 +85,4 @@ function expressionsOf(first: Item): readonly string[] {
   const written = (first.written ?? '').replace(/^"(.*)"$/, '$1');
   const program = isProgram ? [last.expression] : [];
   return [written, used, sourceOf(first), ...program, ...candidates.map(({ source }) => source)];
-}
-
-/** `podman` on some code paths, `sudo docker` on others: the words from the second name on, for those others. */
-export function engineBehind(
-  names: readonly string[],
-  rest: readonly Item[],
-): { readonly names: readonly string[]; readonly words: readonly Item[] } | undefined {
-  const isEngine = (name: string): boolean => findProgram(name) !== undefined;
-  if (!names.some(isEngine) || names.every(isEngine)) return undefined;
-  const at = rest.findIndex((item) => isCertainItem(item) || commandNames(item).some(isEngine));
-  const engine = rest[at];
-  if (engine === undefined || isCertainItem(engine)) return undefined;
-  return { names: commandNames(engine), words: rest.slice(at) };
-}
-
-/** True for an unknown word named after `ssh`, unless a program follows directly: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
-export function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
-  const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
-  return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;
 }

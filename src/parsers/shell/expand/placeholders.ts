@@ -1,6 +1,12 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Item, placeOf, unknownWords, valueOfItem, word } from '../items/items.ts';
+import { type Item, unknownWords, valueOfItem, word } from '../items/items.ts';
+
+/** The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word, for any number of words. */
+interface Placeholder {
+  readonly mark: string;
+  readonly isWord: boolean;
+}
 
 /** Options of `xargs` and similar programs, by letter or long name. */
 export interface InputOptions {
@@ -12,23 +18,27 @@ export interface InputOptions {
 export function withInput(words: readonly Item[], given: InputOptions, place: Place): readonly Item[] {
   const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(':::'));
   const command = separator < 0 ? words : words.slice(0, separator);
-  // BSD: only as a whole word, for any number of words.
-  const many = given.values.get('J')?.value;
-  if (many !== undefined)
-    return command.map((item) => (valueOfItem(item) === many ? unknownWords(many, placeOf(item)) : item));
-  const named = placeholderOf(given);
-  const mark = named === undefined || named === '' ? '{}' : named;
-  if (named === undefined && !command.some((item) => (valueOfItem(item) ?? '').includes(mark)))
+  const { mark, isWord } = placeholderOf(given) ?? { mark: '{}', isWord: false };
+  if (placeholderOf(given) === undefined && !command.some((item) => (valueOfItem(item) ?? '').includes(mark)))
     return [...command, unknownWords('xargs', place)];
+  if (isWord)
+    return command.map((item) =>
+      item.kind === 'word' && item.text.value === mark ? unknownWords(mark, item.text.whole) : item,
+    );
   return command.map((item) => withoutPlaceholder(item, mark));
 }
 
-/** The placeholder of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4); empty for the default. */
-function placeholderOf({ options, values }: InputOptions): string | undefined {
+/** The placeholder of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` by default. */
+function placeholderOf({ options, values }: InputOptions): Placeholder | undefined {
+  const whole = values.get('J')?.value;
+  if (whole !== undefined && whole !== '') return { mark: whole, isWord: true };
   const named = values.get('I') ?? values.get('--replace');
-  if (named !== undefined) return named.value ?? '';
-  const option = options.find((each) => /^-[0oprtx]*i|^--replace$/.test(each));
-  return option?.replace(/^-[^i-]*i|^--replace$/, '');
+  if (named !== undefined)
+    return { mark: named.value === undefined || named.value === '' ? '{}' : named.value, isWord: false };
+  const letter = options.find((option) => /^-[0oprtx]*i|^--replace$/.test(option));
+  if (letter === undefined) return undefined;
+  const mark = letter.startsWith('--') ? '' : letter.slice(letter.indexOf('i') + 1);
+  return { mark: mark === '' ? '{}' : mark, isWord: false };
 }
 
 /** Replaces the placeholder by unknown text. */

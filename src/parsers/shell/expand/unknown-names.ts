@@ -25,6 +25,22 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   }
 }
 
+/** A partly unknown name at the start of a command, with the assignment after it. */
+const unknownName =
+  /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;
+
+/** Unknown names that a script string assigns: `$1=x`. */
+export function unknownNames(script: Text): readonly Text[] {
+  if (script.isKnown) return [];
+  const names = [...script.skeleton.matchAll(unknownName)].map((match) => {
+    const name = match.groups?.['name'] ?? '';
+    const start = match.index + match[0].indexOf(name);
+    return script.slice(start, start + name.length);
+  });
+  // The script is followed with each candidate.
+  return names.filter((name) => !name.isOneOfFew);
+}
+
 /** Makes variables keep their value, or have any other. */
 export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
   for (const name of names) {

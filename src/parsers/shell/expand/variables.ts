@@ -3,7 +3,7 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { expansionIn } from '../../docker/grammar/words.ts';
 import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from '../items/items.ts';
-import { lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
+import { type Binding, lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
 import { pathOfVariable } from './paths.ts';
 
 export interface Use {
@@ -43,16 +43,18 @@ export function isOneWord(expression: string): boolean {
 /** The possible states of `$name`; `#name` is the element count. */
 export function alternativesOf(variables: Variables, name: string, use: Use): readonly Alternative[] {
   const { state } = variables;
-  if (/^[1-9][0-9]*$/.test(name)) {
-    const { items } = lookUp(state, POSITIONAL);
-    return [items === undefined ? 'inherited' : itemAlternative(items, Number(name) - 1, use)];
-  }
+  if (/^[1-9][0-9]*$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
   if (name.startsWith('#')) {
     const { items } = lookUp(state, name === '#' ? POSITIONAL : name.slice(1));
     const count = itemCount(items);
     return [count === undefined ? 'inherited' : Text.derived(String(count), use.place)];
   }
   return bindingAlternatives(variables, name, use);
+}
+
+function parameterAlternatives(binding: Binding, position: number, use: Use): readonly Alternative[] {
+  if (binding.items === undefined) return ['inherited'];
+  return [itemAlternative(binding.items, position - 1, use)];
 }
 
 function bindingAlternatives({ state, environment, file }: Variables, name: string, use: Use): readonly Alternative[] {

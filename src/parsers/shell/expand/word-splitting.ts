@@ -3,7 +3,7 @@ import { type Choice } from '../../../text/merge-texts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { type Item, isCertainItem, mapItemPlaces, unknownText, unresolvedText, word } from '../items/items.ts';
 import { mergeLists } from '../items/merge.ts';
-import { isApart, isSingleWord, type Separators } from '../items/separators.ts';
+import { beginsApart, endsApart, isSingleWord, type Separators } from '../items/separators.ts';
 import { isAnyNumber, type TextRun } from './runs.ts';
 import { isOneWord } from './variables.ts';
 
@@ -81,8 +81,8 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           // `prefix$@`: the first word, if any, joins the text before it, the last one the text after it.
           const joins: Segment | undefined =
             item.kind === 'unknown-words' ? unknownText(item.unresolved).segments[0] : undefined;
+          if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
           if (joins !== undefined && draft.segments.length === 0) draft = emptyDraft();
-          else if (joins !== undefined) draft.segments.push(joins);
           close();
           items.push(item);
           if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1]))
@@ -90,8 +90,8 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         }
       }
     } else if (atom.kind === 'choice') {
-      const isAlone = draft.segments.length === 0 && !draft.isQuoted && startsApart(atoms.slice(index + 1), separators);
-      if (!isAlone) return combine(atoms, separators, whole);
+      const isApart = draft.segments.length === 0 && !draft.isQuoted && startsApart(atoms.slice(index + 1), separators);
+      if (!isApart) return combine(atoms, separators, whole);
       close();
       items.push(
         ...mergeLists(
@@ -119,11 +119,11 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
       draft.segments.push(atom.segment);
       draft.isFirm = true;
     } else {
-      const isAlone = draft.segments.length === 0 && !draft.isQuoted;
+      const isApart = draft.segments.length === 0 && !draft.isQuoted;
       const next = atoms.slice(index + 1);
       if (
-        !(isAlone || isApart(atom.segment, separators, 'start')) ||
-        !(isApart(atom.segment, separators, 'end') || startsApart(next, separators))
+        !(isApart || beginsApart(atom.segment, separators)) ||
+        !(endsApart(atom.segment, separators) || startsApart(next, separators))
       ) {
         return combine(atoms, separators, whole);
       }
@@ -168,7 +168,7 @@ function startsApart(atoms: readonly Atom[], separators: Separators): boolean {
   for (const atom of atoms) {
     if (atom.kind !== 'segment' || !atom.splits) return false;
     if (atom.segment.kind === 'literal') return separators.includes(atom.segment.text.charAt(0));
-    if (atom.segment.candidates.length === 0 || !isApart(atom.segment, separators, 'start')) return false;
+    if (atom.segment.candidates.length === 0 || !beginsApart(atom.segment, separators)) return false;
   }
   return true;
 }
@@ -255,8 +255,8 @@ function withoutCandidates(atom: Atom, separators: Separators): readonly Atom[] 
   if (segment.kind === 'literal' || segment.candidates.length === 0) return [atom];
   const blank = splitting(Text.derived(separators.charAt(0), segment.place).segments);
   return [
-    ...(isApart(segment, separators, 'start') ? blank : []),
+    ...(beginsApart(segment, separators) ? blank : []),
     ...splitting(Text.limited(segment.expression, segment.place).segments),
-    ...(isApart(segment, separators, 'end') ? blank : []),
+    ...(endsApart(segment, separators) ? blank : []),
   ];
 }

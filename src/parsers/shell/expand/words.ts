@@ -48,7 +48,7 @@ export function expandWord(scope: WordScope, node: Word): readonly Item[] {
 
 function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
   const whole = scriptPlace(scope.script, node.pos, node.end);
-  const words = wordsOfBraces(scope.script, node);
+  const words = wordsOfBraces(scope, node);
   if (words === undefined) return [manyWords(scope, node)];
   return words.flatMap((made) =>
     toItems(runsOf({ ...scope, script: made.script }, made.word, commandMode), separatorsOf(scope), whole),
@@ -222,16 +222,24 @@ function homeOf({ script, state, session }: WordScope, start: number, end: numbe
 function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boolean): readonly TextRun[] {
   const { script } = scope;
   const isQuoted = mode.quoting !== 'none';
-  const quoted = (text: Text): readonly TextRun[] => [{ kind: 'quotes' }, { kind: 'text', text, splits: false }];
-  const unknown = (): Text => unknownValue(useAt(script, part.pos, part.end));
+  const expression = (text: Text, splits: boolean): TextRun => ({ kind: 'text', text, splits: splits && !isQuoted });
+  const unknown = (splits: boolean): TextRun => {
+    return expression(unknownValue(useAt(script, part.pos, part.end)), splits);
+  };
   switch (part.type) {
     case 'Literal':
       return literalRuns(scope, part.pos, part.end, mode, isFirst);
     case 'SingleQuoted':
-      return quoted(script.slice(part.pos + 1, part.pos + 1 + part.value.length));
+      return [
+        { kind: 'quotes' },
+        { kind: 'text', text: script.slice(part.pos + 1, part.pos + 1 + part.value.length), splits: false },
+      ];
     case 'AnsiCQuoted': {
       const end = part.text.length > 2 && part.text.endsWith("'") ? part.end - 1 : part.end;
-      return quoted(ansiQuoted(script, part.pos + 2, end, part.value));
+      return [
+        { kind: 'quotes' },
+        { kind: 'text', text: ansiQuoted(script, part.pos + 2, end, part.value), splits: false },
+      ];
     }
     case 'DoubleQuoted':
     case 'LocaleString':
@@ -243,20 +251,26 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'CommandExpansion':
       // `# a comment` in backticks between words.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
-      return [{ kind: 'text', text: scope.session.printed.get(part) ?? unknown(), splits: !isQuoted }];
+      return [printed(scope, part, isQuoted) ?? unknown(true)];
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
-      return [{ kind: 'text', text: unknown(), splits: false }];
+      return [unknown(false)];
     // A pattern without a matching file stays as it is, and the files are unknown.
     case 'Glob':
       return literalTextRuns(scope, part.pos, part.end, mode);
     case 'BraceExpansion': {
-      const made = wordOfLiteralBraces(script, part);
+      const made = wordOfLiteralBraces(scope, part);
       return made === undefined ? [] : runsOf({ ...scope, script: made.script }, made.word, mode);
     }
     case 'ExtendedGlob':
       return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];
   }
+}
+
+/** The output of `$(…)`, if followed and known. */
+function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): TextRun | undefined {
+  const text = session.printed.get(part);
+  return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
 /** Double quotes make even an empty word, except around a lone `$@`. */

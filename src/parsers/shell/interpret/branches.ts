@@ -98,9 +98,7 @@ export function runCase(scope: Scope, { word, items }: Case): void {
     const matched = value === undefined || isTaken || !isDecided ? undefined : matchesCase(scope, value, item.pattern);
     if (!isTaken && matched === undefined) isDecided = false;
     const isMatched = !isTaken && !(isDecided && matched === false);
-    const state = fork(scope.state);
-    const fallen = falling === undefined ? [] : [{ ...falling, parent: state }];
-    if (fallen.length > 0) join(state, isMatched ? [fork(state), ...fallen] : fallen, branch);
+    const state = entryOf(scope, isMatched, falling, branch);
     const isReached = isMatched || falling !== undefined;
     session.interpreter.runNode({ ...scope, state, isUnreached: scope.isUnreached || !isReached }, item.body);
     const falls = item.terminator === ';&' && index < items.length - 1;
@@ -111,4 +109,15 @@ export function runCase(scope: Scope, { word, items }: Case): void {
   }
   if (!isTaken && !hasDefault) ends.push(fork(scope.state));
   join(scope.state, ends, branch);
+}
+
+/** The state at a `case` item: that before it, and of an item that falls into it (`;&`). */
+function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
+  const start = fork(state);
+  const starts = [
+    ...(isMatched ? [fork(start)] : []),
+    ...(falling === undefined ? [] : [{ ...falling, parent: start }]),
+  ];
+  if (starts.length > 0) join(start, starts, branch);
+  return start;
 }

@@ -25,7 +25,8 @@ export function nodeCondition(scope: Scope, node: Statement['command']): boolean
     case 'Pipeline': {
       const [only, ...others] = node.commands;
       const negations = node.prefixes.filter(({ type }) => type === 'Negation').length;
-      return only === undefined || others.length > 0 ? undefined : negated(nodeCondition(scope, only), negations);
+      const result = only === undefined || others.length > 0 ? undefined : nodeCondition(scope, only);
+      return result === undefined || negations % 2 === 0 ? result : !result;
     }
     case 'AndOr':
       return chainCondition(scope, node.commands, node.operators);
@@ -55,7 +56,12 @@ function chainCondition(
 /** A text's value if decisions may rely on it. */
 export function decisiveValue({ shell }: Scope, text: Text): string | undefined {
   const hops = text.segments.flatMap(({ place }) => place.hops.map(({ kind }) => kind));
-  return shell.hasSourced || hops.includes('default') || hops.includes('branch') ? undefined : text.value;
+  if (hops.includes('default') || hops.includes('branch')) return undefined;
+  if (!shell.hasSourced) return text.value;
+  // An empty text has no steps; only empty quotes aren't a variable's value.
+  const { span } = text.whole.location;
+  const isValue = hops.length > 0 || (text.segments.length === 0 && span.end - span.start > 2);
+  return isValue && !hops.includes('argument') ? undefined : text.value;
 }
 
 function commandCondition(scope: Scope, { name, args }: Command): boolean | undefined {
@@ -86,7 +92,8 @@ function decisiveWords(scope: Scope, argument: CommandArgument): readonly (strin
 
 function evaluateTest(operands: readonly string[]): boolean | undefined {
   const negations = negationsBefore(operands);
-  return negated(evaluatePlainTest(operands.slice(negations)), negations);
+  const result = evaluatePlainTest(operands.slice(negations));
+  return result === undefined || negations % 2 === 0 ? result : !result;
 }
 
 /** The number of `!` before a test's operands; the last word is always an operand. */
@@ -96,14 +103,11 @@ export function negationsBefore(operands: readonly string[]): number {
 }
 
 function evaluatePlainTest(operands: readonly string[]): boolean | undefined {
-  const [first = '', second = '', third = ''] = operands;
+  const [first, second, third] = operands;
   if (operands.length === 1) return first !== '';
-  if (operands.length === 2) return unary(first, second);
-  return operands.length === 3 ? compare(first, second, third) : undefined;
-}
-
-function negated(result: boolean | undefined, count: number): boolean | undefined {
-  return result === undefined || count % 2 === 0 ? result : !result;
+  if (operands.length === 2 && first !== undefined) return unary(first, second ?? '');
+  if (operands.length === 3 && second !== undefined) return compare(first ?? '', second, third ?? '');
+  return undefined;
 }
 
 function unary(operator: string, operand: string): boolean | undefined {
@@ -111,28 +115,37 @@ function unary(operator: string, operand: string): boolean | undefined {
   return operator === '-z' ? operand === '' : undefined;
 }
 
-const COMPARISONS: ReadonlyMap<string, (difference: number) => boolean> = new Map([
-  ['-eq', (difference) => difference === 0],
-  ['-ne', (difference) => difference !== 0],
-  ['-gt', (difference) => difference > 0],
-  ['-ge', (difference) => difference >= 0],
-  ['-lt', (difference) => difference < 0],
-  ['-le', (difference) => difference <= 0],
-]);
-
 function compare(left: string, operator: string, right: string): boolean | undefined {
   if (operator === '=' || operator === '==') return left === right;
   if (operator === '!=') return left !== right;
-  const areNumbers = [left, right].every((operand) => /^-?[0-9]{1,15}$/.test(operand.trim()));
-  return areNumbers ? COMPARISONS.get(operator)?.(Number(left) - Number(right)) : undefined;
+  if (!/^-?[0-9]{1,15}$/.test(left.trim()) || !/^-?[0-9]{1,15}$/.test(right.trim())) return undefined;
+  const difference = Number(left) - Number(right);
+  switch (operator) {
+    case '-eq':
+      return difference === 0;
+    case '-ne':
+      return difference !== 0;
+    case '-gt':
+      return difference > 0;
+    case '-ge':
+      return difference >= 0;
+    case '-lt':
+      return difference < 0;
+    case '-le':
+      return difference <= 0;
+    default:
+      return undefined;
+  }
 }
 
 function testCondition(scope: Scope, expression: TestExpression): boolean | undefined {
   switch (expression.type) {
     case 'TestGroup':
       return testCondition(scope, expression.expression);
-    case 'TestNot':
-      return negated(testCondition(scope, expression.operand), expression.negations.length);
+    case 'TestNot': {
+      const result = testCondition(scope, expression.operand);
+      return result === undefined || expression.negations.length % 2 === 0 ? result : !result;
+    }
     case 'TestLogical': {
       const results = expression.operands.map((operand) => testCondition(scope, operand));
       const decides = expression.operator === '||';
@@ -151,23 +164,23 @@ function testCondition(scope: Scope, expression: TestExpression): boolean | unde
 }
 
 function compareWord(scope: Scope, left: string, operator: string, node: Word): boolean | undefined {
-  if (operator === '=' || operator === '==' || operator === '!=')
-    return negated(matchesWord(scope, left, node), operator === '!=' ? 1 : 0);
   const right = decisiveValue(scope, expandText(scope, node));
-  return right === undefined ? undefined : compare(left, operator, right);
-}
-
-/** Whether a value matches a word's pattern; `undefined` if undecided. */
-function matchesWord(scope: Scope, value: string, node: Word): boolean | undefined {
-  const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;
-  const pattern = isDecided ? expandPattern(scope, node) : undefined;
-  if (pattern === undefined || !isFeasible(pattern, value.length)) return undefined;
-  return matches(pattern, value) || (scope.shell.options.has('nocasematch') ? undefined : false);
+  if (right === undefined) return undefined;
+  if (operator !== '=' && operator !== '==' && operator !== '!=') return compare(left, operator, right);
+  const pattern = expandPattern(scope, node);
+  const isMatch = pattern === undefined || !isFeasible(pattern, left.length) ? undefined : matches(pattern, left);
+  if (isMatch === undefined || (!isMatch && scope.shell.options.has('nocasematch'))) return undefined;
+  return isMatch === (operator !== '!=');
 }
 
 /** Whether the word matches one of a `case` item's patterns; `undefined` if undecided. */
 export function matchesCase(scope: Scope, value: string, patterns: readonly Word[]): boolean | undefined {
-  const results = patterns.map((node) => matchesWord(scope, value, node));
+  const results = patterns.map((node) => {
+    const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;
+    const pattern = isDecided ? expandPattern(scope, node) : undefined;
+    const isMatch = pattern === undefined || !isFeasible(pattern, value.length) ? undefined : matches(pattern, value);
+    return isMatch === false && scope.shell.options.has('nocasematch') ? undefined : isMatch;
+  });
   if (results.includes(true)) return true;
   return results.includes(undefined) ? undefined : false;
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../../../text/text.ts';
-import { defined } from '../../../util/objects.ts';
 import { joinPath } from '../../../util/paths.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerInvocation, NamedFile } from '../../docker/commands/invocation.ts';
 import { currentFolder, folderFromStart, parentOf, pathOfText } from '../expand/paths.ts';
 import type { Scope } from '../state/scope.ts';
@@ -47,64 +47,58 @@ export function filePathsOf(
     : [];
 }
 
-/** How a command finds the project's files and directories from its current directory; nothing where a name is ambiguous. */
-export function projectFiles(
-  scope: Scope,
-): Pick<DockerInvocation, 'readFile' | 'findFile' | 'findFolder' | 'lookAt' | 'folders'> {
+/** Reads the Dockerfiles that a command names from its current directory; none if ambiguous. */
+export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | undefined) | undefined {
   const { sources } = scope.session;
-  if (sources === undefined) return {};
+  if (sources === undefined) return undefined;
   const standpoint = standpointOf(scope);
-  const pathsOf = (name: Text): readonly string[] =>
-    filePathsOf(standpoint, name).flatMap(([path, isCertain]) => (isCertain ? [path] : []));
-  const findFile = (name: Text): string | undefined =>
-    onlyOne(pathsOf(name).filter((path) => sources.read(path) !== undefined));
-  const lookAt = fileLooker(scope, standpoint, pathsOf);
-  const folders = foldersNow(standpoint);
-  return {
-    findFile,
-    readFile: (name) => {
-      const path = findFile(name);
-      const text = path === undefined ? undefined : sources.read(path);
-      if (path === undefined || text === undefined) return undefined;
-      sources.left -= text.length;
-      if (sources.left < 0) return undefined;
-      sources.dockerfiles.set(path, text);
-      return { path, text };
-    },
-    findFolder: (name, file) => {
-      const [named, files] = [pathsOf(name), pathsOf(file)];
-      // Both names lead somewhere from each possible directory.
-      const isThere = (folder: string, index: number): boolean => {
-        const path = files[named.length === files.length ? index : 0];
-        return path !== undefined && sources.read(path) !== undefined && sources.isWithin(folder);
-      };
-      return onlyOne(named.filter(isThere));
-    },
-    ...defined({ lookAt, folders }),
+  return (name) => {
+    const found = filePathsOf(standpoint, name).flatMap(([path, isCertain]) => {
+      const text = isCertain ? sources.read(path) : undefined;
+      return text === undefined ? [] : [{ path, text }];
+    });
+    const [file] = found;
+    if (file === undefined || found.length > 1) return undefined;
+    sources.left -= file.text.length;
+    if (sources.left < 0) return undefined;
+    sources.dockerfiles.set(file.path, file.text);
+    return file;
   };
 }
 
-function onlyOne<T>([only, ...others]: readonly T[]): T | undefined {
-  return others.length === 0 ? only : undefined;
+/** Finds the project files that a command names from its current directory; none if ambiguous. */
+export function fileFinder(scope: Scope): ((name: Text) => string | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name) => {
+    const found = filePathsOf(standpoint, name).filter(
+      ([path, isCertain]) => isCertain && sources.read(path) !== undefined,
+    );
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  };
 }
 
-/** Looks up a command's file or directory, except those the script writes. */
-function fileLooker(
-  scope: Scope,
-  standpoint: Standpoint,
-  pathsOf: (name: Text) => readonly string[],
-): DockerInvocation['lookAt'] {
-  const { state, session } = scope;
+/** Looks up a command's file or directory from its current directory, except those the script writes. */
+export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  const { state } = scope;
   const folder = lookUp(state, WRITING_FOLDER);
-  const isElsewhere = folder === UNSET || (folder.scalar !== undefined && /^[/~]|^$/.test(folder.scalar.value ?? ''));
+  const name = folder.scalar?.value;
+  const isElsewhere =
+    folder === UNSET || (folder.scalar !== undefined && (name === undefined || /^[/~]|^$/.test(name)));
   if (standpoint.folder === undefined && isElsewhere) return undefined;
   return (name) => {
-    if (lookUp(state, fileKey(state, name)).scalar !== undefined) return undefined;
-    const found = pathsOf(name).flatMap((path): readonly NamedFile[] => {
-      const text = session.sources?.read(path);
-      return text !== undefined ? [{ text }] : session.sources?.isFolder(path) === true ? ['folder'] : [];
+    const written = lookUp(state, fileKey(state, name));
+    if (written.scalar !== undefined) return undefined;
+    const found = filePathsOf(standpoint, name).flatMap(([path, isCertain]): readonly NamedFile[] => {
+      const text = isCertain ? sources.read(path) : undefined;
+      return text !== undefined ? [{ text }] : isCertain && sources.isFolder(path) ? ['folder'] : [];
     });
-    return onlyOne(found.length === 0 && isMissing(standpoint, name, scope) ? ['missing'] : found);
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    return isMissing(standpoint, name, scope) ? 'missing' : undefined;
   };
 }
 
@@ -126,8 +120,26 @@ function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { s
 /** An option that only reads a file. */
 const NAMING = /--?(?:f|file|c|compose-file|env-file|label-file)\b|seccomp/;
 
+/** Finds the project directories that a command names, from where it finds a file by its name. */
+export function folderFinder(scope: Scope): ((name: Text, file: Text) => string | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name, file) => {
+    const folders = filePathsOf(standpoint, name);
+    const files = filePathsOf(standpoint, file);
+    const found = folders.filter(([folder, isCertain], index) => {
+      // Both names lead somewhere from each possible directory.
+      const [path] = files[folders.length === files.length ? index : 0] ?? [];
+      return isCertain && path !== undefined && sources.read(path) !== undefined && sources.isWithin(folder);
+    });
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  };
+}
+
 /** The possible current directories; `undefined` if the script didn't leave its start directory. */
-function foldersNow({ folder, fromStart, file, isWithin }: Standpoint): readonly string[] | undefined {
+export function foldersNow(scope: Scope): readonly string[] | undefined {
+  const { folder, fromStart, file, isWithin } = standpointOf(scope);
   if (folder !== undefined) return [folder];
   if (fromStart === '.' || file === undefined) return undefined;
   return fromStart.startsWith('/') ? [] : foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart));

@@ -43,15 +43,24 @@ function toBinding(definition: FunctionDefinition): Binding {
   return { functions: [definition], mayBeUnset: false, mayBeInherited: false };
 }
 
-/** The functions that a call runs, without running ones; `undefined` if there are none. `mayBeOther`: it may not be a function. */
-export function findFunction(
-  { state, nesting }: Scope,
-  name: string,
-): { readonly definitions: readonly FunctionDefinition[]; readonly mayBeOther: boolean } | undefined {
+export interface FoundFunctions {
+  /** The possible definitions, without running ones. */
+  readonly definitions: readonly FunctionDefinition[];
+  /** It may not be a function. */
+  readonly mayBeOther: boolean;
+}
+
+/** The functions that a call runs; `undefined` if there are none, or only running ones. */
+export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
+  const {
+    state,
+    nesting: { running },
+  } = scope;
   const { functions = [], mayBeUnset, mayBeInherited } = lookUp(state, functionKey(name));
-  const isFree = ({ node }: FunctionDefinition): boolean =>
-    nesting.running.filter((other) => other === node).length < MAX_ENTERED;
-  const definitions = functions.filter(isFree);
+  if (functions.length === 0) return undefined;
+  const definitions = functions.filter(({ node }) => {
+    return running.filter((other) => other === node).length < MAX_ENTERED;
+  });
   return definitions.length === 0 ? undefined : { definitions, mayBeOther: mayBeUnset || mayBeInherited };
 }
 
@@ -63,9 +72,12 @@ export function callFunction(
   call: Location,
   environment: ReadonlyMap<string, Text>,
 ): void {
-  const isTooDeep = scope.nesting.running.length >= MAX_CALLS;
-  if (isTooDeep) reportLimit(scope, call, `Function calls nested more than ${MAX_CALLS} deep are not followed.`);
-  if (isTooDeep || scope.session.left.repeats <= 0) {
+  if (scope.session.left.repeats <= 0) {
+    leaveOpen(scope, { location: call, hops: [] });
+    return;
+  }
+  if (scope.nesting.running.length >= MAX_CALLS) {
+    reportLimit(scope, call, `Function calls nested more than ${MAX_CALLS} deep are not followed.`);
     leaveOpen(scope, { location: call, hops: [] });
     return;
   }
@@ -74,7 +86,7 @@ export function callFunction(
   const ends = definitions.map((definition) => {
     const state = definitions.length > 1 ? fork(scope.state) : scope.state;
     definition.wasCalled = true;
-    runBody({ ...scope, state }, definition, items, call, environment);
+    runBody({ ...scope, state }, definition, items, hop, environment);
     return state;
   });
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
@@ -90,25 +102,20 @@ function runBody(
   scope: Scope,
   definition: FunctionDefinition,
   items: readonly Item[] | undefined,
-  call: Location,
+  hop: Hop,
   environment: ReadonlyMap<string, Text>,
 ): void {
   const given = fork(scope.state);
   for (const [name, text] of environment) bind(given, name, scalar(text));
   bind(given, POSITIONAL, items === undefined ? INHERITED : array(items));
   const base = fork(given);
-  follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], call);
+  follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], hop);
   for (const [name, binding] of base.changed) bind(scope.state, name, binding);
   if (base.hasEnded) scope.state.hasEnded = true;
 }
 
 /** Follows a body; `own` variables are local from the start. */
-function follow(
-  scope: Scope,
-  { node, script, file }: FunctionDefinition,
-  own: readonly string[],
-  call: Location,
-): void {
+function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: readonly string[], hop: Hop): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
   const frame: Frame = { base: state, returns: [], saved: new Map(own.map((name) => [name, undefined])), isUnreached };
@@ -120,7 +127,7 @@ function follow(
       ...scope,
       ...{ script, file, state: body, loop: undefined },
       bodies: { ...bodies, frame, sourced: undefined },
-      nesting: { ...nesting, running, path: pathThrough(scope, call) },
+      nesting: { ...nesting, running, path: pathThrough(scope, hop.location) },
       depth: scope.depth + 1,
     },
     node.body,
@@ -196,7 +203,8 @@ export function runUncalledFunctions(scope: Scope): void {
 function runUncalled(scope: Scope, definition: FunctionDefinition): void {
   definition.wasCalled = true;
   const { node, script } = definition;
-  runBody(scope, definition, undefined, locationIn(script, node.name.pos, node.name.end), new Map());
+  const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
+  runBody(scope, definition, undefined, hop, new Map());
 }
 
 function isBatsTest({ node, file }: FunctionDefinition): boolean {

@@ -111,8 +111,8 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
       sources === undefined
         ? undefined
         : {
-            ...sources,
-            ...{ left: MAX_SOURCED, scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
+            ...{ read: sources.read, isWithin: sources.isWithin, isFolder: sources.isFolder, left: MAX_SOURCED },
+            ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
     interpreter: { runScript, runNode },
   };

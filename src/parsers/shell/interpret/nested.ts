@@ -44,11 +44,9 @@ export interface StringTask {
 /** Follows a script in a string; a fully unknown one is ignored. */
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
-  if (text.segments.length === 0) return;
-  if (scope.depth > MAX_DEPTH) {
+  if (scope.depth > MAX_DEPTH)
     reportLimit(scope, text.whole.location, 'Scripts in strings are nested too deeply to follow.');
-    return;
-  }
+  if (scope.depth > MAX_DEPTH || text.segments.length === 0) return;
   if (saysNothing(text)) {
     reportUnread(scope, word(text));
     reportUnknown(scope, text.whole, 'This runs code');
@@ -64,7 +62,11 @@ export function runString(scope: Scope, task: StringTask): void {
   for (const each of texts) {
     scope.session.left.nested -= each.length;
     if (scope.session.left.nested < 0) {
-      reportLimit(scope, text.whole.location, TOO_OFTEN);
+      reportLimit(
+        scope,
+        text.whole.location,
+        'Scripts in strings run too often or are nested too deeply; the rest was not read.',
+      );
       break;
     }
     const state = texts.length > 1 ? fork(scope.state) : scope.state;
@@ -74,7 +76,6 @@ export function runString(scope: Scope, task: StringTask): void {
   if (texts.length > 1) join(scope.state, ends, { kind: 'branch', location: text.whole.location });
 }
 
-const TOO_OFTEN = 'Scripts in strings run too often or are nested too deeply; the rest was not read.';
 const TOO_MANY = 'There are too many possible scripts here; commands in the others were not read.';
 
 const STRUCTURE = /[;|&<>()`\n]/;
@@ -100,6 +101,7 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
     scope.session.interpreter.runScript({ ...scope, script, depth }, script);
     return;
   }
+  const { session, isSilent, isUnreached, nesting } = scope;
   const state = runner === 'child' ? childState(scope) : newState();
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
@@ -107,11 +109,23 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
   const shell = newShell(isPlainSh);
   if (runner === 'child') for (const variable of [...state.changed.keys()]) exportName({ shell, state }, variable);
   const inner: Scope = {
-    ...scope,
-    ...{ shell, script, state, input, depth, file: undefined, bodies: NO_BODIES, isCaptured: false },
-    ...{ nesting: { ...scope.nesting, reading: [] }, loop: undefined, kept: [] },
+    session,
+    shell,
+    script,
+    state,
+    file: undefined,
+    bodies: NO_BODIES,
+    isCaptured: false,
+    isPiped: scope.isPiped,
+    nesting: { ...nesting, reading: [] },
+    loop: undefined,
+    kept: [],
+    input,
+    depth,
+    isSilent,
+    isUnreached,
   };
-  scope.session.interpreter.runScript(inner, script);
+  session.interpreter.runScript(inner, script);
   runKept(inner);
   runUncalledFunctions(inner);
   if (runner === 'child') keepWritten(state, scope.state);

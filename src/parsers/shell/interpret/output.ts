@@ -3,7 +3,8 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinItems } from '../expand/runs.ts';
 import type { GivenInput } from '../expand/words.ts';
-import { type Item, isCertainItem, joinWords, valueOfItem } from '../items/items.ts';
+import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
+import { joinWords } from '../items/joined-words.ts';
 
 type AnyRedirect = Command['redirects'][number];
 

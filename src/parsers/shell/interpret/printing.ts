@@ -57,8 +57,12 @@ export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding 
   return text === undefined ? INHERITED : { ...scalar(text), mayBeInherited };
 }
 
-export function print(scope: Scope, text: Text): void {
-  printBinding(scope, scalar(text));
+export function print({ state }: Scope, text: Text): void {
+  const before = lookUp(state, OUTPUT);
+  if (before.scalar === undefined) return;
+  const { whole, segments } = before.scalar;
+  const isTooMuch = segments.length + text.segments.length > MAX_SEGMENTS;
+  bind(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
 }
 
 /** Prints unknown output, with its likely text if given. */
@@ -72,14 +76,21 @@ export function unknownOutput(printed: Binding): Binding {
   return printed.isForFile === true ? { ...printed, mayBeInherited: true } : INHERITED;
 }
 
-export function printBinding({ state }: Scope, { scalar: text, mayBeInherited }: Binding): void {
+export function printBinding({ state }: Scope, binding: Binding): void {
   const before = lookUp(state, OUTPUT);
   if (before.scalar === undefined) return;
-  const { whole, segments } = before.scalar;
-  const isUnknown = text === undefined || segments.length + text.segments.length > MAX_SEGMENTS;
-  const all = isUnknown ? before.scalar : Text.concat([before.scalar, text], whole);
-  const isOpen = before.mayBeInherited || mayBeInherited;
-  bind(state, OUTPUT, isUnknown ? unknownOutput(before) : { ...before, scalar: all, mayBeInherited: isOpen });
+  const { whole } = before.scalar;
+  bind(
+    state,
+    OUTPUT,
+    binding.scalar === undefined
+      ? unknownOutput(before)
+      : {
+          ...before,
+          scalar: Text.concat([before.scalar, binding.scalar], whole),
+          mayBeInherited: before.mayBeInherited || binding.mayBeInherited,
+        },
+  );
 }
 
 /** Prints the output of a command that is no function and no wrapper. */
@@ -125,11 +136,12 @@ function ofPath(scope: Scope, name: string, words: readonly Item[], use: Use): T
   const [operand, suffix, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   if (operand?.kind !== 'word' || !isCertainItem(operand) || others.length > 0) return undefined;
   const { text } = operand;
-  const hasOptions = !/^(?:--)?$/.test(options);
-  const end = suffix === undefined ? '' : valueOfItem(suffix);
-  if (name === 'basename') return hasOptions || end === undefined ? undefined : lastName(text, end, use);
+  if (name === 'basename')
+    return /^(?:--)?$/.test(options) && (suffix === undefined || valueOfItem(suffix) !== undefined)
+      ? lastName(text, valueOfItem(suffix) ?? '', use)
+      : undefined;
   if (suffix !== undefined) return undefined;
-  if (name === 'dirname') return hasOptions ? undefined : directoryName(text, use);
+  if (name === 'dirname') return /^(?:--)?$/.test(options) ? directoryName(text, use) : undefined;
   if (name === 'readlink' && !/^-[a-z]*[fem]/.test(options)) return undefined;
   const path = pathOfText(text, currentFolder(scope.state));
   return path === undefined ? undefined : Text.unknownPath(path, use.expression, use.place);

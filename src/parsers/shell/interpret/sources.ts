@@ -4,13 +4,17 @@ import { Text } from '../../../text/text.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../items/items.ts';
 import { type Body, READ_FACTOR, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
-import { array, bind, fork, join, lookUp, POSITIONAL, type State } from '../state/state.ts';
+import { array, bind, fork, INHERITED, join, lookUp, POSITIONAL, type State, UNSET } from '../state/state.ts';
 import { textWrittenTo } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 import { filePathsOf, standpointOf } from './files.ts';
 
 /** A file with more candidate names isn't read. */
 const MAX_ALTERNATIVES = 8;
+
+/** Keeps a file from being sourced twice: `[ -n "${LIB_LOADED:-}" ] && return`, at its start. */
+const ONCE =
+  /^(?:[ \t]*(?:#[^\n]*)?\n){0,100}[ \t]*(?:if[ \t]+)?(?:\[\[?|test|\(\()[ \t][^\n$]{0,40}\$?\{?([A-Za-z_]\w{0,60})\b[^\n]{0,40}?(?:&&|\bthen\b)[\s{]{0,20}return\b/;
 
 const MAX_VALUE_LENGTH = 64_000;
 
@@ -119,6 +123,10 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
       POSITIONAL,
       array(words.map((item) => mapItemPlaces(item, (at) => ({ ...at, hops: [...at.hops, hop] })))),
     );
+  const once = ONCE.exec(script.text)?.[1];
+  // If unset, the file wasn't read yet: the variable doesn't bring functions from outside.
+  if (once !== undefined && lookUp(body, once) === INHERITED && script.text.includes(`${once}=`))
+    bind(body, once, UNSET);
   session.interpreter.runScript(
     {
       ...scope,

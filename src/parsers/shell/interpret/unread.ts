@@ -1,4 +1,4 @@
-import type { Location, Place } from '../../../text/location.ts';
+import type { Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
 import { findProgram, isEngineCommand } from '../../programs/engines.ts';
@@ -31,7 +31,8 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   const isStart = STARTS.has(verb) && has(FLAG, words.slice(at + 1));
   if (!isStart && !has(RISK, words)) return;
   const shown = isStart ? `${name} ${verb}` : name;
-  addUnread(scope, placeOf(first), `\`${shown}\` was not checked: plimsoll can't tell which program this runs.`);
+  const what = `\`${shown}\` was not checked: plimsoll can't tell which program this runs.`;
+  addProblem(scope, problem('syntax/unread-command', placeOf(first), what, { severity: 'info' }));
 }
 
 function has(flag: RegExp, words: readonly Item[]): boolean {
@@ -43,14 +44,28 @@ export function reportRenamed(scope: Scope, words: readonly Item[]): void {
   const [target, name, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   if (target === undefined || name === undefined || others.length > 0) return;
   const copied = valueOfItem(target);
-  const isCompose = /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(valueOfItem(name) ?? '');
-  if (copied !== undefined && isCompose && !/\.ya?ml\b/.test(copied))
-    addUnread(scope, placeOf(target), 'This becomes a Compose file here, and was not checked as one.');
+  if (
+    copied !== undefined &&
+    /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(valueOfItem(name) ?? '') &&
+    !/\.ya?ml\b/.test(copied)
+  )
+    addProblem(
+      scope,
+      problem(
+        'syntax/unread-command',
+        placeOf(target),
+        'This becomes a Compose file here, and was not checked as one.',
+        {
+          severity: 'info',
+        },
+      ),
+    );
   const engine = /(?:(?:which|command -v) |^|bin\/)(docker|podman|nerdctl)["')`]*$/.exec(sourceOf(target))?.[1];
   const own = valueOfItem(name);
   if (engine === undefined || own === undefined || own.endsWith('/') || own === '.' || findProgram(own) !== undefined)
     return;
-  addUnread(scope, placeOf(target), `\`${engine}\` gets another name here, so plimsoll can't tell what that runs.`);
+  const what = `\`${engine}\` gets another name here, so plimsoll can't tell what that runs.`;
+  addProblem(scope, problem('syntax/unread-command', placeOf(target), what, { severity: 'info' }));
 }
 
 /** Options of an engine, and unknown words. */
@@ -62,9 +77,6 @@ function isBeforeVerb(item: Item): boolean {
 export function reportCommandsIn(scope: Scope, text: Text | undefined, location: Location, what: string): void {
   if (text === undefined || text.whole.location.path === location.path) return;
   if (!text.skeleton.split('\n').some(isEngineCommand)) return;
-  addUnread(scope, { location, hops: [] }, `${what}, so container commands in it were not checked.`);
-}
-
-function addUnread(scope: Scope, place: Place, what: string): void {
-  addProblem(scope, problem('syntax/unread-command', place, what, { severity: 'info' }));
+  const sentence = `${what}, so container commands in it were not checked.`;
+  addProblem(scope, problem('syntax/unread-command', { location, hops: [] }, sentence, { severity: 'info' }));
 }

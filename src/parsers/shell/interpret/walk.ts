@@ -2,6 +2,7 @@ import type {
   AndOr,
   Command,
   CommandNode,
+  CompoundList,
   Pipeline,
   PipelineNode,
   Redirected,
@@ -9,9 +10,10 @@ import type {
   Subshell,
   While,
 } from 'unbash';
+import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { notePasswords } from '../state/passwords.ts';
-import { addProblem, behindEnd, branchAt, inSubshell, type Scope, type ScriptNode } from '../state/scope.ts';
+import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
 import { bind, fork, join, joinStates, lookUp, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseSyntax } from '../syntax/parse-script.ts';
@@ -19,7 +21,7 @@ import { locationIn, type ScriptText, scriptPlace } from '../syntax/script-text.
 import { runCase, runIf } from './branches.ts';
 import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
-import { isEndless, nodeCondition } from './conditions.ts';
+import { nodeCondition } from './conditions.ts';
 import { goesToFile } from './coverage.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
@@ -27,6 +29,7 @@ import { defineFunction } from './functions.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops/loops.ts';
 import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
+import { isEnd, looksUp, succeeds } from './outcomes.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
 import { reportCommandsIn } from './unread.ts';
@@ -57,29 +60,17 @@ function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   });
 }
 
-/** Follows commands. `before` are the earlier commands of the pipe. */
-export function runNode(scope: Scope, node: ScriptNode, before: readonly CommandNode[] = []): void {
+/** Follows a command or a list. `before` are the earlier commands of the pipe. */
+export function runNode(scope: Scope, node: CommandNode | CompoundList, before: readonly CommandNode[] = []): void {
   if (scope.depth > MAX_DEPTH) {
-    const end = Math.max(node.end, node.pos + 1);
-    addProblem(scope, limitProblem(scope.script, node.pos, end, 'This is nested too deeply to follow.'));
+    addProblem(
+      scope,
+      limitProblem(scope.script, node.pos, Math.max(node.end, node.pos + 1), 'This is nested too deeply to follow.'),
+    );
     return;
   }
-  switch (node.type) {
-    case 'CompoundList':
-      runStatements(scope, node.commands);
-      return;
-    case 'Pipeline':
-      runPipeline(scope, node);
-      return;
-    case 'AndOr':
-      runChain(scope, node);
-      return;
-    case 'Command':
-      runCommand(scope, node, before);
-      return;
-    default:
-      runCompound({ ...scope, depth: scope.depth + 1 }, node, before);
-  }
+  if (node.type === 'CompoundList') runStatements(scope, node.commands);
+  else runCommandNode({ ...scope, depth: scope.depth + 1 }, node, before);
 }
 
 /** Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that probably ends the script is read as an untaken branch. */
@@ -87,10 +78,13 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
   let at = scope;
   for (const statement of statements) {
     const { command, background } = statement;
-    if (background === true) {
-      if (at.isCaptured) printUnknown(at);
-      runApart(at, command);
-    } else runNode(at, command);
+    if (background === true && at.isCaptured) printUnknown(at);
+    const from = at;
+    if (background === true)
+      runApart(from, (inner) => {
+        runPipelineNode(inner, command);
+      });
+    else runPipelineNode(from, command);
     if (!at.state.hasEnded) continue;
     if (isEnd(scope, command)) return statement;
     at = behindEnd(at);
@@ -98,12 +92,31 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
   return undefined;
 }
 
+function runPipelineNode(scope: Scope, node: Statement['command']): void {
+  switch (node.type) {
+    case 'Pipeline': {
+      runPipeline(scope, node);
+      return;
+    }
+    case 'AndOr': {
+      runChain(scope, node);
+      return;
+    }
+    case 'Command': {
+      runCommand(scope, node);
+      return;
+    }
+    default:
+      runNode(scope, node);
+  }
+}
+
 const MAX_BEFORE = 1_000;
 
 function runPipeline(scope: Scope, { commands }: Pipeline): void {
   const [only, ...others] = commands;
   if (only !== undefined && others.length === 0) {
-    runNode(scope, only);
+    runPipelineNode(scope, only);
     return;
   }
   const last = commands.at(-1);
@@ -112,10 +125,10 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   for (const [index, node] of commands.entries()) {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
     const isPiped = scope.isPiped || index < commands.length - 1;
+    const inner = { ...(isHere ? { ...scope, isCaptured: false } : inSubshell(scope)), isPiped };
     const before = commands.slice(Math.max(index - MAX_BEFORE, 0), index);
-    const input = inputFor(scope, { redirects: [] }, before);
-    const inner = { ...(isHere ? { ...scope, isCaptured: false } : inSubshell(scope)), isPiped, input };
-    runNode(inner, node, before);
+    if (node.type === 'Command') runCommand(inner, node, before);
+    else runNode({ ...inner, input: inputFor(scope, { redirects: [] }, before) }, node, before);
     if (!isHere) keepWritten(inner.state, scope.state);
   }
 }
@@ -126,23 +139,26 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   if (first === undefined) return;
   const { state } = scope;
   const printed = lookUp(state, OUTPUT);
-  runNode(scope, first);
-  const branch = branchAt(scope, first);
-  const holds = nodeCondition(scope, first);
-  let success: State | undefined = succeeds(first) || holds !== false ? state : undefined;
-  let failure: State | undefined = succeeds(first) || holds === true ? undefined : state;
+  runPipelineNode(scope, first);
+  const branch: Hop = {
+    kind: 'branch',
+    location: locationIn(scope.script, first.pos, Math.max(first.end, first.pos + 1)),
+  };
+  let result = nodeCondition(scope, first);
+  let success: State | undefined = succeeds(first) || result !== false ? state : undefined;
+  let failure: State | undefined = succeeds(first) || result === true ? undefined : state;
   let isGuard = false;
   for (const [index, node] of others.entries()) {
     const isAnd = operators[index] === '&&';
     const way = isAnd ? success : failure;
-    let other = isAnd ? failure : success;
     const from = way?.hasEnded === true ? undefined : way;
+    let other = isAnd ? failure : success;
     const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
     const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
     const narrowed = index === 0 ? narrow(after, first, isAnd) : undefined;
     // `$(command -v docker || echo podman)`
     if (index === 0 && !isAnd && looksUp(first)) bind(after, OUTPUT, printed);
-    runNode(inner, node);
+    runPipelineNode(inner, node);
     if (narrowed !== undefined && other === state) {
       other = unlessReplaced(state, { first, holds: !isAnd, after, narrowed });
       if (isAnd) failure = other;
@@ -152,16 +168,19 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     // After `[ -n "$X" ] || exit`, X is filled.
     isGuard = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
-    const result = nodeCondition(inner, node);
-    const mayFail = result !== true && !succeeds(node);
-    const joined = joinStates(state, other === undefined ? [after] : [after, other], branch);
-    if (isAnd) {
-      success = result === false ? undefined : after;
-      if (mayFail) failure = joined;
-    } else {
-      if (result !== false) success = joined;
-      failure = mayFail ? after : undefined;
-    }
+    result = nodeCondition(inner, node);
+    const rest = other === undefined ? [after] : [after, other];
+    const joined = joinStates(state, rest, branch);
+    success = isAnd ? (result === false ? undefined : after) : result === false ? success : joined;
+    failure = isAnd
+      ? result === true
+        ? other
+        : succeeds(node)
+          ? other
+          : joined
+      : result === true || succeeds(node)
+        ? undefined
+        : after;
   }
   const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
   join(state, ends, branch);
@@ -183,8 +202,11 @@ function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped
   return other;
 }
 
-function runCompound(scope: Scope, node: Exclude<CommandNode, Command>, before: readonly CommandNode[]): void {
+function runCommandNode(scope: Scope, node: CommandNode, before: readonly CommandNode[]): void {
   switch (node.type) {
+    case 'Command':
+      runCommand(scope, node);
+      return;
     case 'Redirected':
       runRedirected(scope, node, before);
       return;
@@ -199,7 +221,9 @@ function runCompound(scope: Scope, node: Exclude<CommandNode, Command>, before: 
       return;
     case 'Coproc':
       bindDescriptors(scope, node.name?.text ?? 'COPROC', node);
-      runApart(scope, node.body);
+      runApart(scope, (inner) => {
+        runNode(inner, node.body);
+      });
       return;
     case 'If':
       runIf(scope, node);
@@ -257,50 +281,23 @@ function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'],
 }
 
 /** Follows commands in a subshell, which keeps nothing but the files that it writes. */
-function runApart(scope: Scope, node: ScriptNode): void {
+function runApart(scope: Scope, run: (inner: Scope) => void): void {
   const inner = inSubshell(scope);
-  runNode(inner, node);
+  run(inner);
   keepWritten(inner.state, scope.state);
 }
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   if (!scope.isCaptured) {
-    runApart(scope, body);
+    runApart(scope, (inner) => {
+      runNode(inner, body);
+    });
     return;
   }
   const isForFile = lookUp(scope.state, OUTPUT).isForFile === true;
   const run = (inner: Scope): void => {
     runNode(inner, body);
   };
-  printBinding(scope, runCaptured(scope, scriptPlace(scope.script, pos, end), run, isForFile));
-}
-
-/** True if it always ends: a command that ends something, or a loop without an end or `break`. */
-function isEnd(scope: Scope, node: Statement['command']): boolean {
-  const commands: readonly Statement['command'][] = node.type === 'Pipeline' ? node.commands : [node];
-  const [only, ...others] = commands;
-  if (only === undefined || others.length > 0) return false;
-  if (only.type === 'While')
-    return isEndless(only.clause) && !scope.script.text.slice(only.pos, only.end).includes('break');
-  // Where a file can't be read, bash goes on.
-  return only.type === 'Command' && ENDS.has(only.name?.text ?? '') && inputFile(only) === undefined;
-}
-
-const ENDS: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'exec']);
-
-/** True for commands that print a program's path, or nothing. */
-function looksUp(node: PipelineNode): boolean {
-  if (node.type !== 'Command') return false;
-  const [name, option] = [node.name?.text, node.args[0]?.text];
-  return name === 'which' || (name === 'command' && option === '-v') || (name === 'type' && option === '-p');
-}
-
-/** True for commands that can't fail: an assignment of known text, and printing. */
-function succeeds(node: PipelineNode): boolean {
-  if (node.type === 'Command' && (node.name?.text === 'echo' || node.name?.text === 'printf')) return true;
-  return (
-    node.type === 'Command' &&
-    node.name === undefined &&
-    !/[`]|\$\(/.test(node.prefix.map((part) => (part.type === 'Assignment' ? part.text : '`')).join(' '))
-  );
+  const printed = runCaptured(scope, scriptPlace(scope.script, pos, end), run, isForFile);
+  printBinding(scope, printed);
 }

@@ -11,15 +11,16 @@ import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
 
-/** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`. A script may run or source it. */
+/** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`, `install /dev/stdin file`. A script may run or source it. */
 export function noteWritten(
   scope: Scope,
   node: Command,
-  name: 'cat' | 'echo' | 'printf',
+  name: string,
   words: () => readonly Item[],
   before: readonly CommandNode[],
 ): void {
-  for (const target of redirectedTo(scope, node)) write(scope, target, printedBy(scope, node, name, words(), before));
+  for (const target of targetsOf(scope, node, name, words))
+    write(scope, target, printedBy(scope, node, name, words(), before));
 }
 
 /** Follows commands that write to a file, and records their output: `{ …; } > file`, `for … done > file`, `function > file`. */
@@ -67,14 +68,24 @@ interface Target {
   readonly isAppended: boolean;
 }
 
-/** Records copies of the input: `tee file <<EOF`, `install /dev/stdin file`, `dd of=file`. False if there are none. */
-export function noteCopies(scope: Scope, name: string, words: readonly Item[], input: () => Text | undefined): boolean {
-  const targets = name === 'tee' ? teeTargets(words) : copyTargets(words);
-  for (const target of targets) {
-    const text = input();
-    write(scope, target, text === undefined ? INHERITED : scalar(text));
-  }
-  return targets.length > 0;
+function targetsOf(scope: Scope, node: Command, name: string, words: () => readonly Item[]): readonly Target[] {
+  if (name === 'tee') return teeTargets(words());
+  return COPIES.has(name) ? copyTargets(words()) : redirectedTo(scope, node);
+}
+
+const COPIES: ReadonlySet<string> = new Set(['install', 'cp', 'dd']);
+
+/** `install /dev/stdin file`, `cp /dev/stdin file`, `dd of=file`: copies of the input. */
+function copyTargets(words: readonly Item[]): readonly Target[] {
+  const [from, to] = words.slice(-2);
+  const output = words.find((item) => valueOfItem(item)?.startsWith('of=') === true);
+  if (output?.kind === 'word') return [{ file: output.text.slice('of='.length), isAppended: false }];
+  const isCopy = valueOfItem(from) === '/dev/stdin' && to?.kind === 'word' && isCertainItem(to);
+  return isCopy ? [{ file: to.text, isAppended: false }] : [];
+}
+
+export function noteTee(scope: Scope, words: readonly Item[], input: Text | undefined): void {
+  for (const target of teeTargets(words)) write(scope, target, input === undefined ? INHERITED : scalar(input));
 }
 
 /** A file name that Compose finds, which is a project without the script. */
@@ -89,14 +100,6 @@ export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
   const text = readProjectFile(scope, source.text);
   if (text !== undefined) write(scope, { file: target.text, isAppended: false }, scalar(text));
   return text !== undefined;
-}
-
-function copyTargets(words: readonly Item[]): readonly Target[] {
-  const [from, to] = words.slice(-2);
-  const output = words.find((item) => valueOfItem(item)?.startsWith('of=') === true);
-  if (output?.kind === 'word') return [{ file: output.text.slice('of='.length), isAppended: false }];
-  const isCopy = valueOfItem(from) === '/dev/stdin' && to?.kind === 'word' && isCertainItem(to);
-  return isCopy ? [{ file: to.text, isAppended: false }] : [];
 }
 
 function teeTargets(words: readonly Item[]): readonly Target[] {
@@ -120,14 +123,19 @@ function redirectedTo(scope: Scope, { redirects }: Pick<Command, 'redirects'>): 
 function printedBy(
   scope: Scope,
   node: Command,
-  name: 'cat' | 'echo' | 'printf',
+  name: string,
   words: readonly Item[],
   before: readonly CommandNode[],
 ): Binding {
   const whole = scriptPlace(scope.script, node.pos, Math.max(node.end, node.pos + 1));
-  const input = (): Text | undefined =>
-    words.length === 0 ? inputOf({ ...scope, input: undefined }, node, before) : undefined;
-  const exact = name === 'cat' ? input() : name === 'echo' ? echoed(words, whole) : formatted(words, whole);
+  const isRead = name === 'tee' || COPIES.has(name) || (name === 'cat' && words.length === 0);
+  const exact = isRead
+    ? inputOf({ ...scope, input: undefined }, node, before)
+    : name === 'echo'
+      ? echoed(words, whole)
+      : name === 'printf'
+        ? formatted(words, whole)
+        : undefined;
   if (exact !== undefined) return scalar(exact);
   const likely = likelyLine(name, words);
   return likely === undefined ? INHERITED : { ...scalar(likely), mayBeInherited: true };

@@ -1,7 +1,7 @@
-import { type Hop, isCertain, type Place, placeAt } from '../../../text/location.ts';
+import { type Hop, isCertain, type Place } from '../../../text/location.ts';
 import { textKey, unknownKey } from '../../../text/merge-texts.ts';
-import { Text } from '../../../text/text.ts';
-import { type Argument, mapArgumentPlaces, placeOnBranch, unknownText } from '../../docker/grammar/words.ts';
+import type { Text } from '../../../text/text.ts';
+import { type Argument, mapArgumentPlaces, placeOnBranch } from '../../docker/grammar/words.ts';
 
 export {
   mapArgumentPlaces as mapItemPlaces,
@@ -65,31 +65,4 @@ export function conditional(item: Item, branch: Hop): Item {
 /** Equal for items with the same text and the same origin of unknown parts. */
 export function itemKey(item: Item): string {
   return item.kind === 'word' ? textKey(item.text) : `\u0001${unknownKey(item.unresolved)}`;
-}
-
-/** Joins words by blanks into one script, like `eval`, `ssh` and `watch`. */
-export function joinWords(items: readonly Item[]): Text | undefined {
-  const [first] = items;
-  if (first === undefined) return undefined;
-  const parts: Text[] = [];
-  let previous: Place | undefined;
-  for (const item of items) {
-    const text = item.kind === 'word' ? item.text : unknownText(item.unresolved);
-    if (previous !== undefined) parts.push(Text.derived(' ', gapBetween(previous, text.whole)));
-    parts.push(text);
-    previous = text.whole;
-  }
-  const [start] = parts;
-  return start === undefined ? undefined : Text.concat(parts, gapBetween(start.whole, previous ?? start.whole, true));
-}
-
-/** The gap between consecutive places, or both with the gap. */
-function gapBetween(a: Place, b: Place, isInclusive = false): Place {
-  const { path, span } = a.location;
-  const other = b.location;
-  const isOrdered = path === other.path && a.hops.length === 0 && b.hops.length === 0 && span.end <= other.span.start;
-  if (!isOrdered) return a;
-  return isInclusive
-    ? placeAt(path, span.start, other.span.end)
-    : placeAt(path, span.end, Math.max(other.span.start, span.end + 1));
 }

@@ -2,7 +2,8 @@ import type { Command, DoubleQuotedChild, Script, Word, WordPart } from 'unbash'
 import { isReference } from '../../../sensitive/names.ts';
 import { placesOfText } from '../../../sensitive/places.ts';
 import type { Text } from '../../../text/text.ts';
-import { locationKey, notePlace, type Scope } from './scope.ts';
+import { locationIn } from '../syntax/script-text.ts';
+import { locationKey, type Scope } from './scope.ts';
 
 type CommandArgument = Command['args'][number];
 
@@ -92,5 +93,7 @@ function notePart(scope: Scope, part: WordPart | DoubleQuotedChild): void {
 }
 
 function note({ session, script }: Scope, start: number, end: number): void {
-  notePlace(session.found.assigned, script, start, end);
+  if (start >= end) return;
+  const place = locationIn(script, start, end);
+  session.found.assigned.set(locationKey(place), place);
 }

@@ -2,14 +2,17 @@ import { type Command, forEachChild, type Statement, type SyntaxNode, type Word 
 import { isSecretName } from '../../../sensitive/names.ts';
 import { passwordsInWords, printedWords, readsPassword } from '../../../sensitive/programs.ts';
 import type { Span } from '../../../text/location.ts';
-import { notePlace, type Scope } from './scope.ts';
+import { locationIn } from '../syntax/script-text.ts';
+import { locationKey, type Scope } from './scope.ts';
 
 const MAX_DEPTH = 400;
 
 /** Nested substitutions are read up to this many times the text. */
 const MAX_NESTED_FACTOR = 12;
 
-type Written = Pick<Word, 'text' | 'pos'>;
+interface Written extends Span {
+  readonly text: string;
+}
 
 /** Records passwords in the words of all commands, run or not; scripts in backticks are separate. */
 export function notePasswords(scope: Scope, statements: readonly Statement[]): void {
@@ -35,8 +38,7 @@ function noteIn(scope: Scope, node: SyntaxNode, budget: { left: number }, depth:
       if (node.operation?.type === 'Default') {
         const { operator, operand } = node.operation;
         if (isSecretName(node.parameter) && !operator.endsWith('?')) noteSecret(scope, operand.pos, operand.end);
-        else if (operator.endsWith('='))
-          notePlace(scope.session.found.assigned, scope.script, operand.pos, operand.end);
+        else if (operator.endsWith('=')) noteAssigned(scope, operand);
       }
       break;
     default:
@@ -56,20 +58,24 @@ function noteCommand(scope: Scope, node: Command): void {
     if (part.type !== 'Assignment' || part.value.type !== 'ArrayValue') continue;
     const { elements } = part.value;
     if (isSecretName(part.name)) for (const { pos, end } of elements) noteSecret(scope, pos, end);
-    else noteWords(scope, elements, passwordsInWords(textsOf(elements)));
+    else noteWords(scope, elements.map(toWritten), passwordsInWords(elements.map(({ text }) => text)));
   }
   if (!readsPassword(texts)) return;
   for (const redirect of node.redirects) {
     if (redirect.type === 'HereDoc') noteSecret(scope, redirect.body.pos, redirect.body.end);
     else if (redirect.type === 'HereString' && redirect.target !== undefined) {
-      const given = [{ text: 'echo', pos: 0 }, redirect.target];
+      const given = [{ text: 'echo', start: 0, end: 0 }, toWritten(redirect.target)];
       noteWords(scope, given, printedWords(textsOf(given)));
     }
   }
 }
 
 function wordsOf({ name, args }: Command): readonly Written[] {
-  return name === undefined ? [] : [name, ...args];
+  return name === undefined ? [] : [name, ...args].map(toWritten);
+}
+
+function toWritten({ text, pos, end }: Pick<Word, 'text' | 'pos' | 'end'>): Written {
+  return { text, start: pos, end };
 }
 
 function textsOf(words: readonly Written[]): readonly string[] {
@@ -78,11 +84,19 @@ function textsOf(words: readonly Written[]): readonly string[] {
 
 function noteWords(scope: Scope, words: readonly Written[], found: readonly (readonly Span[])[]): void {
   for (const [index, spans] of found.entries()) {
-    const from = words[index]?.pos ?? 0;
+    const from = words[index]?.start ?? 0;
     for (const { start, end } of spans) noteSecret(scope, from + start, from + end);
   }
 }
 
 function noteSecret({ session, script }: Scope, start: number, end: number): void {
-  notePlace(session.found.secrets, script, start, end);
+  if (start >= end) return;
+  const place = locationIn(script, start, end);
+  session.found.secrets.set(locationKey(place), place);
+}
+
+function noteAssigned({ session, script }: Scope, { pos, end }: Word): void {
+  if (pos >= end) return;
+  const place = locationIn(script, pos, end);
+  session.found.assigned.set(locationKey(place), place);
 }

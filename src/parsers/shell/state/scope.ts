@@ -1,9 +1,8 @@
-import type { CompoundList, Function as FunctionNode, Statement, SyntaxNode } from 'unbash';
+import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import { problem } from '../../contract/problem.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import type { Argument } from '../../docker/grammar/words.ts';
@@ -99,12 +98,10 @@ export interface Sources {
   left: number;
 }
 
-export type ScriptNode = CompoundList | Statement['command'];
-
 /** Runs a command's nested scripts. */
 export interface Interpreter {
   readonly runScript: (scope: Scope, script: ScriptText) => void;
-  readonly runNode: (scope: Scope, node: ScriptNode) => void;
+  readonly runNode: (scope: Scope, node: CommandNode | CompoundList) => void;
 }
 
 /** A docker command in the text, with its variants in loops and functions. */
@@ -249,40 +246,47 @@ export function newShell(isPlain = false): ShellKind {
 
 export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string, isExported = true): void {
   if (isExported) shell.exported.add(name);
-  if (shell.exported.has(name)) setExported(state, name, isExported);
+  if (shell.exported.has(name)) setExported(state, name, isExported ? 'always' : 'never');
 }
 
 /** Exports an assigned variable according to `set -a`. */
 export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string): void {
-  if (exportOf(state, ALL_NAMES) !== 'always') return;
+  const all = exportOf(state, ALL_NAMES);
+  if (all === 'never' || exportOf(state, name) === 'always') return;
   shell.exported.add(name);
-  setExported(state, name, true);
+  setExported(state, name, all);
 }
 
 /** Adds a problem once per place. */
-export function addProblem({ session, isSilent }: Scope, added: Problem): void {
-  if (!isSilent) session.found.problems.set(`${added.id} ${locationKey(added.place.location)}`, added);
+export function addProblem(scope: Scope, problem: Problem): void {
+  const { session } = scope;
+  if (!scope.isSilent) session.found.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
 /** Reports running unknown code. `what` starts the sentence. */
 export function reportUnknown(scope: Scope, place: Place, what: string): void {
-  const sentence = `${what} that plimsoll can't determine, so its containers were not checked.`;
-  const remedy = 'Write the command out, or move it to a file in the repository.';
-  addProblem(scope, problem('syntax/unknown-command', place, sentence, { severity: 'info', remedy }));
+  addProblem(scope, {
+    id: 'syntax/unknown-command',
+    severity: 'info',
+    message: {
+      what: `${what} that plimsoll can't determine, so its containers were not checked.`,
+      remedy: 'Write the command out, or move it to a file in the repository.',
+    },
+    place,
+  });
 }
 
 /** Reports only the first place of something unfollowed that a script can do thousands of times. */
-export function reportLimit({ session, isSilent }: Scope, location: Location, what: string): void {
-  const { problems } = session.found;
+export function reportLimit(scope: Scope, location: Location, what: string): void {
+  const { session } = scope;
   const key = `syntax/limit ${what}`;
-  if (!isSilent && !problems.has(key)) problems.set(key, problem('syntax/limit', { location, hops: [] }, what));
-}
-
-/** Records a place, unless it is empty. */
-export function notePlace(places: Map<string, Location>, script: ScriptText, start: number, end: number): void {
-  if (start >= end) return;
-  const place = locationIn(script, start, end);
-  places.set(locationKey(place), place);
+  if (session.found.problems.has(key) || scope.isSilent) return;
+  session.found.problems.set(key, {
+    id: 'syntax/limit',
+    severity: 'info',
+    message: { what },
+    place: { location, hops: [] },
+  });
 }
 
 export function locationKey({ path, span }: Location): string {

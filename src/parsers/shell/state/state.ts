@@ -55,7 +55,7 @@ function exportKey(name: string): string {
 }
 
 /** A list, so that it survives joins. */
-const EXPORTED: Binding = array([]);
+const EXPORTED: Binding = { items: [], mayBeUnset: false, mayBeInherited: false };
 
 /** Stands for all assigned variables: `set -a`. */
 export const ALL_NAMES = '*';
@@ -63,8 +63,9 @@ export const ALL_NAMES = '*';
 /** Whether programs receive a variable: on each code path, some, or none. */
 export type Exported = 'always' | 'maybe' | 'never';
 
-export function setExported(state: State, name: string, isExported: boolean): void {
-  bind(state, exportKey(name), isExported ? EXPORTED : UNSET);
+export function setExported(state: State, name: string, exported: Exported): void {
+  const binding = exported === 'maybe' ? { ...EXPORTED, mayBeUnset: true } : exported === 'always' ? EXPORTED : UNSET;
+  bind(state, exportKey(name), binding);
 }
 
 export function exportOf(state: State, name: string): Exported {
@@ -103,7 +104,11 @@ export function fork(parent: State): State {
 }
 
 export function lookUp(state: State, name: string): Binding {
-  return boundSince(state, undefined, name) ?? INHERITED;
+  for (let at: State | undefined = state; at !== undefined; at = at.parent) {
+    const binding = at.changed.get(name);
+    if (binding !== undefined) return binding;
+  }
+  return INHERITED;
 }
 
 /** A name's binding since `base`, which isn't searched. */

@@ -9,15 +9,11 @@ import { type Binding, bind, lookUp, OUTPUT, type State, scalar, UNSET, WRITING_
 
 /** The key of a file's written text, relative to the script's start directory. */
 export function fileKey(state: State, file: Text): string {
-  const path = fromStart(state, file);
-  return `>${path.value === undefined ? path.segments.map(keyOf).join('') : normalizePath(path.value)}`;
-}
-
-/** A relative name within the directory for written files. */
-function fromStart(state: State, name: Text): Text {
-  const isRelative = name.value !== undefined && !/^[/~]|^-?$/.test(name.value);
+  const { value } = file;
+  const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
   const folder = isRelative ? lookUp(state, WRITING_FOLDER).scalar : undefined;
-  return folder === undefined ? name : Text.concat([folder, Text.derived(`/${name.value}`, name.whole)], name.whole);
+  const path = folder === undefined ? file : Text.concat([folder, Text.derived(`/${value}`, file.whole)], file.whole);
+  return `>${path.value === undefined ? path.segments.map(keyOf).join('') : normalizePath(path.value)}`;
 }
 
 /** Equal for each use of a variable that the script doesn't set. */
@@ -32,7 +28,13 @@ function keyOf(segment: Segment): string {
 
 /** Records the directory for relative file names; `undefined` if unknown. */
 export function changeWritingFolder(state: State, name: Text | undefined): void {
-  bind(state, WRITING_FOLDER, name === undefined ? UNSET : scalar(fromStart(state, name)));
+  const isBelow = name?.value !== undefined && !/^[/~]|^-?$/.test(name.value);
+  const folder = isBelow ? lookUp(state, WRITING_FOLDER).scalar : undefined;
+  const path =
+    name === undefined || folder === undefined
+      ? name
+      : Text.concat([folder, Text.derived(`/${name.value}`, name.whole)], name.whole);
+  bind(state, WRITING_FOLDER, path === undefined ? UNSET : scalar(path));
 }
 
 /** The text that the script wrote to a file, if known. */

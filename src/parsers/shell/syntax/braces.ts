@@ -79,23 +79,51 @@ function groupAt(source: string, open: number, end: number): Group | undefined {
   return undefined;
 }
 
-const QUOTED = /\\[^]?|'[^']*'?|"(?:\\[^]|[^"\\])*"?|`(?:\\[^]|[^`\\])*`?|\$[({]/y;
-
 /** The offset after a quote or expansion at `at`; `undefined` if there is none. */
 function skipQuoted(source: string, at: number, end: number): number | undefined {
-  QUOTED.lastIndex = at;
-  const found = QUOTED.exec(source)?.[0];
-  if (found === undefined) return undefined;
-  let after = at + found.length;
-  const close = found === '${' ? '}' : ')';
-  for (let depth = found === '${' || found === '$(' ? 1 : 0; depth > 0 && after < end; ) {
-    const quoted = skipQuoted(source, after, end);
-    const character = quoted === undefined ? source.charAt(after) : '';
-    if (character === found.charAt(1)) depth += 1;
-    else if (character === close) depth -= 1;
-    after = quoted ?? after + 1;
+  switch (source.charAt(at)) {
+    case '\\':
+      return Math.min(at + 2, end);
+    case "'":
+      return afterNext(source, "'", at + 1, end);
+    case '"':
+    case '`':
+      return afterClosing(source, source.charAt(at), at + 1, end);
+    case '$':
+      if (source.charAt(at + 1) === '{') return afterBalanced(source, '{', '}', at + 1, end);
+      return source.charAt(at + 1) === '(' ? afterBalanced(source, '(', ')', at + 1, end) : undefined;
+    default:
+      return undefined;
   }
-  return Math.min(after, end);
+}
+
+function afterNext(source: string, mark: string, from: number, end: number): number {
+  const at = source.indexOf(mark, from);
+  return at < 0 || at >= end ? end : at + 1;
+}
+
+function afterClosing(source: string, mark: string, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
+    if (source.charAt(at) === '\\') at += 1;
+    else if (source.charAt(at) === mark) return at + 1;
+  }
+  return end;
+}
+
+function afterBalanced(source: string, open: string, close: string, from: number, end: number): number {
+  let depth = 0;
+  for (let at = from; at < end; at += 1) {
+    const character = source.charAt(at);
+    if (character === '\\') at += 1;
+    else if (character === "'" || character === '"')
+      at = (character === "'" ? afterNext(source, "'", at + 1, end) : afterClosing(source, '"', at + 1, end)) - 1;
+    else if (character === open) depth += 1;
+    else if (character === close) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return end;
 }
 
 const sequencePattern =

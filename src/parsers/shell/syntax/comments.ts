@@ -1,5 +1,4 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
-import { isFirstInLine, lineEnd, lineStart } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
 import { parseSyntax } from './parse-script.ts';
@@ -15,7 +14,7 @@ export function findShellComments(script: ScriptText, isWanted: (comment: string
   return commentSpans(text, layout.taken)
     .filter(({ start, end }) => isWanted(text.slice(start, end)))
     .map((span) => {
-      const governs = isFirstInLine(text, span.start) ? following(text, span, layout) : around(text, span, layout);
+      const governs = isAlone(text, span.start) ? following(text, span, layout) : around(text, span, layout);
       return {
         location: locationIn(script, span.start, span.end),
         text: text.slice(span.start, span.end),
@@ -39,6 +38,19 @@ function commentSpans(text: string, taken: readonly Span[]): readonly Span[] {
     }
   }
   return spans;
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function isAlone(text: string, at: number): boolean {
+  return text.slice(lineStart(text, at), at).trim() === '';
 }
 
 function around(text: string, span: Span, { commands }: Layout): Span {

@@ -1,7 +1,6 @@
 import { parse, type Statement } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
-import { cutOf, lineEnd } from '../../../text/lines.ts';
-import { problem } from '../../contract/problem.ts';
+import { cutOf } from '../../../text/lines.ts';
 import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
 export interface ScriptPart {
@@ -46,20 +45,25 @@ export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
     }
     const rest = partOf(script, start, length);
     const outcome = parsePart(rest);
-    const stop = outcome === undefined ? 0 : stopOf(outcome, rest.text);
+    const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
     // An open construct may end after the limit, so nothing more is known.
-    const isCutOff = limit !== undefined && outcome?.isOpen === true;
-    if (outcome === undefined)
+    const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
+    if (outcome.kind === 'broken') {
       problems.push(limitProblem(given, start, length, 'The script is nested too deeply to read.'));
-    else if (!isCutOff) {
+    } else {
       const errors = stop === undefined ? outcome.errors : outcome.errors.filter(({ pos }) => pos <= stop);
-      for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
+      if (!isCutOff)
+        for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
     }
     const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
-    const whole = stop === undefined || outcome?.isOpen === false ? outcome : undefined;
-    const part = whole === undefined ? partOf(rest, 0, cut) : rest;
-    const parsed = whole ?? parsePart(part);
-    if (parsed !== undefined) parts.push({ from: start, script: part, statements: parsed.statements });
+    const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
+    const part = isWhole ? outcome : parsePart(partOf(rest, 0, cut));
+    if (part.kind === 'parsed')
+      parts.push({
+        from: start,
+        script: partOf(rest, 0, isWhole ? rest.text.length : cut),
+        statements: part.statements,
+      });
     start = isCutOff ? length : start + cut + 1;
   }
   const unparsed = limit === undefined ? [] : [limitProblem(given, limit.at, script.text.length, limit.what)];
@@ -96,52 +100,69 @@ function lineOfManyHereDocuments(text: string): number | undefined {
 }
 
 interface ParsedPart {
+  readonly kind: 'parsed';
   readonly statements: readonly Statement[];
   readonly errors: readonly { readonly message: string; readonly pos: number }[];
   /** An unclosed quote or bracket consumed the rest. */
   readonly isOpen: boolean;
 }
 
-/** The statements; `undefined` if they are nested too deeply. */
-function parsePart(script: ScriptText): ParsedPart | undefined {
+function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' } {
   try {
     const { commands, errors = [] } = parse(script.text);
-    return { statements: commands, errors, isOpen: errors.some(isUnterminated) };
+    return {
+      kind: 'parsed',
+      statements: commands,
+      errors,
+      isOpen: errors.some(({ message }) => message.startsWith('unterminated ')),
+    };
   } catch (error) {
     // unbash's nesting limit has gaps: "f() f() f() …" can exhaust the stack.
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError) return { kind: 'broken' };
     throw error;
   }
 }
 
-function isUnterminated({ message }: ParsedPart['errors'][number]): boolean {
-  return message.startsWith('unterminated ');
-}
-
 /** Where the parser stopped; `undefined` at the end. */
 function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): number | undefined {
-  if (isOpen) return Math.min(text.length, ...errors.filter(isUnterminated).map(({ pos }) => pos));
+  if (isOpen)
+    return errors.reduce(
+      (first, { message, pos }) => (message.startsWith('unterminated ') ? Math.min(first, pos) : first),
+      text.length,
+    );
   const last = errors.findLast(({ message }) => message.startsWith('unexpected token'));
   if (last === undefined || text.slice(last.pos).trim() === '') return undefined;
   const end = statements.at(-1)?.pos ?? 0;
   return end > last.pos ? undefined : last.pos;
 }
 
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
 /** A syntax problem, at the character at `pos` or the last visible one before it. */
 export function syntaxProblem(script: ScriptText, pos: number, message: string): Problem {
   let start = Math.max(Math.min(pos, script.text.length - 1), 0);
   while (start > 0 && /\s/.test(script.text.charAt(start))) start -= 1;
+  const location = locationIn(script, start, start + 1);
   if (message.startsWith('maximum '))
     return limitProblem(script, start, start + 1, `This is nested too deeply to read: ${message}.`);
-  const place = { location: locationIn(script, start, start + 1), hops: [] };
-  const remedy = 'Fix it: plimsoll may have missed related commands.';
-  return problem('syntax/invalid-shell', place, `Shell syntax error: ${message}.`, { remedy });
+  return {
+    id: 'syntax/invalid-shell',
+    severity: 'error',
+    message: {
+      what: `Shell syntax error: ${message}.`,
+      remedy: 'Fix it: plimsoll may have missed related commands.',
+    },
+    place: { location, hops: [] },
+  };
 }
 
 export function limitProblem(script: ScriptText, start: number, end: number, what: string): Problem {
   const from = start + Math.max(script.text.slice(start, end).search(/\S/), 0);
   const location = locationIn(script, from, Math.min(lineEnd(script.text, from), end) || end);
-  return problem('syntax/limit', { location, hops: [] }, what);
+  return { id: 'syntax/limit', severity: 'info', message: { what }, place: { location, hops: [] } };
 }
 
 const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;

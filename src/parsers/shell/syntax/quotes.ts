@@ -1,63 +1,94 @@
-import { parse } from 'unbash';
 import { type Segment, Text } from '../../../text/text.ts';
 import { type ScriptText, scriptPlace } from './script-text.ts';
 
 /** A literal's context, which determines what backslashes escape. */
 export type Quoting = 'none' | 'double' | 'here-document';
 
-/** The characters that a backslash escapes; omitted for all. */
-const ESCAPED: Readonly<Partial<Record<Quoting, string>>> = { double: '$`"\\\n', 'here-document': '$`\\\n' };
-
 /** Text with more escapes is one part. */
 const MAX_ESCAPES = 500;
 
 /** The text between two offsets as the shell reads it: escapes and line continuations resolved, places kept. */
 export function unescaped(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
-  return withoutEscapes(script, start, end, ESCAPED[quoting]);
-}
-
-function withoutEscapes(script: ScriptText, start: number, end: number, escaped?: string): Text {
   const raw = script.text.slice(start, end);
   if (!raw.includes('\\')) return script.slice(start, end);
   const parts: Text[] = [];
-  let from = start;
-  for (const { 0: escape, index } of raw.matchAll(/\\[^]/g)) {
-    if (escaped?.includes(escape.charAt(1)) === false) continue;
-    parts.push(script.slice(from, start + index));
+  let from = 0;
+  for (let at = raw.indexOf('\\'); at >= 0; at = raw.indexOf('\\', at)) {
+    if (parts.length > MAX_ESCAPES) return unescapedWhole(script, start, end, quoting);
+    const next = raw.charAt(at + 1);
+    if (next === '' || !isEscape(next, quoting)) {
+      at += 1;
+      continue;
+    }
+    parts.push(script.slice(start + from, start + at));
     // An escaped character is verbatim; a continuation leaves nothing.
-    from = start + index + (escape === '\\\n' ? 2 : 1);
+    from = next === '\n' ? at + 2 : at + 1;
+    at += 2;
   }
-  parts.push(script.slice(from, end));
-  const whole = scriptPlace(script, start, end);
-  const text = Text.concat(parts, whole);
-  return parts.length > MAX_ESCAPES ? Text.derived(text.skeleton, whole) : text;
+  parts.push(script.slice(start + from, end));
+  return Text.concat(parts, scriptPlace(script, start, end));
 }
 
-const ANSI_ESCAPE = /\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|U[0-9A-Fa-f]{1,8}|c?[^])/g;
+function unescapedWhole(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
+  const value = script.text
+    .slice(start, end)
+    .replace(/\\([^])/g, (escape, next: string) => (isEscape(next, quoting) ? (next === '\n' ? '' : next) : escape));
+  return Text.derived(value, scriptPlace(script, start, end));
+}
+
+function isEscape(character: string, quoting: Quoting): boolean {
+  switch (quoting) {
+    case 'none':
+      return true;
+    case 'double':
+      return '$`"\\\n'.includes(character);
+    case 'here-document':
+      return '$`\\\n'.includes(character);
+  }
+}
+
+const simpleEscapes: ReadonlyMap<string, string> = new Map([
+  ['a', '\u0007'],
+  ['b', '\b'],
+  ['e', '\u001B'],
+  ['E', '\u001B'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+]);
+
+const escape =
+  /\\(?:(?<octal>[0-7]{1,3})|x(?<hex>[0-9A-Fa-f]{1,2})|u(?<short>[0-9A-Fa-f]{1,4})|U(?<long>[0-9A-Fa-f]{1,8})|c(?<control>[^])|(?<other>[^]))/g;
 
 /** The content of `$'…'` between two offsets (bash, "ANSI-C Quoting"). `value` is the decoded whole. */
 export function ansiQuoted(script: ScriptText, start: number, end: number, value: string): Text {
   const whole = scriptPlace(script, start, end);
+  const raw = script.text.slice(start, end);
   const parts: Text[] = [];
-  let from = start;
-  for (const { 0: escape, index } of script.text.slice(start, end).matchAll(ANSI_ESCAPE)) {
-    const [at, behind] = [start + index, start + index + escape.length];
-    const character = decoded(escape);
-    const isItself = character === escape.charAt(1);
-    parts.push(
-      script.slice(from, at),
-      isItself ? script.slice(at + 1, behind) : Text.derived(character, scriptPlace(script, at, behind)),
-    );
-    from = behind;
+  let from = 0;
+  for (const match of raw.matchAll(escape)) {
+    const { octal, hex, short, long, control, other } = match.groups ?? {};
+    const code =
+      octal === undefined ? Number.parseInt(hex ?? short ?? long ?? 'x', 16) : Number.parseInt(octal, 8) % 256;
+    const character = Number.isNaN(code)
+      ? simpleEscapes.get(other ?? '')
+      : String.fromCodePoint(Math.min(code, 0x10ffff));
+    parts.push(script.slice(start + from, start + match.index));
+    const [escapeStart, escapeEnd] = [start + match.index, start + match.index + match[0].length];
+    if (other !== undefined && character === undefined) parts.push(script.slice(escapeEnd - 1, escapeEnd));
+    else if (control === undefined)
+      parts.push(Text.derived(character ?? '', scriptPlace(script, escapeStart, escapeEnd)));
+    else
+      parts.push(
+        Text.derived(String.fromCharCode(control.charCodeAt(0) % 32), scriptPlace(script, escapeStart, escapeEnd)),
+      );
+    from = match.index + match[0].length;
   }
-  parts.push(script.slice(from, end));
+  parts.push(script.slice(start + from, end));
   const text = Text.concat(parts, whole);
   return text.value === undefined || text.value === value ? text : Text.derived(value, whole);
-}
-
-function decoded(escape: string): string {
-  const [statement] = parse(`$'${escape}'`).commands;
-  return statement?.command.type === 'Command' ? (statement.command.name?.value ?? '') : '';
 }
 
 /** A here-document body without the tabs that `<<-` removes. */
@@ -77,11 +108,29 @@ export function withoutLeadingTabs(text: Text): Text {
 
 /** The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double quotes), if that equals `source`. */
 export function backtickText(script: ScriptText, start: number, end: number, source: string): Text {
-  for (const escaped of ['$`\\', '$`"\\']) {
-    const text = withoutEscapes(script, start, end, escaped);
+  for (const isQuoted of [false, true]) {
+    const text = unbackticked(script, start, end, isQuoted);
     if (text.skeleton === source) return text;
   }
   const place = scriptPlace(script, start, end);
   const segment: Segment = { kind: 'literal', text: source, place, isVerbatim: false };
   return new Text([segment], place);
+}
+
+function unbackticked(script: ScriptText, start: number, end: number, isQuoted: boolean): Text {
+  const raw = script.text.slice(start, end);
+  const escapes = isQuoted ? '$`\\"' : '$`\\';
+  const parts: Text[] = [];
+  let from = 0;
+  for (let at = raw.indexOf('\\'); at >= 0 && at < raw.length - 1; at = raw.indexOf('\\', at)) {
+    if (!escapes.includes(raw.charAt(at + 1))) {
+      at += 1;
+      continue;
+    }
+    parts.push(script.slice(start + from, start + at));
+    from = at + 1;
+    at += 2;
+  }
+  parts.push(script.slice(start + from, end));
+  return Text.concat(parts, scriptPlace(script, start, end));
 }

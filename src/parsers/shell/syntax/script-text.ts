@@ -125,8 +125,13 @@ function coverOf(parts: readonly Segment[]): Place | undefined {
 function sharedHops(a: readonly Hop[], b: readonly Hop[]): readonly Hop[] {
   if (a === b) return a;
   let count = 0;
-  for (let hop = a.at(-1); hop !== undefined && isSameHop(hop, b.at(-1 - count)); hop = a.at(-1 - count)) count += 1;
+  while (count < Math.min(a.length, b.length) && isSameAt(a, b, count)) count += 1;
   return count === a.length ? a : a.slice(a.length - count);
+}
+
+function isSameAt(a: readonly Hop[], b: readonly Hop[], fromEnd: number): boolean {
+  const hop = a.at(-1 - fromEnd);
+  return hop !== undefined && isSameHop(hop, b.at(-1 - fromEnd));
 }
 
 /** Where a part is, or its expression, in the text from which `count` steps lead on. */

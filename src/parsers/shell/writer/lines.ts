@@ -1,5 +1,4 @@
 import type { TextEdit } from '../../../text/edit.ts';
-import { isFirstInLine, lineStart } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 
 function skipBlanksBack(text: string, at: number): number {
@@ -12,15 +11,23 @@ function skipBlanksBack(text: string, at: number): number {
   }
 }
 
-function isContinued(text: string, start: number): boolean {
-  const end = lineEndBefore(text, start);
+function isContinued(text: string, lineStart: number): boolean {
+  const end = lineEndBefore(text, lineStart);
   let backslashes = 0;
   while (text.charAt(end - 1 - backslashes) === '\\') backslashes += 1;
   return backslashes % 2 === 1;
 }
 
-function lineEndBefore(text: string, start: number): number {
-  return text.charAt(start - 2) === '\r' ? start - 2 : start - 1;
+function lineEndBefore(text: string, lineStart: number): number {
+  return text.charAt(lineStart - 2) === '\r' ? lineStart - 2 : lineStart - 1;
+}
+
+function lineStartOf(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+function isFirstInLine(text: string, at: number): boolean {
+  return /^[ \t]*$/.test(text.slice(lineStartOf(text, at), at));
 }
 
 /** Removes words, with their otherwise empty line and the blanks before them. */
@@ -32,9 +39,9 @@ export function removal(text: string, { start, end }: Span): TextEdit {
     const before = skipBlanksBack(text, start);
     return before < start ? remove(before, end) : remove(start, behind);
   }
-  const line = lineStart(text, start);
-  const isContinuation = line > 0 && isContinued(text, line);
-  if (next > behind && (!isContinuation || text.charAt(behind) === '\\')) return remove(line, next);
+  const lineStart = lineStartOf(text, start);
+  const isContinuation = lineStart > 0 && isContinued(text, lineStart);
+  if (next > behind && (!isContinuation || text.charAt(behind) === '\\')) return remove(lineStart, next);
   // The previous line no longer continues, unless something else follows.
   const isLast = next > behind || behind === text.length || (behind === end && /["'`)]/.test(text.charAt(end)));
   return isContinuation && isLast ? remove(skipBlanksBack(text, start), end) : remove(start, behind);
@@ -53,10 +60,10 @@ export interface Separator {
 
 /** A word's separator from the previous line; `undefined` if it isn't first in its line. */
 export function separatorBefore(text: string, at: number): Separator | undefined {
-  const line = lineStart(text, at);
-  if (line === 0 || !isFirstInLine(text, at)) return undefined;
-  let start = lineEndBefore(text, line);
-  if (isContinued(text, line)) {
+  const lineStart = lineStartOf(text, at);
+  if (lineStart === 0 || !isFirstInLine(text, at)) return undefined;
+  let start = lineEndBefore(text, lineStart);
+  if (isContinued(text, lineStart)) {
     start -= 1;
     while (/[ \t]/.test(text.charAt(start - 1))) start -= 1;
   }

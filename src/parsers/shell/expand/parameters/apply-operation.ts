@@ -10,23 +10,22 @@ import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from 
 /** Applies an operation to a text; unknown if it can't be computed. */
 export function applyTo(expansion: Expansion, text: Text, operation: Exclude<ParameterOperation, undefined>): Text {
   const { use } = expansion;
-  const unknown = Text.unknown(use.expression, use.place);
   switch (operation.type) {
     case 'Remove': {
-      const { operator, operand } = operation;
       // `${0%/*}`
-      const path = operator === '%' && operand.text === '/*' ? pathOfText(text, undefined) : undefined;
+      const path =
+        operation.operator === '%' && operation.operand.text === '/*' ? pathOfText(text, undefined) : undefined;
       if (path !== undefined && text.length === 1) return Text.unknownPath(parentOf(path), use.expression, use.place);
-      const pattern = patternOf(expansion, operand);
-      if (pattern === undefined) return unknown;
+      const pattern = patternOf(expansion, operation.operand);
+      if (pattern === undefined) return Text.unknown(use.expression, use.place);
       return mapText(text, use, (part) =>
-        isFeasible(pattern, part.length) ? withoutPattern(part, operator, pattern) : 'too-long',
+        isFeasible(pattern, part.length) ? withoutPattern(part, operation.operator, pattern) : 'too-long',
       );
     }
     case 'Replace': {
       const pattern = patternOf(expansion, operation.pattern);
       const replacement = runsText(expansion.operand(operation.replacement, true), use.place);
-      if (pattern === undefined) return unknown;
+      if (pattern === undefined) return Text.unknown(use.expression, use.place);
       return mapText(text, use, (part) =>
         isFeasible(pattern, part.length, part.length)
           ? withReplacement(part, operation.operator, pattern, replacement)
@@ -34,16 +33,21 @@ export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Par
       );
     }
     case 'Slice': {
-      const slice = sliceOf(expansion, operation);
-      if (slice === undefined) return unknown;
-      return mapText(text, use, (part) => part.slice(...sliceBounds(part.length, slice.offset, slice.length)));
+      const offset = numberOf(expansion, operation.offset);
+      const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
+      if (offset === undefined || (operation.length !== undefined && length === undefined))
+        return Text.unknown(use.expression, use.place);
+      return mapText(text, use, (part) => part.slice(...sliceBounds(part.length, offset, length)));
     }
     case 'CaseModification':
-      return operation.operand === undefined
-        ? mapText(text, use, (part) => withCase(part, operation.operator))
-        : unknown;
-    default:
-      return unknown;
+      return mapText(text, use, (part) =>
+        operation.operand === undefined ? withCase(part, operation.operator) : undefined,
+      );
+    case 'Default':
+    case 'Transform':
+    case 'Names':
+    case 'Unknown':
+      return Text.unknown(use.expression, use.place);
   }
 }
 
@@ -66,17 +70,8 @@ export function patternOfRuns(runs: readonly TextRun[], whole: Place, takesExten
   return parsePattern(value, (offset) => quoted[offset] === true);
 }
 
-/** The numbers of `${X:1:2}`. */
-export function sliceOf(
-  expansion: Expansion,
-  { offset: from, length: count }: ParameterOperation & { type: 'Slice' },
-): { readonly offset: number; readonly length: number | undefined } | undefined {
-  const offset = numberOf(expansion, from);
-  const length = count === undefined ? undefined : numberOf(expansion, count);
-  return offset === undefined || (count !== undefined && length === undefined) ? undefined : { offset, length };
-}
-
-function numberOf({ operand, use }: Expansion, node: Word): number | undefined {
+/** A word as a number, as in `${X:1:2}`. */
+export function numberOf({ operand, use }: Expansion, node: Word): number | undefined {
   const value = runsText(operand(node, true), use.place).value?.trim() ?? '';
   return /^-?[0-9]{1,6}$/.test(value) ? Number(value) : undefined;
 }

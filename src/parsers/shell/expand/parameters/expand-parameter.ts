@@ -11,7 +11,7 @@ import {
   itemCount,
   variableItems,
 } from '../variables.ts';
-import { applyTo, sliceOf } from './apply-operation.ts';
+import { applyTo, numberOf } from './apply-operation.ts';
 import { expandDefault, expandListDefault } from './defaults.ts';
 import { type Expansion, firm, itemRuns, type ParameterOperation, textRuns } from './expansion.ts';
 import { sliceBounds } from './operations.ts';
@@ -31,13 +31,24 @@ export function expandParameter(expansion: Expansion, part: ParameterExpansionPa
   const alternatives = indexedAlternatives(expansion, part);
   if (part.prefix === '#') {
     const { value } = alternativesText(alternatives, use);
-    return countRuns(expansion, alternatives.includes('inherited') ? undefined : value?.length);
+    return [
+      firm(
+        value === undefined || alternatives.includes('inherited')
+          ? Text.unknown(use.expression, use.place)
+          : Text.derived(String(value.length), use.place),
+      ),
+    ];
   }
   const { operation } = part;
   if (operation?.type === 'Default') return expandDefault(expansion, part.parameter, alternatives, operation);
   if (operation === undefined) return textRuns(expansion, alternatives);
-  const text = applyTo(expansion, alternativesText(alternatives, use), operation);
-  return [{ kind: 'text', text, splits: !expansion.isQuoted }];
+  return [
+    {
+      kind: 'text',
+      text: applyTo(expansion, alternativesText(alternatives, use), operation),
+      splits: !expansion.isQuoted,
+    },
+  ];
 }
 
 function indexedAlternatives(
@@ -48,19 +59,23 @@ function indexedAlternatives(
   if (index === undefined) return alternativesOf(variables, parameter, use);
   const { items, scalar: text } = lookUp(variables.state, parameter);
   const written = runsText(expansion.operand(index, true), use.place).value;
-  if (written === undefined || !/^-?[0-9]{1,6}$/.test(written)) return ['inherited'];
+  if (written === undefined) return ['inherited'];
+  if (!/^-?[0-9]{1,6}$/.test(written)) return ['inherited'];
   if (items !== undefined) return [itemAlternative(items, Number(written), use)];
-  const isFirst = Number(written) === 0 && (text !== undefined || parameter === 'BASH_SOURCE');
-  return isFirst ? alternativesOf(variables, parameter, use) : ['inherited'];
+  if (parameter === 'BASH_SOURCE' && Number(written) === 0) return alternativesOf(variables, parameter, use);
+  return text !== undefined && Number(written) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
 }
 
 /** `${!name}`: the variable whose name `name` holds; `${!array[@]}`: its keys. */
 function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isList: boolean): readonly TextRun[] {
   const { variables, use, isQuoted } = expansion;
   if (isList) {
-    const { items } = lookUp(variables.state, part.parameter);
-    const keys = items?.map((_, at) => word(Text.derived(String(at), use.place)));
-    return itemRuns(expansion, '@', itemCount(items) === undefined ? undefined : keys);
+    const count = itemCount(lookUp(variables.state, part.parameter).items);
+    const keys =
+      count === undefined
+        ? undefined
+        : Array.from({ length: count }, (_, at) => word(Text.derived(String(at), use.place)));
+    return itemRuns(expansion, '@', keys);
   }
   const name =
     part.operation === undefined
@@ -77,7 +92,12 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
   const isPositional = part.parameter === '@' || part.parameter === '*';
   const name = isPositional ? POSITIONAL : part.parameter;
   const items = variableItems(variables, name, use);
-  if (part.prefix === '#') return countRuns(expansion, itemCount(items));
+  if (part.prefix === '#') {
+    const count = itemCount(items);
+    return [
+      firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place)),
+    ];
+  }
   const { operation } = part;
   const star = part.parameter === '*' || part.index?.text === '*' ? '*' : '@';
   if (operation?.type === 'Default') return expandListDefault(expansion, star, items, operation);
@@ -97,14 +117,16 @@ function sliceItems(
   operation: ParameterOperation & { type: 'Slice' },
   isPositional: boolean,
 ): readonly Item[] | undefined {
-  const { offset, length } = sliceOf(expansion, operation) ?? {};
+  const offset = numberOf(expansion, operation.offset);
+  const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
+  if (
+    offset === undefined ||
+    itemCount(items) === undefined ||
+    (operation.length !== undefined && length === undefined)
+  )
+    return undefined;
   // `${@:1}` is all of them: `${@:0}` would start with the script's name.
-  if (offset === undefined || itemCount(items) === undefined || (isPositional && offset === 0)) return undefined;
+  if (isPositional && offset === 0) return undefined;
   const [start, end] = sliceBounds(items.length, isPositional && offset > 0 ? offset - 1 : offset, length);
   return items.slice(start, end);
-}
-
-/** `${#X}` */
-function countRuns({ use }: Expansion, count: number | undefined): readonly TextRun[] {
-  return [firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place))];
 }

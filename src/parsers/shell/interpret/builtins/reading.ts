@@ -1,6 +1,6 @@
-import type { Span } from '../../../../text/location.ts';
-import type { Text } from '../../../../text/text.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { separatorsOf } from '../../expand/words.ts';
+import { allFields, splitFields } from '../../items/fields.ts';
 import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../items/items.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { Scope } from '../../state/scope.ts';
@@ -23,68 +23,46 @@ export interface BuiltinCall {
 /** `read X Y`; with `-a`, the words become an array. */
 export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const names = namesAfterOptions(words, 'dinNptu');
+  const [first] = names;
+  const name = valueOfItem(first);
   // In a partly unknown text, the line ends at the first written line end.
   const [line] = call.own()?.split('\n', 2) ?? [];
-  if (line !== undefined && readLine(scope, words, names, line, call.environment)) return;
+  if (line !== undefined && readLine(scope, words, line, call.environment)) return;
   reportRead(scope, words, call);
-  const name = valueOfItem(names[0]);
   if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? '')))
     bindArray(scope, name, words);
   else bindNames(scope, names);
 }
 
 /** Applies `read` to one line; false if the result is unknown. */
-function readLine(
-  scope: Scope,
-  words: readonly Item[],
-  names: readonly Item[],
-  line: Text,
-  environment: ReadonlyMap<string, Text>,
-): boolean {
+function readLine(scope: Scope, words: readonly Item[], line: Text, environment: ReadonlyMap<string, Text>): boolean {
+  const names = namesAfterOptions(words, 'dinNptu').map((item) => valueOfItem(item));
   const options = words.flatMap((item) => /^-[A-Za-z]+$/.exec(valueOfItem(item) ?? '') ?? []).join('');
   const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
-  const isEscaped = !options.includes('r') && line.skeleton.includes('\\');
-  if (separators === undefined || /[dnNtu]/.test(options) || isEscaped) return false;
-  const variables = names.length === 0 ? ['REPLY'] : names.flatMap((name) => valueOfItem(name) ?? []);
-  const [first, ...others] = variables;
-  const spans = fieldSpans(line, names.length === 0 ? '' : separators);
-  if (first === undefined || spans === undefined || variables.length < names.length) return false;
-  const isArray = options.includes('a');
-  // One variable gets a line unchanged, if no unknown part at its ends may be a separator.
-  const isOpen = isArray || others.length > 0 || (separators !== '' && /^\uFFFC|\uFFFC$/.test(line.skeleton));
-  if (!line.isKnown && isOpen) return false;
+  const isRaw = options.includes('r');
+  if (separators === undefined || /[dnNtu]/.test(options) || (!isRaw && line.skeleton.includes('\\'))) return false;
+  if (!line.isKnown && !isTakenWhole(line, names.length, options, separators)) return false;
   noteText(scope, line);
-  if (isArray)
-    bind(
-      scope.state,
-      first,
-      array(
-        limitedItems(
-          spans.map(({ start, end }) => word(line.slice(start, end))),
-          first,
-        ),
-      ),
-    );
-  else
-    for (const [index, name] of variables.entries()) {
-      const { start, end } = spans[index] ?? { start: line.length, end: line.length };
-      const isRest = index === variables.length - 1 && index < spans.length - 1;
-      const behind = /^[ \t\n]+$/.test(separators) ? spans.at(-1)?.end : line.length;
-      bindText(scope, name, line.slice(start, isRest ? behind : end));
-    }
+  if (options.includes('a')) {
+    const [name] = names;
+    if (name === undefined) return false;
+    bind(scope.state, name, array(limitedItems(allFields(line, separators).map(word), name)));
+    return true;
+  }
+  if (names.length === 0) bindText(scope, 'REPLY', line);
+  const fields = splitFields(line, names.length, separators);
+  for (const [index, name] of names.entries()) {
+    const field = fields[index];
+    if (name === undefined || field === undefined) return false;
+    bindText(scope, name, field);
+  }
   return true;
 }
 
-/** The words between blanks, or the fields between single other characters (POSIX, "Field Splitting"); `undefined` for a mix of both. */
-function fieldSpans({ skeleton }: Text, separators: string): readonly Span[] | undefined {
-  const areBlanks = /^[ \t\n]*$/.test(separators);
-  if (!areBlanks && separators.length > 1) return undefined;
-  const mark = separators.replace(/\W/, '\\$&');
-  const field = areBlanks ? `([^${separators}]+)` : `([^${mark}]*)(?:${mark}|$)`;
-  const fields = Array.from(skeleton.matchAll(new RegExp(field, 'g')));
-  return fields.flatMap(({ 0: { length }, 1: text = '', index }) =>
-    length === 0 ? [] : [{ start: index, end: index + text.length }],
-  );
+/** True for a partly unknown line that one variable gets unchanged. */
+function isTakenWhole(line: Text, count: number, options: string, separators: string): boolean {
+  const ends = `${line.skeleton.slice(0, 1)}${line.skeleton.slice(-1)}`;
+  return count === 1 && !options.includes('a') && (separators === '' || !ends.includes(UNKNOWN_CHARACTER));
 }
 
 /** `mapfile -t X`: an element for each line of a known text. */

@@ -3,15 +3,13 @@ import type { Location, Place } from '../../../../text/location.ts';
 import { textKey } from '../../../../text/merge-texts.ts';
 import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
-import { defined } from '../../../../util/objects.ts';
-import { problem } from '../../../contract/problem.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../items/items.ts';
 import { addProblem, locationKey, reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
-import { projectFiles } from '../files.ts';
+import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
 
 /** A command's words and context. */
@@ -81,21 +79,27 @@ export function record(
   }
   const site = getOrInsert(session.found.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
-  const files = projectFiles(scope);
-  const readsInput = words.some((word) => READS_INPUT.has(valueOfItem(word)));
-  const ownInput = readsInput ? call.input() : undefined;
-  const input = BUILDERS.has(valueOfItem(words[0])) ? call.given() : ownInput;
+  const readFile = dockerfileReader(scope);
+  const findFile = fileFinder(scope);
+  const findFolder = folderFinder(scope);
+  const folders = foldersNow(scope);
+  const lookAt = fileLooker(scope);
+  const input = BUILDERS.has(valueOfItem(words[0]))
+    ? call.given()
+    : words.some((word) => READS_INPUT.has(valueOfItem(word)))
+      ? call.input()
+      : undefined;
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
-  const isGiven = (name: Text): boolean => files.findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
+  const isGiven = (name: Text): boolean => findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
   const [subcommand] = words;
   const isOpen = findSubcommand({ program, arguments: words }) === undefined;
   if (isOpen && subcommand !== undefined && valueOfItem(subcommand) === undefined && !GIVEN.test(sourceOf(subcommand)))
     reportUnknown(scope, placeOf(subcommand), 'This runs a subcommand of an engine');
   const deploys = COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose';
   const file = deploys ? unknownFile(words, isGiven) : undefined;
-  if (deploys && input === undefined && readsInput)
+  if (deploys && input === undefined && words.some((word) => READS_INPUT.has(valueOfItem(word))))
     reportUnknown(scope, placeOf(first), 'This runs commands from a file');
   if (file !== undefined) reportUnknown(scope, placeOf(file), 'This runs commands from a file');
   const invocation: DockerInvocation = {
@@ -105,8 +109,13 @@ export function record(
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,
     environment,
-    ...files,
-    ...defined({ input, written: written?.size === 0 ? undefined : written }),
+    ...(readFile === undefined ? {} : { readFile }),
+    ...(findFile === undefined ? {} : { findFile }),
+    ...(findFolder === undefined ? {} : { findFolder }),
+    ...(lookAt === undefined ? {} : { lookAt }),
+    ...(folders === undefined ? {} : { folders }),
+    ...(input === undefined ? {} : { input }),
+    ...(written === undefined || written.size === 0 ? {} : { written }),
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.nesting.path });
 }
@@ -126,5 +135,10 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
 }
 
 export function wordLimit(place: Place): Problem {
-  return problem('syntax/limit', place, `Only the first ${MAX_WORDS} words of this command were read.`);
+  return {
+    id: 'syntax/limit',
+    severity: 'info',
+    message: { what: `Only the first ${MAX_WORDS} words of this command were read.` },
+    place,
+  };
 }

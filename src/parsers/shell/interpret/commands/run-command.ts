@@ -1,7 +1,6 @@
 import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
 import type { Place } from '../../../../text/location.ts';
 import type { Text } from '../../../../text/text.ts';
-import { problem } from '../../../contract/problem.ts';
 import { baseName, findProgram, isPodmanCompose } from '../../../programs/engines.ts';
 import { findWrapper, isNamedLikeWrapper, isShell } from '../../../programs/wrappers.ts';
 import { expandArgument, expandInput, expandText, expandWord } from '../../expand/words.ts';
@@ -66,10 +65,15 @@ function reportCut(scope: Scope, node: Command): void {
   const comment = match?.[1];
   if (match === null || comment === undefined) return;
   const start = from + match.index + match[0].lastIndexOf(comment);
-  const place = scriptPlace(script, start, start + comment.length);
-  const what = 'This comment ends the command, so the options below it have no effect.';
-  const remedy = 'Move it above the command.';
-  addProblem(scope, problem('syntax/unsupported', place, what, { severity: 'warning', remedy }));
+  addProblem(scope, {
+    id: 'syntax/unsupported',
+    severity: 'warning',
+    message: {
+      what: 'This comment ends the command, so the options below it have no effect.',
+      remedy: 'Move it above the command.',
+    },
+    place: scriptPlace(script, start, start + comment.length),
+  });
 }
 
 const BEHIND_ALIAS = 'Words after an alias are not read.';
@@ -80,7 +84,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
   if (scope.isCaptured && !printsItself(scope, first[0])) printCommand(scope, node, [...first, ...words()]);
   const written = valueOfItem(first[0]);
   if (written !== undefined) notePrinted(scope, node, written);
-  if (written === 'cat' || written === 'echo' || written === 'printf') noteWritten(scope, node, written, words, before);
+  if (written !== undefined && WRITES.has(written)) noteWritten(scope, node, written, words, before);
   if (first.length > 0 && !isInteresting(scope, first, node.args)) {
     noteArguments(scope, node);
     // `: ${X:=default}`
@@ -117,6 +121,8 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
     depth: 0,
   });
 }
+
+const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee', 'install', 'cp', 'dd']);
 
 /** True for commands that run others in this shell, which print by themselves. */
 function printsItself(scope: Scope, first: Item | undefined): boolean {
@@ -176,8 +182,7 @@ const TOO_OFTEN = "Loops and functions repeat this script's commands too often; 
 /** A program name that the shell completes: `/usr/bin/dock?r`. */
 const PATTERN = /[*?]|\[[^[\]]+\]/;
 
-/** Commands that give files their content or another name. */
-const CHANGES_FILES: ReadonlySet<string> = new Set(['cp', 'dd', 'hash', 'install', 'ln', 'mv', 'tee']);
+const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'ln', 'mv']);
 
 /** False for a command that neither is nor runs anything relevant: its words needn't be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
@@ -187,7 +192,7 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
   return (
     name === '$' ||
     name === 'find' ||
-    CHANGES_FILES.has(name) ||
+    RENAMES.has(name) ||
     PATTERN.test(name) ||
     (first.kind === 'word' && name.includes('/') && likelyText(scope, first.text) !== undefined) ||
     findFunction(scope, name) !== undefined ||

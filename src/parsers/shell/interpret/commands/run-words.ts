@@ -1,6 +1,5 @@
 import { Text } from '../../../../text/text.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
-import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
 import { baseName, findProgram, isEngineCommand, isPodmanCompose } from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
 import {
@@ -12,17 +11,10 @@ import {
   isShell,
   type Wrapper,
 } from '../../../programs/wrappers.ts';
-import {
-  commandNames,
-  engineBehind,
-  guessedProgram,
-  isEngineAt,
-  knownWords,
-  runsElsewhere,
-  textAt,
-} from '../../expand/command-words.ts';
+import { commandNames, guessedProgram, isEngineAt, knownWords, textAt } from '../../expand/command-words.ts';
 import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
-import { type Item, isCertainItem, joinWords, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
+import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
+import { joinWords } from '../../items/joined-words.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import { reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
@@ -34,8 +26,9 @@ import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
 import { reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
-import { noteCopied, noteCopies } from '../written-files.ts';
+import { noteCopied, noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
+import { engineBehind, isUnresolvedOptions, runsElsewhere } from './likely-words.ts';
 
 const MAX_WRAPPERS = 20;
 
@@ -108,8 +101,8 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
   else if (/^(?:cp|ln|mv)$/.test(base) && noteCopied(scope, rest)) return;
-  else if (/^(?:tee|install|cp|dd)$/.test(base) && noteCopies(scope, base, rest, call.input)) return;
   else if (/^(?:cp|ln|mv)$/.test(base) || (name === 'hash' && rest.length > 2)) reportRenamed(scope, rest);
+  else if (base === 'tee') noteTee(scope, rest, call.input());
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
   else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);
 }
@@ -176,7 +169,7 @@ function unlintedText(scope: Scope, name: Text): Text | undefined {
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
-  const unwrapped = unwrap(wrapper, knownWords(words), (at) => holdsOptionsAt(words[at]));
+  const unwrapped = unwrap(wrapper, knownWords(words), (at) => isUnresolvedOptions(words[at]));
   if (unwrapped === undefined) return;
   const { options } = unwrapped;
   const rest = words.slice(startOfCommand(words, unwrapped.command));
@@ -227,10 +220,6 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
   runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
-}
-
-function holdsOptionsAt(item: Item | undefined): boolean {
-  return item?.kind === 'unknown-words' && holdsOptions(sourceOf(item));
 }
 
 /** Where a wrapper's command starts: at a variable named after an engine, before a subcommand or possible options (`exec $DOCKER $OPTS run …`). */

@@ -12,7 +12,7 @@ import { reportRenamed } from '../unread.ts';
 
 const MAX_SEGMENTS = 300;
 
-/** Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option letters of `declare`. */
+/** Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option letters of `declare`; `l` and `u` change the value. */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { script } = scope;
   exportAssigned(scope, node.name);
@@ -31,7 +31,8 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   // `X=` is placed at the whole assignment: an empty place can't be shown.
   const expanded = expandText(scope, node.value, true);
   const given = node.value.pos < node.value.end ? expanded : new Text([], scriptPlace(script, node.pos, node.end));
-  const text = converted(given, node.name, attributes);
+  const text =
+    given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
   if (node.index !== undefined) {
     if (node.name === 'BASH_ALIASES')
       reportRenamed(scope, [word(text), word(Text.derived(node.index.text, text.whole))]);
@@ -40,13 +41,6 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
     return;
   }
   bindText(scope, node.name, text, node.append === true);
-}
-
-/** A value with attributes of `declare`: `l` and `u` change its case, and `i` computes a number. */
-function converted(text: Text, name: string, attributes: string): Text {
-  const isNumber = /^(?:0|-?[1-9][0-9]{0,15})$/.test(text.value ?? '');
-  if (attributes.includes('i') && !isNumber) return Text.unknown(`$${name}`, text.whole);
-  return text.isKnown && /[lu]/.test(attributes) ? withCase(text, attributes.includes('u') ? '^^' : ',,') : text;
 }
 
 /** Sets a name to a text, or appends it. */

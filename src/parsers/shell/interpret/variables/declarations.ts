@@ -1,4 +1,4 @@
-import type { Command } from 'unbash';
+import type { Assignment, Command } from 'unbash';
 import type { Place } from '../../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { assignToUnknown, openVariables } from '../../expand/unknown-names.ts';
@@ -48,12 +48,21 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     if (isNew && argument.type === 'Assignment' && argument.append === true) bind(scope.state, variable, UNSET);
     if (name === 'export' && options.includes('n')) exportName(scope, variable, false);
     else if (name === 'export' || options.includes('x')) exportName(scope, variable);
-    if (argument.type === 'Assignment') assign(scope, argument, options);
+    if (argument.type === 'Assignment' && options.includes('i')) assignNumber(scope, argument, options);
+    else if (argument.type === 'Assignment') assign(scope, argument, options);
     else if (match?.groups?.['equals'] !== undefined && text !== undefined)
       bindText(scope, variable, text.slice(variable.length + 1));
     else if (/[aA]/.test(options)) bind(scope.state, variable, array([]));
     else if (isLocal && scope.bodies.frame !== undefined) bind(scope.state, variable, UNSET);
   }
+}
+
+/** `declare -i X=3+4`: computed values are unknown. */
+function assignNumber(scope: Scope, node: Assignment, options: string): void {
+  assign(scope, node, options);
+  const { scalar: text } = lookUp(scope.state, node.name);
+  if (text !== undefined && !/^(?:0|-?[1-9][0-9]{0,15})$/.test(text.value ?? ''))
+    bindText(scope, node.name, Text.unknown(`$${node.name}`, text.whole));
 }
 
 function nameLength({ skeleton }: Text): number {
