@@ -1,30 +1,26 @@
 import type { Origin, Subject, UnresolvedOptions } from '../../model/container.ts';
-import type { Problem, SubjectName } from '../../model/finding.ts';
+import type { Problem } from '../../model/finding.ts';
 import { type Hop, isCertain } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
-import { defined } from '../../util/objects.ts';
 import { problem } from '../contract/problem.ts';
 import type { Program } from '../programs/engines.ts';
 import { readBuildCommand } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
 import { ofFoundService, readComposeRun } from './commands/compose-run.ts';
-import { type ReadSubject, readContainer, readPod, readUpdate, type SubjectCommand } from './commands/container.ts';
+import { readContainer } from './commands/container.ts';
 import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { lateFiles, misspeltSubcommand } from './commands/misspelt.ts';
 import { checkComposeFiles, checkNamedFiles } from './commands/named-files.ts';
+import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
+import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { findSubcommand, isSubcommandName, type Subcommand } from './commands/subcommand.ts';
-import {
-  placesInLine,
-  placesInMisspelt,
-  placesInWords,
-  withExported,
-  withValuesShown,
-} from './commands/values-in-line.ts';
+import { readUpdate } from './commands/update.ts';
+import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
 import { type DockerCommand, hasImage, type ImageCommand, isBuild, isImageCommand } from './grammar/command.ts';
 import type { FlagLine, FlagLineOptions } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
@@ -41,9 +37,11 @@ export type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 export { writtenParts } from './commands/written-parts.ts';
 export type { DockerCommand } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';
-export { linkImages } from './link/built-images.ts';
-export { linkNetworks, linkVolumes } from './link/definitions.ts';
-export { withNeverStarted, withOwnContainers } from './link/own-containers.ts';
+export { linkImages } from './link/link-images.ts';
+export { linkNetworks } from './link/link-networks.ts';
+export { linkVolumes } from './link/link-volumes.ts';
+export { withNeverStarted } from './link/never-started.ts';
+export { withOwnContainers } from './link/own-containers.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
@@ -71,16 +69,7 @@ export function parseDockerCommands(invocation: DockerInvocation): readonly Dock
     const found = whole?.name === first?.subcommand?.name ? whole : first?.subcommand;
     const subcommand = isAll || found === undefined ? found : { ...found, place: placeOnBranch(found.place, branch) };
     const lines = group.flatMap(({ subcommand: { words } = {}, choices }) =>
-      words === undefined
-        ? []
-        : [
-            {
-              words: isAll
-                ? words
-                : words.map((word) => mapArgumentPlaces(word, (place) => placeOnBranch(place, branch))),
-              choices,
-            },
-          ],
+      words === undefined ? [] : [{ words: isAll ? words : words.map((word) => conditional(word, branch)), choices }],
     );
     return withHedges(readCommand(own, subcommand, { all: lines, isPartial, choice }));
   });
@@ -94,6 +83,10 @@ function onBranchOnly(invocation: DockerInvocation, branch: Hop): DockerInvocati
   };
 }
 
+function conditional(word: Argument, branch: Hop): Argument {
+  return mapArgumentPlaces(word, (place) => placeOnBranch(place, branch));
+}
+
 function withHedges(result: DockerResult): DockerResult {
   return { ...result, problems: result.problems.filter((one) => !isEmptyOnSomePath(one)).map(hedged) };
 }
@@ -103,34 +96,31 @@ function readCommand(
   subcommand: Subcommand | undefined,
   readings?: Readings,
 ): DockerResult {
-  const { program } = invocation;
-  const inWords = placesInWords(invocation.arguments);
   // The word in the subcommand's place may start a container.
   const [first] = invocation.arguments;
   if (subcommand === undefined)
     return {
       ...NOTHING,
       problems: first?.kind === 'unknown-words' ? limitsOf([first.unresolved]) : misspeltSubcommand(invocation),
-      values: inWords,
+      values: placesInWords(invocation.arguments),
     };
-  const { command, words, before } = subcommand;
+  const { command, words, before, problems } = subcommand;
   if (command === 'compose up' || command === 'compose create')
     return {
       ...NOTHING,
       deployed: readComposeProject(before, invocation),
       problems: [...checkComposeFiles(before, invocation), ...lateFiles(invocation, subcommand)],
-      values: inWords,
+      values: placesInWords(invocation.arguments),
       command,
     };
   const isSure = invocation.mayBeAnother !== true && !isImageCommand(command);
-  // All flags of docker and Compose are known, not those of others.
-  const isStrict = (program === 'docker' || program === 'docker-compose') && isSure;
-  const flags = flagsOf(program, command);
+  const isStrict = isDocker(invocation.program) && isSure;
+  const flags = flagsOf(invocation.program, command);
   const options: FlagLineOptions = {
     flags,
     command: subcommand.name,
-    isInterspersed: isImageCommand(command) || INTERSPERSED.includes(command),
-    isStrict: isSure && hasAllFlags(program, command),
+    isInterspersed: isInterspersed(command),
+    isStrict: isSure && hasAllFlags(invocation.program, command),
     isPositional: isBuild(command) ? () => false : hasImage(command) ? isImageFor(flags) : isContainer,
     isSurelyPositional: isMarkedImage,
   };
@@ -142,42 +132,22 @@ function readCommand(
       ...NOTHING,
       deployed: readStack(line, invocation),
       problems: checkComposeFiles(line, invocation),
-      values: inWords,
+      values: placesInWords(invocation.arguments),
       command,
     };
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
+  if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   const place = placeOfCommand(invocation, subcommand.place);
-  const found: Partial<DockerResult> & Pick<DockerResult, 'problems'> = asksForHelp(line)
-    ? NOTHING
-    : command === 'volume create'
-      ? readVolumeCreate(line, place, isStrict)
-      : command === 'network create'
-        ? readNetworkCreate(line, place, isStrict)
-        : readSubject(command, invocation, subcommand, { line, written, place, isStrict });
-  const problems = [...subcommand.problems, ...line.problems, ...found.problems];
-  const [subject] = found.subjects ?? [];
-  return {
-    ...NOTHING,
-    ...found,
-    problems: subject === undefined ? problems : problems.map((each) => ({ ...each, subject: nameOf(subject) })),
-    values,
-    command,
-  };
+  if (command === 'volume create') {
+    const { defined: volumes, problems: found } = readVolumeCreate(line, place, isStrict);
+    return { ...NOTHING, volumes, problems: [...problems, ...found], values, command };
+  }
+  if (command === 'network create') {
+    const { defined: networks, problems: found } = readNetworkCreate(line, place, isStrict);
+    return { ...NOTHING, networks, problems: [...problems, ...found], values, command };
+  }
+  return { ...readSubjectCommand(invocation, subcommand, written, line, isStrict), values, command };
 }
-
-function nameOf({ kind, name }: Subject): SubjectName {
-  return { kind, name };
-}
-
-/** The commands whose flags may follow other words. */
-const INTERSPERSED: readonly DockerCommand[] = [
-  'pod create',
-  'volume create',
-  'network create',
-  'service update',
-  'stack deploy',
-  'update',
-];
 
 /** The names of the images that a command builds or tags, and the settings of the build. */
 function readImageCommand(
@@ -200,48 +170,17 @@ function readImageCommand(
   };
 }
 
-type SubjectVerb = Exclude<
-  DockerCommand,
-  ImageCommand | 'compose up' | 'compose create' | 'stack deploy' | 'volume create' | 'network create'
->;
-type Engine = Exclude<Program, 'docker-compose'>;
-
-/** How the container or exec of a command is read, and its origin. */
-const SUBJECTS: Readonly<
-  Record<
-    SubjectVerb,
-    readonly [read: (given: SubjectCommand) => ReadSubject<Subject>, origin: (engine: Engine) => Origin]
-  >
-> = {
-  run: [readContainer, (engine) => `${engine} run`],
-  create: [readContainer, (engine) => `${engine} create`],
-  exec: [readExec, (engine) => `${engine} exec`],
-  update: [readUpdate, (engine) => `${engine} update`],
-  'pod create': [readPod, () => 'podman pod create'],
-  'service create': [readServiceCreate, () => 'docker service create'],
-  'service update': [readServiceUpdate, () => 'docker service update'],
-  'compose run': [readComposeRun, () => 'docker compose run'],
-  'compose exec': [readComposeExec, () => 'docker compose exec'],
-};
-
 /** The container or exec of a command. `written` is its line without the values from outside. */
-function readSubject(
-  command: SubjectVerb,
+function readSubjectCommand(
   invocation: DockerInvocation,
   subcommand: Subcommand,
-  {
-    line,
-    written,
-    place,
-    isStrict,
-  }: Pick<SubjectCommand, 'line' | 'place' | 'isStrict'> & { readonly written: FlagLine },
-): Pick<DockerResult, 'subjects' | 'image' | 'deployed' | 'problems'> {
-  const { program } = invocation;
-  const { name: said, before } = subcommand;
+  written: FlagLine,
+  line: FlagLine,
+  isStrict: boolean,
+): DockerResult {
+  const { command, before } = subcommand;
   const isComposeRun = command === 'compose run';
-  const [read, originOf] = SUBJECTS[command];
-  const origin = originOf(program === 'docker-compose' ? 'docker' : program);
-  const { subject: asked, problems } = read({ command: said, place, line, isStrict, origin });
+  const { subject: asked, problems: refused } = readSubject(invocation, subcommand, line, isStrict);
   const subject =
     isComposeRun && asked.kind === 'container' ? ofFoundService(asked, line.positionals, before, invocation) : asked;
   const found = isComposeRun
@@ -249,14 +188,17 @@ function readSubject(
     : isStrict
       ? checkNamedFiles(line, invocation)
       : [];
+  const { kind, name } = subject;
+  const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {
+    ...NOTHING,
     // Guessed programs aren't changed.
     subjects: [invocation.isGuess === true ? subject : { ...subject, ...toCommandLine(subcommand, written) }],
-    ...defined({
-      image: hasImage(command) ? imageText(line.positionals[0]) : undefined,
-      deployed: isComposeRun ? readComposeProject(before, invocation) : undefined,
-    }),
-    problems: [...problems, ...found],
+    ...(image === undefined ? {} : { image }),
+    ...(isComposeRun ? { deployed: readComposeProject(before, invocation) } : {}),
+    problems: [...subcommand.problems, ...refused, ...found].map(
+      (problem): Problem => ({ ...problem, subject: { kind, name } }),
+    ),
   };
 }
 
@@ -286,6 +228,56 @@ function limitsOf(unresolved: readonly UnresolvedOptions[]): readonly Problem[] 
 
 const TOO_MUCH = 'has too many words or possible values to follow; options beyond the limit were not read.';
 
+function isInterspersed(command: DockerCommand): boolean {
+  return (
+    isImageCommand(command) ||
+    ['pod create', 'volume create', 'network create', 'service update', 'stack deploy', 'update'].includes(command)
+  );
+}
+
+function readSubject(
+  invocation: DockerInvocation,
+  { command, name, place: own }: Subcommand,
+  line: FlagLine,
+  isStrict: boolean,
+): { readonly subject: Subject; readonly problems: readonly Problem[] } {
+  const { program } = invocation;
+  const options = { command: name, place: placeOfCommand(invocation, own), line, isStrict };
+  switch (command) {
+    case 'run':
+    case 'create':
+      return readContainer({ ...options, origin: originOf(program, command) });
+    case 'pod create':
+      return readPod({ ...options, origin: 'podman pod create' });
+    case 'exec':
+      return readExec({ ...options, origin: originOf(program, command) });
+    case 'update':
+      return readUpdate({ ...options, origin: originOf(program, command) });
+    case 'service create':
+      return readServiceCreate({ ...options, origin: 'docker service create' });
+    case 'service update':
+      return readServiceUpdate({ ...options, origin: 'docker service update' });
+    case 'compose run':
+      return readComposeRun({ ...options, origin: 'docker compose run' });
+    case 'compose exec':
+      return readComposeExec({ ...options, origin: 'docker compose exec' });
+    case 'compose up':
+    case 'compose create':
+    case 'stack deploy':
+    case 'build':
+    case 'compose build':
+    case 'tag':
+    case 'commit':
+    case 'volume create':
+    case 'network create':
+      throw new Error('a definition is no subject');
+  }
+}
+
+function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update'): Origin {
+  return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
+}
+
 /** A variable is empty before its first assignment, but the command doesn't run there. */
 function isEmptyOnSomePath({ place, message }: Problem): boolean {
   return !isCertain(place) && message.what.endsWith('has an empty field between two colons.');
@@ -296,6 +288,11 @@ function hedged(found: Problem): Problem {
   if (isCertain(found.place) || found.severity === 'info') return found;
   const { what } = found.message;
   return { ...found, severity: 'warning', message: { ...found.message, what: `On some code paths: ${what}` } };
+}
+
+/** All flags of docker and Compose are known, not those of others. */
+function isDocker(program: Program): boolean {
+  return program === 'docker' || program === 'docker-compose';
 }
 
 function asksForHelp({ uses }: FlagLine): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { possibleTexts } from '../../../src/parsers/docker/grammar/words.ts';
+import { possibleTexts } from '../../../src/parsers/docker/grammar/possible-texts.ts';
 import { isCertain, placeAt } from '../../../src/text/location.ts';
 import { Text } from '../../../src/text/text.ts';
 

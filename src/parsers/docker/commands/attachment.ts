@@ -32,8 +32,7 @@ function not(setting: Setting<boolean>): Setting<boolean> {
   return setting.known ? known(!setting.value, setting.place) : unknown(setting.pattern, setting.place);
 }
 
-/** True if both are. */
-export function and(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
+function and(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
   const decisive = [a, b].find((setting) => setting.known && !setting.value);
   return decisive ?? (a.known ? b : unknown(a.pattern, a.place));
 }

@@ -4,75 +4,72 @@ import type { HostConfig, Mount } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
-import { defined, present } from '../../../util/objects.ts';
+import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, refusedValue } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
 import { variables } from '../grammar/values/entries.ts';
-import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
-import {
-  anonymousVolumes,
-  firstWord,
-  missingWord,
-  type ReadSubject,
-  type SubjectCommand,
-  settingName,
-} from './container.ts';
+import { mayHoldWords, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
+import { type ContainerCommand, type ContainerResult, settingName } from './container.ts';
 import { DEFAULT_FILES } from './deployed.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /** The container of `docker compose run`; the service's name counts as unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`). */
-export function readComposeRun(given: SubjectCommand): ReadSubject {
-  const { command, place, line, isStrict } = given;
+export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
   // Missing words can be in an expansion, even one taken for a flag's value.
-  const target = firstWord(line);
+  const holder = service === undefined ? [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords) : undefined;
   const fragment: UnresolvedOptions =
-    service !== undefined
-      ? { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) }
-      : target?.kind === 'unknown-words'
-        ? target.unresolved
-        : { expression: command, reason: 'broken', place };
+    service === undefined
+      ? (holder ?? { expression: command, reason: 'broken', place })
+      : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
   const volumes = values.all('volume');
-  const binds = volumes.flatMap((volume) => (volume.kind === 'bind' ? [volume.bind] : []));
+  const { binds, mounts } = toMounts(volumes.flatMap((volume) => (volume.kind === 'bind' ? [volume.bind] : [])));
   const ports = values.all('publish');
+  const detach = values.last('detach');
   const containerName = values.last('name');
-  const entrypoint = values.last('entrypoint');
   const config: Config = {
     ...values.fields('config'),
     image: unknown([{ unknown: fragment.expression }], fragment.place),
     ...present('cmd', args.map(wordSetting)),
     ...present('env', variables(values.all('env-from-file'), values.all('env'), 'last')),
     ...present('exposedPorts', ports.map(toExposedPort)),
-    ...present('volumes', anonymousVolumes(volumes)),
-    ...(entrypoint === undefined || valueOf(entrypoint) === '' ? {} : { entrypoint: [firstOf(entrypoint)] }),
+    ...present(
+      'volumes',
+      volumes.flatMap((volume) => (volume.kind === 'anonymous' ? [volume.target] : [])),
+    ),
+    ...entrypoint(values.last('entrypoint')),
   };
   const hostConfig: HostConfig = {
     ...values.fields('hostConfig'),
-    ...present('binds', binds.filter(({ sourceKind }) => sourceKind !== 'volume').map(withAccess)),
-    ...present('mounts', binds.filter(({ sourceKind }) => sourceKind === 'volume').map(toMount)),
+    ...present('binds', binds),
+    ...present('mounts', mounts),
     ...present('portBindings', ports),
   };
   const subject: Container = {
     kind: 'container',
     origin: 'docker compose run',
     name: subjectName(settingName(containerName) ?? fragment.expression),
+    ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
     hostConfig,
     networks: [],
     unresolvedOptions: [...line.unresolvedOptions, fragment],
-    ...defined({ containerName, detach: values.last('detach') }),
+    ...(detach === undefined ? {} : { detach }),
   };
-  const missing = target === undefined ? missingWord(given, 'a service', 'Add the service after the options.') : [];
+  const missing =
+    service === undefined && holder === undefined
+      ? [refusedValue('syntax/missing-command', place, `\`${command}\` requires a service.`, NAME_SERVICE)]
+      : [];
   const publishPlace = values.placeOf('publish');
   const conflict =
     publishPlace !== undefined && valueOf(values.last('service-ports')) === true
       ? [refusedValue('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Remove one of them.')]
       : [];
-  return { subject, problems: [...problems, ...missing, ...conflict] };
+  return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }
 
 /** A `docker compose run` whose service is in a named or default Compose file: its other settings are checked there. */
@@ -104,15 +101,25 @@ function definesService(text: string, name: string): boolean {
   return keys.some(({ indent, key }) => key === name && (indent === undefined || indent === first));
 }
 
+const NAME_SERVICE = 'Add the service after the options.';
 const EXCLUSIVE = '`--publish` and `--service-ports` are mutually exclusive.';
 
 /** Compose splits the text into words; several are kept as unknown. */
-function firstOf(entrypoint: Setting<string>): Setting<string> {
-  const isOneWord = entrypoint.known && /^[\w./:@%+=,-]+$/.test(entrypoint.value);
-  return isOneWord ? entrypoint : unknown([{ unknown: '--entrypoint' }], entrypoint.place);
+function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {
+  if (setting === undefined || valueOf(setting) === '') return {};
+  const isOneWord = setting.known && /^[\w./:@%+=,-]+$/.test(setting.value);
+  return { entrypoint: [isOneWord ? setting : unknown([{ unknown: '--entrypoint' }], setting.place)] };
 }
 
-/** Compose sets `ro` or `rw` on every bind (docker/compose `create.go`). */
+/** Compose sets `ro` or `rw` on every bind, and sends named volumes as mounts (docker/compose `create.go`). */
+function toMounts(binds: readonly Bind[]): { readonly binds: readonly Bind[]; readonly mounts: readonly Mount[] } {
+  const isVolume = (bind: Bind): boolean => bind.sourceKind === 'volume';
+  return {
+    binds: binds.filter((bind) => !isVolume(bind)).map(withAccess),
+    mounts: binds.filter(isVolume).map(toMount),
+  };
+}
+
 function withAccess(bind: Bind): Bind {
   const { source, target, options, place } = bind;
   const names = options.map(valueOf);
@@ -122,12 +129,15 @@ function withAccess(bind: Bind): Bind {
   return { ...bind, spec: known([source.value, target.value, [access, ...others].join(',')].join(':'), place) };
 }
 
-/** Compose sends named volumes as mounts. */
 function toMount({ source, target, options, place }: Bind): Mount {
-  const [readOnly, noCopy] = ['ro', 'nocopy'].map((name) => {
-    const option = options.find((each) => valueOf(each) === name);
-    return option && known(true, option.place);
-  });
-  const volumeOptions = noCopy && { noCopy };
-  return { type: known('volume', place), source, target, ...defined({ readOnly, volumeOptions }), place };
+  const readOnly = options.find((option) => valueOf(option) === 'ro');
+  const noCopy = options.find((option) => valueOf(option) === 'nocopy');
+  return {
+    type: known('volume', place),
+    source,
+    target,
+    ...(readOnly === undefined ? {} : { readOnly: known(true, readOnly.place) }),
+    ...(noCopy === undefined ? {} : { volumeOptions: { noCopy: known(true, noCopy.place) } }),
+    place,
+  };
 }

@@ -26,31 +26,37 @@ export function readComposeProject(
   );
   const named = variableFiles(invocation, line.uses);
   const variants =
-    uses.length > 0
-      ? variantsOf(uses).map((variant) => variant.map(({ value }) => value))
-      : [named.length > 0 ? named : defaultFiles(invocation)];
+    uses.length > 0 ? variantsOf(uses).map(valuesOf) : [named.length > 0 ? named : defaultFiles(invocation)];
   // An unknown env file makes values unknown, including those of `.env`, which it replaces.
   const known = envFiles.filter((file) => file !== undefined);
-  const env = envFiles.length === 0 ? {} : { envFiles: known.length < envFiles.length ? [] : known };
-  return variants.flatMap((names) => {
-    const folder = folderOf(line.uses, names, invocation);
-    return folder === undefined ? [] : filesOf(names, invocation).map((files) => ({ files, ...env, ...folder }));
-  });
+  return variants.flatMap((names) =>
+    filesOf(names, invocation).flatMap((files): readonly Deployed[] => {
+      const folder = folderOf(line.uses, names, invocation);
+      if (folder === undefined) return [];
+      return [
+        {
+          files,
+          ...(envFiles.length === 0 ? {} : { envFiles: known.length < envFiles.length ? [] : known }),
+          ...(folder === '' ? {} : folder),
+        },
+      ];
+    }),
+  );
 }
 
-/** The directory of `--project-directory`, unless it is the first file's; `undefined` if unknown. */
+/** The directory of `--project-directory`: '' for the first file's, `undefined` if unknown. */
 function folderOf(
   uses: readonly FlagUse[],
   [first]: readonly Text[],
   { findFile, findFolder }: DockerInvocation,
-): Pick<Deployed, 'projectDirectory'> | undefined {
+): Required<Pick<Deployed, 'projectDirectory'>> | '' | undefined {
   const given = uses.findLast(({ flag }) => flag.name === 'project-directory');
-  if (given === undefined) return {};
+  if (given === undefined) return '';
   if (first === undefined || !isCertain(given.value.place) || !isCertain(given.spelling.place)) return undefined;
   const projectDirectory = findFolder?.(given.value, first);
-  const path = findFile?.(first) ?? '';
   if (projectDirectory === undefined) return undefined;
-  return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? {} : { projectDirectory };
+  const path = findFile?.(first) ?? '';
+  return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? '' : { projectDirectory };
 }
 
 /** The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
@@ -64,6 +70,10 @@ function variableFiles({ environment, lookAt }: DockerInvocation, uses: readonly
   if (files === undefined || files.value === '') return [];
   const separator = environment?.get('COMPOSE_PATH_SEPARATOR');
   return files.split(separator?.value ?? ':');
+}
+
+function valuesOf(uses: readonly FlagUse[]): readonly Text[] {
+  return uses.map(({ value }) => value);
 }
 
 /** The swarm stack of `docker stack deploy -c FILE`; `.env` isn't read. */

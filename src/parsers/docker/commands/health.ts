@@ -7,9 +7,12 @@ import { HEALTH_FLAGS } from '../grammar/flags/container.ts';
 import { jsonWords } from './json-words.ts';
 
 const TIMINGS = [
-  ...(['health-interval', 'health-timeout', 'health-start-period', 'health-start-interval'] as const),
-  'health-retries' as const,
-];
+  'health-interval',
+  'health-timeout',
+  'health-start-period',
+  'health-start-interval',
+  'health-retries',
+] as const;
 
 /** The combined `--health-…` flags (docker/cli `opts.go`, `parse`); `undefined` if none has an effect. Podman parses the command differently. */
 export function readHealth(
@@ -26,28 +29,30 @@ export function readHealth(
   const timings = TIMINGS.filter((name) => values.last(name) !== undefined && valueOf(values.last(name)) !== 0);
   const isOff = values.last('no-healthcheck');
   const offPlace = values.placeOf('no-healthcheck');
+
   const conflict = hasCommand ? 'health-cmd' : timings[0];
-  const place = conflict && values.placeOf(conflict);
+  const conflictPlace = conflict === undefined ? undefined : values.placeOf(conflict);
   if (isOff !== undefined && offPlace !== undefined && valueOf(isOff) !== false) {
-    const isCertain = isOff.known && values.isCertain('no-healthcheck');
-    const what = `\`--no-healthcheck\` disables what \`--${conflict ?? ''}\` sets.`;
+    const healthcheck: Healthcheck = { test: [known('NONE', offPlace)], place: offPlace };
+    if (conflict === undefined || !isOff.known || !values.isCertain('no-healthcheck') || !values.isCertain(conflict))
+      return { healthcheck, problems: [] };
+    const what = `\`--no-healthcheck\` disables what \`--${conflict}\` sets.`;
     return {
-      healthcheck: { test: [known('NONE', offPlace)], place: offPlace },
-      problems:
-        conflict !== undefined && isCertain && values.isCertain(conflict)
-          ? [refusedValue('syntax/conflicting-flags', offPlace, what, 'Remove one of them.')]
-          : [],
+      healthcheck,
+      problems: [refusedValue('syntax/conflicting-flags', offPlace, what, 'Remove one of them.')],
     };
   }
-  const problems = TIMINGS.flatMap((name) => {
+
+  const negative = TIMINGS.flatMap((name) => {
     const setting = values.last(name);
     return setting?.known === true && setting.value < 0
       ? [refusedValue('syntax/invalid-value', setting.place, `\`--${name}\` can't be negative.`)]
       : [];
   });
-  if (place === undefined) return { problems };
+  const place = conflictPlace;
+  if (place === undefined) return { problems: negative };
   const test = command === undefined || !hasCommand ? {} : { test: testOf(command, isPodman) };
-  return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems };
+  return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems: negative };
 }
 
 /** A text is for a shell; podman accepts the word `none`, and a JSON list of words without a shell. */

@@ -1,16 +1,15 @@
 import { type UnresolvedOptions } from '../../../model/container.ts';
-import type { HostConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
+import type { HostConfig, LogConfig, Mount, RestartPolicy } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
-import { known, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { defined, present } from '../../../util/objects.ts';
+import { present } from '../../../util/objects.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { type FlagValues } from '../grammar/flag-values.ts';
 import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
-
-export type RunValues = FlagValues<typeof RUN_FLAGS>;
+import { lastByName } from './ulimits.ts';
 
 /** The flags for the host, and namespaces shared with podman's pod. */
 export function readHostConfig(
@@ -21,11 +20,11 @@ export function readHostConfig(
 ): HostConfig {
   const devices = values.all('device');
   const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
-  const [cdi] = cdiNames;
-  const security = values.all('security-opt');
-  const systemPaths = security.find((option) => option.kind === 'unconfined-system-paths');
-  const logPlace = values.placeOf('log-driver') ?? values.placeOf('log-opt');
-  const noPaths = systemPaths?.kind === 'unconfined-system-paths' ? { value: [], place: systemPaths.place } : undefined;
+  const cdiPlace = devices.find((device) => device.kind === 'cdi');
+  const networkMode = firstNetwork(values);
+  const restartPolicy = readRestartPolicy(values);
+  const systemPaths = values.all('security-opt').find((option) => option.kind === 'unconfined-system-paths');
+  const logConfig = readLogConfig(values);
   return {
     ...values.fields('hostConfig'),
     ...present('binds', binds(values)),
@@ -37,21 +36,23 @@ export function readHostConfig(
     ),
     ...present('deviceRequests', [
       ...values.all('gpus'),
-      ...(cdi === undefined ? [] : [{ driver: known('cdi', cdi.place), deviceIds: cdiNames, place: cdi.place }]),
+      ...(cdiPlace?.kind === 'cdi'
+        ? [{ driver: known('cdi', cdiPlace.place), deviceIds: cdiNames, place: cdiPlace.place }]
+        : []),
     ]),
     ...present('ulimits', lastByName(values.all('ulimit'))),
     ...present(
       'securityOpt',
-      security.flatMap((option) => (option.kind === 'option' ? [option.setting] : [])),
+      values.all('security-opt').flatMap((option) => (option.kind === 'option' ? [option.setting] : [])),
     ),
+    ...(systemPaths?.kind === 'unconfined-system-paths'
+      ? { maskedPaths: { value: [], place: systemPaths.place }, readonlyPaths: { value: [], place: systemPaths.place } }
+      : {}),
+    ...(logConfig === undefined ? {} : { logConfig }),
     ...(unresolvedOptions.length > 0 ? {} : unasked(values, place)),
-    ...defined({
-      maskedPaths: noPaths,
-      readonlyPaths: noPaths,
-      logConfig: logPlace && { ...values.fields('logConfig'), place: logPlace },
-    }),
-    ...defined({ networkMode: pod && unknown<string>(['container:', { unknown: pod.source }], pod.place) }),
-    ...defined({ networkMode: firstNetwork(values), restartPolicy: readRestartPolicy(values) }),
+    ...(pod === undefined ? {} : { networkMode: ofPod(pod) }),
+    ...(networkMode === undefined ? {} : { networkMode }),
+    ...(restartPolicy === undefined ? {} : { restartPolicy }),
   };
 }
 
@@ -60,20 +61,20 @@ export function podOf({ uses }: FlagLine): Text | undefined {
   return uses.findLast(({ flag }) => flag.name === 'pod' || flag.name === 'pod-id-file')?.value;
 }
 
-/** The last limit of each name, by name. */
-export function lastByName(limits: readonly Ulimit[]): readonly Ulimit[] {
-  const byName = new Map(
-    limits.map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),
-  );
-  return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit);
+function ofPod(pod: Text): Setting<string> {
+  return unknown(['container:', { unknown: pod.source }], pod.place);
 }
 
 /** The first network is the mode: one of several if it may be absent. */
 function firstNetwork(values: RunValues): Setting<string> | undefined {
   const networks = values.all('network');
   const certain = networks.findIndex(({ place }) => isCertain(place));
-  const possible = (certain < 0 ? networks : networks.slice(0, certain + 1)).map(({ target }) => target);
-  return oneOf(possible, '--network', certain >= 0);
+  const possible = certain < 0 ? networks : networks.slice(0, certain + 1);
+  return oneOf(
+    possible.map(({ target }) => target),
+    '--network',
+    certain >= 0,
+  );
 }
 
 /** The policy of `--restart`; one of several on different code paths. */
@@ -82,11 +83,16 @@ export function readRestartPolicy(values: RunValues): RestartPolicy | undefined 
   const last = policies.at(-1);
   if (last === undefined || policies.length === 1) return last;
   const isAlwaysThere = policies.some(({ place }) => isCertain(place));
-  const names = policies.map(({ name }) => name);
+  const name = oneOf(
+    policies.map((policy) => policy.name),
+    '--restart',
+    isAlwaysThere,
+  );
   const counts = policies.flatMap(({ maximumRetryCount }) => maximumRetryCount ?? []);
   const maximumRetryCount = oneOf(counts, '--restart', isAlwaysThere && counts.length === policies.length);
-  const name = oneOf(names, '--restart', isAlwaysThere) ?? last.name;
-  return { name, ...defined({ maximumRetryCount }), place: last.place };
+  return name === undefined
+    ? last
+    : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
 }
 
 /** The client's defaults, only if no option can still arrive. */
@@ -101,12 +107,12 @@ function unasked(
   };
 }
 
-/** The binds, each once. */
 function binds(values: RunValues): readonly Bind[] {
   const seen = new Set<string>();
   return values.all('volume').flatMap((volume) => {
-    const spec = volume.kind === 'bind' ? valueOf(volume.bind.spec) : undefined;
-    if (volume.kind !== 'bind' || (spec !== undefined && seen.has(spec))) return [];
+    if (volume.kind === 'anonymous') return [];
+    const spec = valueOf(volume.bind.spec);
+    if (spec !== undefined && seen.has(spec)) return [];
     if (spec !== undefined) seen.add(spec);
     return [volume.bind];
   });
@@ -114,8 +120,16 @@ function binds(values: RunValues): readonly Bind[] {
 
 /** `--use-api-socket` is a mount too (docker/cli `create.go`, `createContainer`). */
 function mounts(values: RunValues): readonly Mount[] {
+  const socket = values.last('use-api-socket');
   const place = values.placeOf('use-api-socket');
-  if (place === undefined || valueOf(values.last('use-api-socket')) !== true) return values.all('mount');
+  if (place === undefined || valueOf(socket) !== true) return values.all('mount');
   const path = known('/var/run/docker.sock', place);
   return [...values.all('mount'), { type: known('bind', place), source: path, target: path, place }];
 }
+
+function readLogConfig(values: RunValues): LogConfig | undefined {
+  const place = values.placeOf('log-driver') ?? values.placeOf('log-opt');
+  return place === undefined ? undefined : { ...values.fields('logConfig'), place };
+}
+
+export type RunValues = FlagValues<typeof RUN_FLAGS>;

@@ -6,7 +6,6 @@ import { quoted, splitKeyValue } from '../../syntax/reading.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { SECCOMP_PROFILES } from '../grammar/values/security-options.ts';
 import type { DockerInvocation } from './invocation.ts';
-import { jsonValueOf } from './json-words.ts';
 
 /** Checks the project files that options name: the client reads them before it calls the engine. */
 export function checkNamedFiles({ uses }: FlagLine, invocation: DockerInvocation): readonly Problem[] {
@@ -39,32 +38,23 @@ function missing(name: Text, what: string): readonly Problem[] {
   return [problem('syntax/missing-file', name.place, text, { remedy, severity: 'info' })];
 }
 
-/** Reports a file that is no file, or what `check` says of its text. */
-function checkText(
-  name: Text,
-  what: string,
-  { lookAt }: DockerInvocation,
-  check: (text: string, subject: string) => readonly Problem[],
-): readonly Problem[] {
+/** docker/cli `pkg/kvfile`. */
+function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation): readonly Problem[] {
   const found = lookAt?.(name);
-  const subject = `The ${what} ${quoted(name)}`;
   if (found === undefined) return [];
   if (found === 'missing') return missing(name, what);
-  return found === 'folder'
-    ? [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)]
-    : check(found.text, subject);
-}
-
-/** docker/cli `pkg/kvfile`. */
-function checkVariables(name: Text, what: string, invocation: DockerInvocation): readonly Problem[] {
-  return checkText(name, what, invocation, (text, subject) => {
-    const names = text.split(/\r?\n/).map(nameIn);
-    const line = names.findIndex((variable) => variable !== undefined && /^$|[ \t]/.test(variable));
-    if (line < 0) return [];
-    const why = names[line] === '' ? 'has no variable name' : 'has a space in a variable name';
-    const said = `${subject} ${why} on line ${line + 1}.`;
-    return [problem('syntax/invalid-env-file', name.place, said, { remedy: 'Write `NAME=value` there.' })];
-  });
+  const subject = `The ${what} ${quoted(name)}`;
+  if (found === 'folder')
+    return [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)];
+  const names = found.text.split(/\r?\n/).map(nameIn);
+  const line = names.findIndex((variable) => variable !== undefined && /^$|[ \t]/.test(variable));
+  if (line < 0) return [];
+  const why = names[line] === '' ? 'has no variable name' : 'has a space in a variable name';
+  return [
+    problem('syntax/invalid-env-file', name.place, `${subject} ${why} on line ${line + 1}.`, {
+      remedy: 'Write `NAME=value` there.',
+    }),
+  ];
 }
 
 /** The name on a line of such a file; `undefined` for blank lines and comments. */
@@ -74,15 +64,29 @@ function nameIn(line: string): string | undefined {
 }
 
 /** docker/cli `parseSecurityOpts`. */
-function checkProfile(option: Text, invocation: DockerInvocation): readonly Problem[] {
+function checkProfile(option: Text, { lookAt }: DockerInvocation): readonly Problem[] {
   const byEquals = splitKeyValue(option);
   const { key, value: name } = byEquals.value === undefined ? splitKeyValue(option, ':') : byEquals;
   if (key.value !== 'seccomp' || name === undefined || SECCOMP_PROFILES.includes(name.value ?? '')) return [];
-  const refuse = (what: string): readonly Problem[] => [
-    problem('syntax/invalid-value', name.place, what, { remedy: 'Specify a file that contains the profile as JSON.' }),
-  ];
-  if (/^\{.*\}$/s.test(name.value ?? '')) return refuse('The seccomp profile must be a file name.');
-  return checkText(name, 'seccomp profile', invocation, (text, subject) =>
-    jsonValueOf(text) === undefined ? refuse(`${subject} is not valid JSON.`) : [],
-  );
+  const remedy = 'Specify a file that contains the profile as JSON.';
+  if (/^\{.*\}$/s.test(name.value ?? ''))
+    return [problem('syntax/invalid-value', name.place, 'The seccomp profile must be a file name.', { remedy })];
+  const found = lookAt?.(name);
+  if (found === undefined) return [];
+  if (found === 'missing') return missing(name, 'seccomp profile');
+  const subject = `Seccomp profile ${quoted(name)}`;
+  if (found === 'folder')
+    return [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)];
+  return isJson(found.text)
+    ? []
+    : [problem('syntax/invalid-value', name.place, `${subject} is not valid JSON.`, { remedy })];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -4,18 +4,22 @@ import { INT, UINT16, UINT64 } from '../../syntax/number.ts';
 import { type Reading, success } from '../../syntax/reading.ts';
 import { readSize, readSizeOrUnlimited } from '../../syntax/size.ts';
 import { readUlimit } from '../../syntax/ulimit.ts';
+import { readCommandValue } from './values/command.ts';
 import * as devices from './values/devices.ts';
 import * as entries from './values/entries.ts';
-import { readMount, readVolume } from './values/mounts.ts';
+import { readMount } from './values/mounts.ts';
 import { readNetwork } from './values/networks.ts';
-import { readExpose, readPublishedPort, readServicePort } from './values/ports.ts';
+import { readExpose, readPublishedPort } from './values/ports.ts';
 import * as scalars from './values/scalars.ts';
 import { readSecurityOption } from './values/security-options.ts';
+import { readServicePort } from './values/service-ports.ts';
+import { readStringFlag, type ValueReader } from './values/value-reader.ts';
+import { readVolume } from './values/volumes.ts';
 
 /** Parses each type of flag value, with the client's rejections. */
 export const READERS = {
   boolean: scalars.readBooleanFlag,
-  string: scalars.readStringFlag,
+  string: readStringFlag,
   integer: scalars.integerOf(INT),
   uint16: scalars.integerOf(UINT16, ' from 0 to 65535'),
   uint64: scalars.integerOf(UINT64),
@@ -46,7 +50,7 @@ export const READERS = {
   'byte-rate': devices.readByteRate,
   'operation-rate': devices.readOperationRate,
   ulimit: readUlimit,
-  command: scalars.readCommandValue,
+  command: readCommandValue,
   port: readPublishedPort,
   'service-port': readServicePort,
   'exposed-port': readExpose,
@@ -54,7 +58,7 @@ export const READERS = {
   mount: readMount,
   network: readNetwork,
   'security-option': readSecurityOption,
-} satisfies Readonly<Record<string, scalars.ValueReader<unknown>>>;
+} satisfies Readonly<Record<string, ValueReader<unknown>>>;
 
 export type FlagType = keyof typeof READERS;
 

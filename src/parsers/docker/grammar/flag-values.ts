@@ -5,20 +5,28 @@ import { isCertain as isCertainPlace, type Place } from '../../../text/location.
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import { defined } from '../../../util/objects.ts';
-import { words } from '../../../util/words.ts';
-import { problem } from '../../contract/problem.ts';
-import type { Reading } from '../../syntax/reading.ts';
+import { type Failure, failure, type Reading } from '../../syntax/reading.ts';
 import type { FlagUse } from './flag-line.ts';
 import { type FlagType, type FlagValue, READERS } from './flag-types.ts';
 import type { Flag, FlagTable } from './flags/flag.ts';
 import { oneOf } from './one-of.ts';
-import { possibleTexts } from './words.ts';
+import { possibleTexts } from './possible-texts.ts';
 
 type FlagNamed<T extends FlagTable, N extends string> = Extract<T[number], { readonly name: N }>;
 type NameOf<T extends FlagTable> = T[number]['name'];
 
-type ValueOf<T extends FlagTable, N extends string> = FlagValue<FlagNamed<T, N>['type']>;
+export interface FlagValues<T extends FlagTable> {
+  /** Where the flag was used last, whatever its value. */
+  placeOf(name: NameOf<T>): Place | undefined;
+  /** False if the flag is absent, or only on some code paths. */
+  isCertain(name: NameOf<T>): boolean;
+  all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
+  /** The possible values if the last one wins: from the last certain use on. */
+  possible<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
+  /** The effective value; one of several if the last use is on some code paths only. */
+  last<N extends NameOf<T>>(name: N): FlagValue<FlagNamed<T, N>['type']> | undefined;
+  fields<P extends string>(part: P): FieldsOf<T, P>;
+}
 
 type FieldValue<F> = F extends { readonly type: infer V extends FlagType }
   ? F extends { readonly repeats: 'list' | 'map' }
@@ -54,31 +62,44 @@ export function readFlagValues<T extends FlagTable>(
     const known = getOrInsert(reads, use.flag.name, () => []);
     for (const text of textsOf(use)) {
       const reading: Reading<unknown> = READERS[use.flag.type](text, isStrict);
-      if (reading.failure !== undefined && isStrict && !isReplaced) {
-        const { place, what, remedy } = reading.failure;
-        problems.push(refusedValue('syntax/invalid-value', place, what, remedy));
-      }
+      if (reading.failure !== undefined && isStrict && !isReplaced) problems.push(toProblem(reading.failure));
       if (reading.failure !== undefined && (use.flag.repeats !== undefined || use.flag.type === 'restart-policy'))
         continue;
       const value = reading.failure === undefined ? reading.value : unknown(text.pattern, text.place);
       known.push({ value, use, isCertain: isCertainPlace(use.spelling.place) });
     }
   }
-  return { values: new FlagValues(table, reads, places), problems };
+  return { values: new ReadValues(table, reads, places), problems };
 }
 
 export function refusedValue(id: SyntaxId, place: Place, what: string, remedy?: string): Problem {
-  return problem(id, place, what, defined({ remedy }));
+  return toProblem(failure(place, what, remedy).failure, id);
+}
+
+export function toProblem({ place, what, remedy }: Failure, id: SyntaxId = 'syntax/invalid-value'): Problem {
+  return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
 }
 
 /** Types that the client parses after the whole line: only the last value counts. */
-const LATE_TYPES: ReadonlySet<string> = new Set(
-  words('pid-mode uts-mode userns-mode cgroupns-mode pull-policy restart-policy platform'),
-);
+const LATE_TYPES: ReadonlySet<FlagType> = new Set([
+  'pid-mode',
+  'uts-mode',
+  'userns-mode',
+  'cgroupns-mode',
+  'pull-policy',
+  'restart-policy',
+  'platform',
+]);
 
-const PLAIN_TYPES: ReadonlySet<string> = new Set(
-  words('string network extra-host dns-server dns-domain attach-stream file'),
-);
+const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
+  'string',
+  'network',
+  'extra-host',
+  'dns-server',
+  'dns-domain',
+  'attach-stream',
+  'file',
+]);
 
 /** The texts to parse: each part of a comma-separated value, each alternative of one with parts. */
 function textsOf({ flag, value }: FlagUse): readonly Text[] {
@@ -86,8 +107,7 @@ function textsOf({ flag, value }: FlagUse): readonly Text[] {
   return flag.repeats === undefined || PLAIN_TYPES.has(flag.type) ? texts : texts.flatMap(possibleTexts);
 }
 
-/** The values of a line's flags. */
-export class FlagValues<T extends FlagTable> {
+class ReadValues<T extends FlagTable> implements FlagValues<T> {
   readonly #table: T;
   readonly #reads: ReadonlyMap<string, readonly Read[]>;
   readonly #places: ReadonlyMap<string, Place>;
@@ -98,52 +118,57 @@ export class FlagValues<T extends FlagTable> {
     this.#places = places;
   }
 
-  /** Where the flag was used last, whatever its value. */
-  placeOf(name: NameOf<T>): Place | undefined {
+  placeOf(name: string): Place | undefined {
     return this.#places.get(name);
   }
 
-  /** False if the flag is absent, or only on some code paths. */
-  isCertain(name: NameOf<T>): boolean {
-    const reads = this.#readsOf(name);
+  isCertain(name: string): boolean {
+    const reads = this.#reads.get(name) ?? [];
     return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
-  // The assertions below hold by construction: values under a flag's name were parsed by its type's reader.
-  all<N extends NameOf<T>>(name: N): readonly ValueOf<T, N>[] {
-    return this.#readsOf(name).map(({ value }) => value) as readonly ValueOf<T, N>[];
+  // The four assertions below hold by construction: values under a flag's name were parsed by its type's reader.
+  all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[] {
+    return this.#valuesOf(name) as readonly FlagValue<FlagNamed<T, N>['type']>[];
   }
 
-  /** The possible values if the last one wins: from the last certain use on. */
-  possible<N extends NameOf<T>>(name: N): readonly ValueOf<T, N>[] {
-    return possibleReads(this.#readsOf(name)).map(({ value }) => value) as readonly ValueOf<T, N>[];
+  possible<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[] {
+    return possibleReads(this.#reads.get(name) ?? []).map(({ value }) => value) as readonly FlagValue<
+      FlagNamed<T, N>['type']
+    >[];
   }
 
-  /** The effective value; one of several if the last use is on some code paths only. */
-  last<N extends NameOf<T>>(name: N): ValueOf<T, N> | undefined {
-    return lastValue(this.#readsOf(name)) as ValueOf<T, N> | undefined;
+  last<N extends NameOf<T>>(name: N): FlagValue<FlagNamed<T, N>['type']> | undefined {
+    return lastValue(this.#reads.get(name) ?? []) as FlagValue<FlagNamed<T, N>['type']> | undefined;
   }
 
-  /** The fields of one part of the model that the flags set by themselves. */
   fields<P extends string>(part: P): FieldsOf<T, P> {
     const prefix = `${part}.`;
-    const entries = this.#table.flatMap(({ name, repeats, field }: Flag) => {
-      const reads = this.#readsOf(name);
-      if (field?.startsWith(prefix) !== true || reads.length === 0) return [];
-      const all = repeats === 'map' ? lastOfKeys(reads) : reads.map(({ value }) => value);
-      return [[field.slice(prefix.length), repeats === undefined ? lastValue(reads) : all] as const];
+    const entries = this.#table.flatMap((flag: Flag) => {
+      const { field } = flag;
+      if (field?.startsWith(prefix) !== true || (this.#reads.get(flag.name) ?? []).length === 0) return [];
+      return [[field.slice(prefix.length), this.#fieldValue(flag)] as const];
     });
     return Object.fromEntries(entries) as FieldsOf<T, P>;
   }
 
-  #readsOf(name: string): readonly Read[] {
-    return this.#reads.get(name) ?? [];
+  #fieldValue({ name, repeats }: Flag): unknown {
+    if (repeats === 'map') return lastOfKeys(this.#reads.get(name) ?? []);
+    return repeats === 'list' ? this.#valuesOf(name) : lastValue(this.#reads.get(name) ?? []);
+  }
+
+  #valuesOf(name: string): readonly unknown[] {
+    return (this.#reads.get(name) ?? []).map(({ value }) => value);
   }
 }
 
 function possibleReads(reads: readonly Read[]): readonly Read[] {
-  const certain = reads.findLastIndex((read) => read.isCertain);
-  return reads.slice(Math.max(certain, 0));
+  return reads.slice(
+    Math.max(
+      reads.findLastIndex((read) => read.isCertain),
+      0,
+    ),
+  );
 }
 
 function lastValue(reads: readonly Read[]): unknown {
@@ -154,18 +179,29 @@ function lastValue(reads: readonly Read[]): unknown {
   return oneOf(settings, last.use.spelling.source, possible[0]?.isCertain === true);
 }
 
-/** The last entry of each key; a conditional one replaces nothing. Flags that repeat as a map have entries. */
+/** The last entry of each key; a conditional one replaces nothing. */
 function lastOfKeys(reads: readonly Read[]): readonly unknown[] {
   const last = new Map<string, number>();
   for (const [index, { value, isCertain }] of reads.entries()) {
-    const { key } = value as Entry;
-    if (isCertain && key.known && isCertainPlace(key.place)) last.set(key.value, index);
+    if (isCertain && isEntry(value) && value.key.known && isCertainPlace(value.key.place))
+      last.set(value.key.value, index);
   }
-  return reads
-    .map(({ value }) => value as Entry)
-    .filter(({ key }, index) => !key.known || index >= (last.get(key.value) ?? -1));
+  const isReplaced = (value: unknown, index: number): boolean =>
+    isEntry(value) && value.key.known && index < (last.get(value.key.value) ?? -1);
+  return reads.flatMap(({ value }, index) => (isReplaced(value, index) ? [] : [value]));
 }
 
 function isSetting(value: unknown): value is Setting<unknown> {
   return typeof value === 'object' && value !== null && 'known' in value && typeof value.known === 'boolean';
+}
+
+function isEntry(value: unknown): value is Entry {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'key' in value &&
+    isSetting(value.key) &&
+    'value' in value &&
+    isSetting(value.value)
+  );
 }

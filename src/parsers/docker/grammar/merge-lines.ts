@@ -2,9 +2,9 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Choice, mergeTexts, textKey } from '../../../text/merge-texts.ts';
-import type { Text } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
 import type { FlagLine, FlagUse } from './flag-line.ts';
-import { type Argument, mapArgumentPlaces, onBranch, placeOnBranch, wordSource, wordText } from './words.ts';
+import { type Argument, mapArgumentPlaces, onBranch, placeOnBranch } from './words.ts';
 
 /** A command line on some code paths, with its words' alternatives. */
 export interface LineReading {
@@ -14,22 +14,30 @@ export interface LineReading {
 
 /** Merges alternative command lines: common parts are certain, others conditional. Flags with different values get candidates. `choice` decides if no word does. */
 export function mergeLines(readings: readonly LineReading[], choice: Choice): FlagLine {
-  const merge = <T extends { readonly place: Place }>(
-    listOf: (line: FlagLine) => readonly T[],
-    keyOf: (each: T) => string,
-  ): readonly T[] =>
-    union(
-      readings.map(({ line }) => listOf(line)),
-      keyOf,
-      (each) => ({ ...each, place: placeOnBranch(each.place, choice.branch) }),
-    );
+  const lines = readings.map(({ line }) => line);
   return {
     uses: mergeUses(readings, choice),
     positionals: mergePositionals(readings, choice),
-    unresolvedOptions: merge((line) => line.unresolvedOptions, unresolvedKey),
-    taken: merge((line) => line.taken, unresolvedKey),
-    problems: merge((line) => line.problems, problemKey),
+    unresolvedOptions: union(
+      lines.map((line) => line.unresolvedOptions),
+      unresolvedKey,
+      (each) => onPath(each, choice),
+    ),
+    taken: union(
+      lines.map((line) => line.taken),
+      unresolvedKey,
+      (each) => onPath(each, choice),
+    ),
+    problems: union(
+      lines.map((line) => line.problems),
+      problemKey,
+      (each) => onPath(each, choice),
+    ),
   };
+}
+
+function onPath<T extends { readonly place: Place }>(thing: T, choice: Choice): T {
+  return { ...thing, place: placeOnBranch(thing.place, choice.branch) };
 }
 
 function unresolvedKey({ expression, place: { location } }: UnresolvedOptions): string {
@@ -131,9 +139,22 @@ function mergePositionals(readings: readonly LineReading[], choice: Choice): rea
     (each) => mapArgumentPlaces(each, (place) => placeOnBranch(place, choice.branch)),
   );
   if (firsts.every((each) => keyOfArgument(each) === keyOfArgument(first))) return [first, ...rest];
-  const texts = firsts.map(wordText);
+  const texts = firsts.map((each) =>
+    each.kind === 'word' ? each.text : Text.unknown(each.unresolved.expression, each.unresolved.place),
+  );
   const known = readings.flatMap(({ choices }) => texts.flatMap((text) => choices.get(text) ?? []));
-  const written = first.kind === 'word' ? first.text.place.expression : undefined;
-  const own = { ...choice, expression: written ?? (first.kind === 'word' ? first.text.source : wordSource(first)) };
-  return [{ kind: 'word', text: mergeTexts(texts, known[0] ?? own) }, ...rest];
+  return [
+    {
+      kind: 'word',
+      text: mergeTexts(
+        texts,
+        known[0] ?? {
+          ...choice,
+          expression:
+            first.kind === 'word' ? (first.text.place.expression ?? first.text.source) : first.unresolved.expression,
+        },
+      ),
+    },
+    ...rest,
+  ];
 }

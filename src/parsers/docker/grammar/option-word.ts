@@ -3,12 +3,10 @@ import type { Problem } from '../../../model/finding.ts';
 import { inputFix } from '../../../model/input-fix.ts';
 import { isCertain } from '../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import { defined } from '../../../util/objects.ts';
-import { problem } from '../../contract/problem.ts';
 import type { FlagLineOptions, FlagUse } from './flag-line.ts';
 import type { Flag } from './flags/flag.ts';
 import { findByName } from './flags/flag-set.ts';
-import { type Argument, expansionIn, unresolvedText, wordText } from './words.ts';
+import { type Argument, expansionIn, unresolvedText } from './words.ts';
 
 /** The parse of one word that begins with a dash. */
 export interface OptionWord {
@@ -20,8 +18,6 @@ export interface OptionWord {
   /** How many of the next words belong to it: at most one. */
   readonly following: number;
 }
-
-export const NO_OPTION: OptionWord = { uses: [], unresolvedOptions: [], problems: [], following: 0 };
 
 /** `--name`, `--name=value` or `--name value` (pflag `parseLongArg`). */
 export function readLongFlag(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord {
@@ -35,9 +31,15 @@ export function readLongFlag(word: Text, rest: readonly Argument[], options: Fla
       ? use(flag, spelling, implied(spelling), word)
       : useNext(flag, spelling, word, rest, options);
   }
-  const meantFlag = options.flags.byName.get(meant ?? '');
-  const value = equals >= 0 || meantFlag?.type === 'boolean' ? 'none' : meantFlag && 'next';
-  return passOver(spelling, value, rest, options, unknownFlag(spelling, options, spelling, meant && `--${meant}`));
+  const problem = unknownFlag(spelling, options, spelling, meant === undefined ? undefined : `--${meant}`);
+  const meantFlag = meant === undefined ? undefined : options.flags.byName.get(meant);
+  return passOver(
+    spelling,
+    equals >= 0 ? 'none' : meantFlag === undefined ? undefined : meantFlag.type === 'boolean' ? 'none' : 'next',
+    rest,
+    options,
+    problem,
+  );
 }
 
 /** `-abc`, `-avalue`, `-a=value` or `-a value` (pflag `parseShortArg`). */
@@ -49,12 +51,24 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
     // The first letter includes its dash, so that a finding marks `-p`.
     const spelling = word.slice(at === 1 ? 0 : at, at + 1);
     if (letter === UNKNOWN_CHARACTER) {
-      return { ...NO_OPTION, uses, unresolvedOptions: [unresolvedText(word)] };
+      return {
+        uses,
+        unresolvedOptions: [unresolvedText(word)],
+        problems: [],
+        following: 0,
+      };
     }
     const flag = options.flags.byShorthand.get(letter);
     if (flag === undefined) {
-      const found = unknownFlag(spelling, options, nameIn(word), longFlagMeantBy(word, options));
-      return { ...passOver(spelling, at + 1 < word.length ? 'none' : undefined, rest, options, found), uses };
+      const glued = at + 1 < word.length;
+      const passed = passOver(
+        spelling,
+        glued ? 'none' : undefined,
+        rest,
+        options,
+        unknownFlag(spelling, options, nameIn(word), longFlagMeantBy(word, options)),
+      );
+      return { ...passed, uses };
     }
     const hasEquals = skeleton.charAt(at + 1) === '=' && at + 2 < word.length;
     if (hasEquals) return withUses(uses, use(flag, spelling, word.slice(at + 2), word));
@@ -68,11 +82,21 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
     }
     return withUses(uses, useNext(flag, spelling, word, rest, options));
   }
-  return { ...NO_OPTION, uses };
+  return { uses, unresolvedOptions: [], problems: [], following: 0 };
 }
 
 function use(flag: Flag, spelling: Text, value: Text, word: Text): OptionWord {
-  return { ...NO_OPTION, uses: [{ flag, spelling, value, word }], ...defined({ taken: expansionIn(value) }) };
+  return {
+    uses: [{ flag, spelling, value, word }],
+    unresolvedOptions: [],
+    ...takenOf(expansionIn(value)),
+    problems: [],
+    following: 0,
+  };
+}
+
+function takenOf(taken: UnresolvedOptions | undefined): Pick<OptionWord, 'taken'> {
+  return taken === undefined ? {} : { taken };
 }
 
 function withUses(uses: readonly FlagUse[], last: OptionWord): OptionWord {
@@ -91,15 +115,23 @@ function useNext(
   options: FlagLineOptions,
 ): OptionWord {
   if (next === undefined) {
-    const remedy = `Add the value after it; see \`${options.command} --help\`.`;
-    const what = `\`${flagText(spelling)}\` requires a value.`;
-    return { ...NO_OPTION, problems: [problem('syntax/missing-value', spelling.place, what, { remedy })] };
+    const problem: Problem = {
+      id: 'syntax/missing-value',
+      severity: 'error',
+      message: {
+        what: `\`${flagText(spelling)}\` requires a value.`,
+        remedy: `Add the value after it; see \`${options.command} --help\`.`,
+      },
+      place: spelling.place,
+    };
+    return { uses: [], unresolvedOptions: [], problems: [problem], following: 0 };
   }
-  const value = wordText(next);
+  const value = next.kind === 'word' ? next.text : Text.unknown(next.unresolved.expression, next.unresolved.place);
   return {
-    ...NO_OPTION,
     uses: [{ flag, spelling, value, word, valueWord: value }],
-    ...defined({ taken: next.kind === 'unknown-words' ? next.unresolved : expansionIn(value) }),
+    unresolvedOptions: [],
+    ...takenOf(next.kind === 'unknown-words' ? next.unresolved : expansionIn(value)),
+    problems: [],
     following: 1,
   };
 }
@@ -117,10 +149,17 @@ function unknownFlag(
   if (!options.isStrict) return undefined;
   // With podman, the command is podman-compose.
   if (PODMAN_COMPOSE_FLAG.test(flagText(spelling)) && !isCertain(spelling.place)) return undefined;
-  const what = `Unknown flag \`${flagText(spelling)}\` for \`${options.command}\`.`;
-  const remedy =
-    meant === undefined ? `For valid flags, see \`${options.command} --help\`.` : `Did you mean \`${meant}\`?`;
-  return problem('syntax/unknown-flag', spelling.place, what, { remedy, ...(meant && flagFix(written, meant)) });
+  return {
+    id: 'syntax/unknown-flag',
+    severity: 'error',
+    message: {
+      what: `Unknown flag \`${flagText(spelling)}\` for \`${options.command}\`.`,
+      remedy:
+        meant === undefined ? `For valid flags, see \`${options.command} --help\`.` : `Did you mean \`${meant}\`?`,
+    },
+    place: spelling.place,
+    ...(meant === undefined ? {} : flagFix(written, meant)),
+  };
 }
 
 /** Replaces a misspelled flag, if it is literal in the text. */
@@ -145,11 +184,19 @@ function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undef
 function singleDash(word: Text, at: number, options: FlagLineOptions): readonly Problem[] {
   const meant = longFlagMeantBy(word, options);
   if (meant === undefined || !options.isStrict) return [];
-  const name = nameIn(word);
-  const { skeleton, place } = name;
-  const what = `\`${skeleton}\` means \`${skeleton.slice(0, at + 1)} ${skeleton.slice(at + 1)}\`.`;
-  const detail = { severity: 'warning', remedy: `Did you mean \`${meant}\`?`, ...flagFix(name, meant) } as const;
-  return [problem('syntax/unknown-flag', place, what, detail)];
+  const { skeleton, place } = nameIn(word);
+  return [
+    {
+      id: 'syntax/unknown-flag',
+      severity: 'warning',
+      message: {
+        what: `\`${skeleton}\` means \`${skeleton.slice(0, at + 1)} ${skeleton.slice(at + 1)}\`.`,
+        remedy: `Did you mean \`${meant}\`?`,
+      },
+      place,
+      ...flagFix(nameIn(word), meant),
+    },
+  ];
 }
 
 function nameIn(word: Text): Text {
@@ -163,15 +210,19 @@ function passOver(
   value: 'none' | 'next' | undefined,
   rest: readonly Argument[],
   options: FlagLineOptions,
-  found: Problem | undefined,
+  problem: Problem | undefined,
 ): OptionWord {
   const guess = value ?? guessValue(rest, options);
-  const reason = found === undefined ? 'unparsed' : 'broken';
-  const unresolved: UnresolvedOptions = { expression: spelling.source, reason, place: spelling.place };
+  const isPlain = problem === undefined && guess !== 'perhaps';
+  const unresolved: UnresolvedOptions = {
+    expression: spelling.source,
+    reason: problem === undefined ? 'unparsed' : 'broken',
+    place: spelling.place,
+  };
   return {
     uses: [],
-    unresolvedOptions: found === undefined && guess !== 'perhaps' ? [] : [unresolved],
-    problems: found === undefined ? [] : [found],
+    unresolvedOptions: isPlain ? [] : [unresolved],
+    problems: problem === undefined ? [] : [problem],
     following: guess === 'none' || rest.length === 0 ? 0 : 1,
   };
 }

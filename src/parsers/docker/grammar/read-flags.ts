@@ -3,9 +3,10 @@ import type { Problem } from '../../../model/finding.ts';
 import { isCertain } from '../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import type { FlagLine, FlagLineOptions, FlagUse } from './flag-line.ts';
-import { NO_OPTION, type OptionWord, readLongFlag, readShorthands } from './option-word.ts';
+import { type OptionWord, readLongFlag, readShorthands } from './option-word.ts';
+import { possibleTexts } from './possible-texts.ts';
 import { holdsOptions } from './unresolved-options.ts';
-import { type Argument, possibleTexts, unresolvedText } from './words.ts';
+import { type Argument, unresolvedText } from './words.ts';
 
 const LOOK_AHEAD = 16;
 
@@ -62,8 +63,12 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
 
 /** An unknown word that may be any number of words. */
 function possibleOptions(text: Text): UnresolvedOptions | undefined {
-  const { skeleton, source, place, segments } = text;
-  const [first] = segments;
+  const {
+    skeleton,
+    source,
+    place,
+    segments: [first],
+  } = text;
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
   // Without it, the next word is the first positional; words named after options are options: `"$RUN_ARGS" -i nginx`.
   const isOpen =
@@ -75,8 +80,12 @@ function possibleOptions(text: Text): UnresolvedOptions | undefined {
 function readOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
   if (isOption(word)) {
     if (hasKnownFlag(word)) return readKnownOption(word, rest, options);
-  } else if (!word.skeleton.startsWith(UNKNOWN_CHARACTER) || !word.alternatives().some(isOption)) return undefined;
-  return readAlternatives(word, rest, options) ?? { ...NO_OPTION, unresolvedOptions: [unresolvedText(word)] };
+    return readAlternatives(word, rest, options) ?? unresolvedWord(word);
+  }
+  if (!word.skeleton.startsWith(UNKNOWN_CHARACTER)) return undefined;
+  const alternatives = word.alternatives();
+  if (!alternatives.some(isOption)) return undefined;
+  return readAlternatives(word, rest, options) ?? unresolvedWord(word);
 }
 
 function isOption(word: Text): boolean {
@@ -101,11 +110,14 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   const readings = alternatives.map((text) => readKnownOption(text, rest, options));
   const [first] = readings;
   if (first === undefined || readings.some(({ following }) => following !== first.following)) return undefined;
-  const uses = readings.flatMap((reading) => reading.uses);
-  const one = oneUse(word, uses, readings.length);
+  const one = oneUse(
+    word,
+    readings.flatMap(({ uses }) => uses),
+    readings.length,
+  );
   return {
     ...first,
-    uses: one === undefined ? uses : [one],
+    uses: one === undefined ? readings.flatMap(({ uses }) => uses) : [one],
     unresolvedOptions: readings.flatMap(({ unresolvedOptions }) => unresolvedOptions),
     problems: readings.flatMap(({ problems }) => problems),
   };
@@ -114,12 +126,34 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
 /** A flag common to all of a word's alternatives, with candidates: `--network=a` or `--network=b`. */
 function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
   const [first] = uses;
-  if (first === undefined || uses.length !== count) return undefined;
-  const { flag } = first;
-  if (flag.type === 'boolean' || uses.some((use) => use.flag !== flag)) return undefined;
+  if (
+    first === undefined ||
+    uses.length !== count ||
+    first.flag.type === 'boolean' ||
+    uses.some(({ flag }) => flag !== first.flag)
+  )
+    return undefined;
   const { place, source: expression } = word;
-  const candidates = uses.map(({ value }) => value);
-  const branch = { kind: 'branch', location: place.location } as const;
-  const value = new Text([{ kind: 'unknown', expression, place, candidates, branch }], word.whole);
-  return { flag, spelling: Text.derived(first.spelling.skeleton, place), value, word };
+  const value = new Text(
+    [
+      {
+        kind: 'unknown',
+        expression,
+        place,
+        candidates: uses.map((use) => use.value),
+        branch: { kind: 'branch', location: place.location },
+      },
+    ],
+    word.whole,
+  );
+  return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value, word };
+}
+
+function unresolvedWord(word: Text): OptionWord {
+  return {
+    uses: [],
+    unresolvedOptions: [unresolvedText(word)],
+    problems: [],
+    following: 0,
+  };
 }

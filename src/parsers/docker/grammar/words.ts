@@ -35,11 +35,6 @@ export function wordSource(word: Argument): string {
   return word.kind === 'word' ? word.text.shown : word.unresolved.expression;
 }
 
-/** A word's text; an expansion of any number of words is one unknown text. */
-export function wordText(word: Argument): Text {
-  return word.kind === 'word' ? word.text : Text.unknown(word.unresolved.expression, word.unresolved.place);
-}
-
 export function wordPlace(word: Argument): Place {
   return word.kind === 'word' ? word.text.place : word.unresolved.place;
 }
@@ -97,11 +92,4 @@ export function onBranch(text: Text, branch: Hop): Text {
 
 export function placeOnBranch(place: Place, branch: Hop): Place {
   return isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place;
-}
-
-/** A text's candidates, each on some code paths; the text itself if known or fully unknown. With other possible values, one is unknown. */
-export function possibleTexts(text: Text): readonly Text[] {
-  const alternatives = text.isKnown ? [] : text.alternatives({ withOpen: true });
-  if (!alternatives.some(({ isKnown }) => isKnown)) return [text];
-  return alternatives.map((alternative) => alternative.via({ kind: 'branch', location: text.place.location }));
 }

@@ -1,9 +1,9 @@
-import type { Subject } from '../../../model/container.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
-import type { Text, UnknownSegment } from '../../../text/text.ts';
-import { defined } from '../../../util/objects.ts';
+import type { Text } from '../../../text/text.ts';
+import { type UnknownSegment } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
-import type { BuildDockerfile, BuiltImage, DockerResult } from '../commands/invocation.ts';
+import type { BuildDockerfile, BuiltImage } from '../commands/invocation.ts';
 import type { ImageCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { type Argument, unknownText } from '../grammar/words.ts';
@@ -17,31 +17,30 @@ export function readBuiltImages(
   if (command === 'build')
     return uses
       .filter(({ flag }) => flag.name === 'tag')
-      .map(({ value }) => ({ name: value, ...defined({ dockerfile }) }));
+      .map(({ value }) => ({ name: value, ...(dockerfile === undefined ? {} : { dockerfile }) }));
   if (command === 'compose build') return [];
   const name = imageText(second);
   const source = command === 'tag' ? imageText(first) : undefined;
-  return name === undefined ? [] : [{ name, ...defined({ source }) }];
+  return name === undefined ? [] : [{ name, ...(source === undefined ? {} : { source }) }];
 }
 
 export function imageText(word: Argument | undefined): Text | undefined {
   return word?.kind === 'unknown-words' ? unknownText(word.unresolved) : word?.text;
 }
 
-/** A name's place, and the settings of the Dockerfile behind it. */
 interface Made {
-  readonly place: Place;
-  readonly dockerfile: BuildDockerfile | undefined;
+  readonly build: Place;
+  readonly image?: ImageConfig;
 }
 
-class BuiltImages {
-  readonly #made = new Map<string, Made>();
+export class BuiltImages {
+  readonly #made = new Map<string, { readonly place: Place; readonly dockerfile: BuildDockerfile | undefined }>();
 
   /** Adds a name; another name for an external image only if that is pinned. */
   add({ name, source, dockerfile }: BuiltImage): void {
     const key = imageKey(name);
     if (key === undefined) return;
-    const from = source && this.find(source);
+    const from = source && this.#find(source);
     if (source !== undefined && from === undefined && !isPinned(source)) return;
     const own = source === undefined ? dockerfile : from?.dockerfile;
     const before = this.#made.get(key);
@@ -50,8 +49,17 @@ class BuiltImages {
     this.#made.set(key, { place: name.place, dockerfile: isSame ? own : undefined });
   }
 
+  /** Where a command's image was made, and its Dockerfile's settings. */
   find(image: Text): Made | undefined {
-    return this.#made.get(imageKey(image) ?? '');
+    const found = this.#find(image);
+    if (found === undefined) return undefined;
+    const { place, dockerfile } = found;
+    return { build: place, ...(dockerfile === undefined ? {} : { image: dockerfile.image }) };
+  }
+
+  #find(image: Text): { readonly place: Place; readonly dockerfile: BuildDockerfile | undefined } | undefined {
+    const key = imageKey(image);
+    return key === undefined ? undefined : this.#made.get(key);
   }
 }
 
@@ -83,22 +91,4 @@ function unknownKey({ expression, place, branch }: UnknownSegment): string | und
   if (!isSet) return variable === undefined ? undefined : `\u0000${variable}\u0000`;
   const { path, span } = (branch ?? place).location;
   return `\u0000${branch === undefined ? expression : (variable ?? '')}@${path}:${span.start}-${span.end}\u0000`;
-}
-
-/** The subjects in execution order. A container gets `build` and Dockerfile settings from an earlier command for its image; without a known order, from any. */
-export function linkImages(results: readonly DockerResult[], isOrdered: boolean): readonly Subject[] {
-  const built = new BuiltImages();
-  if (!isOrdered) {
-    const images = results.flatMap((result) => result.images);
-    // Names for images made further down.
-    for (const each of images.toSorted((a, b) => Number(a.source !== undefined) - Number(b.source !== undefined)))
-      built.add(each);
-  }
-  return results.flatMap(({ subjects, images, image }) => {
-    if (isOrdered) for (const each of images) built.add(each);
-    const made = image === undefined ? undefined : built.find(image);
-    if (made === undefined) return subjects;
-    const own = { build: made.place, ...defined({ image: made.dockerfile?.image }) };
-    return subjects.map((subject) => (subject.kind === 'container' ? { ...subject, ...own } : subject));
-  });
 }

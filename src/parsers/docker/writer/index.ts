@@ -1,13 +1,13 @@
 import type { Change, ExtensibleField, SettableFields } from '../../../model/change.ts';
 import type { CommandLine, WrittenOption } from '../../../model/command-line.ts';
-import { dialectOf, type Subject } from '../../../model/container.ts';
+import { dialectOf, type Origin, type Subject } from '../../../model/container.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
-import { defined } from '../../../util/objects.ts';
 import { sizeText } from '../../syntax/size.ts';
+import type { DockerCommand } from '../grammar/command.ts';
 import type { Flag } from '../grammar/flags/flag.ts';
-import { flagsOf, isDockerCommand } from '../grammar/flags/tables.ts';
+import { flagsOf } from '../grammar/flags/tables.ts';
 import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
-import { removePart, replace, setMember, tmpfsOptions } from './values.ts';
+import { removePart, setMember, tmpfsOptions } from './values.ts';
 
 export type { LineEdit, LineEdits } from './line-edit.ts';
 
@@ -19,7 +19,9 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
     case 'set':
       return set(change, subject, line);
     case 'replace':
-      return withOption(line, change.place, (option) => replace(option, option.value, change.value));
+      return withOption(line, change.place, (option) => ({
+        edits: [{ kind: 'replace', option, part: option.value, newText: change.value }],
+      }));
     case 'move':
       return refusedLine('form', "Command lines don't use the env file.");
     case 'proxy':
@@ -68,7 +70,9 @@ function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: C
   // Client defaults have the command's place.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
     return addOption(subject, name, value === 'true' ? undefined : value);
-  return withOption(line, change.place, (option) => replace(option, option.value, value));
+  return withOption(line, change.place, (option) => ({
+    edits: [{ kind: 'replace', option, part: option.value, newText: value }],
+  }));
 }
 
 function textOf(change: Extract<Change, { kind: 'set' }>): string {
@@ -84,31 +88,59 @@ function textOf(change: Extract<Change, { kind: 'set' }>): string {
     case 'logConfig':
       return change.value.type;
     default:
-      return String(change.value);
+      return plainText(change.value);
   }
+}
+
+function plainText(value: string | number | boolean): string {
+  return String(value);
 }
 
 function addOption(subject: Subject, name: string, value?: string): LineEdits {
   if (flagNamed(subject, name) === undefined)
     return refusedLine('form', `\`${subject.origin}\` has no \`--${name}\` option.`);
-  return { edits: [{ kind: 'add', name, ...defined({ value }) }] };
+  return { edits: [{ kind: 'add', name, ...(value === undefined ? {} : { value }) }] };
 }
 
-/** The option of a name that the subject's command has; jobs and services of workflows have those of `docker create`. */
 function flagNamed({ origin }: Subject, name: string): Flag | undefined {
-  const [program, ...words] = origin.split(' ');
-  const command = origin === 'workflow job' || origin === 'workflow service' ? 'create' : words.join(' ');
+  const command = COMMANDS.get(origin);
+  const [program] = origin.split(' ');
   const known = program === 'podman' || program === 'nerdctl' ? program : 'docker';
-  return isDockerCommand(command) ? flagsOf(known, command).byName.get(name) : undefined;
+  return command === undefined ? undefined : flagsOf(known, command).byName.get(name);
 }
+
+const COMMANDS: ReadonlyMap<Origin, DockerCommand> = new Map<Origin, DockerCommand>([
+  ['docker run', 'run'],
+  ['docker create', 'create'],
+  ['docker exec', 'exec'],
+  ['docker update', 'update'],
+  ['podman update', 'update'],
+  ['nerdctl update', 'update'],
+  ['docker service create', 'service create'],
+  ['docker service update', 'service update'],
+  ['docker compose run', 'compose run'],
+  ['docker compose exec', 'compose exec'],
+  ['podman run', 'run'],
+  ['podman create', 'create'],
+  ['podman exec', 'exec'],
+  ['podman pod create', 'pod create'],
+  ['nerdctl run', 'run'],
+  ['nerdctl create', 'create'],
+  ['nerdctl exec', 'exec'],
+  ['workflow job', 'create'],
+  ['workflow service', 'create'],
+]);
 
 function setIn(line: CommandLine, change: Extract<Change, { kind: 'set-in' }>): LineEdits {
   if (change.field !== 'tmpfs') return withOption(line, change.place, (option) => setMember(option, change));
-  const isThere = (option: WrittenOption): boolean => {
-    const own = tmpfsOptions(option);
-    return own !== undefined && isSameLocation(own.place.location, change.place.location);
-  };
-  return all(line.options.filter(isThere).map((option) => setMember(option, change)));
+  return all(
+    line.options
+      .filter((option) => {
+        const own = tmpfsOptions(option);
+        return own !== undefined && isSameLocation(own.place.location, change.place.location);
+      })
+      .map((option) => setMember(option, change)),
+  );
 }
 
 const NOT_AN_OPTION = refusedLine('form', 'It is not the value of a single option.');
@@ -135,5 +167,10 @@ function remove(subject: Subject, line: CommandLine, { location }: Place): LineE
   );
   const removed = line.options.filter((option) => found.includes(option) || single.has(option.name));
   if (removed.length > 0) return { edits: removed.map((option) => ({ kind: 'remove', option })) };
-  return all(line.options.flatMap((option) => removePart(option, location) ?? []));
+  return all(
+    line.options.flatMap((option) => {
+      const edits = removePart(option, location);
+      return edits === undefined ? [] : [edits];
+    }),
+  );
 }

@@ -7,36 +7,32 @@ import { devicePermissions } from '../../syntax/device.ts';
 import { portParts } from '../../syntax/port.ts';
 import { splitKeyValue } from '../../syntax/reading.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { type LineEdits, refusedLine } from './line-edit.ts';
+import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
 
 type SetIn = Extract<Change, { kind: 'set-in' }>;
 
-/** The part that each option can change, and how. */
-const PARTS: Readonly<
-  Record<string, readonly [member: string, set: (option: WrittenOption, value: string) => LineEdits]>
-> = {
-  publish: ['hostIp', setHostIp],
-  volume: ['readOnly', setVolumeReadOnly],
-  mount: ['readOnly', setMountReadOnly],
-  device: ['cgroupPermissions', setPermissions],
-};
-
 /** Changes one part of an option's value, in its grammar. */
 export function setMember(option: WrittenOption, change: SetIn): LineEdits {
-  if (option.name === 'tmpfs') return deny(option, change.member);
-  const [member, set] = PARTS[option.name] ?? [];
-  return set === undefined || member !== change.member
-    ? refusedLine('form', 'The option has no such part.')
-    : set(option, String(change.value));
+  switch (option.name) {
+    case 'publish':
+      return change.member === 'hostIp' ? setHostIp(option, change.value) : NO_SUCH_PART;
+    case 'volume':
+      return change.member === 'readOnly' ? setVolumeReadOnly(option) : NO_SUCH_PART;
+    case 'mount':
+      return change.member === 'readOnly' ? setMountReadOnly(option) : NO_SUCH_PART;
+    case 'device':
+      return change.member === 'cgroupPermissions' ? setPermissions(option, change.value) : NO_SUCH_PART;
+    case 'tmpfs':
+      return deny(option, change.member);
+    default:
+      return NO_SUCH_PART;
+  }
 }
 
-function insert(option: WrittenOption, at: 'start' | 'end', newText: string): LineEdits {
-  return { edits: [{ kind: 'insert', option, at, newText }] };
-}
+const NO_SUCH_PART = refusedLine('form', 'The option has no such part.');
 
-/** Replaces a value, or a part of one. */
-export function replace(option: WrittenOption, part: Text, newText: string): LineEdits {
-  return { edits: [{ kind: 'replace', option, part, newText }] };
+function one(edit: LineEdit): LineEdits {
+  return { edits: [edit] };
 }
 
 function setHostIp(option: WrittenOption, hostIp: string): LineEdits {
@@ -44,12 +40,14 @@ function setHostIp(option: WrittenOption, hostIp: string): LineEdits {
   const { value } = option;
   if (value.indexOf('=') >= 0) return refusedLine('form', 'A `name=value` port has no address field.');
   const { ip, host, container } = portParts(value);
-  if (host === undefined) return insert(option, 'start', `${address}::`);
+  if (host === undefined) return one({ kind: 'insert', option, at: 'start', newText: `${address}::` });
   if (container.length === value.length) return refusedLine('variable', 'A variable holds all parts of the port.');
   // If the port's variable may contain the address, it counts as the port alone.
   if (ip === undefined || isSameLocation(ip.place.location, host.place.location))
-    return insert(option, 'start', `${address}:`);
-  return ip.length === 0 ? insert(option, 'start', address) : replace(option, ip, address);
+    return one({ kind: 'insert', option, at: 'start', newText: `${address}:` });
+  return ip.length === 0
+    ? one({ kind: 'insert', option, at: 'start', newText: address })
+    : one({ kind: 'replace', option, part: ip, newText: address });
 }
 
 function setVolumeReadOnly(option: WrittenOption): LineEdits {
@@ -59,16 +57,16 @@ function setVolumeReadOnly(option: WrittenOption): LineEdits {
   if (source === undefined || source === target)
     return refusedLine('variable', 'A variable holds all parts of the volume.');
   const access = options.find(({ value }) => value === 'rw');
-  if (access !== undefined) return replace(option, access, 'ro');
-  return insert(option, 'end', options.length === 0 ? ':ro' : ',ro');
+  if (access !== undefined) return one({ kind: 'replace', option, part: access, newText: 'ro' });
+  return one({ kind: 'insert', option, at: 'end', newText: options.length === 0 ? ':ro' : ',ro' });
 }
 
 function setMountReadOnly(option: WrittenOption): LineEdits {
   const fields = readCsv(option.value);
   if (fields.failure !== undefined) return refusedLine('form', fields.failure.what);
   const written = fields.value.map((field) => splitKeyValue(field)).findLast(({ key }) => isReadOnlyKey(key));
-  if (written?.value !== undefined) return replace(option, written.value, 'true');
-  return insert(option, 'end', ',readonly');
+  if (written?.value !== undefined) return one({ kind: 'replace', option, part: written.value, newText: 'true' });
+  return one({ kind: 'insert', option, at: 'end', newText: ',readonly' });
 }
 
 function isReadOnlyKey({ value }: Text): boolean {
@@ -77,7 +75,9 @@ function isReadOnlyKey({ value }: Text): boolean {
 
 function setPermissions(option: WrittenOption, permissions: string): LineEdits {
   const written = devicePermissions(option.value);
-  return written === undefined ? insert(option, 'end', `:${permissions}`) : replace(option, written, permissions);
+  return written === undefined
+    ? one({ kind: 'insert', option, at: 'end', newText: `:${permissions}` })
+    : one({ kind: 'replace', option, part: written, newText: permissions });
 }
 
 export function tmpfsOptions({ name, value }: WrittenOption): Text | undefined {
@@ -91,7 +91,7 @@ function deny(option: WrittenOption, name: string): LineEdits {
     .findLast(({ value }) => value === name);
   if (written === undefined)
     return refusedLine('variable', `A variable holds \`${name}\` together with other options.`);
-  return replace(option, written, `no${name}`);
+  return one({ kind: 'replace', option, part: written, newText: `no${name}` });
 }
 
 /** Removes part of an option's value with its separator; `undefined` if no part has this place. */
@@ -108,11 +108,12 @@ export function removePart(option: WrittenOption, location: Location): LineEdits
   // A quoted part is not written as read.
   if (value.indexOf('"') >= 0) return undefined;
   const items = value.split(',');
-  const parts = items.map((item) => splitKeyValue(item));
-  if (name === 'network') {
-    const isNamed = parts.some(({ key, value: own }) => key.value === 'name' && isAt(own, location));
-    return isNamed ? { edits: [{ kind: 'remove', option }] } : undefined;
-  }
+  if (name === 'network')
+    return items
+      .map((item) => splitKeyValue(item))
+      .some((item) => item.key.value === 'name' && isAt(item.value, location))
+      ? one({ kind: 'remove', option })
+      : undefined;
   if (name === 'mount') return removeItem(option, 0, items, location, (field) => splitKeyValue(field).value ?? field);
   return items.length > 1 ? removeItem(option, 0, items, location) : undefined;
 }
@@ -140,7 +141,7 @@ function removeFrom(
   removed: (index: number) => Text,
 ): LineEdits | undefined {
   const index = parts.findIndex((part) => isAt(part, location));
-  return index < 0 ? undefined : replace(option, removed(index), '');
+  return index < 0 ? undefined : one({ kind: 'replace', option, part: removed(index), newText: '' });
 }
 
 function isAt(part: Text | undefined, location: Location): boolean {

@@ -43,7 +43,8 @@ export const NERDCTL_CREATE_FLAGS: FlagTable = [
   ...INHERITED,
   ...commaSeparated(CREATE_FLAGS, COMMA_SEPARATED),
   ...NERDCTL_OWN_FLAGS,
-  ...plainFlags({ string: 'detach-keys', boolean: 'sig-proxy' }),
+  { name: 'detach-keys', type: 'string' },
+  { name: 'sig-proxy', type: 'boolean' },
 ];
 
 export const NERDCTL_EXEC_FLAGS: FlagTable = [...INHERITED, ...EXEC_FLAGS];

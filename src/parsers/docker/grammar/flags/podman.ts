@@ -87,7 +87,10 @@ export const PODMAN_RUN_FLAGS: FlagTable = [
   ...PODMAN_PERSISTENT_FLAGS,
   ...fromDocker(RUN_FLAGS),
   ...PODMAN_OWN_FLAGS,
-  ...plainFlags({ boolean: 'passwd rmi', string: 'preserve-fds' }, 'preserve-fd'),
+  { name: 'passwd', type: 'boolean' },
+  { name: 'preserve-fd', type: 'string', repeats: 'list' },
+  { name: 'preserve-fds', type: 'string' },
+  { name: 'rmi', type: 'boolean' },
 ];
 
 export const PODMAN_CREATE_FLAGS: FlagTable = [
@@ -101,5 +104,10 @@ export const PODMAN_CREATE_FLAGS: FlagTable = [
 export const PODMAN_EXEC_FLAGS: FlagTable = [
   ...PODMAN_PERSISTENT_FLAGS,
   ...fromDocker(EXEC_FLAGS),
-  ...plainFlags({ boolean: 'latest|l no-session', string: 'cidfile preserve-fds wait' }, 'preserve-fd'),
+  { name: 'cidfile', type: 'string' },
+  { name: 'latest', shorthand: 'l', type: 'boolean' },
+  { name: 'no-session', type: 'boolean' },
+  { name: 'preserve-fd', type: 'string', repeats: 'list' },
+  { name: 'preserve-fds', type: 'string' },
+  { name: 'wait', type: 'string' },
 ];

@@ -1,6 +1,19 @@
 import type { Program } from '../../../programs/engines.ts';
 import type { DockerCommand } from '../command.ts';
-import * as client from './client.ts';
+import {
+  COMPOSE_EXEC_FLAGS,
+  COMPOSE_EXEC_OTHER_FLAGS,
+  COMPOSE_FLAGS,
+  COMPOSE_RUN_FLAGS,
+  COMPOSE_RUN_OTHER_FLAGS,
+  DOCKER_FLAGS,
+  GROUP_FLAGS,
+  NETWORK_CREATE_FLAGS,
+  NETWORK_OTHER_FLAGS,
+  STACK_DEPLOY_FLAGS,
+  VOLUME_CREATE_FLAGS,
+  VOLUME_OTHER_FLAGS,
+} from './client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS, UPDATE_FLAGS } from './container.ts';
 import { type FlagSet, flagSet } from './flag-set.ts';
 import { BUILD_FLAGS, COMMIT_FLAGS, COMPOSE_BUILD_FLAGS } from './image.ts';
@@ -8,11 +21,11 @@ import { NERDCTL_CREATE_FLAGS, NERDCTL_EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FL
 import { PODMAN_CREATE_FLAGS, PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
 import { SERVICE_CREATE_FLAGS, SERVICE_OTHER_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
 
-export const GROUP_FLAG_SET = flagSet(client.GROUP_FLAGS);
-export const COMPOSE = flagSet(client.COMPOSE_FLAGS);
+export const GROUP_FLAG_SET = flagSet(GROUP_FLAGS);
+export const COMPOSE = flagSet(COMPOSE_FLAGS);
 
 const GLOBAL = {
-  docker: flagSet(client.DOCKER_FLAGS),
+  docker: flagSet(DOCKER_FLAGS),
   'docker-compose': COMPOSE,
   podman: flagSet(PODMAN_FLAGS),
   nerdctl: flagSet(NERDCTL_FLAGS),
@@ -25,19 +38,19 @@ const DOCKER: Readonly<Record<DockerCommand, FlagSet>> = {
   update: flagSet(UPDATE_FLAGS),
   'service create': flagSet(SERVICE_CREATE_FLAGS, SERVICE_OTHER_FLAGS),
   'service update': flagSet(SERVICE_UPDATE_FLAGS),
-  'pod create': flagSet(client.GROUP_FLAGS),
+  'pod create': flagSet(GROUP_FLAGS),
   build: flagSet(BUILD_FLAGS),
-  tag: flagSet(client.GROUP_FLAGS),
+  tag: flagSet(GROUP_FLAGS),
   commit: flagSet(COMMIT_FLAGS),
   'compose build': flagSet(COMPOSE_BUILD_FLAGS),
-  'compose run': flagSet(client.COMPOSE_RUN_FLAGS, client.COMPOSE_RUN_OTHER_FLAGS),
-  'compose exec': flagSet(client.COMPOSE_EXEC_FLAGS, client.COMPOSE_EXEC_OTHER_FLAGS),
+  'compose run': flagSet(COMPOSE_RUN_FLAGS, COMPOSE_RUN_OTHER_FLAGS),
+  'compose exec': flagSet(COMPOSE_EXEC_FLAGS, COMPOSE_EXEC_OTHER_FLAGS),
   // Only the files of these are read.
   'compose up': GROUP_FLAG_SET,
   'compose create': GROUP_FLAG_SET,
-  'stack deploy': flagSet(client.STACK_DEPLOY_FLAGS),
-  'volume create': flagSet(client.VOLUME_CREATE_FLAGS, client.VOLUME_OTHER_FLAGS),
-  'network create': flagSet(client.NETWORK_CREATE_FLAGS, client.NETWORK_OTHER_FLAGS),
+  'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
+  'volume create': flagSet(VOLUME_CREATE_FLAGS, VOLUME_OTHER_FLAGS),
+  'network create': flagSet(NETWORK_CREATE_FLAGS, NETWORK_OTHER_FLAGS),
 };
 
 const PODMAN: Readonly<Record<DockerCommand, FlagSet>> = {
@@ -55,18 +68,20 @@ const NERDCTL: Readonly<Record<DockerCommand, FlagSet>> = {
   exec: flagSet(NERDCTL_EXEC_FLAGS),
 };
 
-const BY_PROGRAM = { docker: DOCKER, 'docker-compose': DOCKER, podman: PODMAN, nerdctl: NERDCTL } as const;
-
 export function globalFlagsOf(program: Program): FlagSet {
   return GLOBAL[program];
 }
 
 export function flagsOf(program: Program, command: DockerCommand): FlagSet {
-  return BY_PROGRAM[program][command];
-}
-
-export function isDockerCommand(text: string): text is DockerCommand {
-  return Object.hasOwn(DOCKER, text);
+  switch (program) {
+    case 'docker':
+    case 'docker-compose':
+      return DOCKER[command];
+    case 'podman':
+      return PODMAN[command];
+    case 'nerdctl':
+      return NERDCTL[command];
+  }
 }
 
 /** True if all flags are known, so that any other is an error: docker's, and podman's for containers and execs. */

@@ -1,7 +1,6 @@
 import type { DeviceMapping, DeviceRequest, ThrottleDevice, WeightDevice } from '../../../../model/host-config.ts';
 import { known, mapSetting, type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
-import { defined } from '../../../../util/objects.ts';
 import { cleanPath } from '../../../../util/paths.ts';
 import { readCsv } from '../../../syntax/csv.ts';
 import { isCdiDeviceName, readDevice } from '../../../syntax/device.ts';
@@ -28,12 +27,16 @@ export function readDeviceFlag(text: Text): Reading<DeviceValue> {
     return success({ kind: 'cdi', name: text.toStringSetting(), place: text.place });
   const reading = readDevice(text);
   if (reading.failure !== undefined) return reading;
-  const { pathOnHost: host, pathInContainer: container, ...mapping } = reading.value;
+  const { pathOnHost, pathInContainer, ...mapping } = reading.value;
   const parts = text.split(':');
   const namesContainer = parts.length === 3 || parts[1]?.value?.startsWith('/') === true;
-  const pathOnHost = namesContainer ? host : mapSetting(host, cleanPath);
-  const pathInContainer = container && parts.length !== 3 ? mapSetting(container, cleanPath) : container;
-  return success({ kind: 'file', mapping: { ...mapping, pathOnHost, ...defined({ pathInContainer }) } });
+  const host = namesContainer ? pathOnHost : mapSetting(pathOnHost, cleanPath);
+  const container =
+    pathInContainer === undefined || parts.length === 3 ? pathInContainer : mapSetting(pathInContainer, cleanPath);
+  return success({
+    kind: 'file',
+    mapping: { ...mapping, pathOnHost: host, ...(container === undefined ? {} : { pathInContainer: container }) },
+  });
 }
 
 /** `--gpus`: a count, `all`, or CSV fields (docker/cli `opts.GpuOpts`). */
@@ -61,56 +64,68 @@ export function readGpus(text: Text): Reading<DeviceRequest> {
 }
 
 function readGpuField(name: string, value: Text, field: Text): Reading<Omit<DeviceRequest, 'place'>> {
-  const strings = (): readonly Setting<string>[] => value.split(',').map((each) => each.toStringSetting());
   switch (name) {
     case 'count': {
       const parse = (text: string): number | undefined => (text === 'all' ? -1 : parseInteger(text));
-      const remedy = 'Use `all`, a number, or `device=…` with device IDs.';
-      const count = readSetting(value, parse, 'is not a GPU count', remedy);
+      const count = readSetting(
+        value,
+        parse,
+        'is not a GPU count',
+        'Use `all`, a number, or `device=…` with device IDs.',
+      );
       return count.failure === undefined ? success({ count: count.value }) : count;
     }
     case 'driver':
       return success({ driver: value.toStringSetting() });
     case 'device':
-      return success({ deviceIds: strings() });
+      return success({ deviceIds: value.split(',').map((id) => id.toStringSetting()) });
     case 'capabilities':
-      return success({ capabilities: [[...strings(), known('gpu', value.place)]] });
+      return success({
+        capabilities: [
+          [...value.split(',').map((capability) => capability.toStringSetting()), known('gpu', value.place)],
+        ],
+      });
     case 'options': {
       const options = readCsv(value);
       return options.failure === undefined
         ? success({ options: options.value.map((option) => toEntry(option)) })
         : options;
     }
-    default: {
-      const remedy = 'Use `count`, `device`, `driver`, `capabilities` or `options`.';
-      return failure(field.place, `Unknown GPU request key \`${name}\`.`, remedy);
-    }
+    default:
+      return failure(
+        field.place,
+        `Unknown GPU request key \`${name}\`.`,
+        'Use `count`, `device`, `driver`, `capabilities` or `options`.',
+      );
   }
 }
 
 /** `path:weight`. */
 export function readWeightDevice(text: Text): Reading<WeightDevice> {
-  const { path, number: weight } = deviceNumber(text, parseInteger);
-  return success({ path, weight, place: text.place });
+  return success(deviceNumber(text, (path, weight) => ({ path, weight, place: text.place }), parseInteger));
 }
 
 /** `path:rate` in bytes per second. */
-export const readByteRate = rateReader(parseSize);
-
-/** `path:rate` in operations per second. */
-export const readOperationRate = rateReader((value) => parseInteger(value, UINT64));
-
-function rateReader(parse: (value: string) => number | undefined): (text: Text) => Reading<ThrottleDevice> {
-  return (text) => {
-    const { path, number: rate } = deviceNumber(text, parse);
-    return success({ path, rate, place: text.place });
-  };
+export function readByteRate(text: Text): Reading<ThrottleDevice> {
+  return success(deviceNumber(text, (path, rate) => ({ path, rate, place: text.place }), parseSize));
 }
 
-function deviceNumber(
+/** `path:rate` in operations per second. */
+export function readOperationRate(text: Text): Reading<ThrottleDevice> {
+  return success(
+    deviceNumber(
+      text,
+      (path, rate) => ({ path, rate, place: text.place }),
+      (value) => parseInteger(value, UINT64),
+    ),
+  );
+}
+
+function deviceNumber<T>(
   text: Text,
+  build: (path: Setting<string>, number: Setting<number>) => T,
   parse: (value: string) => number | undefined,
-): { readonly path: Setting<string>; readonly number: Setting<number> } {
+): T {
   const { key, value = text } = splitKeyValue(text, ':');
-  return { path: key.toStringSetting(), number: value.toSetting(parse) ?? unknown(value.pattern, value.place) };
+  return build(key.toStringSetting(), value.toSetting(parse) ?? unknown(value.pattern, value.place));
 }

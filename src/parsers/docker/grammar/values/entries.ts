@@ -5,7 +5,7 @@ import { words } from '../../../../util/words.ts';
 import { canonicalIpAddress, isIpAddress } from '../../../syntax/ip-address.ts';
 import { failure, quoted, type Reading, splitKeyValue, success, toEntry } from '../../../syntax/reading.ts';
 import { trimSpace } from '../../../syntax/space.ts';
-import { stringBy } from './scalars.ts';
+import { stringBy } from './value-reader.ts';
 
 export interface EnvVariable {
   /** The name, if known; a later variable with it wins. */

@@ -1,10 +1,7 @@
 import type { Entry } from '../../../../model/entry.ts';
 import type { Mount } from '../../../../model/host-config.ts';
-import type { Bind } from '../../../../model/values.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../../text/setting.ts';
-import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
-import { append } from '../../../../util/maps.ts';
-import { defined } from '../../../../util/objects.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { words } from '../../../../util/words.ts';
 import { readCsv } from '../../../syntax/csv.ts';
 import {
@@ -20,58 +17,56 @@ import {
 } from '../../../syntax/reading.ts';
 import { readSize } from '../../../syntax/size.ts';
 import { trimEndSpace, trimSpace, trimStartSpace } from '../../../syntax/space.ts';
-import { isRelativeSource, normalizeRelativePath, readVolumeSpec, toBind } from '../../../syntax/volume-spec.ts';
+import { isRelativeSource, normalizeRelativePath } from '../../../syntax/volume-spec.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface MountDraft {
+  type?: Setting<string>;
+  source?: Text;
+  target?: Text;
+  readOnly?: Setting<boolean>;
+  consistency?: Setting<string>;
+  bindOptions?: Writable<NonNullable<Mount['bindOptions']>>;
+  volumeOptions?: Writable<Omit<NonNullable<Mount['volumeOptions']>, 'labels' | 'driverConfig'>>;
+  volumeLabels?: Entry[];
+  volumeDriver?: Setting<string>;
+  volumeDriverOptions?: Entry[];
+  imageOptions?: Writable<NonNullable<Mount['imageOptions']>>;
+  tmpfsOptions?: Writable<NonNullable<Mount['tmpfsOptions']>>;
+  /** The first field of each group of options, by the group's prefix. */
+  readonly groups: Map<string, Text>;
+  hasUnknownField: boolean;
+}
 
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
-const BOOLEAN_KEYS: readonly string[] = words('readonly volume-nocopy bind-nonrecursive bind-create-src');
-const KEYS: readonly string[] = [
-  ...BOOLEAN_KEYS,
-  ...words('type source target consistency bind-propagation bind-recursive image-subpath tmpfs-size tmpfs-mode'),
-  ...words('volume-subpath volume-label volume-driver volume-opt'),
-];
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ['src', 'source'],
-  ['dst', 'target'],
-  ['destination', 'target'],
-  ['ro', 'readonly'],
+const BOOLEAN_KEYS: ReadonlySet<string> = new Set(words('readonly ro volume-nocopy bind-nonrecursive bind-create-src'));
+
+/** The option that a mode of recursion sets; `enabled` sets none. */
+const RECURSIONS: ReadonlyMap<string, 'nonRecursive' | 'readOnlyNonRecursive' | 'readOnlyForceRecursive'> = new Map([
+  ['disabled', 'nonRecursive'],
+  ['writable', 'readOnlyNonRecursive'],
+  ['readonly', 'readOnlyForceRecursive'],
 ]);
 
-/** The fields of a mount: the values of each key in order; the last one wins. */
-interface MountFields {
-  readonly values: ReadonlyMap<string, readonly Text[]>;
-  /** The first field of each group of options, by the group's prefix. */
-  readonly groups: ReadonlyMap<string, Text>;
-  readonly hasUnknown: boolean;
-}
-
-/** `--mount`: CSV fields in any order (docker/cli `opts.MountOpt`). */
+/** `--mount`: CSV fields in any order; the last of a key wins (docker/cli `opts.MountOpt`). */
 export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
   const fields = readCsv(trim(text));
   if (fields.failure !== undefined) return fields;
-  const values = new Map<string, Text[]>();
-  const groups = new Map<string, Text>();
-  let hasUnknown = false;
+  const draft: MountDraft = { groups: new Map(), hasUnknownField: false };
   for (const field of fields.value) {
     const { key, value } = splitKeyValue(field);
     if (key.skeleton.includes(UNKNOWN_CHARACTER)) {
-      hasUnknown = true;
+      draft.hasUnknownField = true;
       continue;
     }
-    const written = key.skeleton.toLowerCase();
-    const name = ALIASES.get(written) ?? written;
-    const problem = checkField(name, field, value);
+    const name = key.skeleton.toLowerCase();
+    const problem = checkForm(name, value, field) ?? readField(draft, name, value ?? field, value !== undefined, field);
     if (problem !== undefined && isStrict) return problem;
-    if (problem !== undefined) continue;
-    append(values, name, value ?? Text.derived('true', field.place));
-    // A default value is no bind option.
-    const [group = '', option] = name.split('-', 2);
-    if (option !== undefined && !groups.has(group) && !(option === 'recursive' && value?.value === 'enabled'))
-      groups.set(group, field);
   }
-  const { mount, failures } = toMount({ values, groups, hasUnknown }, text);
-  const problem = failures[0] ?? checkMount({ values, groups, hasUnknown }, text);
-  return isStrict && problem !== undefined ? problem : success(mount);
+  const conflict = isStrict ? checkMount(draft, text) : undefined;
+  return conflict ?? success(toMount(draft, text));
 }
 
 function trim(text: Text): Text {
@@ -80,123 +75,198 @@ function trim(text: Text): Text {
   return text.slice(start, Math.max(start, trimEndSpace(skeleton).length));
 }
 
-type Failed = { readonly failure: Failure } | undefined;
+/** Options for one type only (docker/cli `opts/mount_utils.go`). */
+function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {
+  if (draft.target === undefined && !draft.hasUnknownField)
+    return failure(text.place, `${quoted(text)} has no target path.`, 'Add `target=/path/in/the/container`.');
+  const type = draft.type === undefined && !draft.hasUnknownField ? 'volume' : valueOf(draft.type);
+  if (type === undefined) return undefined;
+  for (const [group, field] of draft.groups) {
+    if (group !== type)
+      return failure(
+        field.place,
+        `\`${group}-…\` options don't apply to \`${type}\` mounts.`,
+        `Use \`type=${group}\`, or remove \`${field.source}\`.`,
+      );
+  }
+  return undefined;
+}
 
 /** Only a boolean may be a word alone. */
-function checkField(name: string, field: Text, value: Text | undefined): Failed {
-  if (value === undefined ? !BOOLEAN_KEYS.includes(name) : trimSpace(value.skeleton) === '') {
-    const what = field.length === 0 ? 'The mount has an empty field.' : `${quoted(field)} is not \`key=value\`.`;
-    return failure(field.place, what, REMEDY);
+function checkForm(name: string, value: Text | undefined, field: Text): { readonly failure: Failure } | undefined {
+  if (value === undefined ? BOOLEAN_KEYS.has(name) : trimSpace(value.skeleton) !== '') return undefined;
+  return failure(
+    field.place,
+    field.length === 0 ? 'The mount has an empty field.' : `${quoted(field)} is not \`key=value\`.`,
+    REMEDY,
+  );
+}
+
+function readField(
+  draft: MountDraft,
+  name: string,
+  value: Text,
+  hasValue: boolean,
+  field: Text,
+): { readonly failure: Failure } | undefined {
+  const [group] = name.split('-', 1);
+  // A default value is no bind option.
+  const isDefault = name === 'bind-recursive' && value.value === 'enabled';
+  if (group !== undefined && name.includes('-') && !isDefault)
+    draft.groups.set(group, draft.groups.get(group) ?? field);
+  switch (name) {
+    case 'type':
+      draft.type = mapSetting(value.toStringSetting(), (type) => type.toLowerCase());
+      return undefined;
+    case 'source':
+    case 'src':
+      draft.source = value;
+      return undefined;
+    case 'target':
+    case 'dst':
+    case 'destination':
+      draft.target = value;
+      return undefined;
+    case 'readonly':
+    case 'ro':
+      return readFlagField(value, hasValue, (setting) => (draft.readOnly = setting));
+    case 'consistency':
+      draft.consistency = lowerCase(value);
+      return undefined;
+    case 'bind-propagation':
+      bindOptions(draft).propagation = lowerCase(value);
+      return undefined;
+    case 'bind-nonrecursive':
+      return readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting));
+    case 'bind-create-src':
+      return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
+    case 'bind-recursive':
+      readRecursion(draft, value);
+      return undefined;
+    case 'volume-subpath':
+      volumeOptions(draft).subpath = value.toStringSetting();
+      return undefined;
+    case 'volume-nocopy':
+      return readFlagField(value, hasValue, (setting) => (volumeOptions(draft).noCopy = setting));
+    case 'volume-label':
+      draft.volumeLabels = withEntry(draft.volumeLabels, value);
+      return undefined;
+    case 'volume-driver':
+      draft.volumeDriver = value.toStringSetting();
+      return undefined;
+    case 'volume-opt':
+      draft.volumeDriverOptions = withEntry(draft.volumeDriverOptions, value);
+      return undefined;
+    case 'image-subpath':
+      draft.imageOptions = { subpath: value.toStringSetting() };
+      return undefined;
+    case 'tmpfs-size': {
+      const size = readSize(value);
+      if (size.failure !== undefined) return size;
+      draft.tmpfsOptions = { ...draft.tmpfsOptions, sizeBytes: size.value };
+      return undefined;
+    }
+    case 'tmpfs-mode': {
+      const mode = readSetting(value, parseMode, 'is not a file mode', 'Write an octal number, such as `1770`.');
+      if (mode.failure !== undefined) return mode;
+      draft.tmpfsOptions = { ...draft.tmpfsOptions, mode: mode.value };
+      return undefined;
+    }
+    default:
+      return failure(field.place, `Unknown mount key \`${name}\`.`, REMEDY);
   }
-  return KEYS.includes(name) ? undefined : failure(field.place, `Unknown mount key \`${name}\`.`, REMEDY);
 }
 
-/** Options for one type only (docker/cli `opts/mount_utils.go`). */
-function checkMount({ values, groups, hasUnknown }: MountFields, text: Text): Failed {
-  if (!values.has('target') && !hasUnknown)
-    return failure(text.place, `${quoted(text)} has no target path.`, 'Add `target=/path/in/the/container`.');
-  const written = values.get('type')?.at(-1);
-  const type = written === undefined && !hasUnknown ? 'volume' : written?.value?.toLowerCase();
-  const [group, field] = [...groups].find(([own]) => own !== type) ?? [];
-  if (type === undefined || group === undefined || field === undefined) return undefined;
-  const what = `\`${group}-…\` options don't apply to \`${type}\` mounts.`;
-  return failure(field.place, what, `Use \`type=${group}\`, or remove \`${field.source}\`.`);
-}
-
-function toMount(
-  { values, hasUnknown }: MountFields,
-  text: Text,
-): { readonly mount: Mount; readonly failures: Failed[] } {
-  const failures: Failed[] = [];
-  const last = (name: string): Text | undefined => values.get(name)?.at(-1);
-  const string = (name: string): Setting<string> | undefined => last(name)?.toStringSetting();
-  const lower = (name: string): Setting<string> | undefined => {
-    const setting = string(name);
-    return setting && mapSetting(setting, (value) => value.toLowerCase());
-  };
-  const read = <T>(name: string, reader: (value: Text) => Reading<Setting<T>>): Setting<T> | undefined => {
-    const value = last(name);
-    const reading = value && reader(value);
-    if (reading?.failure === undefined) return reading?.value;
-    failures.push(reading);
+function readFlagField(
+  value: Text,
+  hasValue: boolean,
+  set: (setting: Setting<boolean>) => void,
+): { readonly failure: Failure } | undefined {
+  if (!hasValue) {
+    set(known(true, value.place));
     return undefined;
-  };
-  const recursion = (mode: string): Setting<boolean> | undefined => {
-    const value = last('bind-recursive');
-    return value?.value === mode ? known(true, value.place) : undefined;
-  };
-  const rest = hasUnknown ? unknownSetting<string>(text) : undefined;
-  const written = last('source');
-  const source = written?.toStringSetting() ?? rest;
-  const isRelative = written !== undefined && isRelativeSource(written);
-  const mount: Mount = {
-    type: lower('type') ?? rest ?? known('volume', text.place),
-    ...defined({
-      source: source && isRelative ? mapSetting(source, normalizeRelativePath) : source,
-      isRelative: isRelative ? isRelative : undefined,
-      target: string('target') ?? rest,
-      readOnly: read('readonly', readFlag),
-      consistency: lower('consistency'),
-      bindOptions: unlessEmpty({
-        propagation: lower('bind-propagation'),
-        nonRecursive: recursion('disabled') ?? read('bind-nonrecursive', readFlag),
-        createMountpoint: read('bind-create-src', readFlag),
-        readOnlyNonRecursive: recursion('writable'),
-        readOnlyForceRecursive: recursion('readonly'),
-      }),
-      volumeOptions: unlessEmpty({
-        noCopy: read('volume-nocopy', readFlag),
-        subpath: string('volume-subpath'),
-        labels: toEntries(values.get('volume-label')),
-        driverConfig: unlessEmpty({ name: string('volume-driver'), options: toEntries(values.get('volume-opt')) }),
-      }),
-      imageOptions: unlessEmpty({ subpath: string('image-subpath') }),
-      tmpfsOptions: unlessEmpty({ sizeBytes: read('tmpfs-size', readSize), mode: read('tmpfs-mode', readMode) }),
-    }),
-    place: text.place,
-  };
-  return { mount, failures };
-}
-
-function unlessEmpty<T extends object>(fields: T): ReturnType<typeof defined<T>> | undefined {
-  const kept = defined(fields);
-  return Object.keys(kept).length === 0 ? undefined : kept;
+  }
+  const reading = readSetting(value, parseFlag, 'is not `true` or `false`', 'Use `true` or `false`.');
+  if (reading.failure !== undefined) return reading;
+  set(reading.value);
+  return undefined;
 }
 
 /** Since docker 29, only four words (`opts/mount_utils.go`, `parseBoolValue`). */
-const FLAGS: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
-
-function readFlag(text: Text): Reading<Setting<boolean>> {
-  const parse = (value: string): boolean | undefined => (Object.hasOwn(FLAGS, value) ? FLAGS[value] : undefined);
-  return readSetting(text, parse, 'is not `true` or `false`', 'Use `true` or `false`.');
+function parseFlag(value: string): boolean | undefined {
+  if (value === 'true' || value === '1') return true;
+  return value === 'false' || value === '0' ? false : undefined;
 }
 
-function readMode(text: Text): Reading<Setting<number>> {
-  const parse = (value: string): number | undefined =>
-    /^[0-7]{1,10}$/.test(value) ? Number.parseInt(value, 8) : undefined;
-  return readSetting(text, parse, 'is not a file mode', 'Write an octal number, such as `1770`.');
+function readRecursion(draft: MountDraft, value: Text): void {
+  const option = value.value === undefined ? undefined : RECURSIONS.get(value.value);
+  if (option !== undefined) bindOptions(draft)[option] = known(true, value.place);
+}
+
+function bindOptions(draft: MountDraft): NonNullable<MountDraft['bindOptions']> {
+  return (draft.bindOptions ??= {});
+}
+
+function volumeOptions(draft: MountDraft): NonNullable<MountDraft['volumeOptions']> {
+  return (draft.volumeOptions ??= {});
 }
 
 /** The last value of a key wins; without a key, nothing is set. */
-function toEntries(texts: readonly Text[] | undefined): readonly Entry[] | undefined {
-  const entries = texts?.map((text) => toEntry(text)).filter(({ key }) => valueOf(key) !== '');
-  return entries?.filter(
-    ({ key }, index) => !key.known || entries.findLastIndex((other) => valueOf(other.key) === key.value) === index,
-  );
+function withEntry(entries: readonly Entry[] | undefined, text: Text): Entry[] {
+  const entry = toEntry(text);
+  if (entry.key.known && entry.key.value === '') return [...(entries ?? [])];
+  return [
+    ...(entries ?? []).filter(({ key }) => !(key.known && entry.key.known && key.value === entry.key.value)),
+    entry,
+  ];
 }
 
-/** `-v`: a bind of a path or a volume's name, or an anonymous volume at a container path. */
-export type VolumeValue =
-  | { readonly kind: 'bind'; readonly bind: Bind }
-  | { readonly kind: 'anonymous'; readonly target: Setting<string> };
+function lowerCase(text: Text): Setting<string> {
+  return mapSetting(text.toStringSetting(), (value) => value.toLowerCase());
+}
 
-export function readVolume(text: Text): Reading<VolumeValue> {
-  const reading = readVolumeSpec(text);
-  if (reading.failure !== undefined) return reading;
-  const { source } = reading.value;
-  return success(
-    source === undefined
-      ? { kind: 'anonymous', target: text.toStringSetting() }
-      : { kind: 'bind', bind: toBind({ ...reading.value, source }) },
-  );
+function parseMode(value: string): number | undefined {
+  return /^[0-7]{1,10}$/.test(value) ? Number.parseInt(value, 8) : undefined;
+}
+
+function toMount(draft: MountDraft, text: Text): Mount {
+  const {
+    readOnly,
+    consistency,
+    bindOptions,
+    volumeLabels,
+    volumeDriver,
+    volumeDriverOptions,
+    imageOptions,
+    tmpfsOptions,
+  } = draft;
+  const rest = draft.hasUnknownField ? unknownSetting<string>(text) : undefined;
+  const source = draft.source?.toStringSetting() ?? rest;
+  const target = draft.target?.toStringSetting() ?? rest;
+  const isRelative = draft.source !== undefined && isRelativeSource(draft.source);
+  const driverConfig =
+    volumeDriver === undefined && volumeDriverOptions === undefined
+      ? undefined
+      : {
+          ...(volumeDriver === undefined ? {} : { name: volumeDriver }),
+          ...(volumeDriverOptions === undefined ? {} : { options: volumeDriverOptions }),
+        };
+  const volumeOptions: Mount['volumeOptions'] = {
+    ...draft.volumeOptions,
+    ...(volumeLabels === undefined ? {} : { labels: volumeLabels }),
+    ...(driverConfig === undefined ? {} : { driverConfig }),
+  };
+  return {
+    type: draft.type ?? (draft.hasUnknownField ? unknownSetting(text) : known('volume', text.place)),
+    ...(source === undefined ? {} : { source: isRelative ? mapSetting(source, normalizeRelativePath) : source }),
+    ...(isRelative ? { isRelative } : {}),
+    ...(target === undefined ? {} : { target }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(consistency === undefined ? {} : { consistency }),
+    ...(bindOptions === undefined ? {} : { bindOptions }),
+    ...(Object.keys(volumeOptions).length === 0 ? {} : { volumeOptions }),
+    ...(imageOptions === undefined ? {} : { imageOptions }),
+    ...(tmpfsOptions === undefined ? {} : { tmpfsOptions }),
+    place: text.place,
+  };
 }

@@ -1,7 +1,6 @@
 import type { RestartPolicy } from '../../../../model/host-config.ts';
 import { type Known, type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
-import { splitComposeWords } from '../../../programs/split-words.ts';
 import { isOtherNumber, parseNanoCpus } from '../../../syntax/nano-cpus.ts';
 import { type IntegerType, parseBoolean, parseGoInteger, parseInteger } from '../../../syntax/number.ts';
 import { isPlatform } from '../../../syntax/platform.ts';
@@ -14,33 +13,7 @@ import {
   success,
   unknownSetting,
 } from '../../../syntax/reading.ts';
-
-/** Parses a flag's value. Not strict for programs that accept more than docker: only the form counts. */
-export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
-
-export function readStringFlag(text: Text): Reading<Setting<string>> {
-  return success(text.toStringSetting());
-}
-
-export function stringThat(
-  isValid: (value: string) => boolean,
-  predicate: string,
-  remedy: string,
-): ValueReader<Setting<string>> {
-  return stringBy((value) => (isValid(value) ? value : undefined), predicate, remedy);
-}
-
-/** Text that `predicate` rejects (`undefined`, with a message "is not …") or changes. */
-export function stringBy(
-  change: (value: string) => string | undefined,
-  predicate: string,
-  remedy: string,
-): ValueReader<Setting<string>> {
-  return (text, isStrict) => {
-    const reading = readSetting(text, change, predicate, remedy);
-    return reading.failure !== undefined && !isStrict ? readStringFlag(text) : reading;
-  };
-}
+import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
 
 export function readBooleanFlag(text: Text): Reading<Setting<boolean>> {
   return readSetting(
@@ -139,12 +112,3 @@ export const readPlatform = stringThat(
   'is not a platform',
   'Use a platform such as `linux/amd64` or `linux/arm64`.',
 );
-
-/** A command line that the client splits (docker/cli `ShlexOpt`); unknown with shell syntax. */
-export function readCommandValue(text: Text): Reading<readonly Setting<string>[]> {
-  if (/[;&|<>()`#]/.test(text.skeleton)) return success([unknown([{ unknown: text.source }], text.place)]);
-  const words = splitComposeWords(text);
-  if (words === undefined)
-    return failure(text.place, `${quoted(text)} has an unclosed quote.`, 'Close it, or escape it with `\\`.');
-  return success(words.map((word) => word.toStringSetting()));
-}
