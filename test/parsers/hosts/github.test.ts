@@ -636,6 +636,19 @@ describe('comments', () => {
     expect(quiet.out()).not.toMatch(/privileged-container|suppression/);
   });
 
+  test('stand in a document from standard input that has no script', () => {
+    const path = '<stdin>';
+    const document = job('# plimsoll: ignore[unpinned-image] -- the newest', 'container: postgres');
+    const comments = findHostComments(
+      { path, text: document },
+      read({ path, text: document }, NO_JOB_CONTEXT),
+      () => true,
+    );
+    expect(
+      comments.map(({ text: comment, governs }) => [comment, document.slice(governs.start, governs.end).trim()]),
+    ).toEqual([['# plimsoll: ignore[unpinned-image] -- the newest', 'container: postgres']]);
+  });
+
   test('are found in the order of the text', () => {
     const source = { path: PATH, text };
     const comments = findHostComments(source, read(source, NO_JOB_CONTEXT), () => true);

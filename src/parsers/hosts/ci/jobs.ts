@@ -106,7 +106,7 @@ export function findHostComments(
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   const scripts = scriptTexts(document);
-  if (scripts.length === 0 && !/\.ya?ml$/i.test(source.path))
+  if (document.jobs.length === 0 && !/\.ya?ml$/i.test(source.path))
     return findShellComments(fileScript(source.path, source.text), isWanted);
   const found = new Map<number, FoundComment>();
   for (const script of scripts) {

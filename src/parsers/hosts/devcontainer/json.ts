@@ -1,6 +1,6 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Span } from '../../../text/location.ts';
-import { findDeepBracket, MAX_NESTING } from '../../syntax/nesting.ts';
+import { MAX_NESTING } from '../../syntax/nesting.ts';
 
 export type { Node } from 'jsonc-parser';
 
@@ -15,7 +15,7 @@ export interface JsonText {
 /** Parses JSON like Visual Studio Code: a fault does not lose the rest. */
 export function readJson(text: string): JsonText {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  const deep = findDeepBracket(json);
+  const deep = findNesting(json);
   if (deep !== undefined)
     return {
       root: undefined,
@@ -87,6 +87,18 @@ function markIn(text: string): Span | undefined {
     if (!MARK.test(text.slice(start, start + 2))) continue;
     const newline = text.indexOf('\n', start);
     return { start, end: newline < 0 ? text.length : newline };
+  }
+  return undefined;
+}
+
+/** The offset of too deeply nested brackets. */
+function findNesting(text: string): number | undefined {
+  let depth = 0;
+  for (const { start } of tokensOf(text)) {
+    const token = text.charAt(start);
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > MAX_NESTING) return start;
   }
   return undefined;
 }

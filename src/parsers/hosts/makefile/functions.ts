@@ -58,12 +58,13 @@ const ROWS: readonly (readonly [names: string, most: number, give: Give])[] = [
   ['or', ANY, (call) => firstOf(call, call.written)],
   ['call', ANY, callVariable],
   ['foreach', 3, (call) => repeat(call) ?? unknownMakeWords(call.use)],
+  ['let', 3, bindWords],
   ['shell', 1, ({ scope, text, use }) => runShell(scope.session, text(0), use)],
   // With side effects and an empty value.
   ['error eval file info warning', ANY, unread(emptyAt)],
   ['basename flavor origin suffix word words', ANY, unread(({ expression, place }) => oneWord(expression, place))],
   [
-    'and filter filter-out findstring guile intcmp join let patsubst sort value wildcard wordlist',
+    'and filter filter-out findstring guile intcmp join patsubst sort value wildcard wordlist',
     ANY,
     unread(unknownMakeWords),
   ],
@@ -159,6 +160,21 @@ function repeat({ expander, scope, written: [name, list, text], use }: Call): Te
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
   );
   return joinTexts(rounds, ' ', use.place);
+}
+
+/** `$(let names,words,text)`: one word for each name, and the rest for the last one. */
+function bindWords({ expander, scope, written: [names, list, text], use }: Call): Text {
+  const variables = names === undefined ? [] : wordsIn(expander.expand(scope, names)).map(({ value }) => value ?? '');
+  if (text === undefined) return emptyAt(use);
+  const given = list === undefined ? emptyAt(use) : expander.expand(scope, list);
+  const words = certainWords(given);
+  const bound = variables.map((name, index): readonly [string, Text] => {
+    const isLast = index === variables.length - 1;
+    if (isLast && index === 0) return [name, given];
+    if (words === undefined) return [name, unknownMakeWords(use)];
+    return [name, joinTexts(words.slice(index, isLast ? undefined : index + 1), ' ', use.place)];
+  });
+  return expander.expand({ ...scope, bound: new Map([...scope.bound, ...bound]) }, text);
 }
 
 function certainWords(text: Text): readonly Text[] | undefined {

@@ -39,6 +39,21 @@ function request(container: Container): unknown {
   return { Config, HostConfig };
 }
 
+describe('brackets in comments', () => {
+  const brackets = '['.repeat(300);
+
+  test('do not count as nesting', () => {
+    const parsed = parse(`{ // ${brackets}\n"image": "debian:12", "privileged": true}`);
+    expect(containerOf(parsed).hostConfig.privileged).toMatchObject({ value: true });
+    expect(parsed.problems).toEqual([]);
+  });
+
+  test('do not hide it', () => {
+    const parsed = parse(`{"image": "debian:12", // ${']'.repeat(20_000)} "\n"x": ${'['.repeat(20_000)}`);
+    expect(parsed.problems.map(({ id }) => id)).toEqual(['syntax/limit']);
+  });
+});
+
 describe('what else asks for something', () => {
   const config = (features: string): string => `{"image": "debian:12", "features": ${features}}`;
   const folder = '.devcontainer/';

@@ -123,7 +123,19 @@ describe('what a variable is that the text does not determine', () => {
       ['docker ⟨$(L:a=$(X))⟩ ⟨$(L:$(X)=b)⟩ ⟨$(subst $(X),b,a)⟩ c⟨${X}⟩d'],
     ],
     ['words of the machine that are counted', '', 'docker $(foreach x,$< b,-v $(x))', ['docker -v ⟨${<}⟩ -v b']],
-    ['a function that only new versions of make have', '', 'docker $(let A,b,$(A))', ['docker ⟨$(let A,b,$(A))⟩']],
+    // Only make 4.4 and later have this function.
+    [
+      'words for names',
+      '',
+      'docker $(let A B,run -d x,[$(A)] $(B)) $(let A B,x,$(A)$(B)) $(A)',
+      ['docker [run] -d x x ⟨${A}⟩'],
+    ],
+    [
+      'words for names, unknown ones',
+      '',
+      'docker $(let A B,$(X),$(A) $(B)) $(let A,a  b,$(A))',
+      ['docker ⟨${A}⟩ ⟨${B}⟩ a  b'],
+    ],
     [
       'a function that has no name, or is make’s own',
       '',
