@@ -58,24 +58,48 @@ interface Piece {
   readonly range: PortRange;
 }
 
-/** Overlapping ranges are compared port by port, up to this number. */
-const MAX_PORTS = 200_000;
-
 function cut(spreads: readonly Spread[]): readonly Piece[] {
-  if (spreads.length === 1 || spreads.reduce((sum, { range }) => sum + 1 + width(range), 0) > MAX_PORTS)
-    return spreads.map(({ index, range }) => ({ first: index, last: index, range }));
-  const owners = new Map<number, { readonly first: number; readonly last: number }>();
-  for (const { index, range } of spreads)
-    for (let port = range.start; port <= range.end; port += 1)
-      owners.set(port, { first: owners.get(port)?.first ?? index, last: index });
+  const [only] = spreads;
+  if (only !== undefined && spreads.length === 1) return [{ first: only.index, last: only.index, range: only.range }];
+  const bounds = [...new Set(spreads.flatMap(({ range }) => [range.start, range.end + 1]))].sort((a, b) => a - b);
+  const firsts = paint(bounds, spreads);
+  const lasts = paint(bounds, spreads.toReversed());
   const pieces: Piece[] = [];
-  for (const [port, { first, last }] of [...owners].sort(([a], [b]) => a - b)) {
+  for (const [at, start] of bounds.entries()) {
+    const [first, last, next] = [firsts[at], lasts[at], bounds[at + 1]];
+    if (first === undefined || last === undefined || next === undefined) continue;
     const before = pieces.at(-1);
-    const continues = before?.range.end === port - 1 && before.first === first && before.last === last;
+    const continues = before?.range.end === start - 1 && before.first === first && before.last === last;
     if (continues) pieces.pop();
-    pieces.push({ first, last, range: { start: continues ? before.range.start : port, end: port } });
+    pieces.push({ first, last, range: { start: continues ? before.range.start : start, end: next - 1 } });
   }
   return pieces;
+}
+
+/** The first spread covering each stretch between bounds. Covered stretches are skipped. */
+function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly (number | undefined)[] {
+  const positions = new Map(bounds.map((bound, at) => [bound, at]));
+  const painted: (number | undefined)[] = bounds.map(() => undefined);
+  const next = bounds.map((_, at) => at);
+  const free = (from: number): number => {
+    let at = from;
+    while (next[at] !== undefined && next[at] !== at) at = next[at] ?? at;
+    // Path compression.
+    for (let step = from; step !== at; ) {
+      const following = next[step] ?? at;
+      next[step] = at;
+      step = following;
+    }
+    return at;
+  };
+  for (const { index, range } of spreads) {
+    const end = positions.get(range.end + 1) ?? 0;
+    for (let at = free(positions.get(range.start) ?? 0); at < end; at = free(at)) {
+      painted[at] = index;
+      next[at] = at + 1;
+    }
+  }
+  return painted;
 }
 
 function part(binding: PortBinding, range: PortRange): PortBinding {
