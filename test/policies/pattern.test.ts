@@ -65,6 +65,10 @@ test('a text of any length takes time in proportion', () => {
   expect(matcher.test(['a'.repeat(100_000)])).toBe(false);
 });
 
+test('counts as long as a name in the Engine API are taken', () => {
+  expect(compilePattern('^.{1,1024}$').test(['nginx:1'])).toBe(true);
+});
+
 describe('what is not taken', () => {
   test.each([
     ['(?=a)', 'Only plain groups'],

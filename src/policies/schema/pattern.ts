@@ -14,7 +14,7 @@ export class PatternFault extends Error {
 }
 
 const MAX_LENGTH = 1000;
-const MAX_STATES = 2000;
+const MAX_STATES = 4000;
 const MAX_DEPTH = 50;
 
 /** A state. It leads on after a character that `matches`; without that, at once, but with `only` at that end of the text only. */
