@@ -1,5 +1,6 @@
 import { VERSION } from '../version.ts';
 import type { CliCommand, Commands } from './commands/command.ts';
+import { reportFailure } from './failures.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import type { OptionTable } from './options/options.ts';
 
@@ -106,7 +107,6 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (first !== undefined) await refuseMistypedCommand(first, io);
     return await start(LINT, argv);
   } catch (error) {
-    const { reportFailure } = await import('./failures.ts');
     return reportFailure(error, commandNamed(argv[0]) === undefined ? '' : `${argv[0]} `, io);
   }
 }
@@ -138,7 +138,7 @@ const ORDINARY = /^-|^[\w@+-]*[./][\w./@+-]*$/;
 
 async function refuseMistypedCommand(word: string, io: Io): Promise<void> {
   if (ORDINARY.test(word)) return;
-  const { refuseWord } = await import('./failures.ts');
+  const { refuseWord } = await import('./mistyped.ts');
   refuseWord(word, Object.keys(COMMANDS), io);
 }
 
