@@ -3,7 +3,7 @@ import { isDirective } from '../parsers/contract/directive.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
-import { indentOf, lineEnd, lineStart } from '../text/lines.ts';
+import { lineEnd, lineStart } from '../text/lines.ts';
 import { isSameLocation } from '../text/location.ts';
 import { disprove, type Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole } from './round.ts';
@@ -63,8 +63,8 @@ function* placesFor(text: string, offset: number, comment: string): Iterable<Ins
   const newline = newlineOf(text);
   let start = lineStart(text, offset);
   const above = (): Insertion => {
-    const line = text.slice(start, lineEnd(text, start));
-    return { offset: start, newText: `${line.slice(0, indentOf(line))}${comment}${newline}` };
+    const [indentation = ''] = /^[ \t]*/.exec(text.slice(start, lineEnd(text, start))) ?? [];
+    return { offset: start, newText: `${indentation}${comment}${newline}` };
   };
   yield above();
   yield { offset: lineEnd(text, offset), newText: ` ${comment}` };
@@ -82,8 +82,9 @@ function topOf(text: string, comment: string): Insertion {
     : { offset, newText: `${comment}${newlineOf(text)}` };
 }
 
+/** The file's first line end. */
 function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }
 
 /** Whether the comment suppresses the findings and changes nothing else. */
