@@ -164,7 +164,7 @@ function evaluateSubject(
       continue;
     }
     let verdict: Verdict = 'pass';
-    // The generator is drained before the next rule changes the options.
+    // Its outcomes are taken before the next rule changes the options.
     input.options = setting.options ?? NO_OPTIONS;
     input.asksEverybody = setting.asksEverybody === true;
     const found = rule.run(subject, input);

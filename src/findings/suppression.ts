@@ -11,7 +11,7 @@ export type Match =
   | { readonly suppression: Suppression; readonly note?: undefined }
   | { readonly note: string; readonly suppression?: undefined };
 
-/** A source of suppressions: comments, exceptions or a baseline. It records its used entries, to report those without effect. */
+/** A source of suppressions: comments or exceptions. It records its used entries, to report those without effect. */
 export interface Suppressor<T, Entry> {
   /** The answer for a finding, if any; all matching entries count as used. */
   match(target: T): Match | undefined;

@@ -16,7 +16,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Parses the output of `docker image inspect`, `podman image inspect` or `nerdctl image inspect`,
- * ignoring `Env`, labels and history. Throws an {@link JsonFault}, which quotes nothing.
+ * ignoring `Env`, labels and history. Throws a {@link JsonFault}, which quotes nothing.
  */
 export function readInspectedImages(text: string, used: readonly string[] = []): Inspected {
   const list = parseJson(text);

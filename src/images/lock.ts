@@ -12,7 +12,7 @@ export interface LockedImage extends ImageConfigFacts {
   readonly digest?: string;
 }
 
-/** Parses a lock file. Throws an {@link JsonFault} for text that `schemas/images-v1.schema.json` rejects. */
+/** Parses a lock file. Throws a {@link JsonFault} for text that `schemas/images-v1.schema.json` rejects. */
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
