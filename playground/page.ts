@@ -1,6 +1,6 @@
+import { PRESET_SUMMARIES, PRESETS } from '../src/config/rule-settings.ts';
 import type { Risk } from '../src/model/change.ts';
 import type { PageAnswer, PageFile, PagePlace, PageRequest } from '../src/playground/protocol.ts';
-import { PRESET_SUMMARIES, PRESETS } from '../src/workspace/config/rule-settings.ts';
 import { button, byId, element } from './dom.ts';
 import { Editor } from './editor.ts';
 import { EXAMPLES } from './examples.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { RULE_IDS } from '../src/config/rule-names.ts';
 import { RULES } from '../src/rules/index.ts';
 import { MISSING_HARDENING } from '../src/rules/missing-hardening.ts';
-import { RULE_IDS } from '../src/workspace/config/rule-names.ts';
 import { imageSources, imageTable, SOURCES_TYPES, TABLE_TYPES } from './images/table.ts';
 import { checkRules, pagePath } from './pages/check.ts';
 import { type RenderedPage, renderPage } from './pages/render.ts';
@@ -14,7 +14,7 @@ import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYP
 /** Each schema with its generated module (declarations next to it as `.d.ts`). */
 const VALIDATORS = [
   { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/validator.generated.js' },
-  { schema: 'schemas/config.schema.json', module: 'src/workspace/config/schema.generated.js' },
+  { schema: 'schemas/config.schema.json', module: 'src/config/schema.generated.js' },
   { schema: 'schemas/images-v1.schema.json', module: 'src/images/lock-schema.generated.js' },
 ] as const;
 

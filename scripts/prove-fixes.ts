@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { createNodeFileSystem } from '../src/files/node-file-system.ts';
 import { type FixRequest, fixInput } from '../src/fixes/fix-input.ts';
 import type { Fix } from '../src/model/change.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { createSession } from '../src/session/session.ts';
-import { createNodeFileSystem } from '../src/workspace/files/node-file-system.ts';
 
 /*
  * Applies every available fix for the files of some directories, separately and together, and reports applied and withdrawn ones by reason.

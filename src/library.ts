@@ -1,16 +1,17 @@
+import { toDay } from './config/day.ts';
+import type { RuleOptions } from './config/policy.ts';
+import type { SourceFile } from './files/file-reader.ts';
+import type { FileSystem } from './files/file-system.ts';
+import { createNodeFileSystem } from './files/node-file-system.ts';
 import { type LintResult, lintText as lint } from './lint/lint.ts';
 import { createWatchdog } from './node-watchdog.ts';
-import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
+import type { ParseContext } from './parsers/contract/parsed.ts';
 import type { LintReport } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
 import type { AllReportOptions } from './reporters/options.ts';
 import { asOwn } from './rules/rule.ts';
 import { checkOptions, RULE_OPTION_NAMES } from './session/checked-options.ts';
 import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
-import { toDay } from './workspace/config/day.ts';
-import type { RuleOptions } from './workspace/config/policy.ts';
-import type { FileSystem } from './workspace/files/file-system.ts';
-import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 
 /** How files are found, read and evaluated; all optional. */
 export interface LintFilesOptions extends Omit<SessionOptions, 'files' | 'omitsFixes'>, Pick<LintRequest, 'projects'> {

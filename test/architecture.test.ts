@@ -15,6 +15,7 @@ const FRONT_ENDS = imports.filter(({ from }) => from === 'src/parsers/all.ts').m
 
 /** What every front end may import; never another front end. */
 const FOR_FRONT_ENDS = [
+  'files',
   'model',
   'parsers/contract',
   'parsers/docker',
@@ -39,6 +40,9 @@ const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
 const OTHERS: Readonly<Record<string, Reach>> = {
   util: { rooms: [] },
   text: { rooms: ['util'] },
+  // What Git tracks is read from its own files; Git is never run.
+  files: { rooms: ['text', 'util'], packages: ['node:fs', 'node:path'] },
+  git: { rooms: ['files', 'util'], packages: ['node:crypto'] },
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
   // Front ends report where values are and mark secrets; this room masks parsed values and knows only the contract.
@@ -50,16 +54,17 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // Rules see the model, never the source text. Programs that run other programs are facts about a command.
   rules: { rooms: ['images', 'model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'] },
 
-  'parsers/contract': { rooms: ['model', 'text', 'util'] },
+  'parsers/contract': { rooms: ['files', 'model', 'text', 'util'] },
   'parsers/syntax': { rooms: ['model', 'text', 'util'] },
-  'parsers/yaml': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text'], packages: ['yaml'] },
+  'parsers/yaml': { rooms: ['files', 'model', 'parsers/contract', 'parsers/syntax', 'text'], packages: ['yaml'] },
   'parsers/mentions': {
-    rooms: ['model', 'parsers/contract', 'parsers/yaml', 'text', 'util'],
+    rooms: ['files', 'model', 'parsers/contract', 'parsers/yaml', 'text', 'util'],
   },
   'parsers/programs': { rooms: ['text', 'util'], packages: ['shell-quote'] },
-  'parsers/dockerfile': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
+  'parsers/dockerfile': { rooms: ['files', 'model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
   'parsers/docker': {
     rooms: [
+      'files',
       'model',
       'parsers/contract',
       'parsers/dockerfile',
@@ -72,6 +77,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
   parsers: {
     rooms: [
+      'files',
       'model',
       'parsers/contract',
       'parsers/dockerfile',
@@ -87,27 +93,30 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // Rules as data: JSON Schemas over the printed request.
   policies: { rooms: ['engine-json', 'images', 'model', 'parsers/syntax', 'rules', 'text', 'util'] },
 
-  workspace: {
+  config: {
     rooms: [
+      'files',
+      'git',
       'images',
-      'policies',
       'model',
       'parsers/contract',
       'parsers/syntax',
       'parsers/yaml',
+      'policies',
       'rules',
       'text',
       'util',
     ],
-    packages: ['node:crypto', 'node:fs', 'node:path'],
   },
   findings: {
-    rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
+    rooms: ['config', 'files', 'images', 'model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
   // Fixes: model changes that front ends write, verified on the parsed result. `.env` variables are those Compose reads.
   fixes: {
     rooms: [
+      'config',
+      'files',
       'findings',
       'model',
       'parsers',
@@ -117,14 +126,16 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'rules',
       'text',
       'util',
-      'workspace',
     ],
     packages: ['diff'],
   },
-  report: { rooms: ['findings', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
+  report: { rooms: ['files', 'findings', 'model', 'parsers', 'rules', 'text', 'util'] },
   // Groups files into inputs, and relates inputs: what one reports can depend on others.
   projects: {
     rooms: [
+      'config',
+      'files',
+      'git',
       'model',
       'parsers',
       'parsers/compose',
@@ -133,7 +144,6 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'report',
       'text',
       'util',
-      'workspace',
     ],
     packages: ['ignore'],
   },
@@ -147,6 +157,8 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // The only path from an input to its findings and from a tree to its inputs: directly, in threads, or from a cache.
   lint: {
     rooms: [
+      'config',
+      'files',
       'findings',
       'fixes',
       'model',
@@ -158,16 +170,18 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'sensitive',
       'text',
       'util',
-      'workspace',
     ],
     packages: ['node:crypto'],
   },
   // Assembles everything; the command line, language server and library are thin layers over it.
   session: {
     rooms: [
+      'config',
       'engine-json',
+      'files',
       'findings',
       'fixes',
+      'git',
       'images',
       'lint',
       'model',
@@ -175,18 +189,18 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers/contract',
       'parsers/syntax',
       'policies',
+      'projects',
       'report',
       'rules',
       'text',
       'util',
-      'workspace',
-      'projects',
     ],
   },
 
   // Compares running containers with the files.
   drift: {
     rooms: [
+      'config',
       'engine-json',
       'findings',
       'images',
@@ -198,15 +212,16 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'terminal',
       'text',
       'util',
-      'workspace',
     ],
   },
 
   // Everything about a single text, for a page that has only the language.
   playground: {
     rooms: [
+      'config',
       'drift',
       'engine-json',
+      'files',
       'fixes',
       'lint',
       'model',
@@ -216,16 +231,27 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'rules',
       'text',
       'util',
-      'workspace',
     ],
   },
 
   'library.ts': {
-    rooms: ['lint', 'node-watchdog.ts', 'parsers/contract', 'report', 'reporters', 'rules', 'session', 'workspace'],
+    rooms: [
+      'config',
+      'files',
+      'lint',
+      'node-watchdog.ts',
+      'parsers/contract',
+      'report',
+      'reporters',
+      'rules',
+      'session',
+    ],
   },
   'index.ts': {
     rooms: [
+      'config',
       'engine-json',
+      'files',
       'findings',
       'library.ts',
       'lint',
@@ -237,13 +263,14 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'rules',
       'session',
       'text',
-      'workspace',
     ],
   },
   // The editor's entry to the session: documents instead of files.
   lsp: {
     rooms: [
+      'config',
       'engine-json',
+      'files',
       'fixes',
       'model',
       'parsers',
@@ -255,7 +282,6 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'text',
       'util',
       'version.ts',
-      'workspace',
     ],
     packages: [
       'node:stream',
@@ -266,10 +292,13 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
   cli: {
     rooms: [
+      'config',
       'drift',
       'engine-json',
+      'files',
       'findings',
       'fixes',
+      'git',
       'images',
       'lint',
       'lsp',
@@ -279,6 +308,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers/contract',
       'parsers/syntax',
       'policies',
+      'projects',
       'report',
       'reporters',
       'rules',
@@ -288,8 +318,6 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'text',
       'util',
       'version.ts',
-      'workspace',
-      'projects',
     ],
     packages: [
       'marked',
@@ -306,7 +334,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'bin.ts': { rooms: ['cli'] },
   // The build puts this in front of the command line; it loads the rest (`parts.ts`) at run time.
   launch: {
-    rooms: ['cli', 'lint', 'node-watchdog.ts', 'session', 'version.ts', 'workspace'],
+    rooms: ['cli', 'files', 'lint', 'node-watchdog.ts', 'session', 'version.ts'],
     packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'],
   },
 };
@@ -323,7 +351,6 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 
 /** The directories of a room. Each may import only itself and earlier ones; '' is the room's own files. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  workspace: ['files', 'git', 'config'],
   lsp: ['client', 'diagnostics', 'features', ''],
   'parsers/docker': ['grammar', 'commands', 'link', 'writer', ''],
   // Syntax, command words, variables, expansion, command effects, in this order.
@@ -459,9 +486,9 @@ describe('the world outside is passed in', () => {
       'src/cli/output/rewrite-file.ts',
       'src/cli/process-input.ts',
       'src/cli/process-io.ts',
+      'src/files/node-file-system.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
-      'src/workspace/files/node-file-system.ts',
     ]);
   });
 

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
+import type { RuleSetting } from '../src/config/rule-settings.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import { lintText } from '../src/lint/lint.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { compareExpectations } from '../src/policies/expectations.ts';
 import { RULES, ruleById } from '../src/rules/index.ts';
 import type { Location } from '../src/text/location.ts';
-import type { RuleSetting } from '../src/workspace/config/rule-settings.ts';
 import { malformed, sentencesIn } from './sentences.ts';
 
 export { readExpectations } from '../src/policies/expectations.ts';

@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Io, Person } from '../src/cli/io.ts';
-import type { DirectoryEntry, FileSystem } from '../src/workspace/files/file-system.ts';
+import type { DirectoryEntry, FileSystem } from '../src/files/file-system.ts';
 
 /** A path's text, or why it can't be read. */
 export type MemoryFile =

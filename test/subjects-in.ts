@@ -1,5 +1,6 @@
+import { NO_FILES, type SourceFile } from '../src/files/file-reader.ts';
 import type { Subject } from '../src/model/container.ts';
-import { NO_FILES, type ParseContext, type SourceFile } from '../src/parsers/contract/parsed.ts';
+import { type ParseContext } from '../src/parsers/contract/parsed.ts';
 import { parseInput } from '../src/parsers/index.ts';
 import { detectKind, detectNameless } from '../src/parsers/registry.ts';
 

@@ -1,11 +1,6 @@
+import { type SourceFile } from '../src/files/file-reader.ts';
 import { defineFrontEnd } from '../src/parsers/contract/front-end.ts';
-import {
-  concatParsed,
-  type FoundComment,
-  NO_VALUES,
-  type Parsed,
-  type SourceFile,
-} from '../src/parsers/contract/parsed.ts';
+import { concatParsed, type FoundComment, NO_VALUES, type Parsed } from '../src/parsers/contract/parsed.ts';
 import { placeAt } from '../src/text/location.ts';
 import { known } from '../src/text/setting.ts';
 

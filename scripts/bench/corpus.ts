@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { discover } from '../../src/projects/discover.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { createRandom } from './random.ts';
 import { composeText, manifestText, plainScriptText, scriptText } from './texts.ts';
 

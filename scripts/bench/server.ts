@@ -8,8 +8,8 @@ import {
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { discover } from '../../src/projects/discover.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Row, Section } from './report.ts';
 import type { BenchSetting } from './setting.ts';

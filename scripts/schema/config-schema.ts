@@ -1,11 +1,11 @@
+import { OWN_NAME } from '../../src/config/rule-names.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../../src/config/rule-settings.ts';
 import { MISSING_FORMS } from '../../src/model/finding.ts';
 import { EDITIONS } from '../../src/rules/editions.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { INPUT_RULES, type InputRule } from '../../src/rules/input/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { OWN_NAME } from '../../src/workspace/config/rule-names.ts';
-import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
 /** Values that only users know. */
 const FIX_VALUES = {

@@ -1,6 +1,6 @@
+import { ConfigError, SettingsError } from '../config/config-file.ts';
 import { BaselineError } from '../findings/baseline-file.ts';
 import { ImageLockError } from '../session/image-lock-error.ts';
-import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
 import { type ExitCode, type Io, printError, UsageError } from './io.ts';
 
 /** Prints why a run failed, and returns its exit code. `command`: the command that the help is asked of, and a space. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { Git } from '../workspace/git/base-commit.ts';
+import type { Git } from '../git/base-commit.ts';
 import { codeOf } from './io.ts';
 
 const MAX_OUTPUT = 512 * 1024 * 1024;

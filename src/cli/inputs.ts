@@ -1,10 +1,10 @@
+import { policyPath } from '../config/settings.ts';
+import { createTrackedFinder, type TrackedFiles } from '../git/tracked-files.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { createSession, type LintRequest, type Session, type SessionOptions } from '../session/session.ts';
 import { defined } from '../util/objects.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import { policyPath } from '../workspace/config/settings.ts';
-import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
 import { type Io, printError, type StdinText, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { policyName, readSettings } from './options/settings.ts';

@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
+import type { FileSystem } from '../files/file-system.ts';
+import type { Git } from '../git/base-commit.ts';
 import type { Thread } from '../lint/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 import { printable } from '../text/printable.ts';
 import type { Watchdog } from '../util/watchdog.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import type { Git } from '../workspace/git/base-commit.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;

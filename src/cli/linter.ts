@@ -1,10 +1,10 @@
+import { failureMessage } from '../files/discovery-note.ts';
 import type { CachedLinter } from '../lint/cached-linter.ts';
 import type { Linter } from '../lint/lint.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { PooledLinter } from '../lint/pooled-linter.ts';
 import type { Session } from '../session/session.ts';
 import { BUILD } from '../version.ts';
-import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { codeOf, type Io, printError, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { joinPieces } from './output/write-output.ts';

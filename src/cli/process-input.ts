@@ -1,9 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import type { ReadFailure } from '../parsers/contract/parsed.ts';
-import { failureMessage } from '../workspace/files/discovery-note.ts';
-import { MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
-import { decodeText } from '../workspace/files/node-file-system.ts';
+import { failureMessage } from '../files/discovery-note.ts';
+import type { ReadFailure } from '../files/file-reader.ts';
+import { MAX_FILE_SIZE } from '../files/file-system.ts';
+import { decodeText } from '../files/node-file-system.ts';
 import { codeOf, type Peer, type Person, type StdinText, UsageError } from './io.ts';
 
 /** Loads the line editor only if a user is present. */

@@ -1,10 +1,10 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
+import { toDay } from '../config/day.ts';
+import { type FileSystem } from '../files/file-system.ts';
+import { createNodeFileSystem } from '../files/node-file-system.ts';
 import { createWatchdog } from '../node-watchdog.ts';
-import { toDay } from '../workspace/config/day.ts';
-import { type FileSystem } from '../workspace/files/file-system.ts';
-import { createNodeFileSystem } from '../workspace/files/node-file-system.ts';
 import { codeOf, type Io, type OutputStream, UsageError } from './io.ts';
 import { behindLinks, replaceFile } from './output/replace-file.ts';
 import { removeLeftovers, rewriteFile } from './output/rewrite-file.ts';

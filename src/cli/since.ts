@@ -1,3 +1,6 @@
+import { decodeText } from '../files/node-file-system.ts';
+import { type BaseCommit, BaseError, openBaseCommit } from '../git/base-commit.ts';
+import { openBaseFiles, type UnreadableFile } from '../git/base-files.ts';
 import { CachedLinter } from '../lint/cached-linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { countOf } from '../report/report.ts';
@@ -6,9 +9,6 @@ import { createKnownBefore, type KnownBefore } from '../session/known-before.ts'
 import type { LintRequest, SessionOptions } from '../session/session.ts';
 import { joinPath, normalizePath, relativePath } from '../util/paths.ts';
 import { BUILD } from '../version.ts';
-import { decodeText } from '../workspace/files/node-file-system.ts';
-import { type BaseCommit, BaseError, openBaseCommit } from '../workspace/git/base-commit.ts';
-import { openBaseFiles, type UnreadableFile } from '../workspace/git/base-files.ts';
 import { openSession } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ParsedOptions } from './options/options.ts';

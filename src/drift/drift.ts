@@ -1,3 +1,4 @@
+import type { RuleOptions } from '../config/policy.ts';
 import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import { evaluate } from '../findings/evaluate.ts';
 import type { Container, StoppedState } from '../model/container.ts';
@@ -7,7 +8,6 @@ import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import type { Location, Place } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
 import { differingCapabilities, ownPath } from './capabilities.ts';
 import { compare, type LeafPair } from './compare.ts';
 import { type CountDrift, connect, countDrift, type DeclaredContainer, stoppedState } from './connect.ts';

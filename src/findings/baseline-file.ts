@@ -1,11 +1,11 @@
+import { toShown } from '../config/config-file.ts';
+import type { FileSettings } from '../config/settings.ts';
+import { FaultyFileError, shownPlace } from '../files/faulty-file.ts';
+import { type FileSystem, readNamed } from '../files/file-system.ts';
+import { similarHint } from '../files/similar.ts';
 import { JsonFault } from '../parsers/syntax/nesting.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import { toShown } from '../workspace/config/config-file.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
-import { FaultyFileError, shownPlace } from '../workspace/files/faulty-file.ts';
-import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
-import { similarHint } from '../workspace/files/similar.ts';
 import type { BaselineContext, BaselineEntry } from './baseline.ts';
 import { parseBaseline } from './baseline-format.ts';
 

@@ -1,3 +1,5 @@
+import { type RuleOptions, ruleSettingOf } from '../config/policy.ts';
+import { type RuleSetting, severityIn } from '../config/rule-settings.ts';
 import type { Fix, Risk } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
@@ -5,8 +7,6 @@ import type { Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
-import { type RuleOptions, ruleSettingOf } from '../workspace/config/policy.ts';
-import { type RuleSetting, severityIn } from '../workspace/config/rule-settings.ts';
 import type { Exceptions } from './exceptions.ts';
 import { type Match, withMatch } from './suppression.ts';
 

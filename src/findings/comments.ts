@@ -1,3 +1,4 @@
+import { isUnknownRule, type NamedRules, ruleIdsWith, ruleNameRemedy } from '../config/rule-names.ts';
 import type { InputProblem, Message } from '../model/finding.ts';
 import { inputFix } from '../model/input-fix.ts';
 import type { SuppressionId } from '../model/input-rule.ts';
@@ -17,7 +18,6 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { defined } from '../util/objects.ts';
-import { isUnknownRule, type NamedRules, ruleIdsWith, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { SpanAssignment } from './span-assignment.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 

@@ -1,5 +1,5 @@
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
 /** What a run covered below a directory, by relative paths. */
 export interface Coverage {

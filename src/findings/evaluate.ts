@@ -1,3 +1,5 @@
+import { type RuleOptions, ruleSettingOf } from '../config/policy.ts';
+import type { RuleSetting } from '../config/rule-settings.ts';
 import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
 import { type FixValues, fixValuesFor } from '../model/change.ts';
@@ -14,8 +16,6 @@ import { unresolvedReason } from '../rules/shared/demand.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
-import { type RuleOptions, ruleSettingOf } from '../workspace/config/policy.ts';
-import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
 import { Exceptions } from './exceptions.ts';

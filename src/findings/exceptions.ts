@@ -1,6 +1,6 @@
+import type { Exception, RuleOptions } from '../config/policy.ts';
 import { append } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
-import type { Exception, RuleOptions } from '../workspace/config/policy.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
 /** The keys of an exception that can be lists; each must match with one item. */

@@ -1,5 +1,5 @@
-import { dayAfter } from '../workspace/config/day.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { dayAfter } from '../config/day.ts';
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { ExceptedInput } from './unused-exceptions.ts';
 
 /** A run announces the expiry of exceptions so many days ahead. */

@@ -1,7 +1,7 @@
+import { type PolicyTarget, type RuleOptions, ruleSettingOf } from '../config/policy.ts';
+import type { RuleSetting } from '../config/rule-settings.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
-import { type PolicyTarget, type RuleOptions, ruleSettingOf } from '../workspace/config/policy.ts';
-import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 
 /** The verdict of a rule on one container, exec or build, in audit terms. */
 export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';

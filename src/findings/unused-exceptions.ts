@@ -1,14 +1,14 @@
+import { type Configuration, type ExceptionEntry, exceptionsOf, toList } from '../config/config-file.ts';
+import { ruleSettingOf } from '../config/policy.ts';
+import type { FileSettings } from '../config/settings.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { isGlob, isNegatedGlob, startOfGlob } from '../files/glob.ts';
 import type { Finding, Message } from '../model/finding.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { placeAt } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, relativePath } from '../util/paths.ts';
-import { type Configuration, type ExceptionEntry, exceptionsOf, toList } from '../workspace/config/config-file.ts';
-import { isGlob, isNegatedGlob, startOfGlob } from '../workspace/config/glob.ts';
-import { ruleSettingOf } from '../workspace/config/policy.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 import { problemToFindings } from './collector.ts';
 import { type CoveredInput, type CoveredRun, coverageOf } from './coverage.ts';
 import type { Verdict } from './evaluate.ts';
@@ -85,7 +85,7 @@ async function findingsIn(
     });
   };
   const names = [...new Set(inputs.flatMap(({ input }) => input.subjects.map(({ name }) => name)))];
-  const { nodeAt, readConfigTree } = await import('../workspace/config/config-tree.ts');
+  const { nodeAt, readConfigTree } = await import('../config/config-tree.ts');
   const [root] = readConfigTree(config.path, config.text).documents;
   return findingsAbout(exceptions, isOn, (part) => {
     const entry = exceptionsOf(config.file)[part.exception];

@@ -1,7 +1,8 @@
+import type { SourceFile } from '../files/file-reader.ts';
 import type { SubjectChange } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import { dotenvVariables } from '../parsers/compose/variables/dotenv.ts';
-import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
 import type { Refusal, RefusalReason } from '../parsers/contract/writer.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { isSameLocation } from '../text/location.ts';

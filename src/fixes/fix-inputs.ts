@@ -1,3 +1,6 @@
+import type { RuleOptions } from '../config/policy.ts';
+import { isIgnored } from '../config/resolve.ts';
+import type { Settings } from '../config/settings.ts';
 import { type Fix, type FixValueSet, type FixValues, isAtMost, leastRisk, RISKS, type Risk } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
@@ -8,9 +11,6 @@ import { ruleById } from '../rules/index.ts';
 import { applyEdits } from '../text/edit.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
-import { isIgnored } from '../workspace/config/resolve.ts';
-import type { Settings } from '../workspace/config/settings.ts';
 import { addedProxies } from './added-proxy.ts';
 import { type EnvFileOwner, envFileOf } from './env-file.ts';
 import { chooseFix, fixInput, type Unchosen } from './fix-input.ts';

@@ -1,3 +1,5 @@
+import type { RuleOptions } from '../config/policy.ts';
+import { withReplacedTexts } from '../files/overlay.ts';
 import { evaluate } from '../findings/evaluate.ts';
 import type { Change } from '../model/change.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
@@ -7,8 +9,6 @@ import type { InputKind } from '../parsers/registry.ts';
 import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
-import { withReplacedTexts } from '../workspace/files/overlay.ts';
 import { type EnvFileOwner, movedValues } from './env-file.ts';
 import { basesOf } from './inheritance.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';

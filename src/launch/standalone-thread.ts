@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createNodeFileSystem } from '../files/node-file-system.ts';
 import { serve, type ThreadOptions } from '../session/worker.ts';
-import { createNodeFileSystem } from '../workspace/files/node-file-system.ts';
 import { toPort } from './port.ts';
 
 // Only `standalone.ts` starts this file.

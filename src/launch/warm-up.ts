@@ -1,6 +1,6 @@
 import type { Io, OutputStream } from '../cli/io.ts';
 import type { main } from '../cli/main.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { FileSystem } from '../files/file-system.ts';
 
 const NOWHERE: OutputStream = { isTerminal: false, columns: undefined, write: () => undefined };
 

@@ -1,7 +1,7 @@
+import type { FileSettings } from '../config/settings.ts';
 import type { Input } from '../projects/input.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { hiddenText } from '../sensitive/mask.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf, digestOfRead, isTextFile, readAgain } from './file-reads.ts';
 import type { LintContext, Linter, LintResult, Waiting } from './lint.ts';

@@ -1,9 +1,12 @@
+import type { RuleOptions } from '../config/policy.ts';
+import type { FileSettings } from '../config/settings.ts';
+import { NO_FILES, type SourceFile } from '../files/file-reader.ts';
 import { evaluate, type RuleResults, type SubjectResult } from '../findings/evaluate.ts';
 import type { Evaluated } from '../fixes/proof.ts';
 import type { Fix } from '../model/change.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import type { Reader } from '../parsers/contract/front-end.ts';
-import { NO_FILES, type ParseContext, type SourceFile } from '../parsers/contract/parsed.ts';
+import { type ParseContext } from '../parsers/contract/parsed.ts';
 import type { Relations } from '../parsers/contract/relations.ts';
 import { loadReader, workWith } from '../parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
@@ -16,8 +19,6 @@ import { MASK } from '../sensitive/mask.ts';
 import { maskNames, maskResults } from '../sensitive/messages.ts';
 import { withoutOutsideText } from '../sensitive/outside.ts';
 import { type SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
 
 /** The results for one input, without the model, so that they can be cached and sent to other threads. */
 export interface LintResult extends RuleResults, ReportedInput {

@@ -1,3 +1,4 @@
+import type { FileSettings } from '../config/settings.ts';
 import type { Reader } from '../parsers/contract/front-end.ts';
 import { loadReader } from '../parsers/index.ts';
 import type { InputKind } from '../parsers/registry.ts';
@@ -5,7 +6,6 @@ import type { Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { type Watchdog, WorkStopped } from '../util/watchdog.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
 import { tracking } from './file-reads.ts';
 import {
   type InternalError,

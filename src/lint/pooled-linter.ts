@@ -1,6 +1,6 @@
+import type { FileSettings } from '../config/settings.ts';
 import type { Input } from '../projects/input.ts';
 import { nextTurns } from '../util/turns.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
 import type { InternalError, Linter, LintResult, Waiting } from './lint.ts';
 
 /** A thread that lints (see `session/worker.ts`). */

@@ -1,3 +1,7 @@
+import { isIgnored } from '../config/resolve.ts';
+import type { FileSettings, Settings } from '../config/settings.ts';
+import type { DiscoveryNote } from '../files/discovery-note.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import { isProjectKind } from '../parsers/registry.ts';
 import { createComposedTest, deployedInputs, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
@@ -6,10 +10,6 @@ import { type Member, memberOf } from '../projects/relate.ts';
 import { deployedMember } from '../projects/with-deployed.ts';
 import { createSharedVerdicts } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
-import { isIgnored } from '../workspace/config/resolve.ts';
-import type { FileSettings, Settings } from '../workspace/config/settings.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { InternalError, LintContext, Linter, LintResult } from './lint.ts';
 import { resultOf } from './local-linter.ts';
 import { withinScript } from './within-script.ts';

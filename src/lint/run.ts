@@ -1,3 +1,7 @@
+import { isIgnored } from '../config/resolve.ts';
+import type { FileSettings } from '../config/settings.ts';
+import type { DiscoveryNote } from '../files/discovery-note.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import { expiringNotes } from '../findings/expiring.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import type { Fix } from '../model/change.ts';
@@ -10,10 +14,6 @@ import { type Member, memberOf, notesBeside, type RelatedInput, relate } from '.
 import type { UnreadFile } from '../projects/unread.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
-import { isIgnored } from '../workspace/config/resolve.ts';
-import type { FileSettings } from '../workspace/config/settings.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { LintContext, LintResult } from './lint.ts';
 import { resultOf } from './local-linter.ts';
 import { lintDeployed, lintInputs, newRunState, type RunMember, type RunOptions } from './run-inputs.ts';

@@ -1,8 +1,9 @@
+import { type SourceFile } from '../files/file-reader.ts';
 import { cutOf } from '../text/lines.ts';
 import { type Location, placeAt } from '../text/location.ts';
 import { words } from '../util/words.ts';
 import type { TextLimit } from './contract/front-end.ts';
-import { NO_VALUES, type Parsed, type SourceFile } from './contract/parsed.ts';
+import { NO_VALUES, type Parsed } from './contract/parsed.ts';
 
 /** In characters: a possibly secret part of a line is located as a whole. */
 const MAX_PIECE = 10_000;

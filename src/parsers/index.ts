@@ -1,3 +1,4 @@
+import { type SourceFile } from '../files/file-reader.ts';
 import type { Subject } from '../model/container.ts';
 import type { Problem } from '../model/finding.ts';
 import { withMaskedProblems } from '../sensitive/messages.ts';
@@ -7,7 +8,7 @@ import { defined } from '../util/objects.ts';
 import { unwatched, WorkStopped } from '../util/watchdog.ts';
 import { isDirective, parseForeign } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
-import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
+import { NO_VALUES, type ParseContext, type Parsed } from './contract/parsed.ts';
 import { problem } from './contract/problem.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';

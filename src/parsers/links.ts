@@ -1,7 +1,8 @@
+import type { FileReader } from '../files/file-reader.ts';
 import type { Container, FollowedLink, Subject } from '../model/container.ts';
 import { displayText, type Pattern, type Setting } from '../text/setting.ts';
 import { joinPath, normalizePath, pathFromRoot, splitPath } from '../util/paths.ts';
-import type { FileReader, ParseContext } from './contract/parsed.ts';
+import type { ParseContext } from './contract/parsed.ts';
 
 /** Finds what is at a path; see {@link FileReader.linkAt}. */
 type LinkReader = NonNullable<FileReader['linkAt']>;

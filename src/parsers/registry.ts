@@ -1,7 +1,7 @@
+import type { FileReader, SourceFile } from '../files/file-reader.ts';
 import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
-import type { FileReader, SourceFile } from './contract/parsed.ts';
 import { isTemplateName, renderedName, withoutJinja } from './jinja.ts';
 import { hasErrors } from './yaml/error-recovery.ts';
 

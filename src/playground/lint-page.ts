@@ -1,3 +1,6 @@
+import { ConfigError } from '../config/config-file.ts';
+import type { RuleOptions } from '../config/policy.ts';
+import { createSettings } from '../config/settings.ts';
 import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import { chooseFix, fixInput } from '../fixes/fix-input.ts';
 import { proveFindings } from '../fixes/prove-findings.ts';
@@ -17,9 +20,6 @@ import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
 import { printable } from '../text/printable.ts';
 import { defined } from '../util/objects.ts';
-import { ConfigError } from '../workspace/config/config-file.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
-import { createSettings } from '../workspace/config/settings.ts';
 import { driftOf } from './page-drift.ts';
 import { PAGE_FOLDER, type PageFiles, toPageFiles } from './page-files.ts';
 import type {

@@ -1,12 +1,13 @@
+import type { RuleOptions } from '../config/policy.ts';
 import type { DeclaredContainer } from '../drift/connect.ts';
 import { findDrift } from '../drift/drift.ts';
 import { imagesOfContainers } from '../drift/images.ts';
+import type { SourceFile } from '../files/file-reader.ts';
 import { dialectOf } from '../model/container.ts';
-import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
+import type { ParseContext, Parsed } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
 import { printable } from '../text/printable.ts';
 import { joinPath } from '../util/paths.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
 import { PAGE_FOLDER, type PageFiles } from './page-files.ts';
 import type { PageDrift } from './protocol.ts';
 

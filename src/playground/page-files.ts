@@ -1,9 +1,9 @@
-import type { SourceFile } from '../parsers/contract/parsed.ts';
+import type { SourceFile } from '../files/file-reader.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { withGivenTexts } from '../files/overlay.ts';
 import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
 import type { Location } from '../text/location.ts';
 import { joinPath } from '../util/paths.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import { withGivenTexts } from '../workspace/files/overlay.ts';
 import type { PagePlace, PageRequest } from './protocol.ts';
 
 /** The name of a text without one. */

@@ -1,10 +1,10 @@
+import type { PresetName } from '../config/rule-settings.ts';
 import type { JsonObject } from '../engine-json/engine-writer.ts';
 import type { Risk } from '../model/change.ts';
 import type { Severity } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/location.ts';
-import type { PresetName } from '../workspace/config/rule-settings.ts';
 
 export interface PageFile {
   /** Its name, which decides its kind; '' leaves that to the text, for the first file only. */

@@ -1,16 +1,16 @@
-import { getOrInsert } from '../util/maps.ts';
-import { isAbsolutePath, joinPath, relativePath } from '../util/paths.ts';
-import { type Configuration, listIn } from '../workspace/config/config-file.ts';
-import { createPathMatcher } from '../workspace/config/glob.ts';
+import { type Configuration, listIn } from '../config/config-file.ts';
 import {
   createProjectPattern,
   fillEntry,
   isWildcard,
   matchEntry,
   type ProjectPattern,
-} from '../workspace/config/project-pattern.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
+} from '../config/project-pattern.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { createPathMatcher } from '../files/glob.ts';
+import { createTrackedFinder } from '../git/tracked-files.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { isAbsolutePath, joinPath, relativePath } from '../util/paths.ts';
 import { walkFolder } from './walk.ts';
 
 /** What configurations say about which files to read, and as which projects. */

@@ -1,7 +1,7 @@
+import type { FileSystem } from '../files/file-system.ts';
 import type { ComposeSection } from '../model/finding.ts';
 import { definitionsIn } from '../parsers/compose/detect.ts';
 import { append, getOrInsert } from '../util/maps.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 
 /** A Compose file that may define a name; parsed only if it contains the name. */
 export interface DefiningFile {

@@ -1,10 +1,10 @@
+import type { DirectoryEntry, FileSystem } from '../files/file-system.ts';
+import { isWorkTree } from '../git/git-folder.ts';
 import type { ComposeSection, Finding, Severity } from '../model/finding.ts';
 import type { LocatedMissing } from '../parsers/contract/relations.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
-import type { DirectoryEntry, FileSystem } from '../workspace/files/file-system.ts';
-import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { isMainName, OVERRIDE_NAMES } from './compose-names.ts';
 import {
   createDefinerIndex,

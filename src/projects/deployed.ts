@@ -1,8 +1,8 @@
-import type { SourceFile } from '../parsers/contract/parsed.ts';
+import type { SourceFile } from '../files/file-reader.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import { type Deployed, type DeployedFile, type Relations, type WrittenPart } from '../parsers/contract/relations.ts';
 import { isTemplateOfYaml } from '../parsers/registry.ts';
 import { pathBelow, splitPath } from '../util/paths.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isMainName } from './compose-names.ts';
 import { type Input } from './input.ts';
 import { type Member } from './relate.ts';

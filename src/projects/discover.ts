@@ -1,5 +1,8 @@
+import { type DiscoveryNote, failureMessage } from '../files/discovery-note.ts';
+import type { SourceFile } from '../files/file-reader.ts';
+import { type FileSystem, readNamed } from '../files/file-system.ts';
+import { createTrackedFinder } from '../git/tracked-files.ts';
 import { ownEnvFile } from '../parsers/compose/files/paths.ts';
-import type { SourceFile } from '../parsers/contract/parsed.ts';
 import {
   detectKind,
   detectNameless,
@@ -13,9 +16,6 @@ import {
 } from '../parsers/registry.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
-import { type DiscoveryNote, failureMessage } from '../workspace/files/discovery-note.ts';
-import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
-import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 import type { Input } from './input.ts';
 import { expandOperands, isExclusion, type OperandSearch, readExclusions } from './operands.ts';

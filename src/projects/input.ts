@@ -1,4 +1,5 @@
-import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
+import type { SourceFile } from '../files/file-reader.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
 import { defined } from '../util/objects.ts';
 import { splitPath } from '../util/paths.ts';

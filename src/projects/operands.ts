@@ -1,10 +1,10 @@
+import { type DiscoveryNote, missingMessage } from '../files/discovery-note.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../files/glob.ts';
+import { similarHint } from '../files/similar.ts';
+import type { TrackedFinder } from '../git/tracked-files.ts';
 import { isCandidateName, isOnRequestName } from '../parsers/registry.ts';
 import { normalizePath, toPlainPath } from '../util/paths.ts';
-import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../workspace/config/glob.ts';
-import { type DiscoveryNote, missingMessage } from '../workspace/files/discovery-note.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import { similarHint } from '../workspace/files/similar.ts';
-import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 import type { Configured } from './configured.ts';
 import { trackedIn, walkFolder } from './walk.ts';
 

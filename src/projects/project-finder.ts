@@ -1,10 +1,10 @@
+import type { FileSystem } from '../files/file-system.ts';
+import { isWorkTree } from '../git/git-folder.ts';
 import { ownEnvFile } from '../parsers/compose/files/paths.ts';
 import { dotenvVariables } from '../parsers/compose/variables/dotenv.ts';
 import { findGroups, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { isMainName, MAIN_NAMES, OVERRIDE_NAMES } from './compose-names.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 

@@ -1,6 +1,6 @@
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { type Extended, NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
 import { append } from '../util/maps.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { type Input, pathsOf } from './input.ts';
 import { after, type InputFact, LEFT_OUT, type Relation } from './relation.ts';
 

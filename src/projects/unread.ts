@@ -1,6 +1,6 @@
+import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
+import type { TrackedFiles, TrackedFinder } from '../git/tracked-files.ts';
 import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
-import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
-import type { TrackedFiles, TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 /** An unread file that may start containers, or a command in one. */
 export interface UnreadFile {

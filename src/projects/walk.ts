@@ -1,9 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
+import { type DiscoveryNote, failureMessage, missingMessage } from '../files/discovery-note.ts';
+import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
+import { findWorkTree } from '../git/git-folder.ts';
+import type { TrackedFinder } from '../git/tracked-files.ts';
 import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
-import { type DiscoveryNote, failureMessage, missingMessage } from '../workspace/files/discovery-note.ts';
-import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
-import { findWorkTree } from '../workspace/git/git-folder.ts';
-import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 

@@ -1,5 +1,5 @@
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { groupBy } from '../util/maps.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { countOf } from './report.ts';
 
 /** The maximum number of files named in one note. */

@@ -1,3 +1,4 @@
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { RuleResults, SubjectResult } from '../findings/evaluate.ts';
 import type { Subject } from '../model/container.ts';
 import { type Finding, type MissingForm, SEVERITIES, type Severity } from '../model/finding.ts';
@@ -6,7 +7,6 @@ import type { Edition } from '../rules/editions.ts';
 import type { Rule } from '../rules/rule.ts';
 import { printable } from '../text/printable.ts';
 import { getOrInsert } from '../util/maps.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { toQuestions } from './questions.ts';
 
 /** The results for one input, or one configuration. */

@@ -1,10 +1,10 @@
+import type { FileSystem } from '../files/file-system.ts';
 import { Baseline, type BaselineEntry, isGone } from '../findings/baseline.ts';
 import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
 import { withMatch } from '../findings/suppression.ts';
 import type { LintedInput, LintRun } from '../lint/run.ts';
 import { createSeverityTest, openFindings } from '../report/report.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 
 export interface Baselined {
   /** Findings in a baseline are marked as suppressed. */

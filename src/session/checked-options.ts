@@ -1,9 +1,9 @@
+import type { RuleOptions } from '../config/policy.ts';
+import { faultsOfSetting } from '../config/read-config.ts';
+import { isOwnName, RULE_IDS, ruleIdsWith } from '../config/rule-names.ts';
+import { PRESETS, type RuleSetting } from '../config/rule-settings.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nearestWord } from '../util/nearest-word.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
-import { faultsOfSetting } from '../workspace/config/read-config.ts';
-import { isOwnName, RULE_IDS, ruleIdsWith } from '../workspace/config/rule-names.ts';
-import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 
 /** Options from a caller of the library, not checked by JavaScript. */
 interface GivenOptions {

@@ -1,4 +1,4 @@
-import { FaultyFileError } from '../workspace/files/faulty-file.ts';
+import { FaultyFileError } from '../files/faulty-file.ts';
 
 /** An unusable image lock file. The message names the file, the fault with its place, and the remedy. */
 export class ImageLockError extends FaultyFileError {

@@ -1,12 +1,12 @@
+import { toShown } from '../config/config-file.ts';
+import type { FileSettings, Settings } from '../config/settings.ts';
+import { shownPlace } from '../files/faulty-file.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import { type ImageLock, type LockedImage, parseImageLock, toImageLock } from '../images/lock.ts';
 import { JsonFault } from '../parsers/syntax/nesting.ts';
 import type { Position } from '../text/line-index.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
-import { toShown } from '../workspace/config/config-file.ts';
-import type { FileSettings, Settings } from '../workspace/config/settings.ts';
-import { shownPlace } from '../workspace/files/faulty-file.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 import { ImageLockError } from './image-lock-error.ts';
 
 const LOCK_NAME = '.plimsoll-images.json';

@@ -1,12 +1,12 @@
-import type { SourceFile } from '../parsers/contract/parsed.ts';
+import { withConfinement } from '../files/confinement.ts';
+import type { SourceFile } from '../files/file-reader.ts';
+import { type FileSystem, withAnswers, withPlainFolder } from '../files/file-system.ts';
+import { withListedFolders } from '../files/listed-folders.ts';
+import { readGiven, withGivenTexts } from '../files/overlay.ts';
+import { type Dependencies, withRecording } from '../files/recorded-files.ts';
+import { createOutsideTest } from '../git/outside.ts';
+import { createTrackedFinder } from '../git/tracked-files.ts';
 import { joinPath, splitPath, toPlainPath } from '../util/paths.ts';
-import { withConfinement } from '../workspace/files/confinement.ts';
-import { type FileSystem, withAnswers, withPlainFolder } from '../workspace/files/file-system.ts';
-import { withListedFolders } from '../workspace/files/listed-folders.ts';
-import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
-import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
-import { createOutsideTest } from '../workspace/git/outside.ts';
-import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 
 /** What a session reads. */
 interface Asked {

@@ -1,8 +1,8 @@
+import type { FileSystem } from '../files/file-system.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { resultOf } from '../lint/local-linter.ts';
 import type { ResultPart, WorkerAnswer, WorkerRequest } from '../lint/pooled-linter.ts';
 import { SLICE } from '../util/turns.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
 import { createSession, type SessionCopy } from './session.ts';
 
 /** The options of a thread, which can be cloned. */

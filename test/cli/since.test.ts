@@ -6,7 +6,7 @@ import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGit } from '../../src/cli/git-program.ts';
 import { main } from '../../src/cli/main.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 let folder = '';

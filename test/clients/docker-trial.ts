@@ -5,7 +5,7 @@ import { differences } from '../../scripts/record/difference.ts';
 import { toDockerRecording } from '../../scripts/record/docker-recording.ts';
 import { replaceText } from '../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
-import { NO_FILES } from '../../src/parsers/contract/parsed.ts';
+import { NO_FILES } from '../../src/files/file-reader.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import {
   modelRequest,

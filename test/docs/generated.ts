@@ -1,10 +1,10 @@
 import { configSchema } from '../../scripts/schema/config-schema.ts';
+import { PRESET_SUMMARIES, PRESETS, presetSetting } from '../../src/config/rule-settings.ts';
 import type { FixMeta } from '../../src/model/change.ts';
 import { INPUT_FIXES } from '../../src/model/input-fix.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { PRESET_SUMMARIES, PRESETS, presetSetting } from '../../src/workspace/config/rule-settings.ts';
 import { commandRows, settingRows } from './extension.ts';
 
 /** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */

@@ -20,9 +20,9 @@ import { findServer, hasLanguageServer, type Server } from '../../editors/vscode
 import { buildExtension } from '../../scripts/build/extension.ts';
 import { extensionAddresses, stageExtension } from '../../scripts/build/extension-package.ts';
 import { findTools } from '../../scripts/tools.ts';
+import { PRESETS } from '../../src/config/rule-settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/lsp/client/settings.ts';
 import { SEVERITIES } from '../../src/model/finding.ts';
-import { PRESETS } from '../../src/workspace/config/rule-settings.ts';
 import { EXTENSION, MANIFEST } from '../docs/extension.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { run, temporaryFolder } from '../integrations/programs.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createGlob } from '../../src/workspace/config/glob.ts';
+import { createGlob } from '../../src/files/glob.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { requireProgram, run } from '../integrations/programs.ts';
 import { KINDS } from '../parsers/kinds.ts';

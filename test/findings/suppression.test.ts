@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { RuleOptions } from '../../src/config/policy.ts';
 import { lintText } from '../../src/lint/lint.ts';
-import type { RuleOptions } from '../../src/workspace/config/policy.ts';
 
 /** Findings as `rule: marked text`, with ` (reason)` if a comment suppresses them. */
 async function findings(

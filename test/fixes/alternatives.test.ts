@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleOptions } from '../../src/config/policy.ts';
 import { lint } from '../../src/lint/lint.ts';
 import type { ParseContext } from '../../src/parsers/contract/parsed.ts';
 import { ruleById } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { applyEdits } from '../../src/text/edit.ts';
-import type { RuleOptions } from '../../src/workspace/config/policy.ts';
 
 const TEXT = 'services:\n  a:\n    image: example/app:1\n  b:\n    image: example/other:1\n';
 const RULE = 'writable-root-filesystem';

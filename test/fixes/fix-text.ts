@@ -1,7 +1,7 @@
+import type { SettingsOptions } from '../../src/config/settings.ts';
 import { type FixChoice, type FixRun, fixInputs } from '../../src/fixes/fix-inputs.ts';
 import type { FixValueSet } from '../../src/model/change.ts';
 import { createSession } from '../../src/session/session.ts';
-import type { SettingsOptions } from '../../src/workspace/config/settings.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 /** User-supplied values for all fixes. */

@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGlob } from '../../src/files/glob.ts';
 import { lintText } from '../../src/index.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { createGlob } from '../../src/workspace/config/glob.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { blocksIn, shown, valueAt } from './docs.ts';
 import { run, temporaryFolder } from './programs.ts';

@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { shopFiles } from '../../scripts/release/shops.ts';
-import { CONFIG_NAMES } from '../../src/workspace/config/config-file.ts';
+import { CONFIG_NAMES } from '../../src/config/config-file.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { FILES, SHOP } from './shop-files.ts';
 import { SHOP_SCHEMAS } from './shop-schemas.ts';

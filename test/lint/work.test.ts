@@ -1,9 +1,9 @@
 import { Session } from 'node:inspector/promises';
 import { expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import type { FileSystem } from '../../src/files/file-system.ts';
 import type * as reader from '../../src/parsers/yaml/fast-path/reader.ts';
 import { RULES } from '../../src/rules/index.ts';
-import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
 const counts = new Map<string, number>();

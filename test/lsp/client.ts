@@ -23,9 +23,9 @@ import {
   RegistrationRequest,
   ShutdownRequest,
 } from 'vscode-languageserver-protocol/node';
+import type { FileSystem } from '../../src/files/file-system.ts';
 import { uriOfPath } from '../../src/lsp/client/uris.ts';
 import { type StreamHost, serveStreams } from '../../src/lsp/streams.ts';
-import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 
 /** VS Code's capabilities as far as the server uses them, without pull diagnostics. */

@@ -5,7 +5,7 @@ import {
   DiagnosticSeverity,
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver-protocol';
-import type { FileSystem } from '../../src/workspace/files/file-system.ts';
+import type { FileSystem } from '../../src/files/file-system.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { type ClientOptions, FULL, messageOf, PULL, places, withClient } from './client.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import type { FileSystem } from '../../src/workspace/files/file-system.ts';
+import type { FileSystem } from '../../src/files/file-system.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { PULL, withClient } from './client.ts';
 

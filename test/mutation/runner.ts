@@ -21,7 +21,7 @@ import {
   type TestRunnerCapabilities,
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
-import { createGlob } from '../../src/workspace/config/glob.ts';
+import { createGlob } from '../../src/files/glob.ts';
 import { type CollectedTest, collectedTests, collectFrom } from './vitest.ts';
 
 declare global {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createProjectPattern, fillEntry, matchEntry } from '../../src/config/project-pattern.ts';
+import { GlobFault } from '../../src/files/glob.ts';
 import { createSession } from '../../src/session/session.ts';
-import { GlobFault } from '../../src/workspace/config/glob.ts';
-import { createProjectPattern, fillEntry, matchEntry } from '../../src/workspace/config/project-pattern.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 type Tree = Readonly<Record<string, string>>;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { discover } from '../../src/projects/discover.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
 
 const COMPOSE = 'services:\n  a:\n    image: x:1\n';

@@ -1,6 +1,6 @@
+import { NO_FILES } from '../../src/files/file-reader.ts';
 import { type LintResult, lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { NO_FILES } from '../../src/parsers/contract/parsed.ts';
 import { putInPlace } from './put-in-place.ts';
 import { type Instruction, instructionOf } from './remedy.ts';
 

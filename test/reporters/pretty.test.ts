@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import type { DiscoveryNote } from '../../src/files/discovery-note.ts';
 import { noteLines } from '../../src/report/notes.ts';
 import { countSubjects, manyHave } from '../../src/report/wording.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
-import type { DiscoveryNote } from '../../src/workspace/files/discovery-note.ts';
 import { createMemoryIo, type MemoryIoOptions } from '../memory-io.ts';
 import { onlyRules, report, type Tree } from './run.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { main } from '../../src/cli/main.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 /** A file that hides a privileged container. */

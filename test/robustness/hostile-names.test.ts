@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
 import { createMemoryIo } from '../memory-io.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/config/config-file.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { placeOfFault } from '../../src/findings/baseline-fault.ts';
 import { parseBaseline } from '../../src/findings/baseline-format.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import { JsonFault } from '../../src/parsers/syntax/nesting.ts';
-import { ConfigError } from '../../src/workspace/config/config-file.ts';
-import { readConfig } from '../../src/workspace/config/read-config.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { parseProject, problemsIn } from '../parsers/compose/compose.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import type { FileSystem } from '../../src/files/file-system.ts';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
+import { createOutsideTest } from '../../src/git/outside.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
-import type { FileSystem } from '../../src/workspace/files/file-system.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
-import { createOutsideTest } from '../../src/workspace/git/outside.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 /** Found only in files outside the repository. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { rewriteFile } from '../../src/cli/output/rewrite-file.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
 import { createMemoryIo } from '../memory-io.ts';
 

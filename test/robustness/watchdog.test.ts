@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { FileSystem } from '../../src/files/file-system.ts';
 import { lint } from '../../src/lint/lint.ts';
 import { createWatchdog } from '../../src/node-watchdog.ts';
 import { findJsonComments } from '../../src/parsers/hosts/devcontainer/comments.ts';
 import { parseDevcontainer } from '../../src/parsers/hosts/devcontainer/index.ts';
 import { createSession } from '../../src/session/session.ts';
 import { type Watchdog, WorkStopped } from '../../src/util/watchdog.ts';
-import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 describe('the watchdog of Node.js', () => {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { SourceFile } from '../../src/files/file-reader.ts';
 import { type KnownImage, knownImage } from '../../src/images/known-image.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import type { FixValues } from '../../src/model/change.ts';
-import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
 import type { Outcome } from '../../src/rules/outcome.ts';
 import { cisItemOf } from '../../src/rules/references.ts';

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { checkRules, pagePath } from '../../scripts/pages/check.ts';
 import { renderPage } from '../../scripts/pages/render.ts';
 import { blocksOf, pageText } from '../../src/cli/output/page-blocks.ts';
+import { RULE_IDS } from '../../src/config/rule-names.ts';
 import { readHtmlPages } from '../../src/rules/html-pages.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { MISSING_HARDENING } from '../../src/rules/missing-hardening.ts';
@@ -13,7 +14,6 @@ import { MARKS } from '../../src/rules/pages.generated.js';
 import { readMarks, readPage, readPages } from '../../src/rules/pages.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { createStyle } from '../../src/terminal/style.ts';
-import { RULE_IDS } from '../../src/workspace/config/rule-names.ts';
 import { HARDENING_RULE } from '../hardening-rule.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;

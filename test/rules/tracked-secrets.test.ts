@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 const SERVICE = 'services: {web: {image: "i:1", env_file: app.env}}\n';

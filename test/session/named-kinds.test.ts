@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
+import type { SourceFile } from '../../src/files/file-reader.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { joinPath } from '../../src/util/paths.ts';
 import { runs } from '../long.ts';

@@ -1,3 +1,4 @@
+import type { FileSystem } from '../../files/file-system.ts';
 import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../../findings/baseline.ts';
 import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../../findings/baseline-file.ts';
 import { formatBaseline } from '../../findings/baseline-format.ts';
@@ -6,7 +7,6 @@ import type { LintedInput, LintRun } from '../../lint/run.ts';
 import { countOf } from '../../report/report.ts';
 import { createOnlyTest } from '../../session/baselined.ts';
 import { printable } from '../../text/printable.ts';
-import type { FileSystem } from '../../workspace/files/file-system.ts';
 import { INPUT_OPTIONS, openSession } from '../inputs.ts';
 import { printError, UsageError } from '../io.ts';
 import { BASELINE_OPTIONS } from '../options/options.ts';

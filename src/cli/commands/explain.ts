@@ -1,3 +1,4 @@
+import { createSettings, type FileSettings } from '../../config/settings.ts';
 import { rulePage } from '../../reporters/shared/rule-page.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
@@ -5,7 +6,6 @@ import { readMarks, readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
-import { createSettings, type FileSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import { type ParsedOptions, textWidth } from '../options/options.ts';
 import { noSuchRule, readSettings, someRuleOptions } from '../options/settings.ts';

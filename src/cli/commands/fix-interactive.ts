@@ -1,3 +1,4 @@
+import { VALUE_FORMS } from '../../config/fix-values.ts';
 import type { Decision, FixChoice, FixRun } from '../../fixes/fix-inputs.ts';
 import { lineIn } from '../../fixes/line-edits.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
@@ -7,7 +8,6 @@ import { riskSentences } from '../../report/wording.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
-import { VALUE_FORMS } from '../../workspace/config/fix-values.ts';
 import type { Io, Person } from '../io.ts';
 
 type Made = FixRun['made'][number];

@@ -1,3 +1,5 @@
+import { VALUE_FORMS } from '../../config/fix-values.ts';
+import type { DiscoveryNote } from '../../files/discovery-note.ts';
 import { type FixChoice, type FixedFile, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
 import { lineIn } from '../../fixes/line-edits.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
@@ -10,8 +12,6 @@ import { findRule, ruleById } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
 import { createBaselineTest, findFixables } from '../../session/fixable.ts';
 import { printable } from '../../text/printable.ts';
-import { VALUE_FORMS } from '../../workspace/config/fix-values.ts';
-import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, type Person, printError, UsageError } from '../io.ts';
 import { readFixValues } from '../options/fix-values.ts';

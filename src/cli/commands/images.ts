@@ -1,3 +1,5 @@
+import { createSettings } from '../../config/settings.ts';
+import { shownPlace } from '../../files/faulty-file.ts';
 import { explainImage, knownTags } from '../../images/explain.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { factsText, knowledgeLines } from '../../images/knowledge-text.ts';
@@ -16,8 +18,6 @@ import { alignColumns } from '../../terminal/columns.ts';
 import { placeAt } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { known, type Setting } from '../../text/setting.ts';
-import { createSettings } from '../../workspace/config/settings.ts';
-import { shownPlace } from '../../workspace/files/faulty-file.ts';
 import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, printError, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';

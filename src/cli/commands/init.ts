@@ -1,5 +1,5 @@
-import { CONFIG_NAMES } from '../../workspace/config/config-file.ts';
-import { PRESET_SUMMARIES, PRESETS } from '../../workspace/config/rule-settings.ts';
+import { CONFIG_NAMES } from '../../config/config-file.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../../config/rule-settings.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';

@@ -1,3 +1,6 @@
+import { configsInFiles, misnamedConfigs, misplacedVariables } from '../../config/misnamed.ts';
+import type { DiscoveryNote } from '../../files/discovery-note.ts';
+import { checkedOut } from '../../git/commit.ts';
 import { MISSING_FORMS } from '../../model/finding.ts';
 import type { UnreadFile } from '../../projects/unread.ts';
 import { exitReasons } from '../../report/exit.ts';
@@ -15,9 +18,6 @@ import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } fr
 import type { AllReportOptions } from '../../reporters/options.ts';
 import { type SessionResult, unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
-import { configsInFiles, misnamedConfigs, misplacedVariables } from '../../workspace/config/misnamed.ts';
-import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
-import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, printError, UsageError } from '../io.ts';
 import { isCached, RUN_OPTIONS } from '../linter.ts';

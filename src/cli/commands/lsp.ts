@@ -17,8 +17,8 @@ export const { OPTIONS, run } = defineCommand({
     const peer = io.peer?.();
     if (peer === undefined) throw new UsageError('Standard input and output are not available.');
     const { serveStreams } = await import('../../lsp/streams.ts');
-    const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
-    const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
+    const { createNodeFileSystem } = await import('../../files/node-file-system.ts');
+    const { KeptTexts } = await import('../../files/kept-texts.ts');
     const texts = new KeptTexts(io.now);
     const { threads, watchdog } = io;
     const id = Number(options.value('clientProcessId') ?? '');

@@ -1,4 +1,5 @@
 import { createElementWriter } from '../../engine-json/model-element.ts';
+import type { DiscoveryNote } from '../../files/discovery-note.ts';
 import { knownImage } from '../../images/known-image.ts';
 import type { ImageLock } from '../../images/lock.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
@@ -16,7 +17,6 @@ import { secretValuesOf } from '../../sensitive/secret-values.ts';
 import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
-import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
 import { printError } from '../io.ts';
 import { someRuleOptions } from '../options/settings.ts';

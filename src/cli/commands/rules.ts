@@ -1,12 +1,12 @@
+import { ruleSettingOf, severitySource } from '../../config/policy.ts';
+import { type ConfigurableRule, severityIn } from '../../config/rule-settings.ts';
+import { createSettings } from '../../config/settings.ts';
 import { countOf } from '../../report/report.ts';
 import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
 import { alignColumns, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
-import { ruleSettingOf, severitySource } from '../../workspace/config/policy.ts';
-import { type ConfigurableRule, severityIn } from '../../workspace/config/rule-settings.ts';
-import { createSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';

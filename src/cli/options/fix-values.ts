@@ -1,7 +1,7 @@
+import { isValueName, VALUE_FORMS } from '../../config/fix-values.ts';
+import { createGlob } from '../../files/glob.ts';
 import type { FixValueSet } from '../../model/change.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import { isValueName, VALUE_FORMS } from '../../workspace/config/fix-values.ts';
-import { createGlob } from '../../workspace/config/glob.ts';
 import { UsageError } from '../io.ts';
 
 /** The values of `--set memory=512m` and `--set db.memory=2g`; the name can be a glob. */

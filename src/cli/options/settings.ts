@@ -1,3 +1,6 @@
+import { isOwnName, RULE_IDS, ruleNameRemedy } from '../../config/rule-names.ts';
+import { PRESETS, type RuleSetting } from '../../config/rule-settings.ts';
+import type { SettingsOptions } from '../../config/settings.ts';
 import { MISSING_FORMS, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
 import { findRule } from '../../rules/index.ts';
@@ -5,9 +8,6 @@ import { isInputRuleId } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { defined } from '../../util/objects.ts';
-import { isOwnName, RULE_IDS, ruleNameRemedy } from '../../workspace/config/rule-names.ts';
-import { PRESETS, type RuleSetting } from '../../workspace/config/rule-settings.ts';
-import type { SettingsOptions } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { SourceFile } from '../../parsers/contract/parsed.ts';
+import type { SourceFile } from '../../files/file-reader.ts';
 import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { pathOfUri, uriOfPath } from './uris.ts';
 

@@ -1,5 +1,5 @@
+import { PRESETS, type PresetName } from '../../config/rule-settings.ts';
 import { MISSING_FORMS, type MissingForm, SEVERITIES, type Severity } from '../../model/finding.ts';
-import { PRESETS, type PresetName } from '../../workspace/config/rule-settings.ts';
 
 /** The client's settings `plimsoll.*`. */
 export interface ClientSettings {

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../parsers/contract/parsed.ts';
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { Session } from '../../session/session.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 

@@ -1,11 +1,11 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { isConfigName } from '../../config/config-file.ts';
 import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { indentOf, lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../text/location.ts';
-import { isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';

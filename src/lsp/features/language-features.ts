@@ -1,5 +1,5 @@
 import { type Connection, type ServerCapabilities, TextDocumentContentRequest } from 'vscode-languageserver';
-import { exceptionsOf, isConfigName } from '../../workspace/config/config-file.ts';
+import { exceptionsOf, isConfigName } from '../../config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import type { DocumentPlace, TextDocument } from '../client/documents.ts';
 import { PAGE_SCHEME, pageAt } from '../client/pages.ts';

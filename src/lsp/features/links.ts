@@ -1,11 +1,11 @@
 import type { DocumentLink } from 'vscode-languageserver';
+import { isConfigName } from '../../config/config-file.ts';
+import { findRuleNames, type RuleName } from '../../config/config-tree.ts';
 import { isDirective, parseDirective } from '../../parsers/contract/directive.ts';
 import { detectKind, frontEndOf } from '../../parsers/registry.ts';
 import type { Edition } from '../../rules/editions.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
-import { isConfigName } from '../../workspace/config/config-file.ts';
-import { findRuleNames, type RuleName } from '../../workspace/config/config-tree.ts';
 import { pageAddress, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 

@@ -1,5 +1,5 @@
+import type { FileReader } from '../../files/file-reader.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
-import type { FileReader } from '../contract/parsed.ts';
 import { parseWithRecovery } from '../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { isTemplateOfYaml } from '../yaml/template.ts';

@@ -1,8 +1,9 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Location } from '../../text/location.ts';
 import { splitPath } from '../../util/paths.ts';
-import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
+import type { ParseContext, Parsed } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
 import { field, isMapping, placeOf, toRef } from '../yaml/tree.ts';

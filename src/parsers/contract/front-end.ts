@@ -1,5 +1,6 @@
+import type { FileReader, SourceFile } from '../../files/file-reader.ts';
 import type { Span } from '../../text/location.ts';
-import type { FileReader, FoundComment, ParseContext, Parsed, SourceFile } from './parsed.ts';
+import type { FoundComment, ParseContext, Parsed } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
 /**

@@ -1,6 +1,7 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
-import type { FoundComment, SourceFile } from './parsed.ts';
+import type { FoundComment } from './parsed.ts';
 
 /** What a comment above it may apply to; unreadable text counts as having no effect. */
 export interface Thing {

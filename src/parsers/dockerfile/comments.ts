@@ -1,6 +1,7 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import { placeAt } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
-import type { FoundComment, SourceFile } from '../contract/parsed.ts';
+import type { FoundComment } from '../contract/parsed.ts';
 import { readDockerfile } from './instructions.ts';
 
 /** The comments of a Dockerfile that `isWanted` accepts, each with the instruction that contains or follows it, else itself. None if it is unreadable. */

@@ -1,9 +1,10 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { Container, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import { type Location, placeAt } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
-import type { Parsed, SourceFile } from '../contract/parsed.ts';
+import type { Parsed } from '../contract/parsed.ts';
 import { problem } from '../contract/problem.ts';
 import { isInspectedContainer, readInspectedContainer } from './container.ts';
 import { readDefinition, withDefinitions } from './definitions.ts';

@@ -1,8 +1,8 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { Entry } from '../../model/entry.ts';
 import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
-import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonScalar, PlacedObject } from './json.ts';
 
 /** A JSON object's members as settings. Absent, `null`, zero, `false`, empty and mistyped values are `undefined`, like Go's `omitempty`. */

@@ -1,8 +1,8 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { ModelField } from '../../model/field.ts';
 import type { Problem } from '../../model/finding.ts';
 import { HOST_CONFIG } from '../../model/host-config.ts';
 import { placeAt } from '../../text/location.ts';
-import type { SourceFile } from '../contract/parsed.ts';
 import { problem } from '../contract/problem.ts';
 import type { JsonNode } from './json.ts';
 

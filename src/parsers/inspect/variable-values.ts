@@ -1,9 +1,9 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import { CONFIG, HEALTHCHECK } from '../../model/config.ts';
 import type { ModelField } from '../../model/field.ts';
 import { placesInCommand } from '../../sensitive/places.ts';
 import type { Location } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonNode, JsonScalar, JsonStop } from './json.ts';
 import { textsIn } from './members.ts';
 

@@ -1,9 +1,10 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import type { Problem } from '../../model/finding.ts';
 import { lineEnd, lineStart } from '../../text/lines.ts';
 import { isPlace, type Location, type Place, placeAt, type Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import type { Read } from '../contract/coverage.ts';
-import type { FoundComment, Parsed, SourceFile, VariableValues } from '../contract/parsed.ts';
+import type { FoundComment, Parsed, VariableValues } from '../contract/parsed.ts';
 import { problem } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
 import { kindOfFile } from './file.ts';

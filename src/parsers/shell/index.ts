@@ -1,9 +1,10 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { defined } from '../../util/objects.ts';
 import { joinReads } from '../contract/coverage.ts';
-import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
+import type { ParseContext, Parsed } from '../contract/parsed.ts';
 import { type Deployed, deploying } from '../contract/relations.ts';
 import {
   type DockerInvocation,

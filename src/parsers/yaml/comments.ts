@@ -1,6 +1,7 @@
+import type { SourceFile } from '../../files/file-reader.ts';
 import { isFirstInLine, linesAround } from '../../text/lines.ts';
 import { countBefore, type Span } from '../../text/location.ts';
-import type { FoundComment, SourceFile } from '../contract/parsed.ts';
+import type { FoundComment } from '../contract/parsed.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
 import { withLineFeeds } from './syntax.ts';
 

@@ -1,7 +1,8 @@
-import type { Parsed, SourceFile } from '../../../src/parsers/contract/parsed.ts';
+import type { SourceFile } from '../../../src/files/file-reader.ts';
+import type { FileSystem } from '../../../src/files/file-system.ts';
+import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { discover } from '../../../src/projects/discover.ts';
-import type { FileSystem } from '../../../src/workspace/files/file-system.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import type { ComposeCase } from './cases.ts';
 

@@ -1,5 +1,6 @@
+import type { FileReader, SourceFile } from '../../../src/files/file-reader.ts';
 import { lint } from '../../../src/lint/lint.ts';
-import type { FileReader, ParseContext, Parsed, SourceFile } from '../../../src/parsers/contract/parsed.ts';
+import type { ParseContext, Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { isMakefileName } from '../../../src/parsers/hosts/makefile/detect.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import type { InputKind } from '../../../src/parsers/registry.ts';

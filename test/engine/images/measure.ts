@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../../src/cli/main.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
-import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
+import { NO_FILES } from '../../../src/files/file-reader.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { createMemoryIo } from '../../memory-io.ts';
 import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../json.ts';

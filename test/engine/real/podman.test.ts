@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_FILES } from '../../../src/files/file-reader.ts';
 import { toFullReference } from '../../../src/images/reference.ts';
 import type { Container } from '../../../src/model/container.ts';
-import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { parseInspect } from '../../../src/parsers/inspect/index.ts';
 import { known, valueOf } from '../../../src/text/setting.ts';

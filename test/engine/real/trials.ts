@@ -1,5 +1,5 @@
+import { NO_FILES } from '../../../src/files/file-reader.ts';
 import type { Subject } from '../../../src/model/container.ts';
-import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import type { ComposeProject } from '../../clients/compose-projects.ts';
 import { composeTrial, parseProject, refusalsOfProject } from '../../clients/compose-trial.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
+import { NO_FILES } from '../../../src/files/file-reader.ts';
 import { linkNetworks } from '../../../src/parsers/docker/index.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { valueOf } from '../../../src/text/setting.ts';

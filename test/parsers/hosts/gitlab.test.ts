@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
+import type { SourceFile } from '../../../src/files/file-reader.ts';
 import { type LintResult, lintText } from '../../../src/lint/lint.ts';
 import type { Container } from '../../../src/model/container.ts';
-import type { FoundComment, Parsed, SourceFile } from '../../../src/parsers/contract/parsed.ts';
+import type { FoundComment, Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { findHostComments, NO_JOB_CONTEXT } from '../../../src/parsers/hosts/ci/jobs.ts';
 import { read } from '../../../src/parsers/hosts/gitlab/index.ts';
 import { detectKind, detectNameless } from '../../../src/parsers/registry.ts';

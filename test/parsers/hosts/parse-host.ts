@@ -1,4 +1,5 @@
-import type { ParseContext, Parsed, SourceFile } from '../../../src/parsers/contract/parsed.ts';
+import type { SourceFile } from '../../../src/files/file-reader.ts';
+import type { ParseContext, Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { type HostJobs, parseJobs } from '../../../src/parsers/hosts/ci/jobs.ts';
 
 /** What a host requests, read by a function. */

@@ -1,6 +1,6 @@
 import type * as unbash from 'unbash';
 import { expect, test, vi } from 'vitest';
-import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
+import { NO_FILES } from '../../../src/files/file-reader.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
 
 const visited = vi.hoisted(() => ({ characters: 0 }));

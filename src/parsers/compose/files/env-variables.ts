@@ -1,8 +1,9 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
 import { takeValue } from '../variables/budget.ts';
 import { type DotenvVariables, givenIn, parseDotenv } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';

@@ -1,10 +1,11 @@
+import type { ReadFailure, SourceFile } from '../../../files/file-reader.ts';
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem, Severity } from '../../../model/finding.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
-import type { ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import type { Extended } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';

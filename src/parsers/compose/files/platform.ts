@@ -1,5 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
-import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
 
 /** Keys in the first comments of Coolify's templates. */
 const HEADER: readonly string[] = ['documentation', 'slogan', 'category'];

@@ -1,7 +1,8 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath, splitPath } from '../../../util/paths.ts';
-import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
 import type { Report } from '../../contract/problem.ts';
 import { readYaml } from '../../yaml/read-yaml.ts';
 import { field, isNull, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';

@@ -1,7 +1,7 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { isSameText } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import type { Report } from '../../contract/problem.ts';
 import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
 import type { Node, Scalar, YamlOrigin } from '../../yaml/tree.ts';

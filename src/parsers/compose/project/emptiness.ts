@@ -1,5 +1,5 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Place, placeAt } from '../../../text/location.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { toPlain } from '../../yaml/plain.ts';
 import {

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import { Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { itemVia, type Mapping, type Node, placeOf, toRef, type YamlOrigin } from '../../yaml/tree.ts';
 import { remembering, variableState, withEnvFiles } from '../files/env-variables.ts';

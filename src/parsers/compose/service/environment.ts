@@ -1,9 +1,9 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { joinPath, relativePath } from '../../../util/paths.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { silent } from '../../contract/problem.ts';
 import { toEntry } from '../../syntax/reading.ts';
 import {

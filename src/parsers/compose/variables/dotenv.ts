@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Hop, type Place, placeAt } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report, silent } from '../../contract/problem.ts';
 import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
 import { type Budget, createBudgets, takeValue } from './budget.ts';

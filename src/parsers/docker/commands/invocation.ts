@@ -1,10 +1,10 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Network, Volume } from '../../../model/resources.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { Program } from '../../programs/engines.ts';
 import type { DockerCommand } from '../grammar/command.ts';

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../contract/parsed.ts';
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { NO_CONTAINERS } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
 import type { HostJobs, HostTask, JobContext } from '../ci/jobs.ts';

@@ -1,9 +1,9 @@
+import type { FileReader } from '../../../files/file-reader.ts';
 import type { Location } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { FileReader } from '../../contract/parsed.ts';
 import { type Field, field, fieldsOf, isNull, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';

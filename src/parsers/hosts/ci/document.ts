@@ -1,8 +1,8 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import { splitPath } from '../../../util/paths.ts';
 import { Holders, valuesIn } from '../../compose/variables/variable-values.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { readYaml } from '../../yaml/read-yaml.ts';
 import { type Ref, toRef } from '../../yaml/tree.ts';
 

@@ -1,5 +1,6 @@
+import { type SourceFile } from '../../../files/file-reader.ts';
 import { defineFrontEnd, type FrontEnd, type Reader } from '../../contract/front-end.ts';
-import { concatParsed, type SourceFile } from '../../contract/parsed.ts';
+import { concatParsed } from '../../contract/parsed.ts';
 import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
 import type { HostJobs, JobContext } from './jobs.ts';
 

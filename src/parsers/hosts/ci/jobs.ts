@@ -1,14 +1,8 @@
+import { NO_FILES, type SourceFile } from '../../../files/file-reader.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
-import {
-  concatParsed,
-  type FoundComment,
-  NO_FILES,
-  type ParseContext,
-  type Parsed,
-  type SourceFile,
-} from '../../contract/parsed.ts';
+import { concatParsed, type FoundComment, type ParseContext, type Parsed } from '../../contract/parsed.ts';
 import { type Deployed, deploying, joinRelations } from '../../contract/relations.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { fileScript, findShellComments, parseScripts, type ScriptTask, type ScriptText } from '../../shell/index.ts';

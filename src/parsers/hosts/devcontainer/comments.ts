@@ -1,6 +1,7 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { isFirstInLine, linesAround } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
-import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
+import type { FoundComment } from '../../contract/parsed.ts';
 import { commentsIn, type Node, readJson } from './json.ts';
 
 /**

@@ -1,9 +1,10 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Container, type Subject, subjectName } from '../../../model/container.ts';
 import type { Problem, Severity } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import { parseComposeProject, unreadableFile } from '../../compose/index.ts';
-import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext, Parsed } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { NO_RELATIONS } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';

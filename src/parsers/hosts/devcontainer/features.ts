@@ -1,7 +1,8 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { elementsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
 import { knownSettings } from './known-features.ts';

@@ -1,10 +1,10 @@
+import type { FileReader } from '../../../files/file-reader.ts';
 import type { Build, DockerfileVariables } from '../../../model/container.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
 import { type Location, placeAt, viaHop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { FileReader } from '../../contract/parsed.ts';
 import { readImageConfig } from '../../dockerfile/image-config.ts';
 import { setsVariables } from '../../dockerfile/variables.ts';
 import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';

@@ -1,3 +1,4 @@
+import { type SourceFile } from '../../../files/file-reader.ts';
 import {
   type Container,
   type Exec,
@@ -10,7 +11,7 @@ import type { ImageConfig } from '../../../model/image-config.ts';
 import { type Location, type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import { concatParsed, NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { concatParsed, NO_VALUES, type ParseContext, type Parsed } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import { parseScripts, sourcesOf, stringScript } from '../../shell/index.ts';

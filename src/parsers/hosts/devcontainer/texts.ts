@@ -1,8 +1,8 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Place, placeAt, viaHop } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { words } from '../../../util/words.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { type Node, propertiesOf } from './json.ts';
 
 /** The context for texts of one file. */

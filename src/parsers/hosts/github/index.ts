@@ -1,7 +1,7 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { trimmed } from '../../../text/parts.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import {
   type Field,

@@ -1,5 +1,5 @@
+import type { FileReader } from '../../../files/file-reader.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { FileReader } from '../../contract/parsed.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { includedPaths, isNamedBy, startedPaths } from './includes.ts';
 

@@ -1,5 +1,5 @@
+import type { FileReader } from '../../../files/file-reader.ts';
 import { joinPath } from '../../../util/paths.ts';
-import type { FileReader } from '../../contract/parsed.ts';
 import { field, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 
 /** The included files of the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../contract/parsed.ts';
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { HostJobs, JobContext } from '../ci/jobs.ts';
 import { ScriptReader } from '../ci/scripts.ts';
 import { JobReader } from './jobs.ts';

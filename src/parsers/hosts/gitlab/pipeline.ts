@@ -1,7 +1,7 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { type Location, placeAt } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { fieldAt, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';

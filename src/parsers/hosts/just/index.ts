@@ -1,7 +1,8 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Text } from '../../../text/text.ts';
 import { splitPath } from '../../../util/paths.ts';
 import { commentsAbove } from '../../contract/line-comments.ts';
-import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
+import type { FoundComment } from '../../contract/parsed.ts';
 import { findShellComments } from '../../shell/index.ts';
 import { hasShebang } from '../../shell/syntax/detect.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';

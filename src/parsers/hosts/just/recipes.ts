@@ -1,7 +1,7 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { placeAt, type Span } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Thing } from '../../contract/line-comments.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 
 interface Recipe {
   /** From its name to its last line. */

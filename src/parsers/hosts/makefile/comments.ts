@@ -1,5 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { isWithin, type Span } from '../../../text/location.ts';
-import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
+import type { FoundComment } from '../../contract/parsed.ts';
 import { findShellComments, stringScript } from '../../shell/index.ts';
 import { startOfComment } from './syntax/lines.ts';
 import { type MakeNode, parseNodes } from './syntax/nodes.ts';

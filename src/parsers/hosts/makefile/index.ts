@@ -1,7 +1,7 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { placesOfText } from '../../../sensitive/places.ts';
 import { trimmed } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { sourcesOf } from '../../shell/index.ts';
 import type { HostJobs, JobContext } from '../ci/jobs.ts';

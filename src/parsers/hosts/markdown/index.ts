@@ -1,15 +1,9 @@
+import { NO_FILES, type SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { placeAt } from '../../../text/location.ts';
 import { countWhile } from '../../../util/binary-search.ts';
 import { parseComposeProject } from '../../compose/index.ts';
-import {
-  concatParsed,
-  type FoundComment,
-  NO_FILES,
-  type ParseContext,
-  type Parsed,
-  type SourceFile,
-} from '../../contract/parsed.ts';
+import { concatParsed, type FoundComment, type ParseContext, type Parsed } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
 import { findShellComments, parseScripts } from '../../shell/index.ts';
 import { findYamlComments } from '../../yaml/comments.ts';

@@ -1,5 +1,5 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { splitPath } from '../../../util/paths.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { field, fieldsOf, isScalar, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import type { HostJobs, JobContext } from '../ci/jobs.ts';

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { joinTexts, replaceParts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { attached, createContainer, type JobContainer } from '../ci/containers.ts';

@@ -1,8 +1,9 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import { type Place, placeAt } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
-import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext, Parsed } from '../../contract/parsed.ts';
 import { linkNetworks, linkVolumes } from '../../docker/index.ts';
 import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
 import { type ParsedScript, parseScript, stringScript } from '../../shell/index.ts';

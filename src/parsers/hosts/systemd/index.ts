@@ -1,8 +1,9 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Subject, subjectName } from '../../../model/container.ts';
 import { isWithin, placeAt } from '../../../text/location.ts';
 import { patternText } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
-import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import type { ParseContext, Parsed } from '../../contract/parsed.ts';
 import { parseScript, stringScript } from '../../shell/index.ts';
 import { unitOfDropIn } from '../units/drop-ins.ts';
 import { environmentPlaces, serviceEnvironment } from '../units/environment.ts';

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import { field, fieldsOf, isMapping, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { Environment } from '../ci/environment.ts';

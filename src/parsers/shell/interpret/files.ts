@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerInvocation, NamedFile } from '../../docker/commands/invocation.ts';
 import { currentFolder, folderFromStart, parentOf, pathOfText } from '../expand/paths.ts';
 import type { Scope } from '../state/scope.ts';

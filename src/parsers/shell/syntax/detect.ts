@@ -1,5 +1,5 @@
+import type { FileReader } from '../../../files/file-reader.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import type { FileReader } from '../../contract/parsed.ts';
 import { ENGINE_IN_NAME, ENGINE_NAME } from '../../programs/engine-names.ts';
 
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash|command|envrc)$|(?:^|\/)\.husky\/[\w-]+$/i;

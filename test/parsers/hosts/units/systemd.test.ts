@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toEngineJson } from '../../../../src/engine-json/to-engine-json.ts';
+import { NO_FILES } from '../../../../src/files/file-reader.ts';
 import { lintText } from '../../../../src/lint/lint.ts';
 import type { Subject } from '../../../../src/model/container.ts';
-import { NO_FILES } from '../../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../../src/parsers/index.ts';
 import { detectKind } from '../../../../src/parsers/registry.ts';
 import { createSession } from '../../../../src/session/session.ts';

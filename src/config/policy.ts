@@ -1,0 +1,159 @@
+import type { ImageLock } from '../images/lock.ts';
+import type { FixValueSet } from '../model/change.ts';
+import { DEFAULT_EDITION, type Edition, editionOptions } from '../rules/editions.ts';
+import { inputRuleById } from '../rules/input/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { defined } from '../util/objects.ts';
+import { type ConfigurableRule, isLess, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
+
+/** Other settings for some files, or some services and containers. */
+export interface Override {
+  /** Whether it applies to a file; if absent, to all. */
+  readonly isForFile?: (path: string) => boolean;
+  /** Whether it applies to a service or container of this name; if absent, to all. */
+  readonly isForName?: (name: string) => boolean;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
+/** Accepted findings. */
+export interface Exception {
+  readonly rules: readonly string[];
+  /** Matchers for files; if absent, all. */
+  readonly files?: readonly ((path: string) => boolean)[];
+  /** Matchers for names of services and containers; if absent, all. */
+  readonly services?: readonly ((name: string) => boolean)[];
+  readonly reason: string;
+  /** Where it was decided. */
+  readonly ticket?: string;
+  /** The last day on which it applies, `YYYY-MM-DD`. */
+  readonly expires?: string;
+}
+
+/** How the rules are applied. */
+export interface RuleOptions {
+  /** The benchmark version for rule numbers in comments and for the rules' criteria; default `1.13`. */
+  readonly edition?: Edition;
+  /** Default `recommended`. */
+  readonly preset?: PresetName;
+  /** By rule id; over the preset. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** The configurations that set `rules`, by rule id. */
+  readonly origins?: ReadonlyMap<string, string>;
+  /** Custom rules, on by default. */
+  readonly ownRules?: readonly Rule[];
+  /** Over `rules`; later ones win. */
+  readonly overrides?: readonly Override[];
+  /** Over everything else: the command line. */
+  readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
+  /** Minimum settings of locked rules, by rule id. */
+  readonly floor?: ReadonlyMap<string, RuleSetting>;
+  /** The only active rules, regardless of other settings; unreadable input is reported anyway. */
+  readonly only?: ReadonlySet<string>;
+  readonly exceptions?: readonly Exception[];
+  /** Values for fixes that only the user knows. */
+  readonly fixValues?: FixValueSet;
+  /** Inspected image data; takes precedence over the table. */
+  readonly imageLock?: ImageLock;
+  /** Today, `YYYY-MM-DD`, for expiry of exceptions; if absent, none expires. */
+  readonly today?: string;
+  /** Counts all findings, ignoring comments, exceptions and the baseline. */
+  readonly ignoresSuppressions?: boolean;
+  /** Ignores only comments; exceptions and the baseline count. */
+  readonly ignoresComments?: boolean;
+}
+
+/** The part that a configuration sets. */
+export type ConfiguredRules = Pick<
+  RuleOptions,
+  'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues' | 'origins'
+>;
+
+/** Caches the settings of rules without overrides, by their components. */
+const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
+
+/** What a rule applies to: a file, or a service or container in it. */
+export interface PolicyTarget {
+  readonly path: string;
+  readonly name?: string | undefined;
+}
+
+/** The setting of a rule on a target. Increasing precedence: benchmark version, preset, options, overrides, command line. */
+export function ruleSettingOf(rule: ConfigurableRule, options: RuleOptions, target?: PolicyTarget): RuleSetting {
+  if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
+    const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));
+    if (overrides.length > 0) return mergeLayers(rule, options, overrides);
+  }
+  const common = getOrInsert(commonSettings, options, () => new Map<string, RuleSetting>());
+  return getOrInsert(common, rule.id, () => mergeLayers(rule, options, []));
+}
+
+function mergeLayers(
+  rule: ConfigurableRule,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
+  overrides: readonly Override[],
+): RuleSetting {
+  const layers = [
+    { options: editionOptions(edition, rule.id) ?? {} },
+    presetSetting(preset, rule),
+    rules[rule.id],
+    ...overrides.map((override) => override.rules[rule.id]),
+    ruleOverrides[rule.id],
+  ];
+  const merged = layers.reduce<RuleSetting>(
+    (below, layer) => (layer === undefined ? below : mergeSetting(below, layer)),
+    {},
+  );
+  const least = floor?.get(rule.id);
+  const setting = least === undefined ? merged : withFloor(merged, least);
+  if (only === undefined) return setting;
+  if (only.has(rule.id)) return mergeSetting(setting, {});
+  return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };
+}
+
+/** A setting that is on, with at least the severity of the minimum. */
+function withFloor(setting: RuleSetting, { severity: least }: RuleSetting): RuleSetting {
+  const { severity, ...others } = setting;
+  const isLower =
+    severity === 'off' || (severity !== undefined && least !== undefined && least !== 'off' && isLess(severity, least));
+  return isLower ? { ...others, ...defined({ severity: least }) } : setting;
+}
+
+/** Which layer decides a rule's setting without overrides. */
+export function severitySource(
+  rule: ConfigurableRule,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
+): 'option' | 'only' | 'policy' | 'config' | 'preset' | 'edition' | 'default' {
+  if (only !== undefined && inputRuleById(rule.id)?.hidesOthers !== true) return 'only';
+  if (ruleOverrides[rule.id] !== undefined) return 'option';
+  if (floor?.has(rule.id) === true) return 'policy';
+  if (rules[rule.id] !== undefined) return 'config';
+  const { severity, options = {} } = presetSetting(preset, rule);
+  if (severity !== undefined || Object.keys(options).length > 0) return 'preset';
+  return editionOptions(edition, rule.id) === undefined ? 'default' : 'edition';
+}
+
+/** Options or a severity in a later layer turn a rule on again. */
+export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
+  const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
+  const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;
+  const options = { ...below.options, ...layer.options };
+  return { ...defined({ severity, warnsAtLeast, asksEverybody }), options };
+}
+
+/** The settings of rules by id; later layers win. */
+export function mergeRules(
+  layers: readonly Readonly<Record<string, RuleSetting>>[],
+): Readonly<Record<string, RuleSetting>> {
+  const merged: Record<string, RuleSetting> = {};
+  for (const rules of layers)
+    for (const [id, setting] of Object.entries(rules)) {
+      const below = merged[id];
+      merged[id] = below === undefined ? setting : mergeSetting(below, setting);
+    }
+  return merged;
+}
+
+function isFor({ isForFile, isForName }: Override, { path, name }: PolicyTarget): boolean {
+  return (isForFile?.(path) ?? true) && (isForName === undefined || (name !== undefined && isForName(name)));
+}

@@ -1,0 +1,59 @@
+import { isEveryRule } from '../parsers/contract/directive.ts';
+import { isRuleNumber, RULES } from '../rules/index.ts';
+import { INPUT_RULES } from '../rules/input/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+
+/** The ids of all rules: rules for containers in the benchmark's order, then rules for input. */
+export const RULE_IDS: readonly string[] = [...RULES, ...INPUT_RULES].map(({ id }) => id);
+
+/** The ids of all rules, including these custom ones. */
+export function ruleIdsWith(own: readonly Rule[] = NONE): readonly string[] {
+  return own.length === 0 ? RULE_IDS : [...RULE_IDS, ...own.map(({ id }) => id)];
+}
+
+const NONE: readonly Rule[] = [];
+
+/** The context for looking up names. */
+export interface NamedRules {
+  readonly ownRules?: readonly Rule[] | undefined;
+  /** True if a policy is in force, so there are no other custom rules. */
+  readonly areAll?: boolean;
+}
+
+/** The minimum length of a name's part, and the maximum number of suggestions. */
+const [MIN_PART, MAX_MEANT] = [3, 4];
+
+/** The suggestion for an unknown rule name. */
+export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
+  if (isEveryRule(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
+  const number = /^cis[-_ .]*(\d+\.\d+)$/i.exec(name)?.[1];
+  if (number !== undefined) return `Did you mean \`${number}\`?`;
+  const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));
+  if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
+  const part = name.toLowerCase().replace(/[\s_]+/g, '-');
+  const others = part.length < MIN_PART ? [] : ruleIdsWith(own).filter((id) => id.includes(part));
+  const [last] = others.slice(-1);
+  if (last === undefined || others.length > MAX_MEANT) return 'To list all rules, run `plimsoll rules`.';
+  const quoted = others.map((id) => `\`${id}\``);
+  return `Did you mean ${quoted.length === 1 ? '' : `${quoted.slice(0, -1).join(', ')} or `}\`${last}\`?`;
+}
+
+/** True for a name that no rule has. A prefixed name (`acme/…`) may belong to a policy that is not in force, unless it resembles a rule's name. */
+export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }: NamedRules): boolean {
+  const ids = ruleIdsWith(ownRules);
+  if (ids.includes(name)) return false;
+  if (areAll || !isOwnName(name)) return true;
+  const [owner = ''] = name.split('/');
+  return ownRules.some(({ id }) => id.startsWith(`${owner}/`)) || nearestWord(name, ids) !== undefined;
+}
+
+/** The form of a custom rule's id: a prefix, a slash and a name. */
+export const OWN_NAME = '^(?!syntax/|suppression/)[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$';
+
+const OWN = new RegExp(OWN_NAME);
+
+/** True for the form of a custom rule's id. */
+export function isOwnName(name: string): boolean {
+  return OWN.test(name);
+}

@@ -1,0 +1,19 @@
+import { splitPath } from '../util/paths.ts';
+import { type FileSystem, withAnswers } from './file-system.ts';
+
+/** Makes everything that `isOutside` matches unreadable, neither file nor directory. Git's own files stay: no tracked file can replace them. */
+export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
+  return withAnswers(files, {
+    read: (path, maxSize, isNamed) =>
+      isOutside(path)
+        ? { failure: files.kindOf(path) === undefined ? 'missing' : 'outside' }
+        : files.read(path, maxSize, isNamed),
+    kindOf: (path) => {
+      const kind = files.kindOf(path);
+      return kind !== undefined && isOutside(path) ? 'other' : kind;
+    },
+    // A link is part of its directory, wherever it leads.
+    linkAt: (path) => (isOutside(splitPath(path)[0]) ? undefined : files.linkAt?.(path)),
+    list: (path) => (isOutside(path) ? { failure: 'outside' } : files.list(path)),
+  });
+}

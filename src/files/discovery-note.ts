@@ -1,0 +1,36 @@
+import type { ReadFailure } from './file-reader.ts';
+
+/** A note about a skipped file, an unreadable directory and the like. */
+export interface DiscoveryNote {
+  readonly path: string;
+  /** One sentence without the path. */
+  readonly message: string;
+  /** `error`: an operand is missing or unreadable. */
+  readonly severity: 'note' | 'error';
+  /** True for an existing but unreadable file or directory. */
+  readonly isUnreadable?: boolean;
+  /** True for an unsupported file, unless a project includes it. */
+  readonly isSkipped?: boolean;
+  /** The files that would form one project, if that is the remedy. */
+  readonly project?: readonly string[];
+}
+
+const FAILURES: Readonly<Record<Exclude<ReadFailure, 'missing'>, string>> = {
+  unreadable: "It can't be read: permission denied, or not a regular file.",
+  directory: 'It is a directory.',
+  'too-large': 'It is larger than 64 MiB, so not read.',
+  binary: 'It is not a text file.',
+  outside: 'It is outside the repository, so not read.',
+};
+
+/** Why a path could not be read, one sentence. */
+export function failureMessage(failure: ReadFailure, path: string): string {
+  return failure === 'missing' ? missingMessage(path) : FAILURES[failure];
+}
+
+/** Node.js replaces invalid UTF-8 in names, so the file exists but can't be found. */
+export function missingMessage(path: string): string {
+  return path.includes('\uFFFD')
+    ? "Its name is not UTF-8, so it can't be opened: rename it."
+    : 'No such file or directory.';
+}

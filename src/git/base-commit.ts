@@ -1,0 +1,121 @@
+import { joinPath } from '../util/paths.ts';
+
+/** The output of a successful git command, else its error. */
+export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: string };
+
+/** Runs git in the working directory so that it starts no other program: no hook, filter, monitor or fetch. */
+export type Git = (args: readonly string[]) => GitAnswer;
+
+/** The base commit of the work tree. */
+export interface BaseCommit {
+  /** Its full name. */
+  readonly id: string;
+  /** The absolute directory of the work tree. */
+  readonly root: string;
+  /** Its files by absolute path, with their blob names. */
+  readonly blobs: ReadonlyMap<string, string>;
+  /** Its symlinks, likewise; the content of their blob is the target. */
+  readonly links: ReadonlyMap<string, string>;
+  /** Absolute paths of work tree files that it lacks: tracked, or untracked and not ignored. */
+  readonly added: ReadonlySet<string>;
+  /** Renamed files: the new absolute path by the old one. */
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly read: (blob: string) => GitAnswer;
+}
+
+/** Why there is no base commit, one or more sentences. */
+export class BaseError extends Error {
+  override readonly name = 'BaseError';
+}
+
+/** Opens the merge base of `ref` (`git merge-base`). Throws a BaseError for no commit, a too shallow clone, or no repository. */
+export function openBaseCommit(ref: string, git: Git): BaseCommit {
+  /** Git's error as one sentence, with advice for partial clones. */
+  const explain = (failure: string): string => {
+    const said = failure
+      .split('\n')
+      .filter((line) => !line.startsWith('warning: '))
+      .map((line) => line.replace(/^(?:fatal|error): |\.$/g, ''));
+    const isPartial = 'output' in git(['config', '--get-regexp', String.raw`^remote\..*\.promisor$`]);
+    const advice = isPartial ? ' This is a partial clone. Run git fetch --refetch --no-filter.' : '';
+    return `${said.join('; ')}.${advice}`;
+  };
+  const output = (args: readonly string[]): string => {
+    const answer = git(args);
+    if ('output' in answer) return decode(answer.output);
+    throw new BaseError(`git ${args[0] ?? ''} failed: ${explain(answer.failure)}`);
+  };
+  /** Git's output line; `undefined` if git fails silently, which means that nothing exists. */
+  const line = (args: readonly string[]): string | undefined => {
+    const answer = git(args);
+    return 'failure' in answer && answer.failure === '' ? undefined : output(args).trim();
+  };
+  const lines = (args: readonly string[]): readonly string[] => output(args).split('\0').slice(0, -1);
+  const top = git(['rev-parse', '--show-toplevel']);
+  if ('failure' in top)
+    throw new BaseError(`--since requires a Git repository. Git says: ${top.failure.replace(/^fatal: /, '')}`);
+  const root = decode(top.output).replace(/\r?\n$/, '');
+  const commit = line(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (commit === undefined) {
+    const named = line(['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
+    throw new BaseError(
+      named === undefined
+        ? `Unknown commit ${JSON.stringify(ref)}. To get a branch, run git fetch origin BRANCH and use origin/BRANCH.`
+        : `${JSON.stringify(ref)} is ${named}, ${explain('which is not a commit that Git can read')}`,
+    );
+  }
+  const id = line(['merge-base', commit, 'HEAD']);
+  if (id === undefined) throw new BaseError(noBase(ref, line(['rev-parse', '--is-shallow-repository']) === 'true'));
+
+  const toPath = (path: string): string => joinPath(root, path);
+  const blobs = new Map<string, string>();
+  const links = new Map<string, string>();
+  for (const listed of lines(['ls-tree', '-r', '-z', '--full-tree', id])) {
+    const [, mode, type, blob, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(listed) ?? [];
+    if (type !== 'blob' || blob === undefined || path === undefined) continue;
+    if (mode === LINK) links.set(toPath(path), blob);
+    else blobs.set(toPath(path), blob);
+  }
+  const added = new Set(
+    [
+      ...lines(['ls-files', '-z', '--full-name', '--cached', ':/']),
+      ...lines(['ls-files', '-z', '--full-name', '--others', '--exclude-standard', ':/']),
+    ]
+      .map(toPath)
+      .filter((path) => !blobs.has(path) && !links.has(path)),
+  );
+  return {
+    id,
+    root,
+    blobs,
+    links,
+    added,
+    renamed: readRenames(lines(['diff-index', '--cached', '-z', '-M', '--diff-filter=R', '--name-status', id]), toPath),
+    read: (blob) => {
+      const answer = git(['cat-file', 'blob', blob]);
+      return 'output' in answer ? answer : { failure: explain(answer.failure) };
+    },
+  };
+}
+
+/** Git's mode of a symlink, whose content is its target. */
+const LINK = '120000';
+
+function noBase(ref: string, isShallow: boolean): string {
+  const what = `${JSON.stringify(ref)} and HEAD have no common ancestor`;
+  return isShallow
+    ? `${what} in this shallow clone. Run git fetch --unshallow; on GitHub, set fetch-depth: 0 for actions/checkout.`
+    : `${what}.`;
+}
+
+/** Each has a status, the old path and the new one. */
+function readRenames(fields: readonly string[], toPath: (path: string) => string): ReadonlyMap<string, string> {
+  const renamed = new Map<string, string>();
+  for (let at = 0; at + 2 < fields.length; at += 3)
+    renamed.set(toPath(fields[at + 1] ?? ''), toPath(fields[at + 2] ?? ''));
+  return renamed;
+}
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString();
+}

@@ -1,0 +1,78 @@
+import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
+import { joinPath, splitPath } from '../util/paths.ts';
+import { gitFolderOf, isWorkTree } from './git-folder.ts';
+import { type ListedByIndex, readGitIndex } from './git-index.ts';
+
+/** The files that Git tracks in one work tree. */
+export interface TrackedFiles {
+  /** The absolute directory of the work tree. */
+  readonly root: string;
+  /** Absolute, sorted. */
+  readonly paths: readonly string[];
+  /** The executable ones, by Git's mode. */
+  readonly executables: ReadonlySet<string>;
+  /** The directories of nested repositories, absolute. */
+  readonly submodules: readonly string[];
+  /** True for a tracked file, and for a directory with one, both absolute. */
+  has(path: string): boolean;
+}
+
+/** Finds the files tracked around a directory; `undefined` outside a repository, and if the index is unreadable. */
+export type TrackedFinder = (folder: string) => TrackedFiles | undefined;
+
+/** Creates a finder that reads each index once, on demand. Directories are absolute, or relative to the working directory. */
+export function createTrackedFinder(files: FileSystem): TrackedFinder {
+  const byRoot = new Map<string, TrackedFiles | undefined>();
+  const roots = new Map<string, string | undefined>();
+  const rootAt = (folder: string): string | undefined => {
+    if (roots.has(folder)) return roots.get(folder);
+    const [parent] = splitPath(folder);
+    const root = isWorkTree(folder, files) ? folder : parent === folder ? undefined : rootAt(parent);
+    roots.set(folder, root);
+    return root;
+  };
+  return (folder) => {
+    const root = rootAt(joinPath(files.workingDirectory, folder));
+    if (root === undefined) return undefined;
+    if (!byRoot.has(root)) byRoot.set(root, readTracked(root, files));
+    return byRoot.get(root);
+  };
+}
+
+function readTracked(root: string, files: FileSystem): TrackedFiles | undefined {
+  const folder = gitFolderOf(root, files);
+  const index = folder === undefined ? undefined : readIndex(joinPath(folder, 'index'), files);
+  if (folder === undefined || index === undefined) return undefined;
+  // Entries that the first index removes from the shared one are listed too: rather one file too many than one too few.
+  const shared = index.sharedWith === undefined ? NOTHING : readIndex(joinPath(folder, index.sharedWith), files);
+  if (shared === undefined) return undefined;
+  const all = (of: keyof ListedByIndex): readonly string[] =>
+    [...new Set([...index[of], ...shared[of]])].map((path) => joinPath(root, path)).sort();
+  const paths = all('paths');
+  let known: ReadonlySet<string> | undefined;
+  return {
+    root,
+    paths,
+    executables: new Set(all('executables')),
+    submodules: all('submodules'),
+    has: (path) => {
+      known ??= withFolders(paths, root);
+      return known.has(path);
+    },
+  };
+}
+
+const NOTHING: ListedByIndex = { paths: [], executables: [], submodules: [] };
+
+function readIndex(path: string, files: FileSystem): ReturnType<typeof readGitIndex> {
+  const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
+  return bytes === undefined ? undefined : readGitIndex(bytes);
+}
+
+function withFolders(paths: readonly string[], root: string): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const path of paths) {
+    for (let at = path; at !== root && !all.has(at); [at] = splitPath(at)) all.add(at);
+  }
+  return all;
+}
