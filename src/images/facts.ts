@@ -34,6 +34,9 @@ export type Switch = ({ readonly env: string } | { readonly flag: string }) & Sw
 /** Holds a password: a variable, a variable with a file name, or a flag. */
 export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
 
+/** A mount, variable or flag with which the start does more; `does` follows *its start*. */
+export type StartChange = ({ readonly mount: string } | Switch) & { readonly does: string };
+
 /** What a container of the image needs to start, also again with the same data. */
 export interface StartFacts {
   /** It starts as root and drops to this user with this program. */
@@ -46,6 +49,8 @@ export interface StartFacts {
   readonly writable?: readonly string[];
   /** Those that can be a tmpfs. */
   readonly tmpfs?: readonly string[];
+  /** Those that every user may write, by their mode in the image, which a tmpfs there takes over. */
+  readonly forAll?: readonly string[];
   /** Directories that must not be mounted `noexec`, the default of a tmpfs. */
   readonly exec?: readonly string[];
   readonly shm?: string;
@@ -55,6 +60,10 @@ export interface StartFacts {
   readonly readOnlyUser?: string;
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
+  /** With one of these, it writes or needs more than these facts say. */
+  readonly unlike?: readonly StartChange[];
+  /** Directories of configuration that doesn't decide what it writes. */
+  readonly harmless?: readonly string[];
   /** The measurement with a real engine: its date, and Debian's program, started like the entrypoint does (test/engine/images). Absent if only documented. */
   readonly measured?: { readonly date: string; readonly program: string };
 }

@@ -26,8 +26,10 @@ type ConfigField = keyof ImageConfigFacts;
 export type KnownImage = {
   readonly [K in ConfigField]?: Fact<NonNullable<ImageConfigFacts[K]>>;
 } & {
-  /** The image's program. Absent if the container or a Dockerfile replaces the entrypoint; without `start` if a Dockerfile sets a user. */
+  /** The image's program. Absent if the container or a Dockerfile replaces the entrypoint; without `start` if a Dockerfile sets a user or a command. */
   readonly program?: Fact<ProgramFacts>;
+  /** Why known start facts don't hold here; one sentence. */
+  readonly otherStart?: string;
   /** The lock's entry for the container's reference: its digest and all its tags. */
   readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
   /** The programs that settings may identify, if the program's ports are unknown. */
@@ -49,14 +51,17 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
     image === undefined
       ? named(config.image, sources, build !== undefined)
       : built(image, named(image.base, sources, false), image.base.place);
-  const { program, ...facts } = known;
-  const started =
-    config.entrypoint === undefined ? program : program && directly(program, valueOf(config.entrypoint[0]));
+  const { program, otherStart, ...facts } = known;
+  const isReplaced = config.entrypoint !== undefined;
+  const started = isReplaced ? program && directly(program, valueOf(config.entrypoint[0])) : program;
   const { signs } = sources.table;
   const isListening = started?.value.listens !== undefined;
   return {
     ...facts,
     ...(started !== undefined && { program: started }),
+    ...defined({
+      otherStart: isReplaced && hasNeeds(program) ? 'Its own entrypoint replaces that of the image.' : otherStart,
+    }),
     ...(signs !== undefined && !isListening && { signs }),
   };
 }
@@ -132,6 +137,9 @@ function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage 
   const own = <T>(setting: unknown, value: T | undefined, inherited: Fact<T> | undefined): Fact<T> | undefined =>
     setting === undefined ? inherited : value === undefined ? undefined : { value, source };
   const program = image.entrypoint === undefined ? base.program : undefined;
+  const isOther = image.cmd !== undefined && isOtherCommand(valueOf(image.cmd[0]), base.cmd?.value[0]);
+  const changed =
+    image.entrypoint !== undefined ? 'ENTRYPOINT' : image.user !== undefined ? 'USER' : isOther ? 'CMD' : undefined;
   return defined({
     user: own(image.user, valueOf(image.user), base.user),
     healthcheck: own(image.healthcheck, testOf(image.healthcheck), base.healthcheck),
@@ -140,8 +148,22 @@ function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage 
     entrypoint: own(image.entrypoint, wordsOf(image.entrypoint), base.entrypoint),
     cmd: own(image.cmd, wordsOf(image.cmd), base.cmd),
     stopSignal: base.stopSignal,
-    program: image.user === undefined ? program : program && withoutStart(program),
+    program: changed === undefined ? program : program && withoutStart(program),
+    otherStart:
+      changed !== undefined && hasNeeds(base.program) ? `Its Dockerfile sets its own \`${changed}\`.` : undefined,
   });
+}
+
+/** True if it is known what the program needs to start: a runtime starts other programs. */
+function hasNeeds(program: Fact<ProgramFacts> | undefined): boolean {
+  const { start, kind } = program?.value ?? {};
+  return kind !== 'runtime' && (start?.capabilities ?? start?.writable) !== undefined;
+}
+
+/** True if a command's first word may start another program than the base's: neither its program nor a flag. */
+function isOtherCommand(word: string | undefined, base = ''): boolean {
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  return word === undefined || (!word.startsWith('-') && nameOf(word) !== nameOf(base));
 }
 
 /** A list that a Dockerfile extends; unknown if a part is. */

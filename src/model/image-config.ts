@@ -8,6 +8,10 @@ export interface ImageConfig extends Pick<Config, 'user' | 'healthcheck' | 'expo
   readonly cmd?: readonly Setting<string>[];
   /** Where a step installs or uses `sudo`, or sets file capabilities or a setuid bit. */
   readonly raisesPrivileges?: Place;
+  /** Where its steps copy files to, if they do; relative to an unknown directory without a leading slash. */
+  readonly copies?: readonly Setting<string>[];
+  /** Its variables, `NAME=value` each. */
+  readonly env?: readonly Setting<string>[];
   /** The base image of its first stage; `scratch` brings nothing. */
   readonly base: Setting<string>;
 }

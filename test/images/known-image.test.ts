@@ -27,7 +27,12 @@ async function known(service: string, dockerfile?: string, lock = toImageLock('l
 }
 
 /** The facts with their sources. */
-function shown({ program, signs: _, ...facts }: KnownImage): Readonly<Record<string, unknown>> {
+function shown({
+  program,
+  signs: _signs,
+  otherStart: _otherStart,
+  ...facts
+}: KnownImage): Readonly<Record<string, unknown>> {
   const name = ({ kind }: FactSource): string => kind;
   return {
     ...Object.fromEntries(
@@ -115,13 +120,26 @@ describe('a Dockerfile', () => {
 
   test('leaves to its base what it does not say, and adds ports and volumes', async () => {
     expect(
-      shown(await known(build, 'FROM postgres:17\nEXPOSE 80\nVOLUME /x\nHEALTHCHECK CMD true\nCMD ["y"]\n')),
+      shown(
+        await known(
+          build,
+          'FROM postgres:17\nEXPOSE 80\nVOLUME /x\nHEALTHCHECK CMD true\nCMD ["postgres", "-p", "1"]\n',
+        ),
+      ),
     ).toEqual({
       ...TABLE,
       healthcheck: 'dockerfile: ["CMD-SHELL","true"]',
       exposedPorts: 'dockerfile: ["5432/tcp","80/tcp"]',
       volumes: 'dockerfile: ["/var/lib/postgresql/data","/x"]',
-      cmd: 'dockerfile: ["y"]',
+      cmd: 'dockerfile: ["postgres","-p","1"]',
+    });
+  });
+
+  test('with a command of its own starts another program', async () => {
+    expect(shown(await known(build, 'FROM postgres:17\nCMD ["/start.sh"]\n'))).toEqual({
+      ...TABLE,
+      cmd: 'dockerfile: ["/start.sh"]',
+      program: 'without start',
     });
   });
 

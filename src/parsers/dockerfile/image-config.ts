@@ -5,7 +5,7 @@ import type { ExposedPort } from '../../model/values.ts';
 import type { Location, Place } from '../../text/location.ts';
 import { trimmed, wordsIn } from '../../text/parts.ts';
 import { known, type Setting } from '../../text/setting.ts';
-import type { Text } from '../../text/text.ts';
+import { Text } from '../../text/text.ts';
 import { present } from '../../util/objects.ts';
 import { readExposedPort } from '../syntax/port.ts';
 import { type DockerfileLookup, expandDockerfileWord } from './expand.ts';
@@ -53,6 +53,7 @@ class Builder {
   #hasOwnCmd = false;
   readonly #exposedPorts: ExposedPort[] = [];
   readonly #volumes: Setting<string>[] = [];
+  readonly #copies: Setting<string>[] = [];
   #triggers: Instruction[] = [];
 
   constructor(escape: string, given: ReadonlyMap<string, Text>, globals: ReadonlyMap<string, Text>) {
@@ -66,6 +67,13 @@ class Builder {
       ...this.#settings,
       ...present('exposedPorts', this.#exposedPorts),
       ...present('volumes', this.#volumes),
+      ...present('copies', this.#copies),
+      ...present(
+        'env',
+        Array.from(this.#environment, ([name, value]) =>
+          Text.concat([Text.derived(`${name}=`, value.whole), value], value.whole).toStringSetting(),
+        ),
+      ),
     };
   }
 
@@ -89,6 +97,12 @@ class Builder {
           ({ name, value }) => [name, value && this.#expand(value)] as const,
         );
         for (const [name, value] of assigned) if (value !== undefined) this.#environment.set(name, value);
+        break;
+      }
+      case 'ADD':
+      case 'COPY': {
+        const target = (readJsonList(argument) ?? wordsIn(argument)).at(-1);
+        if (target !== undefined) this.#copies.push(this.#expand(target).toStringSetting());
         break;
       }
       case 'RUN':

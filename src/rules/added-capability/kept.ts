@@ -2,28 +2,43 @@ import type { StartFacts } from '../../images/facts.ts';
 import { append } from '../../util/maps.ts';
 import { addTo, type StatedFix } from '../shared/changes.ts';
 import type { Needs } from '../shared/image/needs.ts';
+import type { StartDifference } from '../shared/image/start-differences.ts';
 import { listed } from '../shared/wording.ts';
 
 /** The capabilities that the image needs to start, and its start facts, if known. */
 export interface KeptCapabilities {
   readonly kept: readonly string[] | undefined;
   readonly needs: Needs | undefined;
+  /** Why the image's facts don't hold. */
+  readonly difference: StartDifference | undefined;
 }
 
 /** Drops all but the capabilities that the image needs. */
-export function toFix(
-  { kept, needs }: KeptCapabilities,
+export function toFixes(
+  { kept, needs, difference }: KeptCapabilities,
   isUnused: boolean,
-): StatedFix<'dropRest' | 'dropUnused' | 'dropAll'> {
+): readonly StatedFix<'dropRest' | 'dropUnused' | 'dropAll'>[] {
   const drop = addTo('capDrop', ['ALL']);
   // A user other than root has none of them, unless a program brings them.
-  if (kept === undefined) return { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop };
-  return {
-    id: 'dropRest',
-    title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities except ${listed(kept)}`,
-    lowered: `The image's start-up needs were ${needs?.source ?? ''}.`,
-    changes: [...drop, ...addTo('capAdd', kept)],
-  };
+  const unknown = { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop } as const;
+  if (isUnused && difference !== undefined) return [unknown];
+  if (difference !== undefined) {
+    const withheld = {
+      id: 'dropRest',
+      withheld: difference.why,
+      changes: drop,
+    } as const;
+    return difference.isOther ? [withheld, unknown] : [withheld];
+  }
+  if (kept === undefined) return [unknown];
+  return [
+    {
+      id: 'dropRest',
+      title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities except ${listed(kept)}`,
+      lowered: `The image's start-up needs were ${needs?.source ?? ''}.`,
+      changes: [...drop, ...addTo('capAdd', kept)],
+    },
+  ];
 }
 
 /** The capabilities to add again, in Compose syntax or as options. */
@@ -54,6 +69,7 @@ const REASONS: Readonly<Record<string, string>> = {
   SETPCAP: 'give up capabilities',
   KILL: 'signal programs of other users',
   NET_BIND_SERVICE: 'run its program, which has that file capability',
+  NET_RAW: 'run `ping`, which has that file capability',
   SYS_CHROOT: 'enter its chroot',
 };
 

@@ -10,6 +10,7 @@ import { type Answer, ask, couldEqual, demand, knownValues, type Yes } from '../
 import { usesFuse } from '../shared/host/devices.ts';
 import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
+import { startDifference } from '../shared/image/start-differences.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
@@ -22,7 +23,7 @@ import { asksForHost, onHostNetwork } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
-import { addedText, type KeptCapabilities, toFix } from './kept.ts';
+import { addedText, type KeptCapabilities, toFixes } from './kept.ts';
 
 export default defineContainerRule({
   id: 'added-capability',
@@ -185,8 +186,9 @@ export default defineContainerRule({
     const drop = requireDropAll && !isRefused ? dropsAll(container) : { kind: 'yes' as const };
     if (drop.kind !== 'no') return [added, unheardOf, drop.kind === 'undecided' ? undecided(drop) : undefined];
     const needs = needsOf(container, image());
-    const known = { needs, kept: needs && capabilitiesToKeep(container, needs) };
-    const fixes = () => [toFix(known, isNeverRoot(container, image()) && !bindsLowPorts(container))];
+    const difference = startDifference(container, image());
+    const known = { needs, kept: needs && capabilitiesToKeep(container, needs), difference };
+    const fixes = () => toFixes(known, isNeverRoot(container, image()) && !bindsLowPorts(container));
     const messageId = capDrop.length === 0 ? 'notDropped' : 'partlyDropped';
     return [added, unheardOf, missing(messageId, known, { severity: 'info', fixes })];
   },

@@ -2,6 +2,7 @@ import type { KnownImage } from '../../images/known-image.ts';
 import type { Change } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
+import type { Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { demand } from '../shared/demand.ts';
 import { programName, purposeOf } from '../shared/image/purpose.ts';
@@ -66,7 +67,14 @@ export default defineContainerRule({
   },
 });
 
-const RAISES = /(?<![\w./-])sudo\s/;
+const RAISES = /(?<![\w./-])(?:\/(?:usr\/)?bin\/)?(sudo|f?ping6?|newuidmap|check_(?:icmp|ping))\s/;
+/**
+ * Programs whose file capabilities or setuid bits they need: hashicorp/vault at 1d04c5e2 (.release/docker/docker-entrypoint.sh) sets IPC_LOCK, and monitors
+ * send pings with `fping` and `check_icmp`, which are setuid root.
+ */
+const raisesByFile = wordFinder(
+  'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon',
+);
 /** A command that only keeps the container running. */
 const IDLES =
   /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
@@ -82,11 +90,19 @@ function whyRaising(container: Container, image: KnownImage): string | undefined
   if (container.image?.raisesPrivileges !== undefined)
     return 'Its Dockerfile has `sudo`, file capabilities or a setuid program, which need that.';
   const { entrypoint = [], cmd = [] } = container.config;
-  const command = [...entrypoint, ...cmd].map((word) => (word.known ? word.value : '')).join(' ');
-  if (RAISES.test(command)) return 'Its command uses `sudo`, which needs that.';
+  const command = textOf([...entrypoint, ...cmd]);
+  const raising = RAISES.exec(command) ?? RAISES.exec(textOf(container.config.healthcheck?.test ?? []));
+  if (raising !== null)
+    return `Its ${raising.input === command ? 'command' : 'health check'} uses \`${raising[1] ?? ''}\`, which needs that.`;
+  if (raisesByFile(programName(container)))
+    return 'Programs of its image have file capabilities or setuid bits, which have no effect then.';
   if (coveredByPrivileged(container) !== undefined)
     return 'It is privileged, so its root has the host anyway: confine that first.';
   if (IDLES.test(command) || runsForOthers(programName(container)) || purposeOf(container) === 'Docker in Docker')
     return 'People or jobs run their own commands in it, and those may need `sudo`.';
   return undefined;
+}
+
+function textOf(words: readonly Setting<string>[]): string {
+  return `${words.map((word) => (word.known ? word.value : '')).join(' ')} `;
 }

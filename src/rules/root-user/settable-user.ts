@@ -1,10 +1,11 @@
 import type { StartFacts } from '../../images/facts.ts';
 import type { KnownImage } from '../../images/known-image.ts';
 import type { Container } from '../../model/container.ts';
-import { displayText, type Setting, valueOf } from '../../text/setting.ts';
+import { valueOf } from '../../text/setting.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
 import { hostMounts } from '../shared/host/mounts.ts';
 import { needsOf } from '../shared/image/needs.ts';
+import { entryOf, namedPaths, startDifference } from '../shared/image/start-differences.ts';
 import { isIn } from '../shared/network/program-settings.ts';
 import { clientOf } from '../shared/voice.ts';
 import { settingText, short } from '../shared/wording.ts';
@@ -20,22 +21,21 @@ const IS_FOR_ALL = /(?:^|,)(?:uid=|mode=[01]?777(?:,|$))/;
 
 /** Starts a container as the user its program switches to; withheld if that user may not own the data. None if the program never switches. */
 export function userFixes(container: Container, image: KnownImage): readonly StatedFix<'setUser'>[] {
+  const { user, drop, writable = [], tmpfs = [], forAll = [], breaks = [] } = image.program?.value.start ?? {};
+  if (user === undefined || drop === undefined || breaks.includes('user')) return [];
+  const title = `Start it as \`${user}\`, the user its program switches to`;
+  const changes = [setTo('user', user)];
+  const difference = startDifference(container, image);
+  if (difference !== undefined) return [{ id: 'setUser', title, withheld: difference.why, changes }];
   const needs = needsOf(container, image);
-  const { user, drop, writable = [], tmpfs = [], breaks = [] } = needs?.start ?? {};
-  if (needs?.startsAsRoot !== true || user === undefined || drop === undefined || breaks.includes('user')) return [];
-  const own = { writable: [...writable, ...(image.volumes?.value ?? [])], passing: tmpfs };
-  const withheld = whoElse(container) ?? lowPorts(container, image) ?? dataOfOthers(container, own, user);
-  return [
-    {
-      id: 'setUser',
-      title: `Start it as \`${user}\`, the user its program switches to`,
-      lowered: HELPERS.includes(drop.by)
-        ? `\`${drop.by}\` switches to that user before anything else (${needs.source}).`
-        : undefined,
-      withheld,
-      changes: [setTo('user', user)],
-    },
-  ];
+  if (needs?.startsAsRoot !== true) return [];
+  const own = { writable: [...writable, ...(image.volumes?.value ?? [])], passing: tmpfs, forAll };
+  const withheld =
+    whoElse(container) ?? secretFile(container) ?? lowPorts(container, image) ?? dataOfOthers(container, own, user);
+  const lowered = HELPERS.includes(drop.by)
+    ? `\`${drop.by}\` switches to that user before anything else (${needs.source}).`
+    : undefined;
+  return [{ id: 'setUser', title, lowered, withheld, changes }];
 }
 
 /** The user that can be set from outside: the one whose number the variables of the image have already, since that one owns the data. */
@@ -53,6 +53,14 @@ function whoElse({ config: { env = [] } }: Container): string | undefined {
   return name === undefined ? undefined : `\`${short(name)}\` sets the program's user.`;
 }
 
+/** Mounted secrets keep their owner and mode. */
+function secretFile({ config: { env = [] } }: Container): string | undefined {
+  const name = env.map((setting) => entryOf(setting)[0]).find((each) => each.endsWith('_FILE'));
+  return name === undefined
+    ? undefined
+    : `Root reads the file of \`${short(name)}\`, which the user may not be able to.`;
+}
+
 /** In its own network, Docker lets all users bind all ports. */
 function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program }: KnownImage): string | undefined {
   const hasOwn = networkMode === undefined || (networkMode.known && networkMode.value !== 'host');
@@ -65,15 +73,16 @@ function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program 
 interface Written {
   readonly writable: readonly string[];
   readonly passing: readonly string[];
+  readonly forAll: readonly string[];
 }
 
 /** Why another user may own the data: a host directory has any owner, a tmpfs is root's, a volume copies the image's directory if it exists. */
-function dataOfOthers(container: Container, { writable, passing }: Written, user: string): string | undefined {
+function dataOfOthers(container: Container, { writable, passing, forAll }: Written, user: string): string | undefined {
   const { binds = [], mounts = [], tmpfs = [] } = container.hostConfig;
   if ([...binds, ...mounts].some(({ target }) => target?.known === false)) return 'A mount point is unknown.';
   const touches = (target: string) => (path: string) => isIn(path, target) || isIn(target, path);
   const data = writable.filter((path) => !passing.includes(path));
-  const named = namedPaths(container);
+  const named = namedPaths(container).filter((path) => !/\.\w+$/.test(path));
   for (const { target, source, readOnly } of hostMounts(container)) {
     const path = valueOf(target) ?? '';
     if (valueOf(readOnly) === true || !(data.some(touches(path)) || named.some((each) => isIn(each, path)))) continue;
@@ -91,20 +100,8 @@ function dataOfOthers(container: Container, { writable, passing }: Written, user
   const inMemory = [
     ...tmpfs.filter(({ value }) => !IS_FOR_ALL.test(settingText(value))).map(({ key }) => valueOf(key) ?? ''),
     ...mounts.filter(({ type }) => valueOf(type) === 'tmpfs').map(({ target }) => valueOf(target) ?? ''),
-  ].find((path) => path !== '/tmp' && writable.some(touches(path)));
+  ].find((path) => path !== '/tmp' && !forAll.includes(path) && writable.some(touches(path)));
   return inMemory === undefined
     ? undefined
     : `Root owns the tmpfs at \`${short(inMemory)}\` unless \`mode=1777\` is set.`;
-}
-
-/** Paths in variables and the command, except files. */
-function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
-  const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
-  const words = cmd.map((word) => displayText(word).replace(/^-[^=]*=/, ''));
-  return [...values, ...words].filter((text) => /^\/[^\s:]*$/.test(text) && !/\.\w+$/.test(text));
-}
-
-function entryOf(setting: Setting<string>): readonly [name: string, value: string] {
-  const [name = ''] = displayText(setting).split('=', 1);
-  return [name, displayText(setting).slice(name.length + 1)];
 }

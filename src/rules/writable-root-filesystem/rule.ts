@@ -5,6 +5,7 @@ import { addTo, type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { normalizeHostPath } from '../shared/host/paths.ts';
 import { type Needs, needsOf, tmpfsToAdd } from '../shared/image/needs.ts';
+import { hasOwnConfiguration, type StartDifference, startDifference } from '../shared/image/start-differences.ts';
 import type { Voice } from '../shared/voice.ts';
 import { listed } from '../shared/wording.ts';
 
@@ -50,7 +51,12 @@ export default defineContainerRule({
   check(container, { image, decide, fail, missing }) {
     const known = (): Known => {
       const needs = needsOf(container, image());
-      return { needs, folders: needs && tmpfsToAdd(container, image(), needs) };
+      return {
+        needs,
+        folders: needs && tmpfsToAdd(container, image(), needs),
+        difference: startDifference(container, image()),
+        isMeasured: container.image === undefined && !hasOwnConfiguration(container, image()),
+      };
     };
     return decide(demand('Whether the root filesystem is read-only', container.hostConfig.readonlyRootfs, Boolean), {
       absent: () => missing('missing', known(), { fixes: () => toFixes(container, known()) }),
@@ -63,12 +69,19 @@ interface Known {
   /** The directories that need a tmpfs, with its options; omitted if unknown. */
   readonly folders: readonly string[] | undefined;
   readonly needs: Needs | undefined;
+  readonly difference: StartDifference | undefined;
+  /** False if a build or mounted configuration may change where it writes. */
+  readonly isMeasured: boolean;
 }
 
-function remedyText(voice: Voice, { folders, needs }: Known, verb: { compose: string; docker: string }): string {
+function remedyText(
+  voice: Voice,
+  { folders, needs, difference }: Known,
+  verb: { compose: string; docker: string },
+): string {
   if (isBroken(needs))
     return `Its image isn't known to support a read-only root filesystem (${needs?.source ?? ''}): try it first, or ${voice.suppression('writable-root-filesystem', "its image doesn't support it")}.`;
-  const owner = ownerText(needs);
+  const owner = ownerText(needs) ?? difference?.why;
   return `${voice.remedy({
     compose: `${verb.compose} \`read_only: true\`${tmpfsText(folders, true)}.`,
     docker: `${verb.docker} \`--read-only\`${tmpfsText(folders, false)}.`,
@@ -97,25 +110,28 @@ function tmpfsText(folders: Known['folders'], isCompose: boolean): string {
 
 type Fixes = readonly StatedFix<'known' | 'withTmp' | 'readOnly'>[];
 
-function toFixes(container: Container, { needs, folders }: Known, place?: Place): Fixes {
+function toFixes(container: Container, { needs, folders, difference, isMeasured }: Known, place?: Place): Fixes {
   if (isBroken(needs)) return [];
-  const withheld = ownerText(needs);
   const change = setTo('readonlyRootfs', true, place);
+  const withheld: Fixes =
+    difference === undefined ? [] : [{ id: 'known', withheld: difference.why, changes: [change] }];
+  if (difference?.isOther === false) return withheld;
   if (needs !== undefined && folders !== undefined)
     return [
       {
         id: 'known',
-        title: `Make the root filesystem read-only${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
-        lowered: `The paths the image writes were ${needs.source}.`,
-        withheld,
+        title: `${TITLE}${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
+        lowered: isMeasured ? `The paths the image writes were ${needs.source}.` : undefined,
+        withheld: ownerText(needs),
         changes: [change, ...addTo('tmpfs', folders)],
       },
     ];
   const readOnly = { id: 'readOnly', changes: [change] } as const;
-  if (hasTmp(container)) return [readOnly];
-  return [{ id: 'withTmp', changes: [change, ...addTo('tmpfs', [TMP])] }, readOnly];
+  if (hasTmp(container)) return [...withheld, readOnly];
+  return [...withheld, { id: 'withTmp', changes: [change, ...addTo('tmpfs', [TMP])] }, readOnly];
 }
 
+const TITLE = 'Make the root filesystem read-only';
 const TMP = '/tmp';
 
 function hasTmp({ hostConfig: { binds = [], mounts = [], tmpfs = [] } }: Container): boolean {

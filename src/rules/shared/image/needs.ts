@@ -5,11 +5,12 @@ import type { HostMount } from '../host/driver-mounts.ts';
 import { hostMounts } from '../host/mounts.ts';
 import { liesIn, normalizeHostPath } from '../host/paths.ts';
 import { SENSITIVE_DIRECTORIES } from '../host/sensitive-directories.ts';
-import { isIn, startsOwnProgram } from '../network/program-settings.ts';
+import { isIn } from '../network/program-settings.ts';
 import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabilities.ts';
 import { asksForHost } from '../privileges/namespaces.ts';
 import { isRoot } from '../privileges/root.ts';
 import { clientOf } from '../voice.ts';
+import { startDifference } from './start-differences.ts';
 
 /** The known needs of a program when hardened. */
 export interface Needs {
@@ -19,11 +20,12 @@ export interface Needs {
   readonly source: string;
 }
 
-/** Known start-up needs; `undefined` if the image, the command or the user leaves them open. */
+/** Known start-up needs; `undefined` if the image, its settings (see {@link startDifference}) or the user leave them open. */
 export function needsOf(container: Container, image: KnownImage): Needs | undefined {
   const { program } = image;
   const start = program?.value.start;
-  if (program?.source.kind !== 'table' || start === undefined || !startsOwnProgram(container, image)) return undefined;
+  if (program?.source.kind !== 'table' || start === undefined || startDifference(container, image) !== undefined)
+    return undefined;
   if (container.unresolvedOptions.length > 0) return undefined;
   const { user } = container.config;
   const isImageRoot = image.user === undefined ? undefined : image.user.value === '' || isRoot(image.user.value);

@@ -1,0 +1,125 @@
+import type { KnownImage } from '../../../images/known-image.ts';
+import type { Container } from '../../../model/container.ts';
+import { displayText, type Setting, valueOf } from '../../../text/setting.ts';
+import { rememberLast } from '../../../util/remember-last.ts';
+import { askSwitch, isIn, programSettings, startsOwnProgram } from '../network/program-settings.ts';
+import { short } from '../wording.ts';
+
+/** Why facts about an image's start don't hold for a container. */
+export interface StartDifference {
+  /** One sentence. */
+  readonly why: string;
+  /** True if another program starts, which may need less or more. */
+  readonly isOther: boolean;
+}
+
+/** Directories whose scripts an entrypoint runs as it starts, before it gives up its privileges. */
+const OF_SCRIPTS =
+  /(?:^|\/)(?:docker-entrypoint(?:-hooks|-init|-startup)?|entrypoint|(?:custom-)?cont-init|(?:custom-)?services|startup|vaultwarden)\.d(?=\/|$)/;
+/** Databases run these after that, as their own user. */
+const OF_SETUP = /\/docker-entrypoint-(?:initdb|startdb)\.d(?:$|\/(?!.*\.(?:sql|js)(?:\.\w+)?$))/;
+const CONFIGURATION =
+  /^\/(?:usr\/local\/|opt\/[\w.-]+\/)?(?:etc|conf|config)(?:\/|$)|\.(?:conf|cnf|cfg|ini|ya?ml|toml|xml|properties|hcl|rc)$|\/Caddyfile$/;
+/** Times, names and certificates. */
+const OF_HOST =
+  /^\/etc\/(?:localtime|timezone|hosts|hostname|resolv\.conf|ssl|ca-certificates|pki|letsencrypt|machine-id|passwd|group)(?:\/|$)/;
+/** Where programs write; elsewhere they only read. */
+const WRITTEN = /^\/(?:var|data|logs?|tmp|home|root|srv|opt|mnt|run|app|backups?|storage|cache)\//;
+/** What images of LinuxServer.io install at start. */
+const INSTALLING = ['DOCKER_MODS', 'INSTALL_PACKAGES', 'INSTALL_PIP_PACKAGES'] as const;
+
+/** Why a container may write or need more at its start than its image's facts say; `undefined` if they hold. Rules ask for each container in turn. */
+export const startDifference = rememberLast((container: Container, image: KnownImage): StartDifference | undefined => {
+  const start = image.program?.value.start;
+  if (image.otherStart !== undefined) return { why: image.otherStart, isOther: true };
+  if (start === undefined || image.program?.value.kind === 'runtime') return undefined;
+  if (!startsOwnProgram(container, image)) return { why: "Its command isn't that of its image.", isOther: true };
+  const why = knownChange(container, image) ?? possibleChange(container, image);
+  return why === undefined ? undefined : { why, isOther: false };
+});
+
+/** A setting of the image's own facts. */
+function knownChange(container: Container, image: KnownImage): string | undefined {
+  const settings = programSettings(withBuiltVariables(container), image);
+  const changes = image.program?.value.start?.unlike ?? [];
+  for (const change of changes) {
+    if ('mount' in change) {
+      const found = targetsOf(container).find((target) => isIn(target, change.mount));
+      if (found !== undefined) return `With \`${short(found)}\`, its start ${change.does}.`;
+      continue;
+    }
+    const answer = askSwitch(change, settings);
+    if (answer !== undefined) return `With \`${short(answer.value.name)}\`, its start ${change.does}.`;
+  }
+  const isOpen = container.unreadVariables !== undefined && changes.some((change) => 'env' in change);
+  if (isOpen) return 'A file that was not read sets variables, and some change what its start writes.';
+  const installing = INSTALLING.find((name) => settings.variable(name) !== undefined);
+  return installing === undefined ? undefined : `With \`${installing}\`, its start installs programs.`;
+}
+
+/** A mount or a path that may change the start of any image. */
+function possibleChange(container: Container, image: KnownImage): string | undefined {
+  const targets = targetsOf(container);
+  const scripts = targets.find((target) => OF_SCRIPTS.test(target));
+  if (scripts !== undefined) return `Its start runs scripts from \`${short(scripts)}\`, which may write or need more.`;
+  const words = [...(image.entrypoint?.value ?? []), ...(image.cmd?.value.slice(0, 1) ?? [])];
+  const replaced = targets.find((target) => words.some((word) => isProgram(word, target)));
+  if (replaced !== undefined) return `Another file replaces \`${short(replaced)}\`, which starts it.`;
+  const folders = [
+    ...writableMounts(container),
+    ...(image.program?.value.start?.writable ?? []),
+    ...(image.volumes?.value ?? []),
+  ];
+  const written = namedPaths(container).find(
+    (path) => WRITTEN.test(path) && !folders.some((folder) => isIn(path, folder)),
+  );
+  return written === undefined ? undefined : `It may write to \`${short(written)}\`, as its image doesn't by default.`;
+}
+
+/** True if a mounted file may decide where the program writes: configuration, or scripts that run once. */
+export function hasOwnConfiguration(container: Container, { program }: KnownImage): boolean {
+  const { writable = [], harmless = [] } = program?.value.start ?? {};
+  return targetsOf(container).some(
+    (target) =>
+      OF_SETUP.test(target) ||
+      (CONFIGURATION.test(target) &&
+        !OF_HOST.test(target) &&
+        ![...writable, ...harmless].some((folder) => isIn(target, folder))),
+  );
+}
+
+/** Paths in variables and the command, without those of variables that end in `_FILE`, which are read. */
+export function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
+  const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
+  const words = cmd.map((word) => displayText(word).replace(/^[\w.-]*=/, ''));
+  return [...values, ...words].filter((text) => /^\/[^\s:]*$/.test(text));
+}
+
+/** A variable's name and value. */
+export function entryOf(setting: Setting<string>): readonly [name: string, value: string] {
+  const [name = ''] = displayText(setting).split('=', 1);
+  return [name, displayText(setting).slice(name.length + 1)];
+}
+
+/** Mount points, and the targets of a Dockerfile's copies. */
+function targetsOf({ hostConfig: { binds = [], mounts = [] }, image }: Container): readonly string[] {
+  const all = [...[...binds, ...mounts].map(({ target }) => target), ...(image?.copies ?? [])];
+  return all.flatMap((target) => valueOf(target) ?? []);
+}
+
+function writableMounts({ hostConfig: { binds = [], mounts = [], tmpfs = [] } }: Container): readonly string[] {
+  const all = [...binds, ...mounts].map(({ target }) => target).concat(tmpfs.map(({ key }) => key));
+  return all.flatMap((target) => valueOf(target) ?? []);
+}
+
+function withBuiltVariables(container: Container): Container {
+  const { config, image } = container;
+  if (image?.env === undefined) return container;
+  return { ...container, config: { ...config, env: [...image.env, ...(config.env ?? [])] } };
+}
+
+/** True if a file stands for a command's word, which is looked up in directories of programs unless it is a script's name. */
+function isProgram(word: string, target: string): boolean {
+  if (word.startsWith('/')) return word === target;
+  return target.endsWith(`/${word}`) && (word.endsWith('.sh') || /\/s?bin\//.test(target));
+}
