@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { RULE_IDS } from '../src/config/rule-names.ts';
+import { RULE_NAMES } from '../src/config/rule-names.ts';
 import { RULES } from '../src/rules/index.ts';
-import { MISSING_HARDENING } from '../src/rules/missing-hardening.ts';
 import { imageSources, imageTable, SOURCES_TYPES, TABLE_TYPES } from './images/table.ts';
 import { checkRules, pagePath } from './pages/check.ts';
 import { type RenderedPage, renderPage } from './pages/render.ts';
@@ -77,7 +76,7 @@ function mapped<T>(convert: (page: RenderedPage) => T): Readonly<Record<string, 
 
 function pages(): Readonly<Record<string, RenderedPage>> {
   return Object.fromEntries(
-    [...RULE_IDS, MISSING_HARDENING].map((id) => {
+    RULE_NAMES.map((id) => {
       try {
         return [id, renderPage(pageOf(id) ?? '')] as const;
       } catch (cause) {

@@ -1,9 +1,10 @@
-import { OWN_NAME } from '../../src/config/rule-names.ts';
+import { OWN_NAME, RULE_NAMES } from '../../src/config/rule-names.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/config/rule-settings.ts';
 import { MISSING_FORMS } from '../../src/model/finding.ts';
 import { EDITIONS } from '../../src/rules/editions.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { INPUT_RULES, type InputRule } from '../../src/rules/input/index.ts';
+import { MISSING_HARDENING, MISSING_TITLE } from '../../src/rules/missing-hardening.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 
@@ -228,7 +229,7 @@ export function configSchema(): object {
       severity: { enum: ['off', 'info', 'warning', 'error'] },
       ruleName: {
         if: { type: 'string', not: { pattern: `${NUMBER}|${OWN_NAME}` } },
-        then: { enum: [...RULES, ...INPUT_RULES].map(({ id }) => id) },
+        then: { enum: RULE_NAMES },
       },
       rules: {
         title: 'Rules',
@@ -238,6 +239,11 @@ export function configSchema(): object {
         properties: {
           ...Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule)])),
           ...Object.fromEntries(INPUT_RULES.map((rule) => [rule.id, inputRuleSchema(rule)])),
+          [MISSING_HARDENING]: {
+            title: MISSING_TITLE,
+            description: 'All findings about missing settings, whatever their rule.',
+            ...settingSchema({}),
+          },
         },
         patternProperties: {
           [NUMBER]: {

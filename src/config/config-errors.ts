@@ -5,7 +5,7 @@ import type { Span } from '../text/location.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { words } from '../util/words.ts';
 import { entryIn, nodeAt } from './config-tree.ts';
-import { OWN_NAME, RULE_IDS, ruleNameRemedy } from './rule-names.ts';
+import { OWN_NAME, RULE_NAMES, ruleNameRemedy } from './rule-names.ts';
 import type { SchemaError } from './schema.generated.js';
 
 export const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
@@ -38,14 +38,14 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
   switch (error.keyword) {
     case 'additionalProperties': {
       const { additionalProperty: key, knownKeys } = error.params;
-      if (knownKeys.length === RULE_IDS.length) return `unknown rule \`${key}\`. ${ruleNameRemedy(key)}`;
+      if (knownKeys.length === RULE_NAMES.length) return `unknown rule \`${key}\`. ${ruleNameRemedy(key)}`;
       const path = pathOf(error);
       const isTop = path.length === 0;
-      if (path.join('/') === 'exceptions' && RULE_IDS.includes(key))
+      if (path.join('/') === 'exceptions' && RULE_NAMES.includes(key))
         return `\`exceptions\` must be a list. Write \`- rule: ${key}\`, with a \`reason\`.`;
       const answer = answerTo(key, isTop ? KEYS_OF_OTHERS : KEYS_OF_RULES, knownKeys);
       if (answer !== undefined) return `unknown key \`${key}\`. ${answer}`;
-      if (isTop && RULE_IDS.includes(key)) return `unknown key \`${key}\`. Put rules under \`rules:\`.`;
+      if (isTop && RULE_NAMES.includes(key)) return `unknown key \`${key}\`. Put rules under \`rules:\`.`;
       const nearest = nearestWord(key, knownKeys);
       return `unknown key \`${key}\`. ${nearest === undefined ? `Valid keys: ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
     }
@@ -58,7 +58,7 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       const allowed = [...new Set(error.params.allowedValues.map(String))];
       const node = nodeAt(root, pathOf(error));
       const written = node?.kind === 'scalar' ? String(node.value) : undefined;
-      if (allowed.length === RULE_IDS.length)
+      if (allowed.length === RULE_NAMES.length)
         return written === undefined
           ? undefined
           : `Unknown rule \`${written}\`. ${ruleRemedyAt(pathOf(error), written)}`;
@@ -114,7 +114,7 @@ function formOf({ params, instancePath }: Extract<SchemaError, { keyword: 'type'
   if (node?.kind !== 'scalar' || typeof node.value !== 'string') return '';
   if (params.type === 'array')
     return ` Write \`[${/^[\w./-]+$/.test(node.value) ? node.value : JSON.stringify(node.value)}]\`.`;
-  const isRule = /^\/exceptions\/\d+$/.test(instancePath) && RULE_IDS.includes(node.value);
+  const isRule = /^\/exceptions\/\d+$/.test(instancePath) && RULE_NAMES.includes(node.value);
   return isRule ? ` Write \`rule: ${node.value}\`, with a \`reason\`.` : '';
 }
 

@@ -3,6 +3,7 @@ import type { Node } from '../parsers/yaml/tree.ts';
 import { EDITIONS } from '../rules/editions.ts';
 import { findRule, ruleById } from '../rules/index.ts';
 import { inputRuleById } from '../rules/input/index.ts';
+import { rulesNamed } from '../rules/missing-hardening.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../text/line-index.ts';
 import {
@@ -38,7 +39,9 @@ export interface Floor {
 export function toFloor(policy: Configuration, options: Pick<RuleOptions, 'rules'>): Floor {
   const layers: readonly ConfigLayer[] = [...policy.extended.layers, policy];
   const locked = new Map<string, RuleSetting>();
-  for (const { file } of layers) for (const id of file.locked ?? []) locked.set(id, options.rules?.[id] ?? {});
+  for (const { file } of layers)
+    for (const name of file.locked ?? [])
+      for (const id of rulesNamed(name)) locked.set(id, options.rules?.[id] ?? options.rules?.[name] ?? {});
   const terms = layers.map(({ file }) => termsOf(file));
   const days = terms.flatMap(({ maxDays }) => maxDays ?? []);
   const failOn = layers.flatMap(({ file }) => file.failOn ?? []).filter((severity) => severity !== 'never');
@@ -126,9 +129,12 @@ export function refuseOptions(
 
 /** The minimum severity of a locked rule, if a setting is below it. */
 function tooLow(id: string, { severity }: RuleSetting, { locked, ownRules }: Floor): Severity | undefined {
-  const setting = locked.get(id);
-  const least = setting && leastSeverity(id, setting, ownRules);
-  return severity !== undefined && least !== undefined && isLess(severity, least) ? least : undefined;
+  if (severity === undefined) return undefined;
+  const least = rulesNamed(id).flatMap((name) => {
+    const setting = locked.get(name);
+    return setting === undefined ? [] : leastSeverity(name, setting, ownRules);
+  });
+  return least.find((each) => isLess(severity, each));
 }
 
 /** A run fails less often with a higher threshold. */

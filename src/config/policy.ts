@@ -1,7 +1,9 @@
 import type { ImageLock } from '../images/lock.ts';
 import type { FixValueSet } from '../model/change.ts';
+import type { Severity } from '../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../rules/editions.ts';
 import { inputRuleById } from '../rules/input/index.ts';
+import { MISSING_HARDENING, MISSING_RULES } from '../rules/missing-hardening.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
@@ -81,7 +83,10 @@ export interface PolicyTarget {
 /** The setting of a rule on a target. Increasing precedence: benchmark version, preset, options, overrides, command line. */
 export function ruleSettingOf(rule: ConfigurableRule, options: RuleOptions, target?: PolicyTarget): RuleSetting {
   if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
-    const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));
+    const overrides = options.overrides.filter(
+      ({ rules, ...override }) =>
+        (rule.id in rules || (isPart(rule) && MISSING_HARDENING in rules)) && isFor(override, target),
+    );
     if (overrides.length > 0) return mergeLayers(rule, options, overrides);
   }
   const common = getOrInsert(commonSettings, options, () => new Map<string, RuleSetting>());
@@ -93,43 +98,60 @@ function mergeLayers(
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
-  const layers = [
-    { options: editionOptions(edition, rule.id) ?? {} },
-    presetSetting(preset, rule),
-    rules[rule.id],
-    ...overrides.map((override) => override.rules[rule.id]),
-    ruleOverrides[rule.id],
-  ];
-  const merged = layers.reduce<RuleSetting>(
-    (below, layer) => (layer === undefined ? below : mergeSetting(below, layer)),
-    {},
-  );
+  const layers = [rules, ...overrides.map((override) => override.rules), ruleOverrides];
+  const byPreset = mergeSetting({ options: editionOptions(edition, rule.id) ?? {} }, presetSetting(preset, rule));
+  // The preset `none` leaves it to the user what is on.
+  const canTurnOn = preset === 'none' && presetSetting('recommended', rule).severity !== 'off';
+  const merged = layers.reduce<RuleSetting>((below, layer) => {
+    const group = isPart(rule) ? layer[MISSING_HARDENING]?.severity : undefined;
+    const isOff = below === byPreset && below.severity === 'off' && !canTurnOn;
+    const grouped = group === undefined || isOff ? below : withMissing(below, group);
+    const own = layer[rule.id];
+    return own === undefined ? grouped : mergeSetting(grouped, own);
+  }, byPreset);
   const least = floor?.get(rule.id);
   const setting = least === undefined ? merged : withFloor(merged, least);
   if (only === undefined) return setting;
   if (only.has(rule.id)) return mergeSetting(setting, {});
+  if (isPart(rule) && only.has(MISSING_HARDENING) && (setting.severity !== 'off' || canTurnOn))
+    return { ...mergeSetting(setting, {}), isOnlyMissing: true };
   return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };
+}
+
+function isPart({ id }: ConfigurableRule): boolean {
+  return MISSING_RULES.includes(id);
+}
+
+/** A setting whose outcomes about missing settings have this severity; other outcomes stay off where they are. */
+function withMissing(below: RuleSetting, missing: Severity | 'off'): RuleSetting {
+  if (below.severity !== 'off') return { ...below, missing };
+  return missing === 'off' ? below : { ...mergeSetting(below, {}), missing, isOnlyMissing: true };
 }
 
 /** A setting that is on, with at least the severity of the minimum. */
 function withFloor(setting: RuleSetting, { severity: least }: RuleSetting): RuleSetting {
-  const { severity, ...others } = setting;
-  const isLower =
-    severity === 'off' || (severity !== undefined && least !== undefined && least !== 'off' && isLess(severity, least));
-  return isLower ? { ...others, ...defined({ severity: least }) } : setting;
+  const { severity, missing, isOnlyMissing: _, ...others } = setting;
+  const raised = (given: Severity | 'off' | undefined): Severity | 'off' | undefined =>
+    given === 'off' || (given !== undefined && least !== undefined && least !== 'off' && isLess(given, least))
+      ? least
+      : given;
+  return { ...others, ...defined({ severity: raised(severity), missing: raised(missing) }) };
 }
 
 /** Which layer decides a rule's setting without overrides. */
 export function severitySource(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
+  options: RuleOptions,
 ): 'option' | 'only' | 'policy' | 'config' | 'preset' | 'edition' | 'default' {
+  const { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor } = options;
   if (only !== undefined && inputRuleById(rule.id)?.hidesOthers !== true) return 'only';
-  if (ruleOverrides[rule.id] !== undefined) return 'option';
+  const names = ruleSettingOf(rule, options).missing !== undefined ? [rule.id, MISSING_HARDENING] : [rule.id];
+  const isIn = (layer: Readonly<Record<string, RuleSetting>>): boolean => names.some((name) => name in layer);
+  if (isIn(ruleOverrides)) return 'option';
   if (floor?.has(rule.id) === true) return 'policy';
-  if (rules[rule.id] !== undefined) return 'config';
-  const { severity, options = {} } = presetSetting(preset, rule);
-  if (severity !== undefined || Object.keys(options).length > 0) return 'preset';
+  if (isIn(rules)) return 'config';
+  const { severity, options: own = {} } = presetSetting(preset, rule);
+  if (severity !== undefined || Object.keys(own).length > 0) return 'preset';
   return editionOptions(edition, rule.id) === undefined ? 'default' : 'edition';
 }
 
@@ -137,8 +159,9 @@ export function severitySource(
 export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
   const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;
+  const { missing, isOnlyMissing } = layer.severity === undefined ? { ...below, ...layer } : layer;
   const options = { ...below.options, ...layer.options };
-  return { ...defined({ severity, warnsAtLeast, asksEverybody }), options };
+  return { ...defined({ severity, missing, isOnlyMissing, warnsAtLeast, asksEverybody }), options };
 }
 
 /** The settings of rules by id; later layers win. */
@@ -146,14 +169,21 @@ export function mergeRules(
   layers: readonly Readonly<Record<string, RuleSetting>>[],
 ): Readonly<Record<string, RuleSetting>> {
   const merged: Record<string, RuleSetting> = {};
-  for (const rules of layers)
+  for (const rules of layers) {
+    const group = rules[MISSING_HARDENING]?.severity;
+    for (const [id, setting] of Object.entries(merged))
+      if (group !== undefined && isPart({ id })) merged[id] = withMissing(setting, group);
     for (const [id, setting] of Object.entries(rules)) {
       const below = merged[id];
       merged[id] = below === undefined ? setting : mergeSetting(below, setting);
     }
+  }
   return merged;
 }
 
-function isFor({ isForFile, isForName }: Override, { path, name }: PolicyTarget): boolean {
+function isFor(
+  { isForFile, isForName }: Pick<Override, 'isForFile' | 'isForName'>,
+  { path, name }: PolicyTarget,
+): boolean {
   return (isForFile?.(path) ?? true) && (isForName === undefined || (name !== undefined && isForName(name)));
 }

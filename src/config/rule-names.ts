@@ -1,15 +1,16 @@
 import { isEveryRule } from '../parsers/contract/directive.ts';
 import { isRuleNumber, RULES } from '../rules/index.ts';
 import { INPUT_RULES } from '../rules/input/index.ts';
+import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 
-/** The ids of all rules: rules for containers in the benchmark's order, then rules for input. */
-export const RULE_IDS: readonly string[] = [...RULES, ...INPUT_RULES].map(({ id }) => id);
+/** The names of all rules: rules for containers in the benchmark's order, rules for input, and the group of missing settings. */
+export const RULE_NAMES: readonly string[] = [...[...RULES, ...INPUT_RULES].map(({ id }) => id), MISSING_HARDENING];
 
-/** The ids of all rules, including these custom ones. */
-export function ruleIdsWith(own: readonly Rule[] = NONE): readonly string[] {
-  return own.length === 0 ? RULE_IDS : [...RULE_IDS, ...own.map(({ id }) => id)];
+/** The names of all rules, including these custom ones. */
+export function ruleNamesWith(own: readonly Rule[] = NONE): readonly string[] {
+  return own.length === 0 ? RULE_NAMES : [...RULE_NAMES, ...own.map(({ id }) => id)];
 }
 
 const NONE: readonly Rule[] = [];
@@ -29,10 +30,10 @@ export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   if (isEveryRule(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
   const number = /^cis[-_ .]*(\d+\.\d+)$/i.exec(name)?.[1];
   if (number !== undefined) return `Did you mean \`${number}\`?`;
-  const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));
+  const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleNamesWith(own));
   if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
   const part = name.toLowerCase().replace(/[\s_]+/g, '-');
-  const others = part.length < MIN_PART ? [] : ruleIdsWith(own).filter((id) => id.includes(part));
+  const others = part.length < MIN_PART ? [] : ruleNamesWith(own).filter((id) => id.includes(part));
   const [last] = others.slice(-1);
   if (last === undefined || others.length > MAX_MEANT) return 'To list all rules, run `plimsoll rules`.';
   const quoted = others.map((id) => `\`${id}\``);
@@ -41,7 +42,7 @@ export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
 
 /** True for a name that no rule has. A prefixed name (`acme/…`) may belong to a policy that is not in force, unless it resembles a rule's name. */
 export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }: NamedRules): boolean {
-  const ids = ruleIdsWith(ownRules);
+  const ids = ruleNamesWith(ownRules);
   if (ids.includes(name)) return false;
   if (areAll || !isOwnName(name)) return true;
   const [owner = ''] = name.split('/');

@@ -6,6 +6,10 @@ import type { Rule } from '../rules/rule.ts';
 /** How one rule is applied: `severity` overrides each outcome's; `off` disables the rule. */
 export interface RuleSetting {
   readonly severity?: Severity | 'off';
+  /** The severity of outcomes about missing settings, set by the name of their group. */
+  readonly missing?: Severity | 'off';
+  /** True if only those outcomes count. */
+  readonly isOnlyMissing?: true;
   /** Merged over the rule's defaults; valid by its schemas. */
   readonly options?: object;
   /** True if an info about missing hardening becomes a warning. */

@@ -48,7 +48,11 @@ export class Collector {
   /** `index` is the subject's index in its input. */
   add(rule: Rule, setting: RuleSetting, subject: Subject, index: number, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
-    const match = this.#exceptions.match({ rule: rule.id, location: outcome.place.location, subject });
+    const { isMissing, place } = outcome;
+    const match = this.#exceptions.match({
+      ...{ rule: rule.id, location: place.location, subject },
+      ...(isMissing === true ? { isMissing } : {}),
+    });
     if (outcome.verdict === 'undecided') {
       if (match?.suppression !== undefined) return;
       const key = `${rule.id} ${spanKey(outcome.place)} ${outcome.reason}`;
@@ -155,7 +159,9 @@ export function problemToFindings(
 function severityOf(rule: Rule, setting: RuleSetting, outcome: Fail): Finding['severity'] {
   const own = outcome.severity ?? rule.severity;
   const isHardening = outcome.isMissing || rule.severity === 'info';
-  const severity = isHardening ? severityIn(setting, own) : (setting.severity ?? own);
+  const severity = isHardening
+    ? ((outcome.isMissing ? setting.missing : undefined) ?? severityIn(setting, own))
+    : (setting.severity ?? own);
   return severity === 'off' ? own : severity;
 }
 

@@ -1,4 +1,4 @@
-import { isUnknownRule, type NamedRules, ruleIdsWith, ruleNameRemedy } from '../config/rule-names.ts';
+import { isUnknownRule, type NamedRules, ruleNameRemedy, ruleNamesWith } from '../config/rule-names.ts';
 import type { InputProblem, Message } from '../model/finding.ts';
 import { inputFix } from '../model/input-fix.ts';
 import type { SuppressionId } from '../model/input-rule.ts';
@@ -12,7 +12,7 @@ import {
 } from '../parsers/contract/directive.ts';
 import type { Comment } from '../parsers/contract/parsed.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
-import { MISSING_HARDENING, MISSING_RULES } from '../rules/missing-hardening.ts';
+import { MISSING_HARDENING, rulesNamed } from '../rules/missing-hardening.ts';
 import type { Location, Span } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
@@ -41,7 +41,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
 
   /** `idOf` returns the id for a rule's id or number, and unknown names unchanged. `named` are the custom rules. */
   constructor(comments: readonly Comment[], idOf: (name: string) => string, named: NamedRules = {}) {
-    this.#ids = ruleIdsWith(named.ownRules);
+    this.#ids = ruleNamesWith(named.ownRules);
     const problems: InputProblem[] = [];
     for (const comment of comments) {
       const { location, governs, text } = comment;
@@ -94,7 +94,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
       const offsets = [...(this.#matched.get(key) ?? [])].sort((a, b) => a - b);
       return items.filter(
         ({ named: { id }, span }) =>
-          rulesOf(id).some((rule) => this.#ids.includes(rule) && isOn(rule)) && !holdsAny(span, offsets),
+          rulesNamed(id).some((rule) => this.#ids.includes(rule) && isOn(rule)) && !holdsAny(span, offsets),
       );
     });
   }
@@ -135,11 +135,6 @@ function malformedFix({ location }: Comment, { meant, span }: MalformedDirective
   return { fixes: inputFix('suppression/malformed', { kind: 'edit', ...at, newText: meant }) };
 }
 
-/** The rules that a name covers: itself, or every rule about missing settings. */
-function rulesOf(name: string): readonly string[] {
-  return name === MISSING_HARDENING ? MISSING_RULES : [name];
-}
-
 function keyOf(rule: string, { path }: Location): string {
   return `${rule}\n${path}`;
 }
@@ -161,10 +156,10 @@ function malformed(meant: string | undefined): Message {
 }
 
 function wrongIn({ location }: Comment, { rules, reason }: Directive, known: NamedRules): readonly InputProblem[] {
-  const unknown = rules.filter(({ id }) => id !== MISSING_HARDENING && isUnknownRule(id, known));
+  const unknown = rules.filter(({ id }) => isUnknownRule(id, known));
   const problems = unknown.map((rule): InputProblem => {
     const at = locationOf(location, rule);
-    const newText = nearestWord(rule.id, ruleIdsWith(known.ownRules));
+    const newText = nearestWord(rule.id, ruleNamesWith(known.ownRules));
     const message = isEveryRule(rule.id)
       ? {
           what: `A comment can't suppress all rules, so \`${rule.id}\` has no effect.`,

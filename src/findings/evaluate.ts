@@ -168,16 +168,19 @@ function evaluateSubject(
     input.options = setting.options ?? NO_OPTIONS;
     input.asksEverybody = setting.asksEverybody === true;
     const found = rule.run(subject, input);
+    // Without one part of its checks it can't pass.
+    const passed = setting.isOnlyMissing === true || setting.missing === 'off' ? undefined : 'pass';
     if (found === NO_OUTCOMES) {
-      verdicts.row[position] = 'pass';
+      verdicts.row[position] = passed;
       continue;
     }
     for (const outcome of found) {
+      if (!isReported(setting, outcome)) continue;
       if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
       if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
       else if (outcome.reportedBy !== undefined) instead.set(rule.id, outcome.reportedBy);
     }
-    verdicts.row[position] = verdict;
+    verdicts.row[position] = verdict === 'pass' ? passed : verdict;
   }
   for (const [id, by] of instead) {
     if (verdicts.get(by) !== 'fail') instead.delete(id);
@@ -200,6 +203,11 @@ function evaluateSubject(
     ...(instead.size === 0 ? {} : { reportedBy: Object.fromEntries([...instead].filter(([id]) => !reported.has(id))) }),
     ...(subject.kind === 'container' ? inspectedOf(subject) : {}),
   };
+}
+
+function isReported({ missing, isOnlyMissing }: RuleSetting, outcome: Outcome): boolean {
+  if (outcome.verdict === 'not-applicable') return true;
+  return outcome.isMissing === true ? missing !== 'off' : isOnlyMissing !== true;
 }
 
 const NO_VALUES: FixValues = {};

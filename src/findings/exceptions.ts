@@ -1,4 +1,5 @@
 import type { Exception, RuleOptions } from '../config/policy.ts';
+import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import { append } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
@@ -31,16 +32,18 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
   }
 
   /** Returns the first valid exception that matches, else the first expired one. */
-  match({ rule, location: { path }, subject }: Target): Match | undefined {
-    const own = this.#byRule.get(rule);
-    if (own === undefined) return undefined;
+  match({ rule, location: { path }, subject, isMissing }: Target): Match | undefined {
+    if (this.#byRule.size === 0) return undefined;
     let match: Match | undefined;
-    for (const { exception, index } of own) {
+    const named = [rule, ...(isMissing === true ? [MISSING_HARDENING] : [])].flatMap((name) =>
+      (this.#byRule.get(name) ?? []).map((entry) => ({ ...entry, name })),
+    );
+    for (const { exception, index, name } of named) {
       const files = matching(exception.files, path);
       const services = matching(exception.services, subject?.name);
       if (files === undefined || services === undefined) continue;
       this.#used.add(toKey(index));
-      this.#used.add(toKey(index, 'rule', exception.rules.indexOf(rule)));
+      this.#used.add(toKey(index, 'rule', exception.rules.indexOf(name)));
       for (const item of files) this.#used.add(toKey(index, 'files', item));
       for (const item of services) this.#used.add(toKey(index, 'service', item));
       if (match?.suppression === undefined)

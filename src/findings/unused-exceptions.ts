@@ -5,6 +5,7 @@ import type { FileSystem } from '../files/file-system.ts';
 import { isGlob, isNegatedGlob, startOfGlob } from '../files/glob.ts';
 import type { Finding, Message } from '../model/finding.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
+import { rulesNamed } from '../rules/missing-hardening.ts';
 import { placeAt } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 import { nearestWord } from '../util/nearest-word.ts';
@@ -65,7 +66,9 @@ async function findingsIn(
   const isOn = (rule: string): boolean =>
     isInputRuleId(rule)
       ? ruleSettingOf({ id: rule }, ruleOptions).severity !== 'off'
-      : inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
+      : inputs.some(({ input }) =>
+          input.subjects.some(({ verdicts }) => rulesNamed(rule).some((id) => verdicts.has(id))),
+        );
   if (exceptions.unused(isOn).length === 0) return [];
   const partlyRead = inputs.flatMap(({ project, relations }) =>
     relations.partlyRead.length === 0 ? [] : [...project, ...relations.partlyRead],

@@ -8,6 +8,7 @@ import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
 import { contextOf, type Input } from '../projects/input.ts';
 import { ruleById } from '../rules/index.ts';
+import { isNamed } from '../rules/missing-hardening.ts';
 import { applyEdits } from '../text/edit.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
@@ -308,7 +309,7 @@ function areSame(before: readonly Subject[], after: readonly Subject[]): boolean
 
 function isWanted(finding: Finding, { rules, minSeverity, isKnown }: FixChoice): boolean {
   return (
-    (rules.length === 0 || rules.includes(finding.rule)) &&
+    (rules.length === 0 || isNamed(new Set(rules), finding.rule, finding.isMissing)) &&
     SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(minSeverity) &&
     !isKnown(finding)
   );

@@ -1,9 +1,22 @@
 import { RULES } from './all.ts';
 
-/** The group of all missing settings of a container, for comments and reports. It is no rule: each part is configured by its own rule. */
+/** The group of all missing settings of a container. As a name, it stands for these findings of its parts. */
 export const MISSING_HARDENING = 'missing-hardening';
 
 export const MISSING_TITLE = 'Container is not hardened';
 
+/** The highest score of a part that is only about a missing setting. */
+export const MISSING_SECURITY_SEVERITY = 4.9;
+
 /** The rules whose findings can be part of it. */
 export const MISSING_RULES: readonly string[] = RULES.flatMap(({ id, lacks }) => (lacks === undefined ? [] : [id]));
+
+/** The rules that a name covers: itself, or every rule about missing settings. */
+export function rulesNamed(name: string): readonly string[] {
+  return name === MISSING_HARDENING ? MISSING_RULES : [name];
+}
+
+/** True if a name covers the findings of a rule. */
+export function isNamed(names: { has(name: string): boolean }, rule: string, isMissing: boolean | undefined): boolean {
+  return names.has(rule) || (isMissing === true && names.has(MISSING_HARDENING));
+}

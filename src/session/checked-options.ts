@@ -1,6 +1,6 @@
 import type { RuleOptions } from '../config/policy.ts';
 import { faultsOfSetting } from '../config/read-config.ts';
-import { isOwnName, RULE_IDS, ruleIdsWith } from '../config/rule-names.ts';
+import { isOwnName, RULE_NAMES, ruleNamesWith } from '../config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../config/rule-settings.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nearestWord } from '../util/nearest-word.ts';
@@ -22,7 +22,7 @@ export function checkOptions(options: GivenOptions, names: readonly string[]): v
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);
   const { preset, rules = {}, overrides = [], ownRules = [] } = options;
   checkOwnRules(ownRules);
-  const ids = ruleIdsWith(ownRules);
+  const ids = ruleNamesWith(ownRules);
   if (preset !== undefined && !PRESETS.some((known) => known === preset)) throw unknownName('preset', preset, PRESETS);
   for (const [id, setting] of [rules, ...overrides.map((override) => override.rules)].flatMap(
     Object.entries<RuleSetting>,
@@ -31,7 +31,7 @@ export function checkOptions(options: GivenOptions, names: readonly string[]): v
     for (const name of Object.keys(setting))
       if (!SETTING_NAMES.some((known) => known === name)) throw unknownName('setting of a rule', name, SETTING_NAMES);
     // Function rules may have any options.
-    const [fault] = RULE_IDS.includes(id) ? faultsOfSetting(id, setting) : [];
+    const [fault] = RULE_NAMES.includes(id) ? faultsOfSetting(id, setting) : [];
     if (fault !== undefined) throw new TypeError(`Invalid setting for rule ${JSON.stringify(id)}: ${fault}`);
   }
 }

@@ -1,4 +1,5 @@
 import { VALUE_FORMS } from '../../config/fix-values.ts';
+import { RULE_NAMES } from '../../config/rule-names.ts';
 import type { DiscoveryNote } from '../../files/discovery-note.ts';
 import { type FixChoice, type FixedFile, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
 import { lineIn } from '../../fixes/line-edits.ts';
@@ -9,7 +10,6 @@ import { isIgnoredByGit } from '../../projects/walk.ts';
 import { countOf } from '../../report/report.ts';
 import { riskSentences } from '../../report/wording.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
-import { isInputRuleId } from '../../rules/input/index.ts';
 import { createBaselineTest, findFixables } from '../../session/fixable.ts';
 import { printable } from '../../text/printable.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
@@ -154,7 +154,7 @@ function withRulesOn(options: ParsedOptions, rules: readonly string[]): ParsedOp
 
 function readRules(options: ParsedOptions): readonly string[] {
   return options.values('rule').map((name) => {
-    const id = isInputRuleId(name) ? name : findRule(name)?.id;
+    const id = RULE_NAMES.includes(name) ? name : findRule(name)?.id;
     if (id === undefined) throw new UsageError(noSuchRule(name));
     return id;
   });

@@ -1,10 +1,12 @@
 import { ruleSettingOf, severitySource } from '../../config/policy.ts';
-import { type ConfigurableRule, severityIn } from '../../config/rule-settings.ts';
+import { type ConfigurableRule, type RuleSetting, severityIn } from '../../config/rule-settings.ts';
 import { createSettings } from '../../config/settings.ts';
+import type { Severity } from '../../model/finding.ts';
 import { countOf } from '../../report/report.ts';
 import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { alignColumns, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { type Io, UsageError } from '../io.ts';
@@ -48,7 +50,7 @@ export const { OPTIONS, run } = defineCommand({
         number: numberIn(edition, rule) ?? null,
         level: cisItemOf(rule)?.level ?? null,
         assessment: assessmentOf(edition, rule) ?? null,
-        severity: severityIn(ruleSettingOf(rule, ruleOptions), rule.severity),
+        severity: shownSeverity(rule, ruleSettingOf(rule, ruleOptions)),
         setBy: originOf(rule),
         title: rule.title,
       })),
@@ -72,6 +74,12 @@ export const { OPTIONS, run } = defineCommand({
     return 0;
   },
 });
+
+/** The group's severity for a rule that is only about a missing setting. */
+function shownSeverity({ severity, lacks }: Rule, setting: RuleSetting): Severity | 'off' {
+  const isPart = lacks !== undefined && severity === 'info';
+  return (isPart ? setting.missing : undefined) ?? severityIn(setting, severity);
+}
 
 /** A rule and its setting, for JSON. */
 interface ListedRule {

@@ -1,10 +1,9 @@
-import { isOwnName, RULE_IDS, ruleNameRemedy } from '../../config/rule-names.ts';
+import { isOwnName, RULE_NAMES, ruleNameRemedy } from '../../config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../../config/rule-settings.ts';
 import type { SettingsOptions } from '../../config/settings.ts';
 import { MISSING_FORMS, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
 import { findRule } from '../../rules/index.ts';
-import { isInputRuleId } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { defined } from '../../util/objects.ts';
@@ -31,7 +30,7 @@ export const RULE_OPTIONS = {
     isRepeatable: true,
     help: "set a rule's severity to off, info, warning or error, by ID or number (repeatable)",
     get suggestions() {
-      return RULE_IDS.flatMap((id) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
+      return RULE_NAMES.flatMap((id) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
   },
   only: {
@@ -39,7 +38,7 @@ export const RULE_OPTIONS = {
     isRepeatable: true,
     help: 'run only these rules, by ID or number (repeatable); input errors are always reported',
     get suggestions() {
-      return RULE_IDS;
+      return RULE_NAMES;
     },
   },
   benchmark: {
@@ -118,7 +117,7 @@ function readOnly(options: ParsedOptions): readonly string[] {
 
 /** Throws a UsageError for an impossible rule name; custom rules, and numbers of the version in force, are checked when a configuration is read. */
 function refuseUnknown(name: string): void {
-  if (!isInputRuleId(name) && !isOwnName(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
+  if (!RULE_NAMES.includes(name) && !isOwnName(name) && !EDITIONS.some((edition) => findRule(name, edition)))
     throw new UsageError(noSuchRule(name));
 }
 

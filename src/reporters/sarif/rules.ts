@@ -3,7 +3,7 @@ import type { LintReport } from '../../report/report.ts';
 import { type Assessment, type Edition } from '../../rules/editions.ts';
 import { rulesWith, titleOf } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
-import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
+import { MISSING_HARDENING, MISSING_SECURITY_SEVERITY } from '../../rules/missing-hardening.ts';
 import { ownPage } from '../../rules/own-page.ts';
 import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -47,8 +47,11 @@ export function toSarifRules(
     // Faults of a file or a suppression, and missing settings.
     ...others.map((id) => {
       const [severity] = inputRuleById(id)?.severities ?? ['info'];
-      const tags = id === MISSING_HARDENING ? ['security', 'docker'] : ['docker'];
-      return descriptor(id, titleOf(id) ?? id, pages.get(id), severity, { tags });
+      const properties =
+        id === MISSING_HARDENING
+          ? { tags: ['security', 'docker'], 'security-severity': MISSING_SECURITY_SEVERITY.toFixed(1) }
+          : { tags: ['docker'] };
+      return descriptor(id, titleOf(id) ?? id, pages.get(id), severity, properties);
     }),
   ];
 }
