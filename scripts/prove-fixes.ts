@@ -14,7 +14,7 @@ import { createSession } from '../src/session/session.ts';
  *
  *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] DIRECTORY…
  *
- * Kinds of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `devcontainer`, `quadlet`, `systemd-unit`, `markdown`.
+ * Kinds of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `quadlet`, `systemd-unit`, `markdown`.
  */
 
 interface Count {

@@ -211,7 +211,6 @@ test('every fix that is offered for the fixtures holds or is refused, and a seco
 }, 300_000);
 
 test.each([
-  ['a dev container', '.devcontainer/devcontainer.json', '{"image": "a:1", "privileged": true}', 1],
   ['a command that somebody waits for', 'a.sh', '#!/bin/sh\ndocker run --rm --privileged a:1 ls\n', 1],
   ['a service', 'b.sh', '#!/bin/sh\ndocker run -d --privileged a:1\n', undefined],
 ])('%s is fixed where its rule is named only', async (_, path, text, byName) => {

@@ -25,7 +25,6 @@ export default defineFrontEnd({
           source,
           isWanted,
         ),
-      loadWriter: async () => (await import('./writer/index.ts')).devcontainerWriter,
     };
   },
 });
