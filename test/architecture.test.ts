@@ -130,21 +130,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     packages: ['diff'],
   },
   report: { rooms: ['files', 'findings', 'model', 'parsers', 'rules', 'text', 'util'] },
-  // Groups files into inputs, and relates inputs: what one reports can depend on others.
+  // Groups files into inputs, and relates inputs; it knows no findings.
   projects: {
-    rooms: [
-      'config',
-      'files',
-      'git',
-      'model',
-      'parsers',
-      'parsers/compose',
-      'parsers/contract',
-      'parsers/mentions',
-      'report',
-      'text',
-      'util',
-    ],
+    rooms: ['config', 'files', 'git', 'parsers', 'parsers/compose', 'parsers/contract', 'util'],
     packages: ['ignore'],
   },
   terminal: { rooms: [] },
@@ -154,7 +142,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['findings', 'model', 'report', 'rules', 'sensitive', 'terminal', 'text', 'util', 'version.ts'],
     packages: ['node:crypto'],
   },
-  // The only path from an input to its findings and from a tree to its inputs: directly, in threads, or from a cache.
+  // The only path from an input to its findings: directly, in threads, or from a cache.
   lint: {
     rooms: [
       'config',
@@ -173,6 +161,25 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
     packages: ['node:crypto'],
   },
+  // From the inputs of a run to what is reported, in steps.
+  outcome: {
+    rooms: [
+      'config',
+      'files',
+      'findings',
+      'git',
+      'lint',
+      'model',
+      'parsers',
+      'parsers/compose',
+      'parsers/contract',
+      'parsers/mentions',
+      'projects',
+      'report',
+      'text',
+      'util',
+    ],
+  },
   // Assembles everything; the command line, language server and library are thin layers over it.
   session: {
     rooms: [
@@ -185,6 +192,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'images',
       'lint',
       'model',
+      'outcome',
       'parsers',
       'parsers/contract',
       'parsers/syntax',
@@ -304,6 +312,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'lsp',
       'model',
       'node-watchdog.ts',
+      'outcome',
       'parsers',
       'parsers/contract',
       'parsers/syntax',

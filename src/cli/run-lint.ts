@@ -1,5 +1,5 @@
 import type { CachedLinter } from '../lint/cached-linter.ts';
-import type { LintRun } from '../lint/run.ts';
+import type { LintRun } from '../outcome/linted-input.ts';
 import { type Opened, requireSomething } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import { openLinter } from './linter.ts';

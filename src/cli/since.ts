@@ -3,9 +3,9 @@ import { type BaseCommit, BaseError, openBaseCommit } from '../git/base-commit.t
 import { openBaseFiles, type UnreadableFile } from '../git/base-files.ts';
 import { CachedLinter } from '../lint/cached-linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
+import { applyBaselines } from '../outcome/baselined.ts';
+import { createKnownBefore, type KnownBefore } from '../outcome/known-before.ts';
 import { countOf } from '../report/report.ts';
-import { applyBaselines } from '../session/baselined.ts';
-import { createKnownBefore, type KnownBefore } from '../session/known-before.ts';
 import type { LintRequest, SessionOptions } from '../session/session.ts';
 import { joinPath, normalizePath, relativePath } from '../util/paths.ts';
 import { BUILD } from '../version.ts';

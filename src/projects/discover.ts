@@ -1,7 +1,7 @@
 import { type DiscoveryNote, failureMessage } from '../files/discovery-note.ts';
 import type { SourceFile } from '../files/file-reader.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
-import { createTrackedFinder } from '../git/tracked-files.ts';
+import { createTrackedFinder, type TrackedFinder } from '../git/tracked-files.ts';
 import { ownEnvFile } from '../parsers/compose/files/paths.ts';
 import {
   detectKind,
@@ -26,7 +26,6 @@ import {
   mainFileBefore,
   type ProjectSearch,
 } from './project-finder.ts';
-import { findUnread, type UnreadFile, type UnreadFileSearch } from './unread.ts';
 
 export interface Discovery {
   readonly inputs: Iterable<Input>;
@@ -34,8 +33,22 @@ export interface Discovery {
   readonly notes: readonly DiscoveryNote[];
   /** The directories that were walked completely, with all subdirectories. Complete when `notes` is. */
   readonly walked: readonly string[];
-  /** Finds unread engine commands and programs in files of no input, after `inputs`. `isKnown` is true for files read otherwise. Absent: not searched. */
-  readonly unread?: (isKnown: UnreadFileSearch['isKnown']) => Promise<readonly UnreadFile[]>;
+  /** Where to search for unread commands and programs in files of no input, after `inputs`. Absent: not searched. */
+  readonly unread?: () => UnreadFileSearch;
+}
+
+/** The context of the search. */
+export interface UnreadFileSearch {
+  readonly files: FileSystem;
+  readonly findTracked: TrackedFinder;
+  /** Directories; a thorough search covers all their tracked files. */
+  readonly walked: readonly string[];
+  /** More files, such as those found by a walk. */
+  readonly named: readonly string[];
+  /** True for files to omit, by shown and absolute path. */
+  readonly isKnown: (path: string, whole: string) => boolean;
+  /** Searches every tracked file of any size, and reports unreadable ones. */
+  readonly isThorough: boolean;
 }
 
 /**
@@ -71,14 +84,13 @@ export function discover(
     inputs: inputs(),
     notes,
     walked,
-    unread: async (isKnown) => {
+    unread: () => {
       for (const { path, isUnreadable } of notes) if (isUnreadable === true) read.add(toWhole(path));
       const exclusions = readExclusions(paths, { ...search, notes: [] });
-      return findUnread({
+      return {
         ...{ files, findTracked, walked, named: isUntrusted ? search.namedFiles : search.met, isThorough: isUntrusted },
-        isKnown: (path, whole) =>
-          read.has(whole) || exclusions.some(({ leavesOut }) => leavesOut(path)) || isKnown(path, whole),
-      });
+        isKnown: (path, whole) => read.has(whole) || exclusions.some(({ leavesOut }) => leavesOut(path)),
+      };
     },
   };
 }

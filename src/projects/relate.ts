@@ -81,11 +81,11 @@ export function relate<T extends Member>(
 
 /** Removes notes about incomplete files that a project includes. */
 export function notesBeside(
-  projects: readonly RelatedInput<Member>[],
+  projects: readonly Pick<Member, 'relations'>[],
   notes: readonly DiscoveryNote[],
   toKey: (path: string) => string,
 ): readonly DiscoveryNote[] {
-  const included = new Set(projects.flatMap(({ member }) => member.relations.included.map(toKey)));
+  const included = new Set(projects.flatMap(({ relations }) => relations.included.map(toKey)));
   return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
 }
 

@@ -5,23 +5,24 @@ import type { FileSystem } from '../files/file-system.ts';
 import type { Dependencies } from '../files/recorded-files.ts';
 import { BaselineError, type Baselines, createBaselines, noBaseline } from '../findings/baseline-file.ts';
 import type { LintContext, Linter } from '../lint/lint.ts';
-import { createLocalLinter } from '../lint/local-linter.ts';
-import { type LintRun, run } from '../lint/run.ts';
+import { createLocalLinter, resultOf } from '../lint/local-linter.ts';
+import { type Baselined, hasFailed } from '../outcome/baselined.ts';
+import type { KnownBefore } from '../outcome/known-before.ts';
+import type { LintRun } from '../outcome/linted-input.ts';
+import { run } from '../outcome/run.ts';
+import { COUNT_STEPS, inSteps, REPORT_STEPS, type ReportFacts } from '../outcome/steps.ts';
+import { unreadNotes } from '../outcome/unread.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import { createConfigured } from '../projects/configured.ts';
 import { type Discovery, discover, isKubernetes, type Operands } from '../projects/discover.ts';
-import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplicates.ts';
 import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
-import { type UnreadFile, unreadFileMessage } from '../projects/unread.ts';
 import type { LintReport } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
-import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
-import type { KnownBefore } from './known-before.ts';
 import { openSessionFiles, type SessionFiles } from './session-files.ts';
 
 /** The parameters of a session. It depends on no process and no clock. */
@@ -163,7 +164,8 @@ export function createSession(options: SessionOptions): Session {
       const asked = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
       const isNamed = (path: string): boolean => asked.has(path);
       return run(discovery, {
-        ...{ settings, linter, context, files, isNamed },
+        ...{ settings, linter, files, isNamed, provesFixes },
+        lintNow: (input, own, more) => resultOf(input, own, { ...context, ...more }),
         ...(onInput === undefined ? {} : { onInput }),
       });
     },
@@ -237,14 +239,14 @@ async function reportOn(
   { settings, files, unreadableEnvFiles }: Session,
   { untrusted, strict }: Trust,
 ): Promise<SessionResult> {
-  const unchanged = { ...run, gone: [], foreign: [] };
-  const baselined = baselines === undefined ? unchanged : await applyBaselines(run, baselines, files);
-  const { inputs, notes } = before?.mark(baselined.inputs, run.texts) ?? { inputs: baselined.inputs, notes: [] };
-  const { edition, floor } = await settings.forWorkingDirectory();
+  const said: ReportFacts['said'] = { gone: [], foreign: [], notes: [] };
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
+  const facts = { run, files, toKey, baselines, before, said };
+  const inputs = await inSteps(run.inputs, COUNT_STEPS, facts);
+  const { edition, floor } = await settings.forWorkingDirectory();
   const unread = untrusted ? unreadNotes(await run.unread(), strict) : [];
   return {
-    inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
+    inputs: (await inSteps(inputs, REPORT_STEPS, facts)).map(
       ({ input, settings: { failOn, missing, ruleOptions } }) => ({
         ...input,
         failOn,
@@ -254,13 +256,13 @@ async function reportOn(
     ),
     ...(untrusted || floor?.takesBaseline === false ? { ignoresBaseline: true } : {}),
     texts: run.texts,
-    notes: [...run.notes, ...unreadableEnvFiles, ...notes, ...unread],
+    notes: [...run.notes, ...unreadableEnvFiles, ...said.notes, ...unread],
     edition,
     ...ownRulesIn(run),
     hasFailed: hasFailed(inputs),
     internalErrors: run.internalErrors,
-    goneFromBaselines: baselined.gone,
-    foreignBaselines: baselined.foreign,
+    goneFromBaselines: said.gone,
+    foreignBaselines: said.foreign,
   };
 }
 
@@ -270,19 +272,6 @@ function ownRulesIn({ inputs }: LintRun): Pick<LintReport, 'ownRules'> {
   for (const { settings } of inputs)
     for (const rule of settings.ruleOptions.ownRules ?? []) getOrInsert(rules, rule.id, () => rule);
   return rules.size === 0 ? {} : { ownRules: [...rules.values()] };
-}
-
-/** A note for each unread file with a command, and for each program; errors with `isStrict`. */
-export function unreadNotes(
-  unread: readonly UnreadFile[],
-  isStrict = false,
-  withProse = false,
-): readonly DiscoveryNote[] {
-  return unread.flatMap((one) =>
-    one.reason === 'prose' && !withProse
-      ? []
-      : { path: one.path, message: unreadFileMessage(one), severity: isStrict ? 'error' : 'note' },
-  );
 }
 
 function foundNameless(text: string): Discovery {

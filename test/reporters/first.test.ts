@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
-import { toReported } from '../../src/lint/run.ts';
+import { toReported } from '../../src/outcome/run-inputs.ts';
 import { whatIsFirst } from '../../src/reporters/shared/first.ts';
 import { createLineIndices } from '../../src/text/line-index.ts';
 import { report } from './run.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint/lint.ts';
-import { toReported } from '../../src/lint/run.ts';
+import { toReported } from '../../src/outcome/run-inputs.ts';
 import { type LintReport } from '../../src/report/report.ts';
 import { FORMATS, type Format } from '../../src/reporters/index.ts';
 

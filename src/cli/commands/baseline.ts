@@ -3,9 +3,9 @@ import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../
 import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../../findings/baseline-file.ts';
 import { formatBaseline } from '../../findings/baseline-format.ts';
 import { coverageOf } from '../../findings/coverage.ts';
-import type { LintedInput, LintRun } from '../../lint/run.ts';
+import { createOnlyTest } from '../../outcome/baselined.ts';
+import type { LintedInput, LintRun } from '../../outcome/linted-input.ts';
 import { countOf } from '../../report/report.ts';
-import { createOnlyTest } from '../../session/baselined.ts';
 import { printable } from '../../text/printable.ts';
 import { INPUT_OPTIONS, openSession } from '../inputs.ts';
 import { printError, UsageError } from '../io.ts';

@@ -2,7 +2,7 @@ import { configsInFiles, misnamedConfigs, misplacedVariables } from '../../confi
 import type { DiscoveryNote } from '../../files/discovery-note.ts';
 import { checkedOut } from '../../git/commit.ts';
 import { MISSING_FORMS } from '../../model/finding.ts';
-import type { UnreadFile } from '../../projects/unread.ts';
+import { type UnreadFile, unreadNotes } from '../../outcome/unread.ts';
 import { exitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
 import {
@@ -16,7 +16,7 @@ import {
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { AllReportOptions } from '../../reporters/options.ts';
-import { type SessionResult, unreadNotes } from '../../session/session.ts';
+import type { SessionResult } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, printError, UsageError } from '../io.ts';

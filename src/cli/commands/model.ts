@@ -3,8 +3,8 @@ import type { DiscoveryNote } from '../../files/discovery-note.ts';
 import { knownImage } from '../../images/known-image.ts';
 import type { ImageLock } from '../../images/lock.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
-import { settingsOf } from '../../lint/run-inputs.ts';
 import type { Subject } from '../../model/container.ts';
+import { settingsOf } from '../../outcome/run-inputs.ts';
 import type { ParseContext, Parsed } from '../../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../../parsers/contract/relations.ts';
 import { parseInput } from '../../parsers/index.ts';
@@ -105,7 +105,8 @@ export const { OPTIONS, run } = defineCommand({
     }
     requireSomething(inputs.length, options, found, io);
     io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-    for (const { path, message } of notesBeside(projects, [...found.notes, ...ignored], toKey))
+    const members = projects.map(({ member }) => member);
+    for (const { path, message } of notesBeside(members, [...found.notes, ...ignored], toKey))
       printError(io, `${path}: ${message}`);
     return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
   },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
+import { unreadIn as unreadInFile } from '../../../src/outcome/unread-text.ts';
 import { findMentions, type Syntax } from '../../../src/parsers/mentions/scan.ts';
-import { unreadIn as unreadInFile } from '../../../src/projects/unread-text.ts';
 import { growsLinearly } from '../../growth.ts';
 
 describe('what a text mentions', () => {

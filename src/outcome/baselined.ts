@@ -3,8 +3,8 @@ import { Baseline, type BaselineEntry, isGone } from '../findings/baseline.ts';
 import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
 import { withMatch } from '../findings/suppression.ts';
-import type { LintedInput, LintRun } from '../lint/run.ts';
 import { createSeverityTest, openFindings } from '../report/report.ts';
+import type { LintedInput, LintRun } from './linted-input.ts';
 
 export interface Baselined {
   /** Findings in a baseline are marked as suppressed. */

@@ -1,8 +1,8 @@
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
+import type { ReportedPart } from '../projects/relate.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
-import type { ReportedPart } from './relate.ts';
 
 /** The certain results of a part of a project: undecided results and references depend on the project. */
 export function definiteOf(part: ReportedInput): ReportedInput {

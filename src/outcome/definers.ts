@@ -2,10 +2,12 @@ import type { DirectoryEntry, FileSystem } from '../files/file-system.ts';
 import { isWorkTree } from '../git/git-folder.ts';
 import type { ComposeSection, Finding, Severity } from '../model/finding.ts';
 import type { LocatedMissing } from '../parsers/contract/relations.ts';
+import { isMainName, OVERRIDE_NAMES } from '../projects/compose-names.ts';
+import type { Member } from '../projects/relate.ts';
+import { isSkippedFolder } from '../projects/walk.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
-import { isMainName, OVERRIDE_NAMES } from './compose-names.ts';
 import {
   createDefinerIndex,
   type Definer,
@@ -13,8 +15,6 @@ import {
   type DefiningFile,
   readDefiningFile,
 } from './definer-index.ts';
-import type { Member } from './relate.ts';
-import { isSkippedFolder } from './walk.ts';
 
 type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
 

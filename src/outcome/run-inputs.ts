@@ -2,24 +2,29 @@ import { isIgnored } from '../config/resolve.ts';
 import type { FileSettings, Settings } from '../config/settings.ts';
 import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import type { InternalError, LintContext, Linter, LintResult } from '../lint/lint.ts';
 import { isProjectKind } from '../parsers/registry.ts';
 import { createComposedTest, deployedInputs, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { type Input, pathsOf } from '../projects/input.ts';
 import { type Member, memberOf } from '../projects/relate.ts';
 import { deployedMember } from '../projects/with-deployed.ts';
-import { createSharedVerdicts } from '../report/report.ts';
+import { createSharedVerdicts, type ReportedInput } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
-import type { InternalError, LintContext, Linter, LintResult } from './lint.ts';
-import { resultOf } from './local-linter.ts';
+import type { LintedInput } from './linted-input.ts';
 import { withinScript } from './within-script.ts';
 
 /** The parameters of a run besides its inputs. */
 export interface RunOptions {
   readonly settings: Settings;
   readonly linter: Linter;
-  /** The context for linting again parts of projects and deployed projects. */
-  readonly context: LintContext;
+  /** Lints a part of a project, or a deployed project, at once and with another context. */
+  readonly lintNow: (
+    input: Input,
+    settings: FileSettings,
+    own?: Pick<LintContext, 'isPart' | 'provesFixes'>,
+  ) => Promise<LintResult | InternalError>;
+  readonly provesFixes?: boolean;
   readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read' | 'list'>;
   /** True for a path that the user named: a note says if it is ignored. */
   readonly isNamed: (path: string) => boolean;
@@ -27,22 +32,24 @@ export interface RunOptions {
   readonly onInput?: () => void;
 }
 
-/** The result of an input, and its relation to others. */
-export interface RunMember extends Member {
-  readonly index: number;
-  readonly result: LintResult;
-  readonly settings: FileSettings;
-  /** The named input, which may turn out to be a part of a project. */
-  readonly source: Input | undefined;
+/** An input, and the texts of its results. */
+interface RunMember {
+  readonly linted: LintedInput;
+  readonly texts: LintResult['texts'];
+  readonly leavesFixes: boolean;
 }
 
 /** What a run found out so far, by the order of its inputs. */
 export interface RunState {
   readonly toKey: (path: string) => string;
-  /** The result with verdicts shared by equal subjects. */
-  readonly shared: (result: LintResult) => LintResult;
   readonly outcomes: (RunMember | InternalError)[];
   readonly members: () => readonly RunMember[];
+  readonly add: (
+    index: number,
+    member: Member,
+    result: LintResult,
+    from: Pick<LintedInput, 'settings' | 'source'>,
+  ) => void;
   readonly notes: DiscoveryNote[];
   /** The paths of the inputs that are linted for themselves. */
   readonly named: Set<string>;
@@ -54,18 +61,28 @@ export function newRunState({ workingDirectory }: Pick<FileSystem, 'workingDirec
   const outcomes: RunState['outcomes'] = [];
   return {
     toKey: (path) => joinPath(workingDirectory, path),
-    shared: (result) => ({ ...result, subjects: shareVerdicts(result.subjects) }),
     outcomes,
     members: () => outcomes.flatMap((one) => ('internalError' in one ? [] : [one])),
+    add: (index, member, result, from) => {
+      const { usedExceptions, texts, leavesFixes = false } = result;
+      const input = { ...toReported(result), subjects: shareVerdicts(result.subjects) };
+      const own = { input, usedExceptions, isPart: false, key: String(index), includers: [] };
+      outcomes[index] = { linted: { ...member, ...from, ...own }, texts, leavesFixes };
+    },
     notes: [],
     named: new Set(),
     found: 0,
   };
 }
 
+/** The part of a result for reports. */
+export function toReported({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
+  return { kind, paths, subjects, findings, undecided };
+}
+
 /** Lints each input that its configuration doesn't ignore. */
 export async function lintInputs(discovery: Discovery, options: RunOptions, state: RunState): Promise<void> {
-  const { toKey, shared, outcomes, notes, named } = state;
+  const { toKey, outcomes, notes, named } = state;
   const ignored = new Set<string>();
   let asked = 0;
   for (const input of discovery.inputs) {
@@ -83,17 +100,12 @@ export async function lintInputs(discovery: Discovery, options: RunOptions, stat
     const source = mayBePart ? input : undefined;
     const { reportedFor } = input;
     await options.linter.submit(input, own, (result) => {
-      outcomes[index] =
-        'internalError' in result
-          ? result
-          : {
-              ...memberOf(input, result.relations),
-              reportedFor: reportedFor?.filter((file) => !ignored.has(toKey(file))),
-              index,
-              result: shared(result),
-              settings: own,
-              source,
-            };
+      if ('internalError' in result) {
+        outcomes[index] = result;
+        return;
+      }
+      const kept = reportedFor?.filter((file) => !ignored.has(toKey(file)));
+      state.add(index, { ...memberOf(input, result.relations), reportedFor: kept }, result, { settings: own, source });
     });
   }
   await options.linter.finish();
@@ -101,32 +113,27 @@ export async function lintInputs(discovery: Discovery, options: RunOptions, stat
 
 /** Lints the projects that a script deploys, as its client reads them. */
 export async function lintDeployed({ walked }: Discovery, options: RunOptions, state: RunState): Promise<void> {
-  const { toKey, shared, outcomes, members } = state;
+  const { toKey, outcomes, members } = state;
+  const inputs = (): readonly LintedInput[] => members().map(({ linted }) => linted);
   const complete = new Set(
-    members().flatMap(({ project, relations }) =>
+    inputs().flatMap(({ project, relations }) =>
       project.length === 1 && isComplete(relations) ? project.map(toKey) : [],
     ),
   );
-  const isComposed = createComposedTest(members(), complete, toKey);
-  for (const deployed of deployedInputs(members(), { files: options.files, walked }, toKey)) {
+  const isComposed = createComposedTest(inputs(), complete, toKey);
+  for (const deployed of deployedInputs(inputs(), { files: options.files, walked }, toKey)) {
     const own = await settingsOf(deployed.input, options);
     if (own === undefined) continue;
     state.found += 1;
     // Parts of a project get no fixes.
-    const provesFixes = deployed.isWhole && options.context.provesFixes === true;
-    const result = await resultOf(deployed.input, own, { ...options.context, provesFixes });
+    const provesFixes = deployed.isWhole && options.provesFixes === true;
+    const result = await options.lintNow(deployed.input, own, { provesFixes });
     if ('internalError' in result) {
       outcomes.push(result);
       continue;
     }
-    const others = members().map((one) => one.result);
-    outcomes.push({
-      ...deployedMember(deployed, result.relations, isComposed),
-      index: outcomes.length,
-      result: shared(deployed.isWhole ? result : withinScript(result, others)),
-      settings: own,
-      source: undefined,
-    });
+    const shown = deployed.isWhole ? result : withinScript(result, members());
+    state.add(outcomes.length, deployedMember(deployed, result.relations, isComposed), shown, { settings: own });
   }
 }
 

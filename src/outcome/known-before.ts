@@ -1,8 +1,8 @@
 import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { Baseline, type BaselineContext, toBaseline } from '../findings/baseline.ts';
 import { withMatch } from '../findings/suppression.ts';
-import type { LintedInput } from '../lint/run.ts';
 import type { Undecided } from '../model/finding.ts';
+import type { LintedInput } from './linted-input.ts';
 
 /** The findings before a change. */
 export interface KnownBefore {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resultOf } from '../../src/lint/local-linter.ts';
-import { toReported } from '../../src/lint/run.ts';
 import type { Fix } from '../../src/model/change.ts';
+import { within } from '../../src/outcome/parts.ts';
+import { toReported } from '../../src/outcome/run-inputs.ts';
 import type { Input } from '../../src/projects/input.ts';
-import { within } from '../../src/projects/parts.ts';
 import type { ReportedInput } from '../../src/report/report.ts';
 import { createSession } from '../../src/session/session.ts';
 import { createMemoryFiles } from '../memory-io.ts';
-import { includedProject } from './included-project.ts';
+import { includedProject } from '../projects/included-project.ts';
 import '../seed.ts';
 
 // A project parsed for one of its files isn't read completely, but must report the same for that file, whatever its services depend on.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDefinerIndex, readDefiningFile } from '../../src/projects/definer-index.ts';
+import { createDefinerIndex, readDefiningFile } from '../../src/outcome/definer-index.ts';
 
 test.each([
   ['a key', 'networks:\n  proxy:\n', 'proxy'],

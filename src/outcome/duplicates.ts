@@ -3,25 +3,14 @@ import { readsInOthers } from '../parsers/registry.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { append, getOrInsert } from '../util/maps.ts';
+import { type LintedInput, withResults } from './linted-input.ts';
 import { toName } from './parts.ts';
-import type { Member } from './relate.ts';
-
-/** An input of a run, with its results. */
-export interface ReportedMember extends Member {
-  readonly input: ReportedInput;
-  /** True if only results about some of its files are reported. */
-  readonly isPart: boolean;
-  /** Unique within the run. */
-  readonly key: string;
-  /** The keys of the run's projects that include all of its files. */
-  readonly includers: readonly string[];
-}
 
 /** Removes results that a project including all of an input's files reports too. Of other inputs with a common file, the first reports. */
-export function withoutDuplicates<T extends ReportedMember>(
-  inputs: readonly T[],
+export function withoutDuplicates(
+  inputs: readonly LintedInput[],
   toKey: (path: string) => string,
-): readonly T[] {
+): readonly LintedInput[] {
   const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
   const hasShared = createSharingTest(inputs, toKey);
   // A project that includes many files says the same for each of them.
@@ -35,7 +24,7 @@ export function withoutDuplicates<T extends ReportedMember>(
     return includers.length === 0 ? linted : { ...linted, input: without(linted, linted.input, includers) };
   });
   const before = new Said(toKey);
-  const once = new Map<T, T>();
+  const once = new Map<LintedInput, LintedInput>();
   // Sorted, so that the order of the operands does not matter.
   for (const linted of left.filter((one) => !readsIn(one.input) && hasShared(one)).toSorted(byProject)) {
     const input = without(linted, linted.input, [before]);
@@ -46,18 +35,18 @@ export function withoutDuplicates<T extends ReportedMember>(
 }
 
 /** Deployed projects come last: they only add what the others omit. */
-function byProject(one: ReportedMember, other: ReportedMember): number {
+function byProject(one: LintedInput, other: LintedInput): number {
   const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
-  const isDeployed = ({ relation }: ReportedMember): number => Number(relation === 'deployed');
+  const isDeployed = ({ relation }: LintedInput): number => Number(relation === 'deployed');
   return isDeployed(one) - isDeployed(other) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
 /** Finds the inputs that share a file with another one: an own file, an included one, or one with findings, such as an extended one. */
 function createSharingTest(
-  inputs: readonly ReportedMember[],
+  inputs: readonly LintedInput[],
   toKey: (path: string) => string,
-): (linted: ReportedMember) => boolean {
-  const filesOf = ({ project, relations: { included }, input }: ReportedMember): readonly string[] => {
+): (linted: LintedInput) => boolean {
+  const filesOf = ({ project, relations: { included }, input }: LintedInput): readonly string[] => {
     const found = [...input.findings, ...input.undecided].map(({ location }) => location.path);
     return [...new Set([...project, ...included, ...new Set(found)].map(toKey))];
   };
@@ -72,10 +61,10 @@ function createSharingTest(
 }
 
 /** Removes duplicate results in texts that several inputs read, such as sourced scripts: the text's own input reports them, else its first reader. */
-export function withoutSourcedDuplicates<T extends ReportedMember>(
-  inputs: readonly T[],
+export function withoutSourcedDuplicates(
+  inputs: readonly LintedInput[],
   toKey: (path: string) => string,
-): readonly T[] {
+): readonly LintedInput[] {
   const keyOf = (result: Finding | Undecided): string => {
     const { path, span } = result.location;
     return JSON.stringify([result.rule, 'message' in result, toKey(path), span.start, span.end]);
@@ -83,14 +72,14 @@ export function withoutSourcedDuplicates<T extends ReportedMember>(
   const keyOfSubject = ({ location: { path, span }, kind }: ReportedInput['subjects'][number]): string =>
     JSON.stringify([kind, toKey(path), span.start, span.end]);
   const known = new Set<string>();
-  const isOwn = ({ project }: ReportedMember, { path }: Location): boolean => project.includes(path);
+  const isOwn = ({ project }: LintedInput, { path }: Location): boolean => project.includes(path);
   const scripts = inputs.filter(({ input }) => readsIn(input));
   for (const linted of scripts) {
     for (const result of [...linted.input.findings, ...linted.input.undecided])
       if (isOwn(linted, result.location)) known.add(keyOf(result));
     for (const subject of linted.input.subjects) if (isOwn(linted, subject.location)) known.add(keyOfSubject(subject));
   }
-  const isNew = (linted: ReportedMember, location: Location, key: string): boolean => {
+  const isNew = (linted: LintedInput, location: Location, key: string): boolean => {
     if (isOwn(linted, location)) return true;
     const wasKnown = known.has(key);
     known.add(key);
@@ -107,7 +96,7 @@ export function withoutSourcedDuplicates<T extends ReportedMember>(
     const subjects = input.subjects.filter(
       (subject) => isNew(linted, subject.location, keyOfSubject(subject)) || named.has(toName(subject)),
     );
-    return { ...linted, input: { ...input, findings, undecided, subjects } };
+    return withResults(linted, { findings, undecided, subjects });
   });
 }
 
@@ -170,7 +159,7 @@ class Said {
   }
 }
 
-function without({ isPart }: ReportedMember, input: ReportedInput, said: readonly Said[]): ReportedInput {
+function without({ isPart }: LintedInput, input: ReportedInput, said: readonly Said[]): ReportedInput {
   const isNew = (result: Finding | Undecided): boolean => !said.some((one) => one.has(result));
   const findings = input.findings.filter(isNew);
   const left = new Set(findings.flatMap(({ subjects }) => subjects.map(toName)));

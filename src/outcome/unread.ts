@@ -1,5 +1,7 @@
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
-import type { TrackedFiles, TrackedFinder } from '../git/tracked-files.ts';
+import type { TrackedFiles } from '../git/tracked-files.ts';
+import type { UnreadFileSearch } from '../projects/discover.ts';
 import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
 
 /** An unread file that may start containers, or a command in one. */
@@ -23,37 +25,39 @@ const MESSAGES: Readonly<Record<Exclude<UnreadReason, 'command' | 'prose'>, stri
 };
 
 /** The reason for naming an unread file, one sentence. */
-export function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string {
+function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string {
   if (reason === 'prose') return `Line ${line}: a document shows \`${shown}\`.`;
   if (reason === 'command') return `Line ${line}: \`${shown}\` was not checked: plimsoll doesn't read this file.`;
   return MESSAGES[reason];
 }
 
-/** The context of the search. */
-export interface UnreadFileSearch {
-  readonly files: FileSystem;
-  readonly findTracked: TrackedFinder;
-  /** Directories; a thorough search covers all their tracked files. */
-  readonly walked: readonly string[];
-  /** More files, such as those found by a walk. */
-  readonly named: readonly string[];
-  /** True for files to omit, by shown and absolute path. */
-  readonly isKnown: (path: string, whole: string) => boolean;
-  /** Searches every tracked file of any size, and reports unreadable ones. */
-  readonly isThorough: boolean;
+/** A note for each unread file with a command, and for each program; errors with `isStrict`. */
+export function unreadNotes(
+  unread: readonly UnreadFile[],
+  isStrict = false,
+  withProse = false,
+): readonly DiscoveryNote[] {
+  return unread.flatMap((one) =>
+    one.reason === 'prose' && !withProse
+      ? []
+      : { path: one.path, message: unreadFileMessage(one), severity: isStrict ? 'error' : 'note' },
+  );
 }
 
 /** Longer files are rarely hand-written; a run that trusts its files skips them. */
 const MAX_LOOK = 64 * 1024;
 
-/** Finds engine commands in unread files, and programs in other languages, code first. `isThorough`: all tracked files, outward links, submodules. */
-export async function findUnread(search: UnreadFileSearch): Promise<readonly UnreadFile[]> {
+/** Finds engine commands in unread files, and programs in other languages, code first. `isThorough`: all tracked files, outward links, submodules. `isRead` is true for files that were read otherwise. */
+export async function findUnread(
+  search: UnreadFileSearch,
+  isRead: UnreadFileSearch['isKnown'],
+): Promise<readonly UnreadFile[]> {
   const { files, findTracked, walked, named, isThorough } = search;
   const found = new Map<string, readonly UnreadFile[]>();
   const texts: { readonly path: string; readonly whole: string; readonly text: string; readonly isRun: boolean }[] = [];
   const seen = new Set<string>();
   const look = (path: string, whole: string, tracked: TrackedFiles | undefined): void => {
-    if (seen.has(whole) || search.isKnown(path, whole)) return;
+    if (seen.has(whole) || search.isKnown(path, whole) || isRead(path, whole)) return;
     seen.add(whole);
     const outcome = lookAt(whole, tracked, search);
     if (outcome === undefined) return;

@@ -1,5 +1,5 @@
+import type { LintResult } from '../lint/lint.ts';
 import type { Finding } from '../model/finding.ts';
-import type { LintResult } from './lint.ts';
 
 /** The results for a part of a script, shown with the script's text around it. No fixes, since fixing the script does not parse the part. */
 export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
