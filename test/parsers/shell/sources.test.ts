@@ -132,6 +132,27 @@ describe('a file that can not be read in may set anything', () => {
   });
 });
 
+it('files that read in each other several times are followed a limited number of times', () => {
+  const count = 15;
+  let reads = 0;
+  const files = {
+    read: (path: string) => {
+      reads += 1;
+      const at = Number(/(\d+)\.sh$/.exec(path)?.[1]);
+      return at < count
+        ? { text: `. ./${at + 1}.sh\n`.repeat(4) }
+        : at === count
+          ? { text: 'docker run x\n' }
+          : { failure: 'missing' as const };
+    },
+  };
+  const { problems } = parseShell({ path: 'run.sh', text: '. ./1.sh\n' }, { environment: new Map(), files });
+  expect(problems.map(({ message }) => message.what)).toContain(
+    'The sourced files are too long, or sourced too often, to follow further.',
+  );
+  expect(reads).toBeLessThan(5 * 64 * count);
+});
+
 describe('a file that is read in only once', () => {
   it.each([
     ['by a test', '[ -n "${LOADED:-}" ] && return 0'],

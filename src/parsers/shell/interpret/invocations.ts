@@ -112,7 +112,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
         ? undefined
         : {
             ...{ read: sources.read, isWithin: sources.isWithin, isFolder: sources.isFolder, left: MAX_SOURCED },
-            ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
+            ...{ scripts: new Map(), followed: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
     interpreter: { runScript, runNode },
   };

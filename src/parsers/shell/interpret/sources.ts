@@ -16,6 +16,9 @@ const MAX_ALTERNATIVES = 8;
 const ONCE =
   /^(?:[ \t]*(?:#[^\n]*)?\n){0,100}[ \t]*(?:if[ \t]+)?(?:\[\[?|test|\(\()[ \t][^\n$]{0,40}\$?\{?([A-Za-z_]\w{0,60})\b[^\n]{0,40}?(?:&&|\bthen\b)[\s{]{0,20}return\b/;
 
+/** One script follows another this often: scripts that source each other grow exponentially. */
+const MAX_FOLLOWED = 64;
+
 const MAX_VALUE_LENGTH = 64_000;
 
 /** Files of the system and of tools, which set their own variables. */
@@ -93,7 +96,9 @@ function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptTe
   const { sources } = session;
   if (sources === undefined) return undefined;
   sources.left -= text.length;
-  if (sources.left < 0) {
+  const times = (sources.followed.get(path) ?? 0) + 1;
+  sources.followed.set(path, times);
+  if (sources.left < 0 || times > MAX_FOLLOWED) {
     const place = placeAt(path, 0, Math.min(text.length, 1));
     reportLimit(
       { session, ...scope },

@@ -91,6 +91,8 @@ export interface Sources {
   readonly isWithin: (folder: string) => boolean;
   readonly isFolder: (path: string) => boolean;
   readonly scripts: Map<string, ScriptText>;
+  /** How often each file was followed. */
+  readonly followed: Map<string, number>;
   readonly texts: Map<string, string>;
   /** The Dockerfiles it builds, by path. */
   readonly dockerfiles: Map<string, string>;
