@@ -107,6 +107,29 @@ describe('a Compose file that is nested without an end', () => {
   });
 });
 
+describe('a Makefile that is nested without an end', () => {
+  const nested = (open: string, close: string): string => `${open.repeat(5000)}b${close.repeat(5000)}`;
+  test.each([
+    ['$(if a,', ')'],
+    ['$(or ,', ')'],
+    ['$(subst a,b,', ')'],
+    ['$(shell echo ', ')'],
+    ['$(a:', '=c)'],
+    ['$(', ')'],
+    ['${', '}'],
+  ])('%s', async (open, close) => {
+    const text = `X = ${nested(open, close)}\nrun:\n\tdocker run --privileged $(X) nginx\n`;
+    const { findings } = await lintText({ path: 'Makefile', text });
+    expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
+  });
+
+  test('by the arguments of a function', async () => {
+    const text = `X = $(or ${','.repeat(5000)}b)\nrun:\n\tdocker run --privileged $(X) nginx\n`;
+    const { findings } = await lintText({ path: 'Makefile', text });
+    expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
+  });
+});
+
 test('a file that is nested too deeply does not keep others from being read', async () => {
   const files = createMemoryFiles({ 'other.yaml': `x-a:\n  ${'- '.repeat(5000)}` });
   const { findings } = await lintText(

@@ -18,6 +18,8 @@ import { expressionOf, lookUpMake } from './variables.ts';
 
 /** The maximum nesting of variables. */
 const MAX_DEPTH = 40;
+/** The maximum nesting of references in references, such as functions in arguments. */
+const MAX_NESTED = 100;
 
 /** Expands all references like GNU make (`variable_expand_string` in its expand.c); undetermined ones are unknown. */
 export function expandMake(scope: MakeScope, text: Text): Text {
@@ -72,8 +74,15 @@ function spend({ session }: MakeScope, text: Text | undefined): boolean {
 
 function expandReference(scope: MakeScope, written: Text, inner: Text): Text {
   const use = { expression: written.source, place: written.place };
-  if (scope.running.length > MAX_DEPTH) return Text.limited(use.expression, use.place);
-  const open = written.skeleton.charAt(1);
+  const { session } = scope;
+  if (scope.running.length > MAX_DEPTH || session.depth > MAX_NESTED) return Text.limited(use.expression, use.place);
+  session.depth += 1;
+  const text = expandInner(scope, inner, written.skeleton.charAt(1), use);
+  session.depth -= 1;
+  return text;
+}
+
+function expandInner(scope: MakeScope, inner: Text, open: string, use: MakeReference): Text {
   const called = functionOf(inner, open);
   if (called !== undefined) return callMakeFunction(EXPANDER, scope, called, use);
   const colon = findOutside(inner.skeleton, ':');

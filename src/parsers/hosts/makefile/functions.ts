@@ -55,7 +55,7 @@ const ROWS: readonly (readonly [names: string, most: number, give: Give])[] = [
   ['addsuffix', 2, (call) => affixed(call, (word, affix) => [word, affix])],
   ['subst', 3, ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownMakeWords(use)],
   ['if', 3, choose],
-  ['or', ANY, (call) => firstOf(call, call.written)],
+  ['or', ANY, (call) => (call.written.length > MAX_ROUNDS ? limitedAt(call.use) : firstOf(call, call.written))],
   ['call', ANY, callVariable],
   ['foreach', 3, (call) => repeat(call) ?? unknownMakeWords(call.use)],
   ['let', 3, bindWords],
@@ -74,7 +74,7 @@ const FUNCTIONS: ReadonlyMap<string, { readonly most: number; readonly give: Giv
   ROWS.flatMap(([names, most, give]) => wordsOf(names).map((name) => [name, { most, give }])),
 );
 
-/** The maximum number of words of `$(foreach …)`. */
+/** The maximum number of words of `$(foreach …)`, and of arguments of `$(or …)`. */
 const MAX_ROUNDS = 100;
 
 /** The function call in a reference's brackets; `undefined` for a variable. */
@@ -106,6 +106,10 @@ function affixed({ text, use }: Call, join: (word: Text, affix: Text) => readonl
 
 function lastName(word: Text): Text {
   return word.slice(word.skeleton.lastIndexOf('/') + 1);
+}
+
+function limitedAt({ expression, place }: MakeReference): Text {
+  return Text.limited(expression, place);
 }
 
 function emptyAt({ place }: MakeReference): Text {
@@ -155,7 +159,7 @@ function repeat({ expander, scope, written: [name, list, text], use }: Call): Te
   const variable = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
   const words = list === undefined ? undefined : certainWords(expander.expand(scope, list));
   if (variable === undefined || words === undefined || text === undefined) return undefined;
-  if (words.length > MAX_ROUNDS) return Text.limited(use.expression, use.place);
+  if (words.length > MAX_ROUNDS) return limitedAt(use);
   const rounds = words.map((word) =>
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
   );

@@ -89,6 +89,7 @@ class Reader implements ReadMakefile {
       folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
       left: Math.min(20 * text.length + 50_000, MAX_EXPANDED),
       commands: new Map(),
+      depth: 0,
       limits: new Map(),
     };
   }

@@ -11,6 +11,8 @@ export interface MakeSession {
   readonly folder: string | undefined;
   /** The remaining number of expanded characters: values can be nested. */
   left: number;
+  /** The references that are being expanded, each within the one before. */
+  depth: number;
   /** The commands of `$(shell …)`. */
   readonly commands: Map<string, Text>;
   /** The limits that were reached: messages with their first place. */
