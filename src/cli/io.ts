@@ -45,10 +45,18 @@ export interface Io {
   readonly git?: () => Promise<Git>;
 }
 
+/** How a file is written. */
+export interface WriteOptions {
+  /** Writes the target of a link, which is replaced otherwise. */
+  readonly keepsLink?: boolean;
+  /** The permissions; by default those of the existing file. */
+  readonly mode?: number;
+}
+
 /** Writes the files of reports and fixes. */
 export interface FileWriter {
-  /** Writes a file atomically and creates missing directories; rejects like the filesystem. Replaces a link; with `keepsLink` writes its target. */
-  readonly writeFile: (path: string, parts: Iterable<string>, keepsLink?: boolean) => Promise<void>;
+  /** Writes a file atomically and creates missing directories; rejects like the filesystem. */
+  readonly writeFile: (path: string, parts: Iterable<string>, options?: WriteOptions) => Promise<void>;
   /** Removes temporary files of killed runs next to these files. */
   readonly removeLeftovers: (paths: readonly string[]) => void;
   /** Replaces a file's text if it is still `before`, or creates the file; returns the reason for a failure. */

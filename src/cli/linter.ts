@@ -79,7 +79,8 @@ export async function openLinter(
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      await io.writer.writeFile(cachePath, joinPieces(parts));
+      // For its owner only, like the files it was made from may be.
+      await io.writer.writeFile(cachePath, joinPieces(parts), { mode: 0o600 });
     } catch (error) {
       printError(io, `${cachePath}: can't write the cache (${codeOf(error)}).`);
     }

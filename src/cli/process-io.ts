@@ -6,7 +6,7 @@ import { type FileSystem } from '../files/file-system.ts';
 import { createNodeFileSystem } from '../files/node-file-system.ts';
 import { createWatchdog } from '../node-watchdog.ts';
 import { codeOf, type Io, type OutputStream, UsageError } from './io.ts';
-import { behindLinks, replaceFile } from './output/replace-file.ts';
+import { behindLinks, replaceFile, withoutInterruption } from './output/replace-file.ts';
 import { removeLeftovers, rewriteFile } from './output/rewrite-file.ts';
 import { createPeer, findPerson, readStdin, toStdinText } from './process-input.ts';
 
@@ -47,12 +47,13 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     watchdog: createWatchdog(),
     git: async () => (await import('./git-program.ts')).createGit(currentFolder(process), process.env),
     writer: {
-      rewriteFile: (path, before, after) => rewriteFile(toWhole(path), before, after),
+      rewriteFile: (path, before, after) =>
+        withoutInterruption(process, () => rewriteFile(toWhole(path), before, after)),
       removeLeftovers: (paths) => {
         removeLeftovers(paths.map(toWhole));
       },
-      writeFile: (path, parts, keepsLink = false) =>
-        replaceFile(keepsLink ? behindLinks(toWhole(path)) : toWhole(path), parts, process),
+      writeFile: (path, parts, { keepsLink = false, mode } = {}) =>
+        replaceFile(keepsLink ? behindLinks(toWhole(path)) : toWhole(path), parts, process, mode),
     },
   };
 }

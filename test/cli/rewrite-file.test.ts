@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withoutInterruption } from '../../src/cli/output/replace-file.ts';
 import { removeLeftovers, rewriteFile } from '../../src/cli/output/rewrite-file.ts';
 import { createProcessIo } from '../../src/cli/process-io.ts';
 
@@ -111,20 +112,44 @@ const LEFT = 'plimsoll-999999999-01234567-89ab-cdef-0123-456789abcdef.tmp';
 
 test('what a killed run has left beside a file goes with the next one, and nothing else', () => {
   const own = `a.plimsoll-${process.pid}-01234567-89ab-cdef-0123-456789abcdef.tmp`;
-  const others = ['a', own, `b.${LEFT}`, 'a.plimsoll-x.tmp', 'a.tmp'];
-  for (const name of [...others, `a.${LEFT}`]) writeFileSync(at(name), 'old');
+  const others = ['a', own, 'a.plimsoll-x.tmp', 'a.tmp'];
+  for (const name of [...others, `a.${LEFT}`, `.env.${LEFT}`]) writeFileSync(at(name), 'old');
   expect(rewriteFile(at('a'), 'old', 'new')).toBeUndefined();
   expect(readdirSync(folder)).toEqual(others.toSorted());
-  removeLeftovers([at('b'), at('none'), at('no/folder')]);
-  expect(readdirSync(folder)).toEqual(others.filter((name) => name !== `b.${LEFT}`).toSorted());
+  writeFileSync(at(`.env.${LEFT}`), 'old');
+  removeLeftovers([at('none'), at('no/folder')]);
+  expect(readdirSync(folder)).toEqual(others.toSorted());
+});
+
+test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s while a file is rewritten ends the process afterwards',
+  async (signal) => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const before = process.listenerCount(signal);
+    const done = withoutInterruption(process, () => process.emit(signal, signal));
+    expect(done).toBe(true);
+    expect(kill.mock.calls).toEqual([[process.pid, signal]]);
+    withoutInterruption(process, () => undefined);
+    expect(process.listenerCount(signal)).toBe(before + 1);
+    await new Promise(setImmediate);
+    expect(process.listenerCount(signal)).toBe(before);
+    kill.mockRestore();
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a file gets the requested mode, also in place of another', async () => {
+  writeFileSync(at('cache'), 'old');
+  chmodSync(at('cache'), 0o644);
+  await createProcessIo(process).writer.writeFile(at('cache'), ['new'], { mode: 0o600 });
+  expect(statSync(at('cache')).mode & 0o777).toBe(0o600);
 });
 
 test.skipIf(process.platform === 'win32')('a link stays where it is to be kept', async () => {
   const { writeFile } = createProcessIo(process).writer;
   mkdirSync(at('elsewhere'));
   symlinkSync('elsewhere/b', at('a'));
-  await writeFile(at('a'), ['one'], true);
-  await writeFile(at('a'), ['two'], true);
+  await writeFile(at('a'), ['one'], { keepsLink: true });
+  await writeFile(at('a'), ['two'], { keepsLink: true });
   expect(lstatSync(at('a')).isSymbolicLink()).toBe(true);
   expect(readFileSync(at('elsewhere/b'), 'utf8')).toBe('two');
   await writeFile(at('a'), ['three']);

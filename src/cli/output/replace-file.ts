@@ -27,8 +27,13 @@ export function behindLinks(path: string): string {
   }
 }
 
-/** Replaces a link, writes to devices directly, keeps a file's mode, and creates missing directories. */
-export async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
+/** Replaces a link, writes to devices directly, keeps a file's mode unless one is given, and creates missing directories. */
+export async function replaceFile(
+  path: string,
+  parts: Iterable<string>,
+  process: NodeJS.Process,
+  mode?: number,
+): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {
     await writeParts(path, 'w', parts);
@@ -50,7 +55,7 @@ export async function replaceFile(path: string, parts: Iterable<string>, process
   for (const signal of DEADLY) process.on(signal, dieWithout);
   try {
     makeDirectory(dirname(path));
-    await writeParts(beside, 'wx', parts, modeOf(path));
+    await writeParts(beside, 'wx', parts, mode ?? modeOf(path));
     renameSync(beside, path);
   } finally {
     remove();
@@ -67,6 +72,24 @@ function makeDirectory(path: string): void {
 
 /** Signals that end a process by default, from the user or its supervisor. */
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Does synchronous work; a signal that arrives meanwhile ends the process afterwards. */
+export function withoutInterruption<T>(process: NodeJS.Process, work: () => T): T {
+  const stopListening = (): void => {
+    for (const signal of DEADLY) process.off(signal, die);
+  };
+  const die = (signal: NodeJS.Signals): void => {
+    stopListening();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of DEADLY) process.on(signal, die);
+  try {
+    return work();
+  } finally {
+    // Signals arrive in the next turn of the event loop, before this.
+    setImmediate(stopListening);
+  }
+}
 
 /** The permissions of a file; a link has none of its own. */
 function modeOf(path: string): number | undefined {

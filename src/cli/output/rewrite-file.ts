@@ -16,7 +16,7 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { codeOf } from '../io.ts';
 
 /** Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a special file, several names, unwritable, not UTF-8, changed. */
@@ -76,17 +76,15 @@ export function temporaryNameOf(path: string): string {
   return `${path}.plimsoll-${process.pid}-${randomUUID()}.tmp`;
 }
 
-const TEMPORARY = /^(.+)\.plimsoll-(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+const TEMPORARY = /^.+\.plimsoll-(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
-/** Removes temporary files of killed runs next to these files. */
+/** Removes temporary files of killed runs next to these files, such as that of the `.env` of a Compose file. */
 export function removeLeftovers(paths: readonly string[]): void {
-  for (const folder of new Set(paths.map((path) => dirname(path)))) {
-    const own = new Set(paths.filter((path) => dirname(path) === folder).map((path) => basename(path)));
+  for (const folder of new Set(paths.map((path) => dirname(path))))
     for (const name of namesIn(folder)) {
-      const [, target = '', id] = TEMPORARY.exec(name) ?? [];
-      if (own.has(target) && !isRunning(Number(id))) rmSync(join(folder, name), { force: true });
+      const id = TEMPORARY.exec(name)?.[1];
+      if (id !== undefined && !isRunning(Number(id))) rmSync(join(folder, name), { force: true });
     }
-  }
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -18,7 +18,7 @@ export function* joinPieces(parts: Iterable<string>): Generator<string> {
 /** Writes a file atomically. Rejects with a UsageError if it can't. */
 export async function writeOutput(path: string, parts: Iterable<string>, io: Io, keepsLink = false): Promise<void> {
   try {
-    await io.writer.writeFile(path, joinPieces(parts), keepsLink);
+    await io.writer.writeFile(path, joinPieces(parts), { keepsLink });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`Can't write ${path} (${String(error.code)}).`);
