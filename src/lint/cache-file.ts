@@ -1,4 +1,5 @@
 import type { SubjectResult, Verdict } from '../findings/evaluate.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Span } from '../text/location.ts';
 import { digestOf } from './file-reads.ts';
 import type { LintResult } from './lint.ts';
@@ -18,7 +19,7 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file, with the format's number. */
-const HEADER = '# plimsoll cache 8: created by plimsoll --cache; safe to delete.';
+const HEADER = '# plimsoll cache 9: created by plimsoll --cache; safe to delete.';
 
 /** True for a cache of any version. */
 export function isCache(text: string): boolean {
@@ -73,9 +74,17 @@ interface Json extends Omit<Remembered, 'subjects' | 'hidden'> {
   })[];
 }
 
-function toJson({ subjects, hidden, ...others }: Remembered): Json {
+/** Changes may quote values, and no report shows them. */
+function withoutChanges({ fixes, ...finding }: Finding): Finding {
+  return fixes === undefined
+    ? finding
+    : { ...finding, fixes: fixes.map(({ repairs: _, ...fix }) => ({ ...fix, changes: [] })) };
+}
+
+function toJson({ subjects, hidden, findings, ...others }: Remembered): Json {
   return {
     ...others,
+    findings: findings.map(withoutChanges),
     subjects: subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })),
     hidden: [...hidden],
   };
