@@ -61,7 +61,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['files', 'model', 'parsers/contract', 'parsers/yaml', 'text', 'util'],
   },
   'parsers/programs': { rooms: ['text', 'util'], packages: ['shell-quote'] },
-  'parsers/dockerfile': { rooms: ['files', 'model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
+  'parsers/dockerfile': {
+    rooms: ['files', 'model', 'parsers/contract', 'parsers/syntax', 'sensitive', 'text', 'util'],
+  },
   'parsers/docker': {
     rooms: [
       'files',

@@ -1,10 +1,10 @@
 import type { Entry } from '../model/entry.ts';
-import { secretsInCommand } from '../sensitive/command-line.ts';
+import { passwordsInScript, secretsInCommand } from '../sensitive/command-line.ts';
 import { secretsIn } from '../sensitive/line-secrets.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import { isSecretName } from '../sensitive/names.ts';
 import type { SecretValues } from '../sensitive/secret-values.ts';
-import { isCertain, type Place, type Span } from '../text/location.ts';
+import { isCertain, type Location, type Place, type Span } from '../text/location.ts';
 import { patternText, type Setting } from '../text/setting.ts';
 import { joinPath } from '../util/paths.ts';
 
@@ -31,8 +31,8 @@ export interface EngineNotes {
   readonly fromOutside: readonly string[];
   /** Secrets in the text, likewise. */
   readonly secrets: SecretValues;
-  /** True for hidden files. */
-  readonly isOutside: (path: string) => boolean;
+  /** True for hidden places: in hidden files, or within a secret, which an alias may use elsewhere. */
+  readonly isHidden: (location: Location) => boolean;
   /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
   /** The text at the request is broken. */
@@ -83,7 +83,7 @@ export class EngineWriter {
 
   /** True for a hidden value. */
   hides({ place }: Setting<unknown>): boolean {
-    return (this.notes.hidesValues && place.shown !== undefined) || this.notes.isOutside(place.location.path);
+    return (this.notes.hidesValues && place.shown !== undefined) || this.notes.isHidden(place.location);
   }
 
   scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
@@ -101,7 +101,9 @@ export class EngineWriter {
   }
 
   #shown(text: string): string {
-    return this.notes.hidesValues ? withMasks(text, [...secretsIn(text), ...this.#knownIn(text)]) : text;
+    return this.notes.hidesValues
+      ? withMasks(text, [...secretsIn(text), ...passwordsInScript(text), ...this.#knownIn(text)])
+      : text;
   }
 
   #knownIn(text: string): readonly Span[] {
@@ -124,14 +126,17 @@ export class EngineWriter {
     });
   }
 
-  /** The words of a command line, which may contain values of variables. */
-  command(items: readonly Setting<string>[]): Json {
+  /** The words of a command line, which may contain values of variables. `before` are those of the entrypoint. */
+  command(items: readonly Setting<string>[], before: readonly Setting<string>[] = []): Json {
     if (!this.notes.hidesValues) return this.strings(items);
     // The meaning of a word depends on the others.
     const words = items.map((item, index) =>
       this.item(index).text(item, (text) => withMasks(text, this.#knownIn(text))),
     );
-    return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
+    const program = before.map((item) => (item.known ? item.value : patternText(item.pattern)));
+    return secretsInCommand([...program, ...words])
+      .slice(program.length)
+      .map((spans, index) => withMasks(words[index] ?? '', spans));
   }
 
   list<T, J extends Json>(items: readonly T[], write: (writer: EngineWriter, item: T) => J): readonly J[] {

@@ -1,8 +1,8 @@
 import { dialectOf, type Subject } from '../model/container.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
+import { type HiddenIn, hiddenPlaces } from '../sensitive/hidden-values.ts';
 import { SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 import { createLineIndices } from '../text/line-index.ts';
-import type { Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { type EngineJson, type EngineJsonOptions, toEngineJson } from './to-engine-json.ts';
 
@@ -18,10 +18,8 @@ export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin
 }
 
 /** The source of parsed subjects. */
-export interface ElementSource {
+export interface ElementSource extends HiddenIn {
   readonly subjects: readonly Subject[];
-  readonly texts: ReadonlyMap<string, string>;
-  readonly values: { readonly fromOutside?: readonly string[]; readonly secrets?: readonly Location[] };
   /** Hidden files. */
   readonly outside?: ReadonlySet<string>;
 }
@@ -44,6 +42,7 @@ export function createElementWriter(
   const indexOf = createLineIndices(texts);
   const secrets = showsValues ? SecretValues.NONE : secretValuesOf(source);
   const isOutside = (path: string): boolean => outside?.has(path) === true;
+  const isSecret = showsValues ? () => false : hiddenPlaces(source, secrets);
   return (subject) => {
     const { path, span } = subject.place.location;
     if (isOutside(path)) return undefined;
@@ -60,7 +59,7 @@ export function createElementWriter(
         hidesValues: !showsValues,
         fromOutside: showsValues ? [] : (values.fromOutside ?? []),
         secrets,
-        isOutside,
+        isHidden: (location) => isOutside(location.path) || isSecret(location),
         ...(onPlace === undefined ? {} : { onPlace }),
       }),
       unresolvedOptions: subject.unresolvedOptions.length,

@@ -4,7 +4,7 @@ import { HOST_CONFIG, type HostConfig, type Mount, type MountType } from '../mod
 import type { NetworkAttachment } from '../model/resources.ts';
 import type { Bind } from '../model/values.ts';
 import { SecretValues } from '../sensitive/secret-values.ts';
-import type { Place } from '../text/location.ts';
+import type { Location, Place } from '../text/location.ts';
 import { known, type Setting } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
 import { type EngineNotes, EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
@@ -29,8 +29,8 @@ export interface EngineJsonOptions {
   readonly workingDirectory?: string;
   /** Writes `***` for values of environment variables and values from outside. */
   readonly hidesValues?: boolean;
-  /** True for hidden files. */
-  readonly isOutside?: (path: string) => boolean;
+  /** True for hidden places. */
+  readonly isHidden?: (location: Location) => boolean;
   /** Values that are hidden wherever they occur. */
   readonly fromOutside?: readonly string[];
   /** Secrets in the text, likewise. */
@@ -49,7 +49,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
     hidesValues: false,
     fromOutside: [],
     secrets: SecretValues.NONE,
-    isOutside: () => false,
+    isHidden: () => false,
     ...options,
     isBroken: subject.unresolvedOptions.some(({ reason }) => reason === 'broken'),
     unknown,

@@ -1,3 +1,4 @@
+import type { Config } from '../model/config.ts';
 import type { Fields, ModelField, RecordOf, Shapes } from '../model/field.ts';
 import type { Bind } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
@@ -41,7 +42,8 @@ type Writer<T> = (writer: EngineWriter, value: T, part: object) => Json | undefi
 
 const scalar: Writer<Setting<string | number | boolean>> = (writer, value) => writer.scalar(value);
 const strings: Writer<readonly Setting<string>[]> = (writer, items) => writer.strings(items);
-const command: Writer<readonly Setting<string>[]> = (writer, words) => writer.command(words);
+const command: Writer<readonly Setting<string>[]> = (writer, words, part: Config) =>
+  writer.command(words, part.entrypoint === words ? undefined : part.entrypoint);
 
 const WRITERS: { readonly [S in keyof Shapes]: Writer<Shapes[S]> } = {
   string: scalar,

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
 import { append } from '../util/maps.ts';
-import { withHidden } from './mask.ts';
+import { apart, withHidden } from './mask.ts';
 import { spansByPath } from './places.ts';
 import { type SecretValues, secretSpans } from './secret-values.ts';
 
@@ -11,7 +11,7 @@ export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
 /** The spans that reports hide: secrets, values of variables, unreadable text. A value that a finding is about is shown, such as an image or an option. */
 export function hiddenSpans(
-  { texts, values: { environment, variables, secrets = [], unparsed = [] } }: Pick<Parsed, 'texts' | 'values'>,
+  { texts, values: { environment, variables, secrets = [], unparsed = [] } }: HiddenIn,
   findings: readonly Finding[],
   known: SecretValues,
 ): HiddenSpans {
@@ -29,6 +29,20 @@ export function hiddenSpans(
   for (const [path, text] of texts)
     for (const span of [...(found.get(path) ?? []), ...known.spansIn(text)]) append(spans, path, span);
   return spans;
+}
+
+/** The texts, and the places of values in them. */
+export type HiddenIn = Pick<Parsed, 'texts' | 'values'>;
+
+/** True for places within a secret or a variable's value. */
+export function hiddenPlaces(parsed: HiddenIn, known: SecretValues): (location: Location) => boolean {
+  const spans = hiddenSpans({ ...parsed, values: { ...parsed.values, variables: [] } }, [], known);
+  const byPath = new Map(Array.from(spans, ([path, own]) => [path, apart(own)]));
+  return ({ path, span }) => {
+    const own = byPath.get(path) ?? [];
+    const last = own[countBefore(own, span.start + 1) - 1];
+    return span.start < span.end && last !== undefined && span.end <= last.end;
+  };
 }
 
 /** Such a variable with such a value is no secret: `SENTRY_IMAGE=sentry:1`, `PORT: 80`. */

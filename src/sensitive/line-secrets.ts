@@ -12,7 +12,15 @@ const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
+/** Addresses that are secrets: webhooks of Slack, Discord and Teams, and bots of Telegram. The host stays visible. */
+const WEBHOOK =
+  /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/|\/api\/webhooks\/|webhook\.office\.com\/|\/bot)(?:\d{6,12}:[\w-]{30,}|[\w-][\w/@.-]{20,})/g;
+
+/** The password in SQL: `IDENTIFIED BY 'S'`, `WITH PASSWORD 'S'`, `PASSWORD('S')`. */
+const SQL = /\b(?:password|identified(?: with \w{1,60})? (?:by|as))[\s(]{1,3}N?('[^']{1,200}'|\\?"[^"\\]{1,200})/gi;
+
 const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj|\$(?:2|apr1|[156y]\$|argon2)/i;
+const WEBHOOK_START = /hooks\.slack|\/webhooks\/|webhook\.office|\/bot\d/;
 
 /** The maximum length to search before or after a name. */
 const MAX_REACH = 20_000;
@@ -25,9 +33,26 @@ export function secretsIn(text: string): readonly Span[] {
     if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
   };
   for (const { secret } of credentialsIn(text)) if (secret !== undefined) add(secret.start, secret.end);
-  if (TOKEN_START.test(text)) for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
+  const addAll = (pattern: RegExp): void => {
+    for (const { 0: token, index } of text.matchAll(pattern)) add(index, index + token.length);
+  };
+  if (TOKEN_START.test(text)) addAll(TOKEN);
+  if (WEBHOOK_START.test(text)) addAll(WEBHOOK);
+  addKeys(text, add);
   for (const line of linesWithWords(text.toLowerCase())) addNamed(text, line, add);
   return spans;
+}
+
+/** Adds the content of private keys in PEM. */
+function addKeys(text: string, add: Add): void {
+  const head = 'PRIVATE KEY-----';
+  for (let at = text.indexOf(head); at >= 0; ) {
+    const start = at + head.length;
+    const end = text.indexOf('-----END', start);
+    if (end < 0) return;
+    add(start, end);
+    at = text.indexOf(head, end + head.length);
+  }
 }
 
 /** All tokens are longer, and other secrets follow one of these characters. */
@@ -57,8 +82,12 @@ type Add = (start: number, end: number) => void;
 function addNamed(text: string, { start, end }: Span, add: Add): void {
   const line = text.slice(start, end);
   const lower = line.toLowerCase();
-  const headers = /authorization|cookie|x-/.test(lower) ? [HEADER] : [];
-  for (const pattern of lower.includes('bearer') ? [...headers, BEARER] : headers)
+  const patterns = [
+    ...(/authorization|cookie|x-/.test(lower) ? [HEADER] : []),
+    ...(lower.includes('bearer') ? [BEARER] : []),
+    ...(/password|identified/.test(lower) ? [SQL] : []),
+  ];
+  for (const pattern of patterns)
     for (const { 0: whole, 1: value = '', index } of line.matchAll(pattern))
       add(start + index + whole.length - value.length, start + index + whole.length);
   let read = 0;
@@ -71,9 +100,21 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
 }
 
 /** Each secret name and header contains one of these. */
-const WORDS: readonly string[] = ['pas', 'pssw', 'pw', 'auth', 'cred', 'sec', 'tok', 'key', 'cookie', 'bearer'];
+const WORDS: readonly string[] = [
+  'pas',
+  'pssw',
+  'pw',
+  'auth',
+  'cred',
+  'sec',
+  'tok',
+  'key',
+  'cookie',
+  'bearer',
+  'identif',
+];
 
-const MARK = new RegExp(`@|${WORDS.join('|')}|${TOKEN_START.source}`, 'i');
+const MARK = new RegExp(`@|${WORDS.join('|')}|${TOKEN_START.source}|${WEBHOOK_START.source}`, 'i');
 
 /** The few lines that may contain a secret's name, so that the expression need not search the others. */
 function linesWithWords(lower: string): readonly Span[] {
@@ -96,6 +137,7 @@ export function mayHoldSecrets(text: string): boolean {
 }
 
 const NAME_CHARACTER = /[\w.-]/;
+const ASSIGNMENT = /^(?::{1,3}|[?+])=/;
 /** The maximum length of a name before or after its secret word. */
 const MAX_NAME = 100;
 
@@ -113,7 +155,9 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   const isQuotedName = '"\''.includes(text.charAt(end)) && text.charAt(end) !== '';
   let at = isQuotedName ? end + 1 : end;
   const blanks = blanksAt(text, at);
-  const separator = text.charAt(at + blanks);
+  // make and just also assign with `:=`, `?=` and `+=`.
+  const operator = ASSIGNMENT.exec(text.slice(at + blanks, at + blanks + 4))?.[0] ?? '';
+  const separator = operator === '' ? text.charAt(at + blanks) : '=';
   const behind = text.charAt(at + blanks + 1);
   // In YAML `PASSWORD:x` is no mapping, but was meant as one.
   const isMeant = blanks === 0 && !'/:'.includes(behind) && isAtLineStart(text, start);
@@ -121,14 +165,16 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   const isOption = name.startsWith('--');
   // `["--password", "x"]`
   const isListed = isOption && isQuotedName && separator === ',';
-  if (separator === '=' || isPair || isListed) at += blanks + 1;
+  if (separator === '=' || isPair || isListed) at += blanks + Math.max(operator.length, 1);
   else if (!isOption || blanks === 0 || separator === '-') return undefined;
-  at += isPair || separator !== '=' ? blanksAt(text, at) : 0;
+  // No shell has blanks around the sign; elsewhere the value is the rest of the line.
+  const isSpaced = separator === '=' && !isOption && blanks > 0 && /[ \t]/.test(text.charAt(at));
+  at += isPair || isSpaced || separator !== '=' ? blanksAt(text, at) : 0;
   const valueEnd = endOfValue(
     text,
     at,
     !isQuotedName && (before === '"' || before === "'") ? before : undefined,
-    isPair,
+    isPair || isSpaced,
   );
   const reference = /^["']?\$\{\w+/.exec(text.slice(at, at + MAX_NAME))?.[0];
   const operand = reference === undefined ? undefined : defaultAfter(text, at + reference.length);

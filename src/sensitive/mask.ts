@@ -94,7 +94,8 @@ export function occurrencesOf(values: readonly string[], text: string): readonly
   return spans;
 }
 
-function apart(spans: readonly Span[]): readonly Span[] {
+/** These spans in order, overlapping ones as one. */
+export function apart(spans: readonly Span[]): readonly Span[] {
   const found: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
     const last = found.at(-1);

@@ -1,7 +1,7 @@
 import type { Location, Span } from '../text/location.ts';
 import type { Text } from '../text/text.ts';
 import { append } from '../util/maps.ts';
-import { mayWordsHoldSecrets, secretsInCommand } from './command-line.ts';
+import { mayWordsHoldSecrets, passwordsInScript, secretsInCommand } from './command-line.ts';
 
 /** The places of the value's parts in `NAME=value`; none if it only refers to a variable. */
 export function placesOfValue(text: Text): readonly Location[] {
@@ -24,6 +24,12 @@ export function placesInCommand(words: readonly Text[]): readonly Location[] {
   return words.flatMap((word, index) =>
     (values[index] ?? []).flatMap(({ start, end }) => placesOfText(word.slice(start, end))),
   );
+}
+
+/** The places of passwords that commands in a label receive: `job=mysql -pS`. */
+export function placesInLabel(text: Text): readonly Location[] {
+  const value = text.slice(/^[\w./-]+=/.exec(text.skeleton)?.[0].length ?? 0);
+  return passwordsInScript(value.skeleton).flatMap(({ start, end }) => placesOfText(value.slice(start, end)));
 }
 
 /** The places of the known parts of a text and its candidates. Values from outside are shown by name anyway. */

@@ -52,6 +52,15 @@ const IN_SCRIPTS: readonly string[] = [
   'mc alias set a http://b key CANARY',
   'A=(--token CANARY --rm)',
   'PASSWORDS=(CANARY x)',
+  'etcdctl --user root:CANARY get a',
+  'ngrok authtoken CANARY',
+  'ngrok config add-authtoken CANARY',
+  'ssh-keygen -t ed25519 -N CANARY -f key',
+  'ssh-keygen -p -P CANARY -N "" -f key',
+  `psql -c "ALTER USER a WITH PASSWORD 'CANARY'"`,
+  `mysql -e "CREATE USER a IDENTIFIED BY 'CANARY'"`,
+  'curl https://hooks.slack.com/services/T0123ABCD/B0123ABCD/CANARYCANARYCANARY',
+  'curl https://api.telegram.org/bot123456789:CANARYCANARYCANARYCANARYCANARYCA/getMe',
   'true `mysql -pCANARY`',
   'unused() { mysql -pCANARY; }',
 ];
@@ -73,9 +82,22 @@ const IN_SERVICES: readonly string[] = [
   'labels: ["app.token=CANARY"]',
   'labels: {url: "https://u:CANARY@host/x"}',
   'labels: {cmd: "app --password=CANARY"}',
+  'labels: {job: "mysql -pCANARY"}',
+  'labels: ["job=mysql -pCANARY"]',
   'logging: {driver: splunk, options: {splunk-token: CANARY}}',
   'environment: {A: CANARY}',
   'environment: ["A=CANARY"]',
+  'environment: {DB_PASS: "${FOO:-CANARY}"}',
+  'environment: ["DB_PASS=${FOO:-CANARY}"]',
+  'environment: {SLACK: "https://hooks.slack.com/services/T0123ABCD/B0123ABCD/CANARYCANARYCANARY"}',
+  'labels: {bot: "https://api.telegram.org/bot123456789:CANARYCANARYCANARYCANARYCANARYCA/getMe"}',
+  'command: [etcdctl, --user, "root:CANARY", get, a]',
+  'command: [ngrok, authtoken, CANARY]',
+  'command: "ssh-keygen -N CANARY"',
+  'command: [sh, -c, "wget https://discord.com/api/webhooks/123456789012345678/CANARYCANARYCANARY"]',
+  'command: ["-----BEGIN PRIVATE KEY-----\\nMIICANARY0123456789\\n-----END PRIVATE KEY-----"]',
+  'environment: {A: &x CANARY}, network_mode: *x, hostname: *x',
+  'environment: &x {A: CANARY}, labels: *x',
 ];
 
 /** Service values from `.env`, where `X` and `DB_PASSWORD` are the canary. */
@@ -97,6 +119,48 @@ const FROM_OUTSIDE: readonly string[] = [
   'sysctls: {a: "${X}"}',
   'image: "reg/${DB_PASSWORD}:latest"',
   'volumes: ["/srv/${DB_PASSWORD}:/etc/x"]',
+];
+
+/** Other files with a secret: what a host's own syntax assigns or starts. */
+const IN_HOSTS: readonly (readonly [title: string, tree: Readonly<Record<string, string>>])[] = [
+  ...['=', ':=', '?='].map(
+    (sign) =>
+      [
+        `a variable of make with ${sign}`,
+        {
+          Makefile: `DB_PASSWORD ${sign} CANARY\nrun:\n\tdocker run --privileged --pids-limit $(DB_PASSWORD) --network $(DB_PASSWORD) reg/$(DB_PASSWORD)\n`,
+        },
+      ] as const,
+  ),
+  [
+    'a variable of just',
+    {
+      justfile: 'db_password := "CANARY"\nrun:\n  docker run --privileged --pids-limit {{db_password}} nginx\n',
+    },
+  ],
+  [
+    'a health check of a Dockerfile, as a list',
+    {
+      'compose.yaml':
+        'services: {web: {build: {dockerfile_inline: "FROM nginx\\nHEALTHCHECK CMD [\\"mysqladmin\\",\\"-pCANARY\\"]\\nUSER root"}, privileged: true}}\n',
+    },
+  ],
+  [
+    'a health check of Ansible, as a list',
+    {
+      'playbook.yml':
+        '- hosts: all\n  tasks:\n    - docker_container: {name: a, image: nginx, privileged: true, healthcheck: {test: [CMD, mysqladmin, "-pCANARY"]}}\n',
+    },
+  ],
+  [
+    'an entrypoint of GitLab',
+    {
+      '.gitlab-ci.yml':
+        'a:\n  image: {name: "x:latest", entrypoint: [mysql, -pCANARY], command: [a]}\n  script: [docker run --privileged nginx]\n',
+    },
+  ],
+  ['a label', { 'run.sh': 'docker run --privileged --label "job=mysql -pCANARY" nginx\n' }],
+  ['words after an entrypoint', { 'run.sh': 'docker run --privileged --entrypoint mysql nginx -pCANARY\n' }],
 ];
 
 /** Builds with secret arguments and variables: by name, by form, and by neither. */
@@ -167,6 +231,7 @@ async function outputs(tree: Readonly<Record<string, string>>): Promise<Readonly
   for (const command of [
     ['--cache', ...FORMATS.flatMap((format) => ['--format', `${format}=${format}.out`])],
     ['--format', 'pretty'],
+    ['--fixes', '--format', 'json', '--format', 'sarif=sarif.out', '--format', 'gitlab=gitlab.out'],
     ['model'],
     ['baseline'],
   ]) {
@@ -208,6 +273,10 @@ describe('a secret is in nothing that is written', () => {
 
   test.each(FROM_OUTSIDE)('from .env: %s', async (line) => {
     expect(await leaks({ 'compose.yaml': service(line), '.env': `X=${CANARY}\nDB_PASSWORD=${CANARY}\n` })).toEqual([]);
+  });
+
+  test.each(IN_HOSTS)('in another file: %s', async (_, tree) => {
+    expect(await leaks(tree)).toEqual([]);
   });
 
   test.each(BUILDS)('in a build: %s', async (_, tree) => {

@@ -2,6 +2,7 @@ import type { Healthcheck } from '../../model/config.ts';
 import type { DockerfileVariables } from '../../model/container.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { ExposedPort } from '../../model/values.ts';
+import { placesInCommand } from '../../sensitive/places.ts';
 import type { Location, Place } from '../../text/location.ts';
 import { trimmed, wordsIn } from '../../text/parts.ts';
 import { known, type Setting } from '../../text/setting.ts';
@@ -9,7 +10,7 @@ import { Text } from '../../text/text.ts';
 import { present } from '../../util/objects.ts';
 import { readExposedPort } from '../syntax/port.ts';
 import { type DockerfileLookup, expandDockerfileWord } from './expand.ts';
-import { type Instruction, readDockerfile, readJsonList, triggerOf } from './instructions.ts';
+import { type Dockerfile, type Instruction, readDockerfile, readJsonList, triggerOf } from './instructions.ts';
 import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
 import { readAssignments, readDockerfileVariables, variableLocations } from './variables.ts';
 
@@ -19,18 +20,20 @@ export interface BuiltFrom {
   readonly image?: ImageConfig;
   /** Absent if it is unreadable. */
   readonly variables?: DockerfileVariables;
-  /** The places of its variables' values. */
+  /** The places of its variables' values, and of secrets in its commands. */
   readonly values: readonly Location[];
 }
 
 const RAISES_PRIVILEGES =
   /(?<![\w./-])(?:sudo|setcap)(?![\w./-])|\bchmod\s+(?:-\w+\s+)*(?:[ugo]*\+[rwx]*s|0?[2467]\d{3})\b/;
 
+const COMMANDS: readonly string[] = ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
+
 /** The image settings of a Dockerfile: of the last stage or the target, with the stages below. Never throws. */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
   if (dockerfile === undefined) return { values: [] };
-  const values = variableLocations(dockerfile);
+  const values = [...variableLocations(dockerfile), ...commandsIn(dockerfile).flatMap(placesInCommand)];
   const read = readStages(dockerfile, options);
   if (read === undefined) return { values };
   const variables = readDockerfileVariables(dockerfile);
@@ -169,6 +172,16 @@ class Builder {
     ];
     return [...shell, argument.toStringSetting()];
   }
+}
+
+/** The words of each list, and the shell lines. */
+function commandsIn({ instructions }: Dockerfile): readonly (readonly Text[])[] {
+  return instructions.flatMap((instruction) => {
+    const { keyword, argument } = triggerOf(instruction) ?? instruction;
+    if (!COMMANDS.includes(keyword)) return [];
+    const list = argument.slice(Math.max(argument.indexOf('['), 0));
+    return [readJsonList(list) ?? [argument]];
+  });
 }
 
 /** A health check; `undefined` for an invalid one. */

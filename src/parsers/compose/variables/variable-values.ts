@@ -1,5 +1,5 @@
 import { isReference } from '../../../sensitive/names.ts';
-import { placesInCommand } from '../../../sensitive/places.ts';
+import { placesInCommand, placesInLabel } from '../../../sensitive/places.ts';
 import type { Location, Span } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
@@ -8,9 +8,9 @@ import type { Node, Scalar, ValueCollector, YamlOrigin } from '../../yaml/tree.t
 import { environmentLines } from './environment-lines.ts';
 import { isVariablesKey } from './variables-key.ts';
 
-/** A node with variables and values or a command line, or a partly unreadable file that may contain some. */
+/** A node with variables and values, labels or a command line, or a partly unreadable file that may contain some. */
 export type Holder =
-  | { readonly kind: 'variables' | 'command'; readonly node: Node }
+  | { readonly kind: 'variables' | 'command' | 'labels'; readonly node: Node }
   | { readonly kind: 'file'; readonly origin: YamlOrigin };
 
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
@@ -36,6 +36,7 @@ export class Holders implements ValueCollector {
     // Names of services and other resources aren't keys: a service may be called `environment`.
     if (section !== undefined && NAMED_SECTIONS.has(section)) return;
     if (this.#commands.has(key)) this.found.push({ kind: 'command', node });
+    else if (key === 'labels') this.found.push({ kind: 'labels', node });
     // Text next to the key may have been meant below it.
     else if (isVariablesKey(key))
       this.found.push(isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node });
@@ -71,7 +72,11 @@ export function valuesIn(holders: readonly Holder[], isWanted: (path: string) =>
     // Plain text, such as a value without its name, is invalid there.
     if (kind === 'variables' && node.kind === 'scalar' && !/[=:]/.test(node.string)) addWhole(node, environment, seen);
     else if (kind === 'variables') addVariables(node, environment, seen);
-    else if (!seen.has(node)) for (const place of placesInCommand(wordsOf(node))) environment.push(place);
+    else if (!seen.has(node)) {
+      const words = wordsOf(node);
+      for (const place of kind === 'labels' ? words.flatMap(placesInLabel) : placesInCommand(words))
+        environment.push(place);
+    }
     seen.add(node);
   }
   const unparsed = Array.from(files.values()).flatMap(({ path, text }) =>
@@ -159,7 +164,6 @@ function isName(text: string): boolean {
 /** The words as written, before substitution. */
 function wordsOf(node: Node): readonly Text[] {
   if (node.kind === 'scalar') return [toText(node)];
-  return node.kind === 'sequence'
-    ? node.items.flatMap(({ node: item }) => (item.kind === 'scalar' ? [toText(item)] : []))
-    : [];
+  const items = node.kind === 'sequence' ? node.items : [...node.entries.values()];
+  return items.flatMap(({ node: item }) => (item.kind === 'scalar' ? [toText(item)] : []));
 }

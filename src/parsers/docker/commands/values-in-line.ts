@@ -1,4 +1,4 @@
-import { placesInCommand, placesOfValue } from '../../../sensitive/places.ts';
+import { placesInCommand, placesInLabel, placesOfValue } from '../../../sensitive/places.ts';
 import type { Location } from '../../../text/location.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
@@ -10,9 +10,12 @@ const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-st
 export function placesInLine({ uses, positionals }: FlagLine): readonly Location[] {
   const flags = uses.flatMap(({ flag, value }): readonly Location[] => {
     if (flag.type === 'env' || flag.name === 'env-merge') return placesOfValue(value);
+    if (flag.name === 'label') return placesInLabel(value);
     return COMMAND_FLAGS.includes(flag.name) ? placesInCommand([value]) : [];
   });
-  return [...flags, ...placesInWords(positionals.slice(1))];
+  const entrypoint = uses.findLast(({ flag }) => flag.name === 'entrypoint')?.value;
+  const command = positionals.slice(1).flatMap((word) => (word.kind === 'word' ? [word.text] : []));
+  return [...flags, ...placesInCommand(entrypoint === undefined ? command : [entrypoint, ...command])];
 }
 
 const VARIABLE_FLAGS: readonly string[] = ['env', 'build-arg'];

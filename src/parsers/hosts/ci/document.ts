@@ -18,7 +18,7 @@ export interface HostDocument {
   readonly unparsed: readonly Location[];
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
+const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test', 'argv']);
 
 /** Parses a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws. */
 export function readHostDocument({ path, text }: SourceFile): HostDocument {

@@ -58,8 +58,9 @@ class Loader {
 
   load(source: SourceFile): Mapping | undefined {
     this.texts.set(source.path, source.text);
-    const { roots, problems, unparsed } = readHostDocument(source);
+    const { roots, problems, variables, unparsed } = readHostDocument(source);
     this.problems.push(...problems);
+    this.variables.push(...variables);
     this.unparsed.push(...unparsed);
     const [first] = roots;
     const root = roots.at(-1);
