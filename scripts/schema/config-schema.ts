@@ -108,6 +108,12 @@ export function configSchema(): object {
         description: 'Globs of files to treat as Compose files; prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
+      stacks: {
+        title: 'Stack files',
+        description:
+          'Globs of Compose files that only docker stack deploy deploys, which ignores some keys. Prefix with ! to exclude. The last match wins.',
+        $ref: '#/definitions/globs',
+      },
       projects: {
         title: 'Projects',
         description:

@@ -34,6 +34,7 @@ export interface ConfigFile {
   readonly ignores?: readonly string[];
   readonly include?: readonly string[];
   readonly composeFiles?: readonly string[];
+  readonly stacks?: readonly string[];
   readonly projects?: readonly (readonly string[])[];
   readonly overrides?: readonly {
     readonly files?: readonly string[];
@@ -79,7 +80,7 @@ export interface ExceptionTerms {
 export const POLICY_KEYS = ['locked', 'comments', 'baseline'] as const;
 
 /** A list of a configuration, after those of what it extends. */
-export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'projects'>(
+export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'stacks' | 'projects'>(
   { file, extended }: Configuration,
   key: K,
 ): readonly NonNullable<ConfigFile[K]>[number][] {

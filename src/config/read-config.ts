@@ -217,7 +217,7 @@ function checkValues(
       }
     }
   };
-  for (const key of ['ignores', 'include', 'composeFiles'] as const) check(file[key], [key], createOwn);
+  for (const key of ['ignores', 'include', 'composeFiles', 'stacks'] as const) check(file[key], [key], createOwn);
   check(file.projects, ['projects'], createProjectPattern);
   for (const [index, { files, services }] of (file.overrides ?? []).entries()) {
     check(files, ['overrides', index, 'files'], createOwn);

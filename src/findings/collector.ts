@@ -5,7 +5,7 @@ import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Hop, isSameLocation, type Place } from '../text/location.ts';
+import { type Hop, isSameLocation, isWithin, type Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { Exceptions } from './exceptions.ts';
 import { type Match, withMatch } from './suppression.ts';
@@ -61,7 +61,7 @@ export class Collector {
       addRelated(draft, hopsToRelated(outcome.place.hops));
     } else {
       const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${spanKey(outcome.place)} ${match?.suppression?.reason ?? ''} ${match?.note ?? ''}`;
-      const draft = draftFor(this.#fails, key, rule, setting, outcome, match);
+      const draft = draftFor(this.#fails, key, rule, setting, withStackNote(outcome, subject), match);
       addSubject(draft, subject);
       draft.stated.push({ index, fixes: outcome.fixes });
       if (outcome.related.length > 0) addRelated(draft, outcome.related);
@@ -98,6 +98,21 @@ export class Collector {
       ...(outcome.isMissing === true ? { isMissing: true } : {}),
     }));
   }
+}
+
+const IN_STACKS =
+  '`docker stack deploy` would ignore this: if the file is a stack, list it under `stacks` in the configuration.';
+
+/** The same outcome, saying so if a stack would ignore what it is about. */
+function withStackNote(outcome: Fail, subject: Subject): Fail {
+  const { path, span } = outcome.place.location;
+  const ignored = (subject.kind === 'container' && subject.ignoredByStacks) || [];
+  if (!ignored.some((key) => key.path === path && isWithin(span, key.span))) return outcome;
+  const describe: Fail['describe'] = (also) => {
+    const message = outcome.describe(also);
+    return { ...message, what: `${message.what} ${IN_STACKS}` };
+  };
+  return { ...outcome, describe };
 }
 
 const LESS = { safe: 'safe', low: 'safe', medium: 'low', high: 'medium' } as const satisfies Record<Risk, Risk>;

@@ -1,4 +1,4 @@
-import type { Place } from '../text/location.ts';
+import type { Location, Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Config, EXEC } from './config.ts';
@@ -112,6 +112,8 @@ export interface Container {
   readonly origin: Origin;
   /** What creates and replaces its containers; absent for the engine. */
   readonly orchestrator?: 'swarm';
+  /** The keys, and their values, that `docker stack deploy` would ignore, if the file may be a stack. */
+  readonly ignoredByStacks?: readonly Location[];
   /** What users call it: the service's key, `--name`, else the image or the command. */
   readonly name: string;
   /** The name that the engine gets, if set. */

@@ -19,12 +19,19 @@ export interface Configured {
   readonly projectsOf: (path: string) => readonly (readonly string[])[];
   /** Whether a configuration declares the file a Compose file; `undefined` if none says. */
   readonly isCompose: (path: string) => boolean | undefined;
+  /** Whether a configuration declares the file a stack. */
+  readonly isStack: (path: string) => boolean;
   /** Whether a configuration includes a file that is not read otherwise. */
   readonly isIncluded: (path: string) => boolean;
 }
 
 /** Nothing is configured. */
-export const NOT_CONFIGURED: Configured = { projectsOf: () => [], isCompose: () => undefined, isIncluded: () => false };
+export const NOT_CONFIGURED: Configured = {
+  projectsOf: () => [],
+  isCompose: () => undefined,
+  isStack: () => false,
+  isIncluded: () => false,
+};
 
 /** `configFor` returns the configuration that applies to a file. */
 export function createConfigured(
@@ -35,6 +42,10 @@ export function createConfigured(
   const lastMatch = (globs: readonly string[] = [], { folder }: Configuration, path: string): boolean | undefined => {
     const last = globs.findLast((glob) => createPathMatcher([glob.replace(/^!/, '')], folder, workingDirectory)(path));
     return last === undefined ? undefined : !last.startsWith('!');
+  };
+  const isListed = (key: 'stacks' | 'include', path: string): boolean => {
+    const config = configFor(path);
+    return config !== undefined && lastMatch(listIn(config, key), config, path) === true;
   };
   const patterns = new Map<Configuration, readonly ProjectPattern[]>();
   const found = new Map<ProjectPattern, readonly (readonly string[])[]>();
@@ -62,10 +73,8 @@ export function createConfigured(
       const config = configFor(path);
       return config === undefined ? undefined : lastMatch(listIn(config, 'composeFiles'), config, path);
     },
-    isIncluded: (path) => {
-      const config = configFor(path);
-      return config !== undefined && lastMatch(listIn(config, 'include'), config, path) === true;
-    },
+    isStack: (path) => isListed('stacks', path),
+    isIncluded: (path) => isListed('include', path),
   };
 }
 

@@ -2,8 +2,7 @@ import type { SourceFile } from '../files/file-reader.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { type Deployed, type DeployedFile, type Relations, type WrittenPart } from '../parsers/contract/relations.ts';
 import { isTemplateOfYaml } from '../parsers/registry.ts';
-import { pathBelow, splitPath } from '../util/paths.ts';
-import { isMainName } from './compose-names.ts';
+import { pathBelow } from '../util/paths.ts';
 import { type Input } from './input.ts';
 import { type Member } from './relate.ts';
 
@@ -35,13 +34,14 @@ export function deployedInputs(
   const seen = new Set(members.map(({ project }) => project.map(toKey).join('\n')));
   return members.flatMap(({ relations }) =>
     relations.deployed.flatMap((deployed): readonly DeployedInput[] => {
+      if (deployed.isDefault === true) return [];
       const key = keyOf(deployed, toKey);
       const about = deployed.files.filter(isAsked);
       if (seen.has(key) || about.length === 0) return [];
       seen.add(key);
       const sources = deployed.files.flatMap((file) => readSource(file, files) ?? []);
       if (sources.length < deployed.files.length) return [];
-      const { files: named, kind = 'compose', ...others } = deployed;
+      const { files: named, kind = 'compose', isDefault: _, ...others } = deployed;
       const whole = named.filter(({ parts }) => parts === undefined).map(({ path }) => path);
       const input: Input = {
         kind,
@@ -55,7 +55,7 @@ export function deployedInputs(
   );
 }
 
-/** Tests whether a complete file is also used by Compose: by its default name, or because a script names it. */
+/** Tests whether a script also starts a complete file with Compose. */
 export function createComposedTest(
   members: readonly Pick<Member, 'relations'>[],
   complete: ReadonlySet<string>,
@@ -68,7 +68,7 @@ export function createComposedTest(
       ),
     ),
   );
-  return (path) => complete.has(toKey(path)) && (isMainName(splitPath(path)[1]) || composed.has(toKey(path)));
+  return (path) => complete.has(toKey(path)) && composed.has(toKey(path));
 }
 
 /** True for a complete project: no service is a part, and no definition is missing. */

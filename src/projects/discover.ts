@@ -215,7 +215,12 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
     return undefined;
   }
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
-  return { kind, files: [source, ...others], isOwn: project.isOwn, isNamed };
+  const isStack = isProjectKind(kind) && search.configured.isStack(source.path);
+  return {
+    ...{ kind, files: [source, ...others], isOwn: project.isOwn, isNamed },
+    // A stack reads no `.env`.
+    ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}),
+  };
 }
 
 /** True for a manifest, which no engine's client reads. */

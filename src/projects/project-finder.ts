@@ -50,6 +50,7 @@ export function createProjectFinder({
     const own = given.filter((project) => has(project, path));
     const named = own.length > 0 ? own : configured.projectsOf(path);
     if (named.length > 0) return named.map((project) => ({ files: project, isOwn: true }));
+    if (configured.isStack(path)) return [{ files: [path], isOwn: true }];
     const [folder, name] = splitPath(path);
     const lists = path === ownEnvFile(folder) || /\.ya?ml$/i.test(name) ? findListed(folder) : [];
     const here = lists.filter((list) => list.folder === folder).map(({ project }) => project);

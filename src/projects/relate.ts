@@ -10,20 +10,22 @@ export interface Member {
   readonly project: readonly string[];
   readonly relations: Relations;
   readonly relation: Relation;
+  /** See `ParseContext`. */
+  readonly orchestrator: Input['orchestrator'];
   /** The files that it was read for, if nobody named it (see `Input`). */
   readonly reportedFor: readonly string[] | undefined;
 }
 
 /** An input with the facts that don't depend on the others. */
 export function memberOf(input: Input, relations: Relations = NO_RELATIONS): Member {
-  const { isOwn, isNamed, isAlone, reportedFor } = input;
+  const { isOwn, isNamed, isAlone, orchestrator, reportedFor } = input;
   const facts = [
     ...(isOwn === true ? (['merged'] as const) : []),
     ...(relations.needsOthers ? (['rejected'] as const) : []),
     ...(isNamed === true ? (['named'] as const) : []),
     ...(isAlone === true ? (['single'] as const) : []),
   ];
-  return { project: pathsOf(input), relations, relation: facts.reduce(after, 'found'), reportedFor };
+  return { project: pathsOf(input), relations, relation: facts.reduce(after, 'found'), orchestrator, reportedFor };
 }
 
 /** The reported part of a project that nobody named. */
@@ -64,7 +66,10 @@ export function relate<T extends Member>(
   }
   const includersOf = createIncluderTest([...new Set([...asked, ...all])].filter(isReported));
   const found = all.filter(isReported).map((node) => ({ node, includers: includersOf(node) }));
-  for (const { node, includers } of found) if (includers.length > 0) learn(node, 'covered');
+  for (const { node, includers } of found) {
+    if (includers.length > 0) learn(node, 'covered');
+    if (includers.some(({ member }) => member.orchestrator === 'swarm')) learn(node, 'stacked');
+  }
   const kept = found.filter(({ node }) => isReported(node));
   const mayBeIncluded = createInclusionTest(kept.map(({ node }) => node));
   const extendedIn = createExtensionTest(kept.map(({ node }) => node));

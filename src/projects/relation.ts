@@ -12,6 +12,7 @@ export const TRANSITIONS = {
   unasked: { found: 'unasked', project: 'unasked', deployed: 'unasked' },
   repeated: { found: 'duplicate', named: 'duplicate', project: 'duplicate', alone: 'duplicate' },
   covered: { found: 'included' },
+  stacked: { found: 'included', project: 'included' },
   completed: { named: 'part', alone: 'part' },
   extended: { found: 'base' },
 } as const satisfies Readonly<Record<string, Partial<Record<Relation, Relation>>>>;

@@ -8,7 +8,7 @@ import { contextOf, type Input, pathsOf } from './input.ts';
 import { type Member, memberOf, type RelatedInput, relate } from './relate.ts';
 import { after } from './relation.ts';
 
-/** A deployed project. Its files are no projects, unless Compose may get them too (`isComposed`), since a swarm ignores much of them. */
+/** A deployed project. Of a stack's files, those that nothing starts with Compose (`isComposed`) are no projects. */
 export function deployedMember(
   { input, whole }: DeployedInput,
   relations: Relations,

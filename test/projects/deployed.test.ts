@@ -432,68 +432,78 @@ services:
     expect(rules.filter((each) => each === 'unlimited-memory of web')).toHaveLength(1);
   });
 
-  describe('by its content', () => {
+  describe('without evidence', () => {
+    const IGNORED = /`docker stack deploy` would ignore this/;
+    const SWARM = 'deploy: {mode: global}';
     const service = (...lines: readonly string[]): string =>
       ['services:', '  web:', '    image: i:1', '    privileged: true', ...lines.map((line) => `    ${line}`), ''].join(
         '\n',
       );
-    const EXTERNAL = 'secrets:\n  s: {external: true}\n';
-    test.each<[string, string, boolean]>([
-      ['placement', service('deploy: {placement: {constraints: [node.role == worker]}}'), true],
-      ['a mode', service('deploy: {mode: global}'), true],
-      ['how it is updated', service('deploy: {update_config: {order: start-first}}'), true],
-      ['an external secret', `${service('deploy: {replicas: 2}', 'container_name: w')}${EXTERNAL}`, true],
-      ['replicas, which Compose has too', service('deploy: {replicas: 2}'), false],
-      ['a key that a stack rejects', service('deploy: {mode: global}', 'mem_limit: 1g'), false],
-      ['a profile', service('deploy: {mode: global}', 'profiles: [a]'), false],
-      ['a name of its container', service('deploy: {mode: global}', 'container_name: w'), false],
-      ['a build', service('deploy: {mode: global}', 'build: .'), false],
-      ['a condition', service('deploy: {mode: global}', 'depends_on: {db: {condition: service_healthy}}'), false],
-      ['version 2', `version: "2.4"\n${service('deploy: {mode: global}')}`, false],
-    ])('%s', async (_, text, isStack) => {
-      const rules = await found({ 'app.yml': text }, 'app.yml');
-      expect(rules.includes('privileged-container of web')).toBe(!isStack);
+    const messages = async (tree: Tree): Promise<readonly string[]> =>
+      (await lint(tree, { paths: ['.'] })).inputs.flatMap(({ findings }) =>
+        findings.flatMap(({ rule, message }) => (rule === 'privileged-container' ? [message.what] : [])),
+      );
+
+    test.each([
+      ['labels', 'deploy: {labels: [a=b]}'],
+      ['placement', 'deploy: {placement: {constraints: [node.role == worker]}}'],
+      ['a mode', SWARM],
+      ['how it is updated', 'deploy: {update_config: {order: start-first}}'],
+      ['how it is rolled back', 'deploy: {rollback_config: {order: start-first}}'],
+      ['an endpoint mode', 'deploy: {endpoint_mode: vip}'],
+    ])('is checked as Compose sends it, and says what a stack ignores: %s', async (_, deploy) => {
+      const found = await messages({ 'app.yml': service(deploy) });
+      expect(found).toEqual([expect.stringMatching(IGNORED)]);
     });
 
-    test.each(['docker-stack.yml', 'app-swarm.yaml'])('%s', async (name) => {
-      expect(await found({ [name]: service('build: .') }, name)).not.toContain('privileged-container of web');
+    test.each([
+      ['a name', { 'docker-stack.yml': service() }],
+      ['replicas, which Compose has too', { 'app.yml': service('deploy: {replicas: 2}') }],
+    ])('is not suspected by %s', async (_, tree) => {
+      const found = await messages(tree);
+      expect(found).toHaveLength(1);
+      expect(found.join('')).not.toMatch(IGNORED);
     });
 
-    test('has no errors of Compose, and names once what is ignored', async () => {
-      const text = `services:
-  web:
-    image: i:1
-    privileged: true
-    networks: [n]
-    ports: [{target: 80, published: 80, mode: host}]
-    deploy: {placement: {constraints: [node.role == manager]}, restart_policy: {condition: any, max_attempts: 3}}
-  api:
-    image: i:1
-    devices: [/dev/a]
-    privileged: true
-    ports: [{target: 80, published: 80, mode: host}]
-    deploy: {placement: {constraints: [node.role == worker]}}
-networks:
-  n:
-`;
-      const { inputs } = await lint({ 'app.yml': text }, { paths: ['app.yml'] });
-      const all = inputs.flatMap(({ findings }) => findings);
-      expect(all.filter(({ severity }) => severity !== 'info')).toEqual([]);
-      expect(all.filter(({ rule }) => rule.startsWith('syntax/')).map(({ message }) => message.what)).toEqual([
-        "A stack ignores `privileged`, `devices`, so plimsoll doesn't check them.",
-      ]);
+    test('says nothing about keys that a swarm reads', async () => {
+      const { inputs } = await lint({ 'app.yml': service(SWARM, 'user: root', 'cap_add: [ALL]') }, { paths: ['.'] });
+      const said = inputs.flatMap(({ findings }) => findings).filter(({ message }) => IGNORED.test(message.what));
+      expect([...new Set(said.map(({ rule }) => rule))]).toEqual(['privileged-container']);
     });
 
     test.each([
       ['3.8', false],
       ['3.9', true],
     ])('version %s has a process limit: %s', async (version, hasLimit) => {
-      const io = createMemoryIo({ 'app.yml': `version: "${version}"\n${service('deploy: {mode: global}')}` });
+      const io = createMemoryIo({ 'app.yml': `version: "${version}"\n${service(SWARM)}` });
       const given = ['--set', 'memory=1g', '--rule', 'unlimited-memory', '--rule', 'unlimited-pids'];
       expect(await main(['fix', '--unsafe', ...given, 'app.yml'], io)).toBe(1);
       expect(io.out()).toMatch(/^\+.*memory: /m);
       expect(/^\+.*pids: /m.test(io.out())).toBe(hasLimit);
     });
+  });
+
+  const DEPLOY = '#!/bin/sh\ndocker stack deploy -c docker-compose.yml app\n';
+  test.each<[string, Tree, boolean]>([
+    ['a script deploys', { 'deploy.sh': DEPLOY }, true],
+    ['a script checks', { 'check.sh': '#!/bin/sh\ndocker stack config -c docker-compose.yml\n' }, true],
+    ['the configuration lists', { '.plimsoll.yaml': 'stacks: [docker-compose.yml]\n' }, true],
+    ['the configuration excludes', { '.plimsoll.yaml': "stacks: ['*', '!docker-compose.yml']\n" }, false],
+    ['a script starts too', { 'deploy.sh': DEPLOY, 'up.sh': '#!/bin/sh\ndocker compose up -d\n' }, false],
+    ['a script starts from below', { 'deploy.sh': DEPLOY, 'a/up.sh': '#!/bin/sh\ndocker-compose start\n' }, false],
+    ['a Makefile starts too', { 'deploy.sh': DEPLOY, Makefile: 'up:\n\tdocker compose up\n' }, false],
+    ['a script only stops', { 'deploy.sh': DEPLOY, 'down.sh': '#!/bin/sh\ndocker compose down\n' }, true],
+  ])('is a file that %s', async (_, tree, isStack) => {
+    const rules = await found({ 'docker-compose.yml': PLAIN, ...tree }, '.');
+    expect(rules.includes('privileged-container of web')).toBe(!isStack);
+  });
+
+  test('lists once what it ignores', async () => {
+    const { inputs } = await lint({ 'app.yml': STACK, '.plimsoll.yaml': 'stacks: [app.yml]\n' }, { paths: ['.'] });
+    const all = inputs.flatMap(({ findings }) => findings);
+    expect(all.filter(({ rule }) => rule.startsWith('syntax/')).map(({ message }) => message.what)).toEqual([
+      "A stack ignores `privileged`, `security_opt`, so plimsoll doesn't check them.",
+    ]);
   });
 
   test('of a part that Compose would refuse is evaluated as the swarm reads it', async () => {
@@ -513,17 +523,6 @@ networks:
       .flatMap(({ findings }) => findings)
       .flatMap(({ rule, message }) => (rule === 'default-cpu-priority' ? [message.remedy] : []));
     expect(remedies).toEqual(['Limit its CPU use with `cpus` under `deploy.resources.limits`.']);
-  });
-
-  test('that is called like a file of Compose is both', async () => {
-    const tree = { 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
-    const both = await found(
-      { 'docker-compose.yml': PLAIN, 'up.sh': tree['deploy.sh'].replace('stack.yml', 'docker-compose.yml') },
-      '.',
-    );
-    expect(both).toContain('privileged-container of web');
-    expect(both.filter((each) => each === 'unlimited-memory of web')).toHaveLength(1);
-    expect(both).toContain('unbounded-restart of db');
   });
 
   test.each([

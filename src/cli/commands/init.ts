@@ -78,6 +78,10 @@ projects: []
   # - [compose.yaml, compose.prod.yaml]
   # - [stacks/*/compose.yaml, stacks/*/compose.prod.yaml]
 
+# Compose files that only docker stack deploy deploys, which ignores some keys.
+stacks: []
+  # - swarm/*.yaml
+
 # Other settings for some files or services.
 overrides: []
   # - files: [dev/**]

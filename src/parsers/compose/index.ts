@@ -2,18 +2,17 @@ import type { SourceFile } from '../../files/file-reader.ts';
 import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Location } from '../../text/location.ts';
-import { splitPath } from '../../util/paths.ts';
 import type { ParseContext, Parsed } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
-import { field, isMapping, placeOf, toRef } from '../yaml/tree.ts';
+import { field, isMapping, placeOf } from '../yaml/tree.ts';
 import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { ProjectLoader } from './files/loader.ts';
 import { isOfCoolify, isPutRight } from './files/platform.ts';
 import { keyOfProblem, withoutValues } from './files/problems.ts';
 import { readService } from './keys/container.ts';
-import { isStack, readInStack } from './keys/stack.ts';
+import { readInStack } from './keys/stack.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
 import { type Related, relatedServices } from './related/services.ts';
@@ -40,13 +39,8 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const { texts, included, mayInclude, extended } = loader;
   const project = loadProject(files, loader, addition);
   const loaded = [...texts.keys()];
-  const isOfStack = context.orchestrator === undefined && addition === undefined && project !== undefined;
-  const reading: ProjectLoader =
-    isOfStack && isStack(toRef(project.root), splitPath(files[0]?.path ?? '')[1])
-      ? { ...loader, context: { ...context, orchestrator: 'swarm' } }
-      : loader;
   const { subjects, paths }: Asked =
-    project === undefined ? { subjects: [] } : readSubjects(project, reading, problems, names);
+    project === undefined ? { subjects: [] } : readSubjects(project, loader, problems, names);
   if (paths !== undefined) {
     const named = new Set([...paths, ...files.map(({ path }) => path), ...loader.variableFiles.keys()]);
     for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);

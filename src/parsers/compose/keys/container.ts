@@ -13,7 +13,7 @@ import { get, isInStack, type ServiceScope } from '../service/scope.ts';
 import { readBoolean, readInteger, readString } from '../values/values.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 import type { Draft, Gives } from './shape.ts';
-import { hasOwnLimits } from './stack.ts';
+import { hasOwnLimits, ignoredByStacks } from './stack.ts';
 
 /** A service's requests: its container, its image build, and a container or exec per hook; none if a provider runs it. */
 export function readService(scope: ServiceScope): readonly Subject[] {
@@ -98,6 +98,7 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
       isNeverStarted: isNone ? replicas?.place : undefined,
       completes: isStack ? job : resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
+      ignoredByStacks: resources.mayBeStack && !isStack ? ignoredByStacks(scope.service) : undefined,
     }),
   };
 }

@@ -1,10 +1,10 @@
+import type { Location } from '../../../text/location.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import {
   type Field,
   field,
   fieldAt,
   fieldsOf,
-  isMapping,
   isScalar,
   type Mapping,
   placeOf,
@@ -12,7 +12,6 @@ import {
   textOf,
 } from '../../yaml/tree.ts';
 import type { ServiceScope } from '../service/scope.ts';
-import { isExternal } from '../values/values.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 
 // `docker stack deploy` has its own parser for format version 3 (docker/cli `cli/compose`).
@@ -33,44 +32,16 @@ const SWARM_SETTINGS: readonly string[] = [
   'update_config',
 ];
 
-/** `docker-stack.yml`, `app-swarm.yml`; `stack` alone is ambiguous. */
-const STACK_NAME = /^docker-stack\b|(?:^|[-_.])swarm(?:[-_.]|$)/i;
-
-/** Keys that users write for Compose, and stacks ignore. */
-const COMPOSE_KEYS: readonly string[] = ['build', 'container_name'];
-
-/** True for a stack by content: it has swarm-only settings and no Compose-only ones. Stacks by name or with external secrets may have Compose keys. */
-export function isStack(root: Ref<Mapping>, name: string): boolean {
-  const services = fieldsOf(field(root, 'services'));
-  const isCalledStack = STACK_NAME.test(name);
-  // Compose can't use these.
-  const hasExternal = ['configs', 'secrets'].some((kind) => fieldsOf(field(root, kind)).some(isExternal));
-  const isSure = isCalledStack || (hasExternal && services.some((service) => field(service, 'deploy') !== undefined));
-  const isForSwarm = services.some(hasSwarmSettings);
-  return (
-    (isForSwarm || isSure) &&
-    field(root, 'include') === undefined &&
-    !/^[12]/.test(versionOf(root)) &&
-    services.every((service) => !isMapping(service) || isForStack(service, isSure))
-  );
-}
-
 /** True for a service with settings of `deploy` for swarms only. */
 export function hasSwarmSettings(service: Ref): boolean {
   return SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined);
 }
 
-function isForStack(service: Ref, isSure: boolean): boolean {
-  const isAccepted = fieldsOf(service).every(({ key }) => {
-    const name = key.node.string;
-    const inStack = SERVICE_KEYS.get(name)?.[2] ?? 'refused';
-    if (COMPOSE_KEYS.includes(name)) return isSure;
-    return inStack === 'read' || inStack === 'ignored' || name.startsWith('x-');
-  });
-  const waits = fieldsOf(field(service, 'depends_on')).some(
-    (other) => !['', 'service_started'].includes(textIn(field(other, 'condition'))),
-  );
-  return isAccepted && !waits && field(service, 'image') !== undefined;
+/** Where a service has keys that `docker stack deploy` ignores. */
+export function ignoredByStacks(service: Ref<Mapping>): readonly Location[] {
+  return fieldsOf(service)
+    .filter(isIgnored)
+    .flatMap((value) => [placeOf(value.key).location, placeOf(value).location]);
 }
 
 /** False for a stack in format version below 3.9, without process limits. */
@@ -88,9 +59,7 @@ function textIn(value: Field | undefined): string {
 
 /** Reports once which keys a stack ignores. */
 export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report): void {
-  const ignored = scopes.flatMap(({ written }) =>
-    fieldsOf(written).filter(({ key }) => SERVICE_KEYS.get(key.node.string)?.[2] === 'ignored'),
-  );
+  const ignored = scopes.flatMap(({ written }) => fieldsOf(written).filter(isIgnored));
   const names = [...new Set(ignored.map(({ key }) => key.node.string))];
   const [first] = ignored;
   if (first === undefined) return;
@@ -98,6 +67,10 @@ export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report
   const rest = names.length - shown.length;
   const what = `A stack ignores ${shown.join(', ')}${rest > 0 ? ` and ${rest} more keys` : ''}, so plimsoll doesn't check ${names.length === 1 ? 'it' : 'them'}.`;
   report(problem('syntax/unsupported', placeOf(first.key), what, { severity: 'info' }));
+}
+
+function isIgnored({ key }: Field): boolean {
+  return SERVICE_KEYS.get(key.node.string)?.[2] === 'ignored';
 }
 
 const MAX_SHOWN = 8;

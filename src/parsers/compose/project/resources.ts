@@ -25,13 +25,15 @@ export function readResources(
     new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
   const services = byKey('services');
   const all = [...services.values()];
-  const isForSwarm = context.orchestrator === 'swarm' || all.some(hasSwarmSettings);
+  const mayBeStack = all.some(hasSwarmSettings);
+  const isForSwarm = context.orchestrator === 'swarm' || mayBeStack;
   return {
     name,
     services,
     builders: readBuilders(services),
     completed: readCompleted(services),
-    deploysLimits: all.some((each) => hasDeployedLimits(each) || hasSwarmSettings(each)) && !all.some(hasOwnLimits),
+    mayBeStack,
+    deploysLimits: (mayBeStack || all.some(hasDeployedLimits)) && !all.some(hasOwnLimits),
     hasProcessLimit: hasProcessLimit(top) || !isForSwarm,
     configs: byKey('configs'),
     secrets: byKey('secrets'),

@@ -18,6 +18,8 @@ export interface Resources {
   readonly builders: ReadonlyMap<string, Field>;
   /** Services that others wait for to complete, with places. */
   readonly completed: ReadonlyMap<string, Place>;
+  /** True if a service has settings that only a swarm honors. */
+  readonly mayBeStack: boolean;
   /** True if services write limits only under `deploy.resources.limits`, or none in a file that a swarm may read too. */
   readonly deploysLimits: boolean;
   /** False for a format version without process limits, if a swarm may read the file. */
