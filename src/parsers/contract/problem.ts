@@ -2,6 +2,7 @@ import type { Fix } from '../../model/change.ts';
 import type { MissingDefinition, Problem, Severity, SubjectName } from '../../model/finding.ts';
 import type { SyntaxId } from '../../model/input-rule.ts';
 import type { Place } from '../../text/location.ts';
+import { getOrInsert } from '../../util/maps.ts';
 
 /** Receives the problems of a text. */
 export type Report = (problem: Problem) => void;
@@ -15,6 +16,7 @@ export interface ProblemDetail {
   readonly subject?: SubjectName;
   readonly fixes?: readonly Fix[];
   readonly missing?: MissingDefinition;
+  readonly isOncePerFile?: true;
 }
 
 /** A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. A text alone is the remedy. */
@@ -25,4 +27,15 @@ export function problem(id: SyntaxId, place: Place, what: string, detail: Proble
     ...rest
   }: ProblemDetail = typeof detail === 'string' ? { remedy: detail } : detail;
   return { id, severity, message: remedy === undefined ? { what } : { what, remedy }, place, ...rest };
+}
+
+/** The problems without repetition, at one place or, if once is enough, in one file. */
+export function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
+  const found = new Map<string, Problem>();
+  for (const one of problems) {
+    const { path, span } = one.place.location;
+    const at = one.isOncePerFile === true ? '' : `${span.start} ${span.end}`;
+    getOrInsert(found, `${one.id} ${path} ${at} ${one.message.what}`, () => one);
+  }
+  return [...found.values()];
 }

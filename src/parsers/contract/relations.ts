@@ -71,6 +71,8 @@ export interface Deployed {
   readonly files: readonly DeployedFile[];
   /** The env files that the command names; absent if none. */
   readonly envFiles?: readonly string[];
+  /** True for files that Compose finds by their names: they are projects anyway. */
+  readonly isDefault?: true;
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
   /** See `ParseContext`. */

@@ -13,11 +13,12 @@ import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { lateFiles, misspeltSubcommand } from './commands/misspelt.ts';
-import { checkComposeFiles, checkNamedFiles } from './commands/named-files.ts';
+import { checkEnvFiles, checkNamedFiles } from './commands/named-files.ts';
 import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
+import { unreadComposeFiles, unreadManifest, unreadStackFiles } from './commands/started-files.ts';
 import { findSubcommand, isSubcommandName, type Subcommand } from './commands/subcommand.ts';
 import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
@@ -28,7 +29,7 @@ import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { type Readings, readingsOf } from './grammar/readings.ts';
 import { isContainer, isImageFor, isMarkedImage } from './grammar/unresolved-options.ts';
-import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words.ts';
+import { type Argument, mapArgumentPlaces, placeOnBranch, wordValue } from './grammar/words.ts';
 import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readBuiltDockerfile } from './link/dockerfile.ts';
 
@@ -105,11 +106,18 @@ function readCommand(
       values: placesInWords(invocation.arguments),
     };
   const { command, words, before, problems } = subcommand;
+  const start = { command: subcommand.name, place: subcommand.place, invocation };
+  if ((command === 'compose up' || command === 'compose create') && words.some(isHelp))
+    return { ...NOTHING, values: placesInWords(invocation.arguments), command };
   if (command === 'compose up' || command === 'compose create')
     return {
       ...NOTHING,
       deployed: readComposeProject(before, invocation),
-      problems: [...checkComposeFiles(before, invocation), ...lateFiles(invocation, subcommand)],
+      problems: [
+        ...checkEnvFiles(before, invocation),
+        ...unreadComposeFiles(before, start),
+        ...lateFiles(invocation, subcommand),
+      ],
       values: placesInWords(invocation.arguments),
       command,
     };
@@ -127,15 +135,16 @@ function readCommand(
   const written = withLimits(readLine(words, options, readings));
   const line = withExported(withValuesShown(written, command), invocation.environment);
   if (isImageCommand(command)) return readImageCommand(command, invocation, subcommand, line);
-  if (command === 'stack deploy')
+  if (command === 'stack deploy' || command === 'stack config')
     return {
       ...NOTHING,
       deployed: readStack(line, invocation),
-      problems: checkComposeFiles(line, invocation),
+      problems: command === 'stack deploy' ? unreadStackFiles(line, start) : [],
       values: placesInWords(invocation.arguments),
       command,
     };
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
+  if (command === 'kube play') return { ...NOTHING, problems: unreadManifest(line, start), values, command };
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   const place = placeOfCommand(invocation, subcommand.place);
   if (command === 'volume create') {
@@ -184,7 +193,10 @@ function readSubjectCommand(
   const subject =
     isComposeRun && asked.kind === 'container' ? ofFoundService(asked, line.positionals, before, invocation) : asked;
   const found = isComposeRun
-    ? checkComposeFiles(before, invocation)
+    ? [
+        ...checkEnvFiles(before, invocation),
+        ...unreadComposeFiles(before, { command: subcommand.name, place: subcommand.place, invocation }),
+      ]
     : isStrict
       ? checkNamedFiles(line, invocation)
       : [];
@@ -231,7 +243,16 @@ const TOO_MUCH = 'has too many words or possible values to follow; options beyon
 function isInterspersed(command: DockerCommand): boolean {
   return (
     isImageCommand(command) ||
-    ['pod create', 'volume create', 'network create', 'service update', 'stack deploy', 'update'].includes(command)
+    [
+      'pod create',
+      'volume create',
+      'network create',
+      'service update',
+      'stack deploy',
+      'stack config',
+      'kube play',
+    ].includes(command) ||
+    command === 'update'
   );
 }
 
@@ -264,6 +285,8 @@ function readSubject(
     case 'compose up':
     case 'compose create':
     case 'stack deploy':
+    case 'stack config':
+    case 'kube play':
     case 'build':
     case 'compose build':
     case 'tag':
@@ -293,6 +316,10 @@ function hedged(found: Problem): Problem {
 /** All flags of docker and Compose are known, not those of others. */
 function isDocker(program: Program): boolean {
   return program === 'docker' || program === 'docker-compose';
+}
+
+function isHelp(word: Argument): boolean {
+  return /^(?:-h|--help|--dry-run)$/.test(wordValue(word) ?? '');
 }
 
 function asksForHelp({ uses }: FlagLine): boolean {

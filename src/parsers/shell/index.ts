@@ -5,6 +5,7 @@ import type { Place } from '../../text/location.ts';
 import { defined } from '../../util/objects.ts';
 import { joinReads } from '../contract/coverage.ts';
 import type { ParseContext, Parsed } from '../contract/parsed.ts';
+import { withoutRepetition } from '../contract/problem.ts';
 import { type Deployed, deploying } from '../contract/relations.ts';
 import {
   type DockerInvocation,
@@ -50,6 +51,11 @@ export function sourcesOf(
   path: string,
   { files, isOutside }: Pick<ParseContext, 'files' | 'isOutside'>,
 ): ScriptSources {
+  const read = (name: string): string | undefined => {
+    if (isOutside?.(name) === true) return undefined;
+    const result = files.read(name);
+    return 'text' in result && !result.text.includes('\0') ? result.text : undefined;
+  };
   return {
     path,
     isWithin: (folder) => (isOutside === undefined ? !folder.endsWith('..') : !isOutside(folder)),
@@ -57,11 +63,8 @@ export function sourcesOf(
       const result = files.read(name);
       return 'failure' in result && result.failure === 'directory';
     },
-    read: (name) => {
-      if (isOutside?.(name) === true) return undefined;
-      const result = files.read(name);
-      return 'text' in result && !result.text.includes('\0') ? result.text : undefined;
-    },
+    read,
+    has: (name) => read(name) !== undefined,
   };
 }
 
@@ -148,12 +151,6 @@ function withTitle(result: DockerResult, title: string | undefined): DockerResul
         : subject,
     ),
   };
-}
-
-function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
-  const keyOf = ({ id, place, message }: Problem): string =>
-    `${id} ${place.location.path} ${place.location.span.start} ${place.location.span.end} ${message.what}`;
-  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
 }
 
 /** In source order, other files last. */

@@ -21,6 +21,7 @@ export function commandsAmong(files: Readonly<Record<string, string>>, script: s
     isWithin: (folder: string) => !folder.endsWith('..'),
     isFolder: () => false,
     read: (file: string) => files[file],
+    has: (file: string) => files[file] !== undefined,
   };
   return findInvocations(fileScript(name, script), { environment: new Map(), sources }).invocations.map(showCommand);
 }

@@ -72,11 +72,7 @@ describe('of the files that options name', () => {
 
   test.each([
     ['podman run --env-file nameless.env alpine\n', 'run.sh'],
-    ['cp a.yml b.yml\ndocker compose -f b.yml up\n', 'run.sh'],
-    ['[ -f b.yml ] && docker compose -f b.yml up\n', 'run.sh'],
-    ['cd gone\ndocker compose -f b.yml up\n', 'run.sh'],
     ['cd "$1"\ndocker compose -f b.yml up\n', 'run.sh'],
-    ['docker compose -f /srv/b.yml -f ~/c.yml -f ../d.yml up\n', 'run.sh'],
     ['docker compose -f "$FILE" -f "$DIR/b.yml" up\n', 'run.sh'],
     ['docker compose -f b.yml down\n', 'run.sh'],
     ['echo A=1 > nameless.env\ndocker run --env-file nameless.env alpine\n', 'run.sh'],

@@ -71,6 +71,7 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
       isWithin: (folder) => !folder.endsWith('..'),
       isFolder: () => false,
       read: (path) => files.get(path),
+      has: (path) => files.has(path),
     },
   });
   if (problems.some(({ id }) => id === 'syntax/limit')) return [];

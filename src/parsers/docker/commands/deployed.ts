@@ -4,7 +4,7 @@ import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { Deployed, DeployedFile } from '../../contract/relations.ts';
 import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
-import type { DockerInvocation } from './invocation.ts';
+import type { DockerInvocation, FoundFiles } from './invocation.ts';
 import { writtenParts } from './written-parts.ts';
 
 /** A written file counts as a Compose file if it has services. */
@@ -20,13 +20,11 @@ export function readComposeProject(
   invocation: DockerInvocation,
 ): readonly Deployed[] {
   if (line.unresolvedOptions.length > 0) return [];
-  const uses = line.uses.filter(({ flag }) => flag.name === 'file');
   const envFiles = line.uses.flatMap(({ flag, value }) =>
     flag.name === 'env-file' ? [invocation.findFile?.(value)] : [],
   );
-  const named = variableFiles(invocation, line.uses);
-  const variants =
-    uses.length > 0 ? variantsOf(uses).map(valuesOf) : [named.length > 0 ? named : defaultFiles(invocation)];
+  const variants = namesIn(line.uses, invocation);
+  if (variants.every(({ length }) => length === 0)) return foundByDefault(line.uses, invocation);
   // An unknown env file makes values unknown, including those of `.env`, which it replaces.
   const known = envFiles.filter((file) => file !== undefined);
   return variants.flatMap((names) =>
@@ -42,6 +40,37 @@ export function readComposeProject(
       ];
     }),
   );
+}
+
+/** The names of a project's files, per code path: of options, of `COMPOSE_FILE`, or of default files that the script wrote. */
+export function namesIn(uses: readonly FlagUse[], invocation: DockerInvocation): readonly (readonly Text[])[] {
+  const files = uses.filter(({ flag }) => flag.name === 'file');
+  if (files.length > 0) return variantsOf(files).map((all) => all.map(({ value }) => value));
+  const named = variableFiles(invocation, uses);
+  return [named.length > 0 ? named : writtenByDefault(invocation)];
+}
+
+/** The project's default files, for one that a swarm gets too. */
+function foundByDefault(uses: readonly FlagUse[], invocation: DockerInvocation): readonly Deployed[] {
+  const paths = [DEFAULT_FILES, DEFAULT_OVERRIDES].flatMap(
+    (names) => locateDefault(names, uses, invocation)?.paths ?? [],
+  );
+  return paths.length === 0 ? [] : [{ files: paths.map((path) => ({ path })), isDefault: true }];
+}
+
+/** Where Compose finds files by default: in the directory of `--project-directory` or its own, or above. */
+export function locateDefault(
+  names: readonly string[],
+  uses: readonly FlagUse[],
+  { locate, programPlace }: DockerInvocation,
+): FoundFiles | undefined {
+  const folder = uses.findLast(({ flag }) => flag.name === 'project-directory')?.value;
+  const texts = names.map((name) =>
+    folder === undefined
+      ? Text.derived(name, programPlace)
+      : Text.concat([folder, Text.derived(`/${name}`, folder.whole)], folder.whole),
+  );
+  return locate?.(texts, true);
 }
 
 /** The directory of `--project-directory`: '' for the first file's, `undefined` if unknown. */
@@ -60,20 +89,22 @@ function folderOf(
 }
 
 /** The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
-function variableFiles({ environment, lookAt }: DockerInvocation, uses: readonly FlagUse[]): readonly Text[] {
-  const inFiles = uses.flatMap(({ flag, value }): readonly Text[] => {
-    const file = flag.name === 'env-file' ? lookAt?.(value) : undefined;
-    const [, names] = /^[ \t]*COMPOSE_FILE=["']?([^"'\s#]+)/m.exec(typeof file === 'object' ? file.text : '') ?? [];
-    return names === undefined ? [] : [Text.derived(names, value.place)];
-  });
+function variableFiles(
+  { environment, lookAt, programPlace }: DockerInvocation,
+  uses: readonly FlagUse[],
+): readonly Text[] {
+  const named = uses.flatMap(({ flag, value }) => (flag.name === 'env-file' ? [value] : []));
+  const inFiles = (named.length > 0 ? named : [Text.derived('.env', programPlace)]).flatMap(
+    (value): readonly Text[] => {
+      const file = lookAt?.(value);
+      const [, names] = /^[ \t]*COMPOSE_FILE=["']?([^"'\s#]+)/m.exec(typeof file === 'object' ? file.text : '') ?? [];
+      return names === undefined ? [] : [Text.derived(names, value.place)];
+    },
+  );
   const files = environment?.get('COMPOSE_FILE') ?? inFiles.at(-1);
   if (files === undefined || files.value === '') return [];
   const separator = environment?.get('COMPOSE_PATH_SEPARATOR');
   return files.split(separator?.value ?? ':');
-}
-
-function valuesOf(uses: readonly FlagUse[]): readonly Text[] {
-  return uses.map(({ value }) => value);
 }
 
 /** The swarm stack of `docker stack deploy -c FILE`; `.env` isn't read. */
@@ -92,7 +123,7 @@ function variantsOf(uses: readonly FlagUse[]): readonly (readonly FlagUse[])[] {
   return [uses, ...(certain.length < uses.length ? [certain] : [])].filter(({ length }) => length > 0);
 }
 
-function defaultFiles({ written }: DockerInvocation): readonly Text[] {
+function writtenByDefault({ written }: DockerInvocation): readonly Text[] {
   return [DEFAULT_FILES, DEFAULT_OVERRIDES].flatMap((names) =>
     names.flatMap((name) => written?.get(name)?.name ?? []).slice(0, 1),
   );
@@ -111,7 +142,7 @@ function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly
 }
 
 /** The file of a name: in the project, or written by the script, possibly with several contents. */
-function fileNamed(name: Text, { input, written, findFile }: DockerInvocation): readonly DeployedFile[] {
+export function fileNamed(name: Text, { input, written, findFile }: DockerInvocation): readonly DeployedFile[] {
   const text = name.value === '-' ? input : written?.get(textKey(name))?.text;
   if (text === undefined) {
     const path = name.value === '-' ? undefined : findFile?.(name);

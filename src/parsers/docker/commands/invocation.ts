@@ -28,6 +28,8 @@ export interface DockerInvocation {
   readonly findFile?: (name: Text) => string | undefined;
   /** Such a file's text, or that it is a directory or missing; `undefined` if the script writes it too, or it may be elsewhere. */
   readonly lookAt?: (name: Text) => NamedFile | undefined;
+  /** Where the files of these names are that the command looks for in its directory or, if `isSearched`, also above it. */
+  readonly locate?: (names: readonly Text[], isSearched: boolean) => FoundFiles;
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** Its possible directories, most likely first; omitted for the script's and its parents. */
   readonly folders?: readonly string[];
@@ -35,6 +37,13 @@ export interface DockerInvocation {
   readonly written?: ReadonlyMap<string, { readonly name: Text; readonly text: Text }>;
   /** Standard input, if the text has it and a word requests it. */
   readonly input?: Text;
+}
+
+/** Files of the project, or the place of the first name elsewhere. */
+export interface FoundFiles {
+  readonly paths: readonly string[];
+  /** The path for messages, absent if a file was found; `isKnown` if it is certainly not in the project. */
+  readonly missing?: { readonly shown: string; readonly isKnown: boolean };
 }
 
 export type NamedFile = { readonly text: string } | 'folder' | 'missing';

@@ -23,11 +23,10 @@ export function checkNamedFiles({ uses }: FlagLine, invocation: DockerInvocation
   });
 }
 
-/** Reports files that `docker compose` or `docker stack` reads and the project lacks: its containers can't be checked. */
-export function checkComposeFiles({ uses }: Pick<FlagLine, 'uses'>, { lookAt }: DockerInvocation): readonly Problem[] {
+/** Reports env files that `docker compose` reads and the project lacks. */
+export function checkEnvFiles({ uses }: Pick<FlagLine, 'uses'>, { lookAt }: DockerInvocation): readonly Problem[] {
   return uses.flatMap(({ flag, value }) => {
-    const what = { file: 'Compose file', 'compose-file': 'Compose file', 'env-file': 'env file' }[flag.name];
-    return what === undefined || lookAt?.(value) !== 'missing' ? [] : missing(value, what);
+    return flag.name === 'env-file' && lookAt?.(value) === 'missing' ? missing(value, 'env file') : [];
   });
 }
 

@@ -31,15 +31,20 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, DockerCommand>> = new Map(
     builder: { build: 'build' },
     compose: {
       ...{ up: 'compose up', create: 'compose create', build: 'compose build' },
+      ...{ start: 'compose up', watch: 'compose up', scale: 'compose up' },
       ...{ run: 'compose run', exec: 'compose exec' },
     },
-    stack: { deploy: 'stack deploy', up: 'stack deploy' },
+    stack: { deploy: 'stack deploy', up: 'stack deploy', config: 'stack config' },
     service: { create: 'service create', update: 'service update' },
     pod: { create: 'pod create' },
+    kube: { play: 'kube play' },
+    play: { kube: 'kube play' },
     volume: { create: 'volume create' },
     network: { create: 'network create' },
   }).map(([group, commands]) => [group, new Map(Object.entries(commands))]),
 );
+
+const OF_PODMAN: ReadonlySet<string> = new Set(['pod', 'kube', 'play']);
 
 export function isSubcommandName(word: string): boolean {
   return word !== '' && [...GROUPS].some(([group, commands]) => group === word || commands.has(word));
@@ -69,7 +74,7 @@ function step(
   const name = [program, program === 'docker-compose' ? '' : group].filter((part) => part !== '').join(' ');
   const commands = GROUPS.get(group);
   const isGroup = (word: string): boolean =>
-    group === '' && word !== '' && GROUPS.has(word) && (word !== 'pod' || program === 'podman');
+    group === '' && word !== '' && GROUPS.has(word) && (program === 'podman' || !OF_PODMAN.has(word));
   const isSubcommand = (word: string | undefined): boolean =>
     word !== undefined && (commands?.has(word) === true || isGroup(word));
   // `podman compose` may run another program.

@@ -16,6 +16,8 @@ export type DockerCommand =
   | 'compose up'
   | 'compose create'
   | 'stack deploy'
+  | 'stack config'
+  | 'kube play'
   | 'volume create'
   | 'network create';
 

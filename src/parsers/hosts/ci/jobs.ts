@@ -3,6 +3,7 @@ import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import { concatParsed, type FoundComment, type ParseContext, type Parsed } from '../../contract/parsed.ts';
+import { withoutRepetition } from '../../contract/problem.ts';
 import { type Deployed, deploying, joinRelations } from '../../contract/relations.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { fileScript, findShellComments, parseScripts, type ScriptTask, type ScriptText } from '../../shell/index.ts';
@@ -77,11 +78,6 @@ const OTHER_ENGINE =
 function onHostedRunner(subject: Subject): Subject {
   if (subject.kind !== 'container' || !/ (?:run|create)$/.test(subject.origin)) return subject;
   return { ...subject, isOnHostedRunner: true, runBy: 'job' };
-}
-
-function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
-  const keyOfProblem = ({ id, place, message }: Problem): string => `${id} ${keyOf(place.location)} ${message.what}`;
-  return [...new Map(problems.map((problem) => [keyOfProblem(problem), problem])).values()];
 }
 
 function keyOf({ path, span }: Location): string {

@@ -79,6 +79,66 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
+/** See `DockerInvocation`. */
+export function fileLocator(scope: Scope): DockerInvocation['locate'] {
+  const { sources, found } = scope.session;
+  if (sources === undefined) return undefined;
+  const { state } = scope;
+  const standpoint = standpointOf(scope);
+  const elsewhere = standpoint.folder === undefined ? lookUp(state, WRITING_FOLDER) : undefined;
+  const folder = elsewhere?.scalar;
+  const below = folder && belowStart(folder);
+  const isElsewhere = elsewhere?.mayBeInherited === false && folder !== undefined && below === undefined;
+  const hasFolder = elsewhere !== UNSET && (folder === undefined || (folder.value ?? below) !== undefined);
+  const starts = startsOf(standpoint).map((start) =>
+    folder?.value === undefined ? joinPath(start, below ?? '.') : start,
+  );
+  return (names, isSearched) => {
+    const [name] = names;
+    if (name === undefined) return { paths: [] };
+    const path = pathOfText(name, undefined);
+    const folders = isSearched
+      ? starts.flatMap((start) => foldersAbove(joinPath(start, ANY), sources.isWithin))
+      : starts;
+    const isHere = path !== undefined || belowStart(name) !== undefined;
+    const candidates =
+      path === undefined ? folders.flatMap((at) => names.map((one) => joinPath(at, belowStart(one) ?? '.'))) : [path];
+    const paths = isHere ? [...new Set(candidates)].filter(sources.has) : [];
+    const isCopied = names.some((one) => found.copied.has(fileKey(state, one)));
+    if (isCopied || (paths.length > 0 && (path !== undefined || !isElsewhere))) return { paths };
+    if (path !== undefined) return { paths, missing: { shown: path, isKnown: true } };
+    const isKnown = isHere ? hasFolder : name.value !== undefined;
+    const above = isHere && folder !== undefined ? `${folder.shown.replace(/\/+$/, '')}/` : '';
+    return { paths, missing: { shown: above + name.shown, isKnown } };
+  };
+}
+
+/** Any file name. */
+const ANY = 'x';
+
+/** A relative path, possibly after a variable for the start directory; `undefined` for others. */
+function belowStart({ value, skeleton, segments: [first, ...others] }: Text): string | undefined {
+  if (value !== undefined) return /^[/~]|^-?$/.test(value) ? undefined : value;
+  const isStart = first?.kind === 'unknown' && START.test(first.expression);
+  const rest = skeleton.slice(1);
+  return isStart && others.every(({ kind }) => kind === 'literal') && /^(?:\/|$)/.test(rest) ? `.${rest}` : undefined;
+}
+
+/** The directory of a checkout in CI systems and make, or where a script starts. */
+const START =
+  /^(?:\$[({]*(?:pwd|PWD|CURDIR|GITHUB_WORKSPACE|CI_PROJECT_DIR|TRAVIS_BUILD_DIR|BITBUCKET_CLONE_DIR|BUILD_SOURCESDIRECTORY|WORKSPACE)[)}]*|\$\{\{ *github\.workspace *\}\})$/;
+
+/** The highest directory of a script's repository: `git rev-parse --show-toplevel`. */
+export function topFolder({ file, session: { sources } }: Scope): string | undefined {
+  return file === undefined || sources === undefined ? undefined : foldersAbove(file.main, sources.isWithin).at(-1);
+}
+
+/** The possible current directories. */
+function startsOf({ folder, fromStart, file, isWithin }: Standpoint): readonly string[] {
+  if (folder !== undefined) return [folder];
+  return file === undefined ? [] : foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart));
+}
+
 /** Looks up a command's file or directory from its current directory, except those the script writes. */
 export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   const { sources } = scope.session;
@@ -104,10 +164,9 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
 
 /** True for a relative name whose directory exists, if the script doesn't mention the file elsewhere, as where it creates it. */
 function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { sources } }: Scope): boolean {
-  const { file, folder, fromStart, isWithin } = standpoint;
+  const { file } = standpoint;
   if (!/^\w[\w./-]*$|^\.[\w./-]*\w$/.test(value) || value.split('/').includes('..') || file === undefined) return false;
-  const starts =
-    folder === undefined ? foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart)) : [folder];
+  const starts = startsOf(standpoint);
   const text = sources?.read(file.main);
   if (text === undefined || !starts.some((start) => sources?.isFolder(parentOf(joinPath(start, value))) === true))
     return false;

@@ -64,6 +64,8 @@ export interface ScriptSources {
   readonly read: (path: string) => string | undefined;
   readonly isWithin: (folder: string) => boolean;
   readonly isFolder: (path: string) => boolean;
+  /** True for a file that can be read, without counting against a limit. */
+  readonly has: (path: string) => boolean;
 }
 
 export interface FoundInvocations {
@@ -95,6 +97,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     found: {
       ...{ calls: new Map(), commands: new Set(), printedWords: [], problems: new Map(), assigned: new Map() },
       ...{ secrets: new Map(), units: new Map(), files: new Set(written.keys()), written: new Map() },
+      copied: new Set(),
     },
     left: {
       repeats: MAX_REPEATS,
@@ -111,7 +114,8 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
       sources === undefined
         ? undefined
         : {
-            ...{ read: sources.read, isWithin: sources.isWithin, isFolder: sources.isFolder, left: MAX_SOURCED },
+            ...{ read: sources.read, isWithin: sources.isWithin, isFolder: sources.isFolder, has: sources.has },
+            left: MAX_SOURCED,
             ...{ scripts: new Map(), followed: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
     interpreter: { runScript, runNode },

@@ -13,6 +13,7 @@ import { type Body, inSubshell, type Scope } from '../state/scope.ts';
 import { type Binding, bind, fork, INHERITED, join, lookUp, OUTPUT, scalar } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { scriptPlace } from '../syntax/script-text.ts';
+import { topFolder } from './files.ts';
 import { echoed, formatted, givenInput, inputFile, likelyLine } from './output.ts';
 import { readProjectFile } from './sources.ts';
 
@@ -120,6 +121,10 @@ function textOfCommand(scope: Scope, node: Command, name: string, words: readonl
     case 'pwd': {
       const folder = currentFolder(scope.state);
       return folder === undefined ? undefined : Text.unknownPath(folder, use.expression, whole);
+    }
+    case 'git': {
+      const top = words.map(valueOfItem).join(' ') === 'rev-parse --show-toplevel' ? topFolder(scope) : undefined;
+      return top === undefined ? undefined : Text.unknownPath(top, use.expression, whole);
     }
     case 'dirname':
     case 'basename':

@@ -19,6 +19,7 @@ export function reportUnfollowed(scope: Scope): void {
     found: {
       ...session.found,
       ...{ calls: new Map(), problems: new Map(), commands: new Set(), units: new Map(), written: new Map() },
+      copied: new Set(),
       printedWords: [],
     },
   };

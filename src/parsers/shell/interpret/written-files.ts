@@ -7,6 +7,7 @@ import { type Binding, bind, INHERITED, lookUp, scalar } from '../state/state.ts
 import { fileKey } from '../state/written-text.ts';
 import { scriptPlace } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
+import { fileLocator } from './files.ts';
 import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
@@ -94,12 +95,31 @@ const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
 
 /** `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is none, or unknown. */
 export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
-  const [source, target, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
+  const names = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
+  const [source, target, ...others] = names;
+  noteCopies(scope, names);
   if (source?.kind !== 'word' || target?.kind !== 'word' || others.length > 0 || !isCertainItem(target)) return false;
   if (!COMPOSE_NAME.test(target.text.skeleton) || FOUND_BY_NAME.test(source.text.skeleton)) return false;
   const text = readProjectFile(scope, source.text);
   if (text !== undefined) write(scope, { file: target.text, isAppended: false }, scalar(text));
   return text !== undefined;
+}
+
+/** `cp compose.prod.yaml /opt/app/`: files of the project, which are read where they are. */
+function noteCopies(scope: Scope, names: readonly Item[]): void {
+  const target = names.at(-1);
+  const locate = fileLocator(scope);
+  if (target?.kind !== 'word' || locate === undefined) return;
+  const [machine = ''] = /^[\w.@-]*:/.exec(target.text.skeleton) ?? [];
+  const to = target.text.slice(machine.length);
+  for (const item of names.slice(0, -1)) {
+    if (item.kind !== 'word' || !FOUND_BY_NAME.test(item.text.skeleton)) continue;
+    if (locate([item.text], false).missing !== undefined) continue;
+    const { skeleton } = item.text;
+    const name = skeleton.slice(skeleton.lastIndexOf('/') + 1);
+    const within = Text.concat([to, Text.derived(`/${name}`, to.whole)], to.whole);
+    for (const one of [to, within]) scope.session.found.copied.add(fileKey(scope.state, one));
+  }
 }
 
 function teeTargets(words: readonly Item[]): readonly Target[] {

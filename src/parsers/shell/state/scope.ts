@@ -70,6 +70,8 @@ export interface FoundInScript {
   /** The keys of all written files, and what was written, by name and start. */
   readonly files: Set<string>;
   readonly written: Map<string, Text>;
+  /** The keys of files that are copies of the project's. */
+  readonly copied: Set<string>;
 }
 
 /** What may still be read of one file. */
@@ -90,6 +92,7 @@ export interface Sources {
   readonly read: (path: string) => string | undefined;
   readonly isWithin: (folder: string) => boolean;
   readonly isFolder: (path: string) => boolean;
+  readonly has: (path: string) => boolean;
   readonly scripts: Map<string, ScriptText>;
   /** How often each file was followed. */
   readonly followed: Map<string, number>;

@@ -95,6 +95,13 @@ export const COMPOSE_EXEC_OTHER_FLAGS = plainFlags({
   integer: 'index',
 });
 
+/** The flags of `podman kube play`; only their grammar matters. */
+export const KUBE_PLAY_FLAGS: FlagTable = plainFlags({
+  boolean: `build down force no-hostname no-hosts no-trunc publish-all quiet|q replace start tls-verify wait|w help|h`,
+  string: `annotation authfile cert-dir configmap context-dir creds ip log-driver log-opt mac-address network publish
+    seccomp-profile-root userns`,
+});
+
 /** The flags of `docker stack deploy`: docker/cli `cli/command/stack/deploy.go`. */
 export const STACK_DEPLOY_FLAGS: FlagTable = plainFlags(
   {

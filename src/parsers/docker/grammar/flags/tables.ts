@@ -8,6 +8,7 @@ import {
   COMPOSE_RUN_OTHER_FLAGS,
   DOCKER_FLAGS,
   GROUP_FLAGS,
+  KUBE_PLAY_FLAGS,
   NETWORK_CREATE_FLAGS,
   NETWORK_OTHER_FLAGS,
   STACK_DEPLOY_FLAGS,
@@ -49,6 +50,8 @@ const DOCKER: Readonly<Record<DockerCommand, FlagSet>> = {
   'compose up': GROUP_FLAG_SET,
   'compose create': GROUP_FLAG_SET,
   'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
+  'stack config': flagSet(STACK_DEPLOY_FLAGS),
+  'kube play': flagSet(KUBE_PLAY_FLAGS),
   'volume create': flagSet(VOLUME_CREATE_FLAGS, VOLUME_OTHER_FLAGS),
   'network create': flagSet(NETWORK_CREATE_FLAGS, NETWORK_OTHER_FLAGS),
 };

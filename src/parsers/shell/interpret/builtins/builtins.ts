@@ -7,7 +7,18 @@ import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/items.ts';
 import { joinWords } from '../../items/joined-words.ts';
 import { reportUnknown, type Scope } from '../../state/scope.ts';
-import { bind, FOLDER_MARK, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
+import {
+  bind,
+  FOLDER_MARK,
+  fork,
+  INHERITED,
+  join,
+  lookUp,
+  type State,
+  scalar,
+  UNSET,
+  WRITING_FOLDER,
+} from '../../state/state.ts';
 import { changeWritingFolder, likelyText, textWrittenTo } from '../../state/written-text.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
@@ -64,12 +75,20 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     },
   ],
   ['cd', changeFolder],
-  ['pushd', changeFolder],
+  [
+    'pushd',
+    (scope, words) => {
+      for (const name of FOLDERS) bind(scope.state, `${name} before`, lookUp(scope.state, name));
+      changeFolder(scope, words);
+    },
+  ],
   [
     'popd',
     ({ state }) => {
-      bind(state, FOLDER_MARK, INHERITED);
-      changeWritingFolder(state, undefined);
+      for (const name of FOLDERS) {
+        bind(state, name, lookUp(state, `${name} before`));
+        bind(state, `${name} before`, UNSET);
+      }
     },
   ],
   ['exit', leaveShell],
@@ -128,6 +147,9 @@ function runLoad(scope: Scope, words: readonly Item[]): void {
 }
 
 const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
+
+/** `popd` knows the directory before the last `pushd`; before others, none. */
+const FOLDERS = [FOLDER_MARK, WRITING_FOLDER];
 
 /** `cd`: later commands run in that directory, if known. */
 function changeFolder({ state }: Scope, words: readonly Item[]): void {

@@ -1,6 +1,5 @@
 import type { Problem } from '../../../../model/finding.ts';
 import type { Location, Place } from '../../../../text/location.ts';
-import { textKey } from '../../../../text/merge-texts.ts';
 import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
@@ -9,7 +8,7 @@ import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../items/items.ts';
 import { addProblem, locationKey, reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
-import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
+import { dockerfileReader, fileFinder, fileLocator, fileLooker, folderFinder, foldersNow } from '../files.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
 
 /** A command's words and context. */
@@ -48,20 +47,6 @@ const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'b
 
 const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-', '--file=-', '--compose-file=-']);
 
-/** The first words of commands that read Compose files. */
-const COMPOSES: ReadonlySet<string | undefined> = new Set(['compose', 'stack']);
-const NAMES_FILE = /^(?:-f|-c|--file|--compose-file)$/;
-const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
-
-function unknownFile(words: readonly Item[], isGiven: (name: Text) => boolean): Item | undefined {
-  return words.find((item, index) => {
-    // A pattern without a matching file.
-    if (item.kind === 'word' && item.text.isKnown && !/[*?]/.test(item.text.skeleton)) return false;
-    if (NAMES_FILE.test(valueOfItem(words[index - 1]) ?? '')) return item.kind !== 'word' || !isGiven(item.text);
-    return item.kind === 'word' && WITH_FILE.test(item.text.skeleton);
-  });
-}
-
 export function record(
   scope: Scope,
   call: Call,
@@ -84,6 +69,7 @@ export function record(
   const findFolder = folderFinder(scope);
   const folders = foldersNow(scope);
   const lookAt = fileLooker(scope);
+  const locate = fileLocator(scope);
   const input = BUILDERS.has(valueOfItem(words[0]))
     ? call.given()
     : words.some((word) => READS_INPUT.has(valueOfItem(word)))
@@ -92,16 +78,10 @@ export function record(
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
-  const isGiven = (name: Text): boolean => findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
   const [subcommand] = words;
   const isOpen = findSubcommand({ program, arguments: words }) === undefined;
   if (isOpen && subcommand !== undefined && valueOfItem(subcommand) === undefined && !GIVEN.test(sourceOf(subcommand)))
     reportUnknown(scope, placeOf(subcommand), 'This runs a subcommand of an engine');
-  const deploys = COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose';
-  const file = deploys ? unknownFile(words, isGiven) : undefined;
-  if (deploys && input === undefined && words.some((word) => READS_INPUT.has(valueOfItem(word))))
-    reportUnknown(scope, placeOf(first), 'This runs commands from a file');
-  if (file !== undefined) reportUnknown(scope, placeOf(file), 'This runs commands from a file');
   const invocation: DockerInvocation = {
     program,
     ...how,
@@ -113,6 +93,7 @@ export function record(
     ...(findFile === undefined ? {} : { findFile }),
     ...(findFolder === undefined ? {} : { findFolder }),
     ...(lookAt === undefined ? {} : { lookAt }),
+    ...(locate === undefined ? {} : { locate }),
     ...(folders === undefined ? {} : { folders }),
     ...(input === undefined ? {} : { input }),
     ...(written === undefined || written.size === 0 ? {} : { written }),

@@ -182,7 +182,7 @@ const TOO_OFTEN = "Loops and functions repeat this script's commands too often; 
 /** A program name that the shell completes: `/usr/bin/dock?r`. */
 const PATTERN = /[*?]|\[[^[\]]+\]/;
 
-const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'ln', 'mv']);
+const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'install', 'ln', 'mv', 'rsync', 'scp']);
 
 /** False for a command that neither is nor runs anything relevant: its words needn't be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
