@@ -106,7 +106,7 @@ const IN_STACKS =
 /** The same outcome, saying so if a stack would ignore what it is about. */
 function withStackNote(outcome: Fail, subject: Subject): Fail {
   const { path, span } = outcome.place.location;
-  const ignored = (subject.kind === 'container' && subject.ignoredByStacks) || [];
+  const { ignoredByStacks: ignored = [] } = subject.kind === 'container' ? subject : {};
   if (!ignored.some((key) => key.path === path && isWithin(span, key.span))) return outcome;
   const describe: Fail['describe'] = (also) => {
     const message = outcome.describe(also);

@@ -433,7 +433,7 @@ services:
   });
 
   describe('without evidence', () => {
-    const IGNORED = /`docker stack deploy` would ignore this/;
+    const IGNORED = '`docker stack deploy` would ignore this';
     const SWARM = 'deploy: {mode: global}';
     const service = (...lines: readonly string[]): string =>
       ['services:', '  web:', '    image: i:1', '    privileged: true', ...lines.map((line) => `    ${line}`), ''].join(
@@ -453,7 +453,7 @@ services:
       ['an endpoint mode', 'deploy: {endpoint_mode: vip}'],
     ])('is checked as Compose sends it, and says what a stack ignores: %s', async (_, deploy) => {
       const found = await messages({ 'app.yml': service(deploy) });
-      expect(found).toEqual([expect.stringMatching(IGNORED)]);
+      expect(found).toEqual([expect.stringContaining(IGNORED)]);
     });
 
     test.each([
@@ -462,12 +462,12 @@ services:
     ])('is not suspected by %s', async (_, tree) => {
       const found = await messages(tree);
       expect(found).toHaveLength(1);
-      expect(found.join('')).not.toMatch(IGNORED);
+      expect(found.join('')).not.toContain(IGNORED);
     });
 
     test('says nothing about keys that a swarm reads', async () => {
       const { inputs } = await lint({ 'app.yml': service(SWARM, 'user: root', 'cap_add: [ALL]') }, { paths: ['.'] });
-      const said = inputs.flatMap(({ findings }) => findings).filter(({ message }) => IGNORED.test(message.what));
+      const said = inputs.flatMap(({ findings }) => findings).filter(({ message }) => message.what.includes(IGNORED));
       expect([...new Set(said.map(({ rule }) => rule))]).toEqual(['privileged-container']);
     });
 

@@ -11,6 +11,7 @@ import { readContainer } from './commands/container.ts';
 import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
+import { asksForHelp, isHelp } from './commands/help.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { lateFiles, misspeltSubcommand } from './commands/misspelt.ts';
 import { checkEnvFiles, checkNamedFiles } from './commands/named-files.ts';
@@ -29,7 +30,7 @@ import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { type Readings, readingsOf } from './grammar/readings.ts';
 import { isContainer, isImageFor, isMarkedImage } from './grammar/unresolved-options.ts';
-import { type Argument, mapArgumentPlaces, placeOnBranch, wordValue } from './grammar/words.ts';
+import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words.ts';
 import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readBuiltDockerfile } from './link/dockerfile.ts';
 
@@ -316,12 +317,4 @@ function hedged(found: Problem): Problem {
 /** All flags of docker and Compose are known, not those of others. */
 function isDocker(program: Program): boolean {
   return program === 'docker' || program === 'docker-compose';
-}
-
-function isHelp(word: Argument): boolean {
-  return /^(?:-h|--help|--dry-run)$/.test(wordValue(word) ?? '');
-}
-
-function asksForHelp({ uses }: FlagLine): boolean {
-  return uses.some(({ flag, value }) => flag.name === 'help' && value.value !== 'false');
 }

@@ -108,7 +108,7 @@ export function fileLocator(scope: Scope): DockerInvocation['locate'] {
     if (isCopied || (paths.length > 0 && (path !== undefined || !isElsewhere))) return { paths };
     if (path !== undefined) return { paths, missing: { shown: path, isKnown: true } };
     const isKnown = isHere ? hasFolder : name.value !== undefined;
-    const above = isHere && folder !== undefined ? `${folder.shown.replace(/\/+$/, '')}/` : '';
+    const above = isHere && folder !== undefined ? folder.shown + (folder.shown.endsWith('/') ? '' : '/') : '';
     return { paths, missing: { shown: above + name.shown, isKnown } };
   };
 }
