@@ -44,6 +44,14 @@ export function ignoredByStacks(service: Ref<Mapping>): readonly Location[] {
     .flatMap((value) => [placeOf(value.key).location, placeOf(value).location]);
 }
 
+/** True for a file that someone may also deploy as a stack, so that fixes must keep it loading there. */
+export function mayLoadAsStack(root: Ref<Mapping>): boolean {
+  return (
+    !/^[12]/.test(versionOf(root)) &&
+    fieldsOf(field(root, 'services')).some((each) => fieldAt(each, 'deploy') !== undefined)
+  );
+}
+
 /** False for a stack in format version below 3.9, without process limits. */
 export function hasProcessLimit(root: Ref<Mapping>): boolean {
   return !/^3(?:\.[0-8])?$/.test(versionOf(root));

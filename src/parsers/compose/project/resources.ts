@@ -6,7 +6,7 @@ import type { Report } from '../../contract/problem.ts';
 import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, textOf, toRef } from '../../yaml/tree.ts';
 import type { ProjectLoader } from '../files/loader.ts';
 import { toHostPath } from '../files/paths.ts';
-import { hasOwnLimits, hasProcessLimit, hasSwarmSettings } from '../keys/stack.ts';
+import { hasOwnLimits, hasProcessLimit, hasSwarmSettings, mayLoadAsStack } from '../keys/stack.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
@@ -25,15 +25,14 @@ export function readResources(
     new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
   const services = byKey('services');
   const all = [...services.values()];
-  const mayBeStack = all.some(hasSwarmSettings);
-  const isForSwarm = context.orchestrator === 'swarm' || mayBeStack;
+  const isForSwarm = context.orchestrator === 'swarm' || mayLoadAsStack(top);
   return {
     name,
     services,
     builders: readBuilders(services),
     completed: readCompleted(services),
-    mayBeStack,
-    deploysLimits: (mayBeStack || all.some(hasDeployedLimits)) && !all.some(hasOwnLimits),
+    mayBeStack: all.some(hasSwarmSettings),
+    deploysLimits: (isForSwarm || all.some(hasDeployedLimits)) && !all.some(hasOwnLimits),
     hasProcessLimit: hasProcessLimit(top) || !isForSwarm,
     configs: byKey('configs'),
     secrets: byKey('secrets'),

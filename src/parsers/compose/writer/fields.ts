@@ -45,7 +45,7 @@ export function deployerOf(subject: Subject): Deployer {
 }
 
 function isReadBy(deployer: Deployer, inStack: InStack): boolean {
-  return deployer === 'compose' || inStack === 'read' || (deployer === 'both' && typeof inStack === 'string');
+  return deployer === 'compose' || inStack === 'read' || (deployer === 'both' && inStack === 'ignored');
 }
 
 function textOf<F extends keyof SettableFields>(

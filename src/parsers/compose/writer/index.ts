@@ -202,16 +202,18 @@ function set(
     return change.place === undefined
       ? noMapping(steps, keys)
       : refused('shared', `It is defined outside a ${keys.holder}.`);
-  return joinWritten(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field)));
+  const holder = change.place === undefined ? steps.at(-1) : undefined;
+  return joinWritten(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field, holder)));
 }
 
-function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: FieldText): Written {
+/** `holder` leads to the service, if that is known. */
+function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: FieldText, holder?: Step): Written {
   let mapping = service;
   for (const [index, key] of keys.entries()) {
     const pair = pairOf(mapping, key);
     if (pair === undefined) {
-      if (hasMerge(mapping) && keys.length > 1)
-        return refused('merge', `\`${key}\` may also come from a \`<<\` merge.`);
+      const isMerged = hasMerge(mapping) && (index > 0 || mayMerge(page, holder, key));
+      if (isMerged && keys.length > 1) return refused('merge', `\`${key}\` may also come from a \`<<\` merge.`);
       const nested = keys.slice(index + 1).reduceRight<FieldValue>((inner, name) => ({ [name]: inner }), value);
       return insertPair(page, mapping, key, nested);
     }
@@ -225,6 +227,12 @@ function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: Field
     mapping = node;
   }
   return refused('form', "It doesn't exist.");
+}
+
+/** True unless the blocks that a service merges are known to lack a key. */
+function mayMerge(page: YamlPage, holder: Step | undefined, key: string): boolean {
+  const [, ...merged] = yamlBlocksOf(page, holder);
+  return merged.length === 0 || merged.some(({ mapping }) => pairOf(mapping, key) !== undefined);
 }
 
 type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
