@@ -1,7 +1,7 @@
 import type { RuleOptions } from '../config/policy.ts';
 import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import { evaluate } from '../findings/evaluate.ts';
-import type { Container, StoppedState } from '../model/container.ts';
+import type { Container, StoppedState, Trouble } from '../model/container.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import { NO_VALUES, type Parsed } from '../parsers/contract/parsed.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
@@ -11,6 +11,7 @@ import { defined } from '../util/objects.ts';
 import { differingCapabilities, ownPath } from './capabilities.ts';
 import { compare, type LeafPair } from './compare.ts';
 import { type CountDrift, connect, countDrift, type DeclaredContainer, stoppedState } from './connect.ts';
+import type { InspectedImage } from './images.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
 
 /** A rule that fails for the running container. */
@@ -47,6 +48,7 @@ export interface ContainerDrift {
   readonly rules: readonly FailingRule[];
   /** The state of a container that should run but does not, or that ended with an error. */
   readonly stopped?: StoppedState;
+  readonly trouble?: Trouble;
   readonly unknown: number;
   /** The number of values that may come from its unknown image. */
   readonly ofImage: number;
@@ -57,6 +59,7 @@ export interface Stray {
   /** Its name in the engine. */
   readonly container: string;
   readonly stopped?: StoppedState;
+  readonly trouble?: Trouble;
   readonly rules: readonly FailingRule[];
 }
 
@@ -77,8 +80,8 @@ export interface DriftOptions {
   /** Fields that are not compared, including those below them. */
   readonly ignored: readonly string[];
   readonly rules: RuleOptions;
-  /** The settings of a container's image; `undefined` if unknown. */
-  readonly imageOf: (container: Container) => Leaves | undefined;
+  /** What is known of a container's image; `undefined` if nothing. */
+  readonly imageOf: (container: Container) => InspectedImage | undefined;
 }
 
 /** Compares declared containers with running ones. */
@@ -99,8 +102,8 @@ export function findDrift(
 
 function strayOf(container: Container, options: RuleOptions): Stray {
   const rules = judge(container, options).failing.filter(({ severity }) => severity === 'error');
-  const stopped = container.engine?.stopped;
-  return { container: container.name, rules, ...defined({ stopped }) };
+  const { stopped, trouble } = container.engine ?? {};
+  return { container: container.name, rules, ...defined({ stopped, trouble }) };
 }
 
 function driftOf(declared: DeclaredContainer, running: Container, options: DriftOptions): ContainerDrift {
@@ -108,6 +111,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
   const asked = requestOf(container, { fromOutside, ...defined({ workingDirectory }) });
   const seen = requestOf(running, { fromOutside });
   const isPodman = running.engine?.isPodman === true;
+  const image = options.imageOf(running);
   const sides = { declared: asked.leaves, running: seen.leaves };
   const { differing, unknown, ofImage } = compare({
     ...(isPodman ? differingCapabilities(sides) : sides),
@@ -115,7 +119,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     unknown: asked.unknown,
     isOpen: container.unresolvedOptions.length > 0 || container.unreadVariables !== undefined,
     ignored: options.ignored,
-    ...defined({ image: options.imageOf(running) }),
+    ...defined({ image: image?.leaves }),
   });
   const { findings, failing } = judge(
     withoutHostFacts(isPodman && !differing.some(isCapability) ? withCapabilitiesOf(container, running) : running),
@@ -145,12 +149,20 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     name: container.name,
     container: running.name,
     location: container.place.location,
-    differences: differences.sort(byWorst),
+    differences: [...differences, ...renewedImage(container, image)].sort(byWorst),
     rules: differences.length === 0 ? [] : others.toSorted(bySeverity),
-    ...defined({ stopped: stoppedState(running, container) }),
+    ...defined({ stopped: stoppedState(running, container), trouble: running.engine?.trouble }),
     unknown,
     ofImage,
   };
+}
+
+/** The image was pulled or built again under the same name. */
+function renewedImage({ config, place }: Container, image: InspectedImage | undefined): readonly Difference[] {
+  if (image?.renewed === undefined) return [];
+  const { reference, own, now } = image.renewed;
+  const location = (config.image?.place ?? place).location;
+  return [{ field: 'Image', declared: `${reference} (${now})`, running: own, isItem: false, location, rules: [] }];
 }
 
 function isCapability({ declared, running }: LeafPair): boolean {

@@ -1,22 +1,56 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine-json/engine-writer.ts';
+import { toFullReference } from '../images/reference.ts';
 import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
+import { defined } from '../util/objects.ts';
 import { type Leaves, leafText, leavesOf } from './leaves.ts';
 
-/** The image settings of containers, by container name, for images inspected in the same output: `docker image inspect` with `docker inspect`. */
-export function imagesOfContainers(text: string): ReadonlyMap<string, Leaves> {
-  const [images, containers] = [new Map<string, Leaves>(), new Map<string, string>()];
+/** The image of a container, from the same output. */
+export interface InspectedImage {
+  /** Its settings; absent if it was not inspected. */
+  readonly leaves?: Leaves;
+  /** The image that its reference names now, if that is another. */
+  readonly renewed?: { readonly reference: string; readonly own: string; readonly now: string };
+}
+
+/** The images of containers, by container name, as far as they were inspected in the same output: `docker image inspect` with `docker inspect`. */
+export function imagesOfContainers(text: string): ReadonlyMap<string, InspectedImage> {
+  const images = new Map<string, Leaves>();
+  const tagged = new Map<string, string>();
+  const containers = new Map<string, { readonly own: string; readonly reference: string }>();
   readElements(text, (element) => {
-    const { Id, Image, Name, Config, HostConfig } = asObject(toJson(element));
-    if (HostConfig !== undefined) containers.set(leafText(Name).replace(/^\//, ''), leafText(Image));
-    else if (Config !== undefined && Id !== undefined)
-      images.set(leafText(Id), leavesOf({ Config: withoutNothing(asObject(Config)), HostConfig: {} }));
+    const { Id, Image, Name, Config, HostConfig, RepoTags } = asObject(toJson(element));
+    if (HostConfig !== undefined) {
+      containers.set(leafText(Name).replace(/^\//, ''), {
+        own: idOf(Image),
+        reference: leafText(Config === undefined ? undefined : asObject(Config)['Image']),
+      });
+    } else if (Config !== undefined && Id !== undefined) {
+      images.set(idOf(Id), leavesOf({ Config: withoutNothing(asObject(Config)), HostConfig: {} }));
+      for (const tag of Array.isArray(RepoTags) ? RepoTags : []) tagged.set(nameOf(leafText(tag)), idOf(Id));
+    }
   });
   return new Map(
-    Array.from(containers).flatMap(([name, id]) => {
-      const leaves = images.get(id);
-      return leaves === undefined ? [] : [[name, leaves] as const];
+    Array.from(containers, ([name, { own, reference }]) => {
+      const now = tagged.get(nameOf(reference));
+      const isRenewed = now !== undefined && own !== '' && now !== own;
+      const renewed = isRenewed ? { reference, own: shortId(own), now: shortId(now) } : undefined;
+      return [name, defined({ leaves: images.get(own), renewed })] as const;
     }),
   );
+}
+
+/** Podman's identifiers have no algorithm. */
+function idOf(value: Json | undefined): string {
+  return leafText(value).replace(/^sha256:/, '');
+}
+
+function shortId(id: string): string {
+  return id.slice(0, 12);
+}
+
+function nameOf(reference: string): string {
+  const { name = '', tag = '', digest } = toFullReference(reference) ?? {};
+  return digest === undefined && name !== '' ? `${name}:${tag}` : '';
 }
 
 function asObject(value: Json): JsonObject {

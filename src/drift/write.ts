@@ -1,4 +1,4 @@
-import type { StoppedState } from '../model/container.ts';
+import type { StoppedState, Trouble } from '../model/container.ts';
 import { countOf } from '../report/report.ts';
 import type { Paint } from '../terminal/style.ts';
 import { createLineIndices } from '../text/line-index.ts';
@@ -19,7 +19,9 @@ export interface DriftWriterOptions {
 export function hasDrift({ containers, notRunning, counts, inNoFile }: DriftReport): boolean {
   return (
     notRunning.length + counts.length + inNoFile.length > 0 ||
-    containers.some(({ differences, stopped }) => differences.length > 0 || stopped !== undefined)
+    containers.some(
+      ({ differences, stopped, trouble }) => differences.length > 0 || stopped !== undefined || trouble !== undefined,
+    )
   );
 }
 
@@ -43,6 +45,8 @@ function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generat
   for (const drift of report.containers)
     if (drift.stopped !== undefined)
       yield `${at(drift.location)}: ${title(drift)}: Not running: ${stateOf(drift.stopped)}.\n`;
+    else if (drift.trouble !== undefined)
+      yield `${at(drift.location)}: ${title(drift)}: Not working: ${troubleOf(drift.trouble)}.\n`;
   for (const drift of report.containers) {
     for (const difference of drift.differences)
       yield `${at(difference.location)}: ${worst(difference.rules)}${title(drift)}: ${sentence(difference)}${ruleNames(difference.rules)}\n`;
@@ -52,8 +56,8 @@ function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generat
   for (const { name, location } of report.notRunning)
     yield `${at(location)}: ${printable(name)}: Defined in the file but not running.\n`;
   for (const one of report.counts) yield `${at(one.location)}: ${printable(one.name)}: ${counted(one)}\n`;
-  for (const { container, rules, stopped } of report.inNoFile)
-    yield `${worst(rules)}${printable(container)}: ${stopped === undefined ? 'Running' : `Not running (${stateOf(stopped)})`} but not defined in any file.${ruleNames(rules)}\n`;
+  for (const { container, rules, stopped, trouble } of report.inNoFile)
+    yield `${worst(rules)}${printable(container)}: ${stopped === undefined ? `Running${stateNote(stopped, trouble)}` : `Not running${stateNote(stopped, trouble)}`} but not defined in any file.${ruleNames(rules)}\n`;
 }
 
 function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions): Generator<string> {
@@ -65,6 +69,12 @@ function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions)
     style('strong', 'Not running'),
     report.containers.flatMap((drift) =>
       drift.stopped === undefined ? [] : placed(`  ${title(drift)}: ${stateOf(drift.stopped)}`, drift.location),
+    ),
+  );
+  yield section(
+    style('strong', 'Not working'),
+    report.containers.flatMap((drift) =>
+      drift.trouble === undefined ? [] : placed(`  ${title(drift)}: ${troubleOf(drift.trouble)}`, drift.location),
     ),
   );
   for (const drift of report.containers) {
@@ -88,8 +98,8 @@ function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions)
   );
   yield section(
     style('strong', 'Running but not defined'),
-    report.inNoFile.map(({ container, rules, stopped: state }) => {
-      const text = `  ${printable(container)}${state === undefined ? '' : ` (${stateOf(state)})`}${ruleNames(rules)}`;
+    report.inNoFile.map(({ container, rules, stopped, trouble }) => {
+      const text = `  ${printable(container)}${stateNote(stopped, trouble)}${ruleNames(rules)}`;
       return rules.length === 0 ? text : style('error', text);
     }),
   );
@@ -100,12 +110,14 @@ function* summary({ containers, notRunning, counts, inNoFile, ofOthers }: DriftR
   const differing = containers.filter(({ differences }) => differences.length > 0);
   const fields = differing.reduce((count, { differences }) => count + differences.length, 0);
   const missing = notRunning.length + containers.filter(({ stopped }) => stopped !== undefined).length;
+  const troubled = containers.filter(({ trouble }) => trouble !== undefined).length;
   const parts = [
     `${countOf(containers.length, 'container')} compared`,
     differing.length === 0
       ? 'no differences'
       : `${differing.length} ${differing.length === 1 ? 'differs' : 'differ'} in ${countOf(fields, 'value')}`,
     ...(missing > 0 ? [`${missing} not running`] : []),
+    ...(troubled > 0 ? [`${troubled} not working`] : []),
     ...(counts.length > 0 ? [`${countOf(counts.length, 'service')} with a different number of containers`] : []),
     ...(inNoFile.length > 0 ? [`${inNoFile.length} not defined`] : []),
   ];
@@ -137,12 +149,26 @@ function stateOf({ state, exitCode }: StoppedState): string {
   return `${printable(state)}${exitCode === 0 ? '' : ` with code ${exitCode}`}`;
 }
 
+function troubleOf({ state, exitCode, restarts = 0 }: Trouble): string {
+  if (state === 'paused') return 'paused';
+  if (state === 'unhealthy') return 'its health check fails';
+  const again = restarts === 0 ? 'restarting' : `restarting, so far ${countOf(restarts, 'time')}`;
+  return exitCode === undefined ? again : `${again}, after exit code ${exitCode}`;
+}
+
+function stateNote(stopped: StoppedState | undefined, trouble: Trouble | undefined): string {
+  const state = stopped === undefined ? trouble && troubleOf(trouble) : stateOf(stopped);
+  return state === undefined ? '' : ` (${state})`;
+}
+
 function counted({ running, declared }: CountDrift): string {
   return `${countOf(running, 'container')} ${running === 1 ? 'is' : 'are'} running, but the file has ${declared}.`;
 }
 
 function sentence({ field, declared, running, isItem }: Difference): string {
   const code = (text: string): string => `\`${printable(readable(field, text))}\``;
+  if (field === 'Image')
+    return `Its image ${code(running ?? '')} is no longer ${code(declared ?? '')}: recreate the container.`;
   if (field.startsWith('Config.Env.')) {
     if (declared === undefined) return `${code(field)} is set only in the container.`;
     return `${code(field)} ${running === undefined ? 'is set only in the file.' : 'differs from the file.'}`;

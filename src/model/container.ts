@@ -74,6 +74,8 @@ export interface EngineFacts {
   readonly isPodman?: true;
   /** Its `State`, if nothing of it runs. */
   readonly stopped?: StoppedState;
+  /** Why it may not work though it isn't stopped. */
+  readonly trouble?: Trouble;
   /** `State.Health` exists: the image or the container has a check. */
   readonly hasHealth: boolean;
   /** Binds that `HostConfig` does not request, such as those of `--volumes-from`. */
@@ -84,6 +86,14 @@ export interface EngineFacts {
 export interface StoppedState {
   readonly state: string;
   readonly exitCode: number;
+}
+
+/** A container that waits for its next restart, is paused, or fails its health check. */
+export interface Trouble {
+  readonly state: 'restarting' | 'paused' | 'unhealthy';
+  /** How it ended the last time, for `restarting`. */
+  readonly exitCode?: number;
+  readonly restarts?: number;
 }
 
 /** What Compose created a container from, by its labels. */

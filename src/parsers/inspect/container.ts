@@ -5,6 +5,7 @@ import {
   type MadeFrom,
   type StoppedState,
   subjectName,
+  type Trouble,
   type UnresolvedOptions,
 } from '../../model/container.ts';
 import { type DeviceRequest, HOST_CONFIG, type HostConfig, type Mount } from '../../model/host-config.ts';
@@ -142,6 +143,7 @@ function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts 
       id: members.string('Id')?.value,
       madeFrom: config && readMadeFrom(config),
       stopped: readStopped(members.object('State')),
+      trouble: readTrouble(members, status),
       mounts: readFurtherBinds(members, hostConfig),
     }),
     ...(hostMembers !== undefined && isOfPodman(hostMembers) ? { isPodman: true } : {}),
@@ -156,6 +158,18 @@ function readStopped(state: Members | undefined): StoppedState | undefined {
   const status = state?.string('Status')?.value;
   if (status === undefined || !STOPPED.includes(status)) return undefined;
   return { state: status, exitCode: state?.number('ExitCode')?.value ?? 0 };
+}
+
+function readTrouble(members: Members, health: string | undefined): Trouble | undefined {
+  const state = members.object('State');
+  const status = state?.string('Status')?.value;
+  if (status === 'restarting')
+    return {
+      state: 'restarting',
+      ...defined({ exitCode: state?.number('ExitCode')?.value, restarts: members.number('RestartCount')?.value }),
+    };
+  if (status === 'paused') return { state: 'paused' };
+  return status === 'running' && health === 'unhealthy' ? { state: 'unhealthy' } : undefined;
 }
 
 /** The active binds that `HostConfig` lacks. */

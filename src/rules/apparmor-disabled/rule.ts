@@ -1,6 +1,8 @@
+import type { Container } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
+import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { ask, askAny, couldEqual } from '../shared/demand.ts';
+import { ask, askAny, couldEqual, type Yes } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -40,7 +42,7 @@ export default defineContainerRule({
   },
   exempt: coveredByPrivileged,
   concerns: ({ hostConfig, engine }) => hostConfig.securityOpt !== undefined || engine !== undefined,
-  *check(container, { judge, fail }) {
+  *check(container, { peers, judge, fail }) {
     const asked = askAny(
       optionsInForce(container, 'apparmor'),
       (profile) => profile === UNCONFINED,
@@ -56,7 +58,21 @@ export default defineContainerRule({
 
     const inForce = ask(container.engine?.appArmorProfile, (profile) => profile === '' || profile === UNCONFINED);
     if (inForce.kind !== 'yes') return;
-    if (inForce.value === '') yield fail(inForce, 'inactive', {});
+    if (inForce.value === '')
+      yield inactive(inForce, peers, (place, detail) => fail({ place }, 'inactive', {}, detail));
     else yield fail(inForce, 'unconfined', written(inForce.place));
   },
 });
+
+/** Without AppArmor on the host no container has a profile: one warning, at the first. */
+function inactive(
+  { place }: Yes<string>,
+  peers: readonly Container[],
+  fail: (place: Place, detail: { readonly severity?: 'warning' }) => Outcome,
+): Outcome {
+  const profiles = peers.flatMap(({ engine }) => engine?.appArmorProfile ?? []);
+  const isActive = profiles.some((profile) => profile.known && profile.value !== '' && profile.value !== UNCONFINED);
+  if (isActive) return fail(place, {});
+  const first = profiles.find((profile) => profile.known && profile.value === '');
+  return fail(first?.place ?? place, { severity: 'warning' });
+}
