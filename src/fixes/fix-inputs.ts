@@ -159,7 +159,8 @@ class LeftFindings {
   async addUnchosen({ finding, fixes }: Unchosen, ignore: (reason: string) => Promise<boolean>): Promise<void> {
     const fix = chooseFix(finding, this.#choice);
     const decision = fix && this.#choice.decide?.(finding, fix);
-    const least = leastRisk(fixes);
+    const isNamed = this.#choice.rules.includes(finding.rule);
+    const least = leastRisk(isNamed ? fixes.map(({ isByName: _, ...each }) => each) : fixes);
     if (decision === 'leave') this.#left += 1;
     else if (typeof decision === 'object')
       ((await ignore(decision.ignore)) ? this.#ignored : this.#notIgnored).push(finding);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FixRun } from '../../src/fixes/fix-inputs.ts';
 import { isLong } from '../long.ts';
 import { fixFiles } from './fix-text.ts';
@@ -212,7 +212,10 @@ test('every fix that is offered for the fixtures holds or is refused, and a seco
 
 test.each([
   ['a command that somebody waits for', 'a.sh', '#!/bin/sh\ndocker run --rm --privileged a:1 ls\n', 1],
-  ['a service', 'b.sh', '#!/bin/sh\ndocker run -d --privileged a:1\n', undefined],
+  ['a service of an unknown program', 'b.sh', '#!/bin/sh\ndocker run -d --privileged a:1\n', 1],
+  ['a program with devices', 'b.sh', '#!/bin/sh\ndocker run -d --privileged -v /dev:/dev nginx:1.27\n', 1],
+  ['a command of another program', 'b.sh', '#!/bin/sh\ndocker run -d --privileged nginx:1.27 sh -c x\n', 1],
+  ['a known program, however,', 'b.sh', '#!/bin/sh\ndocker run -d --privileged nginx:1.27\n', undefined],
 ])('%s is fixed where its rule is named only', async (_, path, text, byName) => {
   const isMade = ({ made }: FixRun): boolean => made.some(({ finding }) => finding.rule === 'privileged-container');
   const all = await fixFiles({ [path]: text });
@@ -256,5 +259,30 @@ test('of several elements that go one after the other, every comment stays', asy
   const list = ['    cap_add:', '      - SYS_ADMIN # one', '      # two', '      - SYS_MODULE # three'];
   expect(await fixed({ 'compose.yaml': text('    cap_drop: [ALL]', ...list) }, ['added-capability'])).toEqual({
     'compose.yaml': text('    cap_drop: [ALL]', '    # one', '    # two', '    # three'),
+  });
+});
+
+describe('what takes a service away, or is in files of which nothing keeps running, is fixed only by name', () => {
+  const PRIVILEGES = 'new-privileges-allowed';
+
+  test.each([
+    ['a restart policy', 'compose.yaml', 'restart: always', 'unbounded-restart'],
+    ['the host network', 'compose.yaml', 'network_mode: host', 'host-network'],
+    ['a dev container', '.devcontainer/docker-compose.yml', 'init: true', PRIVILEGES],
+    ['a copy', 'docker-compose.yml.bak/compose.yaml', 'init: true', PRIVILEGES],
+    ['an old file', 'compose.old.yaml', 'init: true', PRIVILEGES],
+    ['a pipeline', '.github/compose.yaml', 'init: true', PRIVILEGES],
+  ])('%s', async (_, path, line, rule) => {
+    const files = { [path]: `services:\n  s:\n    image: example/app:1\n    ${line}\n` };
+    const isMade = ({ made }: FixRun): boolean => made.some(({ finding }) => finding.rule === rule);
+    expect(isMade(await fixFiles(files))).toBe(false);
+    expect(isMade(await fixFiles(files, { rules: [rule] }))).toBe(true);
+  });
+
+  test('a step that leaves a container running for its job', async () => {
+    const path = '.github/workflows/a.yml';
+    const text =
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: docker run -d -p 5432:5432 postgres:17\n';
+    expect((await fixFiles({ [path]: text }, { risk: 'medium' })).files).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ async function remediesOf(path: string, text: string, rule: string): Promise<rea
 }
 
 const REBOOT =
-  ' The container then stays down after a reboot. If it must come back, use a supervisor such as systemd, or suppress this finding.';
+  ' The container then stays down after a reboot, a restart of the engine or an exit with code 0. If it must come back, use a supervisor such as systemd, or suppress this finding.';
 
 const service = (body: string): string => `services: {web: {image: "a:1", ${body}}}\n`;
 
@@ -33,7 +33,7 @@ describe('limits and restarts are written where the file has them', () => {
       'deploy: {resources: {limits: {memory: 1g}}}',
       'Set `pids: 4096` under `deploy.resources.limits`,',
     ],
-    ['deploy without limits', 'deploy: {replicas: 1}', 'Set `pids_limit: 4096`,'],
+    ['deploy without limits', 'deploy: {replicas: 1}', 'Set `pids: 4096` under `deploy.resources.limits`,'],
     [
       'limits under deploy that another file of the service has too',
       'mem_limit: 1g, deploy: {resources: {limits: {memory: 1g}}}',

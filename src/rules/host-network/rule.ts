@@ -17,14 +17,14 @@ export default defineContainerRule({
       title: 'Use a private network',
       breaks:
         "Only published ports stay reachable, and the container loses access to services on the host's 127.0.0.1.",
+      isByName: true,
     },
   },
   messages: {
-    host: (voice) => ({
+    host: (voice, { isPublished }: { isPublished: boolean }) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network: it can reach services on the host's 127.0.0.1 and open any port.`,
-      compose:
-        "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal` (with `extra_hosts: ['host.docker.internal:host-gateway']`). If the container needs the host's network, suppress this finding with a reason.",
-      docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If the container needs the host's network, suppress this finding with a reason.`,
+      compose: `Remove \`network_mode: host\` (or the network \`host\`), publish the ports that clients need (\`ports\`${isPublished ? '' : ': it has none, so nothing outside its networks can connect to it until then'}), and reach services on the host as \`host.docker.internal\` (with \`extra_hosts: ['host.docker.internal:host-gateway']\`). If the container needs the host's network, suppress this finding with a reason.`,
+      docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`${isPublished ? '' : ': it has none, so nothing outside its networks can connect to it until then'}), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If the container needs the host's network, suppress this finding with a reason.`,
     }),
     needed: (voice, { purpose }: { purpose: string }) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network, as this kind of program often does: it can reach services on the host's 127.0.0.1 and open any port.`,
@@ -45,7 +45,12 @@ export default defineContainerRule({
       const purpose = purposeOf(container);
       return purpose !== undefined && NEEDING.includes(purpose)
         ? fail(found, 'needed', { purpose: purpose === 'monitoring agent' ? 'monitoring' : purpose })
-        : fail(found, 'host', {}, { removes: 'networkMode' });
+        : fail(
+            found,
+            'host',
+            { isPublished: (container.hostConfig.portBindings ?? []).length > 0 },
+            { removes: 'networkMode' },
+          );
     });
   },
 });

@@ -1,7 +1,14 @@
-import { isOfFeature } from '../../text/location.ts';
+import type { Container } from '../../model/container.ts';
+import { isCertain, isOfFeature } from '../../text/location.ts';
+import { displayText } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
+import type { StatedFix } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
+import { hostMounts } from '../shared/host/mounts.ts';
+import { needsOf } from '../shared/image/needs.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
+
+const BREAKS = 'Breaks anything that needs extra capabilities, devices or mounts; add the specific one it needs.';
 
 export default defineContainerRule({
   id: 'privileged-container',
@@ -13,11 +20,12 @@ export default defineContainerRule({
   brief: 'privileged',
   recommendation: 'The container runs unprivileged',
   fixes: {
-    remove: {
+    unneeded: {
       risk: 'high',
-      title: 'Run it without `privileged`',
-      breaks: 'Breaks anything that needs extra capabilities, devices or mounts; add the specific one it needs.',
+      title: 'Run it without `privileged`, which its program needs nothing of',
+      breaks: BREAKS,
     },
+    remove: { risk: 'high', title: 'Run it without `privileged`', breaks: BREAKS, isByName: true },
   },
   messages: {
     privileged: (voice) => ({
@@ -41,7 +49,7 @@ export default defineContainerRule({
       remedy: `Pin the image by digest, then ${voice.suppression('privileged-container', 'registers binfmt handlers')}.`,
     }),
   },
-  check(container, { judge, fail, undecided }) {
+  check(container, { image, judge, fail, undecided }) {
     const { privileged } = container.hostConfig;
     const answer = ask(privileged, (isPrivileged) => isPrivileged);
     const unread = answer.kind === 'no' ? openReason(container) : undefined;
@@ -52,7 +60,25 @@ export default defineContainerRule({
       if (purpose === 'binfmt') return fail(found, 'binfmt', {});
       if (purpose === 'Docker in Docker') return fail(found, 'nested', { isFeature });
       if (purpose === 'monitoring agent') return fail(found, 'hostReader', {}, { removes: 'privileged' });
-      return fail(found, 'privileged', {}, { removes: 'privileged' });
+      const needs = purpose === undefined ? needsOf(container, image()) : undefined;
+      if (needs?.start.capabilities === undefined || usesHost(container))
+        return fail(found, 'privileged', {}, { removes: 'privileged' });
+      const fixes = (): readonly StatedFix<'unneeded'>[] =>
+        isCertain(found.place)
+          ? [{ id: 'unneeded', changes: [{ kind: 'remove', field: 'privileged', place: found.place }] }]
+          : [];
+      return fail(found, 'privileged', {}, { fixes });
     });
   },
 });
+
+/** True if it uses devices or directories of the host's system, which other privileges may be for. */
+function usesHost(container: Container): boolean {
+  const { devices = [], pidMode, capAdd = [] } = container.hostConfig;
+  const isSystem = /^\/(?:dev|proc|sys|run|var\/run|lib\/modules|etc)?(?:\/|$)/;
+  return (
+    devices.length + capAdd.length > 0 ||
+    pidMode !== undefined ||
+    hostMounts(container).some(({ source }) => isSystem.test(displayText(source)))
+  );
+}

@@ -23,7 +23,9 @@ export default defineContainerRule({
     bound: {
       risk: 'high',
       title: 'Restart only on failure, with a limit',
-      breaks: 'It no longer starts with the engine or after a clean exit, and stays down after the last retry.',
+      breaks:
+        'It stays down after a reboot, a restart of the engine and an exit with code 0, which is how many servers end when stopped; and after the last retry.',
+      isByName: true,
     },
   },
   messages: {
@@ -31,11 +33,11 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`), so a crash loop can go unnoticed.`,
       remedy: `${remedyFor(voice, maxRetries)}${REBOOT}`,
     }),
-    byDefault: (voice) => ({
+    byDefault: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} restarts indefinitely, the default without a restart policy, so a crash loop can go unnoticed.`,
-      compose: 'Add `deploy.restart_policy` with `condition: on-failure` and `max_attempts: 5`.',
-      docker: 'Add `--restart=on-failure:5`.',
-      service: 'Add `--restart-condition=on-failure --restart-max-attempts=5`.',
+      compose: `Add \`deploy.restart_policy\` with \`condition: on-failure\` and \`max_attempts: ${maxRetries}\`.`,
+      docker: `Add \`--restart=on-failure:${maxRetries}\`.`,
+      service: `Add \`--restart-condition=on-failure --restart-max-attempts=${maxRetries}\`.`,
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely after failures: \`on-failure\` has no retry limit.`,
@@ -49,7 +51,7 @@ export default defineContainerRule({
   check(container, { options: { maxRetries }, judge, fail, missing, decide }) {
     const policy = container.hostConfig.restartPolicy;
     if (policy === undefined && container.orchestrator === 'swarm')
-      return container.completes === undefined ? missing('byDefault', {}) : undefined;
+      return container.completes === undefined ? missing('byDefault', { maxRetries }) : undefined;
     const fixes = (): readonly StatedFix<'bound'>[] => {
       const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
       return policy?.name.known === true
@@ -80,9 +82,9 @@ export default defineContainerRule({
   },
 });
 
-/** `on-failure` doesn't start containers with the engine. */
+/** `on-failure` starts no container with the engine, and none that ended with 0, as nginx, Redis and PostgreSQL do on SIGTERM. */
 const REBOOT =
-  ' The container then stays down after a reboot. If it must come back, use a supervisor such as systemd, or suppress this finding.';
+  ' The container then stays down after a reboot, a restart of the engine or an exit with code 0. If it must come back, use a supervisor such as systemd, or suppress this finding.';
 
 /** A swarm counts restarts after a clean exit too, so `any` with a count also ends. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];
