@@ -123,6 +123,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     now,
     writer: {
       removeLeftovers: () => undefined,
+      patchObstacle: (path) => (path.startsWith('linked/') ? 'This is a symlink.' : undefined),
       rewriteFile: (path, before, after) => {
         if (path.startsWith('read-only/')) return "Can't write the file (EACCES).";
         if (tree[path] !== before) return 'It has changed since it was read.';

@@ -33,8 +33,8 @@ export interface Io {
   /** Milliseconds since 1970, monotonic. */
   readonly now: () => number;
   readonly writer: FileWriter;
-  /** The user at the terminal; `undefined` if standard input or output is no terminal. */
-  readonly person?: () => Promise<Person | undefined>;
+  /** The user at the terminal; `undefined` if standard input or output is no terminal. With `besideStdin`, standard input is for something else. */
+  readonly person?: (besideStdin?: boolean) => Promise<Person | undefined>;
   /** The program that started this one and communicates with it, if any. */
   readonly peer?: () => Peer;
   /** Absent without threads. */
@@ -55,6 +55,8 @@ export interface WriteOptions {
 
 /** Writes the files of reports and fixes. */
 export interface FileWriter {
+  /** Why a patch can't change a file with this text, as `git apply` sees it from the working directory; `undefined` if it can. */
+  readonly patchObstacle: (path: string, before: string) => string | undefined;
   /** Writes a file atomically and creates missing directories; rejects like the filesystem. */
   readonly writeFile: (path: string, parts: Iterable<string>, options?: WriteOptions) => Promise<void>;
   /** Removes temporary files of killed runs next to these files. */

@@ -1,5 +1,5 @@
-import { fstatSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, openSync } from 'node:fs';
+import { isatty, ReadStream } from 'node:tty';
 import { failureMessage } from '../files/discovery-note.ts';
 import type { ReadFailure } from '../files/file-reader.ts';
 import { MAX_FILE_SIZE } from '../files/file-system.ts';
@@ -7,10 +7,11 @@ import { decodeText } from '../files/node-file-system.ts';
 import { codeOf, type Peer, type Person, type StdinText, UsageError } from './io.ts';
 
 /** Loads the line editor only if a user is present. */
-export async function findPerson(process: NodeJS.Process): Promise<Person | undefined> {
-  if (!isatty(0) || !isatty(1)) return undefined;
+export async function findPerson(process: NodeJS.Process, besideStdin = false): Promise<Person | undefined> {
+  const input = besideStdin ? openTerminal() : isatty(0) ? process.stdin : undefined;
+  if (input === undefined || !isatty(1)) return undefined;
   const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = createInterface({ input, output: process.stdout });
   let isClosed = false;
   let onClose = (): void => undefined;
   // An interrupt must not write anything.
@@ -37,8 +38,18 @@ export async function findPerson(process: NodeJS.Process): Promise<Person | unde
       }),
     close: () => {
       lines.close();
+      if (besideStdin) input.destroy();
     },
   };
+}
+
+/** The terminal, whatever standard input is; `undefined` without one. */
+function openTerminal(): ReadStream | undefined {
+  try {
+    return new ReadStream(openSync('/dev/tty', 'r'));
+  } catch {
+    return undefined;
+  }
 }
 
 export function createPeer(process: NodeJS.Process): Peer {

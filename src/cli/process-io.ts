@@ -7,7 +7,7 @@ import { createNodeFileSystem } from '../files/node-file-system.ts';
 import { createWatchdog } from '../node-watchdog.ts';
 import { codeOf, type Io, type OutputStream, UsageError } from './io.ts';
 import { behindLinks, replaceFile, withoutInterruption } from './output/replace-file.ts';
-import { removeLeftovers, rewriteFile } from './output/rewrite-file.ts';
+import { patchObstacle, removeLeftovers, rewriteFile } from './output/rewrite-file.ts';
 import { createPeer, findPerson, readStdin, toStdinText } from './process-input.ts';
 
 /** The additions of the program's launcher. */
@@ -27,7 +27,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
       onPeer?.();
       return createPeer(process);
     },
-    person: () => findPerson(process),
+    person: (besideStdin) => findPerson(process, besideStdin),
     stdout: toOutput(1, () => process.stdout, ignoreClosedPipe),
     stderr: withoutFailures(
       toOutput(
@@ -47,6 +47,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     watchdog: createWatchdog(),
     git: async () => (await import('./git-program.ts')).createGit(currentFolder(process), process.env),
     writer: {
+      patchObstacle: (path, before) => patchObstacle(toWhole(path), before, currentFolder(process)),
       rewriteFile: (path, before, after) =>
         withoutInterruption(process, () => rewriteFile(toWhole(path), before, after)),
       removeLeftovers: (paths) => {

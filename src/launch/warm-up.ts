@@ -37,6 +37,7 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
       },
     },
     writer: {
+      patchObstacle: () => undefined,
       rewriteFile: () => undefined,
       removeLeftovers: () => undefined,
       writeFile: (_path, parts) => {

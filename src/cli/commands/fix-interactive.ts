@@ -2,6 +2,7 @@ import { VALUE_FORMS } from '../../config/fix-values.ts';
 import type { Decision, FixChoice, FixRun } from '../../fixes/fix-inputs.ts';
 import { lineIn } from '../../fixes/line-edits.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
+import { proposalFor } from '../../fixes/usage.ts';
 import type { Fix, FixValueSet } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import { riskSentences } from '../../report/wording.ts';
@@ -9,6 +10,7 @@ import { applyEdits } from '../../text/edit.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
 import type { Io, Person } from '../io.ts';
+import { type Samples, sampleText } from './fix-samples.ts';
 
 type Made = FixRun['made'][number];
 
@@ -33,22 +35,40 @@ export async function askForEach(run: FixRun, io: Io, person: Person): Promise<N
   return (finding, fix) => decisions.get(keyOf(finding, fix)) ?? 'leave';
 }
 
-/** Asks for the values that only users know, per container; an empty answer skips one. */
-export async function askForValues({ valueless }: FixRun, io: Io, person: Person): Promise<FixValueSet> {
+/**
+ * Asks for the values that only users know, per container. An empty answer takes the proposal made of a sample, or skips one without. Samples also propose
+ * process limits.
+ */
+export async function askForValues(run: FixRun, samples: Samples, io: Io, person: Person): Promise<FixValueSet> {
   const given: FixValueSet[number][] = [];
-  for (const [value, names] of valueless)
+  for (const [value, names] of [...run.valueless, ['pids', limitedByDefault(run, samples)] as const])
     for (const name of names) {
       const { what, example, read } = VALUE_FORMS[value];
+      const usage = value === 'memory' || value === 'pids' ? samples.of.get(name) : undefined;
+      const proposal = usage === undefined || (value !== 'memory' && value !== 'pids') ? '' : proposalFor(value, usage);
+      const how =
+        proposal === ''
+          ? `, such as ${example} (${samples.isGiven && value === 'memory' ? 'it has no sample; ' : ''}Enter to skip)`
+          : ` (${sampleText(value === 'pids' ? 'pids' : 'memory', usage)}; Enter for ${proposal}, n to skip)`;
       for (;;) {
-        const answer = await person.ask(`${what} for ${printable(name)}, such as ${example} (Enter to skip): `);
+        const answer = (await person.ask(`${what} for ${printable(name)}${how}: `))?.trim();
         if (answer === undefined) return given;
-        const values = read(answer.trim());
+        if (answer === 'n') break;
+        const values = read(answer === '' ? proposal : answer);
         if (values !== undefined) given.push({ isForName: (own) => own === name, values });
-        else if (answer.trim() !== '') io.stdout.write(`Write it like ${example}.\n`);
-        if (values !== undefined || answer.trim() === '') break;
+        else if (answer !== '') io.stdout.write(`Write it like ${example}.\n`);
+        if (values !== undefined || answer === '') break;
       }
     }
   return given;
+}
+
+/** Containers with a sample that would get the default process limit. */
+function limitedByDefault({ made }: FixRun, { of }: Samples): ReadonlySet<string> {
+  const names = made.flatMap(({ finding: { rule, subjects } }) =>
+    rule === 'unlimited-pids' ? subjects.map(({ name }) => name) : [],
+  );
+  return new Set(names.filter((name) => of.has(name)));
 }
 
 async function decide(count: string, io: Io, person: Person): Promise<Decision | 'all' | 'quit'> {

@@ -18,6 +18,7 @@ import { readFixValues } from '../options/fix-values.ts';
 import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
 import { noSuchRule, someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
+import { readSamples, type Samples, sampleLines } from './fix-samples.ts';
 
 /** `plimsoll fix`: see the help. */
 export const { OPTIONS, run } = defineCommand({
@@ -39,6 +40,10 @@ export const { OPTIONS, run } = defineCommand({
       value: 'NAME=VALUE',
       isRepeatable: true,
       help: 'a value to write: memory=512m, cpus=1.5, pids=1000 or address=192.168.1.10; db.memory=2g for one service (repeatable)',
+    },
+    stats: {
+      value: 'FILE',
+      help: 'with --interactive, propose limits from docker stats --no-stream --format json in FILE, or - for standard input; nothing is written unasked',
     },
     unsafe: { help: 'the same as --risk high' },
     explain: { help: 'describe in the diff, as comments, what each fix does and may break' },
@@ -66,6 +71,8 @@ export const { OPTIONS, run } = defineCommand({
     "usage or configuration error, or a file can't be read or written",
   ],
   async run(options, io) {
+    if (options.value('stats') === '-' && options.operands.includes('-'))
+      throw new UsageError("--stats - and - can't both read standard input.");
     const person = options.has('interactive') ? await requirePerson(options, io) : undefined;
     const values = readFixValues(options.values('set'));
     const rules = readRules(options);
@@ -76,13 +83,14 @@ export const { OPTIONS, run } = defineCommand({
     const risk = readRisk(options, person === undefined ? 'safe' : 'high');
     const minSeverity = SEVERITIES.find((severity) => severity === options.value('min-severity')) ?? 'info';
     const choice = { risk, values, rules, minSeverity };
-    const { fixes, notes, inputs } = await prepare(opened, options, io, choice, person);
+    const { fixes, notes, inputs, samples } = await prepare(opened, options, io, choice, person);
     for (const { path, message, severity } of notes)
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
-    if (!isWriting) printDiff(fixes, io, options.has('explain'));
-    const unwritten = isWriting ? write(fixes, opened, io, inputs) : NONE;
-    if (!options.has('quiet')) report(fixes, isWriting, unwritten, risk, io);
-    if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
+    const unwritten = isWriting
+      ? write(fixes, opened, io, inputs)
+      : printDiff(fixes, opened, io, { isExplained: options.has('explain'), isQuiet: options.has('quiet') });
+    if (!options.has('quiet')) report(fixes, samples, isWriting, unwritten, risk, io);
+    if ((isWriting && unwritten.size > 0) || notes.some(({ severity }) => severity === 'error')) return 2;
     const isDeclined = person !== undefined && fixes.left + fixes.notIgnored.length > 0;
     const isLeft = fixes.withdrawn.length > 0 || isDeclined || (!isWriting && fixes.files.length > 0);
     return isLeft ? 1 : 0;
@@ -92,12 +100,10 @@ export const { OPTIONS, run } = defineCommand({
 /** The user to ask; throws an error without a terminal, or if there is nothing to ask. */
 async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
   if (options.operands.includes('-')) throw new UsageError("--interactive and - can't both read standard input.");
-  const person = await io.person?.();
+  const person = await io.person?.(options.value('stats') === '-');
   if (person === undefined) throw new UsageError('--interactive requires a terminal for standard input and output.');
   return person;
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** Applies the safe fixes before a lint with the same options; false if a file could not be written. */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
@@ -108,13 +114,20 @@ export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<bo
   return write(fixes, opened, io, inputs).size === 0;
 }
 
+interface Prepared {
+  readonly fixes: FixRun;
+  readonly notes: readonly DiscoveryNote[];
+  readonly inputs: readonly string[];
+  readonly samples: Samples;
+}
+
 async function prepare(
   opened: Opened,
   options: ParsedOptions,
   io: Io,
   choice: Omit<FixChoice, 'isKnown'>,
   person?: Person,
-): Promise<{ readonly fixes: FixRun; readonly notes: readonly DiscoveryNote[]; readonly inputs: readonly string[] }> {
+): Promise<Prepared> {
   const { session, request } = opened;
   const found = session.find(request);
   const inputs = [...found.inputs];
@@ -132,16 +145,17 @@ async function prepare(
       ...(opened.stdin === undefined && { isIgnoredByGit: (path: string) => isIgnoredByGit(path, files) }),
       ...asked,
     });
+  const samples = await readSamples(options.value('stats'), fixables.inputs, context, io);
   const all = await fix();
   const { notes } = found;
-  const paths = [...fixables.paths];
-  if (person === undefined) return { fixes: all, notes, inputs: paths };
+  const rest = { notes, inputs: [...fixables.paths], samples };
+  if (person === undefined) return { fixes: all, ...rest };
   const { askForEach, askForValues } = await import('./fix-interactive.ts');
   try {
-    const given = await askForValues(all, io, person);
+    const given = await askForValues(all, samples, io, person);
     const values = [...(choice.values ?? []), ...given];
     const asked = given.length === 0 ? all : await fix({ values });
-    return { fixes: await fix({ values, decide: await askForEach(asked, io, person) }), notes, inputs: paths };
+    return { fixes: await fix({ values, decide: await askForEach(asked, io, person) }), ...rest };
   } finally {
     person.close();
   }
@@ -176,11 +190,34 @@ async function knownFindings(
   return createBaselineTest(await session.report(await session.run(request, discovery), baselines));
 }
 
-function printDiff({ files, made }: FixRun, io: Io, explains: boolean): void {
-  for (const file of files) {
-    if (explains) io.stdout.write(explanations(file, made));
-    io.stdout.write(unifiedDiff(file.path, file.isNew === true ? undefined : file.before, file.after));
+/** Prints the changes as a patch, and returns the paths that a patch can't change. */
+function printDiff(
+  { files, made }: FixRun,
+  { stdin }: Opened,
+  io: Io,
+  { isExplained, isQuiet }: { readonly isExplained: boolean; readonly isQuiet: boolean },
+): ReadonlySet<string> {
+  const unwritten = new Set<string>();
+  for (const { path, before, isNew } of files) {
+    const obstacle = stdin !== undefined || isNew === true ? undefined : io.writer.patchObstacle(path, before);
+    if (obstacle === undefined) continue;
+    if (!isQuiet) printError(io, `${path}: not in the diff. ${obstacle}`);
+    unwritten.add(path);
   }
+  for (const file of files) {
+    const { path, before, after, isNew } = file;
+    if (unwritten.has(path) || needsOther(path, made, unwritten) !== undefined) continue;
+    if (isExplained) io.stdout.write(explanations(file, made));
+    io.stdout.write(unifiedDiff(path, isNew === true ? undefined : before, after));
+  }
+  return unwritten;
+}
+
+/** A file that is not written, though a fix of this file changes it too: text that was moved there would be lost. */
+function needsOther(path: string, made: FixRun['made'], unwritten: ReadonlySet<string>): string | undefined {
+  return made
+    .filter(({ edits }) => edits.some((edit) => edit.path === path))
+    .flatMap(({ edits }) => edits.find((edit) => unwritten.has(edit.path)) ?? [])[0]?.path;
 }
 
 /** The actions and risks of a file's fixes, with line numbers from before them. */
@@ -206,14 +243,11 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: reado
   }
   io.writer.removeLeftovers(inputs);
   for (const { path, before, after, isNew } of files) {
-    // Text moved to an unwritable file would be lost.
-    const missing = made
-      .filter(({ edits }) => edits.some((edit) => edit.path === path))
-      .flatMap(({ edits }) => edits.find((edit) => unwritten.has(edit.path)) ?? [])[0];
+    const missing = needsOther(path, made, unwritten);
     const failure =
       missing === undefined
         ? io.writer.rewriteFile(path, isNew === true ? undefined : before, after)
-        : `Not changed because \`${missing.path}\` could not be written.`;
+        : `Not changed because \`${missing}\` could not be written.`;
     if (failure === undefined) continue;
     printError(io, `${path}: ${failure}`);
     unwritten.add(path);
@@ -223,6 +257,7 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: reado
 
 function report(
   { files, made, withdrawn, ignored, notIgnored, hidden, byName, valueless }: FixRun,
+  samples: Samples,
   isWriting: boolean,
   unwritten: ReadonlySet<string>,
   risk: Risk,
@@ -257,12 +292,13 @@ function report(
     io.stderr.write(
       `Not fixed: ${countOf(names.size, 'container')} without a ${VALUE_FORMS[value].what}. Use --set ${value}=${VALUE_FORMS[value].example} for all containers, or --set NAME.${value}=… for one\n`,
     );
+  for (const line of sampleLines(valueless.get('memory') ?? new Set(), samples)) io.stderr.write(`${line}\n`);
   const named = [...byName.keys()].toSorted();
   // Fixes above the chosen risk need no prompt.
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule (unknown images, non-services, tests, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule (restart policies, host networks, unknown images, non-services, tests, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 

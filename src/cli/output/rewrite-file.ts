@@ -3,6 +3,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -16,7 +17,7 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { codeOf } from '../io.ts';
 
 /** Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a special file, several names, unwritable, not UTF-8, changed. */
@@ -44,6 +45,27 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
   // The same text can have other bytes: UTF-16, or invalid text.
   if (bytes.equals(Buffer.from(before))) return undefined;
   return bytes.toString() === before ? 'The file is not UTF-8.' : CHANGED;
+}
+
+/** Why `git apply` in a directory would reject a patch of a file with this text, or apply it to another file; `undefined` if it wouldn't. */
+export function patchObstacle(path: string, before: string, from: string): string | undefined {
+  try {
+    if (lstatSync(path).isSymbolicLink()) return 'This is a symlink, which a patch would replace. Pass its target.';
+    if (!readFileSync(path).equals(Buffer.from(before)))
+      return 'This file is not UTF-8, so a patch would not match it.';
+    for (let folder = dirname(path); isBelow(folder, from); folder = dirname(folder)) {
+      if (lstatSync(folder).isSymbolicLink())
+        return 'Its directory is a symlink, behind which `git apply` changes nothing.';
+      if (existsSync(join(folder, '.git'))) return 'It belongs to another repository: run plimsoll in that one.';
+    }
+    return undefined;
+  } catch (error) {
+    return `Can't read the file (${codeOf(error)}).`;
+  }
+}
+
+function isBelow(folder: string, from: string): boolean {
+  return folder !== from && folder.startsWith(from.endsWith(sep) ? from : `${from}${sep}`);
 }
 
 const CHANGED = 'The file changed after it was read, or is not UTF-8. Run plimsoll again.';
