@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImageConfigFacts } from '../src/images/facts.ts';
 import { IMAGE_TABLE } from '../src/images/table.ts';
 import { clonesIn } from './images/clones.ts';
 import { deriveImages } from './images/derive.ts';
 import { type DerivedImages, formatDerived } from './images/derived-text.ts';
 import { deriveLinuxServer, LINUXSERVER_BASE } from './images/linuxserver.ts';
 import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
+import { deriveReleases } from './images/releases.ts';
 import { DERIVED, readDerived, readRows } from './images/table.ts';
 
 const USAGE = `npm run images:derive -- FOLDER [COMMIT]
@@ -15,6 +17,7 @@ Derives what the Docker Official Images bring: user, health check, ports, volume
 with or without a work tree. Writes ${DERIVED.official}, the same bytes for the same commits, and prints which tags it could not derive.`;
 
 const root = join(import.meta.dirname, '..');
+const images = join(root, 'src/images');
 
 process.exitCode = main(process.argv[2], process.argv[3]);
 
@@ -26,6 +29,11 @@ function main(folder: string | undefined, given: string | undefined): number {
   const clones = clonesIn(folder);
   const base = IMAGE_TABLE.imageFacts(`${LINUXSERVER_BASE}:3.22`)?.start;
   if (base === undefined) throw new Error(`no row says what ${LINUXSERVER_BASE} needs`);
+  const rows = readRows(images).map(({ row }) => row);
+  const bases = (name: string): ImageConfigFacts | undefined => IMAGE_TABLE.imageFacts(name)?.config;
+  const releases = deriveReleases(rows, clones, bases, readDerived(images, 'releases'));
+  writeFileSync(join(root, DERIVED.releases), formatDerived(releases));
+  report(releases);
   const names = namesToDerive();
   const linuxServer = deriveLinuxServer(
     names.filter((name) => name.startsWith('linuxserver/')),
@@ -35,7 +43,7 @@ function main(folder: string | undefined, given: string | undefined): number {
   );
   writeFileSync(join(root, DERIVED.linuxserver), formatDerived(linuxServer));
   report(linuxServer);
-  const before = readDerived(join(root, 'src/images'));
+  const before = readDerived(images);
   const wanted = given ?? before.list.slice(before.list.indexOf('@') + 1);
   const commit = clones.commit(OFFICIAL_IMAGES, wanted);
   if (commit === undefined) {
@@ -66,7 +74,7 @@ function report({ images, missing, date }: DerivedImages): void {
 
 /** The derivable images of the table, and additional ones. */
 function namesToDerive(): readonly string[] {
-  const written = readRows(join(root, 'src/images')).flatMap(({ row }) =>
+  const written = readRows(images).flatMap(({ row }) =>
     row.names.filter((name) => /^(?:linuxserver\/)?[^/]+$/.test(name)),
   );
   const more = readFileSync(join(root, 'data/images/names.txt'), 'utf8').split('\n');

@@ -70,7 +70,7 @@ export function filesOf(rows: readonly WrittenRow[]): readonly FileAt[] {
 }
 
 /** The file and the lines of `owner/name@commit:path#L12-L15`. */
-function placeOf(at: string): (FileAt & { readonly from: number; readonly to: number }) | undefined {
+export function placeOf(at: string): (FileAt & { readonly from: number; readonly to: number }) | undefined {
   const [, repository, commit, path, from, to = from] = /^([^@]+)@([^:]+):([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(at) ?? [];
   return repository === undefined || commit === undefined || path === undefined
     ? undefined

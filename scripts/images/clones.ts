@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { append, getOrInsert, groupBy } from '../../src/util/maps.ts';
 
 /** Reads a file of a repository at a commit, or at the newest one (`HEAD`), or returns `undefined`. */
@@ -30,7 +30,11 @@ export interface Clones {
   /** A file at each of these commits; empty if missing. */
   readonly readMany: (repository: string, commits: readonly string[], path: string) => readonly string[];
   /** The releases up to the newest commit, the newest first. */
-  readonly releases: (repository: string) => readonly { readonly tag: string; readonly commit: string }[];
+  readonly releases: (repository: string) => readonly Tagged[];
+  /** All tags, in no order. */
+  readonly tags: (repository: string) => readonly Tagged[];
+  /** The paths of a commit's files with this name, in any directory. */
+  readonly pathsOf: (repository: string, commit: string, name: string) => readonly string[];
   readonly branches: (repository: string) => readonly string[];
   /** True if a file in a directory contains a text. */
   readonly finds: (repository: string, commit: string, text: string, folder: string) => boolean;
@@ -38,11 +42,19 @@ export interface Clones {
   readonly grep: (repository: string, pattern: string, files: readonly string[]) => readonly string[];
 }
 
+/** A Git tag, with its commit. */
+export interface Tagged {
+  readonly tag: string;
+  readonly commit: string;
+}
+
 /** A file on a day. */
 export interface Version {
   readonly date: string;
   readonly text: string;
 }
+
+const TAG_FORMAT = '--format=%(refname:strip=2) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
 
 /** Reads the clones below a directory. */
 export function clonesIn(folder: string): Clones {
@@ -67,6 +79,13 @@ export function clonesIn(folder: string): Clones {
     const wanted = at.map((commit) => `${commit}:${path}\n`).join('');
     return objectsOf(run(repository, ['cat-file', '--batch'], wanted)).map((text) => text ?? '');
   };
+  const tagged = (repository: string, ...words: readonly string[]): readonly Tagged[] =>
+    lines(repository, 'for-each-ref', ...words, TAG_FORMAT, 'refs/tags').flatMap((line) => {
+      const [tag, at] = line.split(' ');
+      return tag === undefined || at === undefined ? [] : [{ tag, commit: at }];
+    });
+  const tags = new Map<string, readonly Tagged[]>();
+  const trees = new Map<string, readonly string[]>();
   const texts = new Map<string, string | undefined>();
   const days = new Map<string, string | undefined>();
   const preload: Clones['preload'] = (files) => {
@@ -109,18 +128,12 @@ export function clonesIn(folder: string): Clones {
     },
     grep: (repository, pattern, files) => lines(repository, 'grep', '-hE', pattern, 'HEAD', '--', ...files),
     readMany,
-    releases: (repository) =>
-      lines(
-        repository,
-        ...['for-each-ref', '--merged=HEAD', '--sort=-creatordate', '--sort=refname'],
-        ...[
-          '--format=%(refname:strip=2) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)',
-          'refs/tags',
-        ],
-      ).flatMap((line) => {
-        const [tag, at] = line.split(' ');
-        return tag === undefined || at === undefined ? [] : [{ tag, commit: at }];
-      }),
+    releases: (repository) => tagged(repository, '--merged=HEAD', '--sort=-creatordate', '--sort=refname'),
+    tags: (repository) => getOrInsert(tags, repository, () => tagged(repository)),
+    pathsOf: (repository, at, name) =>
+      getOrInsert(trees, `${repository}@${at}`, () => lines(repository, 'ls-tree', '-r', '--name-only', at)).filter(
+        (path) => basename(path) === name,
+      ),
     branches: (repository) =>
       getOrInsert(branches, repository, () =>
         lines(repository, 'for-each-ref', '--format=%(refname:strip=2)', 'refs/heads'),

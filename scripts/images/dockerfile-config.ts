@@ -15,8 +15,18 @@ export function readDockerfileConfig(
   path: string,
   content: string,
   target?: string,
-  baseOf: BaseOf = () => undefined,
+  baseOf?: BaseOf,
 ): ImageConfigFacts | undefined {
+  return readDockerfileFacts(path, content, target, baseOf)?.config;
+}
+
+/** The same, with the base image's name. `isWhole` if the lists include the base's. */
+export function readDockerfileFacts(
+  path: string,
+  content: string,
+  target?: string,
+  baseOf: BaseOf = () => undefined,
+): { readonly config: ImageConfigFacts; readonly base: string; readonly isWhole: boolean } | undefined {
   const place = placeAt(path, 0, content.length);
   const text = (value: string): Text => Text.verbatim(value, place);
   const { image } = readImageConfig(text(content), {
@@ -31,7 +41,7 @@ export function readDockerfileConfig(
   const config: ImageUser['config'] = {};
   const known = knownImage({ config, image }, { table: { imageFacts } });
   const { user, healthcheck, exposedPorts, volumes, entrypoint, cmd } = known;
-  return defined({
+  const facts = defined({
     user: user?.value,
     healthcheck: healthcheck?.value,
     exposedPorts: exposedPorts?.value ?? own(image.exposedPorts?.map(portOf)),
@@ -39,6 +49,9 @@ export function readDockerfileConfig(
     entrypoint: entrypoint?.value,
     cmd: cmd?.value,
   });
+  const parts = image.base.known ? [image.base.value] : image.base.pattern;
+  const [base = ''] = /^[^:@]*/.exec(parts.map((part) => (typeof part === 'string' ? part : '…')).join('')) ?? [];
+  return { config: facts, base, isWhole: exposedPorts !== undefined && volumes !== undefined };
 }
 
 function own(values: readonly (string | undefined)[] | undefined): readonly string[] | undefined {

@@ -7,6 +7,7 @@ import type { DerivedFacts, ImageFacts, ImageSign, WrittenRow } from '../../src/
 import { toFullReference } from '../../src/images/reference.ts';
 import { groupBy } from '../../src/util/maps.ts';
 import { type DerivedGroup, type DerivedImages, parseDerived } from './derived-text.ts';
+import { hasReleases } from './releases.ts';
 
 /** A row, with its file. */
 export interface ReadRow {
@@ -45,9 +46,13 @@ export function readRows(folder: string): readonly ReadRow[] {
 }
 
 /** The files with derived facts. */
-export const DERIVED = { official: 'data/images/official.txt', linuxserver: 'data/images/linuxserver.txt' } as const;
+export const DERIVED = {
+  official: 'data/images/official.txt',
+  linuxserver: 'data/images/linuxserver.txt',
+  releases: 'data/images/releases.txt',
+} as const;
 
-/** Reads the derived facts of the Docker Official Images, or of LinuxServer.io's. */
+/** Reads the derived facts of one file. */
 export function readDerived(folder: string, name: keyof typeof DERIVED = 'official'): DerivedImages {
   return parseDerived(readFileSync(join(folder, '../..', DERIVED[name]), 'utf8'));
 }
@@ -58,10 +63,31 @@ function readAllDerived(folder: string): readonly (readonly [name: string, group
 }
 
 /** A row without its sources, which are half of the text and not needed for linting. */
-export function toShipped({ sources: _, cites: __, check, ...row }: WrittenRow): ImageFacts {
+export function toShipped({ sources: _, cites: __, git: ___, check, ...row }: WrittenRow): ImageFacts {
   if (check === undefined) return row;
-  const { source: ___, ...facts } = check;
+  const { source: ____, ...facts } = check;
   return { ...row, check: facts };
+}
+
+/** The names of an image, of which the first has derived releases. */
+function namesOf(rows: readonly WrittenRow[], first: string): readonly string[] {
+  return [...new Set(rows.flatMap((row) => (row.names[0] === first && hasReleases(row) ? row.names : [])))];
+}
+
+/** The derived facts of releases, by each full name. */
+function releasedFacts(
+  rows: readonly WrittenRow[],
+  { images }: DerivedImages,
+): readonly (readonly [names: readonly string[], facts: readonly DerivedFacts[]])[] {
+  return Object.entries(images).map(([first, groups]) => [
+    namesOf(rows, first).map((name) => toFullReference(name)?.name ?? name),
+    groups.flatMap(({ facts: { config }, from }) =>
+      from.map(({ date, tags: words }): DerivedFacts => {
+        const [tags, versions] = toTags(words);
+        return { tags: tags.join(' '), ...(versions.length === 0 ? {} : { versions, suffixes: [''] }), date, config };
+      }),
+    ),
+  ]);
 }
 
 /** Programs that settings identify in every image, each once. */
@@ -137,11 +163,18 @@ export function imageTable(folder: string): string {
       names.set(name, [...(names.get(name) ?? []), index]);
     }
   }
-  const shipped = rows.map(toShipped);
-  const derived = Object.entries(derivedBeside(shipped, readAllDerived(folder)));
+  const releases = readDerived(folder, 'releases');
+  const shipped = rows.map((row): ImageFacts => {
+    const isReleased = hasReleases(row) && releases.images[row.names[0] ?? ''] !== undefined;
+    return isReleased ? { ...toShipped(row), released: true } : toShipped(row);
+  });
+  const derived = [
+    ...Object.entries(derivedBeside(shipped, readAllDerived(folder))).map(([name, facts]) => [[name], facts] as const),
+    ...releasedFacts(rows, releases),
+  ];
   const heads = [
     ...Array.from(names, ([name, indices]) => `rows ${name} ${JSON.stringify(indices)}`),
-    ...derived.map(([name], index) => `derived ${name} ${shipped.length + index}`),
+    ...derived.flatMap(([all], index) => all.map((name) => `derived ${name} ${shipped.length + index}`)),
   ];
   const values = [...shipped, ...derived.map(([, groups]) => groups), signsOf(shipped)].map((value) =>
     JSON.stringify(value),
@@ -189,7 +222,11 @@ export function imageSources(folder: string): string {
     const lines = cites.map(({ at, says }) => `${toUrl(at)} (${says})`);
     return JSON.stringify([...files, ...lines, ...(check?.source === undefined ? [] : [check.source])]);
   });
-  const derived = readAllDerived(folder).map(([name, groups]) => [
+  const rows = readRows(folder).map(({ row }) => row);
+  const releases = Object.entries(readDerived(folder, 'releases').images).flatMap(([first, groups]) =>
+    namesOf(rows, first).map((name) => [name, groups] as const),
+  );
+  const derived = [...readAllDerived(folder), ...releases].map(([name, groups]) => [
     toFullReference(name)?.name ?? name,
     JSON.stringify(groups.flatMap(({ from }) => from.map(({ at, tags }) => [toUrl(at), ...toTags(tags)]))),
   ]);

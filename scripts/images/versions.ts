@@ -11,6 +11,15 @@ interface Node {
 
 /** The shortest version prefixes that match all releases of a group and none of another: `4.*`, `4.0.11-4.0.16.*`. Releases without version are omitted. */
 export function versionsOf(releases: readonly Release[]): ReadonlyMap<string, readonly string[]> {
+  return groupsIn(releases, false);
+}
+
+/** The same for versions that were read: patch releases to come included, minor ones not (`4.0-4.9.*`), and the tags that move (`4`). */
+export function readVersionsOf(releases: readonly Release[]): ReadonlyMap<string, readonly string[]> {
+  return groupsIn(releases, true);
+}
+
+function groupsIn(releases: readonly Release[], isRead: boolean): ReadonlyMap<string, readonly string[]> {
   const root: Node = { below: new Map(), groups: new Set() };
   for (const { tag, group } of releases) {
     const [, version] = /^v?(\d+(?:\.\d+)+)(?:[-_].*)?$/.exec(tag) ?? [];
@@ -23,26 +32,30 @@ export function versionsOf(releases: readonly Release[]): ReadonlyMap<string, re
     }
   }
   const found = new Map<string, string[]>();
-  collect(root, [], found);
+  collect(root, [], found, isRead);
   return found;
 }
 
 /** Adjacent versions of one group become a range. */
-function collect({ below }: Node, path: readonly number[], found: Map<string, string[]>): void {
+function collect({ below }: Node, path: readonly number[], found: Map<string, string[]>, isRead: boolean): void {
+  const add = (group: string, version: string): void => {
+    const versions = found.get(group) ?? [];
+    versions.push(version);
+    found.set(group, versions);
+  };
   let run: { readonly group: string; readonly from: string; to: string } | undefined;
   const flush = (): void => {
-    if (run === undefined) return;
-    const versions = found.get(run.group) ?? [];
-    versions.push(run.from === run.to ? `${run.from}.*` : `${run.from}-${run.to}.*`);
-    found.set(run.group, versions);
+    if (run !== undefined) add(run.group, run.from === run.to ? `${run.from}.*` : `${run.from}-${run.to}.*`);
     run = undefined;
   };
-  for (const [number, node] of [...below].sort(([one], [other]) => one - other)) {
+  for (const [number, node] of sorted(below)) {
     const version = [...path, number].join('.');
     const [group = ''] = node.groups;
-    if (node.groups.size > 1) {
+    const isWhole = isRead && path.length === 0 && node.below.size > 0;
+    if (node.groups.size > 1 || isWhole) {
       flush();
-      collect(node, [...path, number], found);
+      if (isRead) add(newestGroup(node) ?? group, version);
+      collect(node, [...path, number], found, isRead);
     } else if (run?.group === group) run.to = version;
     else {
       flush();
@@ -50,4 +63,15 @@ function collect({ below }: Node, path: readonly number[], found: Map<string, st
     }
   }
   flush();
+}
+
+/** The group of the newest version below a node. */
+function newestGroup({ below, groups }: Node): string | undefined {
+  const [, newest] = sorted(below).at(-1) ?? [];
+  const [group] = groups;
+  return newest === undefined ? group : newestGroup(newest);
+}
+
+function sorted(below: ReadonlyMap<number, Node>): readonly (readonly [number, Node])[] {
+  return [...below].sort(([one], [other]) => one - other);
 }

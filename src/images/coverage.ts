@@ -3,6 +3,14 @@ import type { ImageCoverage } from './facts.ts';
 /** Windows images have other users, directories and programs under the same name. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
+/** The version at the start of a tag. */
+const VERSION = /^v?\d+(?:\.\d+)*/;
+
+/** True if a tag starts with a version. */
+export function isVersion(tag: string): boolean {
+  return VERSION.test(tag);
+}
+
 /** True if the coverage includes this tag; for an unknown tag, if it includes all. */
 export function covers(
   { versions = [], suffixes, tags = [], except = [] }: ImageCoverage,
@@ -10,8 +18,15 @@ export function covers(
 ): boolean {
   if (tag === undefined) return tags.includes('*');
   if (WINDOWS.test(tag) || except.some((glob) => matches(glob, tag))) return false;
-  if (tags.some((glob) => matches(glob, tag))) return true;
-  const [begin] = /^v?\d+(?:\.\d+)*/.exec(tag) ?? [];
+  const [begin] = VERSION.exec(tag) ?? [];
+  // Next to versions that were read, `*` covers no other version.
+  const plain = begin?.startsWith('v') === true ? tag.slice(1) : tag;
+  if (
+    tags.some((glob) =>
+      glob === '*' ? begin === undefined || versions.length === 0 : matches(glob, tag) || matches(glob, plain),
+    )
+  )
+    return true;
   if (begin === undefined) return false;
   const suffix = tag.slice(begin.length).replace(/^-/, '');
   if (suffixes?.some((glob) => matches(glob, suffix)) === false) return false;

@@ -103,7 +103,11 @@ export function knownTags(reference: string): KnownTags {
   const derived = derivedOf(toCommonName(name));
   const others = own.filter((row) => row !== own.find((each) => covers(each.covers, tag)));
   const groups = [
-    ...own.map((row) => ({ tags: coverageText(row.covers), lines: linesOf(row) })),
+    // The releases have their own configuration.
+    ...own.map((row) => ({
+      tags: coverageText(row.covers),
+      lines: linesOf(row.released === true ? { ...row, config: {} } : row),
+    })),
     ...derived.map((facts) => ({ tags: derivedText(facts), lines: linesOf(facts) })),
   ];
   const [first] = groups;

@@ -189,7 +189,7 @@ export interface ImageCoverage {
   readonly versions?: readonly string[];
   /** Suffixes after the version, with `*` for anything; by default any. */
   readonly suffixes?: readonly string[];
-  /** Tags without a version, such as `latest`, with `*` for anything. `*` alone covers all tags that no earlier row does, including future and unknown tags. */
+  /** Tags without a version, such as `latest`, with `*` for anything. `*` alone covers all tags that no earlier row does, unknown ones too; next to `versions`, no other version. */
   readonly tags?: readonly string[];
   /** Excluded tags, with `*` for anything. */
   readonly except?: readonly string[];
@@ -216,6 +216,8 @@ export interface ImageFacts extends ProgramFacts {
   readonly checked: string;
   /** The commit date of its first source: `2026-06-30`; absent if unknown. */
   readonly dated?: string;
+  /** The configuration of its versions was derived from their Git tags; `config` is that of other tags. */
+  readonly released?: true;
   readonly config: ImageConfigFacts;
 }
 
@@ -225,6 +227,7 @@ export interface DerivedFacts {
   readonly tags: string;
   /** Versions that stand for more tags, as in {@link ImageCoverage}. */
   readonly versions?: readonly string[];
+  readonly suffixes?: readonly string[];
   /** The date of the list of tags. */
   readonly date: string;
   readonly config: ImageConfigFacts;
@@ -236,6 +239,11 @@ export interface DerivedFacts {
 export interface WrittenRow extends ImageFacts {
   /** The first is the image's own, others are those of its base. */
   readonly sources: readonly RowSource[];
+  /**
+   * The first source's Git tags, if they aren't plain versions: a regular expression with the version in its group, and the
+   * Dockerfile's paths at other tags. `false` if they aren't versions of the image.
+   */
+  readonly git?: false | { readonly tags?: string; readonly paths?: readonly string[] };
   /** The lines about access and its ports; required for a row with a login. */
   readonly cites?: readonly Citation[];
   /** `source` describes its source. */

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../util/maps.ts';
-import { covers } from './coverage.ts';
+import { covers, isVersion } from './coverage.ts';
 import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 import { toCommonName, toFullReference, toShortName } from './reference.ts';
 import { derivedOf, indicesOf, rowAt, signs } from './table.generated.js';
@@ -37,7 +37,9 @@ function factsOf(name: string, tag: string | undefined): ImageFacts | undefined 
     .find((each) => covers(each.covers, tag));
   const common = toCommonName(name);
   const more = tag === undefined ? undefined : getOrInsert(derived, common, () => byTag(common))(tag);
-  if (tag === undefined || more === undefined) return row;
+  if (tag === undefined) return row;
+  if (row?.released === true) return ofRelease(row, tag, more);
+  if (more === undefined) return row;
   const { date, config, kind, start } = more;
   const written = row ?? { names: [toShortName(name)], covers: { tags: [tag] }, checked: date };
   return {
@@ -48,8 +50,22 @@ function factsOf(name: string, tag: string | undefined): ImageFacts | undefined 
   };
 }
 
+/** A row with the configuration of one release. What a start needs holds while user and entrypoint are as they were read. */
+function ofRelease({ start, ...row }: ImageFacts, tag: string, more: DerivedFacts | undefined): ImageFacts {
+  const config = more?.config ?? (isVersion(tag) ? {} : row.config);
+  const isSame = (['user', 'entrypoint'] as const).every(
+    (key) => JSON.stringify(config[key]) === JSON.stringify(row.config[key]),
+  );
+  return { ...row, ...(start !== undefined && isSame ? { start } : {}), config };
+}
+
 function byTag(name: string): (tag: string) => DerivedFacts | undefined {
   const all = derivedOf(name);
   const tags = new Map(all.flatMap((facts) => facts.tags.split(' ').map((tag) => [tag, facts] as const)));
-  return (tag) => tags.get(tag) ?? all.find(({ versions }) => versions !== undefined && covers({ versions }, tag));
+  return (tag) => tags.get(tag) ?? tags.get(tag.replace(/^v(?=\d)/, '')) ?? all.find((facts) => isOf(facts, tag));
+}
+
+/** Whether a tag is one of the derived versions. */
+export function isOf({ versions, suffixes }: DerivedFacts, tag: string): boolean {
+  return versions !== undefined && covers({ versions, ...(suffixes === undefined ? {} : { suffixes }) }, tag);
 }

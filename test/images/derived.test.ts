@@ -56,6 +56,8 @@ function clonesOf(
     history: () => versions,
     readMany: (repository, all, path) => all.map((commit) => readAt(repository, commit, path) ?? ''),
     releases: () => releases,
+    tags: () => releases,
+    pathsOf: () => [],
     branches: () => ['3.21', '3.22'],
     finds: (repository, commit, text) => readAt(repository, commit, 'root/run')?.includes(text) === true,
     grep: () => [],
