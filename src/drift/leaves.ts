@@ -157,7 +157,7 @@ const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 
 function readBind(item: Json, path: string, add: Add): void {
   const [source = '', target = '', options = ''] = leafText(item).split(':');
   const modes = options.split(',').filter((option) => MODES.includes(option));
-  addMount([source.startsWith('/') ? 'bind' : 'volume', source, target], modes, path, add);
+  addMount({ type: source.startsWith('/') ? 'bind' : 'volume', source, target, modes }, path, add);
 }
 
 function readMount(item: Json, path: string, add: Add): void {
@@ -169,12 +169,17 @@ function readMount(item: Json, path: string, add: Add): void {
     ...(typeof propagation === 'string' && MODES.includes(propagation) ? [propagation] : []),
     ...[TmpfsOptions, ImageOptions].flatMap((options) => (isJsonObject(options) ? [sorted(options)] : [])),
   ].filter((mode) => mode !== '{}');
-  addMount([leafText(Type), leafText(Source), leafText(Target)], modes, path, add);
+  addMount({ type: leafText(Type), source: leafText(Source), target: leafText(Target), modes }, path, add);
 }
 
-type MountText = readonly [type: string, source: string, target: string];
+interface MountText {
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+  readonly modes: readonly string[];
+}
 
-function addMount([type, source, target]: MountText, modes: readonly string[], path: string, add: Add): void {
+function addMount({ type, source, target, modes }: MountText, path: string, add: Add): void {
   const text = [type, withoutSlash(source), ...modes.toSorted()].filter((part) => part !== '').join(' ');
   add(`HostConfig.Mounts.${withoutSlash(target)}`, text, path);
 }

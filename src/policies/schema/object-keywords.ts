@@ -98,14 +98,13 @@ function patternsOf(value: unknown): readonly TextMatcher[] {
 
 export const OBJECT_KEYWORDS: Keywords = {
   properties: (value, place) => {
-    const checks = namedSchemas(place, value).map(
-      ([key, schema]) =>
-        [key, place.reader.schema(schema, [...place.path, key], fieldOf(key, place, [key])), schema] as const,
-    );
+    const checks = namedSchemas(place, value).map(([key, schema]) => {
+      return { key, schema, check: place.reader.schema(schema, [...place.path, key], fieldOf(key, place, [key])) };
+    });
     return ofObject((object, run) => {
       const results: Result[] = [];
       const doubts = hiddenIn(object);
-      for (const [key, check, schema] of checks) {
+      for (const { key, check, schema } of checks) {
         const entry = object.entries.get(key);
         if (entry !== undefined) results.push(unlessAbsent(check(entry, run), entry));
         else if (doubts.length > 0 && schema !== true) results.push(openBy(...doubts));

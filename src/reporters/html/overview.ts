@@ -14,17 +14,17 @@ export function overview(view: View, provenance: Provenance): Markup {
   const totals = [
     ...SEVERITIES.toReversed().map((severity) => {
       const count = findings[severity];
-      return [severity, count === 1 ? severity : `${severity}s`, count] as const;
+      return { name: severity, label: count === 1 ? severity : `${severity}s`, count };
     }),
-    ['undecided', 'undecided', undecided],
-    ['suppressed', 'suppressed', suppressed],
-  ] as const;
+    { name: 'undecided', label: 'undecided', count: undecided },
+    { name: 'suppressed', label: 'suppressed', count: suppressed },
+  ];
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
 <p>${subjectCounts(summary)}. Numbering follows version ${view.report.edition} of the benchmark. Generated: ${provenanceText(provenance)}.</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">
-<ul>${totals.map(([name, label, count]) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>
+<ul>${totals.map(({ name, label, count }) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>
 </section>
 `;
 }

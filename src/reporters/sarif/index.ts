@@ -83,18 +83,22 @@ export function reportSarif(
 }
 
 const NOTIFICATIONS: readonly object[] = [
-  [
-    'undecided',
-    'A recommendation is undecided',
-    "The files don't determine whether a recommendation is met: a value or an option comes from elsewhere.",
-  ],
-  ['input', 'An input was skipped', 'A file or directory was skipped, or could not be read.'],
-  [
-    'omitted',
-    'Results were omitted',
-    'There are more results than the platform accepts; this file omits the least severe ones.',
-  ],
-].map(([id, title, text]) => ({
+  {
+    id: 'undecided',
+    title: 'A recommendation is undecided',
+    text: "The files don't determine whether a recommendation is met: a value or an option comes from elsewhere.",
+  },
+  {
+    id: 'input',
+    title: 'An input was skipped',
+    text: 'A file or directory was skipped, or could not be read.',
+  },
+  {
+    id: 'omitted',
+    title: 'Results were omitted',
+    text: 'There are more results than the platform accepts; this file omits the least severe ones.',
+  },
+].map(({ id, title, text }) => ({
   id,
   shortDescription: { text: title },
   fullDescription: { text },

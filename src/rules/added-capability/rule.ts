@@ -142,8 +142,8 @@ export default defineContainerRule({
         ask(one, (name) => names.includes(normalizeCapability(name)) && !harmless.has(normalizeCapability(name)));
       const reaching = among(HOST_REACHING_CAPABILITIES);
       if (reaching.kind === 'yes') {
-        const [messageId, data, detail] = reachingHost(container, reaching);
-        return fail(reaching, messageId, data, detail);
+        const { message, data, detail } = reachingHost(container, reaching);
+        return fail(reaching, message, data, detail);
       }
       const tracing = among(['SYS_PTRACE']);
       const hostPid = asksForHost(pidMode);
@@ -200,11 +200,12 @@ function reachingHost(container: Container, found: Yes<string>) {
   const { capability } = data;
   const purpose = purposeOf(container);
   const error = { severity: 'error' } as const;
-  if (capability === 'SYS_ADMIN' && usesFuse(container)) return ['fuse', data, error] as const;
+  if (capability === 'SYS_ADMIN' && usesFuse(container)) return { message: 'fuse', data, detail: error } as const;
   if (purpose === 'disk monitor' && (capability === 'SYS_RAWIO' || capability === 'SYS_ADMIN'))
-    return ['diskHealth', data, error] as const;
+    return { message: 'diskHealth', data, detail: error } as const;
   const isModule = capability === 'SYS_MODULE' && purpose === 'VPN';
-  return [isModule ? 'module' : 'reachesHost', data, { ...error, removes: 'capAdd' }] as const;
+  const detail = { ...error, removes: 'capAdd' } as const;
+  return { message: isModule ? 'module' : 'reachesHost', data, detail } as const;
 }
 
 function isUnheardOf(name: string): boolean {

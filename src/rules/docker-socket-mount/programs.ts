@@ -13,10 +13,10 @@ export type EngineUse =
 
 export const DOCKER_HOST = 'DOCKER_HOST';
 
-const READERS: readonly (readonly [images: string, sections: string, variable?: string])[] = [
-  ['amir20/dozzle henrygd/beszel-agent nginxproxy/nginx-proxy jwilder/nginx-proxy', 'INFO'],
-  ['gliderlabs/logspout nicolargo/glances', ''],
-  ['crazymax/diun crazy-max/diun', 'IMAGES', 'DIUN_PROVIDERS_DOCKER_ENDPOINT'],
+const READERS: readonly { readonly images: string; readonly sections: string; readonly variable?: string }[] = [
+  { images: 'amir20/dozzle henrygd/beszel-agent nginxproxy/nginx-proxy jwilder/nginx-proxy', sections: 'INFO' },
+  { images: 'gliderlabs/logspout nicolargo/glances', sections: '' },
+  { images: 'crazymax/diun crazy-max/diun', sections: 'IMAGES', variable: 'DIUN_PROVIDERS_DOCKER_ENDPOINT' },
 ];
 
 const WRITERS: readonly string[] = words(
@@ -62,8 +62,8 @@ export function engineUseOf(image: ImageName | undefined): EngineUse | undefined
   const name = /[.:]/.test(first) || first === 'library' ? others.join('/') : image.repository;
   if (WRITERS.includes(name)) return { kind: 'writes' };
   if (CONFIGURED.includes(name)) return { kind: 'configured' };
-  const reader = READERS.find(([images]) => words(images).includes(name));
+  const reader = READERS.find(({ images }) => words(images).includes(name));
   if (reader === undefined) return undefined;
-  const [, sections, variable = DOCKER_HOST] = reader;
+  const { sections, variable = DOCKER_HOST } = reader;
   return { kind: 'reads', sections: words(sections), variable };
 }

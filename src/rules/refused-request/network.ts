@@ -6,38 +6,49 @@ import { type EngineCheck, together, type Values, value } from './check.ts';
 type Part = (container: Container) => Marked | undefined;
 
 /** Settings that conflict with another container's network, in the engine's words (moby `runconfig`). */
-const OWN_NETWORK: readonly (readonly [asked: string, of: Part, says: string])[] = [
-  ['a hostname', hostName, 'hostname and the network mode'],
-  ['links', ({ hostConfig }) => hostConfig.links?.[0], "container type network can't be used with links"],
-  ['published ports', publishedPorts, 'port publishing and the container type network mode'],
-  ['exposed ports', exposedPorts, 'port exposing and the container type network mode'],
+const OWN_NETWORK: readonly { readonly asked: string; readonly of: Part; readonly says: string }[] = [
+  { asked: 'a hostname', of: hostName, says: 'hostname and the network mode' },
+  {
+    asked: 'links',
+    of: ({ hostConfig }) => hostConfig.links?.[0],
+    says: "container type network can't be used with links",
+  },
+  { asked: 'published ports', of: publishedPorts, says: 'port publishing and the container type network mode' },
+  { asked: 'exposed ports', of: exposedPorts, says: 'port exposing and the container type network mode' },
 ];
 
 /** Namespace modes other than `host`. */
-const MODES: readonly (readonly [name: string, mode: Values<string>, others: RegExp, remedy: string])[] = [
+const MODES: readonly (Values<string> & { readonly name: string; readonly others: RegExp; readonly remedy: string })[] =
   [
-    'IPC',
-    { what: 'the IPC mode', of: ({ hostConfig }) => hostConfig.ipcMode },
-    /^(?:none|private|shareable|container:.*)$/s,
-    'Use `private`, `shareable`, `none`, `host` or `container:NAME`.',
-  ],
-  [
-    'PID',
-    { what: 'the PID mode', of: ({ hostConfig }) => hostConfig.pidMode },
-    /^container:.+$/s,
-    'Use `host` or `container:NAME`, or remove it.',
-  ],
-  ['UTS', { what: 'the UTS mode', of: ({ hostConfig }) => hostConfig.utsMode }, /^host$/, 'Remove it.'],
-  [
-    'cgroup namespace',
     {
+      name: 'IPC',
+      what: 'the IPC mode',
+      of: ({ hostConfig }) => hostConfig.ipcMode,
+      others: /^(?:none|private|shareable|container:.*)$/s,
+      remedy: 'Use `private`, `shareable`, `none`, `host` or `container:NAME`.',
+    },
+    {
+      name: 'PID',
+      what: 'the PID mode',
+      of: ({ hostConfig }) => hostConfig.pidMode,
+      others: /^container:.+$/s,
+      remedy: 'Use `host` or `container:NAME`, or remove it.',
+    },
+    {
+      name: 'UTS',
+      what: 'the UTS mode',
+      of: ({ hostConfig }) => hostConfig.utsMode,
+      others: /^host$/,
+      remedy: 'Remove it.',
+    },
+    {
+      name: 'cgroup namespace',
       what: 'the cgroup namespace mode',
       of: ({ hostConfig, origin }) => (dialectOf(origin) === 'compose' ? undefined : hostConfig.cgroupnsMode),
+      others: /^private$/,
+      remedy: 'Use `private` or `host`.',
     },
-    /^private$/,
-    'Use `private` or `host`.',
-  ],
-];
+  ];
 
 const parameters: Values<string> = {
   what: 'the kernel parameter',
@@ -45,7 +56,7 @@ const parameters: Values<string> = {
 };
 
 export const NETWORK: readonly EngineCheck[] = [
-  ...OWN_NETWORK.map(([asked, of, says]) =>
+  ...OWN_NETWORK.map(({ asked, of, says }) =>
     together({
       asked: `${asked} together with another container's network`,
       of,
@@ -75,7 +86,7 @@ export const NETWORK: readonly EngineCheck[] = [
     says: 'invalid container format container:<name|id>',
     remedy: 'Add the container name.',
   }),
-  ...MODES.map(([name, mode, others, remedy]) =>
+  ...MODES.map(({ name, others, remedy, ...mode }) =>
     value({
       ...mode,
       isRefused: (text) => text !== '' && text !== 'host' && !others.test(text),

@@ -14,7 +14,7 @@ export function checkServiceConflicts(scope: ServiceScope): void {
   if (mode !== undefined && hasNetworks && valueOf(readString(mode)) !== '')
     report(mode.key, "A service can't set both `network_mode` and `networks`.");
   // They must agree even if the section of `deploy` lacks the key.
-  for (const [key, section, name, read] of LIMITS) {
+  for (const { key, section, name, read } of LIMITS) {
     const [own, resources] = [get(scope, key), fieldAt(deploy, 'resources', section)];
     const deployed = field(resources, name);
     const [value, other] = [valueOf(read(own, silent)), read(deployed, silent)];
@@ -38,8 +38,8 @@ export function checkServiceConflicts(scope: ServiceScope): void {
 }
 
 const LIMITS = [
-  ['cpus', 'limits', 'cpus', readNumber],
-  ['mem_limit', 'limits', 'memory', readBytes],
-  ['pids_limit', 'limits', 'pids', readInteger],
-  ['mem_reservation', 'reservations', 'memory', readBytes],
-] as const;
+  { key: 'cpus', section: 'limits', name: 'cpus', read: readNumber },
+  { key: 'mem_limit', section: 'limits', name: 'memory', read: readBytes },
+  { key: 'pids_limit', section: 'limits', name: 'pids', read: readInteger },
+  { key: 'mem_reservation', section: 'reservations', name: 'memory', read: readBytes },
+];

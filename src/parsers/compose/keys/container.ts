@@ -28,13 +28,21 @@ export function readService(scope: ServiceScope): readonly Subject[] {
 }
 
 const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
-  Array.from(SERVICE_KEYS.values()).flatMap(([{ by }]) => by ?? []),
+  Array.from(SERVICE_KEYS.values()).flatMap(({ gives }) => gives.by ?? []),
 );
 
 /** The keys that set a field, with their order. */
 const SETTERS = new Map(
-  Array.from(SERVICE_KEYS).flatMap(([name, [{ set }]], order) =>
-    set === undefined ? [] : [[name, { name, set, order }] as const],
+  Array.from(SERVICE_KEYS).flatMap(
+    (
+      [
+        name,
+        {
+          gives: { set },
+        },
+      ],
+      order,
+    ) => (set === undefined ? [] : [[name, { name, set, order }] as const]),
   ),
 );
 

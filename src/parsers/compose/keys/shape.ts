@@ -95,11 +95,6 @@ export function by(read: (scope: ServiceScope) => Given, shape: Shape = {}): Giv
   return { shape, by: read };
 }
 
-/** A key that doesn't affect the container. */
-export function nothing(shape: Shape = {}): Gives {
-  return { shape };
-}
-
 /** A value to write, or keys with one below. */
 export type WrittenValue = string | number | boolean | { readonly [key: string]: WrittenValue };
 
@@ -110,13 +105,15 @@ export interface WrittenForms {
   readonly members?: { readonly [M in keyof ElementFields]?: string };
 }
 
-export type ServiceKey = readonly [
-  gives: Gives,
-  merge: MergeKind,
-  inStack: InStack,
-  holds: Holds,
-  written: WrittenForms | 'never',
-];
+/** A key of a service. */
+export interface ServiceKey {
+  readonly gives: Gives;
+  readonly merge: MergeKind;
+  readonly inStack: InStack;
+  readonly holds: Holds;
+  /** How fixes write it; empty if none does. */
+  readonly written: WrittenForms;
+}
 
 /** The shape under a key or name of a mapping. */
 export function shapeUnder({ keys, entries }: Shape, key: string): Shape | undefined {

@@ -18,7 +18,7 @@ import { SERVICE_KEYS } from './service-keys.ts';
 
 /** The keys that take effect in a stack. */
 export function readInStack(service: Ref<Mapping>): Ref<Mapping> {
-  const entries = Array.from(service.node.entries).filter(([name]) => SERVICE_KEYS.get(name)?.[2] === 'read');
+  const entries = Array.from(service.node.entries).filter(([name]) => SERVICE_KEYS.get(name)?.inStack === 'read');
   return { ...service, node: { ...service.node, entries: new Map(entries) } };
 }
 
@@ -78,7 +78,7 @@ export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report
 }
 
 function isIgnored({ key }: Field): boolean {
-  return SERVICE_KEYS.get(key.node.string)?.[2] === 'ignored';
+  return SERVICE_KEYS.get(key.node.string)?.inStack === 'ignored';
 }
 
 const MAX_SHOWN = 8;
@@ -87,7 +87,7 @@ const MAX_SHOWN = 8;
 export function checkStackKeys({ written, report }: ServiceScope): void {
   for (const { key } of fieldsOf(written)) {
     const name = key.node.string;
-    const inStack = SERVICE_KEYS.get(name)?.[2] ?? 'refused';
+    const inStack = SERVICE_KEYS.get(name)?.inStack ?? 'refused';
     if (inStack === 'read' || inStack === 'ignored' || name.startsWith('x-')) continue;
     const remedy =
       inStack === 'refused'
@@ -103,6 +103,6 @@ export function hasOwnLimits(service: Ref): boolean {
   return OWN_LIMITS.some((key) => field(service, key) !== undefined);
 }
 
-const OWN_LIMITS = [...SERVICE_KEYS].flatMap(([name, [, , inStack, , written]]) =>
-  typeof inStack === 'object' && written !== 'never' ? [name] : [],
+const OWN_LIMITS = Array.from(SERVICE_KEYS).flatMap(([name, { inStack, written }]) =>
+  typeof inStack === 'object' && written.sets !== undefined ? [name] : [],
 );

@@ -7,12 +7,8 @@ import type { WrittenYamlValue } from './style.ts';
 import { pairOf } from './syntax-path.ts';
 
 export function listKeyOf(field: ExtensibleField): string {
-  return written.find(([, { adds }]) => adds === field)?.[0] ?? '';
+  return Array.from(SERVICE_KEYS).find(([, { written }]) => written.adds === field)?.[0] ?? '';
 }
-
-const written = Array.from(SERVICE_KEYS).flatMap(([key, [, , inStack, , what]]) =>
-  what === 'never' ? [] : [[key, what, inStack] as const],
-);
 
 /** A field's keys from the service, and its value. */
 export interface FieldText {
@@ -26,8 +22,8 @@ export function fieldTexts(
   service: SyntaxMapping,
   deployer: Deployer,
 ): readonly FieldText[] {
-  const forms = written.flatMap(([key, what, inStack]) => {
-    const value = textOf(what, change);
+  const forms = Array.from(SERVICE_KEYS).flatMap(([key, { written, inStack }]) => {
+    const value = textOf(written, change);
     return value === undefined ? [] : [{ fields: flat([key], value), isRead: isReadBy(deployer, inStack) }];
   });
   const deployed = forms.find(({ fields }) => fields.every(({ keys }) => keys.length > 1 && hasSection(service, keys)));
@@ -69,5 +65,5 @@ function hasSection(service: SyntaxMapping, keys: readonly string[]): boolean {
 
 /** The long form's key for a part; `undefined` for tmpfs options. */
 export function memberKeyOf({ member }: Extract<Change, { kind: 'set-in' }>): string | undefined {
-  return written.map(([, { members }]) => members?.[member]).find((key) => key !== undefined);
+  return Array.from(SERVICE_KEYS.values(), ({ written }) => written.members?.[member]).find((key) => key !== undefined);
 }

@@ -17,27 +17,27 @@ import { argumentsOf, pairsOf } from './flags.ts';
 import { type Parameters, shellWords } from './parameters.ts';
 
 /** Nested parameters, with their flags of `docker service create`. */
-const PARTS: readonly (readonly [whole: string, part: string, flag: string])[] = [
-  ['limits', 'cpus', 'limit-cpu'],
-  ['limits', 'memory', 'limit-memory'],
-  ['reservations', 'memory', 'reserve-memory'],
-  ['logging', 'driver', 'log-driver'],
-  ['restart_config', 'condition', 'restart-condition'],
-  ['restart_config', 'max_attempts', 'restart-max-attempts'],
-  ['restart_config', 'delay', 'restart-delay'],
-  ['restart_config', 'window', 'restart-window'],
+const PARTS: readonly { readonly whole: string; readonly part: string; readonly flag: string }[] = [
+  { whole: 'limits', part: 'cpus', flag: 'limit-cpu' },
+  { whole: 'limits', part: 'memory', flag: 'limit-memory' },
+  { whole: 'reservations', part: 'memory', flag: 'reserve-memory' },
+  { whole: 'logging', part: 'driver', flag: 'log-driver' },
+  { whole: 'restart_config', part: 'condition', flag: 'restart-condition' },
+  { whole: 'restart_config', part: 'max_attempts', flag: 'restart-max-attempts' },
+  { whole: 'restart_config', part: 'delay', flag: 'restart-delay' },
+  { whole: 'restart_config', part: 'window', flag: 'restart-window' },
 ];
 
 /** What `docker_swarm_service` requests. */
 export function createSwarmService(parameters: Parameters, place: Place): readonly DockerResult[] {
   const image = parameters.text('image');
   if (image === undefined) return [];
-  const part = (whole: string, name: string): Text | undefined => parameters.partText(parameters.get(whole), name);
+  const partOf = (whole: string, name: string): Text | undefined => parameters.partText(parameters.get(whole), name);
   const results = clientCommand('docker', place, [
     wordArgument('service', place),
     wordArgument('create', place),
     ...SERVICE_PARAMETERS.flatMap((parameter: AnsibleParameter) => argumentsOf(parameter, parameters)),
-    ...PARTS.flatMap(([whole, name, flagName]) => flagIfGiven(`--${flagName}`, part(whole, name))),
+    ...PARTS.flatMap(({ whole, part, flag }) => flagIfGiven(`--${flag}`, partOf(whole, part))),
     ...pairsOf(parameters.part(parameters.get('logging'), 'options'), '=', parameters).flatMap((text) =>
       flagArguments('--log-opt', text),
     ),

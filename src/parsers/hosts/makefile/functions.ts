@@ -43,35 +43,58 @@ function unread(give: (use: MakeReference) => Text): Give {
 
 const ANY = Number.POSITIVE_INFINITY;
 
-/** The functions (GNU make, function.c), with the number of arguments: later commas belong to the last one. */
-const ROWS: readonly (readonly [names: string, most: number, give: Give])[] = [
-  ['abspath realpath', 1, ({ scope, text, use }) => pathFunction(scope, text(0), use, (found) => found)],
-  ['dir', 1, ({ scope, text, use }) => folderFunction(scope, text(0), use)],
-  ['notdir', 1, ({ text, use }) => ofWords(text(0), use, (words) => words.map(lastName), oneWord)],
-  ['strip', 1, ({ text, use }) => ofWords(text(0), use, (words) => words)],
-  ['firstword', 1, ({ text, use }) => ofWords(text(0), use, (words) => words.slice(0, 1), oneWord)],
-  ['lastword', 1, ({ text, use }) => ofWords(text(0), use, (words) => words.slice(-1), oneWord)],
-  ['addprefix', 2, (call) => affixed(call, (word, affix) => [affix, word])],
-  ['addsuffix', 2, (call) => affixed(call, (word, affix) => [word, affix])],
-  ['subst', 3, ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownMakeWords(use)],
-  ['if', 3, choose],
-  ['or', ANY, (call) => (call.written.length > MAX_ROUNDS ? limitedAt(call.use) : firstOf(call, call.written))],
-  ['call', ANY, callVariable],
-  ['foreach', 3, (call) => repeat(call) ?? unknownMakeWords(call.use)],
-  ['let', 3, bindWords],
-  ['shell', 1, ({ scope, text, use }) => runShell(scope.session, text(0), use)],
+/** Functions, with the number of arguments: later commas belong to the last one. */
+interface MakeFunctions {
+  readonly names: string;
+  readonly most: number;
+  readonly give: Give;
+}
+
+/** As in GNU make (function.c). */
+const ROWS: readonly MakeFunctions[] = [
+  {
+    names: 'abspath realpath',
+    most: 1,
+    give: ({ scope, text, use }) => pathFunction(scope, text(0), use, (found) => found),
+  },
+  { names: 'dir', most: 1, give: ({ scope, text, use }) => folderFunction(scope, text(0), use) },
+  { names: 'notdir', most: 1, give: ({ text, use }) => ofWords(text(0), use, (words) => words.map(lastName), oneWord) },
+  { names: 'strip', most: 1, give: ({ text, use }) => ofWords(text(0), use, (words) => words) },
+  {
+    names: 'firstword',
+    most: 1,
+    give: ({ text, use }) => ofWords(text(0), use, (words) => words.slice(0, 1), oneWord),
+  },
+  { names: 'lastword', most: 1, give: ({ text, use }) => ofWords(text(0), use, (words) => words.slice(-1), oneWord) },
+  { names: 'addprefix', most: 2, give: (call) => affixed(call, (word, affix) => [affix, word]) },
+  { names: 'addsuffix', most: 2, give: (call) => affixed(call, (word, affix) => [word, affix]) },
+  { names: 'subst', most: 3, give: ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownMakeWords(use) },
+  { names: 'if', most: 3, give: choose },
+  {
+    names: 'or',
+    most: ANY,
+    give: (call) => (call.written.length > MAX_ROUNDS ? limitedAt(call.use) : firstOf(call, call.written)),
+  },
+  { names: 'call', most: ANY, give: callVariable },
+  { names: 'foreach', most: 3, give: (call) => repeat(call) ?? unknownMakeWords(call.use) },
+  { names: 'let', most: 3, give: bindWords },
+  { names: 'shell', most: 1, give: ({ scope, text, use }) => runShell(scope.session, text(0), use) },
   // With side effects and an empty value.
-  ['error eval file info warning', ANY, unread(emptyAt)],
-  ['basename flavor origin suffix word words', ANY, unread(({ expression, place }) => oneWord(expression, place))],
-  [
-    'and filter filter-out findstring guile intcmp join patsubst sort value wildcard wordlist',
-    ANY,
-    unread(unknownMakeWords),
-  ],
+  { names: 'error eval file info warning', most: ANY, give: unread(emptyAt) },
+  {
+    names: 'basename flavor origin suffix word words',
+    most: ANY,
+    give: unread(({ expression, place }) => oneWord(expression, place)),
+  },
+  {
+    names: 'and filter filter-out findstring guile intcmp join patsubst sort value wildcard wordlist',
+    most: ANY,
+    give: unread(unknownMakeWords),
+  },
 ];
 
 const FUNCTIONS: ReadonlyMap<string, { readonly most: number; readonly give: Give }> = new Map(
-  ROWS.flatMap(([names, most, give]) => wordsOf(names).map((name) => [name, { most, give }])),
+  ROWS.flatMap(({ names, most, give }) => wordsOf(names).map((name) => [name, { most, give }])),
 );
 
 /** The maximum number of words of `$(foreach …)`, and of arguments of `$(or …)`. */

@@ -109,19 +109,19 @@ const LETTERS: Readonly<Record<string, string>> = {
   "'": "'",
 };
 
-/** Numeric escapes: form, base and number of letters before the digits. */
-const NUMBERS: readonly (readonly [form: RegExp, base: number, letters: number])[] = [
-  [/[0-7]{3}/y, 8, 0],
-  [/x[\da-fA-F]{2}/y, 16, 1],
-  [/u[\da-fA-F]{4}/y, 16, 1],
-  [/U[\da-fA-F]{8}/y, 16, 1],
+/** Numeric escapes, with the number of letters before the digits. */
+const NUMBERS = [
+  { form: /[0-7]{3}/y, base: 8, letters: 0 },
+  { form: /x[\da-fA-F]{2}/y, base: 16, letters: 1 },
+  { form: /u[\da-fA-F]{4}/y, base: 16, letters: 1 },
+  { form: /U[\da-fA-F]{8}/y, base: 16, letters: 1 },
 ];
 
 /** The escape after a backslash (systemd `src/basic/escape.c`, `cunescape_one`) with its length, or `undefined`. */
 function readEscape(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
   const letter = LETTERS[text.charAt(at)];
   if (letter !== undefined) return { text: letter, length: 1 };
-  for (const [form, base, letters] of NUMBERS) {
+  for (const { form, base, letters } of NUMBERS) {
     form.lastIndex = at;
     const [digits] = form.exec(text) ?? [];
     if (digits === undefined) continue;
