@@ -5,6 +5,8 @@ import { type EngineCheck, type EngineRefusal, pair, type Row, toRefusal, type V
 
 const MEBIBYTE = 1024 * 1024;
 const LEAST_MEMORY = 6 * MEBIBYTE;
+/** swarmkit `manager/controlapi/service.go`, `validateResources`. */
+const LEAST_SWARM_MEMORY = 4 * MEBIBYTE;
 const KEEP_ONE = 'Keep either the CPU count or the period and quota.';
 
 const bytesText = (bytes: number): string => (bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE}m` : String(bytes));
@@ -31,7 +33,12 @@ function limit(
 }
 
 const MEMORY = limit('a memory limit of', 'memory', bytesText);
-const RESERVATION = limit('a memory reservation of', 'memoryReservation', bytesText);
+const ANY_RESERVATION = limit('a memory reservation of', 'memoryReservation', bytesText);
+/** A swarm reserves memory on a node; its engine gets no reservation. */
+const RESERVATION: Values<number> = {
+  ...ANY_RESERVATION,
+  of: (container) => (isOfSwarm(container) ? undefined : ANY_RESERVATION.of(container)),
+};
 const SWAP = limit('a memory-plus-swap limit of', 'memorySwap', bytesText);
 const CPUS = limit('a CPU count of', 'nanoCpus', (nanoCpus) => String(nanoCpus / 1e9));
 const PERIOD = limit('a CPU period of', 'cpuPeriod');
@@ -41,6 +48,15 @@ const SCORE = limit('an OOM score adjustment of', 'oomScoreAdj');
 
 /** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and surrounding code. */
 export const LIMITS: readonly EngineCheck[] = [
+  ...[MEMORY, ANY_RESERVATION].map((memory) =>
+    value({
+      ...memory,
+      isRefused: (bytes) => bytes !== 0 && bytes < LEAST_SWARM_MEMORY,
+      except: (container) => !isOfSwarm(container),
+      says: 'Must be at least 4MiB',
+      remedy: 'Raise it to at least 4 MiB; the engine requires 6 MB for a limit.',
+    }),
+  ),
   value({
     ...MEMORY,
     isRefused: (bytes) => bytes !== 0 && bytes < LEAST_MEMORY,
@@ -123,6 +139,10 @@ export const LIMITS: readonly EngineCheck[] = [
   }),
   ulimits,
 ];
+
+function isOfSwarm({ orchestrator }: Container): boolean {
+  return orchestrator === 'swarm';
+}
 
 function ulimits({ hostConfig }: Container): readonly EngineRefusal[] {
   return (hostConfig.ulimits ?? []).flatMap(({ name, soft, hard }) => {

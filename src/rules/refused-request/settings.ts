@@ -95,7 +95,8 @@ export const SETTINGS: readonly EngineCheck[] = [
     except: ({ orchestrator, containerName, place }) =>
       orchestrator !== undefined ||
       (containerName !== undefined && isSameLocation(containerName.place.location, place.location)),
-    isRefused: (name) => !/^\/?[a-zA-Z\d][\w.-]+$/.test(name),
+    // The engine invents a name for an empty one.
+    isRefused: (name) => name !== '' && !/^\/?[a-zA-Z\d][\w.-]+$/.test(name),
     says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
     remedy: 'Use at least two letters, digits, `_`, `.` or `-`, and start with a letter or digit.',
   }),
