@@ -30,7 +30,7 @@ import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { type Readings, readingsOf } from './grammar/readings.ts';
 import { isContainer, isImageFor, isMarkedImage } from './grammar/unresolved-options.ts';
-import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words.ts';
+import { type Argument, hasEmptyDefault, mapArgumentPlaces, placeOnBranch, withOpenDefaults } from './grammar/words.ts';
 import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readBuiltDockerfile } from './link/dockerfile.ts';
 
@@ -47,9 +47,21 @@ export { withOwnContainers } from './link/own-containers.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
-/** The request of one docker command line: a container, an exec, or a volume or network definition. Rejections become problems; the rest is still parsed. */
+/**
+ * The request of one docker command line: a container, an exec, or a volume or network definition.
+ * Rejections become problems; the rest is still parsed. Where an empty default would be rejected, as
+ * in `"${NAME:-}"`, the caller sets the variable, so its value is unknown.
+ */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
-  return withHedges(readCommand(invocation, findSubcommand(invocation)));
+  const result = readCommand(invocation, findSubcommand(invocation));
+  if (!result.problems.some(isError) || !invocation.arguments.some(hasEmptyDefault)) return withHedges(result);
+  const opened = { ...invocation, arguments: invocation.arguments.map(withOpenDefaults) };
+  const other = readCommand(opened, findSubcommand(opened));
+  return withHedges(other.problems.filter(isError).length < result.problems.filter(isError).length ? other : result);
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 /** The same for a command with alternative words: each line is parsed separately, and those with one subcommand become one command with conditional parts. */

@@ -306,7 +306,7 @@ describe('a variable that a condition asks for being empty', () => {
     ],
     ['not behind both ways', `${set} if [ -n "$N" ]; then :; fi; docker run x$N`, 'docker run x⟨$N: a|⟩'],
     ['not behind a chain', `${set} [ -n "$N" ] && echo; docker run x$N`, 'docker run x⟨$N: a|⟩'],
-    ['is not its empty default', 'N=${1:-}; if [ -n "$N" ]; then docker run "x$N"; fi', 'docker run x⟨$N⟩'],
+    ['is not its empty default', 'N=${1:-}; if [ -n "$N" ]; then docker run "x$N"; fi', 'docker run x⟨${1:-}⟩'],
     ['is its default where it is empty', 'N=${1:-}; if [ -z "$N" ]; then docker run "x$N"; fi', 'docker run x'],
     ['is what it was set to since', `${set} if [ -n "$N" ]; then N=b; docker run x$N; fi`, 'docker run xb'],
     ['with a negation', `${set} if [[ ! -z $N ]]; then docker run x$N; fi`, 'docker run xa'],

@@ -93,3 +93,24 @@ export function onBranch(text: Text, branch: Hop): Text {
 export function placeOnBranch(place: Place, branch: Hop): Place {
   return isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place;
 }
+
+/** True for a word with a variable's empty default: `"${NAME:-}"`. */
+export function hasEmptyDefault(word: Argument): boolean {
+  return word.kind === 'word' && word.text.segments.some(isEmptyDefault);
+}
+
+/** The word with its empty defaults unknown. */
+export function withOpenDefaults(word: Argument): Argument {
+  if (word.kind !== 'word' || !hasEmptyDefault(word)) return word;
+  const segments = word.text.segments.map((segment): Segment => {
+    const { place } = segment;
+    return isEmptyDefault(segment)
+      ? { kind: 'unknown', expression: place.expression ?? '', place, candidates: [] }
+      : segment;
+  });
+  return { ...word, text: new Text(segments, word.text.whole) };
+}
+
+function isEmptyDefault(segment: Segment): boolean {
+  return segment.kind === 'literal' && segment.text === '' && segment.place.hops.some(({ kind }) => kind === 'default');
+}

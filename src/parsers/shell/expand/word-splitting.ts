@@ -102,6 +102,9 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
     } else if (!atom.splits) {
       draft.segments.push(atom.segment);
       draft.isFirm = true;
+    } else if (atom.segment.kind === 'literal' && atom.segment.text === '') {
+      // An empty default is no word, but a part of one.
+      draft.segments.push(atom.segment);
     } else if (atom.segment.kind === 'literal') {
       for (const { part, isSeparator } of chunks(atom.segment, separators)) {
         if (isSeparator) close();
@@ -144,6 +147,7 @@ function itemsOf(draft: Draft, whole: Place): readonly Item[] {
   const { segments, isFirm, isQuoted } = draft;
   if (segments.length === 0) return isQuoted ? [word(new Text([], whole))] : [];
   const text = new Text(segments, whole);
+  if (text.skeleton === '' && !isFirm && !isQuoted) return [];
   return [isFirm || isQuoted ? word(text) : { kind: 'unknown-words', unresolved: unresolvedText(text) }];
 }
 

@@ -22,7 +22,10 @@ export function expandDefault(
   if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
   const written = expansion.operand(operation.operand, false);
   // An empty default has no text, but conditions must know it is one.
-  const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
+  const isEmpty = written.every((run) => run.kind === 'quotes' || (run.kind === 'text' && run.text.length === 0));
+  // `${1:-}` is `$1`, whoever passes it; a variable of the environment is left unset in the usual case.
+  if (isEmpty && !operator.endsWith('=') && (isPositional(name) || !alternatives.includes('inherited')))
+    return textRuns(expansion, alternatives);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
   const runs = isEmpty
     ? [{ kind: 'text', text: emptyDefault(use, step), splits: !isQuoted } as const]
@@ -84,6 +87,10 @@ export function expandListDefault(
 
 function choiceAt({ expression, place }: Use): Choice {
   return { expression, place, branch: { kind: 'branch', location: place.location } };
+}
+
+function isPositional(name: string): boolean {
+  return /^[1-9][0-9]*$/.test(name);
 }
 
 /** True for text that isn't split at blanks even if unquoted. */
