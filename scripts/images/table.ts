@@ -90,17 +90,30 @@ function releasedFacts(
   ]);
 }
 
-/** Programs that settings identify in every image, each once. */
+/** Programs that images of other publishers have, each once. */
 function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
   const found = new Map<string, ImageSign>();
   for (const { auth, listens, ...row } of rows) {
     const signs = [...(auth?.opens ?? []).filter(({ sign }) => sign === true), ...(auth?.signs ?? [])];
     const [first] = signs;
-    const key = first === undefined || listens === undefined ? undefined : JSON.stringify(first);
-    if (key !== undefined && auth !== undefined && listens !== undefined && !found.has(key))
-      found.set(key, { signs, facts: { auth, listens, ...(row.kind === undefined ? {} : { kind: row.kind }) } });
+    if (first === undefined || auth === undefined || listens === undefined) continue;
+    const key = JSON.stringify(first);
+    const same = found.get(key);
+    const facts = same?.facts ?? { auth, listens, ...(row.kind === undefined ? {} : { kind: row.kind }) };
+    const programs = [
+      ...new Set([...(same?.programs ?? []), ...row.names.map(toWord), toWord(listens[0]?.what ?? '')]),
+    ];
+    found.set(key, {
+      signs: same?.signs ?? signs,
+      programs: programs.filter((word) => /^[a-z][\w.-]+$/.test(word)),
+      facts,
+    });
   }
   return [...found.values()];
+}
+
+function toWord(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 }
 
 /** Tags, and version prefixes (`4.0.*`). */

@@ -77,9 +77,9 @@ export interface AuthFacts {
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
   /** The known login of `default`. */
   readonly login?: { readonly user?: string; readonly password: string };
-  /** Each lets anyone in. `sign`: it means so in every image, since no other program has it. */
+  /** Each lets anyone in. `sign`: it means so in every image of the program, also of other publishers. */
   readonly opens?: readonly (Switch & { readonly sign?: true })[];
-  /** Settings that identify the program in every image, since no other program has them. */
+  /** Settings that images of the program have in common, also of other publishers. */
   readonly signs?: readonly Switch[];
   /** With one of these nobody can log in with the password. */
   readonly hides?: readonly Switch[];
@@ -177,9 +177,11 @@ export interface ProgramFacts {
   readonly commands?: readonly string[];
 }
 
-/** A program, with settings that identify it in every image. */
+/** A program in the image of another publisher: its name says what it is, and a setting that the facts apply. */
 export interface ImageSign {
   readonly signs: readonly Switch[];
+  /** The last components of its images' names and what it is, in lowercase. */
+  readonly programs: readonly string[];
   readonly facts: ProgramFacts;
 }
 

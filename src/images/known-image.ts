@@ -32,7 +32,7 @@ export type KnownImage = {
   readonly otherStart?: string;
   /** The lock's entry for the container's reference: its digest and all its tags. */
   readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
-  /** The programs that settings may identify, if the program's ports are unknown. */
+  /** The programs that it may have, if the program's ports are unknown. */
   readonly signs?: () => readonly ImageSign[];
 };
 

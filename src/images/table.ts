@@ -8,7 +8,7 @@ import { derivedOf, indicesOf, rowAt, signs } from './table.generated.js';
 export interface ImageTable {
   /** The facts about an image reference, or `undefined`: `postgres:17`, `docker.io/library/postgres@sha256:…`. An unknown tag gives the facts of all tags. */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
-  /** The programs that settings identify in every image. */
+  /** The programs that images of other publishers have. */
   readonly signs?: () => readonly ImageSign[];
 }
 

@@ -60,8 +60,8 @@ export const servicesOf = rememberLast((container: Container, image: KnownImage)
         const auth = login === 'none' ? undefined : (login ?? facts.auth);
         return { port, what, by: 'image', kind, guard, auth, setter: holder && holderName(holder) };
       });
-  const ofImage = isKnown ? ofProgram(program) : bySigns(image, settings, ofProgram);
   const name = programName(container);
+  const ofImage = isKnown ? ofProgram(program) : bySigns(image, container, settings, ofProgram);
   const { portBindings = [], publishAllPorts } = container.hostConfig;
   const mayPublish = (port: number): boolean =>
     publishAllPorts !== undefined ||
@@ -76,15 +76,35 @@ export const servicesOf = rememberLast((container: Container, image: KnownImage)
   };
 });
 
-/** A service recognized by a setting that only one program has, if anyone or each reader of the file gets in. */
+/**
+ * A service recognized by the program's name and one of its settings, if anyone or each reader of
+ * the file gets in: an application has its database's variables too.
+ */
 function bySigns(
   { signs }: KnownImage,
+  container: Container,
   settings: ProgramSettings,
   ofProgram: (facts: ProgramFacts) => readonly Service[],
 ): readonly Service[] | undefined {
-  const found = signs?.().find((sign) => sign.signs.some((one) => askSwitch(one, settings)?.kind === 'on'));
+  const name = programName(container);
+  const first = firstProgram(settings);
+  // `mysqld` is the server of `mysql`.
+  const names = [name.slice(name.lastIndexOf('/') + 1), ...`${name} ${first.replace(/d$/, '')}`.split(/[^a-z\d]+/)];
+  const isNameless = container.config.image?.known === false && first === '';
+  const found = signs?.().find(({ signs: all, programs }) => {
+    const isIt = names.some((word) => programs.includes(word));
+    return all.some(
+      (one) => (isIt || 'flag' in one || (isNameless && 'sign' in one)) && askSwitch(one, settings)?.kind === 'on',
+    );
+  });
   const open = found && ofProgram(found.facts).filter(({ guard }) => guard.kind === 'open' || guard.kind === 'written');
   return open?.length === 0 ? undefined : open;
+}
+
+/** The program that the entrypoint or the first word of the command is; empty for flags. */
+function firstProgram({ words }: ProgramSettings): string {
+  const first = words.find((word) => !/(?:^|[/-])(?:entrypoint(?:\.sh)?|tini|dumb-init|--|-g)$/.test(word)) ?? '';
+  return first.startsWith('-') ? '' : first.slice(first.lastIndexOf('/') + 1);
 }
 
 /** Published ports with these services that others than the host reach, or may reach. The first of a range counts. */

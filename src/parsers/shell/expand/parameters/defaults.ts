@@ -23,7 +23,7 @@ export function expandDefault(
   const written = expansion.operand(operation.operand, false);
   // An empty default has no text, but conditions must know it is one.
   const isEmpty = written.every((run) => run.kind === 'quotes' || (run.kind === 'text' && run.text.length === 0));
-  // `${1:-}` is `$1`, whoever passes it; a variable of the environment is left unset in the usual case.
+  // `${1:-}` is `$1`, which the caller passes; a variable of the environment is left unset in the usual case.
   if (isEmpty && !operator.endsWith('=') && (isPositional(name) || !alternatives.includes('inherited')))
     return textRuns(expansion, alternatives);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
