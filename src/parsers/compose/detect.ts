@@ -1,4 +1,5 @@
 import type { FileReader } from '../../files/file-reader.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { parseWithRecovery } from '../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
@@ -21,27 +22,38 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'workflows',
 ]);
 
-/** A file without Compose keys is skipped if it has more keys than a file just started. */
-const FEW_KEYS = 2;
-
 /** The key, possibly escaped in double quotes. */
 const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
 
-/** Whether a text is a Compose file, by content. With `isNamed`, incomplete or broken text counts too; else `services` must contain services or nothing. */
-export function isCompose(text: string, isNamed: boolean): boolean {
+/** A name that Compose looks for, one with `compose` in it, or any other. */
+export type ComposeName = 'default' | 'similar' | 'other';
+
+/**
+ * Whether a text is a Compose file, by its keys. With `compose` in the name, incomplete or broken text with
+ * a key of Compose counts too, and under a default name one that was just started; else `services` must
+ * contain services or nothing.
+ */
+export function isCompose(text: string, name: ComposeName): boolean {
+  const isNamed = name !== 'other';
   if (!isNamed && !SERVICES.test(text)) return false;
   if (isTemplateOfYaml(text)) return false;
   const { documents, errors, limit } = parseWithRecovery(text);
   // Unread, which is worth an error for a possible Compose file.
   if (limit !== undefined) return true;
   const roots = documents.filter((document) => document?.kind === 'mapping');
-  if (roots.length === 0) return isNamed && !documents.some(isListOfMappings);
+  const isBegun = name === 'default' || (isNamed && SERVICES.test(text));
+  if (roots.length === 0) return isBegun && !documents.some(isListOfMappings);
   const keys = roots.flatMap(keysOf);
   if (keys.some((key) => FOREIGN.has(key))) return false;
   const services = roots.flatMap(({ pairs }) => pairs).find(({ key }) => textOf(key) === 'services');
   const holdsOurs = keys.every((key) => SECTIONS.has(key) || key.startsWith('x-') || key === '<<');
   if (services === undefined)
-    return (holdsOurs && keys.includes('<<')) || (isNamed && (errors.length > 0 || hasBegun(roots, keys)));
+    return (
+      (holdsOurs && keys.includes('<<')) ||
+      (isBegun && errors.length > 0) ||
+      (name === 'default' && holdsOurs) ||
+      (isNamed && hasKeyOfCompose(roots, keys))
+    );
   return holdsServices(services.value, isNamed, holdsOurs);
 }
 
@@ -61,7 +73,7 @@ export function includesCompose(text: string, path: string, files: FileReader, l
     const included = joinPath(splitPath(path)[0], name);
     const result = files.read(included);
     if (!('text' in result)) return false;
-    return isCompose(result.text, false) || includesCompose(result.text, included, files, left - 1);
+    return isCompose(result.text, 'other') || includesCompose(result.text, included, files, left - 1);
   });
 }
 
@@ -105,10 +117,12 @@ function isEmptyService(key: SyntaxNode, value: SyntaxNode | undefined): boolean
   return value?.kind === 'mapping' && value.pairs.length === 0 && /^[\w.-]+$/.test(textOf(key) ?? '');
 }
 
-/** True for the beginning of a Compose file, and for Compose v1 with top-level services. */
-function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
-  if (keys.length <= FEW_KEYS || keys.some((key) => SECTIONS.has(key) && key !== 'name' && key !== 'version'))
-    return true;
+/** Sections that other formats hardly have. */
+const OWN_SECTIONS: readonly string[] = [...SECTIONS].filter((key) => key !== 'name' && key !== 'version');
+
+/** True for a section of Compose, perhaps misspelled, and for Compose v1 with top-level services. */
+function hasKeyOfCompose(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
+  if (keys.some((key) => OWN_SECTIONS.includes(key) || nearestWord(key, OWN_SECTIONS) !== undefined)) return true;
   return roots.some(({ pairs }) =>
     pairs.some(
       ({ value }) =>

@@ -1,6 +1,6 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { includesCompose, isCompose } from './detect.ts';
-import { isComposeName, isRancherName } from './keys/file-name.ts';
+import { isComposeName, isDefaultName, isRancherName } from './keys/file-name.ts';
 
 const YAML_NAME = /\.ya?ml$/i;
 const JSON_NAME = /\.json$/i;
@@ -15,9 +15,10 @@ export default defineFrontEnd({
   isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),
   detect: (text, path, files) => {
     if (path !== undefined && isRancherName(path)) return false;
-    if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
+    if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, 'other');
     if (!YAML_NAME.test(path) && !JSON_NAME.test(path)) return false;
-    return isCompose(text, isComposeName(path)) || (files !== undefined && includesCompose(text, path, files));
+    const name = isDefaultName(path) ? 'default' : isComposeName(path) ? 'similar' : 'other';
+    return isCompose(text, name) || (files !== undefined && includesCompose(text, path, files));
   },
   hasProjects: true,
   load: async () => {

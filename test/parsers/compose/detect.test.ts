@@ -42,19 +42,12 @@ describe('a Compose file is known by its content', () => {
   });
 });
 
-describe('a file that is called like one counts from its first line', () => {
+describe('a file that is called like one counts with a key of Compose', () => {
   test.each([
-    ['nothing', ''],
-    ['a comment', '# soon\n'],
-    ['a list of texts', '- a\n- b\n'],
-    ['a name', 'name: demo\n'],
-    ['half of a key', 'servi\n'],
     ['a misspelt key', 'servces:\n  web:\n    image: nginx\n'],
     ['volumes alone', 'volumes:\n  data:\n'],
     ['parts of a project', 'include:\n  - a.yaml\n'],
     ['broken YAML', 'services:\n  web: [\n'],
-    ['broken YAML without a key of Compose', 'a: [\nb: 2\nc: 3\nd: 4\n'],
-    ['two keys of its own', 'a: 1\nb: 2\n'],
     ['a section among other keys', 'a: 1\nb: 2\nvolumes: {data: }\n'],
     ['a text where services belong', 'services: soon\n'],
     ['a list where services belong', 'services:\n  - web\n'],
@@ -65,6 +58,32 @@ describe('a file that is called like one counts from its first line', () => {
     ['the first format with a service that is extended', 'a: {tty: true}\nb: {tty: true}\nc: {extends: a}\n'],
   ])('%s', (_, text) => {
     expect(detectKind({ path: 'app/docker-compose.prod.yml', text })).toBe('compose');
+  });
+});
+
+describe('a file that Compose looks for counts from its first line', () => {
+  test.each([
+    ['nothing', ''],
+    ['a comment', '# soon\n'],
+    ['a list of texts', '- a\n- b\n'],
+    ['a name', 'name: demo\n'],
+    ['half of a key', 'servi\n'],
+    ['broken YAML without a key of Compose', 'a: [\nb: 2\nc: 3\nd: 4\n'],
+  ])('%s', (_, text) => {
+    expect(detectKind({ path: 'app/compose.yaml', text })).toBe('compose');
+    expect(detectKind({ path: 'app/compose-info.yaml', text })).toBeUndefined();
+  });
+});
+
+describe('a file without a key of Compose is none, whatever it is called', () => {
+  test.each([
+    ['two keys of its own', 'a: 1\nb: 2\n'],
+    ['one key', 'title: demo\n'],
+    ['settings of another program', 'policies:\n  - name: a\n    policy: b\n'],
+    ['values of a chart', 'image: {repository: nginx, tag: "1"}\n'],
+  ])('%s', (_, text) => {
+    for (const name of ['compose.yaml', 'compose-info.yaml', 'updatecli-compose.yaml'])
+      expect(detectKind({ path: name, text })).toBeUndefined();
   });
 });
 

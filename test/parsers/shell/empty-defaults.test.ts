@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
+import { NO_FILES } from '../../../src/files/file-reader.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
 
 function errorsOf(text: string): readonly string[] {

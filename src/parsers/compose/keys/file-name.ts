@@ -10,3 +10,8 @@ export function isRancherName(path: string): boolean {
 export function isComposeName(path: string): boolean {
   return COMPOSE_NAME.test(path) && !isRancherName(path);
 }
+
+/** True for a name that Compose looks for by itself. */
+export function isDefaultName(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/i.test(path);
+}

@@ -69,7 +69,7 @@ function copied(parameters: Parameters): readonly Deployed[] {
 /** True for YAML with services and without Jinja statements. */
 function isComposeText({ skeleton }: Text): boolean {
   const known = skeleton.replaceAll(UNKNOWN_CHARACTER, 'x');
-  return SERVICES.test(known) && isCompose(known, false) && !hasErrors(known);
+  return SERVICES.test(known) && isCompose(known, 'other') && !hasErrors(known);
 }
 
 /** The lines of a mapping as in its file, with unknown parts for Jinja. */

@@ -35,7 +35,7 @@ export function composeExamples(
 export function composeText(text: string, { language, lines }: CodeBlock): string | undefined {
   if (!YAML.has(language) && language !== '') return undefined;
   const block = lines.map(({ start, end }) => text.slice(start, end)).join('\n');
-  if (!/^[ \t]*services[ \t]*:/m.test(block) || !isCompose(block, false)) return undefined;
+  if (!/^[ \t]*services[ \t]*:/m.test(block) || !isCompose(block, 'other')) return undefined;
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of lines) {
