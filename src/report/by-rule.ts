@@ -93,15 +93,29 @@ function namesOf(findings: readonly Finding[]): readonly string[] {
 const MAX_FORMS = 4;
 const MAX_OWNERS = 5;
 
-/** The distinct remedies for one missing setting, the most frequent first, each with its containers: remedies can depend on the image. */
-export function remedyForms(parts: readonly Finding[]): readonly string[] {
-  const groups = mostFrequentFirst(parts, ({ message }) => message.remedy);
+/**
+ * The distinct remedies, the most frequent first, each with its containers: remedies can depend on the image. With
+ * `byKind`, remedies that differ only in code are one, for which the first is given as an example.
+ */
+export function remedyForms(parts: readonly Finding[], byKind = false): readonly string[] {
+  const kindOf = ({ message: { remedy } }: Finding): string | undefined =>
+    byKind ? remedy?.replace(/`[^`]*`/g, '`') : remedy;
+  const groups = mostFrequentFirst(parts, kindOf);
   const textOf = ({ message: { what, remedy } }: Finding): string => remedy ?? what;
-  if (groups.length < 2) return parts.slice(0, 1).map(textOf);
+  const [only] = groups;
+  if (only !== undefined && groups.length < 2 && new Set(only.map(textOf)).size === 1)
+    return only.slice(0, 1).map(textOf);
   const forms = groups.slice(0, MAX_FORMS).flatMap((own) => {
-    const names = namesOf(own);
+    const [first] = own;
+    if (first === undefined) return [];
+    const same = own.filter((one) => textOf(one) === textOf(first));
+    const owners = namesOf(same);
+    // A file's finding has no container.
+    const names = owners.length > 0 ? owners : [...new Set(same.map(({ location }) => `\`${location.path}\``))];
     const more = names.length > MAX_OWNERS ? ` and ${names.length - MAX_OWNERS} more` : '';
-    return own.slice(0, 1).map((first) => `${names.slice(0, MAX_OWNERS).join(', ')}${more}: ${textOf(first)}`);
+    const alike = own.length - same.length;
+    const rest = alike === 0 ? '' : ` Likewise for ${alike} more.`;
+    return [`${names.slice(0, MAX_OWNERS).join(', ')}${more}: ${textOf(first)}${rest}`];
   });
   const rest = groups.slice(MAX_FORMS).flat().length;
   return rest === 0 ? forms : [...forms, `${rest} more: each has its own; \`--format text\` lists them.`];

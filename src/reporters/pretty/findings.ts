@@ -37,27 +37,25 @@ export class FindingPrinter {
     if (detail === 'line') return [this.#line(group)];
     if (rule === MISSING_HARDENING) return missingBlocks(group, detail, this);
     if (others.length > 0 && (isMissing || detail === 'short')) return [this.#together(group, detail)];
-    if (detail === 'full') {
-      const said = new Set<string | undefined>();
-      return findings.map((finding) => {
-        const isNew = !said.has(finding.message.remedy);
-        said.add(finding.message.remedy);
-        return this.#finding(finding, !isMissing, isNew);
+    if (detail === 'full')
+      return findings.map((finding, index) => {
+        // Below another remedy, a reader would take that one for its own.
+        const isNew = finding.message.remedy !== findings[index - 1]?.message.remedy;
+        return this.#finding(finding, !isMissing, isNew ? remedyOf(finding) : []);
       });
-    }
     const most = first.severity === 'error' ? MAX_ERRORS : MAX_OTHERS;
-    const shown = this.#finding(first, !isMissing && detail === 'brief', true, findings.length);
+    const remedies = others.length === 0 ? remedyOf(first) : remedyForms(findings.filter(hasRemedy), true);
+    const shown = this.#finding(first, !isMissing && detail === 'brief', remedies, findings.length);
     return [[...shown, ...this.#others(others, most)]];
   }
 
-  #finding(finding: Finding, withFrame: boolean, withRemedy: boolean, count = 1): DetailBlock {
+  #finding(finding: Finding, withFrame: boolean, remedies: readonly string[], count = 1): DetailBlock {
     const { severity, message, location, related } = finding;
-    const { what, remedy } = message;
     return [
       this.painter.head(finding, isFixable(finding), count),
       ...(withFrame ? this.painter.frame(location, severity) : []),
-      ...this.painter.paragraph(what),
-      ...(remedy === undefined || !withRemedy ? [] : this.painter.paragraph(remedy, 'remedy')),
+      ...this.painter.paragraph(message.what),
+      ...remedies.flatMap((remedy) => this.painter.paragraph(remedy, 'remedy')),
       ...related.map((one) => {
         const place = this.painter.place(one.location);
         return INDENT + this.painter.style('faint', `${this.painter.linked(place)}: ${printable(one.message)}`);
@@ -136,6 +134,14 @@ export class FindingPrinter {
       return { text, count: same.length, ...(same[0] === undefined ? {} : { location: same[0].location }) };
     });
   }
+}
+
+function hasRemedy({ message }: Finding): boolean {
+  return message.remedy !== undefined;
+}
+
+function remedyOf({ message: { remedy } }: Finding): readonly string[] {
+  return remedy === undefined ? [] : [remedy];
 }
 
 const MAX_ERRORS = 8;
