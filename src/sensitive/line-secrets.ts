@@ -1,5 +1,6 @@
 import type { Span } from '../text/location.ts';
 import { credentialsIn } from './addresses.ts';
+import { ISSUED_START, issuedSecretsIn } from './issued.ts';
 import { isUnlikely } from './mask.ts';
 import { isReference, isSecretName, secretWordsIn } from './names.ts';
 
@@ -33,6 +34,7 @@ export function secretsIn(text: string): readonly Span[] {
     if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
   };
   for (const { secret } of credentialsIn(text)) if (secret !== undefined) add(secret.start, secret.end);
+  for (const { start, end } of issuedSecretsIn(text)) add(start, end);
   const addAll = (pattern: RegExp): void => {
     for (const { 0: token, index } of text.matchAll(pattern)) add(index, index + token.length);
   };
@@ -114,7 +116,10 @@ const WORDS: readonly string[] = [
   'identif',
 ];
 
-const MARK = new RegExp(`@|${WORDS.join('|')}|${TOKEN_START.source}|${WEBHOOK_START.source}`, 'i');
+const MARK = new RegExp(
+  `@|${WORDS.join('|')}|${TOKEN_START.source}|${WEBHOOK_START.source}|${ISSUED_START.source}`,
+  'i',
+);
 
 /** The few lines that may contain a secret's name, so that the expression need not search the others. */
 function linesWithWords(lower: string): readonly Span[] {

@@ -1,6 +1,7 @@
 import type { Subject } from '../../model/container.ts';
+import { issuedSecretIn } from '../../sensitive/issued.ts';
 import { isGiven, type Place } from '../../text/location.ts';
-import type { Setting } from '../../text/setting.ts';
+import { known, type Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, textsOption } from '../options.ts';
 import { document } from '../references.ts';
@@ -49,9 +50,14 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     allow: textsOption([], 'Variables whose values are not secrets, or are allowed to be hard-coded.', FORMS.variable),
   },
   messages: {
-    command: (voice, { use }: { use: 'command' | 'health check' }) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in its ${use}, visible to anyone who can read the file, inspect the container or list its processes.`,
-      remedy: PASSWORD_REMEDY,
+    command: (voice, { use, what }: { use: 'command' | 'health check'; what: string }) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded ${what} in its ${use}, visible to anyone who can read the file, inspect the container or list its processes.`,
+      remedy:
+        what === 'password' ? PASSWORD_REMEDY : `Revoke the ${what}. ${PASSWORD_REMEDY.replace('password', what)}`,
+    }),
+    issued: (voice, { what, ...named }: NamedValue & { readonly what: string }) => ({
+      what: describe(voice, `hard-coded ${what} in`, named),
+      remedy: `Revoke the ${what}, then use a new one. ${remedyFor(voice, named)}`,
     }),
     literal: (voice, named: NamedValue) => ({
       what: describe(voice, 'hard-coded secret in', named),
@@ -70,9 +76,12 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     // A job's test database is disposable.
     const severity = isForJob(subject) ? 'info' : undefined;
     const commands = commandsOf(subject).map(({ words, use }) => {
-      const at = secretWordOf(words.map(textOf), subject.place.location.path);
-      const word = at === undefined ? undefined : words[at];
-      return word && fail(word, 'command', { use }, { severity });
+      const texts = words.map(textOf);
+      const at = secretWordOf(texts, subject.place.location.path);
+      const issued = at === undefined ? texts.findIndex((text) => issuedSecretIn(text) !== undefined) : -1;
+      const word = words[at ?? issued];
+      const what = issuedSecretIn(texts[issued] ?? '')?.what ?? 'password';
+      return word && fail(word, 'command', { use, what }, { severity });
     });
     const variables = variablesOf(subject).map(({ setting, use }) => {
       const values = setting.known ? [] : setting.candidates;
@@ -81,7 +90,10 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           ? [{ text: skeletonOf(setting), place: setting.place, isCertain: true }]
           : values.map(({ value, place }) => ({ text: value, place, isCertain: false }));
       const found = texts.flatMap(({ text, place, isCertain }) => {
-        const answer = askVariable(text, place.expression, allow, place.location.path);
+        const answer =
+          use === 'label'
+            ? askIssued(text, place.expression, allow)
+            : askVariable(text, place.expression, allow, place.location.path);
         if (answer === undefined) return [];
         // A value from an env file is in the repository only if Git tracks that file.
         const file = isGiven(place) ? fileOf(place) : undefined;
@@ -93,8 +105,10 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       if (bad?.message === undefined) return first && undecided({ place: first.place, reason: NO_NAME });
       const { name, file } = bad;
       const data = { name, use, file, default: bad.default, isAction: subject.origin === 'workflow build' };
-      const fixes = () => (severity === undefined ? toEnvFile(setting, bad, subject) : []);
-      return fail(bad, bad.message, data, { severity, fixes });
+      const fixes = () => (severity === undefined && use !== 'label' ? toEnvFile(setting, bad, subject) : []);
+      return bad.message === 'issued'
+        ? fail(bad, 'issued', { ...data, what: bad.what ?? 'secret' }, { severity, fixes })
+        : fail(bad, bad.message, data, { severity, fixes });
     });
     return [commands, variables];
   },
@@ -133,7 +147,13 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
     settings.map((setting) => ({ setting, use }));
   switch (subject.kind) {
     case 'container':
-      return usedAs('variable', subject.config.env);
+      return [
+        ...usedAs('variable', subject.config.env),
+        ...usedAs(
+          'label',
+          subject.config.labels?.map(({ key, value }) => known(`${skeletonOf(key)}=${skeletonOf(value)}`, value.place)),
+        ),
+      ];
     case 'exec':
       return usedAs('variable', subject.env);
     case 'build': {
@@ -198,7 +218,9 @@ function fileOf({ location, hops, shown = '' }: Place): string | undefined {
 interface Answer {
   readonly name: string;
   /** Omitted if the name is unknown. */
-  readonly message?: 'literal' | 'address' | 'settings';
+  readonly message?: 'literal' | 'address' | 'settings' | 'issued';
+  /** What was issued. */
+  readonly what?: string;
   /** The variable whose default is the secret. */
   readonly default?: string | undefined;
 }
@@ -216,6 +238,8 @@ function askVariable(
   if (allow.includes(name) || /[\s`]/.test(name)) return undefined;
   const says = (): string => short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
   const kind = secretKindOf(name);
+  const issued = askIssued(text, expression, allow);
+  if (issued !== undefined) return issued;
   if (kind !== undefined && isForTests(value, path)) return undefined;
   if (kind !== undefined && isLiteralSecret(value, kind))
     return { name: says(), message: 'literal', default: defaultIn(expression, text, true) };
@@ -227,4 +251,14 @@ function askVariable(
     return { name: says(), message, default: other === undefined ? defaultIn(expression, text, false) : undefined };
   }
   return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says() } : undefined;
+}
+
+/** A secret that its published format gives away, under any name. */
+function askIssued(text: string, expression: string | undefined, allow: readonly string[]): Answer | undefined {
+  const equals = text.indexOf('=');
+  const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
+  const issued = equals <= 0 || allow.includes(name) ? undefined : issuedSecretIn(value);
+  if (issued === undefined) return undefined;
+  const shown = short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
+  return { name: shown, message: 'issued', what: issued.what, default: defaultIn(expression, text, true) };
 }

@@ -1,8 +1,8 @@
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 
-/** A variable of a container or exec, a build argument, or a Dockerfile variable. */
-export type SecretHolder = 'variable' | 'build argument' | 'ARG' | 'ENV';
+/** A variable of a container or exec, a label, a build argument, or a Dockerfile variable. */
+export type SecretHolder = 'variable' | 'label' | 'build argument' | 'ARG' | 'ENV';
 
 export interface NamedValue {
   readonly name: string;
@@ -27,7 +27,7 @@ export function describe(voice: Voice, secret: string, named: NamedValue): strin
     return `${has} \`${use} ${name}\` in its Dockerfile, visible to anyone who can read the file or the image history.`;
   if (named.default !== undefined)
     return `${has.replace('hard-coded ', '')} the default of \`${short(named.default)}\`${named.default === name ? '' : `, for ${target}`}: used unless that variable is set, and visible to anyone who can read the file.`;
-  const seen = use === 'variable' ? 'inspect the container' : 'the image history';
+  const seen = use === 'variable' || use === 'label' ? 'inspect the container' : 'the image history';
   return `${has} ${target}, visible to anyone who can read the file or ${seen}.`;
 }
 
@@ -47,6 +47,7 @@ export function remedyFor(voice: Voice, named: NamedValue, other?: string): stri
   const { name, use, file } = named;
   if (file !== undefined)
     return `Remove \`${short(file)}\` from the repository (run \`git rm --cached\` and add it to \`.gitignore\`), then rotate the secret, because the old value remains in the history.`;
+  if (use === 'label') return 'Remove it from the label, which anyone who can list containers sees.';
   if (use !== 'variable') return buildRemedy(voice, named);
   if (named.default !== undefined)
     return `Remove the default of \`${named.default}\` so that nothing starts without a value: write \`\${${named.default}:?}\`.`;
