@@ -112,7 +112,8 @@ function mergeLayers(
   const least = floor?.get(rule.id);
   const setting = least === undefined ? merged : withFloor(merged, least);
   if (only === undefined) return setting;
-  if (only.has(rule.id)) return mergeSetting(setting, {});
+  // A rule that is named is checked as a whole.
+  if (only.has(rule.id)) return mergeSetting(setting === byPreset ? { options: setting.options ?? {} } : setting, {});
   if (isPart(rule) && only.has(MISSING_HARDENING) && (setting.severity !== 'off' || canTurnOn))
     return { ...mergeSetting(setting, {}), isOnlyMissing: true };
   return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };

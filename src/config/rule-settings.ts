@@ -49,6 +49,8 @@ export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleS
   if (preset === 'all') return { ...least, asksEverybody: true, options: { ...strictOptions, ...everyOption } };
   if (references === undefined) return inputRuleById(id)?.isOnRequest === true ? { severity: 'off' } : {};
   if (preset === 'none') return { severity: 'off' };
+  if (cis === undefined && preset === 'recommended' && isRecommended === 'written')
+    return { severity: 'info', missing: 'off' };
   if (cis === undefined) return preset === 'hardened' || isRecommended === true ? {} : { severity: 'off' };
   if (preset === 'cis-level-1' && cis.level !== 1) return { severity: 'off' };
   return preset === 'cis-level-2' ? { ...least, options: strictOptions } : least;

@@ -158,9 +158,10 @@ function evaluateSubject(
   let position = -1;
   for (const { rule, setting, about, isOwn } of own.rules) {
     position += 1;
+    const isPart = setting.isOnlyMissing === true || setting.missing === 'off';
     if (!about.includes(subject.kind)) {
       // The benchmark has no checks for builds.
-      if (subject.kind !== 'build' && !isOwn) verdicts.row[position] = 'not-applicable';
+      if (subject.kind !== 'build' && !isOwn && !isPart) verdicts.row[position] = 'not-applicable';
       continue;
     }
     let verdict: Verdict = 'pass';
@@ -169,7 +170,7 @@ function evaluateSubject(
     input.asksEverybody = setting.asksEverybody === true;
     const found = rule.run(subject, input);
     // Without one part of its checks it can't pass.
-    const passed = setting.isOnlyMissing === true || setting.missing === 'off' ? undefined : 'pass';
+    const passed = isPart ? undefined : 'pass';
     if (found === NO_OUTCOMES) {
       verdicts.row[position] = passed;
       continue;

@@ -19,8 +19,11 @@ export interface RuleMeta {
   readonly securitySeverity: number;
   /** CWE weaknesses, if beyond doubt. */
   readonly cwe?: readonly number[];
-  /** True for a rule beyond the benchmark that is on in every preset; others are on only in `hardened` and `all`. */
-  readonly isRecommended?: true;
+  /**
+   * True for a rule beyond the benchmark that is on in every preset; others are on only in `hardened` and `all`.
+   * `written`: in `recommended` only for written settings, as an info.
+   */
+  readonly isRecommended?: true | 'written';
   /** One short sentence about the problem, without a period; the page's title. */
   readonly title: string;
   /** The problem after the container's name and a colon: `the engine's socket`. */

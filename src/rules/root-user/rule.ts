@@ -23,6 +23,7 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 5.5,
   cwe: [250],
+  isRecommended: 'written',
   title: 'Container runs as root',
   brief: 'runs as root',
   lacks: 'no non-root user',
