@@ -6,6 +6,7 @@ import type { ParseContext, Parsed } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
 import { field, isMapping, placeOf } from '../yaml/tree.ts';
+import { checkContainerNames } from './checks/container-names.ts';
 import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { ProjectLoader } from './files/loader.ts';
@@ -165,6 +166,7 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
       : [],
   );
   const containers = subjects.filter((subject) => subject.kind === 'container');
+  if (errors.length === 0) checkContainerNames(scopes);
   if (errors.length === 0) checkPublishedPorts(scopes, [...containers, ...competitors.map(readPublishing)]);
   // Last, since most is reported already, with all steps.
   return { subjects, ...(paths === undefined ? {} : { paths }) };

@@ -91,10 +91,11 @@ export const SETTINGS: readonly EngineCheck[] = [
   value<string>({
     what: 'the name',
     of: ({ containerName }) => containerName,
-    // Compose names containers after services, whose names it checks itself.
-    except: ({ orchestrator, containerName, place }) =>
+    // Compose names containers after services, whose names it checks itself, and its schema finds part of the rest.
+    except: ({ orchestrator, containerName, place, origin }) =>
       orchestrator !== undefined ||
-      (containerName !== undefined && isSameLocation(containerName.place.location, place.location)),
+      (containerName !== undefined && isSameLocation(containerName.place.location, place.location)) ||
+      (origin === 'compose' && containerName?.known === true && !/[a-zA-Z\d][\w.-]/.test(containerName.value)),
     // The engine invents a name for an empty one.
     isRefused: (name) => name !== '' && !/^\/?[a-zA-Z\d][\w.-]+$/.test(name),
     says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
