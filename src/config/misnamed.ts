@@ -13,7 +13,8 @@ export function misnamedConfigs(files: Pick<FileSystem, 'kindOf' | 'read'>): rea
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
   const ignore = ['.plimsollignore'].filter(isFile).map(
     (path): DiscoveryNote => ({
-      ...{ path, severity: 'note' },
+      path,
+      severity: 'note',
       message: `Not read: to exclude files, use \`ignores\` in ${CONFIG_NAMES[0]}.`,
     }),
   );

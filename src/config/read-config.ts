@@ -81,7 +81,10 @@ export function readConfig(
   const own = [...chain, whole];
   const extended = gather(() =>
     followExtends(file.extends, {
-      ...{ files, folder, isNamed, chain: own },
+      files,
+      folder,
+      isNamed,
+      chain: own,
       read: (at) => readConfig(toShown(at, files), files, { isNamed, edition, isPolicy, chain: own }),
       fail: (index, message) => {
         throw new ConfigError([

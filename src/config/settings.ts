@@ -157,7 +157,9 @@ async function loadSettings(
   const only = options.only?.map((name) => idOf(name, edition));
   const own = config === undefined ? {} : toRuleOptions(config, files.workingDirectory);
   const ownRules = await ownRulesOf([policy?.config, config], {
-    ...{ rules, only, hasPolicy: policy !== undefined },
+    rules,
+    only,
+    hasPolicy: policy !== undefined,
     given: (options.ownRules ?? []).map(asOwn),
   });
   if (policy !== undefined) {

@@ -81,7 +81,9 @@ export class Baseline {
           const isFor = ({ project }: BaselineEntry): boolean =>
             isExact ? isSame(project, now.project) : project.some((path) => files.has(path));
           const match = earlier.get(now.fingerprint)?.find((entry) => unused.has(entry) && isFor(entry));
-          if (match !== undefined && unused.delete(match)) used.add(now);
+          if (match === undefined) continue;
+          unused.delete(match);
+          used.add(now);
         }
       }
     }

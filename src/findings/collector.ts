@@ -50,7 +50,9 @@ export class Collector {
     if (outcome.verdict === 'not-applicable') return;
     const { isMissing, place } = outcome;
     const match = this.#exceptions.match({
-      ...{ rule: rule.id, location: place.location, subject },
+      rule: rule.id,
+      location: place.location,
+      subject,
       ...(isMissing === true ? { isMissing } : {}),
     });
     if (outcome.verdict === 'undecided') {

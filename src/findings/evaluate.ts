@@ -200,7 +200,12 @@ function evaluateSubject(
   const { kind, name, origin, place } = subject;
   const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
   return {
-    ...{ kind, name, origin, ...lifetime, location: place.location, verdicts: verdicts.shared() },
+    kind,
+    name,
+    origin,
+    ...lifetime,
+    location: place.location,
+    verdicts: verdicts.shared(),
     ...(instead.size === 0 ? {} : { reportedBy: Object.fromEntries([...instead].filter(([id]) => !reported.has(id))) }),
     ...(subject.kind === 'container' ? inspectedOf(subject) : {}),
   };

@@ -45,7 +45,8 @@ export async function proveFindings(
       for (const each of left) {
         const others = taken.get(each.finding) ?? [];
         const isBeside = others.every((other) => !single.has(each) && !single.has(other) && areApart(each, other));
-        if (isBeside && round.add(each)) append(taken, each.finding, each);
+        const isTaken = isBeside ? round.add(each) : false;
+        if (isTaken) append(taken, each.finding, each);
       }
       const { accepted, refused } = await round.prove();
       const held = new Set(accepted);

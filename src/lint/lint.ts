@@ -115,15 +115,15 @@ export function lintWith(
     });
     const { texts, relations, outside = NOWHERE } = parsed;
     const secrets = secretValuesOf(parsed);
-    const isOutside = ({ location }: SubjectResult): boolean => outside.has(location.path);
-    const names = new Set(results.subjects.filter(isOutside).map(({ name }) => name));
+    const isHidden = ({ location }: SubjectResult): boolean => outside.has(location.path);
+    const names = new Set(results.subjects.filter(isHidden).map(({ name }) => name));
     const shown = <R extends Finding | Undecided>(found: readonly R[]): readonly R[] =>
       maskResults(withoutOutsideText(found, { outside, names, title: (id) => titleOf(id, options.ownRules) }), secrets);
     const result: LintResult = {
       kind,
       paths: files.map(({ path }) => path),
       subjects: maskNames(results.subjects, secrets).map((subject) =>
-        isOutside(subject) ? { ...subject, name: MASK } : subject,
+        isHidden(subject) ? { ...subject, name: MASK } : subject,
       ),
       findings: shown(results.findings),
       undecided: shown(results.undecided),

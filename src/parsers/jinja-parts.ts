@@ -1,5 +1,6 @@
 import { isPlace, type Location, type Place, type Span, viaHop } from '../text/location.ts';
 import type { Pattern } from '../text/setting.ts';
+import { mapParts } from '../util/objects.ts';
 
 /** Jinja expressions, by the variables that replace them: `${port___}` for `{{ port }}`. */
 export type Expressions = Map<string, string>;
@@ -20,27 +21,20 @@ const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*(?:\/(?:[\w.-]+\/){0,9})
 const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
 
 /** Restores the expressions in all texts of the model. */
-export function withExpressions<T>(part: T, expressions: Expressions): T {
-  if (typeof part === 'string') return asWritten(part, expressions) as T;
-  if (Array.isArray(part)) return part.map((item: unknown) => withExpressions(item, expressions)) as T;
-  // Command lines' words are not part of the model.
-  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
-  // Quotes hide a variable from a shell, but not an expression from Jinja.
-  const pattern = 'known' in part && part.known === true && 'value' in part ? patternOf(part.value, expressions) : [];
-  if (pattern.length > 0 && 'place' in part) return { known: false, pattern, candidates: [], place: part.place } as T;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withExpressions(value, expressions)]),
-  ) as T;
+export function withExpressions<T>(whole: T, expressions: Expressions): T {
+  return mapParts(whole, (part) => {
+    if (typeof part === 'string') return asWritten(part, expressions);
+    if (typeof part !== 'object' || part === null || !('known' in part && 'value' in part && 'place' in part))
+      return undefined;
+    // Quotes hide a variable from a shell, but not an expression from Jinja.
+    const pattern = part.known === true ? patternOf(part.value, expressions) : [];
+    return pattern.length === 0 ? undefined : { known: false, pattern, candidates: [], place: part.place };
+  });
 }
 
 /** Marks each place in a branch that doesn't contain `owner` too as one of some code paths. */
-export function withBranches<T>(part: T, branches: readonly Branch[], owner: Location): T {
-  if (Array.isArray(part)) return part.map((item: unknown) => withBranches(item, branches, owner)) as T;
-  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
-  if (isPlace(part)) return inBranch(part, branches, owner) as T;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withBranches(value, branches, owner)]),
-  ) as T;
+export function withBranches<T>(whole: T, branches: readonly Branch[], owner: Location): T {
+  return mapParts(whole, (part) => (isPlace(part) ? inBranch(part, branches, owner) : undefined));
 }
 
 function inBranch(place: Place, branches: readonly Branch[], owner: Location): Place {

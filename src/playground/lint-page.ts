@@ -47,7 +47,10 @@ export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   const context = { files: system, environment: new Map<string, string>(), memory: MEMORY };
   const { findings, undecided } = await lint({ kind, files: [...files.input] }, context, options);
   const input: FixableInput = {
-    ...{ kind, files: files.input, context, options },
+    kind,
+    files: files.input,
+    context,
+    options,
     isWritable: (path) => files.indexOf(path) !== -1,
   };
   const proven = request.isProven ? await proveFindings(input) : undefined;

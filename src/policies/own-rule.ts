@@ -137,9 +137,10 @@ function distinct<T>(all: readonly T[], key: (each: T) => string): readonly T[] 
   return [...byKey.values()];
 }
 
-const requests = new WeakMap<Subject, PolicyRequest>();
+/** By the function that belongs to one subject in one evaluation. */
+const requests = new WeakMap<Context['image'], PolicyRequest>();
 
 function requestFor(subject: Subject, { image, peers, printing }: Context): PolicyRequest {
   const { workingDirectory } = printing;
-  return getOrInsert(requests, subject, () => requestOf(subject, { image, peers, workingDirectory }));
+  return getOrInsert(requests, image, () => requestOf(subject, { image, peers, workingDirectory }));
 }

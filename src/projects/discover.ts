@@ -69,8 +69,17 @@ export function discover(
   const named = new Set([...paths, ...literals].map(toPath).concat(given.flat()));
   const findTracked = createTrackedFinder(files);
   const search: Search = {
-    ...{ files, notes, walked, given, named, environment, isUntrusted, configured, findTracked },
-    ...{ namedFiles: [], met: [] },
+    files,
+    notes,
+    walked,
+    given,
+    named,
+    environment,
+    isUntrusted,
+    configured,
+    findTracked,
+    namedFiles: [],
+    met: [],
   };
   const read = new Set<string>();
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -88,7 +97,11 @@ export function discover(
       for (const { path, isUnreadable } of notes) if (isUnreadable === true) read.add(toWhole(path));
       const exclusions = readExclusions(paths, { ...search, notes: [] });
       return {
-        ...{ files, findTracked, walked, named: isUntrusted ? search.namedFiles : search.met, isThorough: isUntrusted },
+        files,
+        findTracked,
+        walked,
+        named: isUntrusted ? search.namedFiles : search.met,
+        isThorough: isUntrusted,
         isKnown: (path, whole) => read.has(whole) || exclusions.some(({ leavesOut }) => leavesOut(path)),
       };
     },
@@ -217,7 +230,10 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
   const isStack = isProjectKind(kind) && search.configured.isStack(source.path);
   return {
-    ...{ kind, files: [source, ...others], isOwn: project.isOwn, isNamed },
+    kind,
+    files: [source, ...others],
+    isOwn: project.isOwn,
+    isNamed,
     // A stack reads no `.env`.
     ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}),
   };

@@ -111,7 +111,11 @@ function toNode<T extends Member>(member: T, toKey: (path: string) => string): N
   const included = new Set(relations.included.map(toKey));
   const found = reportedFor?.filter((path) => included.has(toKey(path)));
   return {
-    ...{ member, included, relation, isAlone: relation === 'alone', own: project.map(toKey) },
+    member,
+    included,
+    relation,
+    isAlone: relation === 'alone',
+    own: project.map(toKey),
     extended: relations.extended.map((one) => ({ ...one, path: toKey(one.path) })),
     // Two spellings of one path count once.
     named: found && [...new Map(found.map((path) => [toKey(path), path])).values()],

@@ -77,7 +77,10 @@ function toJsonQuestion(
   indexOf: IndexOf,
 ): object {
   return {
-    ...{ rule, rules, reason, variables },
+    rule,
+    rules,
+    reason,
+    variables,
     ...toJsonLocation(location, indexOf),
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),
@@ -90,7 +93,9 @@ function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
   return {
     file: location.path,
     line: indexOf(location.path).positionOf(location.span.start).line,
-    ...{ kind, name, origin },
+    kind,
+    name,
+    origin,
     ...(lifetime === undefined ? {} : { lifetime }),
     ...(subject.reportedBy === undefined
       ? getOrInsert(resultsOf, verdicts, () => toJsonResults(subject))

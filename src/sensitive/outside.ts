@@ -1,6 +1,7 @@
 import type { Finding, Problem, SubjectName, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { HIDDEN, isPlace } from '../text/location.ts';
+import { mapParts } from '../util/objects.ts';
 import { hiddenText, MASK } from './mask.ts';
 
 /** Replaces messages about hidden files. */
@@ -22,14 +23,11 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
 }
 
 /** Hides every value from these files, so no message contains it. */
-function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
-  if (Array.isArray(part)) return part.map((item: unknown) => withHiddenPlaces(item, outside)) as T;
-  // Command lines' words are not part of the model.
-  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
-  if (isPlace(part)) return outside.has(part.location.path) ? { ...part, shown: HIDDEN } : part;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withHiddenPlaces(value, outside)]),
-  ) as T;
+function withHiddenPlaces<T>(whole: T, outside: ReadonlySet<string>): T {
+  return mapParts(whole, (part) => {
+    if (!isPlace(part)) return undefined;
+    return outside.has(part.location.path) ? { ...part, shown: HIDDEN } : part;
+  });
 }
 
 function invalid(id: string): string {

@@ -155,8 +155,14 @@ export function createSession(options: SessionOptions): Session {
       const copied = [...documents, ...opened.envFiles.given, ...configText];
       return {
         ...settingsOptions,
-        ...{ confine, untrusted, provesFixes, omitsFixes, environment, named: opened.named },
-        ...{ documents: copied, envFiles: envPaths },
+        confine,
+        untrusted,
+        provesFixes,
+        omitsFixes,
+        environment,
+        named: opened.named,
+        documents: copied,
+        envFiles: envPaths,
       };
     },
     find: (request) => findAsked(request, session, opened, trust),
@@ -164,7 +170,11 @@ export function createSession(options: SessionOptions): Session {
       const asked = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
       const isNamed = (path: string): boolean => asked.has(path);
       return run(discovery, {
-        ...{ settings, linter, files, isNamed, provesFixes },
+        settings,
+        linter,
+        files,
+        isNamed,
+        provesFixes,
         lintNow: (input, own, more) => resultOf(input, own, { ...context, ...more }),
         ...(onInput === undefined ? {} : { onInput }),
       });

@@ -27,3 +27,15 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function isListOfTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
+
+/** A copy of plain data with parts replaced by others of their type; `undefined` looks inside a part. */
+export function mapParts<T>(whole: T, replace: (part: unknown) => unknown): T;
+export function mapParts(whole: unknown, replace: (part: unknown) => unknown): unknown {
+  const replaced = replace(whole);
+  if (replaced !== undefined) return replaced;
+  if (Array.isArray(whole)) return whole.map((item: unknown) => mapParts(item, replace));
+  // Objects of classes, such as the words of a command line, are not part of the model.
+  if (typeof whole !== 'object' || whole === null || Object.getPrototypeOf(whole) !== Object.prototype) return whole;
+  const parts = Object.entries(whole).map(([key, value]: [string, unknown]) => [key, mapParts(value, replace)]);
+  return Object.fromEntries(parts);
+}

@@ -55,7 +55,10 @@ export const { OPTIONS, run } = defineCommand({
         title: rule.title,
       })),
       ...INPUT_RULES.map((rule) => ({
-        ...{ id: rule.id, number: null, level: null, assessment: null },
+        id: rule.id,
+        number: null,
+        level: null,
+        assessment: null,
         severity: severityIn(ruleSettingOf(rule, ruleOptions), rule.severities[0]),
         setBy: originOf(rule),
         title: rule.title,

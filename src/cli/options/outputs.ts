@@ -32,7 +32,6 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
         throw new UsageError(
           `--format (-f) chooses the report format. To lint ${name}, pass it without an option: plimsoll ${name}`,
         );
-      if (name === 'ormat') throw new UsageError('Unknown option -format. Did you mean --format?');
       const several = value.split(',');
       if (several.length > 1)
         throw new UsageError(

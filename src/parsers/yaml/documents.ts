@@ -28,7 +28,7 @@ export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlD
   }
 }
 
-/** The package's lexer, with the members it has at run time. */
+/** The package's lexer, with members that it doesn't declare: `package.json` names its exact version. */
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
 /** Lets quoted text and brackets continue at any column, like Go's yaml.v3 (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`) and unlike YAML 1.2. */

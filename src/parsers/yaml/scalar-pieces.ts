@@ -106,7 +106,13 @@ function readBreaks(
 /** YAML's own, besides those that Go's yaml.v3 has too. */
 const ESCAPES: Readonly<Record<string, string>> = {
   ...GO_ESCAPES,
-  ...{ '\t': '\t', ' ': ' ', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029' },
+  '\t': '\t',
+  ' ': ' ',
+  '/': '/',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 };
 
 const CODE_LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };

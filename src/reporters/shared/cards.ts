@@ -50,7 +50,10 @@ export function toCard(report: LintReport, groups: readonly [RuleFindings, ...Ru
   const isOfMost = isForMost(findings, forms);
   const said = parts.length > 0 ? parts.map(({ part }) => part) : isOfMost ? forms : [];
   return {
-    ...{ rule, findings, what, parts },
+    rule,
+    findings,
+    what,
+    parts,
     remedy: remedy === undefined ? undefined : remedyLead(findings, forms) + remedy,
     names: namesOf(groups),
     isFixable: findings.every(isFixable),

@@ -88,7 +88,10 @@ export function createContainer(job: JobContainer, parts: ContainerParts): Docke
   ]);
   return withContainers(results, { name: job.name, image }, (container) => ({
     ...container,
-    ...{ origin, place, runBy: 'job', flagNames: new Map([['--publish', ''], ['--volume', ''], ...flagNames]) },
+    origin,
+    place,
+    runBy: 'job',
+    flagNames: new Map([['--publish', ''], ['--volume', ''], ...flagNames]),
     ...(isHosted === true ? { isOnHostedRunner: true } : {}),
   }));
 }

@@ -42,7 +42,9 @@ export function readAddition({ root, source }: FeatureLayer, features: readonly 
   const volumes = layers.flatMap((layer) => volumeEntries(layer));
   const services = builder.mapping(at, [builder.entry(base.service, at, { ...service, unresolvedOptions })]);
   return {
-    ...{ service: base.service, directory: base.directory, isWhole: base.unread.length === 0 },
+    service: base.service,
+    directory: base.directory,
+    isWhole: base.unread.length === 0,
     root: builder.mapping(at, [
       builder.entry('services', at, services),
       ...(volumes.length === 0 ? [] : [builder.entry('volumes', root, builder.mapping(root, volumes))]),
@@ -213,7 +215,11 @@ class Builder {
     const node = this.#at(at);
     const place = jsonPlace(this.#source, node.start, node.end);
     return {
-      ...{ kind: 'scalar', ...node, style: 'plain', value, string },
+      kind: 'scalar',
+      ...node,
+      style: 'plain',
+      value,
+      string,
       ...(typeof value === 'string' ? { text: Text.derived(string, place) } : {}),
     };
   }

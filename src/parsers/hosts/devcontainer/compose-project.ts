@@ -42,7 +42,9 @@ export function parseComposeService(
     name === undefined || name === ''
       ? undefined
       : readAddition({ root, source }, features, {
-          ...{ service: name, directory: directory === '.' ? '' : directory, unread },
+          service: name,
+          directory: directory === '.' ? '' : directory,
+          unread,
         });
   const parsed = parseComposeProject(files, context, addition);
   const { relations = NO_RELATIONS } = parsed;

@@ -172,7 +172,9 @@ function readUses(step: Ref, uses: Field, scope: WorkflowScope): readonly Docker
     wordArgument('.', place),
   ]);
   return results.map(({ subjects, images, values }) => ({
-    ...{ ...NO_CONTAINERS, images, values },
+    ...NO_CONTAINERS,
+    images,
+    values,
     subjects: subjects.map((subject) =>
       subject.kind === 'build' ? { ...subject, origin: 'workflow build', place } : subject,
     ),

@@ -125,7 +125,10 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
   session.interpreter.runNode(
     {
       ...scope,
-      ...{ script, file, state: body, loop: undefined },
+      script,
+      file,
+      state: body,
+      loop: undefined,
       bodies: { ...bodies, frame, sourced: undefined },
       nesting: { ...nesting, running, path: pathThrough(scope, hop.location) },
       depth: scope.depth + 1,

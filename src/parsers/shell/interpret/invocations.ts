@@ -95,8 +95,15 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   const session: ScriptSession = {
     environment,
     found: {
-      ...{ calls: new Map(), commands: new Set(), printedWords: [], problems: new Map(), assigned: new Map() },
-      ...{ secrets: new Map(), units: new Map(), files: new Set(written.keys()), written: new Map() },
+      calls: new Map(),
+      commands: new Set(),
+      printedWords: [],
+      problems: new Map(),
+      assigned: new Map(),
+      secrets: new Map(),
+      units: new Map(),
+      files: new Set(written.keys()),
+      written: new Map(),
       copied: new Set(),
     },
     left: {
@@ -114,9 +121,15 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
       sources === undefined
         ? undefined
         : {
-            ...{ read: sources.read, isWithin: sources.isWithin, isFolder: sources.isFolder, has: sources.has },
+            read: sources.read,
+            isWithin: sources.isWithin,
+            isFolder: sources.isFolder,
+            has: sources.has,
             left: MAX_SOURCED,
-            ...{ scripts: new Map(), followed: new Map(), texts: new Map(), dockerfiles: new Map() },
+            scripts: new Map(),
+            followed: new Map(),
+            texts: new Map(),
+            dockerfiles: new Map(),
           },
     interpreter: { runScript, runNode },
   };

@@ -135,7 +135,10 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
   session.interpreter.runScript(
     {
       ...scope,
-      ...{ script, state: body, bodies: { ...bodies, sourced }, depth: depth + 1 },
+      script,
+      state: body,
+      bodies: { ...bodies, sourced },
+      depth: depth + 1,
       file: { path, main: file?.main ?? path },
       nesting: { ...nesting, reading: [...nesting.reading, path] },
     },

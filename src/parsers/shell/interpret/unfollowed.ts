@@ -18,7 +18,11 @@ export function reportUnfollowed(scope: Scope): void {
     left: { ...session.left },
     found: {
       ...session.found,
-      ...{ calls: new Map(), problems: new Map(), commands: new Set(), units: new Map(), written: new Map() },
+      calls: new Map(),
+      problems: new Map(),
+      commands: new Set(),
+      units: new Map(),
+      written: new Map(),
       copied: new Set(),
       printedWords: [],
     },

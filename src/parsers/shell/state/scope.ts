@@ -224,7 +224,9 @@ export function inSubshell(scope: Scope): Scope {
   return {
     ...scope,
     state: fork(scope.state),
-    ...{ bodies: NO_BODIES, loop: undefined, kept: undefined },
+    bodies: NO_BODIES,
+    loop: undefined,
+    kept: undefined,
     isCaptured: false,
   };
 }

@@ -100,14 +100,28 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
-  else if (COPIES.test(base) && noteCopied(scope, rest)) return;
-  else if (/^(?:cp|ln|mv)$/.test(base) || (name === 'hash' && rest.length > 2)) reportRenamed(scope, rest);
+  else if (COPIES.test(base)) {
+    const isFollowed = noteCopied(scope, rest);
+    if (isFollowed) return;
+    if (RENAMES.test(base)) reportRenamed(scope, rest);
+    else runOther(scope, call, base, rest);
+  } else if (name === 'hash' && rest.length > 2) reportRenamed(scope, rest);
   else if (base === 'tee') noteTee(scope, rest, call.input());
-  else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
-  else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);
+  else runOther(scope, call, base, rest);
+}
+
+function runOther(scope: Scope, call: Call, base: string, rest: readonly Item[]): void {
+  if (isNamedLikeWrapper(base)) {
+    const isRun = runUnknownWrapper(scope, call, rest);
+    if (isRun) return;
+  }
+  if (isReader(base)) return;
+  const isRun = runBehindText(scope, call, base, rest);
+  if (!isRun) runBehindDashes(scope, call, rest);
 }
 
 const COPIES = /^(?:cp|install|ln|mv|rsync|scp)$/;
+const RENAMES = /^(?:cp|ln|mv)$/;
 
 /** Options with a value that only `podman-compose` has (podman_compose.py, `_init_global_parser`). */
 const PODMAN_COMPOSE_OPTION = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
