@@ -37,7 +37,8 @@ export default defineConfig(
     },
   },
   {
-    // Types that are erased have no enums. Those of packages are for what talks to editors; to look for them everywhere takes long.
+    // Types that are erased have no enums. Those of packages are for what talks to editors; to look
+    // for them everywhere takes long.
     ignores: ['editors/**', 'src/lsp/**', 'test/editors/**', 'test/lsp/**', 'test/playground/**', 'playground/**'],
     rules: {
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',

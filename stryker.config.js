@@ -1,8 +1,9 @@
 import { env } from 'node:process';
 
 /**
- * What is changed, and the tests that are to notice it. Every test that reaches a change is run for it, so that those
- * are left out which take long for what they say: of limits, and of any input at all.
+ * What is changed, and the tests that are to notice it. Every test that reaches a change is run for
+ * it, so that those are left out which take long for what they say: of limits, and of any input at
+ * all.
  */
 const PARTS = new Map([
   ['rules', { mutate: ['src/rules/*.ts', 'src/parsers/syntax/*.ts'], tests: [] }],
@@ -59,8 +60,8 @@ const part = PARTS.get(env['PART'] ?? 'rules');
 if (part === undefined) throw new Error(`PART is one of ${[...PARTS.keys()].join(', ')}`);
 
 /**
- * The tests of the parsers are thousands of small ones, which a runner of our own keeps loaded. It can't change what
- * runs while a module is loaded.
+ * The tests of the parsers are thousands of small ones, which a runner of our own keeps loaded. It
+ * can't change what runs while a module is loaded.
  */
 const runner =
   part.tests.length > 0
@@ -74,7 +75,8 @@ const runner =
     : { testRunner: 'vitest', vitest: { configFile: 'vitest.mutation.config.ts', related: false } };
 
 /**
- * Not incremental: Stryker sees no change of a fixture file, and would keep a survivor that has been killed.
+ * Not incremental: Stryker sees no change of a fixture file, and would keep a survivor that has
+ * been killed.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */

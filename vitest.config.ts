@@ -5,15 +5,16 @@ import { defineConfig } from 'vitest/config';
 import { CI_ONLY, isCi } from './test/ci-only.ts';
 
 /**
- * Test files that put something in the place of a module or a global for all that they load, and so share no modules
- * with others.
+ * Test files that put something in the place of a module or a global for all that they load, and so
+ * share no modules with others.
  */
 const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((path) => join('test', path))
   .filter((path) => path.endsWith('.test.ts') && /\bvi\.(?:mock|stubEnv)\(/.test(readFileSync(path, 'utf8')));
 
 /**
- * The first measures time and memory, which what others have loaded and compiled changes; the other sets options of V8.
+ * The first measures time and memory, which what others have loaded and compiled changes; the other
+ * sets options of V8.
  */
 const lonely = ['test/robustness/growth/growth.test.ts', 'test/robustness/long-running.test.ts'];
 
@@ -22,7 +23,8 @@ const others = isCi ? [] : CI_ONLY;
 export default defineConfig({
   test: {
     // Many tests wait for programs that they start.
-    // Most of what a test makes is gone at its end: collected seldom, it costs a tenth less processor time.
+    // Most of what a test makes is gone at its end: collected seldom, it costs a tenth less
+    // processor time.
     execArgv: ['--max-semi-space-size=64'],
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     setupFiles: ['./test/seed.ts'],
@@ -30,7 +32,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      // What one of these files has loaded serves the next: to load all of plimsoll takes longer than most of them.
+      // What one of these files has loaded serves the next: to load all of plimsoll takes longer
+      // than most of them.
       {
         extends: true,
         test: {

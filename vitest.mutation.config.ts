@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** These take their time; the others go first, since the first test that fails ends the run of a mutant. */
+/**
+ * These take their time; the others go first, since the first test that fails ends the run of a
+ * mutant.
+ */
 const SLOW = [
   'test/rules/fixtures.test.ts',
   'test/rules/messages.test.ts',

@@ -1,6 +1,9 @@
 type Child = Node | string | undefined;
 
-/** An element with attributes and content; what is `undefined` is left out, and a text can't become markup. */
+/**
+ * An element with attributes and content; what is `undefined` is left out, and a text can't become
+ * markup.
+ */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | undefined>> = {},

@@ -21,7 +21,10 @@ const HIGHLIGHTING = HighlightStyle.define([
   { tag: [tags.labelName, tags.definition(tags.variableName), tags.typeName], color: 'var(--variable)' },
 ]);
 
-/** A line below the text: a picture, as CodeMirror has it, would be one more thing that the page may load. */
+/**
+ * A line below the text: a picture, as CodeMirror has it, would be one more thing that the page may
+ * load.
+ */
 function underline(style: string, colour: string): Readonly<Record<string, string>> {
   return {
     backgroundImage: 'none',
@@ -33,7 +36,8 @@ function underline(style: string, colour: string): Readonly<Record<string, strin
 
 const THEME = EditorView.theme({
   '&': { backgroundColor: 'var(--page)', color: 'var(--text)' },
-  // The page draws the ring around all of the editor: the numbers of the lines would cover a part of one in here.
+  // The page draws the ring around all of the editor: the numbers of the lines would cover a part
+  // of one in here.
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { font: "0.875rem/1.5 ui-monospace, 'DejaVu Sans Mono', monospace" },
   '.cm-content': { caretColor: 'var(--text)' },
@@ -101,8 +105,8 @@ export class Editor {
   #readAs = '';
 
   /**
-   * `onChange` is called for each change, by the user or the page. `isOther` is true if a user replaced or deleted the whole
-   * text.
+   * `onChange` is called for each change, by the user or the page. `isOther` is true if a user
+   * replaced or deleted the whole text.
    */
   constructor(parent: HTMLElement, label: string, description: string, onChange: (isOther: boolean) => void) {
     this.#onChange = onChange;
@@ -247,8 +251,8 @@ export class Editor {
 }
 
 /**
- * True if a user kept nothing of the text: something else was pasted or typed in its place, or it was deleted. Typed
- * text may share its first or last characters with what it replaces.
+ * True if a user kept nothing of the text: something else was pasted or typed in its place, or it
+ * was deleted. Typed text may share its first or last characters with what it replaces.
  */
 function replacesAll({ transactions, startState, changes }: ViewUpdate): boolean {
   const isFix = transactions.some((each) => each.isUserEvent('input.fix'));

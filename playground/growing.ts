@@ -1,11 +1,15 @@
 import { button } from './dom.ts';
 
-/** How many items of each list were in the page the last time, so that what somebody reads stays where it is. */
+/**
+ * How many items of each list were in the page the last time, so that what somebody reads stays
+ * where it is.
+ */
 const counts = new Map<string, number>();
 
 /**
- * Fills a list with as many items as fit on a screen or two, and gives what stands behind it: a button that adds more,
- * and that presses itself when it comes into sight. A text can have thousands of findings.
+ * Fills a list with as many items as fit on a screen or two, and gives what stands behind it: a
+ * button that adds more, and that presses itself when it comes into sight. A text can have
+ * thousands of findings.
  */
 export function growing<Item>(
   name: string,

@@ -9,7 +9,10 @@ export interface Linked {
 /** A link can come from anybody: a text that grows beyond this is not unpacked. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** The fragment of a link, which a browser sends to nobody: `text` for one file, `files` for several. */
+/**
+ * The fragment of a link, which a browser sends to nobody: `text` for one file, `files` for
+ * several.
+ */
 export async function toFragment({ files, preset }: Linked): Promise<string> {
   const [{ name, text }, ...others] = files;
   const given: Record<string, string> =

@@ -11,7 +11,10 @@ import { markChosen, setUpTabs } from './tabs.ts';
 
 /** So long nothing is linted while somebody types. */
 const PAUSE = 150;
-/** What took longer is shown without its fixes at first, which are proven when nobody types for so long. */
+/**
+ * What took longer is shown without its fixes at first, which are proven when nobody types for so
+ * long.
+ */
 const LONG = 300;
 const REST = 800;
 /** The fixes of texts with so many characters take long. */
@@ -21,7 +24,8 @@ const MAX_LINK = 8_000;
 
 const INVITATION = 'Type or paste a Compose file, a script or a command, or choose an example.';
 /**
- * What is shown of a text without anything in it: to the client it can be an empty project, but nobody means that here.
+ * What is shown of a text without anything in it: to the client it can be an empty project, but
+ * nobody means that here.
  */
 const NOTHING: PageAnswer = {
   kind: 'compose',
@@ -84,7 +88,10 @@ function areSame(files: PageRequest['files']): boolean {
   return texts.length === files.length && files.every(({ text }, index) => texts[index] === text);
 }
 
-/** What can be done with files, as long as they are those of the editor: places are nowhere in others. */
+/**
+ * What can be done with files, as long as they are those of the editor: places are nowhere in
+ * others.
+ */
 const actionsOn = (files: PageRequest['files']): Actions => ({
   select: ({ file, span }: PagePlace) => {
     if (!areSame(files)) return;

@@ -58,8 +58,8 @@ const MIN_ALIKE = 4;
 type Alike = readonly [PageResult, ...PageResult[]];
 
 /**
- * Results with the same rules, level and remedy, except for the code in it, if there are many; each of the others by
- * itself. In their order.
+ * Results with the same rules, level and remedy, except for the code in it, if there are many; each
+ * of the others by itself. In their order.
  */
 function groupsOf(results: readonly PageResult[]): readonly Alike[] {
   const byKey = new Map<string, [PageResult, ...PageResult[]]>();

@@ -1,4 +1,7 @@
-/** Makes tabs of the buttons in an element: one is chosen, and the arrow keys go from one to the next. */
+/**
+ * Makes tabs of the buttons in an element: one is chosen, and the arrow keys go from one to the
+ * next.
+ */
 export function setUpTabs(list: HTMLElement, onOpen: (chosen: HTMLButtonElement) => void): void {
   const tabs = (): HTMLButtonElement[] =>
     [...list.querySelectorAll<HTMLButtonElement>('[role=tab]')].filter(({ hidden }) => !hidden);

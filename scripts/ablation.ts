@@ -1,10 +1,12 @@
 /**
- * Lints a directory once completely, and once without each mechanism (shell, hosts, YAML, checks of clients and engine):
+ * Lints a directory once completely, and once without each mechanism (shell, hosts, YAML, checks of
+ * clients and engine):
  *
  *     npm run ablation -- [DIRECTORY [NAME…]]
  *
- * With names of mechanisms, only these, each with its gains and losses. A row has the lines of a mechanism, and the findings, undecided results
- * and containers gained (+) and lost (-) without it. Each row is a bundle of a copy of the sources in which the mechanism's functions do nothing.
+ * With names of mechanisms, only these, each with its gains and losses. A row has the lines of a
+ * mechanism, and the findings, undecided results and containers gained (+) and lost (-) without it.
+ * Each row is a bundle of a copy of the sources in which the mechanism's functions do nothing.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';

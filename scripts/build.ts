@@ -11,13 +11,18 @@ import { createArrayIndexer, createProgram } from './build/indexed-arrays.ts';
 import { OTHER_BUILDS } from './build/other-builds.ts';
 
 /**
- * Builds dist/: the command line, the library and its types, without dependencies; a run only reads the files it needs.
+ * Builds dist/: the command line, the library and its types, without dependencies; a run only reads
+ * the files it needs.
  *
- * The files are CommonJS, which Node.js loads fastest, and in which a `require` can be lazy. Does nothing if dist/ is up to date,
- * since `npm ci` and later commands build too. Generates modules first, unless `--generated` is given.
+ * The files are CommonJS, which Node.js loads fastest, and in which a `require` can be lazy. Does
+ * nothing if dist/ is up to date, since `npm ci` and later commands build too. Generates modules
+ * first, unless `--generated` is given.
  */
 
-/** Modules that are loaded together, and modules for few users. Reports and commands have their own files automatically. */
+/**
+ * Modules that are loaded together, and modules for few users. Reports and commands have their own
+ * files automatically.
+ */
 const CHUNKS: readonly Chunk[] = [
   {
     name: 'yaml',
@@ -172,8 +177,8 @@ const exported = await writeBundle('dist', {
 });
 await writeBundle('dist', { entries: LAUNCHER, chunks: [], waiting: WAITING, change, define });
 await writeBundle('dist', { entries: THREAD, chunks: [], waiting: WAITING, change, define });
-// V8 stores an ASCII string with one byte per character; a single character such as … doubles that. esbuild escapes
-// them, except in tagged templates.
+// V8 stores an ASCII string with one byte per character; a single character such as … doubles that.
+// esbuild escapes them, except in tagged templates.
 for (const file of readdirSync('dist').filter((name) => name.endsWith('.cjs')))
   if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);

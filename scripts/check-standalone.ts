@@ -76,7 +76,10 @@ async function check(): Promise<number> {
   return differing === 0 ? 0 : 1;
 }
 
-/** Complete directories in each run, and one report: reading and proving, the slow parts, are the same for each. */
+/**
+ * Complete directories in each run, and one report: reading and proving, the slow parts, are the
+ * same for each.
+ */
 function reportRuns(): readonly Run[] {
   const all = folders.map((folder) => `'${folder}'`).join(' ');
   const reports = FORMATS.map((format) => `--format ${format}=r/${format}`).join(' ');

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { createMemoryIo } from '../test/memory-io.ts';
 
-/** Makes docs/images/demo.svg, an animation of plimsoll's real output: lint, show the fixes, apply them, lint again. Run by hand: npx tsx scripts/demo.ts */
+/**
+ * Makes docs/images/demo.svg, an animation of plimsoll's real output: lint, show the fixes, apply
+ * them, lint again. Run by hand: npx tsx scripts/demo.ts
+ */
 const TARGET = 'docs/images/demo.svg';
 // Readable on a phone.
 const COLUMNS = 54;

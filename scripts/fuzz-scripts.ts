@@ -3,7 +3,8 @@
  *
  *     npm run fuzz:scripts -- [--count 20000] [--seed 7]
  *
- * The same seed gives the same script; consecutive scripts have consecutive seeds. Exits with 1 for a difference.
+ * The same seed gives the same script; consecutive scripts have consecutive seeds. Exits with 1 for
+ * a difference.
  */
 import { parseArgs } from 'node:util';
 import { randomScript } from '../test/parsers/shell/random-scripts.ts';

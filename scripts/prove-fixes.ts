@@ -9,12 +9,15 @@ import type { Finding } from '../src/model/finding.ts';
 import { createSession } from '../src/session/session.ts';
 
 /*
- * Applies every available fix for the files of some directories, separately and together, and reports applied and withdrawn ones by reason.
- * Writes nothing. With `--client`, `docker compose config` or `bash -n` must accept each result whose original it accepts.
+ * Applies every available fix for the files of some directories, separately and together, and
+ * reports applied and withdrawn ones by reason.
+ * Writes nothing. With `--client`, `docker compose config` or `bash -n` must accept each result
+ * whose original it accepts.
  *
  *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] DIRECTORY…
  *
- * Kinds of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `quadlet`, `systemd-unit`, `markdown`.
+ * Kinds of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `quadlet`,
+ * `systemd-unit`, `markdown`.
  */
 
 interface Count {

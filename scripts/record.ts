@@ -1,11 +1,12 @@
 /**
  * Records the requests of the real clients for every conformance case:
  *
- *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [ansible] [--topic TEXT] [--check] [--column NAME]
- *     [--client DIRECTORY]
+ *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [ansible] [--topic TEXT]
+ *     [--check] [--column NAME] [--client DIRECTORY]
  *
- * By default all front ends, with all available clients of `test/clients/clients.json`, or those of one column. The newest ones make the recordings;
- * for others, only differences are stored. `--check` writes nothing: it prints differences from the committed recordings and exits with 1.
+ * By default all front ends, with all available clients of `test/clients/clients.json`, or those of
+ * one column. The newest ones make the recordings; for others, only differences are stored.
+ * `--check` writes nothing: it prints differences from the committed recordings and exits with 1.
  * `--client` compares another client with the newest one.
  */
 import { rm, writeFile } from 'node:fs/promises';
@@ -155,7 +156,10 @@ async function play(
   return played;
 }
 
-/** Writes or checks a client's recordings of one topic. Prints problems and differences, and returns their number. */
+/**
+ * Writes or checks a client's recordings of one topic. Prints problems and differences, and returns
+ * their number.
+ */
 async function finishTopic(topic: TopicRecordings, client: Client, column: Column, isCheck: boolean): Promise<number> {
   const newest = column === 'newest' ? undefined : committedCases(topic.path);
   const own = isCheck ? committedCases(recordingPath(topic.path, column)) : {};

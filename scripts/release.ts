@@ -7,8 +7,9 @@ import { createSbom, readVersion } from './release/sbom.ts';
 import { shopFiles } from './release/shops.ts';
 
 /**
- * Makes the release's files except the executables, from dist/: the package, its SBOM, the release notes, and, with
- * executables, files for other package managers. For the release workflow, or a preview: npm run release:files
+ * Makes the release's files except the executables, from dist/: the package, its SBOM, the release
+ * notes, and, with executables, files for other package managers. For the release workflow, or a
+ * preview: npm run release:files
  */
 const FOLDER = 'dist/release';
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../test/engine/json.ts';
 
 /**
- * Prints the differences in keys and value types between schemas/compose-spec.json and another Compose
- * schema, such as compose-go's newest, and exits with 1 if there are any: npm run schema:diff -- FILE
+ * Prints the differences in keys and value types between schemas/compose-spec.json and another
+ * Compose schema, such as compose-go's newest, and exits with 1 if there are any: npm run
+ * schema:diff -- FILE
  */
 const OURS = 'schemas/compose-spec.json';
 /** The maximum depth of keys: some definitions are recursive. */

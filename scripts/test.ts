@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { installTools } from './tools.ts';
 
 /**
- * `npm test`: builds, checks formatting and types, lints, and runs the tests, in parallel where possible. Only the tests wait for the build. Each check's output stays
- * together; a failure ends no other check and is in the last line. Arguments are for vitest. The type check is incremental.
+ * `npm test`: builds, checks formatting and types, lints, and runs the tests, in parallel where
+ * possible. Only the tests wait for the build. Each check's output stays together; a failure ends
+ * no other check and is in the last line. Arguments are for vitest. The type check is incremental.
  * With `PLIMSOLL_LONG=1`, tools for the long tests are installed first.
  */
 const modules = join(import.meta.dirname, '../node_modules');
@@ -28,8 +29,8 @@ function compilerArguments(project: string, kept: string): readonly string[] {
 const failed: string[] = [];
 const tests = { passed: 0, failed: 0 };
 
-// Compilers make much short-lived garbage: with more space they collect it rarely, and need up to a fifth less processor
-// time.
+// Compilers make much short-lived garbage: with more space they collect it rarely, and need up to a
+// fifth less processor time.
 const NODE_OPTIONS: readonly string[] = ['--max-semi-space-size=64'];
 
 function check([name, argv]: Check, onPassed?: () => void): void {

@@ -14,7 +14,10 @@ const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
  */
 type Tools = 'bun' | 'mutation' | 'shops' | 'validators' | 'vitepress';
 
-/** The directory of installed tools, with `node_modules`; undefined if they, or this lock's version, are missing. */
+/**
+ * The directory of installed tools, with `node_modules`; undefined if they, or this lock's version,
+ * are missing.
+ */
 export function findTools(tools: Tools, variant = ''): string | undefined {
   const folder = folderOf(tools, variant);
   const isInstalled = existsSync(join(folder, INSTALLED)) && textOf(folder) === textOf(lockedIn(tools));
@@ -22,8 +25,9 @@ export function findTools(tools: Tools, variant = ''): string | undefined {
 }
 
 /**
- * Installs tools unless they are present, without package scripts, and returns their directory. `args` are
- * for npm; `variant` is a suffix for installations with different `args`. Throws if npm fails.
+ * Installs tools unless they are present, without package scripts, and returns their directory.
+ * `args` are for npm; `variant` is a suffix for installations with different `args`. Throws if npm
+ * fails.
  */
 export function installTools(tools: Tools, args: readonly string[] = [], variant = ''): string {
   const found = findTools(tools, variant);
@@ -35,7 +39,10 @@ export function installTools(tools: Tools, args: readonly string[] = [], variant
   return folder;
 }
 
-/** Installs one package, such as `dclint@3.1.0`, into a directory without package.json. Throws if npm fails. */
+/**
+ * Installs one package, such as `dclint@3.1.0`, into a directory without package.json. Throws if
+ * npm fails.
+ */
 export function installPackage(name: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   npm(['install', '--prefix', folder, '--no-save', name]);

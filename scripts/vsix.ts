@@ -9,7 +9,8 @@ import { installTools } from './tools.ts';
 /**
  * Packs the VS Code extension with dist/ as its server: npm run vsix
  *
- * vsce has some three hundred packages, which checkouts should not install: only the first run needs a registry.
+ * vsce has some three hundred packages, which checkouts should not install: only the first run
+ * needs a registry.
  */
 const { version } = JSON.parse(readFileSync('editors/vscode/package.json', 'utf8')) as { version: string };
 const file = resolve(`plimsoll-${version}.vsix`);

@@ -43,8 +43,10 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
 ];
 
 /**
- * Lints files, directories and globs like the command line, with each file's configuration, suppressions and baseline. Unreadable files are notes of severity `error`.
- * Rejects with a ConfigError or a BaselineError for an unusable one, and with a TypeError for unknown options, presets and rules.
+ * Lints files, directories and globs like the command line, with each file's configuration,
+ * suppressions and baseline. Unreadable files are notes of severity `error`.
+ * Rejects with a ConfigError or a BaselineError for an unusable one, and with a TypeError for
+ * unknown options, presets and rules.
  */
 export async function lintFiles(
   paths: string | readonly string[],
@@ -62,7 +64,10 @@ export async function lintFiles(
   return session.lint(request);
 }
 
-/** Lints one text, detected by name and content. `context` supplies files and variables, by default none. Rejects with a TypeError for unknown options. */
+/**
+ * Lints one text, detected by name and content. `context` supplies files and variables, by default
+ * none. Rejects with a TypeError for unknown options.
+ */
 export async function lintText(
   source: SourceFile,
   options: RuleOptions = {},
@@ -73,10 +78,16 @@ export async function lintText(
   return lint(source, ownRules === undefined ? options : { ...options, ownRules: ownRules.map(asOwn) }, context);
 }
 
-/** The shown part and look of a report; by default everything, in full, without color, 100 columns wide. */
+/**
+ * The shown part and look of a report; by default everything, in full, without color, 100 columns
+ * wide.
+ */
 export type ReportOptions = Partial<AllReportOptions>;
 
-/** Writes a report in a format, like the command line. Rejects with V8's RangeError if it exceeds the string limit. */
+/**
+ * Writes a report in a format, like the command line. Rejects with V8's RangeError if it exceeds
+ * the string limit.
+ */
 export async function writeReport(format: Format, report: LintReport, options: ReportOptions = {}): Promise<string> {
   return Array.from(
     await reportParts(format, report, {

@@ -7,7 +7,10 @@ export const SECONDS = 30;
 /** The script below only has access to globals. */
 const WORK = Symbol.for('plimsoll.work');
 
-/** A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. Nested work is not watched again. */
+/**
+ * A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. Nested
+ * work is not watched again.
+ */
 export function createWatchdog(seconds = SECONDS): Watchdog {
   let script: Script | undefined;
   let isWatching = false;

@@ -6,8 +6,8 @@ import type { Page } from './chromium.ts';
 const OF_THE_THEME: readonly string[] = ['label-content-name-mismatch', 'nested-interactive'];
 
 /**
- * Checks a page with axe-core against WCAG 2.2 AA, including contrast: one line per broken rule. `tools` is the
- * directory whose `node_modules` has axe-core.
+ * Checks a page with axe-core against WCAG 2.2 AA, including contrast: one line per broken rule.
+ * `tools` is the directory whose `node_modules` has axe-core.
  */
 export async function brokenRules(page: Page, tools: string): Promise<readonly string[]> {
   await page.evaluate(readFileSync(join(tools, 'node_modules/axe-core/axe.min.js'), 'utf8'));

@@ -45,13 +45,15 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   git: { rooms: ['files', 'util'], packages: ['node:crypto'] },
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
-  // Front ends report where values are and mark secrets; this room masks parsed values and knows only the contract.
+  // Front ends report where values are and mark secrets; this room masks parsed values and knows
+  // only the contract.
   sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text', 'util'] },
 
   // Image facts: the table, and what an engine reported. Reads no files.
   images: { rooms: ['model', 'parsers/syntax', 'text', 'util'] },
 
-  // Rules see the model, never the source text. Programs that run other programs are facts about a command.
+  // Rules see the model, never the source text. Programs that run other programs are facts about a
+  // command.
   rules: { rooms: ['images', 'model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['files', 'model', 'text', 'util'] },
@@ -114,7 +116,8 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['config', 'files', 'images', 'model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
-  // Fixes: model changes that front ends write, verified on the parsed result. `.env` variables are those Compose reads.
+  // Fixes: model changes that front ends write, verified on the parsed result. `.env` variables are
+  // those Compose reads.
   fixes: {
     rooms: [
       'config',
@@ -360,7 +363,10 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   ),
 };
 
-/** The directories of a room. Each may import only itself and earlier ones; '' is the room's own files. */
+/**
+ * The directories of a room. Each may import only itself and earlier ones; '' is the room's own
+ * files.
+ */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   lsp: ['client', 'diagnostics', 'features', ''],
   'parsers/docker': ['grammar', 'commands', 'link', 'writer', ''],
@@ -556,7 +562,8 @@ describe('the playground runs in a browser', () => {
       sources
         .filter((source) => reached.has(source.fileName) && usesGlobal(source, globals))
         .map(({ fileName }) => fileName),
-      // An own rule has a key of this name; that there is no process is a case that the last one has.
+      // An own rule has a key of this name; that there is no process is a case that the last one
+      // has.
     ).toEqual(['src/policies/entry.ts', 'src/policies/own-rule.ts', 'src/parsers/yaml/fast-path/switch.ts']);
   });
 });

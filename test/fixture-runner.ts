@@ -38,7 +38,10 @@ export async function lintFixture(path: string, text: string, ...rules: readonly
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
-/** Differences between a fixture's expectations and results, one line each; only `rules` and `syntax/…` count. */
+/**
+ * Differences between a fixture's expectations and results, one line each; only `rules` and
+ * `syntax/…` count.
+ */
 export async function checkFixture(
   path: string,
   text: string,

@@ -6,8 +6,9 @@ const ATTEMPTS = 5;
 const FLOOR = 3;
 
 /**
- * True if work grows linearly with size: the ratio of two processor times of the same run. Other load can only slow
- * it down, so one good attempt of several is enough; quadratic work fails them all.
+ * True if work grows linearly with size: the ratio of two processor times of the same run. Other
+ * load can only slow it down, so one good attempt of several is enough; quadratic work fails them
+ * all.
  */
 export function growsLinearly<T>(size: number, make: (size: number) => T, work: (input: T) => unknown): boolean {
   const [small, large] = [make(size / FACTOR), make(size)];
@@ -23,8 +24,8 @@ export function growsLinearly<T>(size: number, make: (size: number) => T, work: 
 }
 
 /**
- * Like {@link growsLinearly} for asynchronous work at a fourth of the size, where quadratic work takes 16 times as
- * long; sizes must be large enough.
+ * Like {@link growsLinearly} for asynchronous work at a fourth of the size, where quadratic work
+ * takes 16 times as long; sizes must be large enough.
  */
 export async function fourTimesTakesFourTimes<T>(
   size: number,

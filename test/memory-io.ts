@@ -11,8 +11,8 @@ export type MemoryFile =
 const WORKING_DIRECTORY = '/project';
 
 /**
- * A filesystem with `tree`; its paths are absolute or relative to the working directory. It is a Windows one if that
- * starts with no `/`, or with two.
+ * A filesystem with `tree`; its paths are absolute or relative to the working directory. It is a
+ * Windows one if that starts with no `/`, or with two.
  */
 export function createMemoryFiles(
   tree: Readonly<Record<string, MemoryFile>>,

@@ -2,8 +2,8 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { CI_ONLY, isCi } from './ci-only.ts';
 
 /**
- * Ends the output with `N passed, N failed` and the reasons of skipped tests. In `npm test`, passes the counts on
- * instead.
+ * Ends the output with `N passed, N failed` and the reasons of skipped tests. In `npm test`, passes
+ * the counts on instead.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

@@ -25,7 +25,10 @@ const HOSTS = [
   ...['pipeline', 'quadlet', 'systemdUnit', 'taskfile'],
 ];
 
-/** Checks for what a Compose client rejects in a loaded project: functions of `parsers/compose/checks`. */
+/**
+ * Checks for what a Compose client rejects in a loaded project: functions of
+ * `parsers/compose/checks`.
+ */
 const COMPOSE_CHECKS = [
   ['conflicts', 'checkServiceConflicts'],
   ['cycles', 'checkCycles'],
@@ -38,7 +41,10 @@ const COMPOSE_CHECKS = [
 /** Checks for what an engine rejects: files of `rules/refused-request`. */
 const ENGINE_CHECKS = ['network', 'settings', 'limits', 'mounts', 'logging'];
 
-/** Basic reading of scripts, below `parsers/shell/interpret`: it has no row, since no command would be found without it. All other files belong to mechanisms. */
+/**
+ * Basic reading of scripts, below `parsers/shell/interpret`: it has no row, since no command would
+ * be found without it. All other files belong to mechanisms.
+ */
 export const READING: readonly string[] = [
   ...[
     'branches',
@@ -58,7 +64,9 @@ export const READING: readonly string[] = [
   ...['assignments', 'client-environment', 'declarations'].map((name) => `variables/${name}`),
 ].map((name) => `${INTERPRET}/${name}.ts`);
 
-/** A row each. Without its mechanism a script gives undecided results or nothing, but never a crash. */
+/**
+ * A row each. Without its mechanism a script gives undecided results or nothing, but never a crash.
+ */
 export const MECHANISMS: readonly Mechanism[] = [
   {
     name: 'rounds of loops',
@@ -170,7 +178,10 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
 ];
 
-/** The change that inserts a statement at the start of a function. Fails if there is no such function, so that rows stay up to date. */
+/**
+ * The change that inserts a statement at the start of a function. Fails if there is no such
+ * function, so that rows stay up to date.
+ */
 function does(file: string, name: string, statement: string): Change {
   return {
     file,
@@ -183,7 +194,9 @@ function does(file: string, name: string, statement: string): Change {
   };
 }
 
-/** The start of a function's body: after the first brace that ends a line outside its parameters. */
+/**
+ * The start of a function's body: after the first brace that ends a line outside its parameters.
+ */
 function startOfBody(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {

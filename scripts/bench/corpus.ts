@@ -54,7 +54,10 @@ export function copyCorpus(from: string, folder: string): Corpus {
 const FILES_PER_PROJECT = 10;
 const PROJECTS_PER_GROUP = 50;
 
-/** Writes a tree of `count` files, ten per project: two Compose files, a script with containers, one without, and six others. */
+/**
+ * Writes a tree of `count` files, ten per project: two Compose files, a script with containers, one
+ * without, and six others.
+ */
 export function generateTree(folder: string, count: number): void {
   const random = createRandom(SEED);
   for (let project = 0; project < count / FILES_PER_PROJECT; project += 1) {

@@ -46,11 +46,17 @@ export interface MeasureOptions {
   readonly rounds: number;
   /** A directory for temporary files. */
   readonly scratch: string;
-  /** Also measures memory and work, which loads a line of code first: leave it out for start-up times. */
+  /**
+   * Also measures memory and work, which loads a line of code first: leave it out for start-up
+   * times.
+   */
   readonly hasUsage?: boolean;
 }
 
-/** Runs the commands in rotating order (A B C, then B C A, …), after a warm-up round, so that other load affects all of them. Throws if a command fails. */
+/**
+ * Runs the commands in rotating order (A B C, then B C A, …), after a warm-up round, so that other
+ * load affects all of them. Throws if a command fails.
+ */
 export function measure(
   commands: Readonly<Record<string, Command>>,
   { rounds, scratch, hasUsage = false }: MeasureOptions,
@@ -106,7 +112,10 @@ export function readProgram(program: string, args: readonly string[], cwd: strin
   return run(program, args, cwd, {}, 'pipe');
 }
 
-/** Runs without the variable for additional certificates, which Node.js loads at every start: it would double the time and distort ratios. */
+/**
+ * Runs without the variable for additional certificates, which Node.js loads at every start: it
+ * would double the time and distort ratios.
+ */
 function run(
   program: string,
   args: readonly string[],

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
-/** The minimal YAML linter, as a module: it reads the files of a list and parses each with `yaml`. */
+/**
+ * The minimal YAML linter, as a module: it reads the files of a list and parses each with `yaml`.
+ */
 export function parseAloneModule(list: string): string {
   const yaml = pathToFileURL(join(import.meta.dirname, '../../node_modules/yaml/dist/index.js')).href;
   return `import { readFileSync } from 'node:fs';
@@ -30,8 +32,8 @@ export function writeYamlAlone(file: string): void {
 }
 
 /**
- * The minimal linter of one YAML file in a separate process: it loads {@link writeYamlAlone}'s output
- * with V8's compiled code, which its first run stores in `kept`, and parses its argument.
+ * The minimal linter of one YAML file in a separate process: it loads {@link writeYamlAlone}'s
+ * output with V8's compiled code, which its first run stores in `kept`, and parses its argument.
  */
 export function parseOneScript(yaml: string, kept: string): string {
   return `const { existsSync, readFileSync, writeFileSync } = require('node:fs');

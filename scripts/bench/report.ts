@@ -46,7 +46,10 @@ export interface MarkdownSection {
   readonly text: string;
 }
 
-/** Replaces the sections of the same titles in `page`, between its two marks. Throws without the marks. */
+/**
+ * Replaces the sections of the same titles in `page`, between its two marks. Throws without the
+ * marks.
+ */
 export function replaceMeasured(page: string, measured: readonly MarkdownSection[]): string {
   const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n\n', '<!-- end of measured -->'];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];

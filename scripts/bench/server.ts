@@ -41,13 +41,19 @@ const OPEN = 500;
 const LONG = 2_000;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
-/** A module that answers a message with the used heap bytes, without keeping the process alive. Threads load it too, and have no channel. */
+/**
+ * A module that answers a message with the used heap bytes, without keeping the process alive.
+ * Threads load it too, and have no channel.
+ */
 const ANSWER_MEMORY = `data:text/javascript,${encodeURIComponent(`
   process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
   process.channel?.unref();
 `)}`;
 
-/** A client types into a server's documents: measures the time of each change's diagnostics, and memory. */
+/**
+ * A client types into a server's documents: measures the time of each change's diagnostics, and
+ * memory.
+ */
 export async function measureServer(setting: BenchSetting, given: string | undefined): Promise<Section> {
   const folder = given ?? join(setting.scratch, 'server');
   const kinds = given === undefined ? generated(folder) : taken(given);
@@ -142,7 +148,10 @@ async function configured(setting: BenchSetting, folder: string): Promise<Row> {
   };
 }
 
-/** The resident memory, including garbage, and the used memory in a separate server that collects first. */
+/**
+ * The resident memory, including garbage, and the used memory in a separate server that collects
+ * first.
+ */
 async function memory(setting: BenchSetting, folder: string, kinds: readonly Kind[]): Promise<readonly Row[]> {
   const documents = kinds.flatMap((kind) => kind.documents);
   const grow = async (

@@ -5,7 +5,10 @@ import { type BenchSetting, plimsollArgs } from './setting.ts';
 
 const DIRECTORIES = 1_000;
 
-/** The number of filesystem calls, without those of Node.js, for directories with one Compose file each. */
+/**
+ * The number of filesystem calls, without those of Node.js, for directories with one Compose file
+ * each.
+ */
 export function systemCalls(setting: BenchSetting): string {
   const folder = join(setting.scratch, 'directories');
   for (let index = 0; index < DIRECTORIES; index += 1) {

@@ -41,7 +41,10 @@ const KEYS = [
   'TZ',
 ] as const;
 
-/** A realistic Compose file: mostly one to five services and one to two kilobytes, a few much larger. */
+/**
+ * A realistic Compose file: mostly one to five services and one to two kilobytes, a few much
+ * larger.
+ */
 export function composeText(random: Random): string {
   const count = random.percent(8) ? 8 + random.below(14) : 1 + random.below(5);
   const hasAnchor = count > 2 && random.percent(35);

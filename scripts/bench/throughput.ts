@@ -18,7 +18,10 @@ function findComposeLint(): { readonly version: string } | { readonly why: strin
     : { why: 'compose-lint is not installed (`pip install compose-lint`), so it was not measured.' };
 }
 
-/** Many Compose files, from a user's directory or generated: plimsoll, the YAML parser alone, and other linters. */
+/**
+ * Many Compose files, from a user's directory or generated: plimsoll, the YAML parser alone, and
+ * other linters.
+ */
 export function measureThroughput(setting: BenchSetting, given: string | undefined): Section {
   const folder = join(setting.scratch, 'corpus');
   const { files, size } =

@@ -7,7 +7,10 @@ import { type BenchSetting, plimsollArgs } from './setting.ts';
 
 const FILES = 20_000;
 
-/** A tree of many kinds of files: time and memory, against a tenth of it, and with options that speed it up. */
+/**
+ * A tree of many kinds of files: time and memory, against a tenth of it, and with options that
+ * speed it up.
+ */
 export function measureTree(setting: BenchSetting): Section {
   const [whole, tenth, cache] = ['tree', 'tenth', 'cache'].map((name) => join(setting.scratch, name)) as [
     string,

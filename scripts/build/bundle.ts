@@ -23,7 +23,10 @@ export interface BundleOptions {
   readonly define: Readonly<Record<string, string>>;
 }
 
-/** Writes CommonJS files into `folder`, with a file per `import()`. Returns the exports of each entry. */
+/**
+ * Writes CommonJS files into `folder`, with a file per `import()`. Returns the exports of each
+ * entry.
+ */
 export async function writeBundle(
   folder: string,
   { entries, chunks, waiting, change, define }: BundleOptions,
@@ -89,8 +92,8 @@ function typescript(change: BundleOptions['change'], define: BundleOptions['defi
 }
 
 /**
- * What ES modules ask `import.meta` for, as CommonJS has it. yargs-parser only makes a `require` of the module's
- * address, which may as well be a path.
+ * What ES modules ask `import.meta` for, as CommonJS has it. yargs-parser only makes a `require` of
+ * the module's address, which may as well be a path.
  */
 const metaOfCommonJs: Plugin = {
   name: 'meta-of-commonjs',
@@ -98,8 +101,8 @@ const metaOfCommonJs: Plugin = {
 };
 
 /**
- * yargs-parser makes a `require` with which it would read configuration files. It isn't asked to, and Node's loader of
- * ES modules would be loaded for it.
+ * yargs-parser makes a `require` with which it would read configuration files. It isn't asked to,
+ * and Node's loader of ES modules would be loaded for it.
  */
 const withoutModule: Plugin = {
   name: 'without-module',

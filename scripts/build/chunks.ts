@@ -8,7 +8,8 @@ export interface Chunk {
 }
 
 /**
- * Returns a function that finds the chunk of a module by id, or `undefined`; an earlier chunk takes shared imports.
+ * Returns a function that finds the chunk of a module by id, or `undefined`; an earlier chunk takes
+ * shared imports.
  *
  * @throws for a pattern without a module, such as of a moved file.
  */

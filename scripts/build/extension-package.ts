@@ -5,13 +5,18 @@ import type { Manifest } from './identity.ts';
 
 const FOLDER = 'editors/vscode';
 
-/** The addresses that extension stores require in the manifest, and the targets of relative links. */
+/**
+ * The addresses that extension stores require in the manifest, and the targets of relative links.
+ */
 export interface Addresses {
   readonly manifest: object;
   readonly options: readonly string[];
 }
 
-/** The extension's addresses, from plimsoll's package.json; `undefined` without a repository, which all stores require. */
+/**
+ * The extension's addresses, from plimsoll's package.json; `undefined` without a repository, which
+ * all stores require.
+ */
 export function extensionAddresses(root: Pick<Manifest, 'repository' | 'homepage'>): Addresses | undefined {
   const name = repositoryIn(root);
   if (name === PLACEHOLDER) return undefined;

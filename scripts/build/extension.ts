@@ -4,10 +4,15 @@ import { build } from 'esbuild';
 import { OTHER_BUILDS } from './other-builds.ts';
 
 const SOURCE = 'editors/vscode';
-/** Not used by editors: the cache of compiled code, which depends on the machine, and the library. */
+/**
+ * Not used by editors: the cache of compiled code, which depends on the machine, and the library.
+ */
 const NOT_FOR_EDITORS = ['code-cache', 'index.js', 'index.d.ts', 'library.cjs', ...OTHER_BUILDS];
 
-/** Builds the VS Code extension into `dist` of `folder`, the extension or a copy: the client as one file, with plimsoll's existing build as its server. */
+/**
+ * Builds the VS Code extension into `dist` of `folder`, the extension or a copy: the client as one
+ * file, with plimsoll's existing build as its server.
+ */
 export async function buildExtension(folder = SOURCE): Promise<void> {
   if (!existsSync('dist/plimsoll.cjs')) throw new Error('There is no build: npm run build makes it.');
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };

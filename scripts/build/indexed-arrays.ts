@@ -2,10 +2,12 @@ import MagicString from 'magic-string';
 import ts from 'typescript';
 
 /**
- * Returns a function that rewrites loops over arrays and array patterns of a module to use indexes; a text that the program doesn't have stays.
+ * Returns a function that rewrites loops over arrays and array patterns of a module to use indexes;
+ * a text that the program doesn't have stays.
  *
- * V8 runs most code unoptimized, and there `for (const x of list)` and `const [a, b] = pair` call iterators: short loops take twice as long, pairs three
- * times. Values of other types stay. Indexes see what iterators see, except in arrays whose iterator was replaced.
+ * V8 runs most code unoptimized, and there `for (const x of list)` and `const [a, b] = pair` call
+ * iterators: short loops take twice as long, pairs three times. Values of other types stay. Indexes
+ * see what iterators see, except in arrays whose iterator was replaced.
  */
 export function createArrayIndexer(program: ts.Program): (path: string, text: string) => string {
   const checker = program.getTypeChecker();
@@ -15,7 +17,10 @@ export function createArrayIndexer(program: ts.Program): (path: string, text: st
   };
 }
 
-/** A program of these modules and their imports, with the options of `tsconfig.json` in the working directory. */
+/**
+ * A program of these modules and their imports, with the options of `tsconfig.json` in the working
+ * directory.
+ */
 export function createProgram(paths: readonly string[]): ts.Program {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)).config,

@@ -53,7 +53,10 @@ async function bundle(entry: string, format: 'esm' | 'iife'): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** The page's policy: only its own script and thread. No URL can be requested, so that typed text stays in the page. */
+/**
+ * The page's policy: only its own script and thread. No URL can be requested, so that typed text
+ * stays in the page.
+ */
 function policy(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');
   return [

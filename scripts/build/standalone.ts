@@ -27,7 +27,10 @@ export const TARGETS: readonly Target[] = [
 
 const ENTRIES = ['src/launch/standalone.ts', 'src/launch/standalone-thread.ts'];
 
-/** Compiles the command line for a system into one file. `constants` are expressions for undeclared names. */
+/**
+ * Compiles the command line for a system into one file. `constants` are expressions for undeclared
+ * names.
+ */
 export function compileStandalone(target: Target, outfile: string, constants: Readonly<Record<string, string>>): void {
   const compiler = fetchBun(hostTarget());
   run(compiler, [
@@ -39,7 +42,8 @@ export function compileStandalone(target: Target, outfile: string, constants: Re
     '--format=esm',
     '--splitting',
     '--minify',
-    // Its compilers start after ten times as many runs of a function: 0.78 of the processor time for 275 files, 0.86 for 1,925.
+    // Its compilers start after ten times as many runs of a function: 0.78 of the processor time
+    // for 275 files, 0.86 for 1,925.
     '--compile-jit-policy=10',
     // Linted files are untrusted: no file in the directory may affect the program.
     '--no-compile-autoload-dotenv',

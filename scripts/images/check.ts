@@ -14,7 +14,10 @@ export interface Checked {
   readonly lines: readonly string[];
 }
 
-/** Compares a row with its Dockerfile at the commit, and that one with the newest. Values from the base are not compared. */
+/**
+ * Compares a row with its Dockerfile at the commit, and that one with the newest. Values from the
+ * base are not compared.
+ */
 export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   const [own] = row.sources;
   const text = own && readAt(own.repository, own.commit, own.path);
@@ -32,7 +35,10 @@ export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   return moved.length === 0 ? { answer: 'agrees', lines: [] } : { answer: 'moved', lines: moved };
 }
 
-/** The differences between a row and its Dockerfile, as far as both are known: values from the base are not compared. */
+/**
+ * The differences between a row and its Dockerfile, as far as both are known: values from the base
+ * are not compared.
+ */
 function differences(row: ImageConfigFacts, written: ImageConfigFacts): string[] {
   const found: string[] = [];
   for (const key of ['user', 'healthcheck', 'entrypoint', 'cmd'] as const) {

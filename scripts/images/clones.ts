@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { append, getOrInsert, groupBy } from '../../src/util/maps.ts';
 
-/** Reads a file of a repository at a commit, or at the newest one (`HEAD`), or returns `undefined`. */
+/**
+ * Reads a file of a repository at a commit, or at the newest one (`HEAD`), or returns `undefined`.
+ */
 export type ReadAt = (repository: string, commit: string, path: string) => string | undefined;
 
 /** A file of a repository at a commit. */
@@ -13,7 +15,9 @@ export interface FileAt {
   readonly path: string;
 }
 
-/** Repositories below a directory, as `owner/name` or `owner+name/repo`, with or without work tree. */
+/**
+ * Repositories below a directory, as `owner/name` or `owner+name/repo`, with or without work tree.
+ */
 export interface Clones {
   readonly readAt: ReadAt;
   /** Reads these files with one process per repository, for `readAt` and `dayOf`. */

@@ -1,7 +1,10 @@
 import type { DerivedGroup, DerivedImages, DerivedSource, MissingTags, SameFacts } from './derived-text.ts';
 import type { OfficialImage, OfficialLibrary } from './official.ts';
 
-/** Derives the facts of images by tag. If a tag's Dockerfile is missing, its last available version counts, with its day. */
+/**
+ * Derives the facts of images by tag. If a tag's Dockerfile is missing, its last available version
+ * counts, with its day.
+ */
 export function deriveImages(
   names: readonly string[],
   { list, date }: Pick<DerivedImages, 'list' | 'date'>,

@@ -39,7 +39,10 @@ export interface DerivedImages {
   readonly missing: Readonly<Record<string, readonly MissingTags[]>>;
 }
 
-/** Formats derived facts in diffable lines: the list, then per name its facts, their Dockerfiles with tags, and what is missing. */
+/**
+ * Formats derived facts in diffable lines: the list, then per name its facts, their Dockerfiles
+ * with tags, and what is missing.
+ */
 export function formatDerived({ list, date, images, missing }: DerivedImages): string {
   const names = [...new Set([...Object.keys(images), ...Object.keys(missing)])].sort();
   const lines = names.flatMap((name) => [

@@ -10,7 +10,10 @@ import { defined } from '../../src/util/objects.ts';
 /** The facts of a base image, or `undefined`. */
 export type BaseOf = (reference: string) => ImageConfigFacts | undefined;
 
-/** The facts of a Dockerfile's image; `undefined` if it is unreadable. Values from build arguments or an unknown base are omitted. */
+/**
+ * The facts of a Dockerfile's image; `undefined` if it is unreadable. Values from build arguments
+ * or an unknown base are omitted.
+ */
 export function readDockerfileConfig(
   path: string,
   content: string,

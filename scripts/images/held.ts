@@ -10,7 +10,10 @@ export interface Held {
   readonly missing: ReadonlyMap<string, string>;
 }
 
-/** Looks each cited line and each variable that it shows up at each release's tag, in the same file or one of its name. */
+/**
+ * Looks each cited line and each variable that it shows up at each release's tag, in the same file
+ * or one of its name.
+ */
 export function heldReleases(
   row: WrittenRow,
   clones: Clones,

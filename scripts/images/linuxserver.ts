@@ -6,7 +6,9 @@ import type { DerivedGroup, DerivedImages, MissingTags, SameFacts } from './deri
 import { readDockerfileConfig } from './dockerfile-config.ts';
 import { versionsOf } from './versions.ts';
 
-/** The owner of these images: the repository of `linuxserver/sonarr` is `linuxserver/docker-sonarr`. */
+/**
+ * The owner of these images: the repository of `linuxserver/sonarr` is `linuxserver/docker-sonarr`.
+ */
 export const LINUXSERVER = 'linuxserver';
 
 /** The common base image in the hand-written table. */
@@ -20,10 +22,16 @@ export const BASE_REPOSITORIES: readonly string[] = ['alpine', 'alpine-nginx', '
 /** A base image: its name, and its repository's branch. */
 const BASE = /^(?:ghcr\.io|lscr\.io)\/linuxserver\/baseimage-([\w-]+):([\w.-]+)$/;
 
-/** The number of release groups to keep, the newest first. Only the first has start facts, which were read there. */
+/**
+ * The number of release groups to keep, the newest first. Only the first has start facts, which
+ * were read there.
+ */
 const GROUPS = 3;
 
-/** Derives the facts of LinuxServer.io images from each release's Dockerfile and readme-vars.yml. `base` has the common base's needs. */
+/**
+ * Derives the facts of LinuxServer.io images from each release's Dockerfile and readme-vars.yml.
+ * `base` has the common base's needs.
+ */
 export function deriveLinuxServer(
   names: readonly string[],
   clones: Clones,
@@ -85,7 +93,10 @@ export function deriveLinuxServer(
   return { list: LINUXSERVER, date: days.sort().at(-1) ?? '', images, missing };
 }
 
-/** Without the user to which the base's own scripts change, and the right to signal it, where its service does not. */
+/**
+ * Without the user to which the base's own scripts change, and the right to signal it, where its
+ * service does not.
+ */
 function withDrop({ config, start }: SameFacts, isDropped: boolean): SameFacts {
   if (start === undefined || isDropped) return start === undefined ? { config } : { config, start };
   const { drop: _, user: __, capabilities, ...rest } = start;

@@ -69,7 +69,10 @@ export interface OfficialLibrary {
 /** The number of earlier versions to read after the first one with an available Dockerfile. */
 const EARLIER = 20;
 
-/** Reads the library at a commit. `fallback` returns the facts of base images without available Dockerfile. */
+/**
+ * Reads the library at a commit. `fallback` returns the facts of base images without available
+ * Dockerfile.
+ */
 export function officialLibrary(
   { readAt, has, commits, dayOf, history }: Clones,
   commit: string,

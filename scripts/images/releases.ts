@@ -18,7 +18,10 @@ const SINCE = '2021-01-01';
 
 const VERSION = '^v?(\\d+(?:\\.\\d+)+)$';
 
-/** The releases of a repository by its Git tags, the oldest version first. `pattern` has the version in its group. */
+/**
+ * The releases of a repository by its Git tags, the oldest version first. `pattern` has the version
+ * in its group.
+ */
 export function gitReleases({ tags }: Clones, repository: string, pattern = VERSION): readonly GitRelease[] {
   const found = new Map<string, string>();
   for (const { tag, commit } of tags(repository)) {
@@ -46,7 +49,10 @@ export function hasReleases({ names: [name = ''], git, sources, config }: Writte
   return !isDerived && git !== false && sources.length > 0 && Object.keys(config).length > 0;
 }
 
-/** Derives the configuration of each release from its Dockerfile. What isn't at hand stays as it was `before`. */
+/**
+ * Derives the configuration of each release from its Dockerfile. A release whose Dockerfile isn't
+ * at hand stays as it was `before`.
+ */
 export function deriveReleases(
   rows: readonly WrittenRow[],
   clones: Clones,
@@ -139,7 +145,10 @@ function readRelease(
   return { ...release, at: '', date: '', config: undefined };
 }
 
-/** The facts of a release's Dockerfile. What its base decides is as in the row, if its Dockerfile has the same base. */
+/**
+ * The facts of a release's Dockerfile. Facts of its base are as in the row, if its Dockerfile has
+ * the same base.
+ */
 function configOf(
   { sources: [source], config }: WrittenRow,
   path: string,

@@ -222,7 +222,7 @@ export function imageTable(folder: string): string {
 export const SOURCES_TYPES = `/** The sources of a row, a line each. */
 export function sourcesOf(index: number): readonly string[];
 
-/** The Dockerfiles of an image by its full name, as far as they were derived, each with its tags and versions. */
+/** An image's derived Dockerfiles by its full name, each with its tags and versions. */
 export function derivedFrom(name: string): readonly (readonly [url: string, tags: readonly string[], versions: readonly string[]])[];
 `;
 

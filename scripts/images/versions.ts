@@ -9,12 +9,18 @@ interface Node {
   readonly groups: Set<string>;
 }
 
-/** The shortest version prefixes that match all releases of a group and none of another: `4.*`, `4.0.11-4.0.16.*`. Releases without version are omitted. */
+/**
+ * The shortest version prefixes that match all releases of a group and none of another: `4.*`,
+ * `4.0.11-4.0.16.*`. Releases without version are omitted.
+ */
 export function versionsOf(releases: readonly Release[]): ReadonlyMap<string, readonly string[]> {
   return groupsIn(releases, false);
 }
 
-/** The same for versions that were read: patch releases to come included, minor ones not (`4.0-4.9.*`), and the tags that move (`4`). */
+/**
+ * The same for versions that were read: patch releases to come included, minor ones not
+ * (`4.0-4.9.*`), and the tags that move (`4`).
+ */
 export function readVersionsOf(releases: readonly Release[]): ReadonlyMap<string, readonly string[]> {
   return groupsIn(releases, true);
 }

@@ -5,7 +5,10 @@ import { MISSING_HARDENING } from '../../src/rules/missing-hardening.ts';
 import { referenceFacts } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 
-/** The path of a rule's page below the rules directory: in the rule's directory, or with the input rules; the page for all missing settings is next to them. */
+/**
+ * The path of a rule's page below the rules directory: in the rule's directory, or with the input
+ * rules; the page for all missing settings is next to them.
+ */
 export function pagePath(id: string): string {
   if (id === MISSING_HARDENING) return `${id}.md`;
   return isInputRuleId(id) ? join('input', `${id}.md`) : join(id, 'page.md');

@@ -43,7 +43,10 @@ function playbookOf({ testCase, engine, words }: Play): string {
   ]);
 }
 
-/** Runs all cases at once, since starting Ansible is slower than a task. Returns each task's output by play. */
+/**
+ * Runs all cases at once, since starting Ansible is slower than a task. Returns each task's output
+ * by play.
+ */
 async function runPlays(parent: string, plays: readonly Play[]): Promise<readonly JsonObject[]> {
   const environment = {
     PATH: '/usr/bin:/bin',
@@ -134,7 +137,10 @@ async function recordTopic(topic: ReturnType<typeof readAnsibleTopics>[number]):
   }
 }
 
-/** Records test/conformance/ansible: the container modules' requests and podman commands for each case. Without Ansible, nothing is recorded or compared. */
+/**
+ * Records test/conformance/ansible: the container modules' requests and podman commands for each
+ * case. Without Ansible, nothing is recorded or compared.
+ */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(program)) {
     console.log(`ansible: ${program} is not there; the packages ansible and python3-docker have it`);

@@ -61,7 +61,10 @@ function byService<T extends { readonly service: string }>(hooks: readonly T[]):
   return [...hooks].sort((a, b) => (a.service < b.service ? -1 : Number(a.service > b.service)));
 }
 
-/** A container that runs before the service's has no number and no name (docker/compose `createPreStartContainer`). */
+/**
+ * A container that runs before the service's has no number and no name (docker/compose
+ * `createPreStartContainer`).
+ */
 function isHook({ body }: ContainerRecording): boolean {
   const labels = body['Labels'];
   return isJsonObject(labels) && labels['com.docker.compose.container-number'] === undefined;

@@ -21,7 +21,9 @@ interface Run {
   readonly errorOutput: string;
 }
 
-/** `docker compose … create`, or `up -d` and `stop`, with all profiles and a minimal environment. */
+/**
+ * `docker compose … create`, or `up -d` and `stop`, with all profiles and a minimal environment.
+ */
 async function createProject(
   testCase: ComposeCase,
   client: Client,
@@ -92,7 +94,9 @@ async function recordCase(testCase: ComposeCase, client: Client): Promise<Outcom
   }
 }
 
-/** The client's final message, without warnings, a panic's stack, and the random start of a cycle. */
+/**
+ * The client's final message, without warnings, a panic's stack, and the random start of a cycle.
+ */
 function messageIn(errorOutput: string): string {
   const lines = errorOutput
     .split(/\r?\n/)
@@ -102,7 +106,10 @@ function messageIn(errorOutput: string): string {
   return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
 }
 
-/** Records test/conformance/compose: the requests of the real `docker compose` for each case's project. */
+/**
+ * Records test/conformance/compose: the requests of the real `docker compose` for each case's
+ * project.
+ */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const topics: TopicRecordings[] = [];
   for (const topic of readComposeTopics(casesDirectory)) {

@@ -130,7 +130,9 @@ function programOf(path: string): string {
   return path.endsWith('.bats') ? 'bats' : 'bash';
 }
 
-/** The requests, or the client's rejection; for the newest client, checked against the case's notes. */
+/**
+ * The requests, or the client's rejection; for the newest client, checked against the case's notes.
+ */
 function evaluate(
   testCase: DockerCase,
   { column }: Client,
@@ -155,7 +157,10 @@ function evaluate(
   return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
 }
 
-/** Records test/conformance/docker: the requests of a real docker for each case's script, run by bash, or Makefile, run by make. */
+/**
+ * Records test/conformance/docker: the requests of a real docker for each case's script, run by
+ * bash, or Makefile, run by make.
+ */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const workshop = await openWorkshop(client);
   try {

@@ -4,15 +4,23 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CLIENT_KEY, type OtherRecorder, type TopicRecordings } from './recorder.ts';
 
-/** Flags by name, with the letter, if any, and pflag's type: `-e stringArray`, `-d` for a boolean. */
+/**
+ * Flags by name, with the letter, if any, and pflag's type: `-e stringArray`, `-d` for a boolean.
+ */
 type Flags = Readonly<Record<string, string>>;
 
 const run = promisify(execFile);
 
-/** nerdctl's source (no distribution in CI packages it): its directory `cmd`, with the commit in a file `COMMIT`. */
+/**
+ * nerdctl's source (no distribution in CI packages it): its directory `cmd`, with the commit in a
+ * file `COMMIT`.
+ */
 const NERDCTL = '.clients/nerdctl';
 
-/** Records test/conformance/flags: podman's flags from its help, and nerdctl's from its source. Missing programs are omitted. */
+/**
+ * Records test/conformance/flags: podman's flags from its help, and nerdctl's from its source.
+ * Missing programs are omitted.
+ */
 export const record: OtherRecorder = async ({ topic }) => {
   const topics = [
     { name: 'podman', record: recordPodman },
@@ -81,7 +89,10 @@ function recordNerdctl(): ReadonlyMap<string, unknown> | undefined {
   ]);
 }
 
-/** `Flags().StringP("name", "n", …` and nerdctl's own `AddPersistentStringFlag(cmd, "name", []string{"n"}, nil, []string{"alias"}, …`. */
+/**
+ * `Flags().StringP("name", "n", …` and nerdctl's own
+ * `AddPersistentStringFlag(cmd, "name", []string{"n"}, nil, []string{"alias"}, …`.
+ */
 function flagsInSource(source: string): Flags {
   const plain = source.matchAll(/Flags\(\)\.([A-Z]\w*?)(?:P\("([\w-]+)", "(\w)"|\("([\w-]+)", )/g);
   const own = source.matchAll(

@@ -1,9 +1,11 @@
 /**
- * Normalizes an engine's JSON for comparison: removes zero values (null, 0, false, "", [], {}) from objects, and sorts keys.
+ * Normalizes an engine's JSON for comparison: removes zero values (null, 0, false, "", [], {}) from
+ * objects, and sorts keys.
  *
- * Arrays keep all elements (`Cmd: ["", "x"]`), and so do maps with user-defined keys, where empty values matter (`ExposedPorts: {"80/tcp": {}}`).
- * Sorts `Env`, `Binds` and `IPAM.Config`, which clients fill from maps in random order (docker/cli cli/command/container/opts.go, create.go;
- * cli/command/network/create.go).
+ * Arrays keep all elements (`Cmd: ["", "x"]`), and so do maps with user-defined keys, where empty
+ * values matter (`ExposedPorts: {"80/tcp": {}}`).
+ * Sorts `Env`, `Binds` and `IPAM.Config`, which clients fill from maps in random order (docker/cli
+ * cli/command/container/opts.go, create.go; cli/command/network/create.go).
  */
 export function normalize(value: unknown): unknown {
   return normalizeAt(value, '', '');

@@ -120,14 +120,19 @@ function inStableOrder(words: readonly string[]): readonly string[] {
   return [...sorted, ...words.slice(sorted.length)];
 }
 
-/** The start of the maps' flags: after `--cgroups` of a container, or the first of them for a pod. */
+/**
+ * The start of the maps' flags: after `--cgroups` of a container, or the first of them for a pod.
+ */
 function startOfMaps(words: readonly string[]): number {
   const cgroups = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups');
   if (cgroups < 0) return words.findIndex((word) => unordered.flat().includes(word));
   return cgroups + (words[cgroups] === '--cgroups' ? 2 : 1);
 }
 
-/** Records test/conformance/quadlet: Quadlet's command for each unit. Without Quadlet, nothing is recorded or compared. */
+/**
+ * Records test/conformance/quadlet: Quadlet's command for each unit. Without Quadlet, nothing is
+ * recorded or compared.
+ */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(quadlet)) {
     console.log(`quadlet: ${quadlet} is not there; podman has it`);

@@ -18,7 +18,10 @@ export interface RecordOptions {
   readonly topic: string;
 }
 
-/** Runs the real client on every case of one front end: the export `record` of `docker.ts`, `compose.ts` and `quadlet.ts`. */
+/**
+ * Runs the real client on every case of one front end: the export `record` of `docker.ts`,
+ * `compose.ts` and `quadlet.ts`.
+ */
 export type Recorder = (options: RecordOptions) => Promise<readonly TopicRecordings[]>;
 
 /** The same without docker. */
@@ -27,7 +30,10 @@ export type OtherRecorder = (options: Pick<RecordOptions, 'topic'>) => Promise<r
 /** The first key of a file of recordings: its client. No case has this name. */
 export const CLIENT_KEY = 'client';
 
-/** The file of a topic's recordings: `ports.json`, and `ports.stable.json` for that client's differences. */
+/**
+ * The file of a topic's recordings: `ports.json`, and `ports.stable.json` for that client's
+ * differences.
+ */
 export function recordingPath(path: string, column: Column): string {
   return column === 'newest' ? path : path.replace(/\.json$/, `.${column}.json`);
 }

@@ -3,8 +3,9 @@ import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../..
 import { normalize } from './normalize.ts';
 
 /**
- * A service as the container that a node creates (moby `daemon/cluster/executor/container/container.go`), with
- * the service's restart policy and routing mesh ports, and the network that the container joins first.
+ * A service as the container that a node creates (moby
+ * `daemon/cluster/executor/container/container.go`), with the service's restart policy and routing
+ * mesh ports, and the network that the container joins first.
  */
 export function toServiceRecording({ command, body, networks }: ServiceRecording): unknown {
   const task = objectAt(body, 'TaskTemplate');

@@ -1,7 +1,10 @@
 const UNRELEASED = '## [Unreleased]';
 const INTRODUCTION = /^The first release will be .*\n\n/m;
 
-/** The changelog with its unreleased part moved to a version and day (`YYYY-MM-DD`). Throws if there is nothing to release. */
+/**
+ * The changelog with its unreleased part moved to a version and day (`YYYY-MM-DD`). Throws if there
+ * is nothing to release.
+ */
 export function cutChangelog(text: string, version: string, day: string): string {
   const [before, rest] = split(text);
   const notes = sectionOf(rest).replace(INTRODUCTION, '');

@@ -10,8 +10,10 @@ const ALWAYS = ['README.md', 'LICENSE'];
 const LEFT_OUT = ['scripts', 'devDependencies', 'allowScripts'];
 
 /**
- * Packs dist/ for publication into `folder`, and returns the package's path. Its package.json has no scripts, so that no client runs one.
- * `repository` is used if package.json has none, since npm's provenance requires it. Throws without a build, or if npm fails.
+ * Packs dist/ for publication into `folder`, and returns the package's path. Its package.json has
+ * no scripts, so that no client runs one.
+ * `repository` is used if package.json has none, since npm's provenance requires it. Throws without
+ * a build, or if npm fails.
  */
 export function packRelease(root: string, folder: string, repository?: string): string {
   if (!existsSync(join(root, 'dist/plimsoll.cjs')))

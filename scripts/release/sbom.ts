@@ -21,7 +21,10 @@ interface Bom {
 /** The entry modules of plimsoll's builds. */
 const ENTRIES = ['src/launch/parts.ts', 'src/session/worker.ts', 'src/index.ts', 'src/launch/launch.ts'];
 
-/** A CycloneDX document of the release: the bundled packages and the executables' runtime. Throws if a package is not in the lock file. */
+/**
+ * A CycloneDX document of the release: the bundled packages and the executables' runtime. Throws if
+ * a package is not in the lock file.
+ */
 export async function createSbom(root: string): Promise<Bom> {
   const all = npmSbom(root);
   const bundled = await bundledPackages(root);

@@ -14,8 +14,9 @@ export interface Shop {
 const DESCRIPTION = 'Linter for what starts containers, against the CIS Docker Benchmark';
 
 /**
- * The files for other package managers and editors, by path in the target repository: Homebrew, Scoop, winget,
- * mason.nvim, nvim-lspconfig, SchemaStore, pre-commit. Throws if the release lacks a file that they name.
+ * The files for other package managers and editors, by path in the target repository: Homebrew,
+ * Scoop, winget, mason.nvim, nvim-lspconfig, SchemaStore, pre-commit. Throws if the release lacks a
+ * file that they name.
  */
 export function shopFiles({ version, homepage, repository, sums, hooks }: Shop): ReadonlyMap<string, string> {
   const address = (name: string): string => `${repository}/releases/download/v${version}/${name}`;

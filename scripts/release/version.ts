@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cutChangelog } from './changelog.ts';
 
 /**
- * The version step of `npm version`, between the new version in package.json and the commit: cuts the
- * changelog, and writes the version in other files. npm adds the files to the tagged commit.
+ * The version step of `npm version`, between the new version in package.json and the commit: cuts
+ * the changelog, and writes the version in other files. npm adds the files to the tagged commit.
  */
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const before = spawnSync('git', ['show', 'HEAD:package.json'], { encoding: 'utf8' });

@@ -1,6 +1,12 @@
-/* Inlined into generated validators. ajv's own versions take quadratic time for many items or errors. */
+/*
+ * Inlined into generated validators. ajv's own versions take quadratic time for many items or
+ * errors.
+ */
 
-/** The first duplicate in a list of JSON values: its index and the earlier one. Objects may have no prototype. */
+/**
+ * The first duplicate in a list of JSON values: its index and the earlier one. Objects may have no
+ * prototype.
+ */
 export function findDuplicate(items: readonly unknown[]): { readonly i: number; readonly j: number } | undefined {
   const seen = new Map<string, number>();
   for (const [i, item] of items.entries()) {

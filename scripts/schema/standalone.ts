@@ -12,7 +12,10 @@ const ANNOTATIONS = new Set(['$comment', 'title', 'description', 'default', 'dep
 /** Keywords with maps from arbitrary names to schemas, so their keys are no keywords. */
 const NAMED_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions', '$defs']);
 
-/** The settings for all schemas: all errors instead of the first, flat unions of types, no English messages, since the callers write them. */
+/**
+ * The settings for all schemas: all errors instead of the first, flat unions of types, no English
+ * messages, since the callers write them.
+ */
 export const AJV_OPTIONS = {
   allErrors: true,
   allowUnionTypes: true,
@@ -54,7 +57,10 @@ const uniqueItems: CodeKeywordDefinition = {
   },
 };
 
-/** The code of a self-contained ES module that validates against `schema`. {@link VALIDATOR_TYPES} declares its exports. */
+/**
+ * The code of a self-contained ES module that validates against `schema`. {@link VALIDATOR_TYPES}
+ * declares its exports.
+ */
 export async function toValidatorModule(schema: Schema): Promise<string> {
   const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true } });
   const closedObject = ajv.getKeyword('additionalProperties');
@@ -106,8 +112,8 @@ export type SchemaError = { readonly instancePath: string } & (
 );
 
 /**
- * Whether \`data\` satisfies the schema. Every mismatch is in \`validate.errors\` until the next call; null when there
- * is none.
+ * Whether \`data\` satisfies the schema. Every mismatch is in \`validate.errors\` until the next
+ * call; null when there is none.
  */
 export const validate: {
   (data: unknown): boolean;

@@ -17,7 +17,10 @@ const FOLDED = new Set(['Contributing', 'Rules', 'Input errors']);
 /** Corrects theme colors with less contrast than WCAG AA. */
 const COLOURS = `:root { --vp-c-text-3: #67676c; --vp-c-brand-3: #4a63b8 } .dark { --vp-c-text-3: #98989f }`;
 
-/** Shows the first page's picture in full width below the wide layout, where VitePress makes it too small to read. */
+/**
+ * Shows the first page's picture in full width below the wide layout, where VitePress makes it too
+ * small to read.
+ */
 const PICTURE = `@media (max-width: 959px) { .VPHero.has-image .image, .VPHero .image-container { width: 100%; max-width: 492px; height: auto; margin: 0 auto } .VPHero .image-container { transform: none } .VPHero .image-src { position: static; transform: none; max-width: 100%; max-height: none; width: 100% } }`;
 
 /** The search's word separators: `5.31` and `docker.sock` are single words. */

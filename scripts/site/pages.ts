@@ -21,7 +21,10 @@ export interface SitePart {
 const DOCS = (...names: readonly string[]): readonly SitePage[] =>
   names.map((name) => ({ source: `docs/${name}.md`, path: name }));
 
-/** The parts of the site. A test checks that every page of `docs`, every rule page and the changelog is in one. */
+/**
+ * The parts of the site. A test checks that every page of `docs`, every rule page and the changelog
+ * is in one.
+ */
 export function siteParts(root: string): readonly SitePart[] {
   const list = (folder: string): readonly string[] =>
     readdirSync(posix.join(root, folder))
@@ -101,7 +104,8 @@ const LINK = /(\]\()([^()\s]+)(\))/g;
 const FENCE = /^ *```/;
 
 /**
- * A page's Markdown for the site: links and pictures point to the site, links to other files to `repository`, or are removed. Comments are removed.
+ * A page's Markdown for the site: links and pictures point to the site, links to other files to
+ * `repository`, or are removed. Comments are removed.
  *
  * @param targets The path of each page by its source file.
  */
@@ -141,7 +145,10 @@ export function toSiteMarkdown(
     .join('\n');
 }
 
-/** ```` ```yaml compose.yaml ````: the words after the language are a file name; ours (`bad`, `good`) are marks. */
+/**
+ * ```` ```yaml compose.yaml ````: the words after the language are a file name; ours (`bad`,
+ * `good`) are marks.
+ */
 function fenceOf(line: string): string {
   const { 1: fence = '```', 2: language = '', 3: title = '' } = /^( *```+)(\S*) *(.*)$/.exec(line) ?? [];
   return `${fence}${language}${title === '' || /[[\]]/.test(title) ? '' : ` [${title}]`}`;

@@ -1,6 +1,8 @@
 /**
- * Edge cases of runs, by name: shell commands in which `$P` is the program and `$F` a file in the working directory. Differences of the runtimes themselves are excluded:
- * Bun rejects a removed working directory, Node.js a missing `--env-file`, and only Node.js ends at an interrupt that its parent ignores.
+ * Edge cases of runs, by name: shell commands in which `$P` is the program and `$F` a file in the
+ * working directory. Differences of the runtimes themselves are excluded:
+ * Bun rejects a removed working directory, Node.js a missing `--env-file`, and only Node.js ends at
+ * an interrupt that its parent ignores.
  */
 export const EDGES: readonly (readonly [string, string])[] = [
   ['a reader that leaves', '$P --format text "$F" | head -n 1'],

@@ -22,7 +22,9 @@ const PATIENCE = 300_000;
 const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
 
 /**
- * Runs an editor session with a started server: opens each document, requests actions with edits and a hover on the first finding, and closes it. Each request awaits the previous answer, so that output is reproducible.
+ * Runs an editor session with a started server: opens each document, requests actions with edits
+ * and a hover on the first finding, and closes it. Each request awaits the previous answer, so that
+ * output is reproducible.
  * `onEach` gets the document's number and a digest of its answers.
  */
 export async function recordSession(

@@ -3,7 +3,10 @@ import { BaselineError } from '../findings/baseline-file.ts';
 import { ImageLockError } from '../session/image-lock-error.ts';
 import { type ExitCode, type Io, printError, UsageError } from './io.ts';
 
-/** Prints why a run failed, and returns its exit code. `command`: the command that the help is asked of, and a space. */
+/**
+ * Prints why a run failed, and returns its exit code. `command`: the command that the help is asked
+ * of, and a space.
+ */
 export function reportFailure(error: unknown, command: string, io: Io): ExitCode {
   const usage = usageMessage(error);
   if (usage !== undefined) {

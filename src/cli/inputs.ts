@@ -151,7 +151,8 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
         );
     }
   }
-  // Linted files decide which packages are installed, so a policy there is untrusted even if untracked.
+  // Linted files decide which packages are installed, so a policy there is untrusted even if
+  // untracked.
   const policy = policyName(options, io);
   const found = policy === undefined ? undefined : policyPath(policy, files);
   if (policy !== undefined && found !== undefined && [toReal(found), found].some((path) => isBelowAny(roots, path)))
@@ -164,7 +165,10 @@ function isBelowAny(roots: LintedTrees['roots'], path: string): boolean {
   return [...roots].some((root) => root !== undefined && path.startsWith(root === '/' ? root : `${root}/`));
 }
 
-/** Throws a UsageError if a report would be written through a link in a linted repository; a link to a file at its own path is replaced. */
+/**
+ * Throws a UsageError if a report would be written through a link in a linted repository; a link to
+ * a file at its own path is replaced.
+ */
 export function refuseLinkedReports(reports: readonly string[], options: ParsedOptions, io: Io): void {
   const { files } = io;
   const { roots, toReal } = findLintedTrees(options, io);
@@ -189,7 +193,10 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks, which may name any files, have `--allow-empty`. */
+/**
+ * Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks,
+ * which may name any files, have `--allow-empty`.
+ */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;

@@ -33,7 +33,10 @@ export interface Io {
   /** Milliseconds since 1970, monotonic. */
   readonly now: () => number;
   readonly writer: FileWriter;
-  /** The user at the terminal; `undefined` if standard input or output is no terminal. With `besideStdin`, standard input is for something else. */
+  /**
+   * The user at the terminal; `undefined` if standard input or output is no terminal. With
+   * `besideStdin`, standard input is for something else.
+   */
   readonly person?: (besideStdin?: boolean) => Promise<Person | undefined>;
   /** The program that started this one and communicates with it, if any. */
   readonly peer?: () => Peer;
@@ -55,13 +58,19 @@ export interface WriteOptions {
 
 /** Writes the files of reports and fixes. */
 export interface FileWriter {
-  /** Why a patch can't change a file with this text, as `git apply` sees it from the working directory; `undefined` if it can. */
+  /**
+   * Why a patch can't change a file with this text, as `git apply` sees it from the working
+   * directory; `undefined` if it can.
+   */
   readonly patchObstacle: (path: string, before: string) => string | undefined;
   /** Writes a file atomically and creates missing directories; rejects like the filesystem. */
   readonly writeFile: (path: string, parts: Iterable<string>, options?: WriteOptions) => Promise<void>;
   /** Removes temporary files of killed runs next to these files. */
   readonly removeLeftovers: (paths: readonly string[]) => void;
-  /** Replaces a file's text if it is still `before`, or creates the file; returns the reason for a failure. */
+  /**
+   * Replaces a file's text if it is still `before`, or creates the file; returns the reason for a
+   * failure.
+   */
   readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
 }
 
@@ -90,7 +99,10 @@ export interface Threads {
   start(options: ThreadOptions): Thread;
 }
 
-/** 0: nothing at or above `--fail-on`; 1: such findings; 2: wrong use or an unreadable file; 3: an internal error. */
+/**
+ * 0: nothing at or above `--fail-on`; 1: such findings; 2: wrong use or an unreadable file; 3: an
+ * internal error.
+ */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** A wrong use of the command line; only its message is printed. */

@@ -34,7 +34,10 @@ export function isCached(options: ParsedOptions): boolean {
   return options.has('cache') || options.has('cache-location');
 }
 
-/** Opens the linter for the options; `remembers` keeps results in memory. Throws a UsageError for an impossible value. */
+/**
+ * Opens the linter for the options; `remembers` keeps results in memory. Throws a UsageError for an
+ * impossible value.
+ */
 export async function openLinter(
   options: ParsedOptions,
   { context, files, copy }: Session,

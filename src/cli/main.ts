@@ -81,7 +81,10 @@ const COMMANDS: Commands = {
   },
 };
 
-/** Runs the command line and returns its exit code; all input and output goes through `io`. Never throws: errors are reported on stderr. */
+/**
+ * Runs the command line and returns its exit code; all input and output goes through `io`. Never
+ * throws: errors are reported on stderr.
+ */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   const start = async (command: CliCommand, words: readonly string[]): Promise<ExitCode> =>
     (await command.load()).run(words, io, command.usage);
@@ -116,7 +119,10 @@ const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;
 /** Options that it reads anywhere, even after `--`. */
 const ANYWHERE = /^--experimental-(?:default-)?config-file/;
 
-/** Throws a UsageError for arguments that Node.js itself reads anywhere: it already ran modules that they load, so the run must not look successful. */
+/**
+ * Throws a UsageError for arguments that Node.js itself reads anywhere: it already ran modules that
+ * they load, so the run must not look successful.
+ */
 function refuseNodeOptions(argv: readonly string[]): void {
   const dashes = argv.indexOf('--');
   const taken = argv.find(
@@ -146,7 +152,9 @@ function commandNamed(word: string | undefined): CliCommand | undefined {
   return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
 }
 
-/** Finds the command in `plimsoll --preset all baseline`; an existing file of that name is a file. */
+/**
+ * Finds the command in `plimsoll --preset all baseline`; an existing file of that name is a file.
+ */
 async function findCommandBehindOptions(
   argv: readonly string[],
   io: Io,

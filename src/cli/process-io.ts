@@ -16,7 +16,10 @@ interface Launched extends Pick<Io, 'threads'> {
   readonly onPeer?: () => void;
 }
 
-/** The streams, files and environment of a real process. `files` throws a UsageError if the working directory is gone. */
+/**
+ * The streams, files and environment of a real process. `files` throws a UsageError if the working
+ * directory is gone.
+ */
 export function createProcessIo(process: NodeJS.Process, launched: Launched = {}): Io {
   let files: FileSystem | undefined;
   const { onPeer, ...others } = launched;

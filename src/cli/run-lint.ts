@@ -5,7 +5,10 @@ import { type Io, UsageError } from './io.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
 
-/** Lints all operands. Rejects with a UsageError for unusable or unreadable ones. `remembers` keeps results for another run. */
+/**
+ * Lints all operands. Rejects with a UsageError for unusable or unreadable ones. `remembers` keeps
+ * results for another run.
+ */
 export async function runLint(
   options: ParsedOptions,
   { session, request }: Opened,
@@ -30,7 +33,10 @@ function isEmpty({ inputs }: LintRun): boolean {
   });
 }
 
-/** Throws a UsageError if configurations ignore all files that were found, as for an empty directory. */
+/**
+ * Throws a UsageError if configurations ignore all files that were found, as for an empty
+ * directory.
+ */
 function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
   if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
   throw new UsageError('Nothing to lint: `ignores` in the configuration excludes every file found.');

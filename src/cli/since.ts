@@ -13,7 +13,10 @@ import { openSession } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ParsedOptions } from './options/options.ts';
 
-/** Lints the merge base of `ref`, with its configuration; unchanged inputs come from `cached`. Throws a UsageError if there is no such commit. */
+/**
+ * Lints the merge base of `ref`, with its configuration; unchanged inputs come from `cached`.
+ * Throws a UsageError if there is no such commit.
+ */
 export async function knownSince(
   ref: string,
   options: ParsedOptions,
@@ -32,7 +35,8 @@ export async function knownSince(
     const run = await session.run(asked, session.find(asked), { linter });
     const baselines = await session.openBaselines();
     const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
-    // Ignored files, and files of other repositories, did not exist at `ref`, though they are read there too.
+    // Ignored files, and files of other repositories, did not exist at `ref`, though they are read
+    // there too.
     const known = inputs.filter(({ project }) => project.some(isThere));
     return createKnownBefore(known, run.texts, {
       since: ref,

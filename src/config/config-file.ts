@@ -19,7 +19,10 @@ export type RuleEntry =
 /** A list, or its only item. */
 export type OneOrMore = string | readonly string[];
 
-/** A configuration file by its schema (schemas/config.schema.json), with rule ids instead of numbers. */
+/**
+ * A configuration file by its schema (schemas/config.schema.json), with rule ids instead of
+ * numbers.
+ */
 export interface ConfigFile {
   /** Presets, files and packages. */
   readonly extends?: OneOrMore;
@@ -161,7 +164,10 @@ export interface ConfigFault {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];
-  /** One line per fault: place, fault and remedy. Quotes from files and paths are safe for a terminal. */
+  /**
+   * One line per fault: place, fault and remedy. Quotes from files and paths are safe for a
+   * terminal.
+   */
   readonly lines: readonly string[];
 
   constructor(faults: readonly ConfigFault[]) {
@@ -192,8 +198,10 @@ export function isConfigName(path: string): boolean {
 export type ConfigFinder = (folder: string) => string | undefined;
 
 /**
- * Finds the nearest configuration file upward from an absolute directory, up to the repository's root (with `.git`); the first of {@link CONFIG_NAMES} wins.
- * Outside a repository the search ends below the parents of the working directory, which others may be able to write. Cached.
+ * Finds the nearest configuration file upward from an absolute directory, up to the repository's
+ * root (with `.git`); the first of {@link CONFIG_NAMES} wins.
+ * Outside a repository the search ends below the parents of the working directory, which others may
+ * be able to write. Cached.
  */
 export function createConfigFinder(files: FileSystem): ConfigFinder {
   const repositories = new Map<string, boolean>();

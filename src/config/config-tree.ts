@@ -22,7 +22,9 @@ export function readConfigTree(path: string, text: string): ConfigTree {
   return { documents, problems };
 }
 
-/** Reports keys with Compose's tag `!reset`, which the reader omits: no setting may vanish silently. */
+/**
+ * Reports keys with Compose's tag `!reset`, which the reader omits: no setting may vanish silently.
+ */
 function resetsIn(node: Node, path: string): readonly Problem[] {
   if (node.kind === 'scalar') return [];
   if (node.kind === 'sequence') return node.items.flatMap((item) => resetsIn(item.node, path));
@@ -52,7 +54,10 @@ export function entryIn(node: Node | undefined, key: string): MappingEntry | und
   return node?.kind === 'mapping' ? node.entries.get(key) : undefined;
 }
 
-/** Applies `rename` to every rule name: in `rules`, `overrides` and `exceptions`. Of equal keys the later one is kept; `onDuplicate` gets both. */
+/**
+ * Applies `rename` to every rule name: in `rules`, `overrides` and `exceptions`. Of equal keys the
+ * later one is kept; `onDuplicate` gets both.
+ */
 export function mapRuleNames(
   root: Node,
   rename: (name: Scalar) => Scalar,

@@ -27,7 +27,10 @@ export interface ExtendsContext {
   readonly fail: (index: number | undefined, message: string) => never;
 }
 
-/** Resolves `extends` in order, later ones win: presets, relative files (`./base.yaml`), installed packages (`@acme/plimsoll-policy`). */
+/**
+ * Resolves `extends` in order, later ones win: presets, relative files (`./base.yaml`), installed
+ * packages (`@acme/plimsoll-policy`).
+ */
 export function followExtends(extending: OneOrMore | undefined, context: ExtendsContext): ExtendedConfig {
   const layers = new Map<string, ConfigLayer>();
   let preset: PresetName | undefined;

@@ -1,7 +1,9 @@
 import type { FixValues } from '../model/change.ts';
 import { parseSize } from '../parsers/syntax/size.ts';
 
-/** How a value is requested, an example, and its parser, which returns `undefined` for invalid text. */
+/**
+ * How a value is requested, an example, and its parser, which returns `undefined` for invalid text.
+ */
 interface ValueForm {
   readonly what: string;
   readonly example: string;

@@ -63,7 +63,10 @@ export function leastSeverity(id: string, setting: RuleSetting, ownRules?: reado
   return severity === 'off' ? own : severity;
 }
 
-/** Throws a ConfigError for every setting that weakens a policy, with its place and the policy's name; exceptions count from `today`. */
+/**
+ * Throws a ConfigError for every setting that weakens a policy, with its place and the policy's
+ * name; exceptions count from `today`.
+ */
 export async function refuseLess(config: Configuration, floor: Floor, today: string | undefined): Promise<void> {
   const faults: ConfigFault[] = [];
   const { nodeAt, readConfigTree } = await import('./config-tree.ts');

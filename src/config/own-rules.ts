@@ -8,7 +8,10 @@ import { ConfigError, type ConfigFault, type ConfigLayer, ruleNamesOf } from './
 import { findRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rule-names.ts';
 
-/** Reads the custom rules of configurations, the lowest first. Throws a ConfigError with the place of each fault; `given` are existing rules. Loaded on demand. */
+/**
+ * Reads the custom rules of configurations, the lowest first. Throws a ConfigError with the place
+ * of each fault; `given` are existing rules. Loaded on demand.
+ */
 export function readOwnRules(layers: readonly ConfigLayer[], given: readonly Rule[] = []): readonly Rule[] {
   const rules = new Map<string, { readonly rule: Rule; readonly layer: ConfigLayer; readonly entry: object }>();
   const faults: ConfigFault[] = [];
@@ -45,7 +48,10 @@ export function readOwnRules(layers: readonly ConfigLayer[], given: readonly Rul
   return [...rules.values()].map(({ rule }) => rule);
 }
 
-/** Throws a ConfigError for unknown rule names, each with its place: a custom rule's name may belong to a policy that is not in force (see `isUnknownRule`). */
+/**
+ * Throws a ConfigError for unknown rule names, each with its place: a custom rule's name may belong
+ * to a policy that is not in force (see `isUnknownRule`).
+ */
 export function refuseUnknownNames(layers: readonly ConfigLayer[], known: NamedRules): void {
   const faults: ConfigFault[] = [];
   for (const { path, text, file } of layers) {

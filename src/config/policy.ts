@@ -34,7 +34,9 @@ export interface Exception {
 
 /** How the rules are applied. */
 export interface RuleOptions {
-  /** The benchmark version for rule numbers in comments and for the rules' criteria; default `1.13`. */
+  /**
+   * The benchmark version for rule numbers in comments and for the rules' criteria; default `1.13`.
+   */
   readonly edition?: Edition;
   /** Default `recommended`. */
   readonly preset?: PresetName;
@@ -80,7 +82,10 @@ export interface PolicyTarget {
   readonly name?: string | undefined;
 }
 
-/** The setting of a rule on a target. Increasing precedence: benchmark version, preset, options, overrides, command line. */
+/**
+ * The setting of a rule on a target. Increasing precedence: benchmark version, preset, options,
+ * overrides, command line.
+ */
 export function ruleSettingOf(rule: ConfigurableRule, options: RuleOptions, target?: PolicyTarget): RuleSetting {
   if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
     const overrides = options.overrides.filter(
@@ -123,7 +128,10 @@ function isPart({ id }: ConfigurableRule): boolean {
   return MISSING_RULES.includes(id);
 }
 
-/** A setting whose outcomes about missing settings have this severity; other outcomes stay off where they are. */
+/**
+ * A setting whose outcomes about missing settings have this severity; other outcomes stay off where
+ * they are.
+ */
 function withMissing(below: RuleSetting, missing: Severity | 'off'): RuleSetting {
   if (below.severity !== 'off') return { ...below, missing };
   return missing === 'off' ? below : { ...mergeSetting(below, {}), missing, isOnlyMissing: true };

@@ -13,7 +13,8 @@ export interface ProjectPattern {
 }
 
 /**
- * Parses the files of one project, relative to the configuration's directory. The wildcards (`*`, `**`) of all files match the same texts in order: `[a*.yaml, b*.yaml]` is a pair per text.
+ * Parses the files of one project, relative to the configuration's directory. The wildcards (`*`,
+ * `**`) of all files match the same texts in order: `[a*.yaml, b*.yaml]` is a pair per text.
  * A file without wildcards belongs to all these projects. Throws a {@link GlobFault}.
  */
 export function createProjectPattern(files: readonly string[]): ProjectPattern {

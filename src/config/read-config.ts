@@ -41,7 +41,10 @@ export interface ReadConfigOptions {
 
 type FaultWriter = (span: Span, message: string) => ConfigFault;
 
-/** Reads and checks a configuration file, and replaces rule numbers with ids. Throws a ConfigError with every fault and its place. */
+/**
+ * Reads and checks a configuration file, and replaces rule numbers with ids. Throws a ConfigError
+ * with every fault and its place.
+ */
 export function readConfig(
   path: string,
   files: FileSystem,
@@ -97,7 +100,10 @@ export function readConfig(
   return { path, folder, file, text, extended };
 }
 
-/** Returns the result of `read`; if it throws a ConfigError, adds its faults and returns `undefined`. */
+/**
+ * Returns the result of `read`; if it throws a ConfigError, adds its faults and returns
+ * `undefined`.
+ */
 function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
   try {
     return read();
@@ -150,7 +156,10 @@ function valueOf({ value }: Scalar): Plain {
   return value;
 }
 
-/** The content of a configuration; nothing if it is empty. Throws a ConfigError for invalid or excessive YAML. */
+/**
+ * The content of a configuration; nothing if it is empty. Throws a ConfigError for invalid or
+ * excessive YAML.
+ */
 function readRoot(path: string, text: string, errorAt: FaultWriter): Node | undefined {
   const { documents, problems } = readConfigTree(path, text);
   const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);
@@ -176,7 +185,10 @@ function toFault(
   return errorAt(span, advice === undefined ? what : `${what} ${advice}`);
 }
 
-/** Replaces rule numbers (`5.4`) of version `given`, else of the file's own, with ids. The written form counts: in YAML 5.1 equals 5.10. */
+/**
+ * Replaces rule numbers (`5.4`) of version `given`, else of the file's own, with ids. The written
+ * form counts: in YAML 5.1 equals 5.10.
+ */
 function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: FaultWriter): Node {
   const benchmark = entryIn(root, 'benchmark')?.node;
   const own = benchmark?.kind === 'scalar' ? benchmark.string : '';
@@ -235,7 +247,10 @@ function checkValues(
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** A glob for files: neither with backslashes, as Windows has them, nor anchored with a slash, as `.gitignore` has it. */
+/**
+ * A glob for files: neither with backslashes, as Windows has them, nor anchored with a slash, as
+ * `.gitignore` has it.
+ */
 function createOwnGlob(glob: string, folder: string, files: Pick<FileSystem, 'kindOf'>): unknown {
   if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');
   const below = /^\/[^/]/.test(glob) ? startOfGlob(glob).slice(1) : '';

@@ -16,7 +16,10 @@ import {
 import { type ConfiguredRules, type Exception, mergeRules } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
-/** A configuration's rule options, over what it extends. Globs are relative to its directory; `workingDirectory` is the absolute one for paths. */
+/**
+ * A configuration's rule options, over what it extends. Globs are relative to its directory;
+ * `workingDirectory` is the absolute one for paths.
+ */
 export function toRuleOptions(config: Configuration, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;
   const layers: readonly ConfigLayer[] = [...extended.layers, config];

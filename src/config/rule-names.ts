@@ -5,7 +5,10 @@ import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 
-/** The names of all rules: rules for containers in the benchmark's order, rules for input, and the group of missing settings. */
+/**
+ * The names of all rules: rules for containers in the benchmark's order, rules for input, and the
+ * group of missing settings.
+ */
 export const RULE_NAMES: readonly string[] = [...[...RULES, ...INPUT_RULES].map(({ id }) => id), MISSING_HARDENING];
 
 /** The names of all rules, including these custom ones. */
@@ -40,7 +43,10 @@ export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   return `Did you mean ${quoted.length === 1 ? '' : `${quoted.slice(0, -1).join(', ')} or `}\`${last}\`?`;
 }
 
-/** True for a name that no rule has. A prefixed name (`acme/…`) may belong to a policy that is not in force, unless it resembles a rule's name. */
+/**
+ * True for a name that no rule has. A prefixed name (`acme/…`) may belong to a policy that is not
+ * in force, unless it resembles a rule's name.
+ */
 export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }: NamedRules): boolean {
   const ids = ruleNamesWith(ownRules);
   if (ids.includes(name)) return false;

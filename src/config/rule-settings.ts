@@ -18,7 +18,10 @@ export interface RuleSetting {
   readonly asksEverybody?: true;
 }
 
-/** What the settings of a rule depend on. Rules for input have no references and belong to each preset. */
+/**
+ * What the settings of a rule depend on. Rules for input have no references and belong to each
+ * preset.
+ */
 export type ConfigurableRule = Pick<Rule, 'id'> &
   Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended' | 'own'>>;
 
@@ -37,7 +40,8 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
 };
 
 /**
- * The preset's setting of a rule. Container rules outside the benchmark are on only in `hardened` and `all`, or if recommended; input rules are on unless their facts say otherwise.
+ * The preset's setting of a rule. Container rules outside the benchmark are on only in `hardened`
+ * and `all`, or if recommended; input rules are on unless their facts say otherwise.
  * Benchmark rules are at least warnings in all presets but `recommended`.
  */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {

@@ -26,7 +26,9 @@ import type { PresetName, RuleSetting } from './rule-settings.ts';
 
 /** The user's options, over those of configurations. */
 export interface SettingsOptions {
-  /** One configuration for every file; `false` for none. If absent, the nearest one above each file. */
+  /**
+   * One configuration for every file; `false` for none. If absent, the nearest one above each file.
+   */
   readonly config?: string | false;
   /** A policy that configurations can't weaken: a file or an installed package. */
   readonly policy?: string;
@@ -64,7 +66,10 @@ export interface FileSettings {
   readonly key: string;
 }
 
-/** Looks up settings. Both methods reject with a ConfigError for an unreadable or invalid configuration, and with a SettingsError for impossible options. */
+/**
+ * Looks up settings. Both methods reject with a ConfigError for an unreadable or invalid
+ * configuration, and with a SettingsError for impossible options.
+ */
 export interface Settings {
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
@@ -72,7 +77,10 @@ export interface Settings {
   configFor(path: string): Configuration | undefined;
 }
 
-/** Finds and reads the configuration of each file once, and applies the user's options. Files that the user named are read from `namedFiles`. */
+/**
+ * Finds and reads the configuration of each file once, and applies the user's options. Files that
+ * the user named are read from `namedFiles`.
+ */
 export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
   const byConfig = new Map<string, Promise<FileSettings>>();
@@ -200,7 +208,10 @@ async function loadSettings(
   };
 }
 
-/** The custom rules of a policy and a configuration, or `undefined`. Throws a ConfigError or SettingsError for faults and unknown names. */
+/**
+ * The custom rules of a policy and a configuration, or `undefined`. Throws a ConfigError or
+ * SettingsError for faults and unknown names.
+ */
 async function ownRulesOf(
   configs: readonly (Configuration | undefined)[],
   named: {

@@ -8,11 +8,16 @@ interface Sides {
   readonly running: Leaves;
 }
 
-/** Podman's default capabilities (containers/common `pkg/config/default.go`, `DefaultCapabilities`). */
+/**
+ * Podman's default capabilities (containers/common `pkg/config/default.go`, `DefaultCapabilities`).
+ */
 const PODMAN_CAPABILITIES: readonly string[] =
   'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ');
 
-/** Removes equal capabilities. Podman shows the difference from its defaults: for a dropped `ALL` each name (`libpod/container_inspect_linux.go`). */
+/**
+ * Removes equal capabilities. Podman shows the difference from its defaults: for a dropped `ALL`
+ * each name (`libpod/container_inspect_linux.go`).
+ */
 export function differingCapabilities({ declared, running }: Sides): Sides {
   const [asked, shown] = [inForce(declared), inForce(running)];
   const isFewer = (name: string): boolean => asked.has(name) && !shown.has(name);
@@ -52,7 +57,10 @@ function bare(name: string): string {
   return name.toUpperCase().replace(/^CAP_/, '');
 }
 
-/** Merges the lists with podman's defaults (containers/common `pkg/capabilities`, `MergeCapabilities`). */
+/**
+ * Merges the lists with podman's defaults (containers/common `pkg/capabilities`,
+ * `MergeCapabilities`).
+ */
 function inForce(leaves: Leaves): ReadonlySet<string> {
   const names = (field: string): ReadonlySet<string> =>
     new Set([...leaves.values()].filter((leaf) => leaf.field === field).map(({ value }) => bare(value)));

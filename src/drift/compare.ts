@@ -15,7 +15,10 @@ export interface Comparison {
   readonly isPodman?: boolean;
   /** The paths of values that the file does not determine. */
   readonly unknown: ReadonlySet<string>;
-  /** True if the file may set more than is known: additional running values are then no certain difference. */
+  /**
+   * True if the file may set more than is known: additional running values are then no certain
+   * difference.
+   */
   readonly isOpen: boolean;
   /** The image's settings; absent if unknown. */
   readonly image?: Leaves;

@@ -33,7 +33,10 @@ const LABEL = 'com.docker.compose.';
 /** Labels of systems that create containers without files naming them. */
 const OTHER_MAKERS: readonly string[] = ['com.docker.swarm.service.id', 'io.kubernetes.pod.name'];
 
-/** Matches running containers to declared ones: by the user's mapping, by Compose labels (project and service), else by container name. */
+/**
+ * Matches running containers to declared ones: by the user's mapping, by Compose labels (project
+ * and service), else by container name.
+ */
 export function connect(
   declared: readonly DeclaredContainer[],
   running: readonly Container[],
@@ -70,7 +73,10 @@ export function connect(
   };
 }
 
-/** The declarations whose files match the labels: all of them, else some, else those with the project's name. */
+/**
+ * The declarations whose files match the labels: all of them, else some, else those with the
+ * project's name.
+ */
 function nearest(
   found: readonly DeclaredContainer[],
   labels: ReadonlyMap<string, string>,

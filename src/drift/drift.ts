@@ -44,7 +44,9 @@ export interface ContainerDrift {
   readonly location: Location;
   /** The most severe first. */
   readonly differences: readonly Difference[];
-  /** Rules that fail for the running container but not for the file, and concern no single value. */
+  /**
+   * Rules that fail for the running container but not for the file, and concern no single value.
+   */
   readonly rules: readonly FailingRule[];
   /** The state of a container that should run but does not, or that ended with an error. */
   readonly stopped?: StoppedState;
@@ -169,7 +171,10 @@ function isCapability({ declared, running }: LeafPair): boolean {
   return /^HostConfig\.Cap(?:Add|Drop)$/.test((declared ?? running).field);
 }
 
-/** Takes equal capabilities from the file: podman shows them in other words, which rules would misread. */
+/**
+ * Takes equal capabilities from the file: podman shows them in other words, which rules would
+ * misread.
+ */
 function withCapabilitiesOf({ hostConfig: { capAdd, capDrop } }: Container, running: Container): Container {
   const { capAdd: _added, capDrop: _dropped, ...hostConfig } = running.hostConfig;
   return { ...running, hostConfig: { ...hostConfig, ...defined({ capAdd, capDrop }) } };

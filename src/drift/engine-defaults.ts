@@ -6,7 +6,10 @@ export interface EngineDefault {
   readonly field: string;
   /** Whether this value is the engine's; if absent, any value is. */
   readonly is?: (value: string, request: Leaves) => boolean;
-  /** Whether the engine shows this value for the requested one; if absent, a different value is a difference. */
+  /**
+   * Whether the engine shows this value for the requested one; if absent, a different value is a
+   * difference.
+   */
   readonly isFor?: (shown: string, asked: string) => boolean;
 }
 
@@ -15,7 +18,10 @@ export function choices(values: Readonly<Record<string, readonly string[]>>): re
   return Object.entries(values).map(([field, own]) => ({ field, is: (value) => own.includes(value) }));
 }
 
-/** The defaults of the engine and its clients, observed in containers created by Docker 26.1; see moby `daemon/`. */
+/**
+ * The defaults of the engine and its clients, observed in containers created by Docker 26.1; see
+ * moby `daemon/`.
+ */
 export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   // How the client was attached.
   { field: 'Config.AttachStdin' },
@@ -38,7 +44,8 @@ export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   { field: 'HostConfig.ContainerIDFile' },
   // In a user-defined network, the engine stores links with the network.
   { field: 'HostConfig.Links', is: (_, request) => !request.has('HostConfig.NetworkMode') },
-  // Twice the memory limit if only that is set (moby daemon/daemon_unix.go, adaptContainerSettings).
+  // Twice the memory limit if only that is set (moby daemon/daemon_unix.go,
+  // adaptContainerSettings).
   {
     field: 'HostConfig.MemorySwap',
     is: (value, request) => Number(value) === 2 * Number(request.get('HostConfig.Memory')?.value),

@@ -12,7 +12,10 @@ export interface InspectedImage {
   readonly renewed?: { readonly reference: string; readonly own: string; readonly now: string };
 }
 
-/** The images of containers, by container name, as far as they were inspected in the same output: `docker image inspect` with `docker inspect`. */
+/**
+ * The images of containers, by container name, as far as they were inspected in the same output:
+ * `docker image inspect` with `docker inspect`.
+ */
 export function imagesOfContainers(text: string): ReadonlyMap<string, InspectedImage> {
   const images = new Map<string, Leaves>();
   const tagged = new Map<string, string>();

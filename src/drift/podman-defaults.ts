@@ -16,7 +16,10 @@ function tmpfsOptions(text: string): string {
 const isPrivileged: EngineDefault['is'] = (_, request) => request.has('HostConfig.Privileged');
 const publishesAll: EngineDefault['is'] = (_, request) => request.has('HostConfig.PublishAllPorts');
 
-/** Podman's own defaults and hidden values, observed with podman 5.4; see containers/podman `libpod/` and containers/common `pkg/config/default.go`. */
+/**
+ * Podman's own defaults and hidden values, observed with podman 5.4; see containers/podman
+ * `libpod/` and containers/common `pkg/config/default.go`.
+ */
 export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
   ...choices({
     'Config.Env.container': ['container=podman', 'container=oci'],
@@ -66,7 +69,8 @@ export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
   // A privileged container has none.
   { field: 'HostConfig.MaskedPaths', is: isPrivileged },
   { field: 'HostConfig.ReadonlyPaths', is: isPrivileged },
-  // Host networking publishes no ports, `-P` all exposed ones; for others, podman picks a port when it creates a container.
+  // Host networking publishes no ports, `-P` all exposed ones; for others, podman picks a port when
+  // it creates a container.
   {
     field: 'HostConfig.PortBindings.',
     is: (_, request) => request.get('HostConfig.NetworkMode')?.value === 'host',

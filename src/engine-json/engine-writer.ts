@@ -31,7 +31,9 @@ export interface EngineNotes {
   readonly fromOutside: readonly string[];
   /** Secrets in the text, likewise. */
   readonly secrets: SecretValues;
-  /** True for hidden places: in hidden files, or within a secret, which an alias may use elsewhere. */
+  /**
+   * True for hidden places: in hidden files, or within a secret, which an alias may use elsewhere.
+   */
   readonly isHidden: (location: Location) => boolean;
   /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
@@ -126,7 +128,10 @@ export class EngineWriter {
     });
   }
 
-  /** The words of a command line, which may contain values of variables. `before` are those of the entrypoint. */
+  /**
+   * The words of a command line, which may contain values of variables. `before` are those of the
+   * entrypoint.
+   */
   command(items: readonly Setting<string>[], before: readonly Setting<string>[] = []): Json {
     if (!this.notes.hidesValues) return this.strings(items);
     // The meaning of a word depends on the others.

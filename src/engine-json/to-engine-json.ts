@@ -18,9 +18,14 @@ export interface EngineJson {
   readonly NetworkingConfig?: JsonObject;
   /** The request's parameter besides its body; absent for the engine's own platform. */
   readonly platform?: Json;
-  /** Settings of its Dockerfile, like `Config` in `docker image inspect`; not part of the request. */
+  /**
+   * Settings of its Dockerfile, like `Config` in `docker image inspect`; not part of the request.
+   */
   readonly Image?: JsonObject;
-  /** For example `HostConfig.CapAdd[1]`; also values on some code paths only, and too long lists of ports. */
+  /**
+   * For example `HostConfig.CapAdd[1]`; also values on some code paths only, and too long lists of
+   * ports.
+   */
   readonly unknown: readonly string[];
 }
 
@@ -40,8 +45,10 @@ export interface EngineJsonOptions {
 }
 
 /**
- * The body of `POST /containers/create` (for an exec `POST /containers/{id}/exec`, for a build the parameters of `POST /build` as `Config`) without zero values, after moby `api/types/container`.
- * Unknown scalars are omitted, unknown list elements are as written. Ranges are listed port by port, as by the client, up to two hundred thousand ports; then a range is one key.
+ * The body of `POST /containers/create` (for an exec `POST /containers/{id}/exec`, for a build the
+ * parameters of `POST /build` as `Config`) without zero values, after moby `api/types/container`.
+ * Unknown scalars are omitted, unknown list elements are as written. Ranges are listed port by
+ * port, as by the client, up to two hundred thousand ports; then a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
   const unknown: string[] = [];
@@ -86,7 +93,10 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
 /** Bind options that stay in a string; any other one on a path is its propagation. */
 const IN_BINDS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
 
-/** Moves binds with propagation and no SELinux label to the mounts, like Compose since 2.33 (docker/compose `buildContainerVolumes`, `buildBindOption`). */
+/**
+ * Moves binds with propagation and no SELinux label to the mounts, like Compose since 2.33
+ * (docker/compose `buildContainerVolumes`, `buildBindOption`).
+ */
 function asComposeSends(hostConfig: HostConfig): HostConfig {
   const mounts = new Map<Bind, Mount>();
   for (const bind of hostConfig.binds ?? []) {

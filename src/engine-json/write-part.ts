@@ -23,7 +23,8 @@ function writeFields(writer: EngineWriter, fields: Fields, part: object): JsonOb
   return withoutZeros(json);
 }
 
-// Part types derive from these tables, so values have the field's shape; TypeScript can't follow the loop.
+// Part types derive from these tables, so values have the field's shape; TypeScript can't follow
+// the loop.
 function writeValue(writer: EngineWriter, field: ModelField, value: unknown, part: object): Json | undefined {
   switch (field.is) {
     case 'record':
@@ -83,7 +84,10 @@ function writeSource(writer: EngineWriter, source: Setting<string>, mount: objec
   return isRelative && typeof written === 'string' && written !== MASK ? writer.resolve(written) : written;
 }
 
-/** Capabilities as clients since 28.4 send them: `CAP_…`, unique, sorted, unknown ones last (moby client/container_create.go, `normalizeCapabilities`). */
+/**
+ * Capabilities as clients since 28.4 send them: `CAP_…`, unique, sorted, unknown ones last (moby
+ * client/container_create.go, `normalizeCapabilities`).
+ */
 function normalizeCapabilities(names: readonly Setting<string>[]): readonly Setting<string>[] {
   const byName = new Map<string, Setting<string>>();
   for (const name of names) {

@@ -1,7 +1,10 @@
 import { splitPath } from '../util/paths.ts';
 import { type FileSystem, withAnswers } from './file-system.ts';
 
-/** Makes everything that `isOutside` matches unreadable, neither file nor directory. Git's own files stay: no tracked file can replace them. */
+/**
+ * Makes everything that `isOutside` matches unreadable, neither file nor directory. Git's own files
+ * stay: no tracked file can replace them.
+ */
 export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
   return withAnswers(files, {
     read: (path, maxSize, isNamed) =>

@@ -9,7 +9,10 @@ export interface SourceFile {
 
 export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';
 
-/** What a parser may read: files that a document extends, includes or takes variables from, and directories for wildcards. */
+/**
+ * What a parser may read: files that a document extends, includes or takes variables from, and
+ * directories for wildcards.
+ */
 export interface FileReader {
   /** A file's text, or why there is none; never throws. */
   read(path: string): { readonly text: string } | { readonly failure: ReadFailure };
@@ -17,7 +20,10 @@ export interface FileReader {
   list?(
     path: string,
   ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
-  /** What is at a path, with the target as written if it is a symlink; `undefined` for nothing. Absent if there are no links. */
+  /**
+   * What is at a path, with the target as written if it is a symlink; `undefined` for nothing.
+   * Absent if there are no links.
+   */
   linkAt?(path: string): { readonly target: string | undefined } | undefined;
   /** True for a file that Git tracks in the linted repository. Absent if unknown. */
   isTracked?(path: string): boolean;

@@ -8,19 +8,34 @@ export interface DirectoryEntry {
   readonly kind: EntryKind;
 }
 
-/** The filesystem. Paths use `/` and are absolute or relative to the working directory. No method throws. */
+/**
+ * The filesystem. Paths use `/` and are absolute or relative to the working directory. No method
+ * throws.
+ */
 export interface FileSystem extends FileReader {
-  /** The text of a file up to `maxSize` bytes (default {@link MAX_FILE_SIZE}), or why there is none. Only a named pipe (`isNamed`) is read. */
+  /**
+   * The text of a file up to `maxSize` bytes (default {@link MAX_FILE_SIZE}), or why there is none.
+   * Only a named pipe (`isNamed`) is read.
+   */
   read(path: string, maxSize?: number, isNamed?: boolean): ReturnType<FileReader['read']>;
   /** What a path names, following symlinks; `undefined` for nothing. */
   kindOf(path: string): EntryKind | undefined;
   /** A directory's entries by name; a symlink to a directory is `other`, so walks can't loop. */
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
-  /** The absolute path with all links resolved; `undefined` for nothing. Absent if there are no links. */
+  /**
+   * The absolute path with all links resolved; `undefined` for nothing. Absent if there are no
+   * links.
+   */
   realPath?(path: string): string | undefined;
-  /** The bytes of one of Git's own files, up to a size; `undefined` if there are none. Absent without Git. */
+  /**
+   * The bytes of one of Git's own files, up to a size; `undefined` if there are none. Absent
+   * without Git.
+   */
   readBytes?(path: string, maxSize: number): Uint8Array | undefined;
-  /** True for a pipe or standard input, whose name does not identify its content. Absent if there are none. */
+  /**
+   * True for a pipe or standard input, whose name does not identify its content. Absent if there
+   * are none.
+   */
   readonly isStream?: (path: string) => boolean;
   readonly workingDirectory: string;
 }

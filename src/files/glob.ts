@@ -15,8 +15,10 @@ const MAX_ALTERNATIVES = 256;
 const MAX_LENGTH = 4096;
 
 /**
- * A glob: `*` and `?` within a path part, `**` for any parts, `[…]`, `{a,b}`, `\` escapes, `!` at the start negates. Wildcards match leading dots, but not `.` or `..`.
- * Throws a {@link GlobFault} for anything else. Matching takes at most the glob's length times the path's.
+ * A glob: `*` and `?` within a path part, `**` for any parts, `[…]`, `{a,b}`, `\` escapes, `!` at
+ * the start negates. Wildcards match leading dots, but not `.` or `..`.
+ * Throws a {@link GlobFault} for anything else. Matching takes at most the glob's length times the
+ * path's.
  */
 export function createGlob(glob: string): GlobMatcher {
   const isNegated = isNegatedGlob(glob);
@@ -27,7 +29,10 @@ export function createGlob(glob: string): GlobMatcher {
   };
 }
 
-/** A glob for files: without a `/` it matches a name at any depth; the glob of a directory matches everything in it. Throws a {@link GlobFault}. */
+/**
+ * A glob for files: without a `/` it matches a name at any depth; the glob of a directory matches
+ * everything in it. Throws a {@link GlobFault}.
+ */
 export function createFileGlob(glob: string): GlobMatcher {
   if (isNegatedGlob(glob)) {
     const matches = createFileGlob(glob.slice(1));
@@ -39,7 +44,10 @@ export function createFileGlob(glob: string): GlobMatcher {
   return (path) => matchers.some((matches) => matches(path));
 }
 
-/** Whether one of these globs, relative to `folder`, matches a file named from the working directory. Throws a {@link GlobFault}. */
+/**
+ * Whether one of these globs, relative to `folder`, matches a file named from the working
+ * directory. Throws a {@link GlobFault}.
+ */
 export function createPathMatcher(globs: readonly string[], folder: string, workingDirectory: string): GlobMatcher {
   const matchers = globs.map((glob): GlobMatcher => {
     const matches = createFileGlob(glob);
@@ -203,7 +211,10 @@ function isDots(name: readonly string[]): boolean {
   return name.length > 0 && name.length <= 2 && name.every((character) => character === '.');
 }
 
-/** Whether a pattern matches all items; wildcards match any items that `canSkip`. Backtracking to the last wildcard is enough. */
+/**
+ * Whether a pattern matches all items; wildcards match any items that `canSkip`. Backtracking to
+ * the last wildcard is enough.
+ */
 function matchesAll<P, T>(
   pattern: readonly P[],
   items: readonly T[],

@@ -11,7 +11,10 @@ interface FileState {
 const MAX_LENGTH = 64 * 1024;
 const MAX_CHARACTERS = 4_000_000;
 
-/** In milliseconds: a file changed this recently may change again with the same time, since some filesystems count in two seconds. */
+/**
+ * In milliseconds: a file changed this recently may change again with the same time, since some
+ * filesystems count in two seconds.
+ */
 const UNCERTAIN = 3_000;
 
 interface Kept {

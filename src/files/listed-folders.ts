@@ -22,7 +22,10 @@ interface Listed {
   readonly lower: ReadonlySet<string>;
 }
 
-/** Caches directory listings for one run: for each file, a dozen others are looked up that rarely exist, such as `.env` and configurations. */
+/**
+ * Caches directory listings for one run: for each file, a dozen others are looked up that rarely
+ * exist, such as `.env` and configurations.
+ */
 export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   const listed = new Map<string, Listed>();

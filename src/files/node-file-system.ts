@@ -170,7 +170,10 @@ function toEntry(entry: Dirent, directory: string): DirectoryEntry {
   return { name, kind: isFile ? 'file' : 'other' };
 }
 
-/** Decodes UTF-8, or UTF-16 with a byte order mark (as PowerShell writes it). The mark stays, so offsets match the decoded file. Invalid bytes become U+FFFD. */
+/**
+ * Decodes UTF-8, or UTF-16 with a byte order mark (as PowerShell writes it). The mark stays, so
+ * offsets match the decoded file. Invalid bytes become U+FFFD.
+ */
 export function decodeText(bytes: Uint8Array): string {
   const mark = bytes.length < 2 ? 0 : (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
   const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : undefined;

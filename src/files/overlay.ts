@@ -4,7 +4,10 @@ import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import type { FileReader, SourceFile } from './file-reader.ts';
 import { type DirectoryEntry, type FileSystem, readNamed, withAnswers } from './file-system.ts';
 
-/** Replaces or adds files with these texts: unsaved documents, standard input under a name, pipes that were read. They and their directories need not exist. */
+/**
+ * Replaces or adds files with these texts: unsaved documents, standard input under a name, pipes
+ * that were read. They and their directories need not exist.
+ */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
   if (given.length === 0) return files;
   const { workingDirectory } = files;
@@ -86,7 +89,10 @@ export function withReplacedTexts(
   };
 }
 
-/** Reads files that the user named, each once, since they may be pipes; unreadable ones are notes of severity `error`. */
+/**
+ * Reads files that the user named, each once, since they may be pipes; unreadable ones are notes of
+ * severity `error`.
+ */
 export function readGiven(
   paths: readonly string[],
   files: FileSystem,

@@ -2,7 +2,10 @@ import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 import type { FileSystem } from './file-system.ts';
 
-/** The file that a missing path probably means: a similar name next to it, or the path with `/` for backslashes. */
+/**
+ * The file that a missing path probably means: a similar name next to it, or the path with `/` for
+ * backslashes.
+ */
 function similarFile(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): string | undefined {
   const forward = path.replaceAll('\\', '/');
   if (forward !== path && files.kindOf(forward) !== undefined) return forward;
@@ -16,7 +19,10 @@ function similarFile(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): 
   return found === undefined || found === name ? undefined : joinPath(folder, found);
 }
 
-/** ` Did you mean compose.yaml?` to append to a message about a missing path; empty if no file is similar. */
+/**
+ * ` Did you mean compose.yaml?` to append to a message about a missing path; empty if no file is
+ * similar.
+ */
 export function similarHint(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): string {
   const similar = similarFile(path, files);
   return similar === undefined ? '' : ` Did you mean ${similar}?`;

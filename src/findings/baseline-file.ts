@@ -32,8 +32,10 @@ export function noBaseline(path: string, files: FileSystem): BaselineError {
 }
 
 /**
- * Finds the baseline for some settings: the named one, else the one next to the configuration or in the working directory. Each is read once.
- * Rejects with a BaselineError if it is unreadable or invalid; one to be replaced has no entries then.
+ * Finds the baseline for some settings: the named one, else the one next to the configuration or in
+ * the working directory. Each is read once.
+ * Rejects with a BaselineError if it is unreadable or invalid; one to be replaced has no entries
+ * then.
  */
 export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
 
@@ -96,7 +98,10 @@ export interface BaselineFileContext extends BaselineContext {
   readonly fromBaselinePath: (file: string) => string;
 }
 
-/** Makes paths relative to the baseline's directory, so that they don't depend on the working directory. */
+/**
+ * Makes paths relative to the baseline's directory, so that they don't depend on the working
+ * directory.
+ */
 export function baselineContext(
   path: string,
   texts: ReadonlyMap<string, string>,

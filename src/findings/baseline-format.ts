@@ -2,7 +2,10 @@ import { JsonFault, parseJson } from '../parsers/syntax/nesting.ts';
 import { isListOfTexts, isRecord } from '../util/objects.ts';
 import type { BaselineEntry } from './baseline.ts';
 
-/** The file's text: sorted, one entry per line, so that branches merge. `project` is absent for the finding's own file. */
+/**
+ * The file's text: sorted, one entry per line, so that branches merge. `project` is absent for the
+ * finding's own file.
+ */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const lines = entries
     .map(({ rule, file, subject, fingerprint, project }) => {

@@ -56,15 +56,23 @@ function openEntries(
   });
 }
 
-/** A comparison with a baseline: findings use up its entries, and the remaining ones are gone from the files. */
+/**
+ * A comparison with a baseline: findings use up its entries, and the remaining ones are gone from
+ * the files.
+ */
 export class Baseline {
-  /** Findings suppressed, since each subject has an entry, or with a note that names those without. */
+  /**
+   * Findings suppressed, since each subject has an entry, or with a note that names those without.
+   */
   readonly matches: ReadonlyMap<Finding, Match>;
   /** The entries of the current findings that used one up. */
   readonly used: ReadonlySet<BaselineEntry>;
   readonly unused: ReadonlySet<BaselineEntry>;
 
-  /** `inputs` are all inputs to compare: the assignment of entries to findings depends on all of them. */
+  /**
+   * `inputs` are all inputs to compare: the assignment of entries to findings depends on all of
+   * them.
+   */
   constructor(entries: readonly BaselineEntry[], inputs: readonly BaselinedInput[], context: BaselineContext) {
     const unused = new Set(entries);
     const used = new Set<BaselineEntry>();

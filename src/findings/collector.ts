@@ -33,7 +33,9 @@ type Drafts<O> = Map<string, Map<string, Draft<O>>>;
 /** Keep only the first places: thousands of services can share one anchor. */
 const MAX_RELATED = 20;
 
-/** Collects outcomes: the same rule, message, severity and place are one finding for all containers. */
+/**
+ * Collects outcomes: the same rule, message, severity and place are one finding for all containers.
+ */
 export class Collector {
   readonly #fails: Drafts<Fail> = new Map();
   readonly #opens: Drafts<Open> = new Map();
@@ -145,7 +147,9 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   return fixes.length === 0 ? {} : { fixes };
 }
 
-/** A copy without the spare capacity of a grown array: findings live until the report is written. */
+/**
+ * A copy without the spare capacity of a grown array: findings live until the report is written.
+ */
 function fitted<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? NONE : list.slice();
 }

@@ -29,7 +29,10 @@ export interface CommentEntry extends SelfReferring {
   readonly span: Span;
 }
 
-/** The `# plimsoll: ignore[…]` comments of an input, indexed, since a file can have thousands. One without a reason works, but is a problem. */
+/**
+ * The `# plimsoll: ignore[…]` comments of an input, indexed, since a file can have thousands. One
+ * without a reason works, but is a problem.
+ */
 export class Comments implements Suppressor<Target, CommentEntry> {
   readonly problems: readonly InputProblem[];
   readonly #entries = new Map<string, SpanAssignment<CommentEntry>>();
@@ -39,7 +42,10 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   readonly #foreign = new Map<string, SpanAssignment<{ readonly span: Span; readonly shown: string }>>();
   readonly #ids: readonly string[];
 
-  /** `idOf` returns the id for a rule's id or number, and unknown names unchanged. `named` are the custom rules. */
+  /**
+   * `idOf` returns the id for a rule's id or number, and unknown names unchanged. `named` are the
+   * custom rules.
+   */
   constructor(comments: readonly Comment[], idOf: (name: string) => string, named: NamedRules = {}) {
     this.#ids = ruleNamesWith(named.ownRules);
     const problems: InputProblem[] = [];

@@ -5,7 +5,10 @@ import { NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
 export interface Coverage {
   /** True if everything below the directory was searched. */
   readonly isWhole: boolean;
-  /** True if every finding of the project would have been found again: it was linted completely, or as a part of another one. */
+  /**
+   * True if every finding of the project would have been found again: it was linted completely, or
+   * as a part of another one.
+   */
   covers(project: readonly string[]): boolean;
   /** True for a file not read completely: its findings may still exist. */
   isInDoubt(file: string): boolean;

@@ -32,9 +32,15 @@ export interface SubjectResult {
   /** The purpose of a container: see `lifetimeOf`. */
   readonly lifetime?: Lifetime | 'unknown';
   readonly location: Location;
-  /** By rule id in the benchmark's order, without inapplicable rules and rules that are off. Suppressions don't change it. */
+  /**
+   * By rule id in the benchmark's order, without inapplicable rules and rules that are off.
+   * Suppressions don't change it.
+   */
   readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** Failed or undecided rules that report nothing, with the rule that reports the same in more detail. */
+  /**
+   * Failed or undecided rules that report nothing, with the rule that reports the same in more
+   * detail.
+   */
   readonly reportedBy?: Readonly<Record<string, string>>;
   /** Identifies the container, if `docker inspect` showed it. */
   readonly inspected?: InspectedFacts;
@@ -115,8 +121,8 @@ export function evaluate(
   );
   return {
     subjects,
-    // Problems in a sourced script are reported where it is linted itself; a comment in a Dockerfile may be for
-    // another image that builds from it.
+    // Problems in a sourced script are reported where it is linted itself; a comment in a
+    // Dockerfile may be for another image that builds from it.
     findings: [
       ...findings,
       ...aboutComments.filter(
@@ -239,7 +245,10 @@ function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<s
   instead.set(id, by);
 }
 
-/** Unknown options can be any, so rules about options become undecided instead of passing; the rule about unknown options reports it, else the first one. */
+/**
+ * Unknown options can be any, so rules about options become undecided instead of passing; the rule
+ * about unknown options reports it, else the first one.
+ */
 function leaveOpen(
   rules: InForce['rules'],
   subject: Subject,

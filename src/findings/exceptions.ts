@@ -91,7 +91,9 @@ function expired({ expires = '', reason, ticket }: Exception): Match {
   return { note: `Its exception expired on ${expires} (${reason}${ticket === undefined ? '' : `, ${ticket}`}).` };
 }
 
-/** The indices of the matchers that accept a value; `undefined` if there are matchers and none does. */
+/**
+ * The indices of the matchers that accept a value; `undefined` if there are matchers and none does.
+ */
 function matching(
   matchers: readonly ((value: string) => boolean)[] | undefined,
   value: string | undefined,

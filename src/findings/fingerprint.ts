@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
 
-/** Identifies a finding across runs: 16 hex digits of rule, `file`, `owner` (subject) and marked text, so it survives moved lines. `text` is its file's text. */
+/**
+ * Identifies a finding across runs: 16 hex digits of rule, `file`, `owner` (subject) and marked
+ * text, so it survives moved lines. `text` is its file's text.
+ */
 export function fingerprintOf(
   { rule, location: { span }, subjects }: Pick<Finding, 'rule' | 'location' | 'subjects'>,
   file: string,

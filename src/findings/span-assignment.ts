@@ -4,7 +4,9 @@ import { indexAtOrBefore } from '../util/binary-search.ts';
 /** Finds the first of several items whose span contains an offset. */
 export class SpanAssignment<T extends { readonly span: Span }> {
   readonly items: T[] = [];
-  /** All starts and ends of spans, and the first item from each on; absent until the first question. */
+  /**
+   * All starts and ends of spans, and the first item from each on; absent until the first question.
+   */
   #offsets: readonly number[] | undefined;
   #firsts: readonly (T | undefined)[] = [];
 

@@ -11,7 +11,10 @@ export type Match =
   | { readonly suppression: Suppression; readonly note?: undefined }
   | { readonly note: string; readonly suppression?: undefined };
 
-/** A source of suppressions: comments or exceptions. It records its used entries, to report those without effect. */
+/**
+ * A source of suppressions: comments or exceptions. It records its used entries, to report those
+ * without effect.
+ */
 export interface Suppressor<T, Entry> {
   /** The answer for a finding, if any; all matching entries count as used. */
   match(target: T): Match | undefined;
@@ -33,7 +36,10 @@ export function withMatch(finding: Finding, match: Match | undefined): Finding {
   return { ...finding, message: { ...message, what: `${message.what} ${note}` }, hasSuppressionNote: true };
 }
 
-/** The findings about a suppressor: `others`, and its unused entries. It can suppress these too, so its entries about suppressions come last. */
+/**
+ * The findings about a suppressor: `others`, and its unused entries. It can suppress these too, so
+ * its entries about suppressions come last.
+ */
 export function findingsAbout<Entry extends SelfReferring>(
   suppressor: Suppressor<Target, Entry>,
   isOn: (rule: string) => boolean,

@@ -33,7 +33,10 @@ export interface CheckedConfig {
   readonly findings: readonly Finding[];
 }
 
-/** Checks configurations whose whole directory was searched: a finding per exception or item without effect. In smaller runs it may apply elsewhere. */
+/**
+ * Checks configurations whose whole directory was searched: a finding per exception or item without
+ * effect. In smaller runs it may apply elsewhere.
+ */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
   files: Pick<FileSystem, 'workingDirectory' | 'kindOf'>,

@@ -43,13 +43,18 @@ function isSameChange(a: Change, b: Change): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** A fix with the results of applying it together with others of its finding, or as a part of one. */
+/**
+ * A fix with the results of applying it together with others of its finding, or as a part of one.
+ */
 export interface Together {
   readonly planned: Planned;
   readonly after: Evaluated;
 }
 
-/** The fixes that suffice alone. Only their rules run again, on each container with only the fix's fields changed, so nothing is parsed again. */
+/**
+ * The fixes that suffice alone. Only their rules run again, on each container with only the fix's
+ * fields changed, so nothing is parsed again.
+ */
 export function thoseAlone(
   fixes: readonly Together[],
   before: Evaluated,

@@ -24,7 +24,10 @@ const OF_CLIENTS = /^(BUILDKIT|BUILDX|COMPOSE|DOCKER)_|^(HOME|PATH|PWD|USER)$/;
 export interface EnvFileOwner {
   readonly files: readonly SourceFile[];
   readonly context: ParseContext;
-  /** Whether Git ignores a file, `undefined` outside a repository; absent if no env file may be written. */
+  /**
+   * Whether Git ignores a file, `undefined` outside a repository; absent if no env file may be
+   * written.
+   */
   readonly isIgnoredByGit?: (path: string) => boolean | undefined;
 }
 
@@ -38,7 +41,10 @@ export type GivenLines =
   | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 
-/** The lines that changes move into a project's `.env`, which Git must ignore; insertions create missing files. `changed` are the texts after other fixes. */
+/**
+ * The lines that changes move into a project's `.env`, which Git must ignore; insertions create
+ * missing files. `changed` are the texts after other fixes.
+ */
 export function movedValues(
   changes: readonly SubjectChange[],
   subjects: readonly Subject[],

@@ -34,7 +34,10 @@ export interface Unchosen {
 /** Conflicting fixes are applied in successive rounds, up to this number. */
 const MAX_ROUNDS = 10;
 
-/** Applies every chosen fix that can be proven, disjoint ones together. Failures are retried separately, and again at the end. Writes nothing. */
+/**
+ * Applies every chosen fix that can be proven, disjoint ones together. Failures are retried
+ * separately, and again at the end. Writes nothing.
+ */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
   const writer = await loadWriter?.();
@@ -178,7 +181,9 @@ function isLeft({ rule, subjects }: Finding, present: readonly Finding[]): boole
   return present.some((finding) => finding.rule === rule && JSON.stringify(finding.subjects) === names);
 }
 
-/** Defers fixes of containers that inherit from one with a fix of the same rule, which may suffice. */
+/**
+ * Defers fixes of containers that inherit from one with a fix of the same rule, which may suffice.
+ */
 function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const fixed = new Map(
     planned.flatMap(({ finding, fix }) =>
@@ -196,7 +201,10 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
   return planned.filter((each) => !isHeir(each));
 }
 
-/** Defers fixes that must follow others of their container: a user depends on other settings, and a proxy's edits surround others. */
+/**
+ * Defers fixes that must follow others of their container: a user depends on other settings, and a
+ * proxy's edits surround others.
+ */
 function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
   const goesFirst = ({ change }: SubjectChange): boolean =>
     change.kind === 'proxy' || (change.kind === 'set' && change.field === 'user');
@@ -208,7 +216,9 @@ function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
       );
 }
 
-/** Identifies a fix independently of places, which edits move. Several containers can share a name. */
+/**
+ * Identifies a fix independently of places, which edits move. Several containers can share a name.
+ */
 function keyOf({ rule, message, subjects, location }: Finding, { title, changes }: Fix): string {
   const changed = changes.map(({ subject }) => subject);
   return JSON.stringify([rule, title, message.what, location.path, subjects, changed]);

@@ -39,7 +39,9 @@ export interface FixChoice {
   readonly decide?: (finding: Finding, fix: Fix) => Decision;
 }
 
-/** Whether to apply a fix; `ignore` suppresses the finding with a comment and this reason instead. */
+/**
+ * Whether to apply a fix; `ignore` suppresses the finding with a comment and this reason instead.
+ */
 export type Decision = 'make' | 'leave' | { readonly ignore: string };
 
 export interface FixedFile {
@@ -68,7 +70,10 @@ export interface FixRun {
   readonly byName: ReadonlyMap<string, number>;
 }
 
-/** Fixes inputs in sequence, extended files first, so that others inherit their fixes. No fix may cause findings in another input. Writes nothing. */
+/**
+ * Fixes inputs in sequence, extended files first, so that others inherit their fixes. No fix may
+ * cause findings in another input. Writes nothing.
+ */
 export async function fixInputs(
   inputs: readonly Input[],
   settings: Settings,
@@ -197,7 +202,10 @@ function missingValue({ rule }: Finding, limit: Risk): keyof FixValues | undefin
   return ruleById(rule)?.fixes.find(({ value, risk }) => value !== undefined && isAtMost(risk, limit))?.value;
 }
 
-/** Changed files; those outside the inputs, which they depend on, come first: env files, and .gitignore. */
+/**
+ * Changed files; those outside the inputs, which they depend on, come first: env files, and
+ * .gitignore.
+ */
 function changedFiles(
   texts: ReadonlyMap<string, string>,
   originals: ReadonlyMap<string, string>,

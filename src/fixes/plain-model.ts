@@ -28,7 +28,10 @@ const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm',
 /** Fields with an expression as written, or a name that may be one. */
 const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
 
-/** The model of a container or exec without places, optionally after changes. Default values are omitted. */
+/**
+ * The model of a container or exec without places, optionally after changes. Default values are
+ * omitted.
+ */
 export function toPlainModel(subject: Subject, changes: readonly Change[] = []): PlainModel {
   return subject.kind === 'container'
     ? plainContainer(subject, changes)
@@ -63,7 +66,10 @@ export function isAsChanged(before: Subject, changes: readonly Change[], after: 
   return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlainModel(before, changes), toPlainModel(after));
 }
 
-/** A fast path that is never wrong: unchanged parts are compared directly, and only the rest is converted. */
+/**
+ * A fast path that is never wrong: unchanged parts are compared directly, and only the rest is
+ * converted.
+ */
 function isAsChangedAtOnce(before: Subject, changes: readonly Change[], after: Subject): boolean {
   if (before.kind !== 'container' || after.kind !== 'container') return changes.length === 0 && isAlike(before, after);
   const fields = new Set<string>(changes.map(({ field }) => field));
@@ -132,7 +138,10 @@ function withMember(value: PlainModel, { field, member, value: own }: Extract<Ch
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
 }
 
-/** A tmpfs's options with the last, effective option of this name negated; in patterns, only literal parts. */
+/**
+ * A tmpfs's options with the last, effective option of this name negated; in patterns, only literal
+ * parts.
+ */
 function withDenied(options: PlainModel, name: string): PlainModel {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
@@ -244,7 +253,10 @@ function plainMember(key: string, value: unknown): unknown {
   return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
 }
 
-/** An expression in a canonical form, without braces and substituted commands, whose containers are in the model themselves. */
+/**
+ * An expression in a canonical form, without braces and substituted commands, whose containers are
+ * in the model themselves.
+ */
 export function plainExpression(text: string): string {
   if (!text.includes('$') && !text.includes('`')) return text;
   const substitution = text.search(/\$\(|`/);

@@ -53,7 +53,10 @@ interface Failure<F extends ChosenFix> {
   readonly causes?: readonly F[];
 }
 
-/** Checks that fixes had only their intended effects: model, resolved findings, no new ones; `undefined` if so. Otherwise finds the probable causes. */
+/**
+ * Checks that fixes had only their intended effects: model, resolved findings, no new ones;
+ * `undefined` if so. Otherwise finds the probable causes.
+ */
 export function disprove<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
@@ -167,7 +170,10 @@ function* leftFindings<F extends ChosenFix>(
   }
 }
 
-/** The new results. With `isRefused`, the client rejected the text before, so everything is new, and only errors count. */
+/**
+ * The new results. With `isRefused`, the client rejected the text before, so everything is new, and
+ * only errors count.
+ */
 export function newFindings<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
@@ -221,7 +227,10 @@ function countKeys<R extends Result>(
   return counts;
 }
 
-/** Rules that did not apply before, such as capabilities of a privileged container. Their undecided results are not new, but their failures are. */
+/**
+ * Rules that did not apply before, such as capabilities of a privileged container. Their undecided
+ * results are not new, but their failures are.
+ */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   const keys = subjects.flatMap(({ verdicts, reportedBy = {}, ...subject }) =>
     [...verdicts].flatMap(([rule, verdict]) => {

@@ -19,7 +19,10 @@ export interface ProvenFixes {
   readonly areAll: boolean;
 }
 
-/** The proven fixes of an input's findings, with edits; tried together, so some that only hold alone are missed. `before` is the evaluated input, if known. */
+/**
+ * The proven fixes of an input's findings, with edits; tried together, so some that only hold alone
+ * are missed. `before` is the evaluated input, if known.
+ */
 export async function proveFindings(
   input: FixableInput,
   { before: known, wanted }: { readonly before?: Evaluated; readonly wanted?: readonly Finding[] } = {},
@@ -74,7 +77,10 @@ export async function proveFindings(
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0 };
 }
 
-/** Repairs, then changes, then proxies, whose edits surround others; in each group first fixes of findings, then second ones. */
+/**
+ * Repairs, then changes, then proxies, whose edits surround others; in each group first fixes of
+ * findings, then second ones.
+ */
 function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const rankOf = ({ finding, fix }: Planned): number => finding.fixes?.indexOf(fix) ?? 0;
   const sorted = planned.toSorted((a, b) => rankOf(a) - rankOf(b));

@@ -2,7 +2,10 @@ import { lineOperations, type Operation } from './line-operations.ts';
 
 const CONTEXT = 3;
 
-/** A unified diff for `git apply` and `patch -p0` (absolute paths: `patch -p1 -d /`); empty if nothing changes. Without `before` it creates the file. */
+/**
+ * A unified diff for `git apply` and `patch -p0` (absolute paths: `patch -p1 -d /`); empty if
+ * nothing changes. Without `before` it creates the file.
+ */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const operations = lineOperations(before ?? '', after);
   const hunks = hunksOf(operations);

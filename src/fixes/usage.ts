@@ -15,15 +15,18 @@ export interface Usage {
   readonly isIdle: boolean;
 }
 
-/** Twice a peak has killed a database under a heavier query, so a proposal is for a person to judge. */
+/**
+ * Twice a peak has killed a database under a heavier query, so a proposal is for a person to judge.
+ */
 const MEMORY_HEADROOM = 2;
 const PIDS_HEADROOM = 4;
 const LEAST_MEMORY = 64 * 1024 ** 2;
 const LEAST_PIDS = 100;
 
 /**
- * Reads what `docker stats --no-stream --format json` printed, an object a line, or Podman's lists; several samples may follow each other. `undefined` for
- * other text. Containers that did not run have no usage.
+ * Reads what `docker stats --no-stream --format json` printed, an object a line, or Podman's lists;
+ * several samples may follow each other. `undefined` for other text. Containers that did not run
+ * have no usage.
  */
 export function readUsages(text: string): readonly Usage[] | undefined {
   const usages = new Map<string, Usage>();
@@ -50,7 +53,10 @@ export function readUsages(text: string): readonly Usage[] | undefined {
   return isRead ? [...usages.values()] : undefined;
 }
 
-/** The usage of a container of a file, by the names that Compose and the command give; of several replicas the highest. */
+/**
+ * The usage of a container of a file, by the names that Compose and the command give; of several
+ * replicas the highest.
+ */
 export function usageOf(container: Container, usages: readonly Usage[]): Usage | undefined {
   const own = valueOf(container.containerName);
   const project = container.composed && valueOf(container.composed.project);
@@ -112,7 +118,9 @@ function* rowsIn(text: string): Generator<Readonly<Record<string, unknown>> | un
   }
 }
 
-/** JSON values that follow each other: objects on lines of their own, or lists over several lines. */
+/**
+ * JSON values that follow each other: objects on lines of their own, or lists over several lines.
+ */
 function* valuesIn(text: string): Generator<unknown> {
   let pending = '';
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {

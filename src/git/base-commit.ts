@@ -3,7 +3,10 @@ import { joinPath } from '../util/paths.ts';
 /** The output of a successful git command, else its error. */
 export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: string };
 
-/** Runs git in the working directory so that it starts no other program: no hook, filter, monitor or fetch. */
+/**
+ * Runs git in the working directory so that it starts no other program: no hook, filter, monitor or
+ * fetch.
+ */
 export type Git = (args: readonly string[]) => GitAnswer;
 
 /** The base commit of the work tree. */
@@ -28,7 +31,10 @@ export class BaseError extends Error {
   override readonly name = 'BaseError';
 }
 
-/** Opens the merge base of `ref` (`git merge-base`). Throws a BaseError for no commit, a too shallow clone, or no repository. */
+/**
+ * Opens the merge base of `ref` (`git merge-base`). Throws a BaseError for no commit, a too shallow
+ * clone, or no repository.
+ */
 export function openBaseCommit(ref: string, git: Git): BaseCommit {
   /** Git's error as one sentence, with advice for partial clones. */
   const explain = (failure: string): string => {

@@ -16,7 +16,9 @@ export interface BaseFiles {
   readonly files: FileSystem;
   /** Whether the commit has a file or link at a path. */
   readonly isThere: (path: string) => boolean;
-  /** Files of the commit that Git could not read: if there are any, results from `files` are wrong. */
+  /**
+   * Files of the commit that Git could not read: if there are any, results from `files` are wrong.
+   */
   readonly unreadable: readonly UnreadableFile[];
 }
 
@@ -30,7 +32,10 @@ export interface UnreadableFile {
 
 const MAX_LINKS = 40;
 
-/** The files at a commit, read from the work tree if unchanged. Ignored files, such as `.env`, and files outside the repository stay as they are now. */
+/**
+ * The files at a commit, read from the work tree if unchanged. Ignored files, such as `.env`, and
+ * files outside the repository stay as they are now.
+ */
 export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (bytes: Uint8Array) => string): BaseFiles {
   const { blobs, links, added } = commit;
   const toAbsolute = (path: string): string => joinPath(files.workingDirectory, path);

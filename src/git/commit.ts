@@ -5,7 +5,10 @@ import { findWorkTree, gitFolderOf } from './git-folder.ts';
 
 const HASH = /^[0-9a-f]{40,64}$/;
 
-/** The checked-out commit of the working directory's repository, by its files; `undefined` if there is none, or it is recorded differently. */
+/**
+ * The checked-out commit of the working directory's repository, by its files; `undefined` if there
+ * is none, or it is recorded differently.
+ */
 function checkedOutCommit(files: FileSystem): string | undefined {
   const read = (path: string): string => {
     const result = files.read(path);
@@ -25,7 +28,10 @@ function checkedOutCommit(files: FileSystem): string | undefined {
   return packed.map((line) => line.split(' ')).find(([hash = '', name]) => name === ref && HASH.test(hash))?.[0];
 }
 
-/** The linted project: the name of the repository's directory, or of the working directory outside a repository, and the commit. */
+/**
+ * The linted project: the name of the repository's directory, or of the working directory outside a
+ * repository, and the commit.
+ */
 export function checkedOut(files: FileSystem): { readonly project?: string; readonly commit?: string } {
   const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
   // The root directory has no name.

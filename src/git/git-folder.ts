@@ -19,7 +19,10 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
   }
 }
 
-/** `.git` of a work tree, or the directory that the file names: another work tree or a nested repository. It belongs to Git, so confinement does not hide it. */
+/**
+ * `.git` of a work tree, or the directory that the file names: another work tree or a nested
+ * repository. It belongs to Git, so confinement does not hide it.
+ */
 export function gitFolderOf(root: string, files: FileSystem): string | undefined {
   const path = joinPath(root, '.git');
   const bytes = files.readBytes?.(path, MAX_LINK);

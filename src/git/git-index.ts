@@ -25,8 +25,10 @@ const SUBMODULE = 0o160;
 const MAY_RUN = 0o111;
 
 /**
- * Parses an index (Git's `index-format`, versions 2 to 4); `undefined` if it is damaged. `sharedWith` names the shared index with the unchanged entries.
- * Git itself is not called, since the configuration of an untrusted repository can make it run programs.
+ * Parses an index (Git's `index-format`, versions 2 to 4); `undefined` if it is damaged.
+ * `sharedWith` names the shared index with the unchanged entries.
+ * Git itself is not called, since the configuration of an untrusted repository can make it run
+ * programs.
  */
 export function readGitIndex(bytes: Uint8Array): GitIndex {
   for (const size of HASH_SIZES) {

@@ -7,8 +7,10 @@ import { findWorkTree } from './git-folder.ts';
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;
 
 /**
- * Tests for files outside the repositories of the `named` operands, including targets of links, and `.git`. Files there belong to others, so linted files must not reveal them.
- * The repository is the nearest directory upward with `.git`, else the working directory, else the operand's own. Without operands: that of the working directory.
+ * Tests for files outside the repositories of the `named` operands, including targets of links, and
+ * `.git`. Files there belong to others, so linted files must not reveal them.
+ * The repository is the nearest directory upward with `.git`, else the working directory, else the
+ * operand's own. Without operands: that of the working directory.
  */
 export function createOutsideTest(files: Places, named: readonly string[] = []): (path: string) => boolean {
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -41,7 +43,9 @@ function toRoot(folder: string, files: Places): Root {
   return { written: folder, real: files.realPath?.(folder) ?? folder };
 }
 
-/** The nearest work tree upward; a link within another work tree leads outside, even to a work tree. */
+/**
+ * The nearest work tree upward; a link within another work tree leads outside, even to a work tree.
+ */
 function workTreeOf(folder: string, files: Places): string | undefined {
   const nearest = findWorkTree(folder, files);
   if (nearest === undefined) return undefined;

@@ -17,10 +17,16 @@ export interface TrackedFiles {
   has(path: string): boolean;
 }
 
-/** Finds the files tracked around a directory; `undefined` outside a repository, and if the index is unreadable. */
+/**
+ * Finds the files tracked around a directory; `undefined` outside a repository, and if the index is
+ * unreadable.
+ */
 export type TrackedFinder = (folder: string) => TrackedFiles | undefined;
 
-/** Creates a finder that reads each index once, on demand. Directories are absolute, or relative to the working directory. */
+/**
+ * Creates a finder that reads each index once, on demand. Directories are absolute, or relative to
+ * the working directory.
+ */
 export function createTrackedFinder(files: FileSystem): TrackedFinder {
   const byRoot = new Map<string, TrackedFiles | undefined>();
   const roots = new Map<string, string | undefined>();
@@ -43,7 +49,8 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
   const folder = gitFolderOf(root, files);
   const index = folder === undefined ? undefined : readIndex(joinPath(folder, 'index'), files);
   if (folder === undefined || index === undefined) return undefined;
-  // Entries that the first index removes from the shared one are listed too: rather one file too many than one too few.
+  // Entries that the first index removes from the shared one are listed too: rather one file too
+  // many than one too few.
   const shared = index.sharedWith === undefined ? NOTHING : readIndex(joinPath(folder, index.sharedWith), files);
   if (shared === undefined) return undefined;
   const all = (of: keyof ListedByIndex): readonly string[] =>

@@ -37,7 +37,10 @@ export function covers(
   });
 }
 
-/** Whether a version is at least (`sign` 1) or at most (-1) a bound. A shorter version, such as `8` for `8.4`, moves, so it is neither. */
+/**
+ * Whether a version is at least (`sign` 1) or at most (-1) a bound. A shorter version, such as `8`
+ * for `8.4`, moves, so it is neither.
+ */
 function isAtLeast(version: readonly number[], bound: readonly number[], sign: 1 | -1): boolean {
   for (const [index, limit] of bound.entries()) {
     const number = version[index];

@@ -2,7 +2,10 @@
 export interface ImageConfigFacts {
   /** `Config.User`; empty is root. */
   readonly user?: string;
-  /** `Healthcheck.Test`, such as `['CMD-SHELL', 'pg_isready']`; `none` if the image has no health check. */
+  /**
+   * `Healthcheck.Test`, such as `['CMD-SHELL', 'pg_isready']`; `none` if the image has no health
+   * check.
+   */
   readonly healthcheck?: readonly string[] | 'none';
   /** For example `5432/tcp` or `4510-4559/tcp`. */
   readonly exposedPorts?: readonly string[];
@@ -12,7 +15,10 @@ export interface ImageConfigFacts {
   readonly stopSignal?: string;
 }
 
-/** A program's variable or flag with its effective values; by default every non-empty value, and any use of a flag. */
+/**
+ * A program's variable or flag with its effective values; by default every non-empty value, and any
+ * use of a flag.
+ */
 export interface SwitchValues {
   /** These values, as the program reads them, ignoring case. */
   readonly is?: readonly string[];
@@ -43,18 +49,26 @@ export interface StartFacts {
   readonly drop?: { readonly user: string; readonly by: string };
   /** The capabilities it needs after `cap_drop: [ALL]`; absent if unknown. */
   readonly capabilities?: readonly string[];
-  /** Additional ones if low ports are privileged: on the host network, and in other engines than Docker. */
+  /**
+   * Additional ones if low ports are privileged: on the host network, and in other engines than
+   * Docker.
+   */
   readonly onHostNetwork?: readonly string[];
   /** Directories that must be writable, including its data. */
   readonly writable?: readonly string[];
   /** Those that can be a tmpfs. */
   readonly tmpfs?: readonly string[];
-  /** Those that every user may write, by their mode in the image, which a tmpfs there takes over. */
+  /**
+   * Those that every user may write, by their mode in the image, which a tmpfs there takes over.
+   */
   readonly forAll?: readonly string[];
   /** Directories that must not be mounted `noexec`, the default of a tmpfs. */
   readonly exec?: readonly string[];
   readonly shm?: string;
-  /** The user that can be set from outside, so that it needs no capability to switch. It must own the data. */
+  /**
+   * The user that can be set from outside, so that it needs no capability to switch. It must own
+   * the data.
+   */
   readonly user?: string;
   /** The user with a read-only root filesystem, regardless of variables, who needs the data. */
   readonly readOnlyUser?: string;
@@ -64,20 +78,28 @@ export interface StartFacts {
   readonly unlike?: readonly StartChange[];
   /** Directories of configuration that doesn't decide what it writes. */
   readonly harmless?: readonly string[];
-  /** The measurement with a real engine: its date, and Debian's program, started like the entrypoint does (test/engine/images). Absent if only documented. */
+  /**
+   * The measurement with a real engine: its date, and Debian's program, started like the entrypoint
+   * does (test/engine/images). Absent if only documented.
+   */
   readonly measured?: { readonly date: string; readonly program: string };
 }
 
 /** Who gets in. */
 export interface AuthFacts {
   /**
-   * Without settings. `open`: anyone gets in. `loopback`: only the container itself. `refuses`: it does not start. `generated`: a random password. `default`: a known one.
-   * `first-visit`: the first visitor sets it. `closed`: nobody gets in. `elsewhere`: another service decides.
+   * Without settings. `open`: anyone gets in. `loopback`: only the container itself. `refuses`: it
+   * does not start. `generated`: a random password. `default`: a known one.
+   * `first-visit`: the first visitor sets it. `closed`: nobody gets in. `elsewhere`: another
+   * service decides.
    */
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
   /** The known login of `default`. */
   readonly login?: { readonly user?: string; readonly password: string };
-  /** Each lets anyone in. `sign`: it means so in every image of the program, also of other publishers. */
+  /**
+   * Each lets anyone in. `sign`: it means so in every image of the program, also of other
+   * publishers.
+   */
   readonly opens?: readonly (Switch & { readonly sign?: true })[];
   /** Settings that images of the program have in common, also of other publishers. */
   readonly signs?: readonly Switch[];
@@ -95,7 +117,10 @@ export interface AuthFacts {
   readonly closes?: readonly Switch[];
   /** With one of these access is unknown: it depends on the version or a file. */
   readonly unsure?: readonly Switch[];
-  /** Files about access, or their directories: a mount there, or a host mount above, may change everything. A volume above initially lacks such a file. */
+  /**
+   * Files about access, or their directories: a mount there, or a host mount above, may change
+   * everything. A volume above initially lacks such a file.
+   */
   readonly configs?: readonly string[];
   /** Sample passwords that users often keep. */
   readonly known?: readonly string[];
@@ -107,8 +132,9 @@ export interface ListenerFacts {
   /** Sets another port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
   readonly address?: readonly ({ readonly env: string } | { readonly flag: string })[];
   /**
-   * Variables with a list of URLs, on whose ports it listens instead (`PLAINTEXT://:9092,CONTROLLER://:9093`). The first
-   * that is set counts, and controllers are for other nodes.
+   * Variables with a list of URLs, on whose ports it listens instead
+   * (`PLAINTEXT://:9092,CONTROLLER://:9093`). The first that is set counts, and controllers are for
+   * other nodes.
    */
   readonly urls?: readonly string[];
   /** Default: `tcp`. */
@@ -146,11 +172,17 @@ export interface ListenerFacts {
 export interface CheckFacts {
   /** The first suitable one counts. `when` must be set. */
   readonly probes: readonly {
-    /** A shell command without password. `{--port|PORT}` is the first one's value that is set; brackets are for that case: `redis-cli[ -p {--port}] ping`. */
+    /**
+     * A shell command without password. `{--port|PORT}` is the first one's value that is set;
+     * brackets are for that case: `redis-cli[ -p {--port}] ping`.
+     */
     readonly command: string;
     readonly when?: readonly Switch[];
   }[];
-  /** Flags that seem to move the listener, but don't matter to the probes. `*` stands for any ending. */
+  /**
+   * Flags that seem to move the listener, but don't matter to the probes. `*` stands for any
+   * ending.
+   */
   readonly ignores?: readonly Switch[];
   /** With one of these the address to probe is unknown. */
   readonly unsure?: readonly Switch[];
@@ -163,13 +195,19 @@ export interface ProgramFacts {
   readonly start?: StartFacts;
   readonly auth?: AuthFacts;
   readonly listens?: readonly ListenerFacts[];
-  /** The facts if the container's entrypoint starts one of these programs instead of the image's; other facts stay. */
+  /**
+   * The facts if the container's entrypoint starts one of these programs instead of the image's;
+   * other facts stay.
+   */
   readonly direct?: {
     readonly programs: readonly string[];
     readonly auth?: AuthFacts;
     readonly listens?: readonly ListenerFacts[];
   };
-  /** `proxy`: made for ports 80 and 443. `one-off`: it works and ends. `runtime`: a language for users' programs. */
+  /**
+   * `proxy`: made for ports 80 and 443. `one-off`: it works and ends. `runtime`: a language for
+   * users' programs.
+   */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
   readonly check?: CheckFacts;
@@ -177,7 +215,10 @@ export interface ProgramFacts {
   readonly commands?: readonly string[];
 }
 
-/** A program in the image of another publisher: its name says what it is, and a setting that the facts apply. */
+/**
+ * A program in the image of another publisher: its name says what it is, and a setting that the
+ * facts apply.
+ */
 export interface ImageSign {
   readonly signs: readonly Switch[];
   /** The last components of its images' names and what it is, in lowercase. */
@@ -191,7 +232,10 @@ export interface ImageCoverage {
   readonly versions?: readonly string[];
   /** Suffixes after the version, with `*` for anything; by default any. */
   readonly suffixes?: readonly string[];
-  /** Tags without a version, such as `latest`, with `*` for anything. `*` alone covers all tags that no earlier row does, unknown ones too; next to `versions`, no other version. */
+  /**
+   * Tags without a version, such as `latest`, with `*` for anything. `*` alone covers all tags that
+   * no earlier row does, unknown ones too; next to `versions`, no other version.
+   */
   readonly tags?: readonly string[];
   /** Excluded tags, with `*` for anything. */
   readonly except?: readonly string[];
@@ -218,7 +262,10 @@ export interface ImageFacts extends ProgramFacts {
   readonly checked: string;
   /** The commit date of its first source: `2026-06-30`; absent if unknown. */
   readonly dated?: string;
-  /** The configuration of its versions was derived from their Git tags; `config` is that of other tags. */
+  /**
+   * The configuration of its versions was derived from their Git tags; `config` is that of other
+   * tags.
+   */
   readonly released?: true;
   readonly config: ImageConfigFacts;
 }
@@ -242,8 +289,9 @@ export interface WrittenRow extends ImageFacts {
   /** The first is the image's own, others are those of its base. */
   readonly sources: readonly RowSource[];
   /**
-   * The first source's Git tags, if they aren't plain versions: a regular expression with the version in its group, and the
-   * Dockerfile's paths at other tags. `false` if they aren't versions of the image.
+   * The first source's Git tags, if they aren't plain versions: a regular expression with the
+   * version in its group, and the Dockerfile's paths at other tags. `false` if they aren't versions
+   * of the image.
    */
   readonly git?: false | { readonly tags?: string; readonly paths?: readonly string[] };
   /** The lines about access and its ports; required for a row with a login. */
@@ -256,7 +304,9 @@ export interface WrittenRow extends ImageFacts {
 export interface Citation {
   /** `owner/name@commit:path#L12-L15`, on GitHub. */
   readonly at: string;
-  /** A text in these lines: if the file's newest version lacks it, the row must be checked again. */
+  /**
+   * A text in these lines: if the file's newest version lacks it, the row must be checked again.
+   */
   readonly has: string;
   /** The conclusion. */
   readonly says: string;

@@ -45,7 +45,10 @@ export function readInspectedImages(text: string, used: readonly string[] = []):
 
 type Named = Pick<LockedImage, 'reference' | 'digest'>;
 
-/** Those that files use, and the longest version of each that is none. All if none is used: an output doesn't say what was inspected. */
+/**
+ * Those that files use, and the longest version of each that is none. All if none is used: an
+ * output doesn't say what was inspected.
+ */
 function usedOf(references: readonly Named[], used: ReadonlySet<string>): readonly Named[] {
   const isUsed = ({ reference }: Named): boolean => fullNameOf(reference).some((name) => used.has(name));
   const kept = references.filter(isUsed);
@@ -75,7 +78,9 @@ function fullNameOf(reference: string): readonly string[] {
   return name === undefined || tag === undefined ? [] : [`${name}:${tag}`];
 }
 
-/** The names of an image: its tags with the same repository's digest, or its digests without tag. */
+/**
+ * The names of an image: its tags with the same repository's digest, or its digests without tag.
+ */
 function referencesOf(image: Json): readonly Named[] {
   const digests = new Map<string, string>();
   for (const text of textsOf(image['RepoDigests'])) {

@@ -48,7 +48,10 @@ function sourceText(source: FactSource): string {
   }
 }
 
-/** The facts about an image on one line: `user root, gosu gives it to redis, no health check, 6379/tcp`; `undefined` without facts. */
+/**
+ * The facts about an image on one line:
+ * `user root, gosu gives it to redis, no health check, 6379/tcp`; `undefined` without facts.
+ */
 export function factsText({ user, healthcheck, exposedPorts, program }: KnownImage): string | undefined {
   if (user === undefined && healthcheck === undefined && program === undefined) return undefined;
   const drop = program?.value.start?.drop;

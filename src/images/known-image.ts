@@ -26,7 +26,10 @@ type ConfigField = keyof ImageConfigFacts;
 export type KnownImage = {
   readonly [K in ConfigField]?: Fact<NonNullable<ImageConfigFacts[K]>>;
 } & {
-  /** The image's program. Absent if the container or a Dockerfile replaces the entrypoint; without `start` if a Dockerfile sets a user or a command. */
+  /**
+   * The image's program. Absent if the container or a Dockerfile replaces the entrypoint; without
+   * `start` if a Dockerfile sets a user or a command.
+   */
   readonly program?: Fact<ProgramFacts>;
   /** Why known start facts don't hold here; one sentence. */
   readonly otherStart?: string;
@@ -45,7 +48,10 @@ export interface ImageSources {
 /** The fields of a container that matter. */
 export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
 
-/** The facts about a container's image, each from the first source that has it: Dockerfile and its base, lock, table. An unknown tag gives common facts. */
+/**
+ * The facts about a container's image, each from the first source that has it: Dockerfile and its
+ * base, lock, table. An unknown tag gives common facts.
+ */
 export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
   const known =
     image === undefined
@@ -160,7 +166,10 @@ function hasNeeds(program: Fact<ProgramFacts> | undefined): boolean {
   return kind !== 'runtime' && (start?.capabilities ?? start?.writable) !== undefined;
 }
 
-/** True if a command's first word may start another program than the base's: neither its program nor a flag. */
+/**
+ * True if a command's first word may start another program than the base's: neither its program nor
+ * a flag.
+ */
 function isOtherCommand(word: string | undefined, base = ''): boolean {
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   return word === undefined || (!word.startsWith('-') && nameOf(word) !== nameOf(base));

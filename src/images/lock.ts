@@ -12,7 +12,10 @@ export interface LockedImage extends ImageConfigFacts {
   readonly digest?: string;
 }
 
-/** Parses a lock file. Throws a {@link JsonFault} for text that `schemas/images-v1.schema.json` rejects. */
+/**
+ * Parses a lock file. Throws a {@link JsonFault} for text that `schemas/images-v1.schema.json`
+ * rejects.
+ */
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
@@ -50,7 +53,9 @@ export function formatImageLock(images: readonly LockedImage[]): string {
   return `{\n  "version": 1,\n  "images": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** The images of a lock file with newly inspected ones, which replace those of the same reference. */
+/**
+ * The images of a lock file with newly inspected ones, which replace those of the same reference.
+ */
 export function updateImages(
   locked: readonly LockedImage[],
   inspected: readonly LockedImage[],

@@ -17,7 +17,10 @@ const OFFICIAL = 'public.ecr.aws/docker/library/';
 /** Other registries with LinuxServer.io's Docker Hub images. */
 const LINUXSERVER = /^(?:lscr|ghcr)\.io(?=\/linuxserver\/(?!baseimage-))/;
 
-/** Parses a reference; `undefined` if it names no image, such as an identifier. Without tag and digest, the tag is `latest`. */
+/**
+ * Parses a reference; `undefined` if it names no image, such as an identifier. Without tag and
+ * digest, the tag is `latest`.
+ */
 export function toFullReference(reference: string): FullReference | undefined {
   const parsed = parseImageReference(reference);
   if (parsed === undefined || parsed.path === '') return undefined;

@@ -6,7 +6,10 @@ import { derivedOf, indicesOf, rowAt, signs } from './table.generated.js';
 
 /** The table of image facts. */
 export interface ImageTable {
-  /** The facts about an image reference, or `undefined`: `postgres:17`, `docker.io/library/postgres@sha256:…`. An unknown tag gives the facts of all tags. */
+  /**
+   * The facts about an image reference, or `undefined`: `postgres:17`,
+   * `docker.io/library/postgres@sha256:…`. An unknown tag gives the facts of all tags.
+   */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
   /** The programs that images of other publishers have. */
   readonly signs?: () => readonly ImageSign[];
@@ -50,7 +53,10 @@ function factsOf(name: string, tag: string | undefined): ImageFacts | undefined 
   };
 }
 
-/** A row with the configuration of one release. What a start needs holds while user and entrypoint are as they were read. */
+/**
+ * A row with the configuration of one release. The needs of a start hold while user and entrypoint
+ * are as they were read.
+ */
 function ofRelease({ start, ...row }: ImageFacts, tag: string, more: DerivedFacts | undefined): ImageFacts {
   const config = more?.config ?? (isVersion(tag) ? {} : row.config);
   const isSame = (['user', 'entrypoint'] as const).every(

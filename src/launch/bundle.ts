@@ -34,7 +34,10 @@ export function createLoader(): BundleLoader {
   };
 }
 
-/** Opens the cache of compiled code; none if Node's variable disables it, V8 wouldn't check it, or it can't be stored. */
+/**
+ * Opens the cache of compiled code; none if Node's variable disables it, V8 wouldn't check it, or
+ * it can't be stored.
+ */
 function openCache(): CodeCache | undefined {
   if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '' || !checksCode(process.versions.v8)) return undefined;
   // Next to the code: anyone who can write there could change the code anyway.

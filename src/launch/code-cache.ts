@@ -18,8 +18,10 @@ type Wrapper = (
 ) => void;
 
 /**
- * Loads the build's CommonJS files with V8's compiled code of an earlier run, which halves the start time. V8 rejects code of other versions or options (`Script.cachedDataRejected`),
- * but compares only the length of the text, so each build needs its own existing `cacheFolder`. Damaged code would crash, so V8 must be set to verify checksums (`options.ts`).
+ * Loads the build's CommonJS files with V8's compiled code of an earlier run, which halves the
+ * start time. V8 rejects code of other versions or options (`Script.cachedDataRejected`), but
+ * compares only the length of the text, so each build needs its own existing `cacheFolder`. Damaged
+ * code would crash, so V8 must be set to verify checksums (`options.ts`).
  */
 export class CodeCache {
   readonly #folder: string;
@@ -50,7 +52,10 @@ export class CodeCache {
     return true;
   }
 
-  /** True if the code of a file was missing and the directory is writable: the run should call {@link CodeCache.write} at its end. */
+  /**
+   * True if the code of a file was missing and the directory is writable: the run should call
+   * {@link CodeCache.write} at its end.
+   */
   get isToWrite(): boolean {
     if (this.isComplete) return false;
     try {

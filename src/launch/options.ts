@@ -3,7 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 /** V8 prints a warning for unknown options, so unknown versions get none. */
 const KNOWN = /^1[1-4]\./;
 
-/** Whether {@link setV8Options} sets options of this version of V8, so that it checks cached code. */
+/**
+ * Whether {@link setV8Options} sets options of this version of V8, so that it checks cached code.
+ */
 export function checksCode(v8: string): boolean {
   return KNOWN.test(v8);
 }
@@ -11,11 +13,14 @@ export function checksCode(v8: string): boolean {
 /**
  * Sets V8's options for the whole process. Cached code must match them.
  *
- * - Code is optimized later: in large runs, many functions are called rarely, and early types mislead. V8 11 (Node.js 20) optimizes by a budget in bytes of
- *   executed code; its default is an eighth of this. Newer versions count calls and have a middle compiler; from V8 13 on (Node.js 24) it starts after five
- *   times its default.
- * - Garbage is collected without helper threads, which wait for each other on busy machines: with them, a large run takes 1.06 times the processor time.
- * - Regular expressions are interpreted longer: short runs use most of them less than ten times, and compiling them takes a tenth of a run.
+ * - Code is optimized later: in large runs, many functions are called rarely, and early types
+ *   mislead. V8 11 (Node.js 20) optimizes by a budget in bytes of executed code; its default is an
+ *   eighth of this. Newer versions count calls and have a middle compiler; from V8 13 on (Node.js
+ *   24) it starts after five times its default.
+ * - Garbage is collected without helper threads, which wait for each other on busy machines: with
+ *   them, a large run takes 1.06 times the processor time.
+ * - Regular expressions are interpreted longer: short runs use most of them less than ten times,
+ *   and compiling them takes a tenth of a run.
  * - Cached code gets a checksum.
  */
 export function setV8Options(v8: string): void {
@@ -27,7 +32,10 @@ export function setV8Options(v8: string): void {
   );
 }
 
-/** Runs a function without V8's baseline compiler, whose functions would be compiled again at each start. Re-enabled before writing: options must match. */
+/**
+ * Runs a function without V8's baseline compiler, whose functions would be compiled again at each
+ * start. Re-enabled before writing: options must match.
+ */
 export async function withoutBaseline(
   { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>,
   run: () => Promise<void>,

@@ -5,7 +5,10 @@ import type { WorkerAnswer } from '../lint/pooled-linter.ts';
 import { SECONDS } from '../node-watchdog.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
-/** Node.js threads running the session's `serve`. One without an answer within the watchdog's time is ended; that is cheaper than watchdogs inside. */
+/**
+ * Node.js threads running the session's `serve`. One without an answer within the watchdog's time
+ * is ended; that is cheaper than watchdogs inside.
+ */
 export function createThreads(
   start: (options: ThreadOptions) => Worker,
   processorsEach = 1,

@@ -17,7 +17,10 @@ const RUNS: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Silently runs the most frequent commands over samples, so that V8 compiles their code for the cache. `own` is the process's Io. */
+/**
+ * Silently runs the most frequent commands over samples, so that V8 compiles their code for the
+ * cache. `own` is the process's Io.
+ */
 export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Promise<void> {
   own.files.kindOf('.');
   const io: Io = {

@@ -4,7 +4,10 @@ import type { Span } from '../text/location.ts';
 import { digestOf } from './file-reads.ts';
 import type { LintResult } from './lint.ts';
 
-/** The cached result of an input, without texts, which are read again anyway and may contain secrets. */
+/**
+ * The cached result of an input, without texts, which are read again anyway and may contain
+ * secrets.
+ */
 export type Remembered = Omit<LintResult, 'texts'>;
 
 export interface CacheEntry {
@@ -26,7 +29,10 @@ export function isCache(text: string): boolean {
   return text.startsWith('# plimsoll cache ');
 }
 
-/** The entries of a cache by paths. Per line: paths (JSON), digest, the result's digest, the result (JSON), separated by tabs. Other formats have none. */
+/**
+ * The entries of a cache by paths. Per line: paths (JSON), digest, the result's digest, the result
+ * (JSON), separated by tabs. Other formats have none.
+ */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {
   const entries = new Map<string, CacheEntry>();
   const [header, ...lines] = (text ?? '').split('\n');
@@ -54,7 +60,10 @@ function toLine(key: string, digest: string, json: string): string {
   return [JSON.stringify(key), digest, digestOf([json]), json].join('\t');
 }
 
-/** The file's text in parts, at most {@link MAX_CACHE_SIZE} characters: entries that don't fit are dropped. */
+/**
+ * The file's text in parts, at most {@link MAX_CACHE_SIZE} characters: entries that don't fit are
+ * dropped.
+ */
 export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator<string> {
   yield `${HEADER}\n`;
   let size = HEADER.length;

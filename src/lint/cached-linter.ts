@@ -7,7 +7,10 @@ import { digestOf, digestOfRead, isTextFile, readAgain } from './file-reads.ts';
 import type { LintContext, Linter, LintResult, Waiting } from './lint.ts';
 import { namedTexts } from './local-linter.ts';
 
-/** Returns cached results if nothing they depend on has changed: text, files read, settings, variables, plimsoll. Else calls `inner`, which must record reads. */
+/**
+ * Returns cached results if nothing they depend on has changed: text, files read, settings,
+ * variables, plimsoll. Else calls `inner`, which must record reads.
+ */
 export class CachedLinter implements Linter {
   readonly #inner: Linter;
   readonly #context: LintContext;
@@ -16,7 +19,10 @@ export class CachedLinter implements Linter {
   readonly #met = new Set<string>();
   #hasChanged = false;
 
-  /** `known` is the previous cache, or one filled in this run; a damaged one counts as empty. `build` identifies this build of plimsoll. */
+  /**
+   * `known` is the previous cache, or one filled in this run; a damaged one counts as empty.
+   * `build` identifies this build of plimsoll.
+   */
   constructor(inner: Linter, context: LintContext, known: string | CachedLinter | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;
@@ -61,7 +67,9 @@ export class CachedLinter implements Linter {
     return this.#inner.finish();
   }
 
-  /** The new cache in parts, without inputs that no longer exist; `undefined` if it is unchanged. */
+  /**
+   * The new cache in parts, without inputs that no longer exist; `undefined` if it is unchanged.
+   */
   write(isThere: (path: string) => boolean): Iterable<string> | undefined {
     for (const key of this.#entries.keys()) {
       if (this.#met.has(key) || isThere(key.split('\n')[0] ?? '')) continue;

@@ -5,7 +5,9 @@ import type { FileRead } from './lint.ts';
 type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
-/** Questions about a path besides its text, by suffix of the path in `reads`; the answer is a text. */
+/**
+ * Questions about a path besides its text, by suffix of the path in `reads`; the answer is a text.
+ */
 const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadResult>> = {
   '/': (path, files) => {
     const listing = files.list?.(path);

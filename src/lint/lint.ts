@@ -20,7 +20,10 @@ import { maskNames, maskResults } from '../sensitive/messages.ts';
 import { withoutOutsideText } from '../sensitive/outside.ts';
 import { type SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 
-/** The results for one input, without the model, so that they can be cached and sent to other threads. */
+/**
+ * The results for one input, without the model, so that they can be cached and sent to other
+ * threads.
+ */
 export interface LintResult extends RuleResults, ReportedInput {
   readonly kind: InputKind;
   /** The given files; files reached by `extends` or `include` are in `texts`. */
@@ -51,7 +54,10 @@ export interface Waiting {
 
 /** Lints inputs: directly, in other threads, or from a cache. */
 export interface Linter {
-  /** Takes an input, and resolves when ready for another. `done` gets the result, before or after that. */
+  /**
+   * Takes an input, and resolves when ready for another. `done` gets the result, before or after
+   * that.
+   */
   submit(input: Input, settings: FileSettings, done: (result: LintResult | InternalError) => void): Promise<void>;
   /** Resolves after all `done` calls. Nothing may be submitted afterwards. */
   finish(): Promise<void>;
@@ -73,7 +79,10 @@ export interface FileRead {
   readonly isHidden: boolean;
 }
 
-/** Lints an input; the command line, the library and editors all use it. Never throws for the content of a file: unparseable text is a finding. */
+/**
+ * Lints an input; the command line, the library and editors all use it. Never throws for the
+ * content of a file: unparseable text is a finding.
+ */
 export async function lint(input: Input, context: LintContext, options: RuleOptions = {}): Promise<LintResult> {
   const { result, evaluated } = lintWith(await loadReader(input.kind), input, context, options);
   if (context.provesFixes !== true || !result.findings.some(hasFixes)) return result;
@@ -148,7 +157,10 @@ function isShowable({ edits = [] }: Fix, secrets: SecretValues): boolean {
 
 const NOWHERE: ReadonlySet<string> = new Set();
 
-/** Lints one text, detected by name and content (see `detectKind`), or by content alone. `context` supplies files and variables, by default none. */
+/**
+ * Lints one text, detected by name and content (see `detectKind`), or by content alone. `context`
+ * supplies files and variables, by default none.
+ */
 export async function lintText(
   source: SourceFile,
   options: RuleOptions = {},

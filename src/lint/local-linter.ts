@@ -21,7 +21,10 @@ import {
 const MAX_BATCH = 16;
 const MAX_BATCH_LENGTH = 100_000;
 
-/** Lints inputs in this thread, several at once, since each watchdog starts a thread. `tracksReads` records the files that each depends on. */
+/**
+ * Lints inputs in this thread, several at once, since each watchdog starts a thread. `tracksReads`
+ * records the files that each depends on.
+ */
 export function createLocalLinter(context: LintContext, tracksReads = false): Linter {
   let batch: Waiting[] = [];
   let length = 0;
@@ -43,7 +46,10 @@ export function createLocalLinter(context: LintContext, tracksReads = false): Li
   };
 }
 
-/** Lints inputs under one watchdog. An input that it stops is linted again alone, with the full time limit. */
+/**
+ * Lints inputs under one watchdog. An input that it stops is linted again alone, with the full time
+ * limit.
+ */
 async function lintTogether(
   inputs: readonly Waiting[],
   context: LintContext,
@@ -71,7 +77,10 @@ async function lintTogether(
   for (const [index, result] of results.entries()) inputs[index]?.done(result);
 }
 
-/** Lints one input and keeps the texts that the report needs, without hidden parts. Never rejects: an exception becomes an internal error. */
+/**
+ * Lints one input and keeps the texts that the report needs, without hidden parts. Never rejects:
+ * an exception becomes an internal error.
+ */
 export async function resultOf(
   input: Input,
   { ruleOptions }: FileSettings,

@@ -21,7 +21,10 @@ export interface WorkerRequest {
 export interface WorkerAnswer {
   readonly id: number;
   readonly result: LintResult | InternalError;
-  /** For a thread that answers others meanwhile: the JSON of {@link ResultPart}s, which the result lacks. */
+  /**
+   * For a thread that answers others meanwhile: the JSON of {@link ResultPart}s, which the result
+   * lacks.
+   */
   readonly parts?: readonly string[];
 }
 
@@ -39,7 +42,10 @@ interface Running {
   hasEnded: boolean;
 }
 
-/** Lints in `count` threads, or with `local` in this one if they are busy or ended. Inputs are held until there is enough work; then `count` is called. */
+/**
+ * Lints in `count` threads, or with `local` in this one if they are busy or ended. Inputs are held
+ * until there is enough work; then `count` is called.
+ */
 export class PooledLinter implements Linter {
   readonly #local: Linter;
   readonly #start: () => Thread;

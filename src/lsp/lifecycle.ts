@@ -6,7 +6,10 @@ import {
   type ResponseMessage,
 } from 'vscode-languageserver';
 
-/** Enforces the protocol's life cycle: first `initialize` (once) or `exit`; after `shutdown` only `exit`. Other requests get `refuse`. */
+/**
+ * Enforces the protocol's life cycle: first `initialize` (once) or `exit`; after `shutdown` only
+ * `exit`. Other requests get `refuse`.
+ */
 export function createLifecycle(refuse: (response: ResponseMessage) => void): MessageStrategy {
   let state: 'new' | 'running' | 'shut down' = 'new';
   const wrongIn = ({ method }: RequestMessage): { readonly code: number; readonly message: string } | undefined => {

@@ -31,7 +31,10 @@ export type ExtensibleField = HostField<'add'>;
 /** What a tmpfs allows only on request; each has a `no…` option that denies it. */
 export type TmpfsAllowance = 'exec' | 'suid' | 'dev';
 
-/** The parts of a list element that a change can set: a port's address, a mount's access, a device's permissions, a tmpfs option (at the place of its options). */
+/**
+ * The parts of a list element that a change can set: a port's address, a mount's access, a device's
+ * permissions, a tmpfs option (at the place of its options).
+ */
 export interface ElementFields extends Readonly<Record<TmpfsAllowance, false>> {
   readonly hostIp: string;
   readonly readOnly: true;
@@ -71,14 +74,20 @@ export interface EngineProxy {
   };
 }
 
-/** A change of one container or exec in the model, free of syntax: the front end that read the subject writes it. Existing values are identified by their place. */
+/**
+ * A change of one container or exec in the model, free of syntax: the front end that read the
+ * subject writes it. Existing values are identified by their place.
+ */
 export type Change =
   | { readonly [F in keyof SettableFields]: SetChange<F> }[keyof SettableFields]
   /** Adds elements to a list, creating it if needed. */
   | { readonly kind: 'add'; readonly field: ExtensibleField; readonly values: readonly string[] }
   /** Replaces an element. */
   | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
-  /** Moves a secret value, which the model has, into the env file: the element then takes it from this variable. */
+  /**
+   * Moves a secret value, which the model has, into the env file: the element then takes it from
+   * this variable.
+   */
   | { readonly kind: 'move'; readonly field: 'env'; readonly place: Place; readonly variable: string }
   | { readonly kind: 'proxy'; readonly field: 'binds' | 'mounts'; readonly place: Place; readonly proxy: EngineProxy }
   /** Sets one part of a list element. */
@@ -95,8 +104,10 @@ export type Change =
   | { readonly kind: 'remove'; readonly field: ChangedField; readonly place: Place };
 
 /**
- * How likely a fix breaks what works today, in ascending order: `safe`: never. `low`: few programs need what it removes.
- * `medium`: some need it, or must be reached or sized differently. `high`: most programs not made for it break.
+ * How likely a fix breaks what works today, in ascending order: `safe`: never. `low`: few programs
+ * need what it removes.
+ * `medium`: some need it, or must be reached or sized differently. `high`: most programs not made
+ * for it break.
  */
 export const RISKS = ['safe', 'low', 'medium', 'high'] as const;
 export type Risk = (typeof RISKS)[number];
@@ -106,7 +117,9 @@ export function isAtMost(risk: Risk, limit: Risk): boolean {
   return RISKS.indexOf(risk) <= RISKS.indexOf(limit);
 }
 
-/** The lowest risk of the fixes that apply without naming their rule; `undefined` if there are none. */
+/**
+ * The lowest risk of the fixes that apply without naming their rule; `undefined` if there are none.
+ */
 export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName' | 'withheld'>[] = []): Risk | undefined {
   return RISKS.find((risk) =>
     fixes.some((fix) => fix.risk === risk && fix.isByName !== true && fix.withheld === undefined),

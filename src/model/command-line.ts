@@ -15,11 +15,17 @@ export interface WrittenOption {
   readonly valueWord?: Text;
 }
 
-/** The words of a command line up to the end of its options. Changes of the model are written into these. */
+/**
+ * The words of a command line up to the end of its options. Changes of the model are written into
+ * these.
+ */
 export interface CommandLine {
   /** The last word of the subcommand: `run`. */
   readonly subcommand: Text;
   readonly options: readonly WrittenOption[];
-  /** The words after the subcommand up to and including the first non-option, as written, with quotes. */
+  /**
+   * The words after the subcommand up to and including the first non-option, as written, with
+   * quotes.
+   */
   readonly words: readonly Place[];
 }

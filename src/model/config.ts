@@ -3,7 +3,10 @@ import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 
 /** `Config.Healthcheck`. Durations are nanoseconds. */
 export const HEALTHCHECK = {
-  /** `['NONE']` disables the image's check; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent: timing only. */
+  /**
+   * `['NONE']` disables the image's check; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent:
+   * timing only.
+   */
   test: { name: 'Test', is: 'command' },
   interval: { name: 'Interval', is: 'number' },
   timeout: { name: 'Timeout', is: 'number' },
@@ -17,7 +20,10 @@ export interface Healthcheck extends PlacedRecordOf<typeof HEALTHCHECK> {
   readonly isKept?: Setting<boolean>;
 }
 
-/** The portable part of a container in `POST /containers/create` (moby `api/types/container.Config`). */
+/**
+ * The portable part of a container in `POST /containers/create` (moby
+ * `api/types/container.Config`).
+ */
 export const CONFIG = {
   hostname: { name: 'Hostname', is: 'string' },
   domainname: { name: 'Domainname', is: 'string' },
@@ -35,7 +41,9 @@ export const CONFIG = {
   stopSignal: { name: 'StopSignal', is: 'string' },
   /** Seconds. */
   stopTimeout: { name: 'StopTimeout', is: 'number' },
-  /** `NAME=value` each; unknown if the value comes from the client's environment or an unread file. */
+  /**
+   * `NAME=value` each; unknown if the value comes from the client's environment or an unread file.
+   */
   env: { name: 'Env', is: 'variables' },
   cmd: { name: 'Cmd', is: 'command' },
   /** The client sends `['']` to clear the image's entrypoint. */

@@ -58,7 +58,10 @@ export type Dialect = (typeof ORIGINS)[Origin];
 
 /** A place where more options can come from: rules about missing settings are then undecided. */
 export interface UnresolvedOptions {
-  /** The expression (`$OPTS`; `limit` if it has too many values to follow), or why the text is incomplete (`fragment`). */
+  /**
+   * The expression (`$OPTS`; `limit` if it has too many values to follow), or why the text is
+   * incomplete (`fragment`).
+   */
   readonly expression: string;
   readonly reason: 'variable' | 'limit' | 'fragment' | 'unparsed' | 'broken';
   readonly place: Place;
@@ -122,7 +125,10 @@ export interface Container {
   readonly origin: Origin;
   /** What creates and replaces its containers; absent for the engine. */
   readonly orchestrator?: 'swarm';
-  /** The keys, and their values, that `docker stack deploy` would ignore, if the file may be a stack. */
+  /**
+   * The keys, and their values, that `docker stack deploy` would ignore, if the file may be a
+   * stack.
+   */
   readonly ignoredByStacks?: readonly Location[];
   /** What users call it: the service's key, `--name`, else the image or the command. */
   readonly name: string;
@@ -140,11 +146,17 @@ export interface Container {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** An unreadable env file, which may set any variable. */
   readonly unreadVariables?: Place;
-  /** It extends a service of another found Compose file, or an earlier task's container: missing settings are checked there. */
+  /**
+   * It extends a service of another found Compose file, or an earlier task's container: missing
+   * settings are checked there.
+   */
   readonly isCompletedElsewhere?: true;
   /** The `build` key, or a script's tag of a built image. */
   readonly build?: Place;
-  /** Compose's `pull_policy` for a built image with a name; `missing` at the service's key if not set. Absent without `build` or `image`. */
+  /**
+   * Compose's `pull_policy` for a built image with a name; `missing` at the service's key if not
+   * set. Absent without `build` or `image`.
+   */
   readonly pullPolicy?: Setting<string>;
   /** What its Dockerfile sets, if the image is built here and the file is readable. */
   readonly image?: ImageConfig;
@@ -152,11 +164,14 @@ export interface Container {
   readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
-  /** The container that holds the namespaces, ports and volumes of a pod, and runs nothing itself. */
+  /**
+   * The container that holds the namespaces, ports and volumes of a pod, and runs nothing itself.
+   */
   readonly isPod?: true;
   /**
    * What runs the command that creates it (see `lifetimeOf`); absent for a person or a script.
-   * `job`: created for one job of a pipeline or of a start, and removed with it. `service`: a service manager keeps its command running.
+   * `job`: created for one job of a pipeline or of a start, and removed with it. `service`: a
+   * service manager keeps its command running.
    * `command`: a pipeline, make or a service manager continues when its command has ended.
    */
   readonly runBy?: 'job' | 'service' | 'command';
@@ -167,17 +182,28 @@ export interface Container {
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
-  /** The sections of Compose's `deploy` that the service uses, or that other services with limits use. */
+  /**
+   * The sections of Compose's `deploy` that the service uses, or that other services with limits
+   * use.
+   */
   readonly deploySections?: ReadonlySet<DeploySection>;
-  /** The spelling of flags not written by their first name, by that name: `--network` as `--net`, `--memory` as `-m`; empty for a value under a key. */
+  /**
+   * The spelling of flags not written by their first name, by that name: `--network` as `--net`,
+   * `--memory` as `-m`; empty for a value under a key.
+   */
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that creates it. */
   readonly commandLine?: CommandLine;
-  /** The directories in which its command may run, the likeliest first; if absent, that of its file and its parents. */
+  /**
+   * The directories in which its command may run, the likeliest first; if absent, that of its file
+   * and its parents.
+   */
   readonly folders?: readonly string[];
   /** The targets of mounted symlinks of the repository, by mount source as written. */
   readonly links?: ReadonlyMap<string, FollowedLink>;
-  /** A file in another syntax that extends the origin: changes to its settings are written there. */
+  /**
+   * A file in another syntax that extends the origin: changes to its settings are written there.
+   */
   readonly addition?: AddedOption;
 }
 
@@ -260,7 +286,10 @@ export function isPodman(origin: Origin): boolean {
   return origin === 'quadlet' || origin.startsWith('podman ');
 }
 
-/** True for commands that change an existing container or service: settings that they don't name aren't missing. */
+/**
+ * True for commands that change an existing container or service: settings that they don't name
+ * aren't missing.
+ */
 export function isUpdate(origin: Origin): boolean {
   return origin.endsWith(' update');
 }

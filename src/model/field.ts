@@ -3,7 +3,10 @@ import type { Setting } from '../text/setting.ts';
 import type { Entry } from './entry.ts';
 import type { Bind, ExposedPort, Located, PortBinding } from './values.ts';
 
-/** The kinds of field values. The kind decides how `plimsoll model` prints a field, how `docker inspect` output is read, and which values are masked. */
+/**
+ * The kinds of field values. The kind decides how `plimsoll model` prints a field, how
+ * `docker inspect` output is read, and which values are masked.
+ */
 export interface Shapes {
   readonly string: Setting<string>;
   readonly number: Setting<number>;
@@ -48,7 +51,10 @@ interface Column {
 /** One field of a part of a request. */
 export type ModelField =
   | (Column & { readonly is: keyof Shapes })
-  /** A part with fields. `place` decides where its place in an engine's output is: its name, or the first of these fields that exists, else the whole. */
+  /**
+   * A part with fields. `place` decides where its place in an engine's output is: its name, or the
+   * first of these fields that exists, else the whole.
+   */
   | (Column & { readonly is: 'record'; readonly of: Fields; readonly place?: 'name' | readonly string[] })
   | (Column & { readonly is: 'list'; readonly of: Fields; readonly place: readonly string[] });
 

@@ -8,7 +8,10 @@ export type Severity = 'error' | 'warning' | 'info';
 /** In ascending order. */
 export const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 
-/** First the problem, then the remedy, each one or more whole sentences without Markdown except `code`. */
+/**
+ * First the problem, then the remedy, each one or more whole sentences without Markdown except
+ * `code`.
+ */
 export interface Message {
   readonly what: string;
   /** Absent if no change of the file helps. */
@@ -75,12 +78,18 @@ export interface Finding {
   /** The text that a person must change. */
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
-  /** The containers, execs and builds that it concerns, in source order; empty for problems of a whole file. */
+  /**
+   * The containers, execs and builds that it concerns, in source order; empty for problems of a
+   * whole file.
+   */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
   /** The ways to resolve it, not proven yet, the best first; absent if only a person can. */
   readonly fixes?: readonly Fix[];
-  /** The message says why an exception or the baseline does not cover it: expired, or limited to some subjects. */
+  /**
+   * The message says why an exception or the baseline does not cover it: expired, or limited to
+   * some subjects.
+   */
   readonly hasSuppressionNote?: true;
   /** True for a missing setting, which is marked at the container itself. */
   readonly isMissing?: true;

@@ -1,7 +1,10 @@
 import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 import type { Volume } from './resources.ts';
 
-/** An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
+/**
+ * An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are
+ * octal numbers.
+ */
 export const MOUNT = {
   /** A {@link MountType}, or a value that the engine rejects. */
   type: { name: 'Type', is: 'mount type', isRequired: true },
@@ -121,10 +124,16 @@ const THROTTLE = {
 
 export type ThrottleDevice = PlacedRecordOf<typeof THROTTLE>;
 
-/** The host's part of a container in `POST /containers/create` (moby `api/types/container.HostConfig`). Sizes are bytes. */
+/**
+ * The host's part of a container in `POST /containers/create` (moby
+ * `api/types/container.HostConfig`). Sizes are bytes.
+ */
 export const HOST_CONFIG = {
   containerIdFile: { name: 'ContainerIDFile', is: 'string' },
-  /** A mode or a network's name, also `container:<name>`. Absent if the client sends `default` by itself. */
+  /**
+   * A mode or a network's name, also `container:<name>`. Absent if the client sends `default` by
+   * itself.
+   */
   networkMode: { name: 'NetworkMode', is: 'string' },
   autoRemove: { name: 'AutoRemove', is: 'boolean' },
   volumeDriver: { name: 'VolumeDriver', is: 'string' },

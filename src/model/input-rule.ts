@@ -1,4 +1,7 @@
-/** Problems that a parser reports: the real client would reject the text, or part of it could not be read. */
+/**
+ * Problems that a parser reports: the real client would reject the text, or part of it could not be
+ * read.
+ */
 export type SyntaxId =
   | 'syntax/binary'
   | 'syntax/conflict'

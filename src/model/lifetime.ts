@@ -8,11 +8,15 @@ import type { Container } from './container.ts';
  * - `one-off`: someone waits for its command to end, and does not need it afterwards
  * - `job`: created for one job of a pipeline or of a start, and removed with it
  * - `development`: someone works in it
- * - `never-started`: files are copied from it, or its service has no containers until someone asks for some (`scale: 0`)
+ * - `never-started`: files are copied from it, or its service has no containers until someone asks
+ *   for some (`scale: 0`)
  */
 export type Lifetime = 'service' | 'one-off' | 'job' | 'development' | 'never-started';
 
-/** What a container is for, at the place that decides it: a flag, else its origin. Unknown if that flag is unknown or set on some code paths only. */
+/**
+ * What a container is for, at the place that decides it: a flag, else its origin. Unknown if that
+ * flag is unknown or set on some code paths only.
+ */
 export function lifetimeOf(container: Container): Setting<Lifetime> {
   const { origin, place, runBy, completes } = container;
   if (runBy === 'job') return known('job', place);

@@ -21,7 +21,10 @@ export interface PortBinding {
   readonly containerPort: Setting<PortRange>;
   readonly protocol: Setting<string>;
   readonly hostIp?: Setting<string>;
-  /** Absent: the engine picks a free port. As wide as `containerPort`: mapped one to one. Wider than a single `containerPort`: the engine picks one. */
+  /**
+   * Absent: the engine picks a free port. As wide as `containerPort`: mapped one to one. Wider than
+   * a single `containerPort`: the engine picks one.
+   */
   readonly hostPort?: Setting<PortRange>;
   /** Written as a mapping (Compose's long form). */
   readonly isLongForm?: true;

@@ -6,7 +6,9 @@ import { append, getOrInsert } from '../util/maps.ts';
 /** A Compose file that may define a name; parsed only if it contains the name. */
 export interface DefiningFile {
   readonly path: string;
-  /** The last words of its keys, or, if escapes may hide them, all words of the names it defines. */
+  /**
+   * The last words of its keys, or, if escapes may hide them, all words of the names it defines.
+   */
   readonly words: ReadonlySet<string>;
   defines(section: ComposeSection, name: string): boolean;
 }

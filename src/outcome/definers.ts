@@ -28,7 +28,10 @@ const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
 
-/** Finds names in the Compose files near a project, then in the run's files, all read on demand. `texts` are the report's. */
+/**
+ * Finds names in the Compose files near a project, then in the run's files, all read on demand.
+ * `texts` are the report's.
+ */
 export function createDefinerFinder(
   members: readonly Member[],
   files: Files,
@@ -101,7 +104,10 @@ function createSurroundings(
   };
 }
 
-/** Turns findings of undefined names into notes if another file defines the name, except in projects that the user or a script gave: those are complete. */
+/**
+ * Turns findings of undefined names into notes if another file defines the name, except in projects
+ * that the user or a script gave: those are complete.
+ */
 export function withDefiners(
   findings: readonly Finding[],
   { project, relations, relation }: Member,
@@ -124,7 +130,10 @@ export function withDefiners(
   });
 }
 
-/** True for a file in the project's directory or above it, which may be merged. For services elsewhere, a default Compose file gets the client's own verdict. */
+/**
+ * True for a file in the project's directory or above it, which may be merged. For services
+ * elsewhere, a default Compose file gets the client's own verdict.
+ */
 function isAbove(path: string, [main = '']: readonly string[]): boolean {
   const [folder] = splitPath(path);
   const [own] = splitPath(main);

@@ -6,7 +6,10 @@ import { append, getOrInsert } from '../util/maps.ts';
 import { type LintedInput, withResults } from './linted-input.ts';
 import { toName } from './parts.ts';
 
-/** Removes results that a project including all of an input's files reports too. Of other inputs with a common file, the first reports. */
+/**
+ * Removes results that a project including all of an input's files reports too. Of other inputs
+ * with a common file, the first reports.
+ */
 export function withoutDuplicates(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
@@ -41,7 +44,10 @@ function byProject(one: LintedInput, other: LintedInput): number {
   return isDeployed(one) - isDeployed(other) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
-/** Finds the inputs that share a file with another one: an own file, an included one, or one with findings, such as an extended one. */
+/**
+ * Finds the inputs that share a file with another one: an own file, an included one, or one with
+ * findings, such as an extended one.
+ */
 function createSharingTest(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
@@ -60,7 +66,10 @@ function createSharingTest(
   return (linted) => filesOf(linted).some((file) => shared.has(file));
 }
 
-/** Removes duplicate results in texts that several inputs read, such as sourced scripts: the text's own input reports them, else its first reader. */
+/**
+ * Removes duplicate results in texts that several inputs read, such as sourced scripts: the text's
+ * own input reports them, else its first reader.
+ */
 export function withoutSourcedDuplicates(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,

@@ -13,7 +13,10 @@ export interface KnownBefore {
   ) => { readonly inputs: readonly LintedInput[]; readonly notes: readonly DiscoveryNote[] };
 }
 
-/** Records the findings before a change. `toPath` returns a file's path after it, for renamed files; `since` names the change in messages. */
+/**
+ * Records the findings before a change. `toPath` returns a file's path after it, for renamed files;
+ * `since` names the change in messages.
+ */
 export function createKnownBefore(
   inputs: readonly LintedInput[],
   texts: ReadonlyMap<string, string>,

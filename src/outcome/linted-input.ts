@@ -44,7 +44,10 @@ export interface LintRun {
   readonly walked: readonly string[];
   /** The configurations with all exceptions checked. */
   readonly configs: readonly string[];
-  /** Searches once for files that deploy something and were not read; without files that a configuration ignores. */
+  /**
+   * Searches once for files that deploy something and were not read; without files that a
+   * configuration ignores.
+   */
   readonly unread: () => Promise<readonly UnreadFile[]>;
   /** The number of inputs found, including ignored and included ones. */
   readonly found: number;

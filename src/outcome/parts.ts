@@ -4,7 +4,10 @@ import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 
-/** The certain results of a part of a project: undecided results and references depend on the project. */
+/**
+ * The certain results of a part of a project: undecided results and references depend on the
+ * project.
+ */
 export function definiteOf(part: ReportedInput): ReportedInput {
   return { ...withoutReferences(part), undecided: [] };
 }

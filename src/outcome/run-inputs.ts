@@ -137,7 +137,10 @@ export async function lintDeployed({ walked }: Discovery, options: RunOptions, s
   }
 }
 
-/** The settings of an input; `undefined` if its configuration ignores it, with a note if it was named. */
+/**
+ * The settings of an input; `undefined` if its configuration ignores it, with a note if it was
+ * named.
+ */
 export async function settingsOf(
   input: Input,
   { settings, files: { workingDirectory }, isNamed }: Pick<RunOptions, 'settings' | 'files' | 'isNamed'>,

@@ -82,7 +82,10 @@ function createUnreadSearch(
 const NOT_ALL_FIXES =
   'The report omits some fixes because verifying them takes too many attempts. To get them, run `plimsoll fix`.';
 
-/** A note about an incomplete file, such as `compose.prod.yaml`, that explains how to lint it with the main file next to it. */
+/**
+ * A note about an incomplete file, such as `compose.prod.yaml`, that explains how to lint it with
+ * the main file next to it.
+ */
 function noteOfPart(
   { project: [path = '', ...others], relations, relation, reportedFor, includers }: LintedInput,
   files: Pick<FileSystem, 'kindOf'>,

@@ -14,7 +14,10 @@ import { type RunOptions, type RunState, toReported } from './run-inputs.ts';
 
 type Inputs = readonly LintedInput[];
 
-/** A step from the results of a run to those that are reported. The page of this room says what each leaves out. */
+/**
+ * A step from the results of a run to those that are reported. The page of this room says what each
+ * leaves out.
+ */
 interface Step<About> {
   readonly name: string;
   readonly apply: (inputs: Inputs, about: About) => Inputs | Promise<Inputs>;
@@ -109,7 +112,9 @@ function withoutExtended(linted: LintedInput): LintedInput {
 /** The rule for an engine command that was not read. */
 const UNREAD = 'syntax/unread-command';
 
-/** Commands that another input has read: functions of a sourced library, units that a script writes. */
+/**
+ * Commands that another input has read: functions of a sourced library, units that a script writes.
+ */
 function withoutReadElsewhere(inputs: Inputs, { toKey, members }: RunFacts): Inputs {
   const keyOf = ({ path, span }: Location): string => `${span.start} ${toKey(path)}`;
   const known = new Set(members().flatMap(({ linted }) => linted.relations.readCommands.map(keyOf)));

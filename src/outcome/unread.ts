@@ -47,7 +47,11 @@ export function unreadNotes(
 /** Longer files are rarely hand-written; a run that trusts its files skips them. */
 const MAX_LOOK = 64 * 1024;
 
-/** Finds engine commands in unread files, and programs in other languages, code first. `isThorough`: all tracked files, outward links, submodules. `isRead` is true for files that were read otherwise. */
+/**
+ * Finds engine commands in unread files, and programs in other languages, code first. `isThorough`:
+ * all tracked files, outward links, submodules. `isRead` is true for files that were read
+ * otherwise.
+ */
 export async function findUnread(
   search: UnreadFileSearch,
   isRead: UnreadFileSearch['isKnown'],
@@ -139,7 +143,10 @@ function textOf(bytes: Uint8Array, encoding: 'utf8' | 'latin1'): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding).replaceAll('\0', '');
 }
 
-/** The target of a path with a link in it, as a path of the work tree if it is there; `undefined` without a link. */
+/**
+ * The target of a path with a link in it, as a path of the work tree if it is there; `undefined`
+ * without a link.
+ */
 function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): string | undefined {
   const real = files.realPath?.(whole);
   if (real === undefined) return undefined;

@@ -1,7 +1,10 @@
 import type { LintResult } from '../lint/lint.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** The results for a part of a script, shown with the script's text around it. No fixes, since fixing the script does not parse the part. */
+/**
+ * The results for a part of a script, shown with the script's text around it. No fixes, since
+ * fixing the script does not parse the part.
+ */
 export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
   const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
   return {

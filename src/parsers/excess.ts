@@ -13,7 +13,10 @@ const BROKEN: ReadonlySet<string> = new Set(
   words('syntax/invalid-json syntax/invalid-makefile syntax/invalid-shell syntax/invalid-unit syntax/invalid-yaml'),
 );
 
-/** Parses files up to their limit, with a problem for each longer one. Problems that the cut itself causes are dropped. */
+/**
+ * Parses files up to their limit, with a problem for each longer one. Problems that the cut itself
+ * causes are dropped.
+ */
 export function parseWithinLimit(
   files: readonly SourceFile[],
   { most, isWhole }: TextLimit,

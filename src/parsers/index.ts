@@ -20,7 +20,10 @@ import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 
 type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
-/** Parses files as one input of a kind, several as one Compose project in merge order. Loads only its parser. Never throws; one NUL is ignored. */
+/**
+ * Parses files as one input of a kind, several as one Compose project in merge order. Loads only
+ * its parser. Never throws; one NUL is ignored.
+ */
 export async function parseInput(
   kind: InputKind,
   files: readonly SourceFile[],
@@ -57,7 +60,10 @@ export async function loadReader(kind: InputKind): Promise<LoadedReader> {
   };
 }
 
-/** Passes the result of {@link parseInput} to `use`, all under the context's watchdog. If stopped, `use` gets a result with only this problem. */
+/**
+ * Passes the result of {@link parseInput} to `use`, all under the context's watchdog. If stopped,
+ * `use` gets a result with only this problem.
+ */
 export function workWith<T>(
   reader: LoadedReader,
   kind: InputKind,
@@ -148,7 +154,10 @@ function withinLimit(parsed: Parsed): Parsed {
   return { ...parsed, subjects: parsed.subjects.slice(0, MAX_SUBJECTS), problems: [...parsed.problems, problem] };
 }
 
-/** Parses files with Jinja expressions removed; messages show them as written. Problems of templates are dropped, since their output is unknown. */
+/**
+ * Parses files with Jinja expressions removed; messages show them as written. Problems of templates
+ * are dropped, since their output is unknown.
+ */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const isTemplate = files.some(({ path }) => isTemplateName(path));
   const expressions: Expressions = new Map();

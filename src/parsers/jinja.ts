@@ -14,11 +14,17 @@ export function renderedName(path: string): string {
   return path.replace(ENDING, '');
 }
 
-/** A name with filters, as in Ansible templates; expressions of other programs begin with a dot or a word. */
+/**
+ * A name with filters, as in Ansible templates; expressions of other programs begin with a dot or a
+ * word.
+ */
 const NAMED =
   /(?<!\$)\{\{-?[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[^\]{}\n]{1,80}\])*[ \t]*(?:\|[^{}\n]{1,200})?-?\}\}/g;
 
-/** Replaces Jinja expressions with unknown variables (added to `expressions`) and statements with blanks, so that each branch counts. All places stay. */
+/**
+ * Replaces Jinja expressions with unknown variables (added to `expressions`) and statements with
+ * blanks, so that each branch counts. All places stay.
+ */
 export function withoutJinja(text: string, path: string, expressions: Expressions = new Map()): string {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
   if (!isTemplateName(path)) return text.replaceAll(NAMED, (expression) => variableFor(expression, expressions));

@@ -63,7 +63,10 @@ function pathOf(source: Setting<string>, isRelative: boolean): string | undefine
   return first.isOwnFolder === true || /^\$\{?PWD\}?$/.test(first.unknown) ? `.${rest}` : undefined;
 }
 
-/** The possible directories of a command, the likeliest first: its file's, and the parents in the repository. */
+/**
+ * The possible directories of a command, the likeliest first: its file's, and the parents in the
+ * repository.
+ */
 function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => boolean): readonly string[] {
   if (folders !== undefined) return folders;
   const above: string[] = [];
@@ -79,7 +82,10 @@ const MAX_FOLDERS = 20;
 
 const MAX_LINKS = 40;
 
-/** The target of a path: absolute, or unknown (`target` is `undefined`); `undefined` if nothing is there. A link to the root directory is absolute. */
+/**
+ * The target of a path: absolute, or unknown (`target` is `undefined`); `undefined` if nothing is
+ * there. A link to the root directory is absolute.
+ */
 function follow(path: string, linkAt: LinkReader, workingDirectory = ''): ReturnType<LinkReader> {
   let left = MAX_LINKS;
   let [done, rest] = partsOf(path);

@@ -75,7 +75,10 @@ export interface FileGroup {
   readonly files: readonly string[];
 }
 
-/** The kind of a file, by name, content and the `files` that it reads in, or `undefined`. A Jinja template has its output's kind. */
+/**
+ * The kind of a file, by name, content and the `files` that it reads in, or `undefined`. A Jinja
+ * template has its output's kind.
+ */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
   // A shebang takes precedence: a script may be named `justfile`.
   const script = text.startsWith('#!') ? detectScript({ path, text }) : undefined;

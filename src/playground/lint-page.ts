@@ -39,7 +39,10 @@ const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'und
 /** After an edit, unchanged parts of a long file are not parsed again. */
 const MEMORY = {};
 
-/** The page's answer about some files. It needs no process, files or network, so it runs in a browser. Never rejects for the content of texts. */
+/**
+ * The page's answer about some files. It needs no process, files or network, so it runs in a
+ * browser. Never rejects for the content of texts.
+ */
 export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   const files = toPageFiles(request);
   const { kind, system, running, placeOf } = files;

@@ -14,7 +14,10 @@ export interface PageFile {
 
 /** The page's question about some files. It and the answer can be cloned between threads. */
 export interface PageRequest {
-  /** The first one is linted. The others are next to it, such as `.env`, overrides, a Dockerfile, a configuration, and output of `docker inspect`. */
+  /**
+   * The first one is linted. The others are next to it, such as `.env`, overrides, a Dockerfile, a
+   * configuration, and output of `docker inspect`.
+   */
   readonly files: readonly [PageFile, ...PageFile[]];
   readonly preset: PresetName;
   /** Fixes up to this risk are applied. */
@@ -30,7 +33,10 @@ export interface PagePlace {
   readonly span: Span;
 }
 
-/** The answer about some files. Everything in it is safe to show: no secrets and no invisible characters. */
+/**
+ * The answer about some files. Everything in it is safe to show: no secrets and no invisible
+ * characters.
+ */
 export interface PageAnswer {
   readonly kind: InputKind;
   /** Findings, then undecided results: by severity, then by place. */

@@ -23,8 +23,11 @@ export interface Met extends Pick<Expectation, 'kind' | 'rule' | 'words' | 'text
 const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)((?:, \w+)*)\]:/g;
 
 /**
- * Parses the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. After code, a comment expects a result that starts in its line; alone, one that starts before the next blank line.
- * A severity that differs from the rule's, and `may`, follow the rule: `# expect[rule, error, may]: marked text`.
+ * Parses the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`.
+ * After code, a comment expects a result that starts in its line; alone, one that starts before the
+ * next blank line.
+ * A severity that differs from the rule's, and `may`, follow the rule:
+ * `# expect[rule, error, may]: marked text`.
  */
 export function readExpectations(text: string): readonly Expectation[] {
   const expectations: Expectation[] = [];

@@ -21,7 +21,10 @@ export interface Filling {
   readonly shown: () => JsonObject;
 }
 
-/** Parses a message: `{subject}`, `{value}`, `{Config.Image}`, `{/Config/Labels/com.example.owner}`; `{{` and `}}` are braces. Unknown fields are faults. */
+/**
+ * Parses a message: `{subject}`, `{value}`, `{Config.Image}`, `{/Config/Labels/com.example.owner}`;
+ * `{{` and `}}` are braces. Unknown fields are faults.
+ */
 export function readTemplate(text: string, spec: RecordSpec, fault: (message: string) => void): Template {
   const parts: Template[] = [];
   for (const [written, name] of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g)) {

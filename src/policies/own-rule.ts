@@ -22,7 +22,10 @@ const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
 const MAX_OUTCOMES = 20;
 const MAX_QUESTIONS = 5;
 
-/** Creates a rule from a configuration's entry; faults go to `report`, and the rest stays. `source` is its path. */
+/**
+ * Creates a rule from a configuration's entry; faults go to `report`, and the rest stays. `source`
+ * is its path.
+ */
 export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: PolicyFault) => void): Rule {
   const { id, title, severity, page, on = ['container'], lifetimes } = entry;
   const spec = specOf(on);

@@ -78,7 +78,10 @@ export function createConfigured(
   };
 }
 
-/** The projects of a pattern that contain a file, as paths from the configuration's directory; `all` returns all existing ones. */
+/**
+ * The projects of a pattern that contain a file, as paths from the configuration's directory; `all`
+ * returns all existing ones.
+ */
 function projectsIn(
   { entries, hasWildcards }: ProjectPattern,
   path: string,

@@ -22,7 +22,10 @@ export interface DeployedInput {
   readonly isWhole: boolean;
 }
 
-/** The projects that scripts of a run deploy, as inputs, except existing ones. Only findings in files of the run are reported. */
+/**
+ * The projects that scripts of a run deploy, as inputs, except existing ones. Only findings in
+ * files of the run are reported.
+ */
 export function deployedInputs(
   members: readonly Pick<Member, 'project' | 'relations'>[],
   { files, walked }: FoundIn,
@@ -97,7 +100,10 @@ function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read
   return parts === undefined ? { path, text } : { path, text: layOut(text, parts), original: text };
 }
 
-/** Lays out the parts at their original offsets, with blanks between them and a line break before each line start. */
+/**
+ * Lays out the parts at their original offsets, with blanks between them and a line break before
+ * each line start.
+ */
 function layOut(text: string, parts: readonly WrittenPart[]): string {
   let at = 0;
   const pieces = parts.map(({ span, text: meant = text.slice(span.start, span.end), isLineStart }) => {

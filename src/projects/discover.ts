@@ -31,9 +31,14 @@ export interface Discovery {
   readonly inputs: Iterable<Input>;
   /** Complete after `inputs` has been read. */
   readonly notes: readonly DiscoveryNote[];
-  /** The directories that were walked completely, with all subdirectories. Complete when `notes` is. */
+  /**
+   * The directories that were walked completely, with all subdirectories. Complete when `notes` is.
+   */
   readonly walked: readonly string[];
-  /** Where to search for unread commands and programs in files of no input, after `inputs`. Absent: not searched. */
+  /**
+   * Where to search for unread commands and programs in files of no input, after `inputs`. Absent:
+   * not searched.
+   */
   readonly unread?: () => UnreadFileSearch;
 }
 
@@ -52,9 +57,12 @@ export interface UnreadFileSearch {
 }
 
 /**
- * Finds the lintable files of the given paths and globs, reading each on demand. Directories are walked with .gitignore; a named file is read regardless, or skipped with a note.
- * A path that begins with `!` excludes what it matches, unless a file has that name: a hostile file name must not disable checks. `literals` are never patterns.
- * `projects` are Compose files to merge in order. On Windows `\` may separate directories, so it escapes nothing in a glob.
+ * Finds the lintable files of the given paths and globs, reading each on demand. Directories are
+ * walked with .gitignore; a named file is read regardless, or skipped with a note.
+ * A path that begins with `!` excludes what it matches, unless a file has that name: a hostile file
+ * name must not disable checks. `literals` are never patterns.
+ * `projects` are Compose files to merge in order. On Windows `\` may separate directories, so it
+ * escapes nothing in a glob.
  */
 export function discover(
   { paths, literals = [], projects = [], isUntrusted = false }: Operands,
@@ -116,7 +124,10 @@ export interface Operands {
   readonly literals?: readonly string[];
   /** Compose files to merge, like `docker compose -f A -f B`. */
   readonly projects?: readonly (readonly string[])[];
-  /** Directories mean the files that Git tracks, ignoring .gitignore, and each Compose file is also an input of its own. */
+  /**
+   * Directories mean the files that Git tracks, ignoring .gitignore, and each Compose file is also
+   * an input of its own.
+   */
   readonly isUntrusted?: boolean;
 }
 

@@ -9,15 +9,26 @@ import { isMainName } from './compose-names.ts';
 export interface Input extends Pick<ParseContext, 'orchestrator' | 'projectDirectory'> {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
-  /** True if Compose or the user treats it as a project: it is linted even if another project includes it. */
+  /**
+   * True if Compose or the user treats it as a project: it is linted even if another project
+   * includes it.
+   */
   readonly isOwn?: boolean;
   /** True if the user named it, or one of its files. */
   readonly isNamed?: boolean;
-  /** True for a file linted alone, without `.env`, besides its projects: its results don't depend on them. */
+  /**
+   * True for a file linted alone, without `.env`, besides its projects: its results don't depend on
+   * them.
+   */
   readonly isAlone?: boolean;
-  /** The files for which this project is read because it may include them; ignored if it includes none. */
+  /**
+   * The files for which this project is read because it may include them; ignored if it includes
+   * none.
+   */
   readonly reportedFor?: readonly string[];
-  /** Only results in these files, in files of their own projects or in included files are reported. */
+  /**
+   * Only results in these files, in files of their own projects or in included files are reported.
+   */
   readonly reportedIn?: readonly string[];
   /** Env files that replace `.env`, named by a script. */
   readonly envFiles?: readonly string[];

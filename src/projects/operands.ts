@@ -62,7 +62,10 @@ function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iter
   notes.push({ path, message: missingMessage(path) + similarHint(path, files), severity: 'error' });
 }
 
-/** The lintable files in a directory; of those read on request, the ones that a configuration includes, or all if `asksForAll`. */
+/**
+ * The lintable files in a directory; of those read on request, the ones that a configuration
+ * includes, or all if `asksForAll`.
+ */
 function filesIn(
   folder: string,
   { files, notes, isUntrusted, configured, findTracked }: OperandSearch,

@@ -14,7 +14,10 @@ export interface FoundProject {
   readonly kind?: InputKind;
   /** In merge order. */
   readonly files: readonly string[];
-  /** True if Compose or the user treats these files as a project; false for a file that may only be a part. */
+  /**
+   * True if Compose or the user treats these files as a project; false for a file that may only be
+   * a part.
+   */
   readonly isOwn: boolean;
 }
 
@@ -32,7 +35,10 @@ export interface ProjectSearch {
   readonly configured?: Configured;
 }
 
-/** Finds projects like `docker compose`: given or configured ones; `COMPOSE_FILE` of the nearest `.env`; a main file with its override; a single file. */
+/**
+ * Finds projects like `docker compose`: given or configured ones; `COMPOSE_FILE` of the nearest
+ * `.env`; a main file with its override; a single file.
+ */
 export function createProjectFinder({
   files,
   given = [],
@@ -90,7 +96,10 @@ function withOverride(path: string, files: FileSystem): FoundProject {
   return { files: override === undefined ? [main] : [main, override], isOwn: true };
 }
 
-/** The projects with `include` in a file's directory or above that may include it, the nearest first. */
+/**
+ * The projects with `include` in a file's directory or above that may include it, the nearest
+ * first.
+ */
 export type IncluderFinder = (path: string) => readonly FoundProject[];
 
 /** Searches up to the directory with `.git`, or to the root, also above the working directory. */
@@ -116,7 +125,10 @@ function isSame(one: FoundProject, other: FoundProject): boolean {
   return one.files.join('\n') === other.files.join('\n');
 }
 
-/** Collects from a directory and its parents, the nearest first, up to the repository's root: files above it are unrelated. Cached. */
+/**
+ * Collects from a directory and its parents, the nearest first, up to the repository's root: files
+ * above it are unrelated. Cached.
+ */
 function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (folder: string) => readonly T[] {
   const known = new Map<string, readonly T[]>();
   const from = (folder: string): readonly T[] =>
@@ -132,7 +144,9 @@ function firstFile(folder: string, names: readonly string[], files: Pick<FileSys
   return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 
-/** The files of `COMPOSE_FILE` in a directory's `.env`; a value with an unset variable is ignored. */
+/**
+ * The files of `COMPOSE_FILE` in a directory's `.env`; a value with an unset variable is ignored.
+ */
 function composeFileVariable(
   folder: string,
   files: FileSystem,

@@ -44,13 +44,19 @@ export interface RelatedInput<T> {
   readonly part: ReportedPart | undefined;
   /** The other reported inputs that have or include all its files. */
   readonly includers: readonly T[];
-  /** True if another one may include or extend it through a path with a variable: that one may define what it lacks. */
+  /**
+   * True if another one may include or extend it through a path with a variable: that one may
+   * define what it lacks.
+   */
   readonly mayBeIncluded: boolean;
   /** The services of a `base` that services of reported inputs extend. */
   readonly extended: ReadonlySet<string>;
 }
 
-/** Finds the facts about each input that depend on the others, and returns those to report. `toKey` is the same for all spellings of a path. */
+/**
+ * Finds the facts about each input that depend on the others, and returns those to report. `toKey`
+ * is the same for all spellings of a path.
+ */
 export function relate<T extends Member>(
   members: readonly T[],
   toKey: (path: string) => string,
@@ -130,7 +136,10 @@ function isReported({ relation }: Node<Member>): boolean {
   return !LEFT_OUT.has(relation);
 }
 
-/** Finds inputs that cover another one: they include all its files; for a file also linted alone, its projects; for a deployed one, larger earlier ones. */
+/**
+ * Finds inputs that cover another one: they include all its files; for a file also linted alone,
+ * its projects; for a deployed one, larger earlier ones.
+ */
 function createIncluderTest<T extends Member>(nodes: readonly Node<T>[]): (node: Node<T>) => readonly Node<T>[] {
   const [byIncluded, byOwn] = [new Map<string, Node<T>[]>(), new Map<string, Node<T>[]>()];
   for (const node of nodes) {
@@ -153,7 +162,10 @@ function createIncluderTest<T extends Member>(nodes: readonly Node<T>[]): (node:
   };
 }
 
-/** True for an input that others complete. One that is also linted alone must be merged over others, or lack something. */
+/**
+ * True for an input that others complete. One that is also linted alone must be merged over others,
+ * or lack something.
+ */
 function isCompleted({ isAlone, own: [first = ''], member }: Node<Member>, others: readonly Node<Member>[]): boolean {
   if (others.length === 0 || !isAlone || member.relations.needsOthers) return others.length > 0;
   const merged = others.filter(({ own }) => own.includes(first));
@@ -171,11 +183,15 @@ function createInclusionTest(nodes: readonly Node<Member>[]): (node: Node<Member
   };
 }
 
-/** Finds the services of a possible base, a single file, that other inputs extend: they are checked there. None if all its users are bases themselves. */
+/**
+ * Finds the services of a possible base, a single file, that other inputs extend: they are checked
+ * there. None if all its users are bases themselves.
+ */
 function createExtensionTest(nodes: readonly Node<Member>[]): (node: Node<Member>) => ReadonlySet<string> {
   const users = new Map<string, { readonly service: string; readonly file: string; readonly by: string }[]>();
   const used = new Set<string>();
-  // Of an input that was read for others only a part is reported, which may lack the extending services.
+  // Of an input that was read for others only a part is reported, which may lack the extending
+  // services.
   for (const { named, own, extended } of nodes)
     for (const { by, path, service } of named === undefined ? extended : []) {
       if (own.includes(path)) continue;

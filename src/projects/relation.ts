@@ -2,7 +2,10 @@
 export type Relation = 'found' | 'named' | 'project' | 'alone' | 'deployed' | 'part' | 'base' | LeftOut;
 type LeftOut = 'included' | 'duplicate' | 'unasked';
 
-/** Facts about an input in the order in which they are known, and the state that each leads to; other states stay. */
+/**
+ * Facts about an input in the order in which they are known, and the state that each leads to;
+ * other states stay.
+ */
 export const TRANSITIONS = {
   merged: { found: 'project' },
   rejected: { project: 'found' },

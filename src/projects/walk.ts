@@ -7,7 +7,10 @@ import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
-/** True for directories of third-party or generated files: npm packages, and Go packages if their list is kept. */
+/**
+ * True for directories of third-party or generated files: npm packages, and Go packages if their
+ * list is kept.
+ */
 export function isSkippedFolder(path: string, files: Pick<FileSystem, 'kindOf'>): boolean {
   const [, name] = splitPath(path);
   return SKIPPED_FOLDERS.has(name) || (name === 'vendor' && files.kindOf(joinPath(path, 'modules.txt')) === 'file');
@@ -29,12 +32,18 @@ export interface Walk {
   readonly isCandidate: (path: string) => boolean;
 }
 
-/** The possibly lintable files below a directory, sorted by name. .gitignore applies as in Git: not to tracked files, nor to the named directory itself. */
+/**
+ * The possibly lintable files below a directory, sorted by name. .gitignore applies as in Git: not
+ * to tracked files, nor to the named directory itself.
+ */
 export function walkFolder(folder: string, search: Walk): Iterable<string> {
   return walk(folder, search, gitignoresAbove(folder, search.files));
 }
 
-/** The possibly lintable files that Git tracks in a directory, named as in a walk. A missing index and a non-UTF-8 name are errors. */
+/**
+ * The possibly lintable files that Git tracks in a directory, named as in a walk. A missing index
+ * and a non-UTF-8 name are errors.
+ */
 export function* trackedIn(folder: string, { files, notes, isCandidate, findTracked }: Walk): Iterable<string> {
   const start = joinPath(files.workingDirectory, folder);
   const tracked = findTracked(folder);
@@ -106,7 +115,10 @@ function patternsOf(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line.length <= MAX_PATTERN);
 }
 
-/** The .gitignore files from the root of the repository, or the working directory, down to the walked directory. */
+/**
+ * The .gitignore files from the root of the repository, or the working directory, down to the
+ * walked directory.
+ */
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
   const start = joinPath(files.workingDirectory, folder);
   const top = findWorkTree(start, files) ?? files.workingDirectory;

@@ -8,7 +8,10 @@ import { contextOf, type Input, pathsOf } from './input.ts';
 import { type Member, memberOf, type RelatedInput, relate } from './relate.ts';
 import { after } from './relation.ts';
 
-/** A deployed project. Of a stack's files, those that nothing starts with Compose (`isComposed`) are no projects. */
+/**
+ * A deployed project. Of a stack's files, those that nothing starts with Compose (`isComposed`) are
+ * no projects.
+ */
 export function deployedMember(
   { input, whole }: DeployedInput,
   relations: Relations,
@@ -30,7 +33,10 @@ export interface FoundProjects {
   readonly deployed: readonly RelatedInput<InputMember>[];
 }
 
-/** The projects that the scripts of some inputs deploy, and the remaining inputs: the same projects as in a lint run. */
+/**
+ * The projects that the scripts of some inputs deploy, and the remaining inputs: the same projects
+ * as in a lint run.
+ */
 export async function withDeployed(
   inputs: readonly Input[],
   context: ParseContext,

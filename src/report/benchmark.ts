@@ -21,7 +21,10 @@ export function auditedSubjects({ inputs }: LintReport): readonly AuditedSubject
   return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
 }
 
-/** The applied rules and their verdicts on a subject, in the order of RULES, then `ownRules`; rules that are off are omitted. */
+/**
+ * The applied rules and their verdicts on a subject, in the order of RULES, then `ownRules`; rules
+ * that are off are omitted.
+ */
 export function verdictsOn(
   { verdicts }: SubjectResult,
   ownRules?: readonly Rule[],
@@ -70,7 +73,10 @@ export function overall(counts: Tally): Verdict | undefined {
   return (['fail', 'undecided', 'pass', 'not-applicable'] as const).find((verdict) => counts[verdict] > 0);
 }
 
-/** Whether a subject fails a rule only by suppressed findings. Subjects of one input with the same name count as one. */
+/**
+ * Whether a subject fails a rule only by suppressed findings. Subjects of one input with the same
+ * name count as one.
+ */
 export function acceptance({ inputs }: LintReport): (audited: AuditedSubject, rule: Rule) => boolean {
   const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
   for (const input of inputs) {

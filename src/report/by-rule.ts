@@ -12,7 +12,10 @@ export interface RuleFindings {
   readonly isMissing: boolean;
   /** In report order; never empty. */
   readonly findings: readonly [Finding, ...Finding[]];
-  /** One representative per syntax, if most findings with a remedy in that syntax share it; the most frequent syntax first. */
+  /**
+   * One representative per syntax, if most findings with a remedy in that syntax share it; the most
+   * frequent syntax first.
+   */
   readonly forms: readonly [Finding, ...Finding[]];
 }
 
@@ -67,7 +70,10 @@ export function isForMost(findings: readonly Finding[], forms: RuleFindings['for
   return remedied(findings, forms).length * 2 > findings.length;
 }
 
-/** The scope of a remedy: ``For `db` and `web`: `` or `For 13 of 15: `, or ``For example, for `web`: `` for at most half; empty for all. */
+/**
+ * The scope of a remedy: ``For `db` and `web`: `` or `For 13 of 15: `, or ``For example, for `web`:
+ * `` for at most half; empty for all.
+ */
 export function remedyLead(findings: readonly Finding[], forms: RuleFindings['forms']): string {
   const covered = remedied(findings, forms);
   const { length } = covered;
@@ -94,8 +100,9 @@ const MAX_FORMS = 4;
 const MAX_OWNERS = 5;
 
 /**
- * The distinct remedies, the most frequent first, each with its containers: remedies can depend on the image. With
- * `byKind`, remedies that differ only in code are one, for which the first is given as an example.
+ * The distinct remedies, the most frequent first, each with its containers: remedies can depend on
+ * the image. With `byKind`, remedies that differ only in code are one, for which the first is given
+ * as an example.
  */
 export function remedyForms(parts: readonly Finding[], byKind = false): readonly string[] {
   const kindOf = ({ message: { remedy } }: Finding): string | undefined =>

@@ -4,7 +4,10 @@ import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
 const MOST = 'medium';
 
-/** Combines the best compatible fixes of several findings, up to medium risk; `undefined` for fewer than two. It has edits if they do. */
+/**
+ * Combines the best compatible fixes of several findings, up to medium risk; `undefined` for fewer
+ * than two. It has edits if they do.
+ */
 export function combinedFix(findings: readonly Finding[]): Fix | undefined {
   const fixes: Fix[] = [];
   const edits: FileEdit[] = [];
@@ -51,7 +54,10 @@ function keyIn({ newText }: FileEdit): string {
   return /[^\s:=,]+/.exec(newText)?.[0] ?? '';
 }
 
-/** Joins insertions at one place, since some programs accept only one. Continuations of a list precede new keys, which may start lists. */
+/**
+ * Joins insertions at one place, since some programs accept only one. Continuations of a list
+ * precede new keys, which may start lists.
+ */
 function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
   const all: FileEdit[] = [];
   for (const edit of edits.toSorted((a, b) => depthOf(b) - depthOf(a))) {

@@ -7,7 +7,10 @@ export interface ExitReasons {
   readonly failing: readonly Finding[];
   /** True for a finding that makes it 1, or has such a part. */
   readonly fails: (finding: Finding) => boolean;
-  /** The severities at which findings fail, descending: several if configurations differ, none if nothing can fail. */
+  /**
+   * The severities at which findings fail, descending: several if configurations differ, none if
+   * nothing can fail.
+   */
   readonly thresholds: readonly Severity[];
   readonly unreadable: number;
 }

@@ -19,14 +19,20 @@ export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: 
   );
 }
 
-/** The group of a finding: findings about missing settings of one container share `file:line:column` of the container; `undefined` for others. */
+/**
+ * The group of a finding: findings about missing settings of one container share `file:line:column`
+ * of the container; `undefined` for others.
+ */
 export function groupOf({ isMissing, location }: Finding, indexOf: (path: string) => LineIndex): string | undefined {
   if (isMissing !== true) return undefined;
   const { line, column } = indexOf(location.path).positionOf(location.span.start);
   return `${location.path}:${line}:${column}`;
 }
 
-/** Merges the findings about missing settings of each container, if there are several, at the first one's position. Suppressed ones stay separate. */
+/**
+ * Merges the findings about missing settings of each container, if there are several, at the first
+ * one's position. Suppressed ones stay separate.
+ */
 export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
   return missingGroups(findings).map(mergeMissing);
 }
@@ -108,7 +114,10 @@ export function lackedText(parts: readonly Finding[]): string {
 
 const MAX_NAMES = 5;
 
-/** The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank highest. */
+/**
+ * The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank
+ * highest.
+ */
 export function costOf(rule: string, ownRules?: readonly Rule[]): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }

@@ -50,7 +50,10 @@ export function toDependencies(asked: readonly ReportQuestion[]): readonly Depen
     .sort((a, b) => b.questions.length - a.questions.length);
 }
 
-/** Groups dependencies whose reasons differ only in a name, such as of unknown images; the most severe first. */
+/**
+ * Groups dependencies whose reasons differ only in a name, such as of unknown images; the most
+ * severe first.
+ */
 export function toCauses(dependencies: readonly Dependency[]): readonly (readonly [Dependency, ...Dependency[]])[] {
   const causeOf = ({ variables, reason }: Dependency): string =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason.replace(/`[^`]*`/g, '`');

@@ -50,7 +50,10 @@ export interface Summary {
   readonly suppressed: number;
 }
 
-/** Shares one map between subjects with equal verdicts: these would be most of a large report's memory. */
+/**
+ * Shares one map between subjects with equal verdicts: these would be most of a large report's
+ * memory.
+ */
 export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
   const known = new Map<string, SubjectResult['verdicts']>();
   const shared = new Set<SubjectResult['verdicts']>();
@@ -129,7 +132,10 @@ export function foundTexts(findings: Summary['findings']): readonly string[] {
   return SEVERITIES.toReversed().map((severity) => countOf(findings[severity], severity));
 }
 
-/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and the number of suppressed or unread ones, if any. */
+/**
+ * `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and the number of
+ * suppressed or unread ones, if any.
+ */
 export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
   const { findings, undecided, suppressed } = summary;
   const found = [

@@ -5,13 +5,19 @@ import { createSeverityTest, type LintReport, openFindings } from './report.ts';
 
 /** The shown part of a report. */
 export interface Selection {
-  /** The lowest shown severity; suppressed and undecided results are then omitted. By default, everything is shown. */
+  /**
+   * The lowest shown severity; suppressed and undecided results are then omitted. By default,
+   * everything is shown.
+   */
   readonly minSeverity?: Severity;
   /** The maximum number of findings; the most severe ones are shown. */
   readonly maxFindings?: number;
 }
 
-/** Selects findings and undecided results; the audit needs all verdicts and suppressed findings. `isGrouped` merges missing settings, unless set to `each`. */
+/**
+ * Selects findings and undecided results; the audit needs all verdicts and suppressed findings.
+ * `isGrouped` merges missing settings, unless set to `each`.
+ */
 export function select(report: LintReport, { minSeverity, maxFindings }: Selection, isGrouped: boolean): LintReport {
   const isShown = minSeverity === undefined ? undefined : createSeverityTest(minSeverity);
   const inputs = report.inputs.map((input) => {

@@ -8,7 +8,10 @@ import { splitPath } from '../util/paths.ts';
 import { type AuditedSubject, auditedSubjects, ruleKey } from './benchmark.ts';
 import { countOf, type LintReport, type ReportedInput } from './report.ts';
 
-/** Returns the title of a container, exec or build: its name, and its line if the name is not unique in the file. */
+/**
+ * Returns the title of a container, exec or build: its name, and its line if the name is not unique
+ * in the file.
+ */
 export function createTitles(report: LintReport): (subject: SubjectResult) => string {
   const indexOf = createLineIndices(report.texts);
   const namesakes = groupBy(auditedSubjects(report), ({ subject }) => placeKey(subject));
@@ -47,7 +50,10 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
   return subjects.slice(0, MAX_NAMES).map(subjectTitle).join(', ') + (rest > 0 ? ` and ${countOf(rest, 'other')}` : '');
 }
 
-/** Returns the titles of a result's subjects. If the place identifies one of several with the same name, its line is added. */
+/**
+ * Returns the titles of a result's subjects. If the place identifies one of several with the same
+ * name, its line is added.
+ */
 export function createOwnerTitles(report: LintReport): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
   const namesakes = new Map(report.inputs.map((input) => [input, namesakesIn(input)]));
@@ -67,7 +73,10 @@ interface Result {
   readonly subjects: readonly SubjectName[];
 }
 
-/** Finds a rule's results on an audited subject in `resultsOf`. Of subjects with the same name, each gets those in its own text, or all if there are none. */
+/**
+ * Finds a rule's results on an audited subject in `resultsOf`. Of subjects with the same name, each
+ * gets those in its own text, or all if there are none.
+ */
 export function createLookup<R extends Result>(
   { inputs }: LintReport,
   resultsOf: (input: ReportedInput) => readonly R[],

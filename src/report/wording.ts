@@ -2,7 +2,10 @@ import type { Fix } from '../model/change.ts';
 import type { SubjectName, Suppression } from '../model/finding.ts';
 import { countOf } from './report.ts';
 
-/** `12 services have no memory limit` for the title `Container has no memory limit`; `Name is not defined (12 services)` for other titles. */
+/**
+ * `12 services have no memory limit` for the title `Container has no memory limit`;
+ * `Name is not defined (12 services)` for other titles.
+ */
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
   if (verb === '') return `${title} (${count})`;
@@ -27,7 +30,9 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
   return countOf(subjects.length, kinds.has('exec') ? 'exec' : kinds.has('container') ? container : 'build');
 }
 
-/** The risk of a fix: `Medium risk: Other machines no longer reach the port.`; empty for a safe one. */
+/**
+ * The risk of a fix: `Medium risk: Other machines no longer reach the port.`; empty for a safe one.
+ */
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
   return [

@@ -5,7 +5,10 @@ import { groupBy } from '../util/maps.ts';
 import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { messageText } from './text.ts';
 
-/** Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): all linted files with open findings. It can't represent undecided results. */
+/**
+ * Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): all linted files
+ * with open findings. It can't represent undecided results.
+ */
 export function reportCheckstyle(report: LintReport): string {
   const indexOf = createLineIndices(report.texts);
   const found = groupBy(report.inputs.flatMap(openFindings), ({ location }) => location.path);

@@ -14,7 +14,10 @@ type Level = 'error' | 'warning' | 'notice';
 
 const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
-/** Workflow commands for GitHub's annotations, the worst first, since a step shows ten per level. Undecided results are notices; `isQuiet` omits them. */
+/**
+ * Workflow commands for GitHub's annotations, the worst first, since a step shows ten per level.
+ * Undecided results are notices; `isQuiet` omits them.
+ */
 export function reportGithub(report: LintReport, { isQuiet }: Pick<ReporterOptions, 'isQuiet'>): string {
   const indexOf = createLineIndices(report.texts);
   const place = (location: Location): Properties => toProperties(location, indexOf(location.path));

@@ -46,7 +46,10 @@ const REPORTERS: Readonly<Record<Format, () => Promise<Reporter>>> = {
 /** Formats written piece by piece, so that a report may exceed the string limit. */
 export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
-/** The report in a format, as consecutive parts; loads only its reporter. Rejects with V8's RangeError if an unstreamed report exceeds the string limit. */
+/**
+ * The report in a format, as consecutive parts; loads only its reporter. Rejects with V8's
+ * RangeError if an unstreamed report exceeds the string limit.
+ */
 export async function reportParts(
   format: Format,
   report: LintReport,

@@ -25,7 +25,9 @@ interface TestCase {
 }
 
 /**
- * JUnit XML: a suite per file, with a test per container or exec and applicable recommendation, one for all missing settings, and one per other problem. A test fails if the run does; other findings are output of passing tests.
+ * JUnit XML: a suite per file, with a test per container or exec and applicable recommendation, one
+ * for all missing settings, and one per other problem. A test fails if the run does; other findings
+ * are output of passing tests.
  * Undecided and suppressed results are skipped tests with the reason.
  */
 export function reportJunit(
@@ -76,7 +78,8 @@ function recommendationCases(
       case 'fail': {
         const findings = findingsOf(audited, rule.id);
         const open = findings.filter(({ suppression, parts }) => suppression === undefined && parts === undefined);
-        // Findings below the shown severity are not in the report; others are part of the missing settings.
+        // Findings below the shown severity are not in the report; others are part of the missing
+        // settings.
         if (findings.length === 0 || (open.length === 0 && findings.some(({ parts }) => parts !== undefined)))
           return [];
         return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedBy(findings) }];

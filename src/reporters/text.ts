@@ -8,8 +8,11 @@ import { printable } from '../text/printable.ts';
 import type { FailingOnly, ReporterOptions } from './options.ts';
 
 /**
- * One result per line, `file:line:column: severity rule message`, for editors and grep; failing ones first, then by severity. Without a summary, as in a hook, each failing rule's first finding says how to suppress it.
- * Undecided results have the severity `note`, and one line for all rules: `root-user,missing-healthcheck`.
+ * One result per line, `file:line:column: severity rule message`, for editors and grep; failing
+ * ones first, then by severity. Without a summary, as in a hook, each failing rule's first finding
+ * says how to suppress it.
+ * Undecided results have the severity `note`, and one line for all rules:
+ * `root-user,missing-healthcheck`.
  */
 export function* reportText(
   report: LintReport,

@@ -18,7 +18,10 @@ export interface RuleInput<Options extends object = object> {
   readonly values: FixValues;
   /** All containers of the same file or project, for namespaces shared by name. */
   readonly peers: readonly Container[];
-  /** True if missing settings are reported for everything except jobs, not only for services (see `lifetimeOf`). */
+  /**
+   * True if missing settings are reported for everything except jobs, not only for services (see
+   * `lifetimeOf`).
+   */
   readonly asksEverybody: boolean;
   /** Known facts about a container's image; none for an exec or a build. */
   readonly image: () => KnownImage;
@@ -69,7 +72,10 @@ const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variable
 const unknownValue: CheckContext<unknown>['unknownValue'] = (what, setting) => undecided(unknownDoubt(what, setting));
 export const notApplicable = (why: string | Exemption): Outcome =>
   typeof why === 'string' ? { verdict: 'not-applicable', reason: why } : { verdict: 'not-applicable', ...why };
-/** Missing settings matter over time or for availability. Why they aren't reported for other containers. */
+/**
+ * Missing settings matter over time or for availability. Why they aren't reported for other
+ * containers.
+ */
 const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
   job: 'It exists only for one job.',
   'one-off': 'It is a foreground command, not a service.',
@@ -108,7 +114,10 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   return notApplicable(NO_SERVICE[value]);
 }
 
-/** Why it is uncertain that a setting is missing; `undefined` if it is certain. Many rules ask for each subject in turn. */
+/**
+ * Why it is uncertain that a setting is missing; `undefined` if it is certain. Many rules ask for
+ * each subject in turn.
+ */
 const openQuestion = rememberLast((subject: Subject, asksEverybody: boolean): Outcome | undefined => {
   const exempt = exemption(subject, asksEverybody);
   if (exempt !== undefined) return exempt;
@@ -122,7 +131,10 @@ function lacking(outcome: Outcome): Outcome {
 
 const OF_VARIABLE = 'It contains a variable.';
 
-/** True for a change that Compose's writer rejects: it replaces or removes no value with a variable (`${X:-true}`). */
+/**
+ * True for a change that Compose's writer rejects: it replaces or removes no value with a variable
+ * (`${X:-true}`).
+ */
 function isOfVariable(change: Change): boolean {
   if (change.kind !== 'set' && change.kind !== 'remove') return false;
   return change.place?.expression !== undefined && !['image', 'binds', 'mounts'].includes(change.field);

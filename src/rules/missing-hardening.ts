@@ -1,6 +1,9 @@
 import { RULES } from './all.ts';
 
-/** The group of all missing settings of a container. As a name, it stands for these findings of its parts. */
+/**
+ * The group of all missing settings of a container. As a name, it stands for these findings of its
+ * parts.
+ */
 export const MISSING_HARDENING = 'missing-hardening';
 
 export const MISSING_TITLE = 'Container is not hardened';

@@ -18,7 +18,10 @@ export type Outcome =
       readonly related: readonly RelatedLocation[];
       /** True for missing settings. */
       readonly isMissing: boolean;
-      /** Findings of other rules on the same subject that this one replaces: they fail, but aren't reported. */
+      /**
+       * Findings of other rules on the same subject that this one replaces: they fail, but aren't
+       * reported.
+       */
       readonly covers: readonly Covered[];
       /** Computes the fixes for this subject, best first. */
       readonly fixes: () => readonly OutcomeFix[];

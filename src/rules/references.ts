@@ -11,7 +11,10 @@ import {
 
 export type CisLevel = 1 | 2;
 
-/** A recommendation of section 5 of CIS Docker Benchmark 1.13; `editions.ts` has other versions' changes. */
+/**
+ * A recommendation of section 5 of CIS Docker Benchmark 1.13; `editions.ts` has other versions'
+ * changes.
+ */
 export interface CisItem {
   readonly kind: 'cis';
   readonly item: number;
@@ -66,7 +69,11 @@ export function recommendationIn(
   return editionRecommendation(edition, rule.id) ?? rule.recommendation;
 }
 
-/** A rule's numbers and other references, for its page: `CIS Docker 5.4 (versions 1.13 to 1.5) or 5.5 (versions 1.6 to 1.8)`, `Level 1`, `Scored (automated since 1.3)`. */
+/**
+ * A rule's numbers and other references, for its page:
+ * `CIS Docker 5.4 (versions 1.13 to 1.5) or 5.5 (versions 1.6 to 1.8)`, `Level 1`,
+ * `Scored (automated since 1.3)`.
+ */
 export function referenceFacts(rule: Referring): readonly string[] {
   const cis = cisItemOf(rule);
   return [

@@ -20,7 +20,8 @@ export interface RuleMeta {
   /** CWE weaknesses, if beyond doubt. */
   readonly cwe?: readonly number[];
   /**
-   * True for a rule beyond the benchmark that is on in every preset; others are on only in `hardened` and `all`.
+   * True for a rule beyond the benchmark that is on in every preset; others are on only in
+   * `hardened` and `all`.
    * `written`: in `recommended` only for written settings, as an info.
    */
   readonly isRecommended?: true | 'written';
@@ -30,13 +31,22 @@ export interface RuleMeta {
   readonly brief: string;
   /** The same for a missing setting, `no memory limit`; omitted if there is none. */
   readonly lacks?: string;
-  /** The rule whose fix may cause this less severe finding: a container that leaves the host network may join the default bridge. */
+  /**
+   * The rule whose fix may cause this less severe finding: a container that leaves the host network
+   * may join the default bridge.
+   */
   readonly follows?: string;
-  /** Rules whose failure turns this protection off, whatever the container sets: this one then fails silently. */
+  /**
+   * Rules whose failure turns this protection off, whatever the container sets: this one then fails
+   * silently.
+   */
   readonly offWith?: readonly string[];
   /** True if it is about the image that runs, which options don't change. */
   readonly isAboutImage?: true;
-  /** The desired state, without *not* or *no*, so that pass and fail fit next to it; at most 37 characters. */
+  /**
+   * The desired state, without *not* or *no*, so that pass and fail fit next to it; at most 37
+   * characters.
+   */
   readonly recommendation: string;
   /** Its possible fixes; empty if only the user can choose one. */
   readonly fixes: readonly FixMeta[];
@@ -56,7 +66,10 @@ export interface RuleDefinition<S, D, Options extends object, F extends string> 
   staysOn?(subject: S): boolean;
   /** Why it doesn't apply to a subject; `undefined` if it does. */
   exempt?(subject: S, given: Pick<RuleInput<Options>, 'options' | 'peers'>): string | Exemption | undefined;
-  /** False if the subject sets nothing that the rule is about, so that it passes; the check is then skipped. */
+  /**
+   * False if the subject sets nothing that the rule is about, so that it passes; the check is then
+   * skipped.
+   */
   concerns?(subject: S): boolean;
   check(subject: S, context: CheckContext<D, Options, F>): Outcomes;
 }
@@ -80,7 +93,10 @@ export interface Rule extends RuleMeta {
   readonly optionSchemas: Readonly<Record<string, object>>;
   readonly messageIds: readonly string[];
   staysOn(subject: Subject): boolean;
-  /** Its outcomes for a subject; none for other kinds. Options must be valid; they override the defaults. */
+  /**
+   * Its outcomes for a subject; none for other kinds. Options must be valid; they override the
+   * defaults.
+   */
   run(subject: Subject, input: RuleInput): Iterable<Outcome>;
 }
 

@@ -10,12 +10,17 @@ const MAX_AUTHORITY = 2000;
 const GO_HOST = /@(?:tcp|unix)\(/g;
 const GO_SEPARATOR = /[\s"'`]/g;
 const MAX_GO_PASSWORD = 500;
-/** A password before a host without a scheme, as in the image name `user:S@registry.example/image`. */
+/**
+ * A password before a host without a scheme, as in the image name `user:S@registry.example/image`.
+ */
 const BARE =
   /(?<![/\w.%+-])[\w.%+-]{1,100}:([^\s"'`<>|\\/@:{}$]{1,500})@[a-z\d-]+(?:(?:\.[a-z\d-]+)+(?::\d+)?|:\d+)\//gi;
 /** For an unknown part of an image's name. */
 export const UNKNOWN = '\uFFFF';
-/** The same in an image's name, whatever the host: up to the last `@` that is not before a digest, which may be unknown. */
+/**
+ * The same in an image's name, whatever the host: up to the last `@` that is not before a digest,
+ * which may be unknown.
+ */
 const IN_IMAGE = /^([^:@]*:)(.+)@(?!\w+:[a-f\d\uFFFF]|\uFFFF$)/s;
 /** User names in HTTP URLs that are not tokens. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
@@ -108,7 +113,10 @@ function separatorFrom(text: string, start: number, separators: RegExp): number 
   return separators.exec(text)?.index ?? text.length;
 }
 
-/** `authority` ends with the last `@`. A user without a password in an HTTP URL is a token, except for a few names. */
+/**
+ * `authority` ends with the last `@`. A user without a password in an HTTP URL is a token, except
+ * for a few names.
+ */
 function secretOf(scheme: string, authority: string, start: number): Span | undefined {
   const colon = authority.indexOf(':');
   const slash = authority.indexOf('/');

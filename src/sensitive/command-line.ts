@@ -9,7 +9,10 @@ import { mayPassPasswords, passwordsInWords, printedWords, readsPassword } from 
 
 type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
-/** After these words, as after `env`, each `NAME=value` is a variable. People also write it after doas, which does not support it. */
+/**
+ * After these words, as after `env`, each `NAME=value` is a variable. People also write it after
+ * doas, which does not support it.
+ */
 const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
@@ -21,8 +24,9 @@ const ASSIGNED_DEFAULT = /\$\{\w{1,100}:?=([^{}]+)\}/g;
 const MAX_DEPTH = 8;
 
 /**
- * For each word of a command line, the spans of possible secrets: environment values (`env A=x app`, `-e A=x`), also in shell strings (`sh -c 'A=x app'`),
- * programs' passwords, and visible secrets such as URL passwords. Mere references, such as `$X`, are not included.
+ * For each word of a command line, the spans of possible secrets: environment values
+ * (`env A=x app`, `-e A=x`), also in shell strings (`sh -c 'A=x app'`), programs' passwords, and
+ * visible secrets such as URL passwords. Mere references, such as `$X`, are not included.
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
   const passwords = passwordsInWords(words);
@@ -134,7 +138,10 @@ function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Sp
 /** One or more ports, which `-p` may also take. */
 const PORTS = /^["']?[\d.:/-]+["']?$/;
 
-/** The word after `-p` of any program that also has a password option: possibly the same password. It is hidden without a finding. */
+/**
+ * The word after `-p` of any program that also has a password option: possibly the same password.
+ * It is hidden without a finding.
+ */
 function likelyPasswords(words: readonly string[]): readonly (readonly Span[])[] {
   const bare = words.map((word) => /^["']?([^"'=]*)/.exec(word)?.[1] ?? '');
   if (!bare.includes('-p') || !bare.some((word) => word.startsWith('--') && isSecretOption(word))) return [];

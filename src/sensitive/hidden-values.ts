@@ -9,7 +9,10 @@ import { type SecretValues, secretSpans } from './secret-values.ts';
 /** The hidden spans of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
-/** The spans that reports hide: secrets, values of variables, unreadable text. A value that a finding is about is shown, such as an image or an option. */
+/**
+ * The spans that reports hide: secrets, values of variables, unreadable text. A value that a
+ * finding is about is shown, such as an image or an option.
+ */
 export function hiddenSpans(
   { texts, values: { environment, variables, secrets = [], unparsed = [] } }: HiddenIn,
   findings: readonly Finding[],

@@ -62,7 +62,9 @@ const FORMATS: readonly Format[] = [
 export const ISSUED_START =
   /gh[opusr]_|github_pat_|gl[a-z]{2,5}-|xox[abeoprs]-|xapp-|hooks\.slack|[sr]k_live_|a[ks]ia|npm_|pypi-|aiza|sg\.|dckr_|hf_|do[opr]_v1|shp[acps]|hv[sb]\.|sk-|age-secret|private key/i;
 
-/** Characters that stand for a key that is filled in later, and the last part of AWS's own examples. */
+/**
+ * Characters that stand for a key that is filled in later, and the last part of AWS's own examples.
+ */
 const FILLED_IN = /(.)\1{7}|EXAMPLE/;
 
 /** The first secret in a text that has a published format. */

@@ -9,11 +9,17 @@ const HEADER =
   /\b(?:(?:proxy-)?authorization|cookie|x-(?:\w{1,30}-){0,4}(?:token|key|auth|secret))["']?\s?:\s{0,3}["']?(?:(?:bearer|basic|token|digest)\s+)?([^\s"'`&*][^"'`\r\n]{0,4000})/gi;
 const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 
-/** Secrets by form: password hashes, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
+/**
+ * Secrets by form: password hashes, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and
+ * OpenAI, and JSON Web Tokens.
+ */
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
-/** Addresses that are secrets: webhooks of Slack, Discord and Teams, and bots of Telegram. The host stays visible. */
+/**
+ * Addresses that are secrets: webhooks of Slack, Discord and Teams, and bots of Telegram. The host
+ * stays visible.
+ */
 const WEBHOOK =
   /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/|\/api\/webhooks\/|webhook\.office\.com\/|\/bot)(?:\d{6,12}:[\w-]{30,}|[\w-][\w/@.-]{20,})/g;
 
@@ -26,7 +32,10 @@ const WEBHOOK_START = /hooks\.slack|\/webhooks\/|webhook\.office|\/bot\d/;
 /** The maximum length to search before or after a name. */
 const MAX_REACH = 20_000;
 
-/** The visible secrets in a text of any syntax: values of secret names, keys and options, passwords in URLs and headers, tokens. Linear time. */
+/**
+ * The visible secrets in a text of any syntax: values of secret names, keys and options, passwords
+ * in URLs and headers, tokens. Linear time.
+ */
 export function secretsIn(text: string): readonly Span[] {
   if (isPlain(text)) return [];
   const spans: Span[] = [];
@@ -121,7 +130,10 @@ const MARK = new RegExp(
   'i',
 );
 
-/** The few lines that may contain a secret's name, so that the expression need not search the others. */
+/**
+ * The few lines that may contain a secret's name, so that the expression need not search the
+ * others.
+ */
 function linesWithWords(lower: string): readonly Span[] {
   const lines = new Map<number, Span>();
   for (const word of WORDS) {
@@ -146,7 +158,10 @@ const ASSIGNMENT = /^(?::{1,3}|[?+])=/;
 /** The maximum length of a name before or after its secret word. */
 const MAX_NAME = 100;
 
-/** The value after a secret name: after `=`, `: `, `":`, `--password `, or a `:` at the start of a line. */
+/**
+ * The value after a secret name: after `=`, `: `, `":`, `--password `, or a `:` at the start of a
+ * line.
+ */
 function valueAfter(text: string, wordStart: number, wordEnd: number): Span | undefined {
   let start = wordStart;
   while (start > Math.max(wordStart - MAX_NAME, 0) && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;

@@ -21,7 +21,10 @@ export function withHidden(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, masked);
 }
 
-/** Replaces every character except line breaks and indentation. In pieces, since V8 limits the result of huge repetitions. */
+/**
+ * Replaces every character except line breaks and indentation. In pieces, since V8 limits the
+ * result of huge repetitions.
+ */
 function masked(text: string): string {
   return text.replace(
     /([\r\n][ \t]{1,1000})|[^\r\n]{1,1000}/g,

@@ -1,5 +1,8 @@
 export const PASSWORD_WORDS: readonly string[] = ['password', 'passwd', 'passphrase', 'passcode'];
-/** Short words that mean a password only as a separate word, or after its owner: `DB_PASS`, `rootpw`. */
+/**
+ * Short words that mean a password only as a separate word, or after its owner: `DB_PASS`,
+ * `rootpw`.
+ */
 export const SHORT_PASSWORD_WORDS: readonly string[] = ['pass', 'pwd', 'pw'];
 export const PASSWORD_OWNERS: readonly string[] =
   'db root user admin redis mysql mongo postgres pg smtp mail ftp ldap mqtt'.split(' ');
@@ -43,7 +46,10 @@ export function secretWordsIn(text: string): readonly { readonly word: string; r
 const ABOUT_SECRET =
   /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
-/** True for names of secrets: `DB_PASSWORD`, `api-key`, `app.token`, also misspelt, and a proxy's users with hashes; not `DB_PASSWORD_FILE`, `auth.realm`. */
+/**
+ * True for names of secrets: `DB_PASSWORD`, `api-key`, `app.token`, also misspelt, and a proxy's
+ * users with hashes; not `DB_PASSWORD_FILE`, `auth.realm`.
+ */
 export function isSecretName(name: string): boolean {
   if (ABOUT_SECRET.test(name)) return false;
   if (/(?:basic|digest)-?auth\.users$/i.test(name)) return true;
@@ -61,7 +67,10 @@ const REFERENCE = /^["']?\$(?:\w+|\{\w+(?::?\?[^{}$"']*)?\}|\((?:cat\s|<)[\s\w./
 /** The value of `--secret`: a secret's name and source. */
 const SECRET_SPEC = /^["']?(?:id|source|src|type|target|env)=[\w./~-]+(?:,[a-z]+=[\w./~-]+){0,100}["']?$/;
 
-/** True for a text without a value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`, `id=X,src=file`. */
+/**
+ * True for a text without a value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`,
+ * `id=X,src=file`.
+ */
 export function isReference(text: string): boolean {
   return REFERENCE.test(text) || SECRET_SPEC.test(text);
 }

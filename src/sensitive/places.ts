@@ -32,7 +32,10 @@ export function placesInLabel(text: Text): readonly Location[] {
   return passwordsInScript(value.skeleton).flatMap(({ start, end }) => placesOfText(value.slice(start, end)));
 }
 
-/** The places of the known parts of a text and its candidates. Values from outside are shown by name anyway. */
+/**
+ * The places of the known parts of a text and its candidates. Values from outside are shown by name
+ * anyway.
+ */
 export function placesOfText(text: Text): readonly Location[] {
   return text.segments.flatMap((segment): readonly Location[] => {
     if (segment.kind === 'unknown') return segment.candidates.flatMap(placesOfText);

@@ -14,7 +14,10 @@ interface PasswordSyntax {
   readonly pairs?: Readonly<Record<string, string>>;
   /** Requires this word among the arguments: `login`. */
   readonly subcommand?: string;
-  /** The number of shown words after `after`, not counting options; the following ones are passwords. */
+  /**
+   * The number of shown words after `after`, not counting options; the following ones are
+   * passwords.
+   */
   readonly words?: { readonly after: string; readonly shown: number };
 }
 
@@ -91,7 +94,10 @@ const READER_OPTIONS: readonly string[] = ['--password-stdin', '--token-stdin'];
 
 const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf']);
 
-/** The password spans in each word of a command, quoted or not. References to variables are not included. */
+/**
+ * The password spans in each word of a command, quoted or not. References to variables are not
+ * included.
+ */
 export function passwordsInWords(words: readonly string[]): readonly (readonly Span[])[] {
   if (!words.some(mayPassPasswords)) return words.map(() => NO_SPANS);
   const found = words.map((): Span[] => []);
@@ -192,7 +198,9 @@ function addWords(program: readonly PasswordSyntax[], words: readonly Word[], fr
   }
 }
 
-/** True for a command that reads a password from standard input: `docker login --password-stdin`. */
+/**
+ * True for a command that reads a password from standard input: `docker login --password-stdin`.
+ */
 export function readsPassword(words: readonly string[]): boolean {
   const bare = new Set(words.map((word) => withoutQuotes(word).text));
   return [...bare].some(

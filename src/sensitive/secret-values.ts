@@ -13,7 +13,10 @@ const STARTS = 4096;
 /** Tags and anchors before a YAML value, and quotes around it. */
 const DECORATION = /^(?:[&!][^\s"']*[ \t]+)+|^["']|["']$/g;
 
-/** Finds an input's secrets elsewhere: in messages, aliases, option values. Skips values that occur by chance. Linear in the text's length. */
+/**
+ * Finds an input's secrets elsewhere: in messages, aliases, option values. Skips values that occur
+ * by chance. Linear in the text's length.
+ */
 export class SecretValues {
   static readonly NONE = new SecretValues([]);
 
@@ -99,7 +102,9 @@ export function secretSpans(texts: Parsed['texts']): ReadonlyMap<string, readonl
   return getOrInsert(known, texts, () => new Map(Array.from(texts, ([path, text]) => [path, secretsIn(text)])));
 }
 
-/** The visible secrets of these texts, the values at these places, and passwords in images' names. */
+/**
+ * The visible secrets of these texts, the values at these places, and passwords in images' names.
+ */
 export function secretValuesOf({
   texts,
   values,

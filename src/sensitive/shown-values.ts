@@ -3,7 +3,10 @@ import { type Segment, Text, UNKNOWN_CHARACTER } from '../text/text.ts';
 import { secretsIn } from './line-secrets.ts';
 import { isSecretName } from './names.ts';
 
-/* A value from outside is possibly secret and shown by name, unless it has the form of a checked setting (port, size, path), which users must see. */
+/*
+ * A value from outside is possibly secret and shown by name, unless it has the form of a checked
+ * setting (port, size, path), which users must see.
+ */
 
 const NUMBER = /^[\d.:+-]+(?:\/(?:tcp|udp|sctp))?$/;
 const SIZE = /^-?\d+(?:\.\d+)?\s?[a-z]{0,3}$/i;

@@ -17,7 +17,10 @@ type RuleSettings = Readonly<Record<string, RuleSetting>>;
 
 const SETTING_NAMES: readonly (keyof RuleSetting)[] = ['severity', 'options'];
 
-/** Throws a TypeError for unknown options, presets and rules, and for severities and options that a rule rejects, since these would be ignored silently. */
+/**
+ * Throws a TypeError for unknown options, presets and rules, and for severities and options that a
+ * rule rejects, since these would be ignored silently.
+ */
 export function checkOptions(options: GivenOptions, names: readonly string[]): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);
   const { preset, rules = {}, overrides = [], ownRules = [] } = options;

@@ -9,7 +9,10 @@ import { withDeployed } from '../projects/with-deployed.ts';
 import type { LintReport, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
-/** Finds the input of a reported file, ready for fixing; `undefined` for a configuration and the like. Only the request's files may be written. */
+/**
+ * Finds the input of a reported file, ready for fixing; `undefined` for a configuration and the
+ * like. Only the request's files may be written.
+ */
 export function createFixableFinder(
   { settings, context, files, find }: Session,
   request: LintRequest,

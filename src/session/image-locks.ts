@@ -18,7 +18,10 @@ export interface ImageLockFile {
   readonly images: readonly LockedImage[] | undefined;
 }
 
-/** Reads the lock file next to the configuration, else in the working directory. Rejects with an ImageLockError. */
+/**
+ * Reads the lock file next to the configuration, else in the working directory. Rejects with an
+ * ImageLockError.
+ */
 export async function readImageLock(
   { config }: Pick<FileSettings, 'config'>,
   files: FileSystem,
@@ -48,7 +51,10 @@ export async function placeInJson(text: string, { path }: JsonFault): Promise<Po
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }
 
-/** Finds the lock for some settings, or `undefined`. Each is read once. Rejects with an ImageLockError. */
+/**
+ * Finds the lock for some settings, or `undefined`. Each is read once. Rejects with an
+ * ImageLockError.
+ */
 export type ImageLocks = (settings: Pick<FileSettings, 'config'>) => Promise<ImageLock | undefined>;
 
 /** `isUntrusted` ignores locks, since the linted change may contain them. */
@@ -62,7 +68,9 @@ export function createImageLocks(files: FileSystem, isUntrusted: boolean): Image
   return (settings) => getOrInsert(known, settings.config?.folder ?? '', () => open(settings));
 }
 
-/** Adds the image lock to each file's settings. `forFile` then also rejects with an ImageLockError. */
+/**
+ * Adds the image lock to each file's settings. `forFile` then also rejects with an ImageLockError.
+ */
 export function withImageLocks(settings: Settings, locks: ImageLocks): Settings {
   const known = new Map<FileSettings, Promise<FileSettings>>();
   const locked = async (own: FileSettings): Promise<FileSettings> => {

@@ -15,7 +15,10 @@ export async function betweenSteps({ length }: string): Promise<void> {
   if (length >= LONG) await nextTurns();
 }
 
-/** Lints long inputs in a thread, so that this one can answer its client. It starts with the first long input and serves later sessions too. */
+/**
+ * Lints long inputs in a thread, so that this one can answer its client. It starts with the first
+ * long input and serves later sessions too.
+ */
 export class LongInputs {
   readonly #start: (options: ThreadOptions) => Thread;
   readonly #waiting = new Map<number, (answer: WorkerAnswer | undefined) => void>();

@@ -29,7 +29,9 @@ export interface LocatedModel {
 
 /** The sources of a request's values, and related facts. */
 export interface ModelDetails {
-  /** The fields that are set, such as `HostConfig.Memory`, with their sources; lines are 1-based. */
+  /**
+   * The fields that are set, such as `HostConfig.Memory`, with their sources; lines are 1-based.
+   */
   readonly sources: ReadonlyMap<string, readonly ValueSource[]>;
   /** Each reachable port, a line each; absent without ports. */
   readonly exposure?: readonly string[];

@@ -38,13 +38,22 @@ export interface SessionOptions extends SettingsOptions {
   readonly envFiles?: readonly string[];
   /** Reads nothing outside the repository except what is named here. */
   readonly confine?: boolean;
-  /** Lints possibly hostile changes: only tracked files, each also alone, without found configurations, comments and baselines. Implies `confine`. */
+  /**
+   * Lints possibly hostile changes: only tracked files, each also alone, without found
+   * configurations, comments and baselines. Implies `confine`.
+   */
   readonly untrusted?: boolean;
   /** With `untrusted`, unread files that may start containers are errors. */
   readonly strict?: boolean;
-  /** Other named paths, which may be outside the repository, besides those of requests and `envFiles`. */
+  /**
+   * Other named paths, which may be outside the repository, besides those of requests and
+   * `envFiles`.
+   */
   readonly named?: readonly string[];
-  /** Whether findings get proven fixes with edits, for the reports `json` and `sarif`; each input with fixes is then parsed and evaluated again. */
+  /**
+   * Whether findings get proven fixes with edits, for the reports `json` and `sarif`; each input
+   * with fixes is then parsed and evaluated again.
+   */
   readonly provesFixes?: boolean;
   /** Whether findings get no fixes, for reports that don't show them. */
   readonly omitsFixes?: boolean;
@@ -79,7 +88,10 @@ export interface SessionResult extends LintReport {
   readonly foreignBaselines: Baselined['foreign'];
 }
 
-/** Settings, projects, variables, rules and baseline for one state of the files. Reads are cached, so each run, call or document version has its own. */
+/**
+ * Settings, projects, variables, rules and baseline for one state of the files. Reads are cached,
+ * so each run, call or document version has its own.
+ */
 export interface Session {
   readonly settings: Settings;
   readonly context: LintContext;
@@ -88,12 +100,18 @@ export interface Session {
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
   /** The files requested so far that may affect results, except by other threads. */
   readonly dependencies: Dependencies;
-  /** A copy without baseline. It contains the user's named files as texts, since a pipe can be read only once. */
+  /**
+   * A copy without baseline. It contains the user's named files as texts, since a pipe can be read
+   * only once.
+   */
   readonly copy: () => Promise<SessionCopy>;
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
-  /** Opens the baselines; `undefined` if none applies. Rejects with a BaselineError for the named one or that of the working directory. */
+  /**
+   * Opens the baselines; `undefined` if none applies. Rejects with a BaselineError for the named
+   * one or that of the working directory.
+   */
   readonly openBaselines: () => Promise<Baselines | undefined>;
   /** The report on a run; findings in `before` don't count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;
@@ -192,7 +210,10 @@ export function createSession(options: SessionOptions): Session {
 /** Who wrote the files (see `SessionOptions`). */
 type Trust = Required<Pick<SessionOptions, 'untrusted' | 'strict'>>;
 
-/** The settings for files of strangers: no found configuration, no comments, and what was not read is reported. */
+/**
+ * The settings for files of strangers: no found configuration, no comments, and what was not read
+ * is reported.
+ */
 function distrustingOptions(given: SettingsOptions, strict: boolean): SettingsOptions {
   const severity = strict ? 'error' : 'info';
   return {
@@ -225,7 +246,10 @@ function findAsked(
   return discover({ ...request, isUntrusted: untrusted }, files, context.environment, configured);
 }
 
-/** Opens the baselines that the settings allow; without a path, the one next to each file's configuration. */
+/**
+ * Opens the baselines that the settings allow; without a path, the one next to each file's
+ * configuration.
+ */
 async function openBaselines(
   given: string | undefined,
   settings: Settings,

@@ -22,7 +22,10 @@ export interface Port {
   send(answer: WorkerAnswer): void;
 }
 
-/** Answers requests in order; `openFolder` returns the files of a directory, by default the process's. */
+/**
+ * Answers requests in order; `openFolder` returns the files of a directory, by default the
+ * process's.
+ */
 export function serve(
   port: Port,
   { session: first, tracksReads }: ThreadOptions,

@@ -26,7 +26,10 @@ export function hyperlink(address: string, text: string): string {
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
-/** Wraps text at spaces to `width` columns, inside `code` only if it is longer than a line; longer words get their own line. */
+/**
+ * Wraps text at spaces to `width` columns, inside `code` only if it is longer than a line; longer
+ * words get their own line.
+ */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -43,8 +46,8 @@ export function wrap(text: string, width: number): readonly string[] {
 
 /** The words between spaces; `code` that fits a line is one word. */
 function* wordsOf(text: string, width: number): Iterable<string> {
-  // Without an expression: once V8 has compiled 16 MB of expressions it stops optimizing them, and a long word overflows the
-  // stack.
+  // Without an expression: once V8 has compiled 16 MB of expressions it stops optimizing them, and
+  // a long word overflows the stack.
   let index = 0;
   const parts = text.split(' ').flatMap((part) => {
     const start = index;

@@ -1,6 +1,9 @@
 import type { Span } from './location.ts';
 
-/** A replacement in one text: an insertion has an empty span, a deletion no `newText` (LSP's `TextEdit`, in offsets). */
+/**
+ * A replacement in one text: an insertion has an empty span, a deletion no `newText` (LSP's
+ * `TextEdit`, in offsets).
+ */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
@@ -11,7 +14,10 @@ export interface FileEdit extends TextEdit {
   readonly path: string;
 }
 
-/** Applies all edits at once; spans refer to the original text. Insertions precede a replacement there, in order. Throws a RangeError for overlaps. */
+/**
+ * Applies all edits at once; spans refer to the original text. Insertions precede a replacement
+ * there, in order. Throws a RangeError for overlaps.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let end = 0;

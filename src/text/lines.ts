@@ -42,7 +42,10 @@ export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Where to cut a text longer than `most` characters: after the last complete line, or within a longer line. `undefined` if it is short enough. */
+/**
+ * Where to cut a text longer than `most` characters: after the last complete line, or within a
+ * longer line. `undefined` if it is short enough.
+ */
 export function cutOf(text: string, most: number): number | undefined {
   return text.length <= most ? undefined : text.lastIndexOf('\n', most - 1) + 1 || most;
 }

@@ -6,7 +6,10 @@ export interface Span {
   readonly end: number;
 }
 
-/** A range of text in a named file. `path` is the name under which the file was read, with `/` as separator. */
+/**
+ * A range of text in a named file. `path` is the name under which the file was read, with `/` as
+ * separator.
+ */
 export interface Location {
   readonly path: string;
   readonly span: Span;
@@ -16,7 +19,8 @@ export interface Location {
  * How a value got from its text to its container.
  *
  * - `alias`, `merge`: a YAML `*alias`, a `<<` merge key
- * - `extends`, `include`, `override`: that Compose mechanism (`override`: a later file of the project)
+ * - `extends`, `include`, `override`: that Compose mechanism (`override`: a later file of the
+ *   project)
  * - `default`: the fallback in `${X:-fallback}`, since X is unset
  * - `variable`: a use of a variable (`$X`) set elsewhere
  * - `argument`: a call that passes the value to a function of the same script
@@ -54,9 +58,15 @@ export interface Hop {
 export interface Place {
   readonly location: Location;
   readonly hops: readonly Hop[];
-  /** Shown instead of the value, such as `${PORT}`, if an env file or the environment supplies a part, which may be secret. {@link HIDDEN} for hidden files. */
+  /**
+   * Shown instead of the value, such as `${PORT}`, if an env file or the environment supplies a
+   * part, which may be secret. {@link HIDDEN} for hidden files.
+   */
   readonly shown?: string;
-  /** The expression for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, if the value is elsewhere or its default: replacements keep it. */
+  /**
+   * The expression for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, if the value
+   * is elsewhere or its default: replacements keep it.
+   */
   readonly expression?: string;
 }
 

@@ -15,7 +15,10 @@ export interface Choice {
 const MAX_CANDIDATE_SEGMENTS = 400;
 const MAX_CANDIDATES = 32;
 
-/** The text that is one of `texts`: their common start and end are certain, the rest is an unknown part with candidates. Equal texts count once. */
+/**
+ * The text that is one of `texts`: their common start and end are certain, the rest is an unknown
+ * part with candidates. Equal texts count once.
+ */
 export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const distinct = distinctTexts(texts);
   const [first, ...others] = distinct;
@@ -46,7 +49,10 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   );
 }
 
-/** The common words of texts that are too many to keep, with anything between them. Nothing if they may join adjacent text. */
+/**
+ * The common words of texts that are too many to keep, with anything between them. Nothing if they
+ * may join adjacent text.
+ */
 function commonOf(texts: readonly Text[], { expression, place }: Choice, beside: Beside): readonly Text[] {
   const isApart = texts.every(({ segments }) => isBlankAt(segments, 'start'));
   const endsApart = texts.every(({ segments }) => isBlankAt(segments, 'end'));
@@ -140,7 +146,10 @@ function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
   return a.text === b.text && path === other.path && span.start === other.span.start && span.end === other.span.end;
 }
 
-/** Identifies an unknown part: its location and its code paths. The variables that it passed through don't matter. */
+/**
+ * Identifies an unknown part: its location and its code paths. The variables that it passed through
+ * don't matter.
+ */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
   const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
   return `\u0000${expression}\u0000${at.map(({ path, span }) => `${path}:${span.start}-${span.end}`).join(',')}`;

@@ -1,7 +1,8 @@
 const UNPLAIN = /[^ -~]/;
 
 /**
- * Makes text from a file safe to print on one line of a terminal or log: escapes control and invisible characters (`\u{…}`) and commands of CI logs; tabs and line ends become spaces.
+ * Makes text from a file safe to print on one line of a terminal or log: escapes control and
+ * invisible characters (`\u{…}`) and commands of CI logs; tabs and line ends become spaces.
  * Pass the whole line, since a command may span parts of it.
  */
 export function printable(text: string): string {
@@ -10,19 +11,26 @@ export function printable(text: string): string {
 
 function visible(text: string): string {
   if (!UNPLAIN.test(text)) return text;
-  // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. The
-  // expression takes long to compile and is rarely needed, so it is created here.
+  // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and
+  // paragraph separators. The expression takes long to compile and is rarely needed, so it is
+  // created here.
   const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
   return text
     .replace(/\r\n|[\r\n\t]/g, ' ')
     .replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: GitHub Actions and Azure Pipelines read them anywhere in a line. */
+/**
+ * `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: GitHub
+ * Actions and Azure Pipelines read them anywhere in a line.
+ */
 const BRACKETED = /#(?=(?:vso|teamcity)?\[)/g;
 const BRACKETED_HERE = new RegExp(BRACKETED.source, 'y');
 
-/** Escapes commands that agents read from logs (actions/runner, `ActionCommand`; microsoft/azure-pipelines-agent, `Command`; TeamCity). */
+/**
+ * Escapes commands that agents read from logs (actions/runner, `ActionCommand`;
+ * microsoft/azure-pipelines-agent, `Command`; TeamCity).
+ */
 function withoutCommands(text: string): string {
   const rest = text.includes('#') ? text.replace(BRACKETED, '\\u{23}') : text;
   // `::set-output name=a::b` at the start of a line, also after blanks; a line may be

@@ -19,9 +19,15 @@ export interface UnknownPiece {
   readonly mayBeWords?: true;
   /** Exactly one word with any content: `$@` in a recipe of make. */
   readonly isOneWord?: true;
-  /** The file or directory of the project that it refers to, as files are named here: `$(dirname "$0")`. */
+  /**
+   * The file or directory of the project that it refers to, as files are named here:
+   * `$(dirname "$0")`.
+   */
   readonly path?: string;
-  /** It has too many candidates to follow: unknown because of plimsoll's limit, not because of the file. */
+  /**
+   * It has too many candidates to follow: unknown because of plimsoll's limit, not because of the
+   * file.
+   */
   readonly isLimited?: true;
   /** The path of a user-owned directory, anywhere: `$PWD`, `$(mktemp -d)`. */
   readonly isOwnFolder?: true;
@@ -33,7 +39,9 @@ export type Piece = LiteralSegment | UnknownPiece;
 /** At most this many parts of a text keep their place. */
 const MAX_PARTS = 4;
 
-/** The narrowest place that holds all segments; for several sources, `whole` or their part of it. */
+/**
+ * The narrowest place that holds all segments; for several sources, `whole` or their part of it.
+ */
 export function narrowestPlace(segments: readonly Piece[], whole: Place): Place {
   const [first, ...rest] = segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
   if (first === undefined) return segments[0]?.place ?? whole;

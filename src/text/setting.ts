@@ -1,6 +1,9 @@
 import type { Place } from './location.ts';
 
-/** Text with unknown parts: `{ unknown }` is the expression, such as `${DIR}`; `isOwnFolder` marks a user-owned directory: `$(pwd)`, `$(mktemp -d)`. */
+/**
+ * Text with unknown parts: `{ unknown }` is the expression, such as `${DIR}`; `isOwnFolder` marks a
+ * user-owned directory: `$(pwd)`, `$(mktemp -d)`.
+ */
 export type Pattern = readonly (string | { readonly unknown: string; readonly isOwnFolder?: true })[];
 
 /** A value and the place that wrote it. */
@@ -21,7 +24,9 @@ export interface Unknown<T> {
   readonly place: Place;
 }
 
-/** One value of the model. Absent is `undefined`: nothing set it, and the engine's default applies. */
+/**
+ * One value of the model. Absent is `undefined`: nothing set it, and the engine's default applies.
+ */
 export type Setting<T> = Known<T> | Unknown<T>;
 
 export function known<T>(value: T, place: Place): Known<T> {

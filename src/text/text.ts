@@ -12,7 +12,10 @@ import { type Known, known, type Pattern, type Setting, unknown } from './settin
 
 /** Unknown text, with its candidates. */
 export interface UnknownSegment extends UnknownPiece {
-  /** The possible texts, if they are few; empty for any text. An unknown candidate stands for any text. */
+  /**
+   * The possible texts, if they are few; empty for any text. An unknown candidate stands for any
+   * text.
+   */
   readonly candidates: readonly Text[];
   /** The statement whose code paths give the candidates, if some words exist on some paths only. */
   readonly branch?: Hop;
@@ -29,12 +32,16 @@ const AT_START: readonly number[] = [0];
 const MAX_ALTERNATIVES = 32;
 
 /**
- * A string that knows where each part was written, and which parts are unknown. Front ends pass values to the syntax parsers in this form.
+ * A string that knows where each part was written, and which parts are unknown. Front ends pass
+ * values to the syntax parsers in this form.
  * Indices refer to {@link skeleton}, where an unknown segment has length one.
  */
 export class Text {
   readonly segments: readonly Segment[];
-  /** The whole word or scalar that contains the text; findings mark it if no narrower place is exact. */
+  /**
+   * The whole word or scalar that contains the text; findings mark it if no narrower place is
+   * exact.
+   */
   readonly whole: Place;
   /** The text with {@link UNKNOWN_CHARACTER} for each unknown segment. */
   readonly skeleton: string;
@@ -75,12 +82,18 @@ export class Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: true }], place);
   }
 
-  /** Known text that all of `place` stands for, such as a quoted string with escapes or a computed value. */
+  /**
+   * Known text that all of `place` stands for, such as a quoted string with escapes or a computed
+   * value.
+   */
   static derived(text: string, place: Place): Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: false }], place);
   }
 
-  /** The value of a variable from outside the linted files; `use` is the variable's place, and `name` is shown. */
+  /**
+   * The value of a variable from outside the linted files; `use` is the variable's place, and
+   * `name` is shown.
+   */
   static given(value: string, name: string, use: Place, hops: readonly Hop[] = []): Text {
     const place = { ...use, hops: [...hops, ...use.hops], shown: `\${${name}}` };
     return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
@@ -153,7 +166,10 @@ export class Text {
     return pattern;
   }
 
-  /** The narrowest place that holds the whole text; {@link whole} if its segments come from several places. */
+  /**
+   * The narrowest place that holds the whole text; {@link whole} if its segments come from several
+   * places.
+   */
   get place(): Place {
     const [only] = this.segments;
     if (this.segments.length === 1 && only !== undefined) return only.place;
@@ -233,11 +249,15 @@ export class Text {
     );
   }
 
-  /** The known texts that this can be; none if a part can be anything or they are too many. Open candidates are omitted, or kept with `withOpen`. */
+  /**
+   * The known texts that this can be; none if a part can be anything or they are too many. Open
+   * candidates are omitted, or kept with `withOpen`.
+   */
   alternatives({ withOpen = false } = {}): readonly Text[] {
     let partial: Segment[][] = [[]];
     for (const segment of this.segments) {
-      // A text may have thousands of segments: copy heads only for further alternatives, which are rare.
+      // A text may have thousands of segments: copy heads only for further alternatives, which are
+      // rare.
       if (segment.kind === 'literal' || (withOpen && segment.candidates.length === 0)) {
         for (const head of partial) head.push(segment);
         continue;
@@ -253,7 +273,10 @@ export class Text {
     return partial.map((segments) => new Text(segments, this.whole));
   }
 
-  /** The setting that `read` makes of this text; `undefined` if the text is known and `read` returns `undefined`. Candidates that `read` rejects are dropped. */
+  /**
+   * The setting that `read` makes of this text; `undefined` if the text is known and `read` returns
+   * `undefined`. Candidates that `read` rejects are dropped.
+   */
   toSetting<T>(read: (value: string) => T | undefined): Setting<T> | undefined {
     const { value, place } = this;
     if (value !== undefined) {
@@ -273,7 +296,9 @@ export class Text {
   }
 }
 
-/** True for texts with the same characters and places, or if both are absent; false with candidates. */
+/**
+ * True for texts with the same characters and places, or if both are absent; false with candidates.
+ */
 export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
   return (

@@ -1,4 +1,7 @@
-/** How many of `length` items satisfy a condition, which must hold for a prefix of them; items are passed by index. */
+/**
+ * How many of `length` items satisfy a condition, which must hold for a prefix of them; items are
+ * passed by index.
+ */
 export function countWhile(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {

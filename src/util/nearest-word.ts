@@ -1,5 +1,6 @@
 /**
- * The candidate that `word` probably means, ignoring case: the first one with the least edit distance (insertions, deletions, replacements, swaps), if at most a third of the word's length.
+ * The candidate that `word` probably means, ignoring case: the first one with the least edit
+ * distance (insertions, deletions, replacements, swaps), if at most a third of the word's length.
  * Else the only candidate that starts with the word (`warn`). For "did you mean".
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {

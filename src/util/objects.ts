@@ -11,7 +11,9 @@ export function defined<T extends object>(fields: T): Defined<T> {
   return kept as Defined<T>;
 }
 
-/** `{ key: items }`, or nothing if empty: lists that were never written are absent from the model. */
+/**
+ * `{ key: items }`, or nothing if empty: lists that were never written are absent from the model.
+ */
 export function present<K extends string, T>(key: K, items: readonly T[]): { readonly [P in K]?: readonly T[] } {
   const object: { [P in K]?: readonly T[] } = {};
   if (items.length > 0) object[key] = items;
@@ -28,7 +30,10 @@ export function isListOfTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** A copy of plain data with parts replaced by others of their type; `undefined` looks inside a part. */
+/**
+ * A copy of plain data with parts replaced by others of their type; `undefined` looks inside a
+ * part.
+ */
 export function mapParts<T>(whole: T, replace: (part: unknown) => unknown): T;
 export function mapParts(whole: unknown, replace: (part: unknown) => unknown): unknown {
   const replaced = replace(whole);

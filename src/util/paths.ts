@@ -1,4 +1,7 @@
-/** Paths in plimsoll on all systems: `/` is the separator; absolute paths begin with `/`, a drive (`C:/`), or a server and share (`//server/share/`). */
+/**
+ * Paths in plimsoll on all systems: `/` is the separator; absolute paths begin with `/`, a drive
+ * (`C:/`), or a server and share (`//server/share/`).
+ */
 
 /** The root of an absolute path with its final slash; '' for a relative one. */
 function rootOf(path: string): string {
@@ -19,7 +22,10 @@ export function isWindowsFolder(folder: string): boolean {
   return !['', '/'].includes(rootOf(folder));
 }
 
-/** Normalizes a user's path: on Windows `\` becomes `/`, and `/name` is on the working directory's drive. */
+/**
+ * Normalizes a user's path: on Windows `\` becomes `/`, and `/name` is on the working directory's
+ * drive.
+ */
 export function toPlainPath(written: string, workingDirectory: string): string {
   // Elsewhere two slashes at the start are one.
   if (!isWindowsFolder(workingDirectory)) return written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
@@ -55,7 +61,10 @@ function normalizeBelow(root: string, path: string): string {
   return root + parts.join('/') || '.';
 }
 
-/** A name in a directory (relative or absolute, `.` is the working directory), normalized; an absolute name stays. */
+/**
+ * A name in a directory (relative or absolute, `.` is the working directory), normalized; an
+ * absolute name stays.
+ */
 export function joinPath(folder: string, name: string): string {
   const root = rootOf(name);
   // On Windows `/name` is at the root of the directory's drive.
@@ -73,7 +82,10 @@ export function splitPath(path: string): readonly [folder: string, name: string]
   return [path.slice(0, at), path.slice(at + 1)];
 }
 
-/** The path from a directory to a path, both absolute; the path itself if the roots differ, '' if they are equal. */
+/**
+ * The path from a directory to a path, both absolute; the path itself if the roots differ, '' if
+ * they are equal.
+ */
 export function relativePath(folder: string, path: string): string {
   const [from, to] = [normalizePath(folder), normalizePath(path)];
   const [fromRoot, toRoot] = [rootOf(from), rootOf(to)];
@@ -96,7 +108,10 @@ export function pathBelow(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
-/** The absolute path of an absolute name, or of a relative one from an absolute directory through the root directory; otherwise `undefined`. */
+/**
+ * The absolute path of an absolute name, or of a relative one from an absolute directory through
+ * the root directory; otherwise `undefined`.
+ */
 export function pathFromRoot(folder: string, name: string): string | undefined {
   if (name.startsWith('/')) return normalizePath(name);
   if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;

@@ -1,4 +1,7 @@
-/** A function of one or two arguments that remembers its last result, for what several callers ask in turn. */
+/**
+ * A function of one or two arguments that remembers its last result, for what several callers ask
+ * in turn.
+ */
 export function rememberLast<A, B extends readonly unknown[], R>(
   compute: (one: A, ...other: B) => R,
 ): (one: A, ...other: B) => R {

@@ -1,4 +1,7 @@
-/** Runs work and returns or throws its result. Throws a {@link WorkStopped} if the work took too long, at any point of it. */
+/**
+ * Runs work and returns or throws its result. Throws a {@link WorkStopped} if the work took too
+ * long, at any point of it.
+ */
 export type Watchdog = <T>(work: () => T) => T;
 
 /** Work was stopped because it took too long. */

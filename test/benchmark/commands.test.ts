@@ -11,8 +11,9 @@ import { subjectsIn } from '../subjects-in.ts';
 type Item = number;
 
 /**
- * Every command in the benchmark that starts a container or an exec: the expected verdict of its recommendation, and
- * the marked text. Where the recommendation asks for the option, the example passes.
+ * Every command in the benchmark that starts a container or an exec: the expected verdict of its
+ * recommendation, and the marked text. Where the recommendation asks for the option, the example
+ * passes.
  */
 const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: string[]])[] = [
   [1, 'docker run --interactive --tty --security-opt="apparmor:PROFILENAME" centos /bin/bash', 'pass'],
@@ -213,6 +214,7 @@ function valueAt(json: unknown, [key, ...rest]: readonly string[]): unknown {
 
 it('the table has an example of every item that is about the options of a container or of an exec command', () => {
   const shown = new Set(SHOWN.map(([item]) => item));
-  // The benchmark describes mounted directories, moving tags and the default network without a command.
+  // The benchmark describes mounted directories, moving tags and the default network without a
+  // command.
   expect(RULES.flatMap((rule) => cisItemOf(rule)?.item ?? []).filter((item) => !shown.has(item))).toEqual([5, 27, 29]);
 });

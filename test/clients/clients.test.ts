@@ -32,7 +32,8 @@ async function differences<Case>(
 }
 
 /**
- * Only the newest client: older clients' differences are in the recordings, and no list of them covers random input.
+ * Only the newest client: older clients' differences are in the recordings, and no list of them
+ * covers random input.
  */
 function requireClient(context: TestContext): Client {
   const client = findClient('newest');

@@ -203,7 +203,10 @@ const dotenv = fc
 
 const isNear = fc.constantFrom(false, false, true);
 
-/** Projects with two or three services. Most are valid; a third has one change that may make them invalid. */
+/**
+ * Projects with two or three services. Most are valid; a third has one change that may make them
+ * invalid.
+ */
 export const composeProjects: fc.Arbitrary<ComposeProject> = fc
   .record({
     main,

@@ -169,7 +169,10 @@ const access = oneOf(
   'x',
 );
 const source = fc.oneof(path, relative, oneOf('data', 'cache', 'c:\\x', 'C:/x'));
-/** Normalized paths: if two mounts spell one path differently, the winner depends on implementation details. */
+/**
+ * Normalized paths: if two mounts spell one path differently, the winner depends on implementation
+ * details.
+ */
 const target = literal('/', '/x', '/etc', '/data', '/with space', '/é');
 const volume: Nodes = fc.oneof(
   { weight: 4, arbitrary: words(joined(source, ':', path, maybe(joined(':', access)))) },
@@ -552,7 +555,8 @@ const FAMILIES: readonly (readonly string[])[] = [
 
 /** A service's keys. `hasFirst`: a service `web` precedes it. */
 export function service(hasFirst: boolean, isWhole = true): fc.Arbitrary<Mapping> {
-  // Referenced services must have a container; otherwise links depend on the order of the client's steps.
+  // Referenced services must have a container; otherwise links depend on the order of the client's
+  // steps.
   const known = Object.keys(SERVICE_KEYS).filter((key) => hasFirst || ![...REFERENCES, 'provider'].includes(key));
   const pick = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> =>
     fc.subarray(

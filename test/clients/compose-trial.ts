@@ -103,7 +103,10 @@ class ComposeBench implements Bench<ComposeProject> {
   }
 }
 
-/** True if starting the project sends more than creating it: hooks, and files copied into containers. */
+/**
+ * True if starting the project sends more than creating it: hooks, and files copied into
+ * containers.
+ */
 function hasMoreAtStart({ files }: ComposeProject): boolean {
   return Object.values(files).some((text) => /\b(?:pre_start|post_start|pre_stop|use_api_socket)\b/.test(text));
 }
@@ -240,8 +243,8 @@ function withoutModels({ Env, ...config }: JsonObject): JsonObject {
 }
 
 /**
- * The engine's socket becomes a mount if the bind it replaces was one (docker/compose `buildContainerVolumes` takes
- * the first volume with its target).
+ * The engine's socket becomes a mount if the bind it replaces was one (docker/compose
+ * `buildContainerVolumes` takes the first volume with its target).
  */
 function withMountedSocket({ Binds, Mounts, ...host }: JsonObject): JsonObject {
   const socket = '/var/run/docker.sock';
@@ -277,8 +280,8 @@ function isNewer(refusal: string, version: string): boolean {
 }
 
 /**
- * True if an older client rejects what newer ones accept: before compose-go 2.10, yaml.v3 read each `?` in brackets
- * as a key mark (test/conformance/compose/newer.txt).
+ * True if an older client rejects what newer ones accept: before compose-go 2.10, yaml.v3 read each
+ * `?` in brackets as a key mark (test/conformance/compose/newer.txt).
  */
 function isTooOld(files: ComposeProject['files'], version: string, { errorOutput }: ClientRun): boolean {
   return (

@@ -20,10 +20,16 @@ export interface DockerLine {
   readonly rest: readonly string[];
 }
 
-/** Flags that the client accepts only for Windows engines, for which it also parses `--device` differently. */
+/**
+ * Flags that the client accepts only for Windows engines, for which it also parses `--device`
+ * differently.
+ */
 const WINDOWS_FLAGS: ReadonlySet<string> = new Set(['cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops']);
 
-/** Flags that can't be compared: missing in Debian's client, sending nothing, or contacting a signature server. */
+/**
+ * Flags that can't be compared: missing in Debian's client, sending nothing, or contacting a
+ * signature server.
+ */
 const LEFT_OUT: ReadonlySet<string> = new Set(['use-api-socket', 'help', 'disable-content-trust']);
 
 /** Related flags. Others appear together by chance. */
@@ -252,7 +258,10 @@ function lines(
 
 const images = fc.oneof({ weight: 12, arbitrary: IMAGES }, { weight: 1, arbitrary: nearly(IMAGES) });
 
-/** Command lines of `docker run`, `create` and `exec` from the flag tables: half valid, the others nearly. */
+/**
+ * Command lines of `docker run`, `create` and `exec` from the flag tables: half valid, the others
+ * nearly.
+ */
 export const dockerLines: fc.Arbitrary<DockerLine> = fc.oneof(
   { weight: 4, arbitrary: lines('run', RUN_FLAGS, images, COMMANDS) },
   { weight: 4, arbitrary: lines('create', CREATE_FLAGS, images, COMMANDS) },

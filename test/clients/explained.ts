@@ -1,6 +1,8 @@
 import { ENGINE_CAUSES } from '../engine/real/causes.ts';
 
-/** A justified difference between the model and the newest client, or plimsoll and a real engine. */
+/**
+ * A justified difference between the model and the newest client, or plimsoll and a real engine.
+ */
 export interface Explained {
   readonly client: 'docker' | 'compose' | 'engine';
   /** The difference as printed. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { isJsonObject, objectAt, stringAt } from '../engine/json.ts';
 
 /**
- * The recorded clients, newest first. `newest` are the latest releases of docker and Compose, built from source: the
- * reference. CI replays the recordings of Debian unstable and stable, which are installable anywhere.
+ * The recorded clients, newest first. `newest` are the latest releases of docker and Compose, built
+ * from source: the reference. CI replays the recordings of Debian unstable and stable, which are
+ * installable anywhere.
  */
 export const COLUMNS = ['newest', 'unstable', 'stable'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -51,7 +52,10 @@ export function newestClient(): Client | undefined {
   return COLUMNS.map(findClient).find((client) => client?.column !== undefined);
 }
 
-/** The client in a directory with unpacked Debian packages; undefined if one of its programs is missing or broken. */
+/**
+ * The client in a directory with unpacked Debian packages; undefined if one of its programs is
+ * missing or broken.
+ */
 export function clientIn(folder: string): Client | undefined {
   const docker = join(folder, 'usr/bin/docker');
   const compose = join(folder, 'usr/libexec/docker/cli-plugins/docker-compose');
@@ -77,7 +81,10 @@ function numbersOf(version: string): readonly number[] {
   return version.split('.').map(Number);
 }
 
-/** The program's version output, such as `Docker version 28.5.2+dfsg4, build …`; "" if it does not run. */
+/**
+ * The program's version output, such as `Docker version 28.5.2+dfsg4, build …`; "" if it does not
+ * run.
+ */
 function versionOf(program: string): string {
   const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   return status === 0 ? (/version v?(\d+(?:\.\d+)+)/.exec(stdout)?.[1] ?? '') : '';

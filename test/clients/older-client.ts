@@ -4,7 +4,10 @@ import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import type { Use } from './docker-lines.ts';
 import { isBefore } from './installed.ts';
 
-/** A way in which older clients differ from today's, which the model follows (test/conformance/docker/newer.sh). */
+/**
+ * A way in which older clients differ from today's, which the model follows
+ * (test/conformance/docker/newer.sh).
+ */
 interface Deviation {
   /** The first version that matches the model; Debian's clients use older libraries. */
   readonly until: string;
@@ -16,7 +19,10 @@ interface Deviation {
   readonly isRefused?: true;
 }
 
-/** Debian builds its client with go-units 0.4.0. Docker's own use 0.5.0 since 23.0, which parses any float. */
+/**
+ * Debian builds its client with go-units 0.4.0. Docker's own use 0.5.0 since 23.0, which parses any
+ * float.
+ */
 const OLD_SIZE = /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/i;
 const SIZES = ['memory', 'memory-reservation', 'memory-swap', 'shm-size', 'kernel-memory', 'io-maxbandwidth'];
 const ADDRESSES = ['ip', 'ip6'];
@@ -93,7 +99,8 @@ const DEVIATIONS: readonly Deviation[] = [
   { until: '29.0', flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
   // go-connections 0.4.0 ignores text after a second dash; 0.6.0 rejects it.
   { until: '29.0', flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
-  // 29, opts.go, with go-connections 0.6.0 (nat.go): the protocol is everything after the first slash; before, up to the second.
+  // 29, opts.go, with go-connections 0.6.0 (nat.go): the protocol is everything after the first
+  // slash; before, up to the second.
   { until: '29.0', flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
   { until: '29.0', flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
   // 29, opts.go sends port addresses in canonical form.

@@ -35,8 +35,8 @@ async function requestsIn(recording: readonly unknown[]): Promise<readonly Reque
 }
 
 /**
- * Normalizes both sides: docker's client sends engine defaults that modules omit; spellings of capabilities and `rw`
- * are the engine's; Python's sets have no order.
+ * Normalizes both sides: docker's client sends engine defaults that modules omit; spellings of
+ * capabilities and `rw` are the engine's; Python's sets have no order.
  */
 function comparable(request: Request, unknown: readonly string[]): Request {
   const { Config, HostConfig, ...rest } = without(request, [...unknown, 'Config.AttachStdout', 'Config.AttachStderr']);

@@ -61,8 +61,8 @@ describe.each([...recorded('podman'), ...recorded('nerdctl')])('%s', (command, f
 });
 
 /**
- * What podman accepts without listing it: hidden flags and aliases (`podman run --namespace x --help`), and newer
- * flags.
+ * What podman accepts without listing it: hidden flags and aliases
+ * (`podman run --namespace x --help`), and newer flags.
  */
 const UNLISTED: readonly string[] = [
   'cdi-spec-dir',

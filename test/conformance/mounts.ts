@@ -1,6 +1,9 @@
 import { isJsonObject, type JsonObject } from '../engine/json.ts';
 
-/** Drops the mount consistency, which binds can't have and only Macs used; the model drops it if propagation is set. */
+/**
+ * Drops the mount consistency, which binds can't have and only Macs used; the model drops it if
+ * propagation is set.
+ */
 export function withoutConsistency(host: JsonObject): JsonObject {
   if (!Array.isArray(host['Mounts'])) return host;
   const Mounts = host['Mounts'].map((mount: unknown) =>

@@ -50,8 +50,8 @@ export function splitCases<Case extends { readonly name: string }>(
 }
 
 /**
- * The notes at the start of some lines, and the remaining lines. Throws on unknown names, so a misspelled note can't
- * become a comment; `where` names the case.
+ * The notes at the start of some lines, and the remaining lines. Throws on unknown names, so a
+ * misspelled note can't become a comment; `where` names the case.
  */
 export function readNotes(
   lines: readonly string[],

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { isNode, parseAllDocuments, visit } from 'yaml';
 import { PAGES, ROOT } from './markdown.ts';
 
-// A command that ends in file names from elsewhere: in a hook, an editor setting or a script. Its options must end with `--`, so no name can act as an option, a pattern or a Node.js argument.
+// A command that ends in file names from elsewhere: in a hook, an editor setting or a script. Its
+// options must end with `--`, so no name can act as an option, a pattern or a Node.js argument.
 
 interface Command {
   readonly place: string;

@@ -7,7 +7,9 @@ import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { commandRows, settingRows } from './extension.ts';
 
-/** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
+/**
+ * The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`.
+ */
 const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
   rules: () => [
     ...table(

@@ -20,10 +20,10 @@ export interface Run extends Command {
 const CLEAR = '<!-- empty folder -->';
 
 /**
- * Runs a page's commands in order, like a reader. Starts in a directory with the bundled examples; a block with a
- * path after its language becomes a file there. In a `console` block, a line that starts with `$ ` is a command, and
- * its complete output follows; a line `…` stands for any number of lines. In a `sh` block, each line that calls
- * plimsoll is a command.
+ * Runs a page's commands in order, like a reader. Starts in a directory with the bundled examples;
+ * a block with a path after its language becomes a file there. In a `console` block, a line that
+ * starts with `$ ` is a command, and its complete output follows; a line `…` stands for any number
+ * of lines. In a `sh` block, each line that calls plimsoll is a command.
  */
 export async function runPage(page: Page): Promise<readonly Run[]> {
   const session = createSession(EXAMPLES);
@@ -90,8 +90,8 @@ export function commandsOf(block: Block): readonly Command[] {
 }
 
 /**
- * The output with the page's elisions: equal to `expected` if the page is right. If a shown part changed, everything
- * between its first and last line; if those are gone, the whole output.
+ * The output with the page's elisions: equal to `expected` if the page is right. If a shown part
+ * changed, everything between its first and last line; if those are gone, the whole output.
  */
 export function fit(expected: readonly string[], actual: readonly string[]): readonly string[] {
   const isElision = (line: string): boolean => line.trim() === '…';

@@ -4,7 +4,10 @@ import { regenerate } from './generated.ts';
 import { PAGES, type Page, parsePage, ROOT } from './markdown.ts';
 import { runPage } from './transcript.ts';
 
-/** Updates generated parts and command output in the docs: `npx tsx test/docs/update.ts`. Read the diff. */
+/**
+ * Updates generated parts and command output in the docs: `npx tsx test/docs/update.ts`. Read the
+ * diff.
+ */
 for (const page of PAGES) {
   const text = `${(await withOutputs(parsePage(page.path, regenerate(page.lines).join('\n')))).join('\n')}\n`;
   if (text === `${page.lines.join('\n')}\n`) continue;

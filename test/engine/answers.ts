@@ -1,7 +1,10 @@
 import { type JsonObject, objectAt, stringAt } from './json.ts';
 import { type Container, type ContainerEvent, labelsOf, type Resource } from './store.ts';
 
-/** The newest API that docker 29.7 speaks (moby client/client.go, `MaxAPIVersion`); older clients ask for less. */
+/**
+ * The newest API that docker 29.7 speaks (moby client/client.go, `MaxAPIVersion`); older clients
+ * ask for less.
+ */
 export const apiVersion = '1.55';
 
 const epoch = '2024-01-01T00:00:00Z';

@@ -43,7 +43,10 @@ function start(call: Call): Answer {
   return done;
 }
 
-/** The client waits for this answer's headers before it starts the container, so they are sent at once. */
+/**
+ * The client waits for this answer's headers before it starts the container, so they are sent at
+ * once.
+ */
 function wait(call: Call): undefined {
   const container = target(call);
   const { response } = call;

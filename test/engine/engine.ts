@@ -15,7 +15,9 @@ export type { ContainerRecording, ExecRecording, Recording, ResourceRecording, S
 export interface EngineOptions {
   /** By default, a new path in the temporary directory. */
   readonly socketPath?: string;
-  /** The engine's reported OS, by which the client accepts flags and parses devices. Default: Linux. */
+  /**
+   * The engine's reported OS, by which the client accepts flags and parses devices. Default: Linux.
+   */
   readonly osType?: 'linux' | 'windows';
   /** Existing volumes and networks, for external ones; none by default. */
   readonly exists?: Exists;
@@ -36,9 +38,10 @@ let sockets = 0;
 
 /**
  * Starts an HTTP server on a unix socket that answers like the Docker Engine API
- * (https://docs.docker.com/reference/api/engine/), far enough for `docker create|run|exec`, `docker service
- * create|update` and `docker compose create|up|run|exec` to run through, and writes down what they ask to create. It
- * runs nothing, pulls nothing and checks nothing: what a client sends is its own doing.
+ * (https://docs.docker.com/reference/api/engine/), far enough for `docker create|run|exec`,
+ * `docker service create|update` and `docker compose create|up|run|exec` to run through, and writes
+ * down what they ask to create. It runs nothing, pulls nothing and checks nothing: what a client
+ * sends is its own doing.
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   sockets += 1;
@@ -67,8 +70,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   }
 
   /**
-   * Attach and exec take over the connection; the stream stays empty until the container ends, or ends at once for an
-   * exec.
+   * Attach and exec take over the connection; the stream stays empty until the container ends, or
+   * ends at once for an exec.
    */
   function takeOver(request: IncomingMessage, socket: Duplex): void {
     const { path } = parseTarget(request);

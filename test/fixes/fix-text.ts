@@ -7,7 +7,10 @@ import { createMemoryFiles } from '../memory-io.ts';
 /** User-supplied values for all fixes. */
 const VALUES: FixValueSet = [{ values: { memory: 512 * 1024 ** 2, cpus: 1, address: '127.0.0.1' } }];
 
-/** Fixes all findings. Each file is an input unless `projects` groups them; `paths` are the named files. */
+/**
+ * Fixes all findings. Each file is an input unless `projects` groups them; `paths` are the named
+ * files.
+ */
 export async function fixFiles(
   files: Readonly<Record<string, string>>,
   choice: Partial<FixChoice> = {},

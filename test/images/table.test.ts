@@ -28,8 +28,8 @@ const PLAIN = {
 const CITES = [{ at: `a/b@${'0'.repeat(40)}:x.sh#L2`, has: 'two', says: 'x' }];
 
 /**
- * Rows over several major versions, read at one commit of a repository too large to clone. Don't add rows here: cite
- * a line per major version, or cover only one.
+ * Rows over several major versions, read at one commit of a repository too large to clone. Don't
+ * add rows here: cite a line per major version, or cover only one.
  */
 const READ_AT_ONE_COMMIT: readonly string[] = [
   'bitnami/postgresql 16 17',

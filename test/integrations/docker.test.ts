@@ -98,7 +98,10 @@ function isDockerIgnored(path: string): boolean {
   }, false);
 }
 
-/** The build stage without an engine: its files after .dockerignore, and its commands except the installation. */
+/**
+ * The build stage without an engine: its files after .dockerignore, and its commands except the
+ * installation.
+ */
 describe('what it builds', () => {
   const folder = temporaryFolder('docker');
   const [context, image] = [join(folder.path, 'plimsoll'), join(folder.path, 'image')];

@@ -81,7 +81,8 @@ describe.skipIf(validators === undefined)('those who judge packages (skipped whe
   test('the types are right for all that can import an ES module', () => {
     const { stdout } = judge('attw', packed.tarball, '--format', 'json');
     const problems = objectsAt(objectAt(parseBody(stdout), 'analysis'), 'problems');
-    // An ES module on purpose: TypeScript's oldest resolution ignores "exports", and CommonJS files use import() or a newer Node.js.
+    // An ES module on purpose: TypeScript's oldest resolution ignores "exports", and CommonJS files
+    // use import() or a newer Node.js.
     expect(
       problems.map((problem) => `${stringAt(problem, 'kind')} in ${stringAt(problem, 'resolutionKind')}`).sort(),
     ).toEqual(['CJSResolvesToESM in node16-cjs', 'NoResolution in node10']);

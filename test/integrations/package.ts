@@ -17,9 +17,10 @@ export function copyCheckout(to: string): void {
 }
 
 /**
- * Copies the project for those who install it from a checkout: as a fresh one, but that it needs no packages, and that
- * its build is the one of `npm run build` here, copied. The build itself, from files alone, is in the test of the
- * Dockerfile; with PLIMSOLL_LONG it is done here too, and all packages are installed for it.
+ * Copies the project for those who install it from a checkout: as a fresh one, but that it needs no
+ * packages, and that its build is the one of `npm run build` here, copied. The build itself, from
+ * files alone, is in the test of the Dockerfile; with PLIMSOLL_LONG it is done here too, and all
+ * packages are installed for it.
  */
 export function copyInstallable(to: string): void {
   copyCheckout(to);

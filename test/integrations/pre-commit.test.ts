@@ -11,7 +11,10 @@ import { FILES, SHOP } from './shop-files.ts';
 const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 
-/** The real pre-commit in its own repository, configured as in docs/integrations.md but with a local plimsoll. */
+/**
+ * The real pre-commit in its own repository, configured as in docs/integrations.md but with a local
+ * plimsoll.
+ */
 describe('pre-commit', () => {
   const folder = temporaryFolder('pre-commit');
   const [source, user] = [join(folder.path, 'plimsoll'), join(folder.path, 'user')];

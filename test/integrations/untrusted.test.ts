@@ -10,7 +10,9 @@ import { isInstalled, type Result, requireProgram, run, temporaryFolder } from '
 const PRIVILEGED = 'services: {web: {image: "i:1", privileged: true}}\n';
 const RUNS = 'require("node:fs").writeFileSync(require("node:path").join(__dirname, "evil-ran"), "");\n';
 
-/** A change with every trick. Each file in `HIDDEN` has a privileged container, or something unread. */
+/**
+ * A change with every trick. Each file in `HIDDEN` has a privileged container, or something unread.
+ */
 const CHANGE: Readonly<Record<string, string>> = {
   '.plimsoll.yaml': 'rules: {privileged-container: off}\nignores: ["**"]\n',
   '.plimsoll-baseline.json': '{}',

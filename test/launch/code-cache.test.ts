@@ -21,7 +21,10 @@ function open(): CodeCache {
   return new CodeCache(folder.path, kept, createRequire(import.meta.url));
 }
 
-/** Writes a module that differs from all others, since V8 remembers texts, but has their length, since cached code must fit. Returns its greeting. */
+/**
+ * Writes a module that differs from all others, since V8 remembers texts, but has their length,
+ * since cached code must fit. Returns its greeting.
+ */
 function change(): string {
   texts += 1;
   const greeting = `good morning ${texts.toString().padStart(3, '0')}`;

@@ -29,7 +29,10 @@ interface Counts {
   answered: number;
 }
 
-/** In-process threads: messages are cloned as between real ones and arrive in later event loop turns. */
+/**
+ * In-process threads: messages are cloned as between real ones and arrive in later event loop
+ * turns.
+ */
 function createThreads(count: number, counts: Counts, deadAfter = Infinity): Threads {
   return {
     count: () => count,

@@ -193,7 +193,10 @@ export class TestClient {
     return last()?.diagnostics ?? [];
   }
 
-  /** The last diagnostics once all is {@link settled}, because older results may arrive after a change. */
+  /**
+   * The last diagnostics once all is {@link settled}, because older results may arrive after a
+   * change.
+   */
   async settledDiagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
     await this.settled();
     return this.diagnostics(pathOrUri);
@@ -210,7 +213,10 @@ export class TestClient {
     return found;
   }
 
-  /** Waits until the published diagnostics of all open documents equal those the server returns on request. */
+  /**
+   * Waits until the published diagnostics of all open documents equal those the server returns on
+   * request.
+   */
   async settled(): Promise<void> {
     for (const uri of this.#versions.keys()) {
       const report = await this.pull(uri);

@@ -23,7 +23,8 @@ const TREE: Tree = {
 };
 
 /**
- * The effect of another file's change on the diagnostics of `app/compose.yaml`: a new code, or `-` and a removed one.
+ * The effect of another file's change on the diagnostics of `app/compose.yaml`: a new code, or `-`
+ * and a removed one.
  */
 const CHANGES: readonly (readonly [path: string, text: string, codes: readonly string[]])[] = [
   ['app/.env', 'P=true\n', ['privileged-container']],

@@ -27,7 +27,10 @@ interface JsonFinding {
   readonly suppressed: unknown;
 }
 
-/** What `plimsoll lint FILE` reports in a file, or in one it refers to; `undefined` if it can't lint anything. */
+/**
+ * What `plimsoll lint FILE` reports in a file, or in one it refers to; `undefined` if it can't lint
+ * anything.
+ */
 async function onCommandLine(tree: Tree, path: string): Promise<readonly string[] | undefined> {
   const io = createMemoryIo(tree);
   await main(['lint', '--format', 'json', '--', path], io);
@@ -72,7 +75,8 @@ test('a document has the findings that the command line reports for its file, on
     fc.asyncProperty(unsaved, async ([tree, texts]) => {
       const client = await startClient(tree, { settings: { missing: 'each' } });
       try {
-        // Open the saved files, then change them, so that the effect of the last change on others counts.
+        // Open the saved files, then change them, so that the effect of the last change on others
+        // counts.
         const open = [...new Set([...Object.keys(tree), ...Object.keys(texts)])].filter(
           (path) => !path.startsWith('.plimsoll'),
         );

@@ -1,7 +1,7 @@
 /**
- * Stryker's runner for our tests. They stay loaded, and one change after another is tried in the same process, so that
- * most take a few milliseconds; vitest, which restarts for each, takes seven times as long. The tests that noticed
- * other changes of the same file go first, then the quickest.
+ * Stryker's runner for our tests. They stay loaded, and one change after another is tried in the
+ * same process, so that most take a few milliseconds; vitest, which restarts for each, takes seven
+ * times as long. The tests that noticed other changes of the same file go first, then the quickest.
  * @module
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

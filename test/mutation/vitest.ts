@@ -1,6 +1,6 @@
 /**
- * What the tests use of vitest, for runs of the same tests again and again in one process: a test is collected instead
- * of run.
+ * What the tests use of vitest, for runs of the same tests again and again in one process: a test
+ * is collected instead of run.
  * @module
  */
 

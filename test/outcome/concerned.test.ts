@@ -11,7 +11,8 @@ import { createMemoryFiles } from '../memory-io.ts';
 import { includedProject } from '../projects/included-project.ts';
 import '../seed.ts';
 
-// A project parsed for one of its files isn't read completely, but must report the same for that file, whatever its services depend on.
+// A project parsed for one of its files isn't read completely, but must report the same for that
+// file, whatever its services depend on.
 
 /** Without the numbers that identify containers within one parse. */
 function plain({ findings, ...rest }: ReportedInput): unknown {

@@ -20,8 +20,8 @@ export interface Outcome {
 }
 
 /**
- * Applies each remedy that contains code: the file must stay readable, and the finding must be gone. `isTaken` asks a
- * client whether it accepts a Compose file.
+ * Applies each remedy that contains code: the file must stay readable, and the finding must be
+ * gone. `isTaken` asks a client whether it accepts a Compose file.
  */
 export async function checkRemedies(
   path: string,

@@ -3,7 +3,9 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Span } from '../../src/text/location.ts';
 import type { Instruction } from './remedy.ts';
 
-/** Applies a remedy where it belongs; `undefined` if it would affect more, such as below an alias. */
+/**
+ * Applies a remedy where it belongs; `undefined` if it would affect more, such as below an alias.
+ */
 export function putInPlace(
   text: string,
   { location: { span }, subjects, related, message }: Finding,

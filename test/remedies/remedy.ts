@@ -10,7 +10,10 @@ export type Instruction =
   | { readonly kind: 'keys'; readonly code: readonly string[]; readonly section: readonly string[] }
   /** An element of a list of the service. */
   | { readonly kind: 'item'; readonly code: string; readonly list: string }
-  /** In the place of the value of the variable that the marked text sets; it is taken from `variable`. */
+  /**
+   * In the place of the value of the variable that the marked text sets; it is taken from
+   * `variable`.
+   */
   | { readonly kind: 'value'; readonly code: string; readonly variable: string }
   /** In the place of a use of `variable` with a default. */
   | { readonly kind: 'default'; readonly code: string; readonly variable: string }

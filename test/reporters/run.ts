@@ -21,8 +21,8 @@ export function onlyRules(...ids: readonly string[]): readonly string[] {
 }
 
 /**
- * A bit of everything: findings of each severity, a shared and a suppressed one, undecided results, containers of one
- * name, an exec, an input error, and an unreadable file.
+ * A bit of everything: findings of each severity, a shared and a suppressed one, undecided results,
+ * containers of one name, an exec, an input error, and an unreadable file.
  */
 export const MIXED: Tree = {
   'compose.yaml': `services:

@@ -337,7 +337,9 @@ describe('a report that is larger than GitHub takes', () => {
   });
 });
 
-/** https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit */
+/**
+ * https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
+ */
 describe('a large report keeps each limit that GitHub documents', () => {
   const shared = Array.from({ length: 1_500 }, (_, index) => `  web${index}: *web\n`).join('');
   const own = Array.from(

@@ -264,7 +264,10 @@ export function hiddenIn(seed: number): Hidden {
   return script.includes('#') && !document.text.includes(script) ? hiddenIn(seed + 1) : document;
 }
 
-/** The files about which `--untrusted --strict` says nothing, although bash runs the command, if asked. */
+/**
+ * The files about which `--untrusted --strict` says nothing, although bash runs the command, if
+ * asked.
+ */
 export async function silentAmong(all: readonly Hidden[]): Promise<readonly Hidden[]> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-hiding-')));
   try {

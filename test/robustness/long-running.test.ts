@@ -4,9 +4,9 @@ import { main } from '../../src/cli/main.ts';
 import { isLong } from '../long.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-// After very many compiled patterns, as in a language server, V8 compiles further ones without optimization
-// (`RegExpImpl::Compile`, `TooMuchRegExpCode`). Then each repetition of `[^\n]+` takes stack, and some millions
-// overflow it.
+// After very many compiled patterns, as in a language server, V8 compiles further ones without
+// optimization (`RegExpImpl::Compile`, `TooMuchRegExpCode`). Then each repetition of `[^\n]+` takes
+// stack, and some millions overflow it.
 beforeAll(() => {
   setFlagsFromString('--no-regexp-optimization');
 });

@@ -14,9 +14,9 @@ export type Tree = Readonly<Record<string, string>>;
 const APPEARANCE = { hasColor: false, width: 80 };
 
 /**
- * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds
- * text of its file, every message says something, and the same files give the same report, in whatever order they are
- * named and whether it is remembered or not.
+ * What plimsoll promises for any files, and does not keep for these, one line each: it never
+ * throws, every place holds text of its file, every message says something, and the same files give
+ * the same report, in whatever order they are named and whether it is remembered or not.
  */
 export async function problemsAbout(tree: Tree): Promise<readonly string[]> {
   const paths = Object.keys(tree).filter((path) => !path.startsWith('.'));
@@ -37,7 +37,9 @@ export async function problemsAbout(tree: Tree): Promise<readonly string[]> {
   return [...new Set(problems)];
 }
 
-/** True if the report is the same without a cache, with an empty one, and with the resulting one. */
+/**
+ * True if the report is the same without a cache, with an empty one, and with the resulting one.
+ */
 async function isSameFromCache(tree: Tree): Promise<boolean> {
   const run = async (
     argv: readonly string[],
@@ -69,8 +71,8 @@ export async function problemsAboutOneRun(tree: Tree, argv: readonly string[]): 
 }
 
 /**
- * The command line's promises: a documented exit code, a reason for each failure, no internal errors, and only text
- * on terminals.
+ * The command line's promises: a documented exit code, a reason for each failure, no internal
+ * errors, and only text on terminals.
  */
 export async function problemsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const io = createMemoryIo(tree, { stdin: tree['stdin'] ?? tree['compose.yaml'] ?? '' });

@@ -4,7 +4,10 @@ import { EDITIONS, type Edition } from '../../src/rules/editions.ts';
 import { findRule, RULES } from '../../src/rules/index.ts';
 import { assessmentOf, cisItemOf, numberIn, recommendationIn, referenceFacts } from '../../src/rules/references.ts';
 
-/** Each version's first and last number, and its assessment of rules 5.4, 5.8, 5.17 and 5.23 of version 1.13. */
+/**
+ * Each version's first and last number, and its assessment of rules 5.4, 5.8, 5.17 and 5.23 of
+ * version 1.13.
+ */
 const TABLE: Readonly<Record<Edition, readonly string[]>> = {
   '1.13': ['5.1', '5.31', 'scored', 'scored', 'not scored', 'scored'],
   '1.2': ['5.1', '5.31', 'scored', 'not scored', 'not scored', 'not scored'],

@@ -18,7 +18,8 @@ async function read(
 
 describe('a message says what the text says', () => {
   test.each([
-    // rule, arguments of docker run, how the message goes on behind the container's name, how the remedy begins
+    // rule, arguments of docker run, how the message goes on behind the container's name, how the
+    // remedy begins
     [
       'added-capability',
       '--cap-drop ALL --cap-add ALL alpine',

@@ -3,7 +3,10 @@ import { lintText } from '../../src/lint/lint.ts';
 
 type Verdict = 'open' | 'exposed' | 'undecided' | 'neither';
 
-/** A service that publishes a port, and which of the two rules about it fails: the audit's false and missed errors. */
+/**
+ * A service that publishes a port, and which of the two rules about it fails: the audit's false and
+ * missed errors.
+ */
 const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verdict])[] = [
   // Values, as each program reads them.
   ['image: semitechnologies/weaviate:1.30.0\nenvironment: {AUTHENTICATION_APIKEY_ENABLED: "on"}', 8080, 'exposed'],

@@ -29,8 +29,8 @@ interface Row {
 }
 
 /**
- * One container per row, as a Compose service and as `docker run`. Rules may have more rows in `parity.json` next to
- * their fixtures.
+ * One container per row, as a Compose service and as `docker run`. Rules may have more rows in
+ * `parity.json` next to their fixtures.
  */
 const CONTAINERS: readonly Row[] = [
   ...RULES.flatMap(({ id }) => ownRows(id)),
@@ -376,8 +376,9 @@ function isNeverUndecided(id: string): boolean {
 }
 
 /**
- * The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`, with
- * `image` and `options` where it needs them.
+ * The rows in a rule's `parity.json`:
+ * `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`, with `image` and
+ * `options` where it needs them.
  */
 function ownRows(id: string): readonly Row[] {
   return readOwn(id).flatMap((row) => {

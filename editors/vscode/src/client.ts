@@ -60,7 +60,9 @@ export class Client implements Disposable {
     });
   }
 
-  /** Does what `restart` does if another server should run, or none; nothing before the first start. */
+  /**
+   * Does what `restart` does if another server should run, or none; nothing before the first start.
+   */
   refresh(): Promise<void> {
     return this.#enqueue(async () => {
       if (!this.#isStarted) return;

@@ -1,7 +1,10 @@
 import { Disposable, type TextDocument, workspace } from 'vscode';
 import { LANGUAGES } from './documents.ts';
 
-/** A document without any of these words asks for no container, and configures nothing that is linted. */
+/**
+ * A document without any of these words asks for no container, and configures nothing that is
+ * linted.
+ */
 const WORDS = /docker|podman|nerdctl|container|compose|plimsoll|services|image/i;
 /** The files that have no language of their own; see `PATTERNS`. */
 const NAMES =

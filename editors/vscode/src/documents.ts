@@ -4,8 +4,8 @@ export type DocumentFilter =
   | { readonly scheme: string; readonly pattern: string };
 
 /**
- * The languages of VS Code, and of common extensions, in which there may be something to lint, or something that it
- * depends on.
+ * The languages of VS Code, and of common extensions, in which there may be something to lint, or
+ * something that it depends on.
  */
 export const LANGUAGES: readonly string[] = [
   'yaml',
@@ -19,8 +19,9 @@ export const LANGUAGES: readonly string[] = [
 ];
 
 /**
- * Files that VS Code has no language of their own for: dev containers, some Makefiles, justfiles, the scripts of
- * packages, templates of Jinja, and units of systemd and Podman Quadlet with their drop-ins.
+ * Files that VS Code has no language of their own for: dev containers, some Makefiles, justfiles,
+ * the scripts of packages, templates of Jinja, and units of systemd and Podman Quadlet with their
+ * drop-ins.
  */
 export const PATTERNS: readonly string[] = [
   '**/{devcontainer,.devcontainer}.json',
@@ -33,8 +34,8 @@ export const PATTERNS: readonly string[] = [
 ];
 
 /**
- * The documents that are sent to the server, which recognizes by name and content what it lints. Only files: what
- * applies to a text depends on its folder.
+ * The documents that are sent to the server, which recognizes by name and content what it lints.
+ * Only files: what applies to a text depends on its folder.
  */
 export const DOCUMENTS: readonly DocumentFilter[] = [
   ...LANGUAGES.map((language) => ({ scheme: 'file', language })),

@@ -11,8 +11,9 @@ import { Status } from './status.ts';
 let client: Client | undefined;
 
 /**
- * Called by VS Code when the first document of a language that may be linted is opened. The server is started as soon as
- * one of these documents may be one to lint: many workspaces have YAML files and scripts, and no containers.
+ * Called by VS Code when the first document of a language that may be linted is opened. The server
+ * is started as soon as one of these documents may be one to lint: many workspaces have YAML files
+ * and scripts, and no containers.
  */
 export function activate(context: ExtensionContext): void {
   const bundled: Server = {

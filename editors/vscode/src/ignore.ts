@@ -8,8 +8,8 @@ interface Choice {
 }
 
 /**
- * Asks what to ignore, where there is a choice, and why; then the server has the comment written. By itself, as a
- * command of the palette, it is about the finding at the cursor.
+ * Asks what to ignore, where there is a choice, and why; then the server has the comment written.
+ * By itself, as a command of the palette, it is about the finding at the cursor.
  */
 export async function ignore(client: Pick<Client, 'execute'>, given?: unknown): Promise<void> {
   if (given === undefined) {

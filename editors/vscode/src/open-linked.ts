@@ -11,7 +11,10 @@ interface LinkedFile {
   readonly text: string;
 }
 
-/** Opens the texts of a link of the playground (`vscode://plimsoll.plimsoll/open?…`) as documents that are nowhere saved. */
+/**
+ * Opens the texts of a link of the playground (`vscode://plimsoll.plimsoll/open?…`) as documents
+ * that are nowhere saved.
+ */
 export async function openLinked(uri: Pick<Uri, 'path' | 'query'>): Promise<void> {
   if (uri.path !== '/open') return;
   const files = await readLinked(uri.query);

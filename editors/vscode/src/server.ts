@@ -12,8 +12,9 @@ export interface Server {
 }
 
 /**
- * The server to start: the `node_modules/plimsoll` of the first workspace folder that has one, so that the editor says
- * the same as the hook and CI, or else the one in the extension. A workspace that is not trusted provides no program.
+ * The server to start: the `node_modules/plimsoll` of the first workspace folder that has one, so
+ * that the editor says the same as the hook and CI, or else the one in the extension. A workspace
+ * that is not trusted provides no program.
  *
  * @param folders The paths of the workspace folders.
  */
@@ -41,7 +42,9 @@ export function hasLanguageServer({ module }: Server): Promise<boolean> {
   });
 }
 
-/** The server of an installed package; `undefined` for a folder that is missing or something else. */
+/**
+ * The server of an installed package; `undefined` for a folder that is missing or something else.
+ */
 function readPackage(folder: string): Server | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

@@ -10,8 +10,8 @@ import { DOCUMENTS } from './documents.ts';
 import type { Server } from './server.ts';
 
 /**
- * The item in the language status (`{}` in the status bar) of a document that is linted: what was found in it and when,
- * and which server runs, or why none does.
+ * The item in the language status (`{}` in the status bar) of a document that is linted: what was
+ * found in it and when, and which server runs, or why none does.
  */
 export class Status implements Disposable {
   readonly #item: LanguageStatusItem;

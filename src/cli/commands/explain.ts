@@ -61,7 +61,9 @@ async function shownPage(id: string, page: string, { environment, stdout }: Io):
   return pageText(blocks, { hasColor, width: textWidth(stdout), style: createStyle(hasColor) });
 }
 
-/** The benchmark version and custom rules: from options, else from the working directory's settings. */
+/**
+ * The benchmark version and custom rules: from options, else from the working directory's settings.
+ */
 async function settingsFor(
   options: ParsedOptions,
   io: Io,

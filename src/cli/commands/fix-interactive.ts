@@ -36,8 +36,8 @@ export async function askForEach(run: FixRun, io: Io, person: Person): Promise<N
 }
 
 /**
- * Asks for the values that only users know, per container. An empty answer takes the proposal made of a sample, or skips one without. Samples also propose
- * process limits.
+ * Asks for the values that only users know, per container. An empty answer takes the proposal made
+ * of a sample, or skips one without. Samples also propose process limits.
  */
 export async function askForValues(run: FixRun, samples: Samples, io: Io, person: Person): Promise<FixValueSet> {
   const given: FixValueSet[number][] = [];

@@ -18,7 +18,10 @@ export interface Samples {
 
 export const NO_SAMPLES: Samples = { isGiven: false, of: new Map(), others: [] };
 
-/** Reads `--stats` for the containers of these inputs. Throws a UsageError for anything but the output of `docker stats`. */
+/**
+ * Reads `--stats` for the containers of these inputs. Throws a UsageError for anything but the
+ * output of `docker stats`.
+ */
 export async function readSamples(
   name: string | undefined,
   inputs: readonly Input[],

@@ -105,7 +105,9 @@ async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
   return person;
 }
 
-/** Applies the safe fixes before a lint with the same options; false if a file could not be written. */
+/**
+ * Applies the safe fixes before a lint with the same options; false if a file could not be written.
+ */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
   if (options.operands.includes('-'))
     throw new UsageError('--fix changes files. To fix standard input, run plimsoll fix --write -.');
@@ -213,7 +215,10 @@ function printDiff(
   return unwritten;
 }
 
-/** A file that is not written, though a fix of this file changes it too: text that was moved there would be lost. */
+/**
+ * A file that is not written, though a fix of this file changes it too: text that was moved there
+ * would be lost.
+ */
 function needsOther(path: string, made: FixRun['made'], unwritten: ReadonlySet<string>): string | undefined {
   return made
     .filter(({ edits }) => edits.some((edit) => edit.path === path))

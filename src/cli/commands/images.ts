@@ -25,7 +25,10 @@ import { readSettings, someRuleOptions } from '../options/settings.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll images`: writes an engine's image facts into a lock file, or lists the facts about used images. */
+/**
+ * `plimsoll images`: writes an engine's image facts into a lock file, or lists the facts about used
+ * images.
+ */
 export const { OPTIONS, run } = defineCommand({
   help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',
   options: {
@@ -160,7 +163,9 @@ async function usedImages({ context, settings }: Session, inputs: readonly Input
   return [...used.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
 
-/** The image that a container pulls: its own, or its Dockerfile's base; `undefined` without either. */
+/**
+ * The image that a container pulls: its own, or its Dockerfile's base; `undefined` without either.
+ */
 function nameOf({ build, config, image }: Container): Setting<string> | undefined {
   if (image !== undefined) return image.base.known && image.base.value === 'scratch' ? undefined : image.base;
   return build === undefined ? config.image : undefined;

@@ -19,7 +19,10 @@ const TARBALL = `plimsoll-${VERSION}.tgz`;
 /** The first step as long as the package is not in the npm registry. */
 export const BEFORE_PUBLISHING = `plimsoll is not in the npm registry yet: add ${TARBALL} (npm run package) to the repository`;
 
-/** The file for a system. Each installs this version from the registry or, until published, from a file in the repository; pre-commit uses the one in PATH. */
+/**
+ * The file for a system. Each installs this version from the registry or, until published, from a
+ * file in the repository; pre-commit uses the one in PATH.
+ */
 export function ciFiles(isPublished: boolean): Readonly<Record<CiSystem, CiFile>> {
   const from = (folder: string): string => (isPublished ? PACKAGE : `"${folder}/${TARBALL}"`);
   return {

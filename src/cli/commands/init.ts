@@ -5,7 +5,10 @@ import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, type CiFile, IS_PUBLISHED } from './init-ci.ts';
 
-/** `plimsoll init`: writes a configuration with examples in comments, unless there is one, or the file for a CI system. */
+/**
+ * `plimsoll init`: writes a configuration with examples in comments, unless there is one, or the
+ * file for a CI system.
+ */
 export const { OPTIONS, run } = defineCommand({
   help: `Writes a commented ${CONFIG_NAMES[0]} to the current directory, or a CI configuration with --ci.`,
   options: {

@@ -274,7 +274,9 @@ function hiddenFailures(report: LintReport, { minSeverity = 'info' }: AllReportO
   return exitReasons(report).failing.filter((finding) => !isShown(finding)).length;
 }
 
-/** A baseline from another directory suppresses nothing, which would be surprising without a note. */
+/**
+ * A baseline from another directory suppresses nothing, which would be surprising without a note.
+ */
 const FOREIGN =
   'The baseline has no entries for the linted files. Its paths are relative to its own directory; to rewrite it, run plimsoll baseline.';
 

@@ -23,7 +23,10 @@ import { someRuleOptions } from '../options/settings.ts';
 import { joinPieces } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll model`: the containers, execs and builds of each input in source order, as Engine API JSON. */
+/**
+ * `plimsoll model`: the containers, execs and builds of each input in source order, as Engine API
+ * JSON.
+ */
 export const { OPTIONS, run } = defineCommand({
   help: 'Prints the Engine API request for each container, exec and build, as a JSON array.',
   options: {

@@ -5,7 +5,10 @@ import { type Outline, wordsFor } from './outline.ts';
 /** Represents file names at the start of a word list. */
 const FILES = '/';
 
-/** Sets `words`; `last`, the index of the one before the cursor; `current`, its text; and `before`, the part that bash keeps. */
+/**
+ * Sets `words`; `last`, the index of the one before the cursor; `current`, its text; and `before`,
+ * the part that bash keeps.
+ */
 const WORDS_OF_LINE = `  local -a words
   local i raw last=-1
   # Bash parts words at an = where COMP_WORDBREAKS says so; here they are whole.

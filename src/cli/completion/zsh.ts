@@ -1,7 +1,10 @@
 import type { OptionSpec } from '../options/options.ts';
 import { type Outline, type OutlinedCommand, wordsFor } from './outline.ts';
 
-/** A script for zsh: the function of a file \`_plimsoll\` in the function path, or to be sourced after \`compinit\`. */
+/**
+ * A script for zsh: the function of a file \`_plimsoll\` in the function path, or to be sourced
+ * after \`compinit\`.
+ */
 export function toZsh(outline: Outline): string {
   const [first] = outline;
   return `#compdef plimsoll

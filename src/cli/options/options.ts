@@ -39,7 +39,10 @@ export interface ParsedOptions {
   values(name: string): readonly string[];
 }
 
-/** Parses `argv` by a table. Throws a UsageError for an unknown option, or a missing or invalid value. */
+/**
+ * Parses `argv` by a table. Throws a UsageError for an unknown option, or a missing or invalid
+ * value.
+ */
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
   const isSwitch = (name: string): boolean => table[name]?.value === undefined;
@@ -130,7 +133,10 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   return value;
 }
 
-/** `Use error. ` for another linter's value, `Did you mean error? ` for a misspelt one, else empty. Numbers have no hint. */
+/**
+ * `Use error. ` for another linter's value, `Did you mean error? ` for a misspelt one, else empty.
+ * Numbers have no hint.
+ */
 export function choiceHint(value: string, choices: readonly string[]): string {
   const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS, (meant) => choices.includes(meant));
   if (answer !== undefined) return `Use ${answer}. `;
@@ -174,7 +180,9 @@ export function optionHelp(table: OptionTable, columns: number): string {
   return helpRows(rows, columns);
 }
 
-/** Terms and meanings in two columns; if the second is too narrow, each meaning is below its term. */
+/**
+ * Terms and meanings in two columns; if the second is too narrow, each meaning is below its term.
+ */
 export function helpRows(rows: readonly (readonly [string, string])[], columns: number): string {
   const width = Math.max(...rows.map(([head]) => head.length)) + 2;
   const indent = ' '.repeat(columns - width < MIN_MEANING ? INDENT : width);

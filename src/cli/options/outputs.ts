@@ -22,7 +22,10 @@ export function showsFixes(outputs: readonly Output[]): boolean {
   return outputs.some(({ format }) => WITH_FIXES.includes(format));
 }
 
-/** The requested reports. Throws a UsageError for an unknown format, and for two reports in one place. */
+/**
+ * The requested reports. Throws a UsageError for an unknown format, and for two reports in one
+ * place.
+ */
 export function readOutputs(options: ParsedOptions): readonly Output[] {
   const outputs = options.values('format').map((value): Output => {
     const [name = '', ...rest] = value.split('=');

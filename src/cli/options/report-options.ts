@@ -66,7 +66,10 @@ function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefin
 /** VTE, the base of GNOME's and other terminals, since version 0.50. */
 const FIRST_VTE = 5000;
 
-/** True for terminals with links (OSC 8), except those that detect `file:line:column` themselves (VS Code): a link loses the column. See `FORCE_HYPERLINK`. */
+/**
+ * True for terminals with links (OSC 8), except those that detect `file:line:column` themselves (VS
+ * Code): a link loses the column. See `FORCE_HYPERLINK`.
+ */
 function hasLinks(environment: Io['environment']): boolean {
   const { FORCE_HYPERLINK: force = '', TERM: term = '', TERM_PROGRAM: program = '', CI: ci = '' } = environment;
   if (force !== '') return force !== '0';

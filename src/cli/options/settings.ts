@@ -54,7 +54,10 @@ export function someRuleOptions(...names: readonly (keyof typeof RULE_OPTIONS)[]
   return Object.fromEntries(names.map((name) => [name, RULE_OPTIONS[name]]));
 }
 
-/** The settings of the command line. Throws a UsageError for options invalid in all versions of the benchmark. */
+/**
+ * The settings of the command line. Throws a UsageError for options invalid in all versions of the
+ * benchmark.
+ */
 export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
     throw new UsageError('--config and --no-config are mutually exclusive.');
@@ -115,7 +118,10 @@ function readOnly(options: ParsedOptions): readonly string[] {
   return names;
 }
 
-/** Throws a UsageError for an impossible rule name; custom rules, and numbers of the version in force, are checked when a configuration is read. */
+/**
+ * Throws a UsageError for an impossible rule name; custom rules, and numbers of the version in
+ * force, are checked when a configuration is read.
+ */
 function refuseUnknown(name: string): void {
   if (!RULE_NAMES.includes(name) && !isOwnName(name) && !EDITIONS.some((edition) => findRule(name, edition)))
     throw new UsageError(noSuchRule(name));

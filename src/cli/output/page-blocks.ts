@@ -4,7 +4,10 @@ import { type Paint, wrap } from '../../terminal/style.ts';
 
 const marked = new Marked({ gfm: true });
 
-/** The blocks of a page for a terminal; `marks` tell which code blocks are examples. Throws for Markdown that rule pages don't use, such as HTML. */
+/**
+ * The blocks of a page for a terminal; `marks` tell which code blocks are examples. Throws for
+ * Markdown that rule pages don't use, such as HTML.
+ */
 export function blocksOf(markdown: string, marks: readonly ExampleMark[]): readonly PageBlock[] {
   const left = [...marks];
   return marked

@@ -27,7 +27,10 @@ export function behindLinks(path: string): string {
   }
 }
 
-/** Replaces a link, writes to devices directly, keeps a file's mode unless one is given, and creates missing directories. */
+/**
+ * Replaces a link, writes to devices directly, keeps a file's mode unless one is given, and creates
+ * missing directories.
+ */
 export async function replaceFile(
   path: string,
   parts: Iterable<string>,
@@ -63,7 +66,10 @@ export async function replaceFile(
   }
 }
 
-/** Creates a directory and the missing ones above it. Node's own `recursive` never returns below `/proc`. */
+/**
+ * Creates a directory and the missing ones above it. Node's own `recursive` never returns below
+ * `/proc`.
+ */
 function makeDirectory(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
   makeDirectory(dirname(path));

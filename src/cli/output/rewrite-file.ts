@@ -20,7 +20,10 @@ import {
 import { dirname, join, sep } from 'node:path';
 import { codeOf } from '../io.ts';
 
-/** Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a special file, several names, unwritable, not UTF-8, changed. */
+/**
+ * Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a
+ * special file, several names, unwritable, not UTF-8, changed.
+ */
 export function rewriteFile(path: string, before: string | undefined, after: string): string | undefined {
   try {
     if (before === undefined) {
@@ -47,7 +50,10 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
   return bytes.toString() === before ? 'The file is not UTF-8.' : CHANGED;
 }
 
-/** Why `git apply` in a directory would reject a patch of a file with this text, or apply it to another file; `undefined` if it wouldn't. */
+/**
+ * Why `git apply` in a directory would reject a patch of a file with this text, or apply it to
+ * another file; `undefined` if it wouldn't.
+ */
 export function patchObstacle(path: string, before: string, from: string): string | undefined {
   try {
     if (lstatSync(path).isSymbolicLink()) return 'This is a symlink, which a patch would replace. Pass its target.';
@@ -93,14 +99,20 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
   }
 }
 
-/** The name of the temporary file next to a file. It contains the process id, since it stays if the process is killed: see {@link removeLeftovers}. */
+/**
+ * The name of the temporary file next to a file. It contains the process id, since it stays if the
+ * process is killed: see {@link removeLeftovers}.
+ */
 export function temporaryNameOf(path: string): string {
   return `${path}.plimsoll-${process.pid}-${randomUUID()}.tmp`;
 }
 
 const TEMPORARY = /^.+\.plimsoll-(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
-/** Removes temporary files of killed runs next to these files, such as that of the `.env` of a Compose file. */
+/**
+ * Removes temporary files of killed runs next to these files, such as that of the `.env` of a
+ * Compose file.
+ */
 export function removeLeftovers(paths: readonly string[]): void {
   for (const folder of new Set(paths.map((path) => dirname(path))))
     for (const name of namesIn(folder)) {

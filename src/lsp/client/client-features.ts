@@ -1,11 +1,17 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 
-/** A client command that asks for the reason to ignore something. Its argument is a list of choices with `title` and `data`, which the server gets back. */
+/**
+ * A client command that asks for the reason to ignore something. Its argument is a list of choices
+ * with `title` and `data`, which the server gets back.
+ */
 export const IGNORE_COMMAND = 'plimsoll.ignore';
 
 /** How the client and the server keep each other up to date. */
 export interface ConnectionFeatures {
-  /** It requests diagnostics, also on demand. Other clients get them sent, since they depend on other files too. */
+  /**
+   * It requests diagnostics, also on demand. Other clients get them sent, since they depend on
+   * other files too.
+   */
   readonly pullsDiagnostics: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -71,7 +77,10 @@ export function readClientFeatures({
   };
 }
 
-/** Whether a client has a command of its own: `{"commands": ["…"]}` among its experimental capabilities. */
+/**
+ * Whether a client has a command of its own: `{"commands": ["…"]}` among its experimental
+ * capabilities.
+ */
 function hasCommand(experimental: unknown, command: string): boolean {
   if (typeof experimental !== 'object' || experimental === null || !('commands' in experimental)) return false;
   return Array.isArray(experimental.commands) && experimental.commands.includes(command);

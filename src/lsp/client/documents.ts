@@ -56,7 +56,10 @@ export class OpenDocuments {
     this.#open = { documents: [], byPath: new Map(), texts: [] };
   }
 
-  /** `undefined` for a document that is no file and can't become one, such as a version from version control. */
+  /**
+   * `undefined` for a document that is no file and can't become one, such as a version from version
+   * control.
+   */
   placeOf(document: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
     const key = `${document.languageId}\n${document.uri}`;
     const known = this.#places.get(key);
@@ -75,7 +78,10 @@ export class OpenDocuments {
     return { folder, path: relativePath(folder, whole) };
   }
 
-  /** The texts of all open documents by absolute path, with `state` for its document; the same list until one changes. */
+  /**
+   * The texts of all open documents by absolute path, with `state` for its document; the same list
+   * until one changes.
+   */
   textsWith(state: TextDocument): readonly SourceFile[] {
     const { byPath, texts } = this.#openFiles();
     const path = this.pathOf(state);
@@ -111,7 +117,10 @@ export class OpenDocuments {
     return this.#openFiles().byPath.get(path);
   }
 
-  /** An unsaved document becomes a file of the first workspace folder, with an extension for its language. */
+  /**
+   * An unsaved document becomes a file of the first workspace folder, with an extension for its
+   * language.
+   */
   #pathOfUntitled(uri: string, languageId: string): string | undefined {
     const [, name] = /^untitled:(.+)$/i.exec(uri) ?? [];
     if (name === undefined) return undefined;

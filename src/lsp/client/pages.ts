@@ -12,7 +12,10 @@ import { decodeEscapes } from './uris.ts';
 /** The URI scheme of rule pages from the server. */
 export const PAGE_SCHEME = 'plimsoll';
 
-/** The URI of a rule's page: from the server if the client can request it, else the public one; `undefined` if there is neither, or no such rule. */
+/**
+ * The URI of a rule's page: from the server if the client can request it, else the public one;
+ * `undefined` if there is neither, or no such rule.
+ */
 export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly Rule[]): string | undefined {
   const own = ruleById(id, ownRules)?.own;
   if (own !== undefined) return own.page;

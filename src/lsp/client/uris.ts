@@ -1,4 +1,7 @@
-/** The absolute path of a `file:` URI (`C:/repo/a.yaml`, `//server/share/a.yaml` on Windows); `undefined` for other URIs. Invalid escapes are literal. */
+/**
+ * The absolute path of a `file:` URI (`C:/repo/a.yaml`, `//server/share/a.yaml` on Windows);
+ * `undefined` for other URIs. Invalid escapes are literal.
+ */
 export function pathOfUri(uri: string): string | undefined {
   const [, server = '', rest = ''] = /^file:(?:\/\/([^/]*))?(\/.*)$/i.exec(uri) ?? [];
   if (rest === '') return undefined;

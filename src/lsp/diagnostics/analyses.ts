@@ -47,7 +47,10 @@ export class Analyses {
     return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);
   }
 
-  /** Drops analyses that depend on a file, except the document's own; returns the affected documents. */
+  /**
+   * Drops analyses that depend on a file, except the document's own; returns the affected
+   * documents.
+   */
   invalidate(path: string, uri: string): readonly TextDocument[] {
     return this.#forget(
       ({ analysis }, document) => document.uri !== uri && analysis?.session.dependencies.has(path) !== false,

@@ -71,7 +71,10 @@ export interface Analysis {
   /** The open findings that concern the document, each once. */
   readonly findings: readonly Shown<Finding>[];
   readonly undecided: readonly Shown<ReportQuestion>[];
-  /** Why the report is missing or incomplete: an invalid configuration, an unreadable file, an internal error. */
+  /**
+   * Why the report is missing or incomplete: an invalid configuration, an unreadable file, an
+   * internal error.
+   */
   readonly faults: readonly AnalysisFailure[];
   /** The absolute path of a file named in the report. */
   readonly toWhole: (path: string) => string;
@@ -134,7 +137,10 @@ type Linted = Pick<Analysis, 'session' | 'report' | 'faults'>;
 /** A configuration may be invalid, and then its baseline. */
 const MAX_TRIES = 3;
 
-/** Lints a document. An invalid configuration, baseline or lock file is reported and replaced with its last valid state. */
+/**
+ * Lints a document. An invalid configuration, baseline or lock file is reported and replaced with
+ * its last valid state.
+ */
 async function lintAsValid(
   options: SessionOptions,
   request: LintRequest,

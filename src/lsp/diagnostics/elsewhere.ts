@@ -5,7 +5,10 @@ export type ByFile = ReadonlyMap<string, readonly Diagnostic[]>;
 
 const NOTHING: ByFile = new Map();
 
-/** Collects the diagnostics of all open documents for closed files, such as an invalid configuration; each is reported once. */
+/**
+ * Collects the diagnostics of all open documents for closed files, such as an invalid
+ * configuration; each is reported once.
+ */
 export class Elsewhere {
   readonly #byDocument = new Map<string, ByFile>();
   readonly #sent = new Map<string, string>();

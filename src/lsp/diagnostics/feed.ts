@@ -108,8 +108,8 @@ export class DiagnosticFeed {
     const before = this.#timers.get(uri);
     clearTimeout(before);
     this.#again.delete(uri);
-    // A single change is linted at once. If the one before it still waits, they come faster than they
-    // are linted.
+    // A single change is linted at once. If the one before it still waits, they come faster than
+    // they are linted.
     const delay = before === undefined ? 0 : this.#options.analyses.delayOf(document);
     const timer = setTimeout(() => {
       // Pending messages are read first, one at a time.

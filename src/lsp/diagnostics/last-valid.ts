@@ -7,7 +7,10 @@ export function isGeneratedName(path: string): boolean {
   return /^\.plimsoll-.*\.json$/.test(splitPath(path)[1]);
 }
 
-/** The last valid texts of configurations, baselines and lock files by absolute path, so that editing one of them keeps all findings. */
+/**
+ * The last valid texts of configurations, baselines and lock files by absolute path, so that
+ * editing one of them keeps all findings.
+ */
 export class LastValid {
   readonly #texts = new Map<string, string>();
 

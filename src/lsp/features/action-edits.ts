@@ -47,7 +47,9 @@ export async function provenFixes(
   return ({ input, result }) => provers.get(input)?.(result) ?? [];
 }
 
-/** The edit for all fixes of a document up to a risk, or `undefined`. Other files stay unchanged. */
+/**
+ * The edit for all fixes of a document up to a risk, or `undefined`. Other files stay unchanged.
+ */
 export async function fixAllEdit(context: EditContext, risk: Risk): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [path = ''] = request.literals ?? [];
@@ -63,7 +65,9 @@ export async function fixAllEdit(context: EditContext, risk: Risk): Promise<Work
   return edits.length === 0 ? undefined : toWorkspaceEdit(edits, context);
 }
 
-/** The edit that suppresses findings with a comment; `undefined` if no comment does exactly that. */
+/**
+ * The edit that suppresses findings with a comment; `undefined` if no comment does exactly that.
+ */
 export async function ignoreEdit(
   shown: readonly Shown<Finding>[],
   scope: CommentScope,
@@ -106,7 +110,10 @@ export function editValues({ edits = [] }: Fix): string {
   return [...shown, ...(shown.length < written.length ? ['…'] : [])].join(', ');
 }
 
-/** Converts edits to the client's form, with or without document versions. Placeholders become snippets if supported. */
+/**
+ * Converts edits to the client's form, with or without document versions. Placeholders become
+ * snippets if supported.
+ */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   { analysis: { toWhole, report, document, session }, features, documents }: EditContext,

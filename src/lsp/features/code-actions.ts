@@ -51,7 +51,10 @@ interface OwnActions {
   readonly ignores: readonly CodeAction[];
 }
 
-/** The requested kinds of actions for a range: hardening of a container, single fixes, combined fixes, pages, and ignoring. */
+/**
+ * The requested kinds of actions for a range: hardening of a container, single fixes, combined
+ * fixes, pages, and ignoring.
+ */
 export async function codeActions(
   { range, context: { only, diagnostics } }: CodeActionParams,
   context: ActionContext,
@@ -98,7 +101,10 @@ export async function codeActions(
   return actions;
 }
 
-/** The affected diagnostics: those in the range or sent by the client, else those in the cursor's line. */
+/**
+ * The affected diagnostics: those in the range or sent by the client, else those in the cursor's
+ * line.
+ */
 function askedFor(
   span: Span,
   { analysis: { document }, marked }: ActionContext,
@@ -194,7 +200,10 @@ function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionC
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }];
 }
 
-/** The ways to ignore the marked text, here or in the whole file, without other effects. A client that asks for reasons gets them as choices of one action. */
+/**
+ * The ways to ignore the marked text, here or in the whole file, without other effects. A client
+ * that asks for reasons gets them as choices of one action.
+ */
 async function ignoreActions(marked: MarkedRange, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
   const { resolvesEdits, asksForReasons } = context.features;

@@ -19,7 +19,9 @@ const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,
 const COMMENT_REASON = /#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[[^\]]*\][ \t]{0,9}--[ \t]{1,9}(\S.*|)$/;
 const CONFIG_REASON = /^\s*(?:-\s+|\{\s*)?["']?reason["']?\s*:\s+["']?([^"'\s].*|)$/;
 
-/** A configuration's line up to the cursor: after `rule:`, in `rules: {`, in a list, or as a key. */
+/**
+ * A configuration's line up to the cursor: after `rule:`, in `rules: {`, in a list, or as a key.
+ */
 const RULE_VALUE = /^\s*(?:-\s+)?["']?rule["']?\s*:(?:\s*\[[^\]]*|\s*["']?[\w/.-]*)$/;
 const FLOW_KEY = /["']?rules["']?\s*:\s*\{(?:[^{}]*,)?[\s"']*[\w/.-]*$/;
 const ITEM = /^\s*-\s+["']?[\w/.-]*$/;
@@ -42,7 +44,10 @@ export interface KnownRules {
   readonly texts: () => readonly string[];
 }
 
-/** The completions at the cursor: rule ids and reasons, in comments to plimsoll and in configurations. */
+/**
+ * The completions at the cursor: rule ids and reasons, in comments to plimsoll and in
+ * configurations.
+ */
 export function complete(path: string, text: string, offset: number, known: KnownRules): CompletionItem[] {
   const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
   // Longer than any line that people write.

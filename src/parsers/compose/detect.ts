@@ -6,7 +6,10 @@ import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { isTemplateOfYaml } from '../yaml/template.ts';
 import { keysOfMapping, SECTIONS } from './schema/known-keys.ts';
 
-/** Top-level keys of other formats with `services` or Compose file names: pipelines, Kubernetes, Kong, API descriptions. Compose rejects them. */
+/**
+ * Top-level keys of other formats with `services` or Compose file names: pipelines, Kubernetes,
+ * Kong, API descriptions. Compose rejects them.
+ */
 const FOREIGN: ReadonlySet<string> = new Set([
   '_format_version',
   'apiVersion',
@@ -29,9 +32,9 @@ const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
 export type ComposeName = 'default' | 'similar' | 'other';
 
 /**
- * Whether a text is a Compose file, by its keys. With `compose` in the name, incomplete or broken text with
- * a key of Compose counts too, and under a default name one that was just started; else `services` must
- * contain services or nothing.
+ * Whether a text is a Compose file, by its keys. With `compose` in the name, incomplete or broken
+ * text with a key of Compose counts too, and under a default name one that was just started; else
+ * `services` must contain services or nothing.
  */
 export function isCompose(text: string, name: ComposeName): boolean {
   const isNamed = name !== 'other';
@@ -60,7 +63,10 @@ export function isCompose(text: string, name: ComposeName): boolean {
 const MAX_INCLUDES = 5;
 const INCLUDE = /include["']?[ \t]*:/;
 
-/** True for a file without services that includes a Compose file, and has no top-level keys of other formats. */
+/**
+ * True for a file without services that includes a Compose file, and has no top-level keys of other
+ * formats.
+ */
 export function includesCompose(text: string, path: string, files: FileReader, left = MAX_INCLUDES): boolean {
   if (!INCLUDE.test(text) || left === 0) return false;
   const { documents, limit } = parseWithRecovery(text);
@@ -120,7 +126,9 @@ function isEmptyService(key: SyntaxNode, value: SyntaxNode | undefined): boolean
 /** Sections that other formats hardly have. */
 const OWN_SECTIONS: readonly string[] = [...SECTIONS].filter((key) => key !== 'name' && key !== 'version');
 
-/** True for a section of Compose, perhaps misspelled, and for Compose v1 with top-level services. */
+/**
+ * True for a section of Compose, perhaps misspelled, and for Compose v1 with top-level services.
+ */
 function hasKeyOfCompose(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
   if (keys.some((key) => OWN_SECTIONS.includes(key) || nearestWord(key, OWN_SECTIONS) !== undefined)) return true;
   return roots.some(({ pairs }) =>

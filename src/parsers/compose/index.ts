@@ -30,8 +30,10 @@ export type { Addition } from './project/project.ts';
 const MAX_PROBLEMS = 1000;
 
 /**
- * The requests of one Compose project, in merge order: a container per service, an exec per hook. Loads like compose-go, with `.env`, extended and included files.
- * Never throws: unreadable parts become problems. `addition` is another tool's final override, with places in its own file.
+ * The requests of one Compose project, in merge order: a container per service, an exec per hook.
+ * Loads like compose-go, with `.env`, extended and included files.
+ * Never throws: unreadable parts become problems. `addition` is another tool's final override, with
+ * places in its own file.
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];
@@ -58,7 +60,10 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   };
 }
 
-/** An empty loader, which adds each problem once, without values that may be secrets. `names` are the services, once known. */
+/**
+ * An empty loader, which adds each problem once, without values that may be secrets. `names` are
+ * the services, once known.
+ */
 function createLoader(
   files: readonly SourceFile[],
   context: ParseContext,
@@ -172,7 +177,10 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
   return { subjects, ...(paths === undefined ? {} : { paths }) };
 }
 
-/** Marks a subject whose service contains errors, up to the next service's key: parts of it may be unread. */
+/**
+ * Marks a subject whose service contains errors, up to the next service's key: parts of it may be
+ * unread.
+ */
 function withBreaks(
   subject: Subject,
   { key }: ServiceScope,

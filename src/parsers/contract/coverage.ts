@@ -4,7 +4,8 @@ import type { Location } from '../../text/location.ts';
 export interface Read {
   readonly location: Location;
   /**
-   * `command`: a word of an engine's command. `prints`: a word only printed or compared. `passes`: a word printed for another command or a file, which may run.
+   * `command`: a word of an engine's command. `prints`: a word only printed or compared. `passes`:
+   * a word printed for another command or a file, which may run.
    * `script`: a shell reads it, so commands can begin anywhere in it.
    */
   readonly as: 'command' | 'prints' | 'passes' | 'script';

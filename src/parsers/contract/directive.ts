@@ -35,13 +35,21 @@ export interface ForeignDirective {
   readonly shown: string;
 }
 
-/** The start of a directive, at the start of a comment or after other text in it, such as a comment to another program. */
+/**
+ * The start of a directive, at the start of a comment or after other text in it, such as a comment
+ * to another program.
+ */
 const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
 const TICKET = /(?:^|\s)\(ticket:\s*([^\s()]+)\)$/i;
 const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
-/** The name and a verb, in any case, with anything between them; a name in quotes is only quoted. */
+/**
+ * The name and a verb, in any case, with anything between them; a name in quotes is only quoted.
+ */
 const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])(?:plimsoll?|pl?impsoll?)[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|in?gn?ore|disable|suppress|skip)\b`;
-/** In prose, no bracket or equals sign follows the verb, and no colon follows the name at the start of a comment. */
+/**
+ * In prose, no bracket or equals sign follows the verb, and no colon follows the name at the start
+ * of a comment.
+ */
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
@@ -54,23 +62,34 @@ const MEANT_LINE = new RegExp(
   String.raw`^#+\s*@?plimsoll?[\s:=._/-]{1,8}(?:ignore|in?gn?ore|disable|suppress|skip|noqa)([-_ ]?file)?(?:[-_][\w-]*)?[\s:=([]+(${ID}(?:[,;\s]+${ID})*)[\s,;\])]*(?=--|$)`,
   'i',
 );
-/** Suppressing comments of other linters, except YAML and shell linters, which don't check containers. */
+/**
+ * Suppressing comments of other linters, except YAML and shell linters, which don't check
+ * containers.
+ */
 const FOREIGN =
   /(?<=^|\s)#\s*(noqa\b|nosec\b|nosonar\b|nosemgrep\b|eslint-disable(?:-next-line|-line)?\b|hadolint (?:global )?ignore\b|checkov:skip\b|(?:trivy|tfsec):ignore\b|kics-scan (?:ignore|disable)[\w-]*|(?:dclint|compose-?lint):? (?:disable|ignore)[\w-]*)/i;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
-/** True for a comment meant for plimsoll, well-formed or not; false for one that only mentions it. */
+/**
+ * True for a comment meant for plimsoll, well-formed or not; false for one that only mentions it.
+ */
 export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
 }
 
-/** Parses a comment to another linter; `undefined` for other comments, and for one that is also to plimsoll. */
+/**
+ * Parses a comment to another linter; `undefined` for other comments, and for one that is also to
+ * plimsoll.
+ */
 export function parseForeign(comment: string): ForeignDirective | undefined {
   const shown = FOREIGN.exec(comment)?.[1];
   return shown === undefined || isDirective(comment) ? undefined : { kind: 'foreign', shown: `# ${shown}` };
 }
 
-/** Parses `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, also after other text of the comment. */
+/**
+ * Parses `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, also after other text of
+ * the comment.
+ */
 export function parseDirective(comment: string): Directive | MalformedDirective {
   const head = HEAD.exec(comment);
   if (head === null) return malformed(comment);

@@ -4,32 +4,57 @@ import type { FoundComment, ParseContext, Parsed } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * One kind of input: how to detect it and how to read it. Only the list in `parsers/all.ts` refers to it.
- * Detection is loaded at each start, so it is small; the reader is loaded for the first text of this kind.
+ * One kind of input: how to detect it and how to read it. Only the list in `parsers/all.ts` refers
+ * to it.
+ * Detection is loaded at each start, so it is small; the reader is loaded for the first text of
+ * this kind.
  */
 export interface FrontEnd<Kind extends string = string> {
   readonly kind: Kind;
-  /** True for names of files that could be of this kind: a walk through a directory reads only these. */
+  /**
+   * True for names of files that could be of this kind: a walk through a directory reads only
+   * these.
+   */
   readonly isCandidate: (path: string) => boolean;
   /** True for names of files that are read only if the user or a configuration asks for them. */
   readonly isOnRequest?: (path: string) => boolean;
   /** True for names that identify this kind regardless of content. */
   readonly isCertain: (path: string) => boolean;
-  /** True for names that identify this kind: if such a file can't be read, that is an error, since its content is unchecked. */
+  /**
+   * True for names that identify this kind: if such a file can't be read, that is an error, since
+   * its content is unchecked.
+   */
   readonly isRequired: (path: string) => boolean;
-  /** Detects this kind by name and content; `path` is `undefined` for standard input. `files` is given if other files may decide it, such as sourced scripts. */
+  /**
+   * Detects this kind by name and content; `path` is `undefined` for standard input. `files` is
+   * given if other files may decide it, such as sourced scripts.
+   */
   readonly detect: (text: string, path: string | undefined, files?: FileReader) => boolean;
   /** True for a script of this kind that may not name an engine; absent if there are none. */
   readonly isScript?: (text: string, path: string) => boolean;
-  /** The groups of files, each read as one input in this order and named after its main file, that contain this file. Empty if it is alone; absent if all are. */
+  /**
+   * The groups of files, each read as one input in this order and named after its main file, that
+   * contain this file. Empty if it is alone; absent if all are.
+   */
   readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
-  /** True if files form projects: they are merged and include others, so a file may be only a part. */
+  /**
+   * True if files form projects: they are merged and include others, so a file may be only a part.
+   */
   readonly hasProjects?: true;
-  /** True if files read in scripts or others of their kind that are also linted by themselves: duplicate results are reported once. */
+  /**
+   * True if files read in scripts or others of their kind that are also linted by themselves:
+   * duplicate results are reported once.
+   */
   readonly readsInOthers?: true;
-  /** False if a text certainly deploys no project of other files, so it need not be parsed to find out. */
+  /**
+   * False if a text certainly deploys no project of other files, so it need not be parsed to find
+   * out.
+   */
   readonly mayDeploy?: (text: string) => boolean;
-  /** `none` for texts without commands of the host, or with examples only, where no unread commands are searched; `keys` if keys decide which texts are prose. */
+  /**
+   * `none` for texts without commands of the host, or with examples only, where no unread commands
+   * are searched; `keys` if keys decide which texts are prose.
+   */
   readonly mentions?: 'none' | 'keys';
   /** True if a pipeline or make waits for each command in the files. */
   readonly waitsForCommands?: true;
@@ -47,9 +72,15 @@ export interface Reader {
   readonly dropsNuls?: true;
   /** How much of a text is read; absent if the reader has its own limits. */
   readonly limit?: TextLimit;
-  /** The comments of a text that `isWanted` accepts, with what each applies to; absent if the syntax has no comments. */
+  /**
+   * The comments of a text that `isWanted` accepts, with what each applies to; absent if the syntax
+   * has no comments.
+   */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
-  /** Finds container names that other files of the project may also use: the services of a Compose file. Absent if names are unique. */
+  /**
+   * Finds container names that other files of the project may also use: the services of a Compose
+   * file. Absent if names are unique.
+   */
   readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
   /** Loads the writer when a fix is needed; absent for generated texts. */
   readonly loadWriter?: () => Promise<Writer>;

@@ -9,23 +9,39 @@ import { joinRelations, type Relations } from './relations.ts';
 /** The parser's input besides the text. */
 export interface ParseContext {
   readonly files: FileReader;
-  /** Values that the user gave for variables (`--dotenv`, `--env`); a variable that nothing sets is unknown. */
+  /**
+   * Values that the user gave for variables (`--dotenv`, `--env`); a variable that nothing sets is
+   * unknown.
+   */
   readonly environment: ReadonlyMap<string, string>;
   /** Env files that replace a Compose project's `.env`; later ones win. */
   readonly envFiles?: readonly string[];
   /** True for a file outside the repository: its content is never shown. */
   readonly isOutside?: (path: string) => boolean;
-  /** The absolute directory for relative names; without it, a Compose project in it has no known name. */
+  /**
+   * The absolute directory for relative names; without it, a Compose project in it has no known
+   * name.
+   */
   readonly workingDirectory?: string;
-  /** True for a file that is only a part of a Compose project: other files may define what it lacks. */
+  /**
+   * True for a file that is only a part of a Compose project: other files may define what it lacks.
+   */
   readonly isPart?: boolean;
-  /** True for a Compose file that no client loads by default: it may be merged with files that define what it refers to. */
+  /**
+   * True for a Compose file that no client loads by default: it may be merged with files that
+   * define what it refers to.
+   */
   readonly mayBePart?: boolean;
-  /** What deploys a Compose project as a stack, reading files in its own way; absent for Compose. */
+  /**
+   * What deploys a Compose project as a stack, reading files in its own way; absent for Compose.
+   */
   readonly orchestrator?: 'swarm';
   /** The directory of a Compose project; by default that of its first file. */
   readonly projectDirectory?: string;
-  /** The files that the Compose project is parsed for: unrelated containers and their problems may be omitted. Absent: parsed for itself. */
+  /**
+   * The files that the Compose project is parsed for: unrelated containers and their problems may
+   * be omitted. Absent: parsed for itself.
+   */
   readonly reportedIn?: readonly string[];
   /** Shared by consecutive parses in an editor, so unchanged text is not parsed again. */
   readonly memory?: object;
@@ -62,23 +78,37 @@ export interface VariableValues {
 
 export const NO_VALUES: VariableValues = { environment: [], variables: [] };
 
-/** What a file asks the engine for. A file that can't be parsed completely gives its readable part, and problems. */
+/**
+ * What a file asks the engine for. A file that can't be parsed completely gives its readable part,
+ * and problems.
+ */
 export interface Parsed {
   /** In source order. */
   readonly subjects: readonly Subject[];
   readonly problems: readonly Problem[];
-  /** All texts that places of `subjects` or `problems` refer to, by path, including the parsed file's own. */
+  /**
+   * All texts that places of `subjects` or `problems` refer to, by path, including the parsed
+   * file's own.
+   */
   readonly texts: ReadonlyMap<string, string>;
   /** The paths of hidden texts from outside the repository. */
   readonly outside?: ReadonlySet<string>;
-  /** Its relations to other files; absent if the front end finds none. `parseInput` always sets it. */
+  /**
+   * Its relations to other files; absent if the front end finds none. `parseInput` always sets it.
+   */
   readonly relations?: Relations;
   readonly values: VariableValues;
   /** The paths of sourced scripts: their comments are checked where they are linted themselves. */
   readonly sourced?: ReadonlySet<string>;
-  /** The paths of Dockerfiles of built images: nothing else lints them, and their comments have Dockerfile syntax. */
+  /**
+   * The paths of Dockerfiles of built images: nothing else lints them, and their comments have
+   * Dockerfile syntax.
+   */
   readonly dockerfiles?: ReadonlySet<string>;
-  /** The ranges that were read, if the front end knows; otherwise it reads all of its texts, or none. */
+  /**
+   * The ranges that were read, if the front end knows; otherwise it reads all of its texts, or
+   * none.
+   */
   readonly read?: Reads;
   /** The comments to plimsoll in all `texts`. */
   readonly comments?: readonly Comment[];

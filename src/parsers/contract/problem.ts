@@ -19,7 +19,10 @@ export interface ProblemDetail {
   readonly isOncePerFile?: true;
 }
 
-/** A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. A text alone is the remedy. */
+/**
+ * A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. A
+ * text alone is the remedy.
+ */
 export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail | string = {}): Problem {
   const {
     remedy,

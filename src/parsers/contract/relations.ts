@@ -5,7 +5,9 @@ import type { Location, Span } from '../../text/location.ts';
 export interface Relations {
   /** The files that a Compose project includes: their definitions are part of it. */
   readonly included: readonly string[];
-  /** The path endings of files that it may also include or extend: their names contain a variable. */
+  /**
+   * The path endings of files that it may also include or extend: their names contain a variable.
+   */
   readonly mayInclude: readonly string[];
   /** What its services extend in other files. */
   readonly extended: readonly Extended[];
@@ -51,7 +53,10 @@ export interface Extended {
 
 export interface DeployedFile {
   readonly path: string;
-  /** The parts of the file that make up the Compose file that a script writes or prints, in order. Absent for the whole file. */
+  /**
+   * The parts of the file that make up the Compose file that a script writes or prints, in order.
+   * Absent for the whole file.
+   */
   readonly parts?: readonly WrittenPart[];
 }
 

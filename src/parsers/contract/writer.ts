@@ -32,17 +32,28 @@ export type Written =
   | { readonly refusal: Refusal };
 
 /**
- * Turns changes of the model into edits of the parsed texts: one writer per syntax, independent of rules. Edits are minimal and follow the surrounding style.
- * A writer rejects what it is not sure of. `fixes/proof.ts` parses the result again and compares it with the change.
+ * Turns changes of the model into edits of the parsed texts: one writer per syntax, independent of
+ * rules. Edits are minimal and follow the surrounding style.
+ * A writer rejects what it is not sure of. `fixes/proof.ts` parses the result again and compares it
+ * with the change.
  */
 export interface Writer {
-  /** `subject` is the subject of the change, as parsed from `texts`. `block` is one of its {@link blocks}, where the change is written. */
+  /**
+   * `subject` is the subject of the change, as parsed from `texts`. `block` is one of its
+   * {@link blocks}, where the change is written.
+   */
   readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>, block?: Location) => Written;
-  /** The texts that define a subject, by place: its own first, then shared ones; with `change`, only those where it takes effect. Absent if nothing is shared. */
+  /**
+   * The texts that define a subject, by place: its own first, then shared ones; with `change`, only
+   * those where it takes effect. Absent if nothing is shared.
+   */
   readonly blocks?: (subject: Subject, texts: ReadonlyMap<string, string>, change?: Change) => readonly Location[];
   /** Combines the edits of all changes of one fix; absent if they need no change. */
   readonly join?: (edits: readonly FileEdit[]) => readonly FileEdit[];
-  /** Removes an element, or a key with its value, whatever it means. Absent if the syntax has no such repairs. */
+  /**
+   * Removes an element, or a key with its value, whatever it means. Absent if the syntax has no
+   * such repairs.
+   */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }
 

@@ -49,8 +49,8 @@ const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images:
 
 /**
  * The request of one docker command line: a container, an exec, or a volume or network definition.
- * Rejections become problems; the rest is still parsed. Where an empty default would be rejected, as
- * in `"${NAME:-}"`, the caller sets the variable, so its value is unknown.
+ * Rejections become problems; the rest is still parsed. Where an empty default would be rejected,
+ * as in `"${NAME:-}"`, the caller sets the variable, so its value is unknown.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
   const result = readCommand(invocation, findSubcommand(invocation));
@@ -64,7 +64,10 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** The same for a command with alternative words: each line is parsed separately, and those with one subcommand become one command with conditional parts. */
+/**
+ * The same for a command with alternative words: each line is parsed separately, and those with one
+ * subcommand become one command with conditional parts.
+ */
 export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
   const readings = readingsOf(invocation.arguments, isSubcommandName);
   if (readings === undefined) return [parseDockerCommand(invocation)];
@@ -227,7 +230,10 @@ function readSubjectCommand(
   };
 }
 
-/** A command's flags and words over all alternatives. Unread alternatives may contain any option, unless the first word after the options is constant. */
+/**
+ * A command's flags and words over all alternatives. Unread alternatives may contain any option,
+ * unless the first word after the options is constant.
+ */
 function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
   if (readings === undefined) return readFlagLine(words, options);
   const { all, isPartial, choice } = readings;

@@ -4,7 +4,10 @@ import { Text } from '../../text/text.ts';
 import type { FoundComment } from '../contract/parsed.ts';
 import { readDockerfile } from './instructions.ts';
 
-/** The comments of a Dockerfile that `isWanted` accepts, each with the instruction that contains or follows it, else itself. None if it is unreadable. */
+/**
+ * The comments of a Dockerfile that `isWanted` accepts, each with the instruction that contains or
+ * follows it, else itself. None if it is unreadable.
+ */
 export function findDockerfileComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,

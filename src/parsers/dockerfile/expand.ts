@@ -12,7 +12,10 @@ const MAX_HOPS = 16;
 
 const USE = /\$(?:\{([A-Za-z_]\w*)(:?[-+?]|[^}]|\})|([A-Za-z_]\w*))/y;
 
-/** An unquoted word with variables expanded (BuildKit `frontend/dockerfile/shell/lex.go`, `ProcessWord`). Operators such as `${X#prefix}` are unknown. */
+/**
+ * An unquoted word with variables expanded (BuildKit `frontend/dockerfile/shell/lex.go`,
+ * `ProcessWord`). Operators such as `${X#prefix}` are unknown.
+ */
 export function expandDockerfileWord(text: Text, escape: string, lookup: DockerfileLookup, depth = 0): Text {
   const { skeleton } = text;
   const parts: Text[] = [];

@@ -29,7 +29,10 @@ const RAISES_PRIVILEGES =
 
 const COMMANDS: readonly string[] = ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 
-/** The image settings of a Dockerfile: of the last stage or the target, with the stages below. Never throws. */
+/**
+ * The image settings of a Dockerfile: of the last stage or the target, with the stages below. Never
+ * throws.
+ */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
   if (dockerfile === undefined) return { values: [] };
@@ -150,7 +153,10 @@ class Builder {
     }
   }
 
-  /** A value from outside overrides the default, and that one the value of an `ARG` before the first stage. */
+  /**
+   * A value from outside overrides the default, and that one the value of an `ARG` before the first
+   * stage.
+   */
   #declare(name: string, value: Text | undefined): void {
     const found = this.#given.get(name) ?? (value === undefined ? this.#globals.get(name) : this.#expand(value));
     if (found === undefined) this.#args.delete(name);

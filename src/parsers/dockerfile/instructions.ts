@@ -32,7 +32,10 @@ const DIRECTIVE = /^#\s*([a-z][a-z\d]*)\s*=\s*(\S.*)$/i;
 const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)?$/;
 const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
 
-/** A Dockerfile's instructions (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` if the builder rejects it, or for another `# syntax=`. */
+/**
+ * A Dockerfile's instructions (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` if the
+ * builder rejects it, or for another `# syntax=`.
+ */
 export function readDockerfile(text: Text): Dockerfile | undefined {
   const { skeleton } = text;
   const lines = linesOf(skeleton);
@@ -89,7 +92,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The parser directives in the first lines: `# escape=`, `# syntax=`. Unknown names are skipped. */
+/**
+ * The parser directives in the first lines: `# escape=`, `# syntax=`. Unknown names are skipped.
+ */
 function readDirectives(text: string, lines: readonly Span[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { start, end } of lines) {

@@ -14,7 +14,10 @@ export interface Assignment {
   readonly place: Place;
 }
 
-/** The assignments of an `ENV` or `ARG`: `A=1 B="two words"`, or `A value` (BuildKit `parseNameVal`). */
+/**
+ * The assignments of an `ENV` or `ARG`: `A=1 B="two words"`, or `A value` (BuildKit
+ * `parseNameVal`).
+ */
 export function readAssignments(argument: Text, escape: string, isEnvironment = false): readonly Assignment[] {
   const words = quotedWords(argument, escape);
   const [first] = words;

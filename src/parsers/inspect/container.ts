@@ -62,7 +62,10 @@ function readHostConfig(host: Members, config: Members | undefined, networks: re
 
 const LABELS_OFF = 'label=disable';
 
-/** Removes the engine's last SELinux option for privileged containers or host namespaces without requested label (moby `generateSecurityOpt`). */
+/**
+ * Removes the engine's last SELinux option for privileged containers or host namespaces without
+ * requested label (moby `generateSecurityOpt`).
+ */
 function withoutAddedLabel({ securityOpt = [], privileged, pidMode, ipcMode }: HostConfig): HostConfig['securityOpt'] {
   const turnsLabelsOff = privileged !== undefined || [pidMode, ipcMode].some((mode) => valueOf(mode) === 'host');
   const labels = securityOpt.filter((option) => valueOf(option)?.startsWith('label=') === true);
@@ -105,7 +108,10 @@ function networkNames(members: Members): readonly Text[] {
   return members.object('NetworkSettings')?.names('Networks') ?? [];
 }
 
-/** Compose names an unnamed image after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
+/**
+ * Compose names an unnamed image after project and service (docker/compose `pkg/api`,
+ * `GetImageNameOrDefault`).
+ */
 function placeOfBuiltImage(config: Members): Place | undefined {
   const image = config.string('Image');
   const labels = labelsIn(config);
@@ -151,7 +157,9 @@ function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts 
   };
 }
 
-/** Podman's `stopped` precedes its cleanup of an ended container; `initialized` is a created one. */
+/**
+ * Podman's `stopped` precedes its cleanup of an ended container; `initialized` is a created one.
+ */
 const STOPPED: readonly string[] = ['created', 'initialized', 'stopped', 'exited', 'dead'];
 
 function readStopped(state: Members | undefined): StoppedState | undefined {

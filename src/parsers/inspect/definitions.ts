@@ -12,7 +12,10 @@ export interface Definitions {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A volume or network in the output of `docker volume inspect` or `network inspect`; `undefined` for other objects. */
+/**
+ * A volume or network in the output of `docker volume inspect` or `network inspect`; `undefined`
+ * for other objects.
+ */
 export function readDefinition(members: Members): Volume | Network | undefined {
   const name = members.string('Name');
   const kind = members.has('Mountpoint') ? 'volume' : members.has('IPAM') ? 'network' : undefined;
@@ -21,7 +24,10 @@ export function readDefinition(members: Members): Volume | Network | undefined {
   return { kind, name, ...own, isExternal: false, place: name.place };
 }
 
-/** Adds the volumes and networks of the same output, and replaces ids in `container:<id>` and `volumes-from` with names. */
+/**
+ * Adds the volumes and networks of the same output, and replaces ids in `container:<id>` and
+ * `volumes-from` with names.
+ */
 export function withDefinitions(container: Container, { volumes, networks, names }: Definitions): Container {
   const { hostConfig } = container;
   const { binds, mounts, networkMode, pidMode, ipcMode, volumesFrom } = hostConfig;

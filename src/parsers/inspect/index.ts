@@ -14,8 +14,10 @@ import { holdsContainers, unparsedProblem, wrongTypesIn } from './unparsed.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 
 /**
- * Parses the containers that `docker inspect` (or podman's) printed, in an array or in sequence, into their requests. Volumes and networks in it are used; other objects are skipped.
- * If the text ends early or is not JSON, the part before counts, and the incomplete container is marked as open.
+ * Parses the containers that `docker inspect` (or podman's) printed, in an array or in sequence,
+ * into their requests. Volumes and networks in it are used; other objects are skipped.
+ * If the text ends early or is not JSON, the part before counts, and the incomplete container is
+ * marked as open.
  */
 export function parseInspect(source: SourceFile): Parsed {
   const containers: Container[] = [];

@@ -35,10 +35,16 @@ export interface JsonStop {
   readonly span: Span;
 }
 
-/** The maximum number of consecutive JSON values (`docker inspect --format '{{json .}}'`); no host has more containers. */
+/**
+ * The maximum number of consecutive JSON values (`docker inspect --format '{{json .}}'`); no host
+ * has more containers.
+ */
 const MAX_VALUES = 10_000;
 
-/** Passes consecutive JSON values, or each array element, to `use`; at a fault the partial element with the stop, also returned. Skips a byte order mark. */
+/**
+ * Passes consecutive JSON values, or each array element, to `use`; at a fault the partial element
+ * with the stop, also returned. Skips a byte order mark.
+ */
 export function readElements(text: string, use: (element: JsonNode, stop?: JsonStop) => void): JsonStop | undefined {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   if (json.trim() === '') return undefined;

@@ -5,7 +5,10 @@ import { type Known, known, type Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonScalar, PlacedObject } from './json.ts';
 
-/** A JSON object's members as settings. Absent, `null`, zero, `false`, empty and mistyped values are `undefined`, like Go's `omitempty`. */
+/**
+ * A JSON object's members as settings. Absent, `null`, zero, `false`, empty and mistyped values are
+ * `undefined`, like Go's `omitempty`.
+ */
 export class Members {
   readonly #source: SourceFile;
   readonly #object: PlacedObject;

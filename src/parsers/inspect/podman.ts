@@ -12,12 +12,18 @@ export interface PodmanParts {
   readonly networks: readonly Text[];
 }
 
-/** True for podman's own output, with the cgroup manager; its Docker-compatible API omits that (containers/podman `libpod/container_inspect.go`). */
+/**
+ * True for podman's own output, with the cgroup manager; its Docker-compatible API omits that
+ * (containers/podman `libpod/container_inspect.go`).
+ */
 export function isOfPodman(host: Members): boolean {
   return host.has('CgroupManager') || host.string('Runtime')?.value === 'oci';
 }
 
-/** The host configuration requested from podman, which prints effective settings (containers/podman `libpod/container_inspect.go`); see the create command. */
+/**
+ * The host configuration requested from podman, which prints effective settings (containers/podman
+ * `libpod/container_inspect.go`); see the create command.
+ */
 export function askedOfPodman(shown: HostConfig, { host, config, networks }: PodmanParts): HostConfig {
   const command = config?.texts('CreateCommand') ?? [];
   const values = (option: string): readonly Text[] => optionValues(command, option);

@@ -5,7 +5,10 @@ import { defined } from '../../util/objects.ts';
 import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
 import type { Members } from './members.ts';
 
-/** `PortBindings`. Engines print ranges as single ports; consecutive ports on both sides are joined again. */
+/**
+ * `PortBindings`. Engines print ranges as single ports; consecutive ports on both sides are joined
+ * again.
+ */
 export function readPortBindings(host: Members, name: string): readonly PortBinding[] | undefined {
   const ports = host.object(name);
   const bindings = host
@@ -16,7 +19,10 @@ export function readPortBindings(host: Members, name: string): readonly PortBind
   return bindings && joinRuns(bindings, joinBindings);
 }
 
-/** The exposed ports with joined ranges. Published ones have their binding's place, since engines expose them. */
+/**
+ * The exposed ports with joined ranges. Published ones have their binding's place, since engines
+ * expose them.
+ */
 export function joinExposedPorts(
   ports: readonly ExposedPort[],
   bindings: readonly PortBinding[] = [],

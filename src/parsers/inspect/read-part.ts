@@ -8,7 +8,10 @@ import { readVolumeSpec, toBind } from '../syntax/volume-spec.ts';
 import type { Members } from './members.ts';
 import { readPort, readPortBindings } from './ports.ts';
 
-/** A part of a request in an engine's output, without unset fields. `undefined` if a required field is missing. */
+/**
+ * A part of a request in an engine's output, without unset fields. `undefined` if a required field
+ * is missing.
+ */
 export function readPart<F extends Fields>(members: Members, fields: F): RecordOf<F> | undefined {
   // Part types derive from these tables; TypeScript can't follow the loop.
   return readFields(members, fields) as RecordOf<F> | undefined;
@@ -44,7 +47,10 @@ function readValue(members: Members, field: ModelField): unknown {
   }
 }
 
-/** The place of the first of these fields that is set (of a list, its first element's), else of the whole. */
+/**
+ * The place of the first of these fields that is set (of a list, its first element's), else of the
+ * whole.
+ */
 function placeIn(part: Record<string, unknown>, keys: readonly string[], whole: Members): Place {
   for (const key of keys) {
     const value = part[key];

@@ -62,7 +62,10 @@ const NAME = /["']?(?<!\w)([A-Za-z]{2,5})["']?\s{0,100}[:[{]/g;
 /** Names by engines start with a capital and continue in lower case, unlike most variables. */
 const NEXT_MEMBER = /[\]}"]\s{0,100},\s{0,100}"[A-Z]+[a-z][A-Za-z]*"\s{0,100}:/g;
 
-/** Possible values of variables in unparseable text: everything from `Env` to the next member, line by line. */
+/**
+ * Possible values of variables in unparseable text: everything from `Env` to the next member, line
+ * by line.
+ */
 export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): readonly Location[] {
   const places: Location[] = [];
   let read = 0;
@@ -79,7 +82,10 @@ export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): read
   return places;
 }
 
-/** The text after `=`, or after a colon; the whole string if its name has escapes, which may encode the sign. A lone string may be a value. */
+/**
+ * The text after `=`, or after a colon; the whole string if its name has escapes, which may encode
+ * the sign. A lone string may be a value.
+ */
 function valueOf({ path, text }: SourceFile, { start, end, value }: JsonScalar, isAlone: boolean): readonly Location[] {
   const written = text.slice(start, end);
   const sign = written.includes('=') ? written.indexOf('=') : written.indexOf(':');

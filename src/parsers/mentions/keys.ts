@@ -19,7 +19,10 @@ interface Level {
   risk: (Span & { readonly key: string }) | undefined;
 }
 
-/** The mappings of a YAML or JSON text with an image and a setting that gives access to the host, at that setting. Kubernetes objects don't count. */
+/**
+ * The mappings of a YAML or JSON text with an image and a setting that gives access to the host, at
+ * that setting. Kubernetes objects don't count.
+ */
 export function findKeys(text: string): readonly Mention[] {
   if (!/\bimage["']?[ \t]*:/.test(text) || /^[ \t]{0,80}["']?apiVersion["']?:/m.test(text)) return [];
   const found: Mention[] = [];
@@ -97,7 +100,10 @@ function toMention({ key, start, end }: Span & { readonly key: string }): Mentio
   return { span: { start, end }, rule: 'keys', shown: key, position: 'command' };
 }
 
-/** An Engine API request, or a string with one: `curl -d '{"HostConfig":{"Privileged":true}}'`. Lists of the engine have a network only. */
+/**
+ * An Engine API request, or a string with one: `curl -d '{"HostConfig":{"Privileged":true}}'`.
+ * Lists of the engine have a network only.
+ */
 const REQUEST =
   /"HostConfig\\?"(?=\s{0,20}(?::|=>)[^]{0,2000}?\b(?:(?:Privileged|Binds|CapAdd|Devices|SecurityOpt)\b\\?"?\s{0,20}:\s{0,20}(?!null\b|false\b|\[\s{0,20}\]|\s)|(?:Pid|Ipc|Network|Userns|UTS)Mode\b\\?"?\s{0,20}:\s{0,20}(?!null\b|\s|\\?"(?!host\b)[\w.-]{0,100}\\?")))/g;
 

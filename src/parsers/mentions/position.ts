@@ -14,7 +14,9 @@ const RUNNERS = new Set(
 /** The fields of a crontab line, with or without user. */
 const CRON = /^\s*(?:(?:[\d*,/-]+\s+){5}|@(?!rem\b)\w+\s+)(?:[\w-]+\s+)?$/i;
 
-/** The text allowed between a runner and its command: options, numbers, assignments, unknown words. */
+/**
+ * The text allowed between a runner and its command: options, numbers, assignments, unknown words.
+ */
 const BETWEEN = /^(?:-\S*|\d\S*|[A-Za-z_]\w*=[^\s"':]*|\$\{?\w+\}?|.*\}\}|.*%\}|"\$\w+")$/;
 
 /** `Run the command "docker run x"`: a quotation. */
@@ -29,7 +31,10 @@ const IN_LIST = /[:-]\s*\[[^[\]]*,$/;
 /** An argument of a make function: `$(file >x.sh,docker run …)`. */
 const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
 
-/** True if a command may start at an offset of text that is no script: at a line's start, after a separator, or after a program that runs commands. */
+/**
+ * True if a command may start at an offset of text that is no script: at a line's start, after a
+ * separator, or after a program that runs commands.
+ */
 export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(lineStart(text, at), at - NEAR);
   const before = text.slice(from, at);
@@ -70,12 +75,18 @@ export function isInQuotes(text: string, at: number, from: number): boolean {
 const CALL =
   /(?:system|popen|spawn\w*|subprocess|exec\w*|shell\w*|run\w*|call|check_\w+|sh|cmd|command|process\w*|start|passthru|open|shlex\.split|local|sudo)["']?\s{0,20}\(?\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/i;
 
-/** A call without parentheses at the start of a statement, a tagged template, or the script of a shell. */
+/**
+ * A call without parentheses at the start of a statement, a tagged template, or the script of a
+ * shell.
+ */
 const BARE_CALL =
   /(?:(?:^|[;{}(=&|!,])[ \t]{0,80}(?:[\w:]{1,40}\.)?(?:system|exec|spawn|popen|execute|command|commandLine|callCommand|shell-command|sh|bash)[ \t]{1,20}|-l?c["'],\s{0,20}|\bopen\s?\([^()\n]{0,80},\s{0,20})$/;
 const OPENED = /(?:\bqx|%x)\s?[{([/|!]$|(?:[=(;,][ \t]{0,80}|[$\s](?:sh|\$|execa))`$/;
 
-/** True if an executed string of source code begins at an offset: a call's argument, or in backticks. */
+/**
+ * True if an executed string of source code begins at an offset: a call's argument, or in
+ * backticks.
+ */
 export function isRunInCode(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - NEAR), at);
   if (OPENED.test(before.slice(before.lastIndexOf('\n') + 1))) return true;
@@ -101,7 +112,9 @@ export function isCommentLine(text: string, at: number): boolean {
   return !CRON.test(before) && /^\s*(?:#|\/\/|\/\*|\*(?:\s*$|\s+[A-Za-z`<@\"])|--|;|<!--|@?REM\b|::)/i.test(before);
 }
 
-/** A test for ascending offsets: true if the offset is on a new line, not counting continuations. */
+/**
+ * A test for ascending offsets: true if the offset is on a new line, not counting continuations.
+ */
 export function createLineTest(text: string): (at: number) => boolean {
   let last = -1;
   return (at) => {

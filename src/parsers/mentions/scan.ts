@@ -11,7 +11,10 @@ export interface Mention {
   readonly shown: string;
   /** For keys: the image next to them. */
   readonly image?: Span;
-  /** Whether a command starts there in any text, only if a shell reads the text outside quotes, or not. */
+  /**
+   * Whether a command starts there in any text, only if a shell reads the text outside quotes, or
+   * not.
+   */
   readonly position: 'command' | 'word' | 'prose';
 }
 
@@ -129,7 +132,8 @@ function listingAt(text: string, start: number, closed: number, syntax: Syntax):
   const isCalled =
     isQuoted && syntax === 'code' && /^(?:\)\s{0,80}\.args?\(|\]\s{0,20}\+)/.test(text.slice(closed, closed + 100));
   if (next === ',' || isCalled) {
-    // In source code, an unquoted word is a variable: `f(ctx, ctr, "exec")` has nothing to do with `ctr`.
+    // In source code, an unquoted word is a variable: `f(ctx, ctr, "exec")` has nothing to do with
+    // `ctr`.
     const opening = syntax === 'code' ? /\[\s{0,20}$/ : /[[,]\s{0,20}$/;
     return isQuoted || opening.test(text.slice(Math.max(0, start - 21), start)) ? 'list' : undefined;
   }

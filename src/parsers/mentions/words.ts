@@ -7,7 +7,9 @@ export interface NextWord {
   readonly end: number;
 }
 
-/** How the words of a command are listed: `docker run`, `"docker", "run"`, or items of a YAML list. */
+/**
+ * How the words of a command are listed: `docker run`, `"docker", "run"`, or items of a YAML list.
+ */
 export type Listing = 'line' | 'list' | 'block';
 
 /** White space between words, and line continuations in shells, PowerShell and batch files. */
@@ -15,7 +17,10 @@ const BLANKS = /(?:[ \t]|[\\`^]\r?\n){1,200}/y;
 const UNKNOWN =
   /\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\$\([^()\n]{0,200}\)|\$\{[^{}\n]{0,200}\}|\$\w{1,100}|%\w{1,100}%/y;
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
-/** The next element, quoted, possibly after calls (`append([]string{"run"`, `.arg("run"`), or unquoted. */
+/**
+ * The next element, quoted, possibly after calls (`append([]string{"run"`, `.arg("run"`), or
+ * unquoted.
+ */
 const ELEMENT =
   /\s{0,80}(?:,|\)\s{0,80}\.args?\(|\]\s{0,20}\+)(?:[^"'`;=\n]{0,60}\n?[^"'`;=\n]{0,60}|\s{0,20}Arguments\s{0,20}=\s{0,20}[@$]{0,2})["'`](?<word>[^\s"'`]{0,200})[^"'`\n]{0,200}["'`]|\s{0,80},\s{0,80}(?<plain>[^\s,[\](){}"'`]{1,200})/y;
 const ITEM = /[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y;

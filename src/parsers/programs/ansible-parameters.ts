@@ -27,7 +27,10 @@ export function ansibleParameters(form: ParameterForm, table: string): readonly 
   });
 }
 
-/** Parameters of `community.docker.docker_container`, from its source: flag, then names. Other parameters are in the front end's `docker-container.ts`. */
+/**
+ * Parameters of `community.docker.docker_container`, from its source: flag, then names. Other
+ * parameters are in the front end's `docker-container.ts`.
+ */
 export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters(
     'value',
@@ -73,7 +76,10 @@ export const SERVICE_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters('hosts', 'host hosts'),
 ];
 
-/** Parameters of `containers.podman.podman_container`, from its source, which calls podman with these flags. */
+/**
+ * Parameters of `containers.podman.podman_container`, from its source, which calls podman with
+ * these flags.
+ */
 export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters(
     'value',

@@ -57,7 +57,9 @@ export interface Guess {
 
 const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^${ENGINE_NAME}$`);
 
-/** The end of a variable name for an engine's program: `systemd_host_command_docker`, `podman_bin`. */
+/**
+ * The end of a variable name for an engine's program: `systemd_host_command_docker`, `podman_bin`.
+ */
 const ENGINE_LAST = /_(docker|podman|nerdctl)(?:_(?:cmd|command|bin|binary|exe|executable|path|cli))?_*$/;
 
 /** Words in a variable's name for other things: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
@@ -68,7 +70,10 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The program of an unknown first word: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`, `"$(command -v podman)" exec`; in make `$(shell which docker) run`. */
+/**
+ * The program of an unknown first word: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`,
+ * `"$(command -v podman)" exec`; in make `$(shell which docker) run`.
+ */
 export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;
   const expression = written.toLowerCase();

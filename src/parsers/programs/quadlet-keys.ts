@@ -111,7 +111,10 @@ export interface QuadletSetting {
   readonly value: string;
 }
 
-/** The setting for a flag of `podman run` with a value: its own key, else `PodmanArgs=`. Keys newer than podman 5.4 count only if `isUsed` accepts them. */
+/**
+ * The setting for a flag of `podman run` with a value: its own key, else `PodmanArgs=`. Keys newer
+ * than podman 5.4 count only if `isUsed` accepts them.
+ */
 export function quadletSetting(
   flag: string,
   value: string | undefined,

@@ -15,7 +15,10 @@ export interface ScriptWord extends Span {
   readonly isPiped: boolean;
 }
 
-/** The words of a script in shell grammar; a redirection is a word or a part of one. Incomplete, but separates words and commands. */
+/**
+ * The words of a script in shell grammar; a redirection is a word or a part of one. Incomplete, but
+ * separates words and commands.
+ */
 export function splitShellWords(script: string): readonly ScriptWord[] {
   const words: ScriptWord[] = [];
   let isFirst = true;
@@ -69,7 +72,10 @@ function endOfPiece(script: string, at: number): number {
   return Math.min(end + 1, script.length);
 }
 
-/** The simple commands of a script, as words without quotes, redirections and comments. Expansions such as `$NAME` stay as written. */
+/**
+ * The simple commands of a script, as words without quotes, redirections and comments. Expansions
+ * such as `$NAME` stay as written.
+ */
 export function splitShellCommands(script: string): readonly (readonly string[])[] {
   const commands: string[][] = [];
   let isTarget = false;
@@ -112,7 +118,10 @@ function withHashes(entry: ParseEntry): ParseEntry {
   return 'pattern' in entry ? { ...entry, pattern: entry.pattern.replaceAll(HASH, '#') } : entry;
 }
 
-/** Splits a command line like Compose (go-shellwords); an unquoted `;`, `&`, `|`, `<` or `>` ends it. `undefined` for an open quote. */
+/**
+ * Splits a command line like Compose (go-shellwords); an unquoted `;`, `&`, `|`, `<` or `>` ends
+ * it. `undefined` for an open quote.
+ */
 export function splitComposeWords(line: Text): readonly Text[] | undefined {
   const words: Text[] = [];
   let parts: Text[] = [];

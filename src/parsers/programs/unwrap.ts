@@ -1,6 +1,8 @@
 import type { Wrapper } from './wrappers.ts';
 
-/** Words with one character per unknown part; `undefined` for an expansion to any number of words. */
+/**
+ * Words with one character per unknown part; `undefined` for an expansion to any number of words.
+ */
 export type Words = readonly (string | undefined)[];
 
 /** The end of a word, from one of its characters. */
@@ -22,7 +24,10 @@ export interface Unwrapped {
   readonly values: ReadonlyMap<string, WordEnd>;
 }
 
-/** Parses a wrapper's words after its name; `undefined` if it runs nothing. `isOptions` tells, by index, whether an expansion is options. */
+/**
+ * Parses a wrapper's words after its name; `undefined` if it runs nothing. `isOptions` tells, by
+ * index, whether an expansion is options.
+ */
 export function unwrap(
   wrapper: Wrapper,
   words: Words,
@@ -64,7 +69,8 @@ export function unwrap(
     } else if (text !== undefined || at === words.length - 1) {
       break;
     }
-    // `sudo $SUDO_OPTS docker run …`: an expansion before the command, possibly empty, belongs to the wrapper.
+    // `sudo $SUDO_OPTS docker run …`: an expansion before the command, possibly empty, belongs to
+    // the wrapper.
   }
   const command = Math.min(at, words.length);
   return { command, ...(script === undefined ? {} : { script }), assignments, options, values };

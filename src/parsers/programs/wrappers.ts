@@ -1,6 +1,9 @@
 import { words } from '../../util/words.ts';
 
-/** Programs that run the command after them, by their manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …). */
+/**
+ * Programs that run the command after them, by their manuals (sudo 1.9, util-linux 2.40, coreutils
+ * 9, findutils 4, OpenSSH 9 …).
+ */
 export interface Wrapper {
   /** One-letter options with a value. */
   readonly letters?: string;
@@ -14,7 +17,9 @@ export interface Wrapper {
   readonly scriptOptions?: readonly string[];
   /** These letters prevent execution: `command -v`. */
   readonly onlyAsks?: string;
-  /** How the words after it run: as a command, joined by blanks as a script, or each as a script. */
+  /**
+   * How the words after it run: as a command, joined by blanks as a script, or each as a script.
+   */
   readonly runs?: 'command' | 'script' | 'scripts';
   /** The option that makes it run a command instead: `watch -x`. */
   readonly commandOption?: string;
@@ -211,7 +216,10 @@ export function isShell(name: string): boolean {
   return SHELL_PROGRAMS.has(name);
 }
 
-/** True for a shell without brace expansion; `sh` is bash on some machines, but dash or busybox on most. */
+/**
+ * True for a shell without brace expansion; `sh` is bash on some machines, but dash or busybox on
+ * most.
+ */
 export function isPlainSh(name: string): boolean {
   return name === 'sh' || name === 'dash' || name === 'ash';
 }
@@ -244,7 +252,10 @@ const RUNNING =
   'assert attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
 const runningWords: ReadonlySet<string> = new Set(words(RUNNING));
 
-/** True for an undefined command whose name means that it runs another one: `retry`, `log_and_run`, bats' `run`. */
+/**
+ * True for an undefined command whose name means that it runs another one: `retry`, `log_and_run`,
+ * bats' `run`.
+ */
 export function isNamedLikeWrapper(name: string): boolean {
   return name
     .toLowerCase()

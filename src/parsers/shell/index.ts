@@ -37,7 +37,10 @@ export { fileScript, regionScript, type ScriptText, stringScript } from './synta
 /** A script's requests; the texts that its places name belong to the caller. */
 export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values' | 'read'>;
 
-/** The requests of docker commands in a shell script: also after `sudo`, in functions, in strings for another shell. Follows variables. Accepts any text. */
+/**
+ * The requests of docker commands in a shell script: also after `sudo`, in functions, in strings
+ * for another shell. Follows variables. Accepts any text.
+ */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { path, text } = source;
   const { environment } = context;
@@ -82,7 +85,10 @@ export interface ScriptTask {
   readonly title?: string;
 }
 
-/** {@link parseScript} for scripts on one machine, such as a job's steps: later ones see earlier results. `texts` has other files. Unordered: any subset. */
+/**
+ * {@link parseScript} for scripts on one machine, such as a job's steps: later ones see earlier
+ * results. `texts` has other files. Unordered: any subset.
+ */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
   { isOrdered = true }: { readonly isOrdered?: boolean } = {},

@@ -1,7 +1,10 @@
 import { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
-/** The fields of a comma-separated line, like Go's `encoding/csv`: marks quote whole fields only. Unknown parts are assumed to have no commas. */
+/**
+ * The fields of a comma-separated line, like Go's `encoding/csv`: marks quote whole fields only.
+ * Unknown parts are assumed to have no commas.
+ */
 export function readCsv(text: Text): Reading<readonly Text[]> {
   const { skeleton } = text;
   const fields: Text[] = [];

@@ -7,7 +7,9 @@ const DEFAULT_PERMISSIONS = 'rwm';
 
 const REMEDY = 'Write `/dev/host[:/dev/container][:rwm]`.';
 
-/** True for device permissions: `r`, `w` and `m`, each at most once (docker/cli `validDeviceMode`). */
+/**
+ * True for device permissions: `r`, `w` and `m`, each at most once (docker/cli `validDeviceMode`).
+ */
 function isDevicePermissions(value: string): boolean {
   return /^[rwm]{1,3}$/.test(value) && new Set(value).size === value.length;
 }
@@ -26,7 +28,10 @@ export function isCdiDeviceName(value: string): boolean {
   );
 }
 
-/** A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`, `parseLinuxDevice`). Defaults: the host's path, `rwm`. */
+/**
+ * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli
+ * `validateLinuxPath`, `parseLinuxDevice`). Defaults: the host's path, `rwm`.
+ */
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');
   const [host = text, second] = parts;

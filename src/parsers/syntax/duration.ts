@@ -18,12 +18,17 @@ const COMPOSE_UNITS: ReadonlyMap<string, number> = new Map([...GO_UNITS, ['d', 2
 const PART = /(\d*)(?:\.(\d*))?([^\d.]+)/y;
 const LARGEST = 2 ** 63;
 
-/** Nanoseconds of `1m30s` (Go's `time.ParseDuration`); `undefined` for other text, such as a bare number. */
+/**
+ * Nanoseconds of `1m30s` (Go's `time.ParseDuration`); `undefined` for other text, such as a bare
+ * number.
+ */
 export function parseDuration(value: string): number | undefined {
   return sumOfParts(value, GO_UNITS);
 }
 
-/** {@link parseDuration} with days (`d`) and weeks (`w`), for Compose (compose-go `types.Duration`). */
+/**
+ * {@link parseDuration} with days (`d`) and weeks (`w`), for Compose (compose-go `types.Duration`).
+ */
 export function parseComposeDuration(value: string): number | undefined {
   return sumOfParts(value, COMPOSE_UNITS);
 }

@@ -17,7 +17,10 @@ const DIGEST = /^(?:sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128})$/
 const IDENTIFIER = /^[\da-f]{64}$/;
 const MAX_PATH_LENGTH = 255;
 
-/** Parses an image reference (distribution `reference.ParseAnyReference`), or `undefined`. A bare identifier of 64 hex digits becomes the digest. */
+/**
+ * Parses an image reference (distribution `reference.ParseAnyReference`), or `undefined`. A bare
+ * identifier of 64 hex digits becomes the digest.
+ */
 export function parseImageReference(value: string): ImageReference | undefined {
   if (isImageIdentifier(value)) return { path: '', digest: `sha256:${value}` };
   if (DIGEST.test(value)) return { path: '', digest: value };
@@ -69,7 +72,10 @@ export function isImageIdentifier(value: string): boolean {
   return IDENTIFIER.test(value);
 }
 
-/** The first component is a registry if no Docker Hub user (`reference.splitDockerDomain`). An invalid hostname stays in the repository. */
+/**
+ * The first component is a registry if no Docker Hub user (`reference.splitDockerDomain`). An
+ * invalid hostname stays in the repository.
+ */
 function splitDomain(name: string): { readonly domain?: string; readonly path: string } {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));

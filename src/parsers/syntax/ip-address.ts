@@ -3,7 +3,9 @@ export function isIpAddress(value: string): boolean {
   return isIPv4(value) || isIPv6(value);
 }
 
-/** Uses the URL parser, which reads the same syntax in brackets, but first drops line ends and tabs. */
+/**
+ * Uses the URL parser, which reads the same syntax in brackets, but first drops line ends and tabs.
+ */
 function isIPv6(value: string): boolean {
   return value.includes(':') && /^[\da-f:.]+$/i.test(value) && URL.canParse(`http://[${value}]/`);
 }
@@ -17,7 +19,10 @@ function isIPv4(value: string): boolean {
   );
 }
 
-/** Go's canonical form (`net.IP.String`): lower-case IPv6 with its longest zero run compressed, IPv4-mapped addresses as IPv4; `undefined` if invalid. */
+/**
+ * Go's canonical form (`net.IP.String`): lower-case IPv6 with its longest zero run compressed,
+ * IPv4-mapped addresses as IPv4; `undefined` if invalid.
+ */
 export function canonicalIpAddress(value: string): string | undefined {
   if (isIPv4(value)) return value;
   if (!isIpAddress(value)) return undefined;
@@ -29,7 +34,10 @@ export function canonicalIpAddress(value: string): string | undefined {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
-/** The form that clients send since docker 29 and Compose 5.0 (Go's `netip.Addr.String`): unlike {@link canonicalIpAddress}, keeps mapped prefixes and zones. */
+/**
+ * The form that clients send since docker 29 and Compose 5.0 (Go's `netip.Addr.String`): unlike
+ * {@link canonicalIpAddress}, keeps mapped prefixes and zones.
+ */
 export function sentIpAddress(value: string): string | undefined {
   const [address = '', zone] = splitZone(value);
   const canonical = canonicalIpAddress(address);
@@ -37,7 +45,10 @@ export function sentIpAddress(value: string): string | undefined {
   return `${isIPv4(canonical) ? '::ffff:' : ''}${canonical}${zone ?? ''}`;
 }
 
-/** The address, and its zone with the `%`; a `%` without a zone stays in the address, making it invalid. */
+/**
+ * The address, and its zone with the `%`; a `%` without a zone stays in the address, making it
+ * invalid.
+ */
 function splitZone(value: string): readonly string[] {
   const at = value.indexOf('%');
   return at < 0 || at === value.length - 1 ? [value] : [value.slice(0, at), value.slice(at)];

@@ -15,13 +15,18 @@ export const INT: IntegerType = { bits: 64, isSigned: true };
 export const UINT16: IntegerType = { bits: 16, isSigned: false };
 export const UINT64: IntegerType = { bits: 64, isSigned: false };
 
-/** A decimal integer, like Go's `strconv.ParseInt` and `ParseUint`; above 2^53 the nearest number. */
+/**
+ * A decimal integer, like Go's `strconv.ParseInt` and `ParseUint`; above 2^53 the nearest number.
+ */
 export function parseInteger(value: string, type: IntegerType = INT): number | undefined {
   if (value.length > MAX_LENGTH || !DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
   return fit(BigInt(value), type);
 }
 
-/** An integer with Go's prefixes (`0x`, `0b`, `0o`, `0`) and underscores: `strconv.ParseInt(value, 0, …)`, pflag. */
+/**
+ * An integer with Go's prefixes (`0x`, `0b`, `0o`, `0`) and underscores:
+ * `strconv.ParseInt(value, 0, …)`, pflag.
+ */
 export function parseGoInteger(value: string, type: IntegerType = INT): number | undefined {
   if (!type.isSigned && /^[+-]/.test(value)) return undefined;
   const integer = toBigInt(value);

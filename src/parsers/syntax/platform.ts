@@ -13,7 +13,10 @@ const ARCHITECTURES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** True for an operating system, an architecture, `system/architecture[/variant]`, or an empty text (containerd/platforms `Parse`). */
+/**
+ * True for an operating system, an architecture, `system/architecture[/variant]`, or an empty text
+ * (containerd/platforms `Parse`).
+ */
 export function isPlatform(value: string): boolean {
   if (value === '') return true;
   const [system = '', ...rest] = value.split('/');

@@ -27,14 +27,20 @@ export function parseHostIp(value: string): string | undefined {
   return isIpAddress(value) ? sentIpAddress(value) : undefined;
 }
 
-/** A published range: since go-connections 0.6 numbers may have a sign, `+8080` (`nat.parsePortNumber`). */
+/**
+ * A published range: since go-connections 0.6 numbers may have a sign, `+8080`
+ * (`nat.parsePortNumber`).
+ */
 function parsePublishedRange(value: string): PortRange | undefined {
   return parsePortRange(value, (number) => parsePortNumber(number.startsWith('+') ? number.slice(1) : number));
 }
 
 /**
- * A published port in docker's short syntax, `[ip:][host port or range:]container port or range[/protocol]` (go-connections `nat.ParsePortSpec`): one binding, also for a range.
- * An unknown that may hold several parts makes them unknown: `$PORT:80` has an unknown address, since it can be `127.0.0.1:8080`. Other parts are kept.
+ * A published port in docker's short syntax,
+ * `[ip:][host port or range:]container port or range[/protocol]` (go-connections
+ * `nat.ParsePortSpec`): one binding, also for a range.
+ * An unknown that may hold several parts makes them unknown: `$PORT:80` has an unknown address,
+ * since it can be `127.0.0.1:8080`. Other parts are kept.
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = portParts(text);
@@ -64,7 +70,10 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
   });
 }
 
-/** A documented port or range: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`), any protocol (moby `network.ParsePortRange`). */
+/**
+ * A documented port or range: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`), any
+ * protocol (moby `network.ParsePortRange`).
+ */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
   return readContainerPort(text, text, EXPOSED);
 }
@@ -74,7 +83,9 @@ export function toExposedPort({ containerPort, protocol, place }: PortBinding): 
   return { containerPort, protocol, place };
 }
 
-/** The parts of a published port. If one variable may hold several parts, they are the same text. */
+/**
+ * The parts of a published port. If one variable may hold several parts, they are the same text.
+ */
 export interface PortParts {
   readonly ip?: Text;
   readonly host?: Text;

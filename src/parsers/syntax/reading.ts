@@ -46,7 +46,8 @@ export function quoted(text: Text): string {
 }
 
 /**
- * The setting that `read` makes of a text; a failure if the text is known and `read` returns `undefined`. `predicate` states the fault, such as "is not a size".
+ * The setting that `read` makes of a text; a failure if the text is known and `read` returns
+ * `undefined`. `predicate` states the fault, such as "is not a size".
  * An unknown text gives an unknown setting with its valid candidates.
  */
 export function readSetting<T>(

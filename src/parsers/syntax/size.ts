@@ -8,8 +8,10 @@ const LARGEST = 2 ** 63;
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
 /**
- * Bytes, from a number and an optional unit `b`, `k`, `m`, `g`, `t`, `p` in any case, optionally with `b` or `ib`, in powers of 1024 (go-units `RAMInBytes`).
- * `undefined` for invalid and negative sizes. Overflow gives the lowest 64-bit number, like Go on amd64.
+ * Bytes, from a number and an optional unit `b`, `k`, `m`, `g`, `t`, `p` in any case, optionally
+ * with `b` or `ib`, in powers of 1024 (go-units `RAMInBytes`).
+ * `undefined` for invalid and negative sizes. Overflow gives the lowest 64-bit number, like Go on
+ * amd64.
  */
 export function parseSize(value: string): number | undefined {
   let unitAt = value.length;

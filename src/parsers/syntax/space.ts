@@ -6,7 +6,10 @@ export function isSpace(character: string): boolean {
   return character !== '' && SPACES.includes(character);
 }
 
-/** Removes white space at both ends (Go's `strings.TrimSpace`), or other characters (`strings.Trim`). */
+/**
+ * Removes white space at both ends (Go's `strings.TrimSpace`), or other characters
+ * (`strings.Trim`).
+ */
 export function trimSpace(text: string, spaces = SPACES): string {
   return trimEndSpace(trimStartSpace(text, spaces), spaces);
 }

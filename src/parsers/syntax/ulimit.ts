@@ -11,7 +11,10 @@ const ULIMIT_NAMES: readonly string[] = words(
 
 const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
 
-/** A limit of `--ulimit`, `name=soft[:hard]`; -1 is unlimited, and the hard limit defaults to the soft one. */
+/**
+ * A limit of `--ulimit`, `name=soft[:hard]`; -1 is unlimited, and the hard limit defaults to the
+ * soft one.
+ */
 export function readUlimit(text: Text): Reading<Ulimit> {
   const { key, value } = splitKeyValue(text);
   if (value === undefined) {

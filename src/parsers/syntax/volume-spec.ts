@@ -35,7 +35,10 @@ const OPTIONS: ReadonlySet<string> = new Set(
   words('ro rw z Z nocopy shared rshared slave rslave private rprivate cached delegated consistent'),
 );
 
-/** `[source:]target[:options]` of `-v` and short volumes (docker/cli `internal/volumespec`, compose-go `format.ParseVolume`). A drive's colon is literal. */
+/**
+ * `[source:]target[:options]` of `-v` and short volumes (docker/cli `internal/volumespec`,
+ * compose-go `format.ParseVolume`). A drive's colon is literal.
+ */
 export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length === 0) return failure(text.place, 'The volume is empty.', REMEDY);
   // Too short to have parts: clients accept it unchanged.
@@ -65,7 +68,10 @@ export function isRelativeSource(source: Text): boolean {
   return source.skeleton.startsWith('.');
 }
 
-/** The docker client's bind for a volume with a source. A relative source stays relative, with `.` and `..` resolved as far as possible, and is marked. */
+/**
+ * The docker client's bind for a volume with a source. A relative source stays relative, with `.`
+ * and `..` resolved as far as possible, and is marked.
+ */
 export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
   const { source, kind, target, options, text } = spec;
   const isRelative = isRelativeSource(source);

@@ -3,7 +3,10 @@ import { problem, type Report } from '../contract/problem.ts';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 import type { Node } from './tree.ts';
 
-/** Aliases may add this many nodes, plus this many times the file's own; later ones are not followed. */
+/**
+ * Aliases may add this many nodes, plus this many times the file's own; later ones are not
+ * followed.
+ */
 const MAX_EXPANSION = 50_000;
 const MAX_EXPANSION_FACTOR = 5;
 
@@ -16,7 +19,10 @@ export interface Anchor {
   readonly tag: string | undefined;
 }
 
-/** A document's anchors, and the nodes their aliases have added. Reports aliases that can't be followed. */
+/**
+ * A document's anchors, and the nodes their aliases have added. Reports aliases that can't be
+ * followed.
+ */
 export class Anchors {
   readonly #report: Report;
   readonly #anchors = new Map<string, Anchor | 'open'>();

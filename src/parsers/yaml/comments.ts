@@ -5,7 +5,10 @@ import type { FoundComment } from '../contract/parsed.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
 import { withLineFeeds } from './syntax.ts';
 
-/** The wanted comments of a YAML file, with what each applies to: its line, or the next key or item with its content, else itself. */
+/**
+ * The wanted comments of a YAML file, with what each applies to: its line, or the next key or item
+ * with its content, else itself.
+ */
 export function findYamlComments(
   { path, text: written }: SourceFile,
   isWanted: (comment: string) => boolean,

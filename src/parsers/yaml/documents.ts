@@ -5,10 +5,16 @@ import { lengthLimit, type YamlLimit } from './syntax.ts';
 /** The documents of a YAML file, or the limit that kept it from being read. */
 export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
 
-/** The `yaml` package needs some hundred bytes per piece (a scalar, white space, a comma); twice as many in errors. */
+/**
+ * The `yaml` package needs some hundred bytes per piece (a scalar, white space, a comma); twice as
+ * many in errors.
+ */
 const MAX_PIECES = 1_000_000;
 
-/** Like `parseAllDocuments` of the `yaml` package (with Go's columns, `isAnyColumnTaken`), but stops at input that is nested too deeply or too large, before the package's recursive parts see it. */
+/**
+ * Like `parseAllDocuments` of the `yaml` package (with Go's columns, `isAnyColumnTaken`), but stops
+ * at input that is nested too deeply or too large, before the package's recursive parts see it.
+ */
 export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlDocuments {
   const limit = lengthLimit(text);
   if (limit !== undefined) return { limit };
@@ -28,10 +34,16 @@ export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlD
   }
 }
 
-/** The package's lexer, with members that it doesn't declare: `package.json` names its exact version. */
+/**
+ * The package's lexer, with members that it doesn't declare: `package.json` names its exact
+ * version.
+ */
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
-/** Lets quoted text and brackets continue at any column, like Go's yaml.v3 (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`) and unlike YAML 1.2. */
+/**
+ * Lets quoted text and brackets continue at any column, like Go's yaml.v3
+ * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`) and unlike YAML 1.2.
+ */
 class GoLexer extends LexerBase {
   declare readonly buffer: string;
   declare readonly pos: number;

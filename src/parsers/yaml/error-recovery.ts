@@ -4,7 +4,10 @@ import type { RecoveredYaml } from './library.ts';
 import { hasErrorsUnrepaired, parseWithRepairs } from './repairs.ts';
 import { lengthLimit } from './syntax.ts';
 
-/** The readable documents of a YAML file. A line that is broken while you type (an open quote, a tab) is blanked, keeping all places, if fewer errors remain. */
+/**
+ * The readable documents of a YAML file. A line that is broken while you type (an open quote, a
+ * tab) is blanked, keeping all places, if fewer errors remain.
+ */
 export function parseWithRecovery(text: string): RecoveredYaml {
   const isFast = isFastPathOn();
   const key = isFast ? text : `\0${text}`;
@@ -21,13 +24,19 @@ export function parseWithRecovery(text: string): RecoveredYaml {
   return parsed;
 }
 
-/** Remembers this many texts and characters, and always the last text: each is parsed for detection and for linting. */
+/**
+ * Remembers this many texts and characters, and always the last text: each is parsed for detection
+ * and for linting.
+ */
 const MAX_RECENT = 32;
 const MAX_RECENT_LENGTH = 200_000;
 const recent = new Map<string, RecoveredYaml>();
 let recentLength = 0;
 
-/** Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per line. False above a limit. */
+/**
+ * Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per
+ * line. False above a limit.
+ */
 export function hasErrors(text: string): boolean {
   if (lengthLimit(text) !== undefined) return false;
   const isPlain = isFastPathOn() ? isReadableYaml(text) : undefined;

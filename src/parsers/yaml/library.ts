@@ -16,9 +16,15 @@ import { readYamlDocuments, type YamlDocuments } from './documents.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten, type YamlLimit } from './syntax.ts';
 import type { ScalarStyle } from './tree.ts';
 
-/** The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so the build puts this module into its own file. */
+/**
+ * The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so
+ * the build puts this module into its own file.
+ */
 
-/** A YAML error and its place. As `yaml` reports it, the place may be empty, or after the end of the text. */
+/**
+ * A YAML error and its place. As `yaml` reports it, the place may be empty, or after the end of the
+ * text.
+ */
 export interface YamlError extends Span {
   readonly message: string;
 }
@@ -31,7 +37,10 @@ export interface RecoveredYaml {
   readonly limit?: YamlLimit;
 }
 
-/** Parses the documents of a text; none for an empty one. Accepts and rejects what Go's yaml.v3 accepts and rejects. */
+/**
+ * Parses the documents of a text; none for an empty one. Accepts and rejects what Go's yaml.v3
+ * accepts and rejects.
+ */
 export function parseDocuments(text: string): RecoveredYaml {
   const parsed = parseAsGo(text);
   if ('limit' in parsed) return nothingRead(parsed.limit);
@@ -61,7 +70,10 @@ function nothingRead(limit: YamlLimit): RecoveredYaml {
   return { documents: [], errors: [], limit };
 }
 
-/** Stand-ins for `\'`, of equal length: Go's yaml.v3 accepts it as an apostrophe, `yaml` doesn't. One that the text lacks is used. */
+/**
+ * Stand-ins for `\'`, of equal length: Go's yaml.v3 accepts it as an apostrophe, `yaml` doesn't.
+ * One that the text lacks is used.
+ */
 const STAND_INS = [
   { escape: '\\v', character: '\v' },
   { escape: '\\a', character: '\x07' },
@@ -81,7 +93,10 @@ function toDocuments(documents: readonly Document[], text: string, apostrophe?: 
   };
 }
 
-/** What Go's yaml rejects: escaped slashes, which JSON allows, and keys in braces that end, or have their colon, in another line (`yaml_parser_stale_simple_keys`). */
+/**
+ * What Go's yaml rejects: escaped slashes, which JSON allows, and keys in braces that end, or have
+ * their colon, in another line (`yaml_parser_stale_simple_keys`).
+ */
 function ownErrors(documents: readonly Document[], text: string): readonly YamlError[] {
   const errors: YamlError[] = [];
   if (!/\\\/|\{/.test(text)) return errors;
@@ -117,7 +132,10 @@ function isLongKey(text: string, { start, end }: Span): boolean {
   return text[before] !== '?';
 }
 
-/** Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's head, `>-#` (`yaml_parser_scan_to_next_token`). */
+/**
+ * Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's
+ * head, `>-#` (`yaml_parser_scan_to_next_token`).
+ */
 function isTakenByGo(code: ErrorCode, before: string): boolean {
   return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
 }
@@ -139,7 +157,10 @@ function withoutText(code: ErrorCode, message: string): string {
   return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
 
-/** Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one ends is a better guess. */
+/**
+ * Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one
+ * ends is a better guess.
+ */
 function parseAsGo(text: string): YamlDocuments {
   const parsed = readYamlDocuments(text);
   if (!isUnclosed(parsed)) return parsed;
@@ -189,7 +210,10 @@ function toPair({ key, value }: Pair, apostrophe: string | undefined): SyntaxPai
   return { key: toNode(key, apostrophe), value: isNode(value) ? toNode(value, apostrophe) : undefined };
 }
 
-/** Lexer marks without text: start and end of a document or flow collection, and the start of a scalar. */
+/**
+ * Lexer marks without text: start and end of a document or flow collection, and the start of a
+ * scalar.
+ */
 const DOCUMENT = '\u0002';
 const FLOW_END = '\u0018';
 const SCALAR = '\u001F';
@@ -212,7 +236,10 @@ export function findCommentSpans(text: string): readonly Span[] {
   return spans;
 }
 
-/** Where keys with their values, and list items, begin and end, outermost first. Empty above a limit. */
+/**
+ * Where keys with their values, and list items, begin and end, outermost first. Empty above a
+ * limit.
+ */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];
   const parsed = readYamlDocuments(text);

@@ -6,7 +6,10 @@ import type { Text } from '../../text/text.ts';
 export interface YamlOrigin {
   readonly path: string;
   readonly text: string;
-  /** With `/`; '' is the working directory. Can differ from that of `path` (`project_directory`, override files). */
+  /**
+   * With `/`; '' is the working directory. Can differ from that of `path` (`project_directory`,
+   * override files).
+   */
   readonly directory: string;
 }
 
@@ -34,7 +37,10 @@ export interface Mapping {
   readonly start: number;
   readonly end: number;
   readonly entries: ReadonlyMap<string, MappingEntry>;
-  /** Values in the file that have no effect: of duplicate keys, and of `<<` merges that a key overrides. */
+  /**
+   * Values in the file that have no effect: of duplicate keys, and of `<<` merges that a key
+   * overrides.
+   */
   readonly overridden?: readonly Node[];
   /** Keys tagged `!reset`: an earlier file's value is removed. */
   readonly resets?: readonly string[];
@@ -52,7 +58,9 @@ export interface Sequence {
 
 export type Node = Scalar | Mapping | Sequence;
 
-/** A node in its parent, and the steps to it: an alias, a merge, `extends`, `include`, a later file. */
+/**
+ * A node in its parent, and the steps to it: an alias, a merge, `extends`, `include`, a later file.
+ */
 export interface YamlItem {
   readonly node: Node;
   readonly hops: readonly Hop[];

@@ -1,4 +1,7 @@
-/** Explains the `yaml` package's errors to people who rarely write YAML. Quotes only YAML punctuation: the text may be secret. */
+/**
+ * Explains the `yaml` package's errors to people who rarely write YAML. Quotes only YAML
+ * punctuation: the text may be secret.
+ */
 
 /** The problem in `line`, and the remedy; `undefined` if the package's message is as good. */
 type Explain = (line: string, before: readonly string[], match: RegExpMatchArray) => string | undefined;
@@ -49,7 +52,10 @@ const STRANGERS: readonly (readonly [RegExp, string])[] = [
   [/^\s*```/, 'This is a code fence of Markdown. Remove it.'],
 ];
 
-/** Plain words for an error of the `yaml` package (`message`, without period) in the line of `text` that starts before `at`. `undefined` if there are none. */
+/**
+ * Plain words for an error of the `yaml` package (`message`, without period) in the line of `text`
+ * that starts before `at`. `undefined` if there are none.
+ */
 export function plainWords(text: string, at: number, message: string): string | undefined {
   const from = text.lastIndexOf('\n', at - 1) + 1;
   const newline = text.indexOf('\n', at);
@@ -65,7 +71,10 @@ export function plainWords(text: string, at: number, message: string): string | 
   return undefined;
 }
 
-/** True for the error of a line that is deeper than the key above, as it should be: the line after it is the one that has another indentation. */
+/**
+ * True for the error of a line that is deeper than the key above, as it should be: the line after
+ * it is the one that has another indentation.
+ */
 export function isAlignedWithout(text: string, at: number, message: string): boolean {
   if (!/: all (?:mapping|sequence) items must start/.test(message)) return false;
   const from = text.lastIndexOf('\n', at - 1) + 1;

@@ -3,7 +3,10 @@ import { isTime } from './tree.ts';
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** Converts the tree to plain data for a validator, each scalar with `ofScalar`. Shared nodes become one object, so the cost is linear. */
+/**
+ * Converts the tree to plain data for a validator, each scalar with `ofScalar`. Shared nodes become
+ * one object, so the cost is linear.
+ */
 export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValue): Plain {
   const shared = new Map<Node, Plain>();
   const convert = (node: Node): Plain => {
@@ -32,7 +35,10 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
   return convert(root);
 }
 
-/** Text with unknown parts stays as written. A time (unquoted `2001-01-01`) becomes a number, which Compose accepts as any scalar but not as a string. */
+/**
+ * Text with unknown parts stays as written. A time (unquoted `2001-01-01`) becomes a number, which
+ * Compose accepts as any scalar but not as a string.
+ */
 function goValue(scalar: Scalar): Plain {
   if (scalar.text !== undefined) return scalar.text.source;
   return isTime(scalar) ? 0 : scalar.value;

@@ -11,7 +11,10 @@ export interface YamlFile {
   readonly isBroken: boolean;
 }
 
-/** Reads the documents of a YAML file, resolving aliases and `<<` merges. Reports and omits unreadable parts. Adds possible variable values to `values`. */
+/**
+ * Reads the documents of a YAML file, resolving aliases and `<<` merges. Reports and omits
+ * unreadable parts. Adds possible variable values to `values`.
+ */
 export function readYaml(origin: YamlOrigin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
   let isBroken = errors.length > 0 || limit !== undefined;

@@ -72,7 +72,9 @@ function parse(text: string): RecoveredYaml {
   return { documents, errors };
 }
 
-/** Quoted text cut off at the end of its line, in a `\"` that the `yaml` package takes for its end. */
+/**
+ * Quoted text cut off at the end of its line, in a `\"` that the `yaml` package takes for its end.
+ */
 function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
   if (!/\\"[ \t]*\r?$/m.test(text)) return [];
   const found: YamlError[] = [];
@@ -142,7 +144,10 @@ function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: 
   return best && { ...best, cost };
 }
 
-/** Lines that may cause the error: one with an unclosed quote before it, the next line, its own line. */
+/**
+ * Lines that may cause the error: one with an unclosed quote before it, the next line, its own
+ * line.
+ */
 function suspects(text: string, documents: Documents, error: YamlError): readonly YamlError[] {
   const quote = openQuote(text, documents, error);
   const { message } = error;

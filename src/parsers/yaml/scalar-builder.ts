@@ -9,7 +9,9 @@ import type { Scalar, YamlOrigin } from './tree.ts';
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
-/** Builds the scalars of one document, with values according to their tags; reports impossible ones. */
+/**
+ * Builds the scalars of one document, with values according to their tags; reports impossible ones.
+ */
 export class ScalarBuilder {
   readonly #origin: YamlOrigin;
   readonly #change: ScalarChange;

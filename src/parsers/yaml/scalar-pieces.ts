@@ -38,7 +38,10 @@ export function readPieces(scalar: Scalar, from: number, to: number): readonly P
   }
 }
 
-/** Plain and quoted scalars (YAML 1.2, 7.3): escapes, and folded line breaks with the white space around them. */
+/**
+ * Plain and quoted scalars (YAML 1.2, 7.3): escapes, and folded line breaks with the white space
+ * around them.
+ */
 export function readFlowPieces(
   { text, style }: Pick<WrittenScalar, 'text' | 'style'>,
   from: number,
@@ -86,7 +89,9 @@ function readFold(text: string, from: number, to: number): Piece {
   return { text: first !== '\n' ? breaks.join('') : rest.length === 0 ? ' ' : rest.join(''), start: from, end };
 }
 
-/** Line breaks in white space, as libyaml keeps them: Unicode breaks stay, others become line feeds. */
+/**
+ * Line breaks in white space, as libyaml keeps them: Unicode breaks stay, others become line feeds.
+ */
 function readBreaks(
   text: string,
   from: number,
@@ -132,7 +137,10 @@ function readEscape(text: string, at: number, to: number): Piece {
   return { text: ESCAPES[code] ?? '', start: at, end: Math.min(at + 2, to) };
 }
 
-/** Aligns the file's lines with the value. A line break is kept, becomes a space (folded), or vanishes (folded or chomped). */
+/**
+ * Aligns the file's lines with the value. A line break is kept, becomes a space (folded), or
+ * vanishes (folded or chomped).
+ */
 function readBlockPieces({ origin: { text }, start, end, string }: Scalar): readonly Piece[] {
   const pieces: Piece[] = [];
   let lineStart = text.indexOf('\n', start) + 1;
@@ -163,7 +171,10 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
   return pieces;
 }
 
-/** Where the value's line begins in the file's line: after an indentation, such that the rest of the file's line begins the value's. */
+/**
+ * Where the value's line begins in the file's line: after an indentation, such that the rest of the
+ * file's line begins the value's.
+ */
 function startOfContent(text: string, lineStart: number, lineEnd: number, content: string): number | undefined {
   let indent = lineStart;
   while (indent < lineEnd && text.charAt(indent) === ' ') indent += 1;

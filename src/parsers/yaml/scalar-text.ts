@@ -11,7 +11,10 @@ export function unfolded(written: WrittenScalar): string {
     .join('');
 }
 
-/** A scalar's text with exact places: verbatim where the file has the same characters, else one piece per escape or folded line break. */
+/**
+ * A scalar's text with exact places: verbatim where the file has the same characters, else one
+ * piece per escape or folded line break.
+ */
 export function toText(scalar: Scalar): Text {
   const { origin, start, end, string } = scalar;
   const whole = placeAt(origin.path, start, end);

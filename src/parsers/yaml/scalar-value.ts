@@ -3,7 +3,10 @@ import type { ScalarStyle } from './nodes.ts';
 const INTEGER = /^[-+]?(?:0[oO][0-7]+|0[xX][\da-fA-F]+|0[bB][01]+|\d+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** A plain scalar's value in Go's yaml.v3 (`resolve.go`): null, boolean, integer (`_`, prefixes, octal `0`) or float; else a string, also `yes`, `22:22`. */
+/**
+ * A plain scalar's value in Go's yaml.v3 (`resolve.go`): null, boolean, integer (`_`, prefixes,
+ * octal `0`) or float; else a string, also `yes`, `22:22`.
+ */
 export function resolvePlain(source: string): string | number | boolean | null {
   switch (source.charCodeAt(0)) {
     case 0x74: // t
@@ -22,7 +25,10 @@ export function resolvePlain(source: string): string | number | boolean | null {
   }
 }
 
-/** A scalar's value: with a YAML type tag other than string like {@link resolvePlain}; with another tag, text; without tag, by style. */
+/**
+ * A scalar's value: with a YAML type tag other than string like {@link resolvePlain}; with another
+ * tag, text; without tag, by style.
+ */
 export function resolveTagged(
   string: string,
   style: ScalarStyle,
@@ -35,7 +41,10 @@ export function resolveTagged(
 const BINARY = 'tag:yaml.org,2002:binary';
 const BASE64 = /^[a-z\d+/]*={0,2}$/i;
 
-/** Decodes `!!binary` as Go's `base64.StdEncoding` does; `undefined` if it isn't base64. Other strings stay. */
+/**
+ * Decodes `!!binary` as Go's `base64.StdEncoding` does; `undefined` if it isn't base64. Other
+ * strings stay.
+ */
 export function decodeTagged(string: string, tag: string | undefined): string | undefined {
   if (tag !== BINARY) return string;
   const digits = string.replaceAll(/[\r\n]/g, '');
@@ -50,7 +59,10 @@ export function isWholeNumber(source: string): boolean {
   return INTEGER.test(plain) && !/^[-+]?0\d*[89]/.test(plain);
 }
 
-/** Prints a number like Go's `%v`: 64-bit integers in full, others in shortest form, with an exponent from 10^6 and below 10^-4. */
+/**
+ * Prints a number like Go's `%v`: 64-bit integers in full, others in shortest form, with an
+ * exponent from 10^6 and below 10^-4.
+ */
 export function printNumber(source: string, value: number): string {
   const whole = isWholeNumber(source) ? toBigInt(source) : undefined;
   if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return String(whole);
@@ -62,7 +74,9 @@ export function printNumber(source: string, value: number): string {
     : `${mantissa}e${exponent.startsWith('-') ? '-' : '+'}${exponent.slice(1).padStart(2, '0')}`;
 }
 
-/** `undefined` for a leading zero with digits beyond octal, which Go doesn't parse as an integer. */
+/**
+ * `undefined` for a leading zero with digits beyond octal, which Go doesn't parse as an integer.
+ */
 function toBigInt(source: string): bigint | undefined {
   const digits = withoutUnderscores(source)
     .replace(/^[-+]/, '')

@@ -1,10 +1,16 @@
 import type { ScalarStyle } from './nodes.ts';
 
-/** A YAML file's content for Compose, with unresolved aliases and merges. Unwritten nodes, such as the value of `key:`, have an empty span. */
+/**
+ * A YAML file's content for Compose, with unresolved aliases and merges. Unwritten nodes, such as
+ * the value of `key:`, have an empty span.
+ */
 
 interface Written {
   readonly start: number;
-  /** For a block collection: anywhere between its last character and the next content, comments included. */
+  /**
+   * For a block collection: anywhere between its last character and the next content, comments
+   * included.
+   */
   readonly end: number;
   readonly anchor: string | undefined;
   /** As written if it begins with one `!`, else resolved: `!reset`, `tag:yaml.org,2002:int`. */
@@ -47,7 +53,10 @@ export function unwritten(at: number): SyntaxScalar {
   return { kind: 'scalar', start: at, end: at, anchor: undefined, tag: undefined, style: 'plain', string: '' };
 }
 
-/** Whether a node or one within it has an anchor. A loop, since nesting may be too deep for recursion. */
+/**
+ * Whether a node or one within it has an anchor. A loop, since nesting may be too deep for
+ * recursion.
+ */
 export function hasAnchor(node: SyntaxNode): boolean {
   const left: SyntaxNode[] = [node];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
@@ -60,7 +69,10 @@ export function hasAnchor(node: SyntaxNode): boolean {
   return false;
 }
 
-/** Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line feeds: a comment ends there, so a key can follow it. */
+/**
+ * Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line
+ * feeds: a comment ends there, so a key can follow it.
+ */
 export function withLineFeeds(text: string): string {
   return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
 }

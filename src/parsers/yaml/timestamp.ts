@@ -1,7 +1,10 @@
 const DATE = /^(\d{4})-(\d\d?)-(\d\d?)$/;
 const TIME = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]| )(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 
-/** Prints a plain time of yaml.v3 (`parseTimestamp`) as Go does: `2001-12-14` is `2001-12-14 00:00:00 +0000 UTC`. `undefined` for other text. */
+/**
+ * Prints a plain time of yaml.v3 (`parseTimestamp`) as Go does: `2001-12-14` is
+ * `2001-12-14 00:00:00 +0000 UTC`. `undefined` for other text.
+ */
 export function printTimestamp(source: string): string | undefined {
   // Cheap check first.
   if (source.charAt(4) !== '-' || source.length > 40) return undefined;

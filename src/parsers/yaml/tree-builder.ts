@@ -33,14 +33,20 @@ interface Built extends YamlItem {
   readonly unparsed?: UnresolvedOptions;
 }
 
-/** Builds the tree of one document, with aliases and `<<` merges resolved; reports and omits what can't be. Adds possible variable values to `values`. */
+/**
+ * Builds the tree of one document, with aliases and `<<` merges resolved; reports and omits what
+ * can't be. Adds possible variable values to `values`.
+ */
 export class TreeBuilder {
   readonly #origin: YamlOrigin;
   readonly #report: Report;
   readonly #values: ValueCollector | undefined;
   readonly #scalars: ScalarBuilder;
   readonly #anchors: Anchors;
-  /** The number of enclosing nodes tagged `!override`: the client ignores tags within them (compose-go `ResetProcessor.resolveReset`). */
+  /**
+   * The number of enclosing nodes tagged `!override`: the client ignores tags within them
+   * (compose-go `ResetProcessor.resolveReset`).
+   */
   #overrides = 0;
   /** Inside `!reset` without an alias to it: the client doesn't read it. */
   #isUnread = false;
@@ -228,7 +234,10 @@ export class TreeBuilder {
     };
   }
 
-  /** Adds the keys that `<<` merges: the mapping's own win, then the first merged mapping's. Records them in `merged`, and returns the merged values. */
+  /**
+   * Adds the keys that `<<` merges: the mapping's own win, then the first merged mapping's. Records
+   * them in `merged`, and returns the merged values.
+   */
   #mergeInto(
     entries: Map<string, MappingEntry>,
     merged: Set<string>,

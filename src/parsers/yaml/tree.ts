@@ -92,7 +92,10 @@ function toField(parent: Ref, { key, node, hops }: MappingEntry): Field {
   return { key: { node: key, hops: all }, node, hops: all };
 }
 
-/** Keeps this many steps, those nearest to the text: services can pass a value on any number of times. */
+/**
+ * Keeps this many steps, those nearest to the text: services can pass a value on any number of
+ * times.
+ */
 const MAX_HOPS = 32;
 
 /** The steps of a child followed by those of its parent. */
@@ -118,7 +121,10 @@ export function textPlace(ref: Ref<Scalar>): Place {
   return ref.node.text === undefined && ref.node.style === 'plain' ? placeOf(ref) : textOf(ref).place;
 }
 
-/** A scalar's text as Go prints its value: `0777` is 511, `TRUE` is true, a plain date is a time. Null is empty. */
+/**
+ * A scalar's text as Go prints its value: `0777` is 511, `TRUE` is true, a plain date is a time.
+ * Null is empty.
+ */
 export function printedText(ref: Ref<Scalar>): Text {
   if (ref.node.text !== undefined) return textOf(ref);
   const printed = printedString(ref.node);
@@ -136,7 +142,10 @@ export function stringSetting(ref: Ref<Scalar>): Setting<string> {
   return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
 }
 
-/** The setting that `read` makes of a scalar's printed text; `undefined` if the text is known and `read` returns `undefined`. */
+/**
+ * The setting that `read` makes of a scalar's printed text; `undefined` if the text is known and
+ * `read` returns `undefined`.
+ */
 export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
   const verbatim = verbatimSetting(ref);
   if (verbatim === undefined) return printedText(ref).toSetting(read);
@@ -144,7 +153,9 @@ export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | unde
   return value === undefined ? undefined : known(value, verbatim.place);
 }
 
-/** The printed text where the file has the same characters. The common case, so it makes no `Text`. */
+/**
+ * The printed text where the file has the same characters. The common case, so it makes no `Text`.
+ */
 function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
   if (node.text !== undefined) return undefined;
   const value = printedString(node);

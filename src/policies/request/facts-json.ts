@@ -5,7 +5,10 @@ import { imageFact } from './image-fact.ts';
 import type { RequestNode } from './node.ts';
 import type { RequestSource } from './request.ts';
 
-/** The facts `image` and `exposure` for `plimsoll model --facts`, without unknown values; `shown` returns the visible part of a text. */
+/**
+ * The facts `image` and `exposure` for `plimsoll model --facts`, without unknown values; `shown`
+ * returns the visible part of a text.
+ */
 export function factsJson(
   container: Container,
   { image, peers }: RequestSource,

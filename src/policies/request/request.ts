@@ -20,7 +20,9 @@ export interface RequestSource {
   readonly workingDirectory?: string | undefined;
 }
 
-/** A subject for custom rules: the output of `plimsoll model --facts`, with the place of each value. */
+/**
+ * A subject for custom rules: the output of `plimsoll model --facts`, with the place of each value.
+ */
 export interface PolicyRequest {
   readonly root: ObjectNode;
   /** Why missing settings are not checked. */

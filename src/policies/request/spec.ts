@@ -6,7 +6,9 @@ import { HOST_CONFIG } from '../../model/host-config.ts';
 import type { Lifetime } from '../../model/lifetime.ts';
 import type { Guard } from '../../rules/shared/network/guard.ts';
 
-/** The possible values of a request's part: the output of `plimsoll model` by the model's tables. */
+/**
+ * The possible values of a request's part: the output of `plimsoll model` by the model's tables.
+ */
 export type Spec = ScalarSpec | ManySpec | RecordSpec;
 
 export interface ScalarSpec {

@@ -15,7 +15,10 @@ import { OBJECT_KEYWORDS } from './object-keywords.ts';
 import { every, failAt, PASS } from './result.ts';
 import { NUMBER_KEYWORDS, TEXT_KEYWORDS, VALUE_KEYWORDS } from './scalar-keywords.ts';
 
-/** The supported keywords, those of JSON Schema 2020-12 that assert something, with the kinds of fields that they are about. */
+/**
+ * The supported keywords, those of JSON Schema 2020-12 that assert something, with the kinds of
+ * fields that they are about.
+ */
 const GROUPS: readonly (readonly [keywords: Keywords, about?: readonly Spec['kind'][]])[] = [
   [VALUE_KEYWORDS],
   [NUMBER_KEYWORDS, ['number']],
@@ -44,7 +47,10 @@ const KNOWN: readonly string[] = [...KEYWORDS.keys(), ...ANNOTATIONS, '$defs', '
 /** The maximum nesting of schemas; real ones have about a dozen levels. */
 const MAX_DEPTH = 50;
 
-/** Compiles a JSON Schema (2020-12) for a request. Meaningless keywords, unknown fields and values of the wrong type are faults: they would let everything pass. */
+/**
+ * Compiles a JSON Schema (2020-12) for a request. Meaningless keywords, unknown fields and values
+ * of the wrong type are faults: they would let everything pass.
+ */
 export function compileSchema(root: unknown, spec: Spec | undefined, fault: SchemaReader['fault']): KeywordCheck {
   const references = new Map<string, Map<Spec | undefined, KeywordCheck>>();
   let depth = 0;

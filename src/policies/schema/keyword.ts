@@ -99,7 +99,9 @@ export class TooMuchWork extends Error {
 const MAX_WORK = 2_000_000;
 const MAX_DEPTH = 100;
 
-/** The work limit of schemas on one request. Counted, not timed, so that results are reproducible. */
+/**
+ * The work limit of schemas on one request. Counted, not timed, so that results are reproducible.
+ */
 export class SchemaRun {
   #left = MAX_WORK;
   #depth = 0;

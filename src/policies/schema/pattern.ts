@@ -1,6 +1,9 @@
 import type { Truth } from './result.ts';
 
-/** Regular expressions without backtracking (K. Thompson): literals, `.`, classes, groups, alternatives, quantifiers, `^`, `$`. Unknown parts may be any text. */
+/**
+ * Regular expressions without backtracking (K. Thompson): literals, `.`, classes, groups,
+ * alternatives, quantifiers, `^`, `$`. Unknown parts may be any text.
+ */
 export interface Matcher {
   /** The number of states, which decides the time per character. */
   readonly size: number;
@@ -17,7 +20,10 @@ const MAX_LENGTH = 1000;
 const MAX_STATES = 4000;
 const MAX_DEPTH = 50;
 
-/** A state. It leads on after a character that `matches`; without that, at once, but with `only` at that end of the text only. */
+/**
+ * A state. It leads on after a character that `matches`; without that, at once, but with `only` at
+ * that end of the text only.
+ */
 interface Step {
   readonly matches?: (character: string) => boolean;
   readonly only?: 'start' | 'end';
@@ -147,7 +153,10 @@ function single(written: string): (character: string) => boolean {
   }
 }
 
-/** Follows all states: `possible` ones for some content of the unknown parts, `certain` ones for each, which accept any text after an unknown part. */
+/**
+ * Follows all states: `possible` ones for some content of the unknown parts, `certain` ones for
+ * each, which accept any text after an unknown part.
+ */
 function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]): Truth {
   let isAtStart = true;
   let possible = closure(steps, [SEARCH], isAtStart);

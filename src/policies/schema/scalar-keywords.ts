@@ -208,7 +208,10 @@ export const TEXT_KEYWORDS: Keywords = {
   },
 };
 
-/** Whether a regular expression matches a text, with `undefined` for unknown parts; it counts as work. */
+/**
+ * Whether a regular expression matches a text, with `undefined` for unknown parts; it counts as
+ * work.
+ */
 export type TextMatcher = (parts: readonly (string | undefined)[], run: SchemaRun) => Truth;
 
 /** Compiles a pattern; a fault if it is invalid. */

@@ -39,7 +39,10 @@ import { acceptedLines, gapLines, inspectedLines } from './lists.ts';
 /** Of the width, the table takes 80 to 120 columns. */
 type CisOptions = Pick<ReporterOptions, 'hasColor' | 'width' | 'provenance'>;
 
-/** The audit as plain text: totals by level, recommendations in the benchmark's order, hardening rules separately, and each container's verdicts. */
+/**
+ * The audit as plain text: totals by level, recommendations in the benchmark's order, hardening
+ * rules separately, and each container's verdicts.
+ */
 export function reportCis(report: LintReport, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
   const blocks = [

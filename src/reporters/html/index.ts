@@ -10,7 +10,10 @@ import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { createView, type PageOptions } from './view.ts';
 
-/** A self-contained page: most urgent findings, a card per rule, a matrix of recommendations, undecided and suppressed results. Works without scripts. */
+/**
+ * A self-contained page: most urgent findings, a card per rule, a matrix of recommendations,
+ * undecided and suppressed results. Works without scripts.
+ */
 export function reportHtml(report: LintReport, options: PageOptions): string {
   const view = createView(report, options);
   const { project } = options.provenance;

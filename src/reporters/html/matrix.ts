@@ -14,7 +14,10 @@ const MIDDOT = '·';
 /** With more containers, they become rows: thirty-one columns fit a screen, sixty do not. */
 const MAX_COLUMNS = 8;
 
-/** A matrix with one sign per container and rule, linked to its finding. Rules that all applicable containers pass are listed below it. */
+/**
+ * A matrix with one sign per container and rule, linked to its finding. Rules that all applicable
+ * containers pass are listed below it.
+ */
 export function matrix(view: View): Markup | undefined {
   if (view.subjects.length === 0) return undefined;
   const rules = [...view.recommendations, ...view.hardening];

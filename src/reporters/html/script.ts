@@ -1,4 +1,7 @@
-/** The page's script: filter, opening link targets and everything for print, arrow keys in the matrix. Reads only the page's own attributes and texts. */
+/**
+ * The page's script: filter, opening link targets and everything for print, arrow keys in the
+ * matrix. Reads only the page's own attributes and texts.
+ */
 export const SCRIPT = `
 'use strict';
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];

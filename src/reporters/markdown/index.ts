@@ -32,7 +32,9 @@ import { code, escapeText, prose, row } from './text.ts';
 type MarkdownOptions = Pick<ReporterOptions, 'isQuiet' | 'homepage'> & FailingOnly;
 
 /**
- * GitHub-flavored Markdown for a CI job's summary or a comment: totals, the most urgent findings by container, and errors by rule. Folded below: other findings, undecided and suppressed results, and recommendations with counts of verdicts.
+ * GitHub-flavored Markdown for a CI job's summary or a comment: totals, the most urgent findings by
+ * container, and errors by rule. Folded below: other findings, undecided and suppressed results,
+ * and recommendations with counts of verdicts.
  * It always fits into a comment: the rest is counted.
  */
 export function reportMarkdown(report: LintReport, options: MarkdownOptions): string {

@@ -15,12 +15,18 @@ export function code(text: string): string {
     : `<code>${escapeText(text)}</code>`;
 }
 
-/** Text without Markdown markup: entities are no markup (CommonMark 0.31, 2.5), and end no table cell. */
+/**
+ * Text without Markdown markup: entities are no markup (CommonMark 0.31, 2.5), and end no table
+ * cell.
+ */
 export function escapeText(text: string): string {
   return printable(text).replace(MARKS, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Characters that can open or close markup; `_` only outside words, `:` and `.` only in possible links. */
+/**
+ * Characters that can open or close markup; `_` only outside words, `:` and `.` only in possible
+ * links.
+ */
 const MARKS = /[\\`*~[\]<>&|!#@$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=www)\./g;
 
 /** A row of a table. */

@@ -154,7 +154,10 @@ function widthOf(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(columnsOf));
 }
 
-/** The missing settings: in full, a block per set of equally affected containers with each remedy; else one block with counts. */
+/**
+ * The missing settings: in full, a block per set of equally affected containers with each remedy;
+ * else one block with counts.
+ */
 function missingBlocks(group: RuleFindings, detail: WrittenDetail, printer: FindingPrinter): readonly DetailBlock[] {
   const { findings } = group;
   if (detail !== 'full') return [missingBlock(group, findings, detail, printer)];

@@ -7,13 +7,17 @@ import { type Detail, type DetailBlock, Painter } from './painter.ts';
 import { acceptanceBlocks, summaryBlocks } from './summary.ts';
 import { undecidedBlock } from './undecided.ts';
 
-/** The maximum length without `isVerbose`: about two screens, so that the beginning stays visible. */
+/**
+ * The maximum length without `isVerbose`: about two screens, so that the beginning stays visible.
+ */
 const MAX_LINES = 118;
 const MAX_IN_FULL = 40;
 
 /**
- * A human-readable report: findings by rule, failing ones first, with underlined text, problem and remedy; then undecided results and a summary. Settings missing in many containers are merged.
- * If it is too long, it starts with an overview by container, and the least important rules are shortened first.
+ * A human-readable report: findings by rule, failing ones first, with underlined text, problem and
+ * remedy; then undecided results and a summary. Settings missing in many containers are merged.
+ * If it is too long, it starts with an overview by container, and the least important rules are
+ * shortened first.
  */
 export function* reportPretty(report: LintReport, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);
@@ -51,7 +55,10 @@ export function* reportPretty(report: LintReport, options: ReporterOptions): Gen
   }
 }
 
-/** Chooses the detail of each section for the available lines: the last ones are shortened first, errors last of all. */
+/**
+ * Chooses the detail of each section for the available lines: the last ones are shortened first,
+ * errors last of all.
+ */
 function detailsWithin(
   sections: readonly RuleFindings[],
   printer: FindingPrinter,

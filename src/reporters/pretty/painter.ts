@@ -12,7 +12,10 @@ import { codeFrame, excerpt } from '../shared/code-frame.ts';
 import { rulePage } from '../shared/rule-page.ts';
 import { toUri } from '../shared/uri.ts';
 
-/** The detail of a rule's findings: all in full; the first in full with places of others; subjects and remedy; one line. */
+/**
+ * The detail of a rule's findings: all in full; the first in full with places of others; subjects
+ * and remedy; one line.
+ */
 export type Detail = 'full' | 'brief' | 'short' | 'line';
 
 /** The details of several lines. */

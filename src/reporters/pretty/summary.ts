@@ -67,7 +67,10 @@ function exitText({ inputs, omitted = 0 }: LintReport, { exit, minSeverity }: Re
   return `Exit code 1: ${what} ${option}.${how === '' ? '' : ` ${how}`}${left}`;
 }
 
-/** How to suppress failing findings; empty for input errors alone, which should be fixed. Comments can't be added to `docker inspect` output. */
+/**
+ * How to suppress failing findings; empty for input errors alone, which should be fixed. Comments
+ * can't be added to `docker inspect` output.
+ */
 function acceptance(inputs: LintReport['inputs'], { failing }: ExitReasons): string {
   if (failing.every(({ rule }) => rule.startsWith('syntax/'))) return '';
   if (inputs.every(({ kind, ignoresComments }) => kind !== 'inspect' && ignoresComments === true)) return '';

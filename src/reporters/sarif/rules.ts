@@ -12,7 +12,10 @@ import { rulePage } from '../shared/rule-page.ts';
 /** SARIF's levels (3.27.10) by severity. */
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-/** The `rules` of a run (3.19.23): plimsoll's in order, custom ones, then `others`, the ids of other results. Each has its page's URL, if there is one. */
+/**
+ * The `rules` of a run (3.19.23): plimsoll's in order, custom ones, then `others`, the ids of other
+ * results. Each has its page's URL, if there is one.
+ */
 export function toSarifRules(
   { edition, ownRules }: Pick<LintReport, 'edition' | 'ownRules'>,
   pages: ReadonlyMap<string, string>,

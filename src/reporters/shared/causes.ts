@@ -2,7 +2,10 @@ import type { Dependency } from '../../report/questions.ts';
 import { countOf } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 
-/** Undecided results with one cause as one text: a single one with its reason, several with what they depend on. */
+/**
+ * Undecided results with one cause as one text: a single one with its reason, several with what
+ * they depend on.
+ */
 export function causeText([first, ...others]: readonly [Dependency, ...Dependency[]]): string {
   const all = [first, ...others];
   const rules = [...new Set(all.flatMap((dependency) => dependency.rules))].join(', ');

@@ -29,7 +29,10 @@ interface Row extends Pick<First, 'name' | 'location' | 'finding'> {
   readonly marked: Map<string, Set<string>>;
 }
 
-/** The most urgent findings by container: all that fail the run, or the most severe ones if none does. Empty if only hardening remains. */
+/**
+ * The most urgent findings by container: all that fail the run, or the most severe ones if none
+ * does. Empty if only hardening remains.
+ */
 export function whatIsFirst(
   report: LintReport,
   fails: (finding: Finding) => boolean,

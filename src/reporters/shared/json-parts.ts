@@ -9,7 +9,10 @@ class Piecewise {
   }
 }
 
-/** Marks an object or list as too long for one string, for {@link jsonParts}; its parents are marked too. */
+/**
+ * Marks an object or list as too long for one string, for {@link jsonParts}; its parents are marked
+ * too.
+ */
 export function inPieces(content: Piecewise['content']): object {
   return new Piecewise(content);
 }

@@ -8,7 +8,10 @@ export interface Markup {
 /** A template's value: text is escaped, markup is not, lists are joined, `undefined` is empty. */
 export type MarkupValue = string | number | Markup | undefined | readonly (Markup | undefined)[];
 
-/** A template of XML or HTML. Values are escaped for element content and quoted attributes, so that no text of a file can become a tag. */
+/**
+ * A template of XML or HTML. Values are escaped for element content and quoted attributes, so that
+ * no text of a file can become a tag.
+ */
 export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return { markup: strings.map((text, index) => text + toText(values[index])).join('') };
 }
@@ -48,7 +51,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Escapes text for element content and quoted attributes, and shows invalid or reordering characters as escapes (see `printable`), line by line. */
+/**
+ * Escapes text for element content and quoted attributes, and shows invalid or reordering
+ * characters as escapes (see `printable`), line by line.
+ */
 export function escapeMarkup(text: string): string {
   return text
     .split('\n')

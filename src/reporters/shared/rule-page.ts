@@ -3,7 +3,10 @@ import { inputRuleById } from '../../rules/input/index.ts';
 import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import type { Rule } from '../../rules/rule.ts';
 
-/** The URL of a rule's page: on the site, or a custom rule's own; `undefined` if there is none, or no such rule. */
+/**
+ * The URL of a rule's page: on the site, or a custom rule's own; `undefined` if there is none, or
+ * no such rule.
+ */
 export function rulePage(id: string, homepage: string | undefined, ownRules?: readonly Rule[]): string | undefined {
   const rule = ruleById(id, ownRules);
   if (rule?.own !== undefined) return rule.own.page;

@@ -1,6 +1,9 @@
 import { normalizePath } from '../../util/paths.ts';
 
-/** A path as a percent-encoded URI (RFC 3986): relative if the path is, else with the `file` scheme and the path's server as host (RFC 8089, E.3.1). */
+/**
+ * A path as a percent-encoded URI (RFC 3986): relative if the path is, else with the `file` scheme
+ * and the path's server as host (RFC 8089, E.3.1).
+ */
 export function toUri(path: string): string {
   const encoded = normalizePath(path)
     .split('/')

@@ -19,7 +19,10 @@ const SOCKET = /^\/{1,2}(?:[^/:]+\/)*docker\.sock$/;
 /** Names for the proxy service: the first free one. */
 const NAMES: readonly string[] = ['docker-proxy', 'docker-socket-proxy', 'docker-api-proxy'];
 
-/** Replaces a Compose service's socket mount by a read-only proxy, shared by the services of a project. */
+/**
+ * Replaces a Compose service's socket mount by a read-only proxy, shared by the services of a
+ * project.
+ */
 export function behindProxy(
   container: Container,
   mount: HostMount,

@@ -40,7 +40,10 @@ const CONFIGURED: readonly string[] = words(
   elastic/filebeat elastic/metricbeat timberio/vector fluent/fluent-bit cadvisor/cadvisor google/cadvisor`,
 );
 
-/** The image whose program a container runs; for one built here, its base image if the program is known. `undefined` if a custom program may run. */
+/**
+ * The image whose program a container runs; for one built here, its base image if the program is
+ * known. `undefined` if a custom program may run.
+ */
 export function programImage({ build, config, image }: Container): ImageName | undefined {
   if (build === undefined) return imageNameOf(config.image);
   const base = imageNameOf(image?.base);

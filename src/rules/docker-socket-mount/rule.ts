@@ -157,7 +157,9 @@ export default defineContainerRule({
   },
 });
 
-/** True if `--volumes-from` names this container, with or without options; variables never match. */
+/**
+ * True if `--volumes-from` names this container, with or without options; variables never match.
+ */
 function isNamed({ containerName }: Container, owner: Setting<string>): boolean {
   return containerName !== undefined && settingText(containerName) === settingText(owner).replace(/:[a-zA-Z,]*$/, '');
 }
@@ -171,7 +173,10 @@ function isProxy({ config, build }: Container, proxies: readonly string[]): bool
 const READING = /(?:^|\/)(?:tecnativa\/docker-socket-proxy|linuxserver\/socket-proxy)$/;
 const WRITES = /^(?:POST$|ALLOW_)/;
 
-/** True for a proxy that forwards GET only, unless a variable allows more (`haproxy.cfg` of tecnativa/docker-socket-proxy). */
+/**
+ * True for a proxy that forwards GET only, unless a variable allows more (`haproxy.cfg` of
+ * tecnativa/docker-socket-proxy).
+ */
 function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOptions }: Container): boolean {
   if (!READING.test(imageNameOf(image)?.repository ?? '')) return false;
   if (unreadVariables !== undefined || unresolvedOptions.length > 0) return false;
@@ -189,7 +194,10 @@ function isReachable(container: Container): boolean {
 /** Proxies speak HTTP; the other engines' sockets speak gRPC. */
 const HAS_PROXY = /^(?!.*(?:containerd|crio|buildkitd|cri-dockerd)[^/]*$)/;
 
-/** The rights that an engine's socket grants; a user's own engine has it in the user's runtime directory. */
+/**
+ * The rights that an engine's socket grants; a user's own engine has it in the user's runtime
+ * directory.
+ */
 function powerOf(source: string): string {
   return /^(?:\/var)?\/run\/user\/|^%t\/|^\$\{?XDG_RUNTIME_DIR\b/.test(source)
     ? "grants the engine user's access to the host"

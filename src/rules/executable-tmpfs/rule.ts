@@ -97,7 +97,10 @@ function denying({ place }: Setting<string>, names: readonly TmpfsAllowance[]) {
   return [{ id: 'deny', changes }] as const;
 }
 
-/** The effective or possible options: the last of `exec` and `noexec` counts (moby `daemon/oci_linux.go`, `mount.MergeTmpfsOptions`). */
+/**
+ * The effective or possible options: the last of `exec` and `noexec` counts (moby
+ * `daemon/oci_linux.go`, `mount.MergeTmpfsOptions`).
+ */
 function namesOf(options: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] {
   const words = options.split(',').toReversed();
   return NAMES.filter((name) => {

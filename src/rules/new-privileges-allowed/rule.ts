@@ -69,8 +69,9 @@ export default defineContainerRule({
 
 const RAISES = /(?<![\w./-])(?:\/(?:usr\/)?bin\/)?(sudo|f?ping6?|newuidmap|check_(?:icmp|ping))\s/;
 /**
- * Programs whose file capabilities or setuid bits they need: hashicorp/vault at 1d04c5e2 (.release/docker/docker-entrypoint.sh) sets IPC_LOCK, and monitors
- * send pings with `fping` and `check_icmp`, which are setuid root.
+ * Programs whose file capabilities or setuid bits they need: hashicorp/vault at 1d04c5e2
+ * (.release/docker/docker-entrypoint.sh) sets IPC_LOCK, and monitors send pings with `fping` and
+ * `check_icmp`, which are setuid root.
  */
 const raisesByFile = wordFinder(
   'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon',
@@ -78,7 +79,10 @@ const raisesByFile = wordFinder(
 /** A command that only keeps the container running. */
 const IDLES =
   /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
-/** Programs that run what their users write, in images that bring `sudo` for it, as docker-github-actions-runner at ca51ff26 (build/install_base.sh) does. */
+/**
+ * Programs that run what their users write, in images that bring `sudo` for it, as
+ * docker-github-actions-runner at ca51ff26 (build/install_base.sh) does.
+ */
 const runsForOthers = wordFinder(
   '(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainer|devcontainers|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty',
 );

@@ -72,7 +72,9 @@ export default defineContainerRule({
   },
 });
 
-/** True if it uses devices or directories of the host's system, which other privileges may be for. */
+/**
+ * True if it uses devices or directories of the host's system, which other privileges may be for.
+ */
 function usesHost(container: Container): boolean {
   const { devices = [], pidMode, capAdd = [] } = container.hostConfig;
   const isSystem = /^\/(?:dev|proc|sys|run|var\/run|lib\/modules|etc)?(?:\/|$)/;

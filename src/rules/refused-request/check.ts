@@ -51,7 +51,10 @@ interface ValueRow<T> extends Values<T>, Row {
   readonly lacks?: true;
 }
 
-/** Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since nearly all are right. */
+/**
+ * Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since
+ * nearly all are right.
+ */
 export function value<T>(row: ValueRow<T>): EngineCheck {
   return (container) => {
     const given = row.of(container);

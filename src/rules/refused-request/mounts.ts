@@ -211,7 +211,9 @@ function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly 
   return value.value.split(',').map((option) => mapSetting(value, () => option));
 }
 
-/** Two mounts at one target. Compares a tmpfs in another list as written; Compose itself rejects it. */
+/**
+ * Two mounts at one target. Compares a tmpfs in another list as written; Compose itself rejects it.
+ */
 function sameTargets({
   hostConfig: { binds = [], mounts = [], tmpfs = [] },
   origin,

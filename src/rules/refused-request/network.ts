@@ -5,7 +5,10 @@ import { type EngineCheck, together, type Values, value } from './check.ts';
 
 type Part = (container: Container) => Marked | undefined;
 
-/** Settings that conflict with another container's network, in the engine's words (moby `runconfig`). */
+/**
+ * Settings that conflict with another container's network, in the engine's words (moby
+ * `runconfig`).
+ */
 const OWN_NETWORK: readonly { readonly asked: string; readonly of: Part; readonly says: string }[] = [
   { asked: 'a hostname', of: hostName, says: 'hostname and the network mode' },
   {
@@ -113,7 +116,10 @@ export const NETWORK: readonly EngineCheck[] = [
   }),
 ];
 
-/** A mode with an unknown container name counts. An unknown mode doesn't: it is nearly always a network. */
+/**
+ * A mode with an unknown container name counts. An unknown mode doesn't: it is nearly always a
+ * network.
+ */
 function sharedNetwork({ hostConfig: { networkMode } }: Container): Setting<string> | undefined {
   const text = networkMode?.known === false ? patternText(networkMode.pattern) : networkMode?.value;
   return text?.startsWith('container:') === true ? networkMode : undefined;

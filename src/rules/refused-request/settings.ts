@@ -91,7 +91,8 @@ export const SETTINGS: readonly EngineCheck[] = [
   value<string>({
     what: 'the name',
     of: ({ containerName }) => containerName,
-    // Compose names containers after services, whose names it checks itself, and its schema finds part of the rest.
+    // Compose names containers after services, whose names it checks itself, and its schema finds
+    // part of the rest.
     except: ({ orchestrator, containerName, place, origin }) =>
       orchestrator !== undefined ||
       (containerName !== undefined && isSameLocation(containerName.place.location, place.location)) ||

@@ -19,7 +19,10 @@ const SAYS_WHO = /^(?:\w+_)?(?:P?[UG]ID|RUN_(?:USER|GROUP)|(?:USER|GROUP)_ID)$/;
 /** Tmpfs options that allow other users than root to write. */
 const IS_FOR_ALL = /(?:^|,)(?:uid=|mode=[01]?777(?:,|$))/;
 
-/** Starts a container as the user its program switches to; withheld if that user may not own the data. None if the program never switches. */
+/**
+ * Starts a container as the user its program switches to; withheld if that user may not own the
+ * data. None if the program never switches.
+ */
 export function userFixes(container: Container, image: KnownImage): readonly StatedFix<'setUser'>[] {
   const { user, drop, writable = [], tmpfs = [], forAll = [], breaks = [] } = image.program?.value.start ?? {};
   if (user === undefined || drop === undefined || breaks.includes('user')) return [];
@@ -38,7 +41,10 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
   return [{ id: 'setUser', title, lowered, withheld, changes }];
 }
 
-/** The user that can be set from outside: the one whose number the variables of the image have already, since that one owns the data. */
+/**
+ * The user that can be set from outside: the one whose number the variables of the image have
+ * already, since that one owns the data.
+ */
 export function settableUser({ config: { env = [] } }: Container, start: StartFacts | undefined): string | undefined {
   if (start?.user === undefined || start.breaks?.includes('user') === true) return undefined;
   const values = new Map(env.map(entryOf));
@@ -76,7 +82,10 @@ interface Written {
   readonly forAll: readonly string[];
 }
 
-/** Why another user may own the data: a host directory has any owner, a tmpfs is root's, a volume copies the image's directory if it exists. */
+/**
+ * Why another user may own the data: a host directory has any owner, a tmpfs is root's, a volume
+ * copies the image's directory if it exists.
+ */
 function dataOfOthers(container: Container, { writable, passing, forAll }: Written, user: string): string | undefined {
   const { binds = [], mounts = [], tmpfs = [] } = container.hostConfig;
   if ([...binds, ...mounts].some(({ target }) => target?.known === false)) return 'A mount point is unknown.';

@@ -7,7 +7,10 @@ import { hasPasswordInAddress, isForTests, isLiteralSecret } from './values.ts';
 /** Handwritten commands have fewer words. */
 const MAX_WORDS = 1000;
 
-/** The word of a command with a secret, or the option before it: a password argument, a URL's password, a named variable. Unknown parts are one character. */
+/**
+ * The word of a command with a secret, or the option before it: a password argument, a URL's
+ * password, a named variable. Unknown parts are one character.
+ */
 export function secretWordOf(words: readonly string[], path: string): number | undefined {
   if (words.length === 0 || words.length > MAX_WORDS) return undefined;
   const passwords = passwordsInWords(words);

@@ -6,7 +6,10 @@ import {
   SHORT_PASSWORD_WORDS,
 } from '../../sensitive/names.ts';
 
-/** The kind of secret by a variable's name: chosen by the user (password, signing key), issued by others (API key, token), or a user and password pair. */
+/**
+ * The kind of secret by a variable's name: chosen by the user (password, signing key), issued by
+ * others (API key, token), or a user and password pair.
+ */
 export type SecretKind = 'chosen' | 'issued' | 'pair';
 
 /** Words after the deciding one: `DB_PASSWORD_2`, `TOKEN_DEV`. */
@@ -31,7 +34,10 @@ const MAY_PROMISE = new RegExp(
   'i',
 );
 
-/** The secret that a name's last word promises; none for `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS`. */
+/**
+ * The secret that a name's last word promises; none for `PASSWORD_FILE`, `TOKEN_URL` and
+ * `MAX_TOKENS`.
+ */
 export function secretKindOf(name: string): SecretKind | undefined {
   if (!MAY_PROMISE.test(name) || FOLDERS.has(name)) return undefined;
   const words = wordsOf(name);

@@ -114,7 +114,10 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   },
 });
 
-/** A fix for a Compose service's literal value, or the default of one variable. Compose allows only letters, digits and `_` in names. */
+/**
+ * A fix for a Compose service's literal value, or the default of one variable. Compose allows only
+ * letters, digits and `_` in names.
+ */
 function toEnvFile(
   setting: Setting<string>,
   bad: { readonly name: string; readonly default?: string | undefined },

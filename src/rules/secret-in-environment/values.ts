@@ -5,7 +5,9 @@ import type { SecretKind } from './names.ts';
 
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|unset|not[-_ ]?(?:set|needed|used|required|applicable)|auto|optional|required|prompt)$/i;
-/** Values filled in elsewhere: variables, templates, references to secret stores, encrypted values. */
+/**
+ * Values filled in elsewhere: variables, templates, references to secret stores, encrypted values.
+ */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
 const ADDRESS = /^[a-z][a-z\d+.-]{0,100}:\/\//i;
@@ -41,7 +43,10 @@ export function isForTests(value: string, path: string): boolean {
   return value.length < 40 && TEST_VALUE.test(value) && isTestPath(path);
 }
 
-/** True for a secret, if the name promises one: no switch, path, address, reference, amount or placeholder. */
+/**
+ * True for a secret, if the name promises one: no switch, path, address, reference, amount or
+ * placeholder.
+ */
 export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   const text = value.trim();
   if (text === '' || text.includes(UNKNOWN_CHARACTER)) return false;
@@ -67,14 +72,19 @@ function isOneCharacter(text: string): boolean {
   return lower === lower.charAt(0).repeat(lower.length);
 }
 
-/** True if a URL in a value contains a literal password; unknown parts are {@link UNKNOWN_CHARACTER}. */
+/**
+ * True if a URL in a value contains a literal password; unknown parts are
+ * {@link UNKNOWN_CHARACTER}.
+ */
 export function hasPasswordInAddress(value: string): boolean {
   return credentialsIn(value).some(
     ({ password }) => password !== undefined && isLiteralSecret(value.slice(password.start, password.end), 'chosen'),
   );
 }
 
-/** `Password=x` in a list of pairs, and command options: `-Dstore.password=x`, `--requirepass x`. */
+/**
+ * `Password=x` in a list of pairs, and command options: `-Dstore.password=x`, `--requirepass x`.
+ */
 const PAIRS =
   /(?:^|[;&?,\s"'])[\w. -]{0,60}(?:password|passwd|pwd|accountkey|sharedaccesskey)["']?[ \t]{0,5}=[ \t]{0,5}["']?([^;&,\s"']{1,500})/gi;
 const OPTIONS = /(?:^|\s)--(?:requirepass|masterauth|password)\s{1,5}(\S{1,500})/g;

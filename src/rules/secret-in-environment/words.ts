@@ -80,7 +80,10 @@ function secretRemedy(voice: Voice, name: string): string {
 /** A variable with a default, which may use another variable. */
 const USE = /\$\{([A-Za-z_]\w{0,200}):?-((?:[^{}]|\$\{[^{}]*\})*)\}/g;
 
-/** The variable with a secret default: the only one with a default in `expression`, which produced `text`. `isWhole`: the whole value is secret. */
+/**
+ * The variable with a secret default: the only one with a default in `expression`, which produced
+ * `text`. `isWhole`: the whole value is secret.
+ */
 export function defaultIn(expression: string | undefined, text: string, isWhole: boolean): string | undefined {
   const uses = [...(expression ?? '').matchAll(USE)];
   const [use] = uses;

@@ -85,7 +85,10 @@ function isData(path: string): boolean {
   return first === 'home' && third !== undefined && isUserData([third, ...rest]);
 }
 
-/** True for a path in a home that the host neither runs nor trusts: no program, and nothing hidden but a cache. */
+/**
+ * True for a path in a home that the host neither runs nor trusts: no program, and nothing hidden
+ * but a cache.
+ */
 function isUserData([first = '', ...rest]: readonly string[]): boolean {
   return first.startsWith('.') ? CACHES.includes(first) : first !== 'bin' && !rest.includes('bin');
 }

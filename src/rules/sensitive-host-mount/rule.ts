@@ -187,7 +187,10 @@ const READABLE: readonly Grade['kind'][] = ['readOnly', 'root', 'secret'];
 const DATA =
   /^\/(?:home|root|srv|var\/lib|var\/opt|var\/log|opt)(?:\/|$)|\/(?:config|data|database|db|storage|backups?|uploads?|downloads?|media|logs?)(?:\/|$)/;
 
-/** True if a read-only mount exposes less and the program needn't write there (not its own data). Sockets and devices don't benefit. */
+/**
+ * True if a read-only mount exposes less and the program needn't write there (not its own data).
+ * Sockets and devices don't benefit.
+ */
 function isHelped(
   { path, grade, isHome }: Graded,
   { target }: HostMount,

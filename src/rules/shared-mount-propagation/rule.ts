@@ -53,7 +53,10 @@ function isOwn({ hops }: Place): boolean {
   return !hops.some(({ kind }) => kind === 'volume');
 }
 
-/** True if the option is of a file's mount, such as a configuration's, on which no filesystem is mounted. */
+/**
+ * True if the option is of a file's mount, such as a configuration's, on which no filesystem is
+ * mounted.
+ */
 function isOfFile(place: Place, { hostConfig: { binds = [] } }: Container): boolean {
   return binds.some(
     ({ options, target }) =>

@@ -7,7 +7,9 @@ export interface StatedFix<F extends string> {
   readonly changes: readonly Change[];
   /** Its title, if more specific than that of its kind. */
   readonly title?: string | undefined;
-  /** Why it is one step less risky than its kind, such as known facts about the image; one sentence. */
+  /**
+   * Why it is one step less risky than its kind, such as known facts about the image; one sentence.
+   */
   readonly lowered?: string | undefined;
   /** Why it isn't offered here, one sentence. */
   readonly withheld?: string | undefined;

@@ -21,7 +21,10 @@ interface No {
 
 export const NO: No = { kind: 'no' };
 
-/** Checks a setting's value. Absent: no. A matching candidate: uncertain yes. `couldBe` says whether an unknown pattern can match; by default it can. */
+/**
+ * Checks a setting's value. Absent: no. A matching candidate: uncertain yes. `couldBe` says whether
+ * an unknown pattern can match; by default it can.
+ */
 export function ask<T>(
   setting: Setting<T> | undefined,
   isSo: (value: T) => boolean,
@@ -72,7 +75,10 @@ export type Demand<T> =
   | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
   | ({ readonly kind: 'undecided' } & Doubt);
 
-/** Checks that a setting certainly has a good value; undecided if only sometimes. `what` names the value, such as "The memory limit". */
+/**
+ * Checks that a setting certainly has a good value; undecided if only sometimes. `what` names the
+ * value, such as "The memory limit".
+ */
 export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
   if (setting === undefined) return { kind: 'absent' };
   if (setting.known) {
@@ -131,7 +137,10 @@ export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'varia
   return unread === undefined ? undefined : { place: unread.place, reason: limitReason(unread) };
 }
 
-/** The same, or options that a variable may add and no other rule reports. One rule reports it, for services only, so that it is one result. */
+/**
+ * The same, or options that a variable may add and no other rule reports. One rule reports it, for
+ * services only, so that it is one result.
+ */
 export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unreadReason(subject);
   if (unread !== undefined) return unread;

@@ -10,7 +10,10 @@ export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);
 }
 
-/** True for a file of which no container runs for long: of tests, pipelines and dev containers, or a copy that was kept. */
+/**
+ * True for a file of which no container runs for long: of tests, pipelines and dev containers, or a
+ * copy that was kept.
+ */
 export function isPassingPath(path: string): boolean {
   return isTestPath(path) || PIPELINE_PATH.test(path) || BACKUP_PATH.test(path);
 }

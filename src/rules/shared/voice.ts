@@ -40,7 +40,10 @@ export interface RemedyTexts {
   readonly ansible?: string;
 }
 
-/** The voice for a subject at a place, and the subjects named by `also`, in the file's syntax. `certain` is false for possible findings. */
+/**
+ * The voice for a subject at a place, and the subjects named by `also`, in the file's syntax.
+ * `certain` is false for possible findings.
+ */
 export function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
   const addition =
     subject.kind === 'container' && subject.addition?.path === location.path ? subject.addition : undefined;
@@ -101,7 +104,10 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
 /** A message as a rule writes it: the remedy as one text, or by the file's syntax. */
 export type WrittenMessage = Message | (Pick<Message, 'what'> & RemedyTexts);
 
-/** A message with the remedy in the file's syntax, and with the commands of the subject's own client. */
+/**
+ * A message with the remedy in the file's syntax, and with the commands of the subject's own
+ * client.
+ */
 export function toMessage(written: WrittenMessage, voice: Voice, { origin }: Subject): Message {
   const { what } = written;
   const remedy = 'compose' in written ? voice.remedy(written) : written.remedy;
@@ -141,7 +147,10 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }
 
-/** ``service `web` of `/srv/shop/compose.yaml` ``; of several files the last two, which override the others. */
+/**
+ * ``service `web` of `/srv/shop/compose.yaml` ``; of several files the last two, which override the
+ * others.
+ */
 function madeFromText({ service, files }: MadeFrom): string {
   const shown = files.slice(-MAX_FILES).map((file) => `\`${short(file)}\``);
   return `service \`${short(service)}\` of ${shown.join(' and ')}`;

@@ -10,7 +10,10 @@ export function short(text: string): string {
   return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`;
 }
 
-/** A value for a sentence, or its variable if it may be secret. Rules quote input only with this; `toText` writes other types. */
+/**
+ * A value for a sentence, or its variable if it may be secret. Rules quote input only with this;
+ * `toText` writes other types.
+ */
 export function quote<T>(
   { value, place }: Pick<Known<T>, 'value' | 'place'>,
   toText: (value: T) => string = String,

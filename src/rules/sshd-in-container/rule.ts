@@ -103,7 +103,10 @@ export default defineSubjectRule(['container', 'exec'], {
   },
 });
 
-/** Whether the named image is an SSH server. A built image is named by its service; its base image determines the command, unless another one is set. */
+/**
+ * Whether the named image is an SSH server. A built image is named by its service; its base image
+ * determines the command, unless another one is set.
+ */
 function serverImage(container: Container, images: readonly string[]): Answer<string> {
   const image = namedImage(container);
   if (image === undefined || isNamedElsewhere(container)) return NO;

@@ -82,7 +82,10 @@ export default defineContainerRule({
   },
 });
 
-/** `on-failure` starts no container with the engine, and none that ended with 0, as nginx, Redis and PostgreSQL do on SIGTERM. */
+/**
+ * `on-failure` starts no container with the engine, and none that ended with 0, as nginx, Redis and
+ * PostgreSQL do on SIGTERM.
+ */
 const REBOOT =
   ' The container then stays down after a reboot, a restart of the engine or an exit with code 0. If it must come back, use a supervisor such as systemd, or suppress this finding.';
 

@@ -127,7 +127,8 @@ export default defineContainerRule({
     const pin = pinning(skeleton);
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
-    // A container without a name is identified by its image, so a changed image is another container.
+    // A container without a name is identified by its image, so a changed image is another
+    // container.
     const fixes = () =>
       build === undefined && image.known && container.name !== image.value ? pinsOf(image, facts(), pinning) : [];
     if (!isMoving(pin)) {
@@ -181,7 +182,10 @@ function pinsOf(
   ];
 }
 
-/** A repository under a user name on Docker Hub, which may belong to someone else. `undefined` for other registries, official images and unknown parts. */
+/**
+ * A repository under a user name on Docker Hub, which may belong to someone else. `undefined` for
+ * other registries, official images and unknown parts.
+ */
 function hubName({ repository }: ImageName): string | undefined {
   const [first = '', ...others] = repository.split('/');
   const isOnHub = others.length === 1 && first !== 'library' && !/[.:]/.test(first) && first !== 'localhost';
@@ -240,7 +244,10 @@ function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: 
   return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldEqual(patternOf(tag), name)) ? 'unknown' : 'tag';
 }
 
-/** A variable in the image's place may contain something else: `/start web`, `-p`, nothing; so may one in the tag's. */
+/**
+ * A variable in the image's place may contain something else: `/start web`, `-p`, nothing; so may
+ * one in the tag's.
+ */
 function isPossible(repository: string): boolean {
   return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
 }

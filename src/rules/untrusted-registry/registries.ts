@@ -7,7 +7,10 @@ export type Trust = 'trusted' | 'untrusted' | 'unknown';
 const DOCKER_HUB = 'docker.io';
 const ALIASES: ReadonlySet<string> = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 
-/** Whether an image is from `registries`: `ghcr.io`, `ghcr.io/acme`, `*.example.com`, `docker.io/library`. Unknown parts are {@link UNKNOWN_CHARACTER}. */
+/**
+ * Whether an image is from `registries`: `ghcr.io`, `ghcr.io/acme`, `*.example.com`,
+ * `docker.io/library`. Unknown parts are {@link UNKNOWN_CHARACTER}.
+ */
 export function trustIn(image: string, registries: readonly string[]): Trust {
   const { repository, hasDigest } = toImageName(image);
   // An image ID doesn't tell its registry.

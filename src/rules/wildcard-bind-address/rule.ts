@@ -93,7 +93,10 @@ export default defineContainerRule({
 
 const NO_ADDRESS = "A swarm service publishes its ports on every address of a node and can't specify one.";
 
-/** The text to write: the whole port in the short form, else only the address; or the expression to change. */
+/**
+ * The text to write: the whole port in the short form, else only the address; or the expression to
+ * change.
+ */
 interface Fix {
   readonly form: 'short' | 'value' | 'expression';
   readonly text: string;

@@ -11,7 +11,10 @@ export interface ComposeCase {
   /** Files to name for plimsoll that only the client finds by itself. */
   readonly given: readonly string[];
   readonly finds?: string;
-  /** Paths that the project leaves open, such as `web.HostConfig.Memory`; without the service if there is only one. */
+  /**
+   * Paths that the project leaves open, such as `web.HostConfig.Memory`; without the service if
+   * there is only one.
+   */
   readonly unknown: readonly string[];
   /** Services that the model has but the client doesn't create. */
   readonly notCreated: readonly string[];
@@ -73,7 +76,9 @@ function parseCase(block: string, file: string): ComposeCase {
   };
 }
 
-/** Files end in one line break; empty files are empty. Text before the first header is compose.yaml. */
+/**
+ * Files end in one line break; empty files are empty. Text before the first header is compose.yaml.
+ */
 function parseFiles(lines: readonly string[], crlf: readonly string[]): ReadonlyMap<string, string> {
   const files = new Map<string, string[]>();
   const first: string[] = [];

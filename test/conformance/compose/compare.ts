@@ -5,7 +5,10 @@ import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 import { withoutConsistency } from '../mounts.ts';
 
-/** What the model must know of one service's container or hook: a recording without what only the client knows. */
+/**
+ * What the model must know of one service's container or hook: a recording without what only the
+ * client knows.
+ */
 export interface Request {
   readonly service: string;
   readonly kind: 'container' | 'exec';
@@ -130,8 +133,8 @@ function withProtocols(ports: JsonObject): JsonObject {
 }
 
 /**
- * `08080` is 8080 and `80-80` is 80: Compose passes on the long form's host ports as written, and the engine parses
- * numbers (moby daemon, nat.ParsePortRange).
+ * `08080` is 8080 and `80-80` is 80: Compose passes on the long form's host ports as written, and
+ * the engine parses numbers (moby daemon, nat.ParsePortRange).
  */
 function withPlainHostPorts(ports: JsonObject): JsonObject {
   const plain = (binding: unknown): unknown => {

@@ -23,7 +23,10 @@ export interface DockerCase {
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
   readonly hasUnresolvedOptions: boolean;
-  /** Constructs that plimsoll doesn't follow: the model may know less than was sent, but nothing else. */
+  /**
+   * Constructs that plimsoll doesn't follow: the model may know less than was sent, but nothing
+   * else.
+   */
   readonly notFollowed: readonly Construct[];
   /** The model also has commands that this run does not reach. */
   readonly hasUnreached: boolean;

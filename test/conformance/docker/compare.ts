@@ -8,7 +8,9 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 /** The working directory of cases; recordings have `<cwd>`. */
 export const workingDirectory = '/case/cwd';
 
-/** What the model must know of a container or exec: a recording without what only the client knows. */
+/**
+ * What the model must know of a container or exec: a recording without what only the client knows.
+ */
 export interface Request {
   readonly kind: string;
   readonly origin: string;
@@ -81,8 +83,8 @@ export function modelRequest(subject: Container | Exec): Request {
 }
 
 /**
- * The joined networks, without `default`, which the client adds. Without aliases and addresses, the client sends only
- * the mode.
+ * The joined networks, without `default`, which the client adds. Without aliases and addresses, the
+ * client sends only the mode.
  */
 function networksOf({ NetworkingConfig, HostConfig }: JsonObject): readonly string[] {
   const { NetworkMode = 'default' } = objectOf(HostConfig);

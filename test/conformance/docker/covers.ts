@@ -54,7 +54,8 @@ class Comparison {
   }
 
   /**
-   * True for unknown values and those of some code paths only. Ports have the list index in their paths, not the key.
+   * True for unknown values and those of some code paths only. Ports have the list index in their
+   * paths, not the key.
    */
   #isUnknown(path: string, key: string): boolean {
     return [...this.#unknown].some((each) => each === `${path}.${key}` || each.startsWith(`${path}[`));

@@ -17,8 +17,8 @@ export function specifiersOf(base: string): ReadonlyMap<string, string> {
 const SPECIFIER = 'SPECIFIER_';
 
 /**
- * Quadlet's command line as a shell script: known specifiers are expanded, others become variables. `lines` is the
- * service's environment.
+ * Quadlet's command line as a shell script: known specifiers are expanded, others become variables.
+ * `lines` is the service's environment.
  */
 export function scriptOf(
   words: readonly string[],
@@ -54,7 +54,9 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Normalizes both sides: Quadlet lower-cases capabilities, and unknown specifiers are variables. */
+/**
+ * Normalizes both sides: Quadlet lower-cases capabilities, and unknown specifiers are variables.
+ */
 export function comparable(request: Request): Request {
   const text = JSON.stringify({ ...request, origin: 'podman run' }).replaceAll(
     new RegExp(`\\$${SPECIFIER}(\\w)`, 'g'),

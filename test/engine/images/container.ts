@@ -29,8 +29,8 @@ export class ProgramContainer {
   }
 
   /**
-   * Starts it and polls until it answers. Returns the fault if it exits, times out, or still runs as root; else an
-   * empty text.
+   * Starts it and polls until it answers. Returns the fault if it exits, times out, or still runs
+   * as root; else an empty text.
    */
   async start(milliseconds: number): Promise<string> {
     const { status, body } = await this.#engine.ask('POST', `/containers/${this.#id}/start`);

@@ -15,7 +15,9 @@ const PACKAGES = process.env['PLIMSOLL_DEBIAN_PACKAGES'] ?? '';
 const TRIES = 50;
 const CLIENT = '/usr/bin/docker';
 
-/** A configuration that needs what the image's does: a file in /tmp, a PID file in /run, port 2375. */
+/**
+ * A configuration that needs what the image's does: a file in /tmp, a PID file in /run, port 2375.
+ */
 const CONFIGURATION = `global
   pidfile /run/haproxy.pid
   log stdout format raw daemon

@@ -27,15 +27,20 @@ export interface Measured {
   readonly first: string;
   readonly second: string;
   readonly changedFixed: readonly string[];
-  /** Fixed, on new host directories owned by root, which only programs that start as root can use. */
+  /**
+   * Fixed, on new host directories owned by root, which only programs that start as root can use.
+   */
   readonly onFolders: string;
-  /** Without each capability that the fix adds: again on the same volumes, or on new directories owned by root. */
+  /**
+   * Without each capability that the fix adds: again on the same volumes, or on new directories
+   * owned by root.
+   */
   readonly without: ReadonlyMap<string, string>;
   /** The result of the fix's health check, by command. */
   readonly health: ReadonlyMap<string, string>;
   /**
-   * The Compose file with the fix's user and all later fixes, if it sets one. Run twice on new volumes, once on the
-   * earlier ones.
+   * The Compose file with the fix's user and all later fixes, if it sets one. Run twice on new
+   * volumes, once on the earlier ones.
    */
   readonly fixedAsUser?: string;
   readonly asUser?: string;

@@ -9,7 +9,10 @@ const UNPACK =
   'packed=$1 tree=$2; shift 2; dpkg-deb --fsys-tarfile "$packed" | tar -x -C "$tree" --keep-directory-symlink "$@"';
 const IMPORT = 'tar -c -C "$1" . | docker --host "$2" import - "$3"';
 
-/** Unpacks Debian packages into one tree without running their scripts, so their results are made here. */
+/**
+ * Unpacks Debian packages into one tree without running their scripts, so their results are made
+ * here.
+ */
 export async function unpackAll(packages: string, tree: string): Promise<void> {
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
     mkdirSync(join(tree, 'usr', name), { recursive: true });

@@ -1,6 +1,9 @@
 import type { Explained } from '../../clients/explained.ts';
 
-/** Justified differences between a real engine's rejections and plimsoll's: the request doesn't determine them. */
+/**
+ * Justified differences between a real engine's rejections and plimsoll's: the request doesn't
+ * determine them.
+ */
 export const ENGINE_CAUSES: readonly Explained[] = [
   {
     client: 'engine',

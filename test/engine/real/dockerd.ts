@@ -38,7 +38,10 @@ function whyNoEngine(): string | undefined {
   return existsSync(BUSYBOX) && isStatic(BUSYBOX) ? undefined : 'busybox-static is not installed';
 }
 
-/** An engine, or the reason why there is none: an installed dockerd may still fail to start, as in a container. */
+/**
+ * An engine, or the reason why there is none: an installed dockerd may still fail to start, as in a
+ * container.
+ */
 export async function engineHere(): Promise<RealEngine | string> {
   const why = whyNoEngine();
   if (why !== undefined) return why;
@@ -62,8 +65,8 @@ export function isStatic(program: string): boolean {
 }
 
 /**
- * Starts a dockerd with its own socket and directories, without bridge and iptables, and imports the image. Its data
- * is in memory, because disk writes take most of a container's time.
+ * Starts a dockerd with its own socket and directories, without bridge and iptables, and imports
+ * the image. Its data is in memory, because disk writes take most of a container's time.
  */
 async function startDockerd(): Promise<RealEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-dockerd-'));

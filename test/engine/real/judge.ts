@@ -41,8 +41,8 @@ export function recordingJudge(judge: Judge): { readonly judge: Judge; readonly 
 }
 
 /**
- * Differences between the engine and plimsoll about an input's containers, one line each: rejected without a finding,
- * or accepted despite one. Omits other engines' containers and unknown values.
+ * Differences between the engine and plimsoll about an input's containers, one line each: rejected
+ * without a finding, or accepted despite one. Omits other engines' containers and unknown values.
  */
 export async function engineDifferences(
   judge: Judge,

@@ -15,7 +15,10 @@ const CASES = [...quadletCases(), ...scriptCases()].map((each, index) => ({
   ...each,
   words: withOwnName(each, index),
 }));
-/** The minimum number of created containers; others name missing files, devices, pods and networks, or are rejected. */
+/**
+ * The minimum number of created containers; others name missing files, devices, pods and networks,
+ * or are rejected.
+ */
 const CREATED = { quadlet: 140, docker: 220 };
 /** Networks in the cases. */
 const NETWORKS = ['backend', 'front', 'frontend'];

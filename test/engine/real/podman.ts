@@ -110,7 +110,10 @@ function storageIn(folder: string): readonly string[] {
   ];
 }
 
-/** Settings that keep podman from other directories and the network; locks would be in shared memory. */
+/**
+ * Settings that keep podman from other directories and the network; locks would be in shared
+ * memory.
+ */
 function writeSettings(folder: string): Readonly<Record<string, string>> {
   const [containers, registries] = [join(folder, 'containers.conf'), join(folder, 'registries.conf')];
   const networks = join(folder, 'networks');

@@ -34,10 +34,11 @@ export interface RefusalRow {
 }
 
 /**
- * The rows of `refusals.txt`. `compose` and `run` are the keys of a service and the flags of `docker run` that ask for
- * it. One of `create`, `start` and `refused` has a part of the engine's words; `created` and `depends` say why no more
- * is asked. `finds` is what plimsoll finds, nothing where it is left out; `compose-finds` and `run-finds` are for one
- * form: with `nothing` the client sends what the engine takes.
+ * The rows of `refusals.txt`. `compose` and `run` are the keys of a service and the flags of
+ * `docker run` that ask for it. One of `create`, `start` and `refused` has a part of the engine's
+ * words; `created` and `depends` say why no more is asked. `finds` is what plimsoll finds, nothing
+ * where it is left out; `compose-finds` and `run-finds` are for one form: with `nothing` the client
+ * sends what the engine takes.
  */
 export function refusalRows(): readonly RefusalRow[] {
   const file = join(import.meta.dirname, 'refusals.txt');

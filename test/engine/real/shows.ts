@@ -11,9 +11,9 @@ import { IMAGE, type RealEngine } from './dockerd.ts';
 import { requestOf, withContainer } from './request.ts';
 
 /**
- * Differences between shown and requested containers, one line each: fields, except the engine's defaults
- * (`src/drift/engine-defaults.ts`), and verdicts. Omits rejected containers, other engines' containers, and partly
- * unknown ones.
+ * Differences between shown and requested containers, one line each: fields, except the engine's
+ * defaults (`src/drift/engine-defaults.ts`), and verdicts. Omits rejected containers, other
+ * engines' containers, and partly unknown ones.
  */
 export async function shownDifferences(
   engine: RealEngine,

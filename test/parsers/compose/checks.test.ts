@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseProject } from './compose.ts';
 
-/** The problems of a project: the severity unless error, the message, and the remedy after an arrow. */
+/**
+ * The problems of a project: the severity unless error, the message, and the remedy after an arrow.
+ */
 const said = (text: string): readonly string[] =>
   parseProject(text).problems.map(({ severity, message: { what, remedy } }) =>
     [severity === 'error' ? '' : `${severity}: `, what, remedy === undefined ? '' : ` → ${remedy}`].join(''),

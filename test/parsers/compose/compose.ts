@@ -40,7 +40,10 @@ export function markedText({ location }: Place, { texts }: Parsed): string {
   return textAt(location, texts);
 }
 
-/** The marked text and its hops: `text ← kind text ← …`, with the file's name unless it is `compose.yaml`. */
+/**
+ * The marked text and its hops: `text ← kind text ← …`, with the file's name unless it is
+ * `compose.yaml`.
+ */
 export function wayTo(place: Place, { texts }: Parsed): string {
   const show = (location: Location): string =>
     `${textAt(location, texts)}${location.path === 'compose.yaml' ? '' : ` (${location.path})`}`;

@@ -77,7 +77,8 @@ describe('the place of a value', () => {
       'is in a block of text',
       { project: service('command: |', '  sshd', '  -D'), at: ({ config }) => config.cmd?.[0], way: 'sshd' },
     ],
-    // YAML 1.1's line ends also end comments: for each of them, the client prints `privileged: true`.
+    // YAML 1.1's line ends also end comments: for each of them, the client prints
+    // `privileged: true`.
     ...['\r', '\u0085', '\u2028', '\u2029'].map((end): [string, PlaceCase] => [
       `stands behind a comment that ${JSON.stringify(end)} ends`,
       {

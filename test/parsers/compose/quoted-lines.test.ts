@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { valueOf } from '../../../src/text/setting.ts';
 import { containerOf, parseProject, problemsIn } from './compose.ts';
 
-// As printed by `docker compose config`: lines of quoted text need no indent, and YAML 1.1's line ends count.
+// As printed by `docker compose config`: lines of quoted text need no indent, and YAML 1.1's line
+// ends count.
 describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that goes on behind %j', (end) => {
   test.each([`"a${end}b"`, `'a${end}b'`, `"a${end}  b"`, `"a\\\\${end}b"`, `["a${end}b"]`, `{a: "b${end}c"}`])(
     'is read as it stands in %j',

@@ -7,8 +7,8 @@ import { type Segment, Text } from '../../../src/text/text.ts';
 const PATH = 'script.sh';
 
 /**
- * Parses one command line with minimal shell quoting: quotes, backslashes, and unknown `$NAME`, `${…}`, `$(…)`, which
- * are any number of words if unquoted and alone.
+ * Parses one command line with minimal shell quoting: quotes, backslashes, and unknown `$NAME`,
+ * `${…}`, `$(…)`, which are any number of words if unquoted and alone.
  */
 export function parseLine(line: string): DockerResult {
   const [program, ...words] = splitLine(line);

@@ -6,7 +6,8 @@ import { valueOf } from '../../../src/text/setting.ts';
 import { parseLine } from './command-line.ts';
 
 /**
- * The text that names the image of a script's last container where it is built; `undefined` if it is built elsewhere.
+ * The text that names the image of a script's last container where it is built; `undefined` if it
+ * is built elsewhere.
  */
 async function builtFrom(script: string): Promise<string | undefined> {
   const { subjects } = await parseInput('shell', [{ path: 'build.sh', text: script }], {

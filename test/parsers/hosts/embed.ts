@@ -13,8 +13,8 @@ export interface Embedded {
 }
 
 /**
- * Writes a script as the value of the last key of `head`. Not every script fits every form, so callers check what
- * YAML reads.
+ * Writes a script as the value of the last key of `head`. Not every script fits every form, so
+ * callers check what YAML reads.
  */
 export function embed(head: string, indent: string, script: string, form: ScalarForm): Embedded {
   let text = `${head} ${opening(form, script)}`;

@@ -62,7 +62,10 @@ function comparable({ subjects, problems, values }: Parsed, map: (span: Span) =>
   return walk({ subjects, problems, assigned: outermost(values.variables), secrets: values.secrets });
 }
 
-/** Only outermost places: a multi-line value is one piece alone, and several if its lines are indented. */
+/**
+ * Only outermost places: a multi-line value is one piece alone, and several if its lines are
+ * indented.
+ */
 function outermost(places: readonly Location[]): readonly Location[] {
   const isWithin = ({ span }: Location, other: Location): boolean =>
     other.span.start <= span.start &&

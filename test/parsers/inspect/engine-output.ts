@@ -12,9 +12,9 @@ export interface EngineContainer {
 }
 
 /**
- * The object that `docker inspect` prints for a container that was created so: every field of a Linux engine with its
- * zero value or default (moby `daemon/inspect.go`, `daemon/create.go`, `daemon/daemon_unix.go`
- * `adaptContainerSettings`, version 26), the request's over them.
+ * The object that `docker inspect` prints for a container that was created so: every field of a
+ * Linux engine with its zero value or default (moby `daemon/inspect.go`, `daemon/create.go`,
+ * `daemon/daemon_unix.go` `adaptContainerSettings`, version 26), the request's over them.
  */
 export function engineContainer({
   name = 'web',
@@ -199,8 +199,8 @@ function capabilities(names: unknown): unknown {
 }
 
 /**
- * Privileged containers, and those in the host's PID or IPC namespace, have no labels (moby `daemon/create.go`,
- * `generateSecurityOpt`).
+ * Privileged containers, and those in the host's PID or IPC namespace, have no labels (moby
+ * `daemon/create.go`, `generateSecurityOpt`).
  */
 function withLabelsOff(host: JsonObject): unknown {
   const options: unknown = host['SecurityOpt'];

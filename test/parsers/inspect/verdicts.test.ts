@@ -88,8 +88,8 @@ function isComplete({
 }
 
 /**
- * Only this preset checks one-off containers for missing settings. Inspect output includes the image's user and a
- * logging driver, and doesn't name the engine.
+ * Only this preset checks one-off containers for missing settings. Inspect output includes the
+ * image's user and a logging driver, and doesn't name the engine.
  */
 const ALL: RuleOptions = {
   preset: 'all',
@@ -105,8 +105,8 @@ function evaluateContainers(parsed: Parsed): RuleResults {
 }
 
 /**
- * Differing verdicts, as `rule: docker run says …, docker inspect says …`; an engine may know what the script leaves
- * undecided.
+ * Differing verdicts, as `rule: docker run says …, docker inspect says …`; an engine may know what
+ * the script leaves undecided.
  */
 function differences(script: RuleResults, inspected: RuleResults): readonly string[] {
   return script.subjects.flatMap(({ verdicts, ...subject }, index) =>

@@ -27,9 +27,10 @@ export function commandsAmong(files: Readonly<Record<string, string>>, script: s
 }
 
 /**
- * A script's commands, one line each. Spaces separate words, `␣` is a space inside a word, and `''` an empty word.
- * `⟨$X⟩` is an unknown part, `⟨$X: a|b⟩` one with candidates; `?` precedes words of some code paths only; `…$X` is
- * any number of words.
+ * A script's commands, one line each. Spaces separate words, `␣` is a space inside a word, and `''`
+ * an empty word.
+ * `⟨$X⟩` is an unknown part, `⟨$X: a|b⟩` one with candidates; `?` precedes words of some code paths
+ * only; `…$X` is any number of words.
  */
 export function commandsOf(script: string, environment?: ReadonlyMap<string, string>): readonly string[] {
   return invocationsIn(script, environment).map(showCommand);

@@ -302,7 +302,9 @@ class Writer {
   }
 }
 
-/** A script that bash runs to its end: loops terminate, and functions recurse at most a few times. */
+/**
+ * A script that bash runs to its end: loops terminate, and functions recurse at most a few times.
+ */
 export function randomScript(seed: number): RandomScript {
   const writer = new Writer(createRandom(seed));
   const main = [

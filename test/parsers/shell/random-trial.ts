@@ -19,8 +19,8 @@ export interface Difference {
 const SECONDS = 5;
 
 /**
- * Runs scripts with bash, in which a stand-in for docker writes down its words, and gives each command that no command
- * of the model can be. `null` stands for a script that did not end in time.
+ * Runs scripts with bash, in which a stand-in for docker writes down its words, and gives each
+ * command that no command of the model can be. `null` stands for a script that did not end in time.
  */
 export function differencesIn(scripts: readonly RandomScript[], external: string | undefined): readonly Difference[] {
   const directory = mkdtempSync(join(tmpdir(), 'plimsoll-random-'));
@@ -86,7 +86,10 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
     .map((command) => ({ script, command }));
 }
 
-/** Words without repeated options: a loop that adds them again says nothing new, and the model has them once. */
+/**
+ * Words without repeated options: a loop that adds them again says nothing new, and the model has
+ * them once.
+ */
 function withoutRepeats(words: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (let at = 0; at < words.length; ) {
@@ -106,7 +109,9 @@ function withoutRounds(words: readonly string[]): readonly string[] {
     .split('\0');
 }
 
-/** True if the words match the invocation: known words are equal, unknown ones fit their candidates. */
+/**
+ * True if the words match the invocation: known words are equal, unknown ones fit their candidates.
+ */
 function canBe({ arguments: items }: DockerInvocation, words: readonly string[]): boolean {
   // The word offsets where the items so far can end.
   let ends = new Set([0]);

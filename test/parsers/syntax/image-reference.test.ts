@@ -18,7 +18,8 @@ test.each([
   ['a--b/ab-cd', { path: 'a--b/ab-cd' }],
   ['a.b-1.c2/x', { domain: 'a.b-1.c2', path: 'x' }],
   ['1.2.3.4:5000/x', { domain: '1.2.3.4:5000', path: 'x' }],
-  // Hostnames have no underscore but repositories may, so the client takes all of it for the repository.
+  // Hostnames have no underscore but repositories may, so the client takes all of it for the
+  // repository.
   ['my_registry.example/app', { path: 'my_registry.example/app' }],
   [`registry.example:5000/${'a/'.repeat(127)}a`, { domain: 'registry.example:5000', path: `${'a/'.repeat(127)}a` }],
   [`alpine@${DIGEST}`, { path: 'alpine', digest: DIGEST }],

@@ -21,8 +21,8 @@ function built(text: string, content: SyntaxNode | undefined): unknown {
 }
 
 /**
- * How the `yaml` package differs on a text that the fast path accepts; undefined if it agrees or the fast path
- * declines.
+ * How the `yaml` package differs on a text that the fast path accepts; undefined if it agrees or
+ * the fast path declines.
  */
 function disagreement(text: string): unknown {
   const isPlain = isReadableYaml(text);

@@ -214,7 +214,8 @@ describe("the places of a scalar's text", () => {
         const node = new YamlScalar(value);
         node.type = style;
         const text = new Document([node]).toString({ lineWidth: 0 });
-        // The writer leaves some plain texts unquoted that need quotes: `-`, a line break and `a` become a broken list.
+        // The writer leaves some plain texts unquoted that need quotes: `-`, a line break and `a`
+        // become a broken list.
         fc.pre(parseDocument(text).errors.length === 0);
         const [scalar] = scalarsIn(text);
         if (scalar === undefined) throw new Error('there is no scalar');

@@ -5,8 +5,9 @@ import { get, isInStack, type ServiceScope } from '../service/scope.ts';
 import { readInteger, readString, readTexts } from '../values/values.ts';
 
 /**
- * Reports container names that more than one container would get: two services that can be active together, or
- * one service with several containers (compose-go `loader/validate.go`, `checkConsistency`). A stack ignores them.
+ * Reports container names that more than one container would get: two services that can be active
+ * together, or one service with several containers (compose-go `loader/validate.go`,
+ * `checkConsistency`). A stack ignores them.
  */
 export function checkContainerNames(scopes: readonly ServiceScope[]): void {
   const owners = new Map<string, ServiceScope[]>();

@@ -1,7 +1,9 @@
 import { problem, type Report } from '../../contract/problem.ts';
 import type { NameReference } from './references.ts';
 
-/** Reports circular dependencies at the mention that closes the cycle (compose-go `graph/cycle.go`). */
+/**
+ * Reports circular dependencies at the mention that closes the cycle (compose-go `graph/cycle.go`).
+ */
 export function checkCycles(dependencies: ReadonlyMap<string, readonly NameReference[]>, report: Report): void {
   const state = new Map<string, 'open' | 'done'>();
   for (const start of dependencies.keys()) {

@@ -18,7 +18,10 @@ export interface CheckedServices {
   readonly related: ReadonlySet<ServiceScope>;
 }
 
-/** Reports what `docker compose` rejects in a loaded project: schema violations, undefined names, contradictions, cycles. A project with unread parts may refer to their definitions. */
+/**
+ * Reports what `docker compose` rejects in a loaded project: schema violations, undefined names,
+ * contradictions, cycles. A project with unread parts may refer to their definitions.
+ */
 export function checkProject(project: Project, { scopes, related }: CheckedServices, report: Report): void {
   if (!project.isFirstFormat)
     validateProject(withServices(project.root, new Set(Array.from(related, ({ name }) => name))), report);
@@ -28,8 +31,8 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
     if (isInStack(scope)) checkStackKeys(scope);
     checkServiceValues(scope);
     checkImages(scope);
-    // Unlike other booleans, it is parsed when files are merged (compose-go `loader/interpolate.go`), and doesn't
-    // affect the container.
+    // Unlike other booleans, it is parsed when files are merged (compose-go
+    // `loader/interpolate.go`), and doesn't affect the container.
     readBoolean(get(scope, 'attach'), scope.report);
   }
   checkIgnoredKeys(Array.from(related).filter(isInStack), report);
@@ -55,7 +58,10 @@ function isComplete(scope: ServiceScope): boolean {
   return isNamed && (scope.service.node.unresolvedOptions ?? []).length === 0;
 }
 
-/** Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`, `createPreStartContainer`). */
+/**
+ * Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`,
+ * `createPreStartContainer`).
+ */
 function checkImages(scope: ServiceScope): void {
   for (const ref of [get(scope, 'image'), ...itemsOf(get(scope, 'pre_start')).map((hook) => field(hook, 'image'))]) {
     const image = readString(ref);

@@ -21,7 +21,10 @@ import { mismatch, mismatchText, placeOfValue } from '../schema/mismatch.ts';
 import { type SchemaError } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
 
-/** True for paths in a volume that a later one with its target replaces before the schema check (compose-go `override.EnforceUnicity`, then `schema.Validate`). */
+/**
+ * True for paths in a volume that a later one with its target replaces before the schema check
+ * (compose-go `override.EnforceUnicity`, then `schema.Validate`).
+ */
 export function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   const replaced = new Map<string, ReadonlySet<number>>();
   return ([top, service = '', key, index]) => {
@@ -153,7 +156,10 @@ function unknownKey(
   });
 }
 
-/** Replaces an unknown key by the nearest one within its quotes, unless the mapping has that already. */
+/**
+ * Replaces an unknown key by the nearest one within its quotes, unless the mapping has that
+ * already.
+ */
 function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefined): Pick<ProblemDetail, 'fixes'> {
   if (nearest === undefined || entryOf(parent, nearest) !== undefined) return {};
   const inset = node.style === 'plain' ? 0 : 1;

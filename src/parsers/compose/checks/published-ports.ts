@@ -36,7 +36,10 @@ export function readPublishing(scope: ServiceScope): PublishingContainer {
 /** Limits comparisons with overlapping ports: such a project has enough reports. */
 const MAX_OPEN = 64;
 
-/** Reports services that publish the same port and address, which the engine rejects. Certain cases only: started together, known, no port from a range. */
+/**
+ * Reports services that publish the same port and address, which the engine rejects. Certain cases
+ * only: started together, known, no port from a range.
+ */
 export function checkPublishedPorts(scopes: readonly ServiceScope[], containers: readonly PublishingContainer[]): void {
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
   const byProtocol = new Map<string, Taken[]>();
@@ -87,7 +90,10 @@ function isConflict(a: Taken, b: Taken): boolean {
   return a.index !== b.index && haveCommon && startTogether(a.scope, b.scope);
 }
 
-/** True if neither has a profile, or they share one. A shared profile from the same text, by `extends`, may be a template's, if one service has another profile too. */
+/**
+ * True if neither has a profile, or they share one. A shared profile from the same text, by
+ * `extends`, may be a template's, if one service has another profile too.
+ */
 function startTogether(a: ServiceScope, b: ServiceScope): boolean {
   const [own, other] = [readTexts(get(a, 'profiles')), readTexts(get(b, 'profiles'))];
   if (own.length === 0 || other.length === 0) return own.length === other.length;
@@ -124,7 +130,10 @@ function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefine
 /** The network option that sets the address of ports without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
-/** The normalized address; empty for all IPv4 or IPv6 ones. `undefined` if unknown, or the network's. */
+/**
+ * The normalized address; empty for all IPv4 or IPv6 ones. `undefined` if unknown, or the
+ * network's.
+ */
 function addressOf({ hostIp }: PortBinding, { networks }: PublishingContainer): string | undefined {
   const isNetworks = networks.some(({ network }) =>
     network?.driverOpts?.some(({ key }) => key.known && key.value === BINDING_OPTION),

@@ -85,7 +85,10 @@ function isProvided(scope: ServiceScope): boolean {
   return get(scope, 'provider') !== undefined;
 }
 
-/** A file that no client loads by default may be merged with one that defines the name. Otherwise the client rejects it; with profiles, only an active one. */
+/**
+ * A file that no client loads by default may be merged with one that defines the name. Otherwise
+ * the client rejects it; with profiles, only an active one.
+ */
 function reportMissing(scope: ServiceScope, section: ComposeSection, { name, place }: NameReference): void {
   const mayBePart = scope.loader.context.mayBePart === true;
   const hasProfiles = itemsOf(get(scope, 'profiles')).length > 0;
@@ -116,7 +119,10 @@ function remedyFor(scope: ServiceScope, section: ComposeSection, name: string, s
   return `Define it under top-level \`${section}:\`${mayBePart ? ', or in a file that is merged with this one' : ''}.`;
 }
 
-/** Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
+/**
+ * Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links,
+ * shared namespaces and volumes.
+ */
 export function serviceReferences(scope: ServiceScope): readonly NameReference[] {
   return referencesOf(scope).services;
 }

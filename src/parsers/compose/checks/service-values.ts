@@ -60,7 +60,10 @@ function checkLabels(scope: ServiceScope): void {
   }
 }
 
-/** Compose ignores unknown options (compose-go `format.populateFieldFromBuffer`), so the mount stays writable. */
+/**
+ * Compose ignores unknown options (compose-go `format.populateFieldFromBuffer`), so the mount stays
+ * writable.
+ */
 function checkMountOptions(scope: ServiceScope): void {
   for (const text of itemsOf(get(scope, 'volumes')).flatMap((item) => (isScalar(item) ? textOf(item) : []))) {
     // Few texts have such an option, and reading them all takes long.
@@ -94,7 +97,10 @@ function checkNetworkMode(scope: ServiceScope): void {
   scope.report(problem('syntax/undefined-reference', mode.place, what, { remedy, severity: 'info' }));
 }
 
-/** Content without a file is copied into the container, which fails if it is read-only (docker/compose `injectFileReferences`, `useAPISocket`). */
+/**
+ * Content without a file is copied into the container, which fails if it is read-only
+ * (docker/compose `injectFileReferences`, `useAPISocket`).
+ */
 function checkReadOnlyFiles(scope: ServiceScope): void {
   const isTrue = (key: string): boolean => valueOf(readBoolean(get(scope, key), silent)) === true;
   if (!isTrue('read_only')) return;
@@ -114,7 +120,10 @@ function checkReadOnlyFiles(scope: ServiceScope): void {
   }
 }
 
-/** Reports used secrets and configs that only a swarm can provide (docker/compose `buildContainerSecretMounts`). */
+/**
+ * Reports used secrets and configs that only a swarm can provide (docker/compose
+ * `buildContainerSecretMounts`).
+ */
 function checkSwarmFiles(scope: ServiceScope): void {
   if (isInStack(scope)) return;
   for (const { place, kind, definition } of filesOf(scope)) {

@@ -61,7 +61,10 @@ export function variableState({ memory }: ParseContext, ...texts: readonly strin
 
 type Variables = Pick<FileScope, 'lookup' | 'state'>;
 
-/** The outer variables, then those of env files; later files win. Reports their errors even if no variable is used, as the client does. */
+/**
+ * The outer variables, then those of env files; later files win. Reports their errors even if no
+ * variable is used, as the client does.
+ */
 export function withEnvFiles(outer: Variables, files: readonly SourceFile[], loader: ProjectLoader): Variables {
   if (files.length === 0) return outer;
   const texts = files.flatMap(({ path, text }) => [path, text]);

@@ -76,7 +76,10 @@ export type Loaded =
   | { readonly file: SourceFile; readonly unresolved?: undefined }
   | { readonly unresolved: UnresolvedOptions; readonly file?: undefined };
 
-/** {@link loadPath} for a Compose file: a variable in the path may mean any file with its ending. Templates aren't read. */
+/**
+ * {@link loadPath} for a Compose file: a variable in the path may mean any file with its ending.
+ * Templates aren't read.
+ */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: ProjectLoader, what: string): Loaded {
   const text = textOf(ref);
   if (!text.isKnown) {
@@ -89,14 +92,20 @@ export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Pro
   return isTemplate ? { unresolved: unparsed(ref) } : loaded;
 }
 
-/** Counts a file if it is loaded again: files that include each other on two paths double at each level. */
+/**
+ * Counts a file if it is loaded again: files that include each other on two paths double at each
+ * level.
+ */
 export function mayLoad({ path, text }: SourceFile, place: Place, { loaded, budgets }: ProjectLoader): boolean {
   const isAgain = loaded.has(path);
   loaded.add(path);
   return !isAgain || budgets.reloads.allows(Math.max(text.length, LEAST_FILE), place);
 }
 
-/** Loads the file of a path, and reports failures at the path. Env files have their own severity, since repositories often lack them. */
+/**
+ * Loads the file of a path, and reports failures at the path. Env files have their own severity,
+ * since repositories often lack them.
+ */
 export function loadPath(
   text: Text,
   directory: string,
@@ -120,7 +129,10 @@ export function loadPath(
   return unresolved;
 }
 
-/** A path in a Compose file of this directory; `\` is a separator on Windows. Paths below the working directory become relative to it. */
+/**
+ * A path in a Compose file of this directory; `\` is a separator on Windows. Paths below the
+ * working directory become relative to it.
+ */
 export function namedPath(
   name: string,
   directory: string,

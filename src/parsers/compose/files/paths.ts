@@ -19,12 +19,18 @@ export function composeFolder(path: string): string {
   return folder === '.' ? '' : folder;
 }
 
-/** True for sources Compose would fetch: a Git repository, an OCI artifact, a URL (docker/compose `pkg/remote`). */
+/**
+ * True for sources Compose would fetch: a Git repository, an OCI artifact, a URL (docker/compose
+ * `pkg/remote`).
+ */
 export function isRemote(path: string): boolean {
   return /^(?:https?|git|ssh|oci):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/');
 }
 
-/** True for an absolute Windows path, which Compose keeps on any system (compose-go `paths/windows_path.go`). */
+/**
+ * True for an absolute Windows path, which Compose keeps on any system (compose-go
+ * `paths/windows_path.go`).
+ */
 export function isWindowsAbsolute(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\') || path.startsWith('//./');
 }
@@ -36,7 +42,10 @@ export interface HostPath {
   readonly isRelative: boolean;
 }
 
-/** A host path relative to the working directory (`./app/data`), since the project may be deployed elsewhere; through the root, absolute. `~` is unknown. */
+/**
+ * A host path relative to the working directory (`./app/data`), since the project may be deployed
+ * elsewhere; through the root, absolute. `~` is unknown.
+ */
 export function toHostPath(text: Text, directory: string, workingDirectory = ''): HostPath {
   const { skeleton } = text;
   const [first] = text.segments;

@@ -7,7 +7,9 @@ const HEADER: readonly string[] = ['documentation', 'slogan', 'category'];
 /** The keys that Coolify removes (`bootstrap/helpers/docker.php`). */
 const OWN_KEYS: readonly string[] = ['content', 'exclude_from_hc', 'isDirectory', 'is_directory'];
 
-/** True for a Coolify template, by its header; false for default file names and user-given projects. */
+/**
+ * True for a Coolify template, by its header; false for default file names and user-given projects.
+ */
 export function isOfCoolify(files: readonly SourceFile[], { mayBePart }: ParseContext): boolean {
   const [file] = files;
   if (mayBePart !== true || file === undefined || files.length > 1 || !file.text.startsWith('#')) return false;
@@ -17,7 +19,10 @@ export function isOfCoolify(files: readonly SourceFile[], { mayBePart }: ParseCo
   return HEADER.every((key) => keys.includes(key));
 }
 
-/** True for errors that Coolify corrects: it creates named volumes (`bootstrap/helpers/parsers.php`) and asks for required variables. `marked` is the marked text. */
+/**
+ * True for errors that Coolify corrects: it creates named volumes (`bootstrap/helpers/parsers.php`)
+ * and asks for required variables. `marked` is the marked text.
+ */
 export function isPutRight({ id, missing }: Problem, marked: string): boolean {
   return (
     id === 'syntax/required-variable' ||

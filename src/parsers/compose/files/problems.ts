@@ -13,7 +13,10 @@ export type FilledIn = ReadonlyMap<string, string>;
 
 const MIN_VALUE = 4;
 
-/** Replaces values by variables in a problem, except shown ones (in messages only in quotes). `names` are service names; `textOf` locates values. */
+/**
+ * Replaces values by variables in a problem, except shown ones (in messages only in quotes).
+ * `names` are service names; `textOf` locates values.
+ */
 export function withoutValues(
   problem: Problem,
   filledIn: FilledIn,
@@ -47,7 +50,10 @@ export function withoutValues(
   };
 }
 
-/** Identifies problems: each is reported once per text, so that anchors don't repeat it for each service. */
+/**
+ * Identifies problems: each is reported once per text, so that anchors don't repeat it for each
+ * service.
+ */
 export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
   // One value may be wrong in several places.
   const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));

@@ -37,7 +37,10 @@ export function namedByFolder(directory: string, { workingDirectory }: ParseCont
   return (place) => (name === '' ? Text.unknown(UNKNOWN_NAME, place) : Text.derived(name, place));
 }
 
-/** The project name while files are read, for `${COMPOSE_PROJECT_NAME}` (compose-go `loader.projectName`): the last `name:`. */
+/**
+ * The project name while files are read, for `${COMPOSE_PROJECT_NAME}` (compose-go
+ * `loader.projectName`): the last `name:`.
+ */
 export function earlyName(files: readonly SourceFile[], directory: string, variables: Lookup): ProjectName | undefined {
   const silent: Report = () => undefined;
   const names = files.flatMap(({ path, text }) => {

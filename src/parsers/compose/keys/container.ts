@@ -15,7 +15,10 @@ import { SERVICE_KEYS } from './service-keys.ts';
 import type { Draft, Gives } from './shape.ts';
 import { hasOwnLimits, ignoredByStacks } from './stack.ts';
 
-/** A service's requests: its container, its image build, and a container or exec per hook; none if a provider runs it. */
+/**
+ * A service's requests: its container, its image build, and a container or exec per hook; none if a
+ * provider runs it.
+ */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) {
     // The client still parses such a service, and rejects invalid values.
@@ -114,7 +117,10 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
 const OLD_STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
 const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set([...OLD_STACK_SECTIONS, 'resources.limits.pids']);
 
-/** Where the service has its limits and restart policy, besides its own keys; for missing limits, where other services have them. */
+/**
+ * Where the service has its limits and restart policy, besides its own keys; for missing limits,
+ * where other services have them.
+ */
 function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;
   const sections = new Set<DeploySection>();

@@ -13,7 +13,10 @@ const DEFINITIONS: Readonly<Record<string, Shape>> = {
 
 export const PROJECT: Shape = { keys: { ...DEFINITIONS, services: { entries: SERVICE } } };
 
-/** True for a list in which later elements replace earlier ones before the schema check (compose-go `override/uncity.go`). */
+/**
+ * True for a list in which later elements replace earlier ones before the schema check (compose-go
+ * `override/uncity.go`).
+ */
 export function isFolded(path: readonly string[]): boolean {
   return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
 }

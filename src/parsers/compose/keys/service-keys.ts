@@ -26,8 +26,8 @@ const DEPLOYED: WrittenForms = {
 
 /**
  * The service keys, with what differs from the defaults (`SERVICE_KEYS`). Merge: compose-go
- * `override/merge.go`; stacks: docker/cli `config_schema_v3.13.json`, `types.go`. `deploy` overrides
- * the keys before it.
+ * `override/merge.go`; stacks: docker/cli `config_schema_v3.13.json`, `types.go`. `deploy`
+ * overrides the keys before it.
  */
 const ROWS = {
   image: { gives: by(readImageName), inStack: 'read', written: { sets: { image: (value) => value } } },

@@ -27,7 +27,10 @@ export type MergeKind =
   /** Lists of address ranges; an item without range makes the list empty. */
   | 'ranges';
 
-/** What `docker stack deploy` does with a key: reads, ignores or rejects it; or the limit of `deploy` that replaces it. */
+/**
+ * What `docker stack deploy` does with a key: reads, ignores or rejects it; or the limit of
+ * `deploy` that replaces it.
+ */
 export type InStack = 'read' | 'ignored' | 'refused' | { readonly limit: 'cpus' | 'memory' | 'pids' };
 
 /** The kind of values under a key, for masking. */

@@ -44,7 +44,10 @@ export function ignoredByStacks(service: Ref<Mapping>): readonly Location[] {
     .flatMap((value) => [placeOf(value.key).location, placeOf(value).location]);
 }
 
-/** True for a file that someone may also deploy as a stack, so that fixes must keep it loading there. */
+/**
+ * True for a file that someone may also deploy as a stack, so that fixes must keep it loading
+ * there.
+ */
 export function mayLoadAsStack(root: Ref<Mapping>): boolean {
   return (
     !/^[12]/.test(versionOf(root)) &&

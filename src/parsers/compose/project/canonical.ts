@@ -1,7 +1,10 @@
 import type { Mapping, MappingEntry } from '../../yaml/tree.ts';
 import { foldVolumes } from '../service/volume-folding.ts';
 
-/** The canonical form of a project before a merge, if it matters (compose-go `loader.loadYamlFile`), without `version`. Services not in `over` are unchanged. */
+/**
+ * The canonical form of a project before a merge, if it matters (compose-go `loader.loadYamlFile`),
+ * without `version`. Services not in `over` are unchanged.
+ */
 export function toCanonical(project: Mapping, over: Mapping): Mapping {
   const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];
   const entries = new Map(project.entries);

@@ -2,7 +2,10 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type MappingEntry, placeOf, type Scalar, toRef } from '../../yaml/tree.ts';
 import { SECTIONS } from '../schema/known-keys.ts';
 
-/** Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for others. The client rejects it, which is reported once. */
+/**
+ * Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for
+ * others. The client rejects it, which is reported once.
+ */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {
   const keys = [...root.entries.keys()];
   if (keys.length === 0 || keys.some((key) => SECTIONS.has(key) && key !== 'version')) return undefined;

@@ -12,7 +12,10 @@ import { interpolateScalar } from '../variables/interpolate.ts';
 import { createShowing } from '../variables/shown-values.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
-/** A Compose file's documents with variables substituted and harmless values shown. Reports errors. Unchanged files keep their nodes between parses. */
+/**
+ * A Compose file's documents with variables substituted and harmless values shown. Reports errors.
+ * Unchanged files keep their nodes between parses.
+ */
 export function readDocuments(file: SourceFile, scope: FileScope): YamlFile {
   const { report, context, holders } = scope.loader;
   const readings = context.memory && getOrInsert(memories, context.memory, () => new Readings());

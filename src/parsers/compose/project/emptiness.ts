@@ -3,7 +3,10 @@ import { type Place, placeAt } from '../../../text/location.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 
-/** Reports an empty project, which the client rejects after removing `version` and `include`. An including file may add to it. */
+/**
+ * Reports an empty project, which the client rejects after removing `version` and `include`. An
+ * including file may add to it.
+ */
 export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
   for (const [key, { node }] of root.entries)
     if (key !== 'version' && (key !== 'include' || (node.kind === 'sequence' && node.items.length > 0))) return;

@@ -32,7 +32,10 @@ interface Link {
   readonly name: string;
 }
 
-/** Merges extended services beneath each service, recursively (compose-go `loader/extends.go`). Reports missing, circular or unread ones. */
+/**
+ * Merges extended services beneath each service, recursively (compose-go `loader/extends.go`).
+ * Reports missing, circular or unread ones.
+ */
 export function applyExtends(root: Mapping, scope: FileScope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
   if (services?.node.kind !== 'mapping') return root;

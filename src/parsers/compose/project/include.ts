@@ -41,7 +41,10 @@ const RESOURCES: readonly string[] = ['services', 'volumes', 'networks', 'secret
 
 const MAX_DEPTH = 20;
 
-/** Adds includes beneath the project (compose-go `loader/include.go`), each with its directory and variables; the project's win. `included` are the parents. */
+/**
+ * Adds includes beneath the project (compose-go `loader/include.go`), each with its directory and
+ * variables; the project's win. `included` are the parents.
+ */
 export function applyIncludes(
   root: Mapping,
   scope: FileScope,
@@ -107,7 +110,10 @@ function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping 
     : mergeProject(first, later, report);
 }
 
-/** Newer clients merge conflicting definitions over included ones, older ones reject them. Returns whether there are any. */
+/**
+ * Newer clients merge conflicting definitions over included ones, older ones reject them. Returns
+ * whether there are any.
+ */
 function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
   let hasAny = false;
   for (const section of RESOURCES) {
@@ -171,7 +177,10 @@ function projectDirectory(item: Ref, scope: FileScope): string | undefined {
   return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
 }
 
-/** The including project's variables, then those of `env_file`, else of the included directory's `.env`. */
+/**
+ * The including project's variables, then those of `env_file`, else of the included directory's
+ * `.env`.
+ */
 function variablesOf(item: Ref, directory: string, scope: FileScope): Pick<FileScope, 'lookup' | 'state'> {
   const { loader } = scope;
   const named = readScalars(field(item, 'env_file')).map((path) => textOf(path));

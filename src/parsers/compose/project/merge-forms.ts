@@ -110,7 +110,9 @@ export function toBuild(item: YamlItem): YamlItem {
   return node.kind !== 'scalar' || isNothing(item) ? item : { ...item, node: mappingOf(node, 'context', node) };
 }
 
-/** What the client converts to a list; not numbers and booleans (compose-go `convertIntoSequence`). */
+/**
+ * What the client converts to a list; not numbers and booleans (compose-go `convertIntoSequence`).
+ */
 export function isSequential(node: Node): boolean {
   return node.kind !== 'scalar' || isString(node);
 }

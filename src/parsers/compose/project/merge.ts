@@ -53,8 +53,8 @@ function mergeItems(base: YamlItem, over: YamlItem, shape: Shape | undefined, by
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
       return mergeNodes(toBuild(base), toBuild(over), shape, by);
     case 'requests':
-      // An extended service isn't normalized yet (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after
-      // `ApplyExtends`).
+      // An extended service isn't normalized yet (compose-go `loader.go`, `loadYamlFile`:
+      // `Canonical` comes after `ApplyExtends`).
       return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, by);
     case 'logging':
       return haveSameDriver(base, over) ? mergeNodes(base, over, shape, by) : over;
@@ -170,7 +170,10 @@ function reportMismatch(over: YamlItem, expected: string, report: Report): void 
   report(problem('syntax/wrong-type', placeOf(over), `This must be ${expected}, like the value it overrides.`));
 }
 
-/** Reports a merge without a list as result, which the client rejects (compose-go `mergeIPAMConfig`). */
+/**
+ * Reports a merge without a list as result, which the client rejects (compose-go
+ * `mergeIPAMConfig`).
+ */
 function reportNoRanges(base: YamlItem, over: YamlItem, report: Report): void {
   if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
   const what = "One of the two merged lists is empty, so Compose doesn't treat the result as a list.";

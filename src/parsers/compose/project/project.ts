@@ -38,7 +38,10 @@ export interface Addition {
   readonly isWhole: boolean;
 }
 
-/** Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows includes and `extends`, merges. `undefined` without mapping. */
+/**
+ * Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows
+ * includes and `extends`, merges. `undefined` without mapping.
+ */
 export function loadProject(
   files: readonly SourceFile[],
   loader: ProjectLoader,

@@ -91,7 +91,10 @@ function readShared(
   return { name, ...defined({ driver: readString(field(definition, 'driver')) }), isExternal, place };
 }
 
-/** Driver options; a bind volume's `device` is relative to the project (compose-go `paths.volumeDriverOpts`). */
+/**
+ * Driver options; a bind volume's `device` is relative to the project (compose-go
+ * `paths.volumeDriverOpts`).
+ */
 function readDriverOptions(definition: Field, workingDirectory: string | undefined): Volume['driverOpts'] {
   const options = field(definition, 'driver_opts');
   const entries = readEntries(options);

@@ -16,7 +16,10 @@ const NAMELESS: ReadonlySet<string> = new Set([
 export interface Mentions {
   /** The files of its parts, or through which they came. */
   readonly paths: ReadonlySet<string>;
-  /** The files of its parts, the files it reads, and its image's source, possibly built for another service. */
+  /**
+   * The files of its parts, the files it reads, and its image's source, possibly built for another
+   * service.
+   */
   readonly sources: ReadonlySet<string>;
   /** Its keys and values, whole and in parts. */
   readonly words: ReadonlySet<string>;
@@ -86,7 +89,10 @@ function pathNamedBy(ref: Ref | undefined): string | undefined {
   return joinPath(ref.node.origin.directory, value);
 }
 
-/** A node with everything below, each once, since anchors share nodes. Iterative, to spare the stack. */
+/**
+ * A node with everything below, each once, since anchors share nodes. Iterative, to spare the
+ * stack.
+ */
 export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   const seen = new Set<Node>();
   const left: Ref[] = top === undefined ? [] : [top];
@@ -103,7 +109,9 @@ export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   }
 }
 
-/** A value's words, as written and substituted, and the parts of `volume:/path` and `service:name`. */
+/**
+ * A value's words, as written and substituted, and the parts of `volume:/path` and `service:name`.
+ */
 function wordsOf({ string, text }: Scalar): readonly string[] {
   return [string, ...(text === undefined ? [] : [text.source, text.value ?? ''])].flatMap((word) => [
     word,

@@ -18,7 +18,10 @@ export interface Related {
   readonly paths?: ReadonlySet<string>;
 }
 
-/** The services in or related to the linted files: users of their parts or definitions. Findings of others can't concern these files. */
+/**
+ * The services in or related to the linted files: users of their parts or definitions. Findings of
+ * others can't concern these files.
+ */
 export function relatedServices(
   scopes: readonly ServiceScope[],
   root: Mapping,
@@ -90,7 +93,10 @@ function isAnyIn(names: ReadonlySet<string>, node: Mapping): boolean {
   return false;
 }
 
-/** Services that share networks, with their owners; all if one shares a container's, which can be any. */
+/**
+ * Services that share networks, with their owners; all if one shares a container's, which can be
+ * any.
+ */
 function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope[] {
   const shared = new Set<string>();
   const sharing = new Set<ServiceScope>();
@@ -117,7 +123,10 @@ function addOwners(related: Set<ServiceScope>, scopes: readonly ServiceScope[]):
     }
 }
 
-/** Adds services that share a text with one of these: an anchor, an extended service, an env file, a Dockerfile. */
+/**
+ * Adds services that share a text with one of these: an anchor, an extended service, an env file, a
+ * Dockerfile.
+ */
 function addSharing(
   related: Set<ServiceScope>,
   scopes: readonly ServiceScope[],

@@ -20,7 +20,10 @@ export function isKnownKey(key: string): boolean {
   return keys.has(key);
 }
 
-/** The keys that a mapping at a path such as `services.web.logging` can have; none where it can have any. */
+/**
+ * The keys that a mapping at a path such as `services.web.logging` can have; none where it can have
+ * any.
+ */
 export function keysOfMapping(path: string): readonly string[] {
   const schema: unknown = JSON.parse(schemaText);
   const resolved = (form: unknown): readonly unknown[] => {

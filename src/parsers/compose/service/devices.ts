@@ -19,7 +19,10 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 
 const PERMISSIONS = 'rwm';
 
-/** `devices`: `host[:container[:permissions]]` or the long form; CDI names become requests, like `gpus` and devices that `deploy` reserves. */
+/**
+ * `devices`: `host[:container[:permissions]]` or the long form; CDI names become requests, like
+ * `gpus` and devices that `deploy` reserves.
+ */
 export function readDevices(scope: ServiceScope): Given {
   const list = get(scope, 'devices');
   const mappings = unique(

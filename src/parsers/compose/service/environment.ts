@@ -27,7 +27,10 @@ import type { EnvFiles, EnvFileVariable, GivenVariables } from '../variables/env
 import type { Lookup } from '../variables/interpolate.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
-/** The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value is looked up, and stays alone if unset. */
+/**
+ * The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value
+ * is looked up, and stays alone if unset.
+ */
 export function readEnvironment(scope: ServiceScope): Given {
   const [own, files] = [get(scope, 'environment'), get(scope, 'env_file')];
   const unread: Place[] = [];
@@ -64,7 +67,10 @@ function toVariable(text: Text): EnvFileVariable {
   return { name: keyOfPair(text), setting: text.toStringSetting() };
 }
 
-/** With `use_api_socket`, the client sets the location of the user's credentials, unless the service does. */
+/**
+ * With `use_api_socket`, the client sets the location of the user's credentials, unless the service
+ * does.
+ */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), silent);
   return valueOf(socket) === true && socket !== undefined
@@ -101,7 +107,10 @@ function toGiven(variables: DotenvVariables): GivenVariables {
   return { list, settings: list.map(({ setting }) => setting) };
 }
 
-/** A file's variables over earlier files'. In values, precedence is: project, service, files (compose-go `WithServicesEnvironmentResolved`). */
+/**
+ * A file's variables over earlier files'. In values, precedence is: project, service, files
+ * (compose-go `WithServicesEnvironmentResolved`).
+ */
 function readAfter(
   before: EnvFiles,
   file: SourceFile,
@@ -148,7 +157,10 @@ function ownVariable(own: Ref | undefined, name: string): Text | undefined {
   return pairs.findLast((text) => keyOfPair(text) === name && text.indexOf('=') >= 0)?.slice(name.length + 1);
 }
 
-/** The path as written, or as Compose rewrites it for an extended file: from the project's directory. */
+/**
+ * The path as written, or as Compose rewrites it for an extended file: from the project's
+ * directory.
+ */
 function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   const path = isMapping(item) ? field(item, 'path') : item;
   if (!isScalar(path)) return '';

@@ -9,7 +9,10 @@ import { readVariables } from './environment.ts';
 import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 
-/** Lifecycle hooks: containers before the service's own (docker/compose `createPreStartContainer`), and execs (`runHook`, `handleWatchBatch`). */
+/**
+ * Lifecycle hooks: containers before the service's own (docker/compose `createPreStartContainer`),
+ * and execs (`runHook`, `handleWatchBatch`).
+ */
 export function readHooks(scope: ServiceScope, container: Container): readonly Subject[] {
   const hooksOf = (key: string): readonly Ref<Mapping>[] => itemsOf(get(scope, key)).filter(isMapping);
   return [

@@ -109,7 +109,9 @@ function buildOf(name: string, { services, builders }: Resources): Field | undef
 const DOCKER_IMAGE = 'docker-image://';
 const SERVICE = 'service:';
 
-/** The builder's name for a context that replaces an image (BuildKit `dockerui/namedcontext.go`). */
+/**
+ * The builder's name for a context that replaces an image (BuildKit `dockerui/namedcontext.go`).
+ */
 function contextName(base: string): string {
   return base.replace(/^(?:docker\.io\/)?(?:library\/)?/, '').replace(/:latest$/, '');
 }

@@ -20,7 +20,10 @@ export function hasDeployedLimits(service: Ref): boolean {
   return fieldAt(field(service, 'deploy'), 'resources', 'limits') !== undefined;
 }
 
-/** `deploy.resources` overrides the service's own keys, except for empty limits (docker/compose `getDeployResources`). */
+/**
+ * `deploy.resources` overrides the service's own keys, except for empty limits (docker/compose
+ * `getDeployResources`).
+ */
 export function readDeployed(scope: ServiceScope): Given {
   const { report } = scope;
   const resources = fieldAt(get(scope, 'deploy'), 'resources');

@@ -15,7 +15,10 @@ import { containerNameOf } from './names.ts';
 import { type Given, get, joinedSetting, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
 
-/** Mounts as requested (docker/compose `buildContainerVolumes`): `Binds` strings for binds and named volumes, unless they need options of `Mounts`. */
+/**
+ * Mounts as requested (docker/compose `buildContainerVolumes`): `Binds` strings for binds and named
+ * volumes, unless they need options of `Mounts`.
+ */
 export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
@@ -60,7 +63,10 @@ function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceSco
   return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
 }
 
-/** Whether a string can express the mount (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`); a propagation stays a bind in both forms here. */
+/**
+ * Whether a string can express the mount (docker/compose `bindRequiresMountAPI`,
+ * `volumeRequiresMountAPI`); a propagation stays a bind in both forms here.
+ */
 function isBind(volume: ServiceVolume, definition: Volume | undefined): boolean {
   const { type, createsHostPath, recursive, noCopy, subpath, labels } = volume;
   if (type === 'bind') return createsHostPath !== false && isEmpty(recursive);
@@ -161,7 +167,10 @@ function optionsOrNone<T extends object>(options: T): ReturnType<typeof defined<
   return Object.values(options).every((value) => value === undefined) ? undefined : defined(options);
 }
 
-/** File-based `secrets` and `configs`: read-only binds (docker/compose `buildContainerSecretMounts`). */
+/**
+ * File-based `secrets` and `configs`: read-only binds (docker/compose
+ * `buildContainerSecretMounts`).
+ */
 function readFileMounts(kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
   const mounts = itemsOf(get(scope, kind)).flatMap((item) => readFileMount(item, kind, scope));
   return unique(mounts, targetOf);

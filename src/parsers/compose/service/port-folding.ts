@@ -8,7 +8,10 @@ export interface WrittenBinding {
   readonly text?: string;
 }
 
-/** Removes duplicate ports, keeping the first position. Compose splits ranges first (compose-go `transform/ports.go`, `override/uncity.go`), so they are cut. */
+/**
+ * Removes duplicate ports, keeping the first position. Compose splits ranges first (compose-go
+ * `transform/ports.go`, `override/uncity.go`), so they are cut.
+ */
 export function foldBindings(written: readonly WrittenBinding[]): readonly PortBinding[] {
   const groups = new Map<string, Spread[]>();
   for (const [index, each] of written.entries()) {

@@ -51,7 +51,9 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
   });
 }
 
-/** The client passes on `80:80`, and the engine publishes nothing: only the container port counts. */
+/**
+ * The client passes on `80:80`, and the engine publishes nothing: only the container port counts.
+ */
 function inContainer(text: Text): Text {
   return text.split(':').at(-1) ?? text;
 }
@@ -65,7 +67,9 @@ function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] 
   return [];
 }
 
-/** The client rejects floating-point ports (compose-go `transform/ports.go`, `override/uncity.go`). */
+/**
+ * The client rejects floating-point ports (compose-go `transform/ports.go`, `override/uncity.go`).
+ */
 function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
   return failure(
     textPlace(item),

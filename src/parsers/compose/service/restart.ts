@@ -6,7 +6,10 @@ import { field, fieldAt, isMapping, isScalar, placeOf, textOf } from '../../yaml
 import { readInteger, readString } from '../values/values.ts';
 import { type Given, get, isInStack, type ServiceScope } from './scope.ts';
 
-/** `restart`, or the overriding `deploy.restart_policy` (docker/compose `getRestartPolicy`); in a stack with swarm names (`convertRestartPolicy`). */
+/**
+ * `restart`, or the overriding `deploy.restart_policy` (docker/compose `getRestartPolicy`); in a
+ * stack with swarm names (`convertRestartPolicy`).
+ */
 export function readRestart(scope: ServiceScope): Given {
   const policy = readDeployed(scope) ?? readOwn(scope);
   return { hostConfig: defined({ restartPolicy: policy }) };

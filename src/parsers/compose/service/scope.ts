@@ -20,7 +20,10 @@ export interface Resources {
   readonly completed: ReadonlyMap<string, Place>;
   /** True if a service has settings that only a swarm honors. */
   readonly mayBeStack: boolean;
-  /** True if services write limits only under `deploy.resources.limits`, or none in a file that a swarm may read too. */
+  /**
+   * True if services write limits only under `deploy.resources.limits`, or none in a file that a
+   * swarm may read too.
+   */
   readonly deploysLimits: boolean;
   /** False for a format version without process limits, if a swarm may read the file. */
   readonly hasProcessLimit: boolean;

@@ -28,7 +28,10 @@ export function readSecurityOptions(scope: ServiceScope): Given {
   };
 }
 
-/** The service's own namespace, the host's, or another service's (docker/compose `resolveSharedNamespaces`). */
+/**
+ * The service's own namespace, the host's, or another service's (docker/compose
+ * `resolveSharedNamespaces`).
+ */
 export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> | undefined {
   if (!isScalar(mode)) return undefined;
   const text = textOf(mode);
@@ -41,7 +44,9 @@ export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> |
     : unknown(['container:', ...name.pattern], text.place);
 }
 
-/** An option as sent (docker/compose `parseSecurityOpts`): a seccomp profile as its file's content. */
+/**
+ * An option as sent (docker/compose `parseSecurityOpts`): a seccomp profile as its file's content.
+ */
 function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();

@@ -4,7 +4,10 @@ import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { field, isNull, isScalar, printedText, textOf, toRef, type YamlItem } from '../../yaml/tree.ts';
 import { unique } from '../values/values.ts';
 
-/** Removes volumes with duplicate targets, keeping the first position; targets are compared as written, then cleaned (compose-go `override/uncity.go`). */
+/**
+ * Removes volumes with duplicate targets, keeping the first position; targets are compared as
+ * written, then cleaned (compose-go `override/uncity.go`).
+ */
 export function foldVolumes(items: readonly YamlItem[]): readonly YamlItem[] {
   const written = unique(items.map(toElement), ({ target }) => target);
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);

@@ -61,7 +61,10 @@ export interface ServiceVolume {
   readonly place: Place;
 }
 
-/** A service's volumes; the last of equal targets. Reports remaining conflicts, also with `tmpfs` (compose-go `loader/validate.go`). */
+/**
+ * A service's volumes; the last of equal targets. Reports remaining conflicts, also with `tmpfs`
+ * (compose-go `loader/validate.go`).
+ */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
   const { node, hops } = service;
   const before = remembered.get(node);

@@ -26,7 +26,10 @@ import {
   textPlace,
 } from '../../yaml/tree.ts';
 
-/** Decodes values like mapstructure for compose-go, casting strings. `undefined` for a wrong kind, which the schema reports; reports failed casts. */
+/**
+ * Decodes values like mapstructure for compose-go, casting strings. `undefined` for a wrong kind,
+ * which the schema reports; reports failed casts.
+ */
 
 export function readString(ref: Ref | undefined): Setting<string> | undefined {
   return isScalar(ref) ? stringSetting(ref) : undefined;
@@ -49,7 +52,10 @@ export function readInteger(ref: Ref | undefined, report: Report): Setting<numbe
   return readWith(ref, (value) => parseInteger(value), report, 'a whole number', 'Use digits only.');
 }
 
-/** Like {@link readInteger}, but rejects `1.0` and `1e3` (compose-go `UlimitsConfig.DecodeMapstructure`). */
+/**
+ * Like {@link readInteger}, but rejects `1.0` and `1e3` (compose-go
+ * `UlimitsConfig.DecodeMapstructure`).
+ */
 export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
   const what = `\`${ref.node.string}\` is not a whole number.`;
@@ -77,7 +83,10 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
   return text.toSetting((written) => parseInteger(written));
 }
 
-/** Bytes. Ignores YAML numbers with a fraction or exponent, and times (compose-go `UnitBytes.DecodeMapstructure`). */
+/**
+ * Bytes. Ignores YAML numbers with a fraction or exponent, and times (compose-go
+ * `UnitBytes.DecodeMapstructure`).
+ */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
   const remedy = 'Write a number with a unit, such as `512m` or `2g`.';
@@ -143,7 +152,10 @@ export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
   return texts.map((text) => text.toStringSetting());
 }
 
-/** A list in which later elements replace earlier ones with the same key, in their position (compose-go `override/uncity.go`). */
+/**
+ * A list in which later elements replace earlier ones with the same key, in their position
+ * (compose-go `override/uncity.go`).
+ */
 export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
   if (items.length < 2) return items;
   const byKey = new Map<unknown, T>();

@@ -2,7 +2,9 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 
-/** A project-wide budget. Reports the first rejection with `what`; smaller requests may still fit. */
+/**
+ * A project-wide budget. Reports the first rejection with `what`; smaller requests may still fit.
+ */
 export class Budget {
   readonly #limit: number;
   readonly #what: string;
@@ -27,7 +29,9 @@ export class Budget {
     return false;
   }
 
-  /** Runs something that takes from the budget; returns that if it fails, since it is taken again. */
+  /**
+   * Runs something that takes from the budget; returns that if it fails, since it is taken again.
+   */
   attempt(take: () => boolean): boolean {
     const before = this.#spent;
     if (take()) return true;
@@ -45,7 +49,10 @@ const MAX_RELOADED = 10_000_000;
 export const LEAST_FILE = 5_000;
 const MAX_INHERITED = 100_000;
 
-/** What is left to read of a project, in characters or values: nested aliases, variables and inclusions multiply. */
+/**
+ * What is left to read of a project, in characters or values: nested aliases, variables and
+ * inclusions multiply.
+ */
 export type Budgets = Readonly<Record<'values' | 'dockerfiles' | 'commands' | 'reloads' | 'inherited', Budget>>;
 
 export function createBudgets(report: Report): Budgets {

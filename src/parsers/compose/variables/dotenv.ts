@@ -11,7 +11,10 @@ export type DotenvVariables = ReadonlyMap<string, Text>;
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
-/** Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which win; `budget` limits substitution. Stops at an error. */
+/**
+ * Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which win;
+ * `budget` limits substitution. Stops at an error.
+ */
 export function parseDotenv(
   file: SourceFile,
   lookup: Lookup,
@@ -51,7 +54,10 @@ export function parseDotenv(
   return variables;
 }
 
-/** All variables of a `.env` file as Compose reads them: those in `environment` win; `undefined` for unknown values. */
+/**
+ * All variables of a `.env` file as Compose reads them: those in `environment` win; `undefined` for
+ * unknown values.
+ */
 export function dotenvVariables(
   file: SourceFile,
   environment: ReadonlyMap<string, string>,
@@ -67,7 +73,10 @@ export function dotenvVariables(
 /** Complex values become one piece when another variable uses them. */
 const MAX_PIECES = 16;
 
-/** A value used by another variable's: long histories become one piece at the whole's place, to keep chains short. */
+/**
+ * A value used by another variable's: long histories become one piece at the whole's place, to keep
+ * chains short.
+ */
 function compact(value: Text, name: string): Text {
   const isLong =
     value.segments.length > MAX_PIECES || value.segments.some(({ place }) => place.hops.length > MAX_PIECES);
@@ -92,7 +101,10 @@ export function givenIn(variables: DotenvVariables): Lookup {
   };
 }
 
-/** Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`, which stops at an invalid line). */
+/**
+ * Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`,
+ * which stops at an invalid line).
+ */
 export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): DotenvVariables {
   const variables = new Map<string, Text>();
   let at = file.text.startsWith('\uFEFF') ? 1 : 0;
@@ -222,7 +234,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const OCTAL_LENGTH = '\\0101'.length;
 
-/** A backslash sequence in double quotes; `undefined` if literal. `\$` becomes interpolation's `$$`. */
+/**
+ * A backslash sequence in double quotes; `undefined` if literal. `\$` becomes interpolation's `$$`.
+ */
 function unescape(text: string, at: number): string | undefined {
   const code = text.charAt(at + 1);
   if (code !== '0') return ESCAPES[code];

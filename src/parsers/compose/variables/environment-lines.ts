@@ -15,7 +15,10 @@ interface Line extends Span {
   readonly depth: number;
 }
 
-/** Possible variable values in unparsable YAML, by lines: below a key such as `environment`, and in anchors named there. Rather too many than too few. */
+/**
+ * Possible variable values in unparsable YAML, by lines: below a key such as `environment`, and in
+ * anchors named there. Rather too many than too few.
+ */
 export function environmentLines(text: string): readonly Span[] {
   const lines = linesOf(text);
   const anchors = new Set<string>();

@@ -9,7 +9,10 @@ export type Lookup = (name: string, use: Place) => Text | undefined;
 
 const MAX_DEPTH = 40;
 
-/** `$$`, `$X`, or `${X…}` up to its operand. As in compose-go, case-insensitive: in Go, this includes the long s and the Kelvin sign. */
+/**
+ * `$$`, `$X`, or `${X…}` up to its operand. As in compose-go, case-insensitive: in Go, this
+ * includes the long s and the Kelvin sign.
+ */
 const USE =
   /\$(?:\$|([_a-z\u017F\u212A][_a-z0-9\u017F\u212A]*)|\{(?:([_a-z\u017F\u212A][_a-z0-9\u017F\u212A]*)(\}|:?[-+?]))?)/iy;
 
@@ -19,7 +22,10 @@ export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report
   return { kind, origin, start, end, style, value, string, text: interpolate(toText(scalar), lookup, report) };
 }
 
-/** Substitutes `$X`, `${X:-default}` etc. like compose-go's `template.Substitute`. Unset: unknown, or the default with a hop; `${X:+other}` is either. */
+/**
+ * Substitutes `$X`, `${X:-default}` etc. like compose-go's `template.Substitute`. Unset: unknown,
+ * or the default with a hop; `${X:+other}` is either.
+ */
 export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
   const source = text.skeleton;
   const parts: Text[] = [];

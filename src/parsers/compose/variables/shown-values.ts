@@ -3,7 +3,10 @@ import { getOrInsert } from '../../../util/maps.ts';
 import type { Mapping, MappingEntry, Node, Scalar, Sequence } from '../../yaml/tree.ts';
 import { isVariablesKey } from './variables-key.ts';
 
-/** Shows outside values in documents that are no secrets by their key; adds them to `shown`. Hides values from files with `isOutside`, and below `free` keys, which say nothing about their values. */
+/**
+ * Shows outside values in documents that are no secrets by their key; adds them to `shown`. Hides
+ * values from files with `isOutside`, and below `free` keys, which say nothing about their values.
+ */
 export function createShowing(
   shown: Set<string>,
   isOutside: (path: string) => boolean,

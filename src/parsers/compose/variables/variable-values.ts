@@ -8,7 +8,10 @@ import type { Node, Scalar, ValueCollector, YamlOrigin } from '../../yaml/tree.t
 import { environmentLines } from './environment-lines.ts';
 import { isVariablesKey } from './variables-key.ts';
 
-/** A node with variables and values, labels or a command line, or a partly unreadable file that may contain some. */
+/**
+ * A node with variables and values, labels or a command line, or a partly unreadable file that may
+ * contain some.
+ */
 export type Holder =
   | { readonly kind: 'variables' | 'command' | 'labels'; readonly node: Node }
   | { readonly kind: 'file'; readonly origin: YamlOrigin };
@@ -136,7 +139,10 @@ function addProperties({ origin, end }: Scalar, value: Node, places: Location[])
 const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
 const MAX_PROPERTIES = 1_000;
 
-/** The part after `=` in `NAME=value` or `NAME = value`, or after `:` in `NAME:value`; everything if the first part is no name or contains escapes. */
+/**
+ * The part after `=` in `NAME=value` or `NAME = value`, or after `:` in `NAME:value`; everything if
+ * the first part is no name or contains escapes.
+ */
 function addPair(node: Scalar, places: Location[]): void {
   const { origin, style, start, end, string } = node;
   if (isLostAlias(node)) places.push({ path: origin.path, span: { start, end } });

@@ -5,7 +5,9 @@ const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'ar
 
 const decided = new Map<string, boolean>();
 const MAX_DECIDED = 10_000;
-/** Longer keys aren't remembered: V8 keeps the whole text for substrings of 13 or more characters. */
+/**
+ * Longer keys aren't remembered: V8 keeps the whole text for substrings of 13 or more characters.
+ */
 const MAX_REMEMBERED = 12;
 
 /** True for a variables key, even misspelled: `environment`, `enviroment`, `env`, `args`. */

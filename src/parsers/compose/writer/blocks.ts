@@ -13,7 +13,10 @@ interface Block {
 
 const MAX_BLOCKS = 50;
 
-/** A service's mapping and those merged with `<<`, directly or not, in order of precedence; only the service if something is written unusually. */
+/**
+ * A service's mapping and those merged with `<<`, directly or not, in order of precedence; only the
+ * service if something is written unusually.
+ */
 export function yamlBlocksOf(page: YamlPage, step: Step | undefined): readonly Block[] {
   if (step?.kind !== 'pair' || step.pair.value?.kind !== 'mapping') return [];
   const own = { key: step.pair.key, mapping: step.pair.value };

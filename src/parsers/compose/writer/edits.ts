@@ -206,7 +206,8 @@ function removeBlock(page: YamlPage, step: Step): Written {
   if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
     return refused('form', 'Something else follows it on the same line.');
   if (isFirstInLine(text, at)) {
-    // A comment after it stays, on its own line; a suppression there would apply to the next finding.
+    // A comment after it stays, on its own line; a suppression there would apply to the next
+    // finding.
     const kept = rest.trim() === '' || isForPlimsoll(rest) ? above : [...above, rest.trim()];
     if (kept.length > 0) {
       const newText = kept.join(eolAt(page.source, at) + text.slice(lineStart(text, at), at));

@@ -9,7 +9,10 @@ import { rawContent } from './short-syntax.ts';
 import { eolAt, type WrittenYamlValue } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
-/** Replaces a service's socket with an engine proxy and its network; adds a missing proxy after the last service, its network after the last one. */
+/**
+ * Replaces a service's socket with an engine proxy and its network; adds a missing proxy after the
+ * last service, its network after the last one.
+ */
 export function writeProxy(
   page: YamlPage,
   [services, own, list, item]: readonly Step[],

@@ -16,7 +16,10 @@ export interface FieldText {
   readonly value: Exclude<WrittenYamlValue, object>;
 }
 
-/** A field's setting in the form the service uses: not next to `deploy`'s, since clients reject or ignore one of them, and stacks have limits only there. */
+/**
+ * A field's setting in the form the service uses: not next to `deploy`'s, since clients reject or
+ * ignore one of them, and stacks have limits only there.
+ */
 export function fieldTexts(
   change: SetChange<keyof SettableFields>,
   service: SyntaxMapping,

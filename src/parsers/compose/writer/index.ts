@@ -34,7 +34,9 @@ export interface YamlKeys {
   readonly memberKeyOf: (change: Extract<Change, { kind: 'set-in' }>) => string | undefined;
 }
 
-/** Writes changes of services and hooks into Compose files; the text around edits stays unchanged. */
+/**
+ * Writes changes of services and hooks into Compose files; the text around edits stays unchanged.
+ */
 export const composeWriter: Writer = {
   ...createYamlWriter({
     holder: 'service',
@@ -108,7 +110,10 @@ function toPage({ path }: Location, texts: ReadonlyMap<string, string>): YamlPag
   return yaml && source !== undefined ? { ...yaml, path, source } : undefined;
 }
 
-/** The number of steps to a service: removals are below it. One less without `services`, or under `x-…`. */
+/**
+ * The number of steps to a service: removals are below it. One less without `services`, or under
+ * `x-…`.
+ */
 function depthOfServices([first]: readonly Step[]): number {
   return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
 }

@@ -3,7 +3,10 @@ import type { Span } from '../../../text/location.ts';
 import type { SyntaxScalar } from '../../yaml/syntax.ts';
 import { contentEnd, insertAt } from './syntax-path.ts';
 
-/** Values with parts: ports, volumes and devices in the short form. Finds the parts in the source, so that variables and quotes stay. */
+/**
+ * Values with parts: ports, volumes and devices in the short form. Finds the parts in the source,
+ * so that variables and quotes stay.
+ */
 
 /** A scalar's source between quotes; `undefined` with escapes or line breaks. */
 export function rawContent(text: string, { style, start, end, ...node }: SyntaxScalar): Span | undefined {

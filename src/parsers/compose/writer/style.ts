@@ -129,7 +129,9 @@ function indentIn(text: string, nodes: readonly SyntaxNode[], kind: 'mapping' | 
   return undefined;
 }
 
-/** Text that needs no quotes in blocks and flow; digits and colons alone were numbers in YAML 1.1. */
+/**
+ * Text that needs no quotes in blocks and flow; digits and colons alone were numbers in YAML 1.1.
+ */
 function isPlain(value: string): boolean {
   return (
     /^(?:--|\.{1,2}(?=[A-Za-z/])|~(?=\/))?[\w/][\w./=+:@-]*(?: [\w./=+:@-]+)*$/.test(value) &&

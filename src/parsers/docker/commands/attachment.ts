@@ -4,7 +4,10 @@ import { known, type Setting, unknown } from '../../../text/setting.ts';
 import type { FlagValues } from '../grammar/flag-values.ts';
 import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 
-/** The attached streams: those of `--attach`; stdin with `--interactive`, else stdout and stderr; none with `--detach` (docker/cli `opts.go`, `run.go`). */
+/**
+ * The attached streams: those of `--attach`; stdin with `--interactive`, else stdout and stderr;
+ * none with `--detach` (docker/cli `opts.go`, `run.go`).
+ */
 export function attachment(
   values: FlagValues<typeof RUN_FLAGS>,
   place: Place,

@@ -7,7 +7,10 @@ import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
-/** A command's build; none without anything that rules check: arguments, privileges, Dockerfile variables. */
+/**
+ * A command's build; none without anything that rules check: arguments, privileges, Dockerfile
+ * variables.
+ */
 export function readBuildCommand(
   program: Program,
   command: BuildCommand,
@@ -16,7 +19,8 @@ export function readBuildCommand(
   dockerfile: DockerfileVariables | undefined,
 ): readonly Build[] {
   const valuesOf = (name: string) => uses.filter(({ flag }) => flag.name === name).map(({ value }) => value);
-  // The client passes on the last argument of a name (docker/cli `opts.ConvertKVStringsToMapWithNil`).
+  // The client passes on the last argument of a name (docker/cli
+  // `opts.ConvertKVStringsToMapWithNil`).
   const byName = new Map(valuesOf('build-arg').map((text) => [text.split('=', 2)[0]?.source, text]));
   const buildArgs = [...byName.values()].map((text) => text.toStringSetting());
   const entitlements = valuesOf('allow').map((text) => text.toStringSetting());

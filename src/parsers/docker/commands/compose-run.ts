@@ -15,7 +15,10 @@ import { type ContainerCommand, type ContainerResult, settingName } from './cont
 import { DEFAULT_FILES } from './deployed.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/** The container of `docker compose run`; the service's name counts as unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`). */
+/**
+ * The container of `docker compose run`; the service's name counts as unresolved options
+ * (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
+ */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
@@ -72,7 +75,10 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }
 
-/** A `docker compose run` whose service is in a named or default Compose file: its other settings are checked there. */
+/**
+ * A `docker compose run` whose service is in a named or default Compose file: its other settings
+ * are checked there.
+ */
 export function ofFoundService(
   subject: Container,
   [service]: FlagLine['positionals'],
@@ -111,7 +117,10 @@ function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint
   return { entrypoint: [isOneWord ? setting : unknown([{ unknown: '--entrypoint' }], setting.place)] };
 }
 
-/** Compose sets `ro` or `rw` on every bind, and sends named volumes as mounts (docker/compose `create.go`). */
+/**
+ * Compose sets `ro` or `rw` on every bind, and sends named volumes as mounts (docker/compose
+ * `create.go`).
+ */
 function toMounts(binds: readonly Bind[]): { readonly binds: readonly Bind[]; readonly mounts: readonly Mount[] } {
   const isVolume = (bind: Bind): boolean => bind.sourceKind === 'volume';
   return {

@@ -7,7 +7,10 @@ import { isUserDefined } from '../grammar/values/networks.ts';
 
 type RunValues = FlagValues<typeof RUN_FLAGS>;
 
-/** Reports mutually exclusive flags (docker/cli `opts.go`, `run.go`) at the later one, except uncertain flags. */
+/**
+ * Reports mutually exclusive flags (docker/cli `opts.go`, `run.go`) at the later one, except
+ * uncertain flags.
+ */
 export function* checkOptionConflicts(values: RunValues): Iterable<Problem> {
   const restart = values.last('restart');
   const policy = restart === undefined ? undefined : valueOf(restart.name);

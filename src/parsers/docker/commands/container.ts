@@ -82,7 +82,10 @@ export function ownNetworks(networks: readonly NetworkValue[]): Container['netwo
   return networks.flatMap(({ target, place }) => (isUserDefined(target) === false ? [] : [{ name: target, place }]));
 }
 
-/** The client's create request, with defaults at the command's place (docker/cli `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`). */
+/**
+ * The client's create request, with defaults at the command's place (docker/cli
+ * `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`).
+ */
 export function readContainer(given: ContainerCommand): ContainerResult {
   const { origin, command, place, line, isStrict } = given;
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);

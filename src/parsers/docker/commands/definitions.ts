@@ -12,7 +12,9 @@ interface Definition<T> {
   readonly problems: readonly Problem[];
 }
 
-/** The network that `docker network create` defines (docker/cli `cli/command/network/create.go`). */
+/**
+ * The network that `docker network create` defines (docker/cli `cli/command/network/create.go`).
+ */
 export function readNetworkCreate(line: FlagLine, place: Place, isStrict: boolean): Definition<Network> {
   const { values, problems } = readFlagValues(NETWORK_CREATE_FLAGS, line.uses, isStrict);
   const networks = line.positionals.slice(0, 1).map((word) => ({

@@ -14,7 +14,10 @@ const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 
-/** The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files the script wrote, per code path. None if a file is unknown. */
+/**
+ * The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files the script
+ * wrote, per code path. None if a file is unknown.
+ */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
   invocation: DockerInvocation,
@@ -42,7 +45,10 @@ export function readComposeProject(
   );
 }
 
-/** The names of a project's files, per code path: of options, of `COMPOSE_FILE`, or of default files that the script wrote. */
+/**
+ * The names of a project's files, per code path: of options, of `COMPOSE_FILE`, or of default files
+ * that the script wrote.
+ */
 export function namesIn(uses: readonly FlagUse[], invocation: DockerInvocation): readonly (readonly Text[])[] {
   const files = uses.filter(({ flag }) => flag.name === 'file');
   if (files.length > 0) return variantsOf(files).map((all) => all.map(({ value }) => value));
@@ -58,7 +64,10 @@ function foundByDefault(uses: readonly FlagUse[], invocation: DockerInvocation):
   return paths.length === 0 ? [] : [{ files: paths.map((path) => ({ path })), isDefault: true }];
 }
 
-/** Where Compose finds files by default: in the directory of `--project-directory` or its own, or above. */
+/**
+ * Where Compose finds files by default: in the directory of `--project-directory` or its own, or
+ * above.
+ */
 export function locateDefault(
   names: readonly string[],
   uses: readonly FlagUse[],
@@ -88,7 +97,10 @@ function folderOf(
   return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? '' : { projectDirectory };
 }
 
-/** The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
+/**
+ * The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR`
+ * (compose-go `cli.WithConfigFileEnv`).
+ */
 function variableFiles(
   { environment, lookAt, programPlace }: DockerInvocation,
   uses: readonly FlagUse[],

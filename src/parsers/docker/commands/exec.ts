@@ -68,7 +68,8 @@ function toResult(
   const name = subjectName(named ?? (container === undefined ? command : wordSource(container)));
   // Missing words can be in an expansion that was taken for a flag's value.
   const before = args.length === 0 ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
-  // An expansion in the container's place can contain options; one at the end of its name only what follows.
+  // An expansion in the container's place can contain options; one at the end of its name only what
+  // follows.
   const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.unresolved;
   const isWhole =
     container?.kind === 'unknown-words' ||
@@ -99,7 +100,10 @@ function toResult(
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }
 
-/** podman flags that replace the container's name (containers/podman `cmd/podman/containers/exec.go`). */
+/**
+ * podman flags that replace the container's name (containers/podman
+ * `cmd/podman/containers/exec.go`).
+ */
 function namedByFlag({ uses }: FlagLine): string | undefined {
   const use = uses.findLast(
     ({ flag, value }) => flag.name === 'cidfile' || (flag.name === 'latest' && value.value !== 'false'),

@@ -14,7 +14,10 @@ const TIMINGS = [
   'health-retries',
 ] as const;
 
-/** The combined `--health-…` flags (docker/cli `opts.go`, `parse`); `undefined` if none has an effect. Podman parses the command differently. */
+/**
+ * The combined `--health-…` flags (docker/cli `opts.go`, `parse`); `undefined` if none has an
+ * effect. Podman parses the command differently.
+ */
 export function readHealth(
   { uses }: Pick<FlagLine, 'uses'>,
   isPodman = false,
@@ -55,7 +58,9 @@ export function readHealth(
   return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems: negative };
 }
 
-/** A text is for a shell; podman accepts the word `none`, and a JSON list of words without a shell. */
+/**
+ * A text is for a shell; podman accepts the word `none`, and a JSON list of words without a shell.
+ */
 function testOf(command: Setting<string>, isPodman: boolean): readonly Setting<string>[] {
   const { place } = command;
   if (isPodman && valueOf(command) === 'none') return [known('NONE', place)];

@@ -23,17 +23,28 @@ export interface DockerInvocation {
   readonly arguments: readonly Argument[];
   /** The program's variables that arguments may name (`-e NAME`), if known. */
   readonly environment?: ReadonlyMap<string, Text>;
-  /** Reads the project file of a name from the command's directory; `undefined` if missing or ambiguous. Omitted if no files are read. */
+  /**
+   * Reads the project file of a name from the command's directory; `undefined` if missing or
+   * ambiguous. Omitted if no files are read.
+   */
   readonly readFile?: (name: Text) => SourceFile | undefined;
   readonly findFile?: (name: Text) => string | undefined;
-  /** Such a file's text, or that it is a directory or missing; `undefined` if the script writes it too, or it may be elsewhere. */
+  /**
+   * Such a file's text, or that it is a directory or missing; `undefined` if the script writes it
+   * too, or it may be elsewhere.
+   */
   readonly lookAt?: (name: Text) => NamedFile | undefined;
-  /** Where the files of these names are that the command looks for in its directory or, if `isSearched`, also above it. */
+  /**
+   * Where the files of these names are that the command looks for in its directory or, if
+   * `isSearched`, also above it.
+   */
   readonly locate?: (names: readonly Text[], isSearched: boolean) => FoundFiles;
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** Its possible directories, most likely first; omitted for the script's and its parents. */
   readonly folders?: readonly string[];
-  /** Files that the script wrote and the command may read, by `textKey` of the names in its words. */
+  /**
+   * Files that the script wrote and the command may read, by `textKey` of the names in its words.
+   */
   readonly written?: ReadonlyMap<string, { readonly name: Text; readonly text: Text }>;
   /** Standard input, if the text has it and a word requests it. */
   readonly input?: Text;
@@ -42,7 +53,10 @@ export interface DockerInvocation {
 /** Files of the project, or the place of the first name elsewhere. */
 export interface FoundFiles {
   readonly paths: readonly string[];
-  /** The path for messages, absent if a file was found; `isKnown` if it is certainly not in the project. */
+  /**
+   * The path for messages, absent if a file was found; `isKnown` if it is certainly not in the
+   * project.
+   */
   readonly missing?: { readonly shown: string; readonly isKnown: boolean };
 }
 

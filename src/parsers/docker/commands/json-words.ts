@@ -1,6 +1,9 @@
 import { type Known, known, type Setting } from '../../../text/setting.ts';
 
-/** A command as JSON list, as podman accepts it (containers/podman `pkg/specgenutil/specgen.go`, `FillOutSpecGen`, `makeHealthCheckFromCli`), or `undefined`. */
+/**
+ * A command as JSON list, as podman accepts it (containers/podman `pkg/specgenutil/specgen.go`,
+ * `FillOutSpecGen`, `makeHealthCheckFromCli`), or `undefined`.
+ */
 export function jsonWords(command: Setting<string> | undefined): readonly Known<string>[] | undefined {
   if (command?.known !== true || !command.value.trimStart().startsWith('[')) return undefined;
   try {

@@ -6,7 +6,10 @@ import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
 import { findSubcommand, type Subcommand } from './subcommand.ts';
 
-/** Subcommands of the clients that are not parsed (docker 28, compose 2, podman 5, nerdctl 2), by group. */
+/**
+ * Subcommands of the clients that are not parsed (docker 28, compose 2, podman 5, nerdctl 2), by
+ * group.
+ */
 const OTHERS: Readonly<Record<string, string>> = {
   '':
     'apparmor artifact attach auto-update builder buildx checkpoint config context cp debug desktop dev diff events ' +

@@ -7,7 +7,9 @@ import type { DockerInvocation } from './invocation.ts';
 
 // Values that come from outside the command.
 
-/** Adds the client's own value to each `-e NAME` (docker/cli `opts.ConvertKVStringsToMapWithNil`). */
+/**
+ * Adds the client's own value to each `-e NAME` (docker/cli `opts.ConvertKVStringsToMapWithNil`).
+ */
 export function withExported(line: FlagLine, environment: DockerInvocation['environment']): FlagLine {
   if (environment === undefined || environment.size === 0) return line;
   const uses = line.uses.map((use): FlagUse => {

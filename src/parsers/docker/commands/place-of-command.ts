@@ -1,7 +1,10 @@
 import { hasSameHops, type Place } from '../../../text/location.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/** The place of `docker run`: program to subcommand, or the subcommand alone if they are apart. A program in a variable is marked where it is used. */
+/**
+ * The place of `docker run`: program to subcommand, or the subcommand alone if they are apart. A
+ * program in a variable is marked where it is used.
+ */
 export function placeOfCommand(
   { programPlace: program, programWord: word }: Pick<DockerInvocation, 'programPlace' | 'programWord'>,
   subcommand: Place,

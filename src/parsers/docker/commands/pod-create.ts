@@ -7,7 +7,10 @@ import { wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, ownNetworks, settingName } from './container.ts';
 import { readHostConfig } from './host-config.ts';
 
-/** `podman pod create`: a container that runs nothing, with the pod's shared settings (containers/podman `pkg/specgen/generate/pod_create.go`). */
+/**
+ * `podman pod create`: a container that runs nothing, with the pod's shared settings
+ * (containers/podman `pkg/specgen/generate/pod_create.go`).
+ */
 export function readPod({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const { unresolvedOptions } = line;

@@ -12,7 +12,10 @@ export function isJob(mode: Setting<string>): boolean {
   return valueOf(mode)?.endsWith('-job') === true;
 }
 
-/** Flags that the client rejects with the service mode (docker/cli `cli/command/service/opts.go`, `ToServiceMode`). */
+/**
+ * Flags that the client rejects with the service mode (docker/cli `cli/command/service/opts.go`,
+ * `ToServiceMode`).
+ */
 export function* checkMode(values: ServiceValues): Iterable<Problem> {
   const mode = values.last('mode');
   const name = mode === undefined ? 'replicated' : valueOf(mode);

@@ -26,7 +26,10 @@ import { lastByName } from './ulimits.ts';
 
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
-/** A swarm service's container: requested like docker/cli `ToService`, created like moby `executor/container/container.go`, with its routing mesh ports. */
+/**
+ * A swarm service's container: requested like docker/cli `ToService`, created like moby
+ * `executor/container/container.go`, with its routing mesh ports.
+ */
 export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, line.uses, isStrict);
@@ -144,7 +147,9 @@ function memorySwap(values: ServiceValues): Setting<number> | undefined {
   return known(memory + swap.value, swap.place);
 }
 
-/** The client defaults to `any` with other flags (`ToRestartPolicy`); an update keeps the condition. */
+/**
+ * The client defaults to `any` with other flags (`ToRestartPolicy`); an update keeps the condition.
+ */
 function readRestartPolicy(values: ServiceValues, isUpdate: boolean): RestartPolicy | undefined {
   const condition = values.last('restart-condition');
   const maximumRetryCount = values.last('restart-max-attempts');

@@ -18,7 +18,10 @@ interface Start {
 
 type Line = Pick<FlagLine, 'uses' | 'unresolvedOptions'>;
 
-/** Reports the Compose files that a command starts, and that nobody has read: not in the project, not known, or not local. */
+/**
+ * Reports the Compose files that a command starts, and that nobody has read: not in the project,
+ * unknown, or not local.
+ */
 export function unreadComposeFiles({ uses, unresolvedOptions }: Line, start: Start): readonly Problem[] {
   const { invocation, place } = start;
   if (invocation.locate === undefined) return [];

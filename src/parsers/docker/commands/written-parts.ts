@@ -5,7 +5,10 @@ import type { DeployedFile, WrittenPart } from '../../contract/relations.ts';
 /** Variables that Compose substitutes like a shell. */
 const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?+][^$`]*)?\})$/;
 
-/** A printed text as its file and parts in order; `undefined` if they span files, are unordered, or lines touch. Shell variables become Compose variables. */
+/**
+ * A printed text as its file and parts in order; `undefined` if they span files, are unordered, or
+ * lines touch. Shell variables become Compose variables.
+ */
 export function writtenParts(text: Text): DeployedFile | undefined {
   const parts: WrittenPart[] = [];
   let path: string | undefined;

@@ -1,4 +1,6 @@
-/** The subcommands that are read, under their main names (`container run`, `docker-compose exec`). */
+/**
+ * The subcommands that are read, under their main names (`container run`, `docker-compose exec`).
+ */
 export type DockerCommand =
   | 'run'
   | 'create'

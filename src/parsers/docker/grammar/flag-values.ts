@@ -45,7 +45,10 @@ interface Read {
   readonly isCertain: boolean;
 }
 
-/** Parses flag values by `table`; other flags are ignored. Rejected values become problems: a single value is then unknown, a list element omitted. */
+/**
+ * Parses flag values by `table`; other flags are ignored. Rejected values become problems: a single
+ * value is then unknown, a list element omitted.
+ */
 export function readFlagValues<T extends FlagTable>(
   table: T,
   uses: readonly FlagUse[],
@@ -127,7 +130,8 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
     return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
-  // The four assertions below hold by construction: values under a flag's name were parsed by its type's reader.
+  // The four assertions below hold by construction: values under a flag's name were parsed by its
+  // type's reader.
   all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[] {
     return this.#valuesOf(name) as readonly FlagValue<FlagNamed<T, N>['type']>[];
   }

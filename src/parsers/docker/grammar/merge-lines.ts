@@ -12,7 +12,10 @@ export interface LineReading {
   readonly choices: ReadonlyMap<Text, Choice>;
 }
 
-/** Merges alternative command lines: common parts are certain, others conditional. Flags with different values get candidates. `choice` decides if no word does. */
+/**
+ * Merges alternative command lines: common parts are certain, others conditional. Flags with
+ * different values get candidates. `choice` decides if no word does.
+ */
 export function mergeLines(readings: readonly LineReading[], choice: Choice): FlagLine {
   const lines = readings.map(({ line }) => line);
   return {
@@ -127,7 +130,10 @@ export function keyOfArgument(argument: Argument): string {
   return argument.kind === 'word' ? textKey(argument.text) : `\u0001${unresolvedKey(argument.unresolved)}`;
 }
 
-/** The image or container has the lines' values as candidates; words after it are conditional if not common. */
+/**
+ * The image or container has the lines' values as candidates; words after it are conditional if not
+ * common.
+ */
 function mergePositionals(readings: readonly LineReading[], choice: Choice): readonly Argument[] {
   const lists = readings.map(({ line }) => line.positionals);
   const firsts = lists.flatMap(([first]) => first ?? []);

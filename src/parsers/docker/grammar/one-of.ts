@@ -1,7 +1,10 @@
 import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 
-/** A setting with these candidates, at the last one's place. Without a certain first one, maybe none applies, which the place shows. `undefined` if empty. */
+/**
+ * A setting with these candidates, at the last one's place. Without a certain first one, maybe none
+ * applies, which the place shows. `undefined` if empty.
+ */
 export function oneOf<T>(
   values: readonly Setting<T>[],
   expression: string,

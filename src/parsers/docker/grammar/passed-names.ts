@@ -2,7 +2,10 @@ import type { Text } from '../../../text/text.ts';
 
 const MAX_BUNDLE = 8;
 
-/** Variable names that a word may pass on: `NAME`, `--env=NAME`, `--build-arg=NAME`, `-eNAME`, `-deNAME`. */
+/**
+ * Variable names that a word may pass on: `NAME`, `--env=NAME`, `--build-arg=NAME`, `-eNAME`,
+ * `-deNAME`.
+ */
 export function passedNames(text: Text): readonly Text[] {
   const { value } = text;
   if (value === undefined) return [];

@@ -11,7 +11,8 @@ import { type Argument, unresolvedText } from './words.ts';
 const LOOK_AHEAD = 16;
 
 /**
- * Parses words like Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, letters in bundles, `--`. Only a known dash makes a flag.
+ * Parses words like Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, letters in
+ * bundles, `--`. Only a known dash makes a flag.
  * A word with candidates is parsed as each, if all consume the same words.
  */
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
@@ -70,7 +71,8 @@ function possibleOptions(text: Text): UnresolvedOptions | undefined {
     segments: [first],
   } = text;
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
-  // Without it, the next word is the first positional; words named after options are options: `"$RUN_ARGS" -i nginx`.
+  // Without it, the next word is the first positional; words named after options are options:
+  // `"$RUN_ARGS" -i nginx`.
   const isOpen =
     first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
   return isOpen ? unresolvedText(text) : undefined;
@@ -123,7 +125,9 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   };
 }
 
-/** A flag common to all of a word's alternatives, with candidates: `--network=a` or `--network=b`. */
+/**
+ * A flag common to all of a word's alternatives, with candidates: `--network=a` or `--network=b`.
+ */
 function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
   const [first] = uses;
   if (

@@ -26,7 +26,10 @@ interface Slot {
   readonly choice: Choice;
 }
 
-/** A command's alternative lines; `undefined` for one. If there are too many, each choice (a word that `decides`) varies only the first line. */
+/**
+ * A command's alternative lines; `undefined` for one. If there are too many, each choice (a word
+ * that `decides`) varies only the first line.
+ */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);
   const choices = slots.flatMap((slot) => ('options' in slot ? [slot] : []));
@@ -92,7 +95,10 @@ function together(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<stri
   return picks;
 }
 
-/** For each choice the alternative least likely to hide the rest, and with that each other alternative of one choice. */
+/**
+ * For each choice the alternative least likely to hide the rest, and with that each other
+ * alternative of one choice.
+ */
 function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, number>[] {
   const base = new Map(choices.map(({ key, options }) => [key, leastWords(options)]));
   const picks = choices.flatMap(({ key, options }) =>

@@ -13,7 +13,10 @@ const OPTIONS =
 const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
-/** Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because there is no image after it. */
+/**
+ * Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because
+ * there is no image after it.
+ */
 function isImage(expansion: UnknownWords, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
   if (names.some((name) => IMAGE.test(name))) return true;
@@ -26,7 +29,9 @@ function isImage(expansion: UnknownWords, rest: readonly Argument[]): boolean {
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
-/** Whether the image's place may contain options before it: input of `xargs`, or a program's output. */
+/**
+ * Whether the image's place may contain options before it: input of `xargs`, or a program's output.
+ */
 export function mayPrecedeImage(image: Argument | undefined): image is UnknownWords {
   if (image?.kind !== 'unknown-words') return false;
   const { expression } = image.unresolved;
@@ -36,7 +41,9 @@ export function mayPrecedeImage(image: Argument | undefined): image is UnknownWo
 /** A command that prints an image name: an engine's own, or one named like it. */
 const PRINTS_IMAGE = /image|img|\b(?:docker|podman|nerdctl)\b/i;
 
-/** Whether it is the image for a command with these flags: options after an image may be unknown. */
+/**
+ * Whether it is the image for a command with these flags: options after an image may be unknown.
+ */
 export function isImageFor(flags: FlagSet): (expansion: UnknownWords, rest: readonly Argument[]) => boolean {
   return (expansion, rest) => {
     if (isImage(expansion, rest)) return true;
@@ -45,7 +52,10 @@ export function isImageFor(flags: FlagSet): (expansion: UnknownWords, rest: read
   };
 }
 
-/** Whether an expansion is `docker exec`'s container: unless it seems to contain options, or is conditional. */
+/**
+ * Whether an expansion is `docker exec`'s container: unless it seems to contain options, or is
+ * conditional.
+ */
 export function isContainer(expansion: UnknownWords, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
   return (
@@ -75,7 +85,10 @@ function namesOf({ unresolved: { expression }, written }: UnknownWords): readonl
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
-/** The variable of `$NAME`, `${NAME…}`, or of an expression: `${{ inputs.NAME }}`, `{{ item.NAME }}`, `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`. */
+/**
+ * The variable of `$NAME`, `${NAME…}`, or of an expression: `${{ inputs.NAME }}`,
+ * `{{ item.NAME }}`, `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`.
+ */
 function nameOf(expression: string): string | undefined {
   return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
     /^(?:\$?\{\{-?|<<|\$\((?=\w+\)))\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];

@@ -4,7 +4,10 @@ import type { Choice } from '../../../text/merge-texts.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 
-/** A word as passed by the shell, or an unquoted expansion to any number. `written` is the word for an unknown one: `$IMAGE`, if that is `$1`. */
+/**
+ * A word as passed by the shell, or an unquoted expansion to any number. `written` is the word for
+ * an unknown one: `$IMAGE`, if that is `$1`.
+ */
 export type Argument = (
   | { readonly kind: 'word'; readonly text: Text }
   | { readonly kind: 'unknown-words'; readonly unresolved: UnresolvedOptions }

@@ -8,7 +8,10 @@ import type { ImageCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { type Argument, unknownText } from '../grammar/words.ts';
 
-/** The names that `docker build`, `tag` or `commit` gives (docker/cli `image/build.go`, `tag.go`, `commit.go`). */
+/**
+ * The names that `docker build`, `tag` or `commit` gives (docker/cli `image/build.go`, `tag.go`,
+ * `commit.go`).
+ */
 export function readBuiltImages(
   command: ImageCommand,
   { uses, positionals: [first, second] }: FlagLine,

@@ -2,7 +2,10 @@ import type { Subject } from '../../../model/container.ts';
 import type { DockerResult } from '../commands/invocation.ts';
 import { BuiltImages } from './built-images.ts';
 
-/** The subjects in execution order. A container gets `build` and Dockerfile settings from an earlier command for its image; without a known order, from any. */
+/**
+ * The subjects in execution order. A container gets `build` and Dockerfile settings from an earlier
+ * command for its image; without a known order, from any.
+ */
 export function linkImages(results: readonly DockerResult[], isOrdered: boolean): readonly Subject[] {
   const built = new BuiltImages();
   if (!isOrdered) {

@@ -5,7 +5,10 @@ const COPY = /\bcp[ \t]+(?:-\S+[ \t]+)*["']?(?<id>\$?\{?[\w.-]+\}?)["']?:/g;
 /** A start, also in a function of the script. */
 const STARTS = /\bstart|\bup\b/;
 
-/** Marks containers from `create` that the script never starts: it copies files out, removes the container, and has no word that could start it. */
+/**
+ * Marks containers from `create` that the script never starts: it copies files out, removes the
+ * container, and has no word that could start it.
+ */
 export function withNeverStarted(subjects: readonly Subject[], texts: readonly string[]): readonly Subject[] {
   if (!subjects.some(isCreated) || texts.some((text) => STARTS.test(text))) return subjects;
   const copied = texts.flatMap((text) => Array.from(text.matchAll(COPY), ({ groups }) => groups?.['id'] ?? ''));

@@ -145,7 +145,9 @@ function setIn(line: CommandLine, change: Extract<Change, { kind: 'set-in' }>): 
 
 const NOT_AN_OPTION = refusedLine('form', 'It is not the value of a single option.');
 
-/** The edits of every use of an option whose value has a place: a repeated variable gives several. */
+/**
+ * The edits of every use of an option whose value has a place: a repeated variable gives several.
+ */
 function withOption(line: CommandLine, { location }: Place, edit: (option: WrittenOption) => LineEdits): LineEdits {
   return all(line.options.filter(({ value }) => isSameLocation(value.place.location, location)).map(edit));
 }
@@ -159,7 +161,9 @@ function all(results: readonly LineEdits[]): LineEdits {
   return results.length === 0 ? NOT_AN_OPTION : { edits };
 }
 
-/** Removes options, or part of a value, at a place. An earlier use must not replace a single one. */
+/**
+ * Removes options, or part of a value, at a place. An earlier use must not replace a single one.
+ */
 function remove(subject: Subject, line: CommandLine, { location }: Place): LineEdits {
   const found = line.options.filter(({ value }) => isSameLocation(value.place.location, location));
   const single = new Set(

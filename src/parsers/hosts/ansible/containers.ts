@@ -20,7 +20,10 @@ import { type Parameters, shellWords } from './parameters.ts';
 
 export type Engine = 'docker' | 'podman';
 
-/** The container of a container module; nothing if it only starts or stops an existing one, without an image. */
+/**
+ * The container of a container module; nothing if it only starts or stops an existing one, without
+ * an image.
+ */
 export function createAnsibleContainer(
   parameters: Parameters,
   program: Engine,

@@ -14,7 +14,10 @@ import { flagArguments, flagIfGiven, toArgument, wordArgument } from '../ci/cont
 import { pairsOf } from './flags.ts';
 import { isNoText, type Parameters, truthOf } from './parameters.ts';
 
-/** What `docker_container` does differently from the client, if flags express it (community.docker, `plugins/module_utils/_module_container`). */
+/**
+ * What `docker_container` does differently from the client, if flags express it (community.docker,
+ * `plugins/module_utils/_module_container`).
+ */
 export function dockerArguments(parameters: Parameters): readonly Argument[] {
   return [
     ...ports(parameters),
@@ -87,7 +90,10 @@ function isCompatible(parameters: Parameters): boolean {
   return parameters.truth('networks_cli_compatible')?.value !== 'false';
 }
 
-/** The container is created in all networks, unless it joins them after starting in the engine's own one. */
+/**
+ * The container is created in all networks, unless it joins them after starting in the engine's own
+ * one.
+ */
 function attachments(parameters: Parameters): readonly NetworkAttachment[] {
   if (parameters.text('network_mode') === undefined && !isCompatible(parameters)) return [];
   return networkNames(parameters).map((name) => ({ name: name.toStringSetting(), place: name.place }));
@@ -120,7 +126,9 @@ export function healthTimes(parameters: Parameters): readonly Argument[] {
   return TIMES.flatMap((name) => flagIfGiven(`--health-${name.replace('_', '-')}`, parameters.partText(given, name)));
 }
 
-/** A text is a shell test; an omitted one turns the image's check off, unless a parameter keeps it. */
+/**
+ * A text is a shell test; an omitted one turns the image's check off, unless a parameter keeps it.
+ */
 export function withTest(times: Healthcheck | undefined, parameters: Parameters): Healthcheck | undefined {
   const given = parameters.get('healthcheck');
   if (given === undefined) return times;

@@ -10,7 +10,10 @@ export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansi
 /** A pattern for the swarm service module. */
 export const SERVICE_MODULE = String.raw`(?:community\.(?:docker|general)\.)?docker_swarm_service`;
 
-/** A pattern for modules that run a command in a container; the groups are the engine and Compose's subcommand. */
+/**
+ * A pattern for modules that run a command in a container; the groups are the engine and Compose's
+ * subcommand.
+ */
 export const EXEC_MODULE = String.raw`(?:community\.docker\.|containers\.podman\.)?(?:(docker|podman)_container_exec|docker_compose_v2_(exec|run))`;
 
 /** A pattern for the pod module. */

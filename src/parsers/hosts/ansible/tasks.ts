@@ -47,7 +47,9 @@ const NAMES_MODULE = new RegExp(`^${ACTION}$`);
 const LOOPS = ['loop', 'with_items', 'with_list'];
 const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
 
-/** The maximum number of loop items in a document; each is read as a task, and the rest is unknown. */
+/**
+ * The maximum number of loop items in a document; each is read as a task, and the rest is unknown.
+ */
 const MAX_ITEMS = 2_000;
 
 interface Scope {
@@ -79,7 +81,10 @@ export class TaskReader {
     return this.#tasks;
   }
 
-  /** Reads consecutive tasks, each with the variables that earlier ones set. Returns the variables after the list. */
+  /**
+   * Reads consecutive tasks, each with the variables that earlier ones set. Returns the variables
+   * after the list.
+   */
   #readList(list: Ref | undefined, { variables, defaults }: Scope): PlayVariables {
     return itemsOf(list).reduce((before, item) => this.#readOne(item, { variables: before, defaults }), variables);
   }
@@ -160,7 +165,10 @@ export class TaskReader {
   }
 }
 
-/** What a module requests that makes or uses a container, volume, pod or service; `undefined` for other modules. */
+/**
+ * What a module requests that makes or uses a container, volume, pod or service; `undefined` for
+ * other modules.
+ */
 function requestsOf(
   module: string,
   parameters: Parameters,
@@ -213,7 +221,9 @@ function isEngine(program: string | undefined): program is Engine {
   return program === 'docker' || program === 'podman';
 }
 
-/** The variables after a task that sets facts, as a mapping or text; those of loops become unknown. */
+/**
+ * The variables after a task that sets facts, as a mapping or text; those of loops become unknown.
+ */
 function afterFacts(facts: Ref, variables: PlayVariables, isLoop: boolean): PlayVariables {
   if (isMapping(facts) && !isLoop) return variables.withFacts(facts);
   const inLine = isScalar(facts) ? facts.node.string.matchAll(/(?<=^|\s)([A-Za-z_]\w*)=/g) : [];
@@ -228,7 +238,10 @@ function rescueOf(block: Ref): Location | undefined {
   return rescue && placeOf(rescue.key).location;
 }
 
-/** The `module_defaults` of a module: its group's, then the innermost with its name (`get_action_args_with_defaults` in Ansible's `module_common.py`). */
+/**
+ * The `module_defaults` of a module: its group's, then the innermost with its name
+ * (`get_action_args_with_defaults` in Ansible's `module_common.py`).
+ */
 function defaultsFor(module: string, all: readonly Ref[]): readonly Ref[] {
   if (all.length === 0) return [];
   const mappings = all.flatMap((one) => (isSequence(one) ? itemsOf(one) : [one]));

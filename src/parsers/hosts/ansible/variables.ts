@@ -15,7 +15,10 @@ const EXPRESSION =
 /** Nested variables, which may be recursive. */
 const MAX_DEPTH = 8;
 
-/** The maximum number of followed expressions per document: doubled nesting would grow exponentially. */
+/**
+ * The maximum number of followed expressions per document: doubled nesting would grow
+ * exponentially.
+ */
 const MAX_FOLLOWED = 5_000;
 
 /** A value with more parts is unknown. */
@@ -55,7 +58,10 @@ interface Layer {
 const LEVELS = ['facts', 'included', 'scope'] as const;
 type Levels = Readonly<Partial<Record<(typeof LEVELS)[number], Layer>>>;
 
-/** Variables with literal values, by precedence: facts, which outlive their task; files included by tasks; those of play, role, block and task. */
+/**
+ * Variables with literal values, by precedence: facts, which outlive their task; files included by
+ * tasks; those of play, role, block and task.
+ */
 export class PlayVariables {
   readonly #around: Around;
   readonly #levels: Levels;
@@ -74,7 +80,10 @@ export class PlayVariables {
     return this.#around.secrets;
   }
 
-  /** The variables that Ansible loads with a file, by ascending precedence: role defaults, `group_vars/all` next to it or above the roles, role variables. */
+  /**
+   * The variables that Ansible loads with a file, by ascending precedence: role defaults,
+   * `group_vars/all` next to it or above the roles, role variables.
+   */
   static around(path: string, files: FileReader): PlayVariables {
     const { folder, role } = foldersOf(path);
     const top =

@@ -58,7 +58,9 @@ const parameterWriter: Writer = createYamlWriter({
   memberKeyOf: ({ member }) => (member === 'readOnly' ? 'read_only' : undefined),
 });
 
-/** Writes changes of modules' containers into parameters, and those of commands into the commands. */
+/**
+ * Writes changes of modules' containers into parameters, and those of commands into the commands.
+ */
 export const ansibleWriter: Writer = {
   ...parameterWriter,
   write: (change, subject, texts) => {

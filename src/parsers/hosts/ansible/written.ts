@@ -38,7 +38,10 @@ export function writtenBy(module: string, parameters: Parameters): readonly Depl
 /** The start of a known path: the playbook's directory, or the role's. */
 const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
 
-/** The command that deploys the `files` of `docker_compose_v2` in the repository; `undefined` on another machine, as usual, or for default files. */
+/**
+ * The command that deploys the `files` of `docker_compose_v2` in the repository; `undefined` on
+ * another machine, as usual, or for default files.
+ */
 export function composeCommand(module: string, parameters: Parameters, folder: string): Text | undefined {
   if (!COMPOSE.test(module) || module.endsWith('stack')) return undefined;
   const files = parameters.list('files');

@@ -69,7 +69,10 @@ export interface ContainerParts {
   readonly command?: readonly Argument[];
 }
 
-/** The container that a runner requests. Of the runner's own settings only the network counts: nothing joins the default bridge. */
+/**
+ * The container that a runner requests. Of the runner's own settings only the network counts:
+ * nothing joins the default bridge.
+ */
 export function createContainer(job: JobContainer, parts: ContainerParts): DockerResult {
   const { origin, place, isHosted, flagNames = [] } = job;
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;

@@ -20,7 +20,10 @@ export interface HostDocument {
 
 const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test', 'argv']);
 
-/** Parses a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws. */
+/**
+ * Parses a YAML file of any format. Scalars keep their places through indentation, folding and
+ * escapes. Never throws.
+ */
 export function readHostDocument({ path, text }: SourceFile): HostDocument {
   const problems: Problem[] = [];
   const holders = new Holders(COMMANDS);

@@ -6,7 +6,10 @@ export type JobVariables = ReadonlyMap<string, Text | undefined>;
 /** A script gets all variables up to this number, else those that it names. */
 const MAX_GIVEN = 200;
 
-/** The variables at a place of a document, in layers: inner ones win. Layers are shared, since a document may have thousands of places. */
+/**
+ * The variables at a place of a document, in layers: inner ones win. Layers are shared, since a
+ * document may have thousands of places.
+ */
 export class Environment {
   static readonly EMPTY = new Environment([]);
 

@@ -28,7 +28,10 @@ export function asUnknown(): undefined {
   return undefined;
 }
 
-/** Replaces the expressions of a text with their values, or with unknown parts at their places. Linear time. */
+/**
+ * Replaces the expressions of a text with their values, or with unknown parts at their places.
+ * Linear time.
+ */
 export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets = BRACES): Text {
   const { skeleton } = text;
   const parts: Text[] = [];
@@ -48,7 +51,10 @@ export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets =
   return Text.concat(parts, text.whole);
 }
 
-/** The end of an expression whose content begins at an offset: braces in single-quoted strings don't count. */
+/**
+ * The end of an expression whose content begins at an offset: braces in single-quoted strings don't
+ * count.
+ */
 function endOfExpression(text: string, start: number, close: string): number | undefined {
   let isQuoted = false;
   for (let at = start; at < text.length; at += 1) {

@@ -17,7 +17,10 @@ interface HostReader {
   readonly read: (source: SourceFile, context: JobContext) => HostJobs;
 }
 
-/** The front end for documents whose commands are run and waited for; by default, names of this kind are required, and fixes are those of scripts. */
+/**
+ * The front end for documents whose commands are run and waited for; by default, names of this kind
+ * are required, and fixes are those of scripts.
+ */
 export function defineHost<const Kind extends string>({ hasComments, load, ...host }: Host<Kind>): FrontEnd<Kind> {
   return defineFrontEnd({
     isRequired: host.isCandidate,

@@ -89,7 +89,10 @@ export function scriptTexts({ jobs }: HostJobs): readonly ScriptText[] {
   return jobs.flatMap(({ tasks }) => tasks).flatMap((task) => ('script' in task ? [task.script] : []));
 }
 
-/** The comments that `isWanted` accepts in a YAML file and its scripts, in order, or in a script that such a file sources. A script repeated by aliases counts once. */
+/**
+ * The comments that `isWanted` accepts in a YAML file and its scripts, in order, or in a script
+ * that such a file sources. A script repeated by aliases counts once.
+ */
 export function findHostComments(
   source: SourceFile,
   document: HostJobs,

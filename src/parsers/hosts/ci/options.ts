@@ -2,7 +2,10 @@ import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { unresolvedText } from '../../docker/grammar/words.ts';
 import type { Argument } from '../../docker/index.ts';
 
-/** Splits `options` like the runner, with .NET (dotnet/runtime `ProcessStartInfo.ParseArgumentsIntoList`): only double quotes, which backslashes escape. */
+/**
+ * Splits `options` like the runner, with .NET (dotnet/runtime
+ * `ProcessStartInfo.ParseArgumentsIntoList`): only double quotes, which backslashes escape.
+ */
 export function splitOptions(options: Text): readonly Argument[] {
   const { skeleton } = options;
   const words: Argument[] = [];
@@ -37,7 +40,10 @@ function countBackslashes(text: string, start: number): number {
   return at - start;
 }
 
-/** A word without quotes. An expression alone may be any number of words: those of each matrix value, or unknown ones. */
+/**
+ * A word without quotes. An expression alone may be any number of words: those of each matrix
+ * value, or unknown ones.
+ */
 function toArgument(options: Text, start: number, end: number): Argument {
   const whole = options.slice(start, end);
   if (whole.skeleton === UNKNOWN_CHARACTER) {

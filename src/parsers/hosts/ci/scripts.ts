@@ -17,7 +17,9 @@ const CHARACTERS_PER_PART = 16;
 /** In characters: the limit of sourced files for all scripts of a document. */
 const MAX_SOURCED = 4_000_000;
 
-/** Parses the scripts of one document. Scripts repeated by aliases, and sourced files, have limits. */
+/**
+ * Parses the scripts of one document. Scripts repeated by aliases, and sourced files, have limits.
+ */
 export class ScriptReader {
   readonly #context: JobContext;
   #left: number;
@@ -33,7 +35,10 @@ export class ScriptReader {
     return this.#left < 0;
   }
 
-  /** Parses a script in a directory, with these variables. The first one over the limit becomes a problem, later ones nothing. */
+  /**
+   * Parses a script in a directory, with these variables. The first one over the limit becomes a
+   * problem, later ones nothing.
+   */
   tasks(run: Text, folder = '', variables: ReadonlyMap<string, Text> = new Map()): readonly HostTask[] {
     const isFirst = this.#left >= 0;
     this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;
@@ -54,13 +59,19 @@ const NAMELESS = 'run';
 
 const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 
-/** True for a readable `shell`: `bash`, `sh`, `bash -l {0}` (actions/runner, `ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI). */
+/**
+ * True for a readable `shell`: `bash`, `sh`, `bash -l {0}` (actions/runner,
+ * `ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI).
+ */
 export function isReadShell(shell: string): boolean {
   const [program = ''] = shell.trim().split(/\s/, 1);
   return SHELLS.has(program.replace(/^.*[\\/]/, '').replace(/\.exe$/i, ''));
 }
 
-/** The problem that aliases and the like repeat a part too often to read it; marks the first character. */
+/**
+ * The problem that aliases and the like repeat a part too often to read it; marks the first
+ * character.
+ */
 export function repeatedTooOften({ location, hops }: Place, what: string): DockerResult {
   const { path, span } = location;
   const place = { location: { path, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }, hops };
@@ -68,7 +79,10 @@ export function repeatedTooOften({ location, hops }: Place, what: string): Docke
   return { ...NO_CONTAINERS, problems: [problem('syntax/limit', place, message)] };
 }
 
-/** The commands of a value: a text, or a possibly nested list of texts, directly or under one of `keys`. */
+/**
+ * The commands of a value: a text, or a possibly nested list of texts, directly or under one of
+ * `keys`.
+ */
 export function commandsIn(value: Ref | undefined, keys: readonly string[] = []): readonly Text[] {
   if (isScalar(value)) return [textOf(value)];
   if (isSequence(value)) return itemsOf(value).flatMap((item) => commandsIn(item, keys));

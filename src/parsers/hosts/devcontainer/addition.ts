@@ -15,7 +15,10 @@ export interface Base {
   readonly unread: readonly Text[];
 }
 
-/** A configuration's additions to a service, like the CLI's last Compose file (devcontainers/cli `generateFeaturesComposeOverrideContent`), without labels. */
+/**
+ * A configuration's additions to a service, like the CLI's last Compose file (devcontainers/cli
+ * `generateFeaturesComposeOverrideContent`), without labels.
+ */
 export function readAddition({ root, source }: FeatureLayer, features: readonly FeatureLayer[], base: Base): Addition {
   const builder = new Builder(source, base.directory);
   const layers = [...features, { root, source }].map((layer) => ({
@@ -141,7 +144,10 @@ interface Mount {
   readonly isExternal: boolean;
 }
 
-/** The mounts as the CLI parses them: of `--mount` text only known parts, without `readonly` (`parseMount`). */
+/**
+ * The mounts as the CLI parses them: of `--mount` text only known parts, without `readonly`
+ * (`parseMount`).
+ */
 function mountsIn(list: Node | undefined, { source }: BuiltLayer): readonly Mount[] {
   return elementsOf(list).flatMap((node) => {
     const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);

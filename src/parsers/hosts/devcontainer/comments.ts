@@ -5,7 +5,8 @@ import type { FoundComment } from '../../contract/parsed.ts';
 import { commentsIn, type Node, readJson } from './json.ts';
 
 /**
- * The comments of a JSON text that `isWanted` accepts, with what each applies to: its line, or, alone on a line, the whole next property or element.
+ * The comments of a JSON text that `isWanted` accepts, with what each applies to: its line, or,
+ * alone on a line, the whole next property or element.
  * The comment's text has ` #` instead of `//` or `/*`, like other comments to plimsoll.
  */
 export function findJsonComments(

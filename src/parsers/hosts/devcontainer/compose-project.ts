@@ -14,7 +14,10 @@ import { elementsOf, type Node, type Property, valueAt } from './json.ts';
 import { jsonText, type TextSource } from './texts.ts';
 import { PROPERTIES } from './words.ts';
 
-/** The Compose project that a configuration names (`dockerComposeFile`), with its additions to one service. The files count as included. */
+/**
+ * The Compose project that a configuration names (`dockerComposeFile`), with its additions to one
+ * service. The files count as included.
+ */
 export function parseComposeService(
   root: Node,
   { key, value }: Property,
@@ -86,7 +89,10 @@ interface NamedFile {
   readonly path: string | undefined;
 }
 
-/** The files, relative to the configuration; if it names none, the CLI's defaults (`getDockerComposeFilePaths`). */
+/**
+ * The files, relative to the configuration; if it names none, the CLI's defaults
+ * (`getDockerComposeFilePaths`).
+ */
 function namedFiles(value: Node, key: Node, source: TextSource, { files }: ParseContext): readonly NamedFile[] {
   const [folder] = splitPath(source.file.path);
   if (value.type === 'array' && elementsOf(value).length === 0) {

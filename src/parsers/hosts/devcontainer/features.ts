@@ -31,7 +31,10 @@ export interface Features {
   readonly problems: readonly Problem[];
 }
 
-/** A configuration's features in order, after their dependencies; paths start at its directory (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`). */
+/**
+ * A configuration's features in order, after their dependencies; paths start at its directory
+ * (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`).
+ */
 export function readFeatures(root: Node, source: TextSource, context: ParseContext): Features {
   const [start] = splitPath(source.file.path);
   const seen = new Set<string>();
@@ -94,7 +97,10 @@ function withoutEscapes(json: string): string {
   return json.replace(/\\"((?:[^"\\]|\\[^"])*)\\"/g, ' "$1" ');
 }
 
-/** The settings in the label `devcontainer.metadata` of a Dockerfile's last stage: an object, or a list of objects. */
+/**
+ * The settings in the label `devcontainer.metadata` of a Dockerfile's last stage: an object, or a
+ * list of objects.
+ */
 export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly FeatureLayer[] {
   const { text } = file;
   const stage = [...text.matchAll(/^[ \t]*FROM[ \t]/gim)].at(-1)?.index ?? 0;

@@ -33,7 +33,8 @@ import { isStringNode, jsonText, pairsIn, type TextSource } from './texts.ts';
 import { isFilled, optionWords, PROPERTIES, type PropertyWords } from './words.ts';
 
 /**
- * The container of a devcontainer.json: the dev container CLI's `docker run`, or the Compose project with its service. Metadata of images not built here is unknown.
+ * The container of a devcontainer.json: the dev container CLI's `docker run`, or the Compose
+ * project with its service. Metadata of images not built here is unknown.
  * Of a template, the readable part counts, and nothing is known to be missing. Never throws.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
@@ -157,7 +158,10 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
   });
 }
 
-/** The environment of tools in the container, if known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
+/**
+ * The environment of tools in the container, if known: `remoteEnv` (devcontainers/cli
+ * `spec-common/injectHeadless.ts`).
+ */
 function readRemote(root: Node, source: TextSource, name: string, place: Place): readonly Exec[] {
   const env = pairsIn(valueAt(root, 'remoteEnv'), source);
   if (env.length === 0) return [];
@@ -188,7 +192,10 @@ function toProblem(path: string, { start, end, what, isLimit }: NonNullable<Json
   return problem('syntax/invalid-json', place, `Invalid JSON with comments: ${what} here.`, { remedy });
 }
 
-/** The requests of `initializeCommand`, which runs on the host: a script, the words of a command, or several (devcontainers/cli `runInitializeCommand`). */
+/**
+ * The requests of `initializeCommand`, which runs on the host: a script, the words of a command, or
+ * several (devcontainers/cli `runInitializeCommand`).
+ */
 function readInitializeCommand(root: Node, source: TextSource, context: ParseContext): Parsed {
   const { path, text } = source.file;
   const node = valueAt(root, 'initializeCommand');

@@ -90,7 +90,10 @@ const COLLECTIONS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 
 const REFERENCE = /^(?:ghcr\.io\/(?<collection>[\w-]+\/[\w-]+)\/)?(?<id>[\w-]+)(?:[:@][\w.:-]+)?$/;
 
-/** The settings of a published feature (`src/…/devcontainer-feature.json`), as JSON, without volumes and entrypoints; `undefined` if it isn't known. A name alone is an official one. */
+/**
+ * The settings of a published feature (`src/…/devcontainer-feature.json`), as JSON, without volumes
+ * and entrypoints; `undefined` if it isn't known. A name alone is an official one.
+ */
 export function knownSettings(name: string): string | undefined {
   const { collection = 'devcontainers/features', id = '' } = REFERENCE.exec(name)?.groups ?? {};
   return COLLECTIONS.get(collection)?.get(id);

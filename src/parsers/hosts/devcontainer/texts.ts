@@ -14,11 +14,17 @@ export interface TextSource {
   readonly isNamed?: true;
 }
 
-/** Pieces of a string: escapes, variables, template marks, text. `{{.Name}}` is no template. The home directory combines Linux's and Windows's variable. */
+/**
+ * Pieces of a string: escapes, variables, template marks, text. `{{.Name}}` is no template. The
+ * home directory combines Linux's and Windows's variable.
+ */
 const PIECE =
   /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
-/** The variables that tools replace, `templateOption` when they apply a template; all others stay literal. */
+/**
+ * The variables that tools replace, `templateOption` when they apply a template; all others stay
+ * literal.
+ */
 const VARIABLES = words(
   `env localEnv containerEnv localWorkspaceFolder localWorkspaceFolderBasename containerWorkspaceFolder
   containerWorkspaceFolderBasename devcontainerId templateOption`,
@@ -35,7 +41,10 @@ export function isStringNode({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
 }
 
-/** The text of a string, number or boolean with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
+/**
+ * The text of a string, number or boolean with its variables (devcontainers/cli
+ * `variableSubstitution.ts`); each character has its place.
+ */
 export function jsonText({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
   const whole = jsonPlace(source, offset, offset + length);

@@ -29,7 +29,10 @@ interface OptionWords {
   readonly property?: string;
 }
 
-/** The `docker run` options in the CLI's order (devcontainers/cli `singleContainer.ts`, `spawnDevContainer`), without its own labels and entrypoint. */
+/**
+ * The `docker run` options in the CLI's order (devcontainers/cli `singleContainer.ts`,
+ * `spawnDevContainer`), without its own labels and entrypoint.
+ */
 export function optionWords(root: Node, source: TextSource, features: readonly FeatureLayer[]): PropertyWords {
   const own = { root, source };
   const workspace = valueAt(root, 'workspaceMount');

@@ -10,11 +10,17 @@ import { textIn, type WorkflowScope } from './scope.ts';
 
 /** A container that the runner creates for a job or a step. */
 export interface RunnerContainer extends JobContainer {
-  /** An image, or a mapping with `image`, `options`, `env`, `ports`, `volumes`, `entrypoint` and `command`. */
+  /**
+   * An image, or a mapping with `image`, `options`, `env`, `ports`, `volumes`, `entrypoint` and
+   * `command`.
+   */
   readonly settings: Ref;
 }
 
-/** The runner's `docker create` request (actions/runner, `DockerCommandManager.DockerCreate`), without its own mounts, entrypoint, names and labels. */
+/**
+ * The runner's `docker create` request (actions/runner, `DockerCommandManager.DockerCreate`),
+ * without its own mounts, entrypoint, names and labels.
+ */
 export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope): DockerResult {
   const { settings } = asked;
   const image = textIn(isMapping(settings) ? field(settings, 'image') : settings, scope);

@@ -103,7 +103,10 @@ export function runsOnWindows(runsOn: Ref | undefined, scope: WorkflowScope): bo
 /** The labels of GitHub's standard machines; larger ones have custom names. */
 const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:arm|intel|large|xlarge))?$/;
 
-/** True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com, "GitHub-hosted runners reference"); groups may mean others. */
+/**
+ * True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com, "GitHub-hosted
+ * runners reference"); groups may mean others.
+ */
 export function runsOnHosted(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
   const labels = labelsOf(runsOn, scope);
   return field(runsOn, 'group') === undefined && labels.length > 0 && labels.every((values) => isEach(values, HOSTED));

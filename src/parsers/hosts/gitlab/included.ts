@@ -12,7 +12,10 @@ const MAX_FILES = 50;
 /** Possible names of included files. */
 const NAME = /^[\w.*@+/-]{1,200}\.ya?ml$/;
 
-/** True for a YAML file that the nearest pipeline upward includes, directly or indirectly, by name or wildcard. Names with variables don't count. */
+/**
+ * True for a YAML file that the nearest pipeline upward includes, directly or indirectly, by name
+ * or wildcard. Names with variables don't count.
+ */
 export function isIncluded(path: string, files: FileReader): boolean {
   const [folder, name] = splitPath(path);
   let below = name;

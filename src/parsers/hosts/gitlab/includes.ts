@@ -21,7 +21,10 @@ export function startedPaths(root: Ref): readonly string[] {
 /** The maximum number of directories and files searched for one wildcard name. */
 const MAX_ENTRIES = 10_000;
 
-/** The files that match a wildcard name, sorted: `*` in a name, `**` in a path (GitLab `app/models/repository.rb`, `search_files_by_wildcard_path`). */
+/**
+ * The files that match a wildcard name, sorted: `*` in a name, `**` in a path (GitLab
+ * `app/models/repository.rb`, `search_files_by_wildcard_path`).
+ */
 export function filesNamed(pattern: string, root: string, files: FileReader): readonly string[] {
   const found: string[] = [];
   const name = pattern.replace(/^\/+/, '');
@@ -45,7 +48,10 @@ export function filesNamed(pattern: string, root: string, files: FileReader): re
   return found.sort();
 }
 
-/** Whether a pattern matches a path, by tracking all possible positions: linear in the path's length. */
+/**
+ * Whether a pattern matches a path, by tracking all possible positions: linear in the path's
+ * length.
+ */
 export function isNamedBy(path: string, pattern: string): boolean {
   const parts = pattern.match(/\*\*|\*|[^*]/gs) ?? [];
   // A wildcard may match nothing.

@@ -187,7 +187,10 @@ function withoutProblems(task: HostTask): HostTask {
   return 'script' in task ? task : { ...task, problems: [] };
 }
 
-/** Whether a job inherits defaults or global variables: `inherit: { default: false, variables: [A] }`. */
+/**
+ * Whether a job inherits defaults or global variables:
+ * `inherit: { default: false, variables: [A] }`.
+ */
 function inherits(job: Ref, what: 'default' | 'variables', key?: string): boolean {
   const said = fieldAt(job, 'inherit', what);
   if (isScalar(said)) return said.node.value !== false;

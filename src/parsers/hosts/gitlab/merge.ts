@@ -28,7 +28,10 @@ function sizeOf({ entries }: Mapping): number {
   return size;
 }
 
-/** Merges two mappings deeply; other values are replaced (GitLab `Gitlab::Config::Loader`, `deep_merge`). */
+/**
+ * Merges two mappings deeply; other values are replaced (GitLab `Gitlab::Config::Loader`,
+ * `deep_merge`).
+ */
 export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
   const entries = new Map<string, MappingEntry>();
   for (const [name, entry] of base.entries)
@@ -130,7 +133,10 @@ export class Jobs {
   }
 }
 
-/** True for a list tagged `!reference`; the tree does not keep tags. A multi-line list starts at its first element. */
+/**
+ * True for a list tagged `!reference`; the tree does not keep tags. A multi-line list starts at its
+ * first element.
+ */
 function isReference({ origin, start, items: [first] }: Sequence): boolean {
   const before = origin.text.slice(Math.max(0, start - 200), start);
   if (first?.node.start !== start || first.node.origin !== origin) return /!reference[ \t]+$/.test(before);

@@ -35,7 +35,10 @@ export function read(source: SourceFile, context: JobContext): HostJobs {
   return { jobs: [{ tasks: [...ran, ...ofRecipes] }], variables: places, isOrdered: false };
 }
 
-/** The scripts of a recipe: the whole recipe, or each line with its continuations; none if no shell reads them. */
+/**
+ * The scripts of a recipe: the whole recipe, or each line with its continuations; none if no shell
+ * reads them.
+ */
 function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] {
   const first = lines[0]?.skeleton ?? '';
   if (hasShebang(first)) return inOneShell(lines);

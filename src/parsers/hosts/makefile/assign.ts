@@ -6,7 +6,10 @@ import { type MakeScope, oneTextOf } from './scope.ts';
 import type { MakeAssignment } from './syntax/assignment.ts';
 import { expressionOf, limitedText, type MakeVariable, mergeVariables } from './variables.ts';
 
-/** A variable after an assignment; `undefined` if unchanged. For a target, `+=` adds a blank even to an empty value. */
+/**
+ * A variable after an assignment; `undefined` if unchanged. For a target, `+=` adds a blank even to
+ * an empty value.
+ */
 export function assigned(
   scope: MakeScope,
   name: string,

@@ -5,7 +5,10 @@ import { findShellComments, stringScript } from '../../shell/index.ts';
 import { startOfComment } from './syntax/lines.ts';
 import { type MakeNode, parseNodes } from './syntax/nodes.ts';
 
-/** The wanted comments of a Makefile and its recipes, in order. A trailing one applies to its logical line, others to the line, rule or `define` below. */
+/**
+ * The wanted comments of a Makefile and its recipes, in order. A trailing one applies to its
+ * logical line, others to the line, rule or `define` below.
+ */
 export function comments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const nodes = parseNodes(path, text);
   const below = spansBelow(nodes);

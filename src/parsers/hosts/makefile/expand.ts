@@ -21,7 +21,10 @@ const MAX_DEPTH = 40;
 /** The maximum nesting of references in references, such as functions in arguments. */
 const MAX_NESTED = 100;
 
-/** Expands all references like GNU make (`variable_expand_string` in its expand.c); undetermined ones are unknown. */
+/**
+ * Expands all references like GNU make (`variable_expand_string` in its expand.c); undetermined
+ * ones are unknown.
+ */
 export function expandMake(scope: MakeScope, text: Text): Text {
   if (text.isKnown && !text.skeleton.includes('$')) return text;
   const parts: Text[] = [];
@@ -140,7 +143,10 @@ export function expandVariable(scope: MakeScope, name: string, use: MakeReferenc
   return oneTextOf([text, other], { expression: expressionOf(name), place: use.place });
 }
 
-/** A value with another hop on each part. Parts that are the variable itself, with several values from branches, get the place of the use. */
+/**
+ * A value with another hop on each part. Parts that are the variable itself, with several values
+ * from branches, get the place of the use.
+ */
 function reach(text: Text, use: MakeReference, name: string, kind: Hop['kind']): Text {
   const hop: Hop = { kind, location: use.place.location };
   if (text.segments.length === 0)
@@ -154,7 +160,10 @@ function reach(text: Text, use: MakeReference, name: string, kind: Hop['kind']):
   return new Text(segments, moved.whole);
 }
 
-/** The value of a function, under the name of its variable: names tell images from options. A search for an engine says more than the name. */
+/**
+ * The value of a function, under the name of its variable: names tell images from options. A search
+ * for an engine says more than the name.
+ */
 function named(text: Text, name: string): Text {
   const [only, ...others] = text.segments;
   if (only?.kind !== 'unknown' || others.length > 0 || only.candidates.length > 0 || only.branch !== undefined)

@@ -151,7 +151,9 @@ function choose({ expander, scope, use, written, text }: Call): Text {
   return oneTextOf([text(1), text(2)], use);
 }
 
-/** `$(or $(X),default)`: the first non-empty value. A value after an unset variable is a default. */
+/**
+ * `$(or $(X),default)`: the first non-empty value. A value after an unset variable is a default.
+ */
 function firstOf(call: Call, [first, ...rest]: readonly Text[]): Text {
   const { expander, scope, use } = call;
   if (first === undefined) return emptyAt(use);
@@ -236,7 +238,10 @@ function substitute(from: Text, to: Text, text: Text): Text | undefined {
   );
 }
 
-/** A path function: the result for a path that depends only on the project's directory, else one unknown word. */
+/**
+ * A path function: the result for a path that depends only on the project's directory, else one
+ * unknown word.
+ */
 function pathFunction(scope: MakeScope, text: Text, use: MakeReference, change: (path: string) => string): Text {
   const alternatives = text.isKnown || !text.isOneOfFew ? [] : text.alternatives();
   if (alternatives.length > 0)

@@ -192,7 +192,10 @@ class Reader implements ReadMakefile {
     for (const { value } of words) if (value !== undefined) (isUnexport ? this.unexported : this.exported).add(value);
   }
 
-  /** Includes a file of the project. Env files hold possible secrets, and their variables are unknown. */
+  /**
+   * Includes a file of the project. Env files hold possible secrets, and their variables are
+   * unknown.
+   */
   #include(path: string, name: Text, reading: readonly string[]): void {
     const { location } = name.place;
     if (reading.length > MAX_INCLUDED) noteLimit(this.session, location, TOO_FAR);
@@ -210,7 +213,9 @@ class Reader implements ReadMakefile {
     }
   }
 
-  /** The possible working directories of make: the Makefile's; for a part its own and its parents. */
+  /**
+   * The possible working directories of make: the Makefile's; for a part its own and its parents.
+   */
   #foldersOf(path: string): readonly (string | undefined)[] {
     const { folder } = this.session;
     if (folder !== undefined) return [folder];

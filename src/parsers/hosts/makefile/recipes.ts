@@ -114,7 +114,9 @@ function scopeOf(
   return { session, state, file: rule.file, bound, running: [] };
 }
 
-/** The possible values of `SHELL`, or `undefined`. The environment's is not used (GNU make, 5.3.2). */
+/**
+ * The possible values of `SHELL`, or `undefined`. The environment's is not used (GNU make, 5.3.2).
+ */
 function shellsOf(scope: MakeScope): readonly string[] | undefined {
   if (lookUpMake(scope.state, 'SHELL') === undefined) return ['/bin/sh'];
   const shell = expandVariable(scope, 'SHELL', { expression: expressionOf('SHELL'), place: placeAt(scope.file, 0, 0) });
@@ -128,7 +130,9 @@ function hasPosixShell(scope: MakeScope): boolean {
   return shells?.some((shell) => shell.split(/\s+/).some((word) => SHELL_NAME.test(word))) ?? true;
 }
 
-/** The non-empty lines of a command, each for its own shell: variables may contain several lines. */
+/**
+ * The non-empty lines of a command, each for its own shell: variables may contain several lines.
+ */
 function linesOf(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/(?:[^\\\n]|\\[^]?)+/g), ({ 0: line, index }) =>
     withoutPrefix(text.slice(index, index + line.length)),
@@ -210,7 +214,10 @@ function viaBranch({ branch }: UnknownSegment, segments: readonly Segment[]): re
 /** The maximum number of followed dependencies. */
 const MAX_STEPS = 50_000;
 
-/** For each target, the other targets with own variables that depend on it, directly or indirectly: these variables also apply in its recipe. */
+/**
+ * For each target, the other targets with own variables that depend on it, directly or indirectly:
+ * these variables also apply in its recipe.
+ */
 function dependentsOf({ rules, targetVariables }: ReadMakefile): ReadonlyMap<string, readonly string[]> {
   const prerequisites = new Map<string, string[]>();
   for (const { targets, prerequisites: names } of rules)

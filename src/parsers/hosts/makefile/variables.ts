@@ -18,7 +18,10 @@ export interface MakeVariable {
   readonly isUndefined?: boolean;
 }
 
-/** The variables at one point of a Makefile: those set since `parent`. Conditional branches work on forks. */
+/**
+ * The variables at one point of a Makefile: those set since `parent`. Conditional branches work on
+ * forks.
+ */
 export interface MakeState {
   readonly parent?: MakeState;
   readonly changed: Map<string, MakeVariable>;

@@ -30,7 +30,10 @@ const INDENTED = /^(?: {4}|\t)/;
 /** In characters. */
 const MAX_COMMENT = 2_000;
 
-/** The code blocks of a Markdown page and the comments outside them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
+/**
+ * The code blocks of a Markdown page and the comments outside them, in order (CommonMark, "Fenced
+ * code blocks" and "Indented code blocks").
+ */
 export function readMarkdown(text: string): MarkdownPage {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];
@@ -67,7 +70,10 @@ interface Fence {
   readonly language: string;
 }
 
-/** The fence that opens a block in a line. With backticks, the info string must not contain any: it would be inline code. */
+/**
+ * The fence that opens a block in a line. With backticks, the info string must not contain any: it
+ * would be inline code.
+ */
 function fenceOf(line: string): Fence | undefined {
   const [whole, before = '', mark = ''] = FENCE.exec(line) ?? [];
   const rest = line.slice(whole?.length ?? 0);

@@ -19,7 +19,10 @@ const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
 
 const HERE_DOCUMENT = /(?<!<)<<-?[ \t]*(["'\\]?)([\w.-]{1,60})/;
 
-/** A line meant to continue: blanks or a comment after its backslash make it an argument for a shell. */
+/**
+ * A line meant to continue: blanks or a comment after its backslash make it an argument for a
+ * shell.
+ */
 const MEANT_TO_GO_ON = /(?<=[ \t]\\)[ \t]+(?:#.*)?$/;
 
 /** The commands of a code block as one script; `undefined` for other blocks. */

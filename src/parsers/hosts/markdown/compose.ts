@@ -31,7 +31,10 @@ export function composeExamples(
   return { examples };
 }
 
-/** A code block with a Compose file, padded so that places match the page, with placeholders as variables; `undefined` for other blocks. */
+/**
+ * A code block with a Compose file, padded so that places match the page, with placeholders as
+ * variables; `undefined` for other blocks.
+ */
 export function composeText(text: string, { language, lines }: CodeBlock): string | undefined {
   if (!YAML.has(language) && language !== '') return undefined;
   const block = lines.map(({ start, end }) => text.slice(start, end)).join('\n');

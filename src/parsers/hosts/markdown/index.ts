@@ -12,7 +12,10 @@ import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
 import { readMarkdownPage } from './restructured-text.ts';
 
-/** The requests of examples on pages. Problems in examples are not reported: they may be excerpts, or show mistakes. */
+/**
+ * The requests of examples on pages. Problems in examples are not reported: they may be excerpts,
+ * or show mistakes.
+ */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePage(file, context)));
 }
@@ -43,7 +46,10 @@ function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
   return problem('syntax/limit', placeAt(path, start, start + 1), what);
 }
 
-/** The wanted comments of a page: those of HTML (`<!-- plimsoll: ignore[…] -->`) and MDX apply to the code block below; also those in code blocks. */
+/**
+ * The wanted comments of a page: those of HTML (`<!-- plimsoll: ignore[…] -->`) and MDX apply to
+ * the code block below; also those in code blocks.
+ */
 export function findMarkdownComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,

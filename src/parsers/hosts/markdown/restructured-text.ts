@@ -14,7 +14,10 @@ export function readMarkdownPage(path: string, text: string): MarkdownPage {
   return isRestructuredTextName(path) ? readRestructuredText(text) : readMarkdown(text);
 }
 
-/** The code blocks and comments of a reStructuredText, in order: `code-block`, and literal blocks after `::` (docutils, "Literal Blocks"). */
+/**
+ * The code blocks and comments of a reStructuredText, in order: `code-block`, and literal blocks
+ * after `::` (docutils, "Literal Blocks").
+ */
 export function readRestructuredText(text: string): MarkdownPage {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];

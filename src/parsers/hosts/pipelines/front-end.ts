@@ -5,7 +5,9 @@ import { systemOf } from './systems.ts';
 
 const IMAGE = /^[ \t-]*image[ \t]*:/m;
 
-/** Pipelines of Travis CI, CircleCI, Azure, Bitbucket, Drone and Woodpecker that start containers. */
+/**
+ * Pipelines of Travis CI, CircleCI, Azure, Bitbucket, Drone and Woodpecker that start containers.
+ */
 export default defineHost({
   kind: 'pipeline',
   mentions: 'keys',

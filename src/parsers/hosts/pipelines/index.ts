@@ -52,7 +52,10 @@ function nameBelow(node: Ref, key: string): string {
   return isScalar(job) ? job.node.string : key;
 }
 
-/** True for a script for no POSIX shell: cmd on Azure's Windows machines, tasks such as `PowerShell@2`, or CircleCI's `shell: powershell.exe`. */
+/**
+ * True for a script for no POSIX shell: cmd on Azure's Windows machines, tasks such as
+ * `PowerShell@2`, or CircleCI's `shell: powershell.exe`.
+ */
 function hasOtherShell(node: Ref, isAround: boolean): boolean {
   const shell = field(node, 'shell');
   if (isScalar(shell)) return !isReadShell(shell.node.string);
@@ -68,7 +71,9 @@ function hasOtherShell(node: Ref, isAround: boolean): boolean {
   return machines.length > 0 && machines.every((each) => isScalar(each) && /^(?:win|vs20)/i.test(each.node.string));
 }
 
-/** Makes `<< parameters.x >>` and `${{ x }}` unknown, which the system fills in before the shell. */
+/**
+ * Makes `<< parameters.x >>` and `${{ x }}` unknown, which the system fills in before the shell.
+ */
 function withoutExpressions(text: Text): Text {
   return fillIn(fillIn(text, asUnknown), asUnknown, { open: '<< ', close: ' >>' });
 }
@@ -94,7 +99,10 @@ const ORIGINS: ReadonlyMap<string, JobContainer['origin']> = new Map([
 /** Only Azure has `options`. */
 const KEYS: ReadonlyMap<string, string> = new Map([['--privileged', 'privileged: true']]);
 
-/** The runner's containers of a step or job, with their host mounts; `runner` is the key around them, empty for the document itself. */
+/**
+ * The runner's containers of a step or job, with their host mounts; `runner` is the key around
+ * them, empty for the document itself.
+ */
 function containersIn(
   step: Ref,
   root: Ref,

@@ -8,7 +8,10 @@ export interface PipelineSystem {
   readonly otherScripts?: readonly string[];
   /** The key of a script within a list of steps. */
   readonly commands?: readonly string[];
-  /** Parents of mappings with an `image` that the runner starts, as one, a list or by name; the document itself is one too. */
+  /**
+   * Parents of mappings with an `image` that the runner starts, as one, a list or by name; the
+   * document itself is one too.
+   */
   readonly images?: readonly string[];
   /** Its runner publishes the `ports` of these on the host; elsewhere they only document. */
   readonly publishes?: true;

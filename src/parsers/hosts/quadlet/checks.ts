@@ -16,7 +16,10 @@ const CONTAINER_KEYS: ReadonlySet<string> = new Set([...QUADLET_KEYS.map(({ key 
 /** Of the section `[Quadlet]`. */
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
-/** The problems that Quadlet rejects in a `.container` unit; `isPart` for drop-ins of an unknown unit (containers/podman `pkg/systemd/quadlet/quadlet.go`). */
+/**
+ * The problems that Quadlet rejects in a `.container` unit; `isPart` for drop-ins of an unknown
+ * unit (containers/podman `pkg/systemd/quadlet/quadlet.go`).
+ */
 export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boolean): readonly Problem[] {
   const problems: Problem[] = [];
   const report: Report = (place, what, remedy, id = 'syntax/invalid-value') => {

@@ -55,7 +55,10 @@ export function withPrefix(prefix: string, text: Text): Text {
   return Text.concat([Text.derived(prefix, text.place), text], text.whole);
 }
 
-/** A word that is a variable becomes any number of words, others stay one (systemd `src/basic/env-util.c`, `replace_env_argv`). */
+/**
+ * A word that is a variable becomes any number of words, others stay one (systemd
+ * `src/basic/env-util.c`, `replace_env_argv`).
+ */
 function expandWord(word: Text, environment: UnitEnvironment): readonly Argument[] {
   const name = wholeVariable(word);
   if (name === undefined) return [{ kind: 'word', text: expandVariables(word, environment) }];

@@ -19,7 +19,10 @@ export interface UnitCommand {
   readonly build?: Place;
 }
 
-/** The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`). `header` is the place of implicit settings. */
+/**
+ * The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`,
+ * `ConvertContainer`). `header` is the place of implicit settings.
+ */
 export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsBeside): UnitCommand {
   const words = new CommandWords();
   words.own(header, 'run');

@@ -25,7 +25,10 @@ import { UnitsBeside } from './units-beside.ts';
 
 const CONTAINER = 'Container';
 
-/** The container or pod of a unit and its drop-ins, in precedence order: that of Quadlet's `podman run` or `podman pod create`. Never throws. */
+/**
+ * The container or pod of a unit and its drop-ins, in precedence order: that of Quadlet's
+ * `podman run` or `podman pod create`. Never throws.
+ */
 export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main = { path: '', text: '' }] = sources;
   const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
@@ -95,7 +98,10 @@ function parseContainer(
   };
 }
 
-/** The requests of other commands: Quadlet copies `[Service]`, and writes `ExecStart=` and the stop commands itself. */
+/**
+ * The requests of other commands: Quadlet copies `[Service]`, and writes `ExecStart=` and the stop
+ * commands itself.
+ */
 function readService(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,

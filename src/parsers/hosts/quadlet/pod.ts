@@ -27,7 +27,10 @@ export const POD_KEYS: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** The pod of a `.pod` unit: that of Quadlet's `podman pod create` (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`). */
+/**
+ * The pod of a `.pod` unit: that of Quadlet's `podman pod create` (containers/podman
+ * `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`).
+ */
 export function readPodUnit(path: string, unit: QuadletUnit, units: UnitsBeside): DockerResult {
   const header = unit.header(POD) ?? placeAt(path, 0, 1);
   const base = unitBase(path);

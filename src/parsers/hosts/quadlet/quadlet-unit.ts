@@ -9,7 +9,10 @@ export interface WrittenUnitValue {
   readonly text: Text;
 }
 
-/** A unit with its drop-ins, with Quadlet's lookup functions (containers/podman `pkg/systemd/parser/unitfile.go`): drop-ins' values come after the unit's. */
+/**
+ * A unit with its drop-ins, with Quadlet's lookup functions (containers/podman
+ * `pkg/systemd/parser/unitfile.go`): drop-ins' values come after the unit's.
+ */
 export class QuadletUnit {
   readonly files: readonly UnitFile[];
 

@@ -4,9 +4,14 @@ import { readCsv } from '../../syntax/csv.ts';
 import { unitBase } from '../units/unit-name.ts';
 import { kindOf, serviceName, type UnitsBeside } from './units-beside.ts';
 
-/* Replaces units' names in values (containers/podman `pkg/systemd/quadlet/quadlet.go`); a unit in another directory gets Quadlet's default name. */
+/*
+ * Replaces units' names in values (containers/podman `pkg/systemd/quadlet/quadlet.go`); a unit in
+ * another directory gets Quadlet's default name.
+ */
 
-/** The image of `Image=`: of an `.image` or `.build` unit, or the text itself (`handleImageSource`). */
+/**
+ * The image of `Image=`: of an `.image` or `.build` unit, or the text itself (`handleImageSource`).
+ */
 export function resolveImage(image: Text, units: UnitsBeside): { readonly image: Text; readonly build?: Place } {
   const name = image.skeleton;
   const kind = kindOf(name);
@@ -30,7 +35,10 @@ export function resolveNetwork(network: Text, units: UnitsBeside): Text {
   return Text.concat([Text.derived('container:', name.place), containerName(name, units)], network.whole);
 }
 
-/** `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as by Quadlet. */
+/**
+ * `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as by
+ * Quadlet.
+ */
 export function resolveVolume(volume: Text, units: UnitsBeside): Text {
   const [source = volume, target] = volume.split(':', 2);
   if (target === undefined) return volume;
@@ -61,7 +69,10 @@ function resourceName(name: Text, units: UnitsBeside, key: 'VolumeName' | 'Netwo
   return given === undefined ? Text.derived(`systemd-${unitBase(name.skeleton)}`, name.place) : reached(given, name);
 }
 
-/** The name of another container, as far as it is known without systemd (`GetContainerResourceName`). */
+/**
+ * The name of another container, as far as it is known without systemd
+ * (`GetContainerResourceName`).
+ */
 function containerName(name: Text, units: UnitsBeside): Text {
   const found = units.find(name.skeleton);
   const given = found?.unit.filled(found.section, 'ContainerName')?.text;

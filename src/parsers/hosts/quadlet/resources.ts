@@ -6,7 +6,10 @@ import { CommandWords, readPodman } from './command-words.ts';
 import { globalWords } from './container-command.ts';
 import { serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
-/** The `.volume` and `.network` units of a container (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`). */
+/**
+ * The `.volume` and `.network` units of a container (containers/podman
+ * `pkg/systemd/quadlet/quadlet.go`, `ConvertVolume`, `ConvertNetwork`).
+ */
 export function readUnitResources(units: UnitsBeside): readonly DockerResult[] {
   return units.found.flatMap((found) => {
     if (found.kind !== 'volume' && found.kind !== 'network') return [];

@@ -24,7 +24,10 @@ export interface UnitBeside {
   readonly unit: QuadletUnit;
 }
 
-/** The units next to a unit, read on demand. Quadlet also searches other directories, whose units are unknown. */
+/**
+ * The units next to a unit, read on demand. Quadlet also searches other directories, whose units
+ * are unknown.
+ */
 export class UnitsBeside {
   readonly texts = new Map<string, string>();
   readonly #folder: string;

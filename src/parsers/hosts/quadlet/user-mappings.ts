@@ -5,7 +5,10 @@ import type { QuadletUnit } from './quadlet-unit.ts';
 /** The keys that replace the older `RemapUsers=`. */
 export const MAPPING_KEYS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
 
-/** `RemapUsers=` with `RemapUid=`, `RemapGid=` and `RemapUidSize=`, unless newer keys are used (`handleUserRemap`). */
+/**
+ * `RemapUsers=` with `RemapUid=`, `RemapGid=` and `RemapUidSize=`, unless newer keys are used
+ * (`handleUserRemap`).
+ */
 export function addUserMappings(unit: QuadletUnit, section: string, words: CommandWords): void {
   if (MAPPING_KEYS.some((key) => unit.filled(section, key) !== undefined)) return;
   const remap = unit.last(section, 'RemapUsers');

@@ -11,7 +11,10 @@ import { QUADLET_KEYS, type QuadletSetting, quadletSetting } from '../../program
 import { removal } from '../../shell/writer/lines.ts';
 import { readUnitFile, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 
-/** Writes changes into a unit: a new option becomes a key at the end of `[Container]`; a removed one takes its line, or its words in a shared line. */
+/**
+ * Writes changes into a unit: a new option becomes a key at the end of `[Container]`; a removed one
+ * takes its line, or its words in a shared line.
+ */
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
@@ -73,7 +76,10 @@ class UnitWriter {
     return this.#subject.kind === 'container' && this.#subject.flagNames?.has(key) === true;
   }
 
-  /** Adds a key below the last one of its name, or of the section; for single-valued keys, changes the value. */
+  /**
+   * Adds a key below the last one of its name, or of the section; for single-valued keys, changes
+   * the value.
+   */
   #add({ key, value }: QuadletSetting): Written {
     const { path, span } = this.#subject.place.location;
     const file = this.#file(path);

@@ -5,12 +5,18 @@ import { readEnvFile } from '../units/env-file.ts';
 import { expandSpecifiers, type Specifiers } from '../units/expand.ts';
 import type { UnitEntry } from '../units/unit-file.ts';
 
-/** The directories of system units, and of units for all users, below the root directory (systemd.unit(5)). */
+/**
+ * The directories of system units, and of units for all users, below the root directory
+ * (systemd.unit(5)).
+ */
 const OF_THE_SYSTEM = /(?:^|\/)(?:etc|run|lib|usr\/lib|usr\/local\/lib)\/systemd\/(?:system|user)$/;
 /** The directories of one user's units, below the home directory. */
 const OF_A_USER = /(?:^|\/)\.(?:config|local\/share)\/systemd\/user$/;
 
-/** The variables of `EnvironmentFile=` files next to the unit, or in a layout like the machine's (`etc/default/web`). The last file wins. */
+/**
+ * The variables of `EnvironmentFile=` files next to the unit, or in a layout like the machine's
+ * (`etc/default/web`). The last file wins.
+ */
 export function environmentFiles(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,

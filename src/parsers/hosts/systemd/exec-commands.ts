@@ -17,7 +17,10 @@ const KEYS = wordsOf(
   'ExecCondition ExecStartPre ExecStart ExecStartPost ExecReload ExecReloadPost ExecStop ExecStopPost',
 );
 
-/** The commands of a service, in order; an empty value clears earlier ones (systemd `src/core/load-fragment.c`, `config_parse_exec`). */
+/**
+ * The commands of a service, in order; an empty value clears earlier ones (systemd
+ * `src/core/load-fragment.c`, `config_parse_exec`).
+ */
 export function execCommands(entries: readonly UnitEntry[], specifiers: Specifiers): readonly UnitExecCommand[] {
   return KEYS.flatMap((key) => {
     const own = entries.filter((entry) => entry.section === 'Service' && entry.key === key);

@@ -15,7 +15,10 @@ import { scriptOfCommands } from './unit-script.ts';
 
 export { findUnitComments, readUnitFile } from '../units/unit-file.ts';
 
-/** The requests of a service's commands and its drop-ins, in precedence order. Never throws: like systemd, it skips invalid lines. */
+/**
+ * The requests of a service's commands and its drop-ins, in precedence order. Never throws: like
+ * systemd, it skips invalid lines.
+ */
 export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main = { path: '', text: '' }] = sources;
   const entries = sources.flatMap(({ path, text }) => readUnitFile(path, text, 'systemd').entries);
@@ -54,7 +57,10 @@ function withWrittenName(subject: Subject): Subject {
   return isNamed ? { ...subject, name: subjectName(patternText(pattern)) } : subject;
 }
 
-/** A container of `ExecStart=` lives as long as the service, except in a `oneshot`, which ends with its command. systemd waits for the commands of other keys. */
+/**
+ * A container of `ExecStart=` lives as long as the service, except in a `oneshot`, which ends with
+ * its command. systemd waits for the commands of other keys.
+ */
 export function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');
   const isOneshot = own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot';

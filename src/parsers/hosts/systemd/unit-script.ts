@@ -10,7 +10,10 @@ const SAFE_ARGUMENT = /^[\w@%+=:,./-]+$/;
 /** The text that systemd replaces: a variable in braces, or a double dollar sign. */
 const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
 
-/** A unit's commands as a script with the same words: those with shell characters are quoted, variables stay. All characters keep their places. */
+/**
+ * A unit's commands as a script with the same words: those with shell characters are quoted,
+ * variables stay. All characters keep their places.
+ */
 export function scriptOfCommands(commands: readonly UnitExecCommand[], whole: Place): Text {
   const segments: Segment[] = [];
   for (const { words, hasVariables } of commands) {

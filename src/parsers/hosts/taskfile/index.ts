@@ -63,7 +63,10 @@ function valuesIn(mapping: Ref | undefined, outer: Values): Values {
 
 const BLOCK = /\{\{-?[ \t]*(?:(if|range|with|block|define)\b|(end)[ \t]*-?\}\})/g;
 
-/** A text with known expressions filled in: `{{.NAME}}`; blocks like `{{if .NAME}}…{{end}}` are unknown. */
+/**
+ * A text with known expressions filled in: `{{.NAME}}`; blocks like `{{if .NAME}}…{{end}}` are
+ * unknown.
+ */
 function fill(text: Text, values: Values): Text {
   return fillIn(
     withoutBlocks(text),

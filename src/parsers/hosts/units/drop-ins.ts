@@ -4,13 +4,19 @@ import { readUnitName, unitBase } from './unit-name.ts';
 
 const DROP_IN = /^(.*\/)?([^/]+)\.d\/[^/]+\.conf$/;
 
-/** The unit of a drop-in, such as `web.container` or `web-.container`, and its directory; `undefined` for other files. */
+/**
+ * The unit of a drop-in, such as `web.container` or `web-.container`, and its directory;
+ * `undefined` for other files.
+ */
 export function unitOfDropIn(path: string): { readonly folder: string; readonly name: string } | undefined {
   const [, folder = '', name] = DROP_IN.exec(path) ?? [];
   return name === undefined ? undefined : { folder: folder === '' ? '.' : folder.slice(0, -1), name };
 }
 
-/** The drop-in directories of a unit, by ascending precedence (systemd.unit(5); containers/podman `unitfile.go`, `GetUnitDropinPaths`). */
+/**
+ * The drop-in directories of a unit, by ascending precedence (systemd.unit(5); containers/podman
+ * `unitfile.go`, `GetUnitDropinPaths`).
+ */
 export function dropInFolders(path: string): readonly string[] {
   const [folder, name] = splitPath(path);
   const ending = name.slice(name.lastIndexOf('.') + 1);
@@ -28,7 +34,10 @@ export function dropInFolders(path: string): readonly string[] {
   return names.map((each) => joinPath(folder, `${each}.d`));
 }
 
-/** The units with this suffix that include a file, with drop-ins in order of name. Of equally named drop-ins, the directory with the highest precedence wins. */
+/**
+ * The units with this suffix that include a file, with drop-ins in order of name. Of equally named
+ * drop-ins, the directory with the highest precedence wins.
+ */
 export function unitGroups(path: string, ending: string, folders: FolderReader): readonly (readonly string[])[] {
   const dropIn = unitOfDropIn(path);
   if (dropIn === undefined) return path.endsWith(ending) ? withDropIns(path, folders) : [];

@@ -11,7 +11,10 @@ const QUOTED = /'([^']*)'?|"((?:[^"\\]|\\[^]?)*)"?|[ \t]+/y;
 const PLAIN = /(?:[^\\\r\n]|\\[^]?)+/y;
 const LINE = /[^\r\n]+/y;
 
-/** The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`, `parse_env_file_internal`). Skips invalid lines like systemd. */
+/**
+ * The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`,
+ * `parse_env_file_internal`). Skips invalid lines like systemd.
+ */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -38,7 +41,9 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
   return variables;
 }
 
-/** Unquoted text without escaped line ends and unescaped blanks at its end; quotes are literal here. */
+/**
+ * Unquoted text without escaped line ends and unescaped blanks at its end; quotes are literal here.
+ */
 function plainValue(text: string): string {
   const characters = text.match(/\\[^]?|[^\\]/g) ?? [];
   const last = characters.findLastIndex((one) => one !== ' ' && one !== '\t');

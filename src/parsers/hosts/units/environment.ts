@@ -6,7 +6,10 @@ import { expandSpecifiers, type Specifiers, type UnitEnvironment } from './expan
 import type { UnitEntry, UnitFile } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
 
-/** The variables that `Environment=` of `[Service]` gives a unit's commands. `EnvironmentFile=` takes precedence. */
+/**
+ * The variables that `Environment=` of `[Service]` gives a unit's commands. `EnvironmentFile=`
+ * takes precedence.
+ */
 export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): UnitEnvironment {
   const variables = new Map<string, Text>();
   for (const { section, key, value } of entries) {
@@ -25,7 +28,9 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
 
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg']);
 
-/** The places of variable values in a unit's entries: of a container, and of a service's commands. */
+/**
+ * The places of variable values in a unit's entries: of a container, and of a service's commands.
+ */
 export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableValues, 'environment' | 'variables'> {
   const placesIn = (own: readonly UnitEntry[]): readonly Location[] =>
     own.flatMap(({ key, value }) => {

@@ -4,7 +4,10 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { commentsAbove, type Thing } from '../../contract/line-comments.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
 
-/** The rules for joining lines: systemd puts a space for the backslash (`src/shared/conf-parser.c`); Quadlet also removes blanks around (`unitfile.go`). */
+/**
+ * The rules for joining lines: systemd puts a space for the backslash (`src/shared/conf-parser.c`);
+ * Quadlet also removes blanks around (`unitfile.go`).
+ */
 export type UnitDialect = 'systemd' | 'quadlet';
 
 /** One `Key=value`. */
@@ -12,7 +15,10 @@ export interface UnitEntry {
   readonly section: string;
   readonly key: string;
   readonly keyPlace: Place;
-  /** Trimmed, with continued lines joined; quotes and escapes are as written. An empty value has its key's place. */
+  /**
+   * Trimmed, with continued lines joined; quotes and escapes are as written. An empty value has its
+   * key's place.
+   */
   readonly value: Text;
   /** All of its lines, without the final line end. */
   readonly lines: Span;
@@ -36,7 +42,10 @@ export interface UnitFile {
   readonly comments: readonly Span[];
 }
 
-/** A line that the next one continues. For systemd, an escaped backslash does not; Quadlet only checks the last character. */
+/**
+ * A line that the next one continues. For systemd, an escaped backslash does not; Quadlet only
+ * checks the last character.
+ */
 const CONTINUED: Readonly<Record<UnitDialect, RegExp>> = { systemd: /(?<!\\)(?:\\\\)*\\$/, quadlet: /\\$/ };
 
 /** Parses the sections and entries of a unit file. Never throws. */
@@ -61,7 +70,10 @@ export function readUnitFile(path: string, text: string, dialect: UnitDialect): 
   return { path, text, sections, entries, malformed, comments };
 }
 
-/** The trimmed, joined lines, and the comments between and in them, which don't end a continued line. */
+/**
+ * The trimmed, joined lines, and the comments between and in them, which don't end a continued
+ * line.
+ */
 function readLines(
   path: string,
   text: string,
@@ -108,7 +120,10 @@ export function coverOf({ segments, whole }: Text): Place {
   return placeAt(whole.location.path, first.place.location.span.start, last.place.location.span.end);
 }
 
-/** The wanted comments of a unit file. Each applies to the entry or section header below, or to the entry that continues after it. */
+/**
+ * The wanted comments of a unit file. Each applies to the entry or section header below, or to the
+ * entry that continues after it.
+ */
 export function findUnitComments(unit: UnitFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { comments, entries, sections, malformed } = unit;
   const things: readonly Thing[] = [

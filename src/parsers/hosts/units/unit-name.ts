@@ -26,7 +26,9 @@ export function readUnitName(base: string): UnitName {
     : { base, prefix: base.slice(0, at), instance: base.slice(at + 1) };
 }
 
-/** The specifiers about a service's name (systemd.unit(5)); of a template only the prefix is known. */
+/**
+ * The specifiers about a service's name (systemd.unit(5)); of a template only the prefix is known.
+ */
 export function nameSpecifiers({ base, prefix, instance }: UnitName): Specifiers {
   const component = prefix.slice(prefix.lastIndexOf('-') + 1);
   const specifiers = new Map([['p', prefix]]);

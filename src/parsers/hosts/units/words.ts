@@ -2,9 +2,15 @@ import type { Span } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { coverOf } from './unit-file.ts';
 
-/** The splitting rules, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman `pkg/systemd/parser/split.go`). */
+/**
+ * The splitting rules, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`,
+ * containers/podman `pkg/systemd/parser/split.go`).
+ */
 export interface WordRules {
-  /** `none`: backslashes are literal; `known`: a value with unknown escapes can't be split; `any`: unknown escapes are kept. */
+  /**
+   * `none`: backslashes are literal; `known`: a value with unknown escapes can't be split; `any`:
+   * unknown escapes are kept.
+   */
   readonly escapes: 'none' | 'known' | 'any';
   /** An unclosed quote ends with the value, and a final backslash is dropped. */
   readonly allowsUnclosed?: true;
@@ -15,13 +21,22 @@ export interface WordRules {
 /** Quadlet's lists, such as `DropCapability=`: `LookupAllStrv`. */
 export const QUADLET_LIST: WordRules = { escapes: 'none', stopsAtEmpty: true };
 
-/** Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and assignments: `LookupAllArgs`, `LookupAllKeyVal`. */
+/**
+ * Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and assignments: `LookupAllArgs`,
+ * `LookupAllKeyVal`.
+ */
 export const QUADLET_ARGUMENTS: WordRules = { escapes: 'known', allowsUnclosed: true, stopsAtEmpty: true };
 
-/** systemd's command lines and assignments, which are parsed again with unknown escapes kept (`extract_first_word_and_warn`). */
+/**
+ * systemd's command lines and assignments, which are parsed again with unknown escapes kept
+ * (`extract_first_word_and_warn`).
+ */
 export const SYSTEMD_ARGUMENTS: WordRules = { escapes: 'any' };
 
-/** The unquoted words of a value; `undefined` if it can't be split: systemd and Quadlet then ignore it. */
+/**
+ * The unquoted words of a value; `undefined` if it can't be split: systemd and Quadlet then ignore
+ * it.
+ */
 export function splitWords(value: Text, rules: WordRules): readonly Text[] | undefined {
   const words: Text[] = [];
   const text = value.skeleton;
@@ -117,7 +132,10 @@ const NUMBERS = [
   { form: /U[\da-fA-F]{8}/y, base: 16, letters: 1 },
 ];
 
-/** The escape after a backslash (systemd `src/basic/escape.c`, `cunescape_one`) with its length, or `undefined`. */
+/**
+ * The escape after a backslash (systemd `src/basic/escape.c`, `cunescape_one`) with its length, or
+ * `undefined`.
+ */
 function readEscape(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
   const letter = LETTERS[text.charAt(at)];
   if (letter !== undefined) return { text: letter, length: 1 };

@@ -13,7 +13,10 @@ export interface MadeWord {
   readonly word: Word;
 }
 
-/** The words of a word with braces, with known output of their substitutions; empty if braces leave nothing, `undefined` if there are too many. */
+/**
+ * The words of a word with braces, with known output of their substitutions; empty if braces leave
+ * nothing, `undefined` if there are too many.
+ */
 export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Word): readonly MadeWord[] | undefined {
   const source = partOf(scope.script, node.pos, node.end);
   return expandBraces(source.text)?.flatMap((pieces) => {
@@ -38,7 +41,9 @@ export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, no
   return { script, word };
 }
 
-/** The output of a word's substitutions, by their source: a word made by braces has different ones. */
+/**
+ * The output of a word's substitutions, by their source: a word made by braces has different ones.
+ */
 function printedIn({ session }: Pick<Scope, 'session'>, node: SyntaxNode): readonly (readonly [string, Text])[] {
   const found: (readonly [string, Text])[] = [];
   const visit = (child: SyntaxNode): void => {

@@ -27,7 +27,10 @@ export function commandNames(item: Item): readonly string[] {
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
-/** The word that decides whether an engine is before `words`: the next one, or if unknown, the first known one that is no option. */
+/**
+ * The word that decides whether an engine is before `words`: the next one, or if unknown, the first
+ * known one that is no option.
+ */
 function deciding(words: readonly Item[]): string | undefined {
   const [next, ...others] = words.slice(0, MAX_DECIDING).map(valueOfItem);
   return next ?? others.find((value) => value !== undefined && !value.startsWith('-'));
@@ -39,7 +42,10 @@ const MAX_DECIDING = 8;
 const COMPOSE_FLAGS: ReadonlySet<string | undefined> = new Set(['--no-deps', '--service-ports', '--use-aliases']);
 const COMPOSE_COMMANDS = ['up', 'down'];
 
-/** The probable program of an unknown first word, given the next ones. An array may include a subcommand: `docker compose`, if used before Compose-only words. */
+/**
+ * The probable program of an unknown first word, given the next ones. An array may include a
+ * subcommand: `docker compose`, if used before Compose-only words.
+ */
 export function guessedProgram(first: Item, words: readonly Item[], script = ''): Guess | undefined {
   const guess = guessByName(first, words);
   const { written } = first;

@@ -8,7 +8,10 @@ export function currentFolder(state: State): string | undefined {
   return segment?.kind === 'unknown' && others.length === 0 ? segment.path : undefined;
 }
 
-/** The working directory relative to the start directory, which is unknown: `.` before any relative `cd`. */
+/**
+ * The working directory relative to the start directory, which is unknown: `.` before any relative
+ * `cd`.
+ */
 export function folderFromStart(state: State): string {
   const { scalar, mayBeInherited } = lookUp(state, FOLDER_MARK);
   return (mayBeInherited ? undefined : scalar?.value) ?? '.';

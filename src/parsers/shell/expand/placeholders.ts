@@ -2,7 +2,10 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, unknownWords, valueOfItem, word } from '../items/items.ts';
 
-/** The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word, for any number of words. */
+/**
+ * The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word,
+ * for any number of words.
+ */
 interface Placeholder {
   readonly mark: string;
   readonly isWord: boolean;
@@ -28,7 +31,10 @@ export function withInput(words: readonly Item[], given: InputOptions, place: Pl
   return command.map((item) => withoutPlaceholder(item, mark));
 }
 
-/** The placeholder of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` by default. */
+/**
+ * The placeholder of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}`
+ * by default.
+ */
 function placeholderOf({ options, values }: InputOptions): Placeholder | undefined {
   const whole = values.get('J')?.value;
   if (whole !== undefined && whole !== '') return { mark: whole, isWord: true };

@@ -33,7 +33,10 @@ export function weightOf(runs: readonly TextRun[]): number {
 }
 
 const MAX_WEIGHT = 200_000;
-/** Text that came through variables, or has alternatives, takes this many times longer than literal text. */
+/**
+ * Text that came through variables, or has alternatives, takes this many times longer than literal
+ * text.
+ */
 const HEAVY = 50;
 
 function weightOfText({ segments }: Text, start = 0): number {
@@ -67,7 +70,10 @@ export function runsText(runs: readonly TextRun[], whole: Place): Text {
   return new Text(segments, whole);
 }
 
-/** Joins items with a separator, like `"$*"`. Conditional items may be absent; any number of words is unknown. */
+/**
+ * Joins items with a separator, like `"$*"`. Conditional items may be absent; any number of words
+ * is unknown.
+ */
 export function joinItems(items: readonly Item[], whole: Place, separator = ' '): Text {
   // The first certain item needs no separator.
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';

@@ -1,4 +1,7 @@
-/** Where `~` expands: at the start; in an assignment also after each `:`; in an argument like one after `=` and each `:`. */
+/**
+ * Where `~` expands: at the start; in an assignment also after each `:`; in an argument like one
+ * after `=` and each `:`.
+ */
 export type Tilde = 'none' | 'start' | 'assignment' | 'argument';
 
 export const ASSIGNED = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;

@@ -7,7 +7,10 @@ import { array, type Binding, bind, joinBindings, lookUp, type State, scalar } f
 /** Opening a variable costs as much as reading this many characters. */
 const OPENING_COST = 20;
 
-/** Assigns to a variable with an unknown name: each matching variable keeps its value or gets any other. */
+/**
+ * Assigns to a variable with an unknown name: each matching variable keeps its value or gets any
+ * other.
+ */
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;
   // Beyond the limit, all are as after a sourced file: they decide no condition.

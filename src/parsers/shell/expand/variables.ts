@@ -32,7 +32,10 @@ const oneWordNames: ReadonlySet<string> = new Set(
 const oneWordCommand =
   /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
 
-/** True for an unknown expression that is one word, so it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd … && pwd)`. */
+/**
+ * True for an unknown expression that is one word, so it needs no quotes: `$UID`, `~`, `$(pwd)`,
+ * `$(cd … && pwd)`.
+ */
 export function isOneWord(expression: string): boolean {
   if (expression.startsWith('~')) return true;
   const name = /^\$(?:\{(?<braced>\w+)\}|(?<bare>.\w*))$/.exec(expression)?.groups;
@@ -116,7 +119,10 @@ export function alternativesText(alternatives: readonly Alternative[], use: Use)
   return mergeTexts(texts, { ...use, branch: { kind: 'branch', location: use.place.location } });
 }
 
-/** A value at its use: every part gets another step. An unknown part for the variable itself moves to the use. */
+/**
+ * A value at its use: every part gets another step. An unknown part for the variable itself moves
+ * to the use.
+ */
 export function reach(text: Text, use: Use, name?: string): Text {
   const moved = mapPlaces(text, (place) => viaUse(place, use));
   if (name === undefined || !text.segments.some((segment) => standsFor(segment, name))) return moved;
@@ -130,7 +136,10 @@ function standsFor(segment: Segment, name: string): boolean {
   return segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === `$${name}`;
 }
 
-/** A value that passed through more variables, as with `X="$X more"` in each line, keeps only the last ones. */
+/**
+ * A value that passed through more variables, as with `X="$X more"` in each line, keeps only the
+ * last ones.
+ */
 const MAX_HOPS = 8;
 
 function viaUse(place: Place, use: Use): Place {

@@ -78,7 +78,8 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           for (const segment of item.text.segments) draft.segments.push(segment);
           draft.isQuoted = true;
         } else {
-          // `prefix$@`: the first word, if any, joins the text before it, the last one the text after it.
+          // `prefix$@`: the first word, if any, joins the text before it, the last one the text
+          // after it.
           const joins: Segment | undefined =
             item.kind === 'unknown-words' ? unknownText(item.unresolved).segments[0] : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
@@ -192,7 +193,8 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
       isCertainItem(only) &&
       !(only.kind === 'word' && only.text.skeleton.startsWith('-')),
   );
-  // A value that readers see as one, such as an image that is `$1` on one path, is one partly unknown word.
+  // A value that readers see as one, such as an image that is `$1` on one path, is one partly
+  // unknown word.
   if (isOneWord) {
     const mayBeWords = lists.some(
       ([item]) => item?.kind === 'unknown-words' || (item !== undefined && isAnyNumber(item.text)),

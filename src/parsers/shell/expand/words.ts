@@ -36,7 +36,10 @@ interface Mode {
 
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
 
-/** The words of a command's word: braces, `~`, parameters, word splitting. File name patterns stay as written. */
+/**
+ * The words of a command's word: braces, `~`, parameters, word splitting. File name patterns stay
+ * as written.
+ */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script, shell } = scope;
   const hasBraces = !shell.isPlain && node.parts?.some(({ type }) => type === 'BraceExpansion') === true;
@@ -77,7 +80,9 @@ export function expandPattern(scope: WordScope, node: Word): GlobPattern | undef
   return patternOfRuns(runs, scriptPlace(scope.script, node.pos, node.end), true);
 }
 
-/** The words of an argument; one of `export` and similar commands can be an assignment: one word. */
+/**
+ * The words of an argument; one of `export` and similar commands can be an assignment: one word.
+ */
 export function expandArgument(scope: WordScope, node: CommandArgument): readonly Item[] {
   if (node.type === 'Word') return expandWord(scope, node);
   const whole = scriptPlace(scope.script, node.pos, node.end);
@@ -174,7 +179,10 @@ function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mod
   );
 }
 
-/** A part of a shell string with candidates that contain quotes or expansions: each is parsed like the shell does. */
+/**
+ * A part of a shell string with candidates that contain quotes or expansions: each is parsed like
+ * the shell does.
+ */
 function choiceOfScripts(scope: WordScope, segment: Segment): TextRun | undefined {
   if (segment.kind === 'literal' || !segment.candidates.some(hasQuotes)) return undefined;
   const { expression, place, candidates } = segment;

@@ -25,7 +25,10 @@ interface Level {
 const MAX_LEVELS = 400;
 const TOO_MANY = `Only the first ${MAX_LEVELS} conditions of an \`if\` that change variables are followed.`;
 
-/** `if` with its `elif`s; each starts with the state of the earlier ones not taken. A loop: there can be thousands. */
+/**
+ * `if` with its `elif`s; each starts with the state of the earlier ones not taken. A loop: there
+ * can be thousands.
+ */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
   const { session } = scope;
   const levels: Level[] = [];

@@ -4,7 +4,10 @@ import { expandArgument, expandPattern, expandText } from '../expand/words.ts';
 import type { Scope } from '../state/scope.ts';
 import { isFeasible, matches } from '../syntax/glob.ts';
 
-/** A condition's result, if decided by literals, call arguments or variables with one value; else `undefined`, as for defaults and after sourcing. */
+/**
+ * A condition's result, if decided by literals, call arguments or variables with one value; else
+ * `undefined`, as for defaults and after sourcing.
+ */
 export function conditionOf(scope: Scope, list: CompoundList | Statement): boolean | undefined {
   if (list.type === 'Statement') return nodeCondition(scope, list.command);
   const [only, ...others] = list.commands;

@@ -8,7 +8,10 @@ import { scriptPlace } from '../syntax/script-text.ts';
 import { substituted } from './commands/input.ts';
 import { bindText } from './variables/assignments.ts';
 
-/** `exec {FD}<> file`: the variable gets a number. A text on another descriptor than a command's input may be a script that anything reads. */
+/**
+ * `exec {FD}<> file`: the variable gets a number. A text on another descriptor than a command's
+ * input may be a script that anything reads.
+ */
 export function openDescriptors(scope: Scope, node: Pick<Command, 'redirects'>, name?: string): void {
   for (const redirect of node.redirects) {
     const { descriptor } = redirect;

@@ -23,7 +23,10 @@ export function standpointOf({ state, file, session }: Scope): Standpoint {
   };
 }
 
-/** The possible paths of a name. If the directory is unknown, tries the script's directory and its parents. */
+/**
+ * The possible paths of a name. If the directory is unknown, tries the script's directory and its
+ * parents.
+ */
 export function filePathsOf(
   { folder, fromStart, file, isWithin }: Standpoint,
   name: Text,
@@ -139,7 +142,10 @@ function startsOf({ folder, fromStart, file, isWithin }: Standpoint): readonly s
   return file === undefined ? [] : foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart));
 }
 
-/** Looks up a command's file or directory from its current directory, except those the script writes. */
+/**
+ * Looks up a command's file or directory from its current directory, except those the script
+ * writes.
+ */
 export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -162,7 +168,10 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   };
 }
 
-/** True for a relative name whose directory exists, if the script doesn't mention the file elsewhere, as where it creates it. */
+/**
+ * True for a relative name whose directory exists, if the script doesn't mention the file
+ * elsewhere, as where it creates it.
+ */
 function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { sources } }: Scope): boolean {
   const { file } = standpoint;
   if (!/^\w[\w./-]*$|^\.[\w./-]*\w$/.test(value) || value.split('/').includes('..') || file === undefined) return false;

@@ -166,7 +166,10 @@ function localKey(name: string): string {
 /** A list, so that it survives joins. */
 const LOCAL: Binding = array([]);
 
-/** Makes a name local: its outer binding returns with the function. True if it still is the outer one. */
+/**
+ * Makes a name local: its outer binding returns with the function. True if it still is the outer
+ * one.
+ */
 export function makeLocal({ bodies: { frame }, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
   bind(state, localKey(name), LOCAL);

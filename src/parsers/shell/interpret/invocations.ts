@@ -43,7 +43,9 @@ const MAX_NESTED_FACTOR = 12;
 /** The minimum for short scripts. */
 const MIN_NESTED = 20_000;
 
-/** See `Session.steps`: ten times what the largest of thousands of real scripts takes, some seconds. */
+/**
+ * See `Session.steps`: ten times what the largest of thousands of real scripts takes, some seconds.
+ */
 const MAX_STEPS = 50_000_000;
 
 /** A script's initial context. */
@@ -69,7 +71,9 @@ export interface ScriptSources {
 }
 
 export interface FoundInvocations {
-  /** The docker commands in execution order; one that differs between calls occurs more than once. */
+  /**
+   * The docker commands in execution order; one that differs between calls occurs more than once.
+   */
   readonly invocations: readonly DockerInvocation[];
   /** Syntax errors, and what wasn't followed. */
   readonly problems: readonly Problem[];
@@ -87,7 +91,10 @@ export interface FoundInvocations {
   readonly read: Reads;
 }
 
-/** Follows a script as a shell would, and returns its docker commands with their words. Never throws. */
+/**
+ * Follows a script as a shell would, and returns its docker commands with their words. Never
+ * throws.
+ */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
   const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>() } = context;
   const { sources, isPlainSh = false } = context;
@@ -172,7 +179,10 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   };
 }
 
-/** The different word lists of one command. Separate for different calls of a function and different subcommands: only loop rounds merge. */
+/**
+ * The different word lists of one command. Separate for different calls of a function and different
+ * subcommands: only loop rounds merge.
+ */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const distinct = new Map<string, CommandRun>();
   for (const run of reached.length > 0 ? reached : unreached) {

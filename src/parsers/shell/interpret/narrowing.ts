@@ -26,7 +26,10 @@ export function narrow(state: State, condition: CompoundList | Statement['comman
   return narrowed;
 }
 
-/** True if a variable was assigned after the condition: its old value holds only on the other branch. */
+/**
+ * True if a variable was assigned after the condition: its old value holds only on the other
+ * branch.
+ */
 export function isReplaced(state: State, name: string, narrowed: Narrowed): boolean {
   const binding = state.changed.get(name);
   return binding !== undefined && binding !== narrowed.get(name);
@@ -43,7 +46,10 @@ interface NarrowedState {
   readonly narrowed: Narrowed;
 }
 
-/** Reverts a condition's effect on both branches, except for variables that the other branch assigned. */
+/**
+ * Reverts a condition's effect on both branches, except for variables that the other branch
+ * assigned.
+ */
 export function widenBoth(a: NarrowedState, b: NarrowedState): void {
   const names = [...a.narrowed.keys(), ...b.narrowed.keys()];
   const [inA, inB] = [a, b].map(

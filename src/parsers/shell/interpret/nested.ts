@@ -26,7 +26,10 @@ import { reportUnread } from './unread.ts';
 /** Deeper nesting isn't followed. */
 export const MAX_DEPTH = 200;
 
-/** Who runs a string: this shell (`eval`), a child with the exported variables, or one without access to this script. */
+/**
+ * Who runs a string: this shell (`eval`), a child with the exported variables, or one without
+ * access to this script.
+ */
 export type Runner = 'here' | 'child' | 'remote';
 
 export interface StringTask {

@@ -71,7 +71,9 @@ const MAX_ROUNDS = 100;
 
 const DIRECTIVE = /%[sdi%]|\\[nt\\]|[^%\\]+|[^]/g;
 
-/** The output of `printf`; `undefined` for formats beyond plain text, `%s`, `%d`, `\n` and similar. */
+/**
+ * The output of `printf`; `undefined` for formats beyond plain text, `%s`, `%d`, `\n` and similar.
+ */
 export function formatted(given: readonly Item[], whole: Place): Text | undefined {
   const isEnded = valueOfItem(given[0]) === '--';
   const [format, ...words] = isEnded ? given.slice(1) : given;

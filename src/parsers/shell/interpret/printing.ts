@@ -30,7 +30,10 @@ const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, en
 
 const FOR_FILE: Binding = { ...NOTHING, isForFile: true };
 
-/** Follows commands whose output becomes a value, and returns it, partly `undefined` if unknown. Output into a file is kept as far as known. */
+/**
+ * Follows commands whose output becomes a value, and returns it, partly `undefined` if unknown.
+ * Output into a file is kept as far as known.
+ */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void, isForFile = false): Binding {
   const outer = inSubshell(scope);
   bind(outer.state, OUTPUT, isForFile ? FOR_FILE : NOTHING);

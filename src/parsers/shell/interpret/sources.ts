@@ -28,7 +28,10 @@ const OF_SYSTEM = /(?:^|\/)(?:os|lsb)-release$/;
 const SYSTEM_NAMES =
   'NAME ID ID_LIKE PRETTY_NAME VERSION VERSION_ID VERSION_CODENAME VARIANT VARIANT_ID HOME_URL LOGO BUILD_ID';
 
-/** Follows a sourced file (`.`, `source`, bats' `load`). If it is unknown or outside the project, each variable keeps its value or gets any other. */
+/**
+ * Follows a sourced file (`.`, `source`, bats' `load`). If it is unknown or outside the project,
+ * each variable keeps its value or gets any other.
+ */
 export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
   const [first, ...rest] = words;
   if (first === undefined) return;

@@ -8,7 +8,10 @@ import { runString } from './nested.ts';
 const VERB = /\b(?:run|create|exec|up|deploy)\b/;
 const STARTS = /(?:^|\s)(?:run|create|exec|update|up|deploy)$/;
 
-/** Reports the commands of written files that the script itself does not run: another program may, or a copy. */
+/**
+ * Reports the commands of written files that the script itself does not run: another program may,
+ * or a copy.
+ */
 export function reportUnfollowed(scope: Scope): void {
   const { session } = scope;
   const texts = [...session.found.written.values()].filter(({ skeleton }) => VERB.test(skeleton));

@@ -13,7 +13,10 @@ const RISK = /^--(?:privileged|cap-add|security-opt|(?:pid|ipc|uts|userns|net|ne
 const OTHER =
   /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
 
-/** Reports an unread command: its program has too many candidates, or is unknown and its words look like a container's. */
+/**
+ * Reports an unread command: its program has too many candidates, or is unknown and its words look
+ * like a container's.
+ */
 export function reportUnread(scope: Scope, first: Item, words: readonly Item[] = []): void {
   const isLimited = first.kind === 'word' ? first.text.isLimited : first.unresolved.reason === 'limit';
   if (isLimited) {
@@ -73,7 +76,10 @@ function isBeforeVerb(item: Item): boolean {
   return valueOfItem(item)?.startsWith('-') !== false;
 }
 
-/** Reports engine commands in another file that isn't followed. Those in the script itself are found there. */
+/**
+ * Reports engine commands in another file that isn't followed. Those in the script itself are found
+ * there.
+ */
 export function reportCommandsIn(scope: Scope, text: Text | undefined, location: Location, what: string): void {
   if (text === undefined || text.whole.location.path === location.path) return;
   if (!text.skeleton.split('\n').some(isEngineCommand)) return;

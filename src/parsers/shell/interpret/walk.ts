@@ -73,7 +73,10 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList, before: 
   else runCommandNode({ ...scope, depth: scope.depth + 1 }, node, before);
 }
 
-/** Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that probably ends the script is read as an untaken branch. */
+/**
+ * Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that
+ * probably ends the script is read as an untaken branch.
+ */
 function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
   let at = scope;
   for (const statement of statements) {
@@ -194,7 +197,10 @@ interface Skipped {
   readonly narrowed: Narrowed;
 }
 
-/** The state of assigned variables if the second command doesn't run: after `[ -n "$X" ] || X=default`, X is filled. */
+/**
+ * The state of assigned variables if the second command doesn't run: after
+ * `[ -n "$X" ] || X=default`, X is filled.
+ */
 function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped): State {
   if (![...narrowed.keys()].some((name) => isReplaced(after, name, narrowed))) return state;
   const other = fork(state);
@@ -271,7 +277,10 @@ function inputFor(scope: Scope, node: Pick<Command, 'redirects'>, before: readon
   return hasOwn || before.length > 0 ? () => inputOf(scope, node, before) : scope.input;
 }
 
-/** `while read line; do …; done` is read once for all lines. Reports engine commands in the lines, which it may run. */
+/**
+ * `while read line; do …; done` is read once for all lines. Reports engine commands in the lines,
+ * which it may run.
+ */
 function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
   const { pos, end } = node.clause;
   const isReader = /\bread\b/.test(scope.script.text.slice(pos, end));

@@ -12,7 +12,10 @@ import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
 
-/** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`, `install /dev/stdin file`. A script may run or source it. */
+/**
+ * Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`,
+ * `install /dev/stdin file`. A script may run or source it.
+ */
 export function noteWritten(
   scope: Scope,
   node: Command,
@@ -24,7 +27,10 @@ export function noteWritten(
     write(scope, target, printedBy(scope, node, name, words(), before));
 }
 
-/** Follows commands that write to a file, and records their output: `{ …; } > file`, `for … done > file`, `function > file`. */
+/**
+ * Follows commands that write to a file, and records their output: `{ …; } > file`,
+ * `for … done > file`, `function > file`.
+ */
 export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: (inner: Scope) => void): void {
   const targets = redirectedTo(scope, node);
   // If left by `break` or `return`, captured output would be lost.
@@ -93,7 +99,10 @@ export function noteTee(scope: Scope, words: readonly Item[], input: Text | unde
 const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/;
 const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
 
-/** `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is none, or unknown. */
+/**
+ * `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is
+ * none, or unknown.
+ */
 export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
   const names = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   const [source, target, ...others] = names;

@@ -1,6 +1,9 @@
 import type { Text } from '../../../text/text.ts';
 
-/** The values that `read` gives to names: splits a line, and the last name gets the rest (POSIX, "read"). Missing fields are empty. */
+/**
+ * The values that `read` gives to names: splits a line, and the last name gets the rest (POSIX,
+ * "read"). Missing fields are empty.
+ */
 export function splitFields(line: Text, count: number, separators: string): readonly Text[] {
   const fields: Text[] = [];
   const trimmed = withoutBlanks(line, separators);

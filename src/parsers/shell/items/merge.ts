@@ -8,7 +8,10 @@ const MAX_ALTERNATIVE_WORDS = 400;
 /** Larger middles aren't compared word by word. */
 const MAX_COMPARISONS = 40_000;
 
-/** Merges alternative word lists. Common words are certain, others conditional. An option with different values becomes one with candidates. */
+/**
+ * Merges alternative word lists. Common words are certain, others conditional. An option with
+ * different values becomes one with candidates.
+ */
 export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice): readonly Item[] {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;

@@ -14,7 +14,9 @@ interface Written extends Span {
   readonly text: string;
 }
 
-/** Records passwords in the words of all commands, run or not; scripts in backticks are separate. */
+/**
+ * Records passwords in the words of all commands, run or not; scripts in backticks are separate.
+ */
 export function notePasswords(scope: Scope, statements: readonly Statement[]): void {
   const budget = { left: MAX_NESTED_FACTOR * scope.script.text.length };
   for (const statement of statements) noteIn(scope, statement, budget, 0);

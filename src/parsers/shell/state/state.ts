@@ -86,7 +86,8 @@ export const OUTPUT = '>';
 export const POSITIONAL = '@';
 
 /**
- * The variables at one point: changes since `parent`. Conditional branches work on a fork; {@link join} merges them.
+ * The variables at one point: changes since `parent`. Conditional branches work on a fork;
+ * {@link join} merges them.
  */
 export interface State {
   readonly parent?: State;
@@ -132,7 +133,10 @@ export function snapshot(state: State, base: State): State {
   return { parent: base, changed, hasEnded: false };
 }
 
-/** Sets `base` to the state after one of `ends`, its forks. Ended ones don't count; if all ended, so does `base`. */
+/**
+ * Sets `base` to the state after one of `ends`, its forks. Ended ones don't count; if all ended, so
+ * does `base`.
+ */
 export function join(base: State, ends: readonly State[], branch: Hop): void {
   const alive = ends
     .filter(({ hasEnded }) => !hasEnded)
@@ -169,7 +173,10 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
   };
 }
 
-/** A scalar or unset variable is a list too. The environment has no arrays, but a script's arguments are unknown. */
+/**
+ * A scalar or unset variable is a list too. The environment has no arrays, but a script's arguments
+ * are unknown.
+ */
 function listOf({ items, scalar: text }: Binding, name: string, { place }: Choice): readonly Item[] {
   if (items !== undefined) return items;
   if (text !== undefined) return [word(text)];

@@ -50,7 +50,10 @@ export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | 
   return Text.concat([text, Text.unknown(file.source, file.place)], text.whole);
 }
 
-/** Texts that the script may have written to files that a command names, that Compose finds by default, or that a variable names (`files`), by `textKey`. */
+/**
+ * Texts that the script may have written to files that a command names, that Compose finds by
+ * default, or that a variable names (`files`), by `textKey`.
+ */
 export function writtenFor(
   { state }: Pick<Scope, 'state'>,
   words: readonly Item[],

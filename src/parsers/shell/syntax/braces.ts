@@ -8,7 +8,10 @@ export type BraceWord = readonly BracePiece[];
 const MAX_WORDS = 256;
 const MAX_DEPTH = 20;
 
-/** The words of brace expansion (bash, "Brace Expansion"), or the word itself: `a{b,c}d`, `{1..3}`. Offsets are of `source`. `undefined` for too many. */
+/**
+ * The words of brace expansion (bash, "Brace Expansion"), or the word itself: `a{b,c}d`, `{1..3}`.
+ * Offsets are of `source`. `undefined` for too many.
+ */
 export function expandBraces(source: string): readonly BraceWord[] | undefined {
   return expandRange(source, 0, source.length, 0);
 }

@@ -7,7 +7,10 @@ import { locationIn, type ScriptText } from './script-text.ts';
 /** Nested words are read up to this many times the text, for unclosed brackets. */
 const MAX_NESTED_FACTOR = 12;
 
-/** A script's wanted comments in order, with what each applies to: its line and the commands on it, or the next command or array element. */
+/**
+ * A script's wanted comments in order, with what each applies to: its line and the commands on it,
+ * or the next command or array element.
+ */
 export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { text } = script;
   const layout = layoutOf(script);
@@ -59,7 +62,10 @@ function around(text: string, span: Span, { commands }: Layout): Span {
   return { start: reaching.reduce((start, command) => Math.min(start, command.start), line.start), end: line.end };
 }
 
-/** The first statement or element after a comment, with only blanks and comments between; else the comment itself. */
+/**
+ * The first statement or element after a comment, with only blanks and comments between; else the
+ * comment itself.
+ */
 function following(text: string, span: Span, { things }: Layout): Span {
   const next = things.find(({ start }) => start >= span.end);
   if (next === undefined) return span;

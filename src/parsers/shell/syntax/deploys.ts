@@ -1,4 +1,7 @@
-/** Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */
+/**
+ * Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`,
+ * `include` of a Makefile or a pipeline.
+ */
 const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 
 /** False for commands that certainly deploy no project from other files. */

@@ -45,7 +45,10 @@ const SOURCED =
 
 const MAX_SOURCED = 20;
 
-/** True for a script without an engine's name that sources a file with one, calls such a library's functions, or runs a shell on such a file. */
+/**
+ * True for a script without an engine's name that sources a file with one, calls such a library's
+ * functions, or runs a shell on such a file.
+ */
 export function sourcesScript(text: string, path: string, files: FileReader): boolean {
   if (!isWritten(text, path)) return false;
   const [folder] = splitPath(path);

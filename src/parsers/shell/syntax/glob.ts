@@ -1,4 +1,7 @@
-/** Shell patterns without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes; no extended ones such as `@(a|b)`. */
+/**
+ * Shell patterns without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes; no
+ * extended ones such as `@(a|b)`.
+ */
 export type GlobPattern = readonly Step[];
 
 type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };

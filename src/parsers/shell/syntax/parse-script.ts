@@ -27,7 +27,10 @@ const MAX_LENGTH = 1_000_000;
 /** unbash compares each here-document of a line with all before it. */
 const MAX_HERE_DOCUMENTS = 1_000;
 
-/** Parses a script with unbash, resuming after a stray `)` or an unclosed quote on the next line. Reads bats' `@test "…" {` as a function. */
+/**
+ * Parses a script with unbash, resuming after a stray `)` or an unclosed quote on the next line.
+ * Reads bats' `@test "…" {` as a function.
+ */
 export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
   const text = withoutBatsTests(given.text);
   const script = withText(given, isPlain ? withPlainDefaults(text) : text);
@@ -169,7 +172,10 @@ const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;
 /** A character without meaning, for a quote without meaning. */
 const NO_QUOTE = '\u2019';
 
-/** In bash, `'` starts a string in `"${X:-don't}"`; in dash it is literal. Keeps the length; words take their characters from the script. */
+/**
+ * In bash, `'` starts a string in `"${X:-don't}"`; in dash it is literal. Keeps the length; words
+ * take their characters from the script.
+ */
 function withPlainDefaults(text: string): string {
   if (!text.includes("'") || !text.includes('${')) return text;
   return text.replace(/^.*$/gm, (line) =>
@@ -186,7 +192,10 @@ function isInDoubleQuotes(before: string): boolean {
 
 export const BATS_TEST = '@test';
 
-/** Replaces bats' `@test "name" {` by a function definition of the same length: up to the last brace after a blank. */
+/**
+ * Replaces bats' `@test "name" {` by a function definition of the same length: up to the last brace
+ * after a blank.
+ */
 function withoutBatsTests(text: string): string {
   if (!text.includes('@test ')) return text;
   return text.replace(/^([ \t]*)(@test[ \t][^\n]*[ \t]\{)/gm, (_, indentation: string, head: string) => {

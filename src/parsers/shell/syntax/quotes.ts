@@ -7,7 +7,10 @@ export type Quoting = 'none' | 'double' | 'here-document';
 /** Text with more escapes is one part. */
 const MAX_ESCAPES = 500;
 
-/** The text between two offsets as the shell reads it: escapes and line continuations resolved, places kept. */
+/**
+ * The text between two offsets as the shell reads it: escapes and line continuations resolved,
+ * places kept.
+ */
 export function unescaped(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
   const raw = script.text.slice(start, end);
   if (!raw.includes('\\')) return script.slice(start, end);
@@ -62,7 +65,9 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
 const escape =
   /\\(?:(?<octal>[0-7]{1,3})|x(?<hex>[0-9A-Fa-f]{1,2})|u(?<short>[0-9A-Fa-f]{1,4})|U(?<long>[0-9A-Fa-f]{1,8})|c(?<control>[^])|(?<other>[^]))/g;
 
-/** The content of `$'…'` between two offsets (bash, "ANSI-C Quoting"). `value` is the decoded whole. */
+/**
+ * The content of `$'…'` between two offsets (bash, "ANSI-C Quoting"). `value` is the decoded whole.
+ */
 export function ansiQuoted(script: ScriptText, start: number, end: number, value: string): Text {
   const whole = scriptPlace(script, start, end);
   const raw = script.text.slice(start, end);
@@ -106,7 +111,10 @@ export function withoutLeadingTabs(text: Text): Text {
   return Text.concat(parts, text.whole);
 }
 
-/** The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double quotes), if that equals `source`. */
+/**
+ * The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double
+ * quotes), if that equals `source`.
+ */
 export function backtickText(script: ScriptText, start: number, end: number, source: string): Text {
   for (const isQuoted of [false, true]) {
     const text = unbackticked(script, start, end, isQuoted);

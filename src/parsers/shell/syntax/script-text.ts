@@ -2,7 +2,10 @@ import { type Hop, isSameHop, type Location, type Place, placeAt, type Span } fr
 import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { indexAtOrBefore } from '../../../util/binary-search.ts';
 
-/** A script with each character's place, in a file or a string (`sh -c '…'`, a here-document). {@link UNKNOWN_CHARACTER} replaces unknown parts. */
+/**
+ * A script with each character's place, in a file or a string (`sh -c '…'`, a here-document).
+ * {@link UNKNOWN_CHARACTER} replaces unknown parts.
+ */
 export interface ScriptText {
   readonly text: string;
   /** The characters between two offsets; `whole` is the narrowest place around them. */
@@ -15,7 +18,10 @@ export function fileScript(path: string, text: string): ScriptText {
   return segmentScript(segmentsOf(path, text, { start, end: text.length }), placeAt(path, 0, text.length));
 }
 
-/** A script made of parts of a file, such as a block's lines without indentation; otherwise as {@link fileScript}. */
+/**
+ * A script made of parts of a file, such as a block's lines without indentation; otherwise as
+ * {@link fileScript}.
+ */
 export function regionScript(path: string, text: string, spans: readonly Span[]): ScriptText {
   const whole = placeAt(path, spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0);
   return segmentScript(
@@ -103,7 +109,10 @@ function sliceSegment(segment: Segment, from: number, to: number): Segment | und
   return { ...segment, text, place: { location: { path: location.path, span }, hops } };
 }
 
-/** The place from the first to the last part, if in order in one text: a part from elsewhere counts where it is used. */
+/**
+ * The place from the first to the last part, if in order in one text: a part from elsewhere counts
+ * where it is used.
+ */
 function coverOf(parts: readonly Segment[]): Place | undefined {
   const [first, ...others] = parts;
   if (first === undefined) return undefined;

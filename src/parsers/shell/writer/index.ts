@@ -8,7 +8,10 @@ import { editLine, type LineEdit } from '../../docker/writer/index.ts';
 import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
 import { removal, separatorBefore } from './lines.ts';
 
-/** Writes changes into command lines: a word where it was written (command, call, variable), additions next to the value, so that variables stay. */
+/**
+ * Writes changes into command lines: a word where it was written (command, call, variable),
+ * additions next to the value, so that variables stay.
+ */
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
@@ -134,7 +137,9 @@ class LineWriter {
     return { edits: [{ path: location.path, span: { start: offset, end: offset }, newText }] };
   }
 
-  /** Replaces part of a value: where it is literal, also in a variable; if composed, in the command. */
+  /**
+   * Replaces part of a value: where it is literal, also in a variable; if composed, in the command.
+   */
   #replace({ spelling }: WrittenOption, part: Text, newText: string): Written {
     if (isGuessed(part)) return OUT_OF_REACH;
     const exact = rangeAt(part, levelOfText(part));

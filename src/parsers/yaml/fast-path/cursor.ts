@@ -1,4 +1,6 @@
-/** Thrown to give up on YAML beyond the fast path. A single instance, to avoid collecting stacks. */
+/**
+ * Thrown to give up on YAML beyond the fast path. A single instance, to avoid collecting stacks.
+ */
 export const BEYOND_FAST_PATH = new Error('This is no plain YAML.');
 /** Thrown at what no YAML reader takes. */
 export const NO_YAML = new Error('This is no YAML.');

@@ -28,7 +28,9 @@ import {
 } from './cursor.ts';
 import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted, readTag } from './scalars.ts';
 
-/** Characters that aren't text, that end lines only in some YAML readers, or that precede a text. */
+/**
+ * Characters that aren't text, that end lines only in some YAML readers, or that precede a text.
+ */
 const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)/;
 const MAX_DEPTH = 100;
 /** YAML limits keys to 1,024 characters. */
@@ -36,7 +38,10 @@ const MAX_KEY_LENGTH = 1000;
 /** A value takes up to a thousand bytes. Beyond this many, the other reader reports its limits. */
 const MAX_VALUES = 250_000;
 
-/** Reads a single document in common syntax. Returns `undefined` for anything else or possibly wrong, which the `yaml` package then reads. */
+/**
+ * Reads a single document in common syntax. Returns `undefined` for anything else or possibly
+ * wrong, which the `yaml` package then reads.
+ */
 export function readFastPath(text: string): SyntaxNode | undefined {
   const read = tryToRead(text);
   return read === 'no YAML' ? undefined : read;
@@ -75,7 +80,10 @@ class FastPathReader extends Cursor {
     return root;
   }
 
-  /** The value at the start of a line, in a collection at column `outer`, up to the next line with content. */
+  /**
+   * The value at the start of a line, in a collection at column `outer`, up to the next line with
+   * content.
+   */
   #block(outer: number, anchor: string | undefined): SyntaxNode {
     this.#enter();
     let node: SyntaxNode;
@@ -166,7 +174,10 @@ class FastPathReader extends Cursor {
     return this.#value(indent, indent + 1);
   }
 
-  /** The content after a colon or dash, in a collection at column `indent`. Below it, a list starts at `leastDash` or later, anything else after `indent`. */
+  /**
+   * The content after a colon or dash, in a collection at column `indent`. Below it, a list starts
+   * at `leastDash` or later, anything else after `indent`.
+   */
   #value(indent: number, leastDash: number): SyntaxNode {
     const from = this.at;
     this.pastSpaces();
@@ -196,7 +207,9 @@ class FastPathReader extends Cursor {
     return unwritten(from);
   }
 
-  /** A value in one line, or a multi-line one with a clear end, in a collection at column `indent`. */
+  /**
+   * A value in one line, or a multi-line one with a clear end, in a collection at column `indent`.
+   */
   #inline(indent: number, anchor: string | undefined): SyntaxNode {
     const code = this.code();
     const isBlock = code === PIPE || code === GREATER_THAN;
@@ -251,7 +264,9 @@ class FastPathReader extends Cursor {
     return { kind: 'mapping', start, end: this.at, anchor, tag: undefined, isFlow: true, pairs };
   }
 
-  /** After an item: skips its comma, or reaches the end. Gives up on anything else, such as a colon. */
+  /**
+   * After an item: skips its comma, or reaches the end. Gives up on anything else, such as a colon.
+   */
   #toNextFlowItem(close: number, indent: number): void {
     this.#toFlowContent(indent);
     if (this.code() === close) return;

@@ -17,7 +17,10 @@ import {
   TAB,
 } from './cursor.ts';
 
-/** Scalars (YAML 1.2, 7.3 and 8.1). Each reader starts at the cursor and leaves it after the scalar. Gives up on errors and continued lines. */
+/**
+ * Scalars (YAML 1.2, 7.3 and 8.1). Each reader starts at the cursor and leaves it after the scalar.
+ * Gives up on errors and continued lines.
+ */
 
 /** A plain scalar can't start with these, or it depends on what follows. */
 const NO_PLAIN_START = /[?,[\]{}#&*!|>'"%@`]/;
@@ -30,7 +33,10 @@ export function isPlainStart(cursor: Cursor): boolean {
   return !cursor.isSpace(cursor.at) && !NO_PLAIN_START.test(cursor.text.charAt(cursor.at));
 }
 
-/** A plain scalar up to a colon, a comment or the end of the line; in a flow collection, also up to its punctuation. */
+/**
+ * A plain scalar up to a colon, a comment or the end of the line; in a flow collection, also up to
+ * its punctuation.
+ */
 export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: string): SyntaxScalar {
   const { text, at: start } = cursor;
   if (!isPlainStart(cursor)) throw isTemplateTag(text, start) ? NO_YAML : BEYOND_FAST_PATH;
@@ -76,7 +82,9 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
   return { kind: 'scalar', start, end: at + 1, anchor, tag: undefined, style: isDouble ? 'double' : 'single', string };
 }
 
-/** As in Go's yaml.v3 (`yaml_parser_scan_flow_scalar`): includes an apostrophe, excludes the slash. */
+/**
+ * As in Go's yaml.v3 (`yaml_parser_scan_flow_scalar`): includes an apostrophe, excludes the slash.
+ */
 export const GO_ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -122,7 +130,10 @@ export function readName(cursor: Cursor): string {
   return name;
 }
 
-/** A block scalar whose lines are right of column `indent`. Leaves the cursor at the start of the next line. */
+/**
+ * A block scalar whose lines are right of column `indent`. Leaves the cursor at the start of the
+ * next line.
+ */
 export function readBlockScalar(cursor: Cursor, indent: number, anchor: string | undefined): SyntaxScalar {
   const { text, at: start } = cursor;
   const isLiteral = cursor.code() === PIPE;
@@ -173,7 +184,10 @@ function lineEnd({ text, at }: Cursor): number {
   return text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
 }
 
-/** Folds lines: a break between two lines of text becomes a space; one next to a blank or further indented line stays. */
+/**
+ * Folds lines: a break between two lines of text becomes a space; one next to a blank or further
+ * indented line stays.
+ */
 function folded(lines: readonly string[]): string {
   let string = '';
   let breaks = 0;

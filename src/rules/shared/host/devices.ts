@@ -10,7 +10,10 @@ const MEMORY: readonly string[] = ['/dev', '/dev/mem', '/dev/kmem', '/dev/port']
 const DISK =
   /^\/dev\/(?:(?:s|h|v|xv)d[a-z]{1,3}\d{0,3}|nvme\d{1,3}(?:n\d{1,3}(?:p\d{1,3})?)?|mmcblk\d{1,3}(?:p\d{1,3}|boot\d|rpmb)?|md\d{1,3}(?:p\d{1,3})?|dm-\d{1,3}|(?:mapper|disk|block|md|zvol)\/.{1,255})$/;
 
-/** Major numbers of block devices other than disks: RAM disks, floppies, loop, CD-ROMs, network devices. */
+/**
+ * Major numbers of block devices other than disks: RAM disks, floppies, loop, CD-ROMs, network
+ * devices.
+ */
 const NO_DISK_MAJORS: readonly string[] = ['1', '2', '7', '11', '43'];
 
 /** Minor numbers of memory devices under character major 1: `mem`, `kmem`, `port`. */
@@ -33,7 +36,9 @@ export function isMemoryOrDisk(device: string): boolean {
   return MEMORY.includes(path) || DISK.test(path);
 }
 
-/** The same for a partly unknown name: true for every possible continuation (`/dev/sd${LETTER}`). */
+/**
+ * The same for a partly unknown name: true for every possible continuation (`/dev/sd${LETTER}`).
+ */
 export function isMemoryOrDiskPattern(pattern: Pattern): boolean {
   return ['a', '0'].some((part) =>
     isMemoryOrDisk(pattern.map((piece) => (typeof piece === 'string' ? piece : part)).join('')),
@@ -47,7 +52,10 @@ export interface DeviceCgroupRule {
   readonly isPseudo: boolean;
 }
 
-/** Parses a device cgroup rule; `undefined` if the client rejects it (`cli/command/container/opts.go`). */
+/**
+ * Parses a device cgroup rule; `undefined` if the client rejects it
+ * (`cli/command/container/opts.go`).
+ */
 export function parseDeviceCgroupRule(rule: string): DeviceCgroupRule | undefined {
   const match = /^([acb]) (\d{1,9}|\*):(\d{1,9}|\*) ([rwm]{1,3})$/.exec(rule);
   if (match === null) return undefined;

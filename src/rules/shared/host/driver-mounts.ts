@@ -14,7 +14,10 @@ import {
 import { words } from '../../../util/words.ts';
 import { normalizeHostPath } from './paths.ts';
 
-/** The form of a host mount, which decides how to make it read-only. A bind with options gets another one; a writable bind has `rw`. */
+/**
+ * The form of a host mount, which decides how to make it read-only. A bind with options gets
+ * another one; a writable bind has `rw`.
+ */
 export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
 
 /** A host path mounted into a container. */
@@ -41,7 +44,10 @@ export interface DriverMount extends Pick<HostMount, 'target' | 'readOnly' | 'pl
   readonly options: readonly Entry[] | undefined;
 }
 
-/** The host's paths of kernel filesystems by type: their content is the same wherever they are mounted. */
+/**
+ * The host's paths of kernel filesystems by type: their content is the same wherever they are
+ * mounted.
+ */
 const KERNEL_FILES: ReadonlyMap<string, string> = new Map([
   ['proc', '/proc'],
   ['sysfs', '/sys'],
@@ -68,7 +74,10 @@ const NO_DISK_TYPES = new Set(words('none bind nfs nfs4 cifs smb3 smbfs tmpfs ra
 /** A block device, also as mount(8) names it, which Podman runs. */
 const DISK = /^(?:\/dev\/.|(?:PART)?(?:UUID|LABEL)=)/;
 
-/** The host path that the `local` driver mounts: `device` with options `o`, as mount(2) does: the path with `bind`, else by type. */
+/**
+ * The host path that the `local` driver mounts: `device` with options `o`, as mount(2) does: the
+ * path with `bind`, else by type.
+ */
 export function driverMounts(given: DriverMount): readonly HostMount[] {
   const { driver, options = [], target, readOnly, place } = given;
   if (driver?.known === true && !['', 'local'].includes(driver.value)) return [];

@@ -36,7 +36,10 @@ export function engineAccess(source: string): 'socket' | 'directory' | undefined
   return SOCKET_DIRECTORIES.includes(path) ? 'directory' : undefined;
 }
 
-/** The same for a partly unknown path. `possible`: a usual path, or a matching last component: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`. */
+/**
+ * The same for a partly unknown path. `possible`: a usual path, or a matching last component:
+ * `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
+ */
 export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | undefined {
   const { last, ending } = toPathPattern(pattern);
   if (SOCKETS.some((name) => ending.endsWith(name))) return 'socket';
@@ -47,14 +50,20 @@ export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | und
   return last === undefined && ending !== '' && SOCKETS.some((name) => name.endsWith(ending)) ? 'possible' : undefined;
 }
 
-/** Whether an unknown mount source is checked as an engine's socket (if its target is one) or as a host directory, so that one source is one result. */
+/**
+ * Whether an unknown mount source is checked as an engine's socket (if its target is one) or as a
+ * host directory, so that one source is one result.
+ */
 export function isAskedAsSocket(source: Pattern, target: Setting<string> | undefined): boolean {
   if ((toPathPattern(source).directory ?? '/') !== '/') return true;
   if (target === undefined) return false;
   return target.known ? engineAccess(target.value) !== undefined : couldAccessEngine(target.pattern) === 'socket';
 }
 
-/** True for a Windows named pipe, in either spelling: `\\.\pipe\docker_engine`, `//./pipe/docker_engine`. */
+/**
+ * True for a Windows named pipe, in either spelling: `\\.\pipe\docker_engine`,
+ * `//./pipe/docker_engine`.
+ */
 function isPipe(source: string): boolean {
   return /^[\\/]{2}\.[\\/]pipe[\\/]/i.test(source);
 }

@@ -21,7 +21,10 @@ export function hostMounts(container: Container): readonly HostMount[] {
 const ROOT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:(?:thread-)?self|1)\/(?:\.?\/)*root(?=\/|$)/;
 const CURRENT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:thread-)?self\/(?:\.?\/)*cwd(?=\/|$)/;
 
-/** The mount of a `/proc` link's target, by process: the engine, in `/`, mounts volumes; the runtime, in the container, mounts binds. */
+/**
+ * The mount of a `/proc` link's target, by process: the engine, in `/`, mounts volumes; the
+ * runtime, in the container, mounts binds.
+ */
 function throughProc(mount: HostMount): readonly HostMount[] {
   const { source, form } = mount;
   const isOf = (form: RegExp): boolean => {

@@ -1,6 +1,8 @@
 import type { Pattern } from '../../../text/setting.ts';
 
-/** Resolves `//`, `/./`, `/../` and a trailing slash; a leading `..` stays, nothing is above `/`. */
+/**
+ * Resolves `//`, `/./`, `/../` and a trailing slash; a leading `..` stays, nothing is above `/`.
+ */
 export function normalizeHostPath(path: string): string {
   // Most paths are, and thousands of containers may ask.
   if (isNormal(path)) return path;
@@ -15,7 +17,10 @@ export function normalizeHostPath(path: string): string {
   return isAbsolute ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
-/** The Linux path with the same exposure as a Windows path: `/` for a whole drive, `/home/me` for `C:\Users\me`, `/home` for all users; else `undefined`. */
+/**
+ * The Linux path with the same exposure as a Windows path: `/` for a whole drive, `/home/me` for
+ * `C:\Users\me`, `/home` for all users; else `undefined`.
+ */
 export function ofWindows(path: string): string | undefined {
   const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
   if (rest === undefined) return undefined;
@@ -33,7 +38,10 @@ export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
 
-/** The user's home directory: `~`, `~user`, `$HOME`, `${HOME:?}`, systemd's `%h`, `${localEnv:HOME}`. */
+/**
+ * The user's home directory: `~`, `~user`, `$HOME`, `${HOME:?}`, systemd's `%h`,
+ * `${localEnv:HOME}`.
+ */
 const HOME =
   /^(?:~[\w.-]*|%h|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\}|\$\{(?:localEnv|env):HOME\}(?:\$\{(?:localEnv|env):USERPROFILE\})?)$/s;
 
@@ -48,7 +56,10 @@ export function placeHome(pattern: Pattern): Pattern {
 
 /** The known parts of a partly unknown path. */
 export interface PathPattern {
-  /** The directory that certainly contains it, normalized; `undefined` if it can be anywhere, even relative. */
+  /**
+   * The directory that certainly contains it, normalized; `undefined` if it can be anywhere, even
+   * relative.
+   */
   readonly directory: string | undefined;
   /** The start of its next component; may be empty. */
   readonly next: string;

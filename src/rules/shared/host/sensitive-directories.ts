@@ -23,7 +23,10 @@ export const PSEUDO_DEVICES: readonly string[] = words(
 /** The components of a path: `*` matches any characters in one, `**` any components. */
 export type PathGlob = readonly string[];
 
-/** Files that the host runs or trusts: writing them means control of the host. In {@link canonicalPath} form. */
+/**
+ * Files that the host runs or trusts: writing them means control of the host. In
+ * {@link canonicalPath} form.
+ */
 export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs(
   words(
     `/etc/cron* /etc/systemd /etc/sudoers* /etc/pam.d /etc/passwd /etc/shadow /etc/ld.so.* /etc/profile* /etc/docker

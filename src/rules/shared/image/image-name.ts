@@ -5,7 +5,10 @@ import { type Pattern, type Setting, valueOf } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { rememberLast } from '../../../util/remember-last.ts';
 
-/** An image name's known parts (distribution's `reference.ParseAnyReference`). Unknown parts are {@link UNKNOWN_CHARACTER}. */
+/**
+ * An image name's known parts (distribution's `reference.ParseAnyReference`). Unknown parts are
+ * {@link UNKNOWN_CHARACTER}.
+ */
 export interface ImageName {
   readonly repository: string;
   readonly base: string;
@@ -62,7 +65,10 @@ export function imageNameOf(image: Setting<string> | undefined): ImageName | und
   return image && toImageName(skeletonOf(image));
 }
 
-/** True if the repository, or its last component, is one of `names`. With `isLoose`, also if the last component ends in `-` and one of them. */
+/**
+ * True if the repository, or its last component, is one of `names`. With `isLoose`, also if the
+ * last component ends in `-` and one of them.
+ */
 export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
   return names.some(
     (name) =>

@@ -17,7 +17,10 @@ export function sourceText(source: FactSource): string {
   }
 }
 
-/** The undecided reason for an unknown image: the same for every rule, so that it is one result, with the command that adds the image. */
+/**
+ * The undecided reason for an unknown image: the same for every rule, so that it is one result,
+ * with the command that adds the image.
+ */
 export function unknownImage({ origin, build, config, image, place }: Container): Doubt {
   const setting = image?.base ?? (build === undefined ? config.image : undefined);
   if (setting === undefined) return { place, reason: 'The base image is unknown.', variables: [] };

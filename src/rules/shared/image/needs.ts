@@ -16,11 +16,17 @@ import { startDifference } from './start-differences.ts';
 export interface Needs {
   readonly start: StartFacts;
   readonly startsAsRoot: boolean;
-  /** The source, as a clause: `measured with PostgreSQL 17.12 on a real engine, on first and second start`. */
+  /**
+   * The source, as a clause:
+   * `measured with PostgreSQL 17.12 on a real engine, on first and second start`.
+   */
   readonly source: string;
 }
 
-/** Known start-up needs; `undefined` if the image, its settings (see {@link startDifference}) or the user leave them open. */
+/**
+ * Known start-up needs; `undefined` if the image, its settings (see {@link startDifference}) or the
+ * user leave them open.
+ */
 export function needsOf(container: Container, image: KnownImage): Needs | undefined {
   const { program } = image;
   const start = program?.value.start;
@@ -43,7 +49,10 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
     : undefined;
 }
 
-/** True if the container certainly starts as non-root, by its own user or the image's, and stays so: `sudo` needs capabilities. */
+/**
+ * True if the container certainly starts as non-root, by its own user or the image's, and stays so:
+ * `sudo` needs capabilities.
+ */
 export function isNeverRoot({ config, image: built, unresolvedOptions }: Container, image: KnownImage): boolean {
   const isRaising = image.program?.value.start?.breaks?.includes('no-new-privileges') === true;
   if (isRaising || built?.raisesPrivileges !== undefined) return false;
@@ -53,7 +62,10 @@ export function isNeverRoot({ config, image: built, unresolvedOptions }: Contain
   return name !== undefined && name !== '' && !isRoot(name);
 }
 
-/** The capabilities to keep with `cap_drop: [ALL]`, besides the added ones; `undefined` if unknown. Never adds new ones. */
+/**
+ * The capabilities to keep with `cap_drop: [ALL]`, besides the added ones; `undefined` if unknown.
+ * Never adds new ones.
+ */
 export function capabilitiesToKeep(
   container: Container,
   { start, startsAsRoot }: Needs,
@@ -89,7 +101,10 @@ function isOwnedByAnyone({ source }: HostMount): boolean {
   return !OF_ROOT.some((directory) => liesIn(path, directory));
 }
 
-/** The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a data directory has no volume. */
+/**
+ * The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if
+ * unknown, or if a data directory has no volume.
+ */
 export function tmpfsToAdd(
   container: Container,
   image: KnownImage,

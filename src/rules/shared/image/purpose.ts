@@ -46,7 +46,8 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     `home-?assistant|hass|homebridge|homey|esphome|openhab|iobroker|matter-server|matterbridge|scrypted|music-assistant|openthread|otbr
     |deconz|govee2mqtt|miflora|miflora-mqtt-daemon`,
   ],
-  // telekom-security/tpotce at fd2573b1 (docker-compose.yml, compose) has an image of each but opencanary (thinkst/opencanary at 378f1b6d).
+  // telekom-security/tpotce at fd2573b1 (docker-compose.yml, compose) has an image of each but
+  // opencanary (thinkst/opencanary at 378f1b6d).
   [
     'honeypot',
     `[a-z]*honeypots?|honeytrap|opencanary|cowrie|dionaea|conpot|elasticpot|log4pot|ddospot|wordpot|ipphoney
@@ -66,7 +67,10 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ],
 ];
 
-/** Monitoring agents of known publishers. Only they get a lower grade, since anyone can use their names. */
+/**
+ * Monitoring agents of known publishers. Only they get a lower grade, since anyone can use their
+ * names.
+ */
 const PUBLISHED = words(`prom/node-exporter quay.io/prometheus/node-exporter google/cadvisor gcr.io/cadvisor/cadvisor
   gcr.io/google-containers/cadvisor ghcr.io/google/cadvisor grafana/promtail grafana/alloy grafana/agent datadog/agent
   gcr.io/datadoghq/agent public.ecr.aws/datadog/agent netdata/netdata ncabatoff/process-exporter fluent/fluent-bit
@@ -84,7 +88,10 @@ const FINDERS: readonly (readonly [Purpose, (name: string) => boolean])[] = PURP
   wordFinder(names.replace(/\s+/g, '')),
 ]);
 
-/** A program's purpose, by its image's name; for a build without a name, by its own. Several rules ask for each container in turn. */
+/**
+ * A program's purpose, by its image's name; for a build without a name, by its own. Several rules
+ * ask for each container in turn.
+ */
 export const purposeOf = rememberLast((container: Container): Purpose | undefined => {
   const name = programName(container);
   const image = imageNameOf(container.config.image);
@@ -94,7 +101,9 @@ export const purposeOf = rememberLast((container: Container): Purpose | undefine
   return FINDERS.find(([, isIn]) => isIn(name))?.[0];
 });
 
-/** A container's repository in lowercase; its own name if Compose names the built image after it. */
+/**
+ * A container's repository in lowercase; its own name if Compose names the built image after it.
+ */
 export function programName({ config: { image }, place, name }: Container): string {
   // Compose names a built image by project and service; only the service matters.
   const isNamed = image !== undefined && !isSameLocation(image.place.location, place.location);

@@ -13,7 +13,10 @@ const SERVICES: readonly string[] = ['ssh', 'sshd', 'dropbear'];
 const HARMLESS_OPTIONS: readonly string[] = ['-t', '-T', '-V', '-G', '-h', '--help', '--version'];
 
 const START_VERBS: readonly string[] = ['start', 'restart', 'reload'];
-/** Service managers with the verb after the service (`service ssh start`), and before it (`systemctl start ssh`). */
+/**
+ * Service managers with the verb after the service (`service ssh start`), and before it
+ * (`systemctl start ssh`).
+ */
 const SERVICE_FIRST: readonly string[] = ['service', 'rc-service', 'invoke-rc.d'];
 const VERB_FIRST: readonly string[] = ['systemctl', 's6-svc', 'sv', 'initctl'];
 
@@ -27,7 +30,9 @@ export type SshAnswer =
   | { readonly kind: 'no' }
   | { readonly kind: 'unknown'; readonly setting: Unknown<string> };
 
-/** Finds the start of an SSH server in a command, including through `sh -c` and wrapper programs. */
+/**
+ * Finds the start of an SSH server in a command, including through `sh -c` and wrapper programs.
+ */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
   const words = command.map((setting) => skeletonOf(setting));
   if (!words.some(isWorthReading)) return { kind: 'no' };

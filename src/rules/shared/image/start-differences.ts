@@ -28,7 +28,10 @@ const WRITTEN = /^\/(?:var|data|logs?|tmp|home|root|srv|opt|mnt|run|app|backups?
 /** What images of LinuxServer.io install at start. */
 const INSTALLING = ['DOCKER_MODS', 'INSTALL_PACKAGES', 'INSTALL_PIP_PACKAGES'] as const;
 
-/** Why a container may write or need more at its start than its image's facts say; `undefined` if they hold. Rules ask for each container in turn. */
+/**
+ * Why a container may write or need more at its start than its image's facts say; `undefined` if
+ * they hold. Rules ask for each container in turn.
+ */
 export const startDifference = rememberLast((container: Container, image: KnownImage): StartDifference | undefined => {
   const start = image.program?.value.start;
   if (image.otherStart !== undefined) return { why: image.otherStart, isOther: true };
@@ -76,7 +79,10 @@ function possibleChange(container: Container, image: KnownImage): string | undef
   return written === undefined ? undefined : `It may write to \`${short(written)}\`, as its image doesn't by default.`;
 }
 
-/** True if a mounted file may decide where the program writes: configuration, or scripts that run once. */
+/**
+ * True if a mounted file may decide where the program writes: configuration, or scripts that run
+ * once.
+ */
 export function hasOwnConfiguration(container: Container, { program }: KnownImage): boolean {
   const { writable = [], harmless = [] } = program?.value.start ?? {};
   return targetsOf(container).some(
@@ -88,7 +94,10 @@ export function hasOwnConfiguration(container: Container, { program }: KnownImag
   );
 }
 
-/** Paths in variables and the command, without those of variables that end in `_FILE`, which are read. */
+/**
+ * Paths in variables and the command, without those of variables that end in `_FILE`, which are
+ * read.
+ */
 export function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
   const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
   const words = cmd.map((word) => displayText(word).replace(/^[\w.-]*=/, ''));
@@ -118,7 +127,10 @@ function withBuiltVariables(container: Container): Container {
   return { ...container, config: { ...config, env: [...image.env, ...(config.env ?? [])] } };
 }
 
-/** True if a file stands for a command's word, which is looked up in directories of programs unless it is a script's name. */
+/**
+ * True if a file stands for a command's word, which is looked up in directories of programs unless
+ * it is a script's name.
+ */
 function isProgram(word: string, target: string): boolean {
   if (word.startsWith('/')) return word === target;
   return target.endsWith(`/${word}`) && (word.endsWith('.sh') || /\/s?bin\//.test(target));

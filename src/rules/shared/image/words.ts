@@ -1,6 +1,7 @@
 /**
- * Returns a function that finds one of the words in a lowercase name, without a letter beside it. `alternatives` are those of a regular expression. Plain words
- * are searched for without one: compiling a hundred of them took longer than linting a small file.
+ * Returns a function that finds one of the words in a lowercase name, without a letter beside it.
+ * `alternatives` are those of a regular expression. Plain words are searched for without one:
+ * compiling a hundred of them took longer than linting a small file.
  */
 export function wordFinder(alternatives: string): (name: string) => boolean {
   let found: { readonly plain: readonly string[]; readonly pattern: RegExp | undefined } | undefined;

@@ -107,7 +107,10 @@ function firstProgram({ words }: ProgramSettings): string {
   return first.startsWith('-') ? '' : first.slice(first.lastIndexOf('/') + 1);
 }
 
-/** Published ports with these services that others than the host reach, or may reach. The first of a range counts. */
+/**
+ * Published ports with these services that others than the host reach, or may reach. The first of a
+ * range counts.
+ */
 export function exposuresOf(
   container: Container,
   services: readonly Service[],
@@ -132,7 +135,10 @@ export function exposuresOf(
   return [...bound, ...publishedUnnamed(container, services, image)];
 }
 
-/** How others reach a service: why that is uncertain, or what a finding needs; `binding` only if it is certain, for a fix. */
+/**
+ * How others reach a service: why that is uncertain, or what a finding needs; `binding` only if it
+ * is certain, for a fix.
+ */
 export function toReach(
   { binding, place, port, address }: Exposure,
   service: Service,
@@ -181,7 +187,10 @@ function publishedUnnamed(
   });
 }
 
-/** True if certainly anyone gets in, or anyone with the file or the program. Public services, such as websites, count only if the password is off or public. */
+/**
+ * True if certainly anyone gets in, or anyone with the file or the program. Public services, such
+ * as websites, count only if the password is off or public.
+ */
 export function isOpen({ kind, guard, by, port }: Service): boolean {
   if (by === 'number') return port === ENGINE_PORT;
   if (guard.kind !== 'open' && guard.kind !== 'default' && guard.kind !== 'written') return false;

@@ -21,7 +21,8 @@ import {
  * - `default`: anyone with the public default password
  * - `written`: anyone who can read the file, which contains the password
  * - `outside`: users with a password from outside
- * - `asks`: users of a login: `first-visit`, the first visitor makes it; `elsewhere`, another service has it
+ * - `asks`: users of a login: `first-visit`, the first visitor makes it; `elsewhere`, another
+ *   service has it
  * - `closed`: nobody from outside the container
  * - `unknown`: an unread configuration or an unknown value decides
  */
@@ -111,7 +112,10 @@ function isWritten({ text, isOutside }: ProgramValue): boolean {
   );
 }
 
-/** Whether something is mounted over one of these files or in them, or is named by the command, or may be. */
+/**
+ * Whether something is mounted over one of these files or in them, or is named by the command, or
+ * may be.
+ */
 export function mountsOver(configs: readonly string[], { hostConfig }: Container, { names }: ProgramSettings): boolean {
   if (configs.length === 0) return false;
   if (hostConfig.volumesFrom !== undefined) return true;

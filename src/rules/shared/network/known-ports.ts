@@ -4,7 +4,10 @@ import { wordFinder } from '../image/words.ts';
 interface KnownPort {
   readonly port: number;
   readonly what: string;
-  /** Other programs use the port too: it counts only if the image's name has one of these words, with no letter before or after. */
+  /**
+   * Other programs use the port too: it counts only if the image's name has one of these words,
+   * with no letter before or after.
+   */
   readonly names?: string;
   /** It doesn't count if the image's name has one of these words. */
   readonly except?: string;
@@ -100,7 +103,10 @@ const byPort = groupBy(
 
 export const KNOWN_PORT_NUMBERS: readonly number[] = [...byPort.keys()];
 
-/** The service on a port in an image with this lowercase name, without a word for it only the usual one; `undefined` if other programs use it too. */
+/**
+ * The service on a port in an image with this lowercase name, without a word for it only the usual
+ * one; `undefined` if other programs use it too.
+ */
 export function whatListens(port: number, name: string): string | undefined {
   const known = byPort.get(port);
   if (known === undefined) return 'an admin port';

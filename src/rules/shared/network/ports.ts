@@ -64,7 +64,10 @@ function keyOf({ location: { path, span } }: Place): string {
   return `${span.start} ${span.end} ${path}`;
 }
 
-/** Why published ports are unreachable: the host network and no network discard them, and a hosted runner accepts no connections. Else `undefined`. */
+/**
+ * Why published ports are unreachable: the host network and no network discard them, and a hosted
+ * runner accepts no connections. Else `undefined`.
+ */
 export function whyUnpublished(
   container: Container,
   { peers }: { readonly peers: readonly Container[] },

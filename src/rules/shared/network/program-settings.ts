@@ -146,12 +146,18 @@ function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage):
   return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
 }
 
-/** True for a client's subcommand, such as `sql`: its flags are not the server's, whose own subcommands are known. */
+/**
+ * True for a client's subcommand, such as `sql`: its flags are not the server's, whose own
+ * subcommands are known.
+ */
 function isOther(first: string, image: KnownImage): boolean {
   return image.program?.value.commands !== undefined && /^[a-z][\w-]*$/.test(first) && !startsProgram(first, image);
 }
 
-/** True if a container starts its image's program as the image does: no command, only flags, or the program by name. */
+/**
+ * True if a container starts its image's program as the image does: no command, only flags, or the
+ * program by name.
+ */
 export function startsOwnProgram({ config: { cmd } }: Container, image: KnownImage): boolean {
   const [first] = cmd ?? [];
   if (first === undefined) return true;
@@ -211,7 +217,10 @@ export function askSwitches(all: readonly Switch[] = [], settings: ProgramSettin
   return all.flatMap((one) => askSwitch(one, settings) ?? []);
 }
 
-/** Whether a switch is set: yes, with its value; `undefined` if not; `unknown` if it depends on an unknown value. */
+/**
+ * Whether a switch is set: yes, with its value; `undefined` if not; `unknown` if it depends on an
+ * unknown value.
+ */
 export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer | undefined {
   const value = heldBy(one, settings);
   const kind = value && counts(one, value);
@@ -279,7 +288,10 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): P
   return { ...unknown, isOutside: true };
 }
 
-/** The port of an address in a variable or a flag, `loopback` if only reachable inside; `undefined` if unset or without a port. */
+/**
+ * The port of an address in a variable or a flag, `loopback` if only reachable inside; `undefined`
+ * if unset or without a port.
+ */
 export function portSet(holders: readonly Holder[], settings: ProgramSettings): number | 'loopback' | undefined {
   for (const holder of holders) {
     const text = heldBy(holder, settings)?.text;

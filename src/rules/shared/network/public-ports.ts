@@ -61,7 +61,10 @@ const BY_KIND: Readonly<Record<string, PublicUse>> = {
   vpn: 'VPNs',
 };
 
-/** The kind of public service on a port, by image facts, number and protocol, or image name. `undefined` if localhost may suffice or the port is unknown. */
+/**
+ * The kind of public service on a port, by image facts, number and protocol, or image name.
+ * `undefined` if localhost may suffice or the port is unknown.
+ */
 export function publicUseOf(
   binding: PortBinding,
   container: Container,
@@ -94,8 +97,9 @@ export function publicUseOf(
 }
 
 /**
- * Parts of the names of variables for ports, as `SSH_PORT` (forgejo at 5e777a43a1, custom/conf/app.example.ini), `SMTP_PORT` (mailcow-dockerized at 06424670f,
- * generate_config.sh) and `EL_P2P_PORT` (eth-docker at 17b90d0, default.env).
+ * Parts of the names of variables for ports, as `SSH_PORT` (forgejo at 5e777a43a1,
+ * custom/conf/app.example.ini), `SMTP_PORT` (mailcow-dockerized at 06424670f, generate_config.sh)
+ * and `EL_P2P_PORT` (eth-docker at 17b90d0, default.env).
  */
 const BY_NAME: readonly (readonly [PublicUse, RegExp])[] = [
   ['SSH servers', /(?<![a-z])ssh(?![a-z])/i],

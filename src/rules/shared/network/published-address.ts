@@ -53,7 +53,10 @@ export function toLoopback(
   };
 }
 
-/** Why others may use the port, such as a variable with an address at it that isn't certainly this machine's. */
+/**
+ * Why others may use the port, such as a variable with an address at it that isn't certainly this
+ * machine's.
+ */
 function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Container): string | undefined {
   if (hostPort === undefined) return 'The engine chooses its host port: if only containers use it, remove it.';
   if (!hostPort.known) return undefined;
@@ -98,7 +101,9 @@ export function askAddress(binding: PortBinding, container: Container): Answer<s
   return askNetworks(container, place, own);
 }
 
-/** Whether a port without an address is on all of them: unless the container's networks set another. */
+/**
+ * Whether a port without an address is on all of them: unless the container's networks set another.
+ */
 export function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
   const given = networkAddresses(container);
   if (given.length === 0 || given.length < container.networks.length)
@@ -108,7 +113,10 @@ export function askNetworks(container: Container, place: Place, own: Answer<stri
   );
 }
 
-/** True for `$PORT:80`. The variable may contain an address, so the model is unknown; here it is a port. In `${ADDRESS}${PORT}:80` it probably is an address. */
+/**
+ * True for `$PORT:80`. The variable may contain an address, so the model is unknown; here it is a
+ * port. In `${ADDRESS}${PORT}:80` it probably is an address.
+ */
 export function isHostPortAlone(binding: PortBinding): boolean {
   return binding.hostIp?.known === false && binding.hostIp.pattern.length === 1 && isWithPort(binding);
 }
@@ -128,7 +136,10 @@ function networkAddresses({ networks }: Container): readonly Setting<string>[] {
   );
 }
 
-/** True for an address that means all host addresses, in any spelling: `0.0.0.0`, `::`, `[0:0::0]`, `::0.0.0.0`, and IPv4's `::ffff:0.0.0.0`. */
+/**
+ * True for an address that means all host addresses, in any spelling: `0.0.0.0`, `::`, `[0:0::0]`,
+ * `::0.0.0.0`, and IPv4's `::ffff:0.0.0.0`.
+ */
 export function isWildcardAddress(address: string): boolean {
   const bare = address.replace(/^\[(.*)\]$/, '$1');
   if (!bare.includes(':')) return address === '*' || /^0{1,3}(?:\.0{1,3}){3}$/.test(bare);

@@ -5,7 +5,10 @@ export const DEFAULT_CAPABILITIES: readonly string[] = words(
   SYS_CHROOT`,
 );
 
-/** Capabilities that reach the host or other containers; `SYS_PTRACE` only with the host's PID namespace. */
+/**
+ * Capabilities that reach the host or other containers; `SYS_PTRACE` only with the host's PID
+ * namespace.
+ */
 export const HOST_REACHING_CAPABILITIES: readonly string[] = words(
   `ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE PERFMON SYSLOG SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO
   SYS_TIME`,
@@ -23,7 +26,10 @@ export const CAPABILITIES: readonly string[] = [
   ...words('SYS_NICE SYS_PACCT SYS_PTRACE SYS_RESOURCE SYS_TTY_CONFIG WAKE_ALARM'),
 ];
 
-/** As the engine compares names: uppercase, without `CAP_` (moby `oci/caps/utils.go`); `ALL` has no prefix. */
+/**
+ * As the engine compares names: uppercase, without `CAP_` (moby `oci/caps/utils.go`); `ALL` has no
+ * prefix.
+ */
 export function normalizeCapability(name: string): string {
   const upper = name.toUpperCase();
   const bare = upper.startsWith('CAP_') ? upper.slice('CAP_'.length) : upper;

@@ -13,14 +13,19 @@ export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
   return askOneOf(mode, HOST);
 }
 
-/** Checks whether a container itself uses the host network; for Compose, only an external network. A shared variable has one place for all services. */
+/**
+ * Checks whether a container itself uses the host network; for Compose, only an external network. A
+ * shared variable has one place for all services.
+ */
 function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }: Container): Answer<string> {
   const own = asksForHost(networkMode);
   if (own.kind !== 'undecided' || primary?.network === undefined) return own;
   return primary.network.isExternal ? { ...own, setting: { ...own.setting, place: primary.network.name.place } } : NO;
 }
 
-/** True if the mode names a network defined in the file: rarely is the host's named by a variable. */
+/**
+ * True if the mode names a network defined in the file: rarely is the host's named by a variable.
+ */
 export function joinsDefinedNetwork({ networks: [primary] }: Container): boolean {
   return primary?.network !== undefined;
 }
@@ -54,7 +59,10 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
 /** The end of a chain of shared networks: on the host network, or unknown. */
 type End = (Yes<string> & { readonly owner: Container }) | Extract<Answer<string>, { kind: 'undecided' }>;
 
-/** Finds the end of each container's chain, by the containers of one input; `undefined` if not the host network, or endless. Visits each once, since chains can be thousands long. */
+/**
+ * Finds the end of each container's chain, by the containers of one input; `undefined` if not the
+ * host network, or endless. Visits each once, since chains can be thousands long.
+ */
 const endsAmong = rememberLast((containers: readonly Container[]): ((container: Container) => End | undefined) => {
   const byName = new Map<string, Container[]>();
   for (const container of containers)

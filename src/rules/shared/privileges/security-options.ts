@@ -7,7 +7,8 @@ import { quote } from '../wording.ts';
 export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';
 
 /**
- * A security option's values as the engine reads them (moby `daemon/daemon_unix.go`, `parseSecurityOpt`): also `:`, bare `no-new-privileges` and `disable`.
+ * A security option's values as the engine reads them (moby `daemon/daemon_unix.go`,
+ * `parseSecurityOpt`): also `:`, bare `no-new-privileges` and `disable`.
  * A completely unknown option is an unknown value of each name.
  */
 export function securityOptions(container: Container, name: SecurityOptionName): readonly Setting<string>[] {

@@ -9,7 +9,10 @@ function nameOf(spelling: string): string {
   return LONG[spelling] ?? spelling.replace(/^-+/, '');
 }
 
-/** Turns a `docker run` remedy into one for devcontainer.json: properties by long option, or `runArgs`; `inCompose` for a container from a Compose file. */
+/**
+ * Turns a `docker run` remedy into one for devcontainer.json: properties by long option, or
+ * `runArgs`; `inCompose` for a container from a Compose file.
+ */
 export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, string>, inCompose?: string): string {
   const text = remedy.replace(
     /`(--?[a-z][a-z-]*)(?:[ =]([^`]*))?`/g,
@@ -44,7 +47,9 @@ export function inService(remedy: string): string {
     .replaceAll('`-p 127.0.0.1:8080:80`', '`--publish 8080:80`');
 }
 
-/** A flag in a sentence, with its value: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add`. */
+/**
+ * A flag in a sentence, with its value: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add`.
+ */
 const ANY_FLAG = /(--[a-z][\w-]*|-[a-z])(?:[= ]([^`\s]+))?/g;
 
 /** Turns a remedy for `docker run` into the parameters of Ansible's module. */
@@ -83,12 +88,18 @@ function quoted(value: string): string {
   return /[:,{}]/.test(value) ? JSON.stringify(value) : value;
 }
 
-/** Flags in a sentence: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add CHOWN --cap-add KILL`. */
+/**
+ * Flags in a sentence: `--pids-limit=100`, `-p 127.0.0.1:8080:80`,
+ * `--cap-add CHOWN --cap-add KILL`.
+ */
 const FLAGS = /`(-[a-z-][^`]*)`/g;
 const FLAG = /^(--?[a-z][\w-]*)(?:[= ](.*))?$/;
 const NEXT = / (?=--[a-z])/;
 
-/** Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed`: keys of the unit that not every podman knows. */
+/**
+ * Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed`: keys of
+ * the unit that not every podman knows.
+ */
 export function inQuadlet(remedy: string, isUsed: (key: string) => boolean): string {
   return remedy
     .replaceAll(FLAGS, (_, code: string) => {

@@ -8,7 +8,10 @@ export type MemoryLimit = { readonly bytes: number } | { readonly why: string; r
 
 const MEBIBYTE = 1024 ** 2;
 
-/** The user's limit, unless the container may need more: the engine rejects a limit below the reservation, and the kernel kills programs that exceed it. */
+/**
+ * The user's limit, unless the container may need more: the engine rejects a limit below the
+ * reservation, and the kernel kills programs that exceed it.
+ */
 export function memoryLimit(container: Container, supplied: number | undefined): MemoryLimit {
   const { memoryReservation, shmSize, memorySwap, deviceRequests = [] } = container.hostConfig;
   const needs = programNeeds(container);

@@ -62,7 +62,8 @@ test('features of the project add what the configuration can', () => {
 });
 
 /**
- * As the dev container CLI's `generateFeaturesComposeOverrideContent`, without its labels and its entrypoint wrapper.
+ * As the dev container CLI's `generateFeaturesComposeOverrideContent`, without its labels and its
+ * entrypoint wrapper.
  */
 describe('the same as the file that the CLI merges over the others', () => {
   test.each([

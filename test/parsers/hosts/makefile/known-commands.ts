@@ -1,4 +1,6 @@
-/** Makefiles that fully determine the commands of target `t`; `make.test.ts` checks them with make. */
+/**
+ * Makefiles that fully determine the commands of target `t`; `make.test.ts` checks them with make.
+ */
 export const KNOWN_COMMANDS: Readonly<
   Record<string, readonly (readonly [what: string, makefile: string, commands: readonly string[]])[]>
 > = {

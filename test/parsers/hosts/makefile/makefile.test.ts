@@ -147,8 +147,8 @@ describe('a shell gets from make', () => {
 });
 
 /**
- * Options after the image belong to the container; if the image can be several words, one of them may be the image
- * instead.
+ * Options after the image belong to the container; if the image can be several words, one of them
+ * may be the image instead.
  */
 describe('exactly one word is', () => {
   test.each([

@@ -158,8 +158,8 @@ test('placeholders are unknown', async () => {
 });
 
 /**
- * Options after the image belong to the container; if the placeholder can be several words, one of them may be the
- * image instead.
+ * Options after the image belong to the container; if the placeholder can be several words, one of
+ * them may be the image instead.
  */
 test.each([
   ['<image>', true],

@@ -151,7 +151,10 @@ export function tryChange(parsed: Parsed, text: string, { subject: index, change
   return { kind: 'holds', text: after, edits: written.edits };
 }
 
-/** How the result differs from the requested changes, in these or other subjects; `undefined` if it doesn't. */
+/**
+ * How the result differs from the requested changes, in these or other subjects; `undefined` if it
+ * doesn't.
+ */
 export function difference(before: Parsed, after: string, asked: readonly Asked[]): 'wrong' | 'shared' | undefined {
   const { subjects } = parse(after);
   if (subjects.length !== before.subjects.length) return 'wrong';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { parse, possibleChanges, tryChange } from './model-changes.ts';
 
 /**
- * A change (`kind field`) of the first subject that allows it, the lines before, and after, or the reason of the
- * rejection.
+ * A change (`kind field`) of the first subject that allows it, the lines before, and after, or the
+ * reason of the rejection.
  */
 type Case = readonly [change: string, before: string, after: string];
 

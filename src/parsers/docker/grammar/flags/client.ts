@@ -1,6 +1,9 @@
 import { type FlagTable, plainFlags } from './flag.ts';
 
-/** docker's flags before the subcommand: docker/cli `cli/flags/options.go` and `cmd/docker/docker.go`. */
+/**
+ * docker's flags before the subcommand: docker/cli `cli/flags/options.go` and
+ * `cmd/docker/docker.go`.
+ */
 export const DOCKER_FLAGS: FlagTable = plainFlags({
   string: 'config tlscacert tlscert tlskey host|H context|c log-level|l',
   boolean: 'debug|D tls tlsverify version|v help|h',
@@ -44,7 +47,10 @@ export const VOLUME_OTHER_FLAGS: FlagTable = [
   ),
 ];
 
-/** Compose's global flags (docker/compose `cmd/compose/compose.go`), including docker's (`cmd/compatibility/convert.go`) and those of version 1. */
+/**
+ * Compose's global flags (docker/compose `cmd/compose/compose.go`), including docker's
+ * (`cmd/compatibility/convert.go`) and those of version 1.
+ */
 export const COMPOSE_FLAGS: FlagTable = plainFlags(
   {
     string: `project-name|p project-directory|workdir progress ansi tlscacert tlscert tlskey host|H context|c log-level|l`,

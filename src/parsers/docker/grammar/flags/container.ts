@@ -11,7 +11,10 @@ export const HEALTH_FLAGS = [
   { name: 'no-healthcheck', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** The flags of `docker run` and `docker create` (docker/cli `cli/command/container/opts.go`, `create.go`, `run.go`), including dropped ones. */
+/**
+ * The flags of `docker run` and `docker create` (docker/cli `cli/command/container/opts.go`,
+ * `create.go`, `run.go`), including dropped ones.
+ */
 export const CREATE_FLAGS = [
   { name: 'attach', shorthand: 'a', type: 'attach-stream', repeats: 'list' },
   { name: 'device-cgroup-rule', type: 'string', repeats: 'list', field: 'hostConfig.deviceCgroupRules' },

@@ -11,7 +11,10 @@ export interface Flag {
   /** Hidden and deprecated aliases. */
   readonly spellings?: readonly string[];
   readonly type: FlagType;
-  /** Repeated uses make a `list`, or a `map` where the last of a key wins; otherwise the last one wins. */
+  /**
+   * Repeated uses make a `list`, or a `map` where the last of a key wins; otherwise the last one
+   * wins.
+   */
   readonly repeats?: 'list' | 'map';
   readonly isCommaSeparated?: true;
   readonly field?: FlagField;
@@ -19,7 +22,10 @@ export interface Flag {
 
 export type FlagTable = readonly Flag[];
 
-/** Flags that only matter to the grammar, by value type; those of `lists` repeat. A letter and other spellings may follow: `quiet|q`. */
+/**
+ * Flags that only matter to the grammar, by value type; those of `lists` repeat. A letter and other
+ * spellings may follow: `quiet|q`.
+ */
 export function plainFlags(names: Partial<Readonly<Record<FlagType, string>>>, lists = ''): FlagTable {
   const types = Object.entries(names) as [FlagType, string][];
   return [

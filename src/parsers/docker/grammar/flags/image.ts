@@ -1,6 +1,9 @@
 import { type FlagTable, plainFlags } from './flag.ts';
 
-/** The flags of `docker build` and `docker buildx build` (docker/cli `cli/command/image/build.go`, docker/buildx `commands/build.go`), mostly for the grammar. */
+/**
+ * The flags of `docker build` and `docker buildx build` (docker/cli `cli/command/image/build.go`,
+ * docker/buildx `commands/build.go`), mostly for the grammar.
+ */
 export const BUILD_FLAGS: FlagTable = [
   { name: 'build-arg', type: 'env', repeats: 'list' },
   ...plainFlags(

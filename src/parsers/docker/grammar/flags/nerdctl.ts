@@ -3,7 +3,10 @@ import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { type FlagTable, plainFlags } from './flag.ts';
 import { commaSeparated } from './flag-set.ts';
 
-/** nerdctl's flags before the subcommand: containerd/nerdctl `docs/command-reference.md`, "Global flags". */
+/**
+ * nerdctl's flags before the subcommand: containerd/nerdctl `docs/command-reference.md`, "Global
+ * flags".
+ */
 export const NERDCTL_FLAGS: FlagTable = plainFlags(
   {
     string: `address|a host|H bridge-ip cgroup-manager cni-netconfpath cni-path data-root host-gateway-ip namespace|n
@@ -24,7 +27,10 @@ const NERDCTL_OWN_FLAGS: FlagTable = plainFlags(
   'cgroup-conf',
 );
 
-/** Persistent flags of `cmd/nerdctl/main.go`, which may follow the subcommand, without their letters there. */
+/**
+ * Persistent flags of `cmd/nerdctl/main.go`, which may follow the subcommand, without their letters
+ * there.
+ */
 const INHERITED: FlagTable = NERDCTL_FLAGS.filter(({ name }) => name !== 'help' && name !== 'version').map(
   ({ name, type }) => ({ name, type }),
 );

@@ -3,7 +3,9 @@ import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { type Flag, type FlagTable, plainFlags } from './flag.ts';
 import { commaSeparated } from './flag-set.ts';
 
-/** podman's flags before the subcommand only: containers/podman `cmd/podman/root.go`, local flags. */
+/**
+ * podman's flags before the subcommand only: containers/podman `cmd/podman/root.go`, local flags.
+ */
 const PODMAN_LOCAL_FLAGS: FlagTable = plainFlags(
   {
     string: 'config connection|c context host|H identity out ssh tls-ca tls-cert tls-details tls-key url',
@@ -63,7 +65,10 @@ function fromDocker(table: FlagTable): FlagTable {
   });
 }
 
-/** Flags that `podman run` and `create` add: containers/podman `cmd/podman/common/create.go` and `netflags.go`. Only the grammar matters. */
+/**
+ * Flags that `podman run` and `create` add: containers/podman `cmd/podman/common/create.go` and
+ * `netflags.go`. Only the grammar matters.
+ */
 const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   {
     string: `arch|override-arch authfile cert-dir cgroups conmon-pidfile creds group-entry health-log-destination
@@ -77,7 +82,10 @@ const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   'cgroup-conf chrootdirs decryption-key env-merge gidmap hostuser requires secret uidmap unsetenv',
 );
 
-/** Flags that `podman pod create` adds to `podman run`, or spells differently: `cmd/podman/pods/create.go`. */
+/**
+ * Flags that `podman pod create` adds to `podman run`, or spells differently:
+ * `cmd/podman/pods/create.go`.
+ */
 export const PODMAN_POD_FLAGS: FlagTable = plainFlags({
   string: 'name|n exit-policy infra-command infra-conmon-pidfile infra-image infra-name share',
   boolean: 'infra share-parent',

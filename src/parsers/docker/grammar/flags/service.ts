@@ -1,7 +1,10 @@
 import { HEALTH_FLAGS } from './container.ts';
 import { type Flag, type FlagTable, plainFlags } from './flag.ts';
 
-/** What `docker service create` and `update` share: docker/cli `cli/command/service/opts.go` (`addServiceFlags`). */
+/**
+ * What `docker service create` and `update` share: docker/cli `cli/command/service/opts.go`
+ * (`addServiceFlags`).
+ */
 const SERVICE_FLAGS = [
   { name: 'workdir', shorthand: 'w', type: 'string', field: 'config.workingDir' },
   { name: 'user', shorthand: 'u', type: 'string', field: 'config.user' },
@@ -48,7 +51,10 @@ export const SERVICE_OTHER_FLAGS = plainFlags({
     rollback-max-failure-ratio rollback-order endpoint-mode`,
 });
 
-/** Lists that an update adds to or removes from: `--mount` of `create` is `--mount-add` and `--mount-rm`. */
+/**
+ * Lists that an update adds to or removes from: `--mount` of `create` is `--mount-add` and
+ * `--mount-rm`.
+ */
 const SERVICE_LISTS = [
   { name: 'label', shorthand: 'l', type: 'label', repeats: 'map' },
   { name: 'container-label', type: 'label', repeats: 'map', field: 'config.labels' },

@@ -87,7 +87,10 @@ export function flagsOf(program: Program, command: DockerCommand): FlagSet {
   }
 }
 
-/** True if all flags are known, so that any other is an error: docker's, and podman's for containers and execs. */
+/**
+ * True if all flags are known, so that any other is an error: docker's, and podman's for containers
+ * and execs.
+ */
 export function hasAllFlags(program: Program, command: DockerCommand): boolean {
   if (program === 'podman') return command === 'run' || command === 'create' || command === 'exec';
   return program !== 'nerdctl';

@@ -24,7 +24,10 @@ export function readEnv(text: Text): Reading<EnvVariable> {
   return success({ name, setting: text.toStringSetting() });
 }
 
-/** `Env`: variables from files first, with unknown content, then others. `docker run` keeps the `last` of a name, `docker exec` keeps `all`. */
+/**
+ * `Env`: variables from files first, with unknown content, then others. `docker run` keeps the
+ * `last` of a name, `docker exec` keeps `all`.
+ */
 export function variables(
   files: readonly Text[],
   own: readonly EnvVariable[],
@@ -69,7 +72,10 @@ const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** `name=value` of a kernel parameter that a container has to itself (docker/cli `opts.ValidateSysctl`). */
+/**
+ * `name=value` of a kernel parameter that a container has to itself (docker/cli
+ * `opts.ValidateSysctl`).
+ */
 export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   const { key, value } = splitKeyValue(text);
   const name = key.value;
@@ -91,7 +97,10 @@ export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   return success(toEntry(text));
 }
 
-/** `name:ip`, `name=ip`, `name:host-gateway`; sent with a colon, without brackets (`opts.ValidateExtraHost`). */
+/**
+ * `name:ip`, `name=ip`, `name:host-gateway`; sent with a colon, without brackets
+ * (`opts.ValidateExtraHost`).
+ */
 export const readExtraHost = stringBy(
   (value) => {
     const equals = value.indexOf('=');

@@ -45,7 +45,10 @@ function readLongForm(text: Text): Reading<NetworkValue> {
   });
 }
 
-/** True for a network's name, false for a mode, `undefined` otherwise (moby `NetworkMode.IsUserDefined`). */
+/**
+ * True for a network's name, false for a mode, `undefined` otherwise (moby
+ * `NetworkMode.IsUserDefined`).
+ */
 export function isUserDefined(target: Setting<string>): boolean | undefined {
   if (target.known)
     return !['default', 'bridge', 'host', 'none'].includes(target.value) && !target.value.startsWith('container:');

@@ -3,7 +3,10 @@ import { Text } from '../../../../text/text.ts';
 import { readExposedPort, readPortBinding } from '../../../syntax/port.ts';
 import { failure, quoted, type Reading, splitKeyValue } from '../../../syntax/reading.ts';
 
-/** A published port, short or as `published=8080,target=80,protocol=udp` (`convertToStandardNotation`). */
+/**
+ * A published port, short or as `published=8080,target=80,protocol=udp`
+ * (`convertToStandardNotation`).
+ */
 export function readPublishedPort(text: Text): Reading<PortBinding> {
   if (text.indexOf('=') < 0) return readPortBinding(text);
   const parts = new Map<string, Text>();

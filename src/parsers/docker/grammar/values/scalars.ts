@@ -40,7 +40,10 @@ export function readCpusFlag(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseNanoCpus, 'is not a CPU count', 'Write a number such as `1.5`.');
 }
 
-/** `name[:count]` with any name (docker/cli `opts.ParseRestartPolicy`); `undefined` for an empty text. */
+/**
+ * `name[:count]` with any name (docker/cli `opts.ParseRestartPolicy`); `undefined` for an empty
+ * text.
+ */
 export function readRestartFlag(text: Text): Reading<RestartPolicy | undefined> {
   if (text.length === 0) return success(undefined);
   if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));

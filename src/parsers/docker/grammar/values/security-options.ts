@@ -3,7 +3,10 @@ import { type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { failure, quoted, type Reading, splitKeyValue, success } from '../../../syntax/reading.ts';
 
-/** An option to send, or the one that the client replaces by empty lists of masked and read-only paths. */
+/**
+ * An option to send, or the one that the client replaces by empty lists of masked and read-only
+ * paths.
+ */
 export type SecurityOption =
   | { readonly kind: 'option'; readonly setting: Setting<string> }
   | { readonly kind: 'unconfined-system-paths'; readonly place: Place };
@@ -11,7 +14,10 @@ export type SecurityOption =
 /** The engine's named profiles; others are files that the client reads. */
 export const SECCOMP_PROFILES: readonly string[] = ['builtin', 'unconfined'];
 
-/** `key=value`, the old `key:value`, or `no-new-privileges` (docker/cli `parseSecurityOpts`, `parseSystemPaths`). A seccomp profile's content is unknown. */
+/**
+ * `key=value`, the old `key:value`, or `no-new-privileges` (docker/cli `parseSecurityOpts`,
+ * `parseSystemPaths`). A seccomp profile's content is unknown.
+ */
 export function readSecurityOption(text: Text, isStrict: boolean): Reading<SecurityOption> {
   if (text.value === 'systempaths=unconfined') return success({ kind: 'unconfined-system-paths', place: text.place });
   const byEquals = splitKeyValue(text);

@@ -15,7 +15,10 @@ const KEYS: readonly string[] = ['target', 'published', 'protocol', 'mode'];
 
 const REMEDY = 'Write `8080:80`, or `published=8080,target=80,protocol=tcp,mode=host`.';
 
-/** A published port of a service: short without an address, or CSV (docker/cli `opts/swarmopts.PortOpt`). */
+/**
+ * A published port of a service: short without an address, or CSV (docker/cli
+ * `opts/swarmopts.PortOpt`).
+ */
 export function readServicePort(text: Text): Reading<ServicePort> {
   return /\w=\w/.test(text.skeleton) ? readLongForm(text) : readShortForm(text);
 }

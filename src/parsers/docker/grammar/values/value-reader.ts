@@ -2,7 +2,10 @@ import type { Setting } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { type Reading, readSetting, success } from '../../../syntax/reading.ts';
 
-/** Parses a flag's value. Not strict for programs that accept more than docker: only the form counts. */
+/**
+ * Parses a flag's value. Not strict for programs that accept more than docker: only the form
+ * counts.
+ */
 export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
 
 export function readStringFlag(text: Text): Reading<Setting<string>> {

@@ -21,7 +21,10 @@ export function verbatim(path: string, text: string, { start, end }: Span): Text
   return Text.verbatim(text.slice(start, end), placeAt(path, start, end));
 }
 
-/** Joins continued lines outside recipes like make: a backslash, the line end and blanks around them become one blank. */
+/**
+ * Joins continued lines outside recipes like make: a backslash, the line end and blanks around them
+ * become one blank.
+ */
 export function joinedLines(path: string, text: string, lines: readonly Span[]): Text {
   const segments: Segment[] = [];
   const whole = placeOfLines(path, lines);
@@ -47,7 +50,10 @@ function placeOfLines(path: string, lines: readonly Span[]): Place {
   return placeAt(path, lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0);
 }
 
-/** The lines of a recipe command as a shell gets them: continuations stay, and the recipe prefix of each line is removed. */
+/**
+ * The lines of a recipe command as a shell gets them: continuations stay, and the recipe prefix of
+ * each line is removed.
+ */
 export function recipeLines(path: string, text: string, lines: readonly Span[], prefix: string): Text {
   const segments = lines.flatMap(({ start, end }, index): readonly Segment[] => {
     const from = text.charAt(start) === prefix && start < end ? start + 1 : start;
@@ -62,7 +68,9 @@ export function recipeLines(path: string, text: string, lines: readonly Span[], 
   return new Text(segments, placeAt(path, from, end));
 }
 
-/** The start of a comment: a `#` outside references and without backslash; else the end of the text. */
+/**
+ * The start of a comment: a `#` outside references and without backslash; else the end of the text.
+ */
 export function startOfComment(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);

@@ -44,7 +44,10 @@ const CONDITION = /^(?:ifdef|ifndef|ifeq|ifneq)(?=[ \t("']|$)/;
 const INCLUDE = /^(?:-include|sinclude|include)(?=[ \t]|$)[ \t]*/;
 const OTHER = /^(?:vpath|load|-load)(?=[ \t]|$)/;
 
-/** The parts of a Makefile, split like GNU make (`eval` in its read.c), without expanding variables. Never throws. */
+/**
+ * The parts of a Makefile, split like GNU make (`eval` in its read.c), without expanding variables.
+ * Never throws.
+ */
 export function parseNodes(path: string, text: string): readonly MakeNode[] {
   return new NodeReader(path, text).read();
 }
@@ -181,7 +184,10 @@ function readConditional(
   return rest === undefined ? undefined : { directive: 'else', hasCondition: CONDITION.test(line.slice(rest.length)) };
 }
 
-/** `targets: prerequisites ; recipe`; `undefined` for a line without a colon. A command after `;` may contain a `#`. */
+/**
+ * `targets: prerequisites ; recipe`; `undefined` for a line without a colon. A command after `;`
+ * may contain a `#`.
+ */
 function readRule(line: Text, whole: Text): RuleNode | undefined {
   const colon = findOutside(line.skeleton, ':');
   if (colon === undefined) return undefined;

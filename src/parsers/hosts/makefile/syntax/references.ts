@@ -28,7 +28,10 @@ export function referenceAt(text: string, at: number): MakeVariableReference | u
   return undefined;
 }
 
-/** The first of some characters from an offset, outside references and without backslash, or `undefined`. */
+/**
+ * The first of some characters from an offset, outside references and without backslash, or
+ * `undefined`.
+ */
 export function findOutside(text: string, characters: string, from = 0): number | undefined {
   for (let at = from; at < text.length; at += 1) {
     const character = text.charAt(at);

@@ -55,7 +55,10 @@ function patternOf({ operand, use }: Expansion, node: Word): GlobPattern | undef
   return patternOfRuns(operand(node, true), use.place);
 }
 
-/** A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for extended patterns (`@(a|b)`) where allowed. */
+/**
+ * A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for
+ * extended patterns (`@(a|b)`) where allowed.
+ */
 export function patternOfRuns(runs: readonly TextRun[], whole: Place, takesExtended = false): GlobPattern | undefined {
   const { value } = runsText(runs, whole);
   if (value === undefined) return undefined;

@@ -23,7 +23,8 @@ export function expandDefault(
   const written = expansion.operand(operation.operand, false);
   // An empty default has no text, but conditions must know it is one.
   const isEmpty = written.every((run) => run.kind === 'quotes' || (run.kind === 'text' && run.text.length === 0));
-  // `${1:-}` is `$1`, which the caller passes; a variable of the environment is left unset in the usual case.
+  // `${1:-}` is `$1`, which the caller passes; a variable of the environment is left unset in the
+  // usual case.
   if (isEmpty && !operator.endsWith('=') && (isPositional(name) || !alternatives.includes('inherited')))
     return textRuns(expansion, alternatives);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
@@ -115,7 +116,10 @@ function withoutEmpty(text: Text): Text {
 
 type Presence = 'present' | 'absent' | 'absent-here' | 'either';
 
-/** `absent`: only the environment could set it; `absent-here`: the script itself leaves it unset or empty. */
+/**
+ * `absent`: only the environment could set it; `absent-here`: the script itself leaves it unset or
+ * empty.
+ */
 function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   if (alternative === 'inherited') return 'absent';
   if (alternative === 'unset') return 'absent-here';
@@ -126,7 +130,9 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   return kind === 'empty' ? 'absent-here' : 'either';
 }
 
-/** True if the script itself unsets or empties the variable, so that the environment doesn't matter. */
+/**
+ * True if the script itself unsets or empties the variable, so that the environment doesn't matter.
+ */
 function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
   return alternatives.every(
     (alternative, index) =>

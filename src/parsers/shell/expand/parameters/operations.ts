@@ -6,7 +6,10 @@ import type { Use } from '../variables.ts';
 /** Longer texts become unknown. */
 const MAX_LENGTH = 2_000;
 
-/** Applies `change` to a text or each of its candidates; unknown if the text or the result is, or if `change` reports that it would take too long. */
+/**
+ * Applies `change` to a text or each of its candidates; unknown if the text or the result is, or if
+ * `change` reports that it would take too long.
+ */
 export function mapText(text: Text, use: Use, change: (text: Text) => Text | 'too-long' | undefined): Text {
   const unknown = Text.unknown(use.expression, use.place);
   const limited = Text.limited(use.expression, use.place);
@@ -78,7 +81,10 @@ export function withCase(text: Text, operator: '^' | '^^' | ',' | ',,'): Text {
   return Text.concat([change(text.slice(0, 1)), text.slice(1)], text.whole);
 }
 
-/** `${X:offset:length}` on a text or a list; negative numbers count from the end (bash, "Substring Expansion"). */
+/**
+ * `${X:offset:length}` on a text or a list; negative numbers count from the end (bash, "Substring
+ * Expansion").
+ */
 export function sliceBounds(size: number, offset: number, length: number | undefined): readonly [number, number] {
   if (size + offset < 0) return [0, 0];
   const start = Math.min(offset < 0 ? size + offset : offset, size);

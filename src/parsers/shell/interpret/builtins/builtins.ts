@@ -33,7 +33,10 @@ import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
 /** A command that the shell itself runs. `words` follow its name. */
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
-/** Builtins that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
+/**
+ * Builtins that change variables, run a string or end something. `exec` and `command` are wrappers,
+ * declarations are assignments.
+ */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['eval', runJoined],
   ['trap', setTrap],
@@ -170,7 +173,10 @@ function folderNamed(state: State, name: Text): Text | undefined {
     : Text.derived(joinPath(folderFromStart(state), value), name.whole);
 }
 
-/** `eval`: may change anything if fully unknown, like a sourced file, or any variable with an unknown name. */
+/**
+ * `eval`: may change anything if fully unknown, like a sourced file, or any variable with an
+ * unknown name.
+ */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) {

@@ -2,7 +2,10 @@ import { type Item, valueOfItem } from '../../items/items.ts';
 import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { type State, snapshot } from '../../state/state.ts';
 
-/** Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless the whole body is on such a path. */
+/**
+ * Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless
+ * the whole body is on such a path.
+ */
 function leave(scope: Scope, left: Loop | Body, ends: State[]): void {
   if (leadsOn(scope, left)) ends.push(snapshot(scope.state, left.base));
   scope.state.hasEnded = true;
@@ -32,7 +35,9 @@ export function leaveFunction(scope: Scope): void {
   else leave(scope, body, body.returns);
 }
 
-/** `exit` from the script or its subshell. With too many words, bash reports an error and continues. */
+/**
+ * `exit` from the script or its subshell. With too many words, bash reports an error and continues.
+ */
 export function leaveShell(scope: Scope, words: readonly Item[]): void {
   if (!scope.shell.isPlain && words.filter((item) => valueOfItem(item) !== undefined).length > 1) return;
   const {

@@ -9,7 +9,10 @@ import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
 import { reportCommandsIn } from '../unread.ts';
 
-/** A command's input text, if in the script: a here-document, a here-string, `< <(echo …)`, `echo … |`. `before` are the earlier commands of the pipe. */
+/**
+ * A command's input text, if in the script: a here-document, a here-string, `< <(echo …)`,
+ * `echo … |`. `before` are the earlier commands of the pipe.
+ */
 export function inputOf(
   scope: Scope,
   node: Pick<Command, 'redirects'>,
@@ -20,7 +23,10 @@ export function inputOf(
   return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
 }
 
-/** The input that the command itself names: a here-document, a here-string, a project file, `< <(echo …)`. */
+/**
+ * The input that the command itself names: a here-document, a here-string, a project file,
+ * `< <(echo …)`.
+ */
 export function ownInput(scope: Scope, node: Pick<Command, 'redirects'>): Text | undefined {
   const given = givenInput(node);
   if (given !== undefined) return expandInput(scope, given);
@@ -53,7 +59,9 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   return printedBy(scope, node) ?? (name === 'printf' ? likelyOutput(name, words) : undefined);
 }
 
-/** Programs that print some of their input lines: this may read too many commands, but misses none. */
+/**
+ * Programs that print some of their input lines: this may read too many commands, but misses none.
+ */
 const SELECTING: ReadonlySet<string> = new Set('grep egrep head tail sort uniq envsubst dos2unix'.split(' '));
 
 function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {

@@ -3,7 +3,10 @@ import { findProgram, variableName } from '../../../programs/engines.ts';
 import { commandNames } from '../../expand/command-words.ts';
 import { type Item, isCertainItem, sourceOf, valueOfItem } from '../../items/items.ts';
 
-/** `podman` on some code paths, `sudo docker` on others: the words from the second name on, for those others. */
+/**
+ * `podman` on some code paths, `sudo docker` on others: the words from the second name on, for
+ * those others.
+ */
 export function engineBehind(
   names: readonly string[],
   rest: readonly Item[],
@@ -17,7 +20,10 @@ export function engineBehind(
   return engine === undefined ? undefined : { names: commandNames(engine), words: rest.slice(at) };
 }
 
-/** True for an unknown word named after `ssh`, unless a program follows directly: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
+/**
+ * True for an unknown word named after `ssh`, unless a program follows directly:
+ * `$SSH host docker run …`, but `$SSH_HOST docker run …`.
+ */
 export function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
   const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
   return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;

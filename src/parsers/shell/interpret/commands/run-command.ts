@@ -57,7 +57,10 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
 const CUT = /\b(?:docker|podman|nerdctl)\b(?:[^\n]*\\\n)*?[^\n]*\\\n[ \t]*(#[^\n]*)\n(?:[ \t]*#[^\n]*\n)*[ \t]*$/;
 const MAX_CUT = 2000;
 
-/** Reports a comment between a command's lines, which ends it: its options are then a command of their own. */
+/**
+ * Reports a comment between a command's lines, which ends it: its options are then a command of
+ * their own.
+ */
 function reportCut(scope: Scope, node: Command): void {
   const { script } = scope;
   const from = Math.max(0, node.pos - MAX_CUT);
@@ -131,7 +134,10 @@ function printsItself(scope: Scope, first: Item | undefined): boolean {
   return name !== undefined && (isRunner || findFunction(scope, name) !== undefined);
 }
 
-/** A command's words, up to the limit. Fills `quoted` with quoted words that have candidates, `contents` with those of `<(…)`. */
+/**
+ * A command's words, up to the limit. Fills `quoted` with quoted words that have candidates,
+ * `contents` with those of `<(…)`.
+ */
 function wordsOf(
   scope: Scope,
   name: Word,
@@ -165,7 +171,10 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
   return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
 }
 
-/** Counts repeated commands: at zero, loops and calls are merged. Strings may differ each time, so they count beyond the script's length. */
+/**
+ * Counts repeated commands: at zero, loops and calls are merged. Strings may differ each time, so
+ * they count beyond the script's length.
+ */
 function spend(scope: Scope, node: Command): void {
   const { session, script } = scope;
   const { pos, end, args } = node;
@@ -184,7 +193,9 @@ const PATTERN = /[*?]|\[[^[\]]+\]/;
 
 const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'install', 'ln', 'mv', 'rsync', 'scp']);
 
-/** False for a command that neither is nor runs anything relevant: its words needn't be expanded. */
+/**
+ * False for a command that neither is nor runs anything relevant: its words needn't be expanded.
+ */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
   const name = valueOfItem(first);
   if (name === undefined || first === undefined || !isCertainItem(first)) return true;

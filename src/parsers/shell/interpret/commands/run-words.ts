@@ -123,7 +123,9 @@ function runOther(scope: Scope, call: Call, base: string, rest: readonly Item[])
 const COPIES = /^(?:cp|install|ln|mv|rsync|scp)$/;
 const RENAMES = /^(?:cp|ln|mv)$/;
 
-/** Options with a value that only `podman-compose` has (podman_compose.py, `_init_global_parser`). */
+/**
+ * Options with a value that only `podman-compose` has (podman_compose.py, `_init_global_parser`).
+ */
 const PODMAN_COMPOSE_OPTION = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
 
 /** Deploys like `podman compose`, with additional options; other commands aren't read. */
@@ -161,7 +163,10 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
   });
 }
 
-/** The script that a shell runs. A project file is linted separately; one that the script wrote, or that isn't detected as a script, is read here. */
+/**
+ * The script that a shell runs. A project file is linted separately; one that the script wrote, or
+ * that isn't detected as a script, is read here.
+ */
 function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
     case 'string':
@@ -238,7 +243,10 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
 }
 
-/** Where a wrapper's command starts: at a variable named after an engine, before a subcommand or possible options (`exec $DOCKER $OPTS run …`). */
+/**
+ * Where a wrapper's command starts: at a variable named after an engine, before a subcommand or
+ * possible options (`exec $DOCKER $OPTS run …`).
+ */
 function startOfCommand(words: readonly Item[], at: number): number {
   for (let before = at - 1; words[before]?.kind === 'unknown-words' && at - before < MAX_BEFORE; before -= 1)
     if (isEngineAt(words, before)) return before;
@@ -268,7 +276,10 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
   }
 }
 
-/** A command named like a wrapper is one if docker and a subcommand are among its first words, or in a string. */
+/**
+ * A command named like a wrapper is one if docker and a subcommand are among its first words, or in
+ * a string.
+ */
 function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
   const first = words.findIndex((item) => !isOwnWord(item));
   const index = words.slice(0, MAX_BEFORE).findIndex((item, at) => {
@@ -295,7 +306,10 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
   return true;
 }
 
-/** An unknown command: docker and a subcommand after a text of several words are what it runs (`check "the web server answers" docker exec web true`). */
+/**
+ * An unknown command: docker and a subcommand after a text of several words are what it runs
+ * (`check "the web server answers" docker exec web true`).
+ */
 function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
   if (isPrinter(name)) return false;
   const index = words.findIndex(
@@ -310,7 +324,10 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
   return true;
 }
 
-/** An unknown command: its own words end at `--` before docker and a subcommand (`aws-vault exec prod -- docker run …`). */
+/**
+ * An unknown command: its own words end at `--` before docker and a subcommand
+ * (`aws-vault exec prod -- docker run …`).
+ */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
   const index = words.findIndex((item, at) => {
     if (valueOfItem(item) !== '--') return false;

@@ -43,7 +43,10 @@ export function runBody(scope: Scope, { body, next }: LoopRound, breaks: State[]
   return end;
 }
 
-/** Runs a loop: first only its variables, then its commands with all states at a round's start, once if earlier rounds don't matter. */
+/**
+ * Runs a loop: first only its variables, then its commands with all states at a round's start, once
+ * if earlier rounds don't matter.
+ */
 export function runLoop(
   scope: Scope,
   node: { readonly pos: number; readonly end: number },
@@ -86,7 +89,10 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   }
 }
 
-/** Each round adds its words. Repeated options add nothing; unknown words are any number of words; any other word is followed by any number. */
+/**
+ * Each round adds its words. Repeated options add nothing; unknown words are any number of words;
+ * any other word is followed by any number.
+ */
 function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));
   const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));

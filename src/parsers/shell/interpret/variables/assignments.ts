@@ -12,7 +12,10 @@ import { reportRenamed } from '../unread.ts';
 
 const MAX_SEGMENTS = 300;
 
-/** Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option letters of `declare`; `l` and `u` change the value. */
+/**
+ * Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option
+ * letters of `declare`; `l` and `u` change the value.
+ */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { script } = scope;
   exportAssigned(scope, node.name);
@@ -87,7 +90,10 @@ function elementsOf({ items, scalar: text }: Binding): readonly Item[] {
   return items ?? (text === undefined ? [] : [word(text)]);
 }
 
-/** Binds one element of an array by its number; false where another one may change, or be none of these. */
+/**
+ * Binds one element of an array by its number; false where another one may change, or be none of
+ * these.
+ */
 function bindElement({ state }: Scope, name: string, index: string, text: Text): boolean {
   const { items, scalar: first, mayBeInherited } = lookUp(state, name);
   const before = items ?? (first === undefined && mayBeInherited ? [] : undefined);

@@ -6,13 +6,19 @@ import type { Item } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
 import { exportOf } from '../../state/state.ts';
 
-/** A program's variables: those for its command, and the exported ones unless a wrapper such as `sudo` drops them. */
+/**
+ * A program's variables: those for its command, and the exported ones unless a wrapper such as
+ * `sudo` drops them.
+ */
 export interface PassedVariables {
   readonly own: ReadonlyMap<string, Text>;
   readonly hasExported: boolean;
 }
 
-/** The values of variables in the words (`-e NAME`) and of Compose's file variables, if set on every code path; each gets a hop. */
+/**
+ * The values of variables in the words (`-e NAME`) and of Compose's file variables, if set on every
+ * code path; each gets a hop.
+ */
 export function clientEnvironment(
   scope: Scope,
   words: readonly Item[],

@@ -74,7 +74,10 @@ function hasUnknownName(text: Text): boolean {
   return text.skeleton.slice(0, nameLength(text)).includes(UNKNOWN_CHARACTER);
 }
 
-/** `local -n name=target`: the name has that variable's value; the variable, or any if unknown, may change through it. */
+/**
+ * `local -n name=target`: the name has that variable's value; the variable, or any if unknown, may
+ * change through it.
+ */
 function bindReference(scope: Scope, name: string, target: string | undefined, place: Place, isLocal: boolean): void {
   const binding = target === undefined ? INHERITED : lookUp(scope.state, target);
   if (target === undefined) assignToUnknown(scope, Text.unknown('', place), place);
