@@ -127,6 +127,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers',
       'parsers/compose',
       'parsers/contract',
+      'parsers/syntax',
       'projects',
       'rules',
       'text',
