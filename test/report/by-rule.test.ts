@@ -88,15 +88,17 @@ describe('findings by rule', () => {
 });
 
 describe('a remedy says what it is for', () => {
-  const [web, db, other] = [
-    finding({ name: 'web', remedy: 'A' }),
-    finding({ name: 'db', remedy: 'A' }),
-    finding({ name: 'x', remedy: 'B' }),
-  ];
+  const web = finding({ name: 'web', remedy: 'A' });
+  const db = finding({ name: 'db', remedy: 'A' });
+  const third = finding({ name: 'c', remedy: 'A' });
+  const fourth = finding({ name: 'd', remedy: 'A' });
+  const other = finding({ name: 'x', remedy: 'B' });
 
   test.each<readonly [string, readonly Finding[], string]>([
     ['all', [web, db], ''],
     ['most, by name', [web, db, other], 'For `web` and `db`: '],
+    ['up to three names', [web, db, third, other], 'For `web`, `db`, `c`: '],
+    ['more by their number', [web, db, third, fourth, other], 'For 4 of 5: '],
     ['half, as an example', [web, other], 'For example, for `web`: '],
     ['most, which share a name with others', [web, web, { ...other, subjects: web.subjects }], 'For 2 of 3: '],
   ])('%s', (_, findings, lead) => {
