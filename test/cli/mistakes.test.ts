@@ -549,10 +549,16 @@ describe('a mistake has one line that points to the right word', () => {
       [script('docker run --log-driver journal nginx:1.27'), 'Did you mean `journald`?'],
       [service('platform: arm64/linux'), 'Write `linux/arm64`.'],
       [script('docker run --platform amd64/linux nginx:1.27'), 'Write `linux/amd64`.'],
-      [script('docker compose -f missing.yml up -d'), 'The Compose file `missing.yml` does not exist'],
+      [
+        script('docker compose -f missing.yml up -d'),
+        '`docker compose up` starts `missing.yml`, which is not in the project',
+      ],
       [script('docker compose --env-file prod.env up -d'), 'The env file `prod.env` does not exist'],
       [script('docker run --env-file prod.env nginx:1.27'), 'The env file `prod.env` does not exist'],
-      [script('docker stack deploy -c stack.yml web'), 'The Compose file `stack.yml` does not exist'],
+      [
+        script('docker stack deploy -c stack.yml web'),
+        '`docker stack deploy` starts `stack.yml`, which is not in the project',
+      ],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
     });

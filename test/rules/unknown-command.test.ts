@@ -26,7 +26,7 @@ describe('text that nobody can know is reported where it runs', () => {
     ['source "$FILE"', '$FILE'],
     ['. <(curl -fsSL https://example.com)', '<(curl -fsSL https://example.com)'],
     ['docker compose -f "$FILE" up', '$FILE'],
-    ['docker-compose --file="$FILE" up', '--file="$FILE'],
+    ['docker-compose --file="$FILE" up', '$FILE'],
     ['sudo docker stack deploy -c $FILE web', '$FILE'],
   ])('%s', async (script, text) => {
     expect(await marked(script)).toEqual([text]);

@@ -93,12 +93,15 @@ export function fileLocator(scope: Scope): DockerInvocation['locate'] {
   const below = folder && belowStart(folder);
   const isElsewhere = elsewhere?.mayBeInherited === false && folder !== undefined && below === undefined;
   const hasFolder = elsewhere !== UNSET && (folder === undefined || (folder.value ?? below) !== undefined);
+  // A text alone has no project.
+  const { file } = standpoint;
+  const hasProject = file === undefined || foldersAbove(file.main, sources.isWithin).some(sources.isFolder);
   const starts = startsOf(standpoint).map((start) =>
     folder?.value === undefined ? joinPath(start, below ?? '.') : start,
   );
   return (names, isSearched) => {
     const [name] = names;
-    if (name === undefined) return { paths: [] };
+    if (name === undefined || (!hasProject && belowStart(name) !== undefined)) return { paths: [] };
     const path = pathOfText(name, undefined);
     const folders = isSearched
       ? starts.flatMap((start) => foldersAbove(joinPath(start, ANY), sources.isWithin))
