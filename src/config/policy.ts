@@ -103,22 +103,24 @@ function mergeLayers(
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
+  // A rule that is named is checked as a whole, also if its preset checks only written settings.
+  const whole = (setting: RuleSetting): RuleSetting =>
+    setting === byPreset && setting.missing === 'off' ? { options: setting.options ?? {} } : setting;
   const layers = [rules, ...overrides.map((override) => override.rules), ruleOverrides];
   const byPreset = mergeSetting({ options: editionOptions(edition, rule.id) ?? {} }, presetSetting(preset, rule));
   // The preset `none` leaves it to the user what is on.
   const canTurnOn = preset === 'none' && presetSetting('recommended', rule).severity !== 'off';
   const merged = layers.reduce<RuleSetting>((below, layer) => {
     const group = isPart(rule) ? layer[MISSING_HARDENING]?.severity : undefined;
-    const isOff = below === byPreset && below.severity === 'off' && !canTurnOn;
+    const isOff = below === byPreset && ((below.severity === 'off' && !canTurnOn) || below.missing === 'off');
     const grouped = group === undefined || isOff ? below : withMissing(below, group);
     const own = layer[rule.id];
-    return own === undefined ? grouped : mergeSetting(grouped, own);
+    return own === undefined ? grouped : mergeSetting(whole(grouped), own);
   }, byPreset);
   const least = floor?.get(rule.id);
   const setting = least === undefined ? merged : withFloor(merged, least);
   if (only === undefined) return setting;
-  // A rule that is named is checked as a whole.
-  if (only.has(rule.id)) return mergeSetting(setting === byPreset ? { options: setting.options ?? {} } : setting, {});
+  if (only.has(rule.id)) return mergeSetting(whole(setting), {});
   if (isPart(rule) && only.has(MISSING_HARDENING) && (setting.severity !== 'off' || canTurnOn))
     return { ...mergeSetting(setting, {}), isOnlyMissing: true };
   return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };

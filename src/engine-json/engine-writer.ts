@@ -31,10 +31,10 @@ export interface EngineNotes {
   readonly fromOutside: readonly string[];
   /** Secrets in the text, likewise. */
   readonly secrets: SecretValues;
-  /**
-   * True for hidden places: in hidden files, or within a secret, which an alias may use elsewhere.
-   */
-  readonly isHidden: (location: Location) => boolean;
+  /** True for hidden files. */
+  readonly isOutside: (path: string) => boolean;
+  /** True for places within a secret, which an alias may use elsewhere. */
+  readonly isSecret: (location: Location) => boolean;
   /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
   /** The text at the request is broken. */
@@ -84,8 +84,11 @@ export class EngineWriter {
   }
 
   /** True for a hidden value. */
-  hides({ place }: Setting<unknown>): boolean {
-    return (this.notes.hidesValues && place.shown !== undefined) || this.notes.isHidden(place.location);
+  hides(setting: Setting<unknown>): boolean {
+    const { location, shown } = setting.place;
+    if ((this.notes.hidesValues && shown !== undefined) || this.notes.isOutside(location.path)) return true;
+    // No boolean is a secret.
+    return !(setting.known && typeof setting.value === 'boolean') && this.notes.isSecret(location);
   }
 
   scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
@@ -118,7 +121,8 @@ export class EngineWriter {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');
       const shown = writer.text(item);
-      if (!this.notes.hidesValues) return shown;
+      // The name of a variable in a hidden file is hidden as well.
+      if (!this.notes.hidesValues || this.notes.isOutside(item.place.location.path)) return shown;
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${MASK}`;
       // `A:x` instead of `A=x`, and invalid names.
       const name = NAME_WITH_COLON.exec(text)?.[0];

@@ -34,8 +34,10 @@ export interface EngineJsonOptions {
   readonly workingDirectory?: string;
   /** Writes `***` for values of environment variables and values from outside. */
   readonly hidesValues?: boolean;
-  /** True for hidden places. */
-  readonly isHidden?: (location: Location) => boolean;
+  /** True for hidden files. */
+  readonly isOutside?: (path: string) => boolean;
+  /** True for places within a secret. */
+  readonly isSecret?: (location: Location) => boolean;
   /** Values that are hidden wherever they occur. */
   readonly fromOutside?: readonly string[];
   /** Secrets in the text, likewise. */
@@ -56,7 +58,8 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
     hidesValues: false,
     fromOutside: [],
     secrets: SecretValues.NONE,
-    isHidden: () => false,
+    isOutside: () => false,
+    isSecret: () => false,
     ...options,
     isBroken: subject.unresolvedOptions.some(({ reason }) => reason === 'broken'),
     unknown,

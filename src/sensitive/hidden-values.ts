@@ -39,7 +39,7 @@ export type HiddenIn = Pick<Parsed, 'texts' | 'values'>;
 
 /** True for places within a secret or a variable's value. */
 export function hiddenPlaces(parsed: HiddenIn, known: SecretValues): (location: Location) => boolean {
-  const spans = hiddenSpans({ ...parsed, values: { ...parsed.values, variables: [] } }, [], known);
+  const spans = hiddenSpans({ ...parsed, values: { ...parsed.values, variables: [], unparsed: [] } }, [], known);
   const byPath = new Map(Array.from(spans, ([path, own]) => [path, apart(own)]));
   return ({ path, span }) => {
     const own = byPath.get(path) ?? [];

@@ -148,9 +148,9 @@ async function callsDuring(run: () => Promise<unknown>): Promise<number> {
 }
 
 test.each([
-  ['text', 5_000],
-  ['json', 5_700],
-  ['sarif', 5_400],
+  ['text', 5_100],
+  ['json', 5_900],
+  ['sarif', 5_650],
 ])('functions called for one more container, as %s', async (format, most) => {
   const file = (containers: number): string =>
     FILE.split('\n')

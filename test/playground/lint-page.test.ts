@@ -127,7 +127,7 @@ test('without proof there are no fixes, and all else', async () => {
 
 describe('several files', () => {
   const FILES = {
-    'compose.override.yaml': 'services:\n  web:\n    init: true\n    privileged: true\n',
+    'compose.override.yaml': 'services:\n  web:\n    init: true\n    ipc: host\n    privileged: true\n',
     '.env': 'MEM=512m\n',
     'app/Dockerfile': 'FROM a:1\nUSER app\nEXPOSE 22\n',
   };
@@ -144,7 +144,7 @@ describe('several files', () => {
       'unlimited-memory',
     );
     expect(results.some(({ rules: [rule] }) => rule?.id === 'root-user')).toBe(false);
-    expect(fixed.after[1]).not.toContain('privileged');
+    expect(fixed.after[1]).not.toContain('ipc');
     expect(fixed.diff).toContain('--- ./compose.override.yaml');
   });
 

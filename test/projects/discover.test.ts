@@ -24,7 +24,8 @@ function found(
 describe('what is found in a folder', () => {
   test.each<[string, MemoryFile, string | undefined]>([
     ['compose.yaml', COMPOSE, 'compose'],
-    ['docker-compose.prod.yml', 'x-a: 1\n', 'compose'],
+    ['docker-compose.prod.yml', 'x-a: 1\n', undefined],
+    ['docker-compose.prod.yml', 'volumes: {a: {}}\n', 'compose'],
     ['dev.compose.yaml', COMPOSE, 'compose'],
     ['stack.yml', COMPOSE, 'compose'],
     ['quoted.yml', '"services":\n  a: {}\n', 'compose'],

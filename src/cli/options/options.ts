@@ -106,6 +106,9 @@ function attachedValues(argv: readonly string[], table: OptionTable): (word: str
   };
   return (word, index) => {
     if (index > literals || !/^-[a-zA-Z]/.test(word)) return word;
+    const long = /^-([a-z-]{2,})(?:=|$)/.exec(word)?.[1];
+    if (long !== undefined && Object.hasOwn(table, long))
+      throw new UsageError(`Unknown option -${long}. Did you mean --${long}?`);
     let at = 1;
     while (takesValue(word.charAt(at)) === false) at += 1;
     // Otherwise a digit becomes the value of the switch before it.

@@ -102,7 +102,7 @@ function fixStep(findings: readonly Finding[]): readonly string[] {
 
 function isOnByDefault(id: string): boolean {
   const rule = RULES.find((each) => each.id === id);
-  return rule === undefined || rule.isRecommended !== undefined || rule.references.some(({ kind }) => kind === 'cis');
+  return rule === undefined || rule.isRecommended === true || rule.references.some(({ kind }) => kind === 'cis');
 }
 
 /** The checks without findings, and those that were off. */
