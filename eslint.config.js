@@ -47,7 +47,7 @@ export default defineConfig(
   },
   {
     files: ['src/**'],
-    rules: { 'max-lines': ['error', 320], 'max-lines-per-function': ['error', 80] },
+    rules: { 'max-lines': ['error', { max: 320, skipComments: true }], 'max-lines-per-function': ['error', 80] },
   },
   {
     files: ['scripts/**', 'test/**'],

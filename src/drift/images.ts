@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../engine-json/engine-writer.ts';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../engine-json/engine-writer.ts';
 import { toFullReference } from '../images/reference.ts';
 import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
 import { defined } from '../util/objects.ts';
@@ -29,7 +29,7 @@ export function imagesOfContainers(text: string): ReadonlyMap<string, InspectedI
       });
     } else if (Config !== undefined && Id !== undefined) {
       images.set(idOf(Id), leavesOf({ Config: withoutNothing(asObject(Config)), HostConfig: {} }));
-      for (const tag of Array.isArray(RepoTags) ? RepoTags : []) tagged.set(nameOf(leafText(tag)), idOf(Id));
+      for (const tag of isJsonList(RepoTags) ? RepoTags : []) tagged.set(nameOf(leafText(tag)), idOf(Id));
     }
   });
   return new Map(

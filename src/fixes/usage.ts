@@ -121,7 +121,7 @@ function* rowsIn(text: string): Generator<Readonly<Record<string, unknown>> | un
 /**
  * JSON values that follow each other: objects on lines of their own, or lists over several lines.
  */
-function* valuesIn(text: string): Generator<unknown> {
+function* valuesIn(text: string): Generator {
   let pending = '';
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
     if (line.trim() === '' && pending === '') continue;

@@ -106,7 +106,9 @@ function withinPart(linted: LintedInput): LintedInput {
 
 function withoutExtended(linted: LintedInput): LintedInput {
   const { input, extended } = linted;
-  return extended === undefined ? linted : { ...linted, input: withoutServices(input, extended) };
+  return extended === undefined || extended.size === 0
+    ? linted
+    : { ...linted, input: withoutServices(input, extended) };
 }
 
 /** The rule for an engine command that was not read. */

@@ -20,6 +20,7 @@ import { isExclusion } from '../projects/operands.ts';
 import type { LintReport } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
+import { defined } from '../util/objects.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
@@ -134,8 +135,8 @@ export function createSession(options: SessionOptions): Session {
     named = [],
     provesFixes = false,
     omitsFixes = false,
-    memory,
-    watchdog,
+    memory: _memory,
+    watchdog: _watchdog,
     // Only cloneable options: they are sent to other threads.
     ...given
   } = options;
@@ -148,19 +149,8 @@ export function createSession(options: SessionOptions): Session {
     createSettings(settingsOptions, files, unconfined),
     createImageLocks(files, untrusted),
   );
-  const context: LintContext = {
-    files,
-    environment,
-    workingDirectory,
-    isOutside: opened.isOutside,
-    ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
-    ...(provesFixes ? { provesFixes } : {}),
-    ...(omitsFixes ? { omitsFixes } : {}),
-    ...(memory === undefined ? {} : { memory }),
-    ...(watchdog === undefined ? {} : { watchdog }),
-  };
+  const context = contextFor(options, opened);
   const trust: Trust = { untrusted, strict };
-  const takesBaseline = baseline !== false && options.ignoresSuppressions !== true;
   const session: Session = {
     settings,
     context,
@@ -184,20 +174,20 @@ export function createSession(options: SessionOptions): Session {
       };
     },
     find: (request) => findAsked(request, session, opened, trust),
-    run: ({ paths, literals = [] }, discovery, { linter = createLocalLinter(context), onInput } = {}) => {
-      const asked = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
-      const isNamed = (path: string): boolean => asked.has(path);
-      return run(discovery, {
+    run: (request, discovery, { linter = createLocalLinter(context), onInput } = {}) =>
+      run(discovery, {
         settings,
         linter,
         files,
-        isNamed,
+        isNamed: namedBy(request, workingDirectory),
         provesFixes,
         lintNow: (input, own, more) => resultOf(input, own, { ...context, ...more }),
-        ...(onInput === undefined ? {} : { onInput }),
-      });
-    },
-    openBaselines: async () => (takesBaseline ? openBaselines(baseline, settings, opened) : undefined),
+        ...defined({ onInput }),
+      }),
+    openBaselines: async () =>
+      baseline === false || options.ignoresSuppressions === true
+        ? undefined
+        : openBaselines(baseline, settings, opened),
     report: (run, baselines, before) => reportOn(run, { baselines, before }, session, trust),
     lint: async (request, options) => {
       const baselines = await session.openBaselines();
@@ -205,6 +195,29 @@ export function createSession(options: SessionOptions): Session {
     },
   };
   return session;
+}
+
+/** What the linting of an input needs of a session. */
+function contextFor(
+  { environment = new Map(), provesFixes = false, omitsFixes = false, memory, watchdog }: SessionOptions,
+  { files, envPaths, isOutside }: SessionFiles,
+): LintContext {
+  return {
+    files,
+    environment,
+    isOutside,
+    workingDirectory: files.workingDirectory,
+    ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
+    ...(provesFixes ? { provesFixes } : {}),
+    ...(omitsFixes ? { omitsFixes } : {}),
+    ...defined({ memory, watchdog }),
+  };
+}
+
+/** True for the paths that a request names. */
+function namedBy({ paths, literals = [] }: LintRequest, workingDirectory: string): (path: string) => boolean {
+  const asked = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
+  return (path) => asked.has(path);
 }
 
 /** Who wrote the files (see `SessionOptions`). */

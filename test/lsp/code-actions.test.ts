@@ -255,7 +255,10 @@ describe('fixes', () => {
   test('are made, and marked as what they are', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const [fix] = await opened.actions('true', ['quickfix']);
-      expect(fix).toMatchObject({ title: 'Run it without `privileged`, which its program doesn\'t need (high risk)', kind: 'quickfix' });
+      expect(fix).toMatchObject({
+        title: "Run it without `privileged`, which its program doesn't need (high risk)",
+        kind: 'quickfix',
+      });
       expect(fix?.isPreferred).toBeUndefined();
       expect(fix?.diagnostics?.map(({ code }) => code)).toEqual(['privileged-container']);
       expect(await opened.after(fix)).toBe(WEB.replace('    privileged: true\n', ''));

@@ -22,7 +22,7 @@ export default defineContainerRule({
   fixes: {
     unneeded: {
       risk: 'high',
-      title: 'Run it without `privileged`, which its program doesn\'t need',
+      title: "Run it without `privileged`, which its program doesn't need",
       breaks: BREAKS,
     },
     remove: { risk: 'high', title: 'Run it without `privileged`', breaks: BREAKS, isByName: true },

@@ -96,10 +96,57 @@ export interface FoundInvocations {
  * throws.
  */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
-  const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>() } = context;
-  const { sources, isPlainSh = false } = context;
-  const { length } = script.text;
-  const session: ScriptSession = {
+  const {
+    variables = new Map<string, Text>(),
+    written = new Map<string, Binding>(),
+    sources,
+    isPlainSh = false,
+  } = context;
+  const session = newSession(script, context);
+  const scope: Scope = {
+    session,
+    shell: newShell(hasShebang(script.text) ? hasPlainShebang(script.text) : isPlainSh),
+    script,
+    state: newState(),
+    file: sources === undefined ? undefined : { path: sources.path, main: sources.path },
+    bodies: NO_BODIES,
+    isCaptured: false,
+    isPiped: false,
+    nesting: { reading: sources === undefined ? [] : [sources.path], running: [], path: 0, loops: 0, rounds: 1 },
+    loop: undefined,
+    kept: [],
+    input: undefined,
+    depth: 0,
+    isSilent: false,
+    isUnreached: false,
+  };
+  for (const [name, text] of variables) {
+    bind(scope.state, name, scalar(text));
+    exportName(scope, name);
+  }
+  for (const [name, binding] of written) bind(scope.state, name, binding);
+  runScript(scope, script);
+  runKept(scope);
+  runUncalledFunctions(scope);
+  reportUnfollowed(scope);
+  return {
+    invocations: [...session.found.calls.values()].flatMap(variantsOf),
+    problems: [...session.found.problems.values()],
+    assigned: [...session.found.assigned.values()],
+    secrets: [...session.found.secrets.values()],
+    units: [...session.found.units.values()],
+    written: writtenIn(scope.state),
+    texts: session.sources?.texts ?? new Map<string, string>(),
+    dockerfiles: session.sources?.dockerfiles ?? new Map<string, string>(),
+    read: () => readBy(session, script),
+  };
+}
+
+function newSession(
+  { text: { length } }: ScriptText,
+  { environment, written = new Map<string, Binding>(), sources }: ScriptContext,
+): ScriptSession {
+  return {
     environment,
     found: {
       calls: new Map(),
@@ -139,43 +186,6 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
             dockerfiles: new Map(),
           },
     interpreter: { runScript, runNode },
-  };
-  const scope: Scope = {
-    session,
-    shell: newShell(hasShebang(script.text) ? hasPlainShebang(script.text) : isPlainSh),
-    script,
-    state: newState(),
-    file: sources === undefined ? undefined : { path: sources.path, main: sources.path },
-    bodies: NO_BODIES,
-    isCaptured: false,
-    isPiped: false,
-    nesting: { reading: sources === undefined ? [] : [sources.path], running: [], path: 0, loops: 0, rounds: 1 },
-    loop: undefined,
-    kept: [],
-    input: undefined,
-    depth: 0,
-    isSilent: false,
-    isUnreached: false,
-  };
-  for (const [name, text] of variables) {
-    bind(scope.state, name, scalar(text));
-    exportName(scope, name);
-  }
-  for (const [name, binding] of written) bind(scope.state, name, binding);
-  runScript(scope, script);
-  runKept(scope);
-  runUncalledFunctions(scope);
-  reportUnfollowed(scope);
-  return {
-    invocations: [...session.found.calls.values()].flatMap(variantsOf),
-    problems: [...session.found.problems.values()],
-    assigned: [...session.found.assigned.values()],
-    secrets: [...session.found.secrets.values()],
-    units: [...session.found.units.values()],
-    written: writtenIn(scope.state),
-    texts: session.sources?.texts ?? new Map<string, string>(),
-    dockerfiles: session.sources?.dockerfiles ?? new Map<string, string>(),
-    read: () => readBy(session, script),
   };
 }
 
