@@ -1,15 +1,19 @@
 import { Script } from 'node:vm';
 import { type Watchdog, WorkStopped } from './util/watchdog.ts';
 
-/** Ten times the slowest of thousands of real files, on a slow machine. */
+/** In processor time: ten times the slowest of thousands of real files, on a slow machine. */
 export const SECONDS = 30;
+/** On a busy machine, work may take this many times as long. */
+const MAX_DELAY = 10;
 
 /** The script below only has access to globals. */
 const WORK = Symbol.for('plimsoll.work');
 
 /**
- * A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. Nested
- * work is not watched again.
+ * A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. It
+ * measures wall time,
+ * so work that got too little processor time starts again with more. Nested work is not watched
+ * again.
  */
 export function createWatchdog(seconds = SECONDS): Watchdog {
   let script: Script | undefined;
@@ -23,11 +27,14 @@ export function createWatchdog(seconds = SECONDS): Watchdog {
     });
     isWatching = true;
     try {
-      script.runInThisContext({ timeout: seconds * 1000 });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-        throw new WorkStopped(seconds);
-      throw error;
+      for (let limit = seconds; ; ) {
+        const before = process.cpuUsage();
+        if (isInTime(script, limit)) break;
+        const { user, system } = process.cpuUsage(before);
+        const share = Math.max((user + system) / 1e6 / limit, 1 / MAX_DELAY);
+        if (share > 0.8 || limit >= seconds * MAX_DELAY) throw new WorkStopped(seconds);
+        limit = Math.min(limit / share, seconds * MAX_DELAY);
+      }
     } finally {
       isWatching = false;
       Reflect.deleteProperty(globalThis, WORK);
@@ -36,4 +43,15 @@ export function createWatchdog(seconds = SECONDS): Watchdog {
     if (result === undefined) throw new Error("the work didn't start");
     return result.value;
   };
+}
+
+/** Runs a script; false if it was stopped. */
+function isInTime(script: Script, seconds: number): boolean {
+  try {
+    script.runInThisContext({ timeout: Math.ceil(seconds * 1000) });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
+    throw error;
+  }
 }

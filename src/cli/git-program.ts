@@ -4,6 +4,12 @@ import { codeOf } from './io.ts';
 
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
+/**
+ * Far longer than any of the commands takes: git waits without end for a pipe in the place of a
+ * file.
+ */
+const SECONDS = 60;
+
 /** Disables the repository settings with which these commands could run programs. */
 const SAFE: readonly string[] = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap(
   (setting) => ['-c', setting],
@@ -24,8 +30,21 @@ export function createGit(folder: string, environment: Readonly<Record<string, s
       cwd: folder,
       env,
       maxBuffer: MAX_OUTPUT,
+      timeout: SECONDS * 1000,
+      killSignal: 'SIGKILL',
     });
-    if (error !== undefined) return { failure: codeOf(error) === 'ENOENT' ? 'git is not installed.' : error.message };
+    if (error !== undefined) return { failure: failureOf(error) };
     return status === 0 ? { output: stdout } : { failure: stderr.toString().trim() };
   };
+}
+
+function failureOf(error: Error): string {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return 'git is not installed.';
+    case 'ETIMEDOUT':
+      return `git was stopped after ${SECONDS} seconds.`;
+    default:
+      return error.message;
+  }
 }

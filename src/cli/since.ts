@@ -1,6 +1,7 @@
 import { decodeText } from '../files/node-file-system.ts';
 import { type BaseCommit, BaseError, openBaseCommit } from '../git/base-commit.ts';
 import { openBaseFiles, type UnreadableFile } from '../git/base-files.ts';
+import { findWorkTree, pipeForGit } from '../git/git-folder.ts';
 import { CachedLinter } from '../lint/cached-linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { applyBaselines } from '../outcome/baselined.ts';
@@ -65,6 +66,9 @@ async function openBase(ref: string, options: ParsedOptions, io: Io): Promise<Ba
     throw new UsageError("--since compares files with a commit, so it doesn't work with standard input.");
   if (ref === '') throw new UsageError('--since requires a branch, tag or commit.');
   if (io.git === undefined) throw new UsageError('--since requires git.');
+  const root = findWorkTree(io.files.workingDirectory, io.files);
+  const pipe = root === undefined ? undefined : pipeForGit(root, io.files);
+  if (pipe !== undefined) throw new UsageError(`${pipe} is a pipe, which git would wait for. Remove it.`);
   try {
     return openBaseCommit(ref, await io.git());
   } catch (error) {

@@ -20,6 +20,20 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
 }
 
 /**
+ * A pipe in the place of a file that git reads, which it would wait for: a setting, an index, the
+ * ignored files of the root.
+ */
+export function pipeForGit(root: string, files: FileSystem): string | undefined {
+  const folder = gitFolderOf(root, files);
+  if (folder === undefined) return undefined;
+  const read = ['', 'info', 'objects/info'].flatMap((name) => {
+    const listed = files.list(joinPath(folder, name));
+    return 'entries' in listed ? listed.entries.map((entry) => joinPath(joinPath(folder, name), entry.name)) : [];
+  });
+  return [joinPath(root, '.gitignore'), ...read].find((path) => files.isStream?.(path) === true);
+}
+
+/**
  * `.git` of a work tree, or the directory that the file names: another work tree or a nested
  * repository. It belongs to Git, so confinement does not hide it.
  */

@@ -233,6 +233,19 @@ test('what is found in another repository was not there', async () => {
   rmSync(other, { recursive: true, force: true });
 });
 
+test.skipIf(process.platform === 'win32').each(['.git/info/exclude', '.git/config', '.git/index', '.gitignore'])(
+  'a pipe in the place of %s is an error',
+  async (name) => {
+    commit({ 'compose.yaml': WEB });
+    rmSync(join(folder, name), { force: true });
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    execFileSync('mkfifo', [join(folder, name)]);
+    const { code, err } = await lint('--since', 'main');
+    expect(code).toBe(2);
+    expect(err).toContain(`${name} is a pipe, which git would wait for. Remove it.`);
+  },
+);
+
 test.skipIf(process.platform === 'win32')('a link has the findings of what it leads to', async () => {
   write({ 'real/compose.yaml': WEB });
   symlinkSync('real/compose.yaml', join(folder, 'compose.yaml'));

@@ -40,6 +40,18 @@ describe('the watchdog of Node.js', () => {
   });
 });
 
+test('the watchdog counts processor time: work that waits starts again', () => {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  let starts = 0;
+  const waiting = (): string => {
+    starts += 1;
+    for (let turn = 0; turn < 20; turn += 1) Atomics.wait(clock, 0, 0, 20);
+    return 'done';
+  };
+  expect(createWatchdog(0.2)(waiting)).toBe('done');
+  expect(starts).toBe(2);
+});
+
 describe('an input that never ends', () => {
   /** Stops work on texts with `endless`, as if it hung. */
   const impatient: Watchdog = (work) => {
@@ -90,7 +102,7 @@ describe('an input that never ends', () => {
     await createSession({ files }).lint({ paths: ['.'] });
     isEndless = true;
     read.length = 0;
-    const { inputs } = await createSession({ files, watchdog: createWatchdog(2) }).lint({ paths: ['.'] });
+    const { inputs } = await createSession({ files, watchdog: createWatchdog(0.5) }).lint({ paths: ['.'] });
     expect(
       inputs.map(({ paths, findings }) => [paths[0], findings.some(({ rule }) => rule === 'syntax/limit')]),
     ).toEqual([
@@ -98,7 +110,9 @@ describe('an input that never ends', () => {
       ['slow/compose.yaml', true],
       ['z/compose.yaml', false],
     ]);
-    expect(read).toEqual(['a/own.env', 'slow/own.env', 'slow/own.env', 'z/own.env']);
+    // On a busy machine, the watchdog gives the slow one more time.
+    expect(read.filter((path) => path !== 'slow/own.env')).toEqual(['a/own.env', 'z/own.env']);
+    expect(read.length).toBeGreaterThanOrEqual(4);
   });
 
   test('an empty one among them', async () => {
