@@ -60,7 +60,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'parsers/syntax': { rooms: ['model', 'text', 'util'] },
   'parsers/yaml': { rooms: ['files', 'model', 'parsers/contract', 'parsers/syntax', 'text'], packages: ['yaml'] },
   'parsers/mentions': {
-    rooms: ['files', 'model', 'parsers/contract', 'parsers/yaml', 'text', 'util'],
+    rooms: ['files', 'model', 'parsers/contract', 'parsers/programs', 'parsers/yaml', 'text', 'util'],
   },
   'parsers/programs': { rooms: ['text', 'util'], packages: ['shell-quote'] },
   'parsers/dockerfile': {

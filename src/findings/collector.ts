@@ -158,7 +158,7 @@ const NONE: readonly never[] = [];
 
 /** The findings for a problem, with its configured severity; none if its rule is off. */
 export function problemToFindings(
-  { id, severity, message, place, subject, fixes }: InputProblem,
+  { id, severity, message, place, subject, fixes, isMinor }: InputProblem,
   options: RuleOptions,
   exceptions?: Exceptions,
 ): readonly Finding[] {
@@ -167,7 +167,7 @@ export function problemToFindings(
   if (setting.severity === 'off') return [];
   const finding = {
     rule: id,
-    severity: setting.severity ?? severity,
+    severity: isMinor === true ? severity : (setting.severity ?? severity),
     message,
     location,
     related: hopsToRelated(place.hops),

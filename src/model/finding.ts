@@ -28,6 +28,8 @@ export interface InputProblem {
   readonly subject?: SubjectName;
   /** The ways to correct it, the best first; absent if only a person can. */
   readonly fixes?: readonly Fix[];
+  /** True if the configuration can't raise its severity. */
+  readonly isMinor?: true;
 }
 
 /** Something that kept a parser from reading part of a file, or that the real client rejects. */

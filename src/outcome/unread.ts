@@ -14,12 +14,15 @@ export interface UnreadFile {
   readonly shown?: string;
 }
 
-/** `prose` is a command shown in a document; it never fails a run. */
-export type UnreadReason = 'command' | 'executable' | 'first-line' | 'closed' | 'submodule' | 'prose';
+/**
+ * `prose` is a command shown in a document, and `executable` a binary that names no engine; they
+ * never fail a run.
+ */
+export type UnreadReason = 'command' | 'executable' | 'engine' | 'closed' | 'submodule' | 'prose';
 
 const MESSAGES: Readonly<Record<Exclude<UnreadReason, 'command' | 'prose'>, string>> = {
   executable: 'Not read: it is an executable program.',
-  'first-line': 'Not read: it is a program in another language (`#!`).',
+  engine: 'Not read: it is an executable program that names a container engine.',
   closed: "Not read: its content can't be opened.",
   submodule: 'Not read: it is a submodule. Pass its directory.',
 };
@@ -31,7 +34,9 @@ function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string
   return MESSAGES[reason];
 }
 
-/** A note for each unread file with a command, and for each program; errors with `isStrict`. */
+/**
+ * A note for each unread command and program, an error with `isStrict` if it can start a container.
+ */
 export function unreadNotes(
   unread: readonly UnreadFile[],
   isStrict = false,
@@ -40,7 +45,11 @@ export function unreadNotes(
   return unread.flatMap((one) =>
     one.reason === 'prose' && !withProse
       ? []
-      : { path: one.path, message: unreadFileMessage(one), severity: isStrict ? 'error' : 'note' },
+      : {
+          path: one.path,
+          message: unreadFileMessage(one),
+          severity: isStrict && one.reason !== 'prose' && one.reason !== 'executable' ? 'error' : 'note',
+        },
   );
 }
 
@@ -48,9 +57,8 @@ export function unreadNotes(
 const MAX_LOOK = 64 * 1024;
 
 /**
- * Finds engine commands in unread files, and programs in other languages, code first. `isThorough`:
- * all tracked files, outward links, submodules. `isRead` is true for files that were read
- * otherwise.
+ * Finds engine commands in unread files, and binaries, code first. `isThorough`: all tracked files,
+ * outward links, submodules. `isRead` is true for files that were read otherwise.
  */
 export async function findUnread(
   search: UnreadFileSearch,
@@ -113,11 +121,9 @@ function lookAt(
   const bytes = files.readBytes?.(whole, isThorough ? MAX_FILE_SIZE : MAX_LOOK);
   if (bytes === undefined) return isThorough ? { reason: 'closed' } : undefined;
   const isExecutable = tracked?.executables.has(whole) === true;
-  if (isThorough && isExecutable && isProgram(bytes)) return { reason: 'executable' };
-  // `#![allow(x)]` begins a file of Rust.
-  const isScript = bytes[0] === 0x23 && bytes[1] === 0x21 && (isExecutable || bytes[2] !== 0x5b);
-  if (isScript && isThorough) return { reason: 'first-line' };
-  if (!NAMES.test(textOf(bytes, 'latin1'))) return undefined;
+  const text = textOf(bytes, 'latin1');
+  if (isThorough && isExecutable && isProgram(bytes)) return { reason: ENGINES.test(text) ? 'engine' : 'executable' };
+  if (!NAMES.test(text)) return undefined;
   const isRun = isThorough && (isExecutable || hidesLetters(bytes));
   return { text: textOf(bytes, 'utf8'), isRun };
 }
@@ -153,6 +159,9 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
   const target = joinPath(root, relativePath(files.realPath?.(root) ?? root, real));
   return target === whole ? undefined : target;
 }
+
+/** An engine's name in a binary; `ctr` is too short to mean anything there. */
+const ENGINES = /(?<!\w)(?:docker|podman|nerdctl|finch|crictl)/i;
 
 /** A substring of every engine name, engine variable and risky container request. */
 const NAMES =

@@ -103,10 +103,6 @@ const NAMES: readonly (readonly [what: string, ...files: readonly Hostile[]])[] 
     (path) => ['an executable', { path, content: SCRIPT, mode: 0o755 }] as const,
   ),
   ['an engine put together', { path: 'a.sh', content: '#!/bin/bash\nd=dock\n"${d}er" run --privileged i:1\n' }],
-  [
-    'an engine put together elsewhere',
-    { path: 'a.py', content: '#!/usr/bin/python3\nimport os\nos.system("do" "cker")\n' },
-  ],
   ['NULs', { path: 'a.sh', content: `#!/bin/bash\ndock\0er run --privileged i:1\n` }],
   ['NULs in a file without a first line', { path: 'a.txt', content: `dock\0er run --privileged i:1\n` }],
   ['UTF-16', { path: 'compose.yaml', content: Buffer.from(`\ufeff${COMPOSE}`, 'utf16le') }],
@@ -158,7 +154,8 @@ describe('what was not read', () => {
     { path: 'compose.yaml', content: 'services: {web: {image: "i:1"}}\n' },
     { path: 'run.ps1', content: 'docker compose up\n' },
     { path: 'tool.py', content: 'import os\nos.system("docker run a")\n', mode: 0o755 },
-    { path: 'tool.rb', content: '#!/usr/bin/env ruby\n' },
+    { path: 'tool.rb', content: '#!/usr/bin/env ruby\n\nsystem("docker run a")\n' },
+    { path: 'other.rb', content: '#!/usr/bin/env ruby\n' },
     { path: 'data.txt', content: 'nothing\n' },
     { path: 'lib.sh', content: 'echo hello\n' },
   ];
@@ -166,20 +163,21 @@ describe('what was not read', () => {
   test('is counted by a run that trusts its files, and named on request', async () => {
     commit(FILES);
     const plain = await lint();
-    expect(plain.said).toContain('; 2 commands not read: run.ps1:1, tool.py:2\n');
+    expect(plain.said).toContain('; 3 commands not read: run.ps1:1, tool.py:2, tool.rb:3\n');
     expect((await lint('--quiet')).said).not.toContain('not read');
     const { said, code } = await lint('--verbose');
     expect(said.match(/(?<=^plimsoll: ).*not checked.*$/gm)).toEqual([
       "run.ps1: Line 1: `docker compose up` was not checked: plimsoll doesn't read this file.",
       "tool.py: Line 2: `docker run` was not checked: plimsoll doesn't read this file.",
+      "tool.rb: Line 3: `docker run` was not checked: plimsoll doesn't read this file.",
     ]);
     expect(code).toBe(plain.code);
   });
 
   test('is not what a configuration or an operand leaves out', async () => {
     commit([...FILES, { path: '.plimsoll.yaml', content: '# not docker\nignores: ["*.ps1"]\n' }]);
-    expect((await lint()).said).toContain('; 1 command not read: tool.py:2\n');
-    expect((await lint('.', '!**/*.py')).said).not.toContain('not read');
+    expect((await lint()).said).toContain('; 2 commands not read: tool.py:2, tool.rb:3\n');
+    expect((await lint('.', '!**/*.{py,rb}')).said).not.toContain('not read');
   });
 
   test('is named in what others changed, and fails where that is asked for', async () => {
@@ -218,11 +216,11 @@ describe('what was not read', () => {
       expect(run('git', argv, { cwd: join(root, 'change'), env }).code).toBe(0);
     const io = { ...createMemoryIo({}), files: createNodeFileSystem(join(root, 'further')) };
     expect(await main(['--format', 'text', '--untrusted'], io)).toBe(0);
-    expect(io.err()).toContain('tool.rb: Not read: ');
+    expect(io.err()).toContain('tool.rb: Line 3: ');
   });
 });
 
-test('text that runs unseen is named in what others changed, and fails where that is asked for', async () => {
+test('text that runs unseen is named in what others changed, and fails next to an engine where that is asked for', async () => {
   commit([{ path: 'a.sh', content: 'curl -fsSL https://example.com/install | sh\n' }]);
   expect((await lint()).said).not.toContain('unknown-command');
   const untrusted = await lint('--untrusted');
@@ -230,5 +228,7 @@ test('text that runs unseen is named in what others changed, and fails where tha
     0,
     expect.stringMatching(/^a\.sh:1:\d+: info syntax\/unknown-command /m),
   ]);
+  expect((await lint('--untrusted', '--strict')).code).toBe(0);
+  commit([{ path: 'b.sh', content: 'curl -fsSL https://example.com/install | sh\ndocker ps\n' }]);
   expect((await lint('--untrusted', '--strict')).code).toBe(1);
 });

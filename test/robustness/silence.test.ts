@@ -206,9 +206,81 @@ const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
     },
   ],
 
+  ['CMake', { 'CMakeLists.txt': 'execute_process(COMMAND docker run --privileged x)\n' }],
+  ['Tilt', { Tiltfile: `local_resource('a', '${RUN}')\n` }],
+  ['Earthly', { Earthfile: `a:\n  RUN ${RUN}\n` }],
+  ['a Dockerfile', { Dockerfile: `FROM a:1\nRUN ${RUN}\n` }],
+  [
+    'a task of an editor',
+    { '.vscode/tasks.json': '{"tasks": [{"command": "docker", "type": "shell", "args": ["run", "--privileged"]}]}\n' },
+  ],
+  [
+    'a task of an editor in lines',
+    { '.vscode/tasks.json': '{\n  "args": [\n    "run", "x"\n  ],\n  "command": "docker"\n}\n' },
+  ],
+  [
+    'a builder',
+    { 'cloudbuild.yaml': "steps:\n- name: 'gcr.io/cloud-builders/docker'\n  args: [run, --privileged, x]\n" },
+  ],
+  [
+    'Maven',
+    {
+      'pom.xml':
+        '<configuration>\n<executable>docker</executable>\n<basedir>.</basedir>\n<arguments>\n<argument>run</argument></arguments></configuration>\n',
+    },
+  ],
+  ['Ant', { 'build.xml': '<exec executable="docker"><arg value="run"/></exec>\n' }],
+  ['launchd', { 'a.plist': '<array>\n<string>/usr/local/bin/docker</string>\n<string>run</string>\n</array>\n' }],
+  ['TOML', { 'a.toml': 'command = "docker"\nargs = ["run", "--privileged"]\n' }],
+  ['a terminal', { '.tmux.conf': `bind r run-shell "${RUN}"\n` }],
+  ['SQL', { 'a.sql': `\\! ${RUN}\n` }],
+  ['TypeScript', { 'a.ts': `await execa\`${RUN}\`;\n` }],
+  ['a program of PowerShell', { 'a.ps1': 'Run-Program "docker.exe" "run --privileged x"\n' }],
+  ['Scala', { 'a.scala': `val a = "${RUN}".!!\n` }],
+  ['Go', { 'a.go': 'func f(args []string) {\n\texec.Command("docker", args...).Run()\n}\n' }],
+  ['words that Go joins', { 'a.go': 'c := strings.Join([]string{"docker", "run", "x"}, " ")\n' }],
+  ['a variable of Go', { 'a.go': 'exec.Command(dockerBin, "run", "x")\n' }],
+  ['Rust', { 'a.rs': `cmd!(sh, "${RUN}").run()?;\n` }],
+  ['Ruby', { 'a.rb': `cmd = "${RUN}"; system(cmd)\n` }],
+  ['a program without arguments', { 'a.py': 'subprocess.run(["docker", *args])\n' }],
+  ['a notebook', { 'a.ipynb': `{"cells": [{\n"cell_type": "code",\n"source": [\n"!${RUN}"\n]}]}\n` }],
+  ['a run configuration', { '.idea/a.xml': `<option name="SCRIPT_TEXT" value="${RUN}" />\n` }],
+  ['a message that runs', { 'a.py': `message = "${RUN}"\nos.system(message)\n` }],
+  ['Perl in a file of bash', { 'a.bash': `#!/usr/bin/perl\nsystem("${RUN}");\n` }],
+
+  ['git rebase', sh(`git rebase --exec '${RUN}' main`)],
+  ['a filter of tar', sh(`tar -I '${RUN}' -cf a b`)],
+  ['an unknown program with a command', sh(`foo --exec "${RUN}"`)],
+  ['an unknown program with words', sh(`npx x "${RUN}"`)],
+  ['sed that executes', sh(`sed 's/^/${RUN} /e' list`)],
+  ['backticks of Ruby', sh(`ruby -e '\`${RUN}\`'`)],
+  ['a command in a container', sh(`docker exec web ${RUN}`)],
+  ['words of a file', sh('xargs -L1 docker run -d < list.txt')],
+  ['positional parameters', sh('docker "$@"')],
+  ['a whole command that another program makes', sh(`$(echo 'x:gnin nur rekcod' | rev)`)],
+
+  ['flags of the shell with more words', make(`.SHELLFLAGS = -ec '${RUN}' --\nall:\n\ttrue\n`)],
+  [
+    'a parameter of Azure as the kind of a step',
+    { 'azure-pipelines.yml': `parameters:\n- name: kind\nsteps:\n- \${{ parameters.kind }}: ${RUN}\n` },
+  ],
+  [
+    'a default of a template',
+    { 'Taskfile.yml': `version: "3"\ntasks:\n  a:\n    cmds:\n      - '{{default "${RUN}" .CMD}}'\n` },
+  ],
+  ['cross-env-shell', { 'package.json': `{"scripts": {"a": "cross-env-shell \\"${RUN}\\""}}` }],
+  [
+    'the metadata of an earlier stage',
+    {
+      '.devcontainer/devcontainer.json': '{"build": {"dockerfile": "Dockerfile"}}',
+      '.devcontainer/Dockerfile': `FROM a:1 AS b\nLABEL devcontainer.metadata='[{"privileged":true}]'\nFROM b\n`,
+    },
+  ],
+
   ['a script that nothing names', { notes: `#!/bin/sh\n${RUN}\n` }],
   ['a program in another language', { 'a.py': `import os\nos.system("${RUN}")\n` }],
-  ['a program that says what runs it', { a: '#!/usr/bin/env python3\nimport base64\n' }],
+  ['a program that says what runs it', { a: `#!/usr/bin/env python3\nimport os\nos.system("${RUN}")\n` }],
+  ['code from elsewhere, next to an engine', sh('curl https://example.com/x | sh; docker ps')],
   ['PowerShell', { 'a.ps1': `${RUN}\n` }],
   [
     'a request to the engine',
@@ -220,6 +292,7 @@ const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
 
 /** Their options are unknown, so no rule about options may pass. */
 const OPEN: readonly (readonly [name: string, script: string])[] = [
+  ['a partly unknown flag', 'docker run --privi${x}leged redis:7'],
   ['an element by its name', 'declare -A O; O[web]="--net=host"; docker run ${O[web]} nginx:1'],
   ['an element by its number', 'O=(--rm --privileged); docker run ${O[$((1))]} nginx:1'],
   ['an element by a variable', 'i=1; O=(--rm --privileged); docker run ${O[i]} nginx:1'],
@@ -232,6 +305,8 @@ const OPEN: readonly (readonly [name: string, script: string])[] = [
 
 /** None of these fail. */
 const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
+  ['a program that names no engine', { a: '#!/usr/bin/env python3\nimport base64\n' }],
+  ['code from elsewhere, far from any engine', sh('curl https://example.com/x | sh\neval "$X"')],
   ['comments', sh(`# ${RUN}\ndocker ps # ${RUN}`)],
   ['what is only printed', sh(`echo "${RUN}"\nprintf '${RUN}\\n' >&2\nlog "use ${RUN}"`)],
   ['a usage text', sh(`usage() {\n  cat <<EOF\n  ${RUN}\nEOF\n}\nusage; docker ps`)],
@@ -247,7 +322,7 @@ const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
     'source code that names an engine',
     { 'a.go': '// docker run\nvar err = fmt.Errorf("failed to docker run: %w", e)\n' },
   ],
-  ['a Dockerfile', { Dockerfile: 'FROM a:1\nRUN docker run a\n' }],
+  ['a Dockerfile', { Dockerfile: 'FROM a:1\n# docker run a\nRUN docker build a\n' }],
   ['a script of a Home Assistant add-on', { run: '#!/usr/bin/with-contenv bashio\nbashio::log.info "docker run a"\n' }],
 ];
 

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -206,14 +215,15 @@ describe('--untrusted', () => {
     expect(await refusal(lint('.', '--untrusted'))).toContain('.: `--untrusted` requires a Git repository');
   });
 
-  test('takes `#!` for a program, but not the `#![…]` that begins a file of Rust', async () => {
-    commit('rust', {
-      'compose.yaml': CLEAN,
-      'lib.rs': '#![allow(dead_code)]\nfn main() {}\n',
-      'tool.rs': '#!/usr/bin/rust\n',
-    });
-    const { code, said } = await lint('rust', '--untrusted', '--strict', '.');
-    expect([code, said.match(/\S+: Not read: it is a program/g)]).toEqual([2, ['tool.rs: Not read: it is a program']]);
+  test.each([
+    ['names an engine', '\x7fELF\0/usr/bin/docker\0', 2, 'it is an executable program that names a container engine'],
+    ['names none', '\x7fELF\0', 0, 'it is an executable program.'],
+  ])('lists a binary that %s', async (_, text, code, said) => {
+    commit('binary', { 'compose.yaml': CLEAN, tool: text });
+    chmodSync(join(root, 'binary/tool'), 0o755);
+    run('git', ['add', 'tool'], { cwd: join(root, 'binary'), env: { GIT_DIR: undefined } });
+    const result = await lint('binary', '--untrusted', '--strict', '.');
+    expect([result.code, result.said]).toEqual([code, expect.stringContaining(`tool: Not read: ${said}`)]);
   });
 
   test('reports what a file says once, and of a part nothing that it lacks', async () => {

@@ -1,17 +1,18 @@
+import { lineStart } from '../../text/lines.ts';
+import { countWhile } from '../../util/binary-search.ts';
 import { findKeys, findRequests } from './keys.ts';
-import { createLineTest } from './position.ts';
+import { isSilent } from './reasons.ts';
 import { findMentions, type Mention } from './scan.ts';
+import { createSurroundings } from './surroundings.ts';
 
 /** The kind of an unread file. */
-export type UnreadKind = 'commands' | 'code' | 'prose' | 'other';
+export type UnreadKind = 'commands' | 'code' | 'prose';
 
+/** Documents, generated lists, and expected output of tests. */
 const PROSE =
-  /\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
-/** Generated files, build files, and files without commands. */
-const OTHER =
-  /\.(?:lock|sum|map|log|patch|diff|snap|golden|css|scss|svg|ico|png|jpe?g|gif|pdf|woff2?|pem|crt|proto)$|\.min\.\w+$|(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|go\.sum)|(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$|(?:^|\/)(?:node_modules|\.cache)\//i;
+  /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|txt|html?|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|csv|svg|css|scss|lock|sum|map|log|snap|golden|pem|crt)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
 const CODE =
-  /\.(?:py|pyi|go|[cm]?[jt]sx?|vue|svelte|rb|java|kts?|scala|rs|[ch]|cc|cpp|hpp|cs|fs|php|pl|pm|lua|swift|r|jl|exs?|erl|hs|mli?|clj|el|vim|dart|nim|zig|sol|sql)$/i;
+  /\.(?:py|pyi|go|[cm]?[jt]sx?|vue|svelte|rb|java|kts?|scala|rs|[ch]|cc|cpp|hpp|cs|fs|php|pl|pm|lua|swift|r|jl|exs?|erl|hs|mli?|clj|el|vim|dart|nim|zig|sol|sql|ipynb)$/i;
 /** The first line of a program in another language. */
 const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscript)/;
 
@@ -21,20 +22,23 @@ const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 /** Documents with Compose files in blocks, and expected output of tests. */
 const MARKUP = /\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|html?|ipynb|golden|snap)$/i;
 
-/** A page of a command, as generators of documentation write it. */
-const isPage = (text: string): boolean => /^usage:/m.test(text) && /^(?:short|synopsis):/m.test(text);
+/** A page of a command, as generators of documentation write it, or a document in XML. */
+const isPage = (text: string): boolean =>
+  (/^usage:/m.test(text) && /^(?:short|synopsis):/m.test(text)) ||
+  /^\s*<\?xml[^]{0,1000}<(?:book|article|chapter|section|refentry|topic|resources|TS|feed|rss)\b/.test(
+    text.slice(0, 1_200),
+  );
 
 /** `isRun` is true for files that are executed: a shell may read them despite their name. */
 export function kindOfFile(path: string, text: string, isRun = false): UnreadKind {
   if (isRun || (!CODE.test(path) && !MARKUP.test(path) && COMPOSE.test(text))) return 'commands';
-  if (OTHER.test(path)) return 'other';
   if (PROSE.test(path) || isPage(text)) return 'prose';
   return CODE.test(path) || FIRST_LINE.test(text.slice(0, 200)) ? 'code' : 'commands';
 }
 
 const YAML = /\.(?:ya?ml|json[c5]?)(?:\.(?:j2|jinja2?|tmpl|tpl|example|sample|dist|in))?$/i;
 
-/** The mentions in an unread file, the first of each line; in source code only the first one. */
+/** The mentions in an unread file that count, the first of each line; in a document, all. */
 export function mentionsInFile(
   path: string,
   text: string,
@@ -42,14 +46,50 @@ export function mentionsInFile(
   isRun = false,
 ): readonly Mention[] {
   const kind = kindOfFile(path, text, isRun);
-  if (kind === 'other') return [];
   const isYaml = YAML.test(path) || (kind === 'commands' && !MARKUP.test(path) && COMPOSE.test(text));
   const isProse = isYaml ? isProseIn?.(text) : undefined;
-  const commands = findMentions(text, kind === 'code' ? 'code' : isYaml ? 'yaml' : 'plain').filter(
-    ({ position, span }) => position === 'command' && isProse?.(span.start) !== true,
-  );
+  const surroundingsOf = createSurroundings(path, text);
+  const isCell = path.endsWith('.ipynb') ? createCellTest(text) : undefined;
+  const commands = findMentions(text).filter((mention) => {
+    if (kind === 'prose') return mention.rule !== 'open';
+    if (
+      (isProse?.(mention.span.start) === true && mention.isMapping !== true) ||
+      isCell?.(mention.span.start) === false
+    )
+      return false;
+    return !isSilent(surroundingsOf(mention));
+  });
   const requests = kind === 'commands' ? [...(isYaml ? findKeys(text) : []), ...findRequests(text)] : [];
   const isNewLine = createLineTest(text);
   const found = [...commands, ...requests].toSorted((a, b) => a.span.start - b.span.start);
-  return (kind === 'code' ? found.slice(0, 1) : found).filter(({ span }) => isNewLine(span.start));
+  return found.filter(({ span }) => isNewLine(span.start));
+}
+
+/** A test for offsets of a notebook: true in the source of a code cell, not in text or output. */
+function createCellTest(text: string): (at: number) => boolean {
+  const keys = Array.from(
+    text.matchAll(/"cell_type": "(\w+)"|"(?:source|text|data)":/g),
+    ({ 0: key, 1: type, index }) => ({ key, type, index }),
+  );
+  return (at) => {
+    const before = keys.slice(
+      0,
+      countWhile(keys.length, (index) => (keys[index]?.index ?? 0) < at),
+    );
+    return before.at(-1)?.key === '"source":' && before.findLast(({ type }) => type !== undefined)?.type === 'code';
+  };
+}
+
+/**
+ * A test for ascending offsets: true if the offset is on a new line, not counting continuations.
+ */
+export function createLineTest(text: string): (at: number) => boolean {
+  let last = -1;
+  return (at) => {
+    let line = lineStart(text, at);
+    while (line > last && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) line = lineStart(text, line - 1);
+    const isNew = line !== last;
+    last = line;
+    return isNew;
+  };
 }

@@ -7,10 +7,11 @@ import type { Read } from '../contract/coverage.ts';
 import type { FoundComment, Parsed, VariableValues } from '../contract/parsed.ts';
 import { problem } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
-import { kindOfFile } from './file.ts';
+import { createLineTest, kindOfFile } from './file.ts';
 import { findKeys, findRequests } from './keys.ts';
-import { createLineTest, isInQuotes } from './position.ts';
-import { findMentions, type Mention } from './scan.ts';
+import { isSilent } from './reasons.ts';
+import { findMentions, type Mention, namesEngine } from './scan.ts';
+import { createSurroundings } from './surroundings.ts';
 
 /** The data for separating commands from other text. */
 export interface UnreadSearch {
@@ -34,14 +35,13 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
     id === 'syntax/unread-command' ? [location] : [],
   );
   const found = [...own, ...sourced].flatMap(([path, text]) => {
-    const mentions = [
-      ...findMentions(text, isYaml(path) ? 'yaml' : 'plain'),
-      ...unreadKeys(path, text, parsed),
-    ].toSorted((a, b) => a.span.start - b.span.start);
+    const mentions = [...findMentions(text), ...unreadKeys(path, text, parsed)].toSorted(
+      (a, b) => a.span.start - b.span.start,
+    );
     if (mentions.length === 0) return [];
     reads ??= parsed.read?.() ?? [];
     const { left, read } = withoutRead(
-      text,
+      { path, text },
       mentions,
       reads.filter(({ location }) => location.path === path),
     );
@@ -66,10 +66,25 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   return {
     ...parsed,
     relations: { ...relations, readCommands },
-    problems: [...problems, ...found.map(({ path, mention }) => unreadProblem(path, mention))],
+    problems: [
+      ...problems.map((one) => withoutEngine(one, parsed.texts)),
+      ...found.map(({ path, mention }) => unreadProblem(path, mention)),
+    ],
     values: rests.length === 0 ? values : withRestOfLines(values, rests),
   };
 }
+
+/** Dynamic code is minor in a file that names no engine, unless it may decode the name. */
+function withoutEngine(one: Problem, texts: Parsed['texts']): Problem {
+  const { path, span } = one.place.location;
+  const text = one.id === 'syntax/unknown-command' ? (texts.get(path) ?? '') : undefined;
+  if (text === undefined || namesEngine(text)) return one;
+  return DECODES.test(text.slice(lineStart(text, span.start), lineEnd(text, span.end)))
+    ? one
+    : { ...one, isMinor: true };
+}
+
+const DECODES = /\b(?:base(?:32|64)|openssl|xxd|rev|tr|uudecode)\b|\\x?\d/;
 
 /** Hides the words after an unread command: any may be secret. */
 function withRestOfLines(
@@ -122,29 +137,26 @@ export function isYaml(path: string): boolean {
 }
 
 function withoutRead(
-  text: string,
+  { path, text }: SourceFile,
   mentions: readonly Mention[],
   reads: readonly Read[],
 ): { readonly left: readonly Mention[]; readonly read: readonly Mention[] } {
   const spansOf = (as: Read['as']): readonly Span[] =>
     joined(reads.flatMap((read) => (read.as === as ? [read.location.span] : [])).toSorted((a, b) => a.start - b.start));
-  const [commands, prints, scripts] = [spansOf('command'), spansOf('prints'), spansOf('script')];
-  const passed = new Set(
-    reads.flatMap(({ as, location: { span } }) => (as === 'passes' ? [span.start, span.start + 1] : [])),
-  );
-  const isBare = (at: Span): boolean => {
-    const script = spanAt(scripts, at);
-    return script !== undefined && !isInQuotes(text, at.start, script.start);
-  };
-  const isRead = ({ span }: Mention): boolean => touches(commands, span);
+  const [commands, prints, passes] = [spansOf('command'), spansOf('prints'), spansOf('passes')];
+  const surroundingsOf = createSurroundings(path, text);
+  const isRead = ({ span }: Mention): boolean =>
+    touches(commands, span) && !IN_EXEC.test(text.slice(Math.max(0, span.start - 200), span.start));
   const left = mentions.filter((mention) => {
-    const { span, position } = mention;
-    const start = { start: span.start, end: span.start + 1 };
-    const isCommand = position === 'command' || (position === 'word' && isBare(start)) || passed.has(span.start);
-    return isCommand && !isRead(mention) && !touches(prints, start);
+    const start = { start: mention.span.start, end: mention.span.start + 1 };
+    if (isRead(mention) || touches(prints, start)) return false;
+    return mention.rule === 'keys' || !isSilent(surroundingsOf(mention), touches(passes, start));
   });
   return { left, read: mentions.filter(isRead) };
 }
+
+/** The container's command of an `exec` runs unread in the container. */
+const IN_EXEC = /\b(?:docker|podman|nerdctl|compose)\s(?:[^\n;&|]{0,100}\s)?exec\s[^\n;&|]{0,100}$/;
 
 /** Sorted spans, without overlapping ones. */
 function joined(spans: readonly Span[]): readonly Span[] {
@@ -181,23 +193,25 @@ function withoutQuiet(
   const commented = joined(spans.toSorted((a, b) => a.start - b.start));
   const isProse = proseIn !== undefined && isYaml(source.path) ? proseIn(source.text) : undefined;
   return mentions.filter(
-    ({ span: { start }, rule }) =>
-      !touches(commented, { start, end: start + 1 }) && (rule === 'keys' || isProse?.(start) !== true),
+    ({ span: { start }, rule, isMapping }) =>
+      !touches(commented, { start, end: start + 1 }) &&
+      (rule === 'keys' || isMapping === true || isProse?.(start) !== true),
   );
 }
 
 /** Why a mention was not read, as part of a sentence. */
-const REASONS: Readonly<Record<Mention['rule'], string>> = {
+const CAUSES: Readonly<Record<Mention['rule'], string>> = {
   literal: "plimsoll doesn't read commands here",
   variable: "plimsoll can't tell which program the variable holds, or doesn't read commands here",
   template: "plimsoll can't tell which program the template produces, or doesn't read commands here",
   list: "plimsoll doesn't read this list as a command",
   keys: "plimsoll doesn't read this mapping as a container",
+  open: "plimsoll can't tell its subcommand",
 };
 
 /** The message for a mention, one sentence. */
 export function unreadMessage({ shown, rule }: Pick<Mention, 'shown' | 'rule'>): string {
-  return `\`${shown}\` was not checked: ${REASONS[rule]}.`;
+  return `\`${shown}\` was not checked: ${CAUSES[rule]}.`;
 }
 
 function unreadProblem(path: string, mention: Mention): Problem {

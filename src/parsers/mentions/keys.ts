@@ -97,7 +97,7 @@ function noteSocket(levels: readonly Level[], column: number, span: Span): void 
 }
 
 function toMention({ key, start, end }: Span & { readonly key: string }): Mention {
-  return { span: { start, end }, rule: 'keys', shown: key, position: 'command' };
+  return { span: { start, end }, rule: 'keys', shown: key };
 }
 
 /**
@@ -107,9 +107,12 @@ function toMention({ key, start, end }: Span & { readonly key: string }): Mentio
 const REQUEST =
   /"HostConfig\\?"(?=\s{0,20}(?::|=>)[^]{0,2000}?\b(?:(?:Privileged|Binds|CapAdd|Devices|SecurityOpt)\b\\?"?\s{0,20}:\s{0,20}(?!null\b|false\b|\[\s{0,20}\]|\s)|(?:Pid|Ipc|Network|Userns|UTS)Mode\b\\?"?\s{0,20}:\s{0,20}(?!null\b|\s|\\?"(?!host\b)[\w.-]{0,100}\\?")))/g;
 
+/** Output of `docker inspect` or of a list. */
+const INSPECTED = /"(?:GraphDriver|RestartCount|HostnamePath)\\?"\s{0,5}:/;
+
 /** The container requests in a text, as JSON, that give access to the host. */
 export function findRequests(text: string): readonly Mention[] {
-  if (!text.includes('HostConfig')) return [];
+  if (!text.includes('HostConfig') || INSPECTED.test(text)) return [];
   return Array.from(text.matchAll(REQUEST), ({ 0: found, index }) =>
     toMention({ key: 'HostConfig', start: index, end: index + found.length }),
   );

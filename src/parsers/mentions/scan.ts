@@ -1,30 +1,29 @@
 import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
-import { isCommandPosition, isCommentLine, isExpected, isRunInCode } from './position.ts';
-import { type Listing, nextWord, startingVerb } from './words.ts';
+import { argumentsNear, hasOtherWords, startingVerb, verbOfArguments } from './words.ts';
 
-/** An engine's name with a verb that starts containers. */
+/** An engine's name with a verb that starts containers, or with words that aren't written there. */
 export interface Mention {
   readonly span: Span;
-  readonly rule: 'literal' | 'variable' | 'template' | 'list' | 'keys';
+  readonly rule: 'literal' | 'variable' | 'template' | 'list' | 'keys' | 'open';
   /** For messages: the engine and the verb, without the possibly secret words between. */
   readonly shown: string;
   /** For keys: the image next to them. */
   readonly image?: Span;
-  /**
-   * Whether a command starts there in any text, only if a shell reads the text outside quotes, or
-   * not.
-   */
-  readonly position: 'command' | 'word' | 'prose';
+  /** True if its verb is in another value of its mapping. */
+  readonly isMapping?: true;
 }
-
-/** The syntax of a text; in source code, commands are lists of words or arguments of calls. */
-export type Syntax = 'plain' | 'yaml' | 'code';
 
 const ENGINE =
   /(?<![\w.$-])(?:nvidia-docker|docker-compose|docker\.io|docker|podman-compose|podman-remote|podman|nerdctl\.lima|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w.:/=@-])/g;
 const VARIABLE =
-  /\$\{?(?:env:)?(?<shell>\w{1,100})(?:\[[@*\d]\])?\}?|\$\((?<make>\w{1,100})\)|%(?<batch>\w{1,100})%|\{\{-?[ \t]{0,20}(?<template>\.?\w[\w.]{0,200})[^{}\n]{0,200}\}\}/g;
+  /\$\{?(?:env:)?(?<shell>\w{1,100})(?:\[[@*\d]\])?\}?|\$\((?<make>\w{1,100})\)|%(?<batch>\w{1,100})%|[#$]?\{(?<braced>[\w.]{1,100})(?:\(\))?\}|\{\{-?[ \t]{0,20}(?<template>\.?\w[\w.]{0,200})[^{}\n]{0,200}\}\}/g;
+/**
+ * A variable of source code before a verb in quotes: `exec.Command(dockerBin, "run"`,
+ * `[self.engine, "run"`.
+ */
+const NAMED_BEFORE =
+  /(?<![\w.])(?<name>[A-Za-z_][\w.]{0,100})(?:\(\))?(?=\s{0,3},\s{0,80}(?:\[|[\w.]{0,40}[({[]{1,3})?["'](?:run|create|exec|start|up|container|compose|pod|service|stack|kube|play)["'])/g;
 
 const SHELL =
   /^[ \t]{0,20}(?:export[ \t]{1,20})?SHELL[ \t]{0,20}[:?]{0,3}=[ \t]{0,20}(\S{0,200}(?:docker|podman|nerdctl))\b/gm;
@@ -33,47 +32,64 @@ const SHELL =
 const NAMES_ENGINE =
   /(?:docker|podman|nerdctl|compose|crictl|(?:^|_)ctr|container_?(?:runtime|engine|cli|cmd|command|tool|bin(?:ary)?)|^(?:cri|crt|oci|engine|runtime|oci_?bin|dcc?))(?:_?(?:cmd|command|bin|binary|exe|executable|path|cli|program|prog|exec|tool))?$/;
 
+/** True if a text names an engine, or a variable for one, even within a word. */
+export function namesEngine(text: string): boolean {
+  return /docker|podman|nerdctl|finch|crictl|\bctr\b|container_?(?:runtime|engine|cli|cmd|command|tool|bin)/i.test(
+    text,
+  );
+}
+
+function isEngineVariable(name: string): boolean {
+  const last = name.slice(name.lastIndexOf('.') + 1).replace(/([a-z])(?=[A-Z])/g, '$1_');
+  return NAMES_ENGINE.test(last.toLowerCase());
+}
+
 /** All mentions of a text, in order. Linear time. */
-export function findMentions(text: string, syntax: Syntax): readonly Mention[] {
-  if (!VERB.test(text) && !text.includes('SHELL')) return [];
+export function findMentions(text: string): readonly Mention[] {
   const found: Mention[] = [];
   const isNearVerb = createVerbTest(text);
   for (const { 0: name, index } of text.matchAll(ENGINE)) {
-    if (!isNearVerb(index)) continue;
+    const end = index + name.length;
+    if (!isNearVerb(index) && !/["'`\s]/.test(text.charAt(end))) continue;
     const start = startOfPath(text, index);
-    if (!isProgram(text, start)) continue;
-    const mention = mentionAt(text, { start, end: index + name.length }, name, syntax);
+    const mention = isProgram(text, start) ? mentionAt(text, { start, end }, name) : undefined;
     if (mention !== undefined) found.push(mention);
   }
   for (const { 0: expression, index, groups = {} } of text.matchAll(VARIABLE)) {
-    const template = groups['template'];
-    const name = groups['shell'] ?? groups['make'] ?? groups['batch'] ?? template ?? '';
-    if (!NAMES_ENGINE.test(name.slice(name.lastIndexOf('.') + 1).toLowerCase()) || !isNearVerb(index)) continue;
+    const { shell, make, batch, braced, template } = groups;
+    const name = shell ?? make ?? batch ?? braced ?? template ?? '';
+    if (!isEngineVariable(name) || !isNearVerb(index)) continue;
     const span = { start: startOfPath(text, index), end: index + expression.length };
-    const shown = template === undefined ? expression : `{{ ${template} }}`;
-    const mention = mentionAt(text, span, shown, syntax);
-    if (mention !== undefined)
+    const mention = mentionAt(text, span, template === undefined ? expression : `{{ ${template} }}`);
+    if (mention !== undefined && mention.rule !== 'open')
       found.push({
         ...mention,
         rule: mention.rule === 'list' ? 'list' : template === undefined ? 'variable' : 'template',
       });
   }
+  for (const { 0: name, index } of text.matchAll(NAMED_BEFORE)) {
+    const variable = name.replace(/\(\)$/, '');
+    if (!isEngineVariable(variable) || /^(?:docker|podman|nerdctl|crictl|ctr)$/.test(variable)) continue;
+    const given = startingVerb(text, index + name.length, 'apart');
+    if (typeof given === 'object')
+      found.push({ span: { start: index, end: given.end }, rule: 'variable', shown: `${name} ${given.verb}` });
+  }
   for (const { 0: line, 1: program = '', index } of text.matchAll(SHELL)) {
     const span = { start: index + line.length - program.length, end: index + line.length };
-    found.push({ span, rule: 'variable', shown: `SHELL = ${program}`, position: 'command' });
+    found.push({ span, rule: 'variable', shown: `SHELL = ${program}` });
   }
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }
 
 /** One of these follows each engine that starts something. */
-const VERB = /\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/;
+const VERB = /\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/g;
 
 /** In characters after an engine. */
 const MAX_DISTANCE = 4_000;
 
-/** A test whether a verb follows an offset closely enough. */
+/** A test whether a verb follows an offset closely enough, or is in the mapping before it. */
 function createVerbTest(text: string): (at: number) => boolean {
-  const verbs = Array.from(text.matchAll(new RegExp(VERB, 'g')), ({ index }) => index);
+  const verbs = Array.from(text.matchAll(VERB), ({ index }) => index);
   return (at) => {
     const next = verbs[countWhile(verbs.length, (index) => (verbs[index] ?? 0) < at)];
     return next !== undefined && next - at < MAX_DISTANCE;
@@ -102,44 +118,39 @@ function isProgram(text: string, start: number): boolean {
   return !/\b(?:service|invoke-rc\.d|rc-service|net)[ \t]+$/.test(before);
 }
 
-function mentionAt(text: string, engine: Span, name: string, syntax: Syntax): Mention | undefined {
-  const closed = engine.end + (/["'`]/.test(text.charAt(engine.end)) ? 1 : 0);
-  const listing = listingAt(text, engine.start, closed, syntax);
-  if (listing === undefined) return undefined;
-  const found = startingVerb(text, closed, listing);
-  if (found === undefined) return undefined;
-  const { start } = engine;
-  return {
-    span: { start, end: found.end },
-    rule: listing === 'line' ? 'literal' : 'list',
-    shown: `${name} ${found.verb}`,
-    // `docker run` in backticks is a quotation, since it has no image.
-    position: text.charAt(found.end) === '`' ? 'prose' : positionOf(text, start, listing, syntax),
-  };
+function mentionAt(text: string, engine: Span, name: string): Mention | undefined {
+  const { start, end } = engine;
+  const opening = text.charAt(start - 1);
+  const isQuoted = `"'\``.includes(opening) && opening !== '';
+  const closing = isQuoted ? text.slice(end, end + 2).indexOf(opening) : -1;
+  const closed = end + closing + 1;
+  const isBlankBetween = closing === 1 && text.charAt(end) !== ' ';
+  const isApart = (closing >= 0 && !isBlankBetween) || isElement(text, start, end);
+  const apart = isApart ? startingVerb(text, closed, closing >= 0 ? 'apart' : 'bare') : undefined;
+  const given = isApart || isValueEnd(text, end) ? verbOfArguments(text, argumentsNear(text, start)) : undefined;
+  const line = startingVerb(text, closing === 1 ? end : closed, 'line');
+  for (const [found, rule] of [
+    [apart, 'list'],
+    [line, 'literal'],
+  ] as const)
+    if (typeof found === 'object') return { span: { start, end: found.end }, rule, shown: `${name} ${found.verb}` };
+  if (typeof given === 'object') return { span: engine, rule: 'list', shown: `${name} ${given.verb}`, isMapping: true };
+  const isOpen = apart === 'open' || line === 'open' || (isApart && apart === undefined && hasOtherWords(text, closed));
+  return isOpen ? { span: engine, rule: 'open', shown: name } : undefined;
 }
 
-function positionOf(text: string, start: number, listing: Listing, syntax: Syntax): Mention['position'] {
-  if (isCommentLine(text, start)) return 'prose';
-  if (listing !== 'line') return syntax === 'code' && isExpected(text, start) ? 'prose' : 'command';
-  if (syntax === 'code') return isRunInCode(text, start) ? 'command' : 'prose';
-  return isCommandPosition(text, start) ? 'command' : 'word';
+function isValueEnd(text: string, end: number): boolean {
+  return /^["']?\s{0,5}(?:,|\r?\n|$)/.test(text.slice(end, end + 8));
 }
 
-/** How the following words are listed; the first one ends at an offset, with its quote. */
-function listingAt(text: string, start: number, closed: number, syntax: Syntax): Listing | undefined {
-  const isQuoted = /["'`]/.test(text.charAt(closed - 1));
-  const next = text.charAt(closed);
-  const isCalled =
-    isQuoted && syntax === 'code' && /^(?:\)\s{0,80}\.args?\(|\]\s{0,20}\+)/.test(text.slice(closed, closed + 100));
-  if (next === ',' || isCalled) {
-    // In source code, an unquoted word is a variable: `f(ctx, ctr, "exec")` has nothing to do with
-    // `ctr`.
-    const opening = syntax === 'code' ? /\[\s{0,20}$/ : /[[,]\s{0,20}$/;
-    return isQuoted || opening.test(text.slice(Math.max(0, start - 21), start)) ? 'list' : undefined;
-  }
-  if (syntax === 'yaml' && /^[ \t]*\r?\n/.test(text.slice(closed, closed + 82))) {
-    const item = nextWord(text, closed, 'block');
-    return item !== undefined && /-[ \t]+["']?$/.test(text.slice(Math.max(0, start - 22), start)) ? 'block' : undefined;
-  }
-  return 'line';
+/**
+ * True for an element of a list or of markup without quotes: `[docker, run]`, `- docker`,
+ * `>docker<`.
+ */
+function isElement(text: string, start: number, end: number): boolean {
+  const next = text.charAt(end);
+  const before = text.slice(Math.max(0, start - 102), start);
+  if (next === ',') return /\[[^()[\]]{0,100}$/.test(before);
+  if (next === '<') return before.endsWith('>');
+  return (next === '\n' || next === '\r') && /-[ \t]{1,20}$/.test(before);
 }

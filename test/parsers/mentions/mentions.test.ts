@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
 import { unreadIn as unreadInFile } from '../../../src/outcome/unread-text.ts';
-import { findMentions, type Syntax } from '../../../src/parsers/mentions/scan.ts';
+import { mentionsInFile } from '../../../src/parsers/mentions/file.ts';
+import { type Example, REASONS } from '../../../src/parsers/mentions/reasons.ts';
+import { findMentions } from '../../../src/parsers/mentions/scan.ts';
+import { createSurroundings } from '../../../src/parsers/mentions/surroundings.ts';
 import { growsLinearly } from '../../growth.ts';
+
+const PATHS = { plain: 'a', yaml: 'a.yml', code: 'a.js' } as const;
+type Syntax = keyof typeof PATHS;
 
 describe('what a text mentions', () => {
   test.each<[Syntax, string, string]>([
@@ -60,7 +66,7 @@ describe('what a text mentions', () => {
     ['code', 'argv = ["docker"] + ["run", x]', 'docker run'],
     ['code', 'local("docker run x")', 'docker run'],
   ])('%s: %s', (syntax, text, shown) => {
-    const found = findMentions(text, syntax).filter(({ position }) => position === 'command');
+    const found = mentionsInFile(PATHS[syntax], text);
     expect(found.map((mention) => mention.shown)).toEqual([shown]);
   });
 
@@ -89,25 +95,49 @@ describe('what a text mentions', () => {
     ['plain', 'text="Example: docker run x"'],
     ['plain', '# docker run x'],
     ['plain', '@rem docker run x'],
-    ['plain', 'Run the command "docker run x" to see it'],
     ['plain', "complete -c docker -n '__fish_no' -a run -d 'Create and run'"],
     ['code', 'events = { UNIT = "podman",\n  EVENT = "start" }'],
     ['code', 'assert argv[:2] == ["docker", "run"]'],
     ['code', 'expect(argv).toEqual(["docker", "run"])'],
-    ['code', 'text:\n  `docker run ${image}`,'],
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
-    ['code', 'x = "docker run"'],
     ['code', 'runHook(ctx, ctr, exec, "start")'],
   ])('not %s: %s', (syntax, text) => {
-    expect(findMentions(text, syntax).filter(({ position }) => position === 'command')).toEqual([]);
+    expect(mentionsInFile(PATHS[syntax], text)).toEqual([]);
   });
 
   test.each(['docker ', '$docker ', '{{ docker ', '"docker",', 'docker -H $( ', '- docker\n', 'docker|run{{', '/a/'])(
     'the time grows as a text of %j does',
     (unit) => {
       const make = (size: number): string => unit.repeat(size);
-      expect(growsLinearly(40_000, make, (text) => findMentions(text, 'yaml'))).toBe(true);
+      expect(growsLinearly(40_000, make, (text) => findMentions(text))).toBe(true);
+    },
+  );
+});
+
+describe('a reason for silence', () => {
+  const said = async ({ path, text }: Example): Promise<readonly string[]> => {
+    const known = await unreadIn(path, text);
+    return known.length > 0 || /\.sh$/.test(path)
+      ? known
+      : unreadInFile(path, text, false).flatMap(({ reason, shown }) => (reason === 'prose' ? [] : shown));
+  };
+
+  test.each(REASONS.map((one) => [one.what, one] as const))('%s', async (_, { silent, loud }) => {
+    expect(await said(silent)).toEqual([]);
+    expect(await said(loud)).not.toEqual([]);
+  });
+
+  test.each(REASONS.flatMap(({ what, holds }) => (holds === undefined ? [] : [[what, holds] as const])))(
+    'needs to be there: %s',
+    (_, holds) => {
+      const { path, text } = REASONS.find((one) => one.holds === holds)?.silent ?? { path: '', text: '' };
+      const others = REASONS.filter((one) => one.holds !== holds);
+      const surroundingsOf = createSurroundings(path, text);
+      const silent = findMentions(text)
+        .map(surroundingsOf)
+        .filter((mention) => others.some((one) => one.holds?.(mention)));
+      expect(silent).toEqual([]);
     },
   );
 });

@@ -89,6 +89,30 @@ function placedAt({ children, ...node }: Node, at: Node): Node {
   return { ...node, ...below, offset, length };
 }
 
+const FROM = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?<base>\S+)(?:[ \t]+AS[ \t]+(?<name>\S+))?/gim;
+
+/**
+ * A test whether an offset is in the last stage of a Dockerfile, or in one that it is built from.
+ */
+function createStageTest(text: string): (at: number) => boolean {
+  const stages = Array.from(text.matchAll(FROM), ({ index, groups }) => ({
+    index,
+    base: groups?.['base'],
+    name: groups?.['name'],
+  }));
+  const included = new Set<number>();
+  let wanted: string | undefined;
+  for (const [at, { base, name }] of [...stages.entries()].toReversed()) {
+    if (at < stages.length - 1 && name?.toLowerCase() !== wanted) continue;
+    included.add(at);
+    wanted = base?.toLowerCase();
+  }
+  return (at) => {
+    const stage = stages.findLastIndex(({ index }) => index <= at);
+    return stage < 0 || included.has(stage);
+  };
+}
+
 const METADATA =
   /^[ \t]*LABEL[ \t](?:[^\n]*[ \t])?"?devcontainer\.metadata"?(?:[ \t]*=[ \t]*|[ \t]+)(?:'(?<json>[^'\n]*)'|"(?<escaped>(?:\\"|[^"\\\n])*)")/gim;
 
@@ -98,15 +122,15 @@ function withoutEscapes(json: string): string {
 }
 
 /**
- * The settings in the label `devcontainer.metadata` of a Dockerfile's last stage: an object, or a
- * list of objects.
+ * The settings in the label `devcontainer.metadata` of a Dockerfile's last stage and those it is
+ * built from: an object, or a list of objects.
  */
 export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly FeatureLayer[] {
   const { text } = file;
-  const stage = [...text.matchAll(/^[ \t]*FROM[ \t]/gim)].at(-1)?.index ?? 0;
+  const isInImage = createStageTest(text);
   return Array.from(text.matchAll(METADATA)).flatMap(({ 0: line, index, groups }) => {
     const json = groups?.['json'] ?? withoutEscapes(groups?.['escaped'] ?? '');
-    if (index < stage) return [];
+    if (!isInImage(index)) return [];
     // Padded with blanks, so offsets match the Dockerfile.
     const { root } = readJson(`${' '.repeat(index + line.length - 1 - json.length)}${json}`);
     return elementsOf(root).flatMap((one) =>

@@ -78,10 +78,11 @@ export function record(
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
-  const [subcommand] = words;
-  const isOpen = findSubcommand({ program, arguments: words }) === undefined;
-  if (isOpen && subcommand !== undefined && valueOfItem(subcommand) === undefined && !GIVEN.test(sourceOf(subcommand)))
+  const subcommand = findSubcommand({ program, arguments: words }) === undefined ? words.find(isOpen) : undefined;
+  if (subcommand !== undefined && valueOfItem(subcommand) === undefined)
     reportUnknown(scope, placeOf(subcommand), 'This runs a subcommand of an engine');
+  if (program !== 'docker-compose' && hasNoImage(words))
+    reportUnknown(scope, placeOf(first), 'This runs a container of an image');
   const invocation: DockerInvocation = {
     program,
     ...how,
@@ -101,8 +102,25 @@ export function record(
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.nesting.path });
 }
 
-/** Caller arguments, as wrappers pass them on. */
-const GIVEN = /^"?\$\{?[@*1-9]/;
+/** True for `xargs docker run -d`: the image is in the input. */
+function hasNoImage(words: readonly Item[]): boolean {
+  const last = words.at(-1);
+  const [verb = '', ...rest] = words.slice(0, -1).map((item) => valueOfItem(item) ?? '');
+  return (
+    last?.kind === 'unknown-words' &&
+    sourceOf(last) === 'xargs' &&
+    verb === 'run' &&
+    rest.every((word) => word.startsWith('-'))
+  );
+}
+
+/** False for what precedes a subcommand: options, with values, and `compose`. */
+function isOpen(item: Item, index: number, words: readonly Item[]): boolean {
+  const value = valueOfItem(item);
+  if (value?.startsWith('-') === true || value === 'compose') return false;
+  const before = valueOfItem(words[index - 1]);
+  return before === undefined || !/^--?\w/.test(before) || before.includes('=');
+}
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   const next = words[MAX_WORDS + 1];

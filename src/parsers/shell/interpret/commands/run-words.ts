@@ -75,6 +75,8 @@ export function runWords(scope: Scope, call: Call): void {
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+    else if (rest.length === 0 && name === undefined && /^["']?(?:\$\(|`)/.test(sourceOf(first)))
+      reportUnknown(scope, placeOf(first), 'This runs the output of a command');
     else reportUnread(scope, first, rest);
   } else {
     runNamed(scope, call, name, rest);
