@@ -77,6 +77,7 @@ export interface MemoryIo extends Io {
 
 export interface MemoryIoOptions {
   readonly stdin?: string;
+  readonly isStdinTerminal?: boolean;
   readonly stdinIsUtf8?: boolean;
   /** The answers to prompts, one per line; without them, no terminal is attached. */
   readonly answers?: readonly string[];
@@ -96,6 +97,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     isTerminal = false,
     columns = 100,
     stdin = '',
+    isStdinTerminal = false,
     stdinIsUtf8 = true,
     answers,
     environment = {},
@@ -115,6 +117,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     stderr: stream((text) => {
       err += text;
     }),
+    isStdinTerminal: () => isStdinTerminal,
     readStdin: () => Promise.resolve({ text: stdin, isUtf8: stdinIsUtf8 }),
     ...(answers === undefined ? {} : { person: () => Promise.resolve(createPerson(answers, (text) => (out += text))) }),
     environment,

@@ -1,4 +1,5 @@
 import { policyPath } from '../config/settings.ts';
+import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { createTrackedFinder, type TrackedFiles } from '../git/tracked-files.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { isExclusion } from '../projects/operands.ts';
@@ -71,10 +72,14 @@ export async function openSession(
   const readsStdin = operands.includes('-');
   if (readsStdin && operands.length > 1) throw new UsageError("- can't be combined with other paths.");
   if (!readsStdin && name !== undefined) throw new UsageError('--stdin-filename requires the path -.');
+  if (readsStdin && io.isStdinTerminal?.() === true)
+    io.stderr.write(
+      'Reading a Compose file, a script or docker inspect output from the terminal. To end it, press Ctrl+D.\n',
+    );
   const stdin = readsStdin ? await io.readStdin() : undefined;
   // Probably the command before the pipe failed, so nothing was checked.
   if (stdin !== undefined && name === undefined && stdin.text.trim() === '')
-    throw new UsageError('Standard input is empty.');
+    throw new UsageError('Standard input is empty: the command before the pipe printed nothing.');
   const session = createSession({
     ...settings,
     files: io.files,
@@ -193,6 +198,14 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
+/** `compose.yaml is empty.` for `Skipped: it is empty.`. */
+function sentenceAbout({ path, message }: DiscoveryNote): string {
+  const name = path === '<stdin>' ? 'Standard input' : path;
+  return message
+    .replace(/^Skipped: /, '')
+    .replace(/^it(s)? |^/, (its, s?: string) => (its === '' ? `${name}: ` : `${name}${s === undefined ? '' : "'s"} `));
+}
+
 /**
  * Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks,
  * which may name any files, have `--allow-empty`.
@@ -203,8 +216,11 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   const folders = operands.filter(
     (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),
   );
-  for (const { path, message, isSkipped, isUnreadable } of notes)
-    if (isSkipped === true || isUnreadable === true) printError(io, `${path}: ${message}`);
+  const reasons = notes.filter(({ isSkipped, isUnreadable }) => isSkipped === true || isUnreadable === true);
+  const [only, ...others] = reasons;
+  if (only?.isSkipped === true && others.length === 0 && folders.length === 0)
+    throw new UsageError(`Nothing to lint. ${sentenceAbout(only)}`);
+  for (const { path, message } of reasons) printError(io, `${path}: ${message}`);
   throw new UsageError(
     folders.length > 0
       ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, and no docker inspect output.`

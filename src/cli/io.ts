@@ -26,6 +26,8 @@ export interface Io {
   readonly stderr: OutputStream;
   /** All of standard input as text; rejects if unreadable. */
   readonly readStdin: () => Promise<StdinText>;
+  /** True if a person would have to type standard input. */
+  readonly isStdinTerminal?: () => boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileSystem;
   /** `YYYY-MM-DD` in the local time zone. */
@@ -118,4 +120,10 @@ export function codeOf(error: unknown): string {
 /** Prints an error after the program's name, made safe for a terminal. `more` are further lines. */
 export function printError(io: Io, message: string, ...more: readonly string[]): void {
   io.stderr.write(`plimsoll: ${[message, ...more].map(printable).join('\n')}\n`);
+}
+
+/** Standard input of a command that reads another one's output. Throws a UsageError, with the remedy, on a terminal. */
+export async function readPiped(io: Io, remedy: string): Promise<string> {
+  if (io.isStdinTerminal?.() === true) throw new UsageError(`Standard input is a terminal. ${remedy}`);
+  return (await io.readStdin()).text;
 }

@@ -39,6 +39,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
         () => undefined,
       ),
     ),
+    isStdinTerminal: () => isatty(0),
     readStdin: async () => toStdinText(await readStdin(process)),
     environment: process.env,
     get files() {

@@ -9,7 +9,7 @@ import type { Reader } from '../parsers/contract/front-end.ts';
 import { type ParseContext } from '../parsers/contract/parsed.ts';
 import type { Relations } from '../parsers/contract/relations.ts';
 import { loadReader, workWith } from '../parsers/index.ts';
-import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
+import { detectKind, detectNameless, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
 import { contextOf, type Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
 import { titleOf } from '../rules/index.ts';
@@ -166,5 +166,9 @@ export async function lintText(
   options: RuleOptions = {},
   context: ParseContext = { files: NO_FILES, environment: new Map() },
 ): Promise<LintResult> {
-  return lint({ kind: detectKind(source) ?? detectNameless(source.text), files: [source] }, context, options);
+  return lint(
+    { kind: detectKind(source) ?? detectNameless(source.text) ?? PROJECT_KIND, files: [source] },
+    context,
+    options,
+  );
 }

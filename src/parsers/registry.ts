@@ -3,6 +3,7 @@ import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
 import { isTemplateName, renderedName, withoutJinja } from './jinja.ts';
+import { isOtherName, isScriptByContent } from './unsupported.ts';
 import { hasErrors } from './yaml/error-recovery.ts';
 
 export { isTemplateName } from './jinja.ts';
@@ -12,9 +13,6 @@ export { isTemplateOfYaml } from './yaml/template.ts';
 export type InputKind = (typeof ALL)[number]['kind'];
 
 const FRONT_ENDS: readonly FrontEnd<InputKind>[] = ALL;
-
-/** The kind of unrecognized text without a name: errors of a Compose file are the most helpful. */
-const DEFAULT_KIND: InputKind = compose.kind;
 
 /** The kind of files that the user or a configuration makes a project. */
 export const PROJECT_KIND: InputKind = compose.kind;
@@ -95,7 +93,19 @@ export function detectScript({ path, text }: SourceFile): InputKind | undefined 
   return FRONT_ENDS.find(({ isScript }) => isScript?.(text, path) === true)?.kind;
 }
 
-/** The kind of a text without a name, such as standard input. */
-export function detectNameless(text: string): InputKind {
-  return FRONT_ENDS.find(({ detect }) => detect(text, undefined))?.kind ?? DEFAULT_KIND;
+/** The kind of a text without a name, such as standard input; `undefined` if it is no input. */
+export function detectNameless(text: string): InputKind | undefined {
+  return FRONT_ENDS.find(({ detect }) => detect(text, undefined))?.kind;
+}
+
+/** The kind of a file that the user named, by its content: as if its name had an ending. */
+export function detectByContent({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
+  if (isOtherName(path)) return undefined;
+  const isYaml = /compose/i.test(path) || !hasErrors(text);
+  const endings = [...(isYaml ? ['yaml'] : []), 'json', ...(isScriptByContent(text, path) ? ['sh'] : [])];
+  for (const ending of endings) {
+    const kind = detectKind({ path: `${path}.${ending}`, text }, files);
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
 }

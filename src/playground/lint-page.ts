@@ -45,7 +45,8 @@ const MEMORY = {};
  */
 export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   const files = toPageFiles(request);
-  const { kind, system, running, placeOf } = files;
+  const { kind, why, system, running, placeOf } = files;
+  if (why !== undefined) return notRead(request, files, why);
   const { options, faults } = await optionsOf(request, files);
   const context = { files: system, environment: new Map<string, string>(), memory: MEMORY };
   const { findings, undecided } = await lint({ kind, files: [...files.input] }, context, options);
@@ -81,6 +82,20 @@ export async function lintPage(request: PageRequest): Promise<PageAnswer> {
     ...(request.isProven ? { fixed: await fixTexts(request, input, files) } : {}),
     requests: requestsOf(parsed, files),
     ...(running === undefined ? {} : { drift: await driftOf(files, running, parsed, context, options) }),
+  };
+}
+
+/** The answer about a text that is no input. */
+function notRead({ files, isProven }: PageRequest, { kind, input: [main] }: PageFiles, why: string): PageAnswer {
+  const message = printable(why.replace(/^it(s?)\b/, (_, s: string) => `This text${s === '' ? '' : "'s"}`));
+  const end = main?.text.split('\n', 1)[0]?.length ?? 0;
+  const place = { file: 0, span: { start: 0, end } };
+  return {
+    ...{ kind, pages: {}, requests: [] },
+    ...(isProven
+      ? { fixed: { after: files.map(({ text }) => text), diff: '', made: [], withdrawn: [], riskier: 0 } }
+      : {}),
+    results: [{ rules: [], level: 'error', message, place, related: [], fixes: [] }],
   };
 }
 

@@ -1,8 +1,10 @@
 import type { SourceFile } from '../files/file-reader.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { withGivenTexts } from '../files/overlay.ts';
-import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
+import { detectKind, detectNameless, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
+import { ACCEPTED, whyUnsupported } from '../parsers/unsupported.ts';
 import type { Location } from '../text/location.ts';
+import { defined } from '../util/objects.ts';
 import { joinPath } from '../util/paths.ts';
 import type { PagePlace, PageRequest } from './protocol.ts';
 
@@ -24,6 +26,8 @@ const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
 /** A request's files by role. */
 export interface PageFiles {
   readonly kind: InputKind;
+  /** Why the first text is no input, in a sentence about it. */
+  readonly why?: string;
   /** The linted file: a Compose file with its overrides. */
   readonly input: readonly SourceFile[];
   readonly system: FileSystem;
@@ -38,13 +42,17 @@ export function toPageFiles({ files }: PageRequest): PageFiles {
   const [first, ...others] = files.map(({ name, text }) => ({ path: name === '' ? NAMELESS : name, text }));
   const main = first ?? { path: NAMELESS, text: '' };
   const [{ name }] = files;
-  const kind = (name === '' ? undefined : detectKind({ path: name, text: main.text })) ?? detectNameless(main.text);
+  const found = (name === '' ? undefined : detectKind({ path: name, text: main.text })) ?? detectNameless(main.text);
+  const kind = found ?? PROJECT_KIND;
+  const reason = found === undefined || found === 'inspect' ? whyUnsupported(main.text) : undefined;
+  const why = reason ?? (found === undefined ? `it is not a supported format. ${ACCEPTED}` : undefined);
   const [, stem] = COMPOSE.exec(main.path) ?? [];
   const overrides = others.filter(({ path }) => path.startsWith(`${stem ?? ''}.override.`) && COMPOSE.test(path));
   const sources = [main, ...others];
   const indexOf = (path: string): number => sources.findIndex((file) => at(file.path) === at(path));
   return {
     kind,
+    ...defined({ why }),
     input: kind === 'compose' && stem !== undefined ? [main, ...overrides] : [main],
     system: withGivenTexts(NOTHING, sources),
     running: kind === 'inspect' ? undefined : others.find((file) => detectKind(file) === 'inspect'),

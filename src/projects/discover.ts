@@ -4,6 +4,7 @@ import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { createTrackedFinder, type TrackedFinder } from '../git/tracked-files.ts';
 import { ownEnvFile } from '../parsers/compose/files/paths.ts';
 import {
+  detectByContent,
   detectKind,
   detectNameless,
   detectScript,
@@ -14,6 +15,7 @@ import {
   isTemplateName,
   PROJECT_KIND,
 } from '../parsers/registry.ts';
+import { ACCEPTED, whyUnsupported } from '../parsers/unsupported.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
@@ -224,7 +226,7 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
   // else.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
   const isProject = over.length > 0 || project.kind === PROJECT_KIND;
-  const kind = isProject ? (project.kind ?? PROJECT_KIND) : kindOf(source, isStream, search);
+  const kind = isProject ? (project.kind ?? PROJECT_KIND) : kindOf(source, { isStream, isNamed }, search);
   if (kind === undefined) {
     const isCertain = isCertainName(source.path);
     if (isNamed || isCertain) {
@@ -250,30 +252,22 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
   };
 }
 
-/** True for a manifest, which no engine's client reads. */
-export function isKubernetes(text: string): boolean {
-  return /^["']?apiVersion["']?:/m.test(text) && /^["']?kind["']?:/m.test(text);
-}
-
 /** A description of an unread file. */
 function whyNotRead({ path, text }: SourceFile): string {
-  if (text.trim() === '') return 'it is empty.';
-  if (isTemplateName(path)) return 'it is a template for another format, or for YAML that is invalid without Jinja.';
-  if (isKubernetes(text)) return 'Kubernetes files are not supported.';
+  if (text.trim() !== '' && isTemplateName(path))
+    return 'it is a template for another format, or for YAML that is invalid without Jinja.';
+  const why = whyUnsupported(text);
+  if (why !== undefined) return why;
   if (/\.tf(?:\.json)?$/.test(path)) return 'Terraform files are not supported.';
-  if (/^(?:service|container|containers)[ \t]*:/m.test(text)) return 'it has no top-level `services`.';
   if (/^services[ \t]*:/m.test(text) && /\.ya?ml$/i.test(path))
     return 'its `services` hold no service. Put `image:` under the name of each.';
-  if (/(?:^|[/.])(?:Docker|Container)file(?:\.|$)/i.test(path))
-    return 'a Dockerfile starts no container. It is read with the Compose file or script that builds it.';
   if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'PowerShell and batch files are not supported.';
   if (path.endsWith('.json') && !isJson(text)) return 'it is not valid JSON.';
-  if (text.includes('\0')) return 'it is not a text file.';
   if (/\.(?:sh|bash)$/.test(path)) return 'it calls no container engine, such as docker or podman.';
   const runsEngine = /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text);
   if (runsEngine && !/\.\w+$/.test(path.replace(/\.txt$/, '')))
     return 'its name and first line are not those of a script. Start it with `#!/bin/sh`.';
-  return 'it is not a supported file, or starts no container.';
+  return `it is not a supported file, or starts no container. ${ACCEPTED}`;
 }
 
 /** True also for JSON with comments. */
@@ -288,12 +282,14 @@ function isJson(text: string): boolean {
 
 function kindOf(
   source: SourceFile,
-  isStream: boolean,
+  { isStream, isNamed }: { readonly isStream: boolean; readonly isNamed: boolean },
   { configured, files, isUntrusted }: Search,
 ): InputKind | undefined {
   const isSaid = configured.isCompose(source.path);
   if (isSaid === true) return PROJECT_KIND;
-  const kind = detectKind(source, files) ?? (isStream ? detectNameless(source.text) : undefined);
+  const kind =
+    detectKind(source, files) ??
+    (isStream ? detectNameless(source.text) : isNamed ? detectByContent(source, files) : undefined);
   if (isSaid === false && kind === PROJECT_KIND) return undefined;
   // Untrusted text may assemble an engine's name.
   return kind ?? (isUntrusted ? (detectScript(source) ?? detectKind(asIfNamed(source), files)) : undefined);

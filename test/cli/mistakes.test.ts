@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
+const PRIVILEGED = 'services: { web: { image: "nginx:1.27", privileged: true } }\n';
 const COMPOSE = 'services: { web: { image: "nginx:1.27" } }\n';
 
 interface Mistake {
@@ -173,13 +174,45 @@ describe('a mistake has one line that points to the right word', () => {
   describe('files that are named and not read', () => {
     test.each([
       ['stack.yaml', 'service:\n  web: {image: a}\n', '`services`'],
-      ['empty.yaml', '', 'it is empty'],
+      ['empty.yaml', '', 'empty.yaml is empty'],
       ['pod.yaml', 'apiVersion: v1\nkind: Pod\nspec: {}\n', 'Kubernetes'],
       ['main.tf', 'resource "docker_container" "a" {}\n', 'Terraform'],
-      ['notes.txt', 'nothing\n', 'notes.txt: Skipped: it is not a supported file'],
-      ['nginx.conf.j2', 'listen {{ port }};\n', 'nginx.conf.j2: Skipped: it is a template for another format'],
+      ['notes.txt', 'nothing\n', 'notes.txt is not a supported file'],
+      ['x.yml', 'Services:\n  web:\n    image: a\n', 'must be `services`'],
+      ['x.yml', 'services:\n  - web:\n      image: a\n', '`services` is a list'],
+      ['x.yml', 'app:\n  services:\n    web:\n      image: a\n', '`services` is below another key'],
+      ['images.txt', 'REPOSITORY   TAG   IMAGE ID\n', 'images.txt is docker images output'],
+      ['nginx.conf.j2', 'listen {{ port }};\n', 'nginx.conf.j2 is a template for another format'],
     ])('%s', async (path, text, words) => {
       expect(await linesWith(named(path, text), words)).toHaveLength(1);
+    });
+
+    test.each([
+      ['stack.conf', PRIVILEGED],
+      ['compose.prod', PRIVILEGED],
+      ['x.yml.tmpl', PRIVILEGED],
+      ['web.txt', '[{"Name": "/web", "Config": {}, "HostConfig": {"Privileged": true}}]'],
+      ['deploy', 'set -e\ndocker run --privileged nginx:1.27\n'],
+    ])('%s is read by its content', async (path, text) => {
+      expect(await linesWith(named(path, text), 'error  privileged-container')).toHaveLength(1);
+    });
+
+    test.each([
+      ['guide.md', 'set -e\ndocker run --privileged nginx:1.27\n'],
+      ['NOTES', 'set -e\ndocker run --privileged nginx:1.27\n'],
+      ['services.yaml', 'services:\n  App\\Mailer:\n    arguments: [a]\n'],
+    ])('%s is not: it is a document, or for another program', async (path, text) => {
+      expect(await linesWith(named(path, text), 'privileged-container')).toHaveLength(0);
+    });
+
+    test.each([
+      ['CONTAINER ID   IMAGE     COMMAND\n12ab  nginx  x\n', 'docker inspect $(docker ps -q) | plimsoll -'],
+      ['FROM nginx\nRUN x\n', 'plimsoll compose.yaml'],
+      ['ARG A=1\nFROM nginx\n', 'plimsoll compose.yaml'],
+      ['2026-01-01 GET / 200\nerror: none\n', 'plimsoll reads Compose files'],
+      ['[{"RepoTags": ["a:1"]}]', 'docker image inspect IMAGE | plimsoll images'],
+    ])('standard input: %j', async (stdin, words) => {
+      expect(await linesWith({ argv: ['-'], stdin }, words)).toHaveLength(1);
     });
 
     test('a template of a Compose file that is no YAML without Jinja is noted in a folder too', async () => {
@@ -473,7 +506,7 @@ describe('a mistake has one line that points to the right word', () => {
         'package.json: Not read: `plimsoll` is no configuration here.',
       ],
       [compose('x-plimsoll: {rules: {}}\nservices: {web: {image: "nginx:1.27"}}\n'), 'compose.yaml: Not read'],
-      [{ argv: ['-'], stdin: 'apiVersion: v1\nkind: Pod\n' }, 'Kubernetes files are not supported.'],
+      [{ argv: ['-'], stdin: 'apiVersion: v1\nkind: Pod\n' }, 'Standard input is a Kubernetes manifest'],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
     });
@@ -503,10 +536,10 @@ describe('a mistake has one line that points to the right word', () => {
       [{ argv: ['.'], tree: { '.plimsollignore': 'a' } }, 'use `ignores` in .plimsoll.yaml'],
       [{ argv: ['.'], tree: { '.github/plimsoll.yaml': '' } }, '.github/plimsoll.yaml: Not read'],
       [named('stack.yml', 'services: { web: "nginx:1.27" }\n'), 'Put `image:` under the name of each.'],
-      [named('Dockerfile', 'FROM nginx\n'), 'a Dockerfile starts no container'],
+      [named('Dockerfile', 'FROM nginx\n'), 'Dockerfile is a Dockerfile, which starts no container'],
       [named('run.ps1', 'docker run nginx\n'), 'PowerShell and batch files are not supported'],
       [named('run.txt', 'docker run nginx\n'), 'Start it with `#!/bin/sh`.'],
-      [named('run.sh', 'dokcer run nginx\n'), 'it calls no container engine'],
+      [named('run.sh', 'dokcer run nginx\n'), 'run.sh calls no container engine'],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
     });

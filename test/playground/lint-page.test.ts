@@ -45,6 +45,15 @@ test.each([
   expect((await lint(text, { name })).kind).toBe(kind);
 });
 
+test.each([
+  ['CONTAINER ID   IMAGE     COMMAND\n1  nginx  x\n', 'This text is docker ps output'],
+  ['FROM nginx\n', 'This text is a Dockerfile'],
+  ['hello', 'This text is not a supported format. plimsoll reads Compose files'],
+])('%j is no input, and the page says what is', async (text, words) => {
+  const { results } = await lint(text);
+  expect(results.map(({ level, message }) => [level, message.startsWith(words)])).toEqual([['error', true]]);
+});
+
 test('a finding has its place, its rule with number and page, and fixes that make it go', async () => {
   const { results, pages } = await lint(BAD);
   const [first] = results;

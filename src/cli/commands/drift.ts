@@ -11,7 +11,7 @@ import { withDeployed } from '../../projects/with-deployed.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
-import { type Io, printError, UsageError } from '../io.ts';
+import { type Io, printError, readPiped, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';
 import { someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
@@ -19,6 +19,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll drift`: compares running containers with files. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Compares running containers with the files. Reads docker inspect output from standard input: docker inspect $(docker ps -q) | plimsoll drift.',
+  examples: [['docker inspect $(docker ps -q) | plimsoll drift', 'compare with the files here']],
   options: {
     running: { value: 'FILE', help: 'read docker inspect output from FILE instead of standard input' },
     map: {
@@ -111,16 +112,15 @@ async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly p
     if ('failure' in read) throw new UsageError(`--running ${name}: ${failureMessage(read.failure, path)}`);
     return { path, text: checked(read.text, name) };
   }
-  const { text } = await io.readStdin();
-  return { path: '<stdin>', text: checked(text, 'Standard input') };
+  return { path: '<stdin>', text: checked(await readPiped(io, COMPARE), 'Standard input') };
 }
+
+const COMPARE = 'To compare running containers, run docker inspect $(docker ps -q) | plimsoll drift.';
 
 /** Throws a UsageError for text without containers. */
 function checked(text: string, name: string): string {
   const isEmpty = text.trim() === '';
   if (isEmpty || detectNameless(text) !== 'inspect')
-    throw new UsageError(
-      `${name} is ${isEmpty ? 'empty' : 'not docker inspect output'}. To compare running containers, run docker inspect $(docker ps -q) | plimsoll drift.`,
-    );
+    throw new UsageError(`${name} is ${isEmpty ? 'empty' : 'not docker inspect output'}. ${COMPARE}`);
   return text;
 }

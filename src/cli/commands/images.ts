@@ -19,7 +19,7 @@ import { placeAt } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type ExitCode, type Io, printError, UsageError } from '../io.ts';
+import { type ExitCode, type Io, printError, readPiped, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';
 import { readSettings, someRuleOptions } from '../options/settings.ts';
 import { writeOutput } from '../output/write-output.ts';
@@ -31,6 +31,10 @@ import { defineCommand, HELP_OPTION } from './command.ts';
  */
 export const { OPTIONS, run } = defineCommand({
   help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',
+  examples: [
+    ['docker image inspect app:1.2 | plimsoll images', 'record the facts of an image'],
+    ['plimsoll images --list', 'list the images in use'],
+  ],
   options: {
     list: {
       help: "list the images in the files, with what plimsoll knows about each and the source; doesn't read standard input",
@@ -89,14 +93,13 @@ function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `  ${line}`);
 }
 
+const RECORD = 'To record images, run docker image inspect IMAGE… | plimsoll images.';
+
 async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
   const settings = await createSettings(readSettings(options, io), io.files).forWorkingDirectory();
   const { path, images: locked = [] } = await readImageLock(settings, io.files);
-  const { text } = await io.readStdin();
-  if (text.trim() === '')
-    throw new UsageError(
-      'Standard input is empty. To record images, run docker image inspect IMAGE… | plimsoll images.',
-    );
+  const text = await readPiped(io, RECORD);
+  if (text.trim() === '') throw new UsageError(`Standard input is empty. ${RECORD}`);
   const { session, request } = await openSession(options, io);
   const used = await usedImages(session, [...session.find(request).inputs]);
   const { images, nameless, unused } = await inspectedIn(text, used);

@@ -1,0 +1,84 @@
+import { isTemplateName } from './jinja.ts';
+
+/** The inputs that plimsoll accepts, in one sentence. */
+export const ACCEPTED =
+  'plimsoll reads Compose files, scripts and pipelines that call docker or podman, and docker inspect output.';
+
+/** What a text that is no input is, in words after `it is`, and the next command. */
+const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: string])[] = [
+  [(text) => text.trim() === '', 'empty.'],
+  [
+    (text) => /^\s*(?:CONTAINER ID[ \t]+IMAGE\b|NAME[ \t]+IMAGE[ \t]+COMMAND\b|\{"Command":")/.test(text),
+    'docker ps output, which lacks the settings. To check running containers, run docker inspect $(docker ps -q) | plimsoll -.',
+  ],
+  [
+    (text) => /^\s*(?:REPOSITORY[ \t]+TAG\b|IMAGE[ \t]+ID[ \t]+DISK USAGE\b)/.test(text),
+    'docker images output. plimsoll lints the files that start containers; to record image facts, run docker image inspect IMAGE | plimsoll images.',
+  ],
+  [
+    (text) => /^\s*\[?\s*\{/.test(text) && text.includes('"RepoTags"') && !text.includes('"HostConfig"'),
+    'docker image inspect output. To record these image facts, run docker image inspect IMAGE | plimsoll images.',
+  ],
+  [
+    isDockerfile,
+    'a Dockerfile, which starts no container. Lint the Compose file or script that builds it: plimsoll compose.yaml.',
+  ],
+  [
+    isKubernetes,
+    'a Kubernetes manifest, and plimsoll supports Docker and Podman only. To check manifests, run kube-linter lint FILE.',
+  ],
+  [(text) => text.includes('\0'), 'not a text file.'],
+];
+
+/** What is wrong with a text that no front end reads, in a sentence that begins with `it` or `its`. */
+export function whyUnsupported(text: string): string | undefined {
+  const form = FORMS.find(([isForm]) => isForm(text))?.[1];
+  return form === undefined ? composeFault(text) : `it is ${form}`;
+}
+
+/** What keeps a text with keys of a Compose file from being one. */
+function composeFault(text: string): string | undefined {
+  const other = /^["']?(services?|containers?)["']?[ \t]*:/im.exec(text)?.[1];
+  if (other !== undefined && other !== 'services')
+    return `its top-level key is \`${other}\`. In a Compose file, it must be \`services\`.`;
+  if (/^services[ \t]*:[ \t]*(?:#.*)?\n[ \t]*-/m.test(text))
+    return 'its `services` is a list. In a Compose file, it must be a mapping: write `NAME:`, without a dash.';
+  if (/^[ \t]+services[ \t]*:[ \t]*\n[ \t]+[\w.-]+[ \t]*:[ \t]*\n[ \t]+(?:image|build)[ \t]*:/m.test(text))
+    return 'its `services` is below another key. In a Compose file, it must be a top-level key, without indentation.';
+  return undefined;
+}
+
+/** True if the first instruction is `FROM`, or `ARG` before it. */
+function isDockerfile(text: string): boolean {
+  const first = /^(?!\s*(?:#|$)).*/m.exec(text)?.[0] ?? '';
+  return /^\s*FROM[ \t]+[^\s:=]\S*(?:[ \t]+AS[ \t]+\S+)?\s*$/i.test(first) || isArgument(first, text);
+}
+
+function isArgument(first: string, text: string): boolean {
+  return /^\s*ARG[ \t]+\w+/.test(first) && /^\s*FROM[ \t]+\S/m.test(text);
+}
+
+/** True for a manifest, which no engine's client reads. */
+function isKubernetes(text: string): boolean {
+  return /^["']?apiVersion["']?:/m.test(text) && /^["']?kind["']?:/m.test(text);
+}
+
+/** The first lines of a script, without comments: commands, assignments, options and conditions. */
+const COMMAND =
+  /^(?:(?:sudo|set|cd|export|if|for|echo|source|exec)\b|\.[ \t]|\[|\w+=|(?:docker|podman|nerdctl|finch)[ \t])/;
+
+/** Names of documents and files in other languages, where a command or a Compose file is an example or a string. */
+const OTHER_NAME =
+  /\.(?:md|mdx|rst|adoc|html?|xml|py|rb|[cm]?[jt]sx?|go|rs|java|kts?|groovy|php|pl|lua|c|h|cc|cpp|cs|swift|ps1|bat|cmd|tf|toml|ini|cfg|lock|csv|sql|log|ya?ml|json|j2|jinja2?)$|(?:^|\/)(?:[A-Z]+|[A-Z]\w*file)$/;
+
+/** True for the name of a document, or of a file in another language, which is not read by its content alone. */
+export function isOtherName(path: string): boolean {
+  return OTHER_NAME.test(path) || isTemplateName(path);
+}
+
+/** True for the text of a script that neither its name nor its first line shows to be one. */
+export function isScriptByContent(text: string, path: string): boolean {
+  if (path.endsWith('.txt')) return false;
+  const first = /^(?!\s*(?:#|$)).*/m.exec(text)?.[0].trimStart() ?? '';
+  return COMMAND.test(first) && /^[ \t]*(?:sudo[ \t]+)?(?:docker|podman|nerdctl|finch)[ \t]+[a-z-]/m.test(text);
+}
