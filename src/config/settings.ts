@@ -1,7 +1,7 @@
 import type { FileSystem } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
 import type { MissingForm, Severity } from '../model/finding.ts';
-import { DEFAULT_EDITION, type Edition, isEdition } from '../rules/editions.ts';
+import { DEFAULT_EDITION, type Edition, isEdition, uncheckedIn } from '../rules/editions.ts';
 import { findRule, isRuleNumber } from '../rules/index.ts';
 import { asOwn, type Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
@@ -253,6 +253,9 @@ function over({ options, floor }: Policy, own: Partial<Policy['options']>): Rule
 /** Throws a SettingsError for a number that the version lacks. */
 function idOf(name: string, edition: Edition): string {
   const id = isRuleNumber(name) ? findRule(name, edition)?.id : name;
+  const unchecked = uncheckedIn(edition).find(({ number }) => number === name);
+  if (unchecked !== undefined)
+    throw new SettingsError(`plimsoll doesn't check recommendation ${name} of version ${edition}: ${unchecked.why}.`);
   if (id === undefined) throw new SettingsError(`Version ${edition} of the benchmark has no rule ${name}.`);
   return id;
 }

@@ -4,6 +4,7 @@ import type { Subject } from '../model/container.ts';
 import { type Finding, type MissingForm, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
+import { cisNumberOf } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { printable } from '../text/printable.ts';
 import { getOrInsert } from '../util/maps.ts';
@@ -105,6 +106,15 @@ export function unreadableIn({ notes }: Pick<LintReport, 'notes'>): LintReport['
   return notes.filter(({ severity }) => severity === 'error');
 }
 
+/** True if a result has a number in the benchmark. */
+export function hasNumbers({ inputs, edition }: Pick<LintReport, 'inputs' | 'edition'>): boolean {
+  const isNumbered = ({ rule }: { readonly rule: string }): boolean => cisNumberOf(rule, edition) !== undefined;
+  return inputs.some(
+    ({ findings, undecided }) =>
+      undecided.some(isNumbered) || findings.some((finding) => (finding.parts ?? [finding]).some(isNumbered)),
+  );
+}
+
 /** The findings that count. */
 export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): readonly Finding[] {
   return findings.filter(({ suppression }) => suppression === undefined);
@@ -121,26 +131,33 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** `12 files, 30 containers, 2 execs`, and builds if there are any. */
+/** `12 files, 30 containers`, and execs and builds if there are any. */
 export function subjectCounts({ files, containers, execs, builds }: Summary): string {
-  const counts = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
-  return [...counts, ...(builds > 0 ? [countOf(builds, 'build')] : [])].join(', ');
+  const counts = [countOf(files, 'file'), countOf(containers, 'container')];
+  if (execs > 0) counts.push(countOf(execs, 'exec'));
+  if (builds > 0) counts.push(countOf(builds, 'build'));
+  return counts.join(', ');
 }
 
 /** `3 errors`, `20 warnings` and `1 info`. */
 export function foundTexts(findings: Summary['findings']): readonly string[] {
-  return SEVERITIES.toReversed().map((severity) => countOf(findings[severity], severity));
+  return SEVERITIES.toReversed().map((severity) => severityCount(severity, findings[severity]));
+}
+
+/** `2 warnings`, but `2 info`. */
+export function severityCount(severity: Severity, count: number): string {
+  return countOf(count, severity, severity === 'info' ? severity : `${severity}s`);
 }
 
 /**
- * `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and the number of
- * suppressed or unread ones, if any.
+ * `12 files, 30 containers: 3 errors, 20 warnings, 1 info`, and the number of undecided, suppressed
+ * or unread ones, if any.
  */
 export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
   const { findings, undecided, suppressed } = summary;
   const found = [
     ...foundTexts(findings),
-    `${undecided} undecided`,
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];
   return `${subjectCounts(summary)}: ${found.join(', ')}${unreadText(unread)}`;

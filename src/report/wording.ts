@@ -1,5 +1,6 @@
 import type { Fix } from '../model/change.ts';
 import type { SubjectName, Suppression } from '../model/finding.ts';
+import { type Edition, uncheckedText } from '../rules/editions.ts';
 import { countOf } from './report.ts';
 
 /**
@@ -39,6 +40,12 @@ export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'bre
     `${risk.charAt(0).toUpperCase()}${risk.slice(1)} risk: ${breaks}`,
     ...(lowered === undefined ? [] : [lowered]),
   ];
+}
+
+/** The benchmark version of a report's numbers, and how to choose another one. */
+export function numberingText(edition: Edition): string {
+  const unchecked = uncheckedText(edition);
+  return `Numbers follow version ${edition} of the benchmark; for another, use --benchmark.${unchecked === '' ? '' : ` ${unchecked}`}`;
 }
 
 const KINDS: Readonly<Record<Suppression['kind'], string>> = {

@@ -48,7 +48,7 @@ export function reportJunit(
       markup`  </testsuite>`,
     ]),
   );
-  return `${lines([markup`<?xml version="1.0" encoding="UTF-8"?>`, markup`<testsuites${attributes({ name: 'plimsoll', ...countsOf(cases) })}>`, ...suites, markup`</testsuites>`]).markup}\n`;
+  return `${lines([markup`<?xml version="1.0" encoding="UTF-8"?>`, markup`<testsuites${attributes({ name: `plimsoll, CIS Docker Benchmark ${report.edition}`, ...countsOf(cases) })}>`, ...suites, markup`</testsuites>`]).markup}\n`;
 }
 
 function recommendationCases(

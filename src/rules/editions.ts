@@ -46,6 +46,29 @@ export function isEdition(text: string): text is Edition {
   return EDITIONS.some((edition) => edition === text);
 }
 
+/** A recommendation that plimsoll doesn't check. */
+export interface Unchecked {
+  readonly number: string;
+  readonly level: 1 | 2;
+  readonly assessment: Assessment;
+  readonly title: string;
+  readonly why: string;
+}
+
+/** The recommendations of section 5 in a version that no rule checks. */
+export function uncheckedIn(edition: Edition): readonly Unchecked[] {
+  if (FACTS[edition].shift === 0) return [];
+  const why = 'swarm mode is a setting of the engine, not of a container';
+  return [{ number: '5.1', level: 1, assessment: 'manual', title: 'Swarm mode is off unless needed', why }];
+}
+
+/** `Not checked: 5.1 Swarm mode …`, a sentence for each recommendation that no rule checks. */
+export function uncheckedText(edition: Edition): string {
+  return uncheckedIn(edition)
+    .map(({ number, title, why }) => `Not checked: ${number} ${title} (${why}).`)
+    .join(' ');
+}
+
 /** A recommendation's number in a version, such as `5.4`. */
 export function itemNumber(edition: Edition, item: number): string {
   return `5.${item + FACTS[edition].shift}`;

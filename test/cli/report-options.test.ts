@@ -42,7 +42,7 @@ describe('--min-severity', () => {
     };
     expect([findings.length, undecided.length]).toEqual([1, 0]);
     expect(summary).toMatchObject({ findings: 1, error: 1, warning: 0, undecided: 0 });
-    expect(io.err()).toContain('1 error, 0 warnings, 0 infos, 0 undecided');
+    expect(io.err()).toContain('1 error, 0 warnings, 0 info');
   });
 
   it('does not change the exit code', async () => {

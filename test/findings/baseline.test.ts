@@ -47,7 +47,7 @@ describe('a baseline', () => {
     });
     expect(code).toBe(0);
     expect(io.out()).toBe('');
-    expect(io.err()).toMatch(/0 errors, 0 warnings, 0 infos, 0 undecided, \d+ suppressed/);
+    expect(io.err()).toMatch(/0 errors, 0 warnings, 0 info, \d+ suppressed/);
   });
 
   test.each([

@@ -209,7 +209,7 @@ describe('the order of the page', () => {
     expect(lines).toEqual([
       '3 errors',
       '0 warnings',
-      '0 infos',
+      '0 info',
       '0 undecided',
       '0 suppressed',
       'Fix first',

@@ -14,7 +14,7 @@ const OWN_MARKS = new RegExp(
   [
     /^- \*\*CODE\*\* /,
     /^(?:- )?\*\*(?:warning|error|CODE(?: [\d.]+)?)\*\*(?= )/,
-    /^\*\*\d+ errors?, \d+ warnings?, \d+ infos?\*\*/,
+    /^\*\*\d+ errors?, \d+ warnings?, \d+ info\*\*/,
     /^\*\*Not fully audited:\*\*/,
     /\| \*\*FAIL\*\* \|/,
     /\| \*undecided\* \|/,
@@ -95,7 +95,7 @@ it('has what to do first and the errors in sight, and folds the rest', async () 
     '### Fix first',
     '### 4 errors',
     '[1 warning]',
-    '[5 infos]',
+    '[5 info]',
     '[3 undecided]',
     '[1 suppressed]',
     '[31 recommendations in the benchmark]',

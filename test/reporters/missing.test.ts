@@ -103,8 +103,8 @@ describe('what one container lacks is one finding', () => {
     for (const failOn of ['error', 'warning', 'info', 'never']) {
       const [group, each] = [await run('--fail-on', failOn), await run('--fail-on', failOn, '--missing', 'each')];
       expect(group[0]).toBe(each[0]);
-      expect(group[1]).toContain('2 errors, 0 warnings, 2 infos');
-      expect(each[1]).toContain('2 errors, 0 warnings, 4 infos');
+      expect(group[1]).toContain('2 errors, 0 warnings, 2 info');
+      expect(each[1]).toContain('2 errors, 0 warnings, 4 info');
     }
   });
 

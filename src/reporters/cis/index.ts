@@ -13,7 +13,7 @@ import {
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, type LintReport, subjectCounts, summarize } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
-import { assessmentWords } from '../../rules/editions.ts';
+import { assessmentWords, uncheckedIn, uncheckedText } from '../../rules/editions.ts';
 import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
@@ -94,9 +94,13 @@ class CisPrinter {
     const { off } = this.#shown;
     return [
       this.#style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
-      `Numbering: version ${edition} (same numbers ${range(edition)})`,
+      ...wrap(
+        `Numbering: version ${edition} (same numbers ${range(edition)}). For another, use --benchmark.`,
+        this.#layout.width,
+      ),
       `Audited: ${subjectCounts(summarize(this.#report))}`,
       `Generated: ${provenanceText(this.#provenance)}`,
+      ...(uncheckedIn(edition).length === 0 ? [] : wrap(uncheckedText(edition), this.#layout.width)),
       ...(off.length === 0
         ? []
         : wrap(

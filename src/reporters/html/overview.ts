@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../../model/finding.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, openFindings, subjectCounts, summarize, unreadableIn } from '../../report/report.ts';
+import { numberingText } from '../../report/wording.ts';
 import { groupBy } from '../../util/maps.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { isTextError } from '../text.ts';
@@ -14,14 +15,14 @@ export function overview(view: View, provenance: Provenance): Markup {
   const totals = [
     ...SEVERITIES.toReversed().map((severity) => {
       const count = findings[severity];
-      return { name: severity, label: count === 1 ? severity : `${severity}s`, count };
+      return { name: severity, label: count === 1 || severity === 'info' ? severity : `${severity}s`, count };
     }),
     { name: 'undecided', label: 'undecided', count: undecided },
     { name: 'suppressed', label: 'suppressed', count: suppressed },
   ];
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
-<p>${subjectCounts(summary)}. Numbering follows version ${view.report.edition} of the benchmark. Generated: ${provenanceText(provenance)}.</p>
+<p>${subjectCounts(summary)}. ${numberingText(view.report.edition)} Generated: ${provenanceText(provenance)}.</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">
 <ul>${totals.map(({ name, label, count }) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>

@@ -8,12 +8,13 @@ import {
   foundTexts,
   type LintReport,
   openFindings,
+  severityCount,
   subjectCounts,
   summarize,
   unreadableIn,
 } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
-import { acceptedText } from '../../report/wording.ts';
+import { acceptedText, numberingText } from '../../report/wording.ts';
 import { cisNumberOf } from '../../rules/index.ts';
 import { numberIn, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -71,11 +72,12 @@ class MarkdownPrinter {
     const summary = summarize(this.#report);
     const { findings, undecided, suppressed } = summary;
     const found = foundTexts(findings).join(', ');
-    const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])].join(', ');
+    const others = [
+      ...(undecided > 0 ? [`, ${undecided} undecided`] : []),
+      ...(suppressed > 0 ? [`, ${suppressed} suppressed`] : []),
+    ].join('');
     page.add('## CIS Docker Benchmark, section 5');
-    page.add(
-      `**${found}**, ${others} in ${subjectCounts(summary)}. Numbering follows version ${this.#report.edition} of the benchmark.`,
-    );
+    page.add(`**${found}**${others} in ${subjectCounts(summary)}. ${numberingText(this.#report.edition)}`);
     const broken = this.#report.inputs.flatMap(openFindings).filter(isTextError);
     const gaps = [
       ...unreadableIn(this.#report),
@@ -107,7 +109,7 @@ class MarkdownPrinter {
         first === undefined ? [] : [toCard(this.#report, [first, ...others])],
       );
       if (cards.length === 0) continue;
-      const count = countOf(own.flatMap(({ findings }) => findings).length, severity);
+      const count = severityCount(severity, own.flatMap(({ findings }) => findings).length);
       const items = cards.map((card) => this.#card(card));
       if (severity === 'error') {
         page.add(`### ${count}`);

@@ -3,7 +3,16 @@ import type { Finding, Severity } from '../../model/finding.ts';
 import { findingsByRule, isFixable } from '../../report/by-rule.ts';
 import type { ExitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
-import { countOf, type LintReport, openFindings, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
+import {
+  countOf,
+  hasNumbers,
+  type LintReport,
+  openFindings,
+  summarize,
+  summaryLine,
+  unreadPlaces,
+} from '../../report/report.ts';
+import { numberingText } from '../../report/wording.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
@@ -33,6 +42,7 @@ export function summaryBlocks(
   const lines = [
     painter.style(role, summaryLine(summary, unreadPlaces(report))),
     ...painter.paragraph(exitText(report, options), undefined, ''),
+    ...(hasNumbers(report) ? painter.paragraph(numberingText(report.edition), 'faint', '') : []),
     ...nextLines(report, painter, options, isFolded),
   ];
   return [[...notes, ...leftNotes], lines].filter((block) => block.length > 0);
