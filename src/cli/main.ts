@@ -5,7 +5,7 @@ import { type ExitCode, type Io, UsageError } from './io.ts';
 import type { OptionTable } from './options/options.ts';
 
 const LINT: CliCommand = {
-  summary: 'lint files and directories (default: the current directory)',
+  summary: 'lint files and directories (default command)',
   usage: '[lint] [options] [path…]',
   operands: 'paths',
   load: () => import('./commands/lint.ts'),
@@ -32,7 +32,7 @@ const COMMANDS: Commands = {
     load: () => import('./commands/baseline.ts'),
   },
   images: {
-    summary: 'record image facts from docker image inspect, or list what is known about images in use',
+    summary: 'record image facts, or list those of the images in use',
     usage: 'images [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/images.ts'),
@@ -68,14 +68,14 @@ const COMMANDS: Commands = {
     load: () => import('./commands/lsp.ts'),
   },
   init: {
-    summary: 'write a configuration with examples in comments, or one for a CI system with --ci',
+    summary: 'write a configuration, or one for a CI system with --ci',
     usage: 'init [--ci SYSTEM]',
     operands: 'none',
     load: () => import('./commands/init.ts'),
   },
   completion: {
     summary: 'print a shell completion script',
-    usage: 'completion <bash|zsh|fish>',
+    usage: 'completion <bash|zsh|fish|powershell>',
     operands: 'shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand(COMMANDS, 'lint'),
   },

@@ -1,42 +1,53 @@
 import type { CliCommand, Commands } from './commands/command.ts';
 import type { Io } from './io.ts';
-import { helpRows, helpText, optionHelp, textWidth } from './options/options.ts';
+import { exampleHelp, helpRows, helpText, optionHead, textWidth } from './options/options.ts';
 
-/** What `plimsoll --help` prints. */
+/** The options that people use, in a few words. */
+const OPTIONS_IN_USE: readonly (readonly [name: string, help: string])[] = [
+  ['format', 'pretty, text, json, cis, sarif, github …; FORMAT=FILE'],
+  ['fail-on', 'what fails: error (default), warning, info or never'],
+  ['preset', 'recommended (default), hardened, cis-level-1, all …'],
+  ['rule', 'set a rule to off, info, warning or error'],
+  ['since', 'count only findings that are new since a Git branch'],
+  ['project', 'merge Compose files: --project a.yml,b.yml'],
+  ['dotenv', 'read variable values from FILE instead of .env'],
+  ['verbose', 'show each finding in full'],
+  ['help', 'print this help, or that of a command'],
+  ['version', 'print the version'],
+];
+
+/** Several commands on one line. */
+const TOGETHER: Readonly<Record<string, string>> = { lsp: 'completion' };
+
+/** What `plimsoll --help` prints: one screen. */
 export async function topHelp(all: Commands, lint: CliCommand, { stdout }: Io): Promise<string> {
   const { OPTIONS } = await lint.load();
   const width = textWidth(stdout);
-  const commands = Object.values(all).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);
-  return `${helpText(
-    'plimsoll checks containers against section 5 of the CIS Docker Benchmark before they run. It reads Compose files, scripts that call docker run or docker exec, and docker inspect output.',
-    width,
-  )}
+  const commands = Object.entries(all).flatMap(([name, { summary }]) => {
+    if (Object.values(TOGETHER).includes(name)) return [];
+    const other = TOGETHER[name];
+    const more = other === undefined ? undefined : all[other];
+    return [
+      [
+        `  ${name}${more === undefined ? '' : `, ${other}`}`,
+        more === undefined ? summary : `${summary}; ${more.summary}`,
+      ],
+    ] as const;
+  });
+  const options = OPTIONS_IN_USE.map(([name, help]) => [optionHead(name, OPTIONS[name] ?? {}), help] as const);
+  return `${helpText('plimsoll checks Compose files and scripts against the CIS Docker Benchmark.', width)}
 
-Usage
+Commands (plimsoll COMMAND --help)
 ${helpRows(commands, width)}
 
-Lint options
-${optionHelp(OPTIONS, width)}
+Options (all: plimsoll lint --help)
+${helpRows(options, width)}
 
-Examples
-${helpRows(
+${exampleHelp(
   [
-    ['  plimsoll', 'lint everything below the current directory'],
-    ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
-    ['  plimsoll --format json=report.json', 'write a report too'],
-    ['  docker inspect web | plimsoll -', 'check a running container'],
-    ['  plimsoll explain 5.31', 'why a finding matters and how to fix it'],
-  ],
-  width,
-)}
-
-Exit codes
-${helpRows(
-  [
-    ['  0', 'no finding at or above --fail-on (default: error)'],
-    ['  1', 'findings at or above it'],
-    ['  2', 'usage or configuration error, unreadable file, or nothing to lint'],
-    ['  3', 'internal error'],
+    ['plimsoll compose.yaml deploy.sh', 'lint files; without a path, all below here'],
+    ['docker inspect web | plimsoll -', 'check a running container'],
+    ['plimsoll explain 5.31', 'why a finding matters and how to fix it'],
   ],
   width,
 )}

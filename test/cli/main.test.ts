@@ -170,7 +170,10 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['explain', '5.32'], 'Unknown rule "5.32". To list all rules, run plimsoll rules.'],
     [['--rule', '5.99=off', 'compose.yaml'], 'Unknown rule "5.99". To list all rules, run plimsoll rules.'],
     [['--rule', '5.32=off', 'compose.yaml'], 'Version 1.13 of the benchmark has no rule 5.32.'],
-    [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'Version 1.6 of the benchmark has no rule 5.1.'],
+    [
+      ['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'],
+      "plimsoll doesn't check recommendation 5.1 of version 1.6",
+    ],
     [['--benchmark', '1.9', 'compose.yaml'], 'Invalid value for --benchmark: "1.9".'],
     [['explain'], 'explain requires a rule ID or number, such as plimsoll explain 5.31.'],
     [['explain', '--web', '5.4'], 'The page has no public URL. Run plimsoll explain privileged-container to print it.'],
@@ -260,7 +263,7 @@ describe('lint', () => {
   test('is text where the output is no terminal, one line a finding, with the summary on stderr', async () => {
     const { io } = await run(['compose.yaml'], { 'compose.yaml': PRIVILEGED });
     expect(io.out()).toMatch(/^compose\.yaml:4:17: error privileged-container Service `web` runs privileged/m);
-    expect(io.err()).toMatch(/^1 file, 1 container, 0 execs: 1 error, /m);
+    expect(io.err()).toMatch(/^1 file, 1 container: 1 error, /m);
   });
 
   test('is pretty on a terminal, in colour unless NO_COLOR says otherwise', async () => {
@@ -659,19 +662,15 @@ describe('help', () => {
   );
 
   test.each([[['--help']], [['-h']], [['help']]])(
-    '%j shows the commands, the options, examples and exit codes',
+    '%j shows the commands, the options that people use and examples on one screen',
     async (argv) => {
       const { code, io } = await run(argv);
       expect(code).toBe(0);
-      for (const part of [
-        'plimsoll [lint]',
-        'plimsoll model',
-        'plimsoll explain',
-        '--fail-on',
-        'Examples',
-        'Exit codes',
-      ])
+      for (const part of ['Commands', '  model ', '  explain ', 'lsp, completion', '--fail-on', 'Examples'])
         expect(io.out()).toContain(part);
+      const lines = io.out().trimEnd().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(31);
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
     },
   );
 
@@ -679,7 +678,61 @@ describe('help', () => {
     const { code, io } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(io.out()).toMatch(new RegExp(`^Usage: plimsoll .*${command}`));
+    expect(io.out()).toMatch(/^Examples\n {2}\S/m);
   });
+});
+
+describe('a command that waits for a terminal says so', () => {
+  test('lint', async () => {
+    const io = createMemoryIo({}, { stdin: PRIVILEGED, isStdinTerminal: true });
+    expect(await main(['-'], io)).toBe(1);
+    expect(io.err()).toContain('from the terminal. To end it, press Ctrl+D.');
+  });
+
+  test.each([
+    ['drift', 'docker inspect $(docker ps -q) | plimsoll drift'],
+    ['images', 'docker image inspect IMAGE… | plimsoll images'],
+  ])('%s', async (command, remedy) => {
+    const io = createMemoryIo({ 'compose.yaml': PRIVILEGED }, { isStdinTerminal: true });
+    expect(await main([command], io)).toBe(2);
+    expect(io.err()).toContain(`Standard input is a terminal. `);
+    expect(io.err()).toContain(remedy);
+  });
+});
+
+describe('recommendation 5.1 of version 1.6, which no rule checks, is listed', () => {
+  test.each([
+    ['rules', /^5\.1 +level 1 +manual +off +- +not checked +Swarm mode/m],
+    ['explain 5.1', /^5\.1 Swarm mode[\s\S]*doesn't check this recommendation/],
+    ['-f cis compose.yaml', /^Not checked: 5\.1 Swarm mode/m],
+    ['-f markdown compose.yaml', /Not checked: 5\.1 Swarm mode/],
+  ])('%s', async (words, text) => {
+    const io = createMemoryIo({ 'compose.yaml': PRIVILEGED });
+    await main([...words.split(' '), '--benchmark', '1.6'], io);
+    expect(io.out()).toMatch(text);
+    const older = createMemoryIo({ 'compose.yaml': PRIVILEGED });
+    await main([...words.split(' '), '--benchmark', '1.5'], older);
+    expect(older.out()).not.toMatch(/swarm mode/i);
+  });
+
+  test('--rule', async () => {
+    const io = createMemoryIo({ 'compose.yaml': PRIVILEGED });
+    expect(await main(['--benchmark', '1.6', '--rule', '5.1=off'], io)).toBe(2);
+    expect(io.err()).toContain("plimsoll doesn't check recommendation 5.1 of version 1.6");
+  });
+});
+
+test.each([
+  ['pretty', 'out'],
+  ['cis', 'out'],
+  ['markdown', 'out'],
+  ['html', 'out'],
+  ['github', 'err'],
+  ['junit', 'err'],
+] as const)('a %s report names the version of its numbers once, and how to choose another', async (format, stream) => {
+  const io = createMemoryIo({ 'compose.yaml': PRIVILEGED });
+  await main(['--format', format, 'compose.yaml'], io);
+  expect(io[stream]().match(/ersion 1\.13\b[\s\S]{0,60}?--benchmark/g)).toHaveLength(1);
 });
 
 describe('model', () => {

@@ -18,6 +18,10 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll baseline`: writes the current findings, so that only new ones count. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Writes all current findings to a file next to their configuration; after that, only new findings count.',
+  examples: [
+    ['plimsoll baseline', 'record the findings of this directory'],
+    ['plimsoll baseline --update', 'remove entries that are obsolete'],
+  ],
   options: {
     baseline: {
       ...BASELINE_OPTIONS.baseline,

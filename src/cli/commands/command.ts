@@ -1,6 +1,7 @@
 import type { ExitCode, Io } from '../io.ts';
 import {
   commandHelp,
+  type Example,
   helpRows,
   type OptionTable,
   type ParsedOptions,
@@ -16,6 +17,7 @@ export interface CommandModule {
 
 interface CommandDefinition {
   readonly help: string;
+  readonly examples: readonly [Example, ...Example[]];
   readonly options: OptionTable;
   /** The meaning of each exit code from 0; absent for the usual ones. */
   readonly exitCodes?: readonly string[];
@@ -26,7 +28,13 @@ interface CommandDefinition {
 export const HELP_OPTION = { help: { alias: 'h', help: 'print this help' } } as const satisfies OptionTable;
 
 /** Defines a command that parses its options and prints its help. */
-export function defineCommand({ help, options: OPTIONS, exitCodes = [], run }: CommandDefinition): CommandModule {
+export function defineCommand({
+  help,
+  examples,
+  options: OPTIONS,
+  exitCodes = [],
+  run,
+}: CommandDefinition): CommandModule {
   return {
     OPTIONS,
     async run(argv, io, usage) {
@@ -35,7 +43,7 @@ export function defineCommand({ help, options: OPTIONS, exitCodes = [], run }: C
       const width = textWidth(io.stdout);
       const codes = exitCodes.map((meaning, code) => [`  ${code}`, meaning] as const);
       const footer = codes.length === 0 ? '' : `\nExit codes\n${helpRows(codes, width)}\n`;
-      io.stdout.write(commandHelp(usage, help, OPTIONS, width) + footer);
+      io.stdout.write(commandHelp({ usage, text: help, examples }, OPTIONS, width) + footer);
       return 0;
     },
   };

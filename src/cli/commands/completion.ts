@@ -2,6 +2,7 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import { toBash } from '../completion/bash.ts';
 import { toFish } from '../completion/fish.ts';
 import { type CompletionShell, type Outline, SHELLS, toOutline } from '../completion/outline.ts';
+import { toPowerShell } from '../completion/powershell.ts';
 import { toZsh } from '../completion/zsh.ts';
 import { UsageError } from '../io.ts';
 import { type CommandModule, type Commands, defineCommand, HELP_OPTION } from './command.ts';
@@ -10,12 +11,14 @@ const WRITERS: Readonly<Record<CompletionShell, (outline: Outline) => string>> =
   bash: toBash,
   zsh: toZsh,
   fish: toFish,
+  powershell: toPowerShell,
 };
 
 /** `plimsoll completion`: a completion script for a shell. `byDefault` is the default command. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
   return defineCommand({
     help: 'Prints a shell completion script for commands, options and their values.',
+    examples: [['source <(plimsoll completion bash)', 'complete words in this shell']],
     options: HELP_OPTION,
     async run(options, io) {
       const [wanted = '', ...rest] = options.operands;

@@ -1,5 +1,6 @@
 import { createSettings, type FileSettings } from '../../config/settings.ts';
 import { rulePage } from '../../reporters/shared/rule-page.ts';
+import { DEFAULT_EDITION, uncheckedIn } from '../../rules/editions.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
 import { readMarks, readPages } from '../../rules/pages.ts';
@@ -14,6 +15,10 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll explain`: a rule's page, as Markdown if stdout is no terminal. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Explains what a rule checks, why, how to fix findings, and when to make exceptions.',
+  examples: [
+    ['plimsoll explain docker-socket-mount', 'print a page by ID'],
+    ['plimsoll explain 5.31', 'the same, by number'],
+  ],
   options: {
     ...someRuleOptions('config', 'no-config', 'policy', 'benchmark'),
     web: { help: 'print the URL of the page instead of the page' },
@@ -29,10 +34,17 @@ export const { OPTIONS, run } = defineCommand({
       throw new UsageError('explain requires a rule ID or number, such as plimsoll explain 5.31.');
     const pages = await readPages();
     const known = pages.get(wanted);
-    const settings = known === undefined ? await settingsFor(options, io) : {};
+    const settings: Explained = known === undefined ? await settingsFor(options, io) : {};
     const { ownRules } = settings;
     const rule = known === undefined ? (ruleById(wanted, ownRules) ?? findRule(wanted, settings.edition)) : undefined;
     const id = known === undefined ? rule?.id : wanted;
+    const unchecked = uncheckedIn(settings.edition ?? DEFAULT_EDITION).find(({ number }) => number === wanted);
+    if (unchecked !== undefined) {
+      io.stdout.write(
+        `${wanted} ${unchecked.title}\n\nplimsoll doesn't check this recommendation: ${unchecked.why}. To check an engine, run docker info.\n`,
+      );
+      return 0;
+    }
     if (id === undefined) throw new UsageError(noSuchRule(wanted, ownRules));
     if (options.has('web')) {
       const address = rulePage(id, HOMEPAGE, ownRules);
@@ -61,13 +73,12 @@ async function shownPage(id: string, page: string, { environment, stdout }: Io):
   return pageText(blocks, { hasColor, width: textWidth(stdout), style: createStyle(hasColor) });
 }
 
+type Explained = Pick<FileSettings['ruleOptions'], 'edition' | 'ownRules'>;
+
 /**
  * The benchmark version and custom rules: from options, else from the working directory's settings.
  */
-async function settingsFor(
-  options: ParsedOptions,
-  io: Io,
-): Promise<Pick<FileSettings['ruleOptions'], 'edition' | 'ownRules'>> {
+async function settingsFor(options: ParsedOptions, io: Io): Promise<Explained> {
   try {
     return (await createSettings(readSettings(options, io), io.files).forWorkingDirectory()).ruleOptions;
   } catch (error) {

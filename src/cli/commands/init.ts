@@ -11,6 +11,10 @@ import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, type CiFile, IS_PUBLISHED } fr
  */
 export const { OPTIONS, run } = defineCommand({
   help: `Writes a commented ${CONFIG_NAMES[0]} to the current directory, or a CI configuration with --ci.`,
+  examples: [
+    ['plimsoll init', 'write .plimsoll.yaml'],
+    ['plimsoll init --ci github', 'write a workflow'],
+  ],
   options: {
     ci: {
       value: 'SYSTEM',
@@ -49,10 +53,14 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
   return 0;
 }
 
+/** The schema of a package installed in the project. */
+const CONFIG_SCHEMA = 'node_modules/plimsoll/schemas/config.schema.json';
+
 /** A configuration that changes nothing and shows the options. */
 export function starterConfig(): string {
   const presets = PRESETS.map((preset) => `#   ${preset.padEnd(12)} ${PRESET_SUMMARIES[preset]}`).join('\n');
-  return `# plimsoll checks the containers below this directory against the CIS Docker Benchmark, section 5.
+  return `# yaml-language-server: $schema=${CONFIG_SCHEMA}
+# plimsoll checks the containers below this directory against the CIS Docker Benchmark, section 5.
 
 # Preset:
 ${presets}

@@ -8,12 +8,14 @@ import { noteLines } from '../../report/notes.ts';
 import {
   countOf,
   createSeverityTest,
+  hasNumbers,
   type LintReport,
   summarize,
   summaryLine,
   unreadPlaces,
 } from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
+import { numberingText } from '../../report/wording.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { AllReportOptions } from '../../reporters/options.ts';
 import type { SessionResult } from '../../session/session.ts';
@@ -38,6 +40,12 @@ const NAMES_IN_ENVIRONMENT = [
 /** `plimsoll lint`: see the help. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Lints files, directories and globs (default: the current directory).',
+  examples: [
+    ['plimsoll', 'lint everything below this directory'],
+    ['plimsoll compose.yaml deploy.sh', 'lint two files'],
+    ['docker inspect web | plimsoll -', 'check a running container'],
+    ['plimsoll -f sarif=report.sarif', 'write a report too'],
+  ],
   options: {
     format: {
       value: 'FORMAT',
@@ -81,6 +89,12 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
     version: { alias: 'V', help: 'print the version' },
   },
+  exitCodes: [
+    'no finding at or above --fail-on (default: error)',
+    'findings at or above it',
+    'usage or configuration error, unreadable file, or nothing to lint',
+    'internal error',
+  ],
   async run(options, io) {
     if (options.has('version')) {
       io.stdout.write(`${VERSION}\n`);
@@ -216,6 +230,9 @@ function printNotes(
     const isGrouped = !options.has('statistics') && outputs.some(({ format }) => groupsMissing(format));
     const shown = select(report, selection, isGrouped);
     if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
+    // These name a number in each result.
+    const isNumbered = outputs.some(({ format }) => format === 'github' || format === 'junit');
+    if (!isQuiet && isNumbered && hasNumbers(shown)) io.stderr.write(`${numberingText(shown.edition)}\n`);
     const { omitted = 0 } = shown;
     if (omitted > 0)
       printError(

@@ -6,6 +6,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll lsp`: a language server that ends with its client. 0: after a shutdown; 1: without. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Runs the language server for editors. Lints open documents, saved or not.',
+  examples: [['plimsoll lsp --stdio', 'talk to an editor over standard streams']],
   options: {
     stdio: { help: 'use standard input and output, which plimsoll always does' },
     policy: RULE_OPTIONS.policy,

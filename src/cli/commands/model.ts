@@ -29,6 +29,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
  */
 export const { OPTIONS, run } = defineCommand({
   help: 'Prints the Engine API request for each container, exec and build, as a JSON array.',
+  examples: [['plimsoll model compose.yaml', 'print what the engine would get']],
   options: {
     ...INPUT_OPTIONS,
     ...someRuleOptions('config', 'no-config'),

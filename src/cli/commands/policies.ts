@@ -14,6 +14,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
  */
 export const { OPTIONS, run } = defineCommand({
   help: 'Tests custom rules: lints files and compares the findings with their comments. # expect[acme/rule]: TEXT means that the rule marks TEXT, and # expect-undecided[acme/rule]: TEXT that it is undecided there. Also lists rules that no container fails, and rules that none passes.',
+  examples: [['plimsoll policies test policies/', 'run the tests of custom rules']],
   options: {
     ...someRuleOptions('config', 'policy'),
     dotenv: INPUT_OPTIONS.dotenv,

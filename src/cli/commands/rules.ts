@@ -3,6 +3,7 @@ import { type ConfigurableRule, type RuleSetting, severityIn } from '../../confi
 import { createSettings } from '../../config/settings.ts';
 import type { Severity } from '../../model/finding.ts';
 import { countOf } from '../../report/report.ts';
+import { uncheckedIn } from '../../rules/editions.ts';
 import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
@@ -19,6 +20,7 @@ const NONE = '-';
 /** `plimsoll rules`: all rules, the benchmark's first, with their settings. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Lists all rules, then the input errors. The columns: number in the CIS Docker Benchmark, level, assessment, severity or off, ID, what set the severity, title. The assessment is scored or not, or since version 1.3, automated or manual. Narrow terminals get abbreviations and omit defaults.',
+  examples: [['plimsoll rules --preset hardened', 'list the rules and severities of a preset']],
   options: {
     format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },
     ...RULE_OPTIONS,
@@ -64,10 +66,14 @@ export const { OPTIONS, run } = defineCommand({
         title: rule.title,
       })),
     ];
+    const unchecked = uncheckedIn(edition).map(({ number, level, assessment, title, why }) => ({
+      ...{ id: null, number, level, assessment, severity: 'off', setBy: 'not checked' },
+      title: `${title}: ${why}`,
+    }));
     io.stdout.write(
       options.value('format') === 'json'
-        ? `${JSON.stringify(listed, undefined, 2)}\n`
-        : `${toLines(listed, io.stdout).join('\n')}\n`,
+        ? `${JSON.stringify([...unchecked, ...listed], undefined, 2)}\n`
+        : `${toLines([...unchecked, ...listed], io.stdout).join('\n')}\n`,
     );
     const count = ruleOptions.overrides?.length ?? 0;
     if (count > 0)
@@ -86,7 +92,8 @@ function shownSeverity({ severity, lacks }: Rule, setting: RuleSetting): Severit
 
 /** A rule and its setting, for JSON. */
 interface ListedRule {
-  readonly id: string;
+  /** Null for a recommendation that no rule checks. */
+  readonly id: string | null;
   /** The following fields are null for a rule outside the benchmark. */
   readonly number: string | null;
   readonly level: number | null;
@@ -103,7 +110,7 @@ function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDT
       number ?? NONE,
       level === null ? NONE : `level ${level}`,
       assessment ?? NONE,
-      ...[severity, id, setBy, title],
+      ...[severity, id ?? NONE, setBy, title],
     ]),
   );
   const width = Math.max(columns, MIN_WIDTH);
@@ -112,7 +119,7 @@ function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDT
     listed.map(({ number, level, assessment, severity, id, setBy, title }) => [
       number ?? NONE,
       level === null || assessment === null ? NONE : `L${level} ${assessment.charAt(0).toUpperCase()}`,
-      ...[severity, id, setBy === 'default' ? shortTitle(title) : `(${setBy}) ${shortTitle(title)}`],
+      ...[severity, id ?? NONE, setBy === 'default' ? shortTitle(title) : `(${setBy}) ${shortTitle(title)}`],
     ]),
   ).map((line) => cutEnd(line, width));
 }

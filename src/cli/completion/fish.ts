@@ -19,9 +19,14 @@ function __plimsoll_is_first
     test (count (commandline -opc)) -eq 1
 end
 
+# The tab ends the word: without it, fish shows the option's text beside each.
+function __plimsoll_words
+    printf '%s\\t\\n' $argv
+end
+
 # The words that are known, and files behind the = of one of them.
 function __plimsoll_open
-    printf '%s\\n' $argv
+    __plimsoll_words $argv
     set -l value (commandline -ct | string replace -r -- '^--[^=]*=' '')
     if string match -q -- '*=*' $value
         set -l head (string replace -r -- '=.*' '=' $value)
@@ -62,7 +67,7 @@ function toFlags(name: string, spec: OptionSpec): string {
 function toArguments(spec: OptionSpec): string {
   const words = wordsFor(spec).join(' ');
   if (words === '') return '-r -F';
-  return spec.choices === undefined ? `-x -a '(__plimsoll_open ${words})'` : `-x -a '${words}'`;
+  return spec.choices === undefined ? `-x -a '(__plimsoll_open ${words})'` : `-x -a '(__plimsoll_words ${words})'`;
 }
 
 function quote(text: string): string {

@@ -3,7 +3,7 @@ import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { CliCommand, Commands } from '../commands/command.ts';
 import type { OptionSpec, OptionTable } from '../options/options.ts';
 
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type CompletionShell = (typeof SHELLS)[number];
 
 export interface Word {

@@ -1,5 +1,6 @@
 import parse from 'yargs-parser';
 import { wrap } from '../../terminal/style.ts';
+import { groupBy } from '../../util/maps.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { type Io, UsageError } from '../io.ts';
 import { answerTo, OPTIONS_OF_OTHERS, VALUES_OF_OTHERS } from './others.ts';
@@ -174,13 +175,35 @@ export function textWidth({ isTerminal, columns = 0 }: Io['stdout']): number {
   return isTerminal && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
 }
 
-/** The options as lines of a help text. */
+/** The options that several commands have, by topic; the others come first. */
+const TOPICS: readonly (readonly [topic: string, names: string])[] = [
+  ['Rules', 'config no-config policy preset rule only benchmark'],
+  ['Exit code and known findings', 'fail-on baseline since no-ignore'],
+  ['Input', 'project dotenv env allow-empty confine stdin-filename untrusted strict'],
+  ['Report', 'format output missing fixes min-severity max-findings quiet hide-suppressed verbose statistics color'],
+  ['Speed', 'cache cache-location concurrency'],
+  ['Other', 'help version'],
+];
+
+/** The options in groups, as a help text. */
 export function optionHelp(table: OptionTable, columns: number): string {
-  const rows = Object.entries(table).map(([name, { value, alias, help }]) => {
-    const short = alias === undefined ? '    ' : `-${alias}, `;
-    return [`  ${short}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const;
-  });
-  return helpRows(rows, columns);
+  const topicOf = (name: string): string =>
+    TOPICS.find(([, names]) => names.split(' ').includes(name))?.[0] ?? 'Options';
+  const groups = groupBy(Object.entries(table), ([name]) => topicOf(name));
+  const titles = ['Options', ...TOPICS.map(([topic]) => topic)].filter((topic) => groups.has(topic));
+  const isSplit = titles.length > 2;
+  const width = Math.max(...Object.entries(table).map(([name, spec]) => optionHead(name, spec).length));
+  const rowsOf = (topic: string): readonly (readonly [string, string])[] =>
+    (groups.get(topic) ?? []).map(([name, spec]) => [optionHead(name, spec).padEnd(width), spec.help] as const);
+  return isSplit
+    ? titles.map((topic) => `${topic}\n${helpRows(rowsOf(topic), columns)}`).join('\n\n')
+    : `Options\n${helpRows(titles.flatMap(rowsOf), columns)}`;
+}
+
+/** `  -f, --format FORMAT`. */
+export function optionHead(name: string, { value, alias }: Pick<OptionSpec, 'value' | 'alias'>): string {
+  const short = alias === undefined ? '    ' : `-${alias}, `;
+  return `  ${short}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
 /**
@@ -208,8 +231,23 @@ export function helpText(text: string, columns: number): string {
   return wrap(text, columns).join('\n');
 }
 
-/** A command's help: usage, description, options. */
-export function commandHelp(usage: string, text: string, table: OptionTable, columns: number): string {
+/** A command and its meaning. */
+export type Example = readonly [command: string, meaning: string];
+
+/** Examples as lines of a help text. */
+export function exampleHelp(examples: readonly Example[], columns: number): string {
+  return `Examples\n${helpRows(
+    examples.map(([command, meaning]) => [`  ${command}`, meaning] as const),
+    columns,
+  )}`;
+}
+
+/** A command's help: usage, description, examples, options. */
+export function commandHelp(
+  { usage, text, examples }: { readonly usage: string; readonly text: string; readonly examples: readonly Example[] },
+  table: OptionTable,
+  columns: number,
+): string {
   const call = wrap(`Usage: plimsoll ${usage}`, columns - 2).join('\n  ');
-  return `${call}\n\n${helpText(text, columns)}\n\n${optionHelp(table, columns)}\n`;
+  return `${[call, helpText(text, columns), exampleHelp(examples, columns), optionHelp(table, columns)].join('\n\n')}\n`;
 }
