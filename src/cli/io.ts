@@ -122,7 +122,10 @@ export function printError(io: Io, message: string, ...more: readonly string[]):
   io.stderr.write(`plimsoll: ${[message, ...more].map(printable).join('\n')}\n`);
 }
 
-/** Standard input of a command that reads another one's output. Throws a UsageError, with the remedy, on a terminal. */
+/**
+ * Standard input of a command that reads another one's output. Throws a UsageError, with the remedy,
+ * on a terminal.
+ */
 export async function readPiped(io: Io, remedy: string): Promise<string> {
   if (io.isStdinTerminal?.() === true) throw new UsageError(`Standard input is a terminal. ${remedy}`);
   return (await io.readStdin()).text;

@@ -95,8 +95,12 @@ export function detectScript({ path, text }: SourceFile): InputKind | undefined 
 
 /** The kind of a text without a name, such as standard input; `undefined` if it is no input. */
 export function detectNameless(text: string): InputKind | undefined {
-  return FRONT_ENDS.find(({ detect }) => detect(text, undefined))?.kind;
+  const kind = FRONT_ENDS.find(({ detect }) => detect(text, undefined))?.kind;
+  // What began as a Compose file is one, with its errors.
+  return kind ?? (compose.detect(text, BEGUN_NAME) ? compose.kind : undefined);
 }
+
+const BEGUN_NAME = 'my-compose.yaml';
 
 /** The kind of a file that the user named, by its content: as if its name had an ending. */
 export function detectByContent({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {

@@ -16,7 +16,7 @@ const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: st
     'docker images output. plimsoll lints the files that start containers; to record image facts, run docker image inspect IMAGE | plimsoll images.',
   ],
   [
-    (text) => /^\s*\[?\s*\{/.test(text) && text.includes('"RepoTags"') && !text.includes('"HostConfig"'),
+    (text) => /^\s*[[{]/.test(text) && text.includes('"RepoTags"') && !text.includes('"HostConfig"'),
     'docker image inspect output. To record these image facts, run docker image inspect IMAGE | plimsoll images.',
   ],
   [
@@ -30,10 +30,20 @@ const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: st
   [(text) => text.includes('\0'), 'not a text file.'],
 ];
 
-/** What is wrong with a text that no front end reads, in a sentence that begins with `it` or `its`. */
+/**
+ * What is wrong with a text that no front end reads, in a sentence that begins with `it` or `its`.
+ */
 export function whyUnsupported(text: string): string | undefined {
   const form = FORMS.find(([isForm]) => isForm(text))?.[1];
   return form === undefined ? composeFault(text) : `it is ${form}`;
+}
+
+/**
+ * Why a text without a name is no input, in such a sentence; `undefined` if it is one, of this kind.
+ */
+export function whyNoInput(text: string, kind: string | undefined): string | undefined {
+  const why = kind === undefined || kind === 'inspect' ? whyUnsupported(text) : undefined;
+  return why ?? (kind === undefined ? `it is not a supported format. ${ACCEPTED}` : undefined);
 }
 
 /** What keeps a text with keys of a Compose file from being one. */
@@ -48,9 +58,18 @@ function composeFault(text: string): string | undefined {
   return undefined;
 }
 
+/** In characters: what a text is shows at its beginning. */
+const BEGINNING = 10_000;
+
+/** The first line that is no comment. */
+function firstLine(text: string): string {
+  const lines = text.slice(0, BEGINNING).split('\n');
+  return lines.map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#')) ?? '';
+}
+
 /** True if the first instruction is `FROM`, or `ARG` before it. */
 function isDockerfile(text: string): boolean {
-  const first = /^(?!\s*(?:#|$)).*/m.exec(text)?.[0] ?? '';
+  const first = firstLine(text);
   return /^\s*FROM[ \t]+[^\s:=]\S*(?:[ \t]+AS[ \t]+\S+)?\s*$/i.test(first) || isArgument(first, text);
 }
 
@@ -67,11 +86,17 @@ function isKubernetes(text: string): boolean {
 const COMMAND =
   /^(?:(?:sudo|set|cd|export|if|for|echo|source|exec)\b|\.[ \t]|\[|\w+=|(?:docker|podman|nerdctl|finch)[ \t])/;
 
-/** Names of documents and files in other languages, where a command or a Compose file is an example or a string. */
+/**
+ * Names of documents and files in other languages, where a command or a Compose file is an example
+ * or a string.
+ */
 const OTHER_NAME =
   /\.(?:md|mdx|rst|adoc|html?|xml|py|rb|[cm]?[jt]sx?|go|rs|java|kts?|groovy|php|pl|lua|c|h|cc|cpp|cs|swift|ps1|bat|cmd|tf|toml|ini|cfg|lock|csv|sql|log|ya?ml|json|j2|jinja2?)$|(?:^|\/)(?:[A-Z]+|[A-Z]\w*file)$/;
 
-/** True for the name of a document, or of a file in another language, which is not read by its content alone. */
+/**
+ * True for the name of a document, or of a file in another language, which is not read by its
+ * content alone.
+ */
 export function isOtherName(path: string): boolean {
   return OTHER_NAME.test(path) || isTemplateName(path);
 }
@@ -79,6 +104,6 @@ export function isOtherName(path: string): boolean {
 /** True for the text of a script that neither its name nor its first line shows to be one. */
 export function isScriptByContent(text: string, path: string): boolean {
   if (path.endsWith('.txt')) return false;
-  const first = /^(?!\s*(?:#|$)).*/m.exec(text)?.[0].trimStart() ?? '';
+  const first = firstLine(text);
   return COMMAND.test(first) && /^[ \t]*(?:sudo[ \t]+)?(?:docker|podman|nerdctl|finch)[ \t]+[a-z-]/m.test(text);
 }

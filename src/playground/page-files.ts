@@ -2,7 +2,7 @@ import type { SourceFile } from '../files/file-reader.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { withGivenTexts } from '../files/overlay.ts';
 import { detectKind, detectNameless, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
-import { ACCEPTED, whyUnsupported } from '../parsers/unsupported.ts';
+import { whyNoInput } from '../parsers/unsupported.ts';
 import type { Location } from '../text/location.ts';
 import { defined } from '../util/objects.ts';
 import { joinPath } from '../util/paths.ts';
@@ -44,8 +44,7 @@ export function toPageFiles({ files }: PageRequest): PageFiles {
   const [{ name }] = files;
   const found = (name === '' ? undefined : detectKind({ path: name, text: main.text })) ?? detectNameless(main.text);
   const kind = found ?? PROJECT_KIND;
-  const reason = found === undefined || found === 'inspect' ? whyUnsupported(main.text) : undefined;
-  const why = reason ?? (found === undefined ? `it is not a supported format. ${ACCEPTED}` : undefined);
+  const why = whyNoInput(main.text, found);
   const [, stem] = COMPOSE.exec(main.path) ?? [];
   const overrides = others.filter(({ path }) => path.startsWith(`${stem ?? ''}.override.`) && COMPOSE.test(path));
   const sources = [main, ...others];

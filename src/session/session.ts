@@ -13,10 +13,9 @@ import { run } from '../outcome/run.ts';
 import { COUNT_STEPS, inSteps, REPORT_STEPS, type ReportFacts } from '../outcome/steps.ts';
 import { unreadNotes } from '../outcome/unread.ts';
 import { detectNameless } from '../parsers/registry.ts';
-import { ACCEPTED, whyUnsupported } from '../parsers/unsupported.ts';
+import { whyNoInput } from '../parsers/unsupported.ts';
 import { createConfigured } from '../projects/configured.ts';
-import { type Discovery, discover, isKubernetes, type Operands } from '../projects/discover.ts';
-import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplicates.ts';
+import { type Discovery, discover, type Operands } from '../projects/discover.ts';
 import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
 import type { LintReport } from '../report/report.ts';
@@ -325,11 +324,9 @@ function ownRulesIn({ inputs }: LintRun): Pick<LintReport, 'ownRules'> {
 
 function foundNameless(text: string): Discovery {
   const kind = detectNameless(text);
-  const why = kind === undefined || kind === 'inspect' ? whyUnsupported(text) : undefined;
-  if (kind === undefined || why !== undefined) {
-    const message = `Skipped: ${why ?? `it is not a supported format. ${ACCEPTED}`}`;
+  const message = `Skipped: ${whyNoInput(text, kind) ?? ''}`;
+  if (kind === undefined || message !== 'Skipped: ')
     return { inputs: [], notes: [{ path: STDIN, message, severity: 'note', isSkipped: true }], walked: [] };
-  }
   const input: Input = { kind, files: [{ path: STDIN, text }] };
   return { inputs: [input], notes: [], walked: [] };
 }

@@ -23,10 +23,7 @@ import { readSamples, type Samples, sampleLines } from './fix-samples.ts';
 /** `plimsoll fix`: see the help. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Prints fixes as a diff for git apply or patch -p0. Every fix is verified: plimsoll parses the result again and checks that nothing else changes.',
-  examples: [
-    ['plimsoll fix', 'print the safe fixes as a diff'],
-    ['plimsoll fix --write --risk low compose.yaml', 'apply them and those of low risk'],
-  ],
+  examples: [['plimsoll fix --write --risk low', 'apply the fixes of low risk and the safe ones']],
   options: {
     write: {
       help: 'change the files instead of printing a diff; with the path -, print the fixed text',

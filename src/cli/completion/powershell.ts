@@ -1,6 +1,8 @@
 import { type Outline, wordsFor } from './outline.ts';
 
-/** A script for PowerShell (5.1 and later). Files are completed by the shell where no word is known. */
+/**
+ * A script for PowerShell (5.1 and later). Files are completed by the shell where no word is known.
+ */
 export function toPowerShell(outline: Outline): string {
   const [first] = outline;
   const tables = outline.map(({ name, options, operands }) => {

@@ -15,7 +15,7 @@ export default defineFrontEnd({
   isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),
   detect: (text, path, files) => {
     if (path !== undefined && isRancherName(path)) return false;
-    if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, 'similar');
+    if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, 'other');
     if (!YAML_NAME.test(path) && !JSON_NAME.test(path)) return false;
     const name = isDefaultName(path) ? 'default' : isComposeName(path) ? 'similar' : 'other';
     return isCompose(text, name) || (files !== undefined && includesCompose(text, path, files));
