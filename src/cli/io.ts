@@ -123,8 +123,8 @@ export function printError(io: Io, message: string, ...more: readonly string[]):
 }
 
 /**
- * Standard input of a command that reads another one's output. Throws a UsageError, with the remedy,
- * on a terminal.
+ * Standard input of a command that reads another one's output. Throws a UsageError, with the
+ * remedy, on a terminal.
  */
 export async function readPiped(io: Io, remedy: string): Promise<string> {
   if (io.isStdinTerminal?.() === true) throw new UsageError(`Standard input is a terminal. ${remedy}`);

@@ -39,7 +39,8 @@ export function whyUnsupported(text: string): string | undefined {
 }
 
 /**
- * Why a text without a name is no input, in such a sentence; `undefined` if it is one, of this kind.
+ * Why a text without a name is no input, in such a sentence; `undefined` if it is one, of this
+ * kind.
  */
 export function whyNoInput(text: string, kind: string | undefined): string | undefined {
   const why = kind === undefined || kind === 'inspect' ? whyUnsupported(text) : undefined;
@@ -70,11 +71,11 @@ function firstLine(text: string): string {
 /** True if the first instruction is `FROM`, or `ARG` before it. */
 function isDockerfile(text: string): boolean {
   const first = firstLine(text);
-  return /^\s*FROM[ \t]+[^\s:=]\S*(?:[ \t]+AS[ \t]+\S+)?\s*$/i.test(first) || isArgument(first, text);
+  return /^FROM[ \t]+[^\s:=]\S*(?:[ \t]+AS[ \t]+\S+)?$/i.test(first) || isArgument(first, text);
 }
 
 function isArgument(first: string, text: string): boolean {
-  return /^\s*ARG[ \t]+\w+/.test(first) && /^\s*FROM[ \t]+\S/m.test(text);
+  return /^ARG[ \t]+\w/.test(first) && /^[ \t]*FROM[ \t]+\S/m.test(text);
 }
 
 /** True for a manifest, which no engine's client reads. */

@@ -106,13 +106,9 @@ export function unreadableIn({ notes }: Pick<LintReport, 'notes'>): LintReport['
   return notes.filter(({ severity }) => severity === 'error');
 }
 
-/** True if a result has a number in the benchmark. */
+/** True if the report shows a finding with a number in the benchmark. */
 export function hasNumbers({ inputs, edition }: Pick<LintReport, 'inputs' | 'edition'>): boolean {
-  const isNumbered = ({ rule }: { readonly rule: string }): boolean => cisNumberOf(rule, edition) !== undefined;
-  return inputs.some(
-    ({ findings, undecided }) =>
-      undecided.some(isNumbered) || findings.some((finding) => (finding.parts ?? [finding]).some(isNumbered)),
-  );
+  return inputs.some((input) => openFindings(input).some(({ rule }) => cisNumberOf(rule, edition) !== undefined));
 }
 
 /** The findings that count. */

@@ -170,26 +170,32 @@ describe('files that are named and not read', () => {
     'compose.yaml': 'services: {a: {image: "x:1"}}\n',
     '.plimsoll.yaml': 'ignores: ["*.yaml"]\n',
   };
-  const SKIPPED = 'Skipped: it has no top-level `services`.';
   const lint = async (...argv: readonly string[]) => {
     const io = createMemoryIo(tree);
     return { code: await main(asText(argv), io), err: io.err() };
   };
 
   test.each([
-    ['stack.yaml', SKIPPED],
-    ['pod.yaml', 'Skipped: Kubernetes files are not supported.'],
-    ['empty.yaml', 'Skipped: it is empty.'],
+    ['stack.yaml', "stack.yaml's top-level key is `service`."],
+    ['pod.yaml', 'pod.yaml is a Kubernetes manifest'],
+    ['empty.yaml', 'empty.yaml is empty.'],
   ])('are each an error where nothing else is: %s', async (path, why) => {
     const { code, err } = await lint('--no-config', path);
     expect(code).toBe(2);
-    expect(err).toContain(`${path}: ${why}`);
+    expect(err).toContain(`Nothing to lint. ${why}`);
+  });
+
+  test('are listed if there are several', async () => {
+    const { code, err } = await lint('--no-config', 'pod.yaml', 'empty.yaml');
+    expect(code).toBe(2);
+    expect(err).toContain('pod.yaml: Skipped: it is a Kubernetes manifest');
+    expect(err).toContain('empty.yaml: Skipped: it is empty.');
     expect(err).toContain('Nothing to lint: plimsoll reads none of these files.');
   });
 
   test('are notes beside one that is read, and where that is allowed', async () => {
     const { code, err } = await lint('--no-config', 'stack.yaml', 'compose.yaml');
-    expect([code, err.includes(`stack.yaml: ${SKIPPED}`)]).toEqual([0, true]);
+    expect([code, err.includes('stack.yaml: Skipped: its top-level key is `service`.')]).toEqual([0, true]);
     expect((await lint('--no-config', '--quiet', '--allow-empty', '--', 'stack.yaml')).code).toBe(0);
   });
 

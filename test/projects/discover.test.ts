@@ -303,7 +303,7 @@ describe('what is named', () => {
     ['/dev/fd/63', COMPOSE, 'compose'],
     ['/dev/stdin', SCRIPT, 'shell'],
     ['pipe', INSPECT, 'inspect'],
-    ['pipe.yaml', 'a: 1\n', 'compose'],
+    ['pipe.yaml', 'services: 1\n', 'compose'],
   ])('a pipe is distinguished by what comes out of it, as standard input is: %s', (path, text, kind) => {
     const files = { ...createMemoryFiles({ [path]: text }), isStream: () => true };
     expect([...discover({ paths: [path] }, files).inputs].map((input) => input.kind)).toEqual([kind]);

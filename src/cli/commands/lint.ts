@@ -232,7 +232,8 @@ function printNotes(
     if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
     // These name a number in each result.
     const isNumbered = outputs.some(({ format }) => format === 'github' || format === 'junit');
-    if (!isQuiet && isNumbered && hasNumbers(shown)) io.stderr.write(`${numberingText(shown.edition)}\n`);
+    if (!isQuiet && isNumbered && (hasNumbers(shown) || summarize(shown).undecided > 0))
+      io.stderr.write(`${numberingText(shown.edition)}\n`);
     const { omitted = 0 } = shown;
     if (omitted > 0)
       printError(
