@@ -11,9 +11,8 @@ const WORK = Symbol.for('plimsoll.work');
 
 /**
  * A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. It
- * measures wall time,
- * so work that got too little processor time starts again with more. Nested work is not watched
- * again.
+ * measures wall time, so work that got too little processor time starts again with more. Nested
+ * work is not watched again.
  */
 export function createWatchdog(seconds = SECONDS): Watchdog {
   let script: Script | undefined;
