@@ -4,7 +4,7 @@ import { codeOf } from './io.ts';
 
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
-/** Far longer than any of the commands takes: git waits without end for a pipe it reads as a file. */
+/** Far longer than any of the commands takes: git waits without end for a named pipe. */
 const SECONDS = 60;
 
 /** Disables the repository settings with which these commands could run programs. */

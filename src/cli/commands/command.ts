@@ -1,7 +1,7 @@
 import type { ExitCode, Io } from '../io.ts';
 import {
   commandHelp,
-  type Example,
+  type HelpExample,
   helpRows,
   type OptionTable,
   type ParsedOptions,
@@ -17,7 +17,7 @@ export interface CommandModule {
 
 interface CommandDefinition {
   readonly help: string;
-  readonly examples: readonly [Example, ...Example[]];
+  readonly examples: readonly [HelpExample, ...HelpExample[]];
   readonly options: OptionTable;
   /** The meaning of each exit code from 0; absent for the usual ones. */
   readonly exitCodes?: readonly string[];

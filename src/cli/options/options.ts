@@ -232,10 +232,10 @@ export function helpText(text: string, columns: number): string {
 }
 
 /** A command and its meaning. */
-export type Example = readonly [command: string, meaning: string];
+export type HelpExample = readonly [command: string, meaning: string];
 
 /** Examples as lines of a help text. */
-export function exampleHelp(examples: readonly Example[], columns: number): string {
+export function exampleHelp(examples: readonly HelpExample[], columns: number): string {
   return `Examples\n${helpRows(
     examples.map(([command, meaning]) => [`  ${command}`, meaning] as const),
     columns,
@@ -244,7 +244,11 @@ export function exampleHelp(examples: readonly Example[], columns: number): stri
 
 /** A command's help: usage, description, examples, options. */
 export function commandHelp(
-  { usage, text, examples }: { readonly usage: string; readonly text: string; readonly examples: readonly Example[] },
+  {
+    usage,
+    text,
+    examples,
+  }: { readonly usage: string; readonly text: string; readonly examples: readonly HelpExample[] },
   table: OptionTable,
   columns: number,
 ): string {
