@@ -24,14 +24,14 @@ Register-ArgumentCompleter -Native -CommandName plimsoll -ScriptBlock {
   $commands = @{
 ${tables.join('\n')}
   }
-  $words = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.ToString() })
+  $words = @($ast.CommandElements | Where-Object { $PSItem.Extent.EndOffset -lt $cursor } | ForEach-Object { $PSItem.ToString() })
   $command = ${quote(first.name)}
   if ($words.Count -gt 1 -and $commands.ContainsKey($words[1])) { $command = $words[1] }
   $options = $commands[$command].Options
   $before = $words[-1]
   if ($word -match '^(--[^=]+)=(.*)$') {
     $head = "$($Matches[1])="
-    $found = @($options[$Matches[1]]) | ForEach-Object { "$head$_" }
+    $found = @($options[$Matches[1]]) | ForEach-Object { "$head$PSItem" }
   } elseif ($words.Count -gt 1 -and $null -ne $options[$before]) {
     $found = $options[$before]
   } elseif ($word.StartsWith('-')) {
@@ -40,8 +40,8 @@ ${tables.join('\n')}
     $found = @($commands[$command].Words)
     if ($words.Count -le 1) { $found += $commands.Keys | Sort-Object }
   }
-  @($found) | Where-Object { $_ -and $_.StartsWith($word) } | ForEach-Object {
-    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  @($found) | Where-Object { $PSItem -and $PSItem.StartsWith($word) } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($PSItem, $PSItem, 'ParameterValue', $PSItem)
   }
 }
 `;
