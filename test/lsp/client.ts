@@ -21,6 +21,7 @@ import {
   type Range,
   type Registration,
   RegistrationRequest,
+  ShowMessageNotification,
   ShutdownRequest,
 } from 'vscode-languageserver-protocol/node';
 import type { FileSystem } from '../../src/files/file-system.ts';
@@ -79,6 +80,8 @@ export const ROOT = '/project';
 export class TestClient {
   readonly connection: ProtocolConnection;
   readonly published: PublishDiagnosticsParams[] = [];
+  /** The messages that the user sees. */
+  readonly messages: string[] = [];
   readonly registered: Registration[] = [];
   refreshes = 0;
   settings: Readonly<Record<string, unknown>>;
@@ -117,6 +120,9 @@ export class TestClient {
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.published.push(params);
       for (const notify of this.#waiting) notify();
+    });
+    this.connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+      this.messages.push(message);
     });
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {

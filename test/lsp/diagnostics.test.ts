@@ -273,32 +273,20 @@ describe('settings', () => {
 });
 
 describe('a configuration that is not valid', () => {
-  test('is a diagnostic of every document that it is for, and of itself', async () => {
+  test('is an error at its own place, open or closed, with a message to the user if it is closed', async () => {
     const config = 'rules:\n  privileged-containers: off\n';
+    const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 23 } };
     await withClient({ '.plimsoll.yaml': config }, {}, async (client) => {
       await client.open('compose.yaml', WEB);
-      const found = await client.diagnostics('compose.yaml');
-      expect(found).toEqual([
-        {
-          range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-          severity: 1,
-          source: 'plimsoll',
-          message:
-            'Invalid configuration .plimsoll.yaml: unknown rule `privileged-containers`. Did you mean `privileged-container`?',
-          relatedInformation: [
-            {
-              location: {
-                uri: 'file:///project/.plimsoll.yaml',
-                range: { start: { line: 1, character: 2 }, end: { line: 1, character: 23 } },
-              },
-              message: 'it is here',
-            },
-          ],
-        },
-      ]);
+      expect(await client.diagnostics('compose.yaml')).toEqual([]);
+      const message =
+        'Invalid configuration .plimsoll.yaml: unknown rule `privileged-containers`. Did you mean `privileged-container`?';
+      const { diagnostics: closed } = await client.publishedAfter(0, '.plimsoll.yaml');
+      expect(closed).toEqual([{ range, severity: 1, source: 'plimsoll', message }]);
+      expect(client.messages).toEqual([message]);
       await client.open('.plimsoll.yaml', config);
       const [own] = await client.diagnostics('.plimsoll.yaml');
-      expect(own?.range).toEqual({ start: { line: 1, character: 2 }, end: { line: 1, character: 23 } });
+      expect(own?.range).toEqual(range);
       await client.change('.plimsoll.yaml', 'rules: { privileged-container: off }\n');
       expect(await client.diagnostics('.plimsoll.yaml')).toEqual([]);
       const diagnostics = await client.settledDiagnostics('compose.yaml');
@@ -324,10 +312,10 @@ describe('a configuration that is not valid', () => {
         // Changes during a lint are included.
         await client.change('compose.yaml', `${WEB}    pid: host\n`);
         expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual([
-          undefined,
           'missing-hardening',
           'host-pid-namespace',
         ]);
+        expect(client.messages).toEqual([]);
         await client.change('.plimsoll.yaml', 'rules:\n  privileged-container: error\n');
         expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual([
           'missing-hardening',
@@ -343,7 +331,7 @@ describe('a configuration that is not valid', () => {
       ['shared.yaml', VALID, BROKEN, ['missing-hardening']],
       ['.plimsoll-baseline.json', '{"version": 2, "findings": []}', '{', ['missing-hardening', 'privileged-container']],
       ['.plimsoll-images.json', '{"version": 1, "images": []}', '{', ['missing-hardening', 'privileged-container']],
-    ])('is said beside the findings where %s is not open', async (path, valid, broken, expected) => {
+    ])('is said once, beside the findings, where %s is not open', async (path, valid, broken, expected) => {
       const tree: Record<string, string> = {
         ...(path === 'shared.yaml' ? { '.plimsoll.yaml': 'extends: ./shared.yaml\n' } : {}),
         [path]: valid,
@@ -362,12 +350,11 @@ describe('a configuration that is not valid', () => {
           changes: [{ uri: `file:///project/${path}`, type: 2 }],
         });
         const { diagnostics } = await client.publishedAfter(count, 'compose.yaml');
-        const [fault, ...found] = diagnostics;
-        expect(messageOf(fault)).toMatch(/The last valid version stays in effect\.$/);
-        expect(fault?.severity).toBe(DiagnosticSeverity.Hint);
-        expect(rules(found)).toEqual(expected);
+        expect(rules(diagnostics)).toEqual(expected);
         const [own] = (await client.publishedAfter(0, path)).diagnostics;
+        expect(messageOf(own)).toMatch(/The last valid version stays in effect\.$/);
         expect([own?.severity, own?.range.start.line]).toEqual([DiagnosticSeverity.Error, broken === '{' ? 0 : 1]);
+        expect(client.messages).toEqual([messageOf(own)]);
         tree[path] = valid;
         const later = client.published.length;
         await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
@@ -387,11 +374,11 @@ describe('a configuration that is not valid', () => {
         };
         for (const path of ['compose.yaml', 'b/compose.yaml']) {
           await client.open(path, WEB);
-          const found = await shown(path);
-          expect(found.map((each) => [each.severity, messageOf(each).slice(-8)])).toEqual([[1, '(1 more)']]);
+          expect(await shown(path)).toEqual([]);
         }
         const own = client.published.filter(({ uri }) => uri === 'file:///project/.plimsoll.yaml');
         expect(own.map(({ diagnostics }) => diagnostics.map(({ range }) => range.start.line))).toEqual([[1, 2]]);
+        expect(client.messages.map((message) => message.slice(-8))).toEqual(['(1 more)']);
         const count = client.published.length;
         await client.close('compose.yaml');
         await client.close('b/compose.yaml');
@@ -414,8 +401,11 @@ describe('a configuration that is not valid', () => {
   });
 
   test('a baseline that is not valid is said too', async () => {
-    const [fault] = await diagnosticsOf(WEB, {}, { '.plimsoll-baseline.json': '{' });
-    expect(messageOf(fault)).toMatch(/^\.plimsoll-baseline\.json:1:/);
+    await withClient({ '.plimsoll-baseline.json': '{' }, {}, async (client) => {
+      await client.open('compose.yaml', WEB);
+      const [fault] = (await client.publishedAfter(0, '.plimsoll-baseline.json')).diagnostics;
+      expect(messageOf(fault)).toMatch(/^\.plimsoll-baseline\.json:1:/);
+    });
   });
 });
 

@@ -46,7 +46,7 @@ export async function toDiagnostics(analysis: Analysis, context: DiagnosticConte
   const [path = ''] = analysis.request.literals ?? [];
   texts.set(path, document.getText());
   const writer = new DiagnosticWriter(context, path, indexOf, analysis);
-  const marked = oncePerFile(analysis).map((fault) => writer.fault(fault));
+  const marked = faultsHere(analysis).map((fault) => writer.fault(fault));
   const shownOf = new Map(findings.map((shown) => [shown.result, shown]));
   await inTurns(grouped(findings), (group) => {
     const result = mergeMissing(group);
@@ -57,18 +57,10 @@ export async function toDiagnostics(analysis: Analysis, context: DiagnosticConte
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** The faults of an analysis: all in the document itself, and the first one of each other file. */
-function oncePerFile({ faults, toWhole, request }: Analysis): readonly AnalysisFailure[] {
+/** The faults in the document itself, or without a place. */
+function faultsHere({ faults, toWhole, request }: Analysis): readonly AnalysisFailure[] {
   const here = toWhole(request.literals?.[0] ?? '');
-  const files = groupBy(faults, (fault) => {
-    const { place } = fault;
-    return place === undefined || toWhole(place.path) === here ? fault : toWhole(place.path);
-  });
-  return [...files.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined || group.length === 1) return group;
-    return [{ ...first, message: `${first.message} (${group.length - 1} more)` }];
-  });
+  return faults.filter(({ place }) => place === undefined || toWhole(place.path) === here);
 }
 
 /** The diagnostics for closed files, such as an invalid configuration. */
@@ -78,12 +70,18 @@ export function diagnosticsElsewhere(
 ): ByFile {
   const here = toWhole(request.literals?.[0] ?? '');
   const found = new Map<string, Diagnostic[]>();
-  for (const { message, place } of faults) {
+  for (const fault of faults) {
+    const { place } = fault;
     const path = place === undefined ? here : toWhole(place.path);
     if (place === undefined || path === here || isOpen(path)) continue;
+    const message = faultText(fault);
     append(found, uriOf(path), { range: place.range, severity: DiagnosticSeverity.Error, source: 'plimsoll', message });
   }
   return found;
+}
+
+function faultText({ message, isCovered = false }: AnalysisFailure): string {
+  return isCovered ? `${message} The last valid version stays in effect.` : message;
 }
 
 type ShownFinding = Shown<Finding>;
@@ -142,23 +140,12 @@ class DiagnosticWriter {
     });
   }
 
-  /** At its place in the document itself, else at the beginning. */
-  fault({ message: fault, place, isCovered = false }: AnalysisFailure): MarkedRange {
-    const message = isCovered ? `${fault} The last valid version stays in effect.` : fault;
-    const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
-    const span = isHere ? place.span : { start: 0, end: 0 };
-    return this.#mark(span, [], {
-      severity: isCovered && !isHere ? DiagnosticSeverity.Hint : DiagnosticSeverity.Error,
-      message,
-      ...(place === undefined || isHere ? {} : this.#faultPlace(place)),
+  /** At its place, else at the beginning. */
+  fault(fault: AnalysisFailure): MarkedRange {
+    return this.#mark(fault.place?.span ?? { start: 0, end: 0 }, [], {
+      severity: DiagnosticSeverity.Error,
+      message: faultText(fault),
     });
-  }
-
-  /** The report does not contain a configuration's text, but its lines and columns are known. */
-  #faultPlace({ path, range }: NonNullable<AnalysisFailure['place']>): Pick<Diagnostic, 'relatedInformation'> {
-    if (!this.#features.hasRelatedInformation) return {};
-    const location = { uri: this.#uriOf(this.#toWhole(path)), range };
-    return { relatedInformation: [{ location, message: 'it is here' }] };
   }
 
   #mark(span: Span, findings: readonly ShownFinding[], parts: Omit<Diagnostic, 'range' | 'source'>): MarkedRange {

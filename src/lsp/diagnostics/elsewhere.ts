@@ -13,21 +13,36 @@ export class Elsewhere {
   readonly #byDocument = new Map<string, ByFile>();
   readonly #sent = new Map<string, string>();
 
-  /** Replaces the diagnostics from a document; returns the files whose diagnostics changed. */
-  replace(document: string, said: ByFile = NOTHING): ByFile {
+  /**
+   * Replaces the diagnostics from a document; returns the files whose diagnostics changed, and a
+   * message for each that had none.
+   */
+  replace(
+    document: string,
+    said: ByFile = NOTHING,
+  ): { readonly changed: ByFile; readonly messages: readonly string[] } {
     const before = this.#byDocument.get(document) ?? NOTHING;
     if (said.size > 0) this.#byDocument.set(document, said);
     else this.#byDocument.delete(document);
     const changed = new Map<string, readonly Diagnostic[]>();
+    const messages: string[] = [];
     for (const file of new Set([...before.keys(), ...said.keys()])) {
       const all = [...this.#byDocument.values()].flatMap((each) => each.get(file) ?? []);
       const distinct = [...new Map(all.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
       const key = JSON.stringify(distinct);
       if (key === (this.#sent.get(file) ?? '[]')) continue;
+      if (!this.#sent.has(file)) messages.push(messageOf(distinct));
       if (distinct.length > 0) this.#sent.set(file, key);
       else this.#sent.delete(file);
       changed.set(file, distinct);
     }
-    return changed;
+    return { changed, messages };
   }
+}
+
+/** The first message, and the number of the others. */
+function messageOf([first, ...others]: readonly Diagnostic[]): string {
+  const message = first?.message ?? '';
+  const text = typeof message === 'string' ? message : message.value;
+  return others.length === 0 ? text : `${text} (${others.length} more)`;
 }

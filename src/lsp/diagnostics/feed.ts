@@ -1,4 +1,10 @@
-import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import {
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import { betweenSteps } from '../../session/long-inputs.ts';
 import type { TextDocument } from '../client/documents.ts';
 import type { Analyses } from './analyses.ts';
@@ -161,10 +167,14 @@ export class DiagnosticFeed {
     this.#sendElsewhere(uri, analysis);
   }
 
-  /** Sends the diagnostics for other files. */
+  /** Sends the diagnostics for other files, and tells the user when a closed file turns invalid. */
   #sendElsewhere(uri: string, analysis?: Analysis): void {
     const { toElsewhere, isOpen, isPull } = this.#options;
-    const changed = this.#elsewhere.replace(uri, analysis === undefined ? undefined : toElsewhere(analysis));
+    const { changed, messages } = this.#elsewhere.replace(uri, analysis && toElsewhere(analysis));
+    for (const message of messages)
+      this.#notify((connection) =>
+        connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }),
+      );
     // An open file has its own by now.
     for (const [file, diagnostics] of changed)
       if (isPull || !isOpen(file)) this.#send(file, undefined, [...diagnostics]);
