@@ -52,6 +52,18 @@ export const DERIVED = {
   releases: 'data/images/releases.txt',
 } as const;
 
+/** The rows as they were when the check for evidence began, or have passed it since. */
+export const READ = 'data/images/read.txt';
+
+/** Reads the lines of the rows that were compared with their sources. */
+export function readRecord(folder: string): ReadonlySet<string> {
+  return new Set(
+    readFileSync(join(folder, '../..', READ), 'utf8')
+      .split('\n')
+      .slice(1),
+  );
+}
+
 /** Reads the derived facts of one file. */
 export function readDerived(folder: string, name: keyof typeof DERIVED = 'official'): DerivedImages {
   return parseDerived(readFileSync(join(folder, '../..', DERIVED[name]), 'utf8'));
@@ -252,6 +264,7 @@ export function imageSources(folder: string): string {
   ].join('\n');
 }
 
+/** Twelve digits name a commit in each repository, and random text can't be compressed. */
 function toUrl(at: string): string {
-  return at.replace(/^([^@]+)@([^:]+):/, 'https://github.com/$1/blob/$2/');
+  return at.replace(/^([^@]+)@([\da-f]{12})[^:]*:/, 'https://github.com/$1/blob/$2/');
 }

@@ -53,6 +53,11 @@ describe('plimsoll images', () => {
     expect(io.written.get(`conf/${LOCK}`)?.match(/example\/\w+/g)).toEqual(['example/app', 'example/new']);
   });
 
+  test('counts an image once', async () => {
+    const { io } = await run([], {}, `[${[1, 2].map(() => inspected('a:1').slice(1, -1)).join(',')}]`);
+    expect(io.out()).toBe(`${LOCK}: 1 image written, 1 in all\n`);
+  });
+
   const ALL = ['nginx', 'nginx:1', 'nginx:1.27', 'nginx:1.27.3', 'nginx:mainline', 'mirror/nginx:1.27.3'];
 
   test.each([
@@ -141,7 +146,7 @@ describe('plimsoll images --explain', () => {
     expect(lines).toContain(
       "  Entrypoint: /usr/local/bin/mvn-entrypoint.sh (from plimsoll's image table, checked 2026-08-21)",
     );
-    expect(lines.at(-1)).toMatch(/docker-maven\/blob\/[\da-f]{40}\/eclipse-temurin-21-\w+\/Dockerfile$/);
+    expect(lines.at(-1)).toMatch(/docker-maven\/blob\/[\da-f]{12}\/eclipse-temurin-21-\w+\/Dockerfile$/);
   });
 
   test('of a tag that is not known shows which are, and how they differ', async () => {
@@ -181,6 +186,13 @@ describe('plimsoll images --explain', () => {
     const { code, io } = await run(['--explain', image]);
     expect([code, io.out()]).toEqual([expected, out]);
     expect(io.err()).toContain(error);
+  });
+
+  test('shows what the lock file says', async () => {
+    const { io: written } = await run([], {}, inspected('example/app:2', { User: 'app' }));
+    const { lines } = await run(['--explain', 'example/app:2'], { [LOCK]: written.written.get(LOCK) ?? '' });
+    expect(lines).toContain(`  User: app (from ${LOCK}, as example/app:2)`);
+    expect(lines).not.toContain('  Sources:');
   });
 
   test('is not for a list', async () => {

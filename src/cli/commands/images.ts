@@ -4,7 +4,7 @@ import { explainImage, knownTags } from '../../images/explain.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { factsText, knowledgeLines } from '../../images/knowledge-text.ts';
 import { type KnownImage, knownImage } from '../../images/known-image.ts';
-import { formatImageLock, updateImages } from '../../images/lock.ts';
+import { formatImageLock, toImageLock, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
 import type { Container } from '../../model/container.ts';
@@ -41,7 +41,7 @@ export const { OPTIONS, run } = defineCommand({
     },
     explain: {
       value: 'IMAGE',
-      help: "show what plimsoll's table says about an image, with the sources of each fact; doesn't read files or standard input",
+      help: "show what plimsoll's table and the lock file say about an image, with the sources of each fact; doesn't read standard input",
     },
     unknown: {
       help: 'with --list: print only images whose user or health check is unknown, as arguments for docker image inspect',
@@ -53,7 +53,7 @@ export const { OPTIONS, run } = defineCommand({
   },
   async run(options, io) {
     const image = options.value('explain');
-    if (image !== undefined) return explain(image, options, io);
+    if (image !== undefined) return await explain(image, options, io);
     if (options.has('list')) return await list(options, io);
     if (options.has('unknown')) throw new UsageError('--unknown requires --list.');
     const [first] = options.operands;
@@ -66,13 +66,16 @@ export const { OPTIONS, run } = defineCommand({
 });
 
 /** Prints the facts about an image and their source. */
-function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
+async function explain(image: string, options: ParsedOptions, io: Io): Promise<ExitCode> {
   if (options.has('list') || options.has('unknown'))
     throw new UsageError('--explain and --list are mutually exclusive.');
   if (toFullReference(image) === undefined)
     throw new UsageError('Invalid value for --explain: not an image reference.');
   const setting: Setting<string> = known(image, placeAt('<command line>', 0, image.length));
-  const facts = knowledgeLines(knownImage({ config: { image: setting } }, { table: IMAGE_TABLE }));
+  const settings = await createSettings(readSettings(options, io), io.files).forWorkingDirectory();
+  const { path, images } = await readImageLock(settings, io.files);
+  const lock = images && toImageLock(path, images);
+  const facts = knowledgeLines(knownImage({ config: { image: setting } }, { lock, table: IMAGE_TABLE }));
   const { facts: more, sources } = explainImage(image);
   const tags = knownTags(image);
   const isKnown = facts.length + more.length > 0;
@@ -80,8 +83,9 @@ function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
     /[:@]/.test(image.slice(image.lastIndexOf('/') + 1)) || tags.others.length === 0
       ? []
       : [`Other known tags: ${tags.others.join('; ')}`];
+  const read = sources.length === 0 ? [] : ['Sources:', ...indented(sources)];
   const lines = isKnown
-    ? [image, ...indented([...facts, ...more, ...others, 'Sources:', ...indented(sources)])]
+    ? [image, ...indented([...facts, ...more, ...others, ...read])]
     : tags.lines.length === 0
       ? [`${image}: unknown to plimsoll. To add it, run docker image inspect ${image} | plimsoll images`]
       : [`${image}: unknown tag. Known tags:`, ...indented(tags.lines)];
@@ -108,8 +112,9 @@ async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
     printError(io, `${countOf(nameless, 'image')} without a name skipped: plimsoll looks images up by name.`);
   if (images.length === 0) throw new UsageError('Standard input has no named images, so nothing was written.');
   const updated = updateImages(locked, images);
+  const written = updateImages([], images).length;
   await writeOutput(path, [formatImageLock(updated)], io, true);
-  io.stdout.write(`${printable(path)}: ${countOf(images.length, 'image')} written, ${updated.length} in all\n`);
+  io.stdout.write(`${printable(path)}: ${countOf(written, 'image')} written, ${updated.length} in all\n`);
   return 0;
 }
 
