@@ -329,6 +329,7 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: cassandra:5.0', 9042, 'open'],
   ['image: confluentinc/cp-kafka:7.8.0\nenvironment: {KAFKA_ADVERTISED_LISTENERS: "PLAINTEXT://k:9092"}', 9092, 'open'],
   ['image: koenkk/zigbee2mqtt:2.5.0', 8080, 'open'],
+  ['image: nginxinc/nginx-unprivileged:1.27', 8080, 'neither'],
   ['image: mongo-express:1.0.2\nenvironment: {ME_CONFIG_BASICAUTH: "false"}', 8081, 'open'],
 ];
 
