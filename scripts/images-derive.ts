@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ImageConfigFacts } from '../src/images/facts.ts';
 import { IMAGE_TABLE } from '../src/images/table.ts';
 import { clonesIn } from './images/clones.ts';
-import { deriveImages } from './images/derive.ts';
+import { deriveImages, keepAbsent } from './images/derive.ts';
 import { type DerivedImages, formatDerived } from './images/derived-text.ts';
 import { deriveLinuxServer, LINUXSERVER_BASE } from './images/linuxserver.ts';
 import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
@@ -14,7 +14,8 @@ const USAGE = `npm run images:derive -- FOLDER [COMMIT]
 
 Derives what the Docker Official Images bring: user, health check, ports, volumes, entrypoint and command, tag by tag, from ${OFFICIAL_IMAGES} at a commit
 (the one of last time where none is given) and each Dockerfile at the commit of its tag. FOLDER has clones of these repositories, each as FOLDER/owner/name,
-with or without a work tree. Writes ${DERIVED.official}, the same bytes for the same commits, and prints which tags it could not derive.`;
+with or without a work tree. Derives the releases of LinuxServer.io's and other images from their Git tags too. Writes ${Object.values(DERIVED).join(', ')},
+the same bytes for the same commits, and prints which tags it could not derive. What isn't at hand stays as it was.`;
 
 const root = join(import.meta.dirname, '..');
 const images = join(root, 'src/images');
@@ -35,11 +36,14 @@ function main(folder: string | undefined, given: string | undefined): number {
   writeFileSync(join(root, DERIVED.releases), formatDerived(releases));
   report(releases);
   const names = namesToDerive();
-  const linuxServer = deriveLinuxServer(
-    names.filter((name) => name.startsWith('linuxserver/')),
-    clones,
-    base,
-    (name) => IMAGE_TABLE.imageFacts(name)?.config,
+  const linuxServer = keepAbsent(
+    readDerived(images, 'linuxserver'),
+    deriveLinuxServer(
+      names.filter((name) => name.startsWith('linuxserver/')),
+      clones,
+      base,
+      bases,
+    ),
   );
   writeFileSync(join(root, DERIVED.linuxserver), formatDerived(linuxServer));
   report(linuxServer);
@@ -50,10 +54,10 @@ function main(folder: string | undefined, given: string | undefined): number {
     console.error(`${OFFICIAL_IMAGES} is not below ${folder} at ${wanted}.`);
     return 2;
   }
-  const library = officialLibrary(clones, commit, (name) => IMAGE_TABLE.imageFacts(name)?.config);
+  const library = officialLibrary(clones, commit, bases);
   const date = clones.dayOf(OFFICIAL_IMAGES, commit) ?? '';
   const official = names.filter((name) => !name.includes('/'));
-  const derived = deriveImages(official, { list: `${OFFICIAL_IMAGES}@${commit}`, date }, library);
+  const derived = keepAbsent(before, deriveImages(official, { list: `${OFFICIAL_IMAGES}@${commit}`, date }, library));
   writeFileSync(join(root, DERIVED.official), formatDerived(derived));
   report(derived);
   return 0;

@@ -37,6 +37,8 @@ export interface Clones {
   readonly releases: (repository: string) => readonly Tagged[];
   /** All tags, in no order. */
   readonly tags: (repository: string) => readonly Tagged[];
+  /** The newest release that a commit has: `v3.0.0`. */
+  readonly releaseOf: (repository: string, commit: string) => string | undefined;
   /** The paths of a commit's files with this name, in any directory. */
   readonly pathsOf: (repository: string, commit: string, name: string) => readonly string[];
   readonly branches: (repository: string) => readonly string[];
@@ -134,6 +136,7 @@ export function clonesIn(folder: string): Clones {
     readMany,
     releases: (repository) => tagged(repository, '--merged=HEAD', '--sort=-creatordate', '--sort=refname'),
     tags: (repository) => getOrInsert(tags, repository, () => tagged(repository)),
+    releaseOf: (repository, at) => git(repository, 'describe', '--tags', '--abbrev=0', at)?.trim(),
     pathsOf: (repository, at, name) =>
       getOrInsert(trees, `${repository}@${at}`, () => lines(repository, 'ls-tree', '-r', '--name-only', at)).filter(
         (path) => basename(path) === name,

@@ -34,6 +34,19 @@ export function deriveImages(
   return { list, date, images, missing };
 }
 
+/** Derived facts; names without any stay as before. */
+export function keepAbsent(before: DerivedImages, now: DerivedImages): DerivedImages {
+  const kept = Object.keys(before.images).filter((name) => now.images[name] === undefined);
+  const pick = <T>(all: Readonly<Record<string, T>>, isKept: boolean): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name) === isKept));
+  return {
+    list: now.list,
+    date: now.date === '' ? before.date : now.date,
+    images: { ...pick(before.images, true), ...pick(now.images, false) },
+    missing: { ...pick(before.missing, true), ...pick(now.missing, false) },
+  };
+}
+
 /** Groups sources with the same facts, in order. */
 export function grouping(): {
   readonly add: (facts: SameFacts, source: DerivedSource) => void;

@@ -16,7 +16,8 @@ export interface GitRelease {
 /** Older releases are left out, unless a newer one has the same facts. */
 const SINCE = '2021-01-01';
 
-const VERSION = '^v?(\\d+(?:\\.\\d+)+)$';
+/** The usual form of a Git tag, with its version. */
+export const VERSION = '^v?(\\d+(?:\\.\\d+)+)$';
 
 /**
  * The releases of a repository by its Git tags, the oldest version first. `pattern` has the version

@@ -58,6 +58,7 @@ function clonesOf(
     releases: () => releases,
     tags: () => releases,
     pathsOf: () => [],
+    releaseOf: () => undefined,
     branches: () => ['3.21', '3.22'],
     finds: (repository, commit, text) => readAt(repository, commit, 'root/run')?.includes(text) === true,
     grep: () => [],

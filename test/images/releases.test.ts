@@ -22,6 +22,7 @@ function clonesOf(tags: Readonly<Record<string, Readonly<Record<string, string>>
     releases: () => [],
     tags: () => all.map((tag) => ({ tag, commit: tag })),
     pathsOf: (_, commit, name) => Object.keys(tags[commit] ?? {}).filter((path) => path.endsWith(`/${name}`)),
+    releaseOf: (_, commit) => commit,
     branches: () => [],
     finds: () => false,
     grep: () => [],
