@@ -1,6 +1,7 @@
 import { policyPath } from '../config/settings.ts';
 import type { DiscoveryNote } from '../files/discovery-note.ts';
-import { createTrackedFinder, type TrackedFiles } from '../git/tracked-files.ts';
+import type { TrackedFiles } from '../files/file-system.ts';
+import { createTrackedFinder } from '../git/tracked-files.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { createSession, type LintRequest, type Session, type SessionOptions } from '../session/session.ts';
@@ -28,14 +29,14 @@ export const INPUT_OPTIONS = {
   'stdin-filename': { value: 'NAME', help: 'the file name to use for standard input (path -)' },
 } as const satisfies OptionTable;
 
-/** The option of commands that lint and fix. */
+/** The option of commands that lint, fix and write baselines. */
 export const UNTRUSTED_OPTION = {
   untrusted: {
     help: 'lint untrusted changes: only files Git tracks, ignoring their configurations, comments and baselines; implies --confine',
   },
 } as const satisfies OptionTable;
 
-/** Additional options of `lint`. */
+/** The option of commands that lint and write baselines. */
 export const STRICT_OPTION = {
   strict: {
     help: 'with --untrusted: fail if something may start containers that plimsoll did not check: a command that it could not read, a program, or code assembled at run time',

@@ -27,12 +27,13 @@ export async function knownSince(
 ): Promise<KnownBefore> {
   const base = await openBase(ref, options, io);
   const { workingDirectory } = io.files;
-  const { files, isThere, unreadable } = openBaseFiles(io.files, base, decodeText);
+  const { files, isThere, isSame, unreadable } = openBaseFiles(io.files, base, decodeText);
   const toShown = (path: string): string => normalizePath(relativePath(workingDirectory, path));
   try {
     const { session, request } = await openSession(options, { ...io, files }, given);
     const linter = new CachedLinter(createLocalLinter(session.context, true), session.context, cached, BUILD);
-    const asked = withOldNames(request, base, workingDirectory, toShown);
+    const toOld = toOldName(base, workingDirectory, toShown);
+    const asked = withOldNames(request, toOld);
     const run = await session.run(asked, session.find(asked), { linter });
     const baselines = await session.openBaselines();
     const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
@@ -41,6 +42,12 @@ export async function knownSince(
     const known = inputs.filter(({ project }) => project.some(isThere));
     return createKnownBefore(known, run.texts, {
       since: ref,
+      errors: run.notes.filter(({ path, severity }) => severity === 'error' && isSame(path)),
+      unread: async (paths) => {
+        const found = await run.unread(paths.map(toOld));
+        refuseUnreadable(unreadable, ref, toShown);
+        return found;
+      },
       toPath: (path) => {
         const renamed = base.renamed.get(joinPath(workingDirectory, path));
         return renamed === undefined ? path : toShown(renamed);
@@ -77,14 +84,16 @@ async function openBase(ref: string, options: ParsedOptions, io: Io): Promise<Ba
   }
 }
 
-function withOldNames(
-  request: LintRequest,
+function toOldName(
   { renamed }: BaseCommit,
   workingDirectory: string,
   toShown: (path: string) => string,
-): LintRequest {
+): (path: string) => string {
   const oldNames = new Map(Array.from(renamed, ([before, now]) => [now, toShown(before)]));
-  const toOld = (path: string): string => oldNames.get(joinPath(workingDirectory, path)) ?? path;
+  return (path) => oldNames.get(joinPath(workingDirectory, path)) ?? path;
+}
+
+function withOldNames(request: LintRequest, toOld: (path: string) => string): LintRequest {
   const { paths, literals = [], projects = [] } = request;
   return {
     ...request,

@@ -8,6 +8,20 @@ export interface DirectoryEntry {
   readonly kind: EntryKind;
 }
 
+/** The files that Git tracks in one work tree. */
+export interface TrackedFiles {
+  /** The absolute directory of the work tree. */
+  readonly root: string;
+  /** Absolute, sorted. */
+  readonly paths: readonly string[];
+  /** The executable ones, by Git's mode. */
+  readonly executables: ReadonlySet<string>;
+  /** The commits of nested repositories by absolute directory. */
+  readonly submodules: ReadonlyMap<string, string>;
+  /** True for a tracked file, and for a directory with one, both absolute. */
+  has(path: string): boolean;
+}
+
 /**
  * The filesystem. Paths use `/` and are absolute or relative to the working directory. No method
  * throws.
@@ -32,6 +46,8 @@ export interface FileSystem extends FileReader {
    * without Git.
    */
   readBytes?(path: string, maxSize: number): Uint8Array | undefined;
+  /** The tracked files of a work tree at another commit. Absent: the index lists them. */
+  trackedIn?(root: string): TrackedFiles | undefined;
   /**
    * True for a pipe or standard input, whose name does not identify its content. Absent if there
    * are none.

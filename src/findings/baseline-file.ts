@@ -5,6 +5,7 @@ import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { similarHint } from '../files/similar.ts';
 import { JsonFault } from '../parsers/syntax/nesting.ts';
 import { append, getOrInsert } from '../util/maps.ts';
+import { defined } from '../util/objects.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { BaselineContext, BaselineEntry } from './baseline.ts';
 import { parseBaseline } from './baseline-format.ts';
@@ -16,6 +17,18 @@ export interface BaselineFile {
   /** As people write it. */
   readonly path: string;
   readonly entries: readonly BaselineEntry[] | undefined;
+  /** See `BaselineOptions`. */
+  readonly counterparts?: BaselineOptions['counterparts'];
+}
+
+export interface BaselineOptions {
+  /** True if the baselines will be rewritten. */
+  readonly isReplaced?: boolean;
+  /**
+   * For a directory, a function from an absolute path to the one that the directory's baseline
+   * means, such as the same file in another checkout.
+   */
+  readonly counterparts?: (folder: string) => (path: string) => string;
 }
 
 /** An unusable baseline. The message names the file, the fault and the remedy. */
@@ -39,15 +52,22 @@ export function noBaseline(path: string, files: FileSystem): BaselineError {
  */
 export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
 
-/** `given` is the named path; `isReplaced` means that the baselines will be rewritten. */
-export function createBaselines(given: string | undefined, files: FileSystem, isReplaced = false): Baselines {
+/** `given` is the named path. */
+export function createBaselines(
+  given: string | undefined,
+  files: FileSystem,
+  { isReplaced = false, counterparts }: BaselineOptions = {},
+): Baselines {
   const known = new Map<string, Promise<BaselineFile>>();
   return ({ config }) => {
     const path =
       given === undefined
         ? toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files)
         : toPlainPath(given, files.workingDirectory);
-    return getOrInsert(known, path, () => openBaseline(path, given !== undefined, files, isReplaced));
+    return getOrInsert(known, path, async () => ({
+      ...(await openBaseline(path, given !== undefined, files, isReplaced)),
+      ...defined({ counterparts }),
+    }));
   };
 }
 
@@ -103,14 +123,15 @@ export interface BaselineFileContext extends BaselineContext {
  * directory.
  */
 export function baselineContext(
-  path: string,
+  { path, counterparts = () => (file) => file }: BaselineFile,
   texts: ReadonlyMap<string, string>,
   { workingDirectory }: Pick<FileSystem, 'workingDirectory'>,
 ): BaselineFileContext {
   const folder = splitPath(joinPath(workingDirectory, path))[0];
+  const toOwn = counterparts(folder);
   return {
     texts,
-    toBaselinePath: (file) => relativePath(folder, joinPath(workingDirectory, file)),
+    toBaselinePath: (file) => relativePath(folder, toOwn(joinPath(workingDirectory, file))),
     fromBaselinePath: (file) => joinPath(folder, file),
   };
 }

@@ -1,4 +1,6 @@
+import type { TrackedFiles } from '../files/file-system.ts';
 import { joinPath } from '../util/paths.ts';
+import { trackedFiles } from './tracked-files.ts';
 
 /** The output of a successful git command, else its error. */
 export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: string };
@@ -19,6 +21,8 @@ export interface BaseCommit {
   readonly blobs: ReadonlyMap<string, string>;
   /** Its symlinks, likewise; the content of their blob is the target. */
   readonly links: ReadonlyMap<string, string>;
+  /** All of them, as Git's index lists the files of the work tree. */
+  readonly tracked: TrackedFiles;
   /** Absolute paths of work tree files that it lacks: tracked, or untracked and not ignored. */
   readonly added: ReadonlySet<string>;
   /** Renamed files: the new absolute path by the old one. */
@@ -76,11 +80,15 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
   const toPath = (path: string): string => joinPath(root, path);
   const blobs = new Map<string, string>();
   const links = new Map<string, string>();
+  const submodules = new Map<string, string>();
+  const executables = new Set<string>();
   for (const listed of lines(['ls-tree', '-r', '-z', '--full-tree', id])) {
-    const [, mode, type, blob, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(listed) ?? [];
-    if (type !== 'blob' || blob === undefined || path === undefined) continue;
-    if (mode === LINK) links.set(toPath(path), blob);
-    else blobs.set(toPath(path), blob);
+    const [, mode, type, name, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(listed) ?? [];
+    if (name === undefined || path === undefined) continue;
+    if (type === 'commit') submodules.set(toPath(path), name);
+    else if (mode === LINK) links.set(toPath(path), name);
+    else blobs.set(toPath(path), name);
+    if (mode === EXECUTABLE) executables.add(toPath(path));
   }
   const added = new Set(
     [
@@ -95,6 +103,7 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
     root,
     blobs,
     links,
+    tracked: trackedFiles({ root, paths: [...blobs.keys(), ...links.keys()].sort(), executables, submodules }),
     added,
     renamed: readRenames(lines(['diff-index', '--cached', '-z', '-M', '--diff-filter=R', '--name-status', id]), toPath),
     read: (blob) => {
@@ -106,6 +115,7 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
 
 /** Git's mode of a symlink, whose content is its target. */
 const LINK = '120000';
+const EXECUTABLE = '100755';
 
 function noBase(ref: string, isShallow: boolean): string {
   const what = `${JSON.stringify(ref)} and HEAD have no common ancestor`;

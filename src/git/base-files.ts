@@ -16,6 +16,8 @@ export interface BaseFiles {
   readonly files: FileSystem;
   /** Whether the commit has a file or link at a path. */
   readonly isThere: (path: string) => boolean;
+  /** Whether it has the same file or link there as the work tree. */
+  readonly isSame: (path: string) => boolean;
   /**
    * Files of the commit that Git could not read: if there are any, results from `files` are wrong.
    */
@@ -39,7 +41,7 @@ const MAX_LINKS = 40;
 export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (bytes: Uint8Array) => string): BaseFiles {
   const { blobs, links, added } = commit;
   const toAbsolute = (path: string): string => joinPath(files.workingDirectory, path);
-  const { readBlob, readChanged, unreadable } = createBlobReader(files, commit, decode);
+  const { readBlob, readChanged, bytesOf, unreadable } = createBlobReader(files, commit, decode);
   const { resolve, folderAt, targetOf } = createResolver(files, commit, readBlob);
   const isTracked = (at: string): boolean => blobs.has(at) || folderAt(at) !== undefined;
   const kindOf = (path: string): EntryKind | undefined => {
@@ -58,6 +60,11 @@ export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (by
       if (at === undefined) return { failure: 'missing' };
       const text = readChanged(at);
       return text === undefined ? files.read(at, maxSize, isNamed) : { text };
+    },
+    trackedIn: (root) => (root === commit.root ? commit.tracked : undefined),
+    readBytes(path, maxSize) {
+      const at = resolve(path);
+      return at === undefined ? undefined : (bytesOf(at) ?? files.readBytes?.(at, maxSize));
     },
     list(path) {
       const at = resolve(path);
@@ -93,7 +100,14 @@ export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (by
     const at = resolve(path);
     return at !== undefined && (blobs.has(at) || links.has(toAbsolute(path)));
   };
-  return { files: base, isThere, unreadable };
+  const isSame = (path: string): boolean => {
+    const whole = toAbsolute(path);
+    const link = links.get(whole);
+    return link === undefined
+      ? blobs.has(whole) && bytesOf(whole) === undefined
+      : files.linkAt?.(whole)?.target === targetOf(whole, link);
+  };
+  return { files: base, isThere, isSame, unreadable };
 }
 
 type BlobReader = (path: string, blob: string) => string;
@@ -107,27 +121,35 @@ function createBlobReader(
   readonly readBlob: BlobReader;
   /** The text at the commit; `undefined` if the work tree has the same. */
   readonly readChanged: (path: string) => string | undefined;
+  /** The bytes, likewise. */
+  readonly bytesOf: (path: string) => Uint8Array | undefined;
   readonly unreadable: readonly UnreadableFile[];
 } {
   const unreadable: UnreadableFile[] = [];
-  const readBlob: BlobReader = (path, blob) => {
+  const blobBytes = (path: string, blob: string): Uint8Array => {
     const answer = read(blob);
-    const isWhole = 'output' in answer && blobName(answer.output, blob.length) === blob;
-    if (isWhole) return decode(answer.output);
+    if ('output' in answer && blobName(answer.output, blob.length) === blob) return answer.output;
     const reason = 'output' in answer ? 'its content is damaged' : answer.failure;
     unreadable.push({ path, blob, reason });
-    return '';
+    return new Uint8Array();
   };
-  const texts = new Map<string, string | undefined>();
-  const readChanged = (path: string): string | undefined => {
+  const readBlob: BlobReader = (path, blob) => decode(blobBytes(path, blob));
+  const changed = new Map<string, Uint8Array | undefined>();
+  const bytesOf = (path: string): Uint8Array | undefined => {
     const blob = blobs.get(path);
     if (blob === undefined) return undefined;
-    return getOrInsert(texts, path, () => {
+    return getOrInsert(changed, path, () => {
       const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
-      return bytes !== undefined && blobName(bytes, blob.length) === blob ? undefined : readBlob(path, blob);
+      return bytes !== undefined && blobName(bytes, blob.length) === blob ? undefined : blobBytes(path, blob);
     });
   };
-  return { readBlob, readChanged, unreadable };
+  const texts = new Map<string, string | undefined>();
+  const readChanged = (path: string): string | undefined =>
+    getOrInsert(texts, path, () => {
+      const bytes = bytesOf(path);
+      return bytes === undefined ? undefined : decode(bytes);
+    });
+  return { readBlob, readChanged, bytesOf, unreadable };
 }
 
 /** Follows the links of a commit. */

@@ -6,8 +6,8 @@ export interface ListedByIndex {
   readonly paths: readonly string[];
   /** The executable ones. */
   readonly executables: readonly string[];
-  /** Nested repositories. */
-  readonly submodules: readonly string[];
+  /** Nested repositories, with their commits. */
+  readonly submodules: readonly (readonly [path: string, commit: string])[];
 }
 
 export type GitIndex = (ListedByIndex & { readonly sharedWith?: string }) | undefined;
@@ -44,7 +44,11 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
   if (end < 12 || decode(bytes.subarray(0, 4)) !== SIGNATURE) return undefined;
   const [version, count] = [view.getUint32(4), view.getUint32(8)];
   if (version < 2 || version > 4) return undefined;
-  const listed = { paths: new Array<string>(), executables: new Array<string>(), submodules: new Array<string>() };
+  const listed = {
+    paths: new Array<string>(),
+    executables: new Array<string>(),
+    submodules: new Array<[string, string]>(),
+  };
   let previous: Uint8Array = new Uint8Array();
   let at = 12;
   for (let entry = 0; entry < count; entry += 1) {
@@ -71,7 +75,10 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
       const path = decode(name);
       listed.paths.push(path);
       if ((mode & MAY_RUN) !== 0) listed.executables.push(path);
-    } else if (name.length > 0 && kind === SUBMODULE) listed.submodules.push(decode(name));
+    } else if (name.length > 0 && kind === SUBMODULE) {
+      const commit = bytes.subarray(start + ENTRY_HEAD, start + ENTRY_HEAD + hashSize);
+      listed.submodules.push([decode(name), Buffer.from(commit).toString('hex')]);
+    }
     previous = name;
     // Before version 4, entries are padded to a multiple of eight bytes.
     at = version === 4 ? nameEnd + 1 : start + ((nameEnd - start + 8) & ~7);

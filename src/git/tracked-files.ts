@@ -1,21 +1,7 @@
-import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
+import { type FileSystem, MAX_FILE_SIZE, type TrackedFiles } from '../files/file-system.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 import { gitFolderOf, isWorkTree } from './git-folder.ts';
 import { type ListedByIndex, readGitIndex } from './git-index.ts';
-
-/** The files that Git tracks in one work tree. */
-export interface TrackedFiles {
-  /** The absolute directory of the work tree. */
-  readonly root: string;
-  /** Absolute, sorted. */
-  readonly paths: readonly string[];
-  /** The executable ones, by Git's mode. */
-  readonly executables: ReadonlySet<string>;
-  /** The directories of nested repositories, absolute. */
-  readonly submodules: readonly string[];
-  /** True for a tracked file, and for a directory with one, both absolute. */
-  has(path: string): boolean;
-}
 
 /**
  * Finds the files tracked around a directory; `undefined` outside a repository, and if the index is
@@ -46,6 +32,8 @@ export function createTrackedFinder(files: FileSystem): TrackedFinder {
 }
 
 function readTracked(root: string, files: FileSystem): TrackedFiles | undefined {
+  const known = files.trackedIn?.(root);
+  if (known !== undefined) return known;
   const folder = gitFolderOf(root, files);
   const index = folder === undefined ? undefined : readIndex(joinPath(folder, 'index'), files);
   if (folder === undefined || index === undefined) return undefined;
@@ -53,17 +41,25 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
   // many than one too few.
   const shared = index.sharedWith === undefined ? NOTHING : readIndex(joinPath(folder, index.sharedWith), files);
   if (shared === undefined) return undefined;
-  const all = (of: keyof ListedByIndex): readonly string[] =>
+  const all = (of: 'paths' | 'executables'): readonly string[] =>
     [...new Set([...index[of], ...shared[of]])].map((path) => joinPath(root, path)).sort();
-  const paths = all('paths');
+  return trackedFiles({
+    root,
+    paths: all('paths'),
+    executables: new Set(all('executables')),
+    submodules: new Map(
+      [...shared.submodules, ...index.submodules].map(([path, commit]) => [joinPath(root, path), commit]),
+    ),
+  });
+}
+
+/** Adds the directories of tracked files. */
+export function trackedFiles(listed: Omit<TrackedFiles, 'has'>): TrackedFiles {
   let known: ReadonlySet<string> | undefined;
   return {
-    root,
-    paths,
-    executables: new Set(all('executables')),
-    submodules: all('submodules'),
+    ...listed,
     has: (path) => {
-      known ??= withFolders(paths, root);
+      known ??= withFolders(listed.paths, listed.root);
       return known.has(path);
     },
   };

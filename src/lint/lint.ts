@@ -69,6 +69,8 @@ export interface LintContext extends ParseContext {
   readonly provesFixes?: boolean;
   /** True if findings get no fixes, since no report shows them. */
   readonly omitsFixes?: boolean;
+  /** Adds what identifies a finding in a baseline, given the texts without anything hidden. */
+  readonly identify?: (finding: Finding, texts: ReadonlyMap<string, string>) => Finding;
 }
 
 /** A requested file, and a digest of its text or of the failure. */
@@ -116,7 +118,7 @@ export function lintWith(
 ): { readonly result: LintResult; readonly evaluated: Evaluated } {
   const { kind, files } = input;
   return workWith(reader, kind, files, ownContext(input, context), (parsed) => {
-    const { workingDirectory, omitsFixes } = context;
+    const { workingDirectory, omitsFixes, identify = (finding: Finding): Finding => finding } = context;
     const results = evaluate(parsed, options, {
       isTracked: (path) => context.files.isTracked?.(path) === true,
       workingDirectory,
@@ -134,7 +136,7 @@ export function lintWith(
       subjects: maskNames(results.subjects, secrets).map((subject) =>
         isHidden(subject) ? { ...subject, name: MASK } : subject,
       ),
-      findings: shown(results.findings),
+      findings: shown(results.findings.map((finding) => identify(finding, texts))),
       undecided: shown(results.undecided),
       usedExceptions: results.usedExceptions,
       texts,

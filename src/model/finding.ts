@@ -95,6 +95,8 @@ export interface Finding {
   readonly hasSuppressionNote?: true;
   /** True for a missing setting, which is marked at the container itself. */
   readonly isMissing?: true;
+  /** A digest that identifies it instead of the marked text. */
+  readonly statement?: string;
   /** The findings it combines, if a report has one for all missing settings of a container. */
   readonly parts?: readonly Finding[];
 }

@@ -4,7 +4,9 @@ import { type Baselines, baselineContext, byBaseline } from '../findings/baselin
 import { coverageOf } from '../findings/coverage.ts';
 import { withMatch } from '../findings/suppression.ts';
 import { createSeverityTest, openFindings } from '../report/report.ts';
+import { withoutKnown } from './known-unread.ts';
 import type { LintedInput, LintRun } from './linted-input.ts';
+import type { UnreadFile } from './unread.ts';
 
 export interface Baselined {
   /** Findings in a baseline are marked as suppressed. */
@@ -13,6 +15,8 @@ export interface Baselined {
   readonly gone: readonly { readonly path: string; readonly count: number }[];
   /** Baselines with no entry for a linted file, though directories were walked. */
   readonly foreign: readonly string[];
+  /** What was not read and is in no baseline. */
+  readonly unread: readonly UnreadFile[];
 }
 
 /** Applies the baselines to a run; without any, nothing changes. Rejects with a BaselineError. */
@@ -20,14 +24,19 @@ export async function applyBaselines(
   run: LintRun,
   baselines: Baselines,
   files: Pick<FileSystem, 'workingDirectory'>,
+  unread: readonly UnreadFile[] = [],
 ): Promise<Baselined> {
+  let newUnread = unread;
   const marked = new Map<LintedInput, LintedInput>();
   const gone: Baselined['gone'][number][] = [];
   const foreign: string[] = [];
   for (const [file, inputs] of await byBaseline(run.inputs, baselines)) {
     if (file.entries === undefined) continue;
-    const context = baselineContext(file.path, run.texts, files);
-    const baseline = new Baseline(file.entries, inputs, context);
+    const context = baselineContext(file, run.texts, files);
+    const known = withoutKnown(newUnread, file.entries, context.toBaselinePath);
+    newUnread = known.left;
+    const entries = file.entries.filter((entry) => !known.used.has(entry));
+    const baseline = new Baseline(entries, inputs, context);
     for (const linted of inputs) {
       const findings = linted.input.findings.map((finding) => withMatch(finding, baseline.matches.get(finding)));
       marked.set(linted, { ...linted, input: { ...linted.input, findings } });
@@ -42,7 +51,7 @@ export async function applyBaselines(
     const isForeign = run.walked.length > 0 && !file.entries.some((entry) => met.has(entry.file));
     if (count === 0 && file.entries.length > 0 && isForeign) foreign.push(file.path);
   }
-  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone, foreign };
+  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone, foreign, unread: newUnread };
 }
 
 /** True for entries of active rules (`only`). */

@@ -2,25 +2,43 @@ import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { Baseline, type BaselineContext, toBaseline } from '../findings/baseline.ts';
 import { withMatch } from '../findings/suppression.ts';
 import type { Undecided } from '../model/finding.ts';
+import { unreadEntries, withoutKnown } from './known-unread.ts';
 import type { LintedInput } from './linted-input.ts';
+import type { UnreadFile } from './unread.ts';
 
 /** The findings before a change. */
 export interface KnownBefore {
-  /** Suppresses earlier findings in inputs, and removes earlier undecided results. */
+  /** Suppresses earlier findings, and removes earlier undecided results and unread commands. */
   readonly mark: (
     inputs: readonly LintedInput[],
+    unread: readonly UnreadFile[],
     texts: ReadonlyMap<string, string>,
-  ) => { readonly inputs: readonly LintedInput[]; readonly notes: readonly DiscoveryNote[] };
+  ) => Promise<{
+    readonly inputs: readonly LintedInput[];
+    readonly unread: readonly UnreadFile[];
+    readonly notes: readonly DiscoveryNote[];
+  }>;
+  /** True for an error that an unchanged file had earlier. */
+  readonly isKnown: (note: DiscoveryNote) => boolean;
 }
 
-/**
- * Records the findings before a change. `toPath` returns a file's path after it, for renamed files;
- * `since` names the change in messages.
- */
+/** How the names and unread files of a change relate to the earlier ones. */
+export interface Before {
+  /** A file's path after the change, for renamed files. */
+  readonly toPath: (path: string) => string;
+  /** What was not read in these files before, given their paths after the change. */
+  readonly unread: (paths: readonly string[]) => Promise<readonly UnreadFile[]>;
+  /** Errors of unchanged files. */
+  readonly errors: readonly DiscoveryNote[];
+  /** Names the change in messages. */
+  readonly since: string;
+}
+
+/** Records the findings before a change. */
 export function createKnownBefore(
   inputs: readonly LintedInput[],
   texts: ReadonlyMap<string, string>,
-  { toPath, since }: { readonly toPath: (path: string) => string; readonly since: string },
+  { toPath, since, unread: unreadBefore, errors }: Before,
 ): KnownBefore {
   const entries = toBaseline(inputs, { texts, toBaselinePath: toPath });
   const asked = new Map<string, number>();
@@ -29,8 +47,10 @@ export function createKnownBefore(
       const key = keyOf(question, toPath);
       asked.set(key, (asked.get(key) ?? 0) + 1);
     }
+  const known = new Set(errors.map(({ path, message }) => `${path}: ${message}`));
   return {
-    mark: (now, textsNow) => {
+    isKnown: ({ path, message, severity }) => severity === 'error' && known.has(`${path}: ${message}`),
+    mark: async (now, unread, textsNow) => {
       const context: BaselineContext = { texts: textsNow, toBaselinePath: (path) => path };
       const baseline = new Baseline(entries, now, context);
       const left = new Map(asked);
@@ -40,7 +60,10 @@ export function createKnownBefore(
         left.set(key, count - 1);
         return count <= 0;
       };
-      let count = 0;
+      const paths = [...new Set(unread.map(({ path }) => path))];
+      const earlier = paths.length === 0 ? [] : unreadEntries(await unreadBefore(paths), toPath);
+      const { left: newUnread, used } = withoutKnown(unread, earlier, (path) => path);
+      let count = used.size;
       const marked = now.map((linted) => ({
         ...linted,
         input: {
@@ -58,7 +81,7 @@ export function createKnownBefore(
       const what = count === 1 ? '1 finding already existed and does' : `${count} findings already existed and do`;
       const notes: readonly DiscoveryNote[] =
         count === 0 ? [] : [{ path: since, message: `${what} not count (--since).`, severity: 'note' }];
-      return { inputs: marked, notes };
+      return { inputs: marked, unread: newUnread, notes };
     },
   };
 }

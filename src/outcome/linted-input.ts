@@ -46,9 +46,9 @@ export interface LintRun {
   readonly configs: readonly string[];
   /**
    * Searches once for files that deploy something and were not read; without files that a
-   * configuration ignores.
+   * configuration ignores. With paths, searches only these.
    */
-  readonly unread: () => Promise<readonly UnreadFile[]>;
+  readonly unread: (paths?: readonly string[]) => Promise<readonly UnreadFile[]>;
   /** The number of inputs found, including ignored and included ones. */
   readonly found: number;
 }

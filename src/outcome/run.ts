@@ -64,19 +64,20 @@ function createUnreadSearch(
   { settings, files }: RunOptions,
   paths: readonly string[],
   toKey: (path: string) => string,
-): () => Promise<readonly UnreadFile[]> {
+): LintRun['unread'] {
   const reached = new Set(paths.map(toKey));
   const isKnown = (path: string, whole: string): boolean => {
     const config = reached.has(whole) ? undefined : settings.configFor(path);
     if (config === undefined) return reached.has(whole);
     return toKey(config.path) === whole || isIgnored(config, path, files.workingDirectory);
   };
-  let unread: Promise<readonly UnreadFile[]> | undefined;
-  return () => {
-    const search = unread === undefined ? discovery.unread?.() : undefined;
-    unread ??= search === undefined ? Promise.resolve([]) : findUnread(search, isKnown);
-    return unread;
+  const find = async (paths?: readonly string[]): Promise<readonly UnreadFile[]> => {
+    const search = discovery.unread?.();
+    if (search === undefined) return [];
+    return findUnread(paths === undefined ? search : { ...search, walked: [], named: paths }, isKnown);
   };
+  let all: Promise<readonly UnreadFile[]> | undefined;
+  return (paths) => (paths === undefined ? (all ??= find()) : find(paths));
 }
 
 const NOT_ALL_FIXES =

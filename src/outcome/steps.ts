@@ -11,6 +11,7 @@ import type { KnownBefore } from './known-before.ts';
 import { type LintedInput, type LintRun, withResults } from './linted-input.ts';
 import { definiteOf, within, withoutReferences, withoutServices } from './parts.ts';
 import { type RunOptions, type RunState, toReported } from './run-inputs.ts';
+import type { UnreadFile } from './unread.ts';
 
 type Inputs = readonly LintedInput[];
 
@@ -36,7 +37,13 @@ export interface ReportFacts {
   readonly toKey: (path: string) => string;
   readonly baselines: Baselines | undefined;
   readonly before: KnownBefore | undefined;
-  readonly said: { gone: Baselined['gone']; foreign: Baselined['foreign']; notes: LintRun['notes'] };
+  readonly said: {
+    gone: Baselined['gone'];
+    foreign: Baselined['foreign'];
+    notes: LintRun['notes'];
+    /** What was not read, and counts. */
+    unread: readonly UnreadFile[];
+  };
 }
 
 /** What each input says, given the others. */
@@ -136,15 +143,22 @@ function withOwnFixes(inputs: Inputs, { options: { provesFixes }, texts, named }
 
 async function baselined(inputs: Inputs, { run, baselines, files, said }: ReportFacts): Promise<Inputs> {
   if (baselines === undefined) return inputs;
-  const { inputs: marked, gone, foreign } = await applyBaselines({ ...run, inputs }, baselines, files);
+  const {
+    inputs: marked,
+    gone,
+    foreign,
+    unread,
+  } = await applyBaselines({ ...run, inputs }, baselines, files, said.unread);
+  said.unread = unread;
   said.gone = gone;
   said.foreign = foreign;
   return marked;
 }
 
-function since(inputs: Inputs, { run, before, said }: ReportFacts): Inputs {
+async function since(inputs: Inputs, { run, before, said }: ReportFacts): Promise<Inputs> {
   if (before === undefined) return inputs;
-  const { inputs: marked, notes } = before.mark(inputs, run.texts);
+  const { inputs: marked, notes, unread } = await before.mark(inputs, said.unread, run.texts);
   said.notes = notes;
+  said.unread = unread;
   return marked;
 }

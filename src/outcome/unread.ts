@@ -1,6 +1,5 @@
 import type { DiscoveryNote } from '../files/discovery-note.ts';
-import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
-import type { TrackedFiles } from '../git/tracked-files.ts';
+import { type FileSystem, MAX_FILE_SIZE, type TrackedFiles } from '../files/file-system.ts';
 import type { UnreadFileSearch } from '../projects/discover.ts';
 import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
 
@@ -12,6 +11,8 @@ export interface UnreadFile {
   readonly line?: number;
   /** The engine and the subcommand. */
   readonly shown?: string;
+  /** What identifies it, wherever its line moves: the statement, or the file's content. */
+  readonly marked: string;
 }
 
 /**
@@ -74,7 +75,7 @@ export async function findUnread(
     const outcome = lookAt(whole, tracked, search);
     if (outcome === undefined) return;
     if ('text' in outcome) texts.push({ path, whole, ...outcome });
-    else found.set(whole, [{ path, reason: outcome.reason }]);
+    else found.set(whole, [{ path, ...outcome }]);
   };
   for (const folder of isThorough ? walked : []) {
     const tracked = findTracked(folder);
@@ -83,14 +84,16 @@ export async function findUnread(
     const top = start.endsWith('/') ? start : `${start}/`;
     for (const whole of tracked.paths)
       if (whole.startsWith(top)) look(joinPath(folder, pathBelow(start, whole)), whole, tracked);
-    for (const whole of tracked.submodules)
+    for (const [whole, marked] of tracked.submodules)
       if (whole.startsWith(top))
-        found.set(whole, [{ path: joinPath(folder, pathBelow(start, whole)), reason: 'submodule' }]);
+        found.set(whole, [{ path: joinPath(folder, pathBelow(start, whole)), reason: 'submodule', marked }]);
   }
   for (const path of named) {
     const whole = joinPath(files.workingDirectory, path);
     const tracked = findTracked(splitPath(whole)[0]);
-    if (!isThorough || tracked?.has(whole) === true) look(path, whole, tracked);
+    const marked = tracked?.submodules.get(whole);
+    if (marked !== undefined && isThorough) found.set(whole, [{ path, reason: 'submodule', marked }]);
+    else if (!isThorough || tracked?.has(whole) === true) look(path, whole, tracked);
   }
   if (texts.length > 0) {
     const { unreadIn } = await import('./unread-text.ts');
@@ -108,7 +111,7 @@ function lookAt(
   whole: string,
   tracked: TrackedFiles | undefined,
   { files, isThorough }: UnreadFileSearch,
-): { readonly reason: UnreadReason } | { readonly text: string; readonly isRun: boolean } | undefined {
+): Pick<UnreadFile, 'reason' | 'marked'> | { readonly text: string; readonly isRun: boolean } | undefined {
   if (isThorough && tracked !== undefined) {
     const kind = files.kindOf(whole);
     // A deleted file, or a dangling link.
@@ -116,13 +119,14 @@ function lookAt(
     const leadsTo = targetOf(whole, tracked, files);
     // Tracked files are searched themselves.
     if (leadsTo !== undefined && tracked.has(leadsTo)) return undefined;
-    if (kind !== 'file') return { reason: 'closed' };
+    if (kind !== 'file') return { reason: 'closed', marked: files.linkAt?.(whole)?.target ?? '' };
   }
   const bytes = files.readBytes?.(whole, isThorough ? MAX_FILE_SIZE : MAX_LOOK);
-  if (bytes === undefined) return isThorough ? { reason: 'closed' } : undefined;
+  if (bytes === undefined) return isThorough ? { reason: 'closed', marked: '' } : undefined;
   const isExecutable = tracked?.executables.has(whole) === true;
   const text = textOf(bytes, 'latin1');
-  if (isThorough && isExecutable && isProgram(bytes)) return { reason: ENGINES.test(text) ? 'engine' : 'executable' };
+  if (isThorough && isExecutable && isProgram(bytes))
+    return { reason: ENGINES.test(text) ? 'engine' : 'executable', marked: text };
   if (!NAMES.test(text)) return undefined;
   const isRun = isThorough && (isExecutable || hidesLetters(bytes));
   return { text: textOf(bytes, 'utf8'), isRun };

@@ -4,6 +4,8 @@ import type { SourceFile } from '../files/file-reader.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { Dependencies } from '../files/recorded-files.ts';
 import { BaselineError, type Baselines, createBaselines, noBaseline } from '../findings/baseline-file.ts';
+import { withStatement } from '../findings/fingerprint.ts';
+import { createCounterparts } from '../git/counterpart.ts';
 import type { LintContext, Linter } from '../lint/lint.ts';
 import { createLocalLinter, resultOf } from '../lint/local-linter.ts';
 import { type Baselined, hasFailed } from '../outcome/baselined.ts';
@@ -11,7 +13,7 @@ import type { KnownBefore } from '../outcome/known-before.ts';
 import type { LintRun } from '../outcome/linted-input.ts';
 import { run } from '../outcome/run.ts';
 import { COUNT_STEPS, inSteps, REPORT_STEPS, type ReportFacts } from '../outcome/steps.ts';
-import { unreadNotes } from '../outcome/unread.ts';
+import { type UnreadFile, unreadNotes } from '../outcome/unread.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import { whyNoInput } from '../parsers/unsupported.ts';
 import { createConfigured } from '../projects/configured.ts';
@@ -88,6 +90,8 @@ export interface SessionResult extends LintReport {
   /** The number of entries per baseline whose finding is gone. */
   readonly goneFromBaselines: Baselined['gone'];
   readonly foreignBaselines: Baselined['foreign'];
+  /** With `untrusted`: what was not read, and counts. */
+  readonly newUnread?: readonly UnreadFile[];
 }
 
 /**
@@ -188,7 +192,7 @@ export function createSession(options: SessionOptions): Session {
     openBaselines: async () =>
       baseline === false || options.ignoresSuppressions === true
         ? undefined
-        : openBaselines(baseline, settings, opened),
+        : openBaselines(baseline, settings, opened, untrusted),
     report: (run, baselines, before) => reportOn(run, { baselines, before }, session, trust),
     lint: async (request, options) => {
       const baselines = await session.openBaselines();
@@ -207,6 +211,7 @@ function contextFor(
     files,
     environment,
     isOutside,
+    identify: withStatement,
     workingDirectory: files.workingDirectory,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
     ...(provesFixes ? { provesFixes } : {}),
@@ -268,13 +273,18 @@ async function openBaselines(
   given: string | undefined,
   settings: Settings,
   { files, unconfined }: SessionFiles,
+  untrusted: boolean,
 ): Promise<Baselines | undefined> {
   const { floor } = await settings.forWorkingDirectory();
   if (floor?.takesBaseline === false) {
     if (given === undefined) return undefined;
     throw new BaselineError(`--baseline ${given}: policy ${floor.path} doesn't allow baselines.`);
   }
-  const baselines = createBaselines(given, given === undefined ? files : unconfined);
+  const baselines = createBaselines(
+    given,
+    given === undefined ? files : unconfined,
+    untrusted ? { counterparts: createCounterparts(unconfined) } : {},
+  );
   const { path, entries } = await baselines(await settings.forWorkingDirectory());
   if (given !== undefined && entries === undefined) throw noBaseline(path, unconfined);
   return baselines;
@@ -287,12 +297,11 @@ async function reportOn(
   { settings, files, unreadableEnvFiles }: Session,
   { untrusted, strict }: Trust,
 ): Promise<SessionResult> {
-  const said: ReportFacts['said'] = { gone: [], foreign: [], notes: [] };
+  const said: ReportFacts['said'] = { gone: [], foreign: [], notes: [], unread: untrusted ? await run.unread() : [] };
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
   const facts = { run, files, toKey, baselines, before, said };
   const inputs = await inSteps(run.inputs, COUNT_STEPS, facts);
   const { edition, floor } = await settings.forWorkingDirectory();
-  const unread = untrusted ? unreadNotes(await run.unread(), strict) : [];
   return {
     inputs: (await inSteps(inputs, REPORT_STEPS, facts)).map(
       ({ input, settings: { failOn, missing, ruleOptions } }) => ({
@@ -304,7 +313,13 @@ async function reportOn(
     ),
     ...(untrusted || floor?.takesBaseline === false ? { ignoresBaseline: true } : {}),
     texts: run.texts,
-    notes: [...run.notes, ...unreadableEnvFiles, ...said.notes, ...unread],
+    notes: [
+      ...run.notes.filter((note) => before?.isKnown(note) !== true),
+      ...unreadableEnvFiles,
+      ...said.notes,
+      ...unreadNotes(said.unread, strict),
+    ],
+    ...(untrusted ? { newUnread: said.unread } : {}),
     edition,
     ...ownRulesIn(run),
     hasFailed: hasFailed(inputs),

@@ -3,11 +3,14 @@ import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../
 import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../../findings/baseline-file.ts';
 import { formatBaseline } from '../../findings/baseline-format.ts';
 import { coverageOf } from '../../findings/coverage.ts';
+import { createCounterparts } from '../../git/counterpart.ts';
 import { createOnlyTest } from '../../outcome/baselined.ts';
+import { unreadEntries, withoutKnown } from '../../outcome/known-unread.ts';
 import type { LintedInput, LintRun } from '../../outcome/linted-input.ts';
+import type { UnreadFile } from '../../outcome/unread.ts';
 import { countOf } from '../../report/report.ts';
 import { printable } from '../../text/printable.ts';
-import { INPUT_OPTIONS, openSession } from '../inputs.ts';
+import { INPUT_OPTIONS, openSession, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { printError, UsageError } from '../io.ts';
 import { BASELINE_OPTIONS } from '../options/options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
@@ -30,13 +33,18 @@ export const { OPTIONS, run } = defineCommand({
     update: { help: "only remove obsolete entries; don't add new findings" },
     ...RULE_OPTIONS,
     ...INPUT_OPTIONS,
+    ...UNTRUSTED_OPTION,
+    ...STRICT_OPTION,
     ...HELP_OPTION,
   },
   async run(options, io) {
     const isUpdate = options.has('update');
     const opened = await openSession(options, io);
     const { settings, files } = opened.session;
-    const baselines = createBaselines(options.value('baseline'), files, !isUpdate);
+    const baselines = createBaselines(options.value('baseline'), files, {
+      isReplaced: !isUpdate,
+      ...(options.has('untrusted') ? { counterparts: createCounterparts(io.files) } : {}),
+    });
     const main = await baselines(await settings.forWorkingDirectory());
     const { run: linted } = await runLint(options, opened, io);
     for (const note of linted.notes) printError(io, `${note.path}: ${note.message}`);
@@ -44,10 +52,16 @@ export const { OPTIONS, run } = defineCommand({
       for (const internalError of linted.internalErrors) printError(io, internalError);
       return 3;
     }
-    if (linted.notes.some(({ severity }) => severity === 'error')) return 2;
+    const code = linted.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+    // A link that leads out of an untrusted repository leaves nothing of it unread.
+    if (code > 0 && !options.has('untrusted')) return code;
 
     const groups = await byBaseline(linted.inputs, baselines);
-    const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, files));
+    const unread = options.has('untrusted') ? await linted.unread() : [];
+    const compared = Array.from(groups, ([file, inputs]) =>
+      compare(file, inputs, linted, files, file === main ? unread : []),
+    );
+    if (unread.length > 0 && !groups.has(main)) compared.push(compare(main, [], linted, files, unread));
     const written = compared.filter(
       ({ file, present }) => file.entries !== undefined || (!isUpdate && present.length > 0),
     );
@@ -65,7 +79,7 @@ export const { OPTIONS, run } = defineCommand({
         : countOf(entries.length, 'entry', 'entries');
       io.stdout.write(`${printable(file.path)}: ${counts}\n`);
     }
-    return 0;
+    return code;
   },
 });
 
@@ -80,10 +94,21 @@ interface Compared {
   readonly gone: number;
 }
 
-function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRun, files: FileSystem): Compared {
-  const context = baselineContext(file.path, run.texts, files);
+function compare(
+  file: BaselineFile,
+  inputs: readonly LintedInput[],
+  run: LintRun,
+  files: FileSystem,
+  unread: readonly UnreadFile[] = [],
+): Compared {
+  const context = baselineContext(file, run.texts, files);
   const coverage = coverageOf(run, context.toBaselinePath);
-  const baseline = new Baseline(file.entries ?? [], inputs, context);
+  const { used } = withoutKnown(unread, file.entries ?? [], context.toBaselinePath);
+  const baseline = new Baseline(
+    (file.entries ?? []).filter((entry) => !used.has(entry)),
+    inputs,
+    context,
+  );
   const isOn = createOnlyTest(inputs.length === 0 ? run.inputs : inputs);
   const unused = [...baseline.unused].filter(isOn);
   // Entries of other rules stay.
@@ -97,8 +122,8 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   );
   return {
     file,
-    present: [...toBaseline(inputs, context), ...others],
-    left: [...baseline.used, ...unused.filter((entry) => !gone.has(entry)), ...others],
+    present: [...toBaseline(inputs, context), ...unreadEntries(unread, context.toBaselinePath).filter(isOn), ...others],
+    left: [...baseline.used, ...used, ...unused.filter((entry) => !gone.has(entry)), ...others],
     inDoubt,
     gone: gone.size,
   };

@@ -125,7 +125,7 @@ export const { OPTIONS, run } = defineCommand({
         : await (await import('../since.ts')).knownSince(since, options, io, cached, fixes);
     const result = await session.report(run, baselines, before);
     // Hooks name their files and show only errors, so they skip this search.
-    const unread = isQuiet ? [] : await run.unread();
+    const unread = isQuiet ? [] : (result.newUnread ?? (await run.unread()));
     const names = NAMES_IN_ENVIRONMENT.filter((name) => !options.has(name));
     const misnamed = isQuiet
       ? []

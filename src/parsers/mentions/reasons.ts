@@ -208,7 +208,7 @@ const AFTER =
 
 function isSentence(lead: string, rest: string): boolean {
   const isOption = /\s--?[a-z]/i.test(rest);
-  if (!isOption && (AFTER.test(rest) || (/^[,.)](?:\s|$)/.test(rest) && /(?:[A-Za-z]{2,} ){2}/.test(lead))))
+  if (!isOption && (AFTER.test(rest) || (/^[,.)](?:\s|$)/.test(rest) && /(?:[A-Za-z]{2,40} ){2}/.test(lead))))
     return true;
   const before = lead.replace(/[\\"'`*_]{1,20}$/, '').trimEnd();
   if (before === '' || /[;|&({[=!<]$/.test(before)) return false;

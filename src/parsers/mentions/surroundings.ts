@@ -37,7 +37,7 @@ export function createSurroundings(path: string, text: string): (mention: Mentio
     const opened = string === undefined ? start : string.start - 1;
     const closed = string === undefined ? end : Math.max(string.end, end) + 1;
     const before = text.slice(Math.max(0, opened - NEAR), opened);
-    const isInline = string !== undefined && from === string.start && text.charAt(opened) === '`' && lexicon === OTHER;
+    const isInline = from === string?.start && text.charAt(opened) === '`' && lexicon === OTHER;
     return {
       text,
       mention,
@@ -63,7 +63,7 @@ const KEYWORDS =
 function takersOf(text: string, opened: number, { bracketAt }: Lexed): readonly string[] {
   const takers: string[] = [];
   let at = opened;
-  for (let bracket = bracketAt(at); takers.length < MAX_TAKERS; bracket = bracket?.around) {
+  for (let bracket = bracketAt(at); takers.length < MAX_TAKERS; bracket = bracket.around) {
     const start = Math.max(bracket === undefined ? 0 : bracket.at + 1, at - NEAR);
     const piece = text.slice(start, at).replace(/[frbuRFBU$@]{1,2}$/, '');
     const assigned = ASSIGNED.exec(lastPart(piece))?.groups?.['name'];

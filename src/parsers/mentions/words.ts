@@ -199,7 +199,8 @@ function columnOf(line: string): number {
 /** The verb of an argument list that begins at an offset, in brackets, as items, or as a text. */
 export function verbOfArguments(text: string, at: number | undefined): FoundVerb {
   if (at === undefined) return undefined;
-  const [list = ''] = /^\s*(?:\[[^\]]{0,1000}|(?:\s*- .{0,200})+|.{0,300})/.exec(text.slice(at, at + 2_000)) ?? [];
+  const [list = ''] =
+    /^\s*(?:\[[^\]]{0,1000}|(?:- .{0,200}(?:\r?\n[ \t]{0,80}|$))+|.{0,300})/.exec(text.slice(at, at + 2_000)) ?? [];
   const all = list.split(/[\s,"'[\]]+/).filter((word) => word !== '' && word !== '-');
   return startingVerb(` ${all.join(' ')}`, 0, 'line');
 }
