@@ -12,8 +12,10 @@ import { type OtherRecorder, type Outcome, recordCases, type TopicRecordings } f
 
 const casesDirectory = 'test/conformance/ansible';
 
-/** Debian's `ansible` includes the collections; the Docker modules also need `python3-docker`. */
 const program = '/usr/bin/ansible-playbook';
+
+/** What Debian's `ansible` has and `ansible-core` lacks: the modules, and the output as JSON. */
+const collections = '/usr/lib/python3/dist-packages/ansible_collections';
 
 /** A case with its engine, and the output file of the podman stand-in. */
 interface Play {
@@ -139,11 +141,14 @@ async function recordTopic(topic: ReturnType<typeof readAnsibleTopics>[number]):
 
 /**
  * Records test/conformance/ansible: the container modules' requests and podman commands for each
- * case. Without Ansible, nothing is recorded or compared.
+ * case. Without Ansible and its collections, nothing is recorded or compared.
  */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
-  if (!existsSync(program)) {
-    console.log(`ansible: ${program} is not there; the packages ansible and python3-docker have it`);
+  const missing = [program, `${collections}/community/docker`, `${collections}/ansible/posix`].find(
+    (path) => !existsSync(path),
+  );
+  if (missing !== undefined) {
+    console.log(`ansible: ${missing} is not there; the packages ansible and python3-docker have it`);
     return [];
   }
   const topics: TopicRecordings[] = [];

@@ -41,6 +41,8 @@ export function mapParts(whole: unknown, replace: (part: unknown) => unknown): u
   if (Array.isArray(whole)) return whole.map((item: unknown) => mapParts(item, replace));
   // Objects of classes, such as the words of a command line, are not part of the model.
   if (typeof whole !== 'object' || whole === null || Object.getPrototypeOf(whole) !== Object.prototype) return whole;
-  const parts = Object.entries(whole).map(([key, value]: [string, unknown]) => [key, mapParts(value, replace)]);
-  return Object.fromEntries(parts);
+  const parts = Object.entries(whole).map(
+    ([key, value]: [string, unknown]) => [key, mapParts(value, replace)] as const,
+  );
+  return Object.fromEntries<unknown>(parts);
 }
