@@ -1,6 +1,8 @@
 import { splitPath } from '../util/paths.ts';
 import { type FileSystem, withAnswers } from './file-system.ts';
 
+const FAILURES = { none: 'missing', directory: 'directory', file: 'outside', other: 'outside' } as const;
+
 /**
  * Makes everything that `isOutside` matches unreadable, neither file nor directory. Git's own files
  * stay: no tracked file can replace them.
@@ -8,9 +10,7 @@ import { type FileSystem, withAnswers } from './file-system.ts';
 export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
   return withAnswers(files, {
     read: (path, maxSize, isNamed) =>
-      isOutside(path)
-        ? { failure: files.kindOf(path) === undefined ? 'missing' : 'outside' }
-        : files.read(path, maxSize, isNamed),
+      isOutside(path) ? { failure: FAILURES[files.kindOf(path) ?? 'none'] } : files.read(path, maxSize, isNamed),
     kindOf: (path) => {
       const kind = files.kindOf(path);
       return kind !== undefined && isOutside(path) ? 'other' : kind;

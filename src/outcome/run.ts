@@ -1,11 +1,13 @@
 import { isIgnored } from '../config/resolve.ts';
-import type { DiscoveryNote } from '../files/discovery-note.ts';
+import { type DiscoveryNote, failureMessage } from '../files/discovery-note.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { isSystemFile } from '../files/system-files.ts';
 import { expiringNotes } from '../findings/expiring.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { mainFileBeside } from '../projects/project-finder.ts';
 import { memberOf, notesBeside } from '../projects/relate.ts';
+import { getOrInsert } from '../util/maps.ts';
 import type { LintedInput, LintRun } from './linted-input.ts';
 import { lintDeployed, lintInputs, newRunState, type RunOptions } from './run-inputs.ts';
 import { inSteps, RUN_STEPS } from './steps.ts';
@@ -28,6 +30,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
       ...notesBeside(inputs, discovery.notes, state.toKey),
       ...inputs.flatMap((one) => noteOfPart(one, files)),
       ...state.notes,
+      ...outsideNotes(inputs, files, state.toKey),
       ...members.flatMap(
         ({
           linted: {
@@ -78,6 +81,24 @@ function createUnreadSearch(
   };
   let all: Promise<readonly UnreadFile[]> | undefined;
   return (paths) => (paths === undefined ? (all ??= find()) : find(paths));
+}
+
+/** Errors for the files outside the repository that inputs name and that stay unread. */
+function outsideNotes(
+  inputs: readonly LintedInput[],
+  { workingDirectory }: Pick<FileSystem, 'workingDirectory'>,
+  toKey: (path: string) => string,
+): readonly DiscoveryNote[] {
+  const named = new Map<string, DiscoveryNote>();
+  for (const { project, relations } of inputs)
+    for (const path of relations.outside)
+      if (!isSystemFile(path, workingDirectory))
+        getOrInsert(named, toKey(path), () => ({
+          path,
+          message: `${failureMessage('outside', path)} ${project[0] ?? ''} names it.`,
+          severity: 'error',
+        }));
+  return [...named.values()];
 }
 
 const NOT_ALL_FIXES =

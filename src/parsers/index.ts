@@ -10,6 +10,7 @@ import { isDirective, parseForeign } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed } from './contract/parsed.ts';
 import { problem } from './contract/problem.ts';
+import { notingOutside } from './contract/read-inside.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
 import { parseWithinLimit } from './excess.ts';
@@ -72,13 +73,20 @@ export function workWith<T>(
   use: (parsed: ParsedInput) => T,
 ): T {
   const { waitsForCommands } = frontEndOf(kind);
-  const { isOutside, watchdog = unwatched } = context;
+  const { isOutside, isConfined = false, watchdog = unwatched } = context;
   try {
     return watchdog(() => {
-      const all = parseRendered(kind, reader, files, context);
+      const outside = new Set<string>();
+      const noting = isConfined ? { ...context, files: notingOutside(context.files, outside) } : context;
+      const all = parseRendered(kind, reader, files, noting);
       const read = withinLimit(reader.addUnread?.(all, files) ?? all);
       const waitedFor = waitsForCommands === true ? read.subjects.map(asWaitedFor) : read.subjects;
-      const parsed = { ...read, subjects: withLinks(waitedFor, context) };
+      const { relations = NO_RELATIONS } = read;
+      const parsed = {
+        ...read,
+        relations: { ...relations, outside: [...outside] },
+        subjects: withLinks(waitedFor, context),
+      };
       return use(withRelations(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside)));
     });
   } catch (error) {

@@ -204,13 +204,22 @@ export function createSession(options: SessionOptions): Session {
 
 /** What the linting of an input needs of a session. */
 function contextFor(
-  { environment = new Map(), provesFixes = false, omitsFixes = false, memory, watchdog }: SessionOptions,
+  {
+    environment = new Map(),
+    provesFixes = false,
+    omitsFixes = false,
+    untrusted = false,
+    confine = untrusted,
+    memory,
+    watchdog,
+  }: SessionOptions,
   { files, envPaths, isOutside }: SessionFiles,
 ): LintContext {
   return {
     files,
     environment,
     isOutside,
+    isConfined: confine,
     identify: withStatement,
     workingDirectory: files.workingDirectory,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),

@@ -18,6 +18,8 @@ export interface ParseContext {
   readonly envFiles?: readonly string[];
   /** True for a file outside the repository: its content is never shown. */
   readonly isOutside?: (path: string) => boolean;
+  /** True if files outside the repository can't be read. */
+  readonly isConfined?: boolean;
   /**
    * The absolute directory for relative names; without it, a Compose project in it has no known
    * name.

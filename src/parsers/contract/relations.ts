@@ -22,6 +22,8 @@ export interface Relations {
   readonly partlyRead: readonly string[];
   /** Commands of an engine that were read, in its own and other files. */
   readonly readCommands: readonly Location[];
+  /** Existing files that it names and that can't be read, since they are outside the repository. */
+  readonly outside: readonly string[];
 }
 
 /** The relations of a standalone input. */
@@ -35,6 +37,7 @@ export const NO_RELATIONS: Relations = {
   missing: [],
   partlyRead: [],
   readCommands: [],
+  outside: [],
 };
 
 /** An undefined name, and its place. */
@@ -107,6 +110,7 @@ export function joinRelations(parts: readonly { readonly relations?: Relations }
         missing: [...all.missing, ...one.missing],
         partlyRead: [...all.partlyRead, ...one.partlyRead],
         readCommands: [...all.readCommands, ...one.readCommands],
+        outside: [...all.outside, ...one.outside],
       }),
       first,
     ),

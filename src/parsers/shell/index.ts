@@ -6,6 +6,7 @@ import { defined } from '../../util/objects.ts';
 import { joinReads } from '../contract/coverage.ts';
 import type { ParseContext, Parsed } from '../contract/parsed.ts';
 import { withoutRepetition } from '../contract/problem.ts';
+import { readInside } from '../contract/read-inside.ts';
 import { type Deployed, deploying } from '../contract/relations.ts';
 import {
   type DockerInvocation,
@@ -52,12 +53,12 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
 /** The project's files that a script at `path` may source. */
 export function sourcesOf(
   path: string,
-  { files, isOutside }: Pick<ParseContext, 'files' | 'isOutside'>,
+  context: Pick<ParseContext, 'files' | 'isOutside' | 'isConfined'>,
 ): ScriptSources {
+  const { files, isOutside } = context;
   const read = (name: string): string | undefined => {
-    if (isOutside?.(name) === true) return undefined;
-    const result = files.read(name);
-    return 'text' in result && !result.text.includes('\0') ? result.text : undefined;
+    const result = readInside(name, context);
+    return result !== undefined && 'text' in result && !result.text.includes('\0') ? result.text : undefined;
   };
   return {
     path,
@@ -68,6 +69,7 @@ export function sourcesOf(
     },
     read,
     has: (name) => read(name) !== undefined,
+    ...(context.isConfined === true ? { noteRun: read } : {}),
   };
 }
 

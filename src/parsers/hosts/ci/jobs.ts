@@ -36,7 +36,7 @@ export interface HostJobs {
 }
 
 /** The context of a script. */
-export type JobContext = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
+export type JobContext = Pick<ParseContext, 'environment' | 'files' | 'isConfined' | 'isOutside'>;
 
 /** For finding a document's scripts without reading other files. */
 export const NO_JOB_CONTEXT: JobContext = { environment: new Map(), files: NO_FILES };

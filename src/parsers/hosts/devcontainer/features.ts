@@ -4,6 +4,7 @@ import type { Place } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
 import { problem } from '../../contract/problem.ts';
+import { readInside } from '../../contract/read-inside.ts';
 import { elementsOf, type Node, propertiesOf, readJson, valueAt } from './json.ts';
 import { knownSettings } from './known-features.ts';
 import { jsonPlace, type TextSource } from './texts.ts';
@@ -60,11 +61,10 @@ export function readFeatures(root: Node, source: TextSource, context: ParseConte
   return { layers: within(valueAt(root, 'features'), source, MAX_DEPTH), problems };
 }
 
-function readFirst(paths: ReadonlySet<string>, { files, isOutside }: ParseContext): SourceFile | undefined {
+function readFirst(paths: ReadonlySet<string>, context: ParseContext): SourceFile | undefined {
   for (const path of paths) {
-    if (isOutside?.(path) === true) continue;
-    const read = files.read(path);
-    if ('text' in read) return { path, text: read.text };
+    const read = readInside(path, context);
+    if (read !== undefined && 'text' in read) return { path, text: read.text };
   }
   return undefined;
 }

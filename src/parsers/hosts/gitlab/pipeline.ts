@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/finding.ts';
 import { type Location, placeAt } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import { problem } from '../../contract/problem.ts';
+import { readInside } from '../../contract/read-inside.ts';
 import { fieldAt, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { readInputs } from '../ci/expressions.ts';
@@ -81,9 +82,8 @@ class Loader {
 
   #include(name: string): Mapping | undefined {
     const path = joinPath(this.#folder, name.replace(/^\/+/, ''));
-    if (this.texts.has(path) || this.#context.isOutside?.(path) === true) return undefined;
-    const result = this.#context.files.read(path);
-    if (!('text' in result) || result.text.includes('\0')) return undefined;
+    const result = this.texts.has(path) ? undefined : readInside(path, this.#context);
+    if (result === undefined || !('text' in result) || result.text.includes('\0')) return undefined;
     this.#left -= result.text.length;
     if (this.#left >= 0 && this.texts.size <= MAX_FILES) return this.load({ path, text: result.text });
     const place = placeAt(this.#path, 0, 1);

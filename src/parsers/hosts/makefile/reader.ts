@@ -2,6 +2,7 @@ import type { Hop, Location, Span } from '../../../text/location.ts';
 import { trimmed, wordsIn } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
+import { readInside } from '../../contract/read-inside.ts';
 import { pathOfText } from '../../shell/index.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import type { JobContext } from '../ci/jobs.ts';
@@ -203,9 +204,8 @@ class Reader implements ReadMakefile {
     for (const folder of this.#foldersOf(path)) {
       const found = pathOfText(name, folder);
       if (found === undefined || reading.includes(found) || isEnvFile(found)) continue;
-      if (this.#context.isOutside?.(found) === true) continue;
-      const file = this.#context.files.read(found);
-      if (!('text' in file) || file.text.includes('\0')) continue;
+      const file = readInside(found, this.#context);
+      if (file === undefined || !('text' in file) || file.text.includes('\0')) continue;
       this.#left -= file.text.length;
       if (this.#left >= 0) this.readFile(found, file.text, reading);
       else noteLimit(this.session, location, TOO_LONG);

@@ -1,5 +1,6 @@
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
+import { readInside } from '../../contract/read-inside.ts';
 import { unitOfDropIn } from '../units/drop-ins.ts';
 import { readEnvFile } from '../units/env-file.ts';
 import { expandSpecifiers, type Specifiers } from '../units/expand.ts';
@@ -27,9 +28,10 @@ export function environmentFiles(
   return new Map(
     own.slice(cleared + 1).flatMap((entry) => {
       const path = pathInRepository(entry, specifiers, context);
-      if (path === undefined || context.isOutside?.(path) === true) return [];
-      const result = context.files.read(path);
-      return 'text' in result && !result.text.includes('\0') ? [...readEnvFile(result.text)] : [];
+      const result = path === undefined ? undefined : readInside(path, context);
+      return result !== undefined && 'text' in result && !result.text.includes('\0')
+        ? [...readEnvFile(result.text)]
+        : [];
     }),
   );
 }

@@ -82,6 +82,13 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
+/** Notes a script that is run by its path, if it is outside. */
+export function noteRun(scope: Scope, name: Text): void {
+  const { sources } = scope.session;
+  if (sources?.noteRun === undefined) return;
+  for (const [path, isCertain] of filePathsOf(standpointOf(scope), name)) if (isCertain) sources.noteRun(path);
+}
+
 /** See `DockerInvocation`. */
 export function fileLocator(scope: Scope): DockerInvocation['locate'] {
   const { sources, found } = scope.session;

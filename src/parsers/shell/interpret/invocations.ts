@@ -68,6 +68,8 @@ export interface ScriptSources {
   readonly isFolder: (path: string) => boolean;
   /** True for a file that can be read, without counting against a limit. */
   readonly has: (path: string) => boolean;
+  /** Notes a script that another one runs, if it is outside. Absent if nothing is confined. */
+  readonly noteRun?: (path: string) => void;
 }
 
 export interface FoundInvocations {
@@ -179,6 +181,7 @@ function newSession(
             isWithin: sources.isWithin,
             isFolder: sources.isFolder,
             has: sources.has,
+            noteRun: sources.noteRun,
             left: MAX_SOURCED,
             scripts: new Map(),
             followed: new Map(),

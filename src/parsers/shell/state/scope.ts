@@ -93,6 +93,8 @@ export interface Sources {
   readonly isWithin: (folder: string) => boolean;
   readonly isFolder: (path: string) => boolean;
   readonly has: (path: string) => boolean;
+  /** See `ScriptSources`. */
+  readonly noteRun: ((path: string) => void) | undefined;
   readonly scripts: Map<string, ScriptText>;
   /** How often each file was followed. */
   readonly followed: Map<string, number>;

@@ -21,6 +21,7 @@ import { fork } from '../../state/state.ts';
 import { likelyText } from '../../state/written-text.ts';
 import { hasShebang, isScriptName } from '../../syntax/detect.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
+import { noteRun } from '../files.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
@@ -79,6 +80,7 @@ export function runWords(scope: Scope, call: Call): void {
       reportUnknown(scope, placeOf(first), 'This runs the output of a command');
     else reportUnread(scope, first, rest);
   } else {
+    if (first.kind === 'word' && /^\.{0,2}\//.test(name)) noteRun(scope, first.text);
     runNamed(scope, call, name, rest);
   }
 }
@@ -149,6 +151,7 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
   const script = scriptOf(scope, call, words, task);
   if (script === undefined) {
     const file = task.kind === 'file' ? words[task.file] : undefined;
+    if (file?.kind === 'word') noteRun(scope, file.text);
     const isUnknown = task.kind === 'file' ? file === undefined || valueOfItem(file) === undefined : call.hasInput;
     if (isUnknown || task.kind === 'string')
       reportUnknown(scope, file === undefined ? placeOfCall(call) : placeOf(file), 'This shell runs code');
