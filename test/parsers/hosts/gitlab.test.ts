@@ -328,6 +328,7 @@ describe('containers that the runner makes', () => {
   test('are asked for nothing that protects what lives longer than a job', async () => {
     const { findings, undecided } = await lint(PIPELINE);
     expect(findings.map(({ rule, message }) => `${rule}: ${message.what.slice(0, 36)}`)).toEqual([
+      'root-user: The container of job `test` runs as ',
       'unpinned-image: Service `postgres` runs `postgres` w',
       'secret-in-environment: Service `docker` has a hard-coded se',
     ]);
