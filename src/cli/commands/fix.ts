@@ -44,6 +44,7 @@ export const { OPTIONS, run } = defineCommand({
     },
     stats: {
       value: 'FILE',
+      takesStdin: true,
       help: 'with --interactive, propose limits from docker stats --no-stream --format json in FILE, or - for standard input; nothing is written unasked',
     },
     unsafe: { help: 'the same as --risk high' },

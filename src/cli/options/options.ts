@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly order?: string;
   /** Values that a shell offers among others. */
   readonly suggestions?: readonly string[];
+  /** True if `-` as its value is standard input. */
+  readonly takesStdin?: true;
   readonly alias?: string;
   readonly help: string;
 }
@@ -47,7 +49,7 @@ export interface ParsedOptions {
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
   const isSwitch = (name: string): boolean => table[name]?.value === undefined;
-  const result = parse.detailed(argv.map(attachedValues(argv, table)), {
+  const result = parse.detailed(withStdinValues(argv, table).map(attachedValues(argv, table)), {
     alias: Object.fromEntries(
       names.flatMap((name) => (table[name]?.alias === undefined ? [] : [[name, [table[name].alias]]])),
     ),
@@ -96,6 +98,15 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],
   };
+}
+
+/** Joins `--stats -`, where the parser takes `-` for a path. */
+function withStdinValues(argv: readonly string[], table: OptionTable): readonly string[] {
+  const at = argv.findIndex((word, index) => {
+    const spec = word.startsWith('--') ? table[word.slice(2)] : undefined;
+    return spec?.takesStdin === true && argv[index + 1] === '-';
+  });
+  return at < 0 ? argv : [...argv.slice(0, at), `${argv[at] ?? ''}=-`, ...argv.slice(at + 2)];
 }
 
 /** Suggests the `=` for `-fjson` and `-qfjson`, which are parsed as single letters. */
