@@ -280,6 +280,7 @@ const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
   ['a script that nothing names', { notes: `#!/bin/sh\n${RUN}\n` }],
   ['a program in another language', { 'a.py': `import os\nos.system("${RUN}")\n` }],
   ['a program that says what runs it', { a: `#!/usr/bin/env python3\nimport os\nos.system("${RUN}")\n` }],
+  ['a document that is run', { 'x.md': `${RUN}\n`, 'a.sh': '#!/bin/sh\n./x.md; docker ps\n' }],
   ['code from elsewhere, next to an engine', sh('curl https://example.com/x | sh; docker ps')],
   ['PowerShell', { 'a.ps1': `${RUN}\n` }],
   [
@@ -307,6 +308,12 @@ const OPEN: readonly (readonly [name: string, script: string])[] = [
 const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
   ['a program that names no engine', { a: '#!/usr/bin/env python3\nimport base64\n' }],
   ['code from elsewhere, far from any engine', sh('curl https://example.com/x | sh\neval "$X"')],
+  [
+    'code from elsewhere, next to a word that contains the name of an engine',
+    sh('# docker run a\ncurl https://get.docker.com/x | sh\nsource "$X"; ls /var/run/docker.sock'),
+  ],
+  ['a check of the syntax', sh('bash -n "$X"; docker ps')],
+  ['translations', { 'translations/de.json': `{"a": "${RUN}"}\n` }],
   ['comments', sh(`# ${RUN}\ndocker ps # ${RUN}`)],
   ['what is only printed', sh(`echo "${RUN}"\nprintf '${RUN}\\n' >&2\nlog "use ${RUN}"`)],
   ['a usage text', sh(`usage() {\n  cat <<EOF\n  ${RUN}\nEOF\n}\nusage; docker ps`)],

@@ -35,7 +35,7 @@ export const REASONS: readonly Reason[] = [
     loud: of('a.py', 'os.system("docker start a")'),
   },
   {
-    what: "a word that contains an engine's name, and a service or package of that name",
+    what: "a word that contains an engine's name, a service or package of that name, and the value of an option such as `--runtime`",
     silent: of('a.py', 'os.system("my-docker run a; service docker start")'),
     loud: of('a.py', 'os.system("/opt/bin/docker run a")'),
   },
@@ -46,7 +46,7 @@ export const REASONS: readonly Reason[] = [
     holds: ({ isComment }) => isComment,
   },
   {
-    what: 'a document (Markdown, HTML, plain text, expected output of tests), and text cells of notebooks',
+    what: 'a document (Markdown, HTML, plain text, translations, expected output of tests), and text cells of notebooks',
     silent: of('a.md', 'docker run a\n'),
     loud: of('a.ps1', 'docker run a\n'),
   },

@@ -1,6 +1,7 @@
+import { lineStart } from '../../text/lines.ts';
 import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
-import { argumentsNear, hasOtherWords, startingVerb, verbOfArguments } from './words.ts';
+import { argumentsNear, type FoundVerb, hasOtherWords, startingVerb, verbOfArguments } from './words.ts';
 
 /** An engine's name with a verb that starts containers, or with words that aren't written there. */
 export interface Mention {
@@ -32,12 +33,22 @@ const SHELL =
 const NAMES_ENGINE =
   /(?:docker|podman|nerdctl|compose|crictl|(?:^|_)ctr|container_?(?:runtime|engine|cli|cmd|command|tool|bin(?:ary)?)|^(?:cri|crt|oci|engine|runtime|oci_?bin|dcc?))(?:_?(?:cmd|command|bin|binary|exe|executable|path|cli|program|prog|exec|tool))?$/;
 
-/** True if a text names an engine, or a variable for one, even within a word. */
+/**
+ * True if a text names an engine, or a variable for one, outside comments that have their own line.
+ * Paths and addresses, such as `docker.sock` and `get.docker.com`, name none.
+ */
 export function namesEngine(text: string): boolean {
-  return /docker|podman|nerdctl|finch|crictl|\bctr\b|container_?(?:runtime|engine|cli|cmd|command|tool|bin)/i.test(
-    text,
+  const isWritten = (index: number): boolean => !/^[ \t]*#(?!!)/.test(text.slice(lineStart(text, index), index));
+  return (
+    Array.from(text.matchAll(NAME)).some(({ index }) => isWritten(index)) ||
+    Array.from(text.matchAll(VARIABLE)).some(
+      ({ index, groups = {} }) => isEngineVariable(Object.values(groups).join('')) && isWritten(index),
+    )
   );
 }
+
+const NAME =
+  /(?<![\w.-])(?:nvidia-docker|docker-compose|docker|podman-compose|podman-remote|podman|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w-]|[.:/]\w)/gi;
 
 function isEngineVariable(name: string): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1).replace(/([a-z])(?=[A-Z])/g, '$1_');
@@ -58,7 +69,7 @@ export function findMentions(text: string): readonly Mention[] {
   for (const { 0: expression, index, groups = {} } of text.matchAll(VARIABLE)) {
     const { shell, make, batch, braced, template } = groups;
     const name = shell ?? make ?? batch ?? braced ?? template ?? '';
-    if (!isEngineVariable(name) || !isNearVerb(index)) continue;
+    if (!isEngineVariable(name) || !isNearVerb(index) || !isProgram(text, index)) continue;
     const span = { start: startOfPath(text, index), end: index + expression.length };
     const mention = mentionAt(text, span, template === undefined ? expression : `{{ ${template} }}`);
     if (mention !== undefined && mention.rule !== 'open')
@@ -111,10 +122,16 @@ function isSlash(text: string, at: number): boolean {
   return character === '/' || (character === '\\' && text.charAt(at + 1) !== '"');
 }
 
-/** False for a unit of the same name: `service docker start`, `/etc/init.d/docker start`. */
+/** Before the value of an option that selects an engine: `tool --runtime docker exec`. */
+const VALUE = /--(?:container-)?(?:backend|cri|driver|engine|provider|runtime)[= ]["']?$/;
+
+/**
+ * False for a unit of the same name: `service docker start`, `/etc/init.d/docker start`, and for an
+ * option's value.
+ */
 function isProgram(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 40), start);
-  if (/init\.d[\\/]$/.test(before) || text.startsWith('/etc/', start)) return false;
+  if (/init\.d[\\/]$/.test(before) || text.startsWith('/etc/', start) || VALUE.test(before)) return false;
   return !/\b(?:service|invoke-rc\.d|rc-service|net)[ \t]+$/.test(before);
 }
 
@@ -126,9 +143,10 @@ function mentionAt(text: string, engine: Span, name: string): Mention | undefine
   const closed = end + closing + 1;
   const isBlankBetween = closing === 1 && text.charAt(end) !== ' ';
   const isApart = (closing >= 0 && !isBlankBetween) || isElement(text, start, end);
-  const apart = isApart ? startingVerb(text, closed, closing >= 0 ? 'apart' : 'bare') : undefined;
-  const given = isApart || isValueEnd(text, end) ? verbOfArguments(text, argumentsNear(text, start)) : undefined;
-  const line = startingVerb(text, closing === 1 ? end : closed, 'line');
+  const of = (found: FoundVerb): FoundVerb => (hasVerb(name, found) ? found : 'other');
+  const apart = isApart ? of(startingVerb(text, closed, closing >= 0 ? 'apart' : 'bare')) : undefined;
+  const given = isApart || isValueEnd(text, end) ? of(verbOfArguments(text, argumentsNear(text, start))) : undefined;
+  const line = of(startingVerb(text, closing === 1 ? end : closed, 'line'));
   for (const [found, rule] of [
     [apart, 'list'],
     [line, 'literal'],
@@ -137,6 +155,13 @@ function mentionAt(text: string, engine: Span, name: string): Mention | undefine
   if (typeof given === 'object') return { span: engine, rule: 'list', shown: `${name} ${given.verb}`, isMapping: true };
   const isOpen = apart === 'open' || line === 'open' || (isApart && apart === undefined && hasOtherWords(text, closed));
   return isOpen ? { span: engine, rule: 'open', shown: name } : undefined;
+}
+
+/** False for subcommands that only other engines have: `docker up`, `ctr exec`. */
+function hasVerb(name: string, found: FoundVerb): boolean {
+  if (typeof found !== 'object') return true;
+  if (name === 'ctr') return found.verb === 'run' || found.verb.includes(' ');
+  return found.verb !== 'up' || !/^(?:docker|podman|nerdctl|finch|crictl)(?:\.exe)?$/.test(name);
 }
 
 function isValueEnd(text: string, end: number): boolean {

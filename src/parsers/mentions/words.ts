@@ -94,6 +94,11 @@ const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     stack: 'deploy up',
     kube: 'play apply',
     play: 'kube',
+    containers: 'create',
+    tasks: 'exec start',
+    task: 'exec start',
+    t: 'exec start',
+    c: 'create',
   }).map(([group, verbs]) => [group, new Set(words(verbs))]),
 );
 

@@ -148,6 +148,8 @@ export function readShellWords(words: Words): ShellTask | undefined {
     if (!/^[-+]./.test(text)) break;
     if (text === '--rcfile' || text === '--init-file') at += 1;
     if (text.startsWith('--')) continue;
+    // `bash -n` only checks the syntax.
+    if (/^-\w*n/.test(text)) return undefined;
     takesString ||= text.startsWith('-') && text.includes('c');
     readsInput ||= text.startsWith('-') && text.includes('s');
     if (/[oO]/.test(text)) at += 1;

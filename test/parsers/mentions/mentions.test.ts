@@ -65,6 +65,8 @@ describe('what a text mentions', () => {
     ['code', 'subprocess.run(shlex.split("docker run x"))', 'docker run'],
     ['code', 'argv = ["docker"] + ["run", x]', 'docker run'],
     ['code', 'local("docker run x")', 'docker run'],
+    ['plain', 'ctr tasks exec x', 'ctr tasks exec'],
+    ['plain', 'docker-compose up', 'docker-compose up'],
   ])('%s: %s', (syntax, text, shown) => {
     const found = mentionsInFile(PATHS[syntax], text);
     expect(found.map((mention) => mention.shown)).toEqual([shown]);
@@ -102,6 +104,10 @@ describe('what a text mentions', () => {
     ['code', '// docker run x'],
     ['code', 'error("failed to run docker-compose up: %w")'],
     ['code', 'runHook(ctx, ctr, exec, "start")'],
+    ['code', 'call("ctr", "up")'],
+    ['plain', 'docker up'],
+    ['plain', 'tool --runtime docker exec -t x'],
+    ['plain', 'tool --runtime ${runtime} exec -t x'],
   ])('not %s: %s', (syntax, text) => {
     expect(mentionsInFile(PATHS[syntax], text)).toEqual([]);
   });

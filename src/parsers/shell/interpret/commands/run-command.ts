@@ -21,7 +21,7 @@ import { declare, isDeclaration } from '../variables/declarations.ts';
 import { noteWritten, runWriting } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
-import { runWords } from './run-words.ts';
+import { isRunByPath, runWords } from './run-words.ts';
 
 /** Follows one simple command. `before` are the earlier commands of the pipe. */
 export function runCommand(scope: Scope, node: Command, before: readonly CommandNode[] = []): void {
@@ -205,6 +205,7 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
     name === 'find' ||
     RENAMES.has(name) ||
     PATTERN.test(name) ||
+    isRunByPath(scope, name) ||
     (first.kind === 'word' && name.includes('/') && likelyText(scope, first.text) !== undefined) ||
     findFunction(scope, name) !== undefined ||
     findBuiltin(name) !== undefined ||

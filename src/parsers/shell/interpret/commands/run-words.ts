@@ -80,10 +80,22 @@ export function runWords(scope: Scope, call: Call): void {
       reportUnknown(scope, placeOf(first), 'This runs the output of a command');
     else reportUnread(scope, first, rest);
   } else {
-    if (first.kind === 'word' && /^\.{0,2}\//.test(name)) noteRun(scope, first.text);
-    runNamed(scope, call, name, rest);
+    if (first.kind === 'word' && isNotedPath(scope, name)) noteRun(scope, first.text);
+    if (DOCUMENT.test(name)) runShell(scope, call, 'sh', call.words);
+    else runNamed(scope, call, name, rest);
   }
 }
+
+/** True for a program by its path that isn't linted by itself, or may be outside. */
+export function isRunByPath(scope: Scope, name: string): boolean {
+  return DOCUMENT.test(name) || isNotedPath(scope, name);
+}
+
+function isNotedPath({ session: { sources } }: Scope, name: string): boolean {
+  return sources?.noteRun !== undefined && /^\.{0,2}\//.test(name);
+}
+
+const DOCUMENT = /\/[^/]*\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?)$/;
 
 const MAX_BEFORE = 8;
 
