@@ -146,31 +146,33 @@ export function severityCount(severity: Severity, count: number): string {
 }
 
 /**
- * `12 files, 30 containers: 3 errors, 20 warnings, 1 info`, and the number of undecided, suppressed
- * or unread ones, if any.
+ * `12 files, 30 containers: 3 errors, 20 warnings, 1 info`, and the number of undecided and
+ * suppressed ones, if any.
  */
-export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
+export function summaryLine(summary: Summary): string {
   const { findings, undecided, suppressed } = summary;
   const found = [
     ...foundTexts(findings),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];
-  return `${subjectCounts(summary)}: ${found.join(', ')}${unreadText(unread)}`;
+  return `${subjectCounts(summary)}: ${found.join(', ')}`;
 }
 
 /** The maximum number of named places. */
 const MAX_PLACES = 3;
 
-function unreadText(places: readonly string[]): string {
-  if (places.length === 0) return '';
+/** `5 commands not read: a.sh:1, b.py:2, c.rb:3 …`, if any. */
+export function unreadLines(report: LintReport): readonly string[] {
+  const places = unreadPlaces(report);
+  if (places.length === 0) return [];
   const named = places.slice(0, MAX_PLACES).map((place) => printable(place));
-  const more = places.length > MAX_PLACES ? ', …' : '';
-  return `; ${countOf(places.length, 'command')} not read: ${named.join(', ')}${more}`;
+  const more = places.length > MAX_PLACES ? ' …' : '';
+  return [`${countOf(places.length, 'command')} not read: ${named.join(', ')}${more}`];
 }
 
 /** The places of unread commands, as `path:line`: findings first, then other files. */
-export function unreadPlaces({ inputs, texts, unread = [] }: LintReport): readonly string[] {
+function unreadPlaces({ inputs, texts, unread = [] }: LintReport): readonly string[] {
   const found = inputs.flatMap((input) =>
     openFindings(input).flatMap(({ rule, location: { path, span } }) => {
       if (rule !== 'syntax/unread-command') return [];

@@ -163,7 +163,7 @@ describe('what was not read', () => {
   test('is counted by a run that trusts its files, and named on request', async () => {
     commit(FILES);
     const plain = await lint();
-    expect(plain.said).toContain('; 3 commands not read: run.ps1:1, tool.py:2, tool.rb:3\n');
+    expect(plain.said).toContain('\n3 commands not read: run.ps1:1, tool.py:2, tool.rb:3\n');
     expect((await lint('--quiet')).said).not.toContain('not read');
     const { said, code } = await lint('--verbose');
     expect(said.match(/(?<=^plimsoll: ).*not checked.*$/gm)).toEqual([
@@ -176,7 +176,7 @@ describe('what was not read', () => {
 
   test('is not what a configuration or an operand leaves out', async () => {
     commit([...FILES, { path: '.plimsoll.yaml', content: '# not docker\nignores: ["*.ps1"]\n' }]);
-    expect((await lint()).said).toContain('; 2 commands not read: tool.py:2, tool.rb:3\n');
+    expect((await lint()).said).toContain('\n2 commands not read: tool.py:2, tool.rb:3\n');
     expect((await lint('.', '!**/*.{py,rb}')).said).not.toContain('not read');
   });
 

@@ -71,9 +71,9 @@ describe('a message says what the text says', () => {
       'requests host devices from a driver (nvidia, 0, utility, gpu).',
       'Remove the request',
     ],
-    ['host-network', '--network=host alpine', 'uses the host network', 'Remove `--network=host`, publish'],
-    ['host-network', '--net host alpine', 'uses the host network', 'Remove `--net=host`, publish'],
-    ['host-network', '--net host --network x alpine', 'uses the host network', 'Remove `--net=host`, publish'],
+    ['host-network', '--network=host alpine', 'uses the host network', 'Remove `--network=host` and publish'],
+    ['host-network', '--net host alpine', 'uses the host network', 'Remove `--net=host` and publish'],
+    ['host-network', '--net host --network x alpine', 'uses the host network', 'Remove `--net=host` and publish'],
     [
       'privileged-host-port',
       '-p 90:80 alpine',

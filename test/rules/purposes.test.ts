@@ -123,12 +123,12 @@ test.each([
   [
     'docker.elastic.co/elasticsearch/elasticsearch:7.3.0',
     'ports: ["9200:9200"]',
-    'set `xpack.security.enabled` to `true` and use `ELASTIC_PASSWORD` for a password from outside the file.',
+    'set `xpack.security.enabled` to `true`, then set a password from outside the file with `ELASTIC_PASSWORD`.',
   ],
   [
     'docker.elastic.co/elasticsearch/elasticsearch:7.17.0',
     'ports: ["9200:9200"]',
-    'set `xpack.security.enabled` to `true` and use `ELASTIC_PASSWORD_FILE` for a password from outside the file.',
+    'set `xpack.security.enabled` to `true`, then set a password from outside the file with `ELASTIC_PASSWORD_FILE`.',
   ],
   [
     'grafana/grafana:12.0.0',

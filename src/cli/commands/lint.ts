@@ -12,7 +12,7 @@ import {
   type LintReport,
   summarize,
   summaryLine,
-  unreadPlaces,
+  unreadLines,
 } from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
 import { numberingText } from '../../report/wording.ts';
@@ -229,7 +229,7 @@ function printNotes(
     // Statistics count each missing setting.
     const isGrouped = !options.has('statistics') && outputs.some(({ format }) => groupsMissing(format));
     const shown = select(report, selection, isGrouped);
-    if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
+    if (!isQuiet) io.stderr.write(`${[summaryLine(summarize(shown)), ...unreadLines(shown)].join('\n')}\n`);
     // These name a number in each result.
     const isNumbered = outputs.some(({ format }) => format === 'github' || format === 'junit');
     if (!isQuiet && isNumbered && (hasNumbers(shown) || summarize(shown).undecided > 0))

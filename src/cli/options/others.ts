@@ -52,6 +52,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['v', 'To print the version, use -V; for more output, use --verbose.'],
   ['env-file', 'To pass variable values, use --dotenv FILE.'],
   ['output o', 'To choose the file, use --baseline FILE.'],
+  ['check', 'To compare with the baseline, run plimsoll; to remove obsolete entries, use --update.'],
   ['all yes y', 'To apply the safe fixes, use --write; for riskier ones too, add --risk LEVEL.'],
   ['watch w', 'In an editor, plimsoll lsp lints as you type.'],
 ];

@@ -31,9 +31,12 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
     const [name = '', ...rest] = value.split('=');
     const format = FORMATS.find((known) => known === name);
     if (format === undefined) {
+      const paths = options.values('format').filter((each) => /[./\\]/.test(each));
       if (/[./\\]/.test(name))
         throw new UsageError(
-          `--format (-f) chooses the report format. To lint ${name}, pass it without an option: plimsoll ${name}`,
+          paths.length > 1
+            ? `--format (-f) chooses the report format. To merge Compose files, use --project ${paths.join(',')}`
+            : `--format (-f) chooses the report format. To lint ${name}, pass it without an option: plimsoll ${name}`,
         );
       const several = value.split(',');
       if (several.length > 1)

@@ -10,7 +10,7 @@ import {
   openFindings,
   summarize,
   summaryLine,
-  unreadPlaces,
+  unreadLines,
 } from '../../report/report.ts';
 import { numberingText } from '../../report/wording.ts';
 import { RULES } from '../../rules/index.ts';
@@ -30,9 +30,7 @@ export function summaryBlocks(
   options: ReporterOptions,
   isFolded: boolean,
 ): readonly DetailBlock[] {
-  const all = noteLines(report.notes.filter(({ severity }) => severity === 'note')).map((line) =>
-    painter.style('faint', printable(line)),
-  );
+  const all = noteLines(report.notes.filter(({ severity }) => severity === 'note'));
   const notes = options.isVerbose || all.length <= MAX_NOTES ? all : all.slice(0, MAX_NOTES - 1);
   const left = all.length - notes.length;
   const leftNotes = left === 0 ? [] : [painter.style('faint', `and ${left} more notes; to list all, use --verbose`)];
@@ -40,12 +38,14 @@ export function summaryBlocks(
   const { error, warning, info } = summary.findings;
   const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
   const lines = [
-    painter.style(role, summaryLine(summary, unreadPlaces(report))),
+    ...painter.paragraph(summaryLine(summary), role, ''),
+    ...unreadLines(report).flatMap((line) => painter.paragraph(line, undefined, '')),
     ...painter.paragraph(exitText(report, options), undefined, ''),
     ...(hasNumbers(report) ? painter.paragraph(numberingText(report.edition), 'faint', '') : []),
     ...nextLines(report, painter, options, isFolded),
   ];
-  return [[...notes, ...leftNotes], lines].filter((block) => block.length > 0);
+  const paragraphs = notes.flatMap((line) => painter.paragraph(line, 'faint', ''));
+  return [[...paragraphs, ...leftNotes], lines].filter((block) => block.length > 0);
 }
 
 /** Without summary, as in a hook: how to suppress failing findings. */

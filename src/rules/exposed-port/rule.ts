@@ -58,7 +58,7 @@ export default defineContainerRule({
       const service = exposure.services.find((one) => !isOpen(one));
       if (service === undefined)
         return notApplicable({
-          reason: 'It lets clients in with no password or a known one; see open-service.',
+          reason: 'It lets clients in without a secret password; see open-service.',
           reportedBy: 'open-service',
         });
       const reach = toReach(exposure, service, publishing);

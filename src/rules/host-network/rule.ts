@@ -2,6 +2,12 @@ import { defineContainerRule } from '../rule.ts';
 import { type Purpose, purposeOf } from '../shared/image/purpose.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../shared/privileges/namespaces.ts';
 
+const UNTIL_THEN = '; until then, nothing outside its networks can connect';
+
+function reach(option: string): string {
+  return `To reach services on the host, connect to \`host.docker.internal\`, with ${option}.`;
+}
+
 export default defineContainerRule({
   id: 'host-network',
   references: [{ kind: 'cis', item: 9, level: 1, isScored: true }],
@@ -23,8 +29,8 @@ export default defineContainerRule({
   messages: {
     host: (voice, { isPublished }: { isPublished: boolean }) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network: it can reach services on the host's 127.0.0.1 and open any port.`,
-      compose: `Remove \`network_mode: host\` (or the network \`host\`), publish the ports that clients need (\`ports\`${isPublished ? '' : ': it has none, so nothing outside its networks can connect to it until then'}), and reach services on the host as \`host.docker.internal\` (with \`extra_hosts: ['host.docker.internal:host-gateway']\`). If the container needs the host's network, suppress this finding with a reason.`,
-      docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`${isPublished ? '' : ': it has none, so nothing outside its networks can connect to it until then'}), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If the container needs the host's network, suppress this finding with a reason.`,
+      compose: `Remove \`network_mode: host\` (or the network \`host\`) and publish the ports that clients need with \`ports\`${isPublished ? '' : UNTIL_THEN}. ${reach("`extra_hosts: ['host.docker.internal:host-gateway']`")} If the service needs the host's network, suppress this finding with a reason.`,
+      docker: `Remove \`${voice.flag('--network', 'host')}\` and publish the ports that clients need with \`-p\`${isPublished ? '' : UNTIL_THEN}. ${reach('`--add-host host.docker.internal:host-gateway`')} If the container needs the host's network, suppress this finding with a reason.`,
     }),
     needed: (voice, { purpose }: { purpose: string }) => ({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network, as this kind of program often does: it can reach services on the host's 127.0.0.1 and open any port.`,

@@ -30,8 +30,8 @@ export default defineContainerRule({
   securitySeverity: 9.1,
   cwe: [306, 1393],
   isRecommended: true,
-  title: 'Service is exposed to the network with no password or a known one',
-  brief: 'exposed with no password or a known one',
+  title: 'Service is exposed to the network without a secret password',
+  brief: 'exposed without a secret password',
   recommendation: 'Exposed services require a password',
   fixes: {
     loopback: LOOPBACK_FIX,
@@ -186,8 +186,8 @@ function passwordRemedy({ service }: Open): string {
   }
   const proxy = 'put a proxy with authentication in front of it';
   if (setter === undefined) return guard.kind === 'default' ? `change that password first, or ${proxy}` : proxy;
-  const use = `use \`${setter}\` for a password from outside the file`;
-  return needs === undefined || guard.kind !== 'open' ? use : `set ${needs.text} and ${use}`;
+  const use = `set a password from outside the file with \`${setter}\``;
+  return needs === undefined || guard.kind !== 'open' ? use : `set ${needs.text}, then ${use}`;
 }
 
 /** The unknown value that decides it, if no known one does. */

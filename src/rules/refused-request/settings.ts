@@ -20,6 +20,12 @@ const ULIMITS: ReadonlySet<string> = new Set(
 const SYSCTL =
   /^(?:net\..*|fs\.mqueue\..*|kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced|domainname))$/s;
 
+/** Users and groups with spaces at an end, which the engine looks up as names (moby `sys/user`). */
+const USERS: readonly (readonly [file: string, isRefused: RegExp])[] = [
+  ['passwd', /^(?:\s|[^:]*\s(?::|$))/],
+  ['group', /^[^:\s]*:(?:\s|.*\s$)/],
+];
+
 const RETRIES: Values<number> = {
   what: 'a retry count of',
   of: ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
@@ -80,6 +86,16 @@ export const SETTINGS: readonly EngineCheck[] = [
     remedy: `Use one of ${[...ULIMITS].join(', ')}.`,
     when: 'start',
   }),
+  ...USERS.map(([file, isRefused]) =>
+    value<string>({
+      what: 'the user',
+      of: ({ config }) => config.user,
+      isRefused: (user) => isRefused.test(user),
+      says: `no matching entries in ${file} file`,
+      remedy: 'Remove the spaces.',
+      when: 'start',
+    }),
+  ),
   value<string>({
     what: 'sysctl',
     of: ({ hostConfig }) => hostConfig.sysctls?.map(({ key }) => key),

@@ -15,6 +15,7 @@ import {
   skeletonOf,
   toImageName,
 } from '../shared/image/image-name.ts';
+import type { Voice } from '../shared/voice.ts';
 import { isShowable, quote, short, writtenText } from '../shared/wording.ts';
 
 const LATEST = 'latest';
@@ -59,7 +60,7 @@ export default defineContainerRule({
   },
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: the version can change at any time.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${named(voice, image, 'an image')} without a tag, which means \`latest\`: the version can change at any time.`,
       remedy: `Specify the version you tested: ${pinned === undefined ? '`:VERSION` after the name' : `\`${pinned}\``}.`,
     }),
     pulledFirst: (voice, { image, owner }: { image: string; owner: string | undefined }) => ({
@@ -71,11 +72,11 @@ export default defineContainerRule({
       remedy: 'Set `pull_policy: build` to build it and never pull it.',
     }),
     latest: (voice, { image, ...version }: Unpinned) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} ${image}: the version can change at any time.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${named(voice, image, 'an image with a moving tag')}: the version can change at any time.`,
       remedy: versionRemedy(version),
     }),
     moving: (voice, { image, ...version }: Unpinned) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a moving tag: the version can change at any time.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${named(voice, image, 'an image with a moving tag', ', a moving tag')}: the version can change at any time.`,
       remedy: versionRemedy(version),
     }),
     mounted: (voice, { image, ...version }: Unpinned) => ({
@@ -83,7 +84,7 @@ export default defineContainerRule({
       remedy: versionRemedy(version),
     }),
     noDigest: (voice, { image, written }: { image: string; written: string | undefined }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to different content.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${named(voice, `\`${image}\``, 'an image')} without a digest: its owner can move the tag to different content.`,
       remedy:
         written === undefined
           ? `Add the digest shown by \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}'\`: \`@sha256:DIGEST\` after the tag.`
@@ -152,6 +153,11 @@ export default defineContainerRule({
 });
 
 /** The data of a message about an image's version. */
+/** An image in a message about a container, which may be called the same. */
+function named({ name }: Voice, image: string, instead: string, more = ''): string {
+  return name.endsWith(` ${image}`) ? instead : `${image}${more}`;
+}
+
 function unpinned(image: string, skeleton: string, place: Place, written: string): Unpinned {
   const { tag = '' } = toImageName(skeleton);
   const isShown = place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER);
