@@ -1,5 +1,5 @@
-# plimsoll in an image of its own: Node.js and what the build makes, nothing else of the project.
-# The one place that names the base image. A release gives it with its digest: --build-arg NODE=node:…@sha256:…
+# The plimsoll image: Node.js and the built files, nothing else from the project.
+# The only place that names the base image. Releases pass its digest: --build-arg NODE=node:…@sha256:…
 ARG NODE=node:22.22.0-alpine3.22
 FROM ${NODE} AS build
 WORKDIR /plimsoll
@@ -16,12 +16,12 @@ FROM ${NODE}
 LABEL org.opencontainers.image.title="plimsoll" \
       org.opencontainers.image.description="Lints Compose files and docker run scripts against the CIS Docker Benchmark, section 5" \
       org.opencontainers.image.licenses="MIT"
-# With the code that V8 compiled for it in the build, so that it starts as fast where nothing can be written.
+# Includes V8's code cache from the build, so that plimsoll also starts fast on a read-only filesystem.
 COPY --from=build /plimsoll/dist /opt/plimsoll
-# It reads what is mounted here, and writes only what an option asks for.
+# Mount the project here. plimsoll writes files only if an option says so.
 WORKDIR /project
 USER node
-# It ends by itself, and its exit code is the result: there is no health to check in between.
+# No health check: plimsoll exits when it is done, and its exit code is the result.
 HEALTHCHECK NONE
-# Behind `--` Node.js looks for no --env-file of its own.
+# After `--`, Node.js ignores its own option --env-file.
 ENTRYPOINT ["node", "--", "/opt/plimsoll/plimsoll.cjs"]

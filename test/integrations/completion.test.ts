@@ -156,17 +156,17 @@ describe.each([
 test.each(SHELLS)('the script for %s has every command and option, and says how it was made', async (shell) => {
   const text = await script(shell);
   const io = createMemoryIo({});
-  await main(['--help'], io);
-  const words = io.out().match(/(?<=^ {2}plimsoll \[?)\w+(?=[\] ])|(?<=--)[a-z-]+(?= )/gm) ?? [];
+  for (const argv of [['--help'], ['lint', '--help']]) await main(argv, io);
+  const words = io.out().match(/(?<=^ {2})[a-z]\w*(?= {2,})|(?<=--)[a-z-]+(?= )/gm) ?? [];
   expect(words.length).toBeGreaterThan(20);
   expect(words.filter((word) => !text.includes(word))).toEqual([]);
   expect(text).toContain(`plimsoll completion ${shell}`);
 });
 
 test.each([
-  [['completion'], 'completion requires one shell: bash, zsh, fish.'],
+  [['completion'], 'completion requires one shell: bash, zsh, fish, powershell.'],
   [['completion', 'bsh'], 'Did you mean bash?'],
-  [['completion', 'bash', 'zsh'], 'completion requires one shell: bash, zsh, fish.'],
+  [['completion', 'bash', 'zsh'], 'completion requires one shell: bash, zsh, fish, powershell.'],
 ])('plimsoll %j is a wrong use', async (argv, message) => {
   const io = createMemoryIo({});
   expect(await main(argv, io)).toBe(2);
