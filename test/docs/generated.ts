@@ -2,6 +2,7 @@ import { configSchema } from '../../scripts/schema/config-schema.ts';
 import { PRESET_SUMMARIES, PRESETS, presetSetting } from '../../src/config/rule-settings.ts';
 import type { FixMeta } from '../../src/model/change.ts';
 import { INPUT_FIXES } from '../../src/model/input-fix.ts';
+import { type Example, REASONS } from '../../src/parsers/mentions/reasons.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
@@ -32,6 +33,11 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
     ),
     ...hardening(),
   ],
+  silence: () =>
+    table(
+      ['Not a command', 'Silent', 'Reported'],
+      REASONS.map(({ what, silent, loud }) => [what, shownExample(silent), shownExample(loud)]),
+    ),
   presets: () =>
     table(
       ['Preset', 'What it turns on'],
@@ -126,6 +132,13 @@ function shortValue(value: unknown): string {
   if (value === undefined) return 'none';
   const text = JSON.stringify(value);
   return text.length <= MAX_DEFAULT_LENGTH ? `\`${text}\`` : 'see its page';
+}
+
+/** An example in one line. */
+function shownExample({ path, text }: Example): string {
+  const line = text.trim().replaceAll(/\s*\n\s*/g, ' ');
+  const ticks = line.includes('`') ? '``' : '`';
+  return `${path}: ${ticks}${ticks === '`' ? '' : ' '}${line.replaceAll('|', '\\|')}${ticks === '`' ? '' : ' '}${ticks}`;
 }
 
 /** The keys of a configuration, those of a list's items below it. */
