@@ -96,7 +96,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       return 0;
     }
     if (first === 'help' || first === '--help' || first === '-h') {
-      const named = first === 'help' ? commandNamed(rest[0]) : undefined;
+      const named = commandNamed(rest[0]);
       if (named !== undefined) return await start(named, ['--help']);
       if (first === 'help' && rest[0] !== undefined) await refuseMistypedCommand(rest[0], io);
       const { topHelp } = await import('./top-help.ts');
@@ -108,6 +108,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     const late = await findCommandBehindOptions(argv, io);
     if (late !== undefined) return await start(late.command, argv.toSpliced(late.at, 1));
     if (first !== undefined) await refuseMistypedCommand(first, io);
+    await refuseCommandAtEnd(argv, io);
     return await start(LINT, argv);
   } catch (error) {
     return reportFailure(error, commandNamed(argv[0]) === undefined ? '' : `${argv[0]} `, io);
@@ -146,6 +147,17 @@ async function refuseMistypedCommand(word: string, io: Io): Promise<void> {
   if (ORDINARY.test(word)) return;
   const { refuseWord } = await import('./mistyped.ts');
   refuseWord(word, Object.keys(COMMANDS), io);
+}
+
+/** Throws a UsageError for `plimsoll compose.yaml fix`. */
+async function refuseCommandAtEnd(argv: readonly string[], io: Io): Promise<void> {
+  const isCommand = (word: string): boolean => commandNamed(word) !== undefined && io.files.kindOf(word) === undefined;
+  if (!argv.slice(1).some(isCommand)) return;
+  const { parseOptions } = await import('./options/options.ts');
+  const { OPTIONS } = await LINT.load();
+  const word = parseOptions(argv, OPTIONS).operands.slice(1).find(isCommand);
+  if (word !== undefined)
+    throw new UsageError(`The command comes first: plimsoll ${word} ${argv.filter((each) => each !== word).join(' ')}`);
 }
 
 function commandNamed(word: string | undefined): CliCommand | undefined {

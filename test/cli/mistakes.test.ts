@@ -536,6 +536,8 @@ describe('a mistake has one line that points to the right word', () => {
       [{ argv: ['.'], tree: { '.plimsollignore': 'a' } }, 'use `ignores` in .plimsoll.yaml'],
       [{ argv: ['.'], tree: { '.github/plimsoll.yaml': '' } }, '.github/plimsoll.yaml: Not read'],
       [{ argv: ['-f', 'a.yml', '-f', 'b.yml'], tree: {} }, 'use --project a.yml,b.yml'],
+      [{ argv: ['compose.yaml', 'fix'], tree: {} }, 'The command comes first: plimsoll fix compose.yaml'],
+      [{ argv: ['--help', 'fix'], tree: {} }, 'Usage: plimsoll fix'],
       [{ argv: ['baseline', '--check'], tree: {} }, 'To compare with the baseline, run plimsoll;'],
       [{ argv: ['.'], tree: { '.plimsoll.yaml': 'ignores: ["a[b"]\n' } }, '.plimsoll.yaml:1:11: A `[` requires a `]`.'],
       [named('stack.yml', 'services: { web: "nginx:1.27" }\n'), 'Put `image:` under the name of each.'],
