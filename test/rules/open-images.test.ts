@@ -314,7 +314,7 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: confluentinc/cp-kafka-connect:8.0.0', 8083, 'exposed'],
   ['image: confluentinc/cp-server:7.4.0', 9092, 'exposed'],
   ['image: confluentinc/cp-zookeeper:6.2.0', 2181, 'exposed'],
-  ['image: vabene1111/recipes:2.3.0', 8080, 'exposed'],
+  ['image: vabene1111/recipes:2.3.0', 8080, 'neither'],
   ['image: docker.redpanda.com/redpandadata/console:v3.5.0', 8080, 'exposed'],
   // Each version has its own login and its own ports.
   ['image: gotify/server:2.9.1\nenvironment: {GOTIFY_DEFAULTUSER_PASS_FILE: /run/secrets/p}', 80, 'open'],
