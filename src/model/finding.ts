@@ -35,8 +35,8 @@ export interface InputProblem {
 /** Something that kept a parser from reading part of a file, or that the real client rejects. */
 export interface Problem extends InputProblem {
   readonly id: SyntaxId;
-  /** True if the same message at a later place of the file says nothing new. */
-  readonly isOncePerFile?: true;
+  /** What it is about, if a later problem about the same in the file says nothing new. */
+  readonly about?: string;
   /** A name that the file uses and another file may define. */
   readonly missing?: MissingDefinition;
 }

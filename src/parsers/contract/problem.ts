@@ -16,7 +16,7 @@ export interface ProblemDetail {
   readonly subject?: SubjectName;
   readonly fixes?: readonly Fix[];
   readonly missing?: MissingDefinition;
-  readonly isOncePerFile?: true;
+  readonly about?: string;
 }
 
 /**
@@ -32,13 +32,13 @@ export function problem(id: SyntaxId, place: Place, what: string, detail: Proble
   return { id, severity, message: remedy === undefined ? { what } : { what, remedy }, place, ...rest };
 }
 
-/** The problems without repetition, at one place or, if once is enough, in one file. */
+/** The problems without repetition, at one place or, if they say what they are about, in one file. */
 export function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
   const found = new Map<string, Problem>();
   for (const one of problems) {
     const { path, span } = one.place.location;
-    const at = one.isOncePerFile === true ? '' : `${span.start} ${span.end}`;
-    getOrInsert(found, `${one.id} ${path} ${at} ${one.message.what}`, () => one);
+    const about = one.about ?? `${span.start} ${span.end} ${one.message.what}`;
+    getOrInsert(found, `${one.id} ${path} ${about}`, () => one);
   }
   return [...found.values()];
 }

@@ -62,7 +62,7 @@ describe('a command that starts a Compose file', () => {
     ['docker stack deploy -c a.yml,b.yml app', ['a.yml'], ['unread-command b.yml']],
     ['podman kube play /tmp/pod.yaml', [], ['unread-command /tmp/pod.yaml']],
     ['podman play kube --network x pod.yaml', [], ['unread-command pod.yaml']],
-    ['docker compose -f a.yml up\ndocker compose -f a.yml up', [], ['unread-command a.yml']],
+    ['docker compose -f a.yml create\ndocker compose -f a.yml up', [], ['unread-command a.yml']],
     ['docker compose -f a.yml ps; docker compose -f "$F" logs -f; docker compose down; docker compose pull', [], []],
     ['cd /opt/app; docker compose config; docker compose stop; docker compose rm -f; docker compose kill', [], []],
     ['docker compose up --help; docker compose version; podman kube play --down pod.yaml', [], []],

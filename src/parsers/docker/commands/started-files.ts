@@ -81,7 +81,7 @@ function unread(shown: string, { id, why, remedy }: Reason, { command, place }: 
   const what = `\`${command}\` starts ${shown === '-' ? 'what it reads' : `\`${shown}\``}, ${why}, so it was not checked.`;
   return problem(id, place, what, {
     severity: 'info',
-    isOncePerFile: true,
+    about: `${shown} ${why}`,
     ...(remedy === undefined ? {} : { remedy }),
   });
 }
