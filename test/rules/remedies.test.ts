@@ -130,13 +130,9 @@ describe('a published port keeps its variables, and what is to be changed is mar
     [
       '"${HOST_IP:-}:${P:-9000}:9000"',
       '${HOST_IP:-}',
-      `Change \`\${HOST_IP:-}\` to an address, such as \`127.0.0.1\`${IN_NETWORK}`,
+      `Set the variable \`HOST_IP\` to an address, such as \`127.0.0.1\`${IN_NETWORK}`,
     ],
-    [
-      '"${IP:-0.0.0.0}:82:81"',
-      '0.0.0.0',
-      `Change \`\${IP:-0.0.0.0}\` to one address, such as \`127.0.0.1\`${IN_NETWORK}`,
-    ],
+    ['"${IP:-0.0.0.0}:82:81"', '0.0.0.0', `Set the variable \`IP\` to one address, such as \`127.0.0.1\`${IN_NETWORK}`],
     ['"0.0.0.0:${P:-82}:81"', '0.0.0.0', `Specify one address: \`127.0.0.1:\${P:-82}:81\`${IN_NETWORK}`],
     ['"${BOTH:-1234:80}"', '1234:80', `Specify an address: \`127.0.0.1:1234:80\`${IN_NETWORK}`],
     ['"${ALL:-0.0.0.0:1234:80}"', '0.0.0.0', `Specify one address: \`127.0.0.1:1234:80\`${IN_NETWORK}`],
@@ -145,7 +141,7 @@ describe('a published port keeps its variables, and what is to be changed is mar
     [
       '{target: 80, host_ip: "${IP:-0.0.0.0}"}',
       '0.0.0.0',
-      `Change \`\${IP:-0.0.0.0}\` to one address, such as \`127.0.0.1\`${IN_NETWORK}`,
+      `Set the variable \`IP\` to one address, such as \`127.0.0.1\`${IN_NETWORK}`,
     ],
   ])('ports: [%s]', async (port, marked, remedy) => {
     expect(await remediesOf('compose.yaml', service(`ports: [${port}]`), 'wildcard-bind-address')).toContainEqual([
@@ -168,7 +164,7 @@ describe('a published port keeps its variables, and what is to be changed is mar
     [
       'docker run -p "${HOST_IP:-}:${P:-9000}:9000" a:1',
       '${HOST_IP:-}',
-      `Change \`\${HOST_IP:-}\` to an address, such as \`127.0.0.1\`${IN_NETWORK}`,
+      `Set the variable \`HOST_IP\` to an address, such as \`127.0.0.1\`${IN_NETWORK}`,
     ],
     ['P=8080\ndocker run -p $P:80 a:1', '$P:80', `Specify an address: \`-p 127.0.0.1:$P:80\`${IN_NETWORK}`],
     ['P=8080:80\ndocker run -p $P a:1', '8080:80', `Specify an address: \`127.0.0.1:8080:80\`${IN_NETWORK}`],
@@ -247,7 +243,7 @@ describe('what is to be removed is quoted as the file has it', () => {
     [
       'apparmor-disabled',
       'security_opt: ["apparmor:unconfined"]',
-      'Remove `apparmor:unconfined` from `security_opt`, or use a custom profile: `apparmor:PROFILE`.',
+      'Remove `apparmor:unconfined` from `security_opt`, or use a custom profile: `apparmor:PROFILE`. If its documentation requires that, suppress this finding with `# plimsoll: ignore[apparmor-disabled] -- required by its documentation`.',
     ],
     [
       'selinux-disabled',

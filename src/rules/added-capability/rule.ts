@@ -111,8 +111,8 @@ export default defineContainerRule({
     }),
     tracesHost: (voice) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} SYS_PTRACE and shares the host's PID namespace, so it can take over any host process.`,
-      compose: 'Remove `SYS_PTRACE` from `cap_add`, or `pid: host`.',
-      docker: 'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
+      compose: `Remove \`SYS_PTRACE\` from \`cap_add\`, or \`pid: host\`. ${ifRequired(voice)}`,
+      docker: `Remove \`--cap-add SYS_PTRACE\`, or \`--pid host\`. ${ifRequired(voice)}`,
     }),
     unheardOfDrop: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('drops', 'drop')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
@@ -269,4 +269,8 @@ function couldBeAll(dropped: Setting<string>): boolean {
 function meantCapability(written: string, otherwise: string): string {
   const nearest = nearestWord(normalizeCapability(written), CAPABILITIES);
   return nearest === undefined ? otherwise : `Write \`${nearest}\` if you mean that capability.`;
+}
+
+function ifRequired(voice: Voice): string {
+  return `If its documentation requires both, ${voice.suppression('added-capability', 'required by its documentation')}.`;
 }

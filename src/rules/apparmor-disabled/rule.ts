@@ -6,6 +6,7 @@ import { ask, askAny, couldEqual, type Yes } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenSecurityOption, writtenOption } from '../shared/privileges/security-options.ts';
+import type { Voice } from '../shared/voice.ts';
 
 const UNCONFINED = 'unconfined';
 
@@ -28,8 +29,8 @@ export default defineContainerRule({
   messages: {
     unconfined: (voice, { text, separator }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, a barrier between container root and the host.`,
-      compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`apparmor${separator}PROFILE\`.`,
-      docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`.`,
+      compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`apparmor${separator}PROFILE\`. ${ifRequired(voice)}`,
+      docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`. ${ifRequired(voice)}`,
     }),
     fuse: (voice, { text }: WrittenSecurityOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, so one barrier between container root and the host is missing; mounting a FUSE filesystem requires that.`,
@@ -75,4 +76,8 @@ function inactive(
   if (isActive) return fail(place, {});
   const first = profiles.find((profile) => profile.known && profile.value === '');
   return fail(first?.place ?? place, { severity: 'warning' });
+}
+
+function ifRequired(voice: Voice): string {
+  return `If its documentation requires that, ${voice.suppression('apparmor-disabled', 'required by its documentation')}.`;
 }

@@ -11,6 +11,7 @@ import {
   publishes,
   type Service,
   servicesOf,
+  takesDataIn,
   toReach,
 } from '../shared/network/exposure.ts';
 import { ENGINE_PORT } from '../shared/network/known-ports.ts';
@@ -71,6 +72,7 @@ export default defineContainerRule({
         open === undefined
           ? notApplicable('Host networking publishes no ports; see host-network.')
           : fail({ place, isCertain: isCertain && isSure(open.service) }, 'hostNetwork', open, {
+              ...severityOf(open.service),
               related: relatedTo(open.service),
             }),
       );
@@ -97,7 +99,7 @@ export default defineContainerRule({
         binding !== undefined && !isSwarm && isLocal
           ? [toLoopback(binding, values.address, container, service.what)]
           : [];
-      const detail = { related: relatedTo(service), covers, fixes };
+      const detail = { ...severityOf(service), related: relatedTo(service), covers, fixes };
       const data = { service, port, isSwarm, path: place.location.path };
       found.push(
         service.by === 'number'
@@ -140,9 +142,36 @@ const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
   queue: 'read and send its messages',
 };
 
+/** False data is less than an entrance. */
+function severityOf(service: Service): { readonly severity?: 'warning' } {
+  return takesDataIn(service) ? { severity: 'warning' } : {};
+}
+
+/** Authentication by the program itself, for protocols for which no proxy asks for a password. */
+const OWN_LOGINS: Readonly<Record<string, string>> = {
+  amqp: 'give each client its own user with a password',
+  cql: 'require a login with the authenticator `PasswordAuthenticator`',
+  grpc: 'require client certificates',
+  kafka: 'require SASL or client certificates on its listeners',
+  memcached: 'require SASL (`-S`), or allow only its clients in a firewall',
+  mongodb: 'create a user and require a login with `--auth`',
+  mqtt: 'require a login with a password file',
+  mysql: 'set passwords for its users',
+  nats: 'require a login with users or tokens',
+  postgresql: 'set passwords for its users and require them in `pg_hba.conf`',
+  redis: 'set a password with `--requirepass`',
+  zookeeper: 'require SASL or client certificates',
+};
+
+/** HTTP can have a proxy in front; other protocols need the program's own authentication. */
+function loginRemedy({ protocol }: Service): string {
+  if (protocol === 'http' || protocol === 'https') return 'put a proxy with authentication in front of it';
+  return OWN_LOGINS[protocol?.replace(/(?<=amqp|mqtt)s$/, '') ?? ''] ?? "turn on the program's own authentication";
+}
+
 function whoGetsIn({ service, path }: Open): string {
   const { guard, kind } = service;
-  const does = GIVES[kind] ?? 'get in';
+  const does = takesDataIn(service) ? 'send it false data' : (GIVES[kind] ?? 'get in');
   if (guard.kind === 'default') return `, with the default password, which is public: anyone can ${does}`;
   if (guard.kind === 'written') {
     const { name, isDefault, place } = guard.by;
@@ -180,12 +209,12 @@ function passwordRemedy({ service }: Open): string {
     const removal = name === needs?.name ? `set ${needs.text}` : `remove ${settings.join(' and ')}`;
     if (/api[._]insecure$/i.test(name))
       return `${removal} and put an authentication middleware on the dashboard's router`;
-    if (auth === undefined) return `${removal}, or put a proxy with authentication in front of it`;
+    if (auth === undefined) return `${removal}, or ${loginRemedy(service)}`;
     if (setter !== undefined) return `${removal} and set a password with \`${setter}\``;
     return auth.unset === 'default' ? `${removal} and change the default password, which is public` : removal;
   }
-  const proxy = 'put a proxy with authentication in front of it';
-  if (setter === undefined) return guard.kind === 'default' ? `change that password first, or ${proxy}` : proxy;
+  const login = loginRemedy(service);
+  if (setter === undefined) return guard.kind === 'default' ? `change that password first, or ${login}` : login;
   const use = `set a password from outside the file with \`${setter}\``;
   return needs === undefined || guard.kind !== 'open' ? use : `set ${needs.text}, then ${use}`;
 }

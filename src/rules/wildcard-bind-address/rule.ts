@@ -143,7 +143,10 @@ function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string
 function addressText(voice: Voice, fix: Fix | undefined, what: string): string {
   if (fix === undefined) return `Add ${what} before the port, such as \`${LOOPBACK}:\``;
   const { form, text } = fix;
-  if (form === 'expression') return `Change \`${text}\` to ${what}, such as \`${LOOPBACK}\``;
+  if (form === 'expression') {
+    const variable = /^\$\{?([A-Za-z_]\w*)/.exec(text)?.[1];
+    return `${variable === undefined ? `Change \`${text}\`` : `Set the variable \`${variable}\``} to ${what}, such as \`${LOOPBACK}\``;
+  }
   const docker = form === 'short' ? voice.flag('--publish', text) : text;
   return voice.remedy({ compose: `Specify ${what}: \`${text}\``, docker: `Specify ${what}: \`${docker}\`` });
 }

@@ -21,6 +21,7 @@ export interface Service {
   /** From image facts, or only the port number. */
   readonly by: 'image' | 'number';
   readonly kind: ListenerFacts['kind'] | 'unknown';
+  readonly protocol?: ListenerFacts['protocol'] | undefined;
   readonly guard: Guard;
   readonly auth?: AuthFacts | undefined;
   /** The flag or variable for the address it listens on. */
@@ -55,10 +56,10 @@ export const servicesOf = rememberLast((container: Container, image: KnownImage)
     listenersOf(facts, settings)
       .filter(({ transport, kind }) => transport === undefined && kind !== 'peer')
       .map((listener): Service => {
-        const { port, what, kind, login, address: [holder] = [] } = listener;
+        const { port, what, kind, protocol, login, address: [holder] = [] } = listener;
         const guard = guardOf(listener, facts, container, settings);
         const auth = login === 'none' ? undefined : (login ?? facts.auth);
-        return { port, what, by: 'image', kind, guard, auth, setter: holder && holderName(holder) };
+        return { port, what, by: 'image', kind, protocol, guard, auth, setter: holder && holderName(holder) };
       });
   const name = programName(container);
   const ofImage = isKnown ? ofProgram(program) : bySigns(image, container, settings, ofProgram);
@@ -200,6 +201,11 @@ export function isOpen({ kind, guard, by, port }: Service): boolean {
 
 /** Services that expose something. */
 const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'database', 'queue'];
+
+/** True for a port that only takes data in, such as traces and logs. The names are the table's. */
+export function takesDataIn({ what }: Service): boolean {
+  return /^(?:OTLP over |Beats input |(?:Zipkin |Scribe )?collector$)/.test(what);
+}
 
 /** True for services for the host's programs or administrators. */
 export function isForHost({ kind }: Service): boolean {
