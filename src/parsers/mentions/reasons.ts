@@ -162,7 +162,7 @@ function isTold(takers: readonly string[], after: string): boolean {
 const PEOPLE: ReadonlySet<string> = new Set(
   words(
     `usage help msg message messages hint hints desc description title heading comment example examples doc docs documentation
-    summary short long tooltip placeholder tip caption note notes want wants wanted expected expectation golden`,
+    summary short long aliases remediation remedy tooltip placeholder tip caption note notes want wants wanted expected expectation golden`,
   ),
 );
 

@@ -98,7 +98,7 @@ function firstWord(text: string, at: number, bracket: Bracket | undefined): stri
   let start = lineStart(text, at);
   for (
     let count = 0;
-    count < 5 && start > from && /[\\,(+.|]\r?\n$/.test(text.slice(Math.max(0, start - 3), start));
+    count < 5 && start > from && /(?:[\\,(+.]|[\s|]\|)\r?\n$/.test(text.slice(Math.max(0, start - 4), start));
     count += 1
   )
     start = lineStart(text, start - 1);

@@ -106,6 +106,8 @@ describe('what a text mentions', () => {
     ['code', 'runHook(ctx, ctr, exec, "start")'],
     ['code', 'call("ctr", "up")'],
     ['plain', 'docker up'],
+    ['plain', 'run("a") do |output|\n  assert_match "docker run a", output\n'],
+    ['yaml', '"remediation": "Start it with docker run a"'],
     ['plain', 'tool --runtime docker exec -t x'],
     ['plain', 'tool --runtime ${runtime} exec -t x'],
   ])('not %s: %s', (syntax, text) => {

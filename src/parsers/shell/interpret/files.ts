@@ -89,6 +89,22 @@ export function noteRun(scope: Scope, name: Text): void {
   for (const [path, isCertain] of filePathsOf(standpointOf(scope), name)) if (isCertain) sources.noteRun(path);
 }
 
+/** The directory of the script itself. */
+const OWN = /^\$\((?:cd (?:-- )?)?"?\$?\(?dirname (?:-- )?"?\$\{?(?:0|BASH_SOURCE)/;
+
+/** True for a project's script next to this one: it is linted by itself. Notes one outside. */
+export function isProjectScript(scope: Scope, name: Text): boolean {
+  noteRun(scope, name);
+  const { sources } = scope.session;
+  const [first] = name.segments;
+  return (
+    sources !== undefined &&
+    first?.kind === 'unknown' &&
+    OWN.test(first.expression) &&
+    filePathsOf(standpointOf(scope), name).some(([path]) => sources.has(path))
+  );
+}
+
 /** See `DockerInvocation`. */
 export function fileLocator(scope: Scope): DockerInvocation['locate'] {
   const { sources, found } = scope.session;

@@ -6,7 +6,7 @@ import { runString } from './nested.ts';
 
 /** A word without which a text starts no container. */
 const VERB = /\b(?:run|create|exec|up|deploy)\b/;
-const STARTS = /(?:^|\s)(?:run|create|exec|update|up|deploy)$/;
+const STARTS = /^(?:(?:container|compose|service|stack) )?(?:run|create|exec|update|up|deploy)$/;
 
 /**
  * Reports the commands of written files that the script itself does not run: another program may,

@@ -21,7 +21,7 @@ import { fork } from '../../state/state.ts';
 import { likelyText } from '../../state/written-text.ts';
 import { hasShebang, isScriptName } from '../../syntax/detect.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
-import { noteRun } from '../files.ts';
+import { isProjectScript, noteRun } from '../files.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
@@ -163,7 +163,7 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
   const script = scriptOf(scope, call, words, task);
   if (script === undefined) {
     const file = task.kind === 'file' ? words[task.file] : undefined;
-    if (file?.kind === 'word') noteRun(scope, file.text);
+    if (file?.kind === 'word' && isProjectScript(scope, file.text)) return;
     const isUnknown = task.kind === 'file' ? file === undefined || valueOfItem(file) === undefined : call.hasInput;
     if (isUnknown || task.kind === 'string')
       reportUnknown(scope, file === undefined ? placeOfCall(call) : placeOf(file), 'This shell runs code');
