@@ -9,7 +9,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
 /** The message for an unknown image. */
 const BY_NAME =
-  '2 fixes are applied only if you name the rule (restart policies, host networks, unknown images, non-services, tests, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
+  '2 fixes are applied only if you name the rule (restart policies, host networks, privileges, unknown images, non-services, tests, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
 /** The message for values that the user must supply. */
 const VALUELESS = [
   'Not fixed: 1 container without a memory limit. Use --set memory=512m for all containers, or --set NAME.memory=… for one',

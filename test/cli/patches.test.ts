@@ -32,7 +32,7 @@ afterAll(() => {
 });
 
 test('what `git apply` would reject is left out of the diff and named, and it accepts the rest', async () => {
-  const { files, writer } = createProcessIo({ ...process, cwd: () => folder } as NodeJS.Process);
+  const { files, writer } = createProcessIo({ ...process, cwd: () => folder });
   const io = { ...createMemoryIo({}), files, writer };
   const paths = ['compose.yaml', 'real', 'windows', 'module', 'linked', 'folder/compose.yaml'];
   expect(await main(['fix', '--no-config', ...paths], io)).toBe(1);

@@ -305,7 +305,7 @@ function report(
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule (restart policies, host networks, unknown images, non-services, tests, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule (restart policies, host networks, privileges, unknown images, non-services, tests, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 

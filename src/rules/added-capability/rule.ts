@@ -43,7 +43,12 @@ export default defineContainerRule({
     }),
   },
   fixes: {
-    remove: { risk: 'high', title: 'Remove the capability', breaks: 'Breaks programs that need it.' },
+    remove: {
+      risk: 'high',
+      title: 'Remove the capability',
+      breaks: 'Breaks programs that need it.',
+      isByName: true,
+    },
     dropRest: {
       risk: 'high',
       title: 'Drop all capabilities except those the image needs to start',

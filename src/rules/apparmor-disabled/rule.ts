@@ -24,6 +24,7 @@ export default defineContainerRule({
       risk: 'high',
       title: "Use the engine's AppArmor profile",
       breaks: 'Breaks anything the default profile denies, such as mounting.',
+      isByName: true,
     },
   },
   messages: {

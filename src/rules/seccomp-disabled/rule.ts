@@ -21,6 +21,7 @@ export default defineContainerRule({
       risk: 'high',
       title: "Use the engine's seccomp profile",
       breaks: 'Breaks system calls that the default profile denies.',
+      isByName: true,
     },
   },
   messages: {
