@@ -74,7 +74,7 @@ export class ProgramContainer {
 
   /** Finds a program that still runs as root; of several processes, the youngest serves. */
   async #rootThatServes(): Promise<string> {
-    const { text } = await this.#engine.docker('top', this.#id, '-eo', 'pid,uid,comm');
+    const { text } = await this.#engine.docker('top', this.#id, '-eo', 'pid,uid,comm', '--sort=start_time');
     const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
     const serving = rows.filter(([, , name = '']) => name === this.#program.process).at(-1);
     if (serving === undefined) return `no process ${this.#program.process}: ${text}`;

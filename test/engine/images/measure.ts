@@ -140,20 +140,21 @@ ${init ? '    init: true\n' : ''}${given === undefined ? '' : `    command: ${JS
 }`;
 }
 
-/** The result of `plimsoll fix --unsafe`. */
-async function fix(text: string, ...options: readonly string[]): Promise<string> {
+/** The result of `plimsoll fix`, at every risk unless the options have one. */
+export async function fix(text: string, ...options: readonly string[]): Promise<string> {
   const io = createMemoryIo({}, { stdin: text });
-  await main(['fix', '--unsafe', '--write', '--quiet', ...options, '-'], io);
+  const risk = options.includes('--risk') ? [] : ['--unsafe'];
+  await main(['fix', ...risk, '--write', '--quiet', ...options, '-'], io);
   return io.out();
 }
 
-/** The request for the project's only service, without a network. */
-async function requestFor(text: string): Promise<JsonObject> {
+/** The request for the project's only service in a directory, without a network. */
+export async function requestFor(text: string, workingDirectory = '/'): Promise<JsonObject> {
   const source = { path: 'compose.yaml', text };
   const { subjects } = await parseInput('compose', [source], { files: NO_FILES, environment: new Map() });
   const container = subjects.find((subject) => subject.kind === 'container');
   if (container?.kind !== 'container') throw new Error('no container');
-  const { Config, HostConfig } = toEngineJson(container, { workingDirectory: '/' });
+  const { Config, HostConfig } = toEngineJson(container, { workingDirectory });
   return { ...Config, HostConfig: { ...HostConfig, NetworkMode: 'none' } };
 }
 

@@ -125,7 +125,7 @@ chmod +x /usr/local/bin/healthcheck.sh
 export const PROGRAMS: readonly Program[] = [
   {
     image: 'postgres:17',
-    setup: `${user('postgres', 999, '/var/lib/postgresql')}${folder('/var/lib/postgresql/data', 'postgres', '1777')}${folder('/run/postgresql', 'postgres', '3777')}`,
+    setup: `${user('postgres', 999, '/var/lib/postgresql')}${folder('/var/lib/postgresql/data', 'postgres', '1777')}${folder('/run/postgresql', 'postgres', '3777')}${folder('/var/log/postgresql', 'postgres')}`,
     entrypoint: 'postgres',
     command: ['postgres'],
     environment: {
