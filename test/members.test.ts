@@ -14,6 +14,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   Exec: "is the API's exec request",
   Shapes: 'has one member for each of the shapes of such a field',
   Rule: "has a member for each fact of a rule's page and listing",
+  LintContext: "is the parsers' context with what the linter adds",
   SessionOptions: "are the user's options, which pass through unread",
 };
 

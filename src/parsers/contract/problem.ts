@@ -32,7 +32,9 @@ export function problem(id: SyntaxId, place: Place, what: string, detail: Proble
   return { id, severity, message: remedy === undefined ? { what } : { what, remedy }, place, ...rest };
 }
 
-/** The problems without repetition, at one place or, if they say what they are about, in one file. */
+/**
+ * The problems without repetition, at one place or, if they say what they are about, in one file.
+ */
 export function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
   const found = new Map<string, Problem>();
   for (const one of problems) {

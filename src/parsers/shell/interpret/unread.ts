@@ -18,8 +18,7 @@ const OTHER =
  * like a container's.
  */
 export function reportUnread(scope: Scope, first: Item, words: readonly Item[] = []): void {
-  const isLimited = first.kind === 'word' ? first.text.isLimited : first.unresolved.reason === 'limit';
-  if (isLimited) {
+  if (isLimited(first)) {
     const what = `\`${sourceOf(first)}\` has too many possible values to follow; commands in the others were not read.`;
     addProblem(scope, problem('syntax/limit', placeOf(first), what));
     return;
@@ -36,6 +35,11 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   const shown = isStart ? `${name} ${verb}` : name;
   const what = `\`${shown}\` was not checked: plimsoll can't tell which program this runs.`;
   addProblem(scope, problem('syntax/unread-command', placeOf(first), what, { severity: 'info' }));
+}
+
+/** True for what has too many possible values to follow. */
+export function isLimited(item: Item): boolean {
+  return item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
 }
 
 function has(flag: RegExp, words: readonly Item[]): boolean {

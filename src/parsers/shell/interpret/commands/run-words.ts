@@ -25,7 +25,7 @@ import { isProjectScript, noteRun } from '../files.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
-import { reportRenamed, reportUnread } from '../unread.ts';
+import { isLimited, reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
 import { noteCopied, noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
@@ -76,14 +76,19 @@ export function runWords(scope: Scope, call: Call): void {
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
-    else if (rest.length === 0 && name === undefined && /^["']?(?:\$\(|`)/.test(sourceOf(first)))
-      reportUnknown(scope, placeOf(first), 'This runs the output of a command');
+    else if (rest.length === 0 && name === undefined && isOutput(first))
+      reportUnknown(scope, placeOf(first), 'This runs a command');
     else reportUnread(scope, first, rest);
   } else {
     if (first.kind === 'word' && isNotedPath(scope, name)) noteRun(scope, first.text);
     if (DOCUMENT.test(name)) runShell(scope, call, 'sh', call.words);
     else runNamed(scope, call, name, rest);
   }
+}
+
+/** True for a command's output, or a variable of make, which is written alike. */
+function isOutput(item: Item): boolean {
+  return !isLimited(item) && /^["']?(?:\$\(|`)/.test(sourceOf(item));
 }
 
 /** True for a program by its path that isn't linted by itself, or may be outside. */
