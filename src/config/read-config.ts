@@ -247,14 +247,24 @@ function checkValues(
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
+/** True if a `[` isn't closed. */
+function endsInBracket(glob: string): boolean {
+  let isOpen = false;
+  // A `]` at the start of a bracket is a character.
+  for (const [token] of glob.matchAll(/\\.|\[[!^]?\]?|\]/g)) {
+    if (isOpen) isOpen = !token.endsWith(']') || token.startsWith('\\');
+    else isOpen = token.startsWith('[');
+  }
+  return isOpen;
+}
+
 /**
  * A glob for files: neither with backslashes, as Windows has them, nor anchored with a slash, as
  * `.gitignore` has it, nor with an unclosed bracket.
  */
 function createOwnGlob(glob: string, folder: string, files: Pick<FileSystem, 'kindOf'>): unknown {
   if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');
-  if (glob.replace(/\\.|\[[!^]?\]?[^\]]*\]/g, '').includes('['))
-    throw new GlobFault('A `[` requires a `]`. For the character itself, write `\\[`.');
+  if (endsInBracket(glob)) throw new GlobFault('A `[` requires a `]`. For the character itself, write `\\[`.');
   const below = /^\/[^/]/.test(glob) ? startOfGlob(glob).slice(1) : '';
   if (below !== '' && files.kindOf(`/${below}`) === undefined && files.kindOf(joinPath(folder, below)) !== undefined)
     throw new GlobFault(`\`${glob}\` is an absolute path. Write \`${glob.slice(1)}\`, relative to this file.`);

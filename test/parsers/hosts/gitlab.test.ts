@@ -329,7 +329,7 @@ describe('containers that the runner makes', () => {
     const { findings, undecided } = await lint(PIPELINE);
     expect(findings.map(({ rule, message }) => `${rule}: ${message.what.slice(0, 36)}`)).toEqual([
       'root-user: The container of job `test` runs as ',
-      'unpinned-image: Service `postgres` runs `postgres` w',
+      'unpinned-image: Service `postgres` runs an image wit',
       'secret-in-environment: Service `docker` has a hard-coded se',
     ]);
     expect(undecided).toEqual([]);

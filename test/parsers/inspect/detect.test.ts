@@ -35,7 +35,7 @@ describe('output of docker inspect is known by what it holds', () => {
     ['an array of images on standard input', '[\n    {\n        "Id": "sha256:1"\n    }\n]', 'inspect'],
     ['a test in a script', '[[ -n $X ]] && docker run nginx', 'shell'],
     ['a group in a script', '{ docker run nginx; }', 'shell'],
-    ['a flow list of YAML', '[a, b]', 'compose'],
+    ['a flow list of YAML', '[a, b]', undefined],
   ])('%s', (_name, text, expected) => {
     expect(detectNameless(text)).toBe(expected);
   });
