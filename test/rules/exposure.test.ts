@@ -159,6 +159,11 @@ const SETTINGS: readonly (readonly [service: string, ports: readonly number[], g
   ['image: neo4j:5\nenvironment: {NEO4J_AUTH: none}', [7474, 7473, 7687], 'open'],
   ['image: opensearchproject/opensearch:2.11.0', [9200, 9600, 9650], 'default'],
   [
+    'image: opensearchproject/opensearch:3.2.0\nenvironment: {DISABLE_SECURITY_PLUGIN: "true"}',
+    [9200, 9600, 9650],
+    'open',
+  ],
+  [
     'image: opensearchproject/opensearch:2.17.0\nenvironment: {plugins.security.disabled: "true"}',
     [9200, 9600, 9650],
     'open',
