@@ -93,3 +93,16 @@ function invocationLengths(script: string): readonly number[] {
     ({ arguments: words }) => words.length,
   );
 }
+
+it.each([
+  's=$(set +o); eval "$s; set -e"',
+  's=$(set -o); eval "$s; set -e"',
+  's=$(shopt -p nullglob); eval "$s; set -e"',
+  's=$(trap); eval "$s; set -e"',
+])('settings that a builtin prints can be run: %s', (script) => {
+  expect(problemsIn(script).filter((one) => one.startsWith('syntax/invalid-shell'))).toEqual([]);
+});
+
+it('an option that is set prints nothing', () => {
+  expect(problemsIn('s=$(set -o pipefail; umask 022); eval "$s; set -e"')).toEqual(['syntax/invalid-shell ;']);
+});

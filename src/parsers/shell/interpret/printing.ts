@@ -25,6 +25,9 @@ const SILENT: ReadonlySet<string> = new Set(
   cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),
 );
 
+/** Calls of silent builtins that print settings: alone, or with an option for it. */
+const PRINTS_SETTINGS = /^(?:set(?: [-+]o)?|(?:trap|shopt|umask)(?: -[a-oq-zA-RT-Z]*[pS].*)?)$/s;
+
 /** The output of nothing, without a place, so that it is the same everywhere. */
 const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, end: 0 } }, hops: [] }));
 
@@ -104,8 +107,10 @@ export function printCommand(scope: Scope, node: Command, [first, ...words]: rea
     printUnknown(scope);
     return;
   }
-  if (SILENT.has(name) || (name === 'printf' && valueOfItem(words[0]) === '-v')) return;
-  if (name === 'grep' && words.some((item) => /^-[A-Za-z]*q/.test(valueOfItem(item) ?? ''))) return;
+  const values = words.map((item) => valueOfItem(item) ?? '');
+  const isSilent = SILENT.has(name) && !PRINTS_SETTINGS.test([name, ...values].join(' '));
+  if (isSilent || (name === 'printf' && values[0] === '-v')) return;
+  if (name === 'grep' && values.some((value) => /^-[A-Za-z]*q/.test(value))) return;
   const text = textOfCommand(scope, node, baseName(name), words);
   if (text === undefined) printUnknown(scope, likelyLine(baseName(name), words));
   else print(scope, text);
