@@ -100,6 +100,9 @@ describe('a hostile change', () => {
     mkdirSync(trusted ?? '', { recursive: true });
     mkdirSync(change ?? '', { recursive: true });
     commit(trusted ?? '', { '.plimsoll.yaml': 'rules: {unpinned-image: off}\n', 'secret.yaml': SECRET });
+    start('git', ['init', '--quiet'], change);
+    start('git', ['commit', '--quiet', '--no-verify', '--allow-empty', '-m', 'base'], change);
+    start('git', ['update-ref', 'refs/remotes/origin/main', 'HEAD'], change);
     commit(change ?? '', { ...CHANGE, ...HIDDEN });
     for (const name of ['node_modules/.bin/plimsoll', 'bin/plimsoll', 'evil.sh'])
       chmodSync(join(change ?? '', name), 0o755);
@@ -135,9 +138,10 @@ describe('a hostile change', () => {
     mkdirSync(bin, { recursive: true });
     if (!existsSync(join(bin, 'plimsoll'))) symlinkSync(join(ROOT, 'dist/plimsoll.cjs'), join(bin, 'plimsoll'));
     const steps = shown('.github/workflows/changes.yml', UNTRUSTED_PAGE);
-    const script = String(valueAt(steps, 'jobs', 'lint', 'steps', 2, 'run')).replace(/^npm ci$/m, ':');
-    expect(script).toContain('plimsoll --untrusted');
-    expectAll(start('bash', ['-e', '-c', script]), '../change/');
+    const script = String(valueAt(steps, 'jobs', 'lint', 'steps', 3, 'run'));
+    expect(script).toContain('plimsoll --untrusted --strict');
+    expect(valueAt(steps, 'jobs', 'lint', 'steps', 3, 'working-directory')).toBe('change');
+    expectAll(start('bash', ['-e', '-c', `BASE=main; ${script}`], change));
   });
 
   test('does not pass the action', (context) => {

@@ -38,8 +38,13 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
 }
 
 /** True for what has too many possible values to follow. */
-export function isLimited(item: Item): boolean {
+function isLimited(item: Item): boolean {
   return item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
+}
+
+/** True for a command's output, or a variable of make, which is written alike. */
+export function isUnknownOutput(item: Item): boolean {
+  return !isLimited(item) && /^["']?(?:\$\(|`)/.test(sourceOf(item));
 }
 
 function has(flag: RegExp, words: readonly Item[]): boolean {

@@ -25,7 +25,7 @@ import { isProjectScript, noteRun } from '../files.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
-import { isLimited, reportRenamed, reportUnread } from '../unread.ts';
+import { isUnknownOutput, reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
 import { noteCopied, noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
@@ -76,7 +76,7 @@ export function runWords(scope: Scope, call: Call): void {
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
-    else if (rest.length === 0 && name === undefined && isOutput(first))
+    else if (rest.length === 0 && name === undefined && isUnknownOutput(first))
       reportUnknown(scope, placeOf(first), 'This runs a command');
     else reportUnread(scope, first, rest);
   } else {
@@ -84,11 +84,6 @@ export function runWords(scope: Scope, call: Call): void {
     if (DOCUMENT.test(name)) runShell(scope, call, 'sh', call.words);
     else runNamed(scope, call, name, rest);
   }
-}
-
-/** True for a command's output, or a variable of make, which is written alike. */
-function isOutput(item: Item): boolean {
-  return !isLimited(item) && /^["']?(?:\$\(|`)/.test(sourceOf(item));
 }
 
 /** True for a program by its path that isn't linted by itself, or may be outside. */
