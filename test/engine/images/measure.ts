@@ -106,14 +106,17 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
   };
 }
 
-/** Starts it with other arguments, all fixes and the fix's health check at one-second intervals. */
+/**
+ * Starts it with other arguments, all fixes and the fix's health check at short intervals: one
+ * before a slow program has made its own files would make them as root.
+ */
 export async function healthOf(engine: ProgramsEngine, program: Program, given: Program['given']): Promise<string> {
   const moved = { ...program, ...(given === undefined ? {} : { given }) };
   const body = await requestFor(await fix(composeFile(moved, `health-${(given ?? []).join('').replace(/\W/g, '')}`)));
   const { Test } = objectAt(body, 'Healthcheck');
   if (Test === undefined) return 'no health check';
   const second = 1e9;
-  const Healthcheck = { Test, Interval: second, Timeout: 9 * second, Retries: 40 };
+  const Healthcheck = { Test, Interval: 4 * second, Timeout: 9 * second, Retries: 40 };
   const container = await ProgramContainer.create(engine, program, { ...body, Healthcheck });
   try {
     return await container.startHealthy(READY_MILLISECONDS);
