@@ -754,7 +754,7 @@ ensure_file config.example.yml config.yml
 ensure_file settings.example.py settings.py
 ensure_file relay/config.example.yml relay/config.yml
 
-docker run --rm --name installer-helper -v "$INSTALL_DIR/relay:/work/.relay" --user 0 "$RELAY_IMAGE" credentials generate --overwrite
+docker run --rm --name installer-helper -v "$INSTALL_DIR/relay:/data/.relay" --user 0 "$RELAY_IMAGE" credentials generate --overwrite
 docker run --rm --no-healthcheck --network none "$PLATFORM_IMAGE" config generate-secret-key >/dev/null
 end_group
 
@@ -817,7 +817,7 @@ for role in "${roles[@]}"; do
   esac
   service "$role" "${options[@]}" "$PLATFORM_IMAGE" run "$role"
 done
-service relay -v "$INSTALL_DIR/relay:/work/.relay:ro" --user 1000 "$RELAY_IMAGE"
+service relay -v "$INSTALL_DIR/relay:/data/.relay:ro" --user 1000 "$RELAY_IMAGE"
 
 if ((MONITORING)); then
   service node-exporter --pid host -v /:/host:ro,rslave quay.io/prometheus/node-exporter:v1.8.2 --path.rootfs=/host

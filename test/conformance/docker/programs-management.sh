@@ -330,7 +330,7 @@ BOX_HOME=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 BOX_ENGINE=(docker)
 BOX_USER=1000
 BOX_CACHE=/home/user/.cache/box
-BOX_PROJECT=/work/project
+BOX_PROJECT=/workspace/project
 
 if [ -f "$BOX_HOME/box.local" ]; then
   . "$BOX_HOME/box.local"
