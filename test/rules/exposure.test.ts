@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest';
+import { readRows } from '../../scripts/images/table.ts';
 import { knownImage } from '../../src/images/known-image.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import type { Container } from '../../src/model/container.ts';
-import { isOpen, servicesOf } from '../../src/rules/shared/network/exposure.ts';
+import { isOpen, servicesOf, takesDataIn } from '../../src/rules/shared/network/exposure.ts';
 import { subjectsIn } from '../subjects-in.ts';
+
+test('the ports of the table that only take data in are these', () => {
+  const names = readRows('src/images').flatMap(({ row: { listens = [] } }) => listens.filter(takesDataIn));
+  expect([...new Set(names.map(({ what }) => what))].toSorted()).toEqual([
+    'Beats input of the default pipeline',
+    'OTLP over HTTP',
+    'OTLP over gRPC',
+    'Scribe collector',
+    'Zipkin collector',
+    'collector',
+  ]);
+});
 
 async function containerOf(service: string): Promise<Container> {
   const text = `services:\n  a:\n${service.replace(/^/gm, '    ')}\n`;

@@ -152,12 +152,12 @@ export default defineContainerRule({
   },
 });
 
-/** The data of a message about an image's version. */
 /** An image in a message about a container, which may be called the same. */
 function named({ name }: Voice, image: string, instead: string, more = ''): string {
   return name.endsWith(` ${image}`) ? instead : `${image}${more}`;
 }
 
+/** The data of a message about an image's version. */
 function unpinned(image: string, skeleton: string, place: Place, written: string): Unpinned {
   const { tag = '' } = toImageName(skeleton);
   const isShown = place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER);

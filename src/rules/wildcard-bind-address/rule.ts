@@ -2,7 +2,7 @@ import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removalOf } from '../shared/changes.ts';
-import { ask } from '../shared/demand.ts';
+import { ask, variablesIn } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 import { type PublicUse, publicUseOf } from '../shared/network/public-ports.ts';
 import { askAddress, askNetworks, isHostPortAlone, toAddress } from '../shared/network/published-address.ts';
@@ -144,7 +144,7 @@ function addressText(voice: Voice, fix: Fix | undefined, what: string): string {
   if (fix === undefined) return `Add ${what} before the port, such as \`${LOOPBACK}:\``;
   const { form, text } = fix;
   if (form === 'expression') {
-    const variable = /^\$\{?([A-Za-z_]\w*)/.exec(text)?.[1];
+    const [variable] = variablesIn([{ unknown: text }]);
     return `${variable === undefined ? `Change \`${text}\`` : `Set the variable \`${variable}\``} to ${what}, such as \`${LOOPBACK}\``;
   }
   const docker = form === 'short' ? voice.flag('--publish', text) : text;

@@ -203,7 +203,7 @@ export function isOpen({ kind, guard, by, port }: Service): boolean {
 const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'database', 'queue'];
 
 /** True for a port that only takes data in, such as traces and logs. The names are the table's. */
-export function takesDataIn({ what }: Service): boolean {
+export function takesDataIn({ what }: Pick<Service, 'what'>): boolean {
   return /^(?:OTLP over |Beats input |(?:Zipkin |Scribe )?collector$)/.test(what);
 }
 
