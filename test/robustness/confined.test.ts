@@ -125,6 +125,20 @@ describe('a file outside that stays unread with --confine', () => {
   });
 });
 
+test("a script outside that a container mounts isn't noticed", async () => {
+  write('repo', {
+    'compose.yaml': 'services: {a: {image: "a:1", entrypoint: /o/start, volumes: ["../o/start:/o/start"]}}\n',
+  });
+  const { code, said } = await lint('--confine', '.');
+  expect([code, said]).toEqual([0, said]);
+});
+
+test('a Compose file in a directory outside that a script enters is an unread command', async () => {
+  write('repo', { 'a.sh': 'cd ../o && docker compose up\n' });
+  const { code, said } = await lint('--confine', '.');
+  expect([code, said]).toEqual([0, expect.stringContaining('syntax/unread-command')]);
+});
+
 describe('a script outside that a script without an engine runs', () => {
   test.each(['. ../o/run.sh', 'source "../o/run.sh"', 'bash -e ../o/run.sh', '../o/run.sh -v', '../o/start'])(
     'is an error with --untrusted --strict: %s',

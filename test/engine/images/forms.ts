@@ -1,4 +1,4 @@
-/** A service as people write it: the mounts, variables and commands of its program. */
+/** A service in a form that people use: with mounts, variables and commands of its program. */
 export interface Form {
   /** The image of one of the programs. */
   readonly image: string;
@@ -15,7 +15,7 @@ const PAGE = { 'html/index.html': 'ours\n' };
 const OURS = 'curl -sfm 3 http://127.0.0.1:80/ | grep -q ours';
 const PASSWORD = 'POSTGRES_PASSWORD=given-from-outside';
 
-/** The most frequent forms in Compose files of public repositories. */
+/** Forms that are common in Compose files, written by hand. */
 export const FORMS: readonly Form[] = [
   {
     image: 'postgres:17',
