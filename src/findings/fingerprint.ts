@@ -28,7 +28,7 @@ function digestOf(text: string): string {
 const UNREAD: ReadonlySet<string> = new Set(['syntax/unread-command', 'syntax/unknown-command']);
 
 /**
- * Adds a digest of the statement of an unread command, most of which the texts of a report hide.
+ * Adds a digest of the statement of an unread command: the texts of a report hide most of it.
  */
 export function withStatement(finding: Finding, texts: ReadonlyMap<string, string>): Finding {
   const { rule, location } = finding;

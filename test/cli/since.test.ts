@@ -234,7 +234,7 @@ test('what is found in another repository was not there', async () => {
 });
 
 test.skipIf(process.platform === 'win32').each(['.git/info/exclude', '.git/config', '.git/index', '.gitignore'])(
-  'a pipe in the place of %s is an error',
+  'a pipe instead of %s is an error',
   async (name) => {
     commit({ 'compose.yaml': WEB });
     rmSync(join(folder, name), { force: true });

@@ -19,7 +19,7 @@ describe('samples', () => {
   test.each([
     ['one', [row('shop-web-1', '180MiB')], 180 * 1024 ** 2, 6, 1],
     [
-      'several, of which the highest counts',
+      'several: the highest counts',
       [row('shop-web-1', '180MiB', '3'), row('shop-web-1', '1GiB', '2')],
       1024 ** 3,
       3,

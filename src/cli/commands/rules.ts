@@ -67,7 +67,12 @@ export const { OPTIONS, run } = defineCommand({
       })),
     ];
     const unchecked = uncheckedIn(edition).map(({ number, level, assessment, title, why }) => ({
-      ...{ id: null, number, level, assessment, severity: 'off', setBy: 'not checked' },
+      id: null,
+      number,
+      level,
+      assessment,
+      severity: 'off',
+      setBy: 'not checked',
       title: `${title}: ${why}`,
     }));
     io.stdout.write(
