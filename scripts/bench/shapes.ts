@@ -51,6 +51,11 @@ export const SHAPES: readonly Shape[] = [
       `#!/bin/bash\n${each(count, (n) => `docker run -d --name web${n} --memory 512m -p 127.0.0.1:${8000 + (n % 1000)}:80 -v "$PWD/data${n}:/data:ro" nginx:1.27\n`)}`,
   },
   {
+    what: 'commands in a script that no reader reads',
+    ending: 'sh',
+    text: (count) => `#!/bin/bash\n${each(count, (n) => `retry --exec "docker run -d web:${n}"\n`)}`,
+  },
+  {
     what: 'a chain of variables in a script',
     ending: 'sh',
     text: (count) =>

@@ -6,6 +6,7 @@ import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
 import { cisNumberOf } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import { createLineIndices } from '../text/line-index.ts';
 import { printable } from '../text/printable.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { toQuestions } from './questions.ts';
@@ -173,11 +174,11 @@ export function unreadLines(report: LintReport): readonly string[] {
 
 /** The places of unread commands, as `path:line`: findings first, then other files. */
 function unreadPlaces({ inputs, texts, unread = [] }: LintReport): readonly string[] {
+  const indexOf = createLineIndices(texts);
   const found = inputs.flatMap((input) =>
     openFindings(input).flatMap(({ rule, location: { path, span } }) => {
       if (rule !== 'syntax/unread-command') return [];
-      const line = (texts.get(path) ?? '').slice(0, span.start).split('\n').length;
-      return [`${path}:${line}`];
+      return [`${path}:${indexOf(path).positionOf(span.start).line}`];
     }),
   );
   return [...found, ...unread];

@@ -12,7 +12,7 @@ import {
 } from '../../src/report/by-rule.ts';
 import type { ReportedInput } from '../../src/report/report.ts';
 
-interface Told {
+interface Given {
   readonly rule?: string;
   readonly severity?: Severity;
   readonly name?: string;
@@ -21,7 +21,7 @@ interface Told {
   readonly at?: number;
 }
 
-function finding({ rule = 'host-network', severity = 'error', name, remedy, path = 'a.yaml', at = 0 }: Told): Finding {
+function finding({ rule = 'host-network', severity = 'error', name, remedy, path = 'a.yaml', at = 0 }: Given): Finding {
   return {
     rule,
     severity,
