@@ -31,6 +31,16 @@ describe('a file that may be a stack still loads in `docker stack config`', () =
     expect(after).toContain('memory: 512m');
   });
 
+  test.each([
+    ['beside placement', 'deploy: { placement: { constraints: [node.role==manager] } }', false],
+    ['beside nothing', 'init: true', true],
+  ])('an address in the long form of a port %s', async (_, beside, isWritten) => {
+    const port = 'ports:\n      - target: 80\n        published: 8080\n';
+    const text = `services:\n  s:\n    image: a:1\n    ${beside}\n    ${port}`;
+    const { files } = await fixFiles({ 'compose.yaml': text }, { rules: ['wildcard-bind-address'] });
+    expect(files.map(({ after }) => after.includes('host_ip: 127.0.0.1'))).toEqual(isWritten ? [true] : []);
+  });
+
   test('a file without deploy has its own keys', async () => {
     expect(await fixed('version: "3.8"\nservices:\n  s:\n    image: a:1\n')).toContain('    pids_limit: 4096\n');
   });

@@ -71,7 +71,7 @@ export default defineContainerRule({
       judge(askAddress(binding, container), 'The address of a published port', (found) => {
         if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
         const port = portText(binding);
-        const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address)] : []);
+        const fixes = () => (found.isCertain && address !== undefined ? [toAddress(binding, address, container)] : []);
         const use = publicUseOf(binding, container, image);
         if (use !== undefined) {
           const { hostPort } = binding;

@@ -75,10 +75,16 @@ function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Contain
 
 const LOCAL_HOST = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0)$/;
 
-export function toAddress(binding: PortBinding, address: string): StatedFix<'address'> {
+/**
+ * The fix that publishes a port on the address; withheld where `docker stack deploy` may load the
+ * file: it ignores an address in the short form, and rejects `host_ip`.
+ */
+export function toAddress(binding: PortBinding, address: string, container: Container): StatedFix<'address'> {
+  const isRejected = binding.isLongForm === true && container.ignoredByStacks !== undefined;
   return {
     id: 'address',
     title: `Publish the port on ${address} only`,
+    withheld: isRejected ? '`docker stack deploy` would then reject the file.' : undefined,
     changes: [addressChange(binding, address)],
   };
 }
