@@ -423,7 +423,7 @@ describe('dependencies run one way', () => {
   });
 
   test.each(Object.entries(FOLDERS))(
-    'the folders of %s have an order, and none reaches one above it',
+    'the directories of %s have an order, and none reaches one above it',
     (room, order) => {
       const folderOf = (path: string): string => /^([^/]+)\//.exec(path.slice(`src/${room}/`.length))?.[1] ?? '';
       const own = imports.filter(({ from, to }) => from.startsWith(`src/${room}/`) && to.startsWith(`src/${room}/`));

@@ -70,6 +70,24 @@ function textOf(node: ts.Node): string | undefined {
   return node.head.text + node.templateSpans.map(({ literal }) => `x${literal.text}`).join('');
 }
 
+/** The first argument of each `test`, `describe` and `test.each(…)`. */
+function testNamesIn(path: string): readonly Text[] {
+  const code = readFileSync(join(ROOT, path), 'utf8');
+  const file = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true);
+  const found: Text[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(?:test|describe)\b/.test(node.expression.getText())) {
+      const [name] = node.arguments;
+      const text = name === undefined ? undefined : textOf(name);
+      if (text !== undefined)
+        found.push({ place: `${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`, text });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
 }
@@ -135,6 +153,15 @@ describe('what users read is plain English', () => {
 
   test('in the documentation', () => {
     expect(bannedIn(PAGES.flatMap(proseOf))).toEqual([]);
+  });
+
+  test('in the names of tests', () => {
+    const names = filesBelow('test')
+      .filter((path) => path.endsWith('.test.ts'))
+      .flatMap(testNamesIn);
+    expect(names.length).toBeGreaterThan(2500);
+    expect(bannedIn(names)).toEqual([]);
+    expect(names.filter(({ text }) => /\b(?:refuse[sd]?|behind|beside)\b/.test(text))).toEqual([]);
   });
 
   test('in comments', () => {

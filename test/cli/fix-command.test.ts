@@ -59,7 +59,7 @@ test.each([
   expect(io.err()).toBe(`${line}\n`);
 });
 
-test('refuses two risks', async () => {
+test('rejects two risks', async () => {
   const io = createMemoryIo({});
   expect(await main(['fix', '--unsafe', '--risk', 'low'], io)).toBe(2);
   expect(io.err()).toContain('--unsafe means --risk high, but --risk low is set too.');
@@ -167,7 +167,7 @@ test('changes no file that was not found or named', async () => {
   expect(all.out()).toContain('+++ ./base/compose.yaml');
 });
 
-test('refuses a rule that does not exist', async () => {
+test('rejects a rule that does not exist', async () => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(['fix', '--rule', 'privileged-containr'], io)).toBe(2);
   expect(io.err()).toContain('Did you mean privileged-container?');

@@ -121,7 +121,7 @@ test('asks of no more than the risk that is named', async () => {
 test.each([
   [['fix', '--interactive'], 'plimsoll: --interactive requires a terminal for standard input and output.'],
   [['fix', '--interactive', '-'], "plimsoll: --interactive and - can't both read standard input."],
-])('needs somebody to ask: %j', async (argv, message) => {
+])('needs someone to ask: %j', async (argv, message) => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(argv, io)).toBe(2);
   expect(io.err().split('\n')[0]).toBe(message);

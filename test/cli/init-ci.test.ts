@@ -33,7 +33,7 @@ describe('init --ci', () => {
     expect(io.out()).not.toContain('syntax/');
   });
 
-  test('a pipeline that is there is left as it is, and includes a file beside it', async () => {
+  test('a pipeline that is there is left as it is, and includes a file next to it', async () => {
     const { code, io } = await init('gitlab', { '.gitlab-ci.yml': 'test: { script: [make] }\n' });
     expect({ code, written: [...io.written.keys()] }).toEqual({ code: 0, written: ['.gitlab/plimsoll.gitlab-ci.yml'] });
     expect(io.out()).toBe(

@@ -74,7 +74,7 @@ describe('exit codes', () => {
   });
 });
 
-describe('a command may stand behind its options', () => {
+describe('a command may be after its options', () => {
   test('and is the same as before them', async () => {
     const [behind, before] = [
       await run(['--preset', 'all', 'baseline'], { 'compose.yaml': PRIVILEGED }),
@@ -239,7 +239,7 @@ describe('a file is linted whatever it is called', () => {
     '*.yaml',
     '--env-file=e.yaml',
     '--no-ignore.compose.yaml',
-  ])('behind --: %s', async (name) => {
+  ])('after --: %s', async (name) => {
     const path = /ya?ml$/.test(name) ? name : `${name}/compose.yaml`;
     const { code, io } = await run(['--format', 'text', '--', 'compose.yaml', name], {
       'compose.yaml': PRIVILEGED,
@@ -275,7 +275,7 @@ describe('lint', () => {
     expect(plain).toContain('  |                 ^^^^');
   });
 
-  test('lints the current folder when no path is given, ignored files left out', async () => {
+  test('lints the current directory when no path is given, ignored files left out', async () => {
     const tree = {
       '.gitignore': 'old/\n',
       'app/compose.yaml': PRIVILEGED,
@@ -331,7 +331,7 @@ describe('lint', () => {
     expect(io.err()).toBe('');
   });
 
-  test('an empty file is refused, as the client does it', async () => {
+  test('an empty file is rejected, as the client does it', async () => {
     const { code, io } = await run(['compose.yaml'], { 'compose.yaml': '' });
     expect(code).toBe(1);
     expect(io.out()).toMatch(/^compose\.yaml:1:1: error syntax\/missing-key The project is empty/);
@@ -583,7 +583,7 @@ test.each([
   expect((await run(argv, { 'compose.yaml': PRIVILEGED })).io.err()).toMatch(/^1 file, 1 container/m);
 });
 
-describe('a folder that cannot be read', () => {
+describe('a directory that cannot be read', () => {
   const runWith = async (argv: readonly string[]): Promise<{ code: number; err: string }> => {
     const io = createMemoryIo({
       'compose.yaml': HARDENED,
@@ -841,7 +841,7 @@ describe('rules and explain', () => {
     );
   });
 
-  test('rules shows the numbers of the other edition, and what is off', async () => {
+  test('rules shows the numbers of the other version, and what is off', async () => {
     const { io } = await run(['rules', '--benchmark', '1.6', '--preset', 'cis-level-1']);
     expect(io.out()).toMatch(/^5\.3 +level 2 +manual +off +selinux-disabled +preset cis-level-1/m);
     expect(io.out()).toMatch(/^5\.9 +level 1 +manual +warning +unneeded-open-ports/m);
@@ -861,7 +861,7 @@ describe('rules and explain', () => {
     expect([code, io.out()]).toEqual([0, expect.stringContaining(`# ${id}\n\n${title}\n`)]);
   });
 
-  test('rules shows what the edition has changed', async () => {
+  test('rules shows what the version has changed', async () => {
     const { io } = await run(['rules', '--benchmark', '1.2']);
     expect(io.out()).toMatch(/^5\.23 +level 2 +not scored +warning +exec-user +benchmark 1\.2 /m);
   });

@@ -215,7 +215,7 @@ describe('a mistake has one line that points to the right word', () => {
       expect(await linesWith({ argv: ['-'], stdin }, words)).toHaveLength(1);
     });
 
-    test('a template of a Compose file that is no YAML without Jinja is noted in a folder too', async () => {
+    test('a template of a Compose file that is no YAML without Jinja is noted in a directory too', async () => {
       const text = 'services:\n  {% if a %}x: {% else %}\n y:\n   - : image: [\n';
       const mistake = { argv: ['.'], tree: { 'compose.yaml': COMPOSE, 'a/docker-compose.yml.j2': text } };
       expect(await linesWith(mistake, 'a/docker-compose.yml.j2: Skipped: it is a template')).toHaveLength(1);
@@ -226,7 +226,7 @@ describe('a mistake has one line that points to the right word', () => {
       expect(await linesWith({ argv: ['-'], stdin }, 'docker inspect CONTAINER')).toHaveLength(1);
     });
 
-    test('compose.yml beside compose.yaml, which alone is read by Compose', async () => {
+    test('compose.yml next to compose.yaml, which alone is read by Compose', async () => {
       const mistake = { argv: ['.'], tree: { 'compose.yml': COMPOSE } };
       expect(await linesWith(mistake, 'compose.yml: Compose prefers `compose.yaml` here')).toHaveLength(1);
       expect(await linesWith({ ...mistake, argv: ['compose.yml'] }, 'Compose prefers')).toHaveLength(0);

@@ -82,7 +82,7 @@ test.each(RULES.map(({ id }) => id))('the page of %s names commands that do what
   }
 });
 
-describe('what stands under Next fits the run', () => {
+describe('what is under Next fits the run', () => {
   const PRIVILEGED = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
   const WRONG = 'services:\n  web:\n    image: nginx:1.27\n    privilegd: true\n';
   const explain = 'plimsoll explain privileged-container';

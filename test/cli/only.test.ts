@@ -69,7 +69,7 @@ describe('the preset none', () => {
     ]);
   });
 
-  test('what the client refuses is said', async () => {
+  test('what the client rejects is said', async () => {
     expect(
       (await run(['--format', 'text', '--preset', 'none'], { 'compose.yaml': `${COMPOSE}    foo: 1\n` })).rules,
     ).toEqual(['syntax/unknown-key']);

@@ -193,7 +193,7 @@ describe('files that are named and not read', () => {
     expect(err).toContain('Nothing to lint: plimsoll reads none of these files.');
   });
 
-  test('are notes beside one that is read, and where that is allowed', async () => {
+  test('are notes next to one that is read, and where that is allowed', async () => {
     const { code, err } = await lint('--no-config', 'stack.yaml', 'compose.yaml');
     expect([code, err.includes('stack.yaml: Skipped: its top-level key is `service`.')]).toEqual([0, true]);
     expect((await lint('--no-config', '--quiet', '--allow-empty', '--', 'stack.yaml')).code).toBe(0);

@@ -110,7 +110,7 @@ test.skipIf(process.getuid?.() === 0)('what is not writable is left as it is', (
 
 const LEFT = 'plimsoll-999999999-01234567-89ab-cdef-0123-456789abcdef.tmp';
 
-test('what a killed run has left beside a file goes with the next one, and nothing else', () => {
+test('what a killed run has left next to a file goes with the next one, and nothing else', () => {
   const own = `a.plimsoll-${process.pid}-01234567-89ab-cdef-0123-456789abcdef.tmp`;
   const others = ['a', own, 'a.plimsoll-x.tmp', 'a.tmp'];
   for (const name of [...others, `a.${LEFT}`, `.env.${LEFT}`]) writeFileSync(at(name), 'old');

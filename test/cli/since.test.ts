@@ -211,7 +211,7 @@ describe('what a change adds in files that it does not touch', () => {
   });
 });
 
-test('what Git ignores is as it is: an .env is no part of the change', async () => {
+test('what Git ignores is as it is: an .env is never new', async () => {
   commit({ 'compose.yaml': 'services:\n  a: {image: "a:1", pid: "${PID}"}\n', '.gitignore': '.env\n' });
   write({ '.env': 'PID=host\n' });
   expect((await lint('--since', 'main')).found).toEqual([]);

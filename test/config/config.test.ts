@@ -102,7 +102,7 @@ describe('what it sets', () => {
     ]);
   });
 
-  test('options stand beside the severity', async () => {
+  test('options are next to the severity', async () => {
     const tree = {
       '.plimsoll.yaml': 'rules:\n  privileged-host-port: { severity: info, allow: [600] }\n',
       'compose.yaml': 'services:\n  a:\n    image: x:1\n    ports: ["600:80", "601:443"]\n',
@@ -168,7 +168,7 @@ describe('what it sets', () => {
     expect((await run(['--fail-on', 'error', 'compose.yaml'], tree)).code).toBe(1);
   });
 
-  test.each(['"1.6"', '1.6', '1.7', '1.8'])('benchmark: %s shows the numbers of that edition', async (edition) => {
+  test.each(['"1.6"', '1.6', '1.7', '1.8'])('benchmark: %s shows the numbers of that version', async (edition) => {
     const tree = { '.plimsoll.yaml': `benchmark: ${edition}`, 'compose.yaml': PRIVILEGED };
     expect((await run(['--format', 'pretty', 'compose.yaml'], tree)).io.out()).toContain(
       'privileged-container  CIS 5.5',
@@ -242,7 +242,7 @@ describe('a rule by its number', () => {
     ['# plimsoll: ignore[5.5] -- agent', '1.8', [], []],
     ['# plimsoll: ignore[5.4] -- agent', '1.6', ['error'], ['suppression/unused']],
     ['# plimsoll: ignore[5.99] -- agent', '1.13', ['error'], ['suppression/unknown-rule']],
-  ])('in a comment: %j in edition %s', async (comment, benchmark, expected, problems) => {
+  ])('in a comment: %j in version %s', async (comment, benchmark, expected, problems) => {
     const tree = { 'compose.yaml': PRIVILEGED.replace('true', `true ${comment}`) };
     const edition = benchmark.startsWith('1') ? ['--benchmark', benchmark] : [];
     const { io } = await run(['--format', 'text', ...edition, 'compose.yaml'], tree);

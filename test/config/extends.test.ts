@@ -49,7 +49,7 @@ describe('extends', () => {
     expect(found).toEqual(['error privileged-container', 'warning host-pid-namespace']);
   });
 
-  test('a file of a package, in a folder above', async () => {
+  test('a file of a package, in a directory above', async () => {
     const { found } = await run(
       {
         'app/compose.yaml': COMPOSE,
@@ -61,7 +61,7 @@ describe('extends', () => {
     expect(found).toEqual([]);
   });
 
-  test('options of a rule are merged, lists are put together, relative to the folder of the one that extends', async () => {
+  test('options of a rule are merged, lists are put together, relative to the directory of the one that extends', async () => {
     const { found } = await run({
       '.plimsoll.yaml': 'extends: ./conf/base.yaml\nignores: [b]\nexceptions: [{rule: 5.15, reason: x}]\n',
       'conf/base.yaml': 'ignores: [a]\nexceptions: [{rule: 5.4, reason: y, files: compose.yaml}]\n',

@@ -480,7 +480,7 @@ services:
   });
 });
 
-describe('what is not known is not compared', () => {
+describe('what is unknown is not compared', () => {
   const files = { 'compose.yaml': COMPOSE.replace('mem_limit: 512m', 'mem_limit: ${MEMORY}') };
 
   test('a variable without a value', async () => {

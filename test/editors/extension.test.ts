@@ -88,7 +88,7 @@ describe('the manifest', () => {
     expect(registered.sort()).toEqual(MANIFEST.contributes.commands.map(({ command }) => command).sort());
   });
 
-  test('has the license of plimsoll beside it', () => {
+  test('has the license of plimsoll next to it', () => {
     const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
     expect(read(join(EXTENSION, 'LICENSE'))).toBe(read('LICENSE'));
   });
@@ -163,7 +163,7 @@ describe('which server is started', () => {
   };
   const manifest = { name: 'plimsoll', version: '3.2.1', bin: { plimsoll: './bin/server.cjs' } };
 
-  test('that of the first folder that has one', () => {
+  test('that of the first directory that has one', () => {
     const [other, project] = [join(folder, 'other'), install('project', manifest)];
     const module = join(project, 'node_modules/plimsoll/bin/server.cjs');
     expect(findServer([other, project], true, bundled)).toEqual({ module, version: '3.2.1', isLocal: true });

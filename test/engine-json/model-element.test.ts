@@ -23,7 +23,7 @@ describe('a relative source of a mount', () => {
     ]);
   });
 
-  it('is resolved against the folder of a Compose file', async () => {
+  it('is resolved against the directory of a Compose file', async () => {
     const compose = 'services: {a: {image: a:1, volumes: [./a:/a]}}';
     expect(await hostConfigOf('compose', 'app/compose.yaml', compose)).toEqual([
       expect.objectContaining({ Binds: ['/work/app/a:/a:rw'] }),

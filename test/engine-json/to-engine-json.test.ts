@@ -20,7 +20,7 @@ test.each([
   expect(subjects.flatMap((subject) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(unknown);
 });
 
-test('what the Dockerfile of an image gives the container, beside the request', async () => {
+test('what the Dockerfile of an image gives the container, next to the request', async () => {
   const dockerfile = 'FROM a:1\nUSER app\nVOLUME /data $D\nEXPOSE 80\nCMD ["run"]\nHEALTHCHECK CMD ["ok"]\n';
   const text = 'services:\n  web:\n    build:\n      context: .\n      dockerfile_inline: |\n';
   const inline = dockerfile.replaceAll(/^(?=.)/gm, '        ').replaceAll('$', '$$$$');

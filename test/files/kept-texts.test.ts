@@ -18,7 +18,7 @@ describe('a text', () => {
       expect(texts.get('/a', { ...STATE, [key]: STATE[key] + 1 })).toBeUndefined();
   });
 
-  test('is not kept where the file may change again within the same moment of its file system', () => {
+  test('is not kept where the file may change again within the same moment of its filesystem', () => {
     let now = 4_999;
     const texts = new KeptTexts(() => now);
     texts.set('/a', STATE, 'one');

@@ -33,7 +33,7 @@ test.each([
   ['app/é.yaml', ['read', 'kindOf']],
   ['app/data/y', ['read', 'kindOf']],
   ['.env', ['read', 'kindOf']],
-])('once a folder was listed, what %s is asked for: %j', (path, questions) => {
+])('once a directory was listed, what %s is asked for: %j', (path, questions) => {
   const { files, asked } = createAsked();
   files.list('app');
   const plain = createMemoryFiles({ 'app/Compose.yaml': '', 'app/data/x': '' });
@@ -42,13 +42,13 @@ test.each([
   expect(asked).toEqual(['list app', ...questions.map((question) => `${question} ${path}`)]);
 });
 
-test('a folder is listed once, whatever it is called', () => {
+test('a directory is listed once, whatever it is called', () => {
   const { files, asked } = createAsked();
   expect(files.list('/project/app')).toEqual(files.list('app'));
   expect(asked).toEqual(['list /project/app']);
 });
 
-test('what a folder that was not listed lacks is looked for', () => {
+test('what a directory that was not listed lacks is looked for', () => {
   const { files, asked } = createAsked();
   files.read('app/.env');
   expect(asked).toEqual(['read app/.env']);

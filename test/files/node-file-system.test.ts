@@ -133,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
   });
 
-  it('is written into a folder that is not there yet', async () => {
+  it('is written into a directory that is not there yet', async () => {
     await createProcessIo(process).writer.writeFile(at('reports/a/x.json'), 'report');
     expect(readFileSync(at('reports/a/x.json'), 'utf8')).toBe('report');
   });
@@ -170,12 +170,12 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(lstatSync(at('link.txt')).mode).toBe(mode);
   });
 
-  it('makes the folders that are missing', async () => {
+  it('makes the directories that are missing', async () => {
     await createProcessIo(process).writer.writeFile(at('reports/today/report.txt'), 'report');
     expect(readFileSync(at('reports/today/report.txt'), 'utf8')).toBe('report');
   });
 
-  it('says what is wrong where a file stands in the place of a folder', async () => {
+  it('says what is wrong where a file replaces a directory', async () => {
     writeFileSync(at('no-folder'), 'precious');
     const { writeFile } = createProcessIo(process).writer;
     await expect(writeFile(at('no-folder/report.txt'), 'report')).rejects.toThrow('ENOTDIR');

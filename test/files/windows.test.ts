@@ -116,7 +116,7 @@ describe.each(FOLDERS)('in %s', (workingDirectory) => {
     expect(saidBy(await run(['.'], CRLF, { workingDirectory }))).toEqual(await saidElsewhere('.'));
   });
 
-  test('unsaved text stands in the place of its file', async () => {
+  test('unsaved text replaces its file', async () => {
     const stdin = 'services:\n  web:\n    network_mode: host\n';
     const call = (name: string, options: MemoryIoOptions): Promise<{ code: number; io: MemoryIo }> =>
       run(['--stdin-filename', name, '-'], TREE, { ...options, stdin });
@@ -178,7 +178,7 @@ test('a file on another drive has the configuration there, and a full path in th
   expect(io.out()).toContain('file:///D:/other/sub/compose.yaml');
 });
 
-test('the root of a drive is a folder like others', async () => {
+test('the root of a drive is a directory like others', async () => {
   const { io } = await run(
     ['Q:\\'],
     {
@@ -202,7 +202,7 @@ test('a share is the host of a URI', async () => {
   expect(io.out()).toContain('file://server/share/a%20b/compose.yaml');
 });
 
-test('the library takes the working folder and paths as Node.js has them there', async () => {
+test('the library takes the working directory and paths as Node.js has them there', async () => {
   const files = createMemoryFiles(TREE, 'C:/project');
   const options = { today: '2026-11-24', baseline: false, envFiles: ['app\\.env'] } as const;
   const result = await lintFiles(['app\\compose.yaml', '!vendor\\**'], {

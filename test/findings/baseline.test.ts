@@ -27,7 +27,7 @@ describe('a baseline of which no entry is for a file that was linted', () => {
     [['app'], true],
     // A hook gets the changed files.
     [['app/compose.yaml'], false],
-  ])('is said to be that where a folder was linted: %j', async (paths, isSaid) => {
+  ])('is said to be that where a directory was linted: %j', async (paths, isSaid) => {
     const tree = { 'app/compose.yaml': COMPOSE, 'other.json': await baselineOf(COMPOSE) };
     const { io } = await run(['--baseline', 'other.json', ...paths], tree);
     expect(io.err().includes(says)).toBe(isSaid);
@@ -79,7 +79,7 @@ describe('a baseline', () => {
     expect(io.written.get(BASELINE)).toContain('host-network');
   });
 
-  describe('keeps what stands in a file that could not be read whole', () => {
+  describe('keeps what is in a file that could not be read whole', () => {
     const broken = 'services:\n  web: [\n';
     const entries = (text: string | undefined): readonly string[] =>
       (text ?? '')
@@ -108,7 +108,7 @@ describe('a baseline', () => {
       expect(io.written.get(BASELINE)).toBe(before);
     });
 
-    test('when it is written anew, too, beside what is found now', async () => {
+    test('when it is written again, too, next to what is found now', async () => {
       const tree = { 'compose.yaml': broken, 'b.compose.yaml': COMPOSE, [BASELINE]: await baselineOf(COMPOSE) };
       const { io } = await run(['baseline', '.'], tree);
       const written = entries(io.written.get(BASELINE));
@@ -251,7 +251,7 @@ describe('a baseline', () => {
     expect([code, io.out()]).toEqual([0, '']);
   });
 
-  describe('lies beside the configuration of each file', () => {
+  describe('lies next to the configuration of each file', () => {
     const tree = {
       '.git/HEAD': '',
       'compose.yaml': COMPOSE,
@@ -348,7 +348,7 @@ describe('a baseline', () => {
       }
     });
 
-    test.each(broken)('%j is written anew', async (text) => {
+    test.each(broken)('%j is rewritten', async (text) => {
       const { code, io } = await run(['baseline', 'compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: text });
       expect(code).toBe(0);
       expect(io.written.get(BASELINE)).toBe(await baselineOf(COMPOSE));

@@ -98,7 +98,7 @@ describe('an exception that nothing falls under is reported at its place', () =>
     ]);
   });
 
-  test('in a configuration of its own folder, whatever folder above it is linted', async () => {
+  test('in a configuration of its own directory, whatever directory above it is linted', async () => {
     const io = await run('', ['.'], { ...TREE, 'dev/.plimsoll.yaml': exceptions('{ rule: exec-user, reason: x }') });
     expect(io.out()).toMatch(/^dev\/\.plimsoll\.yaml:2:13: warning suppression\/unused/m);
     expect(io.err()).toMatch(/^2 files, 3 containers/m);

@@ -72,7 +72,7 @@ describe('in a Compose file', () => {
     ]);
   });
 
-  test('ignore-file speaks for the whole file, wherever it stands', async () => {
+  test('ignore-file speaks for the whole file, wherever it is', async () => {
     const text =
       'services:\n  a:\n    image: x:1\n    privileged: true\n# plimsoll: ignore-file[privileged-container] -- lab\n';
     expect(await findings('compose.yaml', text)).toEqual(['privileged-container: true (lab)']);
@@ -201,7 +201,7 @@ test.each([
   ['compose.yaml', 'services:\n  # COMMENT\n  a:\n    image: x:1\n    privileged: true\n'],
   ['run.sh', 'docker run --privileged x:1 # COMMENT\n'],
   ['run.sh', '# COMMENT\ndocker run --privileged x:1\n'],
-])('in %s a comment behind another one works, and one that only looks like one is reported: %s', async (path, text) => {
+])('in %s a comment after another one works, and one that only looks like one is reported: %s', async (path, text) => {
   const only = /privileged-container|^suppression/;
   const found = async (comment: string): Promise<readonly string[]> =>
     findings(path, text.replace('COMMENT', comment), only);

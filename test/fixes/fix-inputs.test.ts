@@ -109,7 +109,7 @@ test('an override file: each value is changed where it was written, what is miss
   });
 });
 
-test('a fix that would break another project is withdrawn', async () => {
+test('a fix that would break another project is skipped', async () => {
   const files = {
     'a/compose.yaml': 'services:\n  web:\n    image: nginx:1.27.0\n',
     'b/compose.yaml':
@@ -165,13 +165,13 @@ test('what cannot be fixed of one container does not stop the same fix of anothe
   expect(run.withdrawn.map(({ finding }) => finding.location.span.start < ESCAPED.length)).toEqual([true]);
 });
 
-test('what is refused for several containers of one name is said of each of them', async () => {
+test('what is rejected for several containers of one name is said of each of them', async () => {
   const command = `${ESCAPED}\n`;
   const { withdrawn } = await fixFiles({ 'run.sh': command.repeat(2) }, { rules: ['seccomp-disabled'] });
   expect(withdrawn.map(({ finding }) => finding.location.span.start > command.length)).toEqual([false, true]);
 });
 
-test('what was refused is tried again after what stood in its way is gone', async () => {
+test('what was rejected is tried again after what was in its way is gone', async () => {
   const text =
     'x-a: &a\n  image: nginx:1.27.0\n  security_opt: [seccomp=unconfined]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
   const { files, withdrawn } = await fixFiles(
@@ -190,7 +190,7 @@ const TEXTS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filte
   path.endsWith('.compose.yaml'),
 );
 
-test('every fix that is offered for the fixtures holds or is refused, and a second run makes no edit', async () => {
+test('every fix that is offered for the fixtures holds or is rejected, and a second run makes no edit', async () => {
   let [offered, made] = [0, 0];
   for (const path of TEXTS.filter((_, index) => isLong || index % 4 === 0)) {
     const text = readFileSync(join(FIXTURES, path), 'utf8');
@@ -246,7 +246,7 @@ test('a container leaves the network of the host, though it is then in the defau
   expect(await fixed({ 'a.sh': text }, ['host-network'])).toEqual({ 'a.sh': text.replace(' --network host', '') });
 });
 
-test('a comment behind what goes stays, on a line of its own', async () => {
+test('a comment after removed text stays, on a line of its own', async () => {
   const text = (line: string): string => `services:\n  a:\n    image: a:1\n    # kept\n${line}    tty: true\n`;
   expect(
     await fixed({ 'compose.yaml': text('    privileged: true # all need it\n') }, ['privileged-container']),
@@ -262,7 +262,7 @@ test('of several elements that go one after the other, every comment stays', asy
   });
 });
 
-describe('what takes a service away, or is in files of which nothing keeps running, is fixed only by name', () => {
+describe('findings whose fix can take a service away, and those in files without running services, are fixed only by name', () => {
   const PRIVILEGES = 'new-privileges-allowed';
 
   test.each([

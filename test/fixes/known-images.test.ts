@@ -49,7 +49,7 @@ describe('capabilities that an image needs to start are kept', () => {
     ['an entrypoint of its own', 'entrypoint: /start.sh'],
     ['a user that is not known', 'user: ${USER_ID:?}'],
     ['a network that is not known', 'network_mode: ${NETWORK:?}'],
-  ])('not known with %s', async (_, line) => {
+  ])('unknown with %s', async (_, line) => {
     const { made, byName } = await fixFiles({ 'compose.yaml': service('postgres:17', line) });
     expect(made.map(({ finding }) => finding.rule)).not.toContain(CAPABILITIES);
     expect(byName.get(CAPABILITIES)).toBe(1);
@@ -66,7 +66,7 @@ test('only the ports for the host itself are published on loopback', async () =>
   expect((await fixFiles({ 'compose.yaml': own }, { ...choice, values: [] })).files).toEqual([]);
 });
 
-test("a network whose name is not known is not the host's", async () => {
+test("a network whose name is unknown is not the host's", async () => {
   const text = `name: a-\${B}\n${service('nginx:1.27')}`;
   expect(await fixCompose(text, CAPABILITIES)).toContain('cap_add:\n      - CHOWN\n      - SETGID\n      - SETUID\n');
 });
@@ -127,7 +127,7 @@ describe('a read-only root has a tmpfs where the image writes', () => {
   });
 });
 
-test('is less risky than for an image that is not known, and says why', async () => {
+test('is less risky than for an image that is unknown, and says why', async () => {
   const run = await fixFiles(
     { 'compose.yaml': service('postgres:17') },
     { risk: 'medium', rules: [CAPABILITIES, READ_ONLY] },
@@ -230,7 +230,7 @@ describe('what becomes a user starts as it', () => {
   });
 });
 
-test('is made by name only for an image that is not known', async () => {
+test('is made by name only for an image that is unknown', async () => {
   const files = { 'compose.yaml': service('example/app:1') };
   const all = await fixFiles(files);
   expect(all.made.map(({ finding }) => finding.rule)).not.toContain(READ_ONLY);

@@ -101,7 +101,7 @@ test.each(CASES)('%s', async (_name, rule, before, after) => {
   expect(reasons.length > 0 ? reasons.join('\n') : files[0]?.after).toBe(reasons.length > 0 ? after : head + after);
 });
 
-test('a key is added to its section, wherever that stands', async () => {
+test('a key is added to its section, wherever that is', async () => {
   const before = '[Service]\nNoNewPrivileges=no\n\n[Container]\nImage=nginx:1.27\n\n[Install]\nWantedBy=a.target\n';
   const { files } = await fixFiles({ 'web.container': before }, { rules: ['new-privileges-allowed'] });
   expect(files[0]?.after).toBe(before.replace('1.27\n', '1.27\nNoNewPrivileges=true\n'));

@@ -95,7 +95,7 @@ describe('limits from samples', () => {
     expect(io.err()).toContain(said);
   });
 
-  test('of other text are refused', async () => {
+  test('of other text are rejected', async () => {
     const io = await fix('CONTAINER ID   NAME', ['--stats', 's.json']);
     expect(io.err()).toContain('--stats s.json is not docker stats output.');
   });

@@ -39,6 +39,6 @@ test.each([
   ['that of the repository', { '/srv/shop/.git/HEAD': `${HASH}\n` }, '/srv/shop/stacks/web', 'shop'],
   ['the working folder without one', {}, '/srv/shop/stacks', 'stacks'],
   ['none for the root', {}, '/', undefined],
-])('the project has the name of a folder: %s', (_, tree, workingDirectory, name) => {
+])('the project has the name of a directory: %s', (_, tree, workingDirectory, name) => {
   expect(checkedOut({ ...createMemoryFiles(tree), workingDirectory }).project).toBe(name);
 });

@@ -125,7 +125,7 @@ describe('what Git tracks is read as Git lists it', () => {
   });
 });
 
-test('a damaged index lists nothing, and none is read for ever', () => {
+test('a damaged index lists nothing, and none is read indefinitely', () => {
   git('init', '--quiet');
   git('config', 'index.version', '4');
   write(...NAMES);

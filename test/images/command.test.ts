@@ -35,14 +35,14 @@ async function run(
 }
 
 describe('plimsoll images', () => {
-  test('writes a file that its schema takes, in the working folder', async () => {
+  test('writes a file that its schema takes, in the working directory', async () => {
     const { code, io } = await run([], TREE, inspected('example/app:2', { User: 'app' }));
     expect(code).toBe(0);
     expect(io.out()).toBe(`${LOCK}: 1 image written, 1 in all\n`);
     expect(validate(JSON.parse(io.written.get(LOCK) ?? ''))).toBe(true);
   });
 
-  test('updates one that is there, beside the configuration', async () => {
+  test('updates one that is there, next to the configuration', async () => {
     const first = await run([], {}, inspected('example/app:2', { User: 'app' }));
     const { io } = await run(
       ['--config', 'conf/.plimsoll.yaml'],
@@ -105,14 +105,14 @@ describe('plimsoll images', () => {
     ],
     ['a container', '[{"State":{}}]', '<stdin>:1:2: a container, not an image'],
     ['deep nesting', '['.repeat(100_000), '<stdin>:1:201: nested more than 200 levels deep.'],
-  ])('refuses %s', async (_, stdin, message) => {
+  ])('rejects %s', async (_, stdin, message) => {
     const { code, io } = await run([], {}, stdin);
     expect(code).toBe(2);
     expect(io.err()).toContain(message);
     expect(io.written.size).toBe(0);
   });
 
-  test('never shows what it refuses', async () => {
+  test('never shows what it rejects', async () => {
     const { io } = await run([], {}, '[{"Config":{"User":["hunter2"],"Env":["A=hunter2"]}}]');
     expect(io.err()).not.toContain('hunter2');
   });
@@ -149,7 +149,7 @@ describe('plimsoll images --explain', () => {
     expect(lines.at(-1)).toMatch(/docker-maven\/blob\/[\da-f]{12}\/eclipse-temurin-21-\w+\/Dockerfile$/);
   });
 
-  test('of a tag that is not known shows which are, and how they differ', async () => {
+  test('of a tag that is unknown shows which are, and how they differ', async () => {
     const { lines } = await run(['--explain', 'louislam/uptime-kuma:99']);
     expect(lines.slice(0, 2)).toEqual([
       'louislam/uptime-kuma:99: unknown tag. Known tags:',
@@ -286,7 +286,7 @@ describe('the settings of a file', () => {
     createSession({ files: createMemoryFiles(files), untrusted }).settings.forFile('a/compose.yaml');
   const lockOf = (user: string): string => JSON.stringify({ version: 1, images: [{ reference: 'app:1', user }] });
 
-  test('have the lock beside the configuration in force', async () => {
+  test('have the lock next to the configuration in force', async () => {
     const { ruleOptions } = await settingsOf({
       'a/.plimsoll.yaml': 'extends: all\n',
       [`a/${LOCK}`]: lockOf('1'),

@@ -116,7 +116,7 @@ describe('what is derived of the Docker Official Images', () => {
     );
   });
 
-  test('a tag is what it was on the last day at hand, and a version that came later is not known', () => {
+  test('a tag is what it was on the last day at hand, and a version that came later is unknown', () => {
     const earlier = { date: '2026-05-01', text: LIBRARY.replaceAll('2.1', '2.0').replaceAll(TWO, ONE) };
     const { images, missing } = derive(clonesOf(FILES, { commits: [ONE], versions: [earlier, earlier] }));
     expect(images['x']?.flatMap(({ from }) => from)).toContainEqual({
@@ -275,7 +275,7 @@ test.each([
   [['1.2.3-ls1 a', '1.2.3-ls2 b'], {}],
   [['2024.1.1 a', '2025.1.1 a', '2026.1.1 b'], { a: ['2024-2025.*'], b: ['2026.*'] }],
   [['375eb96f-ls311 a', '81734411-ls2 a', 'version x'], {}],
-])('the versions that stand for the releases %j', (releases, versions) => {
+])('the versions of the releases %j', (releases, versions) => {
   const read = releases.map((text) => text.split(' ')).map(([tag = '', group = '']) => ({ tag, group }));
   expect(Object.fromEntries(versionsOf(read))).toEqual(versions);
 });
@@ -285,6 +285,6 @@ test.each(Object.entries(DERIVED))('the file %s reads as it was written', (_, pa
   expect(formatDerived(parseDerived(text))).toBe(text);
 });
 
-test('a line of another form is refused', () => {
+test('a line of another form is rejected', () => {
   expect(() => parseDerived('# x\na 2026-01-01\nnonsense\n')).toThrow('nonsense');
 });

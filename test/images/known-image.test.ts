@@ -157,7 +157,7 @@ describe('a Dockerfile', () => {
     });
   });
 
-  test('whose user is not known hides that of its base', async () => {
+  test('whose user is unknown hides that of its base', async () => {
     expect(shown(await known(build, 'ARG ME\nFROM postgres:17\nARG ME\nUSER $ME-x\n'))).not.toHaveProperty('user');
   });
 

@@ -60,7 +60,7 @@ describe('what an engine prints', () => {
     expect(formatImageLock(read(DOCKER))).not.toContain('hunter2');
   });
 
-  test("Podman's: full names, and a health check beside the configuration", () => {
+  test("Podman's: full names, and a health check next to the configuration", () => {
     const { Healthcheck, ...Config } = DOCKER.Config;
     const podman = {
       RepoTags: ['docker.io/library/postgres:17'],
@@ -129,7 +129,7 @@ describe('what an engine prints', () => {
       [0, 'Config', 'Cmd'],
     ],
     ['deep nesting', '['.repeat(5000), 'nested more than 200 levels deep', []],
-  ])('is refused: %s', (_, text, message, path) => {
+  ])('is rejected: %s', (_, text, message, path) => {
     const fault = faultOf(() => readInspectedImages(text));
     expect([fault.message, fault.path]).toEqual([message, path]);
   });
@@ -191,7 +191,7 @@ describe('the file', () => {
       "`images.0` doesn't match the schema",
       ['images', 0],
     ],
-  ])('is refused: %s', (_, text, message, path) => {
+  ])('is rejected: %s', (_, text, message, path) => {
     const fault = faultOf(() => parseImageLock(text));
     expect([fault.message, fault.path]).toEqual([message, path]);
   });

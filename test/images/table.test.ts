@@ -209,7 +209,7 @@ describe('the form of a row', () => {
     ['a measurement without its date', { start: { capabilities: [], measured: { program: 'x 1.0' } } }],
     ['a folder that is relative', { start: { writable: ['data'] } }],
     ['a port that is none', { listens: [{ port: 70_000, what: 'x', kind: 'web' }] }],
-  ])('refuses %s', (_, change) => {
+  ])('rejects %s', (_, change) => {
     expect(isRows([{ ...PLAIN, ...change }])).toBe(false);
   });
 });

@@ -73,7 +73,7 @@ describe('the Dockerfile', () => {
     );
   });
 
-  test('no two RUN instructions stand behind one another (DL3059), and there is one CMD or ENTRYPOINT (DL4003, DL4004)', () => {
+  test('no RUN instruction follows another (DL3059), and there is one CMD or ENTRYPOINT (DL4003, DL4004)', () => {
     for (const stage of stages) {
       expect(stage.some(({ name }, at) => name === 'RUN' && stage[at + 1]?.name === 'RUN')).toBe(false);
       expect([...textsOf(stage, 'CMD'), ...textsOf(stage, 'ENTRYPOINT')].length).toBeLessThanOrEqual(1);
@@ -135,7 +135,7 @@ describe('what it builds', () => {
     ]);
   });
 
-  test('works by itself, and changes nothing in the project or its own folder', () => {
+  test('works by itself, and changes nothing in the project or its own directory', () => {
     const project = join(folder.path, 'project');
     mkdirSync(project);
     writeFileSync(join(project, 'compose.yaml'), 'services: { web: { image: nginx, privileged: true } }\n');

@@ -113,7 +113,7 @@ describe('lintFiles', () => {
       { rules: { 'privileged-host-port': { allow: [80] } } },
       'Unknown setting of a rule "allow". Valid values: severity, options.',
     ],
-  ])('refuses what does not exist: %j', async (options, message) => {
+  ])('rejects what does not exist: %j', async (options, message) => {
     const files = createMemoryFiles(TREE);
     await expect(lintFiles(['.'], { files, ...options })).rejects.toThrow(new TypeError(message));
     if (!('failsOn' in options))

@@ -115,13 +115,13 @@ describe('an argument that Node.js takes for an option of its own', () => {
     [['compose.yaml', '--experimental-config-file=evil.json']],
     [['--', 'compose.yaml', '--experimental-config-file=evil.json']],
     [['--', 'compose.yaml', '--experimental-default-config-file']],
-  ])('is refused, so that no such run passes: %j', (argv) => {
+  ])('is rejected, so that no such run passes: %j', (argv) => {
     const { code, stderr } = lint(...argv);
     expect(code).toBe(2);
     expect(stderr).toContain('is a Node.js option, not a plimsoll option: Node.js would load settings from that file');
   });
 
-  test('is none behind --, where it is the name of a file', () => {
+  test('is none after --, where it is the name of a file', () => {
     writeFileSync(join(folder.path, '--env-file=evil.yaml'), 'services: {web: {image: "x:1", privileged: true}}\n');
     const { code, stdout } = lint('--', '--env-file=evil.yaml');
     expect(stdout).toMatch(/^--env-file=evil\.yaml:1:\d+ {2}error {2}privileged-container/m);
@@ -161,7 +161,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
     expect(stdout).toMatch(/^<stdin>:1:1000001: info syntax\/limit The script has more than 1000000 characters/);
   });
 
-  test('can be no folder', () => {
+  test('can be no directory', () => {
     expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({
       code: 2,
       stdout: '',
@@ -170,7 +170,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('in a folder that is no longer there', () => {
+describe.skipIf(process.platform === 'win32')('in a directory that no longer exists', () => {
   const runThere = (argv: string): unknown =>
     run('sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; node '${program}' ${argv}`], { cwd: folder.path });
 

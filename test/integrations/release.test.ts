@@ -44,7 +44,7 @@ describe('the package as it is published', () => {
   });
 });
 
-test('a package can be packed into a folder of what it is packed from, without other builds', () => {
+test('a package can be packed into a directory of what it is packed from, without other builds', () => {
   const root = join(folder.path, 'root');
   const files = [
     'dist/plimsoll.cjs',

@@ -46,7 +46,7 @@ describe.skipIf(!isLong)('the executable for this system (with PLIMSOLL_LONG=1)'
     expect(status).toBe(0);
   }, 1_200_000);
 
-  test('loads nothing from the folder that it lints', () => {
+  test('loads nothing from the directory that it lints', () => {
     writeFileSync(join(folder.path, 'compose.yaml'), 'services: {}\n');
     writeFileSync(join(folder.path, '.env'), 'BUN_INSPECT=x\nPLIMSOLL_YAML_FAST_PATH=0\n');
     writeFileSync(join(folder.path, 'bunfig.toml'), 'preload = ["./loud.js"]\n');

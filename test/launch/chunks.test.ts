@@ -24,7 +24,7 @@ test('a chunk has its roots and what they import, and one that waits leaves to o
   ).toEqual(['bundle', 'yaml', 'bundle', 'bundle', 'bundle']);
 });
 
-test('a pattern that no module has is an error, beside others that have one', () => {
+test('a pattern that no module has is an error, next to others that have one', () => {
   expect(() => chunksOf([{ name: 'bundle', roots: [/\/lint\.ts$/, /\/moved\.ts$/] }])).toThrow(
     String.raw`The chunk bundle names no module by /\/moved\.ts$/`,
   );

@@ -81,7 +81,7 @@ const FOLDERS: readonly {
   { name: 'is not for the options of the run', kept: /^$/, env: { NODE_OPTIONS: '--max-old-space-size=400' } },
 ];
 
-test.each(FOLDERS)('V8 optimizes later where the folder for compiled code $name', (row) => {
+test.each(FOLDERS)('V8 optimizes later where the directory for compiled code $name', (row) => {
   if (row.kept === undefined) writeFileSync(cache, '');
   else fill(row.kept);
   for (const files of [FILES, FILES.slice(0, 1)])

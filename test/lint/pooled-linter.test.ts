@@ -143,7 +143,7 @@ describe('with threads', () => {
     expect(counts.started).toBe(2);
   });
 
-  test.each(['0', '-1', 'many', '1.5'])('--concurrency %s is refused', async (value) => {
+  test.each(['0', '-1', 'many', '1.5'])('--concurrency %s is rejected', async (value) => {
     expect(await lint([`--concurrency=${value}`])).toMatchObject({
       code: 2,
       out: expect.stringContaining('--concurrency must be auto or a number of at least 1') as unknown,

@@ -276,7 +276,7 @@ describe('fixes', () => {
     });
   });
 
-  test('of what a container lacks stand with the diagnostic that names it', async () => {
+  test('of what a container lacks are with the diagnostic that names it', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const actions = await opened.actions('web');
       const pids = actions.find(({ title }) => title.startsWith('Limit it to 4096 processes'));

@@ -74,7 +74,7 @@ describe('diagnostics that are sent', () => {
     else expect(found.find(({ code }) => code === 'privileged-container')?.range.start.line).toBe(line);
   });
 
-  test('lead to where a value comes from, and to what stands elsewhere', async () => {
+  test('lead to where a value comes from, and to what is elsewhere', async () => {
     const tree = { 'base.yaml': 'services:\n  base:\n    pid: host\n' };
     const text =
       'services:\n  web:\n    image: nginx:1.27\n    extends: { file: base.yaml, service: base }\n    uts: ${MODE:-host}\n';
@@ -228,7 +228,7 @@ describe('settings', () => {
     ).toEqual(['missing-hardening', 'privileged-container']);
   });
 
-  test('are asked for where the client has them for each folder, and again when they change', async () => {
+  test('are asked for where the client has them for each directory, and again when they change', async () => {
     const capabilities: ClientCapabilities = {
       ...FULL,
       workspace: { ...FULL.workspace, configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
@@ -331,7 +331,7 @@ describe('a configuration that is not valid', () => {
       ['shared.yaml', VALID, BROKEN, ['missing-hardening']],
       ['.plimsoll-baseline.json', '{"version": 2, "findings": []}', '{', ['missing-hardening', 'privileged-container']],
       ['.plimsoll-images.json', '{"version": 1, "images": []}', '{', ['missing-hardening', 'privileged-container']],
-    ])('is said once, beside the findings, where %s is not open', async (path, valid, broken, expected) => {
+    ])('is said once, next to the findings, where %s is not open', async (path, valid, broken, expected) => {
       const tree: Record<string, string> = {
         ...(path === 'shared.yaml' ? { '.plimsoll.yaml': 'extends: ./shared.yaml\n' } : {}),
         [path]: valid,

@@ -35,7 +35,7 @@ describe('the texts of the open documents', () => {
     expect(documents.textsWith(saved).map(({ text }) => text)).toEqual(['open', 'saved']);
   });
 
-  it('are named anew where the folders change', () => {
+  it('are named again where the directories change', () => {
     const untitled = DOCUMENT_STATES.create('untitled:x', 'shellscript', 1, 'a');
     const { documents } = opened(untitled);
     expect(documents.textsWith(untitled).map(({ path }) => path)).toEqual(['/w/x.sh']);

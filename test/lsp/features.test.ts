@@ -350,7 +350,7 @@ describe('completion', () => {
     });
   });
 
-  test('takes no time that grows with what stands in a line or above it', async () => {
+  test('takes no time that grows with what is in a line or above it', async () => {
     const start = performance.now();
     await complete('.plimsoll.yaml', `rules: {${' '.repeat(9000)}|`);
     await complete('compose.yaml', `# plimsoll: ignore[${'a, '.repeat(3000)}|`);

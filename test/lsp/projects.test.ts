@@ -74,7 +74,7 @@ describe('a document is linted again when another one that it depends on changes
     });
   });
 
-  test('after the one that changes, which somebody looks at', async () => {
+  test('after the one that changes, which someone looks at', async () => {
     const tree: Tree = { ...TREE, 'app/compose.yaml': `include: [part.yaml]\n${MAIN}` };
     await withClient(tree, {}, async (client) => {
       const uris: string[] = [];
@@ -107,7 +107,7 @@ describe('a document is linted again when another one that it depends on changes
     });
   });
 
-  test('which an override shows where it stands', async () => {
+  test('which an override shows where it is', async () => {
     await withClient(TREE, { settings: SETTINGS }, async (client) => {
       const text = 'services:\n  web:\n    privileged: true\n';
       await client.open('app/compose.override.yaml', text);
@@ -193,7 +193,7 @@ describe('what is suppressed is not shown', () => {
   });
 });
 
-describe('several folders', () => {
+describe('several directories', () => {
   const tree = {
     '/one/.plimsoll.yaml': 'rules: { privileged-container: off }\n',
     '/two/.plimsoll.yaml': '{}\n',
@@ -216,7 +216,7 @@ describe('several folders', () => {
     });
   });
 
-  test('a folder is added, and another one goes', async () => {
+  test('a directory is added, and another one goes', async () => {
     const settings = { missing: 'off', configPath: 'own.yaml' };
     const files = {
       ...tree,

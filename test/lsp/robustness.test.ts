@@ -50,7 +50,7 @@ describe('the life of a server', () => {
     expect(await early.ended).toBe(1);
   });
 
-  test('requests before initialize, after shutdown and a second initialize are refused', async () => {
+  test('requests before initialize, after shutdown and a second initialize are rejected', async () => {
     const client = new TestClient({}, {});
     expect(await codeOf(hover(client))).toBe(ErrorCodes.ServerNotInitialized);
     await client.open('compose.yaml', WEB);

@@ -36,7 +36,7 @@ async function run(
 }
 
 describe('a kind of input that is only in the list of front ends', () => {
-  test('is found in a folder, and linted with places in it', async () => {
+  test('is found in a directory, and linted with places in it', async () => {
     const { code, out } = await run(['--format', 'text', '.']);
     expect(code).toBe(1);
     const lines = out.split('\n').filter((line) => line.startsWith('a/web.toycontainer:') && line.includes(' error '));

@@ -216,7 +216,7 @@ describe('what is said names expressions as they are written', () => {
   });
 });
 
-test('nothing of a template is refused, since what it makes is not known', async () => {
+test('nothing of a template is rejected, since what it makes is unknown', async () => {
   const text =
     'services:\n  a:\n    image: b\n{% if c %}\n    user: x\n{% else %}\n    user: y\n{% endif %}\n    volumes: [d:/d]\n';
   const { findings } = await lintText({ path: TEMPLATE, text });

@@ -180,7 +180,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     }
   });
 
-  it('has of a long text only what somebody looks at', async () => {
+  it('has of a long text only what someone looks at', async () => {
     const services = Array.from({ length: 300 }, (_, index) => `  web${index}:\n    image: nginx:1.27\n`).join('');
     const page = await open(WIDE, `${address}#text=${deflateRawSync(`services:\n${services}`).toString('base64url')}`);
     await soon(page, 'document.querySelector("#tab-requests").textContent').toBe('Requests (300)');
@@ -256,7 +256,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     expect([page.problems, other.problems]).toEqual([[], []]);
   });
 
-  it("shows what runs against the file, and rules of one's own", async () => {
+  it('shows what runs against the file, and custom rules', async () => {
     const page = await open();
     expect(await page.evaluate('document.querySelector("#tab-drift").checkVisibility()')).toBe(false);
     await openExample(page, 'Drift: running containers and files');

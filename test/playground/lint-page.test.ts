@@ -89,7 +89,7 @@ test('fixes that can break a workload are made only if they are wanted', async (
   expect(fixed.riskier).toBeGreaterThan(3);
 });
 
-test('a request has the fields of the body, what is not known, and no value of a variable', async () => {
+test('a request has the fields of the body, what is unknown, and no value of a variable', async () => {
   const { requests } = await lint(
     'docker run -e TOKEN=s3cr3t-1234 -v ./data:/data --memory "$LIMIT" nginx\ndocker exec --privileged web sh',
   );
@@ -103,7 +103,7 @@ test('a request has the fields of the body, what is not known, and no value of a
   ]);
 });
 
-test('what a file names beside itself is no fault', async () => {
+test('what a file names next to itself is no fault', async () => {
   const answer = await lint(
     'services:\n  web:\n    image: nginx:1.27\n    env_file: web.env\n    extends: {file: base.yaml, service: base}\n',
   );
@@ -188,7 +188,7 @@ describe('several files', () => {
     expect((await lint(text ?? '', { name: 'compose.yaml' })).drift).toBeUndefined();
   });
 
-  test('nothing that is beside a text makes it fail', async () => {
+  test('nothing that is next to a text makes it fail', async () => {
     for (const name of ['.plimsoll.yaml', '.env', 'compose.override.yaml', 'x.json', 'Dockerfile', '../x', '/', 'a/b'])
       for (const text of ['', '{', '[{"Id":"a","Config":{},"HostConfig":{}}]', 'services: [', '\0'])
         await expect(lint(BASE, { name: 'compose.yaml', beside: { [name]: text } })).resolves.toBeDefined();

@@ -62,7 +62,7 @@ describe('a rule that is a function', () => {
       { ownRules: [rule], rules: { 'acme/no-int': {} } },
       'Did you mean "acme/no-init"?',
     ],
-  ])('%s is refused', async (_, options, said) => {
+  ])('%s is rejected', async (_, options, said) => {
     await expect(lintText({ path: 'compose.yaml', text: COMPOSE }, options)).rejects.toThrow(said);
   });
 });

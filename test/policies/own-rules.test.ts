@@ -63,7 +63,7 @@ async function run(
   };
 }
 
-test('what breaks an own rule stands at its value, or at the container that lacks it', async () => {
+test('what breaks an own rule is at its value, or at the container that lacks it', async () => {
   expect((await run({ '.plimsoll.yaml': CONFIG })).lines).toEqual([
     '4:15: error acme/capability Service `web` adds CAP_SYS_ADMIN to registry.example/web:${TAG}.',
     '4:26: error acme/capability Service `web` adds CAP_NET_ADMIN to registry.example/web:${TAG}.',
@@ -181,7 +181,7 @@ describe('what a policy from outside has', () => {
     ]);
   });
 
-  test('another rule of the same name is refused, and the same one is not', async () => {
+  test('another rule of the same name is rejected, and the same one is not', async () => {
     expect((await run({ ...files, '.plimsoll.yaml': `policies:\n${OWNER}` }, argv)).err).not.toContain(
       'already defined',
     );

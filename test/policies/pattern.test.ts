@@ -27,7 +27,7 @@ test('finds what the engine of JavaScript finds', () => {
   );
 });
 
-test('of parts that are not known it says only what holds whatever they are', () => {
+test('of parts that are unknown it says only what holds whatever they are', () => {
   fc.assert(
     fc.property(
       expressions,

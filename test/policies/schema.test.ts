@@ -243,7 +243,7 @@ test('what it says of a value that is partly known ajv says of all that it may t
   );
 });
 
-test('what is decided whatever is not known is said', () => {
+test('what is decided whatever is unknown is said', () => {
   const unknown: RequestNode = {
     kind: 'unknown',
     type: 'string',

@@ -48,7 +48,7 @@ describe('projects in the configuration', () => {
     expect((await linted(tree, paths)).projects).toEqual(expected);
   });
 
-  test('are found from a folder below, by names from there', async () => {
+  test('are found from a directory below, by names from there', async () => {
     expect((await linted(tree, ['over.yaml'], '/project/stacks/a')).projects).toEqual(['base.yaml+over.yaml']);
     expect((await linted(tree, ['../../compose.yaml'], '/project/stacks/a')).projects).toEqual([
       '../../compose.yaml+../../compose.prod.yaml',
@@ -105,7 +105,7 @@ describe('projects in the configuration', () => {
   });
 });
 
-describe('a file for one environment beside the main one', () => {
+describe('a file for one environment next to the main one', () => {
   test('is said to be linted alone where it lacks what the main one has', async () => {
     const { projects, notes } = await linted({ 'compose.yaml': BASE, 'compose.prod.yaml': PRIVILEGED }, ['.']);
     expect(projects).toEqual(['compose.prod.yaml', 'compose.yaml']);

@@ -96,7 +96,7 @@ describe('a project that a script deploys', () => {
       'ci/deploy.sh',
       'R=$(dirname "$0")/..\ndocker compose -f "$R/docker/app.yaml" --project-directory="$R" up -d\n',
     ],
-  ])('lies in the folder that it is given, %s', async (_, path, script) => {
+  ])('lies in the directory that it is given, %s', async (_, path, script) => {
     const app = 'services: {web: {image: "i:$TAG", env_file: web.env, privileged: true}}\n';
     const tree = { 'docker/app.yaml': app, '.env': 'TAG=latest\n', 'web.env': '', [path]: `#!/bin/sh\n${script}` };
     const { inputs } = await lint(tree, { paths: ['.'] });
@@ -112,7 +112,7 @@ describe('a project that a script deploys', () => {
     expect(await errors(tree, '.')).toEqual(['compose.yaml: privileged-container of web in compose.yaml']);
   });
 
-  test('is reported once beside a project with a file in common', async () => {
+  test('is reported once next to a project with a file in common', async () => {
     const tree = { ...TREE, 'compose.override.yaml': 'services: {web: {uts: host}}\n' };
     expect(await errors(tree, '.')).toEqual([
       'compose.yaml+compose.override.yaml: host-uts-namespace of web in compose.override.yaml',
@@ -121,7 +121,7 @@ describe('a project that a script deploys', () => {
     ]);
   });
 
-  test('is reported once beside a dev container with a file in common', async () => {
+  test('is reported once next to a dev container with a file in common', async () => {
     const tree = {
       ...TREE,
       'compose.dev.yaml': 'services: {web: {uts: host}}\n',
@@ -175,7 +175,7 @@ describe('a project that a script deploys', () => {
     expect(found).toContain('compose.yaml+compose.prod.yaml: host-pid-namespace of web in compose.prod.yaml');
   });
 
-  test('is not known to be one without the script', async () => {
+  test('is not recognized without the script', async () => {
     const { notes } = await lint(TREE, { paths: ['compose.prod.yaml'] });
     expect(notes.map(({ message }) => message)).toEqual([
       expect.stringContaining('Linted alone, but it contains only parts of services.'),
@@ -243,7 +243,7 @@ EOF
     expect(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('host-pid-namespace');
   });
 
-  test('has the variables and substitutions of the shell as values that are not known', async () => {
+  test('has the variables and substitutions of the shell as values that are unknown', async () => {
     const script =
       '#!/bin/bash\ndocker compose -f - up <<X\nservices:\n  web:\n    image: "i:$(date +%s)"\n    pid: host\n    user: \\"\\${UID}\\"\n    ipc: $1\nX\n';
     const { inputs } = await lint({ 'a.sh': script }, { paths: ['a.sh'] });
@@ -506,7 +506,7 @@ services:
     ]);
   });
 
-  test('of a part that Compose would refuse is evaluated as the swarm reads it', async () => {
+  test('of a part that Compose would reject is evaluated as the swarm reads it', async () => {
     const part = 'services:\n  web:\n    privileged: true\n    cap_add: [SYS_ADMIN]\n';
     const script = '#!/bin/sh\ndocker stack deploy -c base.yml -c part.yml app\n';
     const tree = { 'base.yml': 'services:\n  web:\n    image: i:1\n', 'part.yml': part, 'deploy.sh': script };
@@ -515,7 +515,7 @@ services:
     expect(rules).not.toContain('privileged-container of web');
   });
 
-  test('is offered no key that a swarm refuses', async () => {
+  test('is offered no key that a swarm rejects', async () => {
     const stack = 'services: {web: {image: "i:1", deploy: {resources: {limits: {memory: 1g}}}}}\n';
     const tree = { 'stack.yml': stack, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
     const { inputs } = await lint(tree, { paths: ['.'] });
@@ -537,7 +537,7 @@ services:
     expect(await found({ ...tree, 'stack.yml': STACK }, '.')).toContain('unbounded-restart of db');
   });
 
-  test('that the client refuses is reported with the keys for which it does', async () => {
+  test('that the client rejects is reported with the keys for which it does', async () => {
     const stack =
       'services: {web: {image: "i:1", mem_limit: 1g, pids_limit: 5, gpus: all, x-a: 1, container_name: w}}\n';
     const tree = { 'stack.yml': stack, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };

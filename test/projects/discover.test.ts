@@ -21,7 +21,7 @@ function found(
   };
 }
 
-describe('what is found in a folder', () => {
+describe('what is found in a directory', () => {
   test.each<[string, MemoryFile, string | undefined]>([
     ['compose.yaml', COMPOSE, 'compose'],
     ['docker-compose.prod.yml', 'x-a: 1\n', undefined],
@@ -81,7 +81,7 @@ describe('what is found in a folder', () => {
     },
   );
 
-  test('in the order of names, folders that never hold sources left out', () => {
+  test('in the order of names, directories that never hold sources left out', () => {
     const tree = {
       'b/compose.yaml': COMPOSE,
       'a/compose.yaml': COMPOSE,
@@ -99,7 +99,7 @@ describe('what is found in a folder', () => {
     expect(found(['go/vendor'], tree).inputs).toEqual(['compose go/vendor/example.com/x/compose.yaml']);
   });
 
-  test('.gitignore is honoured, also in folders below and above', () => {
+  test('.gitignore is honoured, also in directories below and above', () => {
     const tree = {
       '.gitignore': 'out/\n*.tmp.yaml\n',
       'out/compose.yaml': COMPOSE,
@@ -124,7 +124,7 @@ describe('what is found in a folder', () => {
     ).toEqual(['compose a/compose.yaml']);
   });
 
-  test('links to folders are not followed', () => {
+  test('links to directories are not followed', () => {
     expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': { linkTo: 'folder' } }).inputs).toEqual([
       'compose a/compose.yaml',
     ]);
@@ -192,7 +192,7 @@ describe('projects', () => {
     expect(found(['a/prod.yaml'], tree).inputs).toEqual([project]);
   });
 
-  test('COMPOSE_FILE with a variable in it, or in another folder, is no list of files', () => {
+  test("COMPOSE_FILE with a variable in it, or in another directory, doesn't list files", () => {
     expect(
       found(['.'], { '.env': 'COMPOSE_FILE=base.yaml:$EXTRA\n', 'base.yaml': COMPOSE, 'b/base.yaml': COMPOSE }).inputs,
     ).toEqual(['compose b/base.yaml', 'compose base.yaml']);
@@ -242,7 +242,7 @@ describe('projects', () => {
       ).toEqual([['app/db.yaml'], ['../compose.yaml', 'app/db.yaml']]);
     });
 
-    test('for all their files that are named, also where a folder has brought them already', () => {
+    test('for all their files that are named, also where a directory has brought them already', () => {
       expect(inputsOf(['app', 'app/db.yaml', 'app/lone.yaml'], tree)).toEqual([
         ['app/db.yaml'],
         ['app/lone.yaml'],
@@ -271,7 +271,7 @@ describe('projects', () => {
       expect(notes).toMatchObject([{ path: 'app/volumes.yaml', isSkipped: true }]);
     });
 
-    test('for what a folder brings too, but not above a repository', () => {
+    test('for what a directory brings too, but not above a repository', () => {
       expect(inputsOf(['db.yaml'], { ...tree, '/project/app/.git/HEAD': '' }, '/project/app')).toEqual([['db.yaml']]);
       expect(inputsOf(['.'], tree, '/project/app')).toEqual([
         ['db.yaml'],
@@ -281,7 +281,7 @@ describe('projects', () => {
     });
   });
 
-  test('an override without a main file stands alone', () => {
+  test('an override without a main file is alone', () => {
     expect(found(['compose.override.yaml'], { 'compose.override.yaml': COMPOSE }).inputs).toEqual([
       'compose compose.override.yaml',
     ]);

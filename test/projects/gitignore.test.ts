@@ -55,7 +55,7 @@ describe('.gitignore counts as Git counts it', () => {
     ['.', './a/'],
     ['b', '../a'],
     ['a', '.'],
-  ])('those above a folder count, however it is named: from %s, %s', (from, path) => {
+  ])('those above a directory count, however it is named: from %s, %s', (from, path) => {
     write({
       '.gitignore': '*.tmp.yaml\n/a/gen\n',
       'a/x.tmp.yaml': COMPOSE,
@@ -66,13 +66,13 @@ describe('.gitignore counts as Git counts it', () => {
     expect(found(from, path)).toEqual(['a/compose.yaml']);
   });
 
-  test('those above a folder count where its path is absolute', () => {
+  test('those above a directory count where its path is absolute', () => {
     write({ '.gitignore': '*.tmp.yaml\n', 'a/x.tmp.yaml': COMPOSE, 'a/compose.yaml': COMPOSE });
     const { inputs } = discover({ paths: [join(root, 'a')] }, createNodeFileSystem('/'));
     expect([...inputs].flatMap(({ files }) => files.map(({ path }) => path))).toEqual([join(root, 'a/compose.yaml')]);
   });
 
-  test('a folder that is named is read although it is ignored, but for what its own .gitignore names', () => {
+  test('a directory that is named is read although it is ignored, but for what its own .gitignore names', () => {
     write({ '.gitignore': 'out\n', 'out/.gitignore': 'y.yaml\n', 'out/x.yaml': COMPOSE, 'out/y.yaml': COMPOSE });
     expect(found('.', 'out')).toEqual(['out/x.yaml']);
     expect(found('.', '.')).toEqual([]);

@@ -107,7 +107,7 @@ describe('a project is what all its files make it', () => {
       expect(await errors(tree, path)).toEqual(['a/base.yaml+a/over.yaml: docker-socket-mount in a/over.yaml']);
   });
 
-  test('COMPOSE_FILE names files in folders below', async () => {
+  test('COMPOSE_FILE names files in directories below', async () => {
     const tree = { '.env': 'COMPOSE_FILE=base.yaml:deploy/prod.yaml\n', 'base.yaml': BASE, 'deploy/prod.yaml': SOCKET };
     const expected = ['base.yaml+deploy/prod.yaml: docker-socket-mount in deploy/prod.yaml'];
     for (const path of ['.', 'deploy', 'deploy/prod.yaml', 'base.yaml'])
@@ -420,7 +420,7 @@ describe('whatever names a file', () => {
     );
   });
 
-  test('what is found in a file of a folder is found where the file is named', async () => {
+  test('what is found in a file of a directory is found where the file is named', async () => {
     const found = async (files: Tree, request: LintRequest, documents: Tree = {}): Promise<readonly string[]> => {
       const session = createSession({
         files: createMemoryFiles(files),

@@ -16,7 +16,7 @@ function said(failures: readonly Failure[]): readonly string[] {
   );
 }
 
-describe('each remedy that gives code is right in its file: nothing new is refused, and the finding is gone', () => {
+describe('each remedy that gives code is right in its file: nothing new is rejected, and the finding is gone', () => {
   const files = ['rules', 'examples'].flatMap((folder) =>
     readdirSync(join(FIXTURES, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /(?:^|\/)(?:bad|compose|deploy)[^/]*\.(?:ya?ml|sh)$/.test(name))

@@ -159,7 +159,7 @@ describe('the benchmark report', () => {
     expect(text).not.toContain('not evaluated');
   });
 
-  it('marks those whose every finding somebody has accepted', () => {
+  it('marks those whose every finding someone has accepted', () => {
     const given = { 'host-network': 'fail', 'host-pid-namespace': 'fail' } as const;
     const findings = [
       finding('host-network', 'a', true),

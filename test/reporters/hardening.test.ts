@@ -55,7 +55,7 @@ async function outputOf(...argv: readonly string[]): Promise<string> {
   return io.out();
 }
 
-describe('a rule that is in no edition of the benchmark', () => {
+describe('a rule that is in no version of the benchmark', () => {
   test.each(FORMATS)('is in the %s report, without a number', async (format) => {
     const text = await report(format, TREE, ON);
     expect(text).toContain(format === 'cis' ? recommendation : id);
@@ -79,7 +79,7 @@ describe('a rule that is in no edition of the benchmark', () => {
     for (const preset of ['hardened', 'all']) expect(await report('text', TREE, ['--preset', preset])).toContain(id);
   });
 
-  test('stands apart in the reports that number, and changes no total of the benchmark', async () => {
+  test('is apart in the reports that number, and changes no total of the benchmark', async () => {
     const [without, cis] = [await report('cis', TREE, ALONE), await report('cis', TREE, ON)];
     const block = `HARDENING BEYOND THE BENCHMARK                                            pass  fail  undecided  n/a
                      Standard input is closed                 FAIL           1     1          0    0

@@ -65,7 +65,7 @@ describe('the cis report names what was inspected', () => {
     );
   });
 
-  it('without a host name that is the id, which the engine gives where none is set', async () => {
+  it('without a hostname that is the id, which the engine gives where none is set', async () => {
     expect(await said('cis', {}, { Hostname: '73686f702d77' })).toContain('shop-web-1: id 73686f702d77 ');
   });
 

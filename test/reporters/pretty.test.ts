@@ -198,7 +198,7 @@ test('names and paths of any length have a line each', async () => {
   expect(text).toMatch(/^ {2}(?:folder\/){12}run\.sh:\d+:\d+ {2}n{39}…$/m);
 });
 
-test('services of the same name in many files are told apart by their folders', async () => {
+test('services of the same name in many files are told apart by their directories', async () => {
   const files = Array.from({ length: 30 }, (_, index) => [
     `p${index}/compose.yaml`,
     'services:\n  web: { image: "nginx:1" }\n  db: { image: "redis:8" }\n',

@@ -117,7 +117,7 @@ describe('a value is not shown where the text about it is broken', () => {
     );
   });
 
-  test('but what stands beside it is', async () => {
+  test('but what is next to it is', async () => {
     const io = createMemoryIo({
       'compose.yaml': `${HEAD}    environment:\n      A: @x\n      B: y\n    restart: always\n    labels: {A: shown, B: @x}\n`,
     });

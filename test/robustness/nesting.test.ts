@@ -86,7 +86,7 @@ describe('a Compose file that is nested without an end', () => {
     }
   });
 
-  test('however often brackets and dashes stand in texts and comments', () => {
+  test('however many brackets and dashes texts and comments hold', () => {
     const noise = '"[{" - - [ {'.repeat(300);
     expect(
       problemsIn(
@@ -140,7 +140,7 @@ test('a file that is nested too deeply does not keep others from being read', as
   expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['syntax/limit', 'privileged-container']));
 });
 
-describe('a configuration that is nested without an end is refused with its place', () => {
+describe('a configuration that is nested without an end is rejected with its place', () => {
   const read = (text: string, path = '.plimsoll.yaml'): string => {
     try {
       readConfig(path, createMemoryFiles({ [path]: text }));
@@ -178,7 +178,7 @@ describe('a configuration that is nested without an end is refused with its plac
   });
 });
 
-describe('a baseline that is nested without an end is refused with its place', () => {
+describe('a baseline that is nested without an end is rejected with its place', () => {
   const read = (text: string): string => {
     try {
       return `${parseBaseline(text).length} entries`;

@@ -69,7 +69,7 @@ async function run(folder: string, argv: readonly string[]): Promise<string> {
   return [io.out(), io.err(), ...io.written.values()].join('\n');
 }
 
-describe('nothing is shown of what stands outside of the repository', () => {
+describe('nothing is shown of what is outside of the repository', () => {
   test.each([
     ...FORMATS.map((format) => ['--preset', 'all', '--format', format]),
     ['--format', 'json', '--dotenv', '../else/own.env'],
@@ -189,7 +189,7 @@ describe('where a repository ends', () => {
     expect(createOutsideTest(createNodeFileSystem(join(root, folder)), named)(path)).toBe(isOutside);
   });
 
-  test('a folder whose name begins like that of the repository is none of it', () => {
+  test('a directory whose name begins like that of the repository is none of it', () => {
     const files = { workingDirectory: '/a/repo', kindOf: () => undefined };
     expect(createOutsideTest(files)('../repository/x')).toBe(true);
     expect(createOutsideTest(files, ['../repository/y'])('../repository/x')).toBe(false);

@@ -201,7 +201,7 @@ describe('a value from outside of what is linted that is a secret by its name is
   });
 });
 
-describe('a value that is written beside the name of a secret is not repeated', () => {
+describe('a value that is written next to the name of a secret is not repeated', () => {
   test.each([
     ['run.sh', `docker run --privileged -e DB_PASSWORD=${MARKER} -e 'API_TOKEN=x ${MARKER}' --pid=host nginx\n`],
     [

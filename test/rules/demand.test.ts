@@ -38,7 +38,7 @@ describe('a rule that forbids', () => {
     expect(asked.kind === 'yes' && !asked.isCertain ? 'maybe' : asked.kind).toBe(answer);
   });
 
-  test('takes a bad value among several before one that is not known', () => {
+  test('takes a bad value among several before one that is unknown', () => {
     expect(askAny([unknown<string>([X], place), known('host', place)], isHost).kind).toBe('yes');
     expect(askAny([known('none', place), unknown<string>([X], place)], isHost).kind).toBe('undecided');
     expect(askAny([], isHost).kind).toBe('no');

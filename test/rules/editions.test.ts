@@ -19,7 +19,7 @@ const TABLE: Readonly<Record<Edition, readonly string[]>> = {
   '1.8': ['5.2', '5.32', 'manual', 'manual', 'manual', 'manual'],
 };
 
-describe.each(EDITIONS)('edition %s', (edition) => {
+describe.each(EDITIONS)('version %s of the benchmark', (edition) => {
   test('numbers and assesses the recommendations as it is printed', () => {
     const cis = RULES.filter((rule) => cisItemOf(rule) !== undefined);
     const [first, last] = [cis[0], cis.at(-1)].map((rule) => rule && numberIn(edition, rule));
@@ -54,7 +54,7 @@ describe.each(EDITIONS)('edition %s', (edition) => {
   });
 });
 
-test('a setting of one’s own counts more than the wording of an edition', async () => {
+test('a setting of one’s own counts more than the wording of a version', async () => {
   const { findings } = await lintText(
     { path: 'run.sh', text: 'docker exec -u app web sh\n' },
     { edition: '1.8', rules: { 'exec-user': { options: { rootOnly: false } } } },
@@ -76,6 +76,6 @@ test.each([
     ['Not in section 5 of the CIS Docker Benchmark', 'OWASP Docker Security Cheat Sheet, rule 2'],
   ],
   [[], ['Not in section 5 of the CIS Docker Benchmark']],
-] as const)('the facts of a page say where a rule stands: %j', (references, facts) => {
+] as const)('the facts of a page say where a rule is: %j', (references, facts) => {
   expect(referenceFacts({ references })).toEqual(facts);
 });

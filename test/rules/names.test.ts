@@ -388,7 +388,7 @@ describe('commands that start an SSH server', () => {
     expect(startsSshServer(words(['sh', '-c', `${keyword} sshd`])).kind).toBe('yes');
   });
 
-  test('shells in shells are followed as far as somebody writes them', () => {
+  test('shells in shells are followed as far as someone writes them', () => {
     const nested = (depth: number): readonly string[] =>
       Array.from({ length: depth }).reduce<readonly string[]>(
         (command) => ['sh', '-c', command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')],
@@ -454,7 +454,7 @@ test.each([
   ['0:0:0:0:0:0:0:0:0', false],
   ['0::0::0', false],
   ['1:0:0:0:0:0:0:0', false],
-])('that %j stands for every address is %s', (address, is) => {
+])('that %j means every address is %s', (address, is) => {
   expect(isWildcardAddress(address)).toBe(is);
 });
 

@@ -33,7 +33,7 @@ function ownText({ childNodes }: Element): string {
 
 const htmlPages = await readHtmlPages();
 
-test('every rule has a page, which is the one in its folder', () => {
+test('every rule has a page, which is the one in its directory', () => {
   expect([...pages.keys()]).toEqual([...RULE_NAMES]);
   const rendered = [
     ...RULE_NAMES.slice(0, -1).map((id) => [id, renderPage(readSource(id))]),
@@ -159,7 +159,7 @@ test.each([
   expect(() => renderPage(markdown)).toThrow('a page');
 });
 
-describe('the build refuses', () => {
+describe('the build rejects', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-rules-'));
   afterAll(() => {
     rmSync(folder, { recursive: true });

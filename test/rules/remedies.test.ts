@@ -294,7 +294,7 @@ describe('the commands of a remedy are those of its client', () => {
     expect((await remediesOf(path, text, 'default-bridge-network')).map(([, said]) => said)).toEqual([remedy]);
   });
 
-  test.each(['podman', 'docker'])('%s inspects an image that is not known', async (client) => {
+  test.each(['podman', 'docker'])('%s inspects an image that is unknown', async (client) => {
     const { undecided } = await lintText({ path: 'run.sh', text: `${client} run -d a.example/b:1\n` });
     expect(undecided.map(({ reason }) => reason)).toContain(
       `Image \`a.example/b:1\` is unknown to plimsoll. To add it, run \`${client} image inspect a.example/b:1 | plimsoll images\`.`,
@@ -368,7 +368,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
   });
 });
 
-describe('a tag keeps what it says beside the version', () => {
+describe('a tag keeps what it says next to the version', () => {
   test.each([
     ['a/b:web-latest', '`a/b:web-VERSION`.'],
     ['a/b:latest-alpine', '`a/b:VERSION-alpine`.'],
@@ -448,7 +448,7 @@ test.each([
   ]);
 });
 
-test('what is on the ports of the web may be meant for everybody', async () => {
+test('what is on the ports of the web may be meant for everyone', async () => {
   const text = service('ports: ["192.0.2.10:80:80", "25:25"]');
   expect(await remediesOf('compose.yaml', text, 'privileged-host-port')).toEqual([
     [
@@ -508,7 +508,7 @@ describe('a remedy says what the image needs', () => {
     expect(found?.[1].slice(-end.length)).toBe(end);
   });
 
-  test('and no fix makes it read-only where its data may be of another user, or it is not known to work', async () => {
+  test('and no fix makes it read-only where its data may be of another user, or nobody tried it', async () => {
     const fixes = async (name: string): Promise<readonly (string | undefined)[]> =>
       (await findingsOf('compose.yaml', image(name), 'writable-root-filesystem')).flatMap(({ fixes: all = [] }) =>
         all.map(({ withheld }) => withheld),

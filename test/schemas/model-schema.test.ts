@@ -74,7 +74,7 @@ function leavesIn(json: unknown, way: string, into: Map<string, unknown>): Map<s
   return into;
 }
 
-test('own rules see what plimsoll model prints, but for what is not known', async () => {
+test('own rules see what plimsoll model prints, but for what is unknown', async () => {
   for await (const { path, parsed } of fixtures()) {
     const write = createElementWriter(parsed, { workingDirectory: '/project', showsValues: true });
     for (const subject of parsed.subjects) {

@@ -262,7 +262,7 @@ describe('a secret is in nothing that is written', () => {
     expect(await leaks({ 'run.sh': `${line}; docker run --privileged nginx\n` })).toEqual([]);
   });
 
-  test.each(IN_SCRIPTS)('behind the image: %s', async (line) => {
+  test.each(IN_SCRIPTS)('after the image: %s', async (line) => {
     const words = line.replaceAll("'", "'\\''");
     expect(await leaks({ 'run.sh': `docker run --privileged nginx sh -c '/usr/sbin/sshd; ${words}'\n` })).toEqual([]);
   });
@@ -318,7 +318,7 @@ describe('what a rule looks at is shown', () => {
     expect(io.out()).toContain(shown);
   });
 
-  test('the words of an array beside those in which something is found', async () => {
+  test('the words of an array next to those in which something is found', async () => {
     const line = 'OPTS=(--restart=always -p 8000:8000 -e A=x)';
     const io = createMemoryIo({ 'run.sh': `${line}\ndocker run "\${OPTS[@]}" nginx\n` });
     await main(['--format', 'pretty', 'run.sh'], io);

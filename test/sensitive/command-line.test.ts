@@ -17,7 +17,7 @@ test.each([
   ['tool -p $X --password a', ['a']],
   ['tool -p b', []],
   ['tool -p b --verbose=a', []],
-])('what stands behind -p may be a password where another option is for one: %s', (line, secrets) => {
+])('what is after -p may be a password where another option is for one: %s', (line, secrets) => {
   const words = line.split(' ');
   const found = secretsInCommand(words).map((spans, index) =>
     spans.map(({ start, end }) => words[index]?.slice(start, end)),

@@ -11,7 +11,7 @@ function oneOf(...sources: readonly string[]): Text {
   return new Text([{ kind: 'unknown', expression: '$X', place: PLACE, candidates: sources.map(textOf) }], PLACE);
 }
 
-describe('where the value of a variable stands', () => {
+describe('where the value of a variable is', () => {
   test.each([
     ['A=secret', ['secret']],
     ['A=b=c', ['b=c']],

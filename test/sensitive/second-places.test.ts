@@ -138,7 +138,7 @@ describe('what is no secret is shown', () => {
   });
 });
 
-test('a value that may stand somewhere by chance is not looked for', () => {
+test('a value that may be somewhere by chance is not looked for', () => {
   const values = new SecretValues(['admin', 'postgres', '12345678', SECRET, `"${SECRET}`]);
   expect(values.masked('admin postgres 12345678')).toBe('admin postgres 12345678');
   expect(values.masked(`a ${SECRET} ${SECRET.toLowerCase()} b S3cr3tValue… S3cr3tValueX`)).toBe(

@@ -24,7 +24,7 @@ function reported({ inputs }: SessionResult): readonly string[] {
   return inputs.flatMap(({ findings }) => findings.map(({ rule, location }) => `${rule} ${location.path}`));
 }
 
-describe('a document that is not saved is read in the place of its file', () => {
+describe('a document that is not saved is read instead of its file', () => {
   test.each<
     readonly [what: string, path: string, text: string, change: Readonly<{ appears?: string; disappears?: string }>]
   >([
@@ -74,7 +74,7 @@ describe('a document that is not saved is read in the place of its file', () => 
       expect([before.includes(disappears), after.includes(disappears)]).toEqual([true, false]);
   });
 
-  test('one without a file is found in its folder', async () => {
+  test('one without a file is found in its directory', async () => {
     const documents = [{ path: 'new/stack/compose.yaml', text: 'services:\n  a:\n    image: a:1\n' }];
     const { inputs } = await open(TREE, { documents }).lint({ paths: ['new'] });
     expect(inputs.map(({ paths }) => paths)).toEqual([['new/stack/compose.yaml']]);
@@ -104,7 +104,7 @@ describe('what a result depends on', () => {
     expect([...session.dependencies.paths]).toContain('/project/app/absent.env');
   });
 
-  test('of a folder, is all in it', async () => {
+  test('of a directory, is all in it', async () => {
     const session = open(TREE);
     await session.lint({ paths: ['app'] });
     expect(

@@ -25,7 +25,7 @@ describe('edits are made all at once', () => {
     ['beyond the end', [edit(3, 5, '')]],
     ['before the start', [edit(-1, 0, '')]],
     ['backwards', [edit(2, 1, '')]],
-  ])('refused: %s', (_, edits) => {
+  ])('rejected: %s', (_, edits) => {
     expect(() => applyEdits('abcd', edits)).toThrow(RangeError);
   });
 });

@@ -24,7 +24,7 @@ describe('a long value in a sentence', () => {
     ['a name', `services: { ${LONG}: { image: nginx, privileged: true } }\n`],
     ['a value that a rule reports', `services: { web: { image: nginx, volumes: ["/etc/${LONG}:/a"] } }\n`],
     ['a value that is not known', `services: { web: { image: "\${${LONG}}" } }\n`],
-  ])('stands in no message: %s', async (_name, text) => {
+  ])('is in no message: %s', async (_name, text) => {
     const { findings, undecided } = await lintText({ path: 'compose.yaml', text });
     const sentences = [
       ...findings.flatMap(({ message: { what, remedy = '' } }) => [what, remedy]),

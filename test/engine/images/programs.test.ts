@@ -66,7 +66,7 @@ describe('a service of a known image works with all that is fixed', () => {
       expect(measured(skip).second).toBe('');
     });
 
-    test('starts on folders of the host', ({ skip }) => {
+    test('starts on directories of the host', ({ skip }) => {
       expect(measured(skip).onFolders).toBe('');
     });
 

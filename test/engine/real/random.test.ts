@@ -22,7 +22,7 @@ async function differences<Case>(
   return found;
 }
 
-describe('a real engine takes what plimsoll finds nothing in, and refuses what plimsoll says that it refuses', () => {
+describe('a real engine takes what plimsoll finds nothing in, and rejects what plimsoll says that it rejects', () => {
   let engine: RealEngine | string = '';
 
   beforeAll(async () => {

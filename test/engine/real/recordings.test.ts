@@ -9,7 +9,7 @@ const CASES = engineTopics().flatMap((topic) => {
   return topic.cases.map((each) => [`${topic.name}: ${each.name}`, each, () => recorded(each.name)] as const);
 });
 
-describe('a real engine takes what is recorded, but for what plimsoll says that it refuses', () => {
+describe('a real engine takes what is recorded, but for what plimsoll says that it rejects', () => {
   let engine: RealEngine | string = '';
 
   beforeAll(async () => {

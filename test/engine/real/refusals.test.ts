@@ -42,7 +42,7 @@ networks: { nope: { external: true } }
 
 const FORMS = ROWS.flatMap((row) => writtenForms(row).map((form) => [`${form.path}: ${row.name}`, form] as const));
 
-describe('what plimsoll finds where a request is refused, or looks as if it were', () => {
+describe('what plimsoll finds where a request is rejected, or looks as if it were', () => {
   test.each(FORMS)('%s', async (_name, { path, whole, finds }) => {
     const { findings, undecided } = await lintText({ path, text: whole });
     const own = findings.filter(

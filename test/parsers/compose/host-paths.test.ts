@@ -38,7 +38,7 @@ describe('a relative source that leads up to the root directory is what the clie
     expect(text.startsWith(expected) && (expected !== '' || text === '')).toBe(true);
   });
 
-  test('in a volume that binds a folder, and in one that a service extends from elsewhere', async () => {
+  test('in a volume that binds a directory, and in one that a service extends from elsewhere', async () => {
     const volumes = 'volumes: {vol: {driver: local, driver_opts: {type: none, o: bind, device: ../../etc}}}\n';
     expect(await found('/a/b', '', { volumes })).toContain('sensitive-host-mount `/etc`');
   });

@@ -42,7 +42,7 @@ describe('the Dockerfile of a service', () => {
     expect(userOf(files)).toBe('app');
   });
 
-  test('of an extended service stands beside the file of that', () => {
+  test('of an extended service is next to the file of that', () => {
     expect(
       userOf({
         'compose.yaml': 'services:\n  web:\n    extends: {file: base/app.yaml, service: app}\n',
@@ -122,7 +122,7 @@ describe('build contexts', () => {
   });
   const baseOf = (files: ProjectFiles): string | undefined => valueOf(containerOf(parseProject(files)).image?.base);
 
-  test('an image in the place of the base', () => {
+  test('an image instead of the base', () => {
     expect(baseOf(project('{base: "docker-image://debian:12"}', 'FROM base\n'))).toBe('debian:12');
     expect(baseOf(project('["base=docker-image://debian:12"]', 'FROM base\n'))).toBe('debian:12');
   });
@@ -133,11 +133,11 @@ describe('build contexts', () => {
     expect(baseOf(files)).toBe('scratch');
   });
 
-  test('a folder in the place of the base is not known', () => {
+  test('a directory instead of the base is unknown', () => {
     expect(baseOf(project('{base: ./base}', 'FROM base\n'))).toBeUndefined();
   });
 
-  test('one in the place of a stage', () => {
+  test('one instead of a stage', () => {
     const files = project('{one: "docker-image://debian:12"}', 'FROM alpine AS one\nUSER root\nFROM one\n');
     expect(userOf(files)).toBeUndefined();
     expect(baseOf(files)).toBe('debian:12');

@@ -19,7 +19,7 @@ test.each([
   ['pre_start: [{imag: x}]', 'syntax/unknown-key: imag'],
   ['pre_start: {image: x}', 'syntax/wrong-type: {image: x}'],
   ['pre_start: [{privileged: [a]}]', 'syntax/wrong-type: [a]'],
-])('and refuses `%s`', (key, problem) => {
+])('and rejects `%s`', (key, problem) => {
   expect(problemsIn(parseProject(`services:\n  web:\n    image: x:1\n    ${key}\n`))).toContain(problem);
 });
 

@@ -302,7 +302,7 @@ it.each([
   expect(parsed.subjects).toHaveLength(1);
 });
 
-describe('what a later file merges over an earlier one, and the client leaves out, refuses or prints', () => {
+describe('what a later file merges over an earlier one, and the client leaves out, rejects or prints', () => {
   const WARNING = 'warning syntax/wrong-type';
   const ERROR = 'error syntax/wrong-type';
   it.each<readonly [base: string, over: string, problems: readonly string[]]>([

@@ -86,7 +86,7 @@ describe('the files of a project', () => {
     expect([...parseProject(files).texts.keys()].sort()).toEqual(Object.keys(files).sort());
   });
 
-  it('give an included project its own folder and variables, those of the including one first', () => {
+  it('give an included project its own directory and variables, those of the including one first', () => {
     const parsed = parseProject({
       'compose.yaml': 'include: [i/i.yaml, {path: j.yaml, project_directory: dir, env_file: j.env}]\n',
       'i/i.yaml': 'services: {a: {image: "$A$B", volumes: [".:/x"]}}\n',

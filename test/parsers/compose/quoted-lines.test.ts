@@ -4,9 +4,9 @@ import { containerOf, parseProject, problemsIn } from './compose.ts';
 
 // As printed by `docker compose config`: lines of quoted text need no indent, and YAML 1.1's line
 // ends count.
-describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that goes on behind %j', (end) => {
+describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that goes on after %j', (end) => {
   test.each([`"a${end}b"`, `'a${end}b'`, `"a${end}  b"`, `"a\\\\${end}b"`, `["a${end}b"]`, `{a: "b${end}c"}`])(
-    'is read as it stands in %j',
+    'is read as it is in %j',
     (value) => {
       const text = `services:\n  web:\n    image: x\n    x-a: ${value}\n    privileged: true\n`;
       const parsed = parseProject(text);

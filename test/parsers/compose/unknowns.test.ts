@@ -144,7 +144,7 @@ describe("the project's name in other names", () => {
     expect(networkMode(parseProject(files))).toBe(expected);
   });
 
-  it('is unknown where the folder has none', () => {
+  it('is unknown where the directory has none', () => {
     const parsed = parseProject(service(''), undefined, { workingDirectory: '/' });
     expect(networkMode(parsed)).toBe('⟨${COMPOSE_PROJECT_NAME}_default⟩');
   });
@@ -174,7 +174,7 @@ describe('relative paths', () => {
   });
 });
 
-describe('what a service says beside its request', () => {
+describe('what a service says next to its request', () => {
   it.each<readonly [string, (container: Container) => unknown, unknown]>([
     ['build: .', ({ build }) => build?.location.span.start !== undefined, true],
     ['user: a', ({ build, apiSocket }) => [build, apiSocket], [undefined, undefined]],

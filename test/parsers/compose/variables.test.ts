@@ -96,7 +96,7 @@ describe('the values of variables, which no report shows, are', () => {
     }
   });
 
-  test('what stands beside a key without a value', () => {
+  test('what is next to a key without a value', () => {
     const text = 'services:\n  web:\n    image: a\n    environment:\n    A: b\n';
     const spans = (parseProject(text).values.unparsed ?? []).map(({ span }) => span);
     expect(marked(text, spans)).toBe(text.replace('A: b', '«A: b»'));

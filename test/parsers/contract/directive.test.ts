@@ -78,7 +78,7 @@ describe('a comment that only mentions plimsoll is not meant for it', () => {
   });
 });
 
-test('any comment is read without an error, and its rules stand where it says', () => {
+test('any comment is read without an error, and its rules are where it says', () => {
   const word = fc.constantFrom(
     '#',
     ' ',

@@ -5,7 +5,7 @@ import { isCertain, placeAt } from '../../../src/text/location.ts';
 import { type Setting, valueOf } from '../../../src/text/setting.ts';
 import { Text } from '../../../src/text/text.ts';
 
-describe('a flag that stands there on some code paths only', () => {
+describe('a flag that is there on some code paths only', () => {
   const branch = placeAt('script.sh', 20, 22);
   const always = (text: string): Argument => ({
     kind: 'word',
@@ -136,7 +136,7 @@ describe('a flag that stands there on some code paths only', () => {
     ]);
   });
 
-  test('a word that may be the end of the flags stands for unresolved options', () => {
+  test('a word that may be the end of the flags means unresolved options', () => {
     expect(run(oneOf('--rm', '--')).unresolvedOptions).toMatchObject([{ expression: '$X', reason: 'variable' }]);
   });
 });

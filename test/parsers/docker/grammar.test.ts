@@ -217,7 +217,7 @@ describe('a service is run with what the flags add', () => {
     ]);
   });
 
-  test('the words behind it are its command', () => {
+  test('the words after it are its command', () => {
     const [subject] = parseLine('docker compose run web -c ls').subjects;
     expect(subject && toEngineJson(subject, { workingDirectory: '/srv' }).Config).toEqual({ Cmd: ['-c', 'ls'] });
   });
@@ -313,7 +313,7 @@ test.each([
   expect([valueOf(stdin), stdin?.known === false ? patternText(stdin.pattern) : '-']).toEqual([expected, pattern]);
 });
 
-describe('what a command says beside its request', () => {
+describe('what a command says next to its request', () => {
   test.each([
     ['docker run --detach nginx', { detach: { value: true } }],
     ['docker run -d nginx', { detach: { value: true }, flagNames: new Map([['--detach', '-d']]) }],
@@ -351,7 +351,7 @@ describe('what a command says beside its request', () => {
     expect(beside).toEqual(Object.keys(expected).filter((key) => key !== 'networks'));
   });
 
-  test('files of labels hold labels that are not known', () => {
+  test('files of labels hold labels that are unknown', () => {
     const [subject] = parseLine('docker run --label-file labels.txt -l a=1 nginx').subjects;
     expect(subject).toMatchObject({
       config: {

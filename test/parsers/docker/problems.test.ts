@@ -15,7 +15,7 @@ function remedies(line: string): readonly (string | undefined)[] {
   return parseLine(line).problems.map(({ message }) => message.remedy);
 }
 
-describe('what the client refuses', () => {
+describe('what the client rejects', () => {
   test.each([
     [
       'docker run --priviledged alpine',
@@ -191,7 +191,7 @@ test.each([
   'podman exec -l ls -l',
   'nerdctl --nonsense=1 compose run web',
   'podman run --memory lots alpine',
-])('%s is not refused', (line) => {
+])('%s is not rejected', (line) => {
   expect(problems(line)).toEqual([]);
 });
 

@@ -55,7 +55,7 @@ describe('podman and nerdctl', () => {
     expect(unresolvedOptions).toEqual([]);
   });
 
-  test('an unknown flag before words that could be its value stands for unresolved options', () => {
+  test('an unknown flag before words that could be its value means unresolved options', () => {
     expect(container('nerdctl run --frobnicate x alpine sh')).toMatchObject({
       config: { image: { value: 'alpine' } },
       unresolvedOptions: [{ expression: '--frobnicate', reason: 'unparsed' }],

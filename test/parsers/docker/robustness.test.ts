@@ -105,7 +105,7 @@ test('every line is read, and every place lies in it and holds something', () =>
   );
 });
 
-test('a long flag means the same with its value behind an equals sign and in the next word', () => {
+test('a long flag means the same with its value after an equals sign and in the next word', () => {
   const withValue = CREATE_FLAGS.filter(({ type }) => type !== 'boolean');
   fc.assert(
     fc.property(

@@ -183,7 +183,7 @@ test.each([
   expect(parseLine(line).problems).toEqual([]);
 });
 
-describe('an exec of a container that is not known', () => {
+describe('an exec of a container that is unknown', () => {
   test.each([
     ['docker exec $C ls', '$C', ['$C']],
     ['docker exec $(docker ps -q) ls', '$(docker ps -q)', ['$(docker ps -q)']],
@@ -241,7 +241,7 @@ describe('a word that is one of a few', () => {
     ).toEqual([false, false]);
   });
 
-  test('as options that use up different words it stands for unresolved options', () => {
+  test('as options that use up different words it means unresolved options', () => {
     expect(run(oneOf('--privileged', '--memory'), word('nginx')).unresolvedOptions).toMatchObject([
       { expression: '$X', reason: 'variable' },
     ]);
@@ -258,7 +258,7 @@ describe('a word that is one of a few', () => {
     ['stands for unresolved options where an image can follow', [word('nginx')], 'nginx', ['$Y']],
     ['is the image where none follows', [], '?$Y', []],
     ['is the image where a command follows', [word('bash')], '?$Y', []],
-  ])('a word of which nothing is known, on some code paths only, %s', (_, rest, image, expressions) => {
+  ])('an unknown word, on some code paths only, %s', (_, rest, image, expressions) => {
     const some: Argument = {
       kind: 'word',
       text: Text.unknown('$Y', placeAt('script.sh', 0, 2)).via({ kind: 'branch', location: place.location }),

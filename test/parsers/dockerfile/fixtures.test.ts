@@ -17,7 +17,7 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   );
 }
 
-test.each(readdirSync(FOLDER))('%s: findings stand where the comments of the files say', async (name) => {
+test.each(readdirSync(FOLDER))('%s: findings are where the comments of the files say', async (name) => {
   const files = filesOf(name);
   const expected = Object.entries(files).flatMap(([path, text]) =>
     readExpectations(text).map((one) => ({ ...one, path })),

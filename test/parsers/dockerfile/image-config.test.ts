@@ -330,7 +330,7 @@ describe('places', () => {
   });
 });
 
-test('the variables of all stages, as they stand there', () => {
+test('the variables of all stages, as they are there', () => {
   const text = 'ARG A=1\nFROM a AS one\nENV B="x y" C=$A\nARG D\nONBUILD ENV E f g\nFROM b\nARG F=$A-1 G=\nENV H=\n';
   const { variables } = read(text, { target: 'one', args: { A: '2' } });
   expect(variables?.args.map(show)).toEqual(['A=1', '?F=$A-1', 'G=']);
@@ -340,7 +340,7 @@ test('the variables of all stages, as they stand there', () => {
   expect(read('FROM a\nARG B=1\nFROM $C\n', { target: 'none' }).variables?.args.map(show)).toEqual(['B=1']);
 });
 
-test('a comment speaks of the instruction that it stands in or before', () => {
+test('a comment speaks of the instruction that it is in or before', () => {
   const text = '# one\nFROM a\nRUN x \\\n  # two\n  y\nRUN <<EOF\n# none\nEOF\n# three\n\nUSER app\n# four\n';
   const found = findDockerfileComments({ path: 'Dockerfile', text }, () => true);
   expect(found.map(({ text: comment, governs }) => [comment, text.slice(governs.start, governs.end)])).toEqual([

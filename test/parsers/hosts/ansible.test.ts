@@ -376,7 +376,7 @@ test('what `module_defaults` give is marked there', async () => {
   expect(marked).toEqual(['privileged: true']);
 });
 
-describe('what a task writes that stands in it', () => {
+describe('what a task writes that is in it', () => {
   test.each([
     [
       'a Compose file',

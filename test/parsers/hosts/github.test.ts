@@ -140,12 +140,12 @@ describe('variables', () => {
     expect([texts.get(PATH)?.slice(span.start, span.end), span.start]).toEqual(['host', text.indexOf('host')]);
   });
 
-  test('that a step writes for those that follow are not known', () => {
+  test('that a step writes for those that follow are unknown', () => {
     const text = `env: { A: a:1, B: b:1 }\n${job('steps:', '- run: echo "A=$X" >> "$GITHUB_ENV"', '- run: docker run $A && docker run $B')}`;
     expect(imagesOf(text)).toEqual(['<$A>', 'b:1']);
   });
 
-  test('that a step writes as a text of several lines are not known either', () => {
+  test('that a step writes as a text of several lines are unknown too', () => {
     const text = `env: { A: a:1, B: b:1 }\n${job('steps:', '- run: |', '    {', '      echo "A<<EOF"', '      echo "B is not set here"', '    } >> "$GITHUB_ENV"', '- run: docker run $A && docker run $B')}`;
     expect(imagesOf(text)).toEqual(['<$A>', 'b:1']);
   });
@@ -155,7 +155,7 @@ describe('variables', () => {
     expect(imagesOf(text)).toEqual(['b:1', 'a:1']);
   });
 
-  test('that an expression gives as a whole are not known', () => {
+  test('that an expression gives as a whole are unknown', () => {
     expect(imagesOf(`env: { A: a:1 }\n${step('env: ${{ fromJSON(inputs.env) }}', 'run: docker run $A')}`)).toEqual([
       '<$A>',
     ]);
@@ -220,7 +220,7 @@ describe('expressions', () => {
     expect(candidates).toEqual(expected ?? []);
   });
 
-  test('of the matrix in its values are not known', () => {
+  test('of the matrix in its values are unknown', () => {
     const text = job(
       'strategy: { matrix: { image: ["a:${{ github.sha }}"] } }',
       'steps:',
@@ -238,14 +238,14 @@ describe('expressions', () => {
   });
 
   test.each(['inputs.image.x', 'env.IMAGE.x', 'github.inputs.image', 'inputs.image || 1'])(
-    'that are no name are not known: %s',
+    'that are no name are unknown: %s',
     (expression) => {
       const action = `inputs: { image: { default: a } }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      env: { IMAGE: a }\n      run: docker run "\${{ ${expression} }}"\n`;
       expect(imagesOf(action, 'action.yml')).toEqual([`<\${{ ${expression} }}>`]);
     },
   );
 
-  test('of the folder of an action are what stands there', () => {
+  test('of the directory of an action are what is there', () => {
     const action =
       'runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: . ${{ github.action_path }}/lib.sh && docker run $IMAGE\n';
     const [container] = subjectsOf(action, 'setup/action.yml', {
@@ -300,7 +300,7 @@ describe('expressions', () => {
     '${GITHUB_WORKSPACE}',
     '${{ runner.temp }}',
     '$RUNNER_TEMP',
-  ])('%s is a folder of the user', async (folder) => {
+  ])('%s is a directory of the user', async (folder) => {
     const { undecided } = await lint(step(`run: docker run -v "${folder}:/src" nginx:1.27`));
     expect(undecided.filter(({ rule }) => rule === 'sensitive-host-mount')).toEqual([]);
   });
@@ -368,7 +368,7 @@ describe('the steps of a job', () => {
     expect(containersOf(text).map(({ build }) => build)).toEqual([undefined]);
   });
 
-  test('source files from the folder in which they run', () => {
+  test('source files from the directory in which they run', () => {
     const text = job(
       'defaults: { run: { working-directory: ci } }',
       'steps:',
@@ -383,7 +383,7 @@ describe('the steps of a job', () => {
     expect(images).toEqual(['ci:1', 'root:1']);
   });
 
-  test('source files from the folder that has the workflows', () => {
+  test('source files from the directory that has the workflows', () => {
     const text = step('run: . ./lib.sh && docker run $IMAGE');
     const tree = { 'sub/lib.sh': 'IMAGE=sub:1\n', 'lib.sh': 'IMAGE=root:1\n' };
     const images = ['sub/.github/workflows/ci.yml', PATH].map((path) => {
@@ -475,7 +475,7 @@ describe('containers that the runner makes', () => {
     }
   });
 
-  test('are fixed where their options and ports stand', async () => {
+  test('are fixed where their options and ports are', async () => {
     const io = createMemoryIo({ [PATH]: SERVICES });
     await main(['fix', '--unsafe', '--rule', 'privileged-container', '--rule', 'open-service', '--write', '.'], io);
     expect(io.written.get(PATH)).toBe(
@@ -574,13 +574,13 @@ describe('containers that the runner makes', () => {
     ]);
   });
 
-  test('may have options that are not known', () => {
+  test('may have options that are unknown', () => {
     const [container] = containersOf(job('container:', '  image: node:22', '  options: ${{ inputs.options }} --init'));
     expect(container?.unresolvedOptions.map(({ expression }) => expression)).toEqual(['${{ inputs.options }}']);
     expect(shown(container?.hostConfig.init)).toBe(true);
   });
 
-  test('may have options that docker refuses', async () => {
+  test('may have options that docker rejects', async () => {
     const { findings } = await lint(job('container:', '  image: node:22', '  options: --privilegd'));
     expect(findings.map(({ rule }) => rule)).toEqual(['syntax/unknown-flag']);
   });
@@ -611,7 +611,7 @@ describe('comments', () => {
     '    echo "# plimsoll: ignore[a]"',
   );
 
-  test('stand in YAML and in scripts', async () => {
+  test('are in YAML and in scripts', async () => {
     const suppressed = (await lint(text)).findings.filter(({ suppression }) => suppression !== undefined);
     expect(suppressed.map(({ rule, suppression }) => [rule, suppression?.reason])).toEqual(
       expect.arrayContaining([
@@ -622,7 +622,7 @@ describe('comments', () => {
     expect(suppressed).toHaveLength(2);
   });
 
-  test('stand in scripts that are sourced, too', async () => {
+  test('are in scripts that are sourced, too', async () => {
     const tree = {
       [PATH]: step('run: |', '  docker ps', '  . ./lib.sh', '  start'),
       'lib.sh':
@@ -636,7 +636,7 @@ describe('comments', () => {
     expect(quiet.out()).not.toMatch(/privileged-container|suppression/);
   });
 
-  test('stand in a document from standard input that has no script', () => {
+  test('are in a document from standard input that has no script', () => {
     const source = {
       path: '<stdin>',
       text: job('# plimsoll: ignore[unpinned-image] -- the newest', 'container:', '  image: postgres'),

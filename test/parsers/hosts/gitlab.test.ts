@@ -272,7 +272,7 @@ describe('variables', () => {
     expect(hidden.map(({ start, end }) => text.slice(start, end)).toSorted()).toEqual(expected);
   });
 
-  test('of the folder of the project, which is the own one of whoever runs the job', async () => {
+  test('of the directory of the project, which is the own one of the user who runs the job', async () => {
     const { undecided } = await lint(
       'variables: { V: "$CI_PROJECT_DIR:/x", W: "$OTHER:/x" }\na:\n  script:\n    - docker run -v $V a\n    - docker run -v $W b\n',
     );
@@ -509,7 +509,7 @@ test.each([
   expect(containersOf(text).length).toBeGreaterThan(10);
 });
 
-test('comments stand in YAML and in scripts', async () => {
+test('comments are in YAML and in scripts', async () => {
   const text = [
     'a:',
     '  # plimsoll: ignore[unpinned-image] -- the newest',
@@ -533,7 +533,7 @@ test.each([
   ['lib', '# x\nscript() {\n  docker ps\n}\n', 'script() {\n  docker ps\n}'],
   ['ci/part.YAML', 'a:\n  # x\n  image: node\n', 'image: node'],
   ['-', 'a:\n  # x\n  before_script: [docker ps]\n', 'before_script: [docker ps]'],
-])('a comment in %s, which is part of a pipeline, speaks of what stands below it', (path, text, governed) => {
+])('a comment in %s, which is part of a pipeline, speaks of what is below it', (path, text, governed) => {
   const comments = commentsIn({ path, text });
   expect(comments.map(({ governs: { start, end } }) => text.slice(start, end))).toEqual([governed]);
 });

@@ -31,7 +31,7 @@ test.each<[options: string, words: readonly string[]]>([
   }
 });
 
-test('an expression that stands alone may be any number of words, one within a word is a part of it', () => {
+test('an expression that is alone may be any number of words, one within a word is a part of it', () => {
   const place = placeAt('a.yml', 0, 9);
   const text = Text.concat(
     [Text.unknown('${{ a }}', place), Text.verbatim(' --b=', place), Text.unknown('${{ c }}', place)],

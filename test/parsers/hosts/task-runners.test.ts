@@ -231,7 +231,7 @@ test.each<[InputKind, string, string]>([
   ['justfile', 'justfile', 'a: b\n  docker run x\nb:\n  docker build -t x .\n'],
   ['taskfile', 'Taskfile.yml', 'tasks:\n  a:\n    deps: [b]\n    cmd: docker run x\n  b: docker build -t x .\n'],
   ['package-json', 'package.json', '{"scripts": {"prea": "docker run x", "a": "docker build -t x ."}}'],
-])('%s: what one builds another may run, wherever it stands', async (kind, path, text) => {
+])('%s: what one builds another may run, wherever it is', async (kind, path, text) => {
   const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
   const { subjects } = await parseInput(kind, [{ path, text }], context);
   expect(subjects.map((subject) => subject.kind === 'container' && subject.build !== undefined)).toContain(true);

@@ -31,7 +31,7 @@ describe('a variable that differs by branch', () => {
   });
 });
 
-describe('words that stand there on some code paths only', () => {
+describe('words that exist on some code paths only', () => {
   it.each([
     [
       'appended',
@@ -534,7 +534,7 @@ describe('loops', () => {
   });
 });
 
-describe('what stands behind an end that need not be taken is read', () => {
+describe('what is after an end that need not be taken is read', () => {
   const command = 'docker run --privileged x';
 
   it.each([

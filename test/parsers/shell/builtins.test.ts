@@ -76,7 +76,7 @@ describe('shift', () => {
     expect(commandsOf(`set -- a b c; ${command}; docker run "$@"`).at(-1)).toBe(`docker run ${words}`);
   });
 
-  it('leaves what is not known, and may take what is behind it', () => {
+  it('leaves what is unknown, and may take what is behind it', () => {
     expect(commandsOf('set -- a "$@" b; shift 2; docker run "$@"')).toEqual(['docker run …$@ ?b']);
   });
 });

@@ -72,7 +72,7 @@ describe('commands are not found', () => {
   });
 });
 
-describe('behind programs that run others', () => {
+describe('after programs that run others', () => {
   it.each([
     'sudo docker run x',
     'sudo -u root -E --preserve-env=A docker run x',

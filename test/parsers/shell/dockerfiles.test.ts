@@ -89,7 +89,7 @@ describe('the Dockerfile of an image that a script builds', () => {
     ],
     ['the image is another', 'docker build -t y .\ndocker run x\n'],
     ['the context is an absolute path', 'docker build -t x /src\ndocker run x\n', { '/src/Dockerfile': APP }],
-  ])('is not known where %s', (_name, ...given) => {
+  ])('is unknown where %s', (_name, ...given) => {
     expect(containerOf(parse(...given)).image).toBeUndefined();
   });
 

@@ -103,7 +103,7 @@ describe('functions', () => {
   });
 });
 
-describe('aliases are read once, with any words behind them, and their use is reported', () => {
+describe('aliases are read once, with any words after them, and their use is reported', () => {
   it.each([
     ['alias d="docker run -it"; d ubuntu', ['docker run -it …"$@"'], 1],
     ['alias d=docker; d run --privileged x', ['docker …"$@"'], 1],

@@ -16,7 +16,7 @@ async function read(script: string): Promise<readonly [string, readonly string[]
   return [name, subject.unresolvedOptions.map(({ expression }) => expression)];
 }
 
-describe('which word is the image, where a variable can be several that are not known', () => {
+describe('which word is the image, where a variable can be several that are unknown', () => {
   it.each([
     ['set on one way', 'if a; then OPTS=$(cat opts); fi; docker run $OPTS --init x', 'x', ['$OPTS']],
     ['set on both', 'if a; then OPTS=$A; else OPTS=$B; fi; docker run $OPTS x', 'x', ['$OPTS']],

@@ -91,7 +91,7 @@ describe('variables that the text around a script sets', () => {
   });
 });
 
-test('a script with parts that are not known is read around them', () => {
+test('a script with parts that are unknown is read around them', () => {
   const parts = [
     Text.verbatim('docker run --rm ', placeAt(path, 5, 21)),
     Text.unknown('${{ inputs.image }}', placeAt(path, 21, 40)),

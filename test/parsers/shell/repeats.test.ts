@@ -28,7 +28,7 @@ debug() { for i in 1 2 3 4 5 6 7 8; do ( info "$i $1" ) || info "$1"; done; info
     expect([commandsOf(text), limitsIn(text)]).toEqual([['docker run last ⟨$A: 1|⟨$A⟩⟩'], ['syntax/limit']]);
   });
 
-  it('and what they print is not known', () => {
+  it('and what they print is unknown', () => {
     const text = `${calls}${'debug "$X"\n'.repeat(2_000)}name() { echo x; }; docker run $(name)`;
     expect([commandsOf(text), limitsIn(text)]).toEqual([['docker run …$(name)'], ['syntax/limit']]);
   });

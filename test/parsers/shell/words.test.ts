@@ -71,7 +71,7 @@ describe('brace expansion', () => {
   });
 });
 
-describe('what is not known', () => {
+describe('what is unknown', () => {
   it.each([
     [
       'the home folder',

@@ -35,7 +35,7 @@ test.each([
   ['x,"a', '"a', 'Unclosed quotation mark.'],
   ['x,"a"b', '"a"', 'Text follows a closing quotation mark.'],
   ['"a"b,c', '"a"', 'Text follows a closing quotation mark.'],
-])('%j is refused at %j', (source, culprit, what) => {
+])('%j is rejected at %j', (source, culprit, what) => {
   const { failure } = readCsv(textOf(source));
   expect(failure?.what).toBe(what);
   expect(failure && sourceAt(source, failure.place)).toBe(culprit);

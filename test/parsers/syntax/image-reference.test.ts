@@ -75,6 +75,6 @@ test.each([
   `nginx@${DIGEST}0`,
   `nginx@${DIGEST.slice(0, -1)}`,
   `nginx@x${DIGEST}`,
-])('%j is refused', (text) => {
+])('%j is rejected', (text) => {
   expect(parseImageReference(text)).toBeUndefined();
 });

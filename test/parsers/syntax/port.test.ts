@@ -89,7 +89,7 @@ describe('a published port', () => {
     ['::g:8080:80', '::g', '`::g` is not an IP address.'],
     ['[::1:8080:80', '[::1', '`[::1` is not an IP address.'],
     ['::1]:8080:80', '::1]', '`::1]` is not an IP address.'],
-  ])('%j is refused at %j', (spec, culprit, what) => {
+  ])('%j is rejected at %j', (spec, culprit, what) => {
     const { failure } = readPortBinding(textOf(spec));
     expect(failure?.what).toBe(what);
     expect(failure && sourceAt(spec, failure.place)).toBe(culprit);

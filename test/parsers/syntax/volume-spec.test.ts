@@ -75,7 +75,7 @@ describe('a volume', () => {
     'cached',
     'delegated',
     'consistent',
-  ])('behind an unknown, %s is an option', (option) => {
+  ])('after an unknown, %s is an option', (option) => {
     expect(parts(`$MOUNT:${option}`)).toBe(`? $MOUNT $MOUNT ${option}`);
   });
 
@@ -88,7 +88,7 @@ describe('a volume', () => {
     ['/a:', '`/a:` has an empty field between two colons.'],
     ['/a::/b', '`/a::/b` has an empty field between two colons.'],
     ['/a:/b:ro:z', '`/a:/b:ro:z` has too many colons.'],
-  ])('%j is refused', (spec, what) => {
+  ])('%j is rejected', (spec, what) => {
     expect(parts(spec)).toBe(what);
   });
 });

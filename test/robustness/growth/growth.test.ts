@@ -124,14 +124,14 @@ describe('what is more than is read is a finding', () => {
   });
 });
 
-test('what the client refuses before a limit is an error all the same', async () => {
+test('what the client rejects before a limit is an error all the same', async () => {
   const io = createMemoryIo({ Makefile: `t:\n\tdocker run --restrat always x:1\n${'# a\n'.repeat(250_000)}ifdef A\n` });
   expect(await main(['--format', 'text', '.'], io)).toBe(1);
   expect(io.out()).toContain('Makefile:2:13: error syntax/unknown-flag');
   expect(io.out()).not.toContain('syntax/invalid-makefile');
 });
 
-test('what stands behind a limit is not shown, and comments there are not called unused', async () => {
+test('what is after a limit is not shown, and comments there are not called unused', async () => {
   const filler = '# a\n'.repeat(249_990);
   const io = createMemoryIo({
     Makefile: `t:\n\tdocker run x:1\n${filler}${'PASSWORD = hunter2\n'.repeat(20)}`,

@@ -192,7 +192,7 @@ describe('what is not written', () => {
     expect(await fixCompose(service(...lines), rule)).toBe(message);
   });
 
-  test('what stands outside of the service', async () => {
+  test('what is outside of the service', async () => {
     const text = `x-m: &m 0\n${service('mem_limit: *m')}`;
     expect(await fixCompose(text, 'unlimited-memory')).toBe('shared: It is defined outside a service.');
   });

@@ -241,7 +241,7 @@ test.each(ADDED)('adds %s', async (_, before, after) => {
   expect(await fixCompose(before, NNP)).toBe(after);
 });
 
-test('a list of its own beside what `<<` merges without one', async () => {
+test('a list of its own next to what `<<` merges without one', async () => {
   const text = 'x-a: &a\n  image: a:1.2.3\nservices:\n  web:\n    <<: *a\n    tty: true\n';
   expect(await fixCompose(text, NNP)).toBe(`${text}    security_opt:\n      - no-new-privileges:true\n`);
 });
@@ -372,7 +372,7 @@ test.each(REMOVED)('removes %s', async (_, before, after) => {
   expect(await fixCompose(before, PRIVILEGED)).toBe(after);
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   test.each([
     [
       'what shares a text with a container that is not to change',

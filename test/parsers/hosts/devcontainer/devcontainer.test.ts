@@ -241,7 +241,7 @@ describe('variables', () => {
     ['${localWorkspaceFolder}/a', [{ unknown: '${localWorkspaceFolder}', isOwnFolder: true }, '/a']],
     ['${localEnv:HOME}${localEnv:USERPROFILE}/.ssh', [{ unknown: '${localEnv:HOME}${localEnv:USERPROFILE}' }, '/.ssh']],
     ['/a/${devcontainerId}', ['/a/', { unknown: '${devcontainerId}' }]],
-  ])('%s is not known', (text, pattern) => {
+  ])('%s is unknown', (text, pattern) => {
     expect(source(text)).toMatchObject({ known: false, pattern });
   });
 
@@ -261,7 +261,7 @@ describe('what a template engine replaces', () => {
     ['{"image": "a:1",\n{% if x %}\n"privileged": true,\n{% endif %}\n"init": true}', []],
     ['{"image": "a:1", "privileged": true, "capAdd": {{ caps }}}', ['privileged-container']],
     ['{"image": "a:1", "customizations": {\n{%- if x == "y" %}\n"vscode": {}\n{%- endif %}\n}}', []],
-  ])('is not known, and no error: %s', async (text, rules) => {
+  ])('is unknown, and no error: %s', async (text, rules) => {
     const { findings } = await lintText({ path: PATH, text });
     const isAboutLack = /^(missing-|unlimited-|unbounded-|default-|writable-|added-|root-|new-)|selinux|apparmor/;
     expect(findings.map(({ rule }) => rule).filter((rule) => !isAboutLack.test(rule))).toEqual(rules);
@@ -281,7 +281,7 @@ describe('what a template engine replaces', () => {
     expect(parse(text).problems.map(({ id }) => id)).toEqual(['syntax/invalid-json']);
   });
 
-  test('is no format of docker', () => {
+  test('leaves formats of docker as they are', () => {
     const { hostConfig } = containerOf(parse('{"image": "a:1", "runArgs": ["--log-opt=tag={{.Name}}"]}'));
     expect(JSON.stringify(hostConfig.logConfig)).toContain('{{.Name}}');
   });
@@ -314,7 +314,7 @@ describe('the image that is built', () => {
     expect(imageOf('{"build": {"dockerfile": "Dockerfile"}, "overrideCommand": false}', files)?.cmd).toHaveLength(1);
   });
 
-  test('is not known where the file is missing, or options may choose another', () => {
+  test('is unknown where the file is missing, or options may choose another', () => {
     const files = { '.devcontainer/Dockerfile': DOCKERFILE };
     expect(imageOf('{"build": {"dockerfile": "Other"}}', files)).toBeUndefined();
     expect(imageOf('{"build": {"dockerfile": "Dockerfile", "options": ["--target=x"]}}', files)).toBeUndefined();

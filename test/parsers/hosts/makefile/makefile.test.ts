@@ -127,7 +127,7 @@ test.each([
   `X = 1 # plimsoll: ignore[privileged-container] -- x  \nt:\n\tdocker run a\n`,
   `t:\n\tdocker run a # plimsoll: ignore[privileged-container] -- x\n`,
   `t:\n\tdocker run a\n# plimsoll: ignore[privileged-container] -- x`,
-])('a comment that suppresses nothing is reported where it stands: %j', async (text) => {
+])('a comment that suppresses nothing is reported where it is: %j', async (text) => {
   expect(await marks(text, ['suppression/unused'])).toEqual(['suppression/unused privileged-container']);
 });
 
@@ -216,7 +216,7 @@ test('a command that one branch gives as a whole may run', async () => {
   ]);
 });
 
-describe('what make would refuse', () => {
+describe('what make would reject', () => {
   test.each([
     ['ifdef X\nt:\n\tdocker run a\n', 'ifdef X', '`endif` is missing'],
     ['t:\n\tdocker run a\nendif\n', 'endif', '`endif` has no matching conditional'],
@@ -310,7 +310,7 @@ describe('what is more than is followed is said, and any option may be in it', (
     );
   });
 
-  test('what stands behind such values is sure', async () => {
+  test('what is after such values is sure', async () => {
     const text = `${times(9, (at) => `ifdef X${at}\nO += --rm\nendif\n`)}O += --privileged\nt:\n\tdocker run -d $(O) a\n`;
     const { findings } = await lint(text);
     const found = findings.filter(({ rule }) => rule === 'privileged-container');

@@ -6,7 +6,7 @@ function linesOf(makefile: string, options?: MakefileOptions): readonly string[]
   return scriptsIn(makefile, options).map(show);
 }
 
-describe('what a variable is that the text does not determine', () => {
+describe('a variable that the file does not determine', () => {
   test.each([
     ['one that nothing sets', '', 'docker $(X)', ['docker ⟨${X}⟩']],
     ['a default', 'X ?= a', 'docker $(X)', ['docker a']],
@@ -366,7 +366,7 @@ describe('files that are included', () => {
     ['from a folder above it', 'build/common.mk', ['docker 1']],
     ['from the root of the project', 'common.mk', ['docker 1']],
     ['not from another folder', 'other/common.mk', ['docker ⟨${X}⟩']],
-  ])('of a part of a Makefile, whose includer is not known, %s', (_, name, expected) => {
+  ])('of a part of a Makefile, whose includer is unknown, %s', (_, name, expected) => {
     const files = { [name]: 'X = 1\n' };
     const makefile = 'include common.mk\nt:\n\tdocker $(X)\n';
     expect(linesOf(makefile, { files, path: 'build/m/docker.mk' })).toEqual(expected);

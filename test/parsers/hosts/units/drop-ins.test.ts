@@ -19,7 +19,7 @@ test.each([
     ],
   ],
   ['units/a@.service', ['service', 'a@.service']],
-])('the folders of drop-ins of %s', (path, names) => {
+])('the directories of drop-ins of %s', (path, names) => {
   expect(dropInFolders(path)).toEqual(names.map((name) => `units/${name}.d`));
 });
 

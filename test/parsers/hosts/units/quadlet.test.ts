@@ -14,7 +14,7 @@ async function lint(tree: Readonly<Record<string, string>>, rule: string, path =
     .map(({ location: { path: file, span } }) => `${file}: ${texts.get(file)?.slice(span.start, span.end) ?? ''}`);
 }
 
-describe('what a unit names beside it', () => {
+describe('what a unit names next to it', () => {
   test('a volume that is a directory of the host', async () => {
     const tree = {
       'web.container': '[Container]\nImage=nginx:1.27\nVolume=data.volume:/data\n',
@@ -31,7 +31,7 @@ describe('what a unit names beside it', () => {
     expect(await lint(tree, 'unpinned-image')).toEqual(['web.image: quay.io/a/b:latest']);
   });
 
-  test('no file of another folder', async () => {
+  test('no file of another directory', async () => {
     const tree = { 'web.container': '[Container]\nImage=../web.image\n', '../web.image': '[Image]\nImage=a:latest\n' };
     expect(await lint(tree, 'unpinned-image')).toEqual(['web.container: ../web.image']);
   });
@@ -42,7 +42,7 @@ describe('what a unit names beside it', () => {
   });
 });
 
-describe('a command beside the container', () => {
+describe('a command next to the container', () => {
   test.each(['ExecStartPre', 'ExecStopPost'])('is read: %s', async (key) => {
     const unit = `[Container]\nImage=a:1\n[Service]\n${key}=-podman run --privileged b:1\n`;
     expect(await lint({ 'web.container': unit }, 'privileged-container')).toEqual(['web.container: --privileged']);

@@ -98,7 +98,7 @@ test.each([
   ).toEqual([name]);
 });
 
-test('what systemd fills in is not known', async () => {
+test('what systemd fills in is unknown', async () => {
   const [subject] = await subjectsIn('ExecStart=/usr/bin/docker run --memory=${MEMORY} $OPTIONS -v %h/x:/x a:1');
   expect(subject?.kind === 'container' && subject.hostConfig.memory?.known).toBe(false);
   expect(subject?.unresolvedOptions.map(({ expression }) => expression)).toEqual(['$OPTIONS']);

@@ -87,7 +87,7 @@ describe('a unit file', () => {
   });
 });
 
-test('a comment is for the entry or section below it, or for the line that it stands in', () => {
+test('a comment is for the entry or section below it, or for the line that it is in', () => {
   const text = '# plimsoll a\n[A]\n; plimsoll b\n# other\nx=1 \\\n# plimsoll c\n  2\n\n# plimsoll d\n';
   const file = readUnitFile('a.service', text, 'systemd');
   const found = findUnitComments(file, (comment) => comment.includes('plimsoll'));

@@ -37,7 +37,7 @@ describe('the words of a value', () => {
     expect(splitWords(text(written), rules)?.map(({ value }) => value)).toEqual(words);
   });
 
-  test('stand where they were written, the whole with its quotes', () => {
+  test('are where they were written, the whole with its quotes', () => {
     const written = `run "--name=a b" c\\x20d`;
     const words = splitWords(text(written), QUADLET_ARGUMENTS) ?? [];
     const shown = words.map(({ place, whole }) =>
