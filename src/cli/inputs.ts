@@ -1,5 +1,4 @@
 import { policyPath } from '../config/settings.ts';
-import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { TrackedFiles } from '../files/file-system.ts';
 import { createTrackedFinder } from '../git/tracked-files.ts';
 import type { Discovery } from '../projects/discover.ts';
@@ -99,6 +98,9 @@ export async function openSession(
   const [unreadable] = session.unreadableEnvFiles;
   if (unreadable !== undefined) throw new UsageError(`--dotenv ${unreadable.path}: ${unreadable.message}`);
   const projects = readProjects(options);
+  const [spaced] = projects.flat().filter((path) => / \S/.test(path) && io.files.kindOf(path) === undefined);
+  if (spaced !== undefined)
+    throw new UsageError(`--project requires commas between files: --project ${spaced.split(/ +/).join(',')}`);
   if (stdin !== undefined)
     return {
       session,
@@ -199,14 +201,6 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** `compose.yaml is empty.` for `Skipped: it is empty.`. */
-function sentenceAbout({ path, message }: DiscoveryNote): string {
-  const name = path === '<stdin>' ? 'Standard input' : path;
-  return message
-    .replace(/^Skipped: /, '')
-    .replace(/^it(s)? |^/, (its, s?: string) => (its === '' ? `${name}: ` : `${name}${s === undefined ? '' : "'s"} `));
-}
-
 /**
  * Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks,
  * which may name any files, have `--allow-empty`.
@@ -217,10 +211,12 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   const folders = operands.filter(
     (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),
   );
-  const reasons = notes.filter(({ isSkipped, isUnreadable }) => isSkipped === true || isUnreadable === true);
+  const reasons = notes.filter(({ skipped, isUnreadable }) => skipped !== undefined || isUnreadable === true);
   const [only, ...others] = reasons;
-  if (only?.isSkipped === true && others.length === 0 && folders.length === 0)
-    throw new UsageError(`Nothing to lint. ${sentenceAbout(only)}`);
+  if (only?.skipped !== undefined && others.length === 0 && folders.length === 0)
+    throw new UsageError(
+      `Nothing to lint. ${only.path === '<stdin>' ? 'Standard input' : only.path} ${only.skipped}`,
+    );
   for (const { path, message } of reasons) printError(io, `${path}: ${message}`);
   throw new UsageError(
     folders.length > 0

@@ -9,8 +9,8 @@ export interface DiscoveryNote {
   readonly severity: 'note' | 'error';
   /** True for an existing but unreadable file or directory. */
   readonly isUnreadable?: boolean;
-  /** True for an unsupported file, unless a project includes it. */
-  readonly isSkipped?: boolean;
+  /** Why an unsupported file is none, in words after its name. Unset if a project includes it. */
+  readonly skipped?: string;
   /** The files that would form one project, if that is the remedy. */
   readonly project?: readonly string[];
 }
@@ -22,6 +22,11 @@ const FAILURES: Readonly<Record<Exclude<ReadFailure, 'missing'>, string>> = {
   binary: 'It is not a text file.',
   outside: 'It is outside the repository, so not read.',
 };
+
+/** A note about a file without input, such as `is empty.` */
+export function skippedNote(path: string, why: string): DiscoveryNote {
+  return { path, message: `Skipped: it ${why}`, severity: 'note', skipped: why };
+}
 
 /** Why a path could not be read, one sentence. */
 export function failureMessage(failure: ReadFailure, path: string): string {

@@ -4,7 +4,7 @@ import { isTemplateName } from './jinja.ts';
 export const ACCEPTED =
   'plimsoll reads Compose files, scripts and pipelines that call docker or podman, and docker inspect output.';
 
-/** What a text that is no input is, in words after `it is`, and the next command. */
+/** What a text that is no input is, in words after `is`, and the next command. */
 const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: string])[] = [
   [(text) => text.trim() === '', 'empty.'],
   [
@@ -28,34 +28,31 @@ const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: st
     'a Kubernetes manifest, and plimsoll supports Docker and Podman only. To check manifests, run kube-linter lint FILE.',
   ],
   [(text) => text.includes('\0'), 'not a text file.'],
+  [isFailure, 'an error message: the command before the pipe failed. Run it alone to see why.'],
 ];
 
-/**
- * What is wrong with a text that no front end reads, in a sentence that begins with `it` or `its`.
- */
+/** What is wrong with a text that no front end reads, in words after its name. */
 export function whyUnsupported(text: string): string | undefined {
   const form = FORMS.find(([isForm]) => isForm(text))?.[1];
-  return form === undefined ? composeFault(text) : `it is ${form}`;
+  return form === undefined ? composeFault(text) : `is ${form}`;
 }
 
-/**
- * Why a text without a name is no input, in such a sentence; `undefined` if it is one, of this
- * kind.
- */
+/** Why a text without a name is no input, in such words; `undefined` if it is one, of this kind. */
 export function whyNoInput(text: string, kind: string | undefined): string | undefined {
-  const why = kind === undefined || kind === 'inspect' ? whyUnsupported(text) : undefined;
-  return why ?? (kind === undefined ? `it is not a supported format. ${ACCEPTED}` : undefined);
+  const isDoubtful = kind === undefined || kind === 'inspect' || isFailure(text);
+  const why = isDoubtful ? whyUnsupported(text) : undefined;
+  return why ?? (kind === undefined ? `is not a supported format. ${ACCEPTED}` : undefined);
 }
 
 /** What keeps a text with keys of a Compose file from being one. */
 function composeFault(text: string): string | undefined {
   const other = /^["']?(services?|containers?)["']?[ \t]*:/im.exec(text)?.[1];
   if (other !== undefined && other !== 'services')
-    return `its top-level key is \`${other}\`. In a Compose file, it must be \`services\`.`;
+    return `has the top-level key \`${other}\`. In a Compose file, it must be \`services\`.`;
   if (/^services[ \t]*:[ \t]*(?:#.*)?\n[ \t]*-/m.test(text))
-    return 'its `services` is a list. In a Compose file, it must be a mapping: write `NAME:`, without a dash.';
+    return 'has a list as `services`. In a Compose file, it must be a mapping: write `NAME:`, without a dash.';
   if (/^[ \t]+services[ \t]*:[ \t]*\n[ \t]+[\w.-]+[ \t]*:[ \t]*\n[ \t]+(?:image|build)[ \t]*:/m.test(text))
-    return 'its `services` is below another key. In a Compose file, it must be a top-level key, without indentation.';
+    return 'has `services` below another key. In a Compose file, it must be a top-level key, without indentation.';
   return undefined;
 }
 
@@ -76,6 +73,13 @@ function isDockerfile(text: string): boolean {
 
 function isArgument(first: string, text: string): boolean {
   return /^ARG[ \t]+\w/.test(first) && /^[ \t]*FROM[ \t]+\S/m.test(text);
+}
+
+/** True for what a shell or a client prints instead of its output. */
+function isFailure(text: string): boolean {
+  return /^(?:(?:\S+: )*(?:docker|podman|docker-compose): (?:command )?not found|Error(?: response from daemon)?: |Cannot connect to |(?:[Gg]ot )?permission denied while |error during connect: |unable to get image )/m.test(
+    firstLine(text),
+  );
 }
 
 /** True for a manifest, which no engine's client reads. */

@@ -87,7 +87,7 @@ export async function lintPage(request: PageRequest): Promise<PageAnswer> {
 
 /** The answer about a text that is no input. */
 function notRead({ files, isProven }: PageRequest, { kind, input: [main] }: PageFiles, why: string): PageAnswer {
-  const message = printable(why.replace(/^it(s?)\b/, (_, s: string) => `This text${s === '' ? '' : "'s"}`));
+  const message = printable(`This text ${why}`);
   const end = main?.text.split('\n', 1)[0]?.length ?? 0;
   const place = { file: 0, span: { start: 0, end } };
   return {

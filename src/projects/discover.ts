@@ -1,4 +1,4 @@
-import { type DiscoveryNote, failureMessage } from '../files/discovery-note.ts';
+import { type DiscoveryNote, failureMessage, skippedNote } from '../files/discovery-note.ts';
 import type { SourceFile } from '../files/file-reader.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { createTrackedFinder, type TrackedFinder } from '../git/tracked-files.ts';
@@ -232,11 +232,11 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
     if (isNamed || isCertain) {
       const why =
         search.configured.isCompose(source.path) === false
-          ? 'the configuration excludes it from Compose files.'
+          ? 'is excluded from Compose files by the configuration.'
           : isCertain && !isTemplateName(source.path)
-            ? "the name is a Compose file's, but the content is not."
+            ? 'has the name of a Compose file, but not the content.'
             : whyNotRead(source);
-      search.notes.push({ path: source.path, message: `Skipped: ${why}`, severity: 'note', isSkipped: true });
+      search.notes.push(skippedNote(source.path, why));
     }
     return undefined;
   }
@@ -252,22 +252,22 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
   };
 }
 
-/** A description of an unread file. */
+/** Why a file is not read, in words after its name. */
 function whyNotRead({ path, text }: SourceFile): string {
   if (text.trim() !== '' && isTemplateName(path))
-    return 'it is a template for another format, or for YAML that is invalid without Jinja.';
+    return 'is a template for another format, or for YAML that is invalid without Jinja.';
   const why = whyUnsupported(text);
   if (why !== undefined) return why;
-  if (/\.tf(?:\.json)?$/.test(path)) return 'Terraform files are not supported.';
+  if (/\.tf(?:\.json)?$/.test(path)) return 'is a Terraform file, which plimsoll does not support.';
   if (/^services[ \t]*:/m.test(text) && /\.ya?ml$/i.test(path))
-    return 'its `services` hold no service. Put `image:` under the name of each.';
-  if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'PowerShell and batch files are not supported.';
-  if (path.endsWith('.json') && !isJson(text)) return 'it is not valid JSON.';
-  if (/\.(?:sh|bash)$/.test(path)) return 'it calls no container engine, such as docker or podman.';
+    return 'has no service below `services`. Put `image:` under the name of each.';
+  if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'is a PowerShell or batch file, which plimsoll does not support.';
+  if (path.endsWith('.json') && !isJson(text)) return 'is not valid JSON.';
+  if (/\.(?:sh|bash)$/.test(path)) return 'calls no container engine, such as docker or podman.';
   const runsEngine = /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text);
   if (runsEngine && !/\.\w+$/.test(path.replace(/\.txt$/, '')))
-    return 'its name and first line are not those of a script. Start it with `#!/bin/sh`.';
-  return `it is not a supported file, or starts no container. ${ACCEPTED}`;
+    return 'has neither the name nor the first line of a script. Start it with `#!/bin/sh`.';
+  return `is not a supported file, or starts no container. ${ACCEPTED}`;
 }
 
 /** True also for JSON with comments. */

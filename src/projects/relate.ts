@@ -97,7 +97,7 @@ export function notesBeside(
   toKey: (path: string) => string,
 ): readonly DiscoveryNote[] {
   const included = new Set(projects.flatMap(({ relations }) => relations.included.map(toKey)));
-  return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
+  return notes.filter(({ path, skipped }) => skipped === undefined || !included.has(toKey(path)));
 }
 
 /** An input with normalized paths, and its state so far. */

@@ -1,5 +1,5 @@
 import { createSettings, type Settings, type SettingsOptions } from '../config/settings.ts';
-import type { DiscoveryNote } from '../files/discovery-note.ts';
+import { type DiscoveryNote, skippedNote } from '../files/discovery-note.ts';
 import type { SourceFile } from '../files/file-reader.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { Dependencies } from '../files/recorded-files.ts';
@@ -348,9 +348,9 @@ function ownRulesIn({ inputs }: LintRun): Pick<LintReport, 'ownRules'> {
 
 function foundNameless(text: string): Discovery {
   const kind = detectNameless(text);
-  const message = `Skipped: ${whyNoInput(text, kind) ?? ''}`;
-  if (kind === undefined || message !== 'Skipped: ')
-    return { inputs: [], notes: [{ path: STDIN, message, severity: 'note', isSkipped: true }], walked: [] };
+  const why = whyNoInput(text, kind);
+  if (kind === undefined || why !== undefined)
+    return { inputs: [], notes: [skippedNote(STDIN, why ?? '')], walked: [] };
   const input: Input = { kind, files: [{ path: STDIN, text }] };
   return { inputs: [input], notes: [], walked: [] };
 }

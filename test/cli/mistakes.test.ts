@@ -179,8 +179,8 @@ describe('a mistake has one line that points to the right word', () => {
       ['main.tf', 'resource "docker_container" "a" {}\n', 'Terraform'],
       ['notes.txt', 'nothing\n', 'notes.txt is not a supported file'],
       ['x.yml', 'Services:\n  web:\n    image: a\n', 'must be `services`'],
-      ['x.yml', 'services:\n  - web:\n      image: a\n', '`services` is a list'],
-      ['x.yml', 'app:\n  services:\n    web:\n      image: a\n', '`services` is below another key'],
+      ['x.yml', 'services:\n  - web:\n      image: a\n', 'a list as `services`'],
+      ['x.yml', 'app:\n  services:\n    web:\n      image: a\n', '`services` below another key'],
       ['images.txt', 'REPOSITORY   TAG   IMAGE ID\n', 'images.txt is docker images output'],
       ['nginx.conf.j2', 'listen {{ port }};\n', 'nginx.conf.j2 is a template for another format'],
     ])('%s', async (path, text, words) => {
@@ -210,6 +210,10 @@ describe('a mistake has one line that points to the right word', () => {
       ['FROM nginx\nRUN x\n', 'plimsoll compose.yaml'],
       ['ARG A=1\nFROM nginx\n', 'plimsoll compose.yaml'],
       ['2026-01-01 GET / 200\nerror: none\n', 'plimsoll reads Compose files'],
+      ['docker: command not found\n', 'the command before the pipe failed'],
+      ['bash: line 1: docker: command not found\n', 'the command before the pipe failed'],
+      ['Cannot connect to the Docker daemon at unix:///a.\n', 'the command before the pipe failed'],
+      ['Error response from daemon: No such container: web\n', 'the command before the pipe failed'],
       ['[{"RepoTags": ["a:1"]}]', 'docker image inspect IMAGE | plimsoll images'],
     ])('standard input: %j', async (stdin, words) => {
       expect(await linesWith({ argv: ['-'], stdin }, words)).toHaveLength(1);
@@ -536,13 +540,15 @@ describe('a mistake has one line that points to the right word', () => {
       [{ argv: ['.'], tree: { '.plimsollignore': 'a' } }, 'use `ignores` in .plimsoll.yaml'],
       [{ argv: ['.'], tree: { '.github/plimsoll.yaml': '' } }, '.github/plimsoll.yaml: Not read'],
       [{ argv: ['-f', 'a.yml', '-f', 'b.yml'], tree: {} }, 'use --project a.yml,b.yml'],
+      [{ argv: ['--project', 'a.yml b.yml'], tree: {} }, '--project a.yml,b.yml'],
+      [typed('model --json'), 'plimsoll model always prints JSON'],
       [{ argv: ['compose.yaml', 'fix'], tree: {} }, 'The command comes first: plimsoll fix compose.yaml'],
       [{ argv: ['--help', 'fix'], tree: {} }, 'Usage: plimsoll fix'],
       [{ argv: ['baseline', '--check'], tree: {} }, 'To compare with the baseline, run plimsoll;'],
       [{ argv: ['.'], tree: { '.plimsoll.yaml': 'ignores: ["a[b"]\n' } }, '.plimsoll.yaml:1:11: A `[` requires a `]`.'],
       [named('stack.yml', 'services: { web: "nginx:1.27" }\n'), 'Put `image:` under the name of each.'],
       [named('Dockerfile', 'FROM nginx\n'), 'Dockerfile is a Dockerfile, which starts no container'],
-      [named('run.ps1', 'docker run nginx\n'), 'PowerShell and batch files are not supported'],
+      [named('run.ps1', 'docker run nginx\n'), 'is a PowerShell or batch file'],
       [named('run.txt', 'docker run nginx\n'), 'Start it with `#!/bin/sh`.'],
       [named('run.sh', 'dokcer run nginx\n'), 'run.sh calls no container engine'],
     ])('%o', async (mistake, words) => {

@@ -176,7 +176,7 @@ describe('files that are named and not read', () => {
   };
 
   test.each([
-    ['stack.yaml', "stack.yaml's top-level key is `service`."],
+    ['stack.yaml', 'stack.yaml has the top-level key `service`.'],
     ['pod.yaml', 'pod.yaml is a Kubernetes manifest'],
     ['empty.yaml', 'empty.yaml is empty.'],
   ])('are each an error where nothing else is: %s', async (path, why) => {
@@ -195,7 +195,7 @@ describe('files that are named and not read', () => {
 
   test('are notes next to one that is read, and where that is allowed', async () => {
     const { code, err } = await lint('--no-config', 'stack.yaml', 'compose.yaml');
-    expect([code, err.includes('stack.yaml: Skipped: its top-level key is `service`.')]).toEqual([0, true]);
+    expect([code, err.includes('stack.yaml: Skipped: it has the top-level key `service`.')]).toEqual([0, true]);
     expect((await lint('--no-config', '--quiet', '--allow-empty', '--', 'stack.yaml')).code).toBe(0);
   });
 

@@ -143,7 +143,7 @@ describe('composeFiles in the configuration', () => {
   test('says which files are Compose files, and which are not', async () => {
     expect(await linted(tree, ['.'])).toEqual({
       projects: ['app.compose', 'ci/jobs.yaml', 'x/compose.yaml'],
-      notes: ['ci/no/compose.yaml: Skipped: the configuration excludes it from Compose files.'],
+      notes: ['ci/no/compose.yaml: Skipped: it is excluded from Compose files by the configuration.'],
     });
   });
 

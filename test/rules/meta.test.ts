@@ -149,7 +149,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
       [...rule.messageIds].sort(),
     );
     for (const { what, remedy } of fails.map(({ describe: say }) => say())) {
-      expect(what).toMatch(/^(?:Service|Container|The (?:hook|command|build)) .+\.$/s);
+      expect(what).toMatch(/^(?:Service|Container|The (?:hook|command|build|container)) .+\.$/s);
       expect(remedy).toMatch(/^[A-Z].+\.$/s);
       expect(`${what} ${remedy ?? ''}`).not.toMatch(/undefined|NaN|\[object/);
     }

@@ -32,6 +32,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['exit-code exit-zero no-fail soft-fail no-exit-code warn-only', 'To always exit with 0, use --fail-on never.'],
   ['max-warnings warnings-as-errors werror pedantic error', 'To fail on warnings, use --fail-on warning.'],
   ['fix w write apply autofix diff dry-run', 'To print a diff, run plimsoll fix; to apply it, plimsoll fix --write.'],
+  ['json', 'For a report in JSON, run plimsoll lint; plimsoll model always prints JSON.'],
   ['json', 'Use --format json.'],
   ['sarif', 'Use --format sarif.'],
   ['junit', 'Use --format junit.'],

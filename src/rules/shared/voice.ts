@@ -144,6 +144,8 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   if (subject.kind === 'exec')
     return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
   if (subject.isPod === true) return `Pod \`${name}\``;
+  // The image of a container without a name, which only a variable holds.
+  if (subject.containerName === undefined && name.startsWith('$')) return `The container of image \`${name}\``;
   return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }
 
