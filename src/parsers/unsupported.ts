@@ -77,7 +77,7 @@ function isArgument(first: string, text: string): boolean {
 
 /** True for what a shell or a client prints instead of its output. */
 function isFailure(text: string): boolean {
-  return /^(?:(?:\S+: )*(?:docker|podman|docker-compose): (?:command )?not found|Error(?: response from daemon)?: |Cannot connect to |(?:[Gg]ot )?permission denied while |error during connect: |unable to get image )/m.test(
+  return /^(?:(?:.*: )?(?:docker|podman|docker-compose): (?:command )?not found|Error(?: response from daemon)?: |Cannot connect to |(?:[Gg]ot )?permission denied while |error during connect: )/.test(
     firstLine(text),
   );
 }
