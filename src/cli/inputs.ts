@@ -214,9 +214,7 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   const reasons = notes.filter(({ skipped, isUnreadable }) => skipped !== undefined || isUnreadable === true);
   const [only, ...others] = reasons;
   if (only?.skipped !== undefined && others.length === 0 && folders.length === 0)
-    throw new UsageError(
-      `Nothing to lint. ${only.path === '<stdin>' ? 'Standard input' : only.path} ${only.skipped}`,
-    );
+    throw new UsageError(`Nothing to lint. ${only.path === '<stdin>' ? 'Standard input' : only.path} ${only.skipped}`);
   for (const { path, message } of reasons) printError(io, `${path}: ${message}`);
   throw new UsageError(
     folders.length > 0

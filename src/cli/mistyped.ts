@@ -9,6 +9,8 @@ import { answerTo, COMMANDS_OF_OTHERS } from './options/others.ts';
 export function refuseWord(word: string, commands: readonly string[], io: Io): void {
   if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
     throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");
+  if (word.includes(',') && word.split(',').some((path) => io.files.kindOf(path) !== undefined))
+    throw new UsageError(`Separate files with spaces. To merge them into one project, use --project ${word}`);
   if (word.startsWith('file://')) throw new UsageError('Pass the path alone, without file://.');
   if (/^[a-z]+:\/\//.test(word))
     throw new UsageError('plimsoll reads files, not URLs. Download the file first: curl -fsSL URL | plimsoll -');

@@ -5,6 +5,7 @@ import { type CompletionShell, type Outline, SHELLS, toOutline } from '../comple
 import { toPowerShell } from '../completion/powershell.ts';
 import { toZsh } from '../completion/zsh.ts';
 import { UsageError } from '../io.ts';
+import { answerTo, VALUES_OF_OTHERS } from '../options/others.ts';
 import { type CommandModule, type Commands, defineCommand, HELP_OPTION } from './command.ts';
 
 const WRITERS: Readonly<Record<CompletionShell, (outline: Outline) => string>> = {
@@ -24,7 +25,8 @@ export function completionCommand(commands: Commands, byDefault: string): Comman
       const [wanted = '', ...rest] = options.operands;
       const shell = SHELLS.find((name) => name === wanted);
       if (shell === undefined || rest.length > 0) {
-        const nearest = nearestWord(wanted, SHELLS);
+        const meant = (name: string): boolean => SHELLS.some((each) => each === name);
+        const nearest = answerTo(wanted, VALUES_OF_OTHERS, meant) ?? nearestWord(wanted, SHELLS);
         throw new UsageError(
           `completion requires one shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`,
         );

@@ -32,7 +32,8 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['exit-code exit-zero no-fail soft-fail no-exit-code warn-only', 'To always exit with 0, use --fail-on never.'],
   ['max-warnings warnings-as-errors werror pedantic error', 'To fail on warnings, use --fail-on warning.'],
   ['fix w write apply autofix diff dry-run', 'To print a diff, run plimsoll fix; to apply it, plimsoll fix --write.'],
-  ['json', 'For a report in JSON, run plimsoll lint; plimsoll model always prints JSON.'],
+  ['json format', 'For reports, run plimsoll lint; plimsoll model always prints JSON.'],
+  ['write w', 'plimsoll baseline always writes its file; to remove obsolete entries, use --update.'],
   ['json', 'Use --format json.'],
   ['sarif', 'Use --format sarif.'],
   ['junit', 'Use --format junit.'],
@@ -78,6 +79,7 @@ export const VALUES_OF_OTHERS: Answers = [
   ['table human default console stylish', 'pretty'],
   ['txt plain unix line compact', 'text'],
   ['htm', 'html'],
+  ['pwsh ps ps1', 'powershell'],
 ];
 
 /** Equivalents for other linters' commands. */
@@ -85,6 +87,10 @@ export const COMMANDS_OF_OTHERS: Answers = [
   [
     'check scan run audit validate analyze analyse test verify inspect',
     'To lint files and directories, run plimsoll lint.',
+  ],
+  [
+    'up compose docker-compose docker podman',
+    'plimsoll starts no containers: it lints files, as in plimsoll compose.yaml.',
   ],
   ['version', 'Use plimsoll --version.'],
   ['list ls list-rules', 'To list the rules, run plimsoll rules.'],
