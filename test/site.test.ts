@@ -103,6 +103,10 @@ describe.runIf(isCi)('the site (built in CI, and with PLIMSOLL_CI=1)', () => {
     });
   });
 
+  test('the search leaves out the pages for contributors', async () => {
+    expect((await search('adding an input')).filter((id) => id.includes('/contributing/'))).toEqual([]);
+  });
+
   /** The search results for a question, best first. */
   async function search(question: string): Promise<readonly string[]> {
     const chunks = join(target, 'assets/chunks');

@@ -18,10 +18,10 @@ const FOLDED = new Set(['Contributing', 'Rules', 'Input errors']);
 const COLOURS = `:root { --vp-c-text-3: #67676c; --vp-c-brand-3: #4a63b8 } .dark { --vp-c-text-3: #98989f }`;
 
 /**
- * Shows the first page's picture in full width below the wide layout, where VitePress makes it too
- * small to read.
+ * Shows the first page's picture in its own size, next to the headline or below it: VitePress makes
+ * it too small to read.
  */
-const PICTURE = `@media (max-width: 959px) { .VPHero.has-image .image, .VPHero .image-container { width: 100%; max-width: 492px; height: auto; margin: 0 auto } .VPHero .image-container { transform: none } .VPHero .image-src { position: static; transform: none; max-width: 100%; max-height: none; width: 100% } }`;
+const PICTURE = `.VPHero.has-image .main { order: 1 } .VPHero.has-image .image { order: 2; width: 100%; max-width: 492px; height: auto; margin: 32px auto 0; min-height: 0 } .VPHero .image-container { width: 100%; height: auto; transform: none } .VPHero .image-src { position: static; transform: none; width: 100%; max-width: 100%; max-height: none } .VPHero .image-bg { display: none } @media (min-width: 960px) { .VPHero.has-image .container { flex-direction: column } .VPHero.has-image .main { width: 100%; max-width: 100% } } @media (min-width: 1280px) { .VPHero.has-image .container { flex-direction: row } .VPHero.has-image .main { width: 100%; max-width: 600px } .VPHero.has-image .image { flex: none; width: 492px; margin: 0 0 0 auto } }`;
 
 /** The search's word separators: `5.31` and `docker.sock` are single words. */
 export const SEPARATOR = String.raw`[^\p{L}\p{N}._-]+|[._-]+(?=\s|$)`;
@@ -64,6 +64,11 @@ config.ignoreDeadLinks = config.ignoreDeadLinks.map((pattern) => new RegExp(patt
 config.themeConfig.search = {
   provider: 'local',
   options: {
+    // Pages for contributors answer no user's question.
+    _render: (source, env, md) => {
+      const html = md.render(source, env);
+      return env.relativePath.startsWith('contributing/') ? '' : html;
+    },
     miniSearch: {
       options: { tokenize: (text) => text.toLowerCase().split(/${SEPARATOR}/u).filter(Boolean) },
       searchOptions: ${JSON.stringify(RANKING)},
