@@ -85,6 +85,21 @@ const FOREIGN: readonly ((script: string) => string)[] = [
   (script) => `awk 'BEGIN { system(${inC(script).replaceAll("'", `'\\''`)}) }'`,
   (script) => `perl -e ${quoted(`system(${inC(script)})`)}`,
   (script) => `python3 - <<'EOF4'\nimport os\nos.system(${inC(script)})\nEOF4`,
+  (script) => `unknown --exec ${quoted(script)}`,
+  (script) => `unknown x ${inC(script)}`,
+  (script) => `unknown ${quoted(`--exec=${script}`)}`,
+  (script) => `unknown -x ${quoted(script)} a | cat`,
+  (script) => `sed ${quoted(`1e ${script.replaceAll('\n', ' ')}`)} /etc/hosts`,
+  (script) => `tar --checkpoint=1 --checkpoint-action=exec=${quoted(script)} -cf /dev/null /etc/hosts`,
+];
+
+/** Commands that take their words from elsewhere. */
+const WORDLESS: readonly string[] = [
+  'echo --privileged i:1 | xargs -L1 docker run -d',
+  'set -- run --privileged i:1\ndocker "$@"',
+  'A=(run --privileged i:1)\ndocker "${A[@]}"',
+  "$(echo '1:i degelivirp-- nur rekcod' | rev)",
+  'docker exec web docker run --privileged i:1',
 ];
 
 /** Spellings of the command. */
@@ -235,6 +250,103 @@ const SEARCHED: readonly ((script: string) => Hidden)[] = [
   (script) => ({ path: 'a.rb', text: `system(${inC(script)})\n` }),
   (script) => ({ path: 'a.tf', text: `provisioner "local-exec" {\n  command = ${inC(script)}\n}\n` }),
   (script) => ({ path: 'values.json', text: JSON.stringify({ command: script }) }),
+  (script) => ({ path: 'Tiltfile', text: `local_resource('a', ${inC(script)})\n` }),
+  (script) => ({ path: 'Earthfile', text: `a:\n  RUN ${script}\n` }),
+  (script) => ({ path: 'Dockerfile', text: `FROM a:1\nRUN ${script}\n` }),
+  (script) => ({ path: 'CMakeLists.txt', text: `execute_process(COMMAND sh -c ${inC(script)})\n` }),
+  (script) => ({ path: '.vscode/tasks.json', text: JSON.stringify({ tasks: [{ command: script }] }, undefined, 2) }),
+  (script) => ({ path: '.tmux.conf', text: `bind r run-shell ${inC(script)}\n` }),
+  (script) => ({ path: 'a.sql', text: `\\! ${script}\n` }),
+  (script) => ({ path: 'a.ts', text: `await execa\`${script.replace('$DOCKER', 'docker')}\`;\n` }),
+  (script) => ({ path: 'a.scala', text: `val a = ${inC(script)}.!!\n` }),
+  (script) => ({ path: 'a.rs', text: `cmd!(sh, ${inC(script)}).run()?;\n` }),
+  (script) => ({ path: 'b.rb', text: `cmd = ${inC(script)}; system(cmd)\n` }),
+  (script) => ({ path: 'a.kts', text: `tasks.register<Exec>("a") { commandLine("sh", "-c", ${inC(script)}) }\n` }),
+  (script) => ({ path: 'main.nf', text: `process a {\n  """\n  ${script}\n  """\n}\n` }),
+  (script) => ({ path: 'a.nix', text: `{ script = ''\n  ${script}\n''; }\n` }),
+  (script) => ({ path: 'a.bat', text: `@echo off\r\n${script}\r\n` }),
+  (script) => ({
+    path: '.idea/a.xml',
+    text: `<option name="SCRIPT_TEXT" value="${script.replaceAll('&', '&amp;')}" />\n`,
+  }),
+  (script) => ({
+    path: 'a.ipynb',
+    text: `{"cells": [{\n"cell_type": "code",\n"source": [\n${inJson(`!${script}`)}\n]}]}\n`,
+  }),
+];
+const asList = (words: readonly string[]): string => words.map(inJson).join(', ');
+const asItems = (words: readonly string[]): string => words.map((word) => `  - ${word}\n`).join('');
+const asElements = (words: readonly string[], tag: string): string =>
+  words.map((word) => `<${tag}>${word}</${tag}>\n`).join('');
+
+/** Documents with a program and its arguments as elements, arguments or values. */
+const APART: readonly ((program: string, args: readonly string[]) => Hidden)[] = [
+  (program, args) => ({ path: 'CMakeLists.txt', text: `execute_process(COMMAND ${[program, ...args].join(' ')})\n` }),
+  (command, args) => ({ path: '.vscode/tasks.json', text: JSON.stringify({ tasks: [{ command, args }] }) }),
+  (command, args) => ({
+    path: '.vscode/tasks.json',
+    text: JSON.stringify({ tasks: [{ args, type: 'shell', command }] }, undefined, 2),
+  }),
+  (program, args) => ({ path: 'a.toml', text: `command = ${inJson(program)}\nargs = [${asList(args)}]\n` }),
+  (program, args) => ({ path: 'a.yaml', text: `command: ${program}\nargs:\n${asItems(args)}` }),
+  (program, args) => ({ path: 'a.yaml', text: `cmd:\n${asItems([program, ...args])}` }),
+  (program, args) => ({ path: 'a.yaml', text: `cmd: [${[program, ...args].join(', ')}]\n` }),
+  (program, args) => ({
+    path: 'pom.xml',
+    text: `<configuration>\n<executable>${program}</executable>\n<arguments>\n${asElements(args, 'argument')}</arguments></configuration>\n`,
+  }),
+  (program, args) => ({
+    path: 'build.xml',
+    text: `<exec executable="${program}">${args.map((word) => `<arg value="${word}"/>`).join('')}</exec>\n`,
+  }),
+  (program, args) => ({ path: 'a.plist', text: `<array>\n${asElements([program, ...args], 'string')}</array>\n` }),
+  (program, args) => ({ path: 'a.go', text: `c := strings.Join([]string{${asList([program, ...args])}}, " ")\n` }),
+  (program, args) => ({ path: 'a.go', text: `exec.Command(${asList([program, ...args])}).Run()\n` }),
+  (program) => ({
+    path: 'a.go',
+    text: `func f(args []string) {\n\texec.Command(${inJson(program)}, args...).Run()\n}\n`,
+  }),
+  (program) => ({ path: 'a.py', text: `subprocess.run([${inJson(program)}, *args])\n` }),
+  (program, args) => ({
+    path: 'a.py',
+    text: `subprocess.run([\n    ${[program, ...args].map(inJson).join(',\n    ')},\n])\n`,
+  }),
+  (program, args) => ({
+    path: 'a.rs',
+    text: `Command::new(${inJson(program)})\n    .args([${asList(args)}])\n    .status()?;\n`,
+  }),
+  (program, args) => ({
+    path: 'b.rs',
+    text: `Command::new(${inJson(program)})${args.map((word) => `\n    .arg(${inJson(word)})`).join('')};\n`,
+  }),
+  (program, args) => ({ path: 'a.js', text: `spawn(${inJson(program)}, [${asList(args)}]);\n` }),
+  (program, args) => ({ path: 'a.ps1', text: `Run-Program "${program}" "${args.join(' ')}"\n` }),
+  (program, args) => ({
+    path: 'b.ps1',
+    text: `Start-Process -FilePath "${program}" -ArgumentList ${args.map((word) => `'${word}'`).join(',')}\n`,
+  }),
+  (program, args) => ({ path: 'a.cs', text: `Process.Start(${inJson(program)}, ${inJson(args.join(' '))});\n` }),
+  (program, args) => ({ path: 'A.java', text: `new ProcessBuilder(${asList([program, ...args])}).start();\n` }),
+  (program, args) => ({
+    path: 'B.java',
+    text: `new ProcessBuilder(List.of(${asList([program, ...args])})).start();\n`,
+  }),
+  (program, args) => ({ path: 'a.ex', text: `System.cmd(${inJson(program)}, [${asList(args)}])\n` }),
+  (program, args) => ({ path: 'a.php', text: `$p = new Process([${asList([program, ...args])}]);\n` }),
+  (program, args) => ({ path: 'a.pl', text: `system(${asList([program, ...args])});\n` }),
+  (program, args) => ({
+    path: 'a.lua',
+    text: `os.execute(table.concat({${asList([program, ...args])}}, " "))\n`,
+  }),
+];
+/** A program with its arguments. */
+const WORDS: readonly (readonly [program: string, ...args: string[]])[] = [
+  ['docker', 'run', '--privileged', 'i:1'],
+  ['/usr/bin/docker', 'container', 'run', '--privileged', 'i:1'],
+  ['docker', '--log-level', 'error', 'run', '--privileged', 'i:1'],
+  ['podman', 'run', '--privileged', 'i:1'],
+  ['nerdctl', 'create', '--privileged', 'i:1'],
+  ['docker', 'compose', 'up', '-d'],
 ];
 /** Text that is run as written. */
 const PLAIN: readonly string[] = [
@@ -248,6 +360,9 @@ const PLAIN: readonly string[] = [
   'cd /x && docker compose up',
 ];
 
+/** Dynamic code in a file without one is only listed. */
+const ENGINE = /\b(?:docker|podman|nerdctl)\b|\\ndocker\b|\bDOCKER\b/;
+
 export function hiddenIn(seed: number): Hidden {
   let state = (seed * 2_654_435_761) >>> 0;
   const choose = <T>(all: readonly T[]): T => {
@@ -256,8 +371,15 @@ export function hiddenIn(seed: number): Hidden {
     if (chosen === undefined) throw new Error('nothing to choose from');
     return chosen;
   };
-  if (choose([true, false, false, false])) return choose(SEARCHED)(choose(PLAIN));
-  let script = choose([true, false, false, false]) ? choose(FOREIGN)(choose(PLAIN)) : choose(COMMANDS);
+  const kind = choose(['searched', 'apart', 'shell', 'shell', 'shell', 'shell']);
+  if (kind === 'searched') return choose(SEARCHED)(choose(PLAIN));
+  if (kind === 'apart') {
+    const [program, ...args] = choose(WORDS);
+    return choose(APART)(program, args);
+  }
+  let script = choose([true, false, false, false])
+    ? choose(FOREIGN)(choose(PLAIN))
+    : choose(choose([COMMANDS, COMMANDS, COMMANDS, WORDLESS]));
   for (let depth = choose([0, 1, 1, 2, 2, 3]); depth > 0; depth -= 1) script = choose(LAYERS)(script);
   const document = choose(choose([DOCUMENTS, DOCUMENTS, SHARED]))(script);
   // In one line all of it would be a comment.
@@ -296,6 +418,7 @@ export async function silentAmong(all: readonly Hidden[]): Promise<readonly Hidd
     );
     const silent = all.flatMap((hidden, index) => (loud.has(index) ? [] : [{ hidden, index }]));
     return silent
+      .filter(({ hidden: { text } }) => ENGINE.test(text))
       .filter(({ hidden, index }) => mayRun(hidden, join(cwd, `c${index}`), root))
       .map(({ hidden }) => hidden);
   } finally {
@@ -310,6 +433,9 @@ function mayRun({ path, text }: Hidden, folder: string, root: string): boolean {
   mkdirSync(bin, { recursive: true });
   writeFileSync(join(bin, 'docker'), `#!/bin/sh\necho "$*" >> ${log}\n`, { mode: 0o755 });
   writeFileSync(join(bin, 'sudo'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+  // Runs the arguments that mention an engine.
+  const unknown = '#!/bin/sh\nfor a; do case $a in *docker*|*podman*|*DOCKER*) eval "${a#--exec=}" ;; esac; done\n';
+  writeFileSync(join(bin, 'unknown'), unknown, { mode: 0o755 });
   writeFileSync(log, '');
   spawnSync('bash', [path], {
     cwd: folder,

@@ -156,7 +156,8 @@ function withoutRead(
 }
 
 /** The container's command of an `exec` runs unread in the container. */
-const IN_EXEC = /\b(?:docker|podman|nerdctl|compose)[ \t](?:[^\n;&|]{0,100}[ \t])?exec[ \t][^\n;&|]{0,100}$/;
+const IN_EXEC =
+  /(?:\b|\\[nrt])(?:docker|podman|nerdctl|compose)[ \t](?:[^\n;&|]{0,100}[ \t])?exec[ \t][^\n;&|]{0,100}$/;
 
 /** Sorted spans, without overlapping ones. */
 function joined(spans: readonly Span[]): readonly Span[] {

@@ -15,8 +15,9 @@ export interface Mention {
   readonly isMapping?: true;
 }
 
+/** After `\n` in a string, too. */
 const ENGINE =
-  /(?<![\w.$-])(?:nvidia-docker|docker-compose|docker\.io|docker|podman-compose|podman-remote|podman|nerdctl\.lima|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w.:/=@-])/g;
+  /(?:(?<![\w.$-])|(?<=\\[nrt]))(?:nvidia-docker|docker-compose|docker\.io|docker|podman-compose|podman-remote|podman|nerdctl\.lima|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w.:/=@-])/g;
 const VARIABLE =
   /\$\{?(?:env:)?(?<shell>\w{1,100})(?:\[[@*\d]\])?\}?|\$\((?<make>\w{1,100})\)|%(?<batch>\w{1,100})%|[#$]?\{(?<braced>[\w.]{1,100})(?:\(\))?\}|\{\{-?[ \t]{0,20}(?<template>\.?\w[\w.]{0,200})[^{}\n]{0,200}\}\}/g;
 /**
@@ -48,7 +49,7 @@ export function namesEngine(text: string): boolean {
 }
 
 const NAME =
-  /(?<![\w.-])(?:nvidia-docker|docker-compose|docker|podman-compose|podman-remote|podman|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w-]|[.:/]\w)/gi;
+  /(?:(?<![\w.-])|(?<=\\[nrt]))(?:nvidia-docker|docker-compose|docker|podman-compose|podman-remote|podman|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w-]|[.:/]\w)/gi;
 
 function isEngineVariable(name: string): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1).replace(/([a-z])(?=[A-Z])/g, '$1_');

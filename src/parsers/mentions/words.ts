@@ -14,27 +14,29 @@ interface NextWord {
  */
 export type Listing = 'line' | 'apart' | 'bare';
 
-/** White space between words, and line continuations in shells, PowerShell and batch files. */
-const BLANKS = /(?:[ \t]|[\\`^]\r?\n){1,200}/y;
+/** White space, line continuations, or a comma of PowerShell between words. */
+const BLANKS = /(?<=["'])[ \t]{0,3},[ \t]{0,20}|(?:[ \t]|[\\`^]\r?\n){1,200}/y;
 const UNKNOWN =
   /\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\$\([^()\n]{0,200}\)|[$#]\{[^{}\n]{0,200}\}|\{[\w.()[\]'"!:]{0,100}\}|"?[$@][\w@*]{1,100}"?|%\w{1,100}%|%[sqv](?!\w)/y;
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
 
 /** `[docker, run` */
-const BARE = /\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})/y;
+const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})/y;
 
 /** What may lie between words that are apart, each with the next word. */
 const APART: readonly RegExp[] = [
+  // The next word of the same string: `"docker", "compose up"`
+  /(?<!["'`])[ \t]{1,20}(?<word>[^\s"'`]{1,200})(?=[^"'`\n]{0,200}["'`])/y,
   // `"docker", "run"`, `("docker", append([]string{"run"`, `.arg("run"`, `["docker"] + ["run"`
-  /\s{0,80}(?:,|\)\s{0,80}\.args?\(|[\])}]{1,2}\s{0,20}\+)(?:\s{0,80}(?:&|new )?[\w.[\]]{0,40}[({[]){0,4}(?:\s{0,80}Arguments\s{0,20}=)?\s{0,80}[frbu$@]{0,2}["'`](?<word>[^\s"'`]{0,200})[^"'`\n]{0,200}["'`]/y,
+  /["'`]?\s{0,80}(?:,|-ArgumentList\b|\)\s{0,80}\.args?\(|[\])}]{1,2}\s{0,20}\+)(?:\s{0,80}(?:&|@|new )?[\w.[\]]{0,40}[({[]){0,4}(?:\s{0,80}Arguments\s{0,20}=)?\s{0,80}[frbu$@]{0,2}["'`](?<word>[^\s"'`]{0,200})(?=[^"'`\n]{0,200}["'`])/y,
   BARE,
   // Items of YAML.
-  /[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y,
+  /["']?[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y,
   // Elements and attributes of XML.
-  /\s{0,80}<\/[\w:.-]{1,60}>(?:\s{0,80}<(?<tag>(?!\w{0,20}[aA]rg)[\w:.-]{1,60})>[^<>]{0,200}<\/\k<tag>>){0,4}\s{0,80}(?:<[\w:.-]{1,60}>\s{0,80}){1,4}(?<word>[^\s<>]{1,200})[^<>]{0,200}/y,
+  /\s{0,80}<\/(?<own>[\w:.-]{1,60})>(?:\s{0,80}<(?<tag>(?!\w{0,20}[aA]rg|\k<own>>)[\w:.-]{1,60})>[^<>]{0,200}<\/\k<tag>>){0,4}\s{0,80}(?:<[\w:.-]{1,60}>\s{0,80}){1,4}(?<word>[^\s<>]{1,200})[^<>]{0,200}/y,
   /[^<>]{0,200}>\s{0,80}<arg(?:ument)?\s{1,10}(?:value|line)=["'](?<word>[^\s"'<>]{1,200})[^"'<>]{0,200}["']/y,
   // `"docker " + "run"`, `"docker " "run"`
-  /[ \t]{0,3}["']?\s{0,20}(?:\+|\.\.?|&|<>|~|\\)?\s{1,80}[rfbu$@]{0,2}["']\s{0,3}(?<word>[^\s"']{1,200})[^"'\n]{0,200}["']/y,
+  /[ \t]{0,3}["']?\s{0,20}(?:\+|\.\.?|&|<>|~|\\)?\s{1,80}[rfbu$@]{0,2}["']\s{0,3}(?<word>[^\s"']{1,200})(?=[^"'\n]{0,200}["'])/y,
 ];
 
 function nextWord(text: string, at: number, listing: Listing): NextWord | undefined {

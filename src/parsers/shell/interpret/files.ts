@@ -90,7 +90,8 @@ export function noteRun(scope: Scope, name: Text): void {
 }
 
 /** The directory of the script itself. */
-const OWN = /^\$\((?:cd (?:-- )?)?"?\$?\(?dirname (?:-- )?"?\$\{?(?:0|BASH_SOURCE)/;
+const OWN =
+  /^(?:\$\((?:cd (?:-- )?)?"?\$?\(?dirname (?:-- )?"?\$\{?(?:0|BASH_SOURCE)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}$)/;
 
 /** True for a project's script next to this one: it is linted by itself. Notes one outside. */
 export function isProjectScript(scope: Scope, name: Text): boolean {
