@@ -4,8 +4,6 @@ import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { purposeOf } from '../shared/image/purpose.ts';
-import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
 export default defineContainerRule({
@@ -25,11 +23,6 @@ export default defineContainerRule({
       breaks:
         'Breaks containers that start more processes and threads than the limit, which is 4096 unless `--set pids` or the configuration (`fix.pids`) sets another.',
     },
-    reverse: {
-      risk: 'medium',
-      title: 'Limit processes that the file leaves unlimited',
-      breaks: 'Breaks containers that start more processes and threads than the limit, and someone chose to set none.',
-    },
   },
   messages: {
     missing: (voice, { pids, isOld }: { pids: number; isOld: boolean }) => ({
@@ -47,30 +40,21 @@ export default defineContainerRule({
       docker: `Write several times its normal process count, such as \`--pids-limit=${pids}\`.`,
     }),
   },
-  check(container, { values, decide, fail, missing }) {
-    const { pids = DEFAULT_PIDS } = values;
+  check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
     const { pidsLimit } = container.hostConfig;
     // podman's default limit is 2048 (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return undefined;
     const isOld = isOldStack(container);
-    const withheld = values.pids === undefined && mayRunContainers(container) ? OF_ALL : undefined;
-    const toLimit = (id: 'limit' | 'reverse', place?: Place) => () =>
-      [{ id, title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)], withheld }] as const;
+    const toLimit = (place?: Place) => () =>
+      [{ id: 'limit', title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)] }] as const;
     const limit = demand('The process limit', pidsLimit, (value) => value > 0);
     return decide(limit, {
-      absent: () => missing('missing', { pids, isOld }, isOld ? {} : { fixes: toLimit('limit') }),
+      absent: () => missing('missing', { pids, isOld }, isOld ? {} : { fixes: toLimit() }),
       unmet: ({ value, place }) =>
-        fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: toLimit('reverse', place) }),
+        fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: toLimit(place) }),
     });
   },
 });
-
-const OF_ALL =
-  'It may run containers of its own, whose processes count too: give a number with `--set pids` or in the configuration (`fix.pids`).';
-
-function mayRunContainers(container: Container): boolean {
-  return coveredByPrivileged(container) !== undefined || purposeOf(container) === 'Docker in Docker';
-}
 
 /** A stack in a format version without this limit, or a file that may be one. */
 function isOldStack({ origin, deploySections }: Container): boolean {
