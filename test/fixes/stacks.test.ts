@@ -31,14 +31,21 @@ describe('a file that may be a stack still loads in `docker stack config`', () =
     expect(after).toContain('memory: 512m');
   });
 
+  const PLACED = 'deploy: { placement: { constraints: [node.role==manager] } }';
+
   test.each([
-    ['beside placement', 'deploy: { placement: { constraints: [node.role==manager] } }', false],
-    ['beside nothing', 'init: true', true],
-  ])('an address in the long form of a port %s', async (_, beside, isWritten) => {
-    const port = 'ports:\n      - target: 80\n        published: 8080\n';
-    const text = `services:\n  s:\n    image: a:1\n    ${beside}\n    ${port}`;
-    const { files } = await fixFiles({ 'compose.yaml': text }, { rules: ['wildcard-bind-address'] });
-    expect(files.map(({ after }) => after.includes('host_ip: 127.0.0.1'))).toEqual(isWritten ? [true] : []);
+    ['wildcard-bind-address', 'a:1', 8080],
+    ['exposed-port', 'postgres:17', 5432],
+    ['open-service', 'prom/prometheus:v2.53.0', 9090],
+  ])('%s writes no address in the long form of a port', async (rule, image, port) => {
+    const fix = async (beside: string): Promise<readonly boolean[]> => {
+      const ports = `ports:\n      - target: ${port}\n        published: ${port}\n`;
+      const text = `services:\n  s:\n    image: ${image}\n    ${beside}\n    ${ports}`;
+      const { files } = await fixFiles({ 'compose.yaml': text }, { rules: [rule] });
+      return files.map(({ after }) => after.includes('host_ip: 127.0.0.1'));
+    };
+    expect(await fix('init: true')).toEqual([true]);
+    expect(await fix(PLACED)).toEqual([]);
   });
 
   test('a file without deploy has its own keys', async () => {

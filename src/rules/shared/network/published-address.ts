@@ -43,7 +43,8 @@ export function toLoopback(
 ): StatedFix<'loopback'> {
   const { hostIp } = binding;
   const page = PAGES.includes(what) ? `People may open ${what} from other machines.` : undefined;
-  const withheld = supplied === undefined ? (page ?? whyReached(binding, container)) : undefined;
+  const reached = supplied === undefined ? (page ?? whyReached(binding, container)) : undefined;
+  const withheld = whyRejected(binding, container) ?? reached;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
     id: 'loopback',
@@ -75,18 +76,24 @@ function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Contain
 
 const LOCAL_HOST = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0)$/;
 
-/**
- * The fix that publishes a port on the address; withheld where `docker stack deploy` may load the
- * file: it ignores an address in the short form, and rejects `host_ip`.
- */
+/** The fix that publishes a port on the address. */
 export function toAddress(binding: PortBinding, address: string, container: Container): StatedFix<'address'> {
-  const isRejected = binding.isLongForm === true && container.ignoredByStacks !== undefined;
   return {
     id: 'address',
     title: `Publish the port on ${address} only`,
-    withheld: isRejected ? '`docker stack deploy` would then reject the file.' : undefined,
+    withheld: whyRejected(binding, container),
     changes: [addressChange(binding, address)],
   };
+}
+
+/**
+ * Where `docker stack deploy` may load the file: it ignores an address in the short form of a port,
+ * and rejects `host_ip`.
+ */
+function whyRejected({ isLongForm }: PortBinding, { ignoredByStacks }: Container): string | undefined {
+  return isLongForm === true && ignoredByStacks !== undefined
+    ? '`docker stack deploy` would then reject the file.'
+    : undefined;
 }
 
 function addressChange({ place }: PortBinding, value: string): Change {
