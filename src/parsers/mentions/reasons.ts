@@ -125,7 +125,7 @@ const TELLS: ReadonlySet<string> = new Set(
     die exit abort fail fails failf failure raise throw throws exception bail croak confess notify announce display echoerr
     assert asserts asserted equal equals eql eq match matches matcher contain contains include includes included starts
     startswith endswith prefix suffix compare regex regexp search find index indexof grep replace gsub should
-    expects expectation wanted describes it complete`,
+    expects expectation wanted describes it be been complete`,
   ),
 );
 

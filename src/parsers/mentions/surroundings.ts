@@ -60,6 +60,9 @@ const ASSIGNED =
 const KEYWORDS =
   /^(?:\s|[-@!}]|(?:return|await|yield|if|unless|while|until|when|then|else|elif|do|not|export|local|readonly|const|let|var|my|our|val|static|final|public|private)\b)*/;
 
+/** Before the body of a function or block: what takes a block doesn't take its strings. */
+const BLOCK = /(?:\)|[=-]>|["']\s)\s{0,3}$/;
+
 function takersOf(text: string, opened: number, { bracketAt }: Lexed): readonly string[] {
   const takers: string[] = [];
   let at = opened;
@@ -73,6 +76,10 @@ function takersOf(text: string, opened: number, { bracketAt }: Lexed): readonly 
       open === '(' && text.lastIndexOf('\n', at) < (bracket?.at ?? 0) ? undefined : firstWord(text, at, bracket);
     if (first !== undefined) takers.push(first);
     if (bracket === undefined || at - bracket.at > NEAR * 10) break;
+    if (open === '{' && BLOCK.test(text.slice(Math.max(0, bracket.at - 20), bracket.at))) {
+      takers.push(open);
+      break;
+    }
     const callee =
       open === '(' ? CALLEE.exec(text.slice(Math.max(0, bracket.at - NEAR), bracket.at))?.groups?.['name'] : undefined;
     if (callee !== undefined) takers.push(callee);
