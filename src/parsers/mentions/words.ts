@@ -15,7 +15,7 @@ interface NextWord {
 export type Listing = 'line' | 'apart' | 'bare';
 
 /** White space, line continuations, or a comma of PowerShell between words. */
-const BLANKS = /(?<=["'])[ \t]{0,3},[ \t]{0,20}|(?:[ \t]|[\\`^]\r?\n){1,200}/y;
+const BLANKS = /(?<=["'])[ \t]{0,3},[ \t]{0,20}(?=["'])|(?:[ \t]|[\\`^]\r?\n){1,200}/y;
 const UNKNOWN =
   /\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\$\([^()\n]{0,200}\)|[$#]\{[^{}\n]{0,200}\}|\{[\w.()[\]'"!:]{0,100}\}|"?[$@][\w@*]{1,100}"?|%\w{1,100}%|%[sqv](?!\w)/y;
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
