@@ -341,7 +341,6 @@ const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
   ],
   ['an assertion in the body of a test', { 'a.ts': `it('starts', () => {\n  expect(x).toBe('${RUN}');\n});\n` }],
   ['a list of words that starts nothing', { 'a.go': 'out, _ := f.RunCommand("docker", []string{"logs", name})\n' }],
-  ['a part of a page', { 'a.html-fragment': `<li>${RUN}\n` }],
   ['a written command that starts nothing', sh('cat > x.sh <<E\ndocker network create a\nE\ndocker ps')],
   ['a check of the syntax', sh('bash -n "$X"; docker ps')],
   ['translations', { 'translations/de.json': `{"a": "${RUN}"}\n` }],
