@@ -329,6 +329,7 @@ describe('a message names what it is about', () => {
       'The hook of service `web` runs',
     ],
     ['run.sh', 'docker run --name web --privileged a:1', 'privileged-container', 'Container `web` runs'],
+    ['run.sh', 'docker run --privileged "$1"', 'privileged-container', 'The container of image `$1` runs'],
     ['run.sh', 'docker exec -u root web x', 'exec-user', 'The command run in `web` runs'],
     [
       'run.sh',
