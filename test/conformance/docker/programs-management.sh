@@ -650,9 +650,9 @@ workspace_options() {
     --hostname "$DEV_NAME"
     --network "$DEV_NETWORK"
     --label "$DEV_LABEL"
-    --volume /work/atlas:/work
+    --volume /srv/atlas:/code
     --volume "$DEV_NAME-home:/home/$DEV_USER"
-    --workdir /work
+    --workdir /code
     --user "$DEV_USER"
     --env EDITOR=vim
     --env "HISTFILE=/home/$DEV_USER/.history"
@@ -679,7 +679,7 @@ cmd_start() {
   done
   workspace_options options
   docker run --detach --init "${options[@]}" "$DEV_IMAGE:$DEV_TAG" sleep infinity >/dev/null
-  docker exec -u root "$DEV_NAME-workspace" chown "$DEV_USER" /work
+  docker exec -u root "$DEV_NAME-workspace" chown "$DEV_USER" /code
   msg "started ${STARTED[*]}"
 }
 
@@ -688,7 +688,7 @@ cmd_attach() {
 }
 
 cmd_run() {
-  docker run --rm --network "$DEV_NETWORK" --volume /work/atlas:/work --workdir /work --user "$DEV_USER" \
+  docker run --rm --network "$DEV_NETWORK" --volume /srv/atlas:/code --workdir /code --user "$DEV_USER" \
     "$DEV_IMAGE:$DEV_TAG" "$@"
 }
 
@@ -716,7 +716,7 @@ cmd_logs() {
 
 cmd_doctor() {
   docker run --rm --network "$DEV_NETWORK" nicolaka/netshoot:v0.13 sh -c 'for h in db cache; do nslookup "$h"; done'
-  docker run --rm --network none -v /work/atlas:/work:ro --user "$DEV_USER" "$DEV_IMAGE:$DEV_TAG" doctor --verbose
+  docker run --rm --network none -v /srv/atlas:/code:ro --user "$DEV_USER" "$DEV_IMAGE:$DEV_TAG" doctor --verbose
 }
 
 cmd_reset() {
