@@ -39,7 +39,7 @@ const COMPOSE_CHECKS = [
 ] as const;
 
 /** Checks for what an engine rejects: files of `rules/refused-request`. */
-const ENGINE_CHECKS = ['network', 'settings', 'limits', 'mounts', 'logging'];
+const ENGINE_CHECKS = ['network', 'settings', 'limits', 'mounts'];
 
 /**
  * Basic reading of scripts, below `parsers/shell/interpret`: it has no row, since no command would

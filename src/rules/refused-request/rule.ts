@@ -5,7 +5,6 @@ import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { type EngineCheck, type EngineRefusal, ofFields } from './check.ts';
 import { LIMIT_FIELDS, LIMITS } from './limits.ts';
-import { LOGGING } from './logging.ts';
 import { MOUNTS } from './mounts.ts';
 import { NETWORK } from './network.ts';
 import { SETTINGS } from './settings.ts';
@@ -15,7 +14,6 @@ const CHECKS: readonly EngineCheck[] = [
   ...SETTINGS,
   ofFields(LIMIT_FIELDS, LIMITS),
   ofFields(['binds', 'mounts', 'tmpfs'], MOUNTS),
-  ofFields(['logConfig'], LOGGING),
 ];
 const IS_THERE = 'An engine has already accepted it.';
 const NOT_DOCKER = 'This rule covers only the Docker Engine.';

@@ -2,39 +2,19 @@ import type { Container } from '../../model/container.ts';
 import { swappedPlatform } from '../../parsers/syntax/platform.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { words } from '../../util/words.ts';
-import { isCapability, normalizeCapability } from '../shared/privileges/capabilities.ts';
-import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
-import { type EngineCheck, NO_REFUSALS, toRefusal, type Values, value } from './check.ts';
+import { type EngineCheck, NO_REFUSALS, toRefusal, value } from './check.ts';
 
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-failure', 'unless-stopped']);
-const DEVICE_RULE = /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/;
-/** Options with a value whose parts the engine checks on creation. */
-const SECURITY_OPTION =
-  /^(?:(?:label|apparmor|seccomp)[=:].*|(?:no-new-privileges|writable-cgroups)[=:](?:[01tTfF]|true|True|TRUE|false|False|FALSE))$/s;
 /** go-units `ulimitNameMapping`. */
 const ULIMITS: ReadonlySet<string> = new Set(
   words('core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'),
 );
-/** Namespaced kernel parameters, if no namespace is the host's (runc `configs/validate`). */
-const SYSCTL =
-  /^(?:net\..*|fs\.mqueue\..*|kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced|domainname))$/s;
-
 /** Users and groups with spaces at an end, which the engine looks up as names (moby `sys/user`). */
 const USERS: readonly (readonly [file: string, isRefused: RegExp])[] = [
   ['passwd', /^(?:\s|[^:]*\s(?::|$))/],
   ['group', /^[^:\s]*:(?:\s|.*\s$)/],
 ];
-
-const RETRIES: Values<number> = {
-  what: 'a retry count of',
-  of: ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
-};
-
-const CAPABILITIES: Readonly<Record<string, Values<string>>> = {
-  CapAdd: { what: 'capability', of: ({ hostConfig }) => hostConfig.capAdd },
-  CapDrop: { what: 'dropped capability', of: ({ hostConfig }) => hostConfig.capDrop },
-};
 
 /** moby `daemon/container.go`, `verifyContainerSettings`, and checks at container start. */
 export const SETTINGS: readonly EngineCheck[] = [
@@ -47,36 +27,13 @@ export const SETTINGS: readonly EngineCheck[] = [
     remedy: 'Use `no`, `always`, `on-failure` or `unless-stopped`.',
   }),
   value({
-    ...RETRIES,
-    except: ({ orchestrator }) => orchestrator !== undefined,
-    isRefused: (count) => count < 0,
-    says: 'invalid restart policy: maximum retry count cannot be negative',
-    remedy: 'Use 0 or more.',
-  }),
-  value({
-    ...RETRIES,
+    what: 'a retry count of',
+    of: ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
     except: ({ orchestrator, hostConfig: { restartPolicy: policy } }) =>
       orchestrator !== undefined || policy?.name.known !== true || policy.name.value === 'on-failure',
     isRefused: (count) => count > 0,
     says: "invalid restart policy: maximum retry count can only be used with 'on-failure'",
     remedy: 'Change the policy to `on-failure`, or remove the count.',
-  }),
-  ...Object.entries(CAPABILITIES).map(([name, capability]) =>
-    value({
-      ...capability,
-      except: (container) => coveredByPrivileged(container) === undefined,
-      isRefused: (written) => !isCapability(normalizeCapability(written)),
-      says: `invalid ${name}: unknown capability`,
-      remedy: 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.',
-    }),
-  ),
-  value<string>({
-    what: 'security option',
-    of: ({ hostConfig }) => hostConfig.securityOpt,
-    // Clients reject a word alone.
-    isRefused: (option) => /[=:]/.test(option) && !SECURITY_OPTION.test(option),
-    says: 'invalid --security-opt: "{}"',
-    remedy: 'Use `no-new-privileges`, `apparmor=…`, `label=…` or `seccomp=…`.',
   }),
   value<string>({
     what: 'ulimit',
@@ -97,14 +54,6 @@ export const SETTINGS: readonly EngineCheck[] = [
     }),
   ),
   value<string>({
-    what: 'sysctl',
-    of: ({ hostConfig }) => hostConfig.sysctls?.map(({ key }) => key),
-    isRefused: (key) => !SYSCTL.test(key.replaceAll('/', '.')),
-    says: 'sysctl "{}" is not in a separate kernel namespace',
-    remedy: "Set it on the host; it isn't namespaced.",
-    when: 'start',
-  }),
-  value<string>({
     what: 'the name',
     of: ({ containerName }) => containerName,
     // Compose names containers after services, whose names it checks itself, and its schema finds
@@ -119,14 +68,6 @@ export const SETTINGS: readonly EngineCheck[] = [
     remedy: 'Use at least two letters, digits, `_`, `.` or `-`, and start with a letter or digit.',
   }),
   checkPlatform,
-  value<string>({
-    what: 'device cgroup rule',
-    of: ({ hostConfig }) => hostConfig.deviceCgroupRules,
-    isRefused: (rule) => !DEVICE_RULE.test(rule),
-    says: "invalid device cgroup rule format: '{}'",
-    remedy: 'Write the type, numbers and permissions, such as `c 189:* rmw`.',
-    when: 'start',
-  }),
 ];
 
 function checkPlatform({ platform }: Container): ReturnType<EngineCheck> {

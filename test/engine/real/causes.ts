@@ -87,8 +87,8 @@ export const ENGINE_CAUSES: readonly Explained[] = [
   {
     client: 'engine',
     difference:
-      /Invalid container name|no command specified|working directory '.*' is invalid|invalid signal|invalid hostname|sethostname|in Healthcheck cannot be less|Invalid value .* for cpuset|invalid IP address in add-host|Invalid Annotations|invalid environment variable|SHM size can not|cpu real-time runtime|invalid Subpath|subpath must be|must not set Subpath|volumes-from specification|invalid option: "|missing required option: "|conflicting options: (?:dns|custom host-to-IP mapping) and the network mode/i,
-    why: 'No rule judges the setting, no fix writes it, and no real project was found to get it wrong: it is not checked.',
+      /Invalid container name|no command specified|working directory '.*' is invalid|invalid signal|invalid hostname|sethostname|in Healthcheck cannot be less|Invalid value .* for cpuset|invalid IP address in add-host|Invalid Annotations|invalid environment variable|SHM size can not|cpu real-time runtime|invalid Subpath|subpath must be|must not set Subpath|volumes-from specification|invalid option: "|missing required option: "|invalid (?:IPC|PID|UTS|cgroup namespace) mode|invalid container format|maximum retry count cannot be negative|invalid Cap(?:Add|Drop)|invalid --security-opt|logging plugin|unknown log opt|logging mode not supported|max-buffer-size option|compress cannot be true|max-file cannot be less|invalid size|invalid device cgroup rule|sysctl ".*" (?:is )?not|conflicting options: (?:(?:dns|custom host-to-IP mapping) and the network mode|hostname and the UTS mode|host type networking)/i,
+    why: 'No fix writes the value, and no real project was found to get it wrong: it is not checked.',
     source: 'src/rules/refused-request',
   },
 ];
