@@ -595,8 +595,6 @@ describe('a mistake has one line that points to the right word', () => {
       [typed('-o json .'), 'use --format json (-f json).'],
       [typed('help fixx'), 'Did you mean plimsoll fix?'],
       [typed('images --explain ngnix'), 'ngnix: unknown to plimsoll.'],
-      [service('logging: {driver: json-files}'), 'Did you mean `json-file`?'],
-      [script('docker run --log-driver journal nginx:1.27'), 'Did you mean `journald`?'],
       [service('platform: arm64/linux'), 'Write `linux/arm64`.'],
       [script('docker run --platform amd64/linux nginx:1.27'), 'Write `linux/amd64`.'],
       [
