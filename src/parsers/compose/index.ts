@@ -80,7 +80,10 @@ function createLoader(
     if (problems.length >= MAX_PROBLEMS) return;
     if (isCorrected && isPutRight(problem, textOf(problem.place.location))) return;
     const key = keyOfProblem(problem);
-    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
+    // A value of the wrong type is one fault, though it has no valid content either.
+    const isSaid =
+      problem.id === 'syntax/invalid-value' && seen.has(keyOfProblem({ ...problem, id: 'syntax/wrong-type' }));
+    if (!isSaid && !seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);
   };
   return {

@@ -65,3 +65,11 @@ describe('a value that does not fit the format', () => {
     },
   );
 });
+
+it.each(['stop_grace_period: 5', 'mem_limit: true', 'privileged: 5', 'healthcheck: {interval: 5}', 'extra_hosts: 5'])(
+  'reports one problem for the wrong type of %s',
+  (written) => {
+    const { problems } = parseProject(`services: {web: {image: nginx, ${written}}}`);
+    expect(problems.map(({ id }) => id)).toEqual(['syntax/wrong-type']);
+  },
+);
