@@ -17,6 +17,7 @@ export interface DiscoveryNote {
 
 const FAILURES: Readonly<Record<Exclude<ReadFailure, 'missing'>, string>> = {
   unreadable: "It can't be read: permission denied, or not a regular file.",
+  loop: 'It is a symlink that leads back to itself.',
   directory: 'It is a directory.',
   'too-large': 'It is larger than 64 MiB, so not read.',
   binary: 'It is not a text file.',

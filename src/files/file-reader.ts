@@ -7,7 +7,7 @@ export interface SourceFile {
   readonly original?: string;
 }
 
-export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';
+export type ReadFailure = 'missing' | 'loop' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';
 
 /**
  * What a parser may read: files that a document extends, includes or takes variables from, and

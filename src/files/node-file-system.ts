@@ -51,7 +51,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
         if (stats === undefined) return undefined;
         return stats.isDirectory() ? 'directory' : stats.isFile() || stats.isFIFO() ? 'file' : 'other';
       } catch (error) {
-        return toFailure(error) === 'missing' ? undefined : 'other';
+        return ['missing', 'loop'].includes(toFailure(error)) ? undefined : 'other';
       }
     },
     realPath(path) {
@@ -182,7 +182,14 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 
+const FAILURES: ReadonlyMap<unknown, ReadFailure> = new Map([
+  ['ENOENT', 'missing'],
+  ['ENOTDIR', 'missing'],
+  ['EISDIR', 'directory'],
+  ['ELOOP', 'loop'],
+]);
+
 function toFailure(error: unknown): ReadFailure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EISDIR' ? 'directory' : 'unreadable';
+  return FAILURES.get(code) ?? 'unreadable';
 }

@@ -45,6 +45,13 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect(createNodeFileSystem(folder).read(path)).toEqual({ failure: 'unreadable' });
   });
 
+  it('has no content: a link to itself', () => {
+    symlinkSync('circle', at('circle'));
+    const files = createNodeFileSystem(folder);
+    expect(files.read('circle')).toEqual({ failure: 'loop' });
+    expect(files.kindOf('circle')).toBeUndefined();
+  });
+
   it('is written to, not replaced by a file', async () => {
     const { writeFile } = createProcessIo(process).writer;
     await expect(writeFile(at('socket'), 'text')).rejects.toThrow();

@@ -20,6 +20,9 @@ const RUN = 'docker run --privileged nginx:1';
 
 /** Each starts a privileged container, or might. */
 const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
+  ['a file next to the script that is no script', { ...sh('bash "$(dirname "$0")/b.x"'), 'b.x': `${RUN}\n` }],
+  ['a program in a word with a placeholder', { 'a.ps1': `Invoke-Expression ("docker r{0} --privileged x" -f "un")\n` }],
+  ['an assertion after a command', { 'a.rb': `assert_match(/a/, x); system("${RUN}")\n` }],
   ['options in braces', sh('docker run --cap-add={"NET_ADMIN","SYS_ADMIN"} nginx:1')],
 
   ['a template for the engine in a task', tasks(`command: "{{ container_binary }} run --privileged nginx:1"`)],
@@ -325,6 +328,15 @@ const OPEN: readonly (readonly [name: string, script: string])[] = [
 
 /** None of these fail. */
 const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
+  ['a subcommand with a placeholder', { 'a.ps1': 'Invoke-Expression ("docker pull{0} run" -f "")\n' }],
+  ['a pattern of Ruby', { 'a.rb': `assert_match /a || ${RUN}/, x\nx.with(matches(%r{ssh a '${RUN}'}))\n` }],
+  ['a pattern of grep in a pipe', sh(`ps aux | grep "${RUN}" | xargs kill`)],
+  ['a list of drivers', { 'a.go': 'x := T{drivers: []string{"podman", "docker", "exec"}}\n' }],
+  ['a group', { 'a.go': 'exec.Command("sudo", "usermod", "-aG", "docker", run)\n' }],
+  ['values of two keys', { 'a.go': 'x := T{\n\tOld: "docker",\n\tNew: "exec",\n}\n' }],
+  ['a text of help', { 'a.py': `help_text=_("${RUN}")\n` }],
+  ['an engine in a printed sentence', sh('echo "newer than the docker image"\neval "$X"')],
+  ['a script in the directory of the run', { ...sh('docker ps\nbash "${PWD}/b.sh"'), 'b.sh': 'docker run a:1\n' }],
   ['a program that names no engine', { a: '#!/usr/bin/env python3\nimport base64\n' }],
   ['code from elsewhere, far from any engine', sh('curl https://example.com/x | sh\neval "$X"')],
   [

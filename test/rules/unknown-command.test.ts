@@ -28,6 +28,9 @@ describe('text that nobody can know is reported where it runs', () => {
     ['docker compose -f "$FILE" up', '$FILE'],
     ['docker-compose --file="$FILE" up', '$FILE'],
     ['sudo docker stack deploy -c $FILE web', '$FILE'],
+    ['$(curl -o /dev/null -w "$X" example.com)', '$(curl -o /dev/null -w "$X" example.com)'],
+    ['eval "$(ssh-agent; cat x)"', '"$(ssh-agent; cat x)"'],
+    ['PATH=.:$PATH; eval "$(ssh-agent)"', '"$(ssh-agent)"'],
   ])('%s', async (script, text) => {
     expect(await marked(script)).toEqual([text]);
   });
@@ -48,6 +51,10 @@ describe('nothing is reported', () => {
     'docker compose -f compose.yaml up',
     'docker compose up "$SERVICE"',
     'docker logs -f "$NAME"',
+    'eval "$(ssh-agent -s)"; eval $(docker-machine env x)',
+    'until $(curl --output /dev/null --silent example.com); do sleep 1; done',
+    'exec $(readlink -f "$0")',
+    '$COMPOSE -f $FILE --env-file=$ENV pull',
     'FILE=compose.yaml; docker compose -f "$FILE" up',
   ])('%s', async (script) => {
     expect(await marked(script)).toEqual([]);

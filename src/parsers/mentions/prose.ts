@@ -5,7 +5,7 @@ import { findEntrySpans } from '../yaml/library.ts';
 /** Keys with values for people. `content`, `value`, `text` and `validate` hold scripts. */
 const PROSE: ReadonlySet<string> = new Set(
   words(
-    `name description summary title msg fail_msg success_msg message label placeholder help runbook notes features fixes
+    `name description summary title info msg fail_msg success_msg message label placeholder help runbook notes features fixes
     minor_changes major_changes bugfixes body comment commit-message commit_message changelog release_notes release-notes instructions`,
   ),
 );

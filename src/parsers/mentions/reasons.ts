@@ -35,9 +35,10 @@ export const REASONS: readonly Reason[] = [
     loud: of('a.py', 'os.system("docker start a")'),
   },
   {
-    what: "a word that contains an engine's name, a service or package of that name, and the value of an option such as `--runtime`",
+    what: "a word that contains an engine's name, a service, group, driver or package of that name, and the value of an option such as `--runtime`",
     silent: of('a.py', 'os.system("my-docker run a; service docker start")'),
     loud: of('a.py', 'os.system("/opt/bin/docker run a")'),
+    holds: ({ mention, takers: [taker = ''] }) => mention.rule === 'list' && /drivers?=$/i.test(taker),
   },
   {
     what: 'a comment or docstring',
@@ -68,7 +69,11 @@ export const REASONS: readonly Reason[] = [
     what: 'text that is matched or compared: `grep`, `==`, `strings.Contains`',
     silent: of('a.js', 'if (line === "docker run a") count += 1'),
     loud: of('a.js', 'line = "docker run a"'),
-    holds: ({ before, after }) => COMPARED.test(before) || /^\s*(?:[=!]==?|(?:not )?in\b)/.test(after),
+    holds: ({ before, after, takers: [taker = ''] }) =>
+      COMPARED.test(before) ||
+      PATTERN.test(before) ||
+      /^(?:[efpz]?grep|rg)$/.test(taker) ||
+      /^\s*(?:[=!]==?|(?:not )?in\b)/.test(after),
   },
   {
     what: 'words of a sentence',
@@ -82,6 +87,12 @@ export const REASONS: readonly Reason[] = [
     loud: of('a.go', 'exec.Command("docker", args...)'),
     holds: ({ mention, takers, lead }) =>
       mention.rule === 'open' && !(STARTS_COMMAND.test(lead) && (takers.length === 0 || isRun(takers))),
+  },
+  {
+    what: 'a command after a prompt, in a string',
+    silent: of('a.go', 'x := `\n$ docker run a\n`'),
+    loud: of('a.go', 'x := `\ndocker run a\n`'),
+    holds: ({ isString, lead }) => isString && /^\s*\$ $/.test(lead),
   },
   {
     what: 'a subcommand quoted in backticks, without an image',
@@ -99,7 +110,12 @@ export function isSilent(mention: Surroundings, isPassedOn = false): boolean {
   return REASONS.some((one) => one.holds?.(mention) === true && !(isPassedOn && one.isPrinted === true));
 }
 
-const COMPARED = /(?:[=!]==?|=~|!~|<>|\b(?:in|is|case|when|like)|-(?:eq|ne|c?match|c?like))\s{0,5}[([{"'rfub]{0,3}$/i;
+const COMPARED =
+  /(?:[=!]==?|=~|!~|<>|\b(?:in|is|case|when|like|i?contains|startswith|endswith)|-(?:eq|ne|c?match|c?like))\s{0,5}[([{"'rfub]{0,3}$/i;
+
+/** An open regular expression that something matches: `assert_match /…`, `regexp_matches(%r{…`. */
+const PATTERN =
+  /(?:[=!]~|match\w{0,10}|regexp?\w{0,10})\s{0,3}\(?\s{0,3}(?:\/(?![/*])(?:[^/\n\\]|\\.){0,200}|%r\{[^}\n]{0,200})$/i;
 
 /** The last part of a name as lower-case words: `self.assertEqual` is `assert equal`. */
 function partsOf(name: string): readonly string[] {
@@ -169,7 +185,9 @@ const PEOPLE: ReadonlySet<string> = new Set(
 /** True for a name whose last word says that people read its value, or that tests expect it. */
 function isForPeople(name: string): boolean {
   const parts = partsOf(name);
-  return PEOPLE.has(parts.at(-1) ?? '') || /^(?:want|expect)/.test(parts[0] ?? '');
+  return (
+    PEOPLE.has((parts.at(-1) === 'text' ? parts.at(-2) : parts.at(-1)) ?? '') || /^(?:want|expect)/.test(parts[0] ?? '')
+  );
 }
 
 /** True if a call seems to run the value of a variable. */

@@ -1,4 +1,4 @@
-import { lineStart } from '../../text/lines.ts';
+import { lineEnd, lineStart } from '../../text/lines.ts';
 import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import { argumentsNear, type FoundVerb, hasOtherWords, startingVerb, verbOfArguments } from './words.ts';
@@ -34,12 +34,21 @@ const SHELL =
 const NAMES_ENGINE =
   /(?:docker|podman|nerdctl|compose|crictl|(?:^|_)ctr|container_?(?:runtime|engine|cli|cmd|command|tool|bin(?:ary)?)|^(?:cri|crt|oci|engine|runtime|oci_?bin|dcc?))(?:_?(?:cmd|command|bin|binary|exe|executable|path|cli|program|prog|exec|tool))?$/;
 
+/** Before a word of a printed sentence, and after it on such a line. */
+const SAID = /^[ \t]*(?:echo|printf)[ \t](?:[^`$;&|]|\$(?!\()){0,400}[a-z]{3,} [a-z]{2,} $/;
+const ONLY_SAID = /^[^`|>&;]{0,400}$/;
+
 /**
- * True if a text names an engine, or a variable for one, outside comments that have their own line.
- * Paths and addresses, such as `docker.sock` and `get.docker.com`, name none.
+ * True if a text names an engine, or a variable for one, outside printed sentences and comments
+ * that have their own line. Paths and addresses, such as `docker.sock` and `get.docker.com`, name
+ * none.
  */
 export function namesEngine(text: string): boolean {
-  const isWritten = (index: number): boolean => !/^[ \t]*#(?!!)/.test(text.slice(lineStart(text, index), index));
+  const isWritten = (index: number): boolean => {
+    const before = text.slice(lineStart(text, index), index);
+    const isSaid = SAID.test(before) && ONLY_SAID.test(text.slice(index, lineEnd(text, index)));
+    return !isSaid && !/^[ \t]*#(?!!)/.test(before);
+  };
   return (
     Array.from(text.matchAll(NAME)).some(({ index }) => isWritten(index)) ||
     Array.from(text.matchAll(VARIABLE)).some(
@@ -124,14 +133,15 @@ function isSlash(text: string, at: number): boolean {
 }
 
 /** Before the value of an option that selects an engine: `tool --runtime docker exec`. */
-const VALUE = /--(?:container-)?(?:backend|cri|driver|engine|provider|runtime)[= ]["']?$/;
+const VALUE =
+  /--(?:container-)?(?:backend|cri|driver|engine|provider|runtime)[= ]["']?$|\b(?:usermod|gpasswd|adduser|addgroup|groupadd|newgrp|chgrp)\b[^\n;&|]{0,60}[ "']$/;
 
 /**
  * False for a unit of the same name: `service docker start`, `/etc/init.d/docker start`, and for an
  * option's value.
  */
 function isProgram(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 40), start);
+  const before = text.slice(Math.max(0, start - 80), start);
   if (/init\.d[\\/]$/.test(before) || text.startsWith('/etc/', start) || VALUE.test(before)) return false;
   return !/\b(?:service|invoke-rc\.d|rc-service|net)[ \t]+$/.test(before);
 }

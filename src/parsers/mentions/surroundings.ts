@@ -7,6 +7,7 @@ export interface Surroundings {
   readonly text: string;
   readonly mention: Mention;
   readonly isComment: boolean;
+  readonly isString: boolean;
   /** From the start of its string, or of its line, to the engine. */
   readonly lead: string;
   /** From the verb to the end of the string or line. */
@@ -42,6 +43,7 @@ export function createSurroundings(path: string, text: string): (mention: Mentio
       text,
       mention,
       isComment: token?.kind === 'comment',
+      isString: string !== undefined,
       lead: text.slice(isInline ? lineStart(text, opened) : from, start).replace(/^.*\\[nr]/, ''),
       rest: text.slice(end, to).replace(/\\[nr].*$/, ''),
       before: before.slice(before.lastIndexOf('\n') + 1),

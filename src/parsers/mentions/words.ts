@@ -21,7 +21,7 @@ const UNKNOWN =
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
 
 /** `[docker, run` */
-const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})/y;
+const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})(?<!:)/y;
 
 /** What may lie between words that are apart, each with the next word. */
 const APART: readonly RegExp[] = [
@@ -66,9 +66,10 @@ function nextOfLine(text: string, at: number): NextWord | undefined {
   };
 }
 
-/** A word without a trailing escaped line end; `undefined` if it contains a variable. */
+/** A word without a trailing escaped line end; `undefined` if a variable in it decides. */
 function known(word: string): string | undefined {
-  return /[${]/.test(word) && !word.startsWith('-')
+  const [start = ''] = word.split(/[${]/, 1);
+  return start !== word && !word.startsWith('-') && (start === '' || STARTING.some((verb) => verb.startsWith(start)))
     ? undefined
     : word.replace(/\\(?:[nrt].*)?$|,$/, '').replace(/^["']/, '');
 }
@@ -111,6 +112,9 @@ const OTHERS: ReadonlySet<string> = new Set(
     load cp top stats system wait port pods down config context manifest`,
   ),
 );
+
+/** The verbs that start containers, and their groups. */
+const STARTING: readonly string[] = [...VERBS].flatMap(([group, verbs]) => [group, ...verbs]);
 
 function isVerb(word: string): boolean {
   return word.startsWith('-') || OTHERS.has(word) || VERBS.has(word) || VERBS.get('')?.has(word) === true;

@@ -176,6 +176,7 @@ const readNew: FileReading = (path, { context, texts }) => {
 const FAILURES: Readonly<Record<ReadFailure, readonly [Problem['id'], string]>> = {
   missing: ['syntax/missing-file', 'does not exist'],
   directory: ['syntax/unreadable-file', 'is a directory, not a file'],
+  loop: ['syntax/unreadable-file', 'is a symlink that leads back to itself'],
   unreadable: ['syntax/unreadable-file', 'could not be read'],
   outside: ['syntax/unreadable-file', 'is outside the repository, so it was not read'],
   'too-large': ['syntax/limit', 'was not read: the file is too large, or the project has too many files'],

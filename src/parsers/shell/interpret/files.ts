@@ -6,6 +6,7 @@ import { currentFolder, folderFromStart, parentOf, pathOfText } from '../expand/
 import type { Scope } from '../state/scope.ts';
 import { lookUp, UNSET, WRITING_FOLDER } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
+import { hasShebang, isScriptName } from '../syntax/detect.ts';
 
 interface Standpoint {
   readonly folder: string | undefined;
@@ -93,7 +94,10 @@ export function noteRun(scope: Scope, name: Text): void {
 const OWN =
   /^(?:\$\((?:cd (?:-- )?)?"?\$?\(?dirname (?:-- )?"?\$\{?(?:0|BASH_SOURCE)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}$)/;
 
-/** True for a project's script next to this one: it is linted by itself. Notes one outside. */
+/**
+ * True for a project's script named from this one's directory or the start directory: it is linted
+ * by itself. Notes one outside.
+ */
 export function isProjectScript(scope: Scope, name: Text): boolean {
   noteRun(scope, name);
   const { sources } = scope.session;
@@ -101,8 +105,10 @@ export function isProjectScript(scope: Scope, name: Text): boolean {
   return (
     sources !== undefined &&
     first?.kind === 'unknown' &&
-    OWN.test(first.expression) &&
-    filePathsOf(standpointOf(scope), name).some(([path]) => sources.has(path))
+    (OWN.test(first.expression) || START.test(first.expression)) &&
+    filePathsOf(standpointOf(scope), name).some(
+      ([path]) => sources.has(path) && (isScriptName(path) || hasShebang(sources.read(path) ?? '')),
+    )
   );
 }
 

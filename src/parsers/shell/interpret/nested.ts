@@ -21,7 +21,7 @@ import { keepWritten } from '../state/written-text.ts';
 import { hasPlainShebang } from '../syntax/detect.ts';
 import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
-import { reportUnread } from './unread.ts';
+import { isHarmlessOutput, reportUnread } from './unread.ts';
 
 /** Deeper nesting isn't followed. */
 export const MAX_DEPTH = 200;
@@ -52,7 +52,7 @@ export function runString(scope: Scope, task: StringTask): void {
   if (scope.depth > MAX_DEPTH || text.segments.length === 0) return;
   if (saysNothing(text)) {
     reportUnread(scope, word(text));
-    reportUnknown(scope, text.whole, 'This runs code');
+    if (!isHarmlessOutput(scope, text.source)) reportUnknown(scope, text.whole, 'This runs code');
     return;
   }
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)

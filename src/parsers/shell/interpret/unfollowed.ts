@@ -38,7 +38,9 @@ export function reportUnfollowed(scope: Scope): void {
     const { invocation } = reached[0] ?? unreached[0] ?? {};
     const command = invocation && findSubcommand(invocation)?.command;
     if (session.found.calls.has(key) || invocation === undefined || !STARTS.test(command ?? '')) continue;
-    const what = `\`${invocation.program} ${command}\` was not checked: plimsoll doesn't know which program runs the file that contains it.`;
+    // `docker-compose` is a group itself.
+    const verb = invocation.program === 'docker-compose' ? command?.replace(/^compose /, '') : command;
+    const what = `\`${invocation.program} ${verb}\` was not checked: plimsoll doesn't know which program runs the file that contains it.`;
     session.found.problems.set(
       `unfollowed ${key}`,
       problem('syntax/unread-command', invocation.programPlace, what, { severity: 'info' }),

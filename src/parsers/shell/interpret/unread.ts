@@ -1,7 +1,8 @@
 import type { Location } from '../../../text/location.ts';
-import type { Text } from '../../../text/text.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
 import { findProgram, isEngineCommand } from '../../programs/engines.ts';
+import { printsNothing, printsVariables } from '../../programs/outputs.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 import { addProblem, type Scope } from '../state/scope.ts';
 
@@ -25,7 +26,8 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   }
   const at = words.findIndex((item) => !isBeforeVerb(item));
   const verb = valueOfItem(words[at]) ?? '';
-  const name = first.written ?? sourceOf(first);
+  const { written = UNKNOWN_CHARACTER } = first;
+  const name = written.includes(UNKNOWN_CHARACTER) ? sourceOf(first) : written;
   const known = valueOfItem(first);
   // On some code paths only, and another program.
   if (known !== undefined && !/[*?[]/.test(known)) return;
@@ -45,6 +47,19 @@ function isLimited(item: Item): boolean {
 /** True for a command's output, or a variable of make, which is written alike. */
 export function isUnknownOutput(item: Item): boolean {
   return !isLimited(item) && /^["']?(?:\$\(|`)/.test(sourceOf(item));
+}
+
+/** `$(readlink -f "$0")` */
+const SCRIPT_ITSELF = /^(?:readlink|realpath) (?:-[\w-]+ )*["']?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?["']?$/;
+
+/** True for output that starts nothing: none, the script itself, or a tool's variables. */
+export function isHarmlessOutput({ file, script }: Scope, source: string): boolean {
+  const [, command = ''] = /^["']?(?:\$\(|`)\s*([^`;&|()\n]*?)\s*[)`]["']?$/.exec(source) ?? [];
+  return (
+    (file !== undefined && SCRIPT_ITSELF.test(command)) ||
+    printsNothing(command) ||
+    (printsVariables(command) && !/\bPATH\b/.test(script.text))
+  );
 }
 
 function has(flag: RegExp, words: readonly Item[]): boolean {

@@ -36,8 +36,13 @@ export function isScript(text: string, path: string | undefined): boolean {
 }
 
 export function isWritten(text: string, path: string): boolean {
-  return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text));
+  if (NO_SCRIPT_NAME.test(path)) return false;
+  return SCRIPT_NAME.test(path) || (hasShebang(text) && !(MAKEFILE.test(path) && PHONY.test(text)));
 }
+
+/** make ignores a shebang. */
+const MAKEFILE = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
+const PHONY = /^\.PHONY[ \t]*:/m;
 
 /** `. "$(dirname "$0")/lib.sh"`, `bash commands.txt`: the literal part of the name. */
 const SOURCED =

@@ -36,6 +36,12 @@ describe('what is a Makefile', () => {
   });
 });
 
+test('a Makefile whose first line names a shell is one', async () => {
+  const { findings } = await lint('#!/usr/bin/env bash\n.PHONY: a\na:\n\t@docker run --privileged a:1 $(A)\n');
+  expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
+  expect(findings.map(({ rule }) => rule)).not.toContain('syntax/invalid-shell');
+});
+
 describe('a finding marks', () => {
   const rules = ['privileged-container', 'host-network', 'wildcard-bind-address', 'unlimited-memory'];
   test.each([

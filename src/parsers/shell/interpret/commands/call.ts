@@ -116,8 +116,7 @@ function hasNoImage(words: readonly Item[]): boolean {
 
 /** False for what precedes a subcommand: options, with values, and `compose`. */
 function isOpen(item: Item, index: number, words: readonly Item[]): boolean {
-  const value = valueOfItem(item);
-  if (value?.startsWith('-') === true || value === 'compose') return false;
+  if (sourceOf(item).startsWith('-') || valueOfItem(item) === 'compose') return false;
   const before = valueOfItem(words[index - 1]);
   return before === undefined || !/^--?\w/.test(before) || before.includes('=');
 }

@@ -25,7 +25,7 @@ import { isProjectScript, noteRun } from '../files.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
-import { isUnknownOutput, reportRenamed, reportUnread } from '../unread.ts';
+import { isHarmlessOutput, isUnknownOutput, reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
 import { noteCopied, noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
@@ -76,9 +76,9 @@ export function runWords(scope: Scope, call: Call): void {
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
-    else if (rest.length === 0 && name === undefined && isUnknownOutput(first))
-      reportUnknown(scope, placeOf(first), 'This runs a command');
-    else reportUnread(scope, first, rest);
+    else if (rest.length === 0 && name === undefined && isUnknownOutput(first)) {
+      if (!isHarmlessOutput(scope, sourceOf(first))) reportUnknown(scope, placeOf(first), 'This runs a command');
+    } else reportUnread(scope, first, rest);
   } else {
     if (first.kind === 'word' && isNotedPath(scope, name)) noteRun(scope, first.text);
     if (DOCUMENT.test(name)) runShell(scope, call, 'sh', call.words);
