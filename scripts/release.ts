@@ -26,6 +26,8 @@ if (repository !== undefined && existsSync(sums)) {
     homepage: readManifest().homepage ?? repository,
     repository,
     hooks: readFileSync('.pre-commit-hooks.yaml', 'utf8'),
+    trunk: readFileSync('templates/trunk/plugin.yaml', 'utf8'),
+    superLinter: readFileSync('templates/super-linter/add-plimsoll.sh', 'utf8'),
     sums: new Map(
       Array.from(readFileSync(sums, 'utf8').matchAll(/^(\S+) {2}(\S+)$/gm), ([, sum = '', file = '']) => [file, sum]),
     ),

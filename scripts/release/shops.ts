@@ -9,16 +9,21 @@ export interface Shop {
   readonly sums: ReadonlyMap<string, string>;
   /** The text of `.pre-commit-hooks.yaml`. */
   readonly hooks: string;
+  /** The text of `templates/trunk/plugin.yaml`. */
+  readonly trunk: string;
+  /** The text of `templates/super-linter/add-plimsoll.sh`. */
+  readonly superLinter: string;
 }
 
 const DESCRIPTION = 'Linter for what starts containers, against the CIS Docker Benchmark';
 
 /**
  * The files for other package managers and editors, by path in the target repository: Homebrew,
- * Scoop, winget, mason.nvim, nvim-lspconfig, SchemaStore, pre-commit. Throws if the release lacks a
- * file that they name.
+ * Scoop, winget, mason.nvim, nvim-lspconfig, SchemaStore, pre-commit, Trunk, Super-linter. Throws
+ * if the release lacks a file that they name.
  */
-export function shopFiles({ version, homepage, repository, sums, hooks }: Shop): ReadonlyMap<string, string> {
+export function shopFiles(shop: Shop): ReadonlyMap<string, string> {
+  const { version, homepage, repository, sums, hooks, trunk, superLinter } = shop;
   const address = (name: string): string => `${repository}/releases/download/v${version}/${name}`;
   const sum = (name: string): string => {
     const found = sums.get(name);
@@ -167,5 +172,16 @@ return {
         url: `https://raw.githubusercontent.com/${owner}/${name}/main/schemas/config.schema.json`,
       }),
     ],
+    // Without the comment for people who copy it.
+    ['trunk/linters/plimsoll/plugin.yaml', trunk.replace(/^#.*\n/, '')],
+    [
+      'trunk/linters/plimsoll/plimsoll.test.ts',
+      'import { linterCheckTest } from "tests";\n\nlinterCheckTest({ linterName: "plimsoll" });\n',
+    ],
+    [
+      'trunk/linters/plimsoll/test_data/basic.in.yaml',
+      'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n',
+    ],
+    ['super-linter/add-plimsoll.sh', superLinter],
   ]);
 }

@@ -15,6 +15,8 @@ const PLACES = [
   'README.md',
   'templates/plimsoll.yml',
   'templates/azure/plimsoll.yml',
+  'templates/trunk/plugin.yaml',
+  'templates/super-linter/add-plimsoll.sh',
   'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml',
   'docs/editors.md',
   'docs/integrations.md',
@@ -26,7 +28,10 @@ const OTHER_MANIFESTS = ['editors/vscode/package.json'].filter((path) => existsS
 
 const day = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
 writeFileSync('CHANGELOG.md', cutChangelog(readFileSync('CHANGELOG.md', 'utf8'), version, day));
-const named = new RegExp(`(?<=plimsoll[-:@]v?|[@/]v|rev: v|default: )${old.replaceAll('.', '\\.')}(?![\\w.]*\\d)`, 'g');
+const named = new RegExp(
+  `(?<=plimsoll[-:@]v?|[@/]v|rev: v|default: |known_good_version: )${old.replaceAll('.', '\\.')}(?![\\w.]*\\d)`,
+  'g',
+);
 for (const path of PLACES) writeFileSync(path, readFileSync(path, 'utf8').replace(named, version));
 for (const path of OTHER_MANIFESTS)
   writeFileSync(path, readFileSync(path, 'utf8').replace(`"version": "${old}"`, `"version": "${version}"`));

@@ -214,6 +214,10 @@ test('npm version commits and tags a release, with the version wherever it is na
   const old = manifest.version.replaceAll('.', '\\.');
   expect(git('grep', '--count', '-E', `plimsoll[-:@]v?${old}|rev: v${old}`, 'HEAD').trim()).toBe('');
   expect(git('show', 'HEAD:templates/plimsoll.yml')).toContain('default: 7.8.9\n');
+  const trunk = git('show', 'HEAD:templates/trunk/plugin.yaml');
+  expect(trunk.match(/known_good_version: 7\.8\.9\n/g)).toHaveLength(2);
+  expect(trunk).toContain('plimsoll@7.8.9 ');
+  expect(git('show', 'HEAD:templates/super-linter/add-plimsoll.sh')).toContain('PACKAGE=plimsoll@7.8.9\n');
   expect(git('show', 'HEAD:mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml')).toContain(
     'plimsoll@7.8.9\n',
   );

@@ -13,6 +13,8 @@ export const SHOP: Shop = {
   repository: 'https://github.com/acme/plimsoll',
   sums: new Map(TARGETS.map(({ name }) => [`plimsoll-${name}`, SHA])),
   hooks: readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8'),
+  trunk: readFileSync(join(ROOT, 'templates/trunk/plugin.yaml'), 'utf8'),
+  superLinter: readFileSync(join(ROOT, 'templates/super-linter/add-plimsoll.sh'), 'utf8'),
 };
 
 /** Its files for other package managers, by path. */

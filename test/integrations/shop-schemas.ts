@@ -14,7 +14,7 @@ const TEXTS: Schema = { type: 'array', minItems: 1, items: TEXT };
 const ADDRESS: Schema = { type: 'string', pattern: '^https://' };
 const VERSION: Schema = { type: 'string', pattern: '^[^\\\\/:*?"<>|\\x01-\\x1f]+$', maxLength: 128 };
 
-function one(...values: readonly string[]): Schema {
+function one(...values: readonly (string | number)[]): Schema {
   return { enum: values };
 }
 
@@ -27,6 +27,10 @@ function object(properties: Readonly<Record<string, Schema>>): Schema {
     required: keys.filter((key) => !key.endsWith('?')),
     properties: Object.fromEntries(keys.map((key) => [key.replace(/\?$/, ''), properties[key]])),
   };
+}
+
+function list(item: Readonly<Record<string, Schema>>): Schema {
+  return { type: 'array', minItems: 1, items: object(item) };
 }
 
 function winget(kind: string, properties: Readonly<Record<string, Schema>>): ShopSchema {
@@ -145,6 +149,49 @@ export const SHOP_SCHEMAS: readonly ShopSchema[] = [
           install: object({ dockerfile: TEXTS }),
         }),
       },
+    }),
+  },
+  {
+    path: 'trunk/linters/plimsoll/plugin.yaml',
+    schema: 'trunk-io/plugins linters/*/plugin.yaml: the keys and values that linters use there on 2026-12-03',
+    value: object({
+      version: one(0.1),
+      tools: object({
+        definitions: list({
+          name: TEXT,
+          runtime: one('go', 'java', 'node', 'php', 'python', 'ruby', 'rust'),
+          package: TEXT,
+          shims: TEXTS,
+          known_good_version: VERSION,
+        }),
+      }),
+      lint: object({
+        files: list({
+          name: TEXT,
+          extensions: { ...TEXTS, items: { type: 'string', pattern: '^\\w+$' } },
+          regexes: TEXTS,
+          comments: { ...TEXTS, items: one('hash', 'slashes-inline', 'slashes-block') },
+        }),
+        definitions: list({
+          name: TEXT,
+          files: TEXTS,
+          tools: TEXTS,
+          description: TEXT,
+          commands: list({
+            name: TEXT,
+            output: one('pass_fail', 'regex', 'rewrite', 'sarif'),
+            run: { type: 'string', pattern: '^[^$]*[$][{]target[}]$' },
+            success_codes: { type: 'array', minItems: 1, items: { type: 'integer' } },
+            batch: { type: 'boolean' },
+            cache_results: { type: 'boolean' },
+            is_security: { type: 'boolean' },
+          }),
+          direct_configs: TEXTS,
+          suggest_if: one('config_present', 'files_present', 'never'),
+          known_good_version: VERSION,
+          version_command: object({ parse_regex: one('${semver}'), run: TEXT }),
+        }),
+      }),
     }),
   },
 ];

@@ -26,6 +26,16 @@ function isGivenByMegaLinter(path: string): boolean {
   return endings.includes(ending) || new RegExp(`^(?:${regexes.join('|')})$`).test(name);
 }
 
+const { lint } = parse(readFileSync(join(ROOT, 'templates/trunk/plugin.yaml'), 'utf8')) as {
+  readonly lint: { readonly files: readonly [{ readonly extensions: readonly string[]; readonly regexes: string[] }] };
+};
+
+/** True if Trunk passes a file: by an extension, or a regular expression in its path. */
+function isGivenByTrunk(path: string): boolean {
+  const [{ extensions, regexes: paths }] = lint.files;
+  return extensions.some((one) => path.endsWith(`.${one}`)) || paths.some((one) => new RegExp(one).test(path));
+}
+
 describe.each(FRONT_ENDS)('$kind', ({ kind, isCandidate, isOnRequest }) => {
   const { fixtures, results, names, documented, activation, notInMegaLinter } = KINDS[kind];
 
@@ -46,9 +56,10 @@ describe.each(FRONT_ENDS)('$kind', ({ kind, isCandidate, isOnRequest }) => {
     expect(errors.map(({ rule }) => rule).filter((rule) => !rules.includes(rule))).toEqual([]);
   });
 
-  test.each([...fixtures, ...names])('%s is looked at, by MegaLinter too', (path) => {
+  test.each([...fixtures, ...names])('%s is looked at, by MegaLinter and Trunk too', (path) => {
     expect(isCandidate(renderedName(path)) || isOnRequest?.(path)).toBe(true);
     expect(isGivenByMegaLinter(path)).toBe(notInMegaLinter === undefined);
+    expect(isGivenByTrunk(path)).toBe(notInMegaLinter === undefined);
   });
 
   test('has a row in docs/inputs.md', () => {
@@ -82,6 +93,7 @@ test('every activation event is for a kind, or for the Dockerfiles that others n
   expect(MANIFEST.activationEvents.filter((event) => !wanted.includes(event))).toEqual(['onLanguage:dockerfile']);
 });
 
-test.each(['main.ts', 'a.py', 'Dockerfile.dev', 'a.tar.gz'])('MegaLinter does not give %s', (path) => {
+test.each(['main.ts', 'a.py', 'Dockerfile.dev', 'a.tar.gz'])('MegaLinter and Trunk do not give %s', (path) => {
   expect(isGivenByMegaLinter(path)).toBe(false);
+  expect(isGivenByTrunk(path)).toBe(false);
 });

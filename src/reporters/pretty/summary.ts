@@ -69,6 +69,7 @@ function exitText({ inputs, omitted = 0 }: LintReport, { exit, minSeverity }: Re
   const option = `(--fail-on ${thresholds.join(', ')})`;
   if (unreadable > 0)
     return `Exit code 2: ${countOf(unreadable, 'file or directory', 'files or directories')} could not be read.${left}`;
+  if (inputs.length === 0) return 'Exit code 0: there was nothing to check.';
   if (last === undefined) return `Exit code 0: findings don't affect it (--fail-on never).${left}`;
   if (failing.length === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
   const what =
