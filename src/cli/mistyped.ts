@@ -25,6 +25,6 @@ export function refuseWord(word: string, commands: readonly string[], io: Io): v
   const answer = answerTo(word, COMMANDS_OF_OTHERS);
   const hint = answer ?? (nearest === undefined ? undefined : `Did you mean plimsoll ${nearest}?`);
   throw new UsageError(
-    `Unknown command, file or directory ${JSON.stringify(word)}.${hint === undefined ? '' : ` ${hint}`}`,
+    `Unknown command, file or directory ${JSON.stringify(word)}. ${hint ?? 'plimsoll lints files, not images or running containers.'}`,
   );
 }

@@ -28,6 +28,10 @@ const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: st
     'a Kubernetes manifest, and plimsoll supports Docker and Podman only. To check manifests, run kube-linter lint FILE.',
   ],
   [(text) => text.includes('\0'), 'not a text file.'],
+  [
+    (text) => /^\s*<(?:!doctype\b|html\b)/i.test(text),
+    'an HTML page. Download the file itself: on GitHub, the address of Raw.',
+  ],
   [isFailure, 'an error message: the command before the pipe failed. Run it alone to see why.'],
 ];
 
@@ -77,8 +81,9 @@ function isArgument(first: string, text: string): boolean {
 
 /** True for what a shell or a client prints instead of its output. */
 function isFailure(text: string): boolean {
-  return /^(?:(?:.*: )?(?:docker|podman|docker-compose): (?:command )?not found|Error(?: response from daemon)?: |Cannot connect to |(?:[Gg]ot )?permission denied while |error during connect: )/.test(
-    firstLine(text),
+  return /^(?:(?:.*: )?(?:docker|podman|docker-compose): (?:command )?not found|Error(?: response from daemon)?: |Cannot connect to |(?:[Gg]ot )?permission denied while |error during connect: |Unable to find image |no such (?:object|container|service): |[45]\d\d: ?[A-Z]|curl: \(\d+\) )/.test(
+    // Before its error, docker inspect prints an empty list.
+    firstLine(text.replace(/^\[\]\s/, '')),
   );
 }
 

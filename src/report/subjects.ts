@@ -25,7 +25,8 @@ export function createTitles(report: LintReport): (subject: SubjectResult) => st
 const LEADS = { container: '', exec: 'exec in ', build: 'build of ' } as const;
 
 export function subjectTitle({ kind, name }: SubjectName): string {
-  return LEADS[kind] + name;
+  // Without a name of its own, a container has its image's, which may be a variable.
+  return (kind === 'container' && name.startsWith('$') ? 'image ' : LEADS[kind]) + name;
 }
 
 /** Returns unique titles: with the directory if another file has the same name. */

@@ -443,6 +443,9 @@ describe('a mistake has one line that points to the right word', () => {
       service('network_mode: hosting'),
       script('docker run image/tool:1 --network testnet'),
       script('docker run redis:7 -p 80'),
+      script('docker run memcached:1 -d -m 64'),
+      script('docker network create hosts\ndocker run --network hosts nginx:1.27'),
+      script('docker run --network ghosts nginx:1.27'),
       script('docker run -it --entrypoint a nginx:1.27 -it'),
       script('docker run -dit -ip 80:80 nginx:1.27'),
       script('docker run nginx:1.27 \\\n  # --privileged'),
@@ -557,6 +560,17 @@ describe('a mistake has one line that points to the right word', () => {
       [named('run.ps1', 'docker run nginx\n'), 'is a PowerShell or batch file'],
       [named('run.txt', 'docker run nginx\n'), 'Start it with `#!/bin/sh`.'],
       [named('run.sh', 'dokcer run nginx\n'), 'run.sh calls no container engine'],
+      [typed('nginx'), 'plimsoll lints files, not images or running containers.'],
+      [{ argv: ['-'], stdin: '<!DOCTYPE html>\n<html></html>\n' }, 'Standard input is an HTML page.'],
+      [{ argv: ['-'], stdin: '404: Not Found' }, 'the command before the pipe failed'],
+      [{ argv: ['-'], stdin: "Unable to find image 'a:1' locally\n" }, 'the command before the pipe failed'],
+      [{ argv: ['-'], stdin: '[]\nError: No such object: web\n' }, 'the command before the pipe failed'],
+      [script('docker run nginx:1.27 --name web'), '`--name` comes after the image'],
+      [script('docker run nginx:1.27 -d'), '`-d` comes after the image'],
+      [script('docker run --network hosts nginx:1.27'), 'Did you mean `host`?'],
+      [script('docker run --net brige nginx:1.27'), 'Did you mean `bridge`?'],
+      [script('docker run --name "$1" "$2"'), 'The container of image `$2` is not hardened:'],
+      [{ argv: ['--allow-empty', 'a.txt'], tree: { 'a.txt': 'a\n' } }, 'Exit code 0: there was nothing to check.'],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
     });

@@ -40,7 +40,7 @@ export { writtenParts } from './commands/written-parts.ts';
 export type { DockerCommand } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';
 export { linkImages } from './link/link-images.ts';
-export { linkNetworks } from './link/link-networks.ts';
+export { linkNetworks, mistypedModes } from './link/link-networks.ts';
 export { linkVolumes } from './link/link-volumes.ts';
 export { withNeverStarted } from './link/never-started.ts';
 export { withOwnContainers } from './link/own-containers.ts';

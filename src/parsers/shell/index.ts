@@ -14,6 +14,7 @@ import {
   linkImages,
   linkNetworks,
   linkVolumes,
+  mistypedModes,
   parseDockerCommands,
   withNeverStarted,
   withOwnContainers,
@@ -114,7 +115,8 @@ export function parseScripts(
   const written = tasks.flatMap((task) => ('script' in task ? [task.script.text] : []));
   const read = [...written, ...sourced.values()];
   const subjects = withOwnContainers(withNeverStarted(linked, read), read);
-  const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
+  const reported = [...scripts, ...results].flatMap((one): readonly Problem[] => one.problems);
+  const problems = withoutRepetition([...reported, ...mistypedModes(linked)]);
   return {
     subjects: inOrder(subjects, sourced),
     ...deploying([

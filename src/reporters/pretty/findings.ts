@@ -182,9 +182,14 @@ function missingBlock(
   const [only] = subjects;
   const lead =
     only !== undefined && subjects.length === 1
-      ? painter.paragraph(`\`${printable(only.name)}\` is not hardened:`)
+      ? painter.paragraph(`${printable(whoIs(only))} is not hardened:`)
       : printer.named(own, subjects, titleOf(first.rule) ?? first.rule, detail);
   return [head, ...lead, ...partRows(findings, detail, painter)];
+}
+
+/** Without a name of its own, a container has its image's, which may be a variable. */
+function whoIs({ name }: MarkedSubject): string {
+  return name.startsWith('$') ? `The container of image \`${name}\`` : `\`${name}\``;
 }
 
 /** Lines per part: its count, its rule, and its remedies if there is space. */

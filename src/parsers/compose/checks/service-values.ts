@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { nearestWord } from '../../../util/nearest-word.ts';
+import { mistypedMode } from '../../contract/network-mode.ts';
 import { problem, silent } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
@@ -84,17 +84,10 @@ function isMisspeltReadOnly({ value }: Text): boolean {
   return value !== undefined && value !== 'ro' && MISSPELT.test(value);
 }
 
-const MODES = ['bridge', 'default', 'host', 'none'];
-
-/** The engine takes any other name for a network that exists already. */
 function checkNetworkMode(scope: ServiceScope): void {
   const mode = readString(get(scope, 'network_mode'));
-  if (mode?.known !== true || MODES.includes(mode.value) || scope.resources.networks.has(mode.value)) return;
-  const nearest = nearestWord(mode.value, MODES);
-  if (nearest === undefined || Math.abs(nearest.length - mode.value.length) > 1) return;
-  const what = `\`${mode.place.shown ?? mode.value}\` is not a network mode, so the engine needs a network of this name.`;
-  const remedy = `Did you mean \`${nearest}\`?`;
-  scope.report(problem('syntax/undefined-reference', mode.place, what, { remedy, severity: 'info' }));
+  if (mode?.known !== true || scope.resources.networks.has(mode.value)) return;
+  for (const one of mistypedMode(mode)) scope.report(one);
 }
 
 /**

@@ -5,7 +5,10 @@ import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 
 /** Options of `docker run` with a value of theirs; programs have options of these names too. */
 const FORMS = [
-  /^(?:--privileged|-it|-ti|-itd|-dit)$/,
+  /^(?:--privileged|--rm|--detach|-it|-ti|-itd|-dit)$/,
+  // Alone: programs have an option of this name too.
+  /^-d $/,
+  /^--name[ =][a-zA-Z\d][\w.-]*$/,
   /^(?:-p|--publish)[ =]?(?:[\d.]+:)?\d+:\d+(?:\/(?:tcp|udp))?$/,
   /^(?:-v|--volume)[ =]?[^\w:-][^:]*:\/[^:]*(?::r[ow])?$/,
   /^(?:-e|--env)[ =]?[A-Z][A-Z\d_]*=/,

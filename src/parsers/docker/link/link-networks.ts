@@ -1,6 +1,8 @@
 import type { Subject } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
 import type { Network } from '../../../model/resources.ts';
 import { valueOf } from '../../../text/setting.ts';
+import { mistypedMode } from '../../contract/network-mode.ts';
 import { mapByName } from './by-name.ts';
 
 export function linkNetworks(subjects: readonly Subject[], networks: readonly Network[]): readonly Subject[] {
@@ -14,4 +16,10 @@ export function linkNetworks(subjects: readonly Subject[], networks: readonly Ne
     });
     return { ...subject, networks: joined };
   });
+}
+
+/** Names of networks that no command creates, and that are nearly modes. */
+export function mistypedModes(linked: readonly Subject[]): readonly Problem[] {
+  const attachments = linked.flatMap((subject) => (subject.kind === 'container' ? subject.networks : []));
+  return attachments.flatMap(({ name, network }) => (network === undefined ? mistypedMode(name) : []));
 }

@@ -4,7 +4,7 @@ import { type Place, placeAt } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import type { ParseContext, Parsed } from '../../contract/parsed.ts';
-import { linkNetworks, linkVolumes } from '../../docker/index.ts';
+import { linkNetworks, linkVolumes, mistypedModes } from '../../docker/index.ts';
 import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
 import { type ParsedScript, parseScript, stringScript } from '../../shell/index.ts';
 import { execCommands } from '../systemd/exec-commands.ts';
@@ -68,18 +68,19 @@ function parseContainer(
   const resources = readUnitResources(units);
   const service = readService(entries, specifiers, environment, context);
   const own = result.subjects.map((subject) => toQuadlet(subject, { header, base, isPart, build, unit }));
+  const linked = linkNetworks(
+    linkVolumes(
+      own,
+      resources.flatMap(({ volumes }) => volumes),
+    ),
+    resources.flatMap(({ networks }) => networks),
+  );
   const written = environmentPlaces(entries);
   // A pod's settings are shared with its containers, wherever the pod's unit is linted.
   const pods = units.found.filter(({ kind }) => kind === 'pod');
   return {
     subjects: [
-      ...linkNetworks(
-        linkVolumes(
-          own,
-          resources.flatMap(({ volumes }) => volumes),
-        ),
-        resources.flatMap(({ networks }) => networks),
-      ),
+      ...linked,
       ...service.subjects,
       ...pods.flatMap((pod) => readPodUnit(pod.path, pod.unit, units).subjects),
     ],
@@ -88,6 +89,7 @@ function parseContainer(
       ...checkContainerUnit(unit, header, isPart),
       ...result.problems.filter(({ id }) => id !== 'syntax/missing-image'),
       ...service.problems,
+      ...mistypedModes(linked),
     ],
     ...defined({ read: service.read }),
     values: {
