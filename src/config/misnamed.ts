@@ -8,7 +8,7 @@ const MISNAMED = [
   ...['plimsoll.config.js', '.plimsollrc.json', '.plimsollrc.yaml', '.github/plimsoll.yaml', '.config/plimsoll.yaml'],
 ];
 
-/** Notes about misnamed configurations in the working directory, if no valid one exists. */
+/** Notes about configurations in the working directory that aren't read. */
 export function misnamedConfigs(files: Pick<FileSystem, 'kindOf' | 'read'>): readonly DiscoveryNote[] {
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
   const ignore = ['.plimsollignore'].filter(isFile).map(
@@ -18,7 +18,13 @@ export function misnamedConfigs(files: Pick<FileSystem, 'kindOf' | 'read'>): rea
       message: `Not read: to exclude files, use \`ignores\` in ${CONFIG_NAMES[0]}.`,
     }),
   );
-  if (CONFIG_NAMES.some(isFile)) return ignore;
+  const [used, ...others] = CONFIG_NAMES.filter(isFile);
+  if (used !== undefined) {
+    const ignored = others.map(
+      (path): DiscoveryNote => ({ path, severity: 'note', message: `Not read: ${used} is the configuration.` }),
+    );
+    return [...ignore, ...ignored];
+  }
   const message = `Not read: the configuration is named ${CONFIG_NAMES[0]}. Rename it, or pass it to --config.`;
   const misnamed = MISNAMED.filter(isFile).map((path): DiscoveryNote => ({ path, message, severity: 'note' }));
   return [...ignore, ...misnamed, ...configsInPackage(files)];

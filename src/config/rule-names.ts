@@ -31,8 +31,10 @@ const [MIN_PART, MAX_MEANT] = [3, 4];
 /** The suggestion for an unknown rule name. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   if (isEveryRule(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
-  const number = /^cis[-_ .]*(\d+\.\d+)$/i.exec(name)?.[1];
-  if (number !== undefined) return `Did you mean \`${number}\`?`;
+  const number = /^(?:cis[-_ .]*)?(\d)[.,-](\d+)$/i.exec(name);
+  if (number !== null && number[0] !== `${number[1]}.${number[2]}`)
+    return `Did you mean \`${number[1]}.${number[2]}\`?`;
+  if (isRuleNumber(name) && !name.startsWith('5.')) return 'plimsoll checks section 5 of the benchmark.';
   const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleNamesWith(own));
   if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
   const part = name.toLowerCase().replace(/[\s_]+/g, '-');

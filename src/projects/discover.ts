@@ -262,6 +262,9 @@ function whyNotRead({ path, text }: SourceFile): string {
   if (/^services[ \t]*:/m.test(text) && /\.ya?ml$/i.test(path))
     return 'has no service below `services`. Put `image:` under the name of each.';
   if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'is a PowerShell or batch file, which plimsoll does not support.';
+  if (/(?:^|\/)devcontainer\.json$/.test(path))
+    return 'is not where tools look for it: .devcontainer/devcontainer.json, or .devcontainer.json.';
+  if (/\.(?:container|pod)$/.test(path)) return `has no \`[${path.endsWith('pod') ? 'Pod' : 'Container'}]\` section.`;
   if (path.endsWith('.json') && !isJson(text)) return 'is not valid JSON.';
   if (/\.(?:sh|bash)$/.test(path)) return 'calls no container engine, such as docker or podman.';
   const runsEngine = /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text);

@@ -37,6 +37,8 @@ export interface LintReport {
   readonly ignoresBaseline?: boolean;
   /** The number of open findings omitted because of a limit. */
   readonly omitted?: number;
+  /** Messages of errors that kept inputs from being linted. */
+  readonly internalErrors?: readonly string[];
   /** Unread commands as `path:line`, and programs in other languages. */
   readonly unread?: readonly string[];
 }

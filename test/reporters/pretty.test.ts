@@ -1,7 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { DiscoveryNote } from '../../src/files/discovery-note.ts';
+import { writeReport } from '../../src/library.ts';
 import { noteLines } from '../../src/report/notes.ts';
+import type { LintReport } from '../../src/report/report.ts';
 import { countSubjects, manyHave } from '../../src/report/wording.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { createMemoryIo, type MemoryIoOptions } from '../memory-io.ts';
@@ -241,4 +243,10 @@ describe('what many lack is marked, and put right, where most of them are', () =
     const text = await report('pretty', { ...tree(9), 'b.sh': 'docker run -d --name b a:1\n' }, ONLY);
     expect(text).toContain('In other files: Limit its');
   });
+});
+
+test('a run with an internal error names its exit code', async () => {
+  const report: LintReport = { inputs: [], texts: new Map(), notes: [], edition: '1.13', internalErrors: ['a: x'] };
+  const text = await writeReport('pretty', report, { hasColor: false, width: 80 });
+  expect(text).toContain('Exit code 3: plimsoll failed on part of the input.');
 });

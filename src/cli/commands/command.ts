@@ -1,4 +1,4 @@
-import type { ExitCode, Io } from '../io.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
 import {
   commandHelp,
   type HelpExample,
@@ -39,7 +39,10 @@ export function defineCommand({
     OPTIONS,
     async run(argv, io, usage) {
       const options = parseOptions(argv, OPTIONS);
-      if (!options.has('help')) return run(options, io);
+      if (!options.has('help')) {
+        refuseNameOfOption(options, OPTIONS, io);
+        return run(options, io);
+      }
       const width = textWidth(io.stdout);
       const codes = exitCodes.map((meaning, code) => [`  ${code}`, meaning] as const);
       const footer = codes.length === 0 ? '' : `\nExit codes\n${helpRows(codes, width)}\n`;
@@ -47,6 +50,13 @@ export function defineCommand({
       return 0;
     },
   };
+}
+
+/** `plimsoll baseline update`: an option without its dashes, where no file has that name. */
+function refuseNameOfOption({ operands, literals }: ParsedOptions, table: OptionTable, io: Io): void {
+  const words = operands.slice(0, operands.length - literals.length);
+  const name = words.find((word) => Object.hasOwn(table, word) && io.files.kindOf(word) === undefined);
+  if (name !== undefined) throw new UsageError(`${name}: No such file or directory. Did you mean --${name}?`);
 }
 
 /** A subcommand, whose module is loaded on use. */

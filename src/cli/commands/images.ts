@@ -57,10 +57,13 @@ export const { OPTIONS, run } = defineCommand({
     if (options.has('list')) return await list(options, io);
     if (options.has('unknown')) throw new UsageError('--unknown requires --list.');
     const [first] = options.operands;
-    if (first !== undefined)
-      throw new UsageError(
-        `images reads docker image inspect from standard input. To list images, run plimsoll images --list ${first}.`,
-      );
+    if (first !== undefined) {
+      const isPath = io.files.kindOf(first) !== undefined;
+      const next = isPath
+        ? `To list the images in files, run plimsoll images --list ${first}.`
+        : 'To list the images in files, run plimsoll images --list; for one image, plimsoll images --explain IMAGE.';
+      throw new UsageError(`images reads docker image inspect from standard input. ${next}`);
+    }
     return await update(options, io);
   },
 });

@@ -30,7 +30,7 @@ export const { OPTIONS, run } = defineCommand({
     const [first] = options.operands;
     if (first !== undefined)
       throw new UsageError(
-        `rules takes no arguments: it lists all rules. To print one page, run plimsoll explain ${first}.`,
+        `rules takes no arguments: it lists all rules. To print one page, run plimsoll explain ${/[./]\w+$/.test(first) ? 'ID' : first}.`,
       );
     const { config, floor, ruleOptions, edition } = await createSettings(
       readSettings(options, io),

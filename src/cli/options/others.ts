@@ -13,7 +13,7 @@ export function answerTo(
 /** Equivalents for other linters' options. */
 export const OPTIONS_OF_OTHERS: Answers = [
   [
-    'ignore skip disable disable-rule ignore-rule skip-check without',
+    'ignore skip disable disable-rule ignore-rule skip-check without except',
     "To turn a rule off, use --rule ID=off; to exclude files, use '!PATH'.",
   ],
   [
@@ -45,7 +45,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['r R recursive dir directory C', 'Pass directories without an option: plimsoll DIR.'],
   ['profile ruleset extends standard policy-set', 'To choose a rule set, use --preset.'],
   ['cis edition benchmark-version', 'To choose the benchmark version, use --benchmark.'],
-  ['list-rules list rules list-checks', 'To list the rules, run plimsoll rules.'],
+  ['list-rules list list-checks', 'To list the rules, run plimsoll rules.'],
   ['explain', "To print a rule's page, run plimsoll explain ID."],
   ['update-baseline write-baseline create-baseline generate-baseline', 'To write the baseline, run plimsoll baseline.'],
   ['init', 'To write a configuration, run plimsoll init.'],
@@ -56,6 +56,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['output o', 'To choose the file, use --baseline FILE.'],
   ['check', 'To compare with the baseline, run plimsoll; to remove obsolete entries, use --update.'],
   ['all yes y', 'To apply the safe fixes, use --write; for riskier ones too, add --risk LEVEL.'],
+  ['risk unsafe interactive i', 'To choose fixes, run plimsoll fix, which has this option.'],
   ['watch w', 'In an editor, plimsoll lsp lints as you type.'],
 ];
 

@@ -21,6 +21,7 @@ export async function writeOutput(path: string, parts: Iterable<string>, io: Io,
     await io.writer.writeFile(path, joinPieces(parts), { keepsLink });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UsageError(`Can't write ${path} (${String(error.code)}).`);
+    const why = error.code === 'EISDIR' ? ': it is a directory' : ` (${String(error.code)})`;
+    throw new UsageError(`Can't write ${path}${why}.`);
   }
 }

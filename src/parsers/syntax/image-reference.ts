@@ -52,6 +52,8 @@ export function imageNameRemedy(value: string, isShown: boolean): string {
   if (/^[\u2010-\u2015\u2212]/.test(value)) return 'Replace the typographic dash: options start with `--`.';
   if (/^\s+#/.test(value)) return 'Remove the comment after the backslash, which must end its line.';
   if (value.trim() === '' && value !== '') return 'Remove the space after the backslash at the end of the line.';
+  if (/^\/[\w./-]*$/.test(value)) return 'Join a container path to the host path before it: `-v ./data:/data`.';
+  if (value === '=') return 'Remove the spaces around `=`.';
   if (value.includes('$(')) return 'Nothing runs `$(…)` here. Use a variable, such as `${TAG}`.';
   const scheme = /^https?:\/\//.exec(value)?.[0];
   if (scheme !== undefined && parseImageReference(value.slice(scheme.length)) !== undefined)

@@ -40,6 +40,7 @@ const MISTAKES: readonly (readonly [RegExp, Explain | string])[] = [
     /^a block sequence may not be used as an implicit map key/,
     "A list item can't stand next to a key. Remove the dash, or indent the item below a key.",
   ],
+  [/^unexpected scalar at node end/, 'A value ends, but its line goes on. Put each item on its own line.'],
   [/^missing , or : between flow/, 'A comma is missing between two items in brackets.'],
   [/^alias cannot be an empty string/, "A value can't start with `*`. Put the value in quotes."],
   [/^missing closing (["'])quote$/, (_line, _before, { 1: quote }) => `A quote is not closed. Add \`${quote ?? ''}\`.`],

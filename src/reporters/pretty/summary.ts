@@ -58,7 +58,10 @@ export function acceptanceBlocks(
   return text === '' ? [] : [painter.paragraph(text, 'faint', '')];
 }
 
-function exitText({ inputs, omitted = 0 }: LintReport, { exit, minSeverity }: ReporterOptions): string {
+function exitText(
+  { inputs, omitted = 0, internalErrors = [] }: LintReport,
+  { exit, minSeverity }: ReporterOptions,
+): string {
   const { failing, thresholds, unreadable } = exit;
   const last = thresholds.at(-1);
   const hiding = [
@@ -67,6 +70,7 @@ function exitText({ inputs, omitted = 0 }: LintReport, { exit, minSeverity }: Re
   ];
   const left = hiding.length === 0 ? '' : ` Some findings are hidden by ${hiding.join(' and ')}.`;
   const option = `(--fail-on ${thresholds.join(', ')})`;
+  if (internalErrors.length > 0) return 'Exit code 3: plimsoll failed on part of the input.';
   if (unreadable > 0)
     return `Exit code 2: ${countOf(unreadable, 'file or directory', 'files or directories')} could not be read.${left}`;
   if (inputs.length === 0) return 'Exit code 0: there was nothing to check.';

@@ -129,7 +129,9 @@ function unknownKey(
   const isName = knownKeys.length === 0;
   const [meant, section, near] = [
     Object.hasOwn(MEANT, key) ? knownKeys.find((known) => known === MEANT[key]) : undefined,
-    Object.keys(MISPLACED).find((owner) => knownKeys.includes(owner) && MISPLACED[owner]?.includes(key)),
+    Object.keys(MISPLACED).find(
+      (owner) => knownKeys.includes(owner.split('.')[0] ?? '') && MISPLACED[owner]?.includes(key),
+    ),
     nearestWord(key, knownKeys),
   ];
   // Programs that merge files into a Compose file have their own top-level keys.
@@ -177,14 +179,19 @@ const MEANT: Readonly<Record<string, string>> = {
   capabilities: 'cap_add',
   cmd: 'command',
   cpu: 'cpus',
+  cpu_limit: 'cpus',
+  cpus_limit: 'cpus',
   env: 'environment',
   envs: 'environment',
   log: 'logging',
+  log_driver: 'logging',
+  log_opt: 'logging',
   memory: 'mem_limit',
   mounts: 'volumes',
   name: 'container_name',
   publish: 'ports',
   readonly: 'read_only',
+  restart_policy: 'restart',
   security: 'security_opt',
   shm: 'shm_size',
   workdir: 'working_dir',
@@ -195,6 +202,8 @@ const MISPLACED: Readonly<Record<string, readonly string[]>> = {
   build: ['dockerfile', 'context', 'target'],
   healthcheck: ['test', 'interval', 'timeout', 'retries', 'start_period'],
   resources: ['limits', 'reservations'],
+  'deploy.resources': ['limits', 'reservations'],
+  deploy: ['replicas', 'resources', 'placement', 'update_config'],
   logging: ['driver', 'options'],
 };
 

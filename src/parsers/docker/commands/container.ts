@@ -13,6 +13,7 @@ import { type Place } from '../../../text/location.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
+import { problem } from '../../contract/problem.ts';
 import { imageNameRemedy, isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
@@ -177,7 +178,13 @@ function checkImage(
     const remedy = 'Use the image name, or remove `--pull always`.';
     return [refusedValue('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
   }
-  if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
+  if (!isStrict || text?.value === undefined) return [];
+  if (/^\d+$/.test(text.value)) {
+    const what = `\`${command}\` takes \`${text.value}\` for the image.`;
+    const remedy = 'If it is a port, join it to the one before: `-p HOST:CONTAINER`.';
+    return [problem('syntax/unsupported', text.place, what, { remedy, severity: 'info' })];
+  }
+  if (parseImageReference(text.value) !== undefined) return [];
   const remedy = imageNameRemedy(text.value, true);
   const what = text.value === '' ? 'The image name is empty.' : `\`${text.shown}\` is not a valid image name.`;
   return [refusedValue('syntax/invalid-value', text.place, what, remedy)];

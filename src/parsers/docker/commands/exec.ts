@@ -10,6 +10,7 @@ import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
 import { EXEC_FLAGS } from '../grammar/flags/container.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
+import { lateOption } from './late-options.ts';
 
 /** A `docker exec` or `docker compose exec` with its words parsed. */
 export interface ExecCommand {
@@ -57,7 +58,7 @@ export function readComposeExec(command: ExecCommand): ExecResult {
 }
 
 function toResult(
-  { origin, command, place, line }: ExecCommand,
+  { origin, command, place, line, isStrict }: ExecCommand,
   target: string,
   problems: readonly Problem[],
   fields: Partial<Exec>,
@@ -97,7 +98,8 @@ function toResult(
     container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')
       ? [refusedValue('syntax/invalid-value', wordPlace(container), `The name of ${target} is empty.`)]
       : [];
-  return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
+  const late = isStrict ? lateOption(args, command) : [];
+  return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless, ...late] };
 }
 
 /**

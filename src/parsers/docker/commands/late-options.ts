@@ -17,14 +17,17 @@ const FORMS = [
   /^--cap-(?:add|drop)[ =][A-Z_]+$/,
 ];
 
-/** An option after the image, which the client gives to the container's program. */
+/** An option after the image or container, which is for the container's program. */
 export function lateOption([first, second]: readonly Argument[], command: string): readonly Problem[] {
   const option = wordValue(first);
   if (first === undefined || option === undefined || !isCertain(wordPlace(first))) return [];
   const given = `${option} ${second?.kind === 'word' ? second.text.skeleton : ''}`;
   if (!FORMS.some((form) => form.test(option) || form.test(given))) return [];
   const name = /^(?:--[\w-]+|-it|-ti|-itd|-dit|-.)/.exec(option)?.[0] ?? option;
-  const what = `\`${name}\` comes after the image, so \`${command}\` passes it to the container's program.`;
-  const remedy = `If it is for \`${command}\`, move it before the image.`;
+  const isExec = command.endsWith('exec');
+  const named = command.includes('compose') ? 'service' : isExec ? 'container' : 'image';
+  const taken = isExec ? 'takes it for the program' : "passes it to the container's program";
+  const what = `\`${name}\` comes after the ${named}, so \`${command}\` ${taken}.`;
+  const remedy = `If it is for \`${command}\`, move it before the ${named}.`;
   return [problem('syntax/unsupported', wordPlace(first), what, { remedy, severity: 'info' })];
 }

@@ -228,7 +228,8 @@ describe('what make would reject', () => {
     ['t:\n\tdocker run a\nendif\n', 'endif', '`endif` has no matching conditional'],
     ['define f\ndocker run a\n', 'define f', '`endef` is missing'],
     ['\tdocker run a\nt:\n', '\tdocker run a', 'a recipe begins before the first target'],
-    ['t:\n    docker run a\n', '    docker run a', 'a separator is missing, such as the colon of a rule'],
+    ['t:\n    docker run a\n', '    docker run a', 'a line of a recipe must start with a tab, not with spaces'],
+    ['    docker run a\n', '    docker run a', 'a separator is missing, such as the colon of a rule'],
   ])('%j', async (text, marked, message) => {
     const { findings } = await lint(text);
     const problems = findings.filter(({ rule }) => rule.startsWith('syntax/'));

@@ -136,7 +136,9 @@ class NodeReader {
       } else {
         const message = isPrefixed
           ? 'a recipe begins before the first target'
-          : 'a separator is missing, such as the colon of a rule';
+          : wasInRule && /^ /.test(whole.skeleton)
+            ? 'a line of a recipe must start with a tab, not with spaces'
+            : 'a separator is missing, such as the colon of a rule';
         this.#nodes.push({ kind: 'invalid', span, message });
       }
     }
