@@ -33,9 +33,6 @@ function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaErr
 }
 
 /** `undefined` for an error that only summarizes others (`anyOf`, `oneOf`). */
-/** The keys of an exception that stand in the place of a list of them. */
-const EXCEPTION_KEYS: readonly string[] = ['rule', 'reason'];
-
 function describeError(error: SchemaError, root: Node | undefined): string | undefined {
   const name = nameOf(pathOf(error));
   switch (error.keyword) {
@@ -44,8 +41,8 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       if (knownKeys.length === RULE_NAMES.length) return `unknown rule \`${key}\`. ${ruleNameRemedy(key)}`;
       const path = pathOf(error);
       const isTop = path.length === 0;
-      if (path.join('/') === 'exceptions' && (RULE_NAMES.includes(key) || EXCEPTION_KEYS.includes(key)))
-        return `\`exceptions\` must be a list. Write \`- rule: ${RULE_NAMES.includes(key) ? key : 'ID'}\`, with a \`reason\`.`;
+      if (path.join('/') === 'exceptions' && (key === 'rule' || RULE_NAMES.includes(key)))
+        return `\`exceptions\` must be a list. Write \`- rule: ${key === 'rule' ? 'ID' : key}\`, with a \`reason\`.`;
       const answer = answerTo(key, isTop ? KEYS_OF_OTHERS : KEYS_OF_RULES, knownKeys);
       if (answer !== undefined) return `unknown key \`${key}\`. ${answer}`;
       if (isTop && RULE_NAMES.includes(key)) return `unknown key \`${key}\`. Put rules under \`rules:\`.`;

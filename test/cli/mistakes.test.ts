@@ -581,7 +581,7 @@ describe('a mistake has one line that points to the right word', () => {
         '.plimsoll.yml: Not read: .plimsoll.yaml is the configuration.',
       ],
       [named('web.container', '[Containr]\nImage=nginx\n'), 'has no `[Container]` section.'],
-      [named('Makefile', 'run:\n    docker run nginx:1.27\n'), 'must start with a tab, not with spaces'],
+      [named('Makefile', 'run:\n    docker run nginx\n'), 'must start with a tab, not with spaces'],
       [script('docker run -p 80 80 nginx:1.27'), '`-p HOST:CONTAINER`'],
       [script('docker run -v ./data /data nginx:1.27'), '`-v ./data:/data`'],
       [script('docker run -e A = b nginx:1.27'), 'Remove the spaces around `=`.'],

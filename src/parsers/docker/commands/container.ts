@@ -179,9 +179,9 @@ function checkImage(
     return [refusedValue('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
   }
   if (!isStrict || text?.value === undefined) return [];
-  if (/^\d+$/.test(text.value)) {
+  if (/^\d{1,5}$/.test(text.value)) {
     const what = `\`${command}\` takes \`${text.value}\` for the image.`;
-    const remedy = 'If it is a port, join it to the one before: `-p HOST:CONTAINER`.';
+    const remedy = 'Put a value with spaces in quotes; join ports: `-p HOST:CONTAINER`.';
     return [problem('syntax/unsupported', text.place, what, { remedy, severity: 'info' })];
   }
   if (parseImageReference(text.value) !== undefined) return [];

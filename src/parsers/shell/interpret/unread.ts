@@ -54,7 +54,7 @@ const SCRIPT_ITSELF = /^(?:readlink|realpath) (?:-[\w-]+ )*["']?\$\{?(?:0|BASH_S
 
 /** True for output that starts nothing: none, the script itself, or a tool's variables. */
 export function isHarmlessOutput({ file, script }: Scope, source: string): boolean {
-  const [, command = ''] = /^["']?(?:\$\(|`)\s*([^`;&|()\n]*?)\s*[)`]["']?$/.exec(source) ?? [];
+  const command = /^["']?(?:\$\(|`)([^`;&|()\n]*)[)`]["']?$/.exec(source)?.[1]?.trim() ?? '';
   return (
     (file !== undefined && SCRIPT_ITSELF.test(command)) ||
     printsNothing(command) ||

@@ -136,7 +136,7 @@ class NodeReader {
       } else {
         const message = isPrefixed
           ? 'a recipe begins before the first target'
-          : wasInRule && /^ /.test(whole.skeleton)
+          : wasInRule && whole.skeleton.startsWith(' ')
             ? 'a line of a recipe must start with a tab, not with spaces'
             : 'a separator is missing, such as the colon of a rule';
         this.#nodes.push({ kind: 'invalid', span, message });
