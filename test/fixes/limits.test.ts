@@ -55,6 +55,47 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(files[0]?.after ?? text).toBe(service(...after));
 });
 
+describe('a process limit', () => {
+  test.each<[string, readonly string[], FixValueSet, readonly string[]]>([
+    ['is written', [], [], ['pids_limit: 4096']],
+    ['is not written where containers may run inside', ['privileged: true'], [], ['privileged: true']],
+    [
+      'is written there with a given number',
+      ['privileged: true'],
+      [{ values: { pids: 99 } }],
+      ['privileged: true', 'pids_limit: 99'],
+    ],
+    [
+      'is written where a privileged program needs no privileges',
+      ['image: nginx:1.27', 'privileged: true'],
+      [],
+      ['image: nginx:1.27', 'privileged: true', 'pids_limit: 4096'],
+    ],
+    ['does not replace a chosen one at low risk', ['pids_limit: -1'], [], ['pids_limit: -1']],
+  ])('%s', async (_, before, values, after) => {
+    const withImage = (lines: readonly string[]): string =>
+      lines.some((line) => line.startsWith('image:'))
+        ? service(...lines).replace('    image: example/app:1\n', '')
+        : service(...lines);
+    const text = withImage(before);
+    const { files } = await fixFiles({ 'compose.yaml': text }, { rules: ['unlimited-pids'], risk: 'low', values });
+    expect(files[0]?.after ?? text).toBe(withImage(after));
+  });
+});
+
+test('privileges that the file allows are not blocked at low risk', async () => {
+  const text = service('security_opt: ["no-new-privileges:false"]');
+  const [low, medium] = await Promise.all(
+    (['low', 'medium'] as const).map((risk) =>
+      fixFiles({ 'compose.yaml': text }, { rules: ['new-privileges-allowed'], risk }),
+    ),
+  );
+  expect([low?.files.length, medium?.files[0]?.after]).toEqual([
+    0,
+    text.replace('new-privileges:false', 'new-privileges:true'),
+  ]);
+});
+
 describe('a value that nobody supplied', () => {
   const text = `${service('restart: always', 'ports: [8080:80, 53:53/udp]', 'ulimits: {memlock: -1}')}  t:\n    image: example/app:1\n`;
 

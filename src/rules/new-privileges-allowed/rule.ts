@@ -30,6 +30,11 @@ export default defineContainerRule({
       title: 'Block privilege escalation',
       breaks: 'Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
     },
+    reverse: {
+      risk: 'medium',
+      title: 'Block privilege escalation that the file allows',
+      breaks: 'Breaks the setuid programs, such as `sudo`, for which someone wrote `false`.',
+    },
   },
   messages: {
     missing: (voice) => ({
@@ -45,8 +50,8 @@ export default defineContainerRule({
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
   check(container, { image, decide, fail, missing, undecided }) {
-    const toFix = (change: Change) => () =>
-      [{ id: 'forbid', changes: [change], withheld: whyRaising(container, image()) }] as const;
+    const toFix = (id: 'forbid' | 'reverse', change: Change) => () =>
+      [{ id, changes: [change], withheld: whyRaising(container, image()) }] as const;
     const options = optionsInForce(container, 'no-new-privileges');
     const [first] = options;
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
@@ -58,9 +63,9 @@ export default defineContainerRule({
     if (last.kind === 'unmet' && !isCertain(last.place))
       return undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' });
     return decide(last, {
-      absent: () => missing('missing', {}, { fixes: toFix(ADD) }),
+      absent: () => missing('missing', {}, { fixes: toFix('forbid', ADD) }),
       unmet: ({ place }) => {
-        const fixes = toFix({ kind: 'replace', field: 'securityOpt', place, value: OPTION });
+        const fixes = toFix('reverse', { kind: 'replace', field: 'securityOpt', place, value: OPTION });
         return fail({ place }, 'disabled', {}, { severity: 'warning', fixes });
       },
     });

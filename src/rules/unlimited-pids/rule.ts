@@ -1,9 +1,13 @@
+import type { KnownImage } from '../../images/known-image.ts';
 import { DEFAULT_PIDS } from '../../model/change.ts';
 import { type Container, isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
+import { needsOf } from '../shared/image/needs.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
 export default defineContainerRule({
@@ -23,6 +27,11 @@ export default defineContainerRule({
       breaks:
         'Breaks containers that start more processes and threads than the limit, which is 4096 unless `--set pids` or the configuration (`fix.pids`) sets another.',
     },
+    reverse: {
+      risk: 'medium',
+      title: 'Limit processes that the file leaves unlimited',
+      breaks: 'Breaks containers that start more processes and threads than the limit, and someone chose to set none.',
+    },
   },
   messages: {
     missing: (voice, { pids, isOld }: { pids: number; isOld: boolean }) => ({
@@ -40,21 +49,32 @@ export default defineContainerRule({
       docker: `Write several times its normal process count, such as \`--pids-limit=${pids}\`.`,
     }),
   },
-  check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
+  check(container, { values, image, decide, fail, missing }) {
+    const { pids = DEFAULT_PIDS } = values;
     const { pidsLimit } = container.hostConfig;
     // podman's default limit is 2048 (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return undefined;
     const isOld = isOldStack(container);
-    const toLimit = (place?: Place) => () =>
-      [{ id: 'limit', title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)] }] as const;
+    const withheld = values.pids === undefined && mayRunContainers(container, image()) ? OF_ALL : undefined;
+    const toLimit = (id: 'limit' | 'reverse', place?: Place) => () =>
+      [{ id, title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)], withheld }] as const;
     const limit = demand('The process limit', pidsLimit, (value) => value > 0);
     return decide(limit, {
-      absent: () => missing('missing', { pids, isOld }, isOld ? {} : { fixes: toLimit() }),
+      absent: () => missing('missing', { pids, isOld }, isOld ? {} : { fixes: toLimit('limit') }),
       unmet: ({ value, place }) =>
-        fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: toLimit(place) }),
+        fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: toLimit('reverse', place) }),
     });
   },
 });
+
+const OF_ALL =
+  'It may run containers of its own, whose processes count too: give a number with `--set pids` or in the configuration (`fix.pids`).';
+
+/** A privileged program is known to need no privileges, or may run an engine. */
+function mayRunContainers(container: Container, image: KnownImage): boolean {
+  if (purposeOf(container) === 'Docker in Docker') return true;
+  return coveredByPrivileged(container) !== undefined && needsOf(container, image)?.start.capabilities === undefined;
+}
 
 /** A stack in a format version without this limit, or a file that may be one. */
 function isOldStack({ origin, deploySections }: Container): boolean {
