@@ -26,8 +26,11 @@ export interface SwitchValues {
   readonly has?: readonly string[];
   /** All values but these and the empty one. */
   readonly not?: readonly string[];
-  /** A non-loopback address, or a list with one. */
-  readonly address?: true;
+  /**
+   * A non-loopback address, or a list with one; a flag counts with each use. `named`: without a
+   * host, as in `:80`, it is loopback.
+   */
+  readonly address?: true | 'named';
   /** None of these may be set: a variable with any value, or a switch. */
   readonly unless?: readonly (string | Switch)[];
   /** This must be set too. */
@@ -197,10 +200,12 @@ export interface ProgramFacts {
   readonly listens?: readonly ListenerFacts[];
   /**
    * The facts if the container's entrypoint starts one of these programs instead of the image's;
-   * other facts stay.
+   * other facts stay. `byCommand`: the entrypoint starts them as they are if the command names
+   * them.
    */
   readonly direct?: {
     readonly programs: readonly string[];
+    readonly byCommand?: true;
     readonly auth?: AuthFacts;
     readonly listens?: readonly ListenerFacts[];
   };

@@ -59,7 +59,8 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
       : built(image, named(image.base, sources, false), image.base.place);
   const { program, otherStart, ...facts } = known;
   const isReplaced = config.entrypoint !== undefined;
-  const started = isReplaced ? program && directly(program, valueOf(config.entrypoint[0])) : program;
+  const byCommand = program?.value.direct?.byCommand === true ? directly(program, valueOf(config.cmd?.[0])) : undefined;
+  const started = isReplaced ? program && directly(program, valueOf(config.entrypoint[0])) : (byCommand ?? program);
   const { signs } = sources.table;
   const isListening = started?.value.listens !== undefined;
   return {
@@ -76,7 +77,7 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
 function directly({ value, source }: Fact<ProgramFacts>, word = ''): Fact<ProgramFacts> | undefined {
   const { direct, start: _, ...program } = value;
   return direct?.programs.includes(word.slice(word.lastIndexOf('/') + 1)) === true
-    ? { value: { ...program, ...direct }, source }
+    ? { value: { ...program, ...direct, ...(direct.byCommand && { commands: direct.programs }) }, source }
     : undefined;
 }
 

@@ -151,6 +151,7 @@ function severityOf(service: Service): { readonly severity?: 'warning' } {
 const OWN_LOGINS: Readonly<Record<string, string>> = {
   amqp: 'give each client its own user with a password',
   cql: 'require a login with the authenticator `PasswordAuthenticator`',
+  docker: 'require client certificates with `--tlsverify`',
   grpc: 'require client certificates',
   kafka: 'require SASL or client certificates on its listeners',
   memcached: 'require SASL (`-S`), or allow only its clients in a firewall',

@@ -50,8 +50,10 @@ export function guardOf(
   settings: ProgramSettings,
 ): Guard {
   if (listener.login === 'none') {
-    const by = askSwitches(listener.only, settings).find(isOn)?.value;
-    if (by === undefined && !settings.isWhole) return { kind: 'unknown' };
+    const answers = askSwitches(listener.only, settings);
+    const by = answers.find(isOn)?.value;
+    if (by === undefined && (answers[0] !== undefined || !settings.isWhole))
+      return { kind: 'unknown', setting: answers[0]?.value.unknown };
     return { kind: 'open', by, isCertain: by?.isCertain ?? true };
   }
   const auth = listener.login ?? shared;

@@ -28,6 +28,8 @@ export interface ProgramSettings {
   readonly variable: (name: string) => ProgramValue | undefined;
   /** A flag's value, empty if it has none; `undefined` if absent. */
   readonly flag: (name: string) => ProgramValue | undefined;
+  /** The values of each use of a flag. */
+  readonly uses: (name: string) => readonly ProgramValue[];
   /** Whether the command names this path, or something in it. */
   readonly names: (path: string) => boolean;
   /** The words of the command, with {@link UNKNOWN_CHARACTER} for each unknown part. */
@@ -60,13 +62,15 @@ export function programSettings(container: Container, image: KnownImage): Progra
       ? cmd === undefined || (!isScript && startsProgram(words[0]?.text ?? '', image))
       : !isScript && image.program !== undefined;
   const startsAnother = container.config.entrypoint === undefined && !isScript && isOther(words[0]?.text ?? '', image);
+  const uses = (name: string): readonly ProgramValue[] => (startsAnother ? [] : usesOf(name, words));
   return {
     variable: (name) => {
       if (!name.endsWith('*')) return variables.get(name);
       const found = [...variables].find(([key]) => key.startsWith(name.slice(0, -1)));
       return found?.[1];
     },
-    flag: (name) => (startsAnother ? undefined : flagIn(words, name)),
+    flag: (name) => uses(name)[0],
+    uses,
     words: words.map(({ text }) => text),
     names: (path) => words.some(({ text }) => isIn(text.slice(text.indexOf('=') + 1), path)),
     isWhole:
@@ -179,20 +183,19 @@ function isValue(words: readonly Word[], index: number): boolean {
   return before.startsWith('-') && !before.includes('=');
 }
 
-function flagIn(words: readonly Word[], name: string): ProgramValue | undefined {
+function usesOf(name: string, words: readonly Word[]): readonly ProgramValue[] {
   const isLong = name.length > 2;
   const key = isLong ? name.toLowerCase() : name;
-  for (const [index, { text, setting }] of words.entries()) {
+  return words.flatMap(({ text, setting }, index): readonly ProgramValue[] => {
     const equals = text.indexOf('=');
     const own = equals < 0 ? text : text.slice(0, equals);
-    if ((isLong ? own.toLowerCase() : own) !== key) continue;
+    if ((isLong ? own.toLowerCase() : own) !== key) return [];
     const next = words[index + 1];
-    if (equals >= 0) return toValue(name, text.slice(equals + 1), setting, true);
+    if (equals >= 0) return [toValue(name, text.slice(equals + 1), setting, true)];
     return next === undefined || (next.text.startsWith('-') && next.text.length > 1)
-      ? toValue(name, '', setting, true)
-      : toValue(name, next.text, next.setting, true);
-  }
-  return undefined;
+      ? [toValue(name, '', setting, true)]
+      : [toValue(name, next.text, next.setting, true)];
+  });
 }
 
 type Holder = PasswordHolder | Switch;
@@ -204,6 +207,12 @@ export function holderName(holder: Holder): string {
 
 function heldBy(holder: Holder, settings: ProgramSettings): ProgramValue | undefined {
   return 'flag' in holder ? settings.flag(holder.flag) : settings.variable(holderName(holder));
+}
+
+function allHeldBy(holder: Holder, settings: ProgramSettings): readonly ProgramValue[] {
+  if ('flag' in holder) return settings.uses(holder.flag);
+  const value = settings.variable(holderName(holder));
+  return value === undefined ? [] : [value];
 }
 
 export interface SwitchAnswer {
@@ -222,10 +231,13 @@ export function askSwitches(all: readonly Switch[] = [], settings: ProgramSettin
  * unknown value.
  */
 export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer | undefined {
-  const value = heldBy(one, settings);
-  const kind = value && counts(one, value);
-  if (value === undefined || kind === undefined) return undefined;
-  let answer: SwitchAnswer = { kind, value };
+  const values = one.address === undefined ? [heldBy(one, settings)] : allHeldBy(one, settings);
+  const answers = values.flatMap((value): readonly SwitchAnswer[] => {
+    const kind = value && counts(one, value);
+    return value === undefined || kind === undefined ? [] : [{ kind, value }];
+  });
+  let answer = answers.find(({ kind }) => kind === 'on') ?? answers[0];
+  if (answer === undefined) return undefined;
   if (one.with !== undefined) {
     const other = askSwitch(one.with, settings);
     if (other === undefined) return undefined;
@@ -247,7 +259,7 @@ function counts(
   { is, has, not, address, ...one }: Switch,
   { text, shape }: ProgramValue,
 ): 'on' | 'unknown' | undefined {
-  if (address !== undefined) return isOutside(shape);
+  if (address !== undefined) return isOutside(shape, address);
   const lower = shape.toLowerCase();
   const isPart = has?.some((part) => lower.includes(part.toLowerCase())) === true;
   if (isPart || (text === undefined && !has && !is && !not && 'flag' in one)) return 'on';
@@ -266,10 +278,10 @@ function counts(
 }
 
 /** Whether an address in the list isn't localhost. */
-function isOutside(shape: string): 'on' | 'unknown' | undefined {
+function isOutside(shape: string, kind: true | 'named'): 'on' | 'unknown' | undefined {
   const kinds = shape.split(',').map((address) => {
-    if (LOOPBACK.test(address)) return undefined;
-    return /^(?:\w+:\/\/)?(?:\[?[\da-f.:]+|\w)/i.test(address) ? 'on' : 'unknown';
+    if (LOOPBACK.test(address) || (kind === 'named' && NAMELESS.test(address))) return undefined;
+    return /^\[?[\w.:]/.test(address.replace(/^\w+:\/\//, '')) ? 'on' : 'unknown';
   });
   return kinds.includes('on') ? 'on' : kinds.find((kind) => kind !== undefined);
 }
@@ -293,15 +305,18 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): P
  * if unset or without a port.
  */
 export function portSet(holders: readonly Holder[], settings: ProgramSettings): number | 'loopback' | undefined {
-  for (const holder of holders) {
-    const text = heldBy(holder, settings)?.text;
+  let loopback: 'loopback' | undefined;
+  for (const { text } of holders.flatMap((holder) => allHeldBy(holder, settings))) {
     if (text === undefined) continue;
-    if (text.split(',').every((address) => LOOPBACK.test(address))) return 'loopback';
-    const port = PORT.exec(text)?.[1];
+    const isInside = text.split(',').every((address) => LOOPBACK.test(address));
+    if (isInside) loopback = 'loopback';
+    const port = isInside ? undefined : PORT.exec(text)?.[1];
     if (port !== undefined) return Number(port);
   }
-  return undefined;
+  return loopback;
 }
 
-const LOOPBACK = /^(?:https?:\/\/)?(?:127\.|localhost(?:$|:)|\[?::1\]?(?:$|:\d))/;
+const LOOPBACK = /^(?:https?:\/\/|tcp:\/\/)?(?:127\.|localhost(?:$|:)|\[?::1\]?(?:$|:\d))|^(?:fd|npipe|unix):\/\//;
+/** An address without a host. */
+const NAMELESS = /^(?:tcp:\/\/)?(?::|$)/;
 const PORT = /^(?:.*:)?(\d{1,5})$/;
