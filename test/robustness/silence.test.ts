@@ -331,6 +331,13 @@ const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
   ['a subcommand with a placeholder', { 'a.ps1': 'Invoke-Expression ("docker pull{0} run" -f "")\n' }],
   ['a pattern of Ruby', { 'a.rb': `assert_match /a || ${RUN}/, x\nx.with(matches(%r{ssh a '${RUN}'}))\n` }],
   ['a pattern of grep in a pipe', sh(`ps aux | grep "${RUN}" | xargs kill`)],
+  ['a block of HCL', { 'a.hcl': 'plugin "docker" {\n  config {\n    run = 1\n  }\n}\n' }],
+  ['names in the head of a loop', { 'a.go': 'for _, t := range []string{"docker", "exec"} {\n}\n' }],
+  [
+    'a text of help in three quotes',
+    { 'a.py': 'x = Bool(help="""\n  Equivalent to -P option to docker run\n  """)\n' },
+  ],
+  ['a fragment of news', { 'newsfragments/1.bugfix': `\`${RUN}\` works.\n` }],
   ['a list of drivers', { 'a.go': 'x := T{drivers: []string{"podman", "docker", "exec"}}\n' }],
   ['a group', { 'a.go': 'exec.Command("sudo", "usermod", "-aG", "docker", run)\n' }],
   ['values of two keys', { 'a.go': 'x := T{\n\tOld: "docker",\n\tNew: "exec",\n}\n' }],

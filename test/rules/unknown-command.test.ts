@@ -31,6 +31,7 @@ describe('text that nobody can know is reported where it runs', () => {
     ['$(curl -o /dev/null -w "$X" example.com)', '$(curl -o /dev/null -w "$X" example.com)'],
     ['eval "$(ssh-agent; cat x)"', '"$(ssh-agent; cat x)"'],
     ['PATH=.:$PATH; eval "$(ssh-agent)"', '"$(ssh-agent)"'],
+    ['docker-machine ssh x $NAME', '$NAME'],
   ])('%s', async (script, text) => {
     expect(await marked(script)).toEqual([text]);
   });
@@ -54,6 +55,7 @@ describe('nothing is reported', () => {
     'eval "$(ssh-agent -s)"; eval $(docker-machine env x)',
     'until $(curl --output /dev/null --silent example.com); do sleep 1; done',
     'exec $(readlink -f "$0")',
+    'docker-machine create -d x $NAME',
     '$COMPOSE -f $FILE --env-file=$ENV pull',
     'FILE=compose.yaml; docker compose -f "$FILE" up',
   ])('%s', async (script) => {

@@ -10,7 +10,7 @@ export type UnreadKind = 'commands' | 'code' | 'prose';
 
 /** Documents, generated lists, and expected output of tests. */
 const PROSE =
-  /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|txt|html?|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|csv|svg|css|scss|lock|sum|map|log|snap|golden|ast\.json|sqlite3?|db|pem|crt)$|(?:^|\/)(?:translations?|locales?|i18n)\/(?:.*\/)?[^/]+\.json$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|todo|codeowners)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
+  /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|txt|html?(?:-fragment)?|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|csv|svg|css|scss|lock|sum|map|log|snap|golden|ast\.json|sqlite3?|db|pem|crt)$|(?:^|\/)(?:translations?|locales?|i18n)\/(?:.*\/)?[^/]+\.json$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|todo|codeowners)(?:[._-]\w+)?$|(?:^|\/)newsfragments\/(?:.*\/)?[^/]*\.(?:bugfix|feature|removal|deprecation|misc|doc|change)$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
 const CODE =
   /\.(?:py|pyi|go|[cm]?[jt]sx?|vue|svelte|rb|java|kts?|scala|rs|[ch]|cc|cpp|hpp|cs|fs|php|pl|pm|lua|swift|r|jl|exs?|erl|hs|mli?|clj|el|vim|dart|nim|zig|sol|sql|ipynb)$/i;
 /** The first line of a program in another language. */

@@ -66,7 +66,7 @@ export const REASONS: readonly Reason[] = [
     isPrinted: true,
   },
   {
-    what: 'text that is matched or compared: `grep`, `==`, `strings.Contains`',
+    what: 'text that is matched or compared, or a list of names in the head of a loop: `grep`, `==`, `strings.Contains`, `range`',
     silent: of('a.js', 'if (line === "docker run a") count += 1'),
     loud: of('a.js', 'line = "docker run a"'),
     holds: ({ before, after, takers: [taker = ''] }) =>
@@ -111,7 +111,7 @@ export function isSilent(mention: Surroundings, isPassedOn = false): boolean {
 }
 
 const COMPARED =
-  /(?:[=!]==?|=~|!~|<>|\b(?:in|is|case|when|like|i?contains|startswith|endswith)|-(?:eq|ne|c?match|c?like))\s{0,5}[([{"'rfub]{0,3}$/i;
+  /(?:[=!]==?|=~|!~|<>|\b(?:in|is|case|when|like|i?contains|startswith|endswith|range \[\]string)|-(?:eq|ne|c?match|c?like))\s{0,5}[([{"'rfub]{0,3}$/i;
 
 /** An open regular expression that something matches: `assert_match /…`, `regexp_matches(%r{…`. */
 const PATTERN =

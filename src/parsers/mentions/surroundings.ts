@@ -35,8 +35,10 @@ export function createSurroundings(path: string, text: string): (mention: Mentio
     const from = Math.max(lineStart(text, start), string?.start ?? 0);
     const [line = ''] = text.slice(end, end + NEAR).split('\n', 1);
     const to = string !== undefined && string.end >= end ? Math.min(string.end, end + line.length) : end + line.length;
-    const opened = string === undefined ? start : string.start - 1;
-    const closed = string === undefined ? end : Math.max(string.end, end) + 1;
+    const quotes =
+      string === undefined ? 0 : (/(?:""|'')?.$/s.exec(text.slice(0, string.start).slice(-3))?.[0].length ?? 0);
+    const opened = (string?.start ?? start) - quotes;
+    const closed = string === undefined ? end : Math.max(string.end, end) + quotes;
     const before = text.slice(Math.max(0, opened - NEAR), opened);
     const isInline = from === string?.start && text.charAt(opened) === '`' && lexicon === OTHER;
     return {

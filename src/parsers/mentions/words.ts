@@ -68,6 +68,8 @@ function nextOfLine(text: string, at: number): NextWord | undefined {
 
 /** A word without a trailing escaped line end; `undefined` if a variable in it decides. */
 function known(word: string): string | undefined {
+  // `plugin "docker" {`
+  if (word === '{') return word;
   const [start = ''] = word.split(/[${]/, 1);
   return start !== word && !word.startsWith('-') && (start === '' || STARTING.some((verb) => verb.startsWith(start)))
     ? undefined

@@ -65,6 +65,8 @@ export function unwrap(
     } else if (operands > 0 && text === undefined && at < words.length - 1 && isOptions(at)) {
       // `ssh $SSH_OPTS host docker run …`
     } else if (operands > 0 || (permutes && script === undefined && hasScriptAfter(words.slice(at), scriptOptions))) {
+      const isFirst = operands === wrapper.operands;
+      if (isFirst && text !== undefined && text !== (wrapper.subcommand ?? text)) return undefined;
       operands -= 1;
     } else if (text !== undefined || at === words.length - 1) {
       break;

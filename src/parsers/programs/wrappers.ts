@@ -11,6 +11,8 @@ export interface Wrapper {
   readonly names?: string;
   /** The number of operands before the command: a duration, a user, a host. */
   readonly operands?: number;
+  /** The only first operand with which it runs a command. */
+  readonly subcommand?: string;
   /** `NAME=value` words precede the command. */
   readonly takesAssignments?: boolean;
   /** Options with a shell script as their value: a letter, a long name. */
@@ -197,7 +199,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
     autossh: { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' },
     mosh: { letters: 'p', operands: 1, runsIn: 'other-machine' },
     sshpass: { letters: 'dfpP' },
-    'docker-machine': { operands: 2, runs: 'script', runsIn: 'other-machine' },
+    'docker-machine': { operands: 2, subcommand: 'ssh', runs: 'script', runsIn: 'other-machine' },
     vagrant: { scriptOptions: ['c', '--command'], permutes: true, runsIn: 'other-machine' },
     gcloud: { scriptOptions: ['--command'], permutes: true, runsIn: 'other-machine' },
     lima: { drops: dropsAlways },

@@ -183,12 +183,16 @@ function callVariable({ expander, scope, written: [name, ...values], use }: Call
 function repeat({ expander, scope, written: [name, list, text], use }: Call): Text | undefined {
   const variable = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
   const words = list === undefined ? undefined : certainWords(expander.expand(scope, list));
-  if (variable === undefined || words === undefined || text === undefined) return undefined;
+  if (variable === undefined || text === undefined) return undefined;
+  const round = (word: Text): Text =>
+    expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text);
+  if (words === undefined) {
+    // All rounds run the same commands.
+    const any = round(Text.unknown(`$(${variable})`, use.place));
+    return !any.isKnown && /(?:;|&&|\|\|)\s*$/.test(any.skeleton) ? any : undefined;
+  }
   if (words.length > MAX_ROUNDS) return limitedAt(use);
-  const rounds = words.map((word) =>
-    expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
-  );
-  return joinTexts(rounds, ' ', use.place);
+  return joinTexts(words.map(round), ' ', use.place);
 }
 
 /** `$(let names,words,text)`: one word for each name, and the rest for the last one. */

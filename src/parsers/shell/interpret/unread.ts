@@ -12,7 +12,7 @@ const FLAG =
 /** Flags of container commands only, whatever their verb. */
 const RISK = /^--(?:privileged|cap-add|security-opt|(?:pid|ipc|uts|userns|net|network)=host)(?:=|$)/;
 const OTHER =
-  /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
+  /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|mamba|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
 
 /**
  * Reports an unread command: its program has too many candidates, or is unknown and its words look

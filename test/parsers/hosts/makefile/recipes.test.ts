@@ -117,6 +117,12 @@ describe('a variable that the file does not determine', () => {
       ['docker ⟨$(addprefix -e ,$(X))⟩ ⟨$(foreach x,$(X),$(x))⟩ ⟨$(X:a=b)⟩ ⟨$(subst a,b,$(X))⟩'],
     ],
     [
+      'commands for each of unknown words',
+      '',
+      'docker ps; $(foreach x,$(X),docker rm $(x);) $(foreach x,$(X),docker rm $(x) &&) true',
+      ['docker ps; docker rm ⟨$(x)⟩; docker rm ⟨$(x)⟩ && true'],
+    ],
+    [
       'words that are replaced by what is not known',
       'L = a',
       'docker $(L:a=$(X)) $(L:$(X)=b) $(subst $(X),b,a) $(subst a,$(X),cad)',
