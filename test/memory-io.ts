@@ -78,6 +78,7 @@ export interface MemoryIo extends Io {
 export interface MemoryIoOptions {
   readonly stdin?: string;
   readonly isStdinTerminal?: boolean;
+  readonly isStdinPiped?: boolean;
   readonly stdinIsUtf8?: boolean;
   /** The answers to prompts, one per line; without them, no terminal is attached. */
   readonly answers?: readonly string[];
@@ -98,6 +99,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     columns = 100,
     stdin = '',
     isStdinTerminal = false,
+    isStdinPiped = false,
     stdinIsUtf8 = true,
     answers,
     environment = {},
@@ -118,6 +120,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
       err += text;
     }),
     isStdinTerminal: () => isStdinTerminal,
+    isStdinPiped: () => isStdinPiped,
     readStdin: () => Promise.resolve({ text: stdin, isUtf8: stdinIsUtf8 }),
     ...(answers === undefined ? {} : { person: () => Promise.resolve(createPerson(answers, (text) => (out += text))) }),
     environment,

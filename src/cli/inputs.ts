@@ -59,9 +59,10 @@ export async function openSession(
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('Empty path. For the current directory, use a dot.');
   const settings = readSettings(options, io);
-  const assignment = operands.find((word) => /^[A-Za-z_]\w*=/.test(word) && io.files.kindOf(word) === undefined);
-  if (options.has('env') && assignment !== undefined) {
-    const [variable = ''] = assignment.split('=', 1);
+  const variable = operands
+    .find((word) => /^(?:\w+=|[A-Z\d_]+$)/.test(word) && io.files.kindOf(word) === undefined)
+    ?.split('=', 1)[0];
+  if (options.has('env') && variable !== undefined) {
     throw new UsageError(
       `--env takes no value: set the variable for the command, as in ${variable}=… plimsoll --env, or use --dotenv FILE.`,
     );

@@ -28,6 +28,8 @@ export interface Io {
   readonly readStdin: () => Promise<StdinText>;
   /** True if a person would have to type standard input. */
   readonly isStdinTerminal?: () => boolean;
+  /** True if standard input is a pipe or a file. */
+  readonly isStdinPiped?: () => boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileSystem;
   /** `YYYY-MM-DD` in the local time zone. */
@@ -117,7 +119,7 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** Prints an error after the program's name, made safe for a terminal. `more` are further lines. */
+/** Prints an error, made safe for a terminal. `more` are further lines. */
 export function printError(io: Io, message: string, ...more: readonly string[]): void {
   io.stderr.write(`plimsoll: ${[message, ...more].map(printable).join('\n')}\n`);
 }

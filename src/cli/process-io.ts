@@ -40,6 +40,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
       ),
     ),
     isStdinTerminal: () => isatty(0),
+    isStdinPiped,
     readStdin: async () => toStdinText(await readStdin(process)),
     environment: process.env,
     get files() {
@@ -61,6 +62,15 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
         replaceFile(keepsLink ? behindLinks(toWhole(path)) : toWhole(path), parts, process, mode),
     },
   };
+}
+
+function isStdinPiped(): boolean {
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || (stats.isFile() && stats.size > 0);
+  } catch {
+    return false;
+  }
 }
 
 function currentFolder(process: NodeJS.Process): string {

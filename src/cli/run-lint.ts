@@ -1,7 +1,7 @@
 import type { CachedLinter } from '../lint/cached-linter.ts';
 import type { LintRun } from '../outcome/linted-input.ts';
 import { type Opened, requireSomething } from './inputs.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, printError, UsageError } from './io.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
 
@@ -20,10 +20,17 @@ export async function runLint(
   const progress = createProgress(io, options.has('quiet'));
   const run = await session.run(request, found, { linter, onInput: progress.step });
   progress.end();
+  if ((io.stderr.isTerminal || run.found === 0) && missesStdin(options, io))
+    printError(io, 'Standard input is not read: to lint it, run plimsoll -.');
   requireSomething(request.nameless !== undefined && isEmpty(run) ? 0 : run.found, options, found, io);
   refuseAllIgnored(run, options);
   await save();
   return { run, cached };
+}
+
+/** True for `cat compose.yaml | plimsoll`, and wherever a CI system starts commands with a pipe. */
+function missesStdin(options: ParsedOptions, io: Io): boolean {
+  return options.operands.length === 0 && !options.has('project') && io.isStdinPiped?.() === true;
 }
 
 /** True if no container and no problem was found. */

@@ -17,7 +17,7 @@ export const VALUE_FORMS: Readonly<Record<keyof FixValues, ValueForm>> = {
     example: '512m',
     read: (text) => {
       const memory = /^\d+[bkmg]?$/i.test(text) ? parseSize(text) : undefined;
-      return memory === undefined || memory === 0 ? undefined : { memory };
+      return memory === undefined || memory < MIN_MEMORY ? undefined : { memory };
     },
   },
   cpus: { what: 'CPU limit', example: '1.5', read: (text) => numberIn(text, (cpus) => ({ cpus })) },
@@ -32,6 +32,9 @@ export const VALUE_FORMS: Readonly<Record<keyof FixValues, ValueForm>> = {
     read: (address) => (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(address) ? { address } : undefined),
   },
 };
+
+/** In bytes: the engine rejects less (moby daemon/daemon_unix.go, `linuxMinMemory`). */
+const MIN_MEMORY = 6 * 1024 ** 2;
 
 function numberIn(text: string, to: (number: number) => FixValues | undefined): FixValues | undefined {
   const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : 0;

@@ -1,5 +1,5 @@
 import type { DirectoryEntry, FileSystem } from '../files/file-system.ts';
-import { isWorkTree } from '../git/git-folder.ts';
+import { findWorkTree, isWorkTree } from '../git/git-folder.ts';
 import type { ComposeSection, Finding, Severity } from '../model/finding.ts';
 import type { LocatedMissing } from '../parsers/contract/relations.ts';
 import { isMainName, OVERRIDE_NAMES } from '../projects/compose-names.ts';
@@ -21,9 +21,9 @@ type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
 /** Returns the path of another Compose file that defines a name in a section, or `undefined`. */
 export type DefinerFinder = (section: ComposeSection, name: string, project: readonly string[]) => string | undefined;
 
-/** The number of directories searched upward, each with its subdirectories. */
+/** Searched upward, each with its subdirectories. */
 const MAX_FOLDERS = 3;
-/** The number of files read per directory. */
+/** Per directory. */
 const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
@@ -92,7 +92,9 @@ function createSurroundings(
   const isTop = (folder: string): boolean =>
     getOrInsert(tops, folder, () => {
       const whole = joinPath(files.workingDirectory, folder);
-      return splitPath(whole)[0] === whole || isWorkTree(folder, files);
+      const isRoot = splitPath(whole)[0] === whole || isWorkTree(folder, files);
+      // Outside a repository, what is above the working directory is unrelated.
+      return isRoot || (whole === files.workingDirectory && findWorkTree(whole, files) === undefined);
     });
   return function* (start) {
     let folder = start;

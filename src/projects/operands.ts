@@ -4,7 +4,7 @@ import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } 
 import { similarHint } from '../files/similar.ts';
 import type { TrackedFinder } from '../git/tracked-files.ts';
 import { isCandidateName, isOnRequestName } from '../parsers/registry.ts';
-import { normalizePath, toPlainPath } from '../util/paths.ts';
+import { normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Configured } from './configured.ts';
 import { trackedIn, walkFolder } from './walk.ts';
 
@@ -59,7 +59,12 @@ export function* expandOperands(
 }
 
 function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iterable<NamedOperand> {
-  notes.push({ path, message: missingMessage(path) + similarHint(path, files), severity: 'error' });
+  const [folder, name] = splitPath(path);
+  const listed = files.list(folder);
+  // Only a link can be listed and have no kind.
+  const isLink = 'entries' in listed && listed.entries.some((entry) => entry.name === name);
+  const message = isLink ? 'It is a broken symlink.' : missingMessage(path) + similarHint(path, files);
+  notes.push({ path, message, severity: 'error' });
 }
 
 /**

@@ -225,7 +225,8 @@ test('fixes what a script deploys as the project that it is, in the files that a
 test.each([
   ['memory', '--set requires NAME=VALUE'],
   ['memry=1g', 'Did you mean memory?'],
-  ['memory=1', undefined],
+  ['memory=6m', undefined],
+  ['memory=512', 'Write it like memory=512m.'],
   ['memory=lots', 'Invalid value for --set memory. Write it like memory=512m.'],
   ['cpus=0', 'Invalid value for --set cpus'],
   ['pids=1.5', 'Invalid value for --set pids'],

@@ -54,6 +54,21 @@ describe('a mistake has one line that points to the right word', () => {
     expect(await linesWith(service('privileged: true'), 'To suppress')).toHaveLength(1);
   });
 
+  test.each([
+    [['--format', 'sarif'], 1],
+    [['--format', 'junit'], 1],
+    [['--format', 'github'], 1],
+    [['--format', 'json', '--statistics'], 1],
+    [['--statistics'], 1],
+    [['--format', 'gitlab'], 0],
+    [['--format', 'sarif', '--quiet'], 0],
+  ])('a report with numbers names the benchmark version: %j', async (options, count) => {
+    const io = createMemoryIo({ 'compose.yaml': PRIVILEGED });
+    await main([...options, '.'], io);
+    const words = /version 1\.13 of the benchmark; for another, use --benchmark\./g;
+    expect(io.err().match(words) ?? []).toHaveLength(count);
+  });
+
   test('no fix is promised for a value with a variable', async () => {
     const line = 'error  privileged-container';
     expect(await linesWith(service('privileged: true'), line)).toEqual([expect.stringContaining('fixable')]);
@@ -215,6 +230,9 @@ describe('a mistake has one line that points to the right word', () => {
       ['Cannot connect to the Docker daemon at unix:///a.\n', 'the command before the pipe failed'],
       ['Error response from daemon: No such container: web\n', 'the command before the pipe failed'],
       ['[{"RepoTags": ["a:1"]}]', 'docker image inspect IMAGE | plimsoll images'],
+      ['version: 1\nvalues: x\n', 'Standard input is not a supported format.'],
+      ['version: 1\nvalues: {replicas: 2}\n', 'Standard input is not a supported format.'],
+      ['servces: {web: {build: .}}\n', 'Did you mean `services`?'],
     ])('standard input: %j', async (stdin, words) => {
       expect(await linesWith({ argv: ['-'], stdin }, words)).toHaveLength(1);
     });
@@ -223,6 +241,31 @@ describe('a mistake has one line that points to the right word', () => {
       const text = 'services:\n  {% if a %}x: {% else %}\n y:\n   - : image: [\n';
       const mistake = { argv: ['.'], tree: { 'compose.yaml': COMPOSE, 'a/docker-compose.yml.j2': text } };
       expect(await linesWith(mistake, 'a/docker-compose.yml.j2: Skipped: it is a template')).toHaveLength(1);
+    });
+
+    test.each([
+      [[], { isStdinPiped: true, isTerminal: true }, 1],
+      [[], { isStdinPiped: true }, 0],
+      [[], { isTerminal: true }, 0],
+      [['compose.yaml'], { isStdinPiped: true, isTerminal: true }, 0],
+      [['--project', 'compose.yaml'], { isStdinPiped: true, isTerminal: true }, 0],
+      [['-'], { isStdinPiped: true, isTerminal: true, stdin: COMPOSE }, 0],
+    ])('a pipe without the path -: plimsoll %j, %o', async (argv, options, count) => {
+      const io = createMemoryIo({ 'compose.yaml': COMPOSE }, options);
+      await main(argv, io);
+      expect(io.err().match(/to lint it, run plimsoll -\./g) ?? []).toHaveLength(count);
+    });
+
+    test('a pipe without the path -, where nothing else is to be linted', async () => {
+      const io = createMemoryIo({ 'a.txt': '' }, { isStdinPiped: true });
+      expect(await main([], io)).toBe(2);
+      expect(io.err()).toContain('Standard input is not read: to lint it, run plimsoll -.');
+    });
+
+    test('a broken symlink', async () => {
+      const io = createMemoryIo({ 'compose.yaml': { linkTo: 'nowhere' } });
+      expect(await main(['compose.yaml'], io)).toBe(2);
+      expect(io.err()).toContain('compose.yaml: It is a broken symlink.');
     });
 
     test('what docker network inspect prints', async () => {
@@ -364,6 +407,8 @@ describe('a mistake has one line that points to the right word', () => {
     test.each([
       ['# plimsoll: ignore privileged-container', '[privileged-container]'],
       ['# plimsoll: ignore=privileged-container', '[privileged-container]'],
+      ['# plimsoll ignore privileged-container -- why', '[privileged-container]'],
+      ['# plimsoll disable 5.4, host-network', '[5.4, host-network]'],
       ['# plimsoll: disable=privileged-container,5.9', '[privileged-container, 5.9]'],
       ['# plimsoll: ingore[privileged-container] -- why', '[privileged-container]'],
       ['# plimsoll: ignore[privileged-container -- why', '[privileged-container]'],
@@ -467,6 +512,10 @@ describe('a mistake has one line that points to the right word', () => {
       [typed('--rule root-user=off,host-network=off .'), 'For several rules, repeat --rule.'],
       [typed('explain root-user host-network'), 'explain prints one page at a time'],
       [typed('fix --yes .'), 'use --write'],
+      [typed('fix -w .'), 'plimsoll fix --write'],
+      [typed('-w .'), 'plimsoll fix --write'],
+      [typed('--env FOO .'), 'FOO=… plimsoll --env'],
+      [typed('--env 1X=2 .'), '1X=… plimsoll --env'],
       [typed('rules --json'), 'Use --format json.'],
       [typed('init --force'), 'Valid options: --ci, --help.'],
       [typed('baseline --output x.json .'), 'To choose the file, use --baseline FILE.'],

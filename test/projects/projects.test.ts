@@ -223,6 +223,14 @@ describe('a name that a file does not define', () => {
     expect((await references(tree, { paths: ['.'] })).map((one) => one.slice(0, 6))).toEqual(['error:', 'error:']);
   });
 
+  test('is searched for above the working directory in a repository only', async () => {
+    const tree = { 'compose.yaml': web, '../compose.yaml': base };
+    const severities = async (more: Tree): Promise<readonly string[]> =>
+      (await references({ ...tree, ...more }, { paths: ['.'] })).map((one) => one.slice(0, 5));
+    expect(await severities({})).toEqual(['error', 'error']);
+    expect(await severities({ '../.git/HEAD': '' })).toEqual(['info:', 'error']);
+  });
+
   test('is an error in what was given as a project', async () => {
     const tree = { 'a.yaml': web, 'b.yaml': BASE, 'base/compose.yaml': base };
     for (const project of [['a.yaml'], ['a.yaml', 'b.yaml']])

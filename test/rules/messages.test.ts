@@ -480,7 +480,7 @@ describe('what is undecided says why', () => {
       'compose.yaml',
       'services: {web: {ports: ["127.0.0.1:80:80"]}}',
       'unlimited-memory',
-      'Another file completes this service, which has no `image`, `build` or `extends` here.',
+      'This service has no `image`, `build` or `extends` here, so another file must complete it.',
     ],
     [
       'compose.yaml',

@@ -230,8 +230,7 @@ function printNotes(
     const isGrouped = !options.has('statistics') && outputs.some(({ format }) => groupsMissing(format));
     const shown = select(report, selection, isGrouped);
     if (!isQuiet) io.stderr.write(`${[summaryLine(summarize(shown)), ...unreadLines(shown)].join('\n')}\n`);
-    // These name a number in each result.
-    const isNumbered = outputs.some(({ format }) => format === 'github' || format === 'junit');
+    const isNumbered = options.has('statistics') || outputs.some(({ format }) => NUMBERED_FORMATS.includes(format));
     if (!isQuiet && isNumbered && (hasNumbers(shown) || summarize(shown).undecided > 0))
       io.stderr.write(`${numberingText(shown.edition)}\n`);
     const { omitted = 0 } = shown;
@@ -248,6 +247,9 @@ function printNotes(
       );
   }
 }
+
+/** These have no place to say how to choose another version. */
+const NUMBERED_FORMATS: readonly Format[] = ['github', 'junit', 'sarif'];
 
 /** Other programs apply fixes from these formats. */
 const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];

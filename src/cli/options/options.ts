@@ -178,10 +178,9 @@ function unknownOption(name: string, names: readonly string[]): string {
   return `Unknown option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
-/** So many options are not listed. */
 const MANY = 8;
 
-/** The columns for text: the terminal's, within useful limits. */
+/** In columns. */
 export function textWidth({ isTerminal, columns = 0 }: Io['stdout']): number {
   return isTerminal && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
 }

@@ -57,7 +57,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['check', 'To compare with the baseline, run plimsoll; to remove obsolete entries, use --update.'],
   ['all yes y', 'To apply the safe fixes, use --write; for riskier ones too, add --risk LEVEL.'],
   ['risk unsafe interactive i', 'To choose fixes, run plimsoll fix, which has this option.'],
-  ['watch w', 'In an editor, plimsoll lsp lints as you type.'],
+  ['watch', 'In an editor, plimsoll lsp lints as you type.'],
 ];
 
 /** Equivalents for other linters' values. */

@@ -130,14 +130,20 @@ const OWN_SECTIONS: readonly string[] = [...SECTIONS].filter((key) => key !== 'n
  * True for a section of Compose, perhaps misspelled, and for Compose v1 with top-level services.
  */
 function hasKeyOfCompose(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
-  if (keys.some((key) => OWN_SECTIONS.includes(key) || nearestWord(key, OWN_SECTIONS) !== undefined)) return true;
+  if (keys.some((key) => OWN_SECTIONS.includes(key))) return true;
   return roots.some(({ pairs }) =>
     pairs.some(
-      ({ value }) =>
+      ({ key, value }) =>
         value?.kind === 'mapping' &&
-        keysOf(value).some((key) => key === 'image' || key === 'build' || key === 'extends'),
+        (keysOf(value).some((each) => each === 'image' || each === 'build' || each === 'extends') ||
+          (nearestWord(textOf(key) ?? '', OWN_SECTIONS) !== undefined && value.pairs.every(isDefinition))),
     ),
   );
+}
+
+/** True for what sections hold: named mappings, possibly empty. */
+function isDefinition({ value }: SyntaxMapping['pairs'][number]): boolean {
+  return value?.kind !== 'sequence' && (value?.kind !== 'scalar' || value.string === '');
 }
 
 function keysOf({ pairs }: SyntaxMapping): readonly string[] {

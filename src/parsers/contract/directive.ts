@@ -74,7 +74,7 @@ const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)
  * True for a comment meant for plimsoll, well-formed or not; false for one that only mentions it.
  */
 export function isDirective(comment: string): boolean {
-  return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
+  return HEAD.test(comment) || [...LOOKALIKES, MEANT_LINE].some((form) => form.test(comment));
 }
 
 /**

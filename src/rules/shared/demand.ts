@@ -161,7 +161,7 @@ function fragmentReason(subject: Subject, name: string): string {
     case 'quadlet':
       return `This file extends unit \`${short(name)}\`, which is defined elsewhere.`;
     default:
-      return 'Another file completes this service, which has no `image`, `build` or `extends` here.';
+      return 'This service has no `image`, `build` or `extends` here, so another file must complete it.';
   }
 }
 
