@@ -19,19 +19,20 @@ const MAX_LINES = 200;
 
 /**
  * The edit that suppresses the findings of one text with a comment; `undefined` if impossible.
- * Proven: the model and all other findings stay equal.
+ * Proven: the model and all other findings stay equal. `known` is the evaluated input, if it is.
  */
 export async function ignoreByComment(
   input: FixableInput,
   findings: readonly Finding[],
   scope: CommentScope,
   reason: string,
+  known?: Evaluated,
 ): Promise<FileEdit | undefined> {
   const [first] = findings;
   const { comments } = await frontEndOf(input.kind).load();
   if (first === undefined || comments === undefined) return undefined;
   const { path, span } = first.location;
-  const before = await evaluateWith(input, new Map());
+  const before = known ?? (await evaluateWith(input, new Map()));
   const text = before.parsed.texts.get(path);
   if (text === undefined || !isWhole(path, before.parsed, input, new Map())) return undefined;
   const isAllMissing = findings.length > 1 && findings.every(({ isMissing }) => isMissing === true);

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { append } from '../util/maps.ts';
 import { areApart, isSubplan, type Together, thoseAlone } from './alternatives.ts';
-import type { Evaluated } from './proof.ts';
+import type { Evaluated, Withdrawal } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, plan, Round } from './round.ts';
 
 /** The maximum number of passes for conflicting fixes. */
@@ -17,25 +17,41 @@ export interface ProvenFixes {
   readonly of: (finding: Finding) => readonly Fix[];
   /** False if a limit left some fixes untried. */
   readonly areAll: boolean;
+  /** Why the others were skipped. */
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+/** What to prove: by default all fixes of all findings. */
+export interface Wanted {
+  /** The evaluated input, if known. */
+  readonly before?: Evaluated;
+  readonly wanted?: readonly Finding[];
+  readonly isChosen?: (fix: Fix) => boolean;
 }
 
 /**
  * The proven fixes of an input's findings, with edits; tried together, so some that only hold alone
- * are missed. `before` is the evaluated input, if known.
+ * are missed.
  */
 export async function proveFindings(
   input: FixableInput,
-  { before: known, wanted }: { readonly before?: Evaluated; readonly wanted?: readonly Finding[] } = {},
+  { before: known, wanted, isChosen = () => true }: Wanted = {},
 ): Promise<ProvenFixes> {
   const nothing = new Map<string, string>();
   const keys = wanted === undefined ? undefined : new Set(wanted.map(keyOf));
   const before = known ?? (await evaluateWith(input, nothing));
   const { loadWriter } = await frontEndOf(input.kind).load();
   const writer = await loadWriter?.();
-  const planned = before.results.findings
-    .filter((finding) => finding.suppression === undefined && keys?.has(keyOf(finding)) !== false)
-    .flatMap((finding) => (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, input, nothing)))
-    .filter((result) => 'edits' in result);
+  const planned: Planned[] = [];
+  const withdrawals: Withdrawal[] = [];
+  for (const finding of before.results.findings) {
+    if (finding.suppression !== undefined || keys?.has(keyOf(finding)) === false) continue;
+    for (const fix of (finding.fixes ?? []).filter(isChosen)) {
+      const result = plan({ finding, fix }, before, writer, input, nothing);
+      if ('edits' in result) planned.push(result);
+      else withdrawals.push(result);
+    }
+  }
   const budget = { left: MAX_TRIALS };
   const proven = new Set<Planned>();
   for (const group of inOrder(planned)) {
@@ -52,6 +68,7 @@ export async function proveFindings(
         if (isTaken) append(taken, each.finding, each);
       }
       const { accepted, refused } = await round.prove();
+      withdrawals.push(...refused.map(({ withdrawal }) => withdrawal));
       const held = new Set(accepted);
       const together: Together[] = [];
       const done = new Set(refused.map(({ fix }) => fix));
@@ -74,7 +91,7 @@ export async function proveFindings(
   const fixes = new Map<string, Fix[]>();
   for (const each of planned)
     if (proven.has(each)) append(fixes, keyOf(each.finding), { ...each.fix, edits: each.edits });
-  return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0 };
+  return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0, withdrawals };
 }
 
 /**

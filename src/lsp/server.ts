@@ -7,7 +7,9 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -245,7 +247,11 @@ class Server {
   async #resolve(action: CodeAction): Promise<CodeAction> {
     const data = readActionData(action.data);
     const context = data === undefined ? undefined : await this.#actionContext(data.uri);
-    return data === undefined || context === undefined ? action : resolveAction(action, data, context);
+    if (data === undefined || context === undefined) return action;
+    const edit = await resolveAction(action.title, data, context);
+    if (typeof edit !== 'string') return { ...action, edit };
+    await this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: edit });
+    return action;
   }
 
   async #ignore(given: unknown, reason: string): Promise<string | undefined> {

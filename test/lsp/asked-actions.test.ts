@@ -4,6 +4,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
+  CodeActionResolveRequest,
   type Diagnostic,
   ExecuteCommandRequest,
   type Range,
@@ -166,7 +167,8 @@ describe('a reason to ignore something', () => {
       async (client) => {
         const actions = await asked(client, onValue);
         const here = actions.find(({ title }) => title === 'Suppress privileged-container here, with a reason');
-        expect(here?.edit?.documentChanges).toEqual([
+        const { edit } = await client.connection.sendRequest(CodeActionResolveRequest.type, here ?? { title: '' });
+        expect(edit?.documentChanges).toEqual([
           {
             textDocument: { uri: DOCUMENT.uri, version: 1 },
             edits: [

@@ -224,20 +224,27 @@ describe('ignoring what is found', () => {
     });
   });
 
-  test('here is not offered where no comment has that effect', async () => {
-    const text = 'ssh host <<EOF\ndocker run --pid=host a:1\nEOF\n';
-    for (const options of [{}, PLAIN])
-      await withDocument(
-        'run.sh',
-        text,
-        async (opened) => {
-          const titles = (await opened.actions('host a')).map(({ title }) => title);
-          expect(titles.filter((title) => title.startsWith('Suppress'))).toEqual([
-            'Suppress host-pid-namespace in this file, with a reason',
-          ]);
-        },
-        options,
-      );
+  const WITHOUT_PLACE = 'ssh host <<EOF\ndocker run --pid=host a:1\nEOF\n';
+
+  test('here is not offered where no comment has that effect, if edits are sent at once', async () => {
+    await withDocument(
+      'run.sh',
+      WITHOUT_PLACE,
+      async (opened) => {
+        const titles = (await opened.actions('host a')).map(({ title }) => title);
+        expect(titles.filter((title) => title.startsWith('Suppress'))).toEqual([
+          'Suppress host-pid-namespace in this file, with a reason',
+        ]);
+      },
+      PLAIN,
+    );
+  });
+
+  test('here says why there is no edit, if it is chosen first', async () => {
+    await withDocument('run.sh', WITHOUT_PLACE, async (opened) => {
+      expect(await opened.do('Suppress host-pid-namespace here, with a reason', 'host a')).toBe(WITHOUT_PLACE);
+      expect(opened.client.messages).toEqual(['No comment can suppress only this finding.']);
+    });
   });
 
   test('is not offered where a file has no comments', async () => {
@@ -390,6 +397,74 @@ describe('kinds of actions', () => {
 });
 
 describe('an action that is chosen late', () => {
+  const PAIR = `services:
+  web:
+    image: acme/web:1
+    ports: [192.0.2.1:5432:80]
+  db:
+    image: acme/db:1
+    network_mode: host
+    restrat: always
+    ports: ["5432:5432"]
+    volumes:
+      - 'a:/a'
+      - 'b:/b'
+volumes: { a: {}, b: {} }
+`;
+
+  test('of several services: a title has no edit before, and what does not hold says why', async () => {
+    await withDocument('compose.yaml', PAIR, async (opened) => {
+      const action = (await opened.actions('host')).find(({ title }) => title.startsWith('Use a private network'));
+      expect(action).toMatchObject({ kind: 'quickfix', data: { action: 'fix' } });
+      expect(action?.edit).toBeUndefined();
+      expect(await opened.after(action)).toBe(PAIR);
+      expect(opened.client.messages).toEqual([
+        '"Use a private network (high risk)" was skipped. It would cause a `syntax/conflict` finding.',
+      ]);
+    });
+  });
+
+  test('of several services: hardening, single fixes and all of a file', async () => {
+    await withDocument('compose.yaml', PAIR, async (opened) => {
+      const actions = await opened.actions('web');
+      const harden = actions.find(({ title }) => title.startsWith('Harden `web`'));
+      expect(actions.flatMap(({ edit }) => edit ?? [])).toEqual([]);
+      const [hardened, one] = [
+        await opened.after(harden),
+        await opened.do('Block privilege escalation (low risk)', 'web'),
+      ];
+      for (const after of [hardened, one]) expect(after).toContain('security_opt');
+      expect(hardened).toContain('pids_limit');
+      expect(one).not.toContain('pids_limit');
+      expect(await opened.do('Apply all safe plimsoll fixes')).toBe(PAIR.replace('restrat', 'restart'));
+      expect(await opened.do('Fix all (low risk) in this file', 'web')).toMatch(
+        /security_opt[^]*restart[^]*security_opt/,
+      );
+      expect(opened.client.messages).toEqual([]);
+    });
+  });
+
+  test('of several services: each action has its edit for a client that asks for none', async () => {
+    const found: (readonly string[])[][] = [];
+    for (const options of [PLAIN, {}])
+      await withDocument(
+        'compose.yaml',
+        PAIR,
+        async (opened) => {
+          const actions = (await opened.actions('web', ['quickfix'])).filter(
+            ({ title }) => !title.includes('in this file'),
+          );
+          if (options === PLAIN) expect(actions.filter(({ edit }) => edit === undefined)).toEqual([]);
+          const texts: (readonly string[])[] = [];
+          for (const action of actions) texts.push([action.title, await opened.after(action)]);
+          found.push(texts);
+        },
+        options,
+      );
+    expect(found[0]?.length).toBeGreaterThan(3);
+    expect(found[0]).toEqual(found[1]);
+  });
+
   test('is not made in a document that has changed since', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const action = (await opened.actions('web')).find(({ title }) =>

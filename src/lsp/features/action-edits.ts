@@ -1,8 +1,11 @@
 import type { CreateFile, SnippetTextEdit, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { fixInputs } from '../../fixes/fix-inputs.ts';
 import { type CommentScope, ignoreByComment } from '../../fixes/ignore-comment.ts';
+import { isolated } from '../../fixes/isolated.ts';
 import { lineEdits } from '../../fixes/line-edits.ts';
-import { proveFindings } from '../../fixes/prove-findings.ts';
+import type { Evaluated, Withdrawal } from '../../fixes/proof.ts';
+import { type ProvenFixes, proveFindings, type Wanted } from '../../fixes/prove-findings.ts';
+import { evaluateWith, type FixableInput } from '../../fixes/round.ts';
 import type { Fix, Risk } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ReportedInput } from '../../report/report.ts';
@@ -10,7 +13,8 @@ import { createBaselineTest, createFixableFinder, withEnvFile } from '../../sess
 import type { FileEdit } from '../../text/edit.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { indentOf } from '../../text/lines.ts';
-import { groupBy } from '../../util/maps.ts';
+import { getOrInsert, groupBy } from '../../util/maps.ts';
+import { defined } from '../../util/objects.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import type { OpenDocuments } from '../client/documents.ts';
 import { toRange } from '../client/ranges.ts';
@@ -27,24 +31,65 @@ export interface EditContext {
 /** The maximum number of shown characters that a fix writes. */
 const MAX_SHOWN = 80;
 
-/** The proven fixes of findings, with edits. */
+/** Fixes of findings, with edits that were proven. */
+export interface Proven {
+  readonly of: (shown: Shown<Finding>) => readonly Fix[];
+  /** True if its fixes were tried without other services. */
+  readonly isReduced: (shown: Shown<Finding>) => boolean;
+  /** Why the others were skipped. */
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+/** The proven fixes of findings; `mayReduce` saves time by leaving out other services. */
 export async function provenFixes(
   shown: readonly Shown<Finding>[],
-  { analysis: { session, request, report }, features }: EditContext,
-): Promise<(shown: Shown<Finding>) => readonly Fix[]> {
+  { analysis, features }: EditContext,
+  { mayReduce = false, isChosen }: Pick<Wanted, 'isChosen'> & { readonly mayReduce?: boolean } = {},
+): Promise<Proven> {
   const fixable = shown.filter(({ result }) => result.fixes !== undefined);
-  const provers = new Map<ReportedInput, (finding: Finding) => readonly Fix[]>();
-  if (report !== undefined && fixable.length > 0) {
-    const findInput = createFixableFinder(session, request, report);
-    for (const [reported, own] of groupBy(fixable, ({ input }) => input)) {
-      const input = await findInput(reported);
-      const findings = own.map(({ result }) => result);
-      if (input === undefined) continue;
-      const whole = features.createsFiles ? withEnvFile(input, session) : input;
-      provers.set(reported, (await proveFindings(whole, { wanted: findings })).of);
-    }
+  const proofs = new Map<ReportedInput, ProvenFixes & { readonly isReduced: boolean }>();
+  for (const [reported, own] of groupBy(fixable, ({ input }) => input)) {
+    const found = await fixableOf(reported, analysis);
+    if (found === undefined) continue;
+    const input = features.createsFiles ? withEnvFile(found.input, analysis.session) : found.input;
+    const wanted = own.map(({ result }) => result);
+    const reduced = mayReduce ? await isolated(input, wanted) : undefined;
+    const before = reduced === undefined ? await found.before() : undefined;
+    const chosen = { wanted, ...defined({ before, isChosen }) };
+    proofs.set(reported, { ...(await proveFindings(reduced ?? input, chosen)), isReduced: reduced !== undefined });
   }
-  return ({ input, result }) => provers.get(input)?.(result) ?? [];
+  return {
+    of: ({ input, result }) => proofs.get(input)?.of(result) ?? [],
+    isReduced: ({ input }) => proofs.get(input)?.isReduced === true,
+    withdrawals: [...proofs.values()].flatMap(({ withdrawals }) => withdrawals),
+  };
+}
+
+/** An input, and its results before a change. */
+interface Fixable {
+  readonly input: FixableInput;
+  readonly before: () => Promise<Evaluated>;
+}
+
+type FixableFinder = (reported: ReportedInput) => Promise<Fixable | undefined>;
+
+/** All actions of an analysis start from the same results. */
+const finders = new WeakMap<Analysis, FixableFinder>();
+
+async function fixableOf(reported: ReportedInput, analysis: Analysis): Promise<Fixable | undefined> {
+  const { session, request, report } = analysis;
+  if (report === undefined) return undefined;
+  const find = getOrInsert(finders, analysis, (): FixableFinder => {
+    const findInput = createFixableFinder(session, request, report);
+    const known = new Map<ReportedInput, Promise<Fixable | undefined>>();
+    const make = async (reported: ReportedInput): Promise<Fixable | undefined> => {
+      const input = await findInput(reported);
+      let before: Promise<Evaluated> | undefined;
+      return input && { input, before: () => (before ??= evaluateWith(input, new Map())) };
+    };
+    return (reported) => getOrInsert(known, reported, () => make(reported));
+  });
+  return find(reported);
 }
 
 /**
@@ -74,26 +119,28 @@ export async function ignoreEdit(
   context: EditContext,
   reason?: string,
 ): Promise<WorkspaceEdit | undefined> {
-  const { session, request, report } = context.analysis;
   const [first] = shown;
-  if (first === undefined || report === undefined) return undefined;
-  const input = await createFixableFinder(session, request, report)(first.input);
-  if (input === undefined) return undefined;
-  const findings = shown.filter((each) => each.input === first.input).map(({ result }) => result);
-  const edit = await ignoreByComment(input, findings, scope, reason ?? PLACEHOLDER_REASON);
+  const found = first && (await fixableOf(first.input, context.analysis));
+  if (found === undefined) return undefined;
+  const findings = shown.filter((each) => each.input === first?.input).map(({ result }) => result);
+  const { input, before } = found;
+  const edit = await ignoreByComment(input, findings, scope, reason ?? PLACEHOLDER_REASON, await before());
   return edit === undefined
     ? undefined
     : toWorkspaceEdit([edit], context, reason === undefined ? PLACEHOLDER_REASON : undefined);
 }
 
-/** The text that a fix writes, on one line, shortened: `mem_limit: 512m, pids_limit: 200`. */
+/**
+ * The text that a fix writes, on one line, shortened: `mem_limit: 512m, pids_limit: 200`. Without
+ * quotes, since other services may decide them.
+ */
 export function editValues({ edits = [] }: Fix): string {
   const entries = edits.flatMap(({ newText }) => {
     const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
     const least = Math.min(...lines.map(indentOf));
     const own: string[] = [];
     for (const line of lines) {
-      const text = (line.endsWith('\\') ? line.slice(0, -1) : line).trim();
+      const text = (line.endsWith('\\') ? line.slice(0, -1) : line).replaceAll(/["']/g, '').trim();
       // Lines below a key belong to it.
       if (indentOf(line) === least || own.length === 0) own.push(text);
       else own.push(`${own.pop() ?? ''} ${text.replace(/^- /, '')}`);

@@ -5,8 +5,7 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { CommentScope } from '../../fixes/ignore-comment.ts';
-import { type Fix, leastRisk, type Risk } from '../../model/change.ts';
+import { type Fix, isAtMost, leastRisk, type Risk } from '../../model/change.ts';
 import { frontEndOf } from '../../parsers/registry.ts';
 import { combinedFix } from '../../report/combined-fix.ts';
 import type { Span } from '../../text/location.ts';
@@ -16,7 +15,15 @@ import { pageAddress } from '../client/pages.ts';
 import { isTouching, toSpan } from '../client/ranges.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { MarkedRange } from '../diagnostics/diagnostics.ts';
-import { type EditContext, editValues, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit } from './action-edits.ts';
+import {
+  type EditContext,
+  editValues,
+  fixAllEdit,
+  ignoreEdit,
+  type Proven,
+  provenFixes,
+  toWorkspaceEdit,
+} from './action-edits.ts';
 import { PAGE_COMMAND } from './commands.ts';
 
 /** The kind of the action that applies all safe fixes of a document. */
@@ -37,12 +44,14 @@ export interface ActionContext extends EditContext {
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
-  readonly action: 'fix-all' | 'fix-low' | CommentScope;
+  readonly action: (typeof LATE_ACTIONS)[number];
   /** The offsets of the marked text, and its rules. */
   readonly start: number;
   readonly end: number;
   readonly rules: readonly string[];
 }
+
+const LATE_ACTIONS = ['fix-all', 'fix-low', 'fix', 'harden', 'here', 'file'] as const;
 
 /** The actions for one finding, by group. */
 interface OwnActions {
@@ -124,17 +133,35 @@ async function ownActions(
   const { analysis } = context;
   const isTooMuch = asked.length > MAX_COMMENTED;
   const keyFor = (each: MarkedRange): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
-  const fixesOf = await provenFixes(
+  const proven = await provenFixes(
     asked.filter((each) => !knownFor(analysis).has(keyFor(each))).flatMap(({ findings }) => findings),
     context,
+    { mayReduce: context.features.resolvesEdits },
   );
   const all: (readonly [MarkedRange, OwnActions])[] = [];
   for (const each of asked) {
     const own = await getOrInsert(knownFor(analysis), keyFor(each), async () => {
-      const combined = combinedFix(each.findings.map((shown) => ({ ...shown.result, fixes: fixesOf(shown) })));
+      const combined = combinedOf(each.findings, proven);
+      const toAction = (
+        action: 'fix' | 'harden',
+        fix: Fix,
+        index: number,
+        shown: MarkedRange['findings'],
+      ): CodeAction => {
+        const rules = shown.map(({ result }) => result.rule);
+        return {
+          title: action === 'fix' ? titleOf(fix) : hardenTitle(fix),
+          ...(index === 0 && fix.risk === 'safe' ? { isPreferred: true } : {}),
+          ...(shown.some(proven.isReduced)
+            ? { data: toData(context, action, each.span, rules) }
+            : { edit: toWorkspaceEdit(fix.edits ?? [], context) }),
+        };
+      };
       return {
-        combined: combined === undefined ? [] : [toAction(combined, 0, context, editValues(combined))],
-        fixes: each.findings.flatMap((shown) => fixesOf(shown).map((fix, index) => toAction(fix, index, context))),
+        combined: combined === undefined ? [] : [toAction('harden', combined, 0, each.findings)],
+        fixes: each.findings.flatMap((shown) =>
+          proven.of(shown).map((fix, index) => toAction('fix', fix, index, [shown])),
+        ),
         ignores: isTooMuch ? [] : await ignoreActions(each, context),
       };
     });
@@ -154,14 +181,32 @@ function keyOf({ span, findings }: MarkedRange): string {
   return [span.start, span.end, ...findings.map(({ result }) => result.rule)].join(' ');
 }
 
-/** Adds the edit to the action; unchanged if the document has changed or nothing can be done. */
-export async function resolveAction(action: CodeAction, data: ActionData, context: ActionContext): Promise<CodeAction> {
-  if (context.analysis.document.version !== data.version) return action;
-  const edit =
-    data.action === 'fix-all' || data.action === 'fix-low'
-      ? await fixAllEdit(context, data.action === 'fix-low' ? 'low' : 'safe')
-      : await ignoreEdit(markedBy(data, context), data.action, context);
-  return edit === undefined ? action : { ...action, edit };
+/** The edit of a chosen action, or why there is none. */
+export async function resolveAction(
+  title: string,
+  data: ActionData,
+  context: ActionContext,
+): Promise<WorkspaceEdit | string> {
+  const { action } = data;
+  if (context.analysis.document.version !== data.version) return 'The file changed, so nothing was applied.';
+  if (action === 'fix-all' || action === 'fix-low')
+    return (await fixAllEdit(context, action === 'fix-low' ? 'low' : 'safe')) ?? 'None of these fixes can be verified.';
+  const shown = markedBy(data, context);
+  if (action === 'here' || action === 'file')
+    return (await ignoreEdit(shown, action, context)) ?? 'No comment can suppress only this finding.';
+  const isPart = ({ risk, isByName }: Fix): boolean => isAtMost(risk, 'medium') && isByName !== true;
+  const isChosen = action === 'harden' ? isPart : (fix: Fix): boolean => titleOf(fix) === title;
+  const proven = await provenFixes(shown, context, { isChosen });
+  const fix = action === 'harden' ? combinedOf(shown, proven) : shown.flatMap(proven.of)[0];
+  // Values may differ in the whole file.
+  if (fix?.edits !== undefined && title.startsWith(titleOf(fix))) return toWorkspaceEdit(fix.edits, context);
+  const why =
+    action === 'fix' ? proven.withdrawals[0]?.message : 'Not all of it holds in the whole file: apply its parts.';
+  return `"${title}" was skipped. ${why ?? "It can't be verified in the whole file."}`;
+}
+
+function combinedOf(findings: MarkedRange['findings'], proven: Proven): Fix | undefined {
+  return combinedFix(findings.map((shown) => ({ ...shown.result, fixes: proven.of(shown) })));
 }
 
 export function readActionData(data: unknown): ActionData | undefined {
@@ -169,9 +214,10 @@ export function readActionData(data: unknown): ActionData | undefined {
   const { uri, version, action, start, end, rules }: Partial<Record<keyof ActionData, unknown>> = data;
   if (typeof uri !== 'string' || typeof version !== 'number') return undefined;
   if (typeof start !== 'number' || typeof end !== 'number') return undefined;
-  if (action !== 'fix-all' && action !== 'fix-low' && action !== 'here' && action !== 'file') return undefined;
+  const known = LATE_ACTIONS.find((each) => each === action);
+  if (known === undefined) return undefined;
   const names: readonly unknown[] = Array.isArray(rules) ? rules : [];
-  return { uri, version, action, start, end, rules: names.filter((rule) => typeof rule === 'string') };
+  return { uri, version, action: known, start, end, rules: names.filter((rule) => typeof rule === 'string') };
 }
 
 function isSame({ line, character }: Diagnostic['range']['start'], { range: { start } }: Diagnostic): boolean {
@@ -182,12 +228,13 @@ function hasFix({ findings }: MarkedRange, wanted: Risk): boolean {
   return findings.some(({ result }) => leastRisk(result.fixes) === wanted);
 }
 
-function toAction({ title, risk, edits = [] }: Fix, index: number, context: EditContext, values = ''): CodeAction {
-  return {
-    title: `${risk === 'safe' ? title : `${title} (${risk} risk)`}${values === '' ? '' : `: ${values}`}`,
-    ...(index === 0 && risk === 'safe' ? { isPreferred: true } : {}),
-    edit: toWorkspaceEdit(edits, context),
-  };
+function titleOf({ title, risk }: Fix): string {
+  return risk === 'safe' ? title : `${title} (${risk} risk)`;
+}
+
+function hardenTitle(fix: Fix): string {
+  const values = editValues(fix);
+  return `${titleOf(fix)}${values === '' ? '' : `: ${values}`}`;
 }
 
 /** The action that shows a rule's page, if the client can. */
@@ -211,9 +258,8 @@ async function ignoreActions(marked: MarkedRange, context: ActionContext): Promi
   const choices: { readonly title: string; readonly data: ActionData }[] = [];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
-    // The place decides whether a comment is possible, not its rules. The top of a file always
-    // has room.
-    const isLate = scope === 'file' && (resolvesEdits || asksForReasons);
+    const isLate = resolvesEdits || asksForReasons;
+    // The place decides whether a comment is possible, not its rules.
     const all = isLate ? undefined : await ignoreEdit(marked.findings, scope, context);
     if (all === undefined && !isLate) continue;
     // One of several rules is ignored here, or in a configuration.
@@ -244,8 +290,7 @@ export async function ignoreWith(
   context: ActionContext,
 ): Promise<WorkspaceEdit | undefined> {
   const { action } = data;
-  if (context.analysis.document.version !== data.version || action === 'fix-all' || action === 'fix-low')
-    return undefined;
+  if (context.analysis.document.version !== data.version || (action !== 'here' && action !== 'file')) return undefined;
   return ignoreEdit(markedBy(data, context), action, context, reason);
 }
 

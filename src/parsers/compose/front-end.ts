@@ -28,6 +28,7 @@ export default defineFrontEnd({
       parse: parseComposeProject,
       comments: findYamlComments,
       loadNames: async () => (await import('./writer/service-names.ts')).serviceNamesIn,
+      loadIsolation: async () => (await import('./writer/isolate.ts')).isolate,
       loadWriter: async () => (await import('./writer/index.ts')).composeWriter,
     };
   },

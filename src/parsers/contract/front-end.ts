@@ -82,6 +82,11 @@ export interface Reader {
    * file. Absent if names are unique.
    */
   readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
+  /**
+   * Blanks the services that have none of these places, keeping offsets; `undefined` if a fix may
+   * depend on them, or if there are none.
+   */
+  readonly loadIsolation?: () => Promise<(text: string, spans: readonly Span[]) => string | undefined>;
   /** Loads the writer when a fix is needed; absent for generated texts. */
   readonly loadWriter?: () => Promise<Writer>;
 }

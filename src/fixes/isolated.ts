@@ -1,0 +1,20 @@
+import type { Finding } from '../model/finding.ts';
+import { frontEndOf } from '../parsers/registry.ts';
+import { type FixableInput, withTexts } from './round.ts';
+
+/**
+ * An input without the services that findings aren't about, at the same offsets; `undefined` if
+ * these may matter, or if there are none. Fixes that hold there need a proof in the whole input.
+ */
+export async function isolated(input: FixableInput, findings: readonly Finding[]): Promise<FixableInput | undefined> {
+  const [file, ...others] = input.files;
+  const { loadIsolation } = await frontEndOf(input.kind).load();
+  if (file === undefined || others.length > 0 || loadIsolation === undefined) return undefined;
+  if (findings.some(({ location }) => location.path !== file.path)) return undefined;
+  const isolate = await loadIsolation();
+  const text = isolate(
+    file.text,
+    findings.map(({ location }) => location.span),
+  );
+  return text === undefined ? undefined : withTexts(input, new Map([[file.path, text]]));
+}
