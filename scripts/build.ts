@@ -26,7 +26,7 @@ import { OTHER_BUILDS } from './build/other-builds.ts';
 const CHUNKS: readonly Chunk[] = [
   {
     name: 'yaml',
-    roots: [/\/node_modules\/yaml\//, /\/parsers\/yaml\/(?:documents|library|plain-words|repairs)\.ts$/],
+    roots: [/\/node_modules\/yaml\//, /\/parsers\/yaml\/(?:broken-entry|documents|library|plain-words|repairs)\.ts$/],
     waits: true,
   },
   { name: 'compose-validator', roots: [/\/compose\/schema\/validator\.generated\.js$/], waits: true },

@@ -130,10 +130,7 @@ export async function ignoreEdit(
     : toWorkspaceEdit([edit], context, reason === undefined ? PLACEHOLDER_REASON : undefined);
 }
 
-/**
- * The text that a fix writes, on one line, shortened: `mem_limit: 512m, pids_limit: 200`. Without
- * quotes, since other services may decide them.
- */
+/** The text that a fix writes, on one line, shortened, no quotes: `mem_limit: 512m, user: 1000`. */
 export function editValues({ edits = [] }: Fix): string {
   const entries = edits.flatMap(({ newText }) => {
     const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');

@@ -46,7 +46,8 @@ export function hasErrors(text: string): boolean {
 function parseAnew(text: string, isFast: boolean): RecoveredYaml {
   const limit = lengthLimit(text);
   if (limit !== undefined) return { documents: [], errors: [], limit };
-  const content = isFast ? readFastPath(text) : undefined;
+  let stop: number | undefined;
+  const content = isFast ? readFastPath(text, (at) => (stop = at)) : undefined;
   if (content !== undefined) return { documents: [content], errors: [] };
-  return parseWithRepairs(text);
+  return parseWithRepairs(text, stop);
 }

@@ -1,5 +1,6 @@
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
+import { readBrokenEntry } from './broken-entry.ts';
 import { readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments, type RecoveredYaml, type YamlError } from './library.ts';
@@ -15,8 +16,10 @@ const MAX_CHARACTERS = 1_000_000;
 const FEW_ERRORS = 3;
 const MAX_ERRORS = 20;
 
-/** As `parseWithRecovery`, for what the fast path doesn't read. Loaded only then. */
-export function parseWithRepairs(text: string): RecoveredYaml {
+/** As `parseWithRecovery`, for what the fast path doesn't read: `stop` says where. */
+export function parseWithRepairs(text: string, stop?: number): RecoveredYaml {
+  const read = stop === undefined ? undefined : readBrokenEntry(text, stop, parseWithRepairs);
+  if (read !== undefined) return read;
   let current = withLineFeeds(text);
   let parsed = parse(current);
   if (parsed.limit !== undefined) return parsed;

@@ -40,10 +40,10 @@ const MAX_VALUES = 250_000;
 
 /**
  * Reads a single document in common syntax. Returns `undefined` for anything else or possibly
- * wrong, which the `yaml` package then reads.
+ * wrong, which the `yaml` package then reads; `onStop` gets the place.
  */
-export function readFastPath(text: string): SyntaxNode | undefined {
-  const read = tryToRead(text);
+export function readFastPath(text: string, onStop?: (at: number) => void): SyntaxNode | undefined {
+  const read = tryToRead(text, onStop);
   return read === 'no YAML' ? undefined : read;
 }
 
@@ -53,12 +53,16 @@ export function isReadableYaml(text: string): boolean | undefined {
   return read === undefined ? undefined : read !== 'no YAML';
 }
 
-function tryToRead(text: string): SyntaxNode | 'no YAML' | undefined {
+function tryToRead(text: string, onStop?: (at: number) => void): SyntaxNode | 'no YAML' | undefined {
   if (UNUSUAL.test(text)) return undefined;
+  const reader = new FastPathReader(text);
   try {
-    return new FastPathReader(text).read();
+    return reader.read();
   } catch (error) {
-    if (error === BEYOND_FAST_PATH) return undefined;
+    if (error === BEYOND_FAST_PATH) {
+      onStop?.(reader.at);
+      return undefined;
+    }
     if (error === NO_YAML) return 'no YAML';
     throw error;
   }
