@@ -3,8 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { append } from '../util/maps.ts';
 import { areApart, isSubplan, type Together, thoseAlone } from './alternatives.ts';
-import type { Evaluated, Withdrawal } from './proof.ts';
-import { evaluateWith, type FixableInput, type Planned, plan, Round } from './round.ts';
+import type { ChosenFix, Evaluated } from './proof.ts';
+import { evaluateWith, type FixableInput, type Planned, plan, type Refused, Round } from './round.ts';
 
 /** The maximum number of passes for conflicting fixes. */
 const MAX_PASSES = 4;
@@ -17,8 +17,8 @@ export interface ProvenFixes {
   readonly of: (finding: Finding) => readonly Fix[];
   /** False if a limit left some fixes untried. */
   readonly areAll: boolean;
-  /** Why the others were skipped. */
-  readonly withdrawals: readonly Withdrawal[];
+  /** Those that don't even hold alone. */
+  readonly refused: readonly Refused[];
 }
 
 /** What to prove: by default all fixes of all findings. */
@@ -26,7 +26,7 @@ export interface Wanted {
   /** The evaluated input, if known. */
   readonly before?: Evaluated;
   readonly wanted?: readonly Finding[];
-  readonly isChosen?: (fix: Fix) => boolean;
+  readonly isChosen?: (chosen: ChosenFix) => boolean;
 }
 
 /**
@@ -43,13 +43,15 @@ export async function proveFindings(
   const { loadWriter } = await frontEndOf(input.kind).load();
   const writer = await loadWriter?.();
   const planned: Planned[] = [];
-  const withdrawals: Withdrawal[] = [];
+  const failed: Refused[] = [];
   for (const finding of before.results.findings) {
     if (finding.suppression !== undefined || keys?.has(keyOf(finding)) === false) continue;
-    for (const fix of (finding.fixes ?? []).filter(isChosen)) {
-      const result = plan({ finding, fix }, before, writer, input, nothing);
+    for (const fix of finding.fixes ?? []) {
+      const chosen = { finding, fix };
+      if (!isChosen(chosen)) continue;
+      const result = plan(chosen, before, writer, input, nothing);
       if ('edits' in result) planned.push(result);
-      else withdrawals.push(result);
+      else failed.push({ ...chosen, withdrawal: result });
     }
   }
   const budget = { left: MAX_TRIALS };
@@ -68,7 +70,7 @@ export async function proveFindings(
         if (isTaken) append(taken, each.finding, each);
       }
       const { accepted, refused } = await round.prove();
-      withdrawals.push(...refused.map(({ withdrawal }) => withdrawal));
+      failed.push(...refused);
       const held = new Set(accepted);
       const together: Together[] = [];
       const done = new Set(refused.map(({ fix }) => fix));
@@ -91,7 +93,7 @@ export async function proveFindings(
   const fixes = new Map<string, Fix[]>();
   for (const each of planned)
     if (proven.has(each)) append(fixes, keyOf(each.finding), { ...each.fix, edits: each.edits });
-  return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0, withdrawals };
+  return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0, refused: failed };
 }
 
 /**
@@ -104,6 +106,11 @@ function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const kindOf = ({ fix: { repairs, changes } }: Planned): number =>
     repairs !== undefined ? 0 : changes.some(({ change }) => change.kind === 'proxy') ? 2 : 1;
   return [0, 1, 2].map((kind) => sorted.filter((each) => kindOf(each) === kind));
+}
+
+/** Identifies a fix in all texts that have its finding at the same place. */
+export function keyOfFix({ finding, fix }: ChosenFix): string {
+  return `${keyOf(finding)} ${fix.title}`;
 }
 
 function keyOf({ rule, severity, location: { path, span }, subjects }: Finding): string {

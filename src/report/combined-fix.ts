@@ -4,36 +4,44 @@ import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
 const MOST = 'medium';
 
+/** A combined fix with its parts. */
+export interface Combined {
+  readonly fix: Fix;
+  readonly parts: readonly { readonly finding: Finding; readonly fix: Fix }[];
+}
+
 /**
  * Combines the best compatible fixes of several findings, up to medium risk; `undefined` for fewer
  * than two. It has edits if they do.
  */
-export function combinedFix(findings: readonly Finding[]): Fix | undefined {
-  const fixes: Fix[] = [];
+export function combineFixes(findings: readonly Finding[]): Combined | undefined {
+  const parts: { readonly finding: Finding; readonly fix: Fix }[] = [];
   const edits: FileEdit[] = [];
   const isProven = findings.some(({ fixes = [] }) => fixes.some((fix) => fix.edits !== undefined));
-  for (const { fixes: offered = [] } of findings) {
-    const fix = statedFixes(offered).find(
+  for (const finding of findings) {
+    const fix = statedFixes(finding.fixes ?? []).find(
       ({ risk, isByName, edits: own }) => isAtMost(risk, MOST) && isByName !== true && (own !== undefined || !isProven),
     );
     if (fix === undefined) continue;
     const own = fix.edits ?? [];
     if (own.some((edit) => edits.some((other) => isInTheWay(edit, other)))) continue;
     edits.push(...own);
-    fixes.push(fix);
+    parts.push({ finding, fix });
   }
-  if (fixes.length < 2) return undefined;
+  if (parts.length < 2) return undefined;
+  const fixes = parts.map(({ fix }) => fix);
   const names = [...new Set(findings.flatMap(({ subjects }) => subjects.map(({ name }) => name)))];
   const [only, ...others] = names;
   const who = only === undefined || others.length > 0 ? `${names.length} containers` : `\`${only}\``;
   const breaks = [...new Set(fixes.flatMap((fix) => fix.breaks ?? []))];
-  return {
+  const fix: Fix = {
     title: `Harden ${who}: ${fixes.length} settings`,
     risk: RISKS.findLast((risk) => fixes.some((fix) => fix.risk === risk)) ?? 'safe',
     ...(breaks.length === 0 ? {} : { breaks: breaks.join(' ') }),
     changes: fixes.flatMap(({ changes }) => changes),
     ...(isProven ? { edits: joined(edits) } : {}),
   };
+  return { fix, parts };
 }
 
 /** Two edits of the same characters, or writing the same key in one place. */

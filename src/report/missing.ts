@@ -6,7 +6,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { append } from '../util/maps.ts';
-import { combinedFix } from './combined-fix.ts';
+import { combineFixes } from './combined-fix.ts';
 import { uniqueSubjects } from './questions.ts';
 
 /** True for a finding about a missing setting that can be merged into a group. */
@@ -83,8 +83,8 @@ export function mergeMissing(findings: Findings): Finding {
     // Lazy: most reports show no fixes.
     get fixes() {
       if (fixes === undefined) {
-        const fix = combinedFix(parts);
-        fixes = fix === undefined ? [] : [fix];
+        const combined = combineFixes(parts);
+        fixes = combined === undefined ? [] : [combined.fix];
       }
       return fixes;
     },

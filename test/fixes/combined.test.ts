@@ -5,7 +5,7 @@ import { disprove } from '../../src/fixes/proof.ts';
 import { proveFindings } from '../../src/fixes/prove-findings.ts';
 import { edited, evaluateWith, type FixableInput } from '../../src/fixes/round.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { combinedFix } from '../../src/report/combined-fix.ts';
+import { combineFixes } from '../../src/report/combined-fix.ts';
 import { createSession } from '../../src/session/session.ts';
 import { groupBy } from '../../src/util/maps.ts';
 import { createMemoryFiles } from '../memory-io.ts';
@@ -43,7 +43,7 @@ async function combine(input: FixableInput): Promise<{ readonly count: number; r
   let count = 0;
   for (const findings of groupBy(missing, ({ subjects }) => JSON.stringify(subjects)).values()) {
     const offered = findings.map((each): Finding => ({ ...each, fixes: proven.of(each) }));
-    const fix = combinedFix(offered);
+    const fix = combineFixes(offered)?.fix;
     const isMedium = ({ fixes = [] }: Finding): boolean =>
       fixes.some(({ risk, isByName }) => risk !== 'high' && isByName !== true);
     const parts = offered

@@ -7,6 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createMemoryFiles } from '../memory-io.ts';
 import { type ClientOptions, FULL, messageOf, type TestClient, withClient } from './client.ts';
 
 /** A client that can't apply edits or document versions. */
@@ -247,6 +248,23 @@ describe('ignoring what is found', () => {
     });
   });
 
+  test('is offered in the file with the finding, not in one that includes it', async () => {
+    const tree = { 'more.yaml': 'services:\n  db:\n    image: acme/db:1\n    privileged: true\n' };
+    for (const options of [{}, PLAIN])
+      await withDocument(
+        'compose.yaml',
+        `include: [more.yaml]\n${WEB}`,
+        async (opened) => {
+          const [found, ...others] = await opened.client.diagnostics('compose.yaml');
+          expect([found, ...others].map((each) => each?.code)).toContain('privileged-container');
+          const titles = (await opened.actions('more.yaml')).map(({ title }) => title);
+          expect(titles.filter((title) => title.startsWith('Suppress'))).toEqual([]);
+        },
+        options,
+        tree,
+      );
+  });
+
   test('is not offered where a file has no comments', async () => {
     const inspect = JSON.stringify([
       { Id: '0'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { Privileged: true } },
@@ -336,6 +354,32 @@ describe('fixes', () => {
   });
 });
 
+test('after a failure, actions are found with the next request', async () => {
+  let isFailing = false;
+  const openFolder: ClientOptions['openFolder'] = (folder) => {
+    const files = createMemoryFiles({}, folder);
+    const read: typeof files.read = (path) => {
+      if (isFailing) throw new Error('lost');
+      return files.read(path);
+    };
+    return { ...files, read };
+  };
+  const workspace = { workspaceEdit: { documentChanges: true, resourceOperations: ['create' as const] } };
+  const text = `${UNPRIVILEGED}    environment: { DB_PASSWORD: hunter22 }\n`;
+  await withDocument(
+    'compose.yaml',
+    text,
+    async (opened) => {
+      await opened.client.diagnostics('compose.yaml');
+      isFailing = true;
+      await expect(opened.actions('web')).rejects.toThrow('lost');
+      isFailing = false;
+      expect((await opened.actions('web')).length).toBeGreaterThan(5);
+    },
+    { openFolder, capabilities: { ...FULL, workspace } },
+  );
+});
+
 describe('kinds of actions', () => {
   const SLIPS = `${WEB}    cap_dorp: [ALL]\n    security_opt: [a=b, a=b]\n`;
   const FIXED = `${WEB}    cap_drop: [ALL]\n    security_opt: [a=b]\n`;
@@ -420,6 +464,25 @@ volumes: { a: {}, b: {} }
       expect(await opened.after(action)).toBe(PAIR);
       expect(opened.client.messages).toEqual([
         '"Use a private network (high risk)" was skipped. It would cause a `syntax/conflict` finding.',
+      ]);
+    });
+  });
+
+  test('of several services: several settings are written together or not at all', async () => {
+    await withDocument('compose.yaml', PAIR, async (opened) => {
+      const chosen = (await opened.actions('host')).find(({ title }) => title.startsWith('Use a private network'));
+      const more = (await opened.actions('db')).find(({ title }) => title.startsWith('Harden `db`'));
+      const [data, others]: readonly { readonly fixes: readonly string[] }[] = [chosen?.data, more?.data];
+      expect([data?.fixes.length, others?.fixes.length]).toEqual([1, 2]);
+      const title = 'Harden `db`';
+      for (const [given, fixes] of [
+        [more?.data, [...(others?.fixes ?? []), 'another']],
+        [chosen?.data, [...(data?.fixes ?? []), 'another']],
+      ])
+        expect(await opened.after({ title, data: { ...given, fixes } })).toBe(PAIR);
+      expect(opened.client.messages).toEqual([
+        '"Harden `db`" was skipped. It can\'t be verified in the whole file.',
+        '"Harden `db`" was skipped because of "Use a private network (high risk)". It would cause a `syntax/conflict` finding.',
       ]);
     });
   });

@@ -3,11 +3,12 @@ import { fixInputs } from '../../fixes/fix-inputs.ts';
 import { type CommentScope, ignoreByComment } from '../../fixes/ignore-comment.ts';
 import { isolated } from '../../fixes/isolated.ts';
 import { lineEdits } from '../../fixes/line-edits.ts';
-import type { Evaluated, Withdrawal } from '../../fixes/proof.ts';
+import type { Evaluated } from '../../fixes/proof.ts';
 import { type ProvenFixes, proveFindings, type Wanted } from '../../fixes/prove-findings.ts';
-import { evaluateWith, type FixableInput } from '../../fixes/round.ts';
+import { evaluateWith, type FixableInput, type Refused } from '../../fixes/round.ts';
 import type { Fix, Risk } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
+import { frontEndOf } from '../../parsers/registry.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { createBaselineTest, createFixableFinder, withEnvFile } from '../../session/fixable.ts';
 import type { FileEdit } from '../../text/edit.ts';
@@ -36,8 +37,8 @@ export interface Proven {
   readonly of: (shown: Shown<Finding>) => readonly Fix[];
   /** True if its fixes were tried without other services. */
   readonly isReduced: (shown: Shown<Finding>) => boolean;
-  /** Why the others were skipped. */
-  readonly withdrawals: readonly Withdrawal[];
+  /** Those that don't even hold alone. */
+  readonly refused: readonly Refused[];
 }
 
 /** The proven fixes of findings; `mayReduce` saves time by leaving out other services. */
@@ -61,7 +62,7 @@ export async function provenFixes(
   return {
     of: ({ input, result }) => proofs.get(input)?.of(result) ?? [],
     isReduced: ({ input }) => proofs.get(input)?.isReduced === true,
-    withdrawals: [...proofs.values()].flatMap(({ withdrawals }) => withdrawals),
+    refused: [...proofs.values()].flatMap(({ refused }) => refused),
   };
 }
 
@@ -73,21 +74,26 @@ interface Fixable {
 
 type FixableFinder = (reported: ReportedInput) => Promise<Fixable | undefined>;
 
-/** All actions of an analysis start from the same results. */
+/** All actions of an analysis start from the same results; after a failure, from new ones. */
 const finders = new WeakMap<Analysis, FixableFinder>();
 
 async function fixableOf(reported: ReportedInput, analysis: Analysis): Promise<Fixable | undefined> {
   const { session, request, report } = analysis;
   if (report === undefined) return undefined;
+  const orForget = <T>(promise: Promise<T>): Promise<T> =>
+    promise.catch((error: unknown) => {
+      finders.delete(analysis);
+      throw error;
+    });
   const find = getOrInsert(finders, analysis, (): FixableFinder => {
     const findInput = createFixableFinder(session, request, report);
     const known = new Map<ReportedInput, Promise<Fixable | undefined>>();
     const make = async (reported: ReportedInput): Promise<Fixable | undefined> => {
       const input = await findInput(reported);
       let before: Promise<Evaluated> | undefined;
-      return input && { input, before: () => (before ??= evaluateWith(input, new Map())) };
+      return input && { input, before: () => (before ??= orForget(evaluateWith(input, new Map()))) };
     };
-    return (reported) => getOrInsert(known, reported, () => make(reported));
+    return (reported) => getOrInsert(known, reported, () => orForget(make(reported)));
   });
   return find(reported);
 }
@@ -108,6 +114,15 @@ export async function fixAllEdit(context: EditContext, risk: Risk): Promise<Work
   });
   const edits = files.flatMap(({ before, after }) => lineEdits(before, after).map((edit) => ({ ...edit, path })));
   return edits.length === 0 ? undefined : toWorkspaceEdit(edits, context);
+}
+
+/** False if no comment about findings can be written, whatever it suppresses. */
+export async function mayIgnore([first]: readonly Shown<Finding>[], { analysis }: EditContext): Promise<boolean> {
+  const found = first && (await fixableOf(first.input, analysis));
+  return (
+    found?.input.isWritable(first?.result.location.path ?? '') === true &&
+    (await frontEndOf(found.input.kind).load()).comments !== undefined
+  );
 }
 
 /**

@@ -5,9 +5,9 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type Fix, isAtMost, leastRisk, type Risk } from '../../model/change.ts';
-import { frontEndOf } from '../../parsers/registry.ts';
-import { combinedFix } from '../../report/combined-fix.ts';
+import { keyOfFix } from '../../fixes/prove-findings.ts';
+import { type Fix, leastRisk, type Risk } from '../../model/change.ts';
+import { type Combined, combineFixes } from '../../report/combined-fix.ts';
 import type { Span } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { IGNORE_COMMAND } from '../client/client-features.ts';
@@ -20,6 +20,7 @@ import {
   editValues,
   fixAllEdit,
   ignoreEdit,
+  mayIgnore,
   type Proven,
   provenFixes,
   toWorkspaceEdit,
@@ -49,9 +50,11 @@ export interface ActionData {
   readonly start: number;
   readonly end: number;
   readonly rules: readonly string[];
+  /** The keys of the fixes that it applies. */
+  readonly fixes: readonly string[];
 }
 
-const LATE_ACTIONS = ['fix-all', 'fix-low', 'fix', 'harden', 'here', 'file'] as const;
+const LATE_ACTIONS = ['fix-all', 'fix-low', 'fix', 'here', 'file'] as const;
 
 /** The actions for one finding, by group. */
 interface OwnActions {
@@ -142,25 +145,22 @@ async function ownActions(
   for (const each of asked) {
     const own = await getOrInsert(knownFor(analysis), keyFor(each), async () => {
       const combined = combinedOf(each.findings, proven);
-      const toAction = (
-        action: 'fix' | 'harden',
-        fix: Fix,
-        index: number,
-        shown: MarkedRange['findings'],
-      ): CodeAction => {
-        const rules = shown.map(({ result }) => result.rule);
+      const toAction = (title: string, { fix, parts }: Combined, index: number): CodeAction => {
+        const rules = parts.map(({ finding }) => finding.rule);
         return {
-          title: action === 'fix' ? titleOf(fix) : hardenTitle(fix),
+          title,
           ...(index === 0 && fix.risk === 'safe' ? { isPreferred: true } : {}),
-          ...(shown.some(proven.isReduced)
-            ? { data: toData(context, action, each.span, rules) }
+          ...(each.findings.some(proven.isReduced)
+            ? { data: toData(context, 'fix', each.span, rules, parts.map(keyOfFix)) }
             : { edit: toWorkspaceEdit(fix.edits ?? [], context) }),
         };
       };
       return {
-        combined: combined === undefined ? [] : [toAction('harden', combined, 0, each.findings)],
+        combined: combined === undefined ? [] : [toAction(hardenTitle(combined.fix), combined, 0)],
         fixes: each.findings.flatMap((shown) =>
-          proven.of(shown).map((fix, index) => toAction('fix', fix, index, [shown])),
+          proven
+            .of(shown)
+            .map((fix, index) => toAction(titleOf(fix), { fix, parts: [{ finding: shown.result, fix }] }, index)),
         ),
         ignores: isTooMuch ? [] : await ignoreActions(each, context),
       };
@@ -194,30 +194,36 @@ export async function resolveAction(
   const shown = markedBy(data, context);
   if (action === 'here' || action === 'file')
     return (await ignoreEdit(shown, action, context)) ?? 'No comment can suppress only this finding.';
-  const isPart = ({ risk, isByName }: Fix): boolean => isAtMost(risk, 'medium') && isByName !== true;
-  const isChosen = action === 'harden' ? isPart : (fix: Fix): boolean => titleOf(fix) === title;
-  const proven = await provenFixes(shown, context, { isChosen });
-  const fix = action === 'harden' ? combinedOf(shown, proven) : shown.flatMap(proven.of)[0];
-  // Values may differ in the whole file.
-  if (fix?.edits !== undefined && title.startsWith(titleOf(fix))) return toWorkspaceEdit(fix.edits, context);
-  const why =
-    action === 'fix' ? proven.withdrawals[0]?.message : 'Not all of it holds in the whole file: apply its parts.';
-  return `"${title}" was skipped. ${why ?? "It can't be verified in the whole file."}`;
+  const chosen = new Set(data.fixes);
+  const proven = await provenFixes(shown, context, { isChosen: (each) => chosen.has(keyOfFix(each)) });
+  const fixes = shown.flatMap(proven.of);
+  const isOne = chosen.size === 1;
+  const combined = isOne ? undefined : combinedOf(shown, proven);
+  const edits = isOne ? fixes[0]?.edits : combined?.fix.edits;
+  // Never a part of what its title says.
+  if (edits !== undefined && (combined?.parts ?? fixes).length === chosen.size) return toWorkspaceEdit(edits, context);
+  const [refused] = proven.refused;
+  const part = isOne || refused === undefined ? '' : ` because of "${titleOf(refused.fix)}"`;
+  return `"${title}" was skipped${part}. ${refused?.withdrawal.message ?? "It can't be verified in the whole file."}`;
 }
 
-function combinedOf(findings: MarkedRange['findings'], proven: Proven): Fix | undefined {
-  return combinedFix(findings.map((shown) => ({ ...shown.result, fixes: proven.of(shown) })));
+function combinedOf(findings: MarkedRange['findings'], proven: Proven): Combined | undefined {
+  return combineFixes(findings.map((shown) => ({ ...shown.result, fixes: proven.of(shown) })));
 }
 
 export function readActionData(data: unknown): ActionData | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { uri, version, action, start, end, rules }: Partial<Record<keyof ActionData, unknown>> = data;
+  const { uri, version, action, start, end, rules, fixes }: Partial<Record<keyof ActionData, unknown>> = data;
   if (typeof uri !== 'string' || typeof version !== 'number') return undefined;
   if (typeof start !== 'number' || typeof end !== 'number') return undefined;
   const known = LATE_ACTIONS.find((each) => each === action);
   if (known === undefined) return undefined;
-  const names: readonly unknown[] = Array.isArray(rules) ? rules : [];
-  return { uri, version, action: known, start, end, rules: names.filter((rule) => typeof rule === 'string') };
+  return { uri, version, action: known, start, end, rules: stringsIn(rules), fixes: stringsIn(fixes) };
+}
+
+function stringsIn(given: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(given) ? given : [];
+  return items.filter((item) => typeof item === 'string');
 }
 
 function isSame({ line, character }: Diagnostic['range']['start'], { range: { start } }: Diagnostic): boolean {
@@ -252,7 +258,7 @@ function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionC
  * that asks for reasons gets them as choices of one action.
  */
 async function ignoreActions(marked: MarkedRange, context: ActionContext): Promise<readonly CodeAction[]> {
-  if (!(await hasComments(marked))) return [];
+  if (!(await mayIgnore(marked.findings, context))) return [];
   const { resolvesEdits, asksForReasons } = context.features;
   const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
   const choices: { readonly title: string; readonly data: ActionData }[] = [];
@@ -294,18 +300,14 @@ export async function ignoreWith(
   return ignoreEdit(markedBy(data, context), action, context, reason);
 }
 
-async function hasComments({ findings }: MarkedRange): Promise<boolean> {
-  const kind = findings[0]?.input.kind;
-  return kind !== undefined && kind !== 'configuration' && (await frontEndOf(kind).load()).comments !== undefined;
-}
-
 function toData(
   { analysis: { document } }: EditContext,
   action: ActionData['action'],
   { start, end }: MarkedRange['span'],
   rules: readonly string[],
+  fixes: readonly string[] = [],
 ): ActionData {
-  return { uri: document.uri, version: document.version, action, start, end, rules };
+  return { uri: document.uri, version: document.version, action, start, end, rules, fixes };
 }
 
 function markedBy({ start, end, rules }: ActionData, { marked }: ActionContext): MarkedRange['findings'] {
