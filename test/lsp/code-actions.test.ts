@@ -7,6 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { readActionData } from '../../src/lsp/features/code-actions.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { type ClientOptions, FULL, messageOf, type TestClient, withClient } from './client.ts';
 
@@ -472,14 +473,12 @@ volumes: { a: {}, b: {} }
     await withDocument('compose.yaml', PAIR, async (opened) => {
       const chosen = (await opened.actions('host')).find(({ title }) => title.startsWith('Use a private network'));
       const more = (await opened.actions('db')).find(({ title }) => title.startsWith('Harden `db`'));
-      const [data, others]: readonly { readonly fixes: readonly string[] }[] = [chosen?.data, more?.data];
-      expect([data?.fixes.length, others?.fixes.length]).toEqual([1, 2]);
-      const title = 'Harden `db`';
-      for (const [given, fixes] of [
-        [more?.data, [...(others?.fixes ?? []), 'another']],
-        [chosen?.data, [...(data?.fixes ?? []), 'another']],
-      ])
-        expect(await opened.after({ title, data: { ...given, fixes } })).toBe(PAIR);
+      const data = [more, chosen].map((action) => readActionData(action?.data));
+      expect(data.map((each) => each?.fixes.length)).toEqual([2, 1]);
+      for (const each of data) {
+        const fixes = [...(each?.fixes ?? []), 'another'];
+        expect(await opened.after({ title: 'Harden `db`', data: { ...each, fixes } })).toBe(PAIR);
+      }
       expect(opened.client.messages).toEqual([
         '"Harden `db`" was skipped. It can\'t be verified in the whole file.',
         '"Harden `db`" was skipped because of "Use a private network (high risk)". It would cause a `syntax/conflict` finding.',
