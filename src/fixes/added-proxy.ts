@@ -48,10 +48,7 @@ function isAsAdded({ config, hostConfig, networks }: Container, { added, network
   );
 }
 
-/**
- * A container without the joined network; `undefined` if it did not join, or left others. The first
- * network by name is its mode's.
- */
+/** A container without the joined network; `undefined` if it did not join, or left others. */
 export function withoutJoined(before: Container, after: Container, network: string): Container | undefined {
   const isOther = ({ name }: Container['networks'][number]): boolean =>
     !isNetwork(name, network) || before.networks.some((own) => displayText(own.name) === displayText(name));

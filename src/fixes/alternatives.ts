@@ -43,17 +43,15 @@ function isSameChange(a: Change, b: Change): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/**
- * A fix with the results of applying it together with others of its finding, or as a part of one.
- */
+/** A fix with the results of applying it with others of its finding, or as part of one. */
 export interface Together {
   readonly planned: Planned;
   readonly after: Evaluated;
 }
 
 /**
- * The fixes that suffice alone. Only their rules run again, on each container with only the fix's
- * fields changed, so nothing is parsed again.
+ * The fixes that suffice alone. Only their rules run again, on containers with only the fix's
+ * fields changed.
  */
 export function thoseAlone(
   fixes: readonly Together[],

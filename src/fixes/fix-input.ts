@@ -35,8 +35,8 @@ export interface Unchosen {
 const MAX_ROUNDS = 10;
 
 /**
- * Applies every chosen fix that can be proven, disjoint ones together. Failures are retried
- * separately, and again at the end. Writes nothing.
+ * Applies every chosen fix that can be proven, disjoint ones together; failures are retried. Writes
+ * nothing.
  */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
@@ -181,9 +181,7 @@ function isLeft({ rule, subjects }: Finding, present: readonly Finding[]): boole
   return present.some((finding) => finding.rule === rule && JSON.stringify(finding.subjects) === names);
 }
 
-/**
- * Defers fixes of containers that inherit from one with a fix of the same rule, which may suffice.
- */
+/** Defers fixes of containers if that of one they extend may suffice. */
 function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const fixed = new Map(
     planned.flatMap(({ finding, fix }) =>
@@ -202,8 +200,8 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
 }
 
 /**
- * Defers fixes that must follow others of their container: a user depends on other settings, and a
- * proxy's edits surround others.
+ * Defers fixes that must follow others: a user depends on other settings, and a proxy's edits
+ * surround others.
  */
 function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
   const goesFirst = ({ change }: SubjectChange): boolean =>

@@ -11,15 +11,12 @@ import { evaluateWith, type FixableInput, isWhole } from './round.ts';
 /** The range of a comment: the finding's text, or its whole file. */
 export type CommentScope = 'here' | 'file';
 
-/**
- * The maximum number of lines above a finding where a comment is tried: a command's comment is
- * above its first line.
- */
+/** How many lines above a finding are tried: a command's comment is above its first line. */
 const MAX_LINES = 200;
 
 /**
- * The edit that suppresses the findings of one text with a comment; `undefined` if impossible.
- * Proven: the model and all other findings stay equal. `known` is the evaluated input, if it is.
+ * The edit that suppresses the findings of one text with a comment, if one does so without other
+ * effects. `known` is the evaluated input.
  */
 export async function ignoreByComment(
   input: FixableInput,

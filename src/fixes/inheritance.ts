@@ -3,10 +3,7 @@ import { isPlace, type Place } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 
-/**
- * The ancestors of each container by `extends`, by index. Fixing an ancestor may fix the container,
- * so it comes first.
- */
+/** The ancestors of each container by `extends`, by index. Fixing one may fix the container. */
 export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, ReadonlySet<number>> {
   const starts = new Map<string, { readonly start: number; readonly index: number }[]>();
   for (const [index, { kind, place }] of subjects.entries()) {

@@ -4,7 +4,7 @@ import { type FixableInput, withTexts } from './round.ts';
 
 /**
  * An input without the services that findings aren't about, at the same offsets; `undefined` if
- * these may matter, or if there are none. Fixes that hold there need a proof in the whole input.
+ * these may matter. Its fixes need a proof in the whole input.
  */
 export async function isolated(input: FixableInput, findings: readonly Finding[]): Promise<FixableInput | undefined> {
   const [file, ...others] = input.files;

@@ -10,10 +10,7 @@ export interface Operation {
 /** The time is quadratic in this. More edits between two unique lines become a replacement. */
 const MAX_EDITS = 1000;
 
-/**
- * The operations that turn lines into others. Unique common lines divide the text into parts, so
- * the time is nearly linear.
- */
+/** The operations that turn lines into others; unique common lines keep the time nearly linear. */
 export function lineOperations(oldText: string, newText: string): readonly Operation[] {
   const [before, after] = [toLines(oldText), toLines(newText)];
   const operations: Operation[] = [];

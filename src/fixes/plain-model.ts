@@ -138,10 +138,7 @@ function withMember(value: PlainModel, { field, member, value: own }: Extract<Ch
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
 }
 
-/**
- * A tmpfs's options with the last, effective option of this name negated; in patterns, only literal
- * parts.
- */
+/** A tmpfs's options with the last option of this name negated; in patterns, only literal parts. */
 function withDenied(options: PlainModel, name: string): PlainModel {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
@@ -253,10 +250,7 @@ function plainMember(key: string, value: unknown): unknown {
   return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
 }
 
-/**
- * An expression in a canonical form, without braces and substituted commands, whose containers are
- * in the model themselves.
- */
+/** An expression in a canonical form, without braces and substituted commands. */
 export function plainExpression(text: string): string {
   if (!text.includes('$') && !text.includes('`')) return text;
   const substitution = text.search(/\$\(|`/);

@@ -53,10 +53,7 @@ interface Failure<F extends ChosenFix> {
   readonly causes?: readonly F[];
 }
 
-/**
- * Checks that fixes had only their intended effects: model, resolved findings, no new ones;
- * `undefined` if so. Otherwise finds the probable causes.
- */
+/** Checks that fixes had only their intended effects; else returns why, and the probable causes. */
 export function disprove<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
@@ -228,8 +225,8 @@ function countKeys<R extends Result>(
 }
 
 /**
- * Rules that did not apply before, such as capabilities of a privileged container. Their undecided
- * results are not new, but their failures are.
+ * Rules that did not apply before, such as capabilities of a privileged container: only their
+ * failures are new.
  */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   const keys = subjects.flatMap(({ verdicts, reportedBy = {}, ...subject }) =>

@@ -30,8 +30,7 @@ export interface Wanted {
 }
 
 /**
- * The proven fixes of an input's findings, with edits; tried together, so some that only hold alone
- * are missed.
+ * The proven fixes of an input's findings, tried together, so some that only hold alone are missed.
  */
 export async function proveFindings(
   input: FixableInput,

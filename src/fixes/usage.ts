@@ -24,9 +24,8 @@ const LEAST_MEMORY = 64 * 1024 ** 2;
 const LEAST_PIDS = 100;
 
 /**
- * Reads what `docker stats --no-stream --format json` printed, an object a line, or Podman's lists;
- * several samples may follow each other. `undefined` for other text. Containers that did not run
- * have no usage.
+ * Reads samples of `docker stats --no-stream --format json`, an object a line, or Podman's lists;
+ * `undefined` for other text. Containers that did not run have no usage.
  */
 export function readUsages(text: string): readonly Usage[] | undefined {
   const usages = new Map<string, Usage>();
@@ -54,8 +53,8 @@ export function readUsages(text: string): readonly Usage[] | undefined {
 }
 
 /**
- * The usage of a container of a file, by the names that Compose and the command give; of several
- * replicas the highest.
+ * The usage of a container, by the names that Compose and the command give; of replicas the
+ * highest.
  */
 export function usageOf(container: Container, usages: readonly Usage[]): Usage | undefined {
   const own = valueOf(container.containerName);

@@ -6,10 +6,7 @@ import type { Location } from '../text/location.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { isAddition, isSameEdit, type Planned } from './round.ts';
 
-/**
- * Merges fixes that every user of a shared text requests into one that edits the text itself.
- * Others are written separately for each user.
- */
+/** Merges fixes that every user of a shared text requests into one of the text itself. */
 export function writtenOnce(
   planned: readonly Planned[],
   parsed: Parsed,

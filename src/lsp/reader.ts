@@ -23,8 +23,8 @@ const [MAX_HEADER, MAX_LENGTH] = [4096, 512 * 1024 * 1024];
 const MAX_DEPTH = 100;
 
 /**
- * Reads messages from a stream. Invalid ones are answered by `refuse`, and reading continues: after
- * a header without a length, at the next header.
+ * Reads messages from a stream. Invalid ones are answered by `refuse`; reading continues at the
+ * next header.
  */
 export class MessageReader extends AbstractMessageReader {
   readonly #input: Readable;

@@ -28,10 +28,7 @@ const WATCH_INTERVAL = 3000;
 /** In milliseconds: how long to wait for messages sent before the end. */
 const GRACE = 100;
 
-/**
- * Serves a client over two streams until it sends exit, closes the streams or ends. Returns 0 after
- * a shutdown, as the protocol requires, else 1.
- */
+/** Serves a client over two streams until it ends. Returns 0 after a shutdown, else 1. */
 export function serveStreams({ input, output, isAlive, close }: Streams, host: StreamHost): Promise<0 | 1> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;

@@ -10,8 +10,8 @@ import type { LintReport, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
 /**
- * Finds the input of a reported file, ready for fixing; `undefined` for a configuration and the
- * like. Only the request's files may be written.
+ * Finds the input of a reported file; `undefined` for a configuration and the like. Only the
+ * request's files may be written.
  */
 export function createFixableFinder(
   { settings, context, files, find }: Session,

@@ -16,8 +16,7 @@ export async function betweenSteps({ length }: string): Promise<void> {
 }
 
 /**
- * Lints long inputs in a thread, so that this one can answer its client. It starts with the first
- * long input and serves later sessions too.
+ * Lints long inputs in a thread, started by the first one, so that this one can answer its client.
  */
 export class LongInputs {
   readonly #start: (options: ThreadOptions) => Thread;

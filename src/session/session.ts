@@ -55,8 +55,8 @@ export interface SessionOptions extends SettingsOptions {
    */
   readonly named?: readonly string[];
   /**
-   * Whether findings get proven fixes with edits, for the reports `json` and `sarif`; each input
-   * with fixes is then parsed and evaluated again.
+   * Whether findings get proven fixes with edits, for `json` and `sarif`: inputs with fixes are
+   * parsed and evaluated again.
    */
   readonly provesFixes?: boolean;
   /** Whether findings get no fixes, for reports that don't show them. */
@@ -274,10 +274,7 @@ function findAsked(
   return discover({ ...request, isUntrusted: untrusted }, files, context.environment, configured);
 }
 
-/**
- * Opens the baselines that the settings allow; without a path, the one next to each file's
- * configuration.
- */
+/** Opens the baselines that the settings allow, by default those next to configurations. */
 async function openBaselines(
   given: string | undefined,
   settings: Settings,

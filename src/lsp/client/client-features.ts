@@ -1,8 +1,8 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 
 /**
- * A client command that asks for the reason to ignore something. Its argument is a list of choices
- * with `title` and `data`, which the server gets back.
+ * A client command that asks for the reason to ignore something, given a list of choices with
+ * `title` and `data`.
  */
 export const IGNORE_COMMAND = 'plimsoll.ignore';
 

@@ -56,10 +56,7 @@ export class OpenDocuments {
     this.#open = { documents: [], byPath: new Map(), texts: [] };
   }
 
-  /**
-   * `undefined` for a document that is no file and can't become one, such as a version from version
-   * control.
-   */
+  /** `undefined` for a document that can't be a file, such as a version from version control. */
   placeOf(document: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
     const key = `${document.languageId}\n${document.uri}`;
     const known = this.#places.get(key);
@@ -117,10 +114,7 @@ export class OpenDocuments {
     return this.#openFiles().byPath.get(path);
   }
 
-  /**
-   * An unsaved document becomes a file of the first workspace folder, with an extension for its
-   * language.
-   */
+  /** An unsaved document is a file of the first workspace folder, named by its language. */
   #pathOfUntitled(uri: string, languageId: string): string | undefined {
     const [, name] = /^untitled:(.+)$/i.exec(uri) ?? [];
     if (name === undefined) return undefined;

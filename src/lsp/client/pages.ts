@@ -13,8 +13,8 @@ import { decodeEscapes } from './uris.ts';
 export const PAGE_SCHEME = 'plimsoll';
 
 /**
- * The URI of a rule's page: from the server if the client can request it, else the public one;
- * `undefined` if there is neither, or no such rule.
+ * The URI of a rule's page: from the server if the client can request it, else the public one, if
+ * any.
  */
 export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly Rule[]): string | undefined {
   const own = ruleById(id, ownRules)?.own;

@@ -138,8 +138,7 @@ type Linted = Pick<Analysis, 'session' | 'report' | 'faults'>;
 const MAX_TRIES = 3;
 
 /**
- * Lints a document. An invalid configuration, baseline or lock file is reported and replaced with
- * its last valid state.
+ * Lints a document with the last valid configuration, baseline and lock file; reports invalid ones.
  */
 async function lintAsValid(
   options: SessionOptions,

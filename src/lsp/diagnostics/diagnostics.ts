@@ -13,10 +13,7 @@ import { toRange } from '../client/ranges.ts';
 import type { Analysis, AnalysisFailure, Shown } from './analysis.ts';
 import type { ByFile } from './elsewhere.ts';
 
-/**
- * A diagnostic with its findings: none for undecided results and faults, several for missing
- * settings of one container.
- */
+/** A diagnostic with its findings: none for undecided results, several for missing settings. */
 export interface MarkedRange {
   readonly diagnostic: Diagnostic;
   readonly span: Span;

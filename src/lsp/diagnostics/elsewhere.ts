@@ -5,17 +5,14 @@ export type ByFile = ReadonlyMap<string, readonly Diagnostic[]>;
 
 const NOTHING: ByFile = new Map();
 
-/**
- * Collects the diagnostics of all open documents for closed files, such as an invalid
- * configuration; each is reported once.
- */
+/** The diagnostics of open documents for closed files, such as a configuration; each once. */
 export class Elsewhere {
   readonly #byDocument = new Map<string, ByFile>();
   readonly #sent = new Map<string, string>();
 
   /**
-   * Replaces the diagnostics from a document; returns the files whose diagnostics changed, and a
-   * message for each that had none.
+   * Replaces the diagnostics from a document; returns the changed files, and messages about new
+   * ones.
    */
   replace(
     document: string,

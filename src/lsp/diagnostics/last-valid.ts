@@ -8,8 +8,8 @@ export function isGeneratedName(path: string): boolean {
 }
 
 /**
- * The last valid texts of configurations, baselines and lock files by absolute path, so that
- * editing one of them keeps all findings.
+ * The last valid configurations, baselines and lock files by absolute path, so that editing one
+ * keeps all findings.
  */
 export class LastValid {
   readonly #texts = new Map<string, string>();

@@ -98,9 +98,7 @@ async function fixableOf(reported: ReportedInput, analysis: Analysis): Promise<F
   return find(reported);
 }
 
-/**
- * The edit for all fixes of a document up to a risk, or `undefined`. Other files stay unchanged.
- */
+/** The edit for all fixes of a document up to a risk, in it alone. */
 export async function fixAllEdit(context: EditContext, risk: Risk): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [path = ''] = request.literals ?? [];
@@ -169,10 +167,7 @@ export function editValues({ edits = [] }: Fix): string {
   return [...shown, ...(shown.length < written.length ? ['…'] : [])].join(', ');
 }
 
-/**
- * Converts edits to the client's form, with or without document versions. Placeholders become
- * snippets if supported.
- */
+/** Converts edits to the client's form; placeholders become snippets if supported. */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   { analysis: { toWhole, report, document, session }, features, documents }: EditContext,

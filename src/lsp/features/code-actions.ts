@@ -63,10 +63,7 @@ interface OwnActions {
   readonly ignores: readonly CodeAction[];
 }
 
-/**
- * The requested kinds of actions for a range: hardening of a container, single fixes, combined
- * fixes, pages, and ignoring.
- */
+/** The requested kinds of actions for a range. */
 export async function codeActions(
   { range, context: { only, diagnostics } }: CodeActionParams,
   context: ActionContext,
@@ -113,10 +110,7 @@ export async function codeActions(
   return actions;
 }
 
-/**
- * The affected diagnostics: those in the range or sent by the client, else those in the cursor's
- * line.
- */
+/** The diagnostics in the range or sent by the client, else those in the cursor's line. */
 function askedFor(
   span: Span,
   { analysis: { document }, marked }: ActionContext,
@@ -254,8 +248,8 @@ function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionC
 }
 
 /**
- * The ways to ignore the marked text, here or in the whole file, without other effects. A client
- * that asks for reasons gets them as choices of one action.
+ * The ways to ignore the marked text, here or in the whole file; choices of one action for a client
+ * that asks for reasons.
  */
 async function ignoreActions(marked: MarkedRange, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await mayIgnore(marked.findings, context))) return [];

@@ -12,10 +12,7 @@ const WORD = /[^\s"'`,;:=()[\]{}<>|&$#\\]+/g;
 /** A line that names a build directory, which has a Dockerfile of the default name. */
 const BUILD = /\b(?:build|context)\b/;
 
-/**
- * Links file names in a document to the files read for it: included, extended, sourced,
- * Dockerfiles, env files, in any syntax.
- */
+/** Links file names in a document to the files that were read for it, in any syntax. */
 export function fileLinks({ document, session, toWhole, request }: Analysis): DocumentLink[] {
   const [path = ''] = request.literals ?? [];
   const own = toWhole(path);

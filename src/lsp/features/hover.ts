@@ -22,9 +22,7 @@ export interface HoverContext {
 /** The maximum number of containers shown for one place, such as in a loop. */
 const MAX_MODELS = 3;
 
-/**
- * The hover at an offset: the request of a service or a `docker run`, and pages of results' rules.
- */
+/** The hover at an offset: requests of containers, and pages of rules. */
 export async function hoverAt(offset: number, context: HoverContext): Promise<Hover | undefined> {
   const { analysis, features } = context;
   const [path = ''] = analysis.request.literals ?? [];

@@ -83,8 +83,8 @@ export interface Reader {
    */
   readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
   /**
-   * Blanks the services that have none of these places, keeping offsets; `undefined` if a fix may
-   * depend on them, or if there are none.
+   * Blanks the services that have none of these places, keeping offsets; `undefined` if they may
+   * matter.
    */
   readonly loadIsolation?: () => Promise<(text: string, spans: readonly Span[]) => string | undefined>;
   /** Loads the writer when a fix is needed; absent for generated texts. */

@@ -4,9 +4,8 @@ import type { RecoveredYaml } from './library.ts';
 import type { SyntaxMapping, SyntaxNode } from './syntax.ts';
 
 /**
- * Reads a file with one broken second-level key, such as a service that is being typed: `read` gets
- * it and its neighbors, the fast path, which stopped in it, the rest. `undefined` if the fault may
- * reach further.
+ * Reads a file with one broken second-level key, such as a service: `read` gets it and its
+ * neighbors, the fast path the rest. `undefined` if the fault may reach further.
  */
 export function readBrokenEntry(
   text: string,

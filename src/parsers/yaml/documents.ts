@@ -12,8 +12,8 @@ export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } |
 const MAX_PIECES = 1_000_000;
 
 /**
- * Like `parseAllDocuments` of the `yaml` package (with Go's columns, `isAnyColumnTaken`), but stops
- * at input that is nested too deeply or too large, before the package's recursive parts see it.
+ * Like `parseAllDocuments` of `yaml` (with Go's columns, `isAnyColumnTaken`), but stops at input
+ * that is too deep or too large for its recursive parts.
  */
 export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlDocuments {
   const limit = lengthLimit(text);

@@ -17,8 +17,8 @@ import { type SyntaxNode, type SyntaxPair, unwritten, type YamlLimit } from './s
 import type { ScalarStyle } from './tree.ts';
 
 /**
- * The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so
- * the build puts this module into its own file.
+ * The functions that need the `yaml` package, which most Compose files don't: the build puts them
+ * into another file.
  */
 
 /**
@@ -37,10 +37,7 @@ export interface RecoveredYaml {
   readonly limit?: YamlLimit;
 }
 
-/**
- * Parses the documents of a text; none for an empty one. Accepts and rejects what Go's yaml.v3
- * accepts and rejects.
- */
+/** The documents of a text, if any. Accepts what Go's yaml.v3 accepts. */
 export function parseDocuments(text: string): RecoveredYaml {
   const parsed = parseAsGo(text);
   if ('limit' in parsed) return nothingRead(parsed.limit);

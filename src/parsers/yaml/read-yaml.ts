@@ -12,8 +12,8 @@ export interface YamlFile {
 }
 
 /**
- * Reads the documents of a YAML file, resolving aliases and `<<` merges. Reports and omits
- * unreadable parts. Adds possible variable values to `values`.
+ * Reads the documents of a YAML file, resolving aliases and `<<` merges, without unreadable parts,
+ * which it reports. Adds possible values to `values`.
  */
 export function readYaml(origin: YamlOrigin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);

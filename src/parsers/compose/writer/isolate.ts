@@ -9,10 +9,7 @@ const IS_RELATED = /\b(?:extends|include|service|container)["']?[ \t]*:/;
 /** Other services may use its image. */
 const BUILDS = /\bbuild["']?[ \t]*:/;
 
-/**
- * The text with the other services blanked; `undefined` if a service can get values of others, or
- * if a place is outside the services.
- */
+/** The text with the other services blanked; `undefined` if they may matter. */
 export function isolate(text: string, spans: readonly Span[]): string | undefined {
   if (IS_RELATED.test(text)) return undefined;
   const { documents, errors } = parseWithRecovery(text);

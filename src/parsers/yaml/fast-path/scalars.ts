@@ -18,8 +18,8 @@ import {
 } from './cursor.ts';
 
 /**
- * Scalars (YAML 1.2, 7.3 and 8.1). Each reader starts at the cursor and leaves it after the scalar.
- * Gives up on errors and continued lines.
+ * Scalars (YAML 1.2, 7.3 and 8.1), each from the cursor to its end. Gives up on errors and
+ * continued lines.
  */
 
 /** A plain scalar can't start with these, or it depends on what follows. */
