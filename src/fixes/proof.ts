@@ -113,7 +113,7 @@ function* wrongModels<F extends ChosenFix>(
   }
 }
 
-/** The changes by findings of the same rules for each subject: per fix, and of all first fixes. */
+/** The changes by findings of the same rules for each subject. */
 function inheritableChanges(
   { results }: Evaluated,
   made: readonly ChosenFix[],

@@ -95,10 +95,7 @@ export async function proveFindings(
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0, refused: failed };
 }
 
-/**
- * Repairs, then changes, then proxies, whose edits surround others; in each group first fixes of
- * findings, then second ones.
- */
+/** Repairs, then changes, then proxies, whose edits surround others; first fixes first. */
 function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const rankOf = ({ finding, fix }: Planned): number => finding.fixes?.indexOf(fix) ?? 0;
   const sorted = planned.toSorted((a, b) => rankOf(a) - rankOf(b));

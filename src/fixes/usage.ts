@@ -11,13 +11,11 @@ export interface Usage {
   readonly memory: number;
   readonly pids: number;
   readonly samples: number;
-  /** True if it used no CPU time in any sample, so that it may need more at work. */
+  /** True if it used no CPU time: it may need more at work. */
   readonly isIdle: boolean;
 }
 
-/**
- * Twice a peak has killed a database under a heavier query, so a proposal is for a person to judge.
- */
+/** Twice a peak has killed a database, so a proposal is for a person to judge. */
 const MEMORY_HEADROOM = 2;
 const PIDS_HEADROOM = 4;
 const LEAST_MEMORY = 64 * 1024 ** 2;
@@ -117,9 +115,7 @@ function* rowsIn(text: string): Generator<Readonly<Record<string, unknown>> | un
   }
 }
 
-/**
- * JSON values that follow each other: objects on lines of their own, or lists over several lines.
- */
+/** JSON values that follow each other, on one line or several. */
 function* valuesIn(text: string): Generator {
   let pending = '';
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {

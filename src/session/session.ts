@@ -54,10 +54,7 @@ export interface SessionOptions extends SettingsOptions {
    * `envFiles`.
    */
   readonly named?: readonly string[];
-  /**
-   * Whether findings get proven fixes with edits, for `json` and `sarif`: inputs with fixes are
-   * parsed and evaluated again.
-   */
+  /** Whether findings get proven fixes with edits, for `json` and `sarif`; takes longer. */
   readonly provesFixes?: boolean;
   /** Whether findings get no fixes, for reports that don't show them. */
   readonly omitsFixes?: boolean;

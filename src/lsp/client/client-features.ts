@@ -8,10 +8,7 @@ export const IGNORE_COMMAND = 'plimsoll.ignore';
 
 /** How the client and the server keep each other up to date. */
 export interface ConnectionFeatures {
-  /**
-   * It requests diagnostics, also on demand. Other clients get them sent, since they depend on
-   * other files too.
-   */
+  /** It requests diagnostics, also on demand; other clients get them sent. */
   readonly pullsDiagnostics: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;

@@ -3,7 +3,7 @@ import type { ModelElement } from '../../engine-json/model-element.ts';
 import { modelsOf } from '../../session/models.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 
-/** Returns the output of `plimsoll model` for a document, by URI, or for a position in it. */
+/** Returns the output of `plimsoll model` for a document, or a position in it. */
 export const MODEL_COMMAND = 'plimsoll.server.model';
 /** Drops all state and lints every open document again. */
 export const RESTART_COMMAND = 'plimsoll.server.restart';

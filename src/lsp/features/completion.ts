@@ -15,7 +15,7 @@ import { PLACEHOLDER_REASON } from './commands.ts';
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
 const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[([^\]]*)$/;
 
-/** A line up to the cursor, in the reason of a comment or of a configuration's exception. */
+/** A line up to the cursor, in a reason. */
 const COMMENT_REASON = /#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[[^\]]*\][ \t]{0,9}--[ \t]{1,9}(\S.*|)$/;
 const CONFIG_REASON = /^\s*(?:-\s+|\{\s*)?["']?reason["']?\s*:\s+["']?([^"'\s].*|)$/;
 

@@ -46,7 +46,7 @@ export function fileLinks({ document, session, toWhole, request }: Analysis): Do
   return links;
 }
 
-/** The only one of these files whose path ends with a name relative to an unknown directory. */
+/** The only file whose path ends with a relative name. */
 function endingWith(paths: readonly string[], word: string): string | undefined {
   const ending = `/${word.replace(/^(?:\.{0,2}\/)+/, '')}`;
   const [only, ...others] = paths.filter((path) => path.endsWith(ending));

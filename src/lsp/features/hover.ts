@@ -88,7 +88,7 @@ async function models(
 /** The first line of a unit's section. */
 const SECTION = /^[ \t]{0,9}\[[\w-]+\][ \t]{0,9}$/;
 
-/** The containers named at an offset, in any file of the project, or those of a unit's section. */
+/** The containers named at an offset, in any file of the project. */
 async function modelsAt(
   path: string,
   offset: number,
