@@ -4,12 +4,12 @@ import { installTools } from './tools.ts';
 
 /**
  * `npm test`: builds, checks formatting and types, lints, and runs the tests, in parallel where
- * possible. Only the tests wait for the build. Each check's output stays together; a failure ends
+ * possible. Only the tests wait, for the build. Each check's output stays together; a failure ends
  * no other check and is in the last line. Arguments are for vitest. The type check is incremental.
- * With `PLIMSOLL_LONG=1`, tools for the long tests are installed first.
+ * With `PLIMSOLL_LONG=1`, tools for the long tests are installed first. `PLIMSOLL_INSTALL` is a
+ * script that installs clients and other programs; then the recordings are also checked.
  */
 const modules = join(import.meta.dirname, '../node_modules');
-const BUILD: Check = ['build', ['--import', 'tsx', join(import.meta.dirname, 'build.ts'), '--generated']];
 const CHECKS: readonly Check[] = [
   ['eslint', [join(modules, 'eslint/bin/eslint.js'), '.']],
   ['biome', [join(modules, '@biomejs/biome/bin/biome'), 'check', '.']],
@@ -19,6 +19,10 @@ const CHECKS: readonly Check[] = [
 const TESTS: readonly string[] = [join(modules, 'vitest/vitest.mjs'), 'run', ...process.argv.slice(2)];
 
 type Check = readonly [name: string, argv: readonly string[]];
+
+function ownScript(name: string, argument: string): readonly string[] {
+  return ['--import', 'tsx', join(import.meta.dirname, name), argument];
+}
 
 function compilerArguments(project: string, kept: string): readonly string[] {
   const file = join(import.meta.dirname, `../.cache/${kept}.tsbuildinfo`);
@@ -33,18 +37,30 @@ const tests = { passed: 0, failed: 0 };
 // fifth less processor time.
 const NODE_OPTIONS: readonly string[] = ['--max-semi-space-size=64'];
 
-function check([name, argv]: Check, onPassed?: () => void): void {
+/** True if it passed. */
+function check(name: string, argv: readonly string[], program = process.execPath): Promise<boolean> {
   const begin = performance.now();
   const printed: Buffer[] = [];
-  const child = spawn(process.execPath, [...NODE_OPTIONS, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const options = program === process.execPath ? NODE_OPTIONS : [];
+  const child = spawn(program, [...options, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
-  child.on('close', (code) => {
-    const seconds = Math.round((performance.now() - begin) / 1000);
-    process.stdout.write(`${name} ${code === 0 ? 'passed' : 'failed'} (${seconds} s)\n`);
-    process.stdout.write(Buffer.concat(printed));
-    if (code === 0) onPassed?.();
-    else failed.push(name);
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const seconds = Math.round((performance.now() - begin) / 1000);
+      process.stdout.write(`${name} ${code === 0 ? 'passed' : 'failed'} (${seconds} s)\n`);
+      process.stdout.write(Buffer.concat(printed));
+      if (code !== 0) failed.push(name);
+      resolve(code === 0);
+    });
   });
+}
+
+/** True if what tests start is installed. The recordings are checked while they run. */
+async function install(script: string | undefined): Promise<boolean> {
+  if (script === undefined) return true;
+  if (!(await check('installation', [script], 'bash'))) return false;
+  void check('recordings', ownScript('record.ts', '--check'));
+  return true;
 }
 
 function runTests(): void {
@@ -68,5 +84,9 @@ process.on('exit', () => {
   if (count > 0) process.exitCode = 1;
 });
 if (process.env['PLIMSOLL_LONG'] === '1') installTools('validators');
-check(BUILD, runTests);
-for (const each of CHECKS) check(each);
+const ready = Promise.all([
+  check('build', ownScript('build.ts', '--generated')),
+  install(process.env['PLIMSOLL_INSTALL']),
+]);
+for (const [name, argv] of CHECKS) void check(name, argv);
+if ((await ready).every(Boolean)) runTests();
