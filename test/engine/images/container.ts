@@ -8,8 +8,12 @@ const STOP_SECONDS = 20;
 const INIT = '/usr/sbin/docker-init';
 /** The exit code of a program that doesn't handle SIGTERM. */
 const ENDED_BY_TERM = 143;
-/** A server that accepts a connection but stays silent does not answer. */
-const ASK_SECONDS = '20';
+/**
+ * Asks until there is an answer: each `docker exec` takes longer than asking. A server that accepts
+ * a connection but stays silent does not answer.
+ */
+const ASK = 'until timeout 20 bash -c "$1"; do sleep 0.1; done';
+const SAID = 500;
 
 export class ProgramContainer {
   readonly #engine: ProgramsEngine;
@@ -37,20 +41,15 @@ export class ProgramContainer {
     if (status !== 204) return `not started: ${stringAt(body, 'message')}`;
     const begin = performance.now();
     for (;;) {
-      const answer = await this.#engine.docker(
-        'exec',
-        this.#id,
-        'timeout',
-        ASK_SECONDS,
-        'bash',
-        '-c',
-        this.#program.ask,
-      );
+      const seconds = String(Math.ceil(milliseconds / 1000));
+      const asking = ['timeout', seconds, 'bash', '-c', ASK, 'ask', this.#program.ask];
+      const answer = await this.#engine.docker('exec', this.#id, ...asking);
       if (answer.status === 0) return this.#rootThatServes();
       const { body: shown } = await this.#engine.ask('GET', `/containers/${this.#id}/json`);
       const state = objectAt(shown, 'State');
       if (state['Running'] !== true) return `ended with ${String(state['ExitCode'])}: ${await this.#log()}`;
-      if (performance.now() - begin > milliseconds) return `no answer: ${answer.text}\n${await this.#log()}`;
+      if (performance.now() - begin > milliseconds)
+        return `no answer: ${answer.text.slice(-SAID)}\n${await this.#log()}`;
       await wait(200);
     }
   }

@@ -18,6 +18,7 @@ export interface Said {
 }
 
 export interface ProgramsEngine {
+  readonly socketPath: string;
   readonly ask: RealEngine['ask'];
   readonly docker: (...words: readonly string[]) => Promise<Said>;
 }
@@ -30,6 +31,7 @@ export async function programsEngine(
 ): Promise<ProgramsEngine> {
   const host = `unix://${real.socketPath}`;
   const engine: ProgramsEngine = {
+    socketPath: real.socketPath,
     ask: (...request) => real.ask(...request),
     docker: (...words) => run('docker', ['--host', host, ...words]),
   };

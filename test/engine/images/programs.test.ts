@@ -6,34 +6,43 @@ import { readRows } from '../../../scripts/images/table.ts';
 import type { ImageFacts } from '../../../src/images/facts.ts';
 import { rowAt } from '../../../src/images/table.generated.js';
 import { engineForTests, type RealEngine } from '../real/dockerd.ts';
+import { expectReadOnlyProxy } from './engine-proxy.ts';
+import { FORMS, type Form } from './forms.ts';
 import { type Measured, measure } from './measure.ts';
 import { PROGRAMS, type Program } from './programs.ts';
-import { factsOf, programsEngine } from './programs-engine.ts';
+import { factsOf, type ProgramsEngine, programsEngine } from './programs-engine.ts';
+import { LEVELS, survive } from './survive.ts';
 
 /** The output of download.sh: Debian's packages. */
 const PACKAGES = process.env['PLIMSOLL_DEBIAN_PACKAGES'] ?? '';
 /** They wait more than they compute. */
-const AT_ONCE = 3;
+const AT_ONCE = 6;
+
+let engine: RealEngine | string = '';
+let programs: ProgramsEngine | undefined;
+const results = new Map<Program, Measured>();
+const faults = new Map<Form, Awaited<ReturnType<typeof survive>>>();
+
+beforeAll(async () => {
+  engine = whyNot() ?? (await engineForTests());
+  if (typeof engine === 'string') return;
+  const all = await programsEngine(engine, PACKAGES, PROGRAMS);
+  programs = all;
+  const jobs = [
+    ...PROGRAMS.map((program) => async () => results.set(program, await measure(all, program))),
+    ...FORMS.map((form) => async () => faults.set(form, await survive(all, form))),
+  ].values();
+  const work = async (): Promise<void> => {
+    for (const job of jobs) await job();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}, 1_200_000);
+
+afterAll(async () => {
+  if (typeof engine !== 'string') await engine.close();
+});
 
 describe('a service of a known image works with all that is fixed', () => {
-  let engine: RealEngine | string = '';
-  const results = new Map<Program, Measured>();
-
-  beforeAll(async () => {
-    engine = whyNot() ?? (await engineForTests());
-    if (typeof engine === 'string') return;
-    const programs = await programsEngine(engine, PACKAGES, PROGRAMS);
-    const queue = PROGRAMS.values();
-    const work = async (): Promise<void> => {
-      for (const program of queue) results.set(program, await measure(programs, program));
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  }, 1_200_000);
-
-  afterAll(async () => {
-    if (typeof engine !== 'string') await engine.close();
-  });
-
   describe.for(PROGRAMS.map((program) => [nameOf(program), program] as const))('%s', ([, program]) => {
     const { start } = factsOf(program);
     const measured = (skip: (why: string) => never): Measured => {
@@ -101,6 +110,23 @@ describe('a service of a known image works with all that is fixed', () => {
     expect(measured.filter((program) => !isHere(program))).toEqual([]);
   });
 });
+
+describe('a service with the mounts, variables and command that people give it survives the fixes', () => {
+  test.for(FORMS.flatMap((form) => LEVELS.map((level) => [`${form.image} with ${form.name}`, level, form] as const)))(
+    '%s: %s',
+    ([, level, form], { skip }) => {
+      if (typeof engine === 'string') return skip(engine);
+      expect(faults.get(form)?.get(level)).toBe('');
+    },
+  );
+});
+
+test('the proxy works with the hardening of the fix: a client reads through it, and changes nothing', async ({
+  skip,
+}) => {
+  if (typeof engine === 'string') return skip(engine);
+  await expectReadOnlyProxy(programs ?? expect.unreachable());
+}, 240_000);
 
 test('every row that says that it was measured is one of a program here', () => {
   const rows = readRows(join(import.meta.dirname, '../../../src/images'));

@@ -1,17 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { fixCompose } from '../../fixes/fix-text.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { objectAt, stringAt } from '../json.ts';
-import { engineForTests, type RealEngine } from '../real/dockerd.ts';
 import { requestOf } from '../real/request.ts';
-import { ALL_PROGRAMS, type ProgramsEngine, programsEngine } from './programs-engine.ts';
+import { ALL_PROGRAMS, type ProgramsEngine } from './programs-engine.ts';
 
-/** The output of download.sh: Debian's packages. */
-const PACKAGES = process.env['PLIMSOLL_DEBIAN_PACKAGES'] ?? '';
 const TRIES = 50;
 const CLIENT = '/usr/bin/docker';
 
@@ -36,24 +31,6 @@ backend engine
   server engine unix@/var/run/docker.sock
 `;
 
-let engine: RealEngine | string = '';
-let programs: ProgramsEngine | undefined;
-
-beforeAll(async () => {
-  engine = whyNot() ?? (await engineForTests());
-  if (typeof engine !== 'string') programs = await programsEngine(engine, PACKAGES, []);
-}, 600_000);
-
-afterAll(async () => {
-  if (typeof engine !== 'string') await engine.close();
-});
-
-function whyNot(): string | undefined {
-  if (PACKAGES === '' || !readdirSync(PACKAGES).some((name) => name.startsWith('haproxy_')))
-    return 'PLIMSOLL_DEBIAN_PACKAGES names no folder with haproxy';
-  return spawnSync(CLIENT, ['--version'], { stdio: 'ignore' }).status === 0 ? undefined : 'docker is not installed';
-}
-
 /** The fix's request for the proxy. */
 async function proxyOf(text: string): Promise<ReturnType<typeof requestOf>> {
   const files = createMemoryFiles({ 'compose.yaml': text });
@@ -64,12 +41,8 @@ async function proxyOf(text: string): Promise<ReturnType<typeof requestOf>> {
   return proxy?.kind === 'container' ? requestOf(proxy, workingDirectory) : expect.unreachable();
 }
 
-test('the proxy works with the hardening of the fix: a client reads through it, and changes nothing', async ({
-  skip,
-}) => {
-  if (typeof engine === 'string') return skip(engine);
-  if (programs === undefined) return expect.unreachable();
-  const { ask, docker } = programs;
+/** Starts the proxy of the fix, and a client that asks it. */
+export async function expectReadOnlyProxy({ ask, docker, socketPath }: ProgramsEngine): Promise<void> {
   const fixed = await fixCompose(
     'services:\n  logs:\n    image: gliderlabs/logspout:v3.2\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n',
     'docker-socket-mount',
@@ -81,7 +54,7 @@ test('the proxy works with the hardening of the fix: a client reads through it, 
     Image: ALL_PROGRAMS,
     Entrypoint: ['bash', '-ec'],
     Cmd: [`cat >/tmp/haproxy.cfg <<'END'\n${CONFIGURATION}END\nexec haproxy -W -db -f /tmp/haproxy.cfg`],
-    HostConfig: { ...host, Binds: [`${engine.socketPath}:/var/run/docker.sock:ro`], NetworkMode: 'none' },
+    HostConfig: { ...host, Binds: [`${socketPath}:/var/run/docker.sock:ro`], NetworkMode: 'none' },
   });
   const id = stringAt(created.body, 'Id');
   expect(await ask('POST', `/containers/${id}/start`)).toMatchObject({ status: 204 });
@@ -103,4 +76,4 @@ test('the proxy works with the hardening of the fix: a client reads through it, 
   expect((await client('volume', 'ls')).status).not.toBe(0);
   const { body: shown } = await ask('GET', `/containers/${id}/json`);
   expect(objectAt(shown, 'State')['Running']).toBe(true);
-}, 240_000);
+}
