@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Client } from '../../test/clients/installed.ts';
@@ -40,11 +40,13 @@ async function createProject(
     HOME: '/home/user',
     DOCKER_HOST: `unix://${socketPath}`,
     DOCKER_CONFIG: join(directory, 'config'),
+    // As docker starts its plugin. It would ask each time what kind of plugin that is, too.
+    DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: client.docker,
   };
   const runCommand = (words: readonly string[]): Promise<Run> =>
     new Promise((resolve) => {
       execFile(
-        client.docker,
+        client.compose,
         ['compose', ...options, ...words],
         { cwd: join(directory, projectFolder), env, timeout: timeLimitMilliseconds, killSignal: 'SIGKILL' },
         (error, _, errorOutput) => {
@@ -66,8 +68,7 @@ async function recordCase(testCase: ComposeCase, client: Client): Promise<Outcom
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
   const engine = await startEngine({ exists: (_, name) => testCase.exists.includes(name) });
   try {
-    await mkdir(join(directory, 'config/cli-plugins'), { recursive: true });
-    await symlink(client.compose, join(directory, 'config/cli-plugins/docker-compose'));
+    await mkdir(join(directory, 'config'));
     for (const [path, text] of testCase.files) {
       const file = join(directory, projectFolder, path);
       await mkdir(dirname(file), { recursive: true });
