@@ -57,6 +57,8 @@ async function runPlays(parent: string, plays: readonly Play[]): Promise<readonl
     ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
     ANSIBLE_DEPRECATION_WARNINGS: 'false',
     ANSIBLE_LOCALHOST_WARNING: 'false',
+    // A module goes to its interpreter directly, without files and their shells.
+    ANSIBLE_PIPELINING: 'true',
   };
   const words = ['-i', 'localhost,', '-e', 'ansible_python_interpreter=/usr/bin/python3'];
   const output = await new Promise<string>((resolve) => {
