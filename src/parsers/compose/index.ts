@@ -80,10 +80,7 @@ function createLoader(
     if (problems.length >= MAX_PROBLEMS) return;
     if (isCorrected && isPutRight(problem, textOf(problem.place.location))) return;
     const key = keyOfProblem(problem);
-    // A value of the wrong type is one fault, though it has no valid content either.
-    const isSaid =
-      problem.id === 'syntax/invalid-value' && seen.has(keyOfProblem({ ...problem, id: 'syntax/wrong-type' }));
-    if (!isSaid && !seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
+    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);
   };
   return {
@@ -167,7 +164,8 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
     : relatedServices(scopes, project.root, reportedIn, workingDirectory);
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // The client stops at broken YAML too.
-  if (errors.length === 0) checkProject(project, { scopes, related }, loader.report);
+  const accepted = errors.length === 0 ? checkProject(project, { scopes, related }, loader.report) : undefined;
+  if (accepted !== undefined) return readSubjects(accepted, loader, problems, names);
   const subjects = scopes.flatMap((scope, index) =>
     related.has(scope)
       ? readService(scope).map((subject) => withBreaks(subject, scope, scopes[index + 1], errors))

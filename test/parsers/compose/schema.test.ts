@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lintText } from '../../../src/lint/lint.ts';
 import { parseProject } from './compose.ts';
 
 const web = (line: string): string => `services:\n  web:\n    image: nginx\n    ${line}\n`;
@@ -73,3 +74,37 @@ it.each(['stop_grace_period: 5', 'mem_limit: true', 'privileged: 5', 'healthchec
     expect(problems.map(({ id }) => id)).toEqual(['syntax/wrong-type']);
   },
 );
+
+it.each([
+  'restart: 5',
+  'cgroup: 5',
+  'tmpfs: 5',
+  'tmpfs: [5]',
+  'volumes: [5]',
+  'cap_add: [5]',
+  'networks: [5]',
+  'links: [5]',
+  'secrets: [5]',
+  'deploy: {resources: {limits: {memory: 5}}}',
+  'deploy: {restart_policy: {condition: 5}}',
+  'deploy: {replicas: abc}',
+  'scale: abc',
+])('leaves a rejected value unknown in the request: %s', async (written) => {
+  const text = `services:\n  web:\n    image: nginx:1.27\n    ${written}\n`;
+  const { findings } = await lintText({ path: 'compose.yaml', text });
+  expect(findings.filter(({ severity }) => severity === 'error')).toHaveLength(1);
+});
+
+it.each<readonly [line: string, said: readonly string[]]>([
+  ['["db:10.0.0.5", "a=::1", "b:[::1]", "c:host-gateway", "d:${IP}", "e=1.2.3.4,1.2.3.5"]', []],
+  ['{db: 10.0.0.5, c: host-gateway, d: "${IP}"}', []],
+  ...['["a:b"]', '["a=b"]', '{a: b}', '["a=1.2.3.4,b"]'].map(
+    (hosts) =>
+      [
+        hosts,
+        ['`b` is not an IP address, so the engine rejects this host. → Write an IP address or `host-gateway`.'],
+      ] as const,
+  ),
+])('reports hosts that the engine rejects: %s', (hosts, expected) => {
+  expect(said(web(`extra_hosts: ${hosts}`))).toEqual(expected);
+});

@@ -1,6 +1,6 @@
 import { problem, type Report } from '../../contract/problem.ts';
 import { imageNameRemedy, parseImageReference } from '../../syntax/image-reference.ts';
-import { field, itemsOf, type Mapping } from '../../yaml/tree.ts';
+import { field, itemsOf, type Mapping, type Node } from '../../yaml/tree.ts';
 import { checkIgnoredKeys, checkStackKeys } from '../keys/stack.ts';
 import type { Project } from '../project/project.ts';
 import type { ServiceScope } from '../service/scope.ts';
@@ -10,7 +10,7 @@ import { checkServiceConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
-import { validateProject } from './validate.ts';
+import { validateProject, withUnknown } from './validate.ts';
 
 /** The services to check, and related ones. */
 export interface CheckedServices {
@@ -20,11 +20,19 @@ export interface CheckedServices {
 
 /**
  * Reports what `docker compose` rejects in a loaded project: schema violations, undefined names,
- * contradictions, cycles. A project with unread parts may refer to their definitions.
+ * contradictions, cycles. A project with unread parts may refer to their definitions. After values of
+ * the wrong type, it returns the project in which they are unknown.
  */
-export function checkProject(project: Project, { scopes, related }: CheckedServices, report: Report): void {
-  if (!project.isFirstFormat)
-    validateProject(withServices(project.root, new Set(Array.from(related, ({ name }) => name))), report);
+export function checkProject(
+  project: Project,
+  { scopes, related }: CheckedServices,
+  report: Report,
+): Project | undefined {
+  const { root, isFirstFormat } = project;
+  const own = isFirstFormat ? undefined : withServices(root, new Set(Array.from(related, ({ name }) => name)));
+  const rejected = own === undefined ? [] : validateProject(own, report);
+  const accepted = rejected.reduce<Node>(withUnknown, root);
+  if (accepted !== root && accepted.kind === 'mapping') return { ...project, root: accepted };
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
   for (const scope of related) {
     checkServiceConflicts(scope);
@@ -38,6 +46,7 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
   checkIgnoredKeys(Array.from(related).filter(isInStack), report);
   if (isWhole && !project.isFirstFormat) checkReferences(scopes);
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
+  return undefined;
 }
 
 function withServices(root: Mapping, names: ReadonlySet<string>): Mapping {

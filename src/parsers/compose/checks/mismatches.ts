@@ -41,14 +41,14 @@ const TAKE_TIMES = /^(?:name|version|services\.[^.]+\.(?:command|extra_hosts\.\d
 type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
 
 /** An error's value, its name such as `services.web.ports[0]`, its path, and its parent key. */
-interface Target {
+export interface Target {
   readonly value: Ref;
   readonly name: string;
   readonly path: readonly string[];
   readonly field?: Field | undefined;
 }
 
-function findTarget(pointer: string, root: Ref): Target | undefined {
+export function findTarget(pointer: string, root: Ref): Target | undefined {
   const path = pointer
     .split('/')
     .slice(1)
@@ -75,12 +75,11 @@ function entryOf(ref: Ref, key: string): Field | undefined {
 
 export function mismatchProblem(
   error: SchemaError,
-  root: Ref,
+  target: Target,
   isReplaced: (path: readonly string[]) => boolean,
 ): Problem | undefined {
-  const target = findTarget(error.instancePath, root);
-  if (target === undefined || isReplaced(target.path)) return undefined;
   const { value, path } = target;
+  if (isReplaced(path)) return undefined;
   const name = path.length === 0 ? 'The file' : `\`${target.name}\``;
   const place = placeOfValue(value);
   const [section, service] = path;

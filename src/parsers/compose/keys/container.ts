@@ -3,7 +3,6 @@ import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
-import { silent } from '../../contract/problem.ts';
 import { fieldAt, isMapping, itemsOf, placeOf } from '../../yaml/tree.ts';
 import { readHooks } from '../service/hooks.ts';
 import { readBuild, readImage } from '../service/image.ts';
@@ -77,7 +76,7 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
   const isStack = isInStack(scope);
   const deploy = get(scope, 'deploy');
   const count = get(scope, 'scale') ?? fieldAt(deploy, 'replicas');
-  const replicas = readInteger(count, silent);
+  const replicas = readInteger(count, report);
   const isNone = valueOf(replicas) === 0;
   const mode = readString(fieldAt(deploy, 'mode'));
   const job = valueOf(mode)?.endsWith('-job') === true ? mode?.place : undefined;

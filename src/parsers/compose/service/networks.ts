@@ -4,7 +4,9 @@ import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
 import { problem, type Report } from '../../contract/problem.ts';
-import { sentIpAddress } from '../../syntax/ip-address.ts';
+import { isIpAddress, sentIpAddress } from '../../syntax/ip-address.ts';
+import { quoted } from '../../syntax/reading.ts';
+import { trimSpace } from '../../syntax/space.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
 import { keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../values/values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
@@ -73,7 +75,7 @@ export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<str
   if (isMapping(hosts)) {
     return fieldsOf(hosts).flatMap((host) => {
       const name = textOf(host.key);
-      return readTexts(host).map((address) => toHost(name, address));
+      return readTexts(host).map((address) => toHost(name, address, report));
     });
   }
   return readTexts(hosts).flatMap((text) => {
@@ -88,16 +90,22 @@ export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<str
     return text
       .slice(at + 1)
       .split(',')
-      .map((address) => toHost(text.slice(0, at), address));
+      .map((address) => toHost(text.slice(0, at), address, report));
   });
 }
 
-function toHost(name: Text, address: Text): Setting<string> {
+/** Engines reject other addresses (moby `opts.ValidateExtraHost`). */
+function toHost(name: Text, address: Text, report: Report): Setting<string> {
   const { skeleton } = address;
   const bare =
     skeleton.length > 2 && skeleton.startsWith('[') && skeleton.endsWith(']')
       ? address.slice(1, -1 + skeleton.length)
       : address;
+  const { value } = bare;
+  if (value !== undefined && value !== 'host-gateway' && !isIpAddress(trimSpace(value))) {
+    const what = `${quoted(bare)} is not an IP address, so the engine rejects this host.`;
+    report(problem('syntax/invalid-value', bare.place, what, 'Write an IP address or `host-gateway`.'));
+  }
   return joinedSetting([name, Text.derived(':', name.place), bare]);
 }
 
