@@ -86,7 +86,8 @@ export const REASONS: readonly Reason[] = [
     silent: of('a.go', 'label("docker", args...)'),
     loud: of('a.go', 'exec.Command("docker", args...)'),
     holds: ({ mention, takers, lead }) =>
-      mention.rule === 'open' && !(STARTS_COMMAND.test(lead) && (takers.length === 0 || isRun(takers))),
+      mention.rule === 'open' &&
+      !(mention.isNamed === true ? isRun(takers) : STARTS_COMMAND.test(lead) && (takers.length === 0 || isRun(takers))),
   },
   {
     what: 'a command after a prompt, in a string',
@@ -152,7 +153,6 @@ function isRun(takers: readonly string[]): boolean {
   return takers.slice(0, 2).some((name) => partsOf(name).some((part) => RUNS.has(part) || LISTS.has(part)));
 }
 
-/** Names of lists of words. */
 const LISTS: ReadonlySet<string> = new Set(words('args argv sudo cmdline'));
 
 /**

@@ -13,6 +13,7 @@ export interface Mention {
   readonly image?: Span;
   /** True if its verb is in another value of its mapping. */
   readonly isMapping?: true;
+  readonly isNamed?: true;
 }
 
 /** After `\n` in a string, too. */
@@ -21,11 +22,14 @@ const ENGINE =
 const VARIABLE =
   /\$\{?(?:env:)?(?<shell>\w{1,100})(?:\[[@*\d]\])?\}?|\$\((?<make>\w{1,100})\)|%(?<batch>\w{1,100})%|[#$]?\{(?<braced>[\w.]{1,100})(?:\(\))?\}|\{\{-?[ \t]{0,20}(?<template>\.?\w[\w.]{0,200})[^{}\n]{0,200}\}\}/g;
 /**
- * A variable of source code before a verb in quotes: `exec.Command(dockerBin, "run"`,
- * `[self.engine, "run"`.
+ * A variable of source code before a verb or an option in quotes: `exec.Command(dockerBin, "run"`,
+ * `[self.engine, "-H"`.
  */
 const NAMED_BEFORE =
-  /(?<![\w.])(?<name>[A-Za-z_][\w.]{0,100})(?:\(\))?(?=\s{0,3},\s{0,80}(?:\[|[\w.]{0,40}[({[]{1,3})?["'](?:run|create|exec|start|up|container|compose|pod|service|stack|kube|play)["'])/g;
+  /(?<![\w.])(?<name>[A-Za-z_][\w.]{0,100})(?:\(\))?(?=\s{0,3},\s{0,80}(?:\[|[\w.]{0,40}[({[]{1,3})?["'](?:-[^"'\n]{0,100}|run|create|exec|start|up|container|compose|pod|service|stack|kube|play)["'])/g;
+/** A variable for a program, before another argument: `exec.Command(dockerBin, args...)`. */
+const PROGRAM =
+  /(?:docker|podman|nerdctl|compose|crictl|oci|container_?(?:engine|runtime))_?(?:(?:cmd|command|bin|binary|exe|executable|path)(?=\s{0,3},)|path\(\)(?=\s{0,3},))/gi;
 
 const SHELL =
   /^[ \t]{0,20}(?:export[ \t]{1,20})?SHELL[ \t]{0,20}[:?]{0,3}=[ \t]{0,20}(\S{0,200}(?:docker|podman|nerdctl))\b/gm;
@@ -88,12 +92,25 @@ export function findMentions(text: string): readonly Mention[] {
         rule: mention.rule === 'list' ? 'list' : template === undefined ? 'variable' : 'template',
       });
   }
+  let last = 0;
   for (const { 0: name, index } of text.matchAll(NAMED_BEFORE)) {
     const variable = name.replace(/\(\)$/, '');
-    if (!isEngineVariable(variable) || /^(?:docker|podman|nerdctl|crictl|ctr)$/.test(variable)) continue;
+    // `compose_path(), "-f", other_compose(), "up"`
+    if (index < last || !isEngineVariable(variable) || /^(?:docker|podman|nerdctl|crictl|ctr)$/.test(variable))
+      continue;
     const given = startingVerb(text, index + name.length, 'apart');
-    if (typeof given === 'object')
-      found.push({ span: { start: index, end: given.end }, rule: 'variable', shown: `${name} ${given.verb}` });
+    if (typeof given !== 'object') continue;
+    last = given.end;
+    found.push({ span: { start: index, end: last }, rule: 'variable', shown: `${name} ${given.verb}` });
+  }
+  for (const { 0: program, index } of text.matchAll(PROGRAM)) {
+    const end = index + program.length;
+    if (startingVerb(text, end, 'apart') === 'other' || !hasOtherWords(text, end)) continue;
+    const [, name = ''] = /[([{,=]\s{0,20}([\w.]{0,60})$/.exec(text.slice(Math.max(0, index - 81), index)) ?? [];
+    const start = index - name.length;
+    if (name === '' && !/[([{,=]\s{0,20}$/.test(text.slice(Math.max(0, index - 21), index))) continue;
+    if (found.some(({ span }) => span.start <= start && start < span.end)) continue;
+    found.push({ span: { start, end }, rule: 'open', shown: text.slice(start, end), isNamed: true });
   }
   for (const { 0: line, 1: program = '', index } of text.matchAll(SHELL)) {
     const span = { start: index + line.length - program.length, end: index + line.length };
@@ -105,7 +122,6 @@ export function findMentions(text: string): readonly Mention[] {
 /** One of these follows each engine that starts something. */
 const VERB = /\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/g;
 
-/** In characters after an engine. */
 const MAX_DISTANCE = 4_000;
 
 /** A test whether a verb follows an offset closely enough, or is in the mapping before it. */
@@ -117,7 +133,6 @@ function createVerbTest(text: string): (at: number) => boolean {
   };
 }
 
-/** In characters: a program's directory is a part of its name. */
 const MAX_PATH = 200;
 
 function startOfPath(text: string, at: number): number {

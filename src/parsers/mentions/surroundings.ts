@@ -92,13 +92,11 @@ function takersOf(text: string, opened: number, { bracketAt }: Lexed): readonly 
   return takers;
 }
 
-/** The start of the line, or a place near enough. */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - NEAR * 2);
   return from + text.slice(from, at).lastIndexOf('\n') + 1;
 }
 
-/** What follows the last separator. */
 function lastPart(piece: string): string {
   return piece.slice(Math.max(...[',', ';', '\n\n', '|', '&&'].map((one) => piece.lastIndexOf(one))) + 1);
 }

@@ -21,7 +21,7 @@ const UNKNOWN =
 const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
 
 /** `[docker, run` */
-const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})(?<!:)/y;
+const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})(?<!:)(?:\([^()\n]{0,100}\))?/y;
 
 /** What may lie between words that are apart, each with the next word. */
 const APART: readonly RegExp[] = [
@@ -115,14 +115,12 @@ const OTHERS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The verbs that start containers, and their groups. */
 const STARTING: readonly string[] = [...VERBS].flatMap(([group, verbs]) => [group, ...verbs]);
 
 function isVerb(word: string): boolean {
   return word.startsWith('-') || OTHERS.has(word) || VERBS.has(word) || VERBS.get('')?.has(word) === true;
 }
 
-/** In words between an engine and its verb. */
 const MAX_BETWEEN = 20;
 
 /**
@@ -159,7 +157,7 @@ export function startingVerb(text: string, at: number, listing: Listing): FoundV
 const NOT_LITERAL =
   /\s{0,40}(?:,\s{0,80}(?:\.\.\.|[*&$]{1,2})?[A-Za-z_$(][^"'`\n;]{0,200}|[\])}]{1,2}\s{0,20}(?:\+|,)\s{0,20}\w|\)\s{0,80}\.args?\(\s{0,40}[^"'\s)[])/y;
 
-/** True if a list goes on from an offset with words that aren't literal. */
+/** True if words that aren't literal follow. */
 export function hasOtherWords(text: string, at: number): boolean {
   return matchAt(NOT_LITERAL, text, at) !== undefined;
 }
@@ -196,7 +194,6 @@ export function argumentsNear(text: string, at: number): number | undefined {
   return undefined;
 }
 
-/** In characters: longer lines aren't written by hand. */
 const MAX_LINE = 300;
 const KEY = /^[\s{[,-]{0,200}["']?[\w.-]{1,100}["']?\s{0,10}(?:[:=]|=>)/;
 
