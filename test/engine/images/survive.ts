@@ -15,7 +15,8 @@ type Level = (typeof LEVELS)[number];
 
 /**
  * The fault at each level, if any: on the volumes of the one before, as an update recreates
- * containers; started again; and recreated. A level that changes nothing is not run.
+ * containers; started again; and recreated. A level that changes nothing has the fault of the one
+ * before.
  */
 export async function survive(engine: ProgramsEngine, form: Form): Promise<ReadonlyMap<Level, string>> {
   const faults = new Map<Level, string>();
@@ -26,12 +27,15 @@ export async function survive(engine: ProgramsEngine, form: Form): Promise<Reado
       writeFileSync(join(folder, path), text);
     }
     const program = programOf(form);
-    let before = '';
+    let [before, fault] = ['', ''];
     for (const level of LEVELS) {
       const text = level === 'none' ? composeFile(form) : await fix(composeFile(form), '--risk', level);
-      const starts = text === before ? [] : level === 'none' ? [1] : [2, 1];
+      if (text !== before) {
+        const body = withProgram(await requestFor(text, folder), program);
+        fault = await run(engine, program, body, level === 'none' ? [1] : [2, 1]);
+      }
       before = text;
-      faults.set(level, await run(engine, program, withProgram(await requestFor(text, folder), program), starts));
+      faults.set(level, fault);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
