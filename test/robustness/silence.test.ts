@@ -338,6 +338,7 @@ const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
     { 'a.py': 'x = Bool(help="""\n  Equivalent to -P option to docker run\n  """)\n' },
   ],
   ['a fragment of news', { 'newsfragments/1.bugfix': `\`${RUN}\` works.\n` }],
+  ['a comment of Maven', { 'a.pom': `<project>\n<!--\n  $ ${RUN}\n-->\n</project>\n` }],
   ['a list of drivers', { 'a.go': 'x := T{drivers: []string{"podman", "docker", "exec"}}\n' }],
   ['a group', { 'a.go': 'exec.Command("sudo", "usermod", "-aG", "docker", run)\n' }],
   ['values of two keys', { 'a.go': 'x := T{\n\tOld: "docker",\n\tNew: "exec",\n}\n' }],

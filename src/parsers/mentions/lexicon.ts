@@ -35,7 +35,7 @@ const LEXICONS: readonly (readonly [name: RegExp, lexicon: Lexicon])[] = [
   [/\.(?:erl|hrl)$/, { line: /%/y }],
   [/\.vim$/, { line: /(?<=(?:^|\n)[ \t]{0,200})"/y }],
   [/\.ml[il]?$/, { line: /(?!)/y, block: ['(*', '*)'] }],
-  [/\.(?:xml|plist|iml|xsl|html?|svg|csproj|targets|props)$/, { line: /(?!)/y, block: ['<!--', '-->'] }],
+  [/\.(?:xml|pom|plist|iml|xsl|html?|svg|csproj|targets|props)$/, { line: /(?!)/y, block: ['<!--', '-->'] }],
   [/\.(?:bat|cmd)$/i, { line: /(?<=(?:^|\n)[ \t]{0,200})(?:@?rem\b|::)/iy }],
   [/\.(?:rb|rake|gemspec)$|(?:^|\/)(?:Rakefile|Vagrantfile|Brewfile)$/, { ...HASH, block: ['\n=begin', '\n=end'] }],
   [/\.(?:pl|pm|t)$/, { ...HASH, block: ['\n=', '\n=cut'] }],
