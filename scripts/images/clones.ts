@@ -42,8 +42,8 @@ export interface Clones {
   /** The paths of a commit's files with this name, in any directory. */
   readonly pathsOf: (repository: string, commit: string, name: string) => readonly string[];
   readonly branches: (repository: string) => readonly string[];
-  /** True if a file in a directory contains a text. */
-  readonly finds: (repository: string, commit: string, text: string, folder: string) => boolean;
+  /** Those of the texts that the code in a directory contains as whole words. */
+  readonly finds: (repository: string, commit: string, texts: readonly string[], folder: string) => ReadonlySet<string>;
   /** The lines of the newest files that match a pattern of `git grep -E`. */
   readonly grep: (repository: string, pattern: string, files: readonly string[]) => readonly string[];
 }
@@ -61,6 +61,9 @@ export interface Version {
 }
 
 const TAG_FORMAT = '--format=%(refname:strip=2) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
+
+/** Files that may name a setting that the code doesn't have, or puts together. */
+const UNREAD = [':!*.md', ':!*.yml', ':!*.yaml', ':!*test*', ':!*CHANGELOG*'];
 
 /** Reads the clones below a directory. */
 export function clonesIn(folder: string): Clones {
@@ -145,8 +148,10 @@ export function clonesIn(folder: string): Clones {
       getOrInsert(branches, repository, () =>
         lines(repository, 'for-each-ref', '--format=%(refname:strip=2)', 'refs/heads'),
       ),
-    finds: (repository, at, text, inside) =>
-      git(repository, 'grep', '--quiet', '--fixed-strings', '-e', text, at, '--', inside) !== undefined,
+    finds: (repository, at, texts, inside) => {
+      const patterns = texts.flatMap((text) => ['-e', text]);
+      return new Set(lines(repository, 'grep', '-IhowF', ...patterns, at, '--', inside, ...UNREAD));
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Citation, ImageConfigFacts, WrittenRow } from '../../src/images/facts.ts';
 import { placeOf } from './check.ts';
 import type { Clones } from './clones.ts';
+import { readDockerfileConfig } from './dockerfile-config.ts';
 import { gitReleases } from './releases.ts';
 
 /** The releases at which a row's cited settings exist, of those that can be looked up. */
@@ -11,8 +12,8 @@ export interface Held {
 }
 
 /**
- * Looks each cited line and each variable that it shows up at each release's tag, in the same file
- * or one of its name.
+ * Looks each cited line up at each release's tag, in the same file or one of its name, and each
+ * variable and flag: those that no cited file shows, anywhere in the repository.
  */
 export function heldReleases(
   row: WrittenRow,
@@ -29,7 +30,7 @@ export function heldReleases(
     return place === undefined ? [] : [{ cite, place }];
   });
   const tagged = new Map<string, ReadonlyMap<string, string>>();
-  for (const repository of new Set(cites.map(({ place }) => place.repository))) {
+  for (const repository of new Set([source.repository, ...cites.map(({ place }) => place.repository)])) {
     const own = repository === source.repository ? releases : gitReleases(clones, repository);
     tagged.set(repository, new Map(own.map(({ version, commit }) => [version, commit])));
     const paths = new Set(cites.flatMap(({ place }) => (place.repository === repository ? [place.path] : [])));
@@ -39,9 +40,17 @@ export function heldReleases(
     const read = clones.readAt(place.repository, place.commit, place.path) ?? '';
     return { cite, place, texts: [cite.has, ...namesIn(row).filter((name) => read.includes(name))] };
   });
-  for (const { version } of releases) {
+  const shown = new Set(lookups.flatMap(({ texts }) => texts.slice(1)));
+  const others = namesIn(row).filter((name) => !shown.has(name));
+  const faultOfOthers = otherNames(row, others, tagged, clones);
+  const faultOfSource = sourceFaults(row, clones);
+  for (const { version, commit } of releases) {
     const applied = lookups.filter(({ cite }) => isFor(cite, version));
-    const fault = faultAt(row, version, applied, tagged, clones) ?? portFault(row, configOf(version));
+    const fault =
+      faultAt(row, version, applied, tagged, clones) ??
+      portFault(row, configOf(version)) ??
+      faultOfOthers(version) ??
+      faultOfSource(commit);
     if (fault === undefined) held.push(version);
     else missing.set(version, fault);
   }
@@ -79,6 +88,54 @@ function faultAt(
     for (const name of rest) names.set(name, names.get(name) === true || found(name));
   }
   return lines[0] ?? [...names].flatMap(([name, isFound]) => (isFound ? [] : [`no cited file has ${name}`]))[0];
+}
+
+/** Finds a name that a repository has at the commit of the row, and not at that of a version. */
+function otherNames(
+  { sources, cites = [] }: WrittenRow,
+  names: readonly string[],
+  tagged: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  { finds }: Clones,
+): (version: string) => string | undefined {
+  // The code may have a flag's name without its dashes.
+  const words = names.map((name) => name.replace(/^-+/, ''));
+  const places = [...sources, ...cites.flatMap(({ at }) => placeOf(at) ?? [])];
+  const byRepository = new Map(words.length === 0 ? [] : places.map(({ repository, commit }) => [repository, commit]));
+  const known = Array.from(byRepository, ([repository, commit]) => ({
+    repository,
+    words: [...finds(repository, commit, words, '.')],
+  }));
+  return (version) => {
+    for (const { repository, words: all } of known) {
+      const commit = all.length === 0 ? undefined : tagged.get(repository)?.get(version);
+      const found = commit === undefined ? undefined : finds(repository, commit, all, '.');
+      const lost = found && all.find((word) => !found.has(word));
+      if (lost !== undefined) return `${repository} does not have ${lost}`;
+    }
+    return undefined;
+  };
+}
+
+/**
+ * Looks the row's configuration up in a source that is no Dockerfile, such as a script that builds
+ * the image: releases can't be derived from it.
+ */
+function sourceFaults(
+  { sources: [source], config, git }: WrittenRow,
+  { readAt }: Clones,
+): (commit: string) => string | undefined {
+  const own = source && readAt(source.repository, source.commit, source.path);
+  if (source === undefined || own === undefined) return () => undefined;
+  if (readDockerfileConfig(source.path, own, source.target) !== undefined) return () => undefined;
+  const { user = '', healthcheck = [], exposedPorts = [], volumes = [], entrypoint = [], cmd = [] } = config;
+  const values = [user, ...healthcheck, ...exposedPorts.map((port) => port.split('/')[0] ?? ''), ...volumes];
+  const texts = [...values, ...entrypoint, ...cmd].filter((value) => value !== '' && own.includes(value));
+  const paths = [source.path, ...(git === undefined || git === false ? [] : (git.paths ?? []))];
+  return (commit) => {
+    const found = paths.flatMap((path) => readAt(source.repository, commit, path) ?? []);
+    const lost = texts.find((text) => found.every((file) => !file.includes(text)));
+    return lost === undefined ? undefined : `${source.path} lacks: ${lost}`;
+  };
 }
 
 /** A file is looked for where at most so many files have its name. */

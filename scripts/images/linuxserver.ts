@@ -76,7 +76,9 @@ export function deriveLinuxServer(
       const [one, own] = [facts[first], commits[first]];
       const tags = [...(first === 0 ? ['latest'] : []), ...(versions.get(key) ?? [])];
       if (one === undefined || own === undefined || tags.length === 0) continue;
-      const drops = [own, commits[last] ?? own].map((at) => clones.finds(repository, at, 's6-setuidgid abc', 'root'));
+      const drops = [own, commits[last] ?? own].map(
+        (at) => clones.finds(repository, at, ['s6-setuidgid abc'], 'root').size > 0,
+      );
       const at = `${repository}@${own}:Dockerfile`;
       add(first === 0 ? withDrop(one, drops.every(Boolean)) : { config: one.config }, {
         at,

@@ -60,7 +60,8 @@ function clonesOf(
     pathsOf: () => [],
     releaseOf: () => undefined,
     branches: () => ['3.21', '3.22'],
-    finds: (repository, commit, text) => readAt(repository, commit, 'root/run')?.includes(text) === true,
+    finds: (repository, commit, texts) =>
+      new Set(texts.filter((text) => readAt(repository, commit, 'root/run')?.includes(text))),
     grep: () => [],
   };
 }

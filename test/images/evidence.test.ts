@@ -28,7 +28,7 @@ const CLONES: Clones = {
   pathsOf: () => [],
   releaseOf: (_, commit) => (commit === HEAD ? 'v1.1.0' : 'v2.0.0'),
   branches: () => [],
-  finds: () => false,
+  finds: () => new Set(),
   grep: () => [],
 };
 

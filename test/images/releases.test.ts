@@ -24,7 +24,7 @@ function clonesOf(tags: Readonly<Record<string, Readonly<Record<string, string>>
     pathsOf: (_, commit, name) => Object.keys(tags[commit] ?? {}).filter((path) => path.endsWith(`/${name}`)),
     releaseOf: (_, commit) => commit,
     branches: () => [],
-    finds: () => false,
+    finds: () => new Set(),
     grep: () => [],
   };
 }

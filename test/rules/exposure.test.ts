@@ -61,6 +61,8 @@ const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolea
   ['image: postgres:17\nenvironment: {POSTGRES_PASSWORD: <YOUR_PASSWORD>}', 'outside', false],
   ['image: postgres:17\nenvironment: {POSTGRES_PASSWORD: changeme}', 'written', true],
   ['image: minio/minio:latest\ncommand: server /data', 'default', true],
+  ['image: etherpad/etherpad:2.2\nenvironment: {ADMIN_PASSWORD: "${P}"}', 'open', false],
+  ['image: etherpad/etherpad:2.2\nenvironment: {REQUIRE_AUTHENTICATION: "true"}', 'asks', false],
   ['image: minio/minio:latest\ncommand: mirror a b', 'unknown', false],
   ['image: rabbitmq:4\nenvironment: [RABBITMQ_DEFAULT_PASS=guest]', 'written', true],
   [
@@ -130,7 +132,7 @@ const SETTINGS: readonly (readonly [service: string, ports: readonly number[], g
   ['image: memcached:1.6\ncommand: memcached -l 127.0.0.1', [], ''],
   ['image: memcached:1.6\ncommand: memcached -S', [11_211], 'unknown'],
   ['image: minio/minio:latest\ncommand: server /data --console-address ":9090"', [9000, 9090], 'default'],
-  ['image: minio/minio:latest\ncommand: server /data --address :9002', [9002, 9001], 'default'],
+  ['image: minio/minio:latest\ncommand: server /data --address :9002', [9002], 'default'],
   ['image: prom/prometheus:v3.0.1\ncommand: --web.listen-address=:9990', [9990], 'open'],
   ['image: prom/prometheus:v2.24.0', [9090], 'open'],
   ['image: prom/prometheus:v2.32.1\ncommand: --web.listen-address=:9990', [9990], 'open'],
@@ -169,7 +171,7 @@ const SETTINGS: readonly (readonly [service: string, ports: readonly number[], g
   ['image: traefik:v3.1\ncommand: --api.insecure --entrypoints.traefik.address=:9000', [80, 443, 9000], 'open'],
   ['image: quay.io/coreos/etcd:v3.5.14', [2379], 'closed'],
   ['image: couchdb:3\nenvironment: {COUCHDB_PASSWORD: "${P}"}', [5984], 'outside'],
-  ['image: neo4j:5\nenvironment: {NEO4J_AUTH: none}', [7474, 7473, 7687], 'open'],
+  ['image: neo4j:5\nenvironment: {NEO4J_AUTH: none}', [7474, 7687], 'open'],
   ['image: opensearchproject/opensearch:2.11.0', [9200, 9600, 9650], 'default'],
   [
     'image: opensearchproject/opensearch:3.2.0\nenvironment: {DISABLE_SECURITY_PLUGIN: "true"}',
