@@ -26,9 +26,9 @@ const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})(?<!:)(?:\(
 /** What may lie between words that are apart, each with the next word. */
 const APART: readonly RegExp[] = [
   // The next word of the same string: `"docker", "compose up"`
-  /(?<!["'`])[ \t]{1,20}(?<word>[^\s"'`]{1,200})(?=[^"'`\n]{0,200}["'`])/y,
+  /(?<!["'`])[ \t]{1,20}(?<word>[^\s"'`]{1,200})(?=[^"'`\n]{0,2000}["'`])/y,
   // `"docker", "run"`, `("docker", append([]string{"run"`, `.arg("run"`, `["docker"] + ["run"`
-  /["'`]?\s{0,80}(?:,|-ArgumentList\b|\)\s{0,80}\.args?\(|[\])}]{1,2}\s{0,20}\+)(?:\s{0,80}(?:&|@|new )?[\w.[\]]{0,40}[({[]){0,4}(?:\s{0,80}Arguments\s{0,20}=)?\s{0,80}[frbu$@]{0,2}["'`](?<word>[^\s"'`]{0,200})(?=[^"'`\n]{0,200}["'`])/y,
+  /["'`]?\s{0,80}(?:,|-ArgumentList\b|\)\s{0,80}\.args?\(|[\])}]{1,2}\s{0,20}\+)(?:\s{0,80}(?:&|@|new )?[\w.[\]]{0,40}[({[]){0,4}(?:\s{0,80}Arguments\s{0,20}=)?\s{0,80}[frbu$@]{0,2}["'`](?<word>[^\s"'`]{0,200})(?=[^"'`\n]{0,2000}["'`])/y,
   BARE,
   // Items of YAML.
   /["']?[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y,

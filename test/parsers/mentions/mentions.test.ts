@@ -61,6 +61,7 @@ describe('what a text mentions', () => {
     ['code', 'exec.Command("sh", "-c", "docker run x")', 'docker run'],
     ['code', "commandLine 'sh', '-c', 'docker run x'", 'docker run'],
     ['code', 'Process.Start("docker", "run --privileged x")', 'docker run'],
+    ['code', `Process.Start("docker", "run -v ${'x'.repeat(300)}:/x a")`, 'docker run'],
     ['code', 'FileName = "docker", Arguments = "run x"', 'docker run'],
     ['code', 'Command::new("docker").args(["run", "x"])', 'docker run'],
     ['code', 'Command::new("docker")\n  .arg("--debug")\n  .arg("run")', 'docker run'],
