@@ -20,8 +20,8 @@ export interface CheckedServices {
 
 /**
  * Reports what `docker compose` rejects in a loaded project: schema violations, undefined names,
- * contradictions, cycles. A project with unread parts may refer to their definitions. After values of
- * the wrong type, it returns the project in which they are unknown.
+ * contradictions, cycles. A project with unread parts may refer to their definitions. After values
+ * of the wrong type, it returns the project in which they are unknown.
  */
 export function checkProject(
   project: Project,
