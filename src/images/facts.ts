@@ -91,10 +91,9 @@ export interface StartFacts {
 /** Who gets in. */
 export interface AuthFacts {
   /**
-   * Without settings. `open`: anyone gets in. `loopback`: only the container itself. `refuses`: it
-   * does not start. `generated`: a random password. `default`: a known one.
-   * `first-visit`: the first visitor sets it. `closed`: nobody gets in. `elsewhere`: another
-   * service decides.
+   * Without settings. `loopback`: only the container itself. `refuses`: it does not start.
+   * `generated`: a random password. `default`: a known one. `first-visit`: the first visitor sets
+   * it. `elsewhere`: another service decides.
    */
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
   /** The known login of `default`. */

@@ -113,7 +113,6 @@ function isService(value: SyntaxNode | undefined): boolean {
   return keysOf(value).some((key) => key === '<<' || key.startsWith('x-') || isServiceKey(key));
 }
 
-/** True for a list of steps or tasks, as in many formats. */
 function isListOfMappings(node: SyntaxNode | undefined): boolean {
   return node?.kind === 'sequence' && node.items.some(({ kind }) => kind === 'mapping');
 }

@@ -133,6 +133,20 @@ describe('a pipeline', () => {
     ['what is filled in', '.woodpecker.yml', 'steps:\n  a: {image: "b:${V}"}\n', ['⟨b:${V}⟩']],
     ['what is filled in wholly', '.drone.yml', 'steps:\n  - {name: a, image: "${IMAGE=b}"}\n', ['⟨${IMAGE=b}⟩']],
     ['a step of CircleCI', '.circleci/config.yml', 'jobs: {a: {steps: [{run: docker run x}]}}\n', ['x']],
+    ...(
+      [
+        ['parameter', 'docker run <<parameters.image>>', ['⟨<<parameters.image>>⟩']],
+        ['parameter of the pipeline', 'just << pipeline.parameters.x >>; docker run x', ['x']],
+        ['section', '<<# parameters.x >>docker run x<</ parameters.x >>', ['x']],
+        ['here-document', 'cat << EOF >> file\n        docker run y\n        EOF\n        docker run x', ['x']],
+        ['escaped here-document', 'cat \\<<EOF\n        docker run y\n        EOF\n        docker run x', ['x']],
+      ] as const
+    ).map(([name, command, runs]): [string, string, string, readonly string[]] => [
+      `a ${name} of CircleCI`,
+      '.circleci/config.yml',
+      `jobs:\n  a:\n    steps:\n    - run: |\n        ${command}\n`,
+      runs,
+    ]),
     [
       'an older step of CircleCI',
       '.circleci/config.yml',

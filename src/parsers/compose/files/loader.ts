@@ -65,7 +65,6 @@ export interface VariableState {
   readonly id: number;
 }
 
-/** The name of an unread file, which may contain more. */
 export function unparsed(ref: Ref<Scalar>): UnresolvedOptions {
   const { shown, place } = textOf(ref);
   return { expression: shown, reason: 'unparsed', place };
@@ -102,10 +101,7 @@ export function mayLoad({ path, text }: SourceFile, place: Place, { loaded, budg
   return !isAgain || budgets.reloads.allows(Math.max(text.length, LEAST_FILE), place);
 }
 
-/**
- * Loads the file of a path, and reports failures at the path. Env files have their own severity,
- * since repositories often lack them.
- */
+/** Reports failures at the path. Repositories often lack env files. */
 export function loadPath(
   text: Text,
   directory: string,

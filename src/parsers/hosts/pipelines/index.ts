@@ -35,7 +35,8 @@ function readRoot({ path, text }: SourceFile, root: Ref, context: JobContext): r
       const isOther = system.otherScripts?.includes(own) === true;
       const isUnread = isOther || (own !== 'bash' && hasOtherShell(value, isForeign));
       const commands = isOther || system.scripts.includes(own) ? commandsIn(value, system.commands) : [];
-      for (const run of isUnread ? [] : inOneShell(commands.map(withoutExpressions))) tasks.push(...scripts.tasks(run));
+      for (const run of isUnread ? [] : inOneShell(commands.map((text) => withoutExpressions(text, system))))
+        tasks.push(...scripts.tasks(run));
       const holds = (at: string): boolean => system.images?.includes(at) === true;
       const below = holds(own) ? own : holds(name) ? name : undefined;
       if (commands.length === 0) visit(value, nameBelow(node, own), below, isForeign);
@@ -71,11 +72,16 @@ function hasOtherShell(node: Ref, isAround: boolean): boolean {
   return machines.length > 0 && machines.every((each) => isScalar(each) && /^(?:win|vs20)/i.test(each.node.string));
 }
 
-/**
- * Makes `<< parameters.x >>` and `${{ x }}` unknown, which the system fills in before the shell.
- */
-function withoutExpressions(text: Text): Text {
-  return fillIn(fillIn(text, asUnknown), asUnknown, { open: '<< ', close: ' >>' });
+/** Makes expressions unknown, which the system fills in before the shell. */
+function withoutExpressions(text: Text, { expressions }: PipelineSystem): Text {
+  const filled = fillIn(text, asUnknown);
+  return expressions === undefined ? filled : replaceParts(filled, expressions, (_, part) => withoutExpression(part));
+}
+
+function withoutExpression(part: Text): Text {
+  const { source, place } = part;
+  if (source.startsWith('\\')) return part.slice(1);
+  return /^<<[#^/]/.test(source) ? Text.derived('', place) : Text.unknown(source, place);
 }
 
 /** A scalar with the variables of the system unknown: `${{ x }}`, `${X}`, `$(X)` or `$X`. */

@@ -13,6 +13,8 @@ export interface PipelineSystem {
    * document itself is one too.
    */
   readonly images?: readonly string[];
+  /** Expressions and sections (`<<# x >>`) in scripts, and backslashes of `\<<`. */
+  readonly expressions?: RegExp;
   /** Its runner publishes the `ports` of these on the host; elsewhere they only document. */
   readonly publishes?: true;
 }
@@ -23,7 +25,12 @@ const TRAVIS =
 /** The systems; the first one whose name matches counts. */
 export const SYSTEMS: readonly PipelineSystem[] = [
   { name: /(?:^|\/)\.travis\.ya?ml$/, scripts: TRAVIS.split(' ') },
-  { name: /(?:^|\/)\.circleci\/(?:.*\/)?[^/]+\.ya?ml$/, scripts: ['run', 'deploy'], commands: ['command'] },
+  {
+    name: /(?:^|\/)\.circleci\/(?:.*\/)?[^/]+\.ya?ml$/,
+    scripts: ['run', 'deploy'],
+    commands: ['command'],
+    expressions: /\\(?=<<)|<<[#^/]?[ \t]*(?:\w+(?:\.[\w-]+)+|include\([^()\n]*\))[ \t]*>>/g,
+  },
   {
     name: /(?:^|\/)(?:\.azure-pipelines|azure-pipelines|\.pipelines)(?:[^/]*\.ya?ml$|\/.*\.ya?ml$)/,
     scripts: ['script', 'bash'],

@@ -200,7 +200,6 @@ function usesOf(name: string, words: readonly Word[]): readonly ProgramValue[] {
 
 type Holder = PasswordHolder | Switch;
 
-/** The flag, or the variable. */
 export function holderName(holder: Holder): string {
   return 'flag' in holder ? holder.flag : 'env' in holder ? holder.env : holder.file;
 }
