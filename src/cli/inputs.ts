@@ -208,7 +208,8 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
  */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;
-  const operands = options.operands.length === 0 ? ['.'] : options.operands;
+  const excluded = options.operands.filter((path) => isExclusion(path, io.files));
+  const operands = options.operands.length === excluded.length ? ['.'] : options.operands;
   const folders = operands.filter(
     (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),
   );
@@ -219,7 +220,7 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   for (const { path, message } of reasons) printError(io, `${path}: ${message}`);
   throw new UsageError(
     folders.length > 0
-      ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, and no docker inspect output.`
+      ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, and no docker inspect output.${excluded.length === 0 ? '' : ` Excluded: ${excluded.join(', ')}.`}`
       : `Nothing to lint: ${operands.includes('-') && notes.length === 0 ? 'standard input starts no container; plimsoll reads docker inspect CONTAINER output' : 'plimsoll reads none of these files'}. To allow this, use --allow-empty.`,
   );
 }

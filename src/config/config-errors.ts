@@ -62,7 +62,7 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
         return written === undefined
           ? undefined
           : `Unknown rule \`${written}\`. ${ruleRemedyAt(pathOf(error), written)}`;
-      const nearest = written === undefined ? undefined : nearestWord(written, allowed);
+      const nearest = written === undefined || /^\d/.test(written) ? undefined : nearestWord(written, allowed);
       if (nearest !== undefined && allowed.length > MANY)
         return `Unknown \`${written}\` in ${name}. Did you mean \`${nearest}\`?`;
       return `${name} must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;

@@ -233,6 +233,14 @@ function checkValues(
     }
   };
   for (const key of ['ignores', 'include', 'composeFiles', 'stacks'] as const) check(file[key], [key], createOwn);
+  const [first = ''] = file.ignores ?? [];
+  if (first.startsWith('!') && file.extends === undefined)
+    faults.push(
+      errorAt(
+        configSpan(nodeAt(root, ['ignores', 0])),
+        `\`${first}\` has no effect: no pattern before it excludes files.`,
+      ),
+    );
   check(file.projects, ['projects'], createProjectPattern);
   for (const [index, { files, services }] of (file.overrides ?? []).entries()) {
     check(files, ['overrides', index, 'files'], createOwn);

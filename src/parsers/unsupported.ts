@@ -32,6 +32,7 @@ const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: st
     (text) => /^\s*<(?:!doctype\b|html\b)/i.test(text),
     'an HTML page. Download the file itself: on GitHub, the address of Raw.',
   ],
+  [isReport, 'output of plimsoll. To lint files, name them: plimsoll compose.yaml.'],
   [isFailure, 'an error message: the command before the pipe failed. Run it alone to see why.'],
 ];
 
@@ -43,7 +44,7 @@ export function whyUnsupported(text: string): string | undefined {
 
 /** Why a text without a name is no input, in such words; `undefined` if it is one, of this kind. */
 export function whyNoInput(text: string, kind: string | undefined): string | undefined {
-  const isDoubtful = kind === undefined || kind === 'inspect' || isFailure(text);
+  const isDoubtful = kind === undefined || kind === 'inspect' || isFailure(text) || isReport(text);
   const why = isDoubtful ? whyUnsupported(text) : undefined;
   return why ?? (kind === undefined ? `is not a supported format. ${ACCEPTED}` : undefined);
 }
@@ -85,6 +86,10 @@ function isFailure(text: string): boolean {
     // Before its error, docker inspect prints an empty list.
     firstLine(text.replace(/^\[\]\s/, '')),
   );
+}
+
+function isReport(text: string): boolean {
+  return /^\d+ files?, \d+ \w+.*: \d+ errors?, \d+ warnings?, |^\{\s*"version": 1,\s*"findings": \[/m.test(text);
 }
 
 /** True for a manifest, which no engine's client reads. */

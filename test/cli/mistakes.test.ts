@@ -512,6 +512,19 @@ describe('a mistake has one line that points to the right word', () => {
       [typed('--rule root-user=off,host-network=off .'), 'For several rules, repeat --rule.'],
       [typed('explain root-user host-network'), 'explain prints one page at a time'],
       [typed('fix --yes .'), 'use --write'],
+      [typed('--rule root-user:warn .'), 'such as --rule root-user=warning.'],
+      [typed('explain root-user --format html'), 'Unknown option --format. For reports, run plimsoll lint.'],
+      [typed('--ignore-file a .'), "use the path '!PATH'"],
+      [{ argv: ['!compose.yaml'], tree: { 'a.json': '{}' } }, 'Excluded: !compose.yaml.'],
+      [{ argv: ['-'], stdin: 'a\n1 file, 1 container: 1 error, 0 warnings, 1 info\n' }, 'is output of plimsoll.'],
+      [configured('ignores: ["!a"]\n'), '`!a` has no effect'],
+      [service('pid: hosts'), 'Did you mean `host`?'],
+      [service('ipc: sharable'), 'Did you mean `shareable`?'],
+      [service('userns_mode: hots'), 'Did you mean `host`?'],
+      [service('volumes: [{type: bind, src: ./a, target: /b}]'), 'Did you mean `source`?'],
+      [service('volumes: [{type: bind, source: ./a, dst: /b}]'), 'Did you mean `target`?'],
+      [script('docker compose up -d --privileged'), 'Set this in the Compose file.'],
+      [script('docker compose up -e A=b'), 'Set this in the Compose file.'],
       [typed('fix -w .'), 'plimsoll fix --write'],
       [typed('-w .'), 'plimsoll fix --write'],
       [typed('--env FOO .'), 'FOO=… plimsoll --env'],
@@ -540,6 +553,10 @@ describe('a mistake has one line that points to the right word', () => {
       [compose('services:\n  web:\n    image: nginx:1.27,\n'), 'Remove the `,` at its end.'],
     ])('%o', async (mistake, words) => {
       expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+
+    test('a number of a version is not taken for a misspelt one', async () => {
+      expect(await linesWith(configured('benchmark: "1.9"\n'), 'Did you mean')).toEqual([]);
     });
 
     test.each(['fix --json .', 'explain --json'])('%s names no option that the command lacks', async (line) => {

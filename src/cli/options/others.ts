@@ -17,7 +17,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
     "To turn a rule off, use --rule ID=off; to exclude files, use '!PATH'.",
   ],
   [
-    'exclude exclude-path exclude-dir skip-dirs skip-files ignore-path ignore-pattern',
+    'exclude exclude-path exclude-dir skip-dirs skip-files ignore-path ignore-pattern ignore-file exclude-file',
     "To exclude files, use the path '!PATH' or `ignores` in .plimsoll.yaml.",
   ],
   ['select include-rule check rules-only', 'To run only some rules, use --only ID.'],
@@ -32,7 +32,8 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['exit-code exit-zero no-fail soft-fail no-exit-code warn-only', 'To always exit with 0, use --fail-on never.'],
   ['max-warnings warnings-as-errors werror pedantic error', 'To fail on warnings, use --fail-on warning.'],
   ['fix w write apply autofix diff dry-run', 'To print a diff, run plimsoll fix; to apply it, plimsoll fix --write.'],
-  ['json format', 'For reports, run plimsoll lint; plimsoll model always prints JSON.'],
+  ['format', 'For reports, run plimsoll lint.'],
+  ['json', 'For reports, run plimsoll lint; plimsoll model always prints JSON.'],
   ['write w', 'plimsoll baseline always writes its file; to remove obsolete entries, use --update.'],
   ['json', 'Use --format json.'],
   ['sarif', 'Use --format sarif.'],

@@ -89,8 +89,9 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
   for (const value of options.values('rule')) {
     const [name = '', severity] = value.split('=', 2);
     if (severity === undefined) {
-      const [rule = '', other = 'warning'] = name.split(/[:, ]/);
+      const [rule = '', written = ''] = name.split(/[:, ]/);
       refuseUnknown(rule);
+      const other = nearestWord(written, RULE_SEVERITIES) ?? 'warning';
       throw new UsageError(`--rule requires a severity after the rule, such as --rule ${rule}=${other}.`);
     }
     if (RULE_SEVERITIES.some((each) => each === name))

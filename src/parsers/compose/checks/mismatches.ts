@@ -170,8 +170,11 @@ function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefin
   return { fixes: inputFix('syntax/unknown-key', edit) };
 }
 
-/** Service keys by their names in `docker run`, Dockerfiles or Kubernetes. */
+/** Keys by their names in `docker run`, Dockerfiles or Kubernetes. */
 const MEANT: Readonly<Record<string, string>> = {
+  src: 'source',
+  dst: 'target',
+  destination: 'target',
   add_host: 'extra_hosts',
   args: 'command',
   cap: 'cap_add',

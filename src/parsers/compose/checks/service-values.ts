@@ -1,6 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
 import { mistypedMode } from '../../contract/network-mode.ts';
 import { problem, silent } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
@@ -18,6 +19,7 @@ export function checkServiceValues(scope: ServiceScope): void {
   checkNetworkMode(scope);
   checkReadOnlyFiles(scope);
   checkSwarmFiles(scope);
+  checkNamespaceModes(scope);
 }
 
 /** compose-go `override/uncity.go`, `deviceMappingIndexer`. */
@@ -88,6 +90,25 @@ function checkNetworkMode(scope: ServiceScope): void {
   const mode = readString(get(scope, 'network_mode'));
   if (mode?.known !== true || scope.resources.networks.has(mode.value)) return;
   for (const one of mistypedMode(mode)) scope.report(one);
+}
+
+/** Modes in moby `api/types/container/hostconfig.go`. */
+const NAMESPACE_MODES: Readonly<Record<string, readonly string[]>> = {
+  pid: ['host'],
+  ipc: ['host', 'none', 'private', 'shareable'],
+  userns_mode: ['host'],
+  uts: ['host'],
+};
+
+/** Podman has more modes, so only a misspelt one is certain to be rejected. */
+function checkNamespaceModes(scope: ServiceScope): void {
+  for (const [key, modes] of Object.entries(NAMESPACE_MODES)) {
+    const mode = readString(get(scope, key));
+    const meant = mode?.known === true && !modes.includes(mode.value) ? nearestWord(mode.value, modes) : undefined;
+    if (mode?.known !== true || meant === undefined) continue;
+    const what = `\`${mode.value}\` is not a valid value of \`${key}\`.`;
+    scope.reportCreation(problem('syntax/invalid-value', mode.place, what, `Did you mean \`${meant}\`?`));
+  }
 }
 
 /**

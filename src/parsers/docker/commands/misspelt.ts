@@ -49,15 +49,23 @@ export function misspeltSubcommand(invocation: DockerInvocation): readonly Probl
   return [problem('syntax/unread-command', wordPlace(missed.word), what, { remedy, severity: 'info' })];
 }
 
-/** `docker compose up -f FILE`: the flag belongs to `docker compose`. */
+/** Flags of `docker run` that `docker compose up` lacks. */
+const RUN_FLAG =
+  /^(?:-[epv]|--(?:env|publish|volume|privileged|cap-add|cap-drop|security-opt|user|network|name|restart|memory|cpus|read-only))(?:=.*)?$/;
+
+/** `docker compose up -f FILE`, a flag of `docker compose`; and flags of `docker run`. */
 export function lateFiles(
   { program, mayBeAnother }: DockerInvocation,
   { name, words }: Subcommand,
 ): readonly Problem[] {
   if (!['docker', 'docker-compose'].includes(program) || mayBeAnother === true) return [];
   const late = words.find((word) => /^(?:-f|--file(?:=.*)?)$/.test(wordValue(word) ?? ''));
-  if (late === undefined) return [];
-  const what = `Unknown flag \`${(wordValue(late) ?? '').replace(/=.*/, '')}\` for \`${name}\`.`;
+  const foreign = name.endsWith(' up') ? words.find((word) => RUN_FLAG.test(wordValue(word) ?? '')) : undefined;
+  const unknown = late ?? foreign;
+  if (unknown === undefined) return [];
+  const what = `Unknown flag \`${(wordValue(unknown) ?? '').replace(/=.*/, '')}\` for \`${name}\`.`;
+  if (late === undefined)
+    return [problem('syntax/unknown-flag', wordPlace(unknown), what, 'Set this in the Compose file.')];
   const remedy = `Put it before the subcommand: \`${name.replace(/ \w+$/, '')} -f FILE ${name.replace(/^.* /, '')}\`.`;
   return [problem('syntax/unknown-flag', wordPlace(late), what, { remedy })];
 }
