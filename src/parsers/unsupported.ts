@@ -89,7 +89,7 @@ function isFailure(text: string): boolean {
 }
 
 function isReport(text: string): boolean {
-  return /^\d+ files?, \d+ \w+.*: \d+ errors?, \d+ warnings?, |^\{\s*"version": 1,\s*"findings": \[/m.test(text);
+  return /^\d+ files?, \d+ containers?[^:\n]*: \d+ errors?, |^\{\s*"version": 1,\s*"findings": \[/m.test(text);
 }
 
 /** True for a manifest, which no engine's client reads. */
