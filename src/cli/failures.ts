@@ -25,7 +25,6 @@ export function reportFailure(error: unknown, command: string, io: Io): ExitCode
   return 3;
 }
 
-/** The maximum number of named faults in a configuration. */
 const MAX_LINES = 50;
 
 /** The lines to print for a wrong command line, configuration, baseline or lock file. */

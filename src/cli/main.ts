@@ -140,7 +140,6 @@ function refuseNodeOptions(argv: readonly string[]): void {
   );
 }
 
-/** An option or a path. */
 const ORDINARY = /^-|^[\w@+-]*[./][\w./@+-]*$/;
 
 async function refuseMistypedCommand(word: string, io: Io): Promise<void> {

@@ -10,7 +10,6 @@ import { behindLinks, replaceFile, withoutInterruption } from './output/replace-
 import { patchObstacle, removeLeftovers, rewriteFile } from './output/rewrite-file.ts';
 import { createPeer, findPerson, readStdin, toStdinText } from './process-input.ts';
 
-/** The additions of the program's launcher. */
 interface Launched extends Pick<Io, 'threads'> {
   /** Called once when this process starts serving another one. */
   readonly onPeer?: () => void;

@@ -33,7 +33,6 @@ function missesStdin(options: ParsedOptions, io: Io): boolean {
   return options.operands.length === 0 && !options.has('project') && io.isStdinPiped?.() === true;
 }
 
-/** True if no container and no problem was found. */
 function isEmpty({ inputs }: LintRun): boolean {
   return inputs.every(({ input: { subjects, findings, undecided } }) => {
     return subjects.length + findings.length + undecided.length === 0;

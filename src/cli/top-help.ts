@@ -2,7 +2,6 @@ import type { CliCommand, Commands } from './commands/command.ts';
 import type { Io } from './io.ts';
 import { exampleHelp, helpRows, helpText, optionHead, textWidth } from './options/options.ts';
 
-/** The options that people use, in a few words. */
 const OPTIONS_IN_USE: readonly (readonly [name: string, help: string])[] = [
   ['format', 'pretty, text, json, cis, sarif, github …; FORMAT=FILE'],
   ['fail-on', 'what fails: error (default), warning, info or never'],

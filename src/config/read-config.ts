@@ -255,7 +255,6 @@ function checkValues(
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** True if a `[` isn't closed. */
 function endsInBracket(glob: string): boolean {
   let isOpen = false;
   // A `]` at the start of a bracket is a character.

@@ -60,7 +60,7 @@ export const { OPTIONS, run } = defineCommand({
     output: {
       value: 'FILE',
       alias: 'o',
-      help: 'write the report to FILE, in the format that its name ends with (default: pretty)',
+      help: 'write the report to FILE; its extension chooses the format (default: pretty)',
     },
     fix: { help: 'apply the safe fixes first, like plimsoll fix --write' },
     'fail-on': {
@@ -171,7 +171,6 @@ function checkOutputs(outputs: readonly Output[], options: ParsedOptions, io: Io
 
 const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'text', 'json'];
 
-/** The report with what the run found besides. */
 function withNotes(
   result: SessionResult,
   { unread, misnamed }: { readonly unread: readonly UnreadFile[]; readonly misnamed: readonly DiscoveryNote[] },
@@ -288,7 +287,6 @@ async function statisticsParts(
     : statisticsTable(selected, options).map((line) => `${line}\n`);
 }
 
-/** The number of hidden findings that decide the exit code. */
 function hiddenFailures(report: LintReport, { minSeverity = 'info' }: AllReportOptions): number {
   const isShown = createSeverityTest(minSeverity);
   return exitReasons(report).failing.filter((finding) => !isShown(finding)).length;

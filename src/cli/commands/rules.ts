@@ -95,7 +95,6 @@ function shownSeverity({ severity, lacks }: Rule, setting: RuleSetting): Severit
   return (isPart ? setting.missing : undefined) ?? severityIn(setting, severity);
 }
 
-/** A rule and its setting, for JSON. */
 interface ListedRule {
   /** Null for a recommendation that no rule checks. */
   readonly id: string | null;

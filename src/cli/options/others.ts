@@ -1,4 +1,3 @@
-/** Sentences after the words that they answer. */
 type Answers = readonly (readonly [words: string, sentence: string])[];
 
 /** The sentence for a word, if any. */

@@ -65,7 +65,6 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
 }
 
-/** The default format by file extension. */
 const FORMATS_BY_ENDING: readonly (readonly [ending: RegExp, format: Format])[] = [
   [/\.sarif(?:\.json)?$/i, 'sarif'],
   [/\.json$/i, 'json'],

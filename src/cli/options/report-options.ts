@@ -4,7 +4,7 @@ import { defined } from '../../util/objects.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
-/** Options for the content and look of reports. */
+/** The content and look of reports. */
 export const REPORT_OPTIONS = {
   'min-severity': {
     value: 'SEVERITY',

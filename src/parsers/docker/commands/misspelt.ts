@@ -49,11 +49,10 @@ export function misspeltSubcommand(invocation: DockerInvocation): readonly Probl
   return [problem('syntax/unread-command', wordPlace(missed.word), what, { remedy, severity: 'info' })];
 }
 
-/** Flags of `docker run` that `docker compose up` lacks. */
 const RUN_FLAG =
   /^(?:-[epv]|--(?:env|publish|volume|privileged|cap-add|cap-drop|security-opt|user|network|name|restart|memory|cpus|read-only))(?:=.*)?$/;
 
-/** `docker compose up -f FILE`, a flag of `docker compose`; and flags of `docker run`. */
+/** `docker compose up -f FILE` or `-e A=b`: flags of other commands. */
 export function lateFiles(
   { program, mayBeAnother }: DockerInvocation,
   { name, words }: Subcommand,
