@@ -110,7 +110,7 @@ function shownFaults(row: WrittenRow, clones: Clones): readonly string[] {
   const logins = [row.auth, row.direct?.auth, ...(row.listens ?? []).map(({ login }) => login)].flatMap((login) =>
     login === undefined || login === 'none' ? [] : [login],
   );
-  const { capabilities = [], writable = [], tmpfs = [] } = row.start ?? {};
+  const { capabilities = [], writable = [], tmpfs = [], exec = [], drop } = row.start ?? {};
   return [
     ...missing('variable or flag', namesIn(row)),
     ...missing(
@@ -118,11 +118,21 @@ function shownFaults(row: WrittenRow, clones: Clones): readonly string[] {
       logins.flatMap(({ login }) => login?.password ?? []),
     ),
     ...missing(
+      'user',
+      logins.flatMap(({ login }) => login?.user ?? []),
+    ),
+    ...missing('program or user', [
+      ...(drop === undefined ? [] : [drop.user, drop.by]),
+      ...(row.direct?.programs ?? []),
+    ]),
+    ...missing(
       'port',
       (row.listens ?? []).map(({ port }) => String(port)),
       (port) => new RegExp(`\\b${port}\\b`).test(text),
     ),
-    ...missing('path', [...new Set([...writable, ...tmpfs, ...logins.flatMap(({ configs = [] }) => configs)])]),
+    ...missing('path', [
+      ...new Set([...writable, ...tmpfs, ...exec, ...logins.flatMap(({ configs = [] }) => configs)]),
+    ]),
     ...missing('capability', capabilities, (name) => text.includes(name) || WHY[name]?.test(text) === true),
     ...missing(
       'health check',

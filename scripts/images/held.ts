@@ -176,6 +176,6 @@ export function namesIn(row: WrittenRow): readonly string[] {
       else visit(item);
     }
   };
-  visit([row.auth, row.listens, row.direct, row.check]);
+  visit([row.auth, row.listens, row.direct, row.check, row.start?.unlike]);
   return [...names];
 }

@@ -76,6 +76,32 @@ test.each<[string, Partial<WrittenRow>, string]>([
   ['a writable path', { start: { writable: ['/var/lib/a'] } }, 'no cited line shows the path /var/lib/a'],
   ['a port', { listens: [{ port: 3001, what: 'x', kind: 'web' }] }, 'no cited line shows the port 3001'],
   ['a part of a port', { listens: [{ port: 300, what: 'x', kind: 'web' }] }, 'no cited line shows the port 300'],
+  [
+    'a setting with which the start does more',
+    { start: { unlike: [{ env: 'A_SSO', does: 'writes /b' }] } },
+    'no cited line shows the variable or flag A_SSO',
+  ],
+  ['a user to drop to', { start: { drop: { user: 'b', by: 'gosu' } } }, 'no cited line shows the program or user gosu'],
+  ['a directory of programs', { start: { exec: ['/var/run/a'] } }, 'no cited line shows the path /var/run/a'],
+  ['a program', { direct: { programs: ['aserver'] } }, 'no cited line shows the program or user aserver'],
+  [
+    'a login',
+    { auth: { ...LOGIN, login: { user: 'root', password: 'hunter2' } } },
+    'no cited line shows the user root',
+  ],
+  ['a text of a line', { cites: [{ ...CITE, has: 'env.B' }] }, 'auth.js lacks: env.B'],
+  ['a line', { cites: [{ ...CITE, at: CITE.at.replace('#L1', '#L9') }] }, 'no cited line shows the variable'],
+  ['an entrypoint', { sources: [{ repository: 'a/b', commit: HEAD, path: 'Dockerfile' }] }, 'the capability CHOWN'],
+  [
+    'a setting of a listener',
+    { listens: [{ port: 3000, what: 'x', kind: 'web', only: [{ env: 'A_TLS' }] }] },
+    'no cited line shows the variable or flag A_TLS',
+  ],
+  [
+    'the login of a port',
+    { listens: [{ port: 3000, what: 'x', kind: 'web', login: { unset: 'default', login: { password: 'b' } } }] },
+    'no cited line shows the password b',
+  ],
   ['a probe', { check: { probes: [{ command: 'server ping' }] } }, 'no cited line shows the health check server ping'],
   [
     'a version',

@@ -114,6 +114,30 @@ describe('the lines of a row', () => {
     expect(heldReleases(more, clones, () => undefined).held).toEqual(['1.2.0']);
   });
 
+  test('include variables that only other files have', () => {
+    const files = { 'src/auth.js': LINE, 'src/more.js': "read('A_PASSWORD_FILE')" };
+    const tags = { 'v1.1.0': { 'src/auth.js': LINE }, 'v1.2.0': files };
+    const finds: Clones['finds'] = (_, commit, texts) =>
+      new Set(texts.filter((text) => commit === 'v1.2.0' && files['src/more.js'].includes(text)));
+    const more = row({ auth: { unset: 'open', password: [{ env: 'A_PASSWORD' }, { file: 'A_PASSWORD_FILE' }] } });
+    const { held, missing } = heldReleases(more, { ...clonesOf(tags), finds }, () => undefined);
+    expect([held, [...missing.values()]]).toEqual([['1.2.0'], ['a/b does not have A_PASSWORD_FILE']]);
+  });
+
+  test('are those of a script that builds the image, if there is no Dockerfile', () => {
+    const clones = clonesOf({
+      'v1.1.0': { 'build.sh': 'config --port 80' },
+      'v1.2.0': { 'build.sh': 'config --user app' },
+    });
+    const built = row({
+      sources: [{ repository: 'a/b', commit: 'v1.2.0', path: 'build.sh' }],
+      config: { user: 'app' },
+      cites: [{ at: 'a/b@v1.2.0:build.sh#L1', has: 'config', says: 'x' }],
+      auth: { unset: 'open' },
+    });
+    expect([...heldReleases(built, clones, () => undefined).missing]).toEqual([['1.1.0', 'build.sh lacks: app']]);
+  });
+
   test('are those of the major version, and a port must be exposed', () => {
     const clones = clonesOf({ 'v1.2.0': { 'src/auth.js': LINE } });
     const [cite] = row().cites ?? [];
