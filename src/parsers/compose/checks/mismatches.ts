@@ -41,14 +41,14 @@ const TAKE_TIMES = /^(?:name|version|services\.[^.]+\.(?:command|extra_hosts\.\d
 type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
 
 /** An error's value, its name such as `services.web.ports[0]`, its path, and its parent key. */
-export interface Target {
+export interface RejectedValue {
   readonly value: Ref;
   readonly name: string;
   readonly path: readonly string[];
   readonly field?: Field | undefined;
 }
 
-export function findTarget(pointer: string, root: Ref): Target | undefined {
+export function findTarget(pointer: string, root: Ref): RejectedValue | undefined {
   const path = pointer
     .split('/')
     .slice(1)
@@ -75,7 +75,7 @@ function entryOf(ref: Ref, key: string): Field | undefined {
 
 export function mismatchProblem(
   error: SchemaError,
-  target: Target,
+  target: RejectedValue,
   isReplaced: (path: readonly string[]) => boolean,
 ): Problem | undefined {
   const { value, path } = target;
@@ -117,7 +117,7 @@ function isOpen(value: Ref): boolean {
 }
 
 function unknownKey(
-  { value: parent, name, path }: Target,
+  { value: parent, name, path }: RejectedValue,
   { additionalProperty: key, knownKeys, takesExtensions }: UnknownKey['params'],
   detail: ProblemDetail,
 ): Problem | undefined {
