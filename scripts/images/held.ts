@@ -127,8 +127,9 @@ function sourceFaults(
   const own = source && readAt(source.repository, source.commit, source.path);
   if (source === undefined || own === undefined) return () => undefined;
   if (readDockerfileConfig(source.path, own, source.target) !== undefined) return () => undefined;
-  const { user = '', healthcheck = [], exposedPorts = [], volumes = [], entrypoint = [], cmd = [] } = config;
-  const values = [user, ...healthcheck, ...exposedPorts.map((port) => port.split('/')[0] ?? ''), ...volumes];
+  const { user = '', healthcheck = 'none', exposedPorts = [], volumes = [], entrypoint = [], cmd = [] } = config;
+  const check = healthcheck === 'none' ? [] : healthcheck;
+  const values = [user, ...check, ...exposedPorts.map((port) => port.split('/')[0] ?? ''), ...volumes];
   const texts = [...values, ...entrypoint, ...cmd].filter((value) => value !== '' && own.includes(value));
   const paths = [source.path, ...(git === undefined || git === false ? [] : (git.paths ?? []))];
   return (commit) => {
