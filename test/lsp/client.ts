@@ -245,7 +245,7 @@ export class TestClient {
       const timer = setTimeout(() => {
         this.#waiting.delete(check);
         reject(new Error(`timeout: ${what}`));
-      }, 20_000);
+      }, 60_000);
       const check = (): void => {
         if (!holds()) return;
         clearTimeout(timer);
