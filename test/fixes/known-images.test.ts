@@ -417,11 +417,3 @@ test.each([
   const fixed = await fixCompose(service('example/agent:1', `volumes: ["${mount}"]`), 'sensitive-host-mount');
   expect([fixed.includes('withheld: `'), fixed.includes(`${mount}:ro`)]).toEqual([isWritten, !isWritten]);
 });
-
-test('a service for programs that is alone in its file stays reachable from elsewhere', async () => {
-  const text = 'services:\n  s:\n    image: ghcr.io/flaresolverr/flaresolverr:latest\n    ports: ["8191:8191"]\n';
-  const fix = async (of: string): Promise<string | undefined> =>
-    (await fixFiles({ 'compose.yaml': of }, { rules: ['open-service'], values: [] })).files[0]?.after;
-  expect(await fix(text)).toBe(undefined);
-  expect(await fix(`${text}  t:\n    image: example/app:1\n`)).toContain('"127.0.0.1:8191:8191"');
-});

@@ -25,17 +25,6 @@ describe('a file that may be a stack still loads in `docker stack config`', () =
     expect(after).not.toMatch(REJECTED);
   });
 
-  test.each([
-    ['docker-stack.yml', false],
-    ['stack.yaml', false],
-    ['docker-compose.yml', true],
-    ['haystack.compose.yaml', true],
-  ])('a file called %s', async (name, isCompose) => {
-    const text = 'version: "3.8"\nservices:\n  s:\n    image: a:1\n';
-    const { files } = await fixFiles({ [name]: text }, LIMITS);
-    expect(REJECTED.test(files[0]?.after ?? '')).toBe(isCompose);
-  });
-
   test('a format without process limits gets none', async () => {
     const after = await fixed('version: "3.8"\nservices:\n  s:\n    image: a:1\n    deploy: { replicas: 2 }\n');
     expect(after).not.toContain('pids');
@@ -57,12 +46,6 @@ describe('a file that may be a stack still loads in `docker stack config`', () =
     };
     expect(await fix('init: true')).toEqual([true]);
     expect(await fix(PLACED)).toEqual([]);
-  });
-
-  test('the short form of a port gets no address, which a stack ignores', async () => {
-    const text = `services:\n  s:\n    image: postgres:17\n    ports: ["5432:5432"]\n    ${PLACED}\n`;
-    const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['exposed-port'] });
-    expect([files.length, withdrawn[0]?.withdrawal.message]).toEqual([0, expect.stringContaining('ignores')]);
   });
 
   test('a file without deploy has its own keys', async () => {

@@ -5,12 +5,10 @@ import { isCertain } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { demand } from '../shared/demand.ts';
-import { skeletonOf } from '../shared/image/image-name.ts';
 import { programName, purposeOf } from '../shared/image/purpose.ts';
 import { wordFinder } from '../shared/image/words.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
-import { short } from '../shared/wording.ts';
 
 const OPTION = 'no-new-privileges:true';
 const NO_OPTION =
@@ -51,9 +49,9 @@ export default defineContainerRule({
     }),
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
-  check(container, { image, peers, decide, fail, missing, undecided }) {
+  check(container, { image, decide, fail, missing, undecided }) {
     const toFix = (id: 'forbid' | 'reverse', change: Change) => () =>
-      [{ id, changes: [change], withheld: whyRaising(container, peers, image()) }] as const;
+      [{ id, changes: [change], withheld: whyRaising(container, image()) }] as const;
     const options = optionsInForce(container, 'no-new-privileges');
     const [first] = options;
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
@@ -78,10 +76,10 @@ const RAISES = /(?<![\w./-])(?:\/(?:usr\/)?bin\/)?(sudo|f?ping6?|newuidmap|check
 /**
  * Programs whose file capabilities or setuid bits they need: hashicorp/vault at 1d04c5e2
  * (.release/docker/docker-entrypoint.sh) sets IPC_LOCK, and monitors send pings with `fping` and
- * `check_icmp`, which are setuid root, as is Exim, which delivers mail through itself.
+ * `check_icmp`, which are setuid root.
  */
 const raisesByFile = wordFinder(
-  'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon|exim4?|exim-relay|bytemark/smtp|namshi/smtp|ixdotai/smtp',
+  'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon',
 );
 /** A command that only keeps the container running. */
 const IDLES =
@@ -95,18 +93,16 @@ const runsForOthers = wordFinder(
 );
 
 /** Why programs in a container may have to raise their privileges, one sentence. */
-function whyRaising(container: Container, peers: readonly Container[], image: KnownImage): string | undefined {
+function whyRaising(container: Container, image: KnownImage): string | undefined {
   if (image.program?.value.start?.breaks?.includes('no-new-privileges') === true)
     return "Its image's programs raise their privileges, so it doesn't start or work without that.";
   if (container.image?.raisesPrivileges !== undefined)
     return 'Its Dockerfile has `sudo`, file capabilities or a setuid program, which need that.';
-  const command = commandOf(container);
+  const { entrypoint = [], cmd = [] } = container.config;
+  const command = textOf([...entrypoint, ...cmd]);
   const raising = RAISES.exec(command) ?? RAISES.exec(textOf(container.config.healthcheck?.test ?? []));
   if (raising !== null)
     return `Its ${raising.input === command ? 'command' : 'health check'} uses \`${raising[1] ?? ''}\`, which needs that.`;
-  const peer = peers.find((each) => isOfSameImage(each, container) && RAISES.test(commandOf(each)));
-  if (peer !== undefined)
-    return `Another container of this image, ${short(peer.name)}, raises its privileges in its command.`;
   if (raisesByFile(programName(container)))
     return 'Programs of its image have file capabilities or setuid bits, which have no effect then.';
   if (coveredByPrivileged(container) !== undefined)
@@ -114,14 +110,6 @@ function whyRaising(container: Container, peers: readonly Container[], image: Kn
   if (IDLES.test(command) || runsForOthers(programName(container)) || purposeOf(container) === 'Docker in Docker')
     return 'People or jobs run their own commands in it, and those may need `sudo`.';
   return undefined;
-}
-
-function isOfSameImage({ config }: Container, { config: { image } }: Container): boolean {
-  return config.image !== undefined && image !== undefined && skeletonOf(config.image) === skeletonOf(image);
-}
-
-function commandOf({ config: { entrypoint = [], cmd = [] } }: Container): string {
-  return textOf([...entrypoint, ...cmd]);
 }
 
 function textOf(words: readonly Setting<string>[]): string {

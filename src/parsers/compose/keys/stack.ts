@@ -51,13 +51,8 @@ export function ignoredByStacks(service: Ref<Mapping>): readonly Location[] {
 export function mayLoadAsStack(root: Ref<Mapping>): boolean {
   return (
     !/^[12]/.test(versionOf(root)) &&
-    (isNamedStack(root) || fieldsOf(field(root, 'services')).some((each) => fieldAt(each, 'deploy') !== undefined))
+    fieldsOf(field(root, 'services')).some((each) => fieldAt(each, 'deploy') !== undefined)
   );
-}
-
-/** Such as `docker-stack.yml`. */
-export function isNamedStack(root: Ref): boolean {
-  return /(?:^|[._-])stacks?(?:[._-]|$)/i.test(placeOf(root).location.path.replace(/^.*\//s, ''));
 }
 
 /** False for a stack in format version below 3.9, without process limits. */

@@ -6,7 +6,7 @@ import type { Report } from '../../contract/problem.ts';
 import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, textOf, toRef } from '../../yaml/tree.ts';
 import type { ProjectLoader } from '../files/loader.ts';
 import { toHostPath } from '../files/paths.ts';
-import { hasOwnLimits, hasProcessLimit, hasSwarmSettings, isNamedStack, mayLoadAsStack } from '../keys/stack.ts';
+import { hasOwnLimits, hasProcessLimit, hasSwarmSettings, mayLoadAsStack } from '../keys/stack.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
@@ -31,7 +31,7 @@ export function readResources(
     services,
     builders: readBuilders(services),
     completed: readCompleted(services),
-    mayBeStack: isNamedStack(top) || all.some(hasSwarmSettings),
+    mayBeStack: all.some(hasSwarmSettings),
     deploysLimits: (isForSwarm || all.some(hasDeployedLimits)) && !all.some(hasOwnLimits),
     hasProcessLimit: hasProcessLimit(top) || !isForSwarm,
     configs: byKey('configs'),

@@ -4,7 +4,7 @@ import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Pattern, Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import type { StatedFix } from '../changes.ts';
+import { type StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 import { short } from '../wording.ts';
@@ -34,22 +34,16 @@ const PAGES: readonly string[] = [
   'Umami',
 ];
 
-const BROWSER = 'control of a browser';
-
 /** That fix for a port: on the given address, else on localhost in the same IP version. */
 export function toLoopback(
   binding: PortBinding,
   supplied: string | undefined,
   container: Container,
-  { what, kind }: { readonly what: string; readonly kind: string },
-  peers: readonly Container[],
+  what: string,
 ): StatedFix<'loopback'> {
   const { hostIp } = binding;
-  const isForPrograms = kind === 'api' || what === BROWSER;
   const page = PAGES.includes(what) ? `People may open ${what} from other machines.` : undefined;
-  const alone =
-    isForPrograms && peers.length <= 1 ? 'It is the only service here, so others use it from elsewhere.' : undefined;
-  const reached = supplied === undefined ? (page ?? alone ?? whyReached(binding, container)) : undefined;
+  const reached = supplied === undefined ? (page ?? whyReached(binding, container)) : undefined;
   const withheld = whyRejected(binding, container) ?? reached;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
@@ -92,12 +86,14 @@ export function toAddress(binding: PortBinding, address: string, container: Cont
   };
 }
 
-/** Where `docker stack deploy` may load the file. */
+/**
+ * Where `docker stack deploy` may load the file: it ignores an address in the short form of a port,
+ * and rejects `host_ip`.
+ */
 function whyRejected({ isLongForm }: PortBinding, { ignoredByStacks }: Container): string | undefined {
-  if (ignoredByStacks === undefined) return undefined;
-  return isLongForm === true
+  return isLongForm === true && ignoredByStacks !== undefined
     ? '`docker stack deploy` would then reject the file.'
-    : '`docker stack deploy` ignores the address.';
+    : undefined;
 }
 
 function addressChange({ place }: PortBinding, value: string): Change {
