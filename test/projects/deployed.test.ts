@@ -476,7 +476,16 @@ services:
       ['3.9', true],
     ])('version %s has a process limit: %s', async (version, hasLimit) => {
       const io = createMemoryIo({ 'app.yml': `version: "${version}"\n${service(SWARM)}` });
-      const given = ['--set', 'memory=1g', '--set', 'pids=200', '--rule', 'unlimited-memory', '--rule', 'unlimited-pids'];
+      const given = [
+        '--set',
+        'memory=1g',
+        '--set',
+        'pids=200',
+        '--rule',
+        'unlimited-memory',
+        '--rule',
+        'unlimited-pids',
+      ];
       expect(await main(['fix', '--unsafe', ...given, 'app.yml'], io)).toBe(1);
       expect(io.out()).toMatch(/^\+.*memory: /m);
       expect(/^\+.*pids: /m.test(io.out())).toBe(hasLimit);

@@ -30,7 +30,7 @@ function writtenForms({ compose, run }: RefusalRow): readonly Written[] {
   ${OTHER}: { image: "nginx:1.27", container_name: ${OTHER} }
   web: { image: "nginx:1.27", ${compose.text} }
 volumes: { aa: {}, bb: {} }
-networks: { nope: { external: true } }
+networks: { backend: { external: true } }
 `,
           },
         ]),
