@@ -2,10 +2,10 @@
  * Records the requests of the real clients for every conformance case:
  *
  *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [ansible] [--topic TEXT]
- *     [--check] [--column NAME] [--client DIRECTORY]
+ *     [--check] [--column NAME] [--one] [--client DIRECTORY]
  *
  * By default all front ends, with all available clients of `test/clients/clients.json`, or those of
- * one column. The newest ones make the recordings; for others, only differences are stored.
+ * one column. With `--one`, only the newest available client. The newest ones make the recordings; for others, only differences are stored.
  * `--check` writes nothing: it prints differences from the committed recordings and exits with 1.
  * `--client` compares another client with the newest one.
  */
@@ -66,6 +66,7 @@ async function main(): Promise<number> {
       topic: { type: 'string', default: '' },
       client: { type: 'string' },
       column: { type: 'string' },
+      one: { type: 'boolean', default: false },
     },
   });
   const names = [...frontEnds, ...otherFrontEnds].map(({ name }) => name);
@@ -84,6 +85,7 @@ async function main(): Promise<number> {
       console.log(`record: ${pinned} are not here, and left out`);
     } else if (client.column === column) {
       problems += await recordWith(client, column, options);
+      if (values.one) break;
     } else {
       console.log(
         `record: ${pinned} made the recordings, so what ${nameOf(client.versions)} send otherwise counts for nothing:`,

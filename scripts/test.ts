@@ -20,8 +20,8 @@ const TESTS: readonly string[] = [join(modules, 'vitest/vitest.mjs'), 'run', ...
 
 type Check = readonly [name: string, argv: readonly string[]];
 
-function ownScript(name: string, argument: string): readonly string[] {
-  return ['--import', 'tsx', join(import.meta.dirname, name), argument];
+function ownScript(name: string, ...words: readonly string[]): readonly string[] {
+  return ['--import', 'tsx', join(import.meta.dirname, name), ...words];
 }
 
 function compilerArguments(project: string, kept: string): readonly string[] {
@@ -29,8 +29,9 @@ function compilerArguments(project: string, kept: string): readonly string[] {
   return [join(modules, 'typescript/bin/tsc'), '-p', project, '--incremental', '--tsBuildInfoFile', file];
 }
 
-/** Failed checks besides tests. */
-const failed: string[] = [];
+/** The output of failed checks besides tests, by name. Its end is repeated where it is seen. */
+const failed = new Map<string, string>();
+const REPEATED_LINES = 30;
 const tests = { passed: 0, failed: 0 };
 
 // Compilers make much short-lived garbage: with more space they collect it rarely, and need up to a
@@ -49,7 +50,7 @@ function check(name: string, argv: readonly string[], program = process.execPath
       const seconds = Math.round((performance.now() - begin) / 1000);
       process.stdout.write(`${name} ${code === 0 ? 'passed' : 'failed'} (${seconds} s)\n`);
       process.stdout.write(Buffer.concat(printed));
-      if (code !== 0) failed.push(name);
+      if (code !== 0) failed.set(name, Buffer.concat(printed).toString());
       resolve(code === 0);
     });
   });
@@ -59,7 +60,7 @@ function check(name: string, argv: readonly string[], program = process.execPath
 async function install(script: string | undefined): Promise<boolean> {
   if (script === undefined) return true;
   if (!(await check('installation', [script], 'bash'))) return false;
-  void check('recordings', ownScript('record.ts', '--check'));
+  void check('recordings', ownScript('record.ts', '--check', '--one'));
   return true;
 }
 
@@ -73,13 +74,17 @@ function runTests(): void {
     if ('failed' in message) tests.failed = Number(message.failed);
   });
   child.on('close', (code) => {
-    if (code !== 0 && tests.failed === 0) failed.push('vitest');
+    if (code !== 0 && tests.failed === 0) failed.set('vitest', `ended with ${String(code)}`);
   });
 }
 
 process.on('exit', () => {
-  if (failed.length > 0) process.stdout.write(`\nFailed besides tests, see above: ${failed.join(', ')}`);
-  const count = tests.failed + failed.length;
+  for (const [name, printed] of failed) {
+    const end = printed.trimEnd().split('\n').slice(-REPEATED_LINES);
+    process.stdout.write(`\n${name} failed:\n${end.join('\n')}\n`);
+  }
+  if (failed.size > 0) process.stdout.write(`\nFailed besides tests: ${[...failed.keys()].join(', ')}`);
+  const count = tests.failed + failed.size;
   process.stdout.write(`\n${tests.passed} passed, ${count} failed\n`);
   if (count > 0) process.exitCode = 1;
 });

@@ -11,7 +11,7 @@ import { replaceText } from './normalize.ts';
 import { type Outcome, type Recorder, recordCases, type TopicRecordings } from './recorder.ts';
 
 const casesDirectory = 'test/conformance/compose';
-const timeLimitMilliseconds = 20_000;
+const timeLimitMilliseconds = 120_000;
 
 /** The project's directory, which gives it its name. */
 const projectFolder = 'project';

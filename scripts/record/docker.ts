@@ -12,7 +12,7 @@ import { type Outcome, type Recorder, recordCases, type TopicRecordings } from '
 import { runScript, type ScriptResult } from './run-script.ts';
 
 const casesDirectory = 'test/conformance/docker';
-const timeLimitMilliseconds = 20_000;
+const timeLimitMilliseconds = 120_000;
 
 /** The programs on a case's PATH besides docker and docker-compose; missing ones are omitted. */
 const programs = [

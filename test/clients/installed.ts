@@ -5,8 +5,8 @@ import { isJsonObject, objectAt, stringAt } from '../engine/json.ts';
 
 /**
  * The recorded clients, newest first. `newest` are the latest releases of docker and Compose, built
- * from source: the reference. CI replays the recordings of Debian unstable and stable, which are
- * installable anywhere.
+ * from source: the reference. Debian's are installable anywhere; CI compares the recordings of
+ * unstable with what its client sends.
  */
 export const COLUMNS = ['newest', 'unstable', 'stable'] as const;
 export type Column = (typeof COLUMNS)[number];

@@ -116,10 +116,11 @@ export async function healthOf(engine: ProgramsEngine, program: Program, given: 
   const { Test } = objectAt(body, 'Healthcheck');
   if (Test === undefined) return 'no health check';
   const second = 1e9;
-  const Healthcheck = { Test, Interval: 6 * second, Timeout: 9 * second, Retries: 40 };
+  const { checkSeconds = 6 } = program;
+  const Healthcheck = { Test, Interval: checkSeconds * second, Timeout: 9 * second, Retries: 40 };
   const container = await ProgramContainer.create(engine, program, { ...body, Healthcheck });
   try {
-    return await container.startHealthy(READY_MILLISECONDS);
+    return await container.startHealthy(2 * READY_MILLISECONDS);
   } finally {
     await container.remove();
   }

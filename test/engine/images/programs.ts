@@ -20,6 +20,8 @@ export interface Program {
   readonly ask: string;
   /** The name of the serving process. */
   readonly process: string;
+  /** Seconds between health checks, if it needs more of them before the first. */
+  readonly checkSeconds?: number;
   /** Its exit code when stopped, if neither 0 nor the signal's. */
   readonly stopsWith?: number;
   /** Paths it tries to write but doesn't need. */
@@ -264,6 +266,8 @@ printf 'defaults\\n mode http\\n timeout client 5s\\n timeout connect 5s\\n time
     // The image's health check runs as root and reads a cookie of the user.
     ask: `${speak(5672, 'AMQP\\0\\0\\011\\001', 'RabbitMQ')} && /usr/lib/rabbitmq/bin/rabbitmq-diagnostics -q ping`,
     process: 'beam.smp',
+    // As the fix leaves it: before the server has written its cookie, a check would write it as root.
+    checkSeconds: 30,
   },
   {
     image: 'eclipse-mosquitto:2.0',
