@@ -19,7 +19,7 @@ test('the diff says of each fix where it is, what it does, and what may break', 
   const diff = await explained();
   expect(diff.slice(0, diff.indexOf('---'))).toBe(
     [
-      "# line 2: added-capability: Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Medium risk: Breaks programs that need any other capability. Unless KILL stays, it also breaks `docker exec … kill` on a non-root program. The image's start-up needs were measured with PostgreSQL 17.12 on a real engine, on first and second start.",
+      "# line 2: added-capability: Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Medium risk: Breaks programs that need any other capability. Without KILL, it also breaks `docker exec … kill` for non-root programs. The image's start-up needs were measured with PostgreSQL 17.12 on a real engine, on first and second start.",
       '# line 2: new-privileges-allowed: Block privilege escalation (web). Low risk: Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
       '# line 5: exposed-port: Publish the port on 127.0.0.1 only (web). Medium risk: Blocks access to the port from other machines.',
       '# line 6: host-pid-namespace: Use a private PID namespace (web). High risk: Breaks programs that inspect or signal host processes.',

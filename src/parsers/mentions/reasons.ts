@@ -35,7 +35,7 @@ export const REASONS: readonly Reason[] = [
     loud: of('a.py', 'os.system("docker start a")'),
   },
   {
-    what: "a word that contains an engine's name, a service, group, driver or package of that name, and the value of an option such as `--runtime`",
+    what: "an engine's name as part of a longer word, as the name of a service, group, driver or package, or as the value of an option such as `--runtime`",
     silent: of('a.py', 'os.system("my-docker run a; service docker start")'),
     loud: of('a.py', 'os.system("/opt/bin/docker run a")'),
     holds: ({ mention, takers: [taker = ''] }) => mention.rule === 'list' && /drivers?=$/i.test(taker),
@@ -47,12 +47,12 @@ export const REASONS: readonly Reason[] = [
     holds: ({ isComment }) => isComment,
   },
   {
-    what: 'a document (Markdown, HTML, plain text, translations, expected output of tests), and text cells of notebooks',
+    what: 'a document (Markdown, HTML, plain text, translations, expected test output), or a text cell in a notebook',
     silent: of('a.md', 'docker run a\n'),
     loud: of('a.ps1', 'docker run a\n'),
   },
   {
-    what: 'the value of a key for people: `description`, `message`, `help` …',
+    what: 'the value of a descriptive key: `description`, `message`, `help` …',
     silent: of('a.yaml', 'description: docker run a\n'),
     loud: of('a.yaml', 'hook: docker run a\n'),
     holds: ({ takers, text, mention }) =>
@@ -66,7 +66,7 @@ export const REASONS: readonly Reason[] = [
     isPrinted: true,
   },
   {
-    what: 'text that is matched or compared, or a list of names in the head of a loop: `grep`, `==`, `strings.Contains`, `range`',
+    what: 'text that the code compares or searches for, or names that a loop goes through: `grep`, `==`, `strings.Contains`, `range`',
     silent: of('a.js', 'if (line === "docker run a") count += 1'),
     loud: of('a.js', 'line = "docker run a"'),
     holds: ({ before, after, takers: [taker = ''] }) =>
@@ -76,7 +76,7 @@ export const REASONS: readonly Reason[] = [
       /^\s*(?:[=!]==?|(?:not )?in\b)/.test(after),
   },
   {
-    what: 'words of a sentence',
+    what: 'words in a sentence',
     silent: of('a.js', 'f("To start it, use docker run with an image")'),
     loud: of('a.js', 'f("cd /srv && docker run image")'),
     holds: ({ lead, rest }) => isSentence(lead, rest),

@@ -53,7 +53,7 @@ export default defineContainerRule({
       risk: 'high',
       title: 'Drop all capabilities except those the image needs to start',
       breaks:
-        'Breaks programs that need any other capability. Unless KILL stays, it also breaks `docker exec … kill` on a non-root program.',
+        'Breaks programs that need any other capability. Without KILL, it also breaks `docker exec … kill` for non-root programs.',
     },
     dropUnused: {
       risk: 'medium',

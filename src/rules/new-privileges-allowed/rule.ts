@@ -33,7 +33,7 @@ export default defineContainerRule({
     reverse: {
       risk: 'medium',
       title: 'Block privilege escalation that the file allows',
-      breaks: 'Breaks the setuid programs, such as `sudo`, for which someone wrote `false`.',
+      breaks: 'Breaks setuid programs such as `sudo`. The file explicitly allows them, so the container may need one.',
     },
   },
   messages: {

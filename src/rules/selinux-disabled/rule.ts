@@ -21,7 +21,7 @@ export default defineContainerRule({
     remove: {
       risk: 'high',
       title: "Use the engine's SELinux label",
-      breaks: 'On hosts that enforce SELinux, blocks access to host files without a container label.',
+      breaks: 'Blocks access to host files that have no container label, if the host enforces SELinux.',
     },
   },
   messages: {

@@ -24,7 +24,7 @@ export default defineContainerRule({
       risk: 'high',
       title: 'Restart only on failure, with a limit',
       breaks:
-        'It stays down after a reboot, a restart of the engine and an exit with code 0, which is how many servers end when stopped; and after the last retry.',
+        'The container stays down after a reboot, an engine restart, the last retry, or an exit with code 0. Many servers exit with code 0 when they are stopped.',
       isByName: true,
     },
   },

@@ -25,12 +25,12 @@ export default defineContainerRule({
       risk: 'low',
       title: 'Set a process limit',
       breaks:
-        'Breaks containers that start more processes and threads than the limit, which is 4096 unless `--set pids` or the configuration (`fix.pids`) sets another.',
+        'Breaks containers that start more processes and threads than the limit. The default is 4096; to change it, use `--set pids` or `fix.pids` in the configuration.',
     },
     reverse: {
       risk: 'medium',
       title: 'Limit processes that the file leaves unlimited',
-      breaks: 'Breaks containers that start more processes and threads than the limit, and someone chose to set none.',
+      breaks: 'Breaks containers that start more processes and threads than the limit. The file explicitly sets no limit, so the container may need more.',
     },
   },
   messages: {
