@@ -30,7 +30,8 @@ export default defineContainerRule({
     reverse: {
       risk: 'medium',
       title: 'Limit processes that the file leaves unlimited',
-      breaks: 'Breaks containers that start more processes and threads than the limit. The file explicitly sets no limit, so the container may need more.',
+      breaks:
+        'Breaks containers that start more processes and threads than the limit. The file explicitly sets no limit, so the container may need more.',
     },
   },
   messages: {
