@@ -79,7 +79,8 @@ export function configSchema(): object {
       rules: { $ref: '#/definitions/rules' },
       fix: {
         title: 'Values of fixes',
-        description: 'Values that only you know and plimsoll fix writes: for all services or, under `set`, for some.',
+        description:
+          'Values for plimsoll fix that only you know. They apply to all services; those under `set` apply to some.',
         type: 'object',
         additionalProperties: false,
         properties: {
@@ -100,7 +101,7 @@ export function configSchema(): object {
       include: {
         title: 'Further files',
         description:
-          'Globs of Markdown files to lint, which are otherwise linted only if you name them. Prefix with ! to exclude. The last match wins.',
+          'Globs of Markdown files to lint. Other Markdown files are linted only if you name them. Prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
       composeFiles: {
@@ -111,7 +112,7 @@ export function configSchema(): object {
       stacks: {
         title: 'Stack files',
         description:
-          'Globs of Compose files that only docker stack deploy deploys, which ignores some keys. Prefix with ! to exclude. The last match wins.',
+          'Globs of Compose files that you deploy only with docker stack deploy. This command ignores some keys. Prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
       projects: {
@@ -146,7 +147,8 @@ export function configSchema(): object {
       },
       exceptions: {
         title: 'Exceptions',
-        description: 'Accepted risks, with reasons. In a policy, requirements for exceptions: maxDays, requireTicket.',
+        description:
+          'Accepted risks, with reasons. In a policy file: requirements for exceptions, maxDays and requireTicket.',
         type: ['array', 'object'],
         maxProperties: 2,
         additionalProperties: false,
@@ -299,7 +301,7 @@ function policySchema(): object {
       message: {
         title: 'Message',
         description:
-          'One sentence about a container that violates the rule. {subject} is its name, {value} the value, {Config.Image} any other field.',
+          'One sentence about a container that violates the rule. {subject} is the name of the container, {value} is the wrong value. For another field, write its path: {Config.Image}.',
         type: 'string',
         minLength: 1,
       },
