@@ -5,9 +5,9 @@
  *     [--check] [--column NAME] [--one] [--client DIRECTORY]
  *
  * By default all front ends, with all available clients of `test/clients/clients.json`, or those of
- * one column. With `--one`, only the newest available client. The newest ones make the recordings; for others, only differences are stored.
- * `--check` writes nothing: it prints differences from the committed recordings and exits with 1.
- * `--client` compares another client with the newest one.
+ * one column. With `--one`, only the newest available client. The newest ones make the recordings;
+ * for others, only differences are stored. `--check` writes nothing: it prints differences from the
+ * committed recordings and exits with 1. `--client` compares another client with the newest one.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

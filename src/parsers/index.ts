@@ -14,7 +14,7 @@ import { notingOutside } from './contract/read-inside.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
 import { parseWithinLimit } from './excess.ts';
-import { branchesIn, isTemplateName, withoutJinja } from './jinja.ts';
+import { branchesIn, isTemplate as isTemplateFile, withoutJinja } from './jinja.ts';
 import { type Expressions, withBranches, withExpressions } from './jinja-parts.ts';
 import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
@@ -167,17 +167,17 @@ function withinLimit(parsed: Parsed): Parsed {
  * are dropped, since their output is unknown.
  */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
-  const isTemplate = files.some(({ path }) => isTemplateName(path));
+  const isTemplate = files.some(isTemplateFile);
   const expressions: Expressions = new Map();
   const rendered =
     isTemplate || kind === PROJECT_KIND
-      ? files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path, expressions) }))
+      ? files.map((file) => ({ ...file, text: withoutJinja(file, expressions) }))
       : files;
   const { limit } = reader;
   const parseAll = (all: readonly SourceFile[]): Parsed => parseFiles(reader, all, context);
   const read = limit === undefined ? parseAll(rendered) : parseWithinLimit(rendered, limit, parseAll);
   const { problems: found } = read;
-  const branches = files.flatMap(({ path, text }) => branchesIn(text, path));
+  const branches = files.flatMap(branchesIn);
   const subjects =
     branches.length === 0
       ? read.subjects

@@ -1,5 +1,8 @@
+import type { SourceFile } from '../files/file-reader.ts';
 import { type Span } from '../text/location.ts';
 import { type Branch, type Expressions, partsOf, renderedPart, variableFor } from './jinja-parts.ts';
+import { hasErrors } from './yaml/error-recovery.ts';
+import { isTemplateOfYaml } from './yaml/template.ts';
 
 /** The suffixes of Jinja templates, after the output's own. */
 const ENDING = /\.(?:j2|jinja2?)$/i;
@@ -7,6 +10,11 @@ const ENDING = /\.(?:j2|jinja2?)$/i;
 /** True for the name of a template, such as `docker-compose.yml.j2`. */
 export function isTemplateName(path: string): boolean {
   return ENDING.test(path);
+}
+
+/** True for a template by its name, or for YAML that is one by its content. */
+export function isTemplate({ path, text }: SourceFile): boolean {
+  return isTemplateName(path) || (/\.ya?ml$/i.test(path) && isTemplateOfYaml(text));
 }
 
 /** The name of a template's output; other names are unchanged. */
@@ -25,9 +33,9 @@ const NAMED =
  * Replaces Jinja expressions with unknown variables (added to `expressions`) and statements with
  * blanks, so that each branch counts. All places stay.
  */
-export function withoutJinja(text: string, path: string, expressions: Expressions = new Map()): string {
+export function withoutJinja({ path, text }: SourceFile, expressions: Expressions = new Map()): string {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
-  if (!isTemplateName(path)) return text.replaceAll(NAMED, (expression) => variableFor(expression, expressions));
+  if (!isTemplate({ path, text })) return text.replaceAll(NAMED, (expression) => variableFor(expression, expressions));
   let rendered = '';
   let at = 0;
   for (const { start, end } of partsOf(text)) {
@@ -37,9 +45,14 @@ export function withoutJinja(text: string, path: string, expressions: Expression
   return rendered + text.slice(at);
 }
 
+/** True for a template of YAML that isn't Jinja's. */
+export function isUnreadable(file: SourceFile): boolean {
+  return isTemplateOfYaml(file.text) && hasErrors(withoutJinja(file));
+}
+
 /** The branches that a template renders only on a condition. */
-export function branchesIn(text: string, path: string): readonly Branch[] {
-  if (!isTemplateName(path)) return [];
+export function branchesIn({ path, text }: SourceFile): readonly Branch[] {
+  if (!isTemplate({ path, text })) return [];
   const branches: Branch[] = [];
   const open: Span[] = [];
   for (const part of partsOf(text)) {

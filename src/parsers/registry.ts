@@ -2,12 +2,11 @@ import type { FileReader, SourceFile } from '../files/file-reader.ts';
 import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
-import { isTemplateName, renderedName, withoutJinja } from './jinja.ts';
+import { isTemplate, renderedName, withoutJinja } from './jinja.ts';
 import { isOtherName, isScriptByContent } from './unsupported.ts';
 import { hasErrors } from './yaml/error-recovery.ts';
 
-export { isTemplateName } from './jinja.ts';
-export { isTemplateOfYaml } from './yaml/template.ts';
+export { isTemplate, isUnreadable } from './jinja.ts';
 
 /** The name of a kind of input. */
 export type InputKind = (typeof ALL)[number]['kind'];
@@ -81,9 +80,9 @@ export function detectKind({ path, text }: SourceFile, files?: FileReader): Inpu
   // A shebang takes precedence: a script may be named `justfile`.
   const script = text.startsWith('#!') ? detectScript({ path, text }) : undefined;
   if (script !== undefined && frontEndOf(script).detect(text, path, files)) return script;
-  if (!isTemplateName(path)) return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
+  if (!isTemplate({ path, text })) return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
   const name = renderedName(path);
-  const rendered = withoutJinja(text, path);
+  const rendered = withoutJinja({ path, text });
   if (/\.ya?ml$/i.test(name) && hasErrors(rendered)) return undefined;
   return FRONT_ENDS.find(({ detect }) => detect(rendered, name, files))?.kind;
 }

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../files/file-reader.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { type Deployed, type DeployedFile, type Relations, type WrittenPart } from '../parsers/contract/relations.ts';
-import { isTemplateOfYaml } from '../parsers/registry.ts';
+import { isUnreadable } from '../parsers/registry.ts';
 import { pathBelow } from '../util/paths.ts';
 import { type Input } from './input.ts';
 import { type Member } from './relate.ts';
@@ -92,11 +92,12 @@ function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && pathBelow(folder, path) !== '';
 }
 
-/** The text of a file; `undefined` for a template, or for a Compose file inside a script. */
+/** The text of a file; `undefined` for a template that isn't Jinja's. */
 function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
   const result = files.read(path);
-  if (!('text' in result) || isTemplateOfYaml(result.text)) return undefined;
+  if (!('text' in result)) return undefined;
   const { text } = result;
+  if (isUnreadable({ path, text })) return undefined;
   return parts === undefined ? { path, text } : { path, text: layOut(text, parts), original: text };
 }
 

@@ -12,7 +12,7 @@ import {
   isCertainName,
   isProjectKind,
   isRequiredName,
-  isTemplateName,
+  isTemplate,
   PROJECT_KIND,
 } from '../parsers/registry.ts';
 import { ACCEPTED, whyUnsupported } from '../parsers/unsupported.ts';
@@ -233,7 +233,7 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
       const why =
         search.configured.isCompose(source.path) === false
           ? 'is excluded from Compose files by the configuration.'
-          : isCertain && !isTemplateName(source.path)
+          : isCertain && !isTemplate(source)
             ? 'has the name of a Compose file, but not the content.'
             : whyNotRead(source);
       search.notes.push(skippedNote(source.path, why));
@@ -254,8 +254,8 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
 
 /** Why a file is not read, in words after its name. */
 function whyNotRead({ path, text }: SourceFile): string {
-  if (text.trim() !== '' && isTemplateName(path))
-    return 'is a template for another format, or for YAML that is invalid without Jinja.';
+  if (text.trim() !== '' && isTemplate({ path, text }))
+    return 'is a template for another format, or for YAML that is invalid without its statements. Lint the file that is written from it.';
   const why = whyUnsupported(text);
   if (why !== undefined) return why;
   if (/\.tf(?:\.json)?$/.test(path)) return 'is a Terraform file, which plimsoll does not support.';

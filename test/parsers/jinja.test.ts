@@ -55,7 +55,7 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
     ['ExecStart=/usr/bin/{{ the_docker }} run a', 'ExecStart=/usr/bin/docker           run a'],
     ['ExecStart=a {{ the_docker }}', 'ExecStart=a ${the_docker___}'],
   ])('%j', (text, rendered) => {
-    expect(withoutJinja(text, 'a.j2')).toBe(rendered);
+    expect(withoutJinja({ path: 'a.j2', text })).toBe(rendered);
   });
 
   test.each([
@@ -63,13 +63,14 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
     ['a name with filters', '{{ a.b | lower }}', '${a_b___________}'],
     [
       'what docker fills in',
-      '{{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
-      '{{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
+      'a {{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
+      'a {{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
     ],
     ['an expression of a workflow', '${{ github.ref }}', '${{ github.ref }}'],
-    ['a statement', '{% if a %}', '{% if a %}'],
+    ['a statement in valid YAML', '# {% if a %}', '# {% if a %}'],
+    ['a statement in YAML that it breaks', 'a: b\n{% if a %}', 'a: b\n          '],
   ])('%s', (_, text, rendered) => {
-    expect(withoutJinja(text, 'compose.yaml')).toBe(rendered);
+    expect(withoutJinja({ path: 'compose.yaml', text })).toBe(rendered);
   });
 
   const run = 'run --rm --privileged alpine:3';
@@ -134,7 +135,7 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
         ),
         (text) => {
           for (const path of ['a.j2', 'compose.yaml']) {
-            const rendered = withoutJinja(text, path);
+            const rendered = withoutJinja({ path, text });
             expect(rendered.length).toBe(text.length);
             expect(rendered.replaceAll(/[^\n]/g, '')).toBe(text.replaceAll(/[^\n]/g, ''));
           }
@@ -150,6 +151,8 @@ describe('a template is of the kind that it makes', () => {
     ['web.service.j2', '[Service]\nExecStart={{ docker }} run a\n', 'systemd-unit'],
     ['web.container.j2', '[Container]\nImage={{ image }}\n', 'quadlet'],
     ['backup.sh.jinja', 'docker run {{ image }}\n', 'shell'],
+    ['compose.yaml', 'services:\n{% if a %}\n  web:\n    image: b\n{% endif %}\n', 'compose'],
+    ['compose.yaml', 'services:\n{{- if .a }}\n  web:\n    image: b\n{{- end }}\n', undefined],
     ['docker-compose.yml.j2', 'services:\n  a:\n{{ b | indent(4) }}\n    image: b\n', undefined],
     ['nginx.conf.j2', 'server { listen {{ port }}; }\n', undefined],
     ['daemon.json.j2', '{"hosts": [{{ hosts }}]}\n', undefined],

@@ -158,7 +158,7 @@ describe('a project that a script deploys', () => {
     ['nothing is created', UP.replace('up -d', 'down')],
     ['podman-compose creates nothing', UP.replace('docker compose', 'podman-compose').replace('up -d', 'down')],
   ])('is none where %s', async (_, script) => {
-    const template = 'services:\n  web:\n{% if x %}\n    image: {{ name }}\n{% endif %}\n';
+    const template = 'services:\n  web:\n{{- if .x }}\n    image: {{ .name }}\n{{- end }}\n';
     const { inputs } = await lint({ ...TREE, 'template.yaml': template, 'deploy.sh': script }, { paths: ['.'] });
     expect(inputs.filter(({ paths }) => paths.length > 1)).toEqual([]);
   });

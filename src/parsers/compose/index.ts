@@ -10,6 +10,7 @@ import { checkContainerNames } from './checks/container-names.ts';
 import { checkProject } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { ProjectLoader } from './files/loader.ts';
+import { withoutPlaceholders } from './files/placeholders.ts';
 import { isOfCoolify, isPutRight } from './files/platform.ts';
 import { keyOfProblem, withoutValues } from './files/problems.ts';
 import { readService } from './keys/container.ts';
@@ -52,7 +53,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const dockerfiles = new Set([...loader.dockerfiles.values()].flatMap(({ path }) => path ?? []));
   return {
     subjects,
-    problems,
+    problems: withoutPlaceholders(problems, texts),
     texts,
     relations: { ...NO_RELATIONS, included: [...included], mayInclude: [...mayInclude], extended },
     ...(dockerfiles.size === 0 ? {} : { dockerfiles }),

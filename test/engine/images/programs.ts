@@ -266,7 +266,7 @@ printf 'defaults\\n mode http\\n timeout client 5s\\n timeout connect 5s\\n time
     // The image's health check runs as root and reads a cookie of the user.
     ask: `${speak(5672, 'AMQP\\0\\0\\011\\001', 'RabbitMQ')} && /usr/lib/rabbitmq/bin/rabbitmq-diagnostics -q ping`,
     process: 'beam.smp',
-    // As the fix leaves it: before the server has written its cookie, a check would write it as root.
+    // As the fix leaves it: a check before the server has written its cookie writes it as root.
     checkSeconds: 30,
   },
   {

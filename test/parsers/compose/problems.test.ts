@@ -17,6 +17,32 @@ test.each([
   expect(problems.map((one) => [one.id, one.severity])).toEqual([['syntax/unknown-key', severity]]);
 });
 
+describe('placeholders that another program replaces are one note per file', () => {
+  test.each([
+    ['as an image', web().replace('nginx', '%%IMAGE%%'), '%%IMAGE%%', 1],
+    ['as a mapping', web().replace('nginx', '{$IMAGE}'), '{$IMAGE}', 1],
+    ['as a mapping in one', web().replace('nginx', '{{ .Values.image }}'), '{{ .Values.image }}', 1],
+    ['in several values', web('ports: ["@PORT@:80"]', 'mem_limit: <%= size %>'), '@PORT@', 2],
+    ['in a name', web('volumes: ["__DATA__:/data"]'), '__DATA__', 1],
+    ['after the key of a broken line', web('mem_limit: @LIMIT@ # in bytes'), '@LIMIT@', 1],
+    ['that Maven replaces', web('mem_limit: ${limits.memory}'), '${limits.memory}', 1],
+  ])('%s', (_name, text, form, lines) => {
+    const { problems } = parseProject(text);
+    expect(problems.map(({ id, severity }) => [id, severity])).toEqual([['syntax/invalid-value', 'info']]);
+    expect(problems[0]?.message.what).toContain(`\`${form}\` looks like a placeholder.`);
+    expect(problems[0]?.message.what).toContain(lines === 1 ? "this value wasn't" : `${lines} lines`);
+  });
+
+  test.each([
+    ['in a comment', web('mem_limit: lots # of <size>')],
+    ['in a comment after broken YAML', web('mem_limit: @lots # of @SIZE@')],
+    ['next to the value', web('labels: {a: "{{ b }}"}', 'mem_limit: lots')],
+    ['in the arguments of a program', web('command: ["inspect", "{{.State}}"]', 'priviledged: true')],
+  ])('but an error stays one with a placeholder %s', (_name, text) => {
+    expect(parseProject(text).problems.map(({ severity }) => severity)).toEqual(['error']);
+  });
+});
+
 describe('a problem marks the culprit', () => {
   it.each<readonly [string, ProjectFiles, readonly string[]]>([
     ['an unknown key', web('priviledged: true'), ['syntax/unknown-key: priviledged']],
