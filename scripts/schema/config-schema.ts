@@ -118,7 +118,7 @@ export function configSchema(): object {
       projects: {
         title: 'Projects',
         description:
-          'Compose files that form one project, listed in merge order, relative to this file. A * or ** matches the same text in all of them.',
+          'Each item lists the Compose files of one project, in merge order, relative to this file. A * or ** matches the same text in every file of the item.',
         type: 'array',
         items: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
       },

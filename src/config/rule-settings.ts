@@ -31,10 +31,10 @@ export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-l
 
 /** The purpose of each preset, in a few words. */
 export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
-  recommended: "the benchmark's recommendations; missing hardening is reported as info",
+  recommended: "the benchmark's recommendations, with missing hardening as info",
   hardened: 'recommended, as warnings, plus hardening rules beyond the benchmark',
   'cis-level-1': 'Level 1 recommendations, at least as warnings',
-  'cis-level-2': 'Level 1 and 2 recommendations, at least as warnings; also requires SELinux labels',
+  'cis-level-2': 'Level 1 and 2 recommendations, at least as warnings, and SELinux labels are required',
   all: 'all rules with all optional checks, also for one-off containers',
   none: 'only rules you turn on, plus errors that keep a file from being read or accepted',
 };

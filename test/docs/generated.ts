@@ -35,7 +35,7 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
   ],
   silence: () =>
     table(
-      ['Not a command', 'Silent', 'Reported'],
+      ['Not a command', 'Example, not reported', 'Similar, but reported'],
       REASONS.map(({ what, silent, loud }) => [what, shownExample(silent), shownExample(loud)]),
     ),
   presets: () =>
@@ -151,7 +151,7 @@ function keysOf(schema: object, prefix = ''): readonly (readonly string[])[] {
     const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : [];
     const key = `\`${prefix}${name}\`${required.includes(name) ? ' (required)' : ''}`;
     return [
-      [key, valueText(property), textOf(own, 'description') || 'As above.'],
+      [key, valueText(property), textOf(own, 'description') || 'As in `rules`.'],
       ...keysOf(property, `${prefix}${name}.`),
       ...keysOf(items, `${name}[].`),
     ];
