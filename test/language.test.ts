@@ -19,7 +19,7 @@ const BANNED: readonly (readonly [form: RegExp, instead: string])[] = [
   [/\bintruders?\b/, 'attacker'],
   [/\bin the place of\b/, 'instead of'],
   [/\bnot known\b/, 'unknown'],
-  [/\breal password\b/, 'without a secret password'],
+  [/\b(?:real|secret) password\b/, 'no password or a known one'],
   [/\bof which nothing\b/, 'unknown'],
   [/\bfrom here on\b/, 'the rest'],
   [/\bfor ever\b/, 'indefinitely'],

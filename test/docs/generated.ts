@@ -87,7 +87,7 @@ function hardening(): readonly string[] {
   if (rules.length === 0) return [];
   return [
     '',
-    'Beside the benchmark:',
+    'Beyond the benchmark:',
     '',
     ...table(
       ['Rule', 'What it finds', 'Severity'],

@@ -198,7 +198,7 @@ describe('a message says what the text says', () => {
       'docker-socket-mount',
       '-v /run/docker.sock:/x tecnativa/docker-socket-proxy:1',
       "mounts the container engine's socket `/run/docker.sock` as a read-only proxy: its clients can still read the environment variables",
-      'Keep everything off its network',
+      'Put only programs that need this on its network',
     ],
     [
       'docker-socket-mount',

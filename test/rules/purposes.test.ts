@@ -33,9 +33,9 @@ test.each([
     'docker-socket-mount',
     'gcr.io/cadvisor/cadvisor:v0.49.1',
     'volumes: ["/var/run:/var/run:ro"]',
-    'If it can read the engine through an address',
+    'If it supports an address for the engine',
   ],
-  ['docker-socket-mount', 'instana/agent:1', SOCKET, 'If it can read the engine through an address'],
+  ['docker-socket-mount', 'instana/agent:1', SOCKET, 'If it supports an address for the engine'],
   [
     'sensitive-host-mount',
     'a:1',
@@ -190,7 +190,7 @@ test.each([
 
 test.each([
   ['kibana:7.11.1', '5601:5601', '; whether the port requires a password depends on another service.'],
-  ['influxdb', '8086:8086', '; unless it is set up, the first visitor chooses its password.'],
+  ['influxdb', '8086:8086', '; until it is set up, the first visitor can choose its password.'],
   ['mysql:8.4', '3306:3306', ', protected only by its login.'],
 ])('%s: what is known of its login', async (image, port, end) => {
   const { findings } = await lintText({ path: 'compose.yaml', text: compose(image, `ports: ["${port}"]`) });

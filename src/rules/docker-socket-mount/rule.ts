@@ -60,7 +60,7 @@ export default defineContainerRule({
     }),
     monitor: (voice, { source, link, isSocket }: SocketData & { readonly isSocket: boolean }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${isSocket ? `the container engine's socket \`${source}\`` : `\`${source}\` with the container engine's socket`}${linkText(link)}, as monitoring programs do to list containers; the socket ${powerOf(source)}, even read-only.`,
-      remedy: `If it can read the engine through an address, use a proxy that allows only reading; otherwise, pin its image by digest and ${voice.suppression('docker-socket-mount', 'monitors the host')}.`,
+      remedy: `If it supports an address for the engine, use a proxy that allows only reading; otherwise, pin its image by digest and ${voice.suppression('docker-socket-mount', 'monitors the host')}.`,
     }),
     reader: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}, even read-only, though the program only reads from the engine.`,
@@ -81,7 +81,7 @@ export default defineContainerRule({
     }),
     reading: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a read-only proxy: its clients can still read the environment variables, logs and files of all containers (\`docker inspect\`, \`docker cp\`).`,
-      remedy: 'Keep everything off its network that needs none of this.',
+      remedy: 'Put only programs that need this on its network.',
     }),
     directory: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${source}\`${linkText(link)}, the directory of the container engine's socket, which ${powerOf(source)}.`,

@@ -23,7 +23,7 @@ export default defineSubjectRule(['exec'], {
     remove: {
       risk: 'high',
       title: "Run it as the container's user",
-      breaks: "Breaks commands that need that user's permissions.",
+      breaks: "Breaks commands that need the other user's permissions.",
     },
   },
   messages: {

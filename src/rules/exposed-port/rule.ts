@@ -58,7 +58,7 @@ export default defineContainerRule({
       const service = exposure.services.find((one) => !isOpen(one));
       if (service === undefined)
         return notApplicable({
-          reason: 'It lets clients in without a secret password; see open-service.',
+          reason: 'It has no password or a known one; see open-service.',
           reportedBy: 'open-service',
         });
       const reach = toReach(exposure, service, publishing);
@@ -90,7 +90,7 @@ function isForFew(service: Service): boolean {
 function guardText({ by, guard }: Service): string {
   if (by === 'number') return '';
   const of = guard.kind === 'asks' ? guard.of : undefined;
-  if (of === 'first-visit') return '; unless it is set up, the first visitor chooses its password';
+  if (of === 'first-visit') return '; until it is set up, the first visitor can choose its password';
   if (of === 'elsewhere') return '; whether the port requires a password depends on another service';
   return guard.kind === 'outside' || guard.kind === 'asks'
     ? ', protected only by its login'

@@ -95,18 +95,18 @@ const runsForOthers = wordFinder(
 /** Why programs in a container may have to raise their privileges, one sentence. */
 function whyRaising(container: Container, image: KnownImage): string | undefined {
   if (image.program?.value.start?.breaks?.includes('no-new-privileges') === true)
-    return "Its image's programs raise their privileges, so it doesn't start or work without that.";
+    return "Its image's programs must raise their privileges to start or work.";
   if (container.image?.raisesPrivileges !== undefined)
-    return 'Its Dockerfile has `sudo`, file capabilities or a setuid program, which need that.';
+    return 'Its Dockerfile has `sudo`, file capabilities or a setuid program, which need new privileges.';
   const { entrypoint = [], cmd = [] } = container.config;
   const command = textOf([...entrypoint, ...cmd]);
   const raising = RAISES.exec(command) ?? RAISES.exec(textOf(container.config.healthcheck?.test ?? []));
   if (raising !== null)
-    return `Its ${raising.input === command ? 'command' : 'health check'} uses \`${raising[1] ?? ''}\`, which needs that.`;
+    return `Its ${raising.input === command ? 'command' : 'health check'} uses \`${raising[1] ?? ''}\`, which needs new privileges.`;
   if (raisesByFile(programName(container)))
-    return 'Programs of its image have file capabilities or setuid bits, which have no effect then.';
+    return 'Programs in its image have file capabilities or setuid bits, which this option would disable.';
   if (coveredByPrivileged(container) !== undefined)
-    return 'It is privileged, so its root has the host anyway: confine that first.';
+    return 'It is privileged, so its root controls the host anyway: remove that setting first.';
   if (IDLES.test(command) || runsForOthers(programName(container)) || purposeOf(container) === 'Docker in Docker')
     return 'People or jobs run their own commands in it, and those may need `sudo`.';
   return undefined;

@@ -31,8 +31,8 @@ export default defineContainerRule({
   securitySeverity: 9.1,
   cwe: [306, 1393],
   isRecommended: true,
-  title: 'Service is exposed to the network without a secret password',
-  brief: 'exposed without a secret password',
+  title: 'Service is exposed with no password or a known one',
+  brief: 'exposed with no password or a known one',
   recommendation: 'Exposed services require a password',
   fixes: {
     loopback: LOOPBACK_FIX,

@@ -40,7 +40,7 @@ export default defineContainerRule({
       remedy,
     }),
     notFirst: (voice) => ({
-      what: `${voice.name} ${voice.does('starts', 'start')} the engine's init as process 1, but its image's program must be that itself, so the container exits at once.`,
+      what: `${voice.name} ${voice.does('starts', 'start')} the engine's init as process 1, but its image's own program must be process 1, so the container exits at once.`,
       compose: 'Remove `init`: the image brings its own.',
       docker: 'Remove `--init`: the image brings its own.',
     }),

@@ -64,7 +64,7 @@ function secretFile({ config: { env = [] } }: Container): string | undefined {
   const name = env.map((setting) => entryOf(setting)[0]).find((each) => each.endsWith('_FILE'));
   return name === undefined
     ? undefined
-    : `Root reads the file of \`${short(name)}\`, which the user may not be able to.`;
+    : `Possibly only root can read the file of \`${short(name)}\`.`;
 }
 
 /** In its own network, Docker lets all users bind all ports. */
@@ -72,7 +72,7 @@ function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program 
   const hasOwn = networkMode === undefined || (networkMode.known && networkMode.value !== 'host');
   if ((hasOwn && clientOf(origin) === 'docker') || program?.value.listens?.some(({ port }) => port < 1024) !== true)
     return undefined;
-  return 'Its program listens on a port below 1024, which may require root there.';
+  return 'Its program listens on a port below 1024, which may require root.';
 }
 
 /** The directories the image writes, and the ones it may lose when it stops. */

@@ -47,7 +47,7 @@ export function remedyFor(voice: Voice, named: NamedValue, other?: string): stri
   const { name, use, file } = named;
   if (file !== undefined)
     return `Remove \`${short(file)}\` from the repository (run \`git rm --cached\` and add it to \`.gitignore\`), then rotate the secret, because the old value remains in the history.`;
-  if (use === 'label') return 'Remove it from the label, which anyone who can list containers sees.';
+  if (use === 'label') return 'Remove it from the label: anyone who can list containers can read it.';
   if (use !== 'variable') return buildRemedy(voice, named);
   if (named.default !== undefined)
     return `Remove the default of \`${named.default}\` so that nothing starts without a value: write \`\${${named.default}:?}\`.`;

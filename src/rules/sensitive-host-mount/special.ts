@@ -105,7 +105,7 @@ export function toReadOnly(
   const change = { kind: 'set-in', field: list, place, member: 'readOnly', value: true } as const;
   const lowered = isConfiguration ? 'It is a host setting that containers only read.' : undefined;
   const path = source.known ? normalizeHostPath(source.value) : '';
-  const why = `\`${short(path)}\` is often mounted to write to it, as by tracers or programs that manage hostnames.`;
+  const why = `\`${short(path)}\` is often mounted so that programs such as tracers or hostname managers can write to it.`;
   const withheld = OFTEN_WRITTEN.some((each) => liesIn(path, each)) ? why : undefined;
   return [{ id: 'readOnly', lowered, withheld, changes: [change] }];
 }

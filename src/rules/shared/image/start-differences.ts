@@ -36,7 +36,7 @@ export const startDifference = rememberLast((container: Container, image: KnownI
   const start = image.program?.value.start;
   if (image.otherStart !== undefined) return { why: image.otherStart, isOther: true };
   if (start === undefined || image.program?.value.kind === 'runtime') return undefined;
-  if (!startsOwnProgram(container, image)) return { why: "Its command isn't that of its image.", isOther: true };
+  if (!startsOwnProgram(container, image)) return { why: "Its command differs from its image's command.", isOther: true };
   const why = knownChange(container, image) ?? possibleChange(container, image);
   return why === undefined ? undefined : { why, isOther: false };
 });
@@ -48,26 +48,26 @@ function knownChange(container: Container, image: KnownImage): string | undefine
   for (const change of changes) {
     if ('mount' in change) {
       const found = targetsOf(container).find((target) => isIn(target, change.mount));
-      if (found !== undefined) return `With \`${short(found)}\`, its start ${change.does}.`;
+      if (found !== undefined) return `With \`${short(found)}\`, it ${change.does} at startup.`;
       continue;
     }
     const answer = askSwitch(change, settings);
-    if (answer !== undefined) return `With \`${short(answer.value.name)}\`, its start ${change.does}.`;
+    if (answer !== undefined) return `With \`${short(answer.value.name)}\`, it ${change.does} at startup.`;
   }
   const isOpen = container.unreadVariables !== undefined && changes.some((change) => 'env' in change);
-  if (isOpen) return 'A file that was not read sets variables, and some change what its start writes.';
+  if (isOpen) return 'A file that was not read sets variables, which may change what it writes at startup.';
   const installing = INSTALLING.find((name) => settings.variable(name) !== undefined);
-  return installing === undefined ? undefined : `With \`${installing}\`, its start installs programs.`;
+  return installing === undefined ? undefined : `With \`${installing}\`, it installs programs at startup.`;
 }
 
 /** A mount or a path that may change the start of any image. */
 function possibleChange(container: Container, image: KnownImage): string | undefined {
   const targets = targetsOf(container);
   const scripts = targets.find((target) => OF_SCRIPTS.test(target));
-  if (scripts !== undefined) return `Its start runs scripts from \`${short(scripts)}\`, which may write or need more.`;
+  if (scripts !== undefined) return `At startup, it runs scripts from \`${short(scripts)}\`, which may write to more paths or need more rights.`;
   const words = [...(image.entrypoint?.value ?? []), ...(image.cmd?.value.slice(0, 1) ?? [])];
   const replaced = targets.find((target) => words.some((word) => isProgram(word, target)));
-  if (replaced !== undefined) return `Another file replaces \`${short(replaced)}\`, which starts it.`;
+  if (replaced !== undefined) return `A mount replaces \`${short(replaced)}\`, the program that starts it.`;
   const folders = [
     ...writableMounts(container),
     ...(image.program?.value.start?.writable ?? []),
@@ -76,7 +76,7 @@ function possibleChange(container: Container, image: KnownImage): string | undef
   const written = namedPaths(container).find(
     (path) => WRITTEN.test(path) && !folders.some((folder) => isIn(path, folder)),
   );
-  return written === undefined ? undefined : `It may write to \`${short(written)}\`, as its image doesn't by default.`;
+  return written === undefined ? undefined : `It may write to \`${short(written)}\`, which its image doesn't by default.`;
 }
 
 /**

@@ -69,7 +69,7 @@ function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Contain
     const isChosen = setting.place.hops.some(({ kind }) => kind === 'default' || kind === 'part');
     const hosts = Array.from(text.matchAll(address), ([, host = '']) => host);
     if (hosts.some((host) => isElsewhere(host, isChosen)))
-      return `\`${short(text.split('=', 1)[0] ?? '')}\` gives clients an address for this port, which can be another machine's.`;
+      return `\`${short(text.split('=', 1)[0] ?? '')}\` gives clients an address for this port that may be on another machine.`;
   }
   return undefined;
 }
