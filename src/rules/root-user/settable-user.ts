@@ -62,9 +62,7 @@ function whoElse({ config: { env = [] } }: Container): string | undefined {
 /** Mounted secrets keep their owner and mode. */
 function secretFile({ config: { env = [] } }: Container): string | undefined {
   const name = env.map((setting) => entryOf(setting)[0]).find((each) => each.endsWith('_FILE'));
-  return name === undefined
-    ? undefined
-    : `Possibly only root can read the file of \`${short(name)}\`.`;
+  return name === undefined ? undefined : `Possibly only root can read the file of \`${short(name)}\`.`;
 }
 
 /** In its own network, Docker lets all users bind all ports. */

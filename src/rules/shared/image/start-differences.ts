@@ -36,7 +36,8 @@ export const startDifference = rememberLast((container: Container, image: KnownI
   const start = image.program?.value.start;
   if (image.otherStart !== undefined) return { why: image.otherStart, isOther: true };
   if (start === undefined || image.program?.value.kind === 'runtime') return undefined;
-  if (!startsOwnProgram(container, image)) return { why: "Its command differs from its image's command.", isOther: true };
+  if (!startsOwnProgram(container, image))
+    return { why: "Its command differs from its image's command.", isOther: true };
   const why = knownChange(container, image) ?? possibleChange(container, image);
   return why === undefined ? undefined : { why, isOther: false };
 });
@@ -64,7 +65,8 @@ function knownChange(container: Container, image: KnownImage): string | undefine
 function possibleChange(container: Container, image: KnownImage): string | undefined {
   const targets = targetsOf(container);
   const scripts = targets.find((target) => OF_SCRIPTS.test(target));
-  if (scripts !== undefined) return `At startup, it runs scripts from \`${short(scripts)}\`, which may write to more paths or need more rights.`;
+  if (scripts !== undefined)
+    return `At startup, it runs scripts from \`${short(scripts)}\`, which may write to more paths or need more rights.`;
   const words = [...(image.entrypoint?.value ?? []), ...(image.cmd?.value.slice(0, 1) ?? [])];
   const replaced = targets.find((target) => words.some((word) => isProgram(word, target)));
   if (replaced !== undefined) return `A mount replaces \`${short(replaced)}\`, the program that starts it.`;
@@ -76,7 +78,9 @@ function possibleChange(container: Container, image: KnownImage): string | undef
   const written = namedPaths(container).find(
     (path) => WRITTEN.test(path) && !folders.some((folder) => isIn(path, folder)),
   );
-  return written === undefined ? undefined : `It may write to \`${short(written)}\`, which its image doesn't by default.`;
+  return written === undefined
+    ? undefined
+    : `It may write to \`${short(written)}\`, which its image doesn't by default.`;
 }
 
 /**
