@@ -52,7 +52,7 @@ export function configSchema(): object {
       $schema: { title: 'Schema', description: 'The location of this schema, for editors.', type: 'string' },
       extends: {
         title: 'Begins with',
-        description: `Base configurations: presets, relative files (./base.yaml) and installed packages; later ones override earlier ones. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`,
+        description: `Base configurations: presets, relative files (./base.yaml) and installed packages; later ones override earlier ones. Presets: ${PRESETS.map((preset) => `${preset} (${PRESET_SUMMARIES[preset]})`).join('; ')}.`,
         ...oneOrMore({ minLength: 1 }),
         examples: PRESETS,
         default: 'recommended',

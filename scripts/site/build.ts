@@ -92,7 +92,7 @@ layout: home
 hero:
   name: plimsoll
   text: Find insecure containers before they run
-  tagline: Checks Compose files, docker run commands in scripts and pipelines, units and running containers against the CIS Docker Benchmark
+  tagline: Checks Compose files, docker run commands, systemd units and running containers against the CIS Docker Benchmark
   image: { src: /images/demo.svg, alt: 'plimsoll in a terminal: a Compose file is linted, fixed, and linted again' }
   actions:
     - { theme: brand, text: Get started, link: /start }
