@@ -8,7 +8,7 @@ import { rememberLast } from '../util/remember-last.ts';
 import type { Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix, Outcomes } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
-import { isPassingPath } from './shared/test-path.ts';
+import { isPassingPath, isTestName } from './shared/test-path.ts';
 import { toMessage, toVoice } from './shared/voice.ts';
 
 /** The input of a rule, besides its subject. */
@@ -155,7 +155,7 @@ export function toContext<D, Options extends object, F extends string>(
     // Containers of CI jobs, tests and developers get no bulk hardening fix.
     const lifetime = subject.kind === 'container' ? lifetimeOf(subject) : undefined;
     const isBrief = lifetime?.known === true && lifetime.value !== 'service';
-    const isPassing = isBrief || isPassingPath(subject.place.location.path);
+    const isPassing = isBrief || isPassingPath(subject.place.location.path) || isTestName(subject.name);
     return stated.flatMap(({ id, changes, title, lowered, withheld }): readonly OutcomeFix[] => {
       const meta = metas[id];
       if (meta === undefined) return [];

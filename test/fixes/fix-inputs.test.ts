@@ -272,11 +272,20 @@ describe('findings whose fix can take a service away, and those in files without
     ['a copy', 'docker-compose.yml.bak/compose.yaml', 'init: true', PRIVILEGES],
     ['an old file', 'compose.old.yaml', 'init: true', PRIVILEGES],
     ['a pipeline', '.github/compose.yaml', 'init: true', PRIVILEGES],
+    ['a file for debugging', 'compose.debug.yaml', 'init: true', PRIVILEGES],
+    ['documentation', 'docs/compose.yaml', 'init: true', PRIVILEGES],
+    ['tests of a browser', 'web/playwright/compose.yaml', 'init: true', PRIVILEGES],
   ])('%s', async (_, path, line, rule) => {
     const files = { [path]: `services:\n  s:\n    image: example/app:1\n    ${line}\n` };
     const isMade = ({ made }: FixRun): boolean => made.some(({ finding }) => finding.rule === rule);
     expect(isMade(await fixFiles(files))).toBe(false);
     expect(isMade(await fixFiles(files, { rules: [rule] }))).toBe(true);
+  });
+
+  test('a container named after tests', async () => {
+    const text = (name: string): string => `docker run -d --name=${name} example/app:1\n`;
+    expect((await fixFiles({ 'run.sh': text('testing') })).files).toEqual([]);
+    expect((await fixFiles({ 'run.sh': text('latest-speedtest') })).files).toHaveLength(1);
   });
 
   test('a step that leaves a container running for its job', async () => {

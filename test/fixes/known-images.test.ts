@@ -299,7 +299,7 @@ test.each(PROBES)('%s with %j is asked for its health with %j', async (image, li
 });
 
 test.each(['dpage/pgadmin4:9.10', 'pihole/pihole:2025.04.0'])('%s may raise its privileges', async (image) => {
-  expect(await fixCompose(service(image), 'new-privileges-allowed')).toMatch(/^withheld: Its image's programs raise/);
+  expect(await fixCompose(service(image), 'new-privileges-allowed')).toMatch(/^withheld: Its image's programs must raise/);
 });
 
 const RAISING = [
@@ -416,4 +416,12 @@ test.each([
 ])('%s is mounted to be written: %s', async (mount, isWritten) => {
   const fixed = await fixCompose(service('example/agent:1', `volumes: ["${mount}"]`), 'sensitive-host-mount');
   expect([fixed.includes('withheld: `'), fixed.includes(`${mount}:ro`)]).toEqual([isWritten, !isWritten]);
+});
+
+test('a service for programs that is alone in its file stays reachable from elsewhere', async () => {
+  const text = 'services:\n  s:\n    image: ghcr.io/flaresolverr/flaresolverr:latest\n    ports: ["8191:8191"]\n';
+  const fix = async (of: string): Promise<string | undefined> =>
+    (await fixFiles({ 'compose.yaml': of }, { rules: ['open-service'], values: [] })).files[0]?.after;
+  expect(await fix(text)).toBe(undefined);
+  expect(await fix(`${text}  t:\n    image: example/app:1\n`)).toContain('"127.0.0.1:8191:8191"');
 });

@@ -48,6 +48,12 @@ describe('a file that may be a stack still loads in `docker stack config`', () =
     expect(await fix(PLACED)).toEqual([]);
   });
 
+  test('the short form of a port gets no address, which a stack ignores', async () => {
+    const text = `services:\n  s:\n    image: postgres:17\n    ports: ["5432:5432"]\n    ${PLACED}\n`;
+    const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['exposed-port'] });
+    expect([files.length, withdrawn[0]?.withdrawal.message]).toEqual([0, expect.stringContaining('ignores')]);
+  });
+
   test('a file without deploy has its own keys', async () => {
     expect(await fixed('version: "3.8"\nservices:\n  s:\n    image: a:1\n')).toContain('    pids_limit: 4096\n');
   });

@@ -26,7 +26,7 @@ describe('a setting with which the start writes or needs more withholds the fixe
     ['nginx:1.27', 'environment: {NGINX_ENVSUBST_OUTPUT_DIR: /etc/nginx}', 'renders templates elsewhere'],
     ['nginx:1.27', 'environment: {NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE: "1"}', 'edits'],
     ['nginx:1.27', 'volumes: ["./90-x.sh:/docker-entrypoint.d/90-x.sh:ro"]', 'runs scripts'],
-    ['nginx:1.27', 'volumes: ["./entry.sh:/docker-entrypoint.sh"]', 'Another file replaces'],
+    ['nginx:1.27', 'volumes: ["./entry.sh:/docker-entrypoint.sh"]', 'A mount replaces'],
     ['nextcloud:33', 'environment: {REDIS_HOST: redis}', 'redis-session.ini'],
     ['nextcloud:33', 'env_file: nextcloud.env', 'A file that was not read'],
     ['nextcloud:33', 'volumes: ["./h:/docker-entrypoint-hooks.d/before-starting:ro"]', 'runs scripts'],
@@ -126,6 +126,27 @@ describe('a Dockerfile on a known image', () => {
   });
 });
 
+describe('a runtime that starts a script or a package manager drops its capabilities only by name', () => {
+  test.each([
+    ['debian:bookworm', 'command: bash -c "apt-get update && apt-get install -y curl"', false],
+    ['alpine:3.20', 'command: ["sh", "-c", "crontab /jobs && crond -f"]', false],
+    ['node:18-alpine', 'command: npm start', false],
+    ['node:18-alpine', 'entrypoint: /usr/local/bin/start.sh', false],
+    ['node:22', 'command: node server.js', true],
+    ['python:3.12', 'command: python app.py', true],
+    ['python:3.12', 'init: true', true],
+  ])('%s with %s', async (image, line, isMade) => {
+    const { made } = await fixed({ 'compose.yaml': service(image, line) }, { risk: 'high' });
+    expect(rulesOf(made).includes(CAPABILITIES)).toBe(isMade);
+  });
+});
+
+test('dropping few capabilities stays a high risk', async () => {
+  const files = { 'compose.yaml': service('pihole/pihole:2025.04.0') };
+  expect(rulesOf((await fixed(files, { risk: 'medium' })).made)).not.toContain(CAPABILITIES);
+  expect(rulesOf((await fixed(files, { risk: 'high' })).made)).toContain(CAPABILITIES);
+});
+
 test('a password file that only root may read keeps root', async () => {
   const files = {
     'compose.yaml': `${service('postgres:17', 'environment: {POSTGRES_PASSWORD_FILE: /run/secrets/p}', 'secrets: [p]')}secrets: {p: {file: ./p}}\n`,
@@ -153,6 +174,7 @@ describe('blocking new privileges is withheld where programs raise them', () => 
     ['checkmk/check-mk-raw:2.3.0-latest', 'ports: ["127.0.0.1:1:5000"]', 'file capabilities'],
     ['lscr.io/linuxserver/smokeping:latest', 'ports: ["127.0.0.1:1:80"]', 'file capabilities'],
     ['jasonrivers/nagios:latest', 'ports: ["127.0.0.1:1:80"]', 'file capabilities'],
+    ['bytemark/smtp', 'restart: always', 'file capabilities'],
     ['example/app:1', 'command: ping -i 60 example.com', 'ping'],
     ['example/app:1', 'healthcheck: { test: ["CMD-SHELL", "sudo -u app status"] }', 'health check'],
   ])('%s with %s', async (image, line, why) => {

@@ -3,6 +3,7 @@ import { append } from '../../util/maps.ts';
 import { addTo, type StatedFix } from '../shared/changes.ts';
 import type { Needs } from '../shared/image/needs.ts';
 import type { StartDifference } from '../shared/image/start-differences.ts';
+import { DEFAULT_CAPABILITIES } from '../shared/privileges/capabilities.ts';
 import { listed } from '../shared/wording.ts';
 
 /** The capabilities that the image needs to start, and its start facts, if known. */
@@ -35,11 +36,14 @@ export function toFixes(
     {
       id: 'dropRest',
       title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities except ${listed(kept)}`,
-      lowered: `The image's start-up needs were ${needs?.source ?? ''}.`,
+      lowered: kept.length > MOST ? undefined : `The image's start-up needs were ${needs?.source ?? ''}.`,
       changes: [...drop, ...addTo('capAdd', kept)],
     },
   ];
 }
+
+/** With more than half of the defaults kept, little is dropped. */
+const MOST = DEFAULT_CAPABILITIES.length / 2;
 
 /** The capabilities to add again, in Compose syntax or as options. */
 export function addedText({ kept, needs }: KeptCapabilities, word: string, isCompose: boolean): string {

@@ -66,7 +66,7 @@ export default defineContainerRule({
       const { port, isCertain, covers, binding } = reach;
       const fixes = () =>
         binding !== undefined && !isSwarm && isForHost(service)
-          ? [toLoopback(binding, values.address, container, service.what)]
+          ? [toLoopback(binding, values.address, container, service, peers)]
           : [];
       return fail({ place: exposure.place, isCertain }, 'published', { port, service, isSwarm }, { covers, fixes });
     });

@@ -76,10 +76,10 @@ const RAISES = /(?<![\w./-])(?:\/(?:usr\/)?bin\/)?(sudo|f?ping6?|newuidmap|check
 /**
  * Programs whose file capabilities or setuid bits they need: hashicorp/vault at 1d04c5e2
  * (.release/docker/docker-entrypoint.sh) sets IPC_LOCK, and monitors send pings with `fping` and
- * `check_icmp`, which are setuid root.
+ * `check_icmp`, which are setuid root, as is Exim, which delivers mail through itself.
  */
 const raisesByFile = wordFinder(
-  'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon',
+  'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon|exim4?|exim-relay|bytemark/smtp|namshi/smtp|ixdotai/smtp',
 );
 /** A command that only keeps the container running. */
 const IDLES =

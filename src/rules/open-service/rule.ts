@@ -97,7 +97,7 @@ export default defineContainerRule({
       const isLocal = isForHost(service) || service.kind === 'api';
       const fixes = () =>
         binding !== undefined && !isSwarm && isLocal
-          ? [toLoopback(binding, values.address, container, service.what)]
+          ? [toLoopback(binding, values.address, container, service, peers)]
           : [];
       const detail = { ...severityOf(service), related: relatedTo(service), covers, fixes };
       const data = { service, port, isSwarm, path: place.location.path };

@@ -1,5 +1,4 @@
 const TEST_PATH = /(?:^|[/._-])(?:tests?|testing|testdata|e2e|integration|spec|fixtures|ci)(?:[/._-]|$)/i;
-/** Files of pipelines and dev containers, which only names and directories show. */
 const PIPELINE_PATH =
   /(?:^|\/)(?:\.(?:github|gitlab|circleci|buildkite|semaphore|devcontainer|travis|drone|woodpecker|cirrus|teamcity)(?:[/.]|$)|(?:azure|bitbucket)-pipelines|jenkinsfile|cloudbuild)/i;
 const BACKUP_PATH =
@@ -10,10 +9,15 @@ export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);
 }
 
-/**
- * True for a file of which no container runs for long: of tests, pipelines and dev containers, or a
- * copy that was kept.
- */
+const SHOWN_PATH = /(?:^|[/._-])debug(?:ging)?(?:[/._-]|$)|(?:^|\/)(?:docs?|suites|playwright|cypress|tutorials?)\//i;
+const TEST_NAME = /(?:^|[._-])(?:tests?|testing|e2e)(?:[._-]|$)/i;
+
+/** The same for a container's name. */
+export function isTestName(name: string): boolean {
+  return TEST_NAME.test(name);
+}
+
+/** True for a file without long-running containers, such as one for pipelines or debugging. */
 export function isPassingPath(path: string): boolean {
-  return isTestPath(path) || PIPELINE_PATH.test(path) || BACKUP_PATH.test(path);
+  return isTestPath(path) || PIPELINE_PATH.test(path) || BACKUP_PATH.test(path) || SHOWN_PATH.test(path);
 }

@@ -20,12 +20,10 @@ const OF_SCRIPTS =
 const OF_SETUP = /\/docker-entrypoint-(?:initdb|startdb)\.d(?:$|\/(?!.*\.(?:sql|js)(?:\.\w+)?$))/;
 const CONFIGURATION =
   /^\/(?:usr\/local\/|opt\/[\w.-]+\/)?(?:etc|conf|config)(?:\/|$)|\.(?:conf|cnf|cfg|ini|ya?ml|toml|xml|properties|hcl|rc)$|\/Caddyfile$/;
-/** Times, names and certificates. */
 const OF_HOST =
   /^\/etc\/(?:localtime|timezone|hosts|hostname|resolv\.conf|ssl|ca-certificates|pki|letsencrypt|machine-id|passwd|group)(?:\/|$)/;
 /** Where programs write; elsewhere they only read. */
 const WRITTEN = /^\/(?:var|data|logs?|tmp|home|root|srv|opt|mnt|run|app|backups?|storage|cache)\//;
-/** What images of LinuxServer.io install at start. */
 const INSTALLING = ['DOCKER_MODS', 'INSTALL_PACKAGES', 'INSTALL_PIP_PACKAGES'] as const;
 
 /**
@@ -35,12 +33,23 @@ const INSTALLING = ['DOCKER_MODS', 'INSTALL_PACKAGES', 'INSTALL_PIP_PACKAGES'] a
 export const startDifference = rememberLast((container: Container, image: KnownImage): StartDifference | undefined => {
   const start = image.program?.value.start;
   if (image.otherStart !== undefined) return { why: image.otherStart, isOther: true };
-  if (start === undefined || image.program?.value.kind === 'runtime') return undefined;
+  if (start === undefined) return undefined;
+  if (image.program?.value.kind === 'runtime')
+    return SCRIPTED.test(commandOf(container)) ? { why: OF_SCRIPT, isOther: true } : undefined;
   if (!startsOwnProgram(container, image))
     return { why: "Its command differs from its image's command.", isOther: true };
   const why = knownChange(container, image) ?? possibleChange(container, image);
   return why === undefined ? undefined : { why, isOther: false };
 });
+
+/** May install programs or switch users, as npm before version 9 does for scripts. */
+const SCRIPTED =
+  /(?:^|[\s/])(?:(?:ba|da|a|z)?sh|[\w.-]+\.sh|apt|apt-get|apk|dnf|yum|npm|npx|pnpm|yarn|corepack|crond?|su|sudo|gosu|su-exec|setpriv|sleep|tail)(?:\s|$)/;
+const OF_SCRIPT = 'Its command runs a script or a package manager, which may need more.';
+
+function commandOf({ config: { entrypoint = [], cmd = [] } }: Container): string {
+  return [...entrypoint, ...cmd].map(displayText).join(' ');
+}
 
 /** A setting of the image's own facts. */
 function knownChange(container: Container, image: KnownImage): string | undefined {
@@ -108,13 +117,11 @@ export function namedPaths({ config: { env = [], cmd = [] } }: Container): reado
   return [...values, ...words].filter((text) => /^\/[^\s:]*$/.test(text));
 }
 
-/** A variable's name and value. */
 export function entryOf(setting: Setting<string>): readonly [name: string, value: string] {
   const [name = ''] = displayText(setting).split('=', 1);
   return [name, displayText(setting).slice(name.length + 1)];
 }
 
-/** Mount points, and the targets of a Dockerfile's copies. */
 function targetsOf({ hostConfig: { binds = [], mounts = [] }, image }: Container): readonly string[] {
   const all = [...[...binds, ...mounts].map(({ target }) => target), ...(image?.copies ?? [])];
   return all.flatMap((target) => valueOf(target) ?? []);

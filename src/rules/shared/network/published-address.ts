@@ -4,7 +4,7 @@ import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Pattern, Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import { type StatedFix } from '../changes.ts';
+import type { StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 import { short } from '../wording.ts';
@@ -21,6 +21,7 @@ export const LOOPBACK_FIX = {
 /** Programs whose page is what people use them for, unlike the page of a database or a queue. */
 const PAGES: readonly string[] = [
   'Airflow',
+  'Dockge: controls the engine',
   'Flower',
   'Grafana',
   'Jenkins',
@@ -34,16 +35,22 @@ const PAGES: readonly string[] = [
   'Umami',
 ];
 
+const BROWSER = 'control of a browser';
+
 /** That fix for a port: on the given address, else on localhost in the same IP version. */
 export function toLoopback(
   binding: PortBinding,
   supplied: string | undefined,
   container: Container,
-  what: string,
+  { what, kind }: { readonly what: string; readonly kind: string },
+  peers: readonly Container[],
 ): StatedFix<'loopback'> {
   const { hostIp } = binding;
+  const isForPrograms = kind === 'api' || what === BROWSER;
   const page = PAGES.includes(what) ? `People may open ${what} from other machines.` : undefined;
-  const reached = supplied === undefined ? (page ?? whyReached(binding, container)) : undefined;
+  const alone =
+    isForPrograms && peers.length <= 1 ? 'It is the only service here, so others use it from elsewhere.' : undefined;
+  const reached = supplied === undefined ? (page ?? alone ?? whyReached(binding, container)) : undefined;
   const withheld = whyRejected(binding, container) ?? reached;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
@@ -86,14 +93,12 @@ export function toAddress(binding: PortBinding, address: string, container: Cont
   };
 }
 
-/**
- * Where `docker stack deploy` may load the file: it ignores an address in the short form of a port,
- * and rejects `host_ip`.
- */
+/** Where `docker stack deploy` may load the file. */
 function whyRejected({ isLongForm }: PortBinding, { ignoredByStacks }: Container): string | undefined {
-  return isLongForm === true && ignoredByStacks !== undefined
+  if (ignoredByStacks === undefined) return undefined;
+  return isLongForm === true
     ? '`docker stack deploy` would then reject the file.'
-    : undefined;
+    : '`docker stack deploy` ignores the address.';
 }
 
 function addressChange({ place }: PortBinding, value: string): Change {
