@@ -43,7 +43,7 @@ export type Switch = ({ readonly env: string } | { readonly flag: string }) & Sw
 /** Holds a password: a variable, a variable with a file name, or a flag. */
 export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
 
-/** A mount, variable or flag with which the start does more; `does` follows *its start*. */
+/** A mount, variable or flag with which the start does more; `does` follows *it*. */
 export type StartChange = ({ readonly mount: string } | Switch) & { readonly does: string };
 
 /** What a container of the image needs to start, also again with the same data. */
