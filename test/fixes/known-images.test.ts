@@ -299,7 +299,9 @@ test.each(PROBES)('%s with %j is asked for its health with %j', async (image, li
 });
 
 test.each(['dpage/pgadmin4:9.10', 'pihole/pihole:2025.04.0'])('%s may raise its privileges', async (image) => {
-  expect(await fixCompose(service(image), 'new-privileges-allowed')).toMatch(/^withheld: Its image's programs must raise/);
+  expect(await fixCompose(service(image), 'new-privileges-allowed')).toMatch(
+    /^withheld: Its image's programs must raise/,
+  );
 });
 
 const RAISING = [
