@@ -320,9 +320,12 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
 }
 
-/** A variable is empty before its first assignment, but the command doesn't run there. */
-function isEmptyOnSomePath({ place, message }: Problem): boolean {
-  return !isCertain(place) && message.what.endsWith('has an empty field between two colons.');
+/**
+ * A variable is empty before its first assignment, but the command doesn't run there. An option
+ * whose value is then the next option, as in `$PLATFORM_FLAG $PLATFORM --tty`, is set with its value.
+ */
+function isEmptyOnSomePath({ place, message: { what } }: Problem): boolean {
+  return !isCertain(place) && (what.endsWith('has an empty field between two colons.') || what.startsWith('`-'));
 }
 
 /** An error on some code paths may be prevented by the script. */

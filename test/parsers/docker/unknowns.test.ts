@@ -285,6 +285,13 @@ describe('a word that is one of a few', () => {
     ]);
   });
 
+  test('as an option without its value is set with it', () => {
+    const words = [word('run'), oneOf('--platform', '--rm'), word('--tty'), word('nginx')];
+    const place = placeAt('script.sh', 0, 6);
+    const command = { program: 'docker', programPlace: place, programWord: place, arguments: words } as const;
+    expect(parseDockerCommand(command).problems).toEqual([]);
+  });
+
   test('as a network is one network', () => {
     const { hostConfig } = run(word('--network'), oneOf('host', 'backend'), word('nginx'));
     expect(hostConfig.networkMode).toMatchObject({

@@ -32,7 +32,7 @@ const MAX_HERE_DOCUMENTS = 1_000;
  * Reads bats' `@test "…" {` as a function.
  */
 export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
-  const text = withoutBatsTests(given.text);
+  const text = withSpacedNegations(withoutBatsTests(given.text));
   const script = withText(given, isPlain ? withPlainDefaults(text) : text);
   const parts: ScriptPart[] = [];
   const problems: Problem[] = [];
@@ -191,6 +191,14 @@ function isInDoubleQuotes(before: string): boolean {
 }
 
 export const BATS_TEST = '@test';
+
+/**
+ * Replaces `!( ` as an operand in `[[ … ]]`, which negates a group, by `! (`: unbash takes it for a
+ * pattern.
+ */
+function withSpacedNegations(text: string): string {
+  return text.includes('!( ') ? text.replaceAll(/(?<=(?:&&|\|\||\[\[|\()[ \t]*)!\( /g, '! (') : text;
+}
 
 /**
  * Replaces bats' `@test "name" {` by a function definition of the same length: up to the last brace
