@@ -32,7 +32,7 @@ export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-l
 /** The purpose of each preset, in a few words. */
 export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
   recommended: "the benchmark's recommendations, with missing hardening as info",
-  hardened: 'recommended, as warnings, plus hardening rules beyond the benchmark',
+  hardened: 'the recommended rules, as warnings, plus hardening rules beyond the benchmark',
   'cis-level-1': 'Level 1 recommendations, at least as warnings',
   'cis-level-2': 'Level 1 and 2 recommendations, at least as warnings, and SELinux labels are required',
   all: 'all rules with all optional checks, also for one-off containers',
