@@ -1,5 +1,5 @@
-# The plimsoll image: Node.js and the built files, nothing else from the project.
-# The only place that names the base image. Releases pass its digest: --build-arg NODE=node:…@sha256:…
+# The plimsoll image has only Node.js and the built files.
+# Only this line names the base image. Releases pass its digest: --build-arg NODE=node:…@sha256:…
 ARG NODE=node:22.22.0-alpine3.22
 FROM ${NODE} AS build
 WORKDIR /plimsoll
@@ -16,7 +16,7 @@ FROM ${NODE}
 LABEL org.opencontainers.image.title="plimsoll" \
       org.opencontainers.image.description="Lints Compose files and docker run scripts against the CIS Docker Benchmark, section 5" \
       org.opencontainers.image.licenses="MIT"
-# Includes V8's code cache from the build, so that plimsoll also starts fast on a read-only filesystem.
+# The built files include V8's code cache, so plimsoll starts fast even on a read-only filesystem.
 COPY --from=build /plimsoll/dist /opt/plimsoll
 # Mount the project here. plimsoll writes files only if an option says so.
 WORKDIR /project

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Adds plimsoll to a checkout of Super-linter: run it there, read the diff, then run `make fix-codebase`
-# (widths of tables) and update the summaries in test/data, which list all linters.
+# Adds plimsoll to Super-linter. Run this script in a checkout of Super-linter and read the diff. Then run `make fix-codebase`,
+# which aligns tables, and update the summaries in test/data, which list all linters.
 set -euo pipefail
 
 readonly PACKAGE=plimsoll@0.1.0
 
-# before FILE LINE TEXT: inserts TEXT before the first line that starts with LINE. Fails without one.
+# before FILE LINE TEXT: inserts TEXT before the first line that starts with LINE. Fails if there is no such line.
 before() {
   TEXT=$3 awk -v at="$2" '
     !done && index($0, at) == 1 { print ENVIRON["TEXT"]; done = 1 }
@@ -19,11 +19,11 @@ before() {
 before lib/globals/languages.sh "  'DOCKERFILE_HADOLINT'" '  "DOCKER_PLIMSOLL"'
 before lib/functions/linterCommands.sh 'LINTER_COMMANDS_ARRAY_DOCKERFILE_HADOLINT=' \
   'LINTER_COMMANDS_ARRAY_DOCKER_PLIMSOLL=(plimsoll --allow-empty)'
-# Names of files follow these options, so they must end with `--`.
+# Super-linter adds file names after these options, so the options must end with `--`.
 before lib/globals/linterCommandsOptions.sh 'GOOGLE_JAVA_FORMAT_CHECK_ONLY_MODE_OPTIONS=' \
   'DOCKER_PLIMSOLL_CHECK_ONLY_MODE_OPTIONS=(--)'
 before lib/globals/linterCommandsOptions.sh 'ENV_FIX_MODE_OPTIONS=' 'DOCKER_PLIMSOLL_FIX_MODE_OPTIONS=(--fix --)'
-# plimsoll detects its inputs by content, too.
+# plimsoll also detects its inputs by content, so it gets all files.
 before lib/functions/buildFileList.sh '    echo "${FILE}" >>"${FILE_ARRAYS_DIRECTORY_PATH}/file-array-GITLEAKS"' \
   '    echo "${FILE}" >>"${FILE_ARRAYS_DIRECTORY_PATH}/file-array-DOCKER_PLIMSOLL"'
 before scripts/linterVersions.sh "LINTER_NAMES_ARRAY['DOCKERFILE_HADOLINT']=" \
@@ -38,7 +38,7 @@ before README.md '| **VALIDATE_DOCKERFILE_HADOLINT**' \
   '| **VALIDATE_DOCKER_PLIMSOLL** | `true` | Flag to enable or disable the linting process of Compose files, and of scripts and pipelines that start containers. |'
 before README.md '| **Dockerfile** ' '| **Compose files, docker commands** | [plimsoll](https://www.npmjs.com/package/plimsoll) | |'
 
-# The bad file has only what fix mode repairs.
+# Fix mode repairs every finding in the bad file.
 mkdir -p test/linters/docker_plimsoll
 printf 'services:\n  web:\n    image: nginx:1.27\n    mem-limit: 512m\n' >test/linters/docker_plimsoll/compose.bad.yaml
 printf 'services:\n  web:\n    image: nginx:1.27\n' >test/linters/docker_plimsoll/compose.good.yaml
