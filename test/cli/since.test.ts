@@ -68,7 +68,7 @@ const WEB = 'services:\n  web:\n    image: nginx:1.29\n    privileged: true\n';
 const HOST_NETWORK = '    network_mode: host\n';
 
 describe('only what a change adds counts', () => {
-  test('a key more, in the work tree', async () => {
+  test('an added key, in the work tree', async () => {
     commit({ 'compose.yaml': WEB });
     write({ 'compose.yaml': WEB + HOST_NETWORK });
     const { code, found, err } = await lint('--since', 'main');
@@ -121,7 +121,7 @@ describe('only what a change adds counts', () => {
     expect((await lint('--since', 'main')).found).toEqual(['run.sh:2 privileged-container']);
   });
 
-  test('a question that was open stays out, a new one does not', async () => {
+  test('an undecided result from before the change is omitted, a new one is not', async () => {
     const compose = 'services:\n  web:\n    image: nginx:1.29\n    privileged: ${A}\n';
     commit({ 'compose.yaml': compose });
     expect((await lint('--since', 'main')).out).not.toContain('Undecided');

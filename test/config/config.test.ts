@@ -143,7 +143,7 @@ describe('what it sets', () => {
     expect(allowed.io.err()).toContain('vendor/a/compose.yaml: Skipped: ignored by .plimsoll.yaml.');
   });
 
-  test('a hostile glob does not take its time', async () => {
+  test('a hostile glob is matched in linear time', async () => {
     const name = `${'a'.repeat(200)}.compose.yaml`;
     const config = `ignores: ['*a*a*a*a*a*ab']\nexceptions: [{ rule: privileged-container, service: '*a*a*a*a*b', reason: none }]\noverrides: [{ files: ['*a*a*a*a*a*ab/*a*a*a*a'], services: ['*a*a*a*a*b'], rules: { privileged-container: off } }]\n`;
     expect(

@@ -47,7 +47,7 @@ describe('ignoring a finding with a reason', () => {
     expect(validate.map((check) => [check(' '), check('x')])).toEqual([[expect.any(String), undefined]]);
   });
 
-  test('asks not which where there is one choice, and says why it could not be written', async () => {
+  test('asks no question if there is one choice, and says why a write failed', async () => {
     const { executed, warned } = await ignoreWith(CHOICES.slice(0, 1), undefined, 'x', 'The file has changed.');
     expect(executed.length).toBe(1);
     expect(warned).toEqual(['The file has changed.']);

@@ -99,7 +99,7 @@ describe('what an engine prints', () => {
     expect([images.length, nameless]).toEqual([2, 1]);
   });
 
-  test('a health check that is switched off is none', () => {
+  test('a disabled health check counts as missing', () => {
     const image = { ...DOCKER, Config: { Healthcheck: { Test: ['NONE'] } } };
     expect(read(image)[0]?.healthcheck).toBe('none');
   });

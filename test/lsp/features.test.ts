@@ -445,7 +445,7 @@ describe('links', () => {
     });
   });
 
-  test('a page that there is not says so', async () => {
+  test('for an unknown page, it says so', async () => {
     await withClient({}, {}, async ({ connection }) => {
       for (const uri of ['plimsoll:/rules/no-rule.md', 'plimsoll:/x', 'file:///etc/passwd', '%'])
         expect(await connection.sendRequest(TextDocumentContentRequest.type, { uri })).toEqual({

@@ -208,7 +208,7 @@ describe('many changes', () => {
     }
   });
 
-  test('a question that is taken back is answered as such', async () => {
+  test('a cancelled request is answered as cancelled', async () => {
     await withClient({}, { capabilities: PULL }, async (client) => {
       await client.open('compose.yaml', WEB);
       const source = new CancellationTokenSource();

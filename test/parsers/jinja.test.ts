@@ -102,7 +102,7 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
     expect((await lintText({ path, text })).subjects).toEqual([]);
   });
 
-  test('an expression in quotes is no value', async () => {
+  test('an expression in quotes is not a value', async () => {
     const text = "#!/bin/sh\ndocker run --cpuset-cpus='{{ cpus }}' --user '{{ user }}:0' alpine:3\n";
     expect((await lintText({ path: 'a.sh.j2', text })).findings.map(({ rule }) => rule)).not.toContain(
       'refused-request',

@@ -425,7 +425,7 @@ describe('findings', () => {
     expect(found(result, 'privileged-container')).toEqual(['true (all)']);
   });
 
-  test('a comment in a string is none', async () => {
+  test('text like a comment in a string is not a comment', async () => {
     const result = await lint(
       '{"image": "a:1", "name": "// plimsoll: ignore[privileged-container] -- x", "privileged": true}',
     );

@@ -128,7 +128,7 @@ test('a container of standard input is called after its image', async () => {
   expect(inputs.flatMap(({ subjects }) => subjects.map(({ name }) => name))).toEqual(['quay.io/a/b:1']);
 });
 
-test('a unit of another kind is none', async () => {
+test('a unit of another kind is not an input', async () => {
   const tree = {
     'a.container': 'not a unit',
     'd.container': '[Container]\n{{#if x}}\nImage=a\n{{/if}}\n',
