@@ -12,7 +12,7 @@ export function isTemplateName(path: string): boolean {
   return ENDING.test(path);
 }
 
-/** True for a template by its name, or for YAML that is one by its content. */
+/** True by name, or for YAML by content. */
 export function isTemplate({ path, text }: SourceFile): boolean {
   return isTemplateName(path) || (/\.ya?ml$/i.test(path) && isTemplateOfYaml(text));
 }

@@ -274,6 +274,8 @@ describe('findings whose fix can take a service away, and those in files without
     ['a pipeline', '.github/compose.yaml', 'init: true', PRIVILEGES],
     ['a file for debugging', 'compose.debug.yaml', 'init: true', PRIVILEGES],
     ['documentation', 'docs/compose.yaml', 'init: true', PRIVILEGES],
+    ['an example of a dev container', 'devcontainer-example/compose.yaml', 'init: true', PRIVILEGES],
+    ['a file of others', 'web/vendor/a/compose.yaml', 'init: true', PRIVILEGES],
     ['tests of a browser', 'web/playwright/compose.yaml', 'init: true', PRIVILEGES],
   ])('%s', async (_, path, line, rule) => {
     const files = { [path]: `services:\n  s:\n    image: example/app:1\n    ${line}\n` };

@@ -89,6 +89,30 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     ),
   ],
   [
+    'not in a block for another setting',
+    MEMORY,
+    lines(
+      ...['x-app: &app', '  image: app:1', 'x-restart-policy: &restart', '  restart: always', 'services:'],
+      ...['  a:', '    <<: [*restart, *app]', '  b:', '    <<: [*restart, *app]'],
+    ),
+    lines(
+      ...['x-app: &app', '  image: app:1', '  mem_limit: 512m', 'x-restart-policy: &restart', '  restart: always'],
+      ...['services:', '  a:', '    <<: [*restart, *app]', '  b:', '    <<: [*restart, *app]'],
+    ),
+  ],
+  [
+    'in a block for the setting itself',
+    NNP,
+    lines(
+      ...['x-security: &security', '  security_opt: [label=type:x]', 'services:'],
+      ...['  a: { <<: *security, image: app:1 }', '  b: { <<: *security, image: app:1 }'],
+    ),
+    lines(
+      ...['x-security: &security', '  security_opt: [label=type:x, no-new-privileges:true]', 'services:'],
+      ...['  a: { <<: *security, image: app:1 }', '  b: { <<: *security, image: app:1 }'],
+    ),
+  ],
+  [
     'in the list that the block has, and in that which replaces it',
     NNP,
     lines(

@@ -321,8 +321,8 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
 }
 
 /**
- * A variable is empty before its first assignment, but the command doesn't run there. An option
- * whose value is then the next option, as in `$PLATFORM_FLAG $PLATFORM --tty`, is set with its value.
+ * True for an empty variable before its first assignment, where the command doesn't run, and for an
+ * option that has the next one as its value: scripts set `$FLAG $VALUE` together.
  */
 function isEmptyOnSomePath({ place, message: { what } }: Problem): boolean {
   return !isCertain(place) && (what.endsWith('has an empty field between two colons.') || what.startsWith('`-'));

@@ -1,6 +1,6 @@
 const TEST_PATH = /(?:^|[/._-])(?:tests?|testing|testdata|e2e|integration|spec|fixtures|ci)(?:[/._-]|$)/i;
 const PIPELINE_PATH =
-  /(?:^|\/)(?:\.(?:github|gitlab|circleci|buildkite|semaphore|devcontainer|travis|drone|woodpecker|cirrus|teamcity)(?:[/.]|$)|(?:azure|bitbucket)-pipelines|jenkinsfile|cloudbuild)/i;
+  /(?:^|\/)(?:\.(?:github|gitlab|circleci|buildkite|semaphore|travis|drone|woodpecker|cirrus|teamcity)(?:[/.]|$)|(?:azure|bitbucket)-pipelines|jenkinsfile|cloudbuild)/i;
 const BACKUP_PATH =
   /(?:^|[/. _-])(?:backups?|bak|old|orig|copy|disabled|deprecated|archived?|unused)(?:[/. _-]|\d*$)|~$/i;
 
@@ -9,7 +9,9 @@ export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);
 }
 
-const SHOWN_PATH = /(?:^|[/._-])debug(?:ging)?(?:[/._-]|$)|(?:^|\/)(?:docs?|suites|playwright|cypress|tutorials?)\//i;
+/** Files for debugging, dev containers and documentation, and those of others. */
+const SHOWN_PATH =
+  /(?:^|[/._-])(?:debug(?:ging)?|devcontainers?)(?:[/._-]|$)|(?:^|\/)(?:docs?|suites|playwright|cypress|tutorials?|vendor|third[_-]party|node_modules)\//i;
 const TEST_NAME = /(?:^|[._-])(?:tests?|testing|e2e)(?:[._-]|$)/i;
 
 /** The same for a container's name. */

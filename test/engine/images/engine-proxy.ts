@@ -64,7 +64,7 @@ export async function expectReadOnlyProxy({ ask, docker, socketPath }: ProgramsE
       ...[ALL_PROGRAMS, 'docker', '--host', 'tcp://127.0.0.1:2375', ...words],
     );
   let listed = await client('ps', '--format', '{{.Names}}');
-  for (let tries = 0; listed.status !== 0 && tries < TRIES; tries += 1) {
+  for (let tries = 0; !listed.text.includes('docker-proxy') && tries < TRIES; tries += 1) {
     await wait(200);
     listed = await client('ps', '--format', '{{.Names}}');
   }

@@ -103,16 +103,22 @@ describe('no file of another format is one, whatever it is called', () => {
     ['a list of which some are mappings', '- a\n- b: c\n'],
     ['a name and other keys', 'name: a\nversion: 1\nabout: b\n'],
     ['mappings without a key of services', 'a: {b: 1}\nc: {d: 1}\ne: {f: 1}\n'],
-    ['a template that ends in a line', 'services:\n  web:\n    image: nginx\n  {%- if a %}\n'],
     ['a comment of a template', '{# a #}\nservices:\n  web: {image: nginx\n'],
-    ['elements that a template fills in', 'services:\n  web:\n    ports:\n    - {{ port }}:80\n    - {{ other }}:81\n'],
     ['tasks of Ansible', '- name: start\n  docker_compose:\n    project_src: .\n'],
-    ['a template', 'services:\n{% for name in names %}\n  {{ name }}:\n    image: nginx\n{% endfor %}\n'],
-    ['a value that a template fills in', 'services:\n  web:\n    image: {{ image }}:{{ tag }}\n'],
+    ['a template of Go', 'services:\n{{- range .Names }}\n  {{ . }}:\n    image: nginx\n{{- end }}\n'],
     ['a page of a reference', 'command: docker compose\nshort: Docker Compose\nlong: more\nusage: docker compose\n'],
   ])('%s', (_, text) => {
     expect(detectKind({ path: 'services.yaml', text })).toBeUndefined();
     expect(detectKind({ path: '.github/workflows/docker-compose.yml', text })).not.toBe('compose');
+  });
+
+  test.each([
+    ['a template that ends in a line', 'services:\n  web:\n    image: nginx\n  {%- if a %}\n'],
+    ['elements that a template fills in', 'services:\n  web:\n    ports:\n    - {{ port }}:80\n    - {{ other }}:81\n'],
+    ['a loop of a template', 'services:\n{% for name in names %}\n  {{ name }}:\n    image: nginx\n{% endfor %}\n'],
+    ['a value that a template fills in', 'services:\n  web:\n    image: {{ image }}:{{ tag }}\n'],
+  ])('but %s is one', (_, text) => {
+    expect(detectKind({ path: 'services.yaml', text })).toBe('compose');
   });
 
   test.each([

@@ -665,7 +665,7 @@ describe('what is a workflow', () => {
     ['in its folder', PATH, workflow, 'github-workflow'],
     ['below others', 'a/.github/workflows/x.yaml', workflow, 'github-workflow'],
     ['of Gitea', '.gitea/workflows/x.yaml', workflow, 'github-workflow'],
-    ['that a template engine makes', PATH, `{% raw %}\n${workflow}{% endraw %}\n`, undefined],
+    ['that a template engine makes', PATH, `{% raw %}\n${workflow}{% endraw %}\n`, 'github-workflow'],
     ['elsewhere', 'workflows/x.yaml', workflow, undefined],
     ['without a container', PATH, step('run: make'), undefined],
     ['with a service', PATH, job('services: { a: redis }'), 'github-workflow'],

@@ -553,7 +553,7 @@ describe('what is a pipeline', () => {
     ['elsewhere', 'ci/build.yml', pipeline, undefined],
     ['without a container', PATH, 'a:\n  script: [make]\n', undefined],
     ['with an image', PATH, 'image: a\nb:\n  script: [make]\n', 'gitlab-ci'],
-    ['that a template engine makes', PATH, `{% if a %}\n${pipeline}{% endif %}\n`, undefined],
+    ['that a template engine makes', PATH, `{% if a %}\n${pipeline}{% endif %}\n`, 'gitlab-ci'],
     [
       'with a template in a script',
       PATH,

@@ -3,14 +3,10 @@ import type { Place } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { problem } from '../../contract/problem.ts';
 
-/**
- * `{{ x }}`, `{% x %}`, `<% x %>`, `%%X%%`, `__X__`, `@X@`, `{$X}`, `${a.b}` and `<x>`: Jinja, Go's
- * templates, ERB, CMake, Maven and what people replace by hand.
- */
+/** Of Jinja, Go's templates, ERB, CMake and Maven, and forms that people replace by hand. */
 const FORMS =
   /\{\{[^{}\n]{0,100}\}\}|\{%[^%\n]{0,100}%\}|<%[^%\n]{0,100}%>|%%[A-Za-z_]\w{0,60}%%|(?<![\w$])__[A-Z](?:_?[A-Z0-9]){0,60}__(?!\w)|(?<![\w@])@[A-Z][A-Z0-9_.-]{0,60}@|\{\$\w{1,60}\}|\$\{[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,9}\}|<[A-Za-z][^<>\n]{0,60}>/g;
 
-/** The problems that an unreplaced placeholder causes. */
 const CAUSED: ReadonlySet<string> = new Set([
   'syntax/invalid-value',
   'syntax/wrong-type',
@@ -25,10 +21,7 @@ interface Found {
   readonly form: string;
 }
 
-/**
- * Replaces the problems that placeholders cause by one note per file, at the first of them: another
- * program must replace them before the client reads the file. `texts` are the files by path.
- */
+/** Replaces the problems that placeholders cause by one note per file. `texts` are by path. */
 export function withoutPlaceholders(
   problems: readonly Problem[],
   texts: ReadonlyMap<string, string>,

@@ -37,13 +37,26 @@ function addBlocks(page: YamlPage, block: Block, blocks: Block[]): boolean {
   });
 }
 
-/** The blocks where a change takes effect: no nearer one has its key. */
-export function blocksFor(blocks: readonly Block[], change: Change, deployer: Deployer): readonly Block[] {
-  return blocks.filter(({ mapping }, index) => {
-    const keys = keysOf(change, mapping, deployer);
+/** The blocks where a change takes effect: no nearer one has its key. `text` is the file's. */
+export function blocksFor(
+  blocks: readonly Block[],
+  change: Change,
+  deployer: Deployer,
+  text: string,
+): readonly Block[] {
+  return blocks.filter((block, index) => {
+    const keys = keysOf(change, block.mapping, deployer);
+    if (index > 0 && isForOther(block, keys, text)) return false;
     const nearer = blocks.slice(0, index);
     return keys.length > 0 && keys.every((key) => nearer.every((each) => pairOf(each.mapping, key) === undefined));
   });
+}
+
+/** True for a block named after its only setting, such as `x-restart-policy`. */
+function isForOther({ key, mapping: { pairs } }: Block, keys: readonly string[], text: string): boolean {
+  const [only = '', ...others] = pairs.map((pair) => text.slice(pair.key.start, pair.key.end));
+  const [word = ''] = only.split('_');
+  return others.length === 0 && !keys.includes(only) && word !== '' && text.slice(key.start, key.end).includes(word);
 }
 
 /** Service keys below which a change adds something new. */

@@ -51,7 +51,7 @@ export const composeWriter: Writer = {
     const page = texts.get(location.path)?.includes('<<') === true ? toPage(location, texts) : undefined;
     if (page === undefined) return [];
     const blocks = yamlBlocksOf(page, stepsTo(page, location.span).at(-1));
-    const found = change === undefined ? blocks : blocksFor(blocks, change, deployerOf(subject));
+    const found = change === undefined ? blocks : blocksFor(blocks, change, deployerOf(subject), page.text);
     return found.map(({ key: { start, end } }) => ({ path: location.path, span: { start, end } }));
   },
 };

@@ -192,12 +192,9 @@ function isInDoubleQuotes(before: string): boolean {
 
 export const BATS_TEST = '@test';
 
-/**
- * Replaces `!( ` as an operand in `[[ … ]]`, which negates a group, by `! (`: unbash takes it for a
- * pattern.
- */
+/** Replaces `!( ` for a negated group in `[[ … ]]` by `! (`: unbash reads a pattern. */
 function withSpacedNegations(text: string): string {
-  return text.includes('!( ') ? text.replaceAll(/(?<=(?:&&|\|\||\[\[|\()[ \t]*)!\( /g, '! (') : text;
+  return text.includes('!( ') ? text.replaceAll(/(?<=[&|([] ?)!\( /g, '! (') : text;
 }
 
 /**

@@ -156,7 +156,7 @@ describe('which files are read', () => {
 });
 
 describe('a Compose file that a template engine makes', () => {
-  const template = 'services:\n  app:{% if x %} &app{% endif %}\n    image: {{ name }}\n';
+  const template = 'services:\n{{- if .x }}\n  app:\n    image: {{ .name }}\n{{- end }}\n';
 
   test('is not read, and may hold what seems to be missing', async () => {
     const files = { [`/${PATH}`]: config('"privileged": true'), '/.devcontainer/compose.yaml': template };
