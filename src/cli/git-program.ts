@@ -12,7 +12,7 @@ const SAFE: readonly string[] = ['core.fsmonitor=false', 'core.hooksPath=/dev/nu
   (setting) => ['-c', setting],
 );
 
-/** See `Git`. A missing git is reported as the answer. */
+/** See `Git`. If git is not installed, the answer is a failure. */
 export function createGit(folder: string, environment: Readonly<Record<string, string | undefined>>): Git {
   const env = {
     ...environment,

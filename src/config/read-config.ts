@@ -266,8 +266,8 @@ function endsInBracket(glob: string): boolean {
 }
 
 /**
- * A glob for files: neither with backslashes, as Windows has them, nor anchored with a slash, as
- * `.gitignore` has it, nor with an unclosed bracket.
+ * Compiles a glob for files. Rejects backslashes as on Windows, a leading slash as in `.gitignore`,
+ * and an unclosed bracket.
  */
 function createOwnGlob(glob: string, folder: string, files: Pick<FileSystem, 'kindOf'>): unknown {
   if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');

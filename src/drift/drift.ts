@@ -259,7 +259,7 @@ function isOverlapping(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start < b.span.end && b.span.start < a.span.end;
 }
 
-/** That of the most severe rule, from 1; 0 without any. */
+/** The rank of the most severe rule, from 1; 0 without rules. */
 function rankOf(rules: readonly FailingRule[]): number {
   return Math.max(0, ...rules.map(({ severity }) => SEVERITIES.indexOf(severity) + 1));
 }

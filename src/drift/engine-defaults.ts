@@ -7,8 +7,8 @@ export interface EngineDefault {
   /** Whether this value is the engine's; if absent, any value is. */
   readonly is?: (value: string, request: Leaves) => boolean;
   /**
-   * Whether the engine shows this value for the requested one; if absent, a different value is a
-   * difference.
+   * Whether the engine may show this value for the requested one; if absent, only an equal value
+   * matches.
    */
   readonly isFor?: (shown: string, asked: string) => boolean;
 }

@@ -284,7 +284,7 @@ interface Found {
   readonly outcome: Reported;
 }
 
-/** What other rules cover in a subject, with the rule that reports more. */
+/** Findings to leave out, since another rule (`by`) covers them and reports more. */
 function coveredBy(outcomes: readonly Found[]): readonly (Covered & { readonly by: string })[] {
   return outcomes.flatMap(({ rule, outcome }) =>
     outcome.verdict === 'fail' ? outcome.covers.map((one) => ({ ...one, by: rule.id })) : [],

@@ -71,7 +71,7 @@ export class Verdicts {
     if (position !== undefined) this.row[position] = verdict;
   }
 
-  /** The map of these verdicts, shared by all subjects with the same ones. */
+  /** These verdicts as a map; subjects with equal verdicts share one map. */
   shared(): ReadonlyMap<string, Verdict> {
     const { rules, known } = this.#own;
     if (known.size > MAX_KNOWN) known.clear();

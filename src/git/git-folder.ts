@@ -20,8 +20,8 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
 }
 
 /**
- * A pipe where git reads a file, so that it would wait without end: a setting, an index, the
- * ignored files of the root.
+ * A named pipe instead of a file that git reads, so that it would wait without end: a setting, an
+ * index, `.gitignore`.
  */
 export function pipeForGit(root: string, files: FileSystem): string | undefined {
   const folder = gitFolderOf(root, files);

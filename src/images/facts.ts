@@ -274,7 +274,7 @@ export interface ImageFacts extends ProgramFacts {
   readonly config: ImageConfigFacts;
 }
 
-/** Derived facts about tags of an image that no row has. */
+/** Derived facts about tags that are in no row. */
 export interface DerivedFacts {
   /** Separated by spaces. */
   readonly tags: string;

@@ -46,8 +46,8 @@ export function readInspectedImages(text: string, used: readonly string[] = []):
 type Named = Pick<LockedImage, 'reference' | 'digest'>;
 
 /**
- * Those that files use, and the longest version of each that is none. All if none is used: an
- * output doesn't say what was inspected.
+ * Those that files use; for each tag that isn't a version, also the longest version. All if none is
+ * used: an output doesn't say what was inspected.
  */
 function usedOf(references: readonly Named[], used: ReadonlySet<string>): readonly Named[] {
   const isUsed = ({ reference }: Named): boolean => fullNameOf(reference).some((name) => used.has(name));

@@ -54,8 +54,8 @@ function factsOf(name: string, tag: string | undefined): ImageFacts | undefined 
 }
 
 /**
- * A row with the configuration of one release. The needs of a start hold while user and entrypoint
- * are as they were read.
+ * A row with the configuration of one release. `start` is left out if the release has another user
+ * or entrypoint than the row.
  */
 function ofRelease({ start, ...row }: ImageFacts, tag: string, more: DerivedFacts | undefined): ImageFacts {
   const config = more?.config ?? (isVersion(tag) ? {} : row.config);

@@ -85,7 +85,7 @@ export type Change =
   /** Replaces an element. */
   | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
   /**
-   * Moves a secret value, which the model has, into the env file: the element then takes it from
+   * Moves a secret value (it is in the model) into the env file; the element then takes it from
    * this variable.
    */
   | { readonly kind: 'move'; readonly field: 'env'; readonly place: Place; readonly variable: string }

@@ -5,7 +5,7 @@ import type { Text } from '../text/text.ts';
 export interface WrittenOption {
   /** Its first long name, without the dashes. */
   readonly name: string;
-  /** As written: `--memory`, or its letter in a bundle, with the dash for the first. */
+  /** As written: `--memory`. In a bundle, only its letter; the first one includes the dash. */
   readonly spelling: Text;
   /** `true` at the spelling's place for a boolean without a value. */
   readonly value: Text;

@@ -75,7 +75,7 @@ export interface EngineFacts {
   readonly madeFrom?: MadeFrom;
   /** Podman reported it, not Docker. */
   readonly isPodman?: true;
-  /** Its `State`, if nothing of it runs. */
+  /** Its `State`, if it is stopped. */
   readonly stopped?: StoppedState;
   /** Why it may not work though it isn't stopped. */
   readonly trouble?: Trouble;

@@ -45,7 +45,7 @@ function byProject(one: LintedInput, other: LintedInput): number {
 }
 
 /**
- * Finds the inputs that share a file with another one: an own file, an included one, or one with
+ * Finds the inputs that share a file with another one: their own file, an included one, or one with
  * findings, such as an extended one.
  */
 function createSharingTest(

@@ -27,7 +27,7 @@ export interface LintedInput extends Member {
   readonly extended?: ReadonlySet<string>;
 }
 
-/** A linted input with other results. */
+/** Replaces some results of a linted input. */
 export function withResults(linted: LintedInput, results: Partial<ReportedInput>): LintedInput {
   return { ...linted, input: { ...linted.input, ...results } };
 }

@@ -5,7 +5,7 @@ import { words } from '../util/words.ts';
 import type { TextLimit } from './contract/front-end.ts';
 import { NO_VALUES, type Parsed } from './contract/parsed.ts';
 
-/** In characters: a possibly secret part of a line is located as a whole. */
+/** In characters. Longer lines are split, since a possible secret is located as a whole. */
 const MAX_PIECE = 10_000;
 
 /** Problems that a missing end can cause. */

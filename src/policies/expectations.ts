@@ -6,7 +6,7 @@ export interface Expectation {
   readonly words: readonly string[];
   /** The exact marked text. */
   readonly text: string;
-  /** Where the result starts: from the first offset, before the second. */
+  /** The result starts at or after `from`, and before `to`. */
   readonly from: number;
   readonly to: number;
   /** The line of the comment, 1-based. */

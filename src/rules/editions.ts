@@ -12,7 +12,7 @@ export type Assessment = 'scored' | 'not scored' | 'automated' | 'manual';
 interface EditionFacts {
   /** How much higher its numbers are than those of 1.13. */
   readonly shift: 0 | 1;
-  /** Its terms for scored or automated recommendations, and for others. */
+  /** Its two terms: scored or automated, and the opposite. */
   readonly words: readonly [Assessment, Assessment];
   /** Recommendations, by their numbers in 1.13, that only 1.13 scores. */
   readonly unscored: readonly number[];

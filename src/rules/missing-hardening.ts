@@ -1,8 +1,8 @@
 import { RULES } from './all.ts';
 
 /**
- * The group of all missing settings of a container. As a name, it stands for these findings of its
- * parts.
+ * The group of all missing settings of a container. As a rule name, it covers every finding about a
+ * missing setting.
  */
 export const MISSING_HARDENING = 'missing-hardening';
 

@@ -16,7 +16,7 @@ const PACKAGE = `plimsoll@${VERSION}`;
 /** Made by `npm run package` in a checkout of plimsoll. */
 const TARBALL = `plimsoll-${VERSION}.tgz`;
 
-/** The first step as long as the package is not in the npm registry. */
+/** The first step until the package is in the npm registry. */
 export const BEFORE_PUBLISHING = `plimsoll is not in the npm registry yet: add ${TARBALL} (npm run package) to the repository`;
 
 /**

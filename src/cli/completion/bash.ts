@@ -6,8 +6,8 @@ import { type Outline, wordsFor } from './outline.ts';
 const FILES = '/';
 
 /**
- * Sets `words`; `last`, the index of the one before the cursor; `current`, its text; and `before`,
- * the part that bash keeps.
+ * Sets `words`; `last`, the index of the word at the cursor; `current`, its text; and `before`, the
+ * part of it that bash keeps.
  */
 const WORDS_OF_LINE = `  local -a words
   local i raw last=-1

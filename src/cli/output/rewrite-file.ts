@@ -100,8 +100,8 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
 }
 
 /**
- * The name of the temporary file next to a file. It contains the process id, since it stays if the
- * process is killed: see {@link removeLeftovers}.
+ * The name of the temporary file next to a file. It contains the process ID, so that
+ * {@link removeLeftovers} can delete the file of a killed process.
  */
 export function temporaryNameOf(path: string): string {
   return `${path}.plimsoll-${process.pid}-${randomUUID()}.tmp`;

@@ -41,7 +41,7 @@ export class Analyses {
     return entry.promise;
   }
 
-  /** How long to wait if changes arrive faster than they are linted: zero for fast ones. */
+  /** The delay if changes arrive faster than they are linted; zero if linting is quick. */
   delayOf({ uri }: TextDocument): number {
     const cost = this.#costs.get(uri) ?? 0;
     return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);

@@ -83,7 +83,7 @@ function joinRuns<T extends KnownPort<ExposedPort>>(items: readonly T[], join: (
   return runs.toSorted((a, b) => a.place.location.span.start - b.place.location.span.start);
 }
 
-/** Equal for the end of one and the start of another if the other follows. */
+/** A key for one end of a range: equal for the end of one and the start of the next. */
 function edgeOf(port: KnownPort<ExposedPort | PortBinding>, side: 'start' | 'end'): string {
   const edge = ({ start, end }: PortRange): number => (side === 'start' ? start : end + 1);
   const { containerPort, protocol } = port;

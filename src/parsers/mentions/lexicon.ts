@@ -2,7 +2,7 @@
 export interface Lexicon {
   /** What begins a comment that ends with its line. */
   readonly line: RegExp;
-  /** What begins and ends a longer comment. */
+  /** What begins and ends a block comment. */
   readonly block?: readonly [string, string];
   /** Quotes whose strings may have several lines. */
   readonly long?: string;

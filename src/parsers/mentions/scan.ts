@@ -38,7 +38,7 @@ const SHELL =
 const NAMES_ENGINE =
   /(?:docker|podman|nerdctl|compose|crictl|(?:^|_)ctr|container_?(?:runtime|engine|cli|cmd|command|tool|bin(?:ary)?)|^(?:cri|crt|oci|engine|runtime|oci_?bin|dcc?))(?:_?(?:cmd|command|bin|binary|exe|executable|path|cli|program|prog|exec|tool))?$/;
 
-/** Before a word of a printed sentence, and after it on such a line. */
+/** The text before a word of a printed sentence, and after it. */
 const SAID = /^[ \t]*(?:echo|printf)[ \t](?:[^`$;&|]|\$(?!\()){0,400}[a-z]{3,} [a-z]{2,} $/;
 const ONLY_SAID = /^[^`|>&;]{0,400}$/;
 

@@ -11,7 +11,7 @@ export interface Wrapper {
   readonly names?: string;
   /** The number of operands before the command: a duration, a user, a host. */
   readonly operands?: number;
-  /** The only first operand with which it runs a command. */
+  /** It runs a command only if this is its first operand. */
   readonly subcommand?: string;
   /** `NAME=value` words precede the command. */
   readonly takesAssignments?: boolean;

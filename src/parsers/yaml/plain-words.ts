@@ -73,8 +73,8 @@ export function plainWords(text: string, at: number, message: string): string | 
 }
 
 /**
- * True for the error of a line that is deeper than the key above, as it should be: the line after
- * it is the one that has another indentation.
+ * True if the error is about a line that is correctly deeper than the key above it. The wrong
+ * indentation is then in the line after it.
  */
 export function isAlignedWithout(text: string, at: number, message: string): boolean {
   if (!/: all (?:mapping|sequence) items must start/.test(message)) return false;

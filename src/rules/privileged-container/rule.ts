@@ -73,7 +73,8 @@ export default defineContainerRule({
 });
 
 /**
- * True if it uses devices or directories of the host's system, which other privileges may be for.
+ * True if it uses devices or system directories of the host, for which it may need other
+ * privileges.
  */
 function usesHost(container: Container): boolean {
   const { devices = [], pidMode, capAdd = [] } = container.hostConfig;

@@ -209,5 +209,5 @@ const MISPLACED: Readonly<Record<string, readonly string[]>> = {
   logging: ['driver', 'options'],
 };
 
-/** So many keys are not listed. */
+/** Longer lists of keys are not shown. */
 const MANY_KEYS = 8;

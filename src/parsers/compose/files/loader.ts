@@ -76,7 +76,7 @@ export type Loaded =
   | { readonly unresolved: UnresolvedOptions; readonly file?: undefined };
 
 /**
- * {@link loadPath} for a Compose file: a variable in the path may mean any file with its ending.
+ * {@link loadPath} for a Compose file. A path with a variable may be any file with the same ending.
  * Templates aren't read.
  */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: ProjectLoader, what: string): Loaded {

@@ -112,7 +112,7 @@ function formRemedy({ node }: Ref, name: string, types: readonly string[]): stri
   return node.kind === 'sequence' || isEmpty ? undefined : MAKE_LIST;
 }
 
-/** So many keys are listed. */
+/** The maximum number of listed keys. */
 const MAX_KEYS = 7;
 
 function mappingRemedy(keys: readonly string[]): string {

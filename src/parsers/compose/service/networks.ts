@@ -36,7 +36,7 @@ export function readServers(list: Ref): readonly Setting<string>[] | undefined {
     .map((server) => mapSetting(server, (address) => sentIpAddress(address) ?? address));
 }
 
-/** The mode of a network: its name, placed at its mention, which the default network lacks. */
+/** The network mode: the network's name, at its mention; the default network has none. */
 function toMode({ name, place }: NetworkAttachment, scope: ServiceScope): Setting<string> {
   return place === scope.place ? name : { ...name, place };
 }

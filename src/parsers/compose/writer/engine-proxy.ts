@@ -85,7 +85,7 @@ function append(page: YamlPage, node: Extract<SyntaxNode, { kind: 'scalar' }>, w
 interface Around {
   readonly root: SyntaxMapping;
   readonly services: SyntaxMapping;
-  /** The service that gets a proxy, which starts in the same way. */
+  /** The service that gets a proxy. The proxy gets the same restart policy. */
   readonly service: SyntaxMapping;
 }
 

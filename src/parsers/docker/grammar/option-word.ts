@@ -169,7 +169,7 @@ function flagFix({ segments: [only, ...others] }: Text, newText: string): Pick<P
   return { fixes: inputFix('syntax/unknown-flag', { kind: 'edit', ...only.place.location, newText }) };
 }
 
-/** A flag with its dash, which only a bundle's first letter has. */
+/** A flag with its dash. In a bundle, only the first letter has one. */
 export function flagText({ shown: source }: Text): string {
   return source.startsWith('-') ? source : `-${source}`;
 }

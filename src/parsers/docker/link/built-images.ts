@@ -72,7 +72,10 @@ function isPinned({ value }: Text): boolean {
   return reference?.digest !== undefined || (reference?.tag !== undefined && reference.tag !== 'latest');
 }
 
-/** Equal for texts that certainly name one image: no tag is `latest`, no registry is Docker Hub. */
+/**
+ * A key for texts that certainly name one image: a missing tag means `latest`, a missing registry
+ * Docker Hub.
+ */
 function imageKey(text: Text): string | undefined {
   const parts = text.segments.map((segment) => (segment.kind === 'literal' ? segment.text : unknownKey(segment)));
   if (parts.includes(undefined)) return undefined;

@@ -52,7 +52,7 @@ export function findDockerfile(root: Node, source: TextSource, files: FileReader
   return { path, text: read.text, ...found, ...(image === undefined || hasOptions ? {} : { image }) };
 }
 
-/** The build; `undefined` without arguments and Dockerfile variables. */
+/** The build; none without build arguments and variables in the Dockerfile. */
 export function readContainerBuild(
   root: Node,
   source: TextSource,

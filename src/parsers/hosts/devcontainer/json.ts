@@ -12,7 +12,7 @@ export interface JsonText {
   readonly mark?: Span;
 }
 
-/** Parses JSON like Visual Studio Code: a fault does not lose the rest. */
+/** Parses JSON like Visual Studio Code, which still reads the rest after a fault. */
 export function readJson(text: string): JsonText {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const deep = findNesting(json);

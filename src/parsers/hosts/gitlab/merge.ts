@@ -48,7 +48,7 @@ export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
   return { ...over, entries };
 }
 
-/** The mapping of an entry, with the entry's hops on its own entries. */
+/** The mapping of an entry, whose hops are added to its own entries. */
 function inEntry({ node, hops }: MappingEntry): Mapping {
   if (node.kind !== 'mapping') throw new Error('only a mapping has entries');
   if (hops.length === 0) return node;

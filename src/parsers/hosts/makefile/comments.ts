@@ -42,7 +42,7 @@ function inRecipe(
   );
 }
 
-/** For each node, the next one that is no comment, a rule with its recipe. */
+/** For each node, the next one that isn't a comment; a rule includes its recipe. */
 function spansBelow(nodes: readonly MakeNode[]): readonly (Span | undefined)[] {
   const below: (Span | undefined)[] = [];
   let next: Span | undefined;

@@ -39,7 +39,7 @@ export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boo
 
 type Report = (place: Place, what: string, remedy: string, id?: SyntaxId) => void;
 
-/** The problems that Quadlet rejects in a `.pod` unit. */
+/** The problems for which Quadlet rejects a `.pod` unit. */
 export function checkPodUnit(unit: QuadletUnit): readonly Problem[] {
   return [...checkLines(unit), ...checkKeys(unit, POD, POD_KEYS), ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS)];
 }

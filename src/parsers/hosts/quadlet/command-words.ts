@@ -45,7 +45,7 @@ export class CommandWords {
   }
 }
 
-/** The result of `podman` with these words; what the unit doesn't write is at its header. */
+/** The result of `podman` with these words; parts that the unit doesn't write are at its header. */
 export function readPodman(header: Place, words: readonly Argument[]): DockerResult {
   return parseDockerCommand({ program: 'podman', programPlace: header, programWord: header, arguments: words });
 }

@@ -163,7 +163,7 @@ function isBlank(text: string): boolean {
   return /^[ \t\r\n]*$/.test(text.replaceAll(/\\\r?\n/g, ''));
 }
 
-/** Lines with their final line end, or with the previous one at the end of a text. */
+/** Removes lines with the final line end, or at the end of a text with the previous one. */
 function linesOf(text: string, { start, end }: Span): { readonly span: Span; readonly newText: string } {
   const from = lineStart(text, start);
   const isLast = !text.includes('\n', end);

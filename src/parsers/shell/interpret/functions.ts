@@ -230,7 +230,7 @@ function isReadElsewhere({ session: { sources } }: Scope, { file }: FunctionDefi
   return text !== undefined && isScript(text, file?.path);
 }
 
-/** The commands in a function, except those that only its own name calls. */
+/** The names of the commands in a function, except its own. */
 function commandsIn(node: FunctionNode): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (child: SyntaxNode): void => {

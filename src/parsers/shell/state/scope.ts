@@ -28,7 +28,7 @@ export interface WrittenUnit {
   readonly text: Text;
 }
 
-/** Printed words: parts of a visited command. */
+/** The words that a visited command prints. */
 export interface Printed {
   /** Other words may follow: they go to another command or a file. */
   readonly isPassedOn: boolean;
@@ -49,7 +49,7 @@ export interface ScriptSession {
   /** Files that a script sources, if files are readable. */
   readonly sources: Sources | undefined;
   readonly parsed: WeakMap<ScriptText, ParsedShell>;
-  /** The last output of substitutions. */
+  /** The last output of each substitution. */
   readonly printed: WeakMap<SyntaxNode, Text>;
   readonly interpreter: Interpreter;
 }

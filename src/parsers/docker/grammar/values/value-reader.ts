@@ -20,7 +20,10 @@ export function stringThat(
   return stringBy((value) => (isValid(value) ? value : undefined), predicate, remedy);
 }
 
-/** Text that `predicate` rejects (`undefined`, with a message "is not …") or changes. */
+/**
+ * Reads text as `change` returns it; `undefined` rejects it with the message `predicate` ("is not
+ * …").
+ */
 export function stringBy(
   change: (value: string) => string | undefined,
   predicate: string,

@@ -63,7 +63,7 @@ export function bindText(scope: Scope, name: string, text: Text, isAppended = fa
   bind(scope.state, name, scalar(limitedText(value, name)));
 }
 
-/** The text, or its first words and any others if it has too many parts. */
+/** The text. If it has too many parts, its first words, followed by any others. */
 function limitedText(text: Text, name: string): Text {
   if (text.segments.length <= MAX_SEGMENTS) return text;
   const { whole } = text;
