@@ -35,8 +35,8 @@ export default defineConfig({
     // Most of what a test makes is gone at its end: collected seldom, it costs a tenth less
     // processor time.
     execArgv: ['--max-semi-space-size=64'],
-    // Many tests wait for programs that they start, in CI also for engines and browsers.
-    maxWorkers: Math.ceil(availableParallelism() * (isCi ? 2 : 1.5)),
+    // Many tests wait for programs that they start.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     setupFiles: ['./test/seed.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
     sequence: { sequencer: LongestFirst },
