@@ -5,9 +5,10 @@
  *     [--check] [--column NAME] [--one] [--client DIRECTORY]
  *
  * By default all front ends, with all available clients of `test/clients/clients.json`, or those of
- * one column. With `--one`, only the newest available client. The newest ones make the recordings;
- * for others, only differences are stored. `--check` writes nothing: it prints differences from the
- * committed recordings and exits with 1. `--client` compares another client with the newest one.
+ * one column. With `--one`, only the oldest available client, which starts fastest. The newest ones
+ * make the recordings; for others, only differences are stored. `--check` writes nothing: it prints
+ * differences from the committed recordings and exits with 1. `--client` compares another client
+ * with the newest one.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -78,7 +79,8 @@ async function main(): Promise<number> {
   const options = { topic: values.topic, isCheck: values.check, frontEnds: positionals };
   if (values.client !== undefined) return compareWith(values.client, options);
   let problems = values.column === undefined ? await recordOthers(options) : 0;
-  for (const column of COLUMNS.filter((each) => values.column === undefined || each === values.column)) {
+  const columns = values.one ? COLUMNS.toReversed() : COLUMNS;
+  for (const column of columns.filter((each) => values.column === undefined || each === values.column)) {
     const client = findClient(column);
     const pinned = nameOf(pinnedVersions(column));
     if (client === undefined) {

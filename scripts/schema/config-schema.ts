@@ -342,7 +342,8 @@ function ruleSchema(rule: Rule): object {
 }
 
 function inputRuleSchema({ title, severities }: InputRule): object {
-  return { title, description: `Default: ${severities.join(' or ')}.`, ...settingSchema({}) };
+  const defaults = severities.join(', ').replace(/, (?!.*,)/, ' or ');
+  return { title, description: `Default: ${defaults}.`, ...settingSchema({}) };
 }
 
 /** A severity, or a mapping; separated by type, so that errors don't mix. */

@@ -6,7 +6,7 @@ import { isJsonObject, objectAt, stringAt } from '../engine/json.ts';
 /**
  * The recorded clients, newest first. `newest` are the latest releases of docker and Compose, built
  * from source: the reference. Debian's are installable anywhere; CI compares the recordings of
- * unstable with what its client sends.
+ * stable with what its client sends.
  */
 export const COLUMNS = ['newest', 'unstable', 'stable'] as const;
 export type Column = (typeof COLUMNS)[number];

@@ -8,7 +8,7 @@ async function hostConfigOf(kind: InputKind, path: string, text: string): Promis
     files: { read: () => ({ failure: 'missing' }) },
     environment: new Map(),
   });
-  const toElement = createElementWriter(parsed, { workingDirectory: '/work', showsValues: false });
+  const toElement = createElementWriter(parsed, { workingDirectory: '/srv', showsValues: false });
   return parsed.subjects.map((subject) => toElement(subject)?.HostConfig);
 }
 
@@ -26,7 +26,7 @@ describe('a relative source of a mount', () => {
   it('is resolved against the directory of a Compose file', async () => {
     const compose = 'services: {a: {image: a:1, volumes: [./a:/a]}}';
     expect(await hostConfigOf('compose', 'app/compose.yaml', compose)).toEqual([
-      expect.objectContaining({ Binds: ['/work/app/a:/a:rw'] }),
+      expect.objectContaining({ Binds: ['/srv/app/a:/a:rw'] }),
     ]);
   });
 });

@@ -30,7 +30,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/invalid-makefile': { title: 'Makefile is invalid', severities: ['error'], hidesOthers: true },
   'syntax/invalid-shell': { title: 'Script is invalid', severities: ['error'], hidesOthers: true },
   'syntax/invalid-unit': { title: 'Unit file is invalid', severities: ['error'], hidesOthers: true },
-  'syntax/invalid-value': { title: 'Value is invalid', severities: ['error', 'warning'] },
+  'syntax/invalid-value': { title: 'Value is invalid', severities: ['error', 'warning', 'info'] },
   'syntax/invalid-yaml': { title: 'YAML is invalid', severities: ['error'], hidesOthers: true },
   'syntax/limit': { title: 'Part of the file was not read', severities: ['error', 'info'], hidesOthers: true },
   'syntax/missing-command': { title: 'Container command is missing', severities: ['error', 'warning'] },
