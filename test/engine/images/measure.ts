@@ -12,7 +12,7 @@ import type { Program } from './programs.ts';
 import { factsOf, isGiven, type ProgramsEngine } from './programs-engine.ts';
 
 /** A program that doesn't answer in this time has failed to start. */
-const READY_MILLISECONDS = 60_000;
+const READY_MILLISECONDS = 180_000;
 /** The same for expected failures. */
 const FAILED_MILLISECONDS = 10_000;
 

@@ -8,7 +8,7 @@ import { fix, requestFor } from './measure.ts';
 import { PROGRAMS, type Program } from './programs.ts';
 import type { ProgramsEngine } from './programs-engine.ts';
 
-const READY_MILLISECONDS = 60_000;
+const READY_MILLISECONDS = 180_000;
 /** What is written: nothing, or the fixes up to a risk. */
 export const LEVELS = ['none', 'low', 'medium', 'high'] as const;
 type Level = (typeof LEVELS)[number];
