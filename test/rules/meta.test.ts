@@ -91,6 +91,11 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(text.startsWith('None')).toBe(rule.fixes.length === 0);
   });
 
+  // Editors look for safe fixes among the problems of an input alone.
+  test('has no fix that is always safe', () => {
+    expect(rule.fixes.filter(({ risk }) => risk === 'safe')).toEqual([]);
+  });
+
   test('has an option table that agrees with its schemas', () => {
     expect(optionRows(page).map(({ name }) => name)).toEqual(Object.keys(rule.optionSchemas));
     expect(Object.keys(rule.options)).toEqual(Object.keys(rule.optionSchemas));

@@ -109,6 +109,8 @@ export async function analyze(
     documents: documents.textsWith(document),
     today: host.today(),
     memory,
+    // Code actions make those of the findings they are about.
+    omitsFixes: true,
     ...(host.watchdog === undefined ? {} : { watchdog: host.watchdog }),
     ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
     ...(settings.preset === undefined ? {} : { preset: settings.preset }),

@@ -10,6 +10,7 @@ import type { Fix, Risk } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import { frontEndOf } from '../../parsers/registry.ts';
 import type { ReportedInput } from '../../report/report.ts';
+import { ruleById } from '../../rules/index.ts';
 import { createBaselineTest, createFixableFinder, withEnvFile } from '../../session/fixable.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -47,7 +48,7 @@ export async function provenFixes(
   { analysis, features }: EditContext,
   { mayReduce = false, isChosen }: Pick<Wanted, 'isChosen'> & { readonly mayReduce?: boolean } = {},
 ): Promise<Proven> {
-  const fixable = shown.filter(({ result }) => result.fixes !== undefined);
+  const fixable = shown.filter(({ result }) => possibleRisks(result, analysis).length > 0);
   const proofs = new Map<ReportedInput, ProvenFixes & { readonly isReduced: boolean }>();
   for (const [reported, own] of groupBy(fixable, ({ input }) => input)) {
     const found = await fixableOf(reported, analysis);
@@ -64,6 +65,14 @@ export async function provenFixes(
     isReduced: ({ input }) => proofs.get(input)?.isReduced === true,
     refused: [...proofs.values()].flatMap(({ refused }) => refused),
   };
+}
+
+/** The risks that the fixes of a finding may have; an analysis makes those of problems alone. */
+export function possibleRisks(
+  { rule, fixes = [] }: Pick<Finding, 'rule' | 'fixes'>,
+  { report }: Pick<Analysis, 'report'>,
+): readonly Risk[] {
+  return [...(ruleById(rule, report?.ownRules)?.fixes ?? []), ...fixes].map(({ risk }) => risk);
 }
 
 /** An input, and its results before a change. */

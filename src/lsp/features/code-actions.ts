@@ -6,7 +6,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { keyOfFix } from '../../fixes/prove-findings.ts';
-import { type Fix, leastRisk, type Risk } from '../../model/change.ts';
+import { type Fix, leastRisk } from '../../model/change.ts';
 import { type Combined, combineFixes } from '../../report/combined-fix.ts';
 import type { Span } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
@@ -22,6 +22,7 @@ import {
   ignoreEdit,
   mayIgnore,
   type Proven,
+  possibleRisks,
   provenFixes,
   toWorkspaceEdit,
 } from './action-edits.ts';
@@ -58,6 +59,8 @@ const LATE_ACTIONS = ['fix-all', 'fix-low', 'fix', 'here', 'file'] as const;
 
 /** The actions for one finding, by group. */
 interface OwnActions {
+  /** Whether one of the proven fixes has low risk, without naming its rule. */
+  readonly hasLow: boolean;
   readonly combined: readonly CodeAction[];
   readonly fixes: readonly CodeAction[];
   readonly ignores: readonly CodeAction[];
@@ -83,13 +86,16 @@ export async function codeActions(
       const sent = sentFor(each);
       return { kind, diagnostics: sent.length > 0 ? [...sent] : [each.diagnostic] };
     };
-    const groupOf = (group: keyof OwnActions, kind: string): readonly CodeAction[] =>
+    const groupOf = (group: Exclude<keyof OwnActions, 'hasLow'>, kind: string): readonly CodeAction[] =>
       own.flatMap(([each, found]) => found[group].map((action) => ({ ...action, ...about(each, kind) })));
     if (wantsFixes) {
       actions.push(...groupOf('combined', CodeActionKind.QuickFix), ...groupOf('fixes', CodeActionKind.QuickFix));
       // Combined fixes for a cursor position are created when chosen, never on save.
-      const isLow = (each: MarkedRange): boolean => hasFix(each, 'low');
-      if (features.resolvesEdits && asked.some(isLow) && marked.filter(isLow).length > 1) {
+      const asLow = own.filter(([, { hasLow }]) => hasLow).length;
+      const mayBeLow = (each: MarkedRange): boolean =>
+        !asked.includes(each) &&
+        each.findings.some(({ result }) => possibleRisks(result, analysis).some((risk) => risk === 'low'));
+      if (features.resolvesEdits && asLow > 0 && (asLow > 1 || marked.some(mayBeLow))) {
         const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
         actions.push({ title: 'Fix all (low risk) in this file', kind: CodeActionKind.QuickFix, data });
       }
@@ -98,7 +104,7 @@ export async function codeActions(
     }
     if (wantsIgnores) actions.push(...groupOf('ignores', IGNORE_KIND));
   }
-  if (isWanted(FIX_ALL_KIND) && marked.some((each) => hasFix(each, 'safe'))) {
+  if (isWanted(FIX_ALL_KIND) && marked.some(hasSafeFix)) {
     const action: CodeAction = { title: 'Apply all safe plimsoll fixes', kind: FIX_ALL_KIND };
     if (features.resolvesEdits) actions.push({ ...action, data: toData(context, 'fix-all', { start: 0, end: 0 }, []) });
     else if (only !== undefined) {
@@ -150,6 +156,7 @@ async function ownActions(
         };
       };
       return {
+        hasLow: each.findings.some((shown) => leastRisk(proven.of(shown)) === 'low'),
         combined: combined === undefined ? [] : [toAction(hardenTitle(combined.fix), combined, 0)],
         fixes: each.findings.flatMap((shown) =>
           proven
@@ -224,8 +231,9 @@ function isSame({ line, character }: Diagnostic['range']['start'], { range: { st
   return line === start.line && character === start.character;
 }
 
-function hasFix({ findings }: MarkedRange, wanted: Risk): boolean {
-  return findings.some(({ result }) => leastRisk(result.fixes) === wanted);
+/** Only problems have safe fixes; those of rules are not made yet. */
+function hasSafeFix({ findings }: MarkedRange): boolean {
+  return findings.some(({ result }) => leastRisk(result.fixes) === 'safe');
 }
 
 function titleOf({ title, risk }: Fix): string {

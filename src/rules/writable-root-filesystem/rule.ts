@@ -1,3 +1,4 @@
+import type { KnownImage } from '../../images/known-image.ts';
 import type { Container } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -49,15 +50,8 @@ export default defineContainerRule({
     }),
   },
   check(container, { image, decide, fail, missing }) {
-    const known = (): Known => {
-      const needs = needsOf(container, image());
-      return {
-        needs,
-        folders: needs && tmpfsToAdd(container, image(), needs),
-        difference: startDifference(container, image()),
-        isMeasured: container.image === undefined && !hasOwnConfiguration(container, image()),
-      };
-    };
+    let found: Known | undefined;
+    const known = (): Known => (found ??= knownFor(container, image()));
     return decide(demand('Whether the root filesystem is read-only', container.hostConfig.readonlyRootfs, Boolean), {
       absent: () => missing('missing', known(), { fixes: () => toFixes(container, known()) }),
       unmet: ({ place }) => fail({ place }, 'writable', known(), { fixes: () => toFixes(container, known(), place) }),
@@ -72,6 +66,16 @@ interface Known {
   readonly difference: StartDifference | undefined;
   /** False if a build or mounted configuration may change where it writes. */
   readonly isMeasured: boolean;
+}
+
+function knownFor(container: Container, image: KnownImage): Known {
+  const needs = needsOf(container, image);
+  return {
+    needs,
+    folders: needs && tmpfsToAdd(container, image, needs),
+    difference: startDifference(container, image),
+    isMeasured: container.image === undefined && !hasOwnConfiguration(container, image),
+  };
 }
 
 function remedyText(
