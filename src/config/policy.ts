@@ -139,7 +139,6 @@ function withMissing(below: RuleSetting, missing: Severity | 'off'): RuleSetting
   return missing === 'off' ? below : { ...mergeSetting(below, {}), missing, isOnlyMissing: true };
 }
 
-/** A setting that is on, with at least the severity of the minimum. */
 function withFloor(setting: RuleSetting, { severity: least }: RuleSetting): RuleSetting {
   const { severity, missing, isOnlyMissing: _, ...others } = setting;
   const raised = (given: Severity | 'off' | undefined): Severity | 'off' | undefined =>

@@ -49,7 +49,6 @@ export interface SettingsOptions {
   readonly today?: string;
   /** Counts all findings, ignoring comments and exceptions. */
   readonly ignoresSuppressions?: boolean;
-  /** Ignores only comments. */
   readonly ignoresComments?: boolean;
 }
 

@@ -197,7 +197,6 @@ function withValues(options: RuleOptions, values: FixValueSet = []): RuleOptions
   return values.length === 0 ? options : { ...options, fixValues: [...(options.fixValues ?? []), ...values] };
 }
 
-/** The missing value that a finding needs for its fix. */
 function missingValue({ rule }: Finding, limit: Risk): keyof FixValues | undefined {
   return ruleById(rule)?.fixes.find(({ value, risk }) => value !== undefined && isAtMost(risk, limit))?.value;
 }

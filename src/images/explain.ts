@@ -58,7 +58,6 @@ function authLines(auth: AuthFacts | undefined): readonly string[] {
   ];
 }
 
-/** A port, and its own login. */
 function listenerLines({ port, transport, what, login, only, never }: ListenerFacts): readonly string[] {
   const conditions = [
     ...(login === 'none' ? ['no login'] : []),

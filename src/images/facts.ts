@@ -300,7 +300,6 @@ export interface WrittenRow extends ImageFacts {
   readonly git?: false | { readonly tags?: string; readonly paths?: readonly string[] };
   /** The lines about access and its ports; required for a row with a login. */
   readonly cites?: readonly Citation[];
-  /** `source` describes its source. */
   readonly check?: CheckFacts & { readonly source?: string };
 }
 

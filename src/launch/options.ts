@@ -13,14 +13,10 @@ export function checksCode(v8: string): boolean {
 /**
  * Sets V8's options for the whole process. Cached code must match them.
  *
- * - Code is optimized later: in large runs, many functions are called rarely, and early types
- *   mislead. V8 11 (Node.js 20) optimizes by a budget in bytes of executed code; its default is an
- *   eighth of this. Newer versions count calls and have a middle compiler; from V8 13 on (Node.js
- *   24) it starts after five times its default.
- * - Garbage is collected without helper threads, which wait for each other on busy machines: with
- *   them, a large run takes 1.06 times the processor time.
- * - Regular expressions are interpreted longer: short runs use most of them less than ten times,
- *   and compiling them takes a tenth of a run.
+ * - Code is optimized later: in large runs, early types mislead. V8 11 (Node.js 20) optimizes by a
+ *   budget in bytes of executed code, newer versions by calls.
+ * - Garbage is collected without helper threads, which wait for each other on busy machines.
+ * - Regular expressions are interpreted longer, since short runs seldom use one ten times.
  * - Cached code gets a checksum.
  */
 export function setV8Options(v8: string): void {

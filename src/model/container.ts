@@ -75,7 +75,6 @@ export interface EngineFacts {
   readonly madeFrom?: MadeFrom;
   /** Podman reported it, not Docker. */
   readonly isPodman?: true;
-  /** Its `State`, if it is stopped. */
   readonly stopped?: StoppedState;
   /** Why it may not work though it isn't stopped. */
   readonly trouble?: Trouble;
@@ -170,9 +169,8 @@ export interface Container {
   readonly isPod?: true;
   /**
    * What runs the command that creates it (see `lifetimeOf`); absent for a person or a script.
-   * `job`: created for one job of a pipeline or of a start, and removed with it. `service`: a
-   * service manager keeps its command running.
-   * `command`: a pipeline, make or a service manager continues when its command has ended.
+   * `job`: a job of a pipeline or of a start, which removes it. `service`: a service manager keeps
+   * its command running. `command`: its runner continues when its command has ended.
    */
   readonly runBy?: 'job' | 'service' | 'command';
   /** Where it is removed without being started, or where the file asks for no containers. */

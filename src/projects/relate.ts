@@ -40,7 +40,6 @@ export interface ReportedPart {
 export interface RelatedInput<T> {
   readonly member: T;
   readonly relation: Relation;
-  /** `undefined` if all of it is reported. */
   readonly part: ReportedPart | undefined;
   /** The other reported inputs that have or include all its files. */
   readonly includers: readonly T[];

@@ -226,7 +226,6 @@ function contextFor(
   };
 }
 
-/** True for the paths that a request names. */
 function namedBy({ paths, literals = [] }: LintRequest, workingDirectory: string): (path: string) => boolean {
   const asked = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   return (path) => asked.has(path);

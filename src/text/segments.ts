@@ -75,7 +75,6 @@ function placeInWhole(segments: readonly Piece[], whole: Place): Place {
     : withParts(segments, whole, { path, span: { start: first.span.start, end: last.span.end } });
 }
 
-/** `whole`, or its part at a location, with hops for parts from elsewhere. */
 function withParts(segments: readonly Piece[], whole: Place, location: Location): Place {
   const parts = segments
     .filter((segment) => segment.kind === 'literal' && segment.text !== '')

@@ -37,7 +37,6 @@ export class Elsewhere {
   }
 }
 
-/** The first message, and the number of the others. */
 function messageOf([first, ...others]: readonly Diagnostic[]): string {
   const message = first?.message ?? '';
   const text = typeof message === 'string' ? message : message.value;

@@ -130,7 +130,6 @@ function joinLines(
   return { parts, comments, next: index };
 }
 
-/** The length of a line before its continuation character, or `undefined`. */
 function lengthBeforeContinuation(line: string, escape: string): number | undefined {
   const end = line.trimEnd().length - 1;
   return line.charAt(end) === escape && line.charAt(end - 1) !== escape ? end : undefined;

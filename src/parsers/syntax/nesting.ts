@@ -1,8 +1,7 @@
 /**
  * The maximum nesting of collections in any text; real files have less than a quarter of it. YAML
- * and JSON parsers recurse for each level, and a full stack can end the Node.js process, for
- * example while it compiles a regular expression. The default stack allows several times as many
- * levels.
+ * and JSON parsers recurse for each level, and a full stack can end the Node.js process. The
+ * default stack allows several times as many levels.
  */
 export const MAX_NESTING = 200;
 

@@ -183,7 +183,6 @@ function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]
   return closure(steps, possible, isEmptyPossible, true).has(FOUND) ? 'unknown' : false;
 }
 
-/** The states after a character, or after each possible one. */
 function after(steps: readonly Step[], states: ReadonlySet<number>, character?: string): ReadonlySet<number> {
   // A search can begin anywhere, and a match remains.
   const next = [SEARCH, ...(states.has(FOUND) ? [FOUND] : [])];

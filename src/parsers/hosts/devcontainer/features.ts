@@ -74,7 +74,6 @@ function unreadFeature(name: string, place: Place): Problem {
   return problem('syntax/unread-command', place, what, { severity: 'info' });
 }
 
-/** `undefined` for an unknown feature. */
 function knownFeature(key: Node, name: string, source: TextSource): readonly FeatureLayer[] | undefined {
   const json = knownSettings(name);
   const root = readJson(json ?? '').root;

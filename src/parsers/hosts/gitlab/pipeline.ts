@@ -14,7 +14,6 @@ import { type Inputs, placesOfVariables } from './variables.ts';
 
 /** A pipeline with its included files. */
 export interface Pipeline {
-  /** Its mapping, or `undefined`. */
   readonly root: Ref<Mapping> | undefined;
   readonly inputs: Inputs;
   readonly problems: readonly Problem[];

@@ -13,7 +13,6 @@ import { MAPPING_KEYS } from './user-mappings.ts';
 
 const CONTAINER = 'Container';
 const CONTAINER_KEYS: ReadonlySet<string> = new Set([...QUADLET_KEYS.map(({ key }) => key), ...OTHER_QUADLET_KEYS]);
-/** Of the section `[Quadlet]`. */
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
 /**

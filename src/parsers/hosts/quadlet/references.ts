@@ -62,7 +62,6 @@ export function resolveMount(mount: Text, units: UnitsBeside): Text {
   return Text.concat([mount.slice(0, at), resolved, mount.slice(at + value.length)], mount.whole);
 }
 
-/** The name of a volume or network: its own, or one after its unit. */
 function resourceName(name: Text, units: UnitsBeside, key: 'VolumeName' | 'NetworkName'): Text {
   const found = units.find(name.skeleton);
   const given = found?.unit.filled(found.section, key)?.text;
