@@ -5,7 +5,7 @@ import { type Setting, valueOf } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
 import type { ImageConfigFacts, ImageFacts, ImageSign, ProgramFacts } from './facts.ts';
 import type { ImageLock } from './lock.ts';
-import { portOf, testOf, wordsOf } from './settings.ts';
+import { hasMoreCommands, portOf, scriptOf, testOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
 /** The source of a fact. */
@@ -59,8 +59,8 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
       : built(image, named(image.base, sources, false), image.base.place);
   const { program, otherStart, ...facts } = known;
   const isReplaced = config.entrypoint !== undefined;
-  const byCommand = program?.value.direct?.byCommand === true ? directly(program, valueOf(config.cmd?.[0])) : undefined;
-  const started = isReplaced ? program && directly(program, valueOf(config.entrypoint[0])) : (byCommand ?? program);
+  const byCommand = program?.value.direct?.byCommand === true ? directly(program, firstWord(config)) : undefined;
+  const started = isReplaced ? program && directly(program, firstWord(config)) : (byCommand ?? program);
   const { signs } = sources.table;
   const isListening = started?.value.listens !== undefined;
   return {
@@ -71,6 +71,13 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
     }),
     ...(signs !== undefined && !isListening && { signs }),
   };
+}
+
+/** The program that a container's entrypoint or command names, through `sh -c` as well. */
+function firstWord({ entrypoint = [], cmd = [] }: ImageUser['config']): string | undefined {
+  const words = [...entrypoint, ...cmd].slice(0, 3).map((word) => valueOf(word) ?? '');
+  const script = scriptOf(words);
+  return script === undefined || hasMoreCommands(script) ? words[0] : script.split(/\s/, 1)[0];
 }
 
 /** The facts about a program started without the image's entrypoint. */

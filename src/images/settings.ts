@@ -20,3 +20,20 @@ export function portOf({ containerPort, protocol }: ExposedPort): string | undef
   const { start, end } = containerPort.value;
   return `${start === end ? String(start) : `${start}-${end}`}/${protocol.value}`;
 }
+
+const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
+
+/** Whether a program is a shell. */
+export function isShell(program: string): boolean {
+  return SHELL.test(program);
+}
+
+/** The script in `sh -c SCRIPT`, without a leading `exec`. */
+export function scriptOf([shell = '', option = '', script]: readonly string[]): string | undefined {
+  return isShell(shell) && /^-\w*c$/.test(option) ? script?.trim().replace(/^exec\s+/, '') : undefined;
+}
+
+/** Whether a script has more than one simple command. */
+export function hasMoreCommands(script: string): boolean {
+  return /[;&|`\n]|\$\(/.test(script);
+}

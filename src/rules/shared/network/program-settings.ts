@@ -1,5 +1,6 @@
 import type { PasswordHolder, Switch } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
+import { hasMoreCommands, isShell, scriptOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import { isCertain, isGiven, type Place } from '../../../text/location.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
@@ -107,21 +108,16 @@ function isDefault({ expression = '', hops }: Place): boolean {
   return hops.some(({ kind }) => kind === 'default') || /\$\{[A-Za-z_]\w*:?-/.test(expression);
 }
 
-const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
-
 /** A command's words; those of its shell script, if that is one command. */
 function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Word[]; readonly isScript: boolean } {
   const words = withoutShortForms(cmd.map((setting): Word => ({ text: textOf(setting)[0], setting })));
-  const [shell, option, script] = words;
-  if (shell === undefined || !SHELLS.test(shell.text)) return { words, isScript: false };
-  if (script === undefined || !/^-\w*c$/.test(option?.text ?? '')) return { words, isScript: true };
-  const parts = script.text
-    .trim()
-    .replace(/^exec\s+/, '')
-    .split(/\s+/);
+  if (!isShell(words[0]?.text ?? '')) return { words, isScript: false };
+  const script = scriptOf(words.map(({ text }) => text));
+  const setting = words[2]?.setting;
+  if (script === undefined || setting === undefined) return { words, isScript: true };
   return {
-    words: parts.map((text) => ({ text: unquoted(text), setting: script.setting })),
-    isScript: /[;&|`\n]|\$\(/.test(script.text.trim()),
+    words: script.split(/\s+/).map((text) => ({ text: unquoted(text), setting })),
+    isScript: hasMoreCommands(script),
   };
 }
 
@@ -166,7 +162,7 @@ export function startsOwnProgram({ config: { cmd } }: Container, image: KnownIma
   const [first] = cmd ?? [];
   if (first === undefined) return true;
   const [text] = textOf(first);
-  return !SHELLS.test(text) && startsProgram(text, image);
+  return !isShell(text) && startsProgram(text, image);
 }
 
 function stemOf(path: string): string {
