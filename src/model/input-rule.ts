@@ -23,7 +23,6 @@ export type SyntaxId =
   | 'syntax/missing-image'
   | 'syntax/missing-key'
   | 'syntax/missing-value'
-  | 'syntax/remote-file'
   | 'syntax/required-variable'
   | 'syntax/undefined-reference'
   | 'syntax/unknown-command'

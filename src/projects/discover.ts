@@ -264,7 +264,8 @@ function whyNotRead({ path, text }: SourceFile): string {
   if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'is a PowerShell or batch file, which plimsoll does not support.';
   if (/(?:^|\/)devcontainer\.json$/.test(path))
     return 'is not where tools look for it: .devcontainer/devcontainer.json, or .devcontainer.json.';
-  if (/\.(?:container|pod)$/.test(path)) return `has no \`[${path.endsWith('pod') ? 'Pod' : 'Container'}]\` section.`;
+  const [, unit] = /\.(container|pod|kube)$/.exec(path) ?? [];
+  if (unit !== undefined) return `has no \`[${unit.charAt(0).toUpperCase()}${unit.slice(1)}]\` section.`;
   if (path.endsWith('.json') && !isJson(text)) return 'is not valid JSON.';
   if (/\.(?:sh|bash)$/.test(path)) return 'calls no container engine, such as docker or podman.';
   const runsEngine = /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text);

@@ -108,8 +108,8 @@ export const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfI
     names: ['web.container', 'web.container.d/10.conf', 'web.container.jinja'],
     documented: '[Podman Quadlet units](#podman-quadlet)',
     activation: [
-      'workspaceContains:**/*.{container,pod,service}',
-      'workspaceContains:**/*.{container,pod,service}.d/*.conf',
+      'workspaceContains:**/*.{container,pod,kube,service}',
+      'workspaceContains:**/*.{container,pod,kube,service}.d/*.conf',
     ],
   },
   'systemd-unit': {
@@ -117,8 +117,8 @@ export const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfI
     names: ['web@.service', 'web.service.d/10.conf', 'web.service.j2'],
     documented: '[systemd units](#systemd-units)',
     activation: [
-      'workspaceContains:**/*.{container,pod,service}',
-      'workspaceContains:**/*.{container,pod,service}.d/*.conf',
+      'workspaceContains:**/*.{container,pod,kube,service}',
+      'workspaceContains:**/*.{container,pod,kube,service}.d/*.conf',
     ],
   },
   shell: {

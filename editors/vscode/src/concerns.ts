@@ -8,7 +8,7 @@ import { LANGUAGES } from './documents.ts';
 const WORDS = /docker|podman|nerdctl|container|compose|plimsoll|services|image/i;
 /** The files that have no language of their own; see `PATTERNS`. */
 const NAMES =
-  /(?:devcontainer\.json|\/Makefile\.[^/]*|\/\.?[Jj]ustfile|\.(?:j2|jinja2?)|\.(?:container|pod|service)(?:\.d\/[^/]*\.conf)?)$/;
+  /(?:devcontainer\.json|\/Makefile\.[^/]*|\/\.?[Jj]ustfile|\.(?:j2|jinja2?)|\.(?:container|pod|kube|service)(?:\.d\/[^/]*\.conf)?)$/;
 /** What the scripts of a package name: nearly all packages say something of images or services. */
 const ENGINES = /\b(?:docker|podman|nerdctl)\b/;
 

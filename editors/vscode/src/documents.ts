@@ -29,8 +29,8 @@ export const PATTERNS: readonly string[] = [
   '**/{justfile,Justfile,.justfile}',
   '**/package.json',
   '**/*.{j2,jinja,jinja2}',
-  '**/*.{container,pod,service}',
-  '**/*.{container,pod,service}.d/*.conf',
+  '**/*.{container,pod,kube,service}',
+  '**/*.{container,pod,kube,service}.d/*.conf',
 ];
 
 /**

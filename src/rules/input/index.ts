@@ -38,7 +38,6 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/missing-image': { title: 'Container has no image', severities: ['error', 'warning'] },
   'syntax/missing-key': { title: 'Required key is missing', severities: ['error', 'warning'] },
   'syntax/missing-value': { title: 'Flag has no value', severities: ['error', 'warning'] },
-  'syntax/remote-file': { title: 'Remote file was not fetched', severities: ['info'] },
   'syntax/required-variable': { title: 'Required variable is not set', severities: ['info'] },
   'syntax/undefined-reference': { title: 'Name is not defined', severities: ['error', 'warning', 'info'] },
   'syntax/unknown-command': { title: 'Dynamic code was not checked', severities: ['info'], isOnRequest: true },

@@ -104,7 +104,7 @@ describe('no file of another format is one, whatever it is called', () => {
     ['a name and other keys', 'name: a\nversion: 1\nabout: b\n'],
     ['mappings without a key of services', 'a: {b: 1}\nc: {d: 1}\ne: {f: 1}\n'],
     ['a comment of a template', '{# a #}\nservices:\n  web: {image: nginx\n'],
-    ['tasks of Ansible', '- name: start\n  docker_compose:\n    project_src: .\n'],
+    ['tasks of Ansible', '- name: start\n  docker_compose_v2_pull:\n    project_src: .\n'],
     ['a template of Go', 'services:\n{{- range .Names }}\n  {{ . }}:\n    image: nginx\n{{- end }}\n'],
     ['a page of a reference', 'command: docker compose\nshort: Docker Compose\nlong: more\nusage: docker compose\n'],
   ])('%s', (_, text) => {

@@ -100,7 +100,7 @@ describe('a problem marks the culprit', () => {
     ['a file that includes itself', 'include: [compose.yaml]\n', ['syntax/cycle: compose.yaml']],
     ['a missing file', web('extends: {file: no.yaml, service: x}'), ['syntax/missing-file: no.yaml']],
     ['a folder', { 'compose.yaml': 'include: [dir]\n', 'dir/a': '' }, ['syntax/unreadable-file: dir']],
-    ['a file elsewhere', 'include: ["oci://registry/x"]\n', ['syntax/remote-file: oci://registry/x']],
+    ['a file elsewhere', 'include: ["oci://registry/x"]\n', ['syntax/unread-command: oci://registry/x']],
     ['a missing env file', web('env_file: no.env'), ['syntax/missing-file: no.env']],
     [
       'two keys that exclude each other',

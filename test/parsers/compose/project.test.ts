@@ -255,8 +255,8 @@ it('says what to do about a file that is not on this machine', () => {
   expect(problems.map(({ severity, message: { what, remedy } }) => [severity, what, remedy])).toEqual([
     [
       'info',
-      'The included file `https://example.com/a.yaml` is remote and was not read: plimsoll never downloads files.',
-      'To check its content, give plimsoll a local copy.',
+      'The included file `https://example.com/a.yaml` is remote, and plimsoll does not download files, so it was not checked.',
+      'To check it, lint the output of `docker compose config`, or a local copy.',
     ],
   ]);
 });

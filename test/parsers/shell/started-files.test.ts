@@ -72,3 +72,104 @@ describe('a command that starts a Compose file', () => {
     expect(await unreadIn('run.sh', `#!/bin/bash\n${script}\n`, files)).toEqual(unread);
   });
 });
+
+describe('an Ansible task that starts a Compose file', () => {
+  const up = (parameters: string): string => `- docker_compose_v2: {${parameters}}\n`;
+  const stack = (files: string): string => `- community.docker.docker_stack: {name: app, compose: ${files}}\n`;
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    [up('project_src: /opt/app'), ['compose.yaml'], ['unread-command /opt/app/compose.yaml']],
+    [
+      up('project_src: /opt/app, files: [a.yml, b.yml]'),
+      ['a.yml', 'b.yml'],
+      ['unread-command /opt/app/a.yml', 'unread-command /opt/app/b.yml'],
+    ],
+    ['- docker_compose: {project_src: /opt/app}\n', [], ['unread-command /opt/app/compose.yaml']],
+    ['- docker_compose: project_src=/opt/app\n', [], ['unread-command /opt/app/compose.yaml']],
+    [up('project_src: "{{ app }}"'), ['compose.yaml'], ['unknown-command {{ app }}/compose.yaml']],
+    [up('project_src: "{{ playbook_dir }}/app"'), ['ops/app/compose.yaml'], []],
+    [up('project_src: "{{ playbook_dir }}/app"'), [], ['unread-command ./app/compose.yaml']],
+    [up('project_src: /opt/app, state: absent'), [], []],
+    ['- docker_compose_v2_pull: {project_src: /opt/app}\n', [], []],
+    [stack('[/opt/a.yml]'), ['a.yml'], ['unread-command /opt/a.yml']],
+    [stack('[a.yml]'), ['ops/a.yml'], []],
+    ['- containers.podman.podman_play: {kube_file: /opt/pod.yaml}\n', [], ['unread-command /opt/pod.yaml']],
+    ['- podman_play: {kube_file: /opt/pod.yaml, state: absent}\n', [], []],
+    [
+      '- shell: docker compose up -d\n  args: {chdir: /opt/app}\n',
+      ['compose.yaml'],
+      ['unread-command /opt/app/compose.yaml'],
+    ],
+    [`- copy: {src: a.yml, dest: /opt/app/compose.yaml}\n${up('project_src: /opt/app')}`, ['ops/files/a.yml'], []],
+    [`- template: {src: a.yml.j2, dest: /opt/a.yml}\n${stack('[/opt/a.yml]')}`, ['ops/templates/a.yml.j2'], []],
+    [
+      `- copy: {src: a.yml, dest: /opt/app/}\n${up('project_src: /opt/app')}`,
+      ['ops/files/a.yml'],
+      ['unread-command /opt/app/compose.yaml'],
+    ],
+  ])('%s', async (tasks, files, unread) => {
+    expect(await unreadIn('ops/site.yml', tasks, files)).toEqual(unread);
+  });
+});
+
+describe('a unit that starts a Compose file', () => {
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'app.service',
+      'WorkingDirectory=/opt/app\nExecStart=/usr/bin/docker compose up',
+      ['compose.yaml'],
+      ['unread-command /opt/app/compose.yaml'],
+    ],
+    [
+      'app.service',
+      'WorkingDirectory=-/opt/app\nExecStart=/usr/bin/docker compose -f a.yml up',
+      ['a.yml'],
+      ['unread-command /opt/app/a.yml'],
+    ],
+    [
+      'app.service',
+      'WorkingDirectory=%h/app\nExecStart=/usr/bin/docker compose up',
+      [],
+      ['unknown-command %h/app/compose.yaml'],
+    ],
+    ['app.service', 'ExecStart=/usr/bin/docker compose up', ['compose.yaml'], ['unread-command /compose.yaml']],
+    [
+      'app.service',
+      'ExecStart=/usr/bin/docker stack deploy -c /opt/a.yml app',
+      ['a.yml'],
+      ['unread-command /opt/a.yml'],
+    ],
+    ['app.service', 'ExecStartPre=/usr/bin/docker compose pull\nExecStop=/usr/bin/docker compose down', [], []],
+  ])('%s: %s', async (path, lines, files, unread) => {
+    expect(await unreadIn(path, `[Service]\n${lines}\n`, files)).toEqual(unread);
+  });
+
+  test('of Kubernetes', async () => {
+    expect(await unreadIn('app.kube', '[Kube]\nYaml=pod.yaml\nPublishPort=80:80\n')).toEqual([
+      'unread-command pod.yaml',
+    ]);
+    expect(await unreadIn('app.kube', '[Kube]\nPublishPort=80:80\n')).toEqual([]);
+  });
+});
+
+test('a file that another command writes to the standard input', async () => {
+  expect(await unreadIn('run.sh', 'generate | docker compose -f - up\n')).toEqual([
+    'unread-command `docker compose up` starts what it reads, which another command writes, so it was not checked.',
+  ]);
+});
+
+describe('a stack needs its own file', () => {
+  const PRIVILEGED = 'services: {web: {image: "nginx:1.27", privileged: true}}\n';
+
+  test.each([
+    ['cd /opt/app && docker stack deploy -c web.yml app', true],
+    ['docker stack deploy -c /opt/app/web.yml app', true],
+    ['docker stack deploy -c web.yml app', false],
+    ['cd "$(dirname "$0")" && docker stack deploy -c web.yml app', false],
+  ])('%s: privileged counts: %j', async (script, counts) => {
+    const files = createMemoryFiles({ '/project/run.sh': `${script}\n`, '/project/web.yml': PRIVILEGED }, '/project');
+    const { inputs } = await createSession({ files }).lint({ paths: ['.'] });
+    const rules = inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect(rules.includes('privileged-container')).toBe(counts);
+  });
+});

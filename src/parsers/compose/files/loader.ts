@@ -114,9 +114,9 @@ export function loadPath(
   const unresolved: Loaded = { unresolved: { expression: shown, reason: 'unparsed', place } };
   if (value === undefined || value.startsWith('~')) return unresolved;
   if (isRemote(value)) {
-    const found = `The ${what} \`${shown}\` is remote and was not read: plimsoll never downloads files.`;
-    const remedy = 'To check its content, give plimsoll a local copy.';
-    loader.report(problem('syntax/remote-file', place, found, { severity: 'info', remedy }));
+    const found = `The ${what} \`${shown}\` is remote, and plimsoll does not download files, so it was not checked.`;
+    const remedy = 'To check it, lint the output of `docker compose config`, or a local copy.';
+    loader.report(problem('syntax/unread-command', place, found, { severity: 'info', remedy }));
     return unresolved;
   }
   const file = read(namedPath(value, directory, loader), loader);

@@ -125,8 +125,17 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
   const named = uses.filter(({ flag }) => flag.name === 'compose-file');
   return variantsOf(named).flatMap((variant): readonly Deployed[] => {
     const names = variant.flatMap(({ value }) => value.split(','));
-    return filesOf(names, invocation).map((files) => ({ files, envFiles: [], orchestrator: 'swarm' }));
+    // A file of the same name elsewhere is no evidence: a stack has fewer findings.
+    return names.some((name) => isElsewhere(name, invocation))
+      ? []
+      : filesOf(names, invocation).map((files) => ({ files, envFiles: [], orchestrator: 'swarm' }));
   });
+}
+
+function isElsewhere(name: Text, { locate, written }: DockerInvocation): boolean {
+  return (
+    name.value !== '-' && written?.has(textKey(name)) !== true && locate?.([name], false).missing?.isKnown === true
+  );
 }
 
 /** All uses, and the certain ones if some aren't. */

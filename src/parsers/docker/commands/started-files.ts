@@ -52,7 +52,7 @@ function unreadFile(name: Text, { invocation, ...start }: Start): readonly Probl
   const { locate, input, written } = invocation;
   const at = { ...start, invocation, place: name.place };
   if (name.value === '-')
-    return input !== undefined && fileNamed(name, invocation).length > 0 ? [] : [unread('-', UNKNOWN, at)];
+    return input !== undefined && fileNamed(name, invocation).length > 0 ? [] : [unread('-', GENERATED, at)];
   if (REMOTE.test(name.skeleton)) return [unread(name.shown.replace(/\/\/[^/@]*@/, '//'), REMOTE_FILE, at)];
   if (written?.has(textKey(name)) === true && fileNamed(name, invocation).length > 0) return [];
   const missing = locate?.([name], false).missing;
@@ -71,6 +71,7 @@ interface Reason {
 const ABSENT: Reason = { id: 'syntax/unread-command', why: 'which is not in the project' };
 const REMOTE_FILE: Reason = { id: 'syntax/unread-command', why: 'which plimsoll does not download' };
 const KUBERNETES: Reason = { id: 'syntax/unread-command', why: 'and plimsoll does not read Kubernetes files' };
+const GENERATED: Reason = { id: 'syntax/unread-command', why: 'which another command writes' };
 const UNKNOWN: Reason = {
   id: 'syntax/unknown-command',
   why: "which plimsoll can't determine",

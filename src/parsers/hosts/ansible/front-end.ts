@@ -8,6 +8,7 @@ import {
   EXEC_MODULE,
   POD_MODULE,
   SERVICE_MODULE,
+  STARTING_MODULE,
   WRITING_MODULE,
 } from './modules.ts';
 
@@ -25,7 +26,7 @@ const NAMED = new RegExp(
 const WRITING = asKey(WRITING_MODULE);
 /** Keys and sections of Compose files and units, which a task may contain. */
 const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
-const PROJECT = /\bproject_src["']?[ \t]*:[ \t]*["']?\{\{[ \t]*(?:playbook_dir|role_path)\b/;
+const STARTING = asKey(STARTING_MODULE);
 
 /** A key of a task, also in braces. */
 function asKey(name: string): RegExp {
@@ -45,7 +46,7 @@ export default defineHost({
       SERVICE.test(text) ||
       EXEC.test(text) ||
       (NAMED.test(text) && (callsEngine(text) || MODULE_NAME.test(text))) ||
-      PROJECT.test(text) ||
+      STARTING.test(text) ||
       (COMMAND.test(text) && callsEngine(text)) ||
       (WRITTEN.test(text) && WRITING.test(text))),
   load: async () => ({

@@ -30,9 +30,10 @@ import {
   VOLUME_MODULE,
 } from './modules.ts';
 import { Parameters } from './parameters.ts';
+import { copyCommands, inFolder, startCommand } from './started.ts';
 import { createSwarmService } from './swarm-service.ts';
 import type { PlayVariables } from './variables.ts';
-import { composeCommand, writtenBy } from './written.ts';
+import { writtenBy } from './written.ts';
 
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
 
@@ -64,6 +65,7 @@ export class TaskReader {
   readonly #path: string;
   readonly #folder: string;
   readonly #tasks: HostTask[] = [];
+  readonly #copies: Text[] = [];
   readonly deployed: Deployed[] = [];
   #itemsLeft = MAX_ITEMS;
   #isOnOneHost = true;
@@ -146,8 +148,9 @@ export class TaskReader {
       const requests = requestsOf(module, parameters, placeOf(key), () => titleOf(item, variables));
       if (requests !== undefined) this.#tasks.push(...requests);
       else {
-        const deploys = composeCommand(module, parameters, this.#folder);
-        if (deploys !== undefined) this.#tasks.push(...this.#scripts.tasks(deploys, this.#folder));
+        this.#copies.push(...copyCommands(module, parameters, this.#folder));
+        const starts = startCommand(module, parameters, this.#folder);
+        if (starts !== undefined) this.#tasks.push(...this.#runAfterCopies(starts));
         else this.deployed.push(...writtenBy(module, parameters));
         if (COMMAND.test(module)) this.#readCommand(command ?? value, module.endsWith('command'), parameters);
       }
@@ -160,8 +163,19 @@ export class TaskReader {
     const written = given instanceof Text ? given : isScalar(given) ? textOf(given) : undefined;
     const text =
       written === undefined ? joined(given instanceof Text ? undefined : given, variables) : variables.fill(written);
-    if (text !== undefined)
-      this.#tasks.push(...this.#scripts.tasks(withoutStatements(isLine ? inOneLine(text) : text)));
+    if (text === undefined) return;
+    const run = withoutStatements(isLine ? inOneLine(text) : text);
+    const directory = parameters.text('chdir');
+    this.#tasks.push(
+      ...(directory === undefined
+        ? this.#scripts.tasks(run)
+        : this.#runAfterCopies(inFolder(run, directory, this.#folder))),
+    );
+  }
+
+  /** A command that may start what earlier tasks copied. */
+  #runAfterCopies(run: Text): readonly HostTask[] {
+    return this.#scripts.tasks(joinTexts([...this.#copies, run], '\n', run.whole), this.#folder);
   }
 }
 

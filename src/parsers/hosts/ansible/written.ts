@@ -35,29 +35,6 @@ export function writtenBy(module: string, parameters: Parameters): readonly Depl
   return [{ files, ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}) }];
 }
 
-/** The start of a known path: the playbook's directory, or the role's. */
-const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
-
-/**
- * The command that deploys the `files` of `docker_compose_v2` in the repository; `undefined` on
- * another machine, as usual, or for default files.
- */
-export function composeCommand(module: string, parameters: Parameters, folder: string): Text | undefined {
-  if (!COMPOSE.test(module) || module.endsWith('stack')) return undefined;
-  const files = parameters.list('files');
-  const source = parameters.text('project_src');
-  const [prefix = '', base] = FOLDERS.exec(source?.source ?? '') ?? [];
-  if (source === undefined || base === undefined || files.length === 0) return undefined;
-  // A role does not know the playbook's directory, and only a role has a role path.
-  if (/(?:^|\/)(?:tasks|handlers)$/.test(folder) !== (base === 'role_path')) return undefined;
-  const path = source.source.slice(prefix.length);
-  const names = [path === '' ? '.' : path, ...files.map(({ value: name = '{{' }) => name)];
-  if (!names.every((name) => /^[\w./-]+$/.test(name))) return undefined;
-  const [below = '.', ...others] = names;
-  const script = `cd ${base === 'role_path' ? `../${below}` : below} && docker compose ${others.map((name) => `-f ${name} `).join('')}up -d`;
-  return Text.derived(script, source.place);
-}
-
 /** `copy` with `content`: the file's name identifies units. */
 function copied(parameters: Parameters): readonly Deployed[] {
   const content = parameters.get('content');

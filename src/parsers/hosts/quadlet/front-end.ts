@@ -1,11 +1,11 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
-const SECTION = /^[ \t]*\[(?:Container|Pod)\][ \t]*\r?$/m;
+const SECTION = /^[ \t]*\[(?:Container|Pod|Kube)\][ \t]*\r?$/m;
 
 const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
 
-/** Podman Quadlet units: `.container` and `.pod` files, with their drop-ins. */
+/** Podman Quadlet units: `.container`, `.pod` and `.kube` files, with their drop-ins. */
 export default defineFrontEnd({
   kind: 'quadlet',
   isCandidate: isQuadletName,
@@ -14,7 +14,7 @@ export default defineFrontEnd({
   readsInOthers: true,
   detect: (text, path) =>
     (path === undefined || isQuadletName(path)) && SECTION.test(text) && !TEMPLATE_LINE.test(text),
-  findGroups: (path, folders) => ['.container', '.pod'].flatMap((ending) => unitGroups(path, ending, folders)),
+  findGroups: (path, folders) => ['.container', '.pod', '.kube'].flatMap((ending) => unitGroups(path, ending, folders)),
   load: async () => {
     const { findUnitComments, parseQuadlet, readUnitFile } = await import('./index.ts');
     return {
@@ -27,5 +27,5 @@ export default defineFrontEnd({
 });
 
 function isQuadletName(path: string): boolean {
-  return /\.(?:container|pod)$|(?:^|[./])(?:container|pod)\.d\/[^/]+\.conf$/.test(path);
+  return /\.(?:container|pod|kube)$|(?:^|[./])(?:container|pod|kube)\.d\/[^/]+\.conf$/.test(path);
 }

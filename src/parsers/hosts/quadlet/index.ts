@@ -16,7 +16,7 @@ import type { Specifiers } from '../units/expand.ts';
 import { readUnitFile, type UnitEntry } from '../units/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
 import { checkContainerUnit, checkPodUnit } from './checks.ts';
-import { readPodman } from './command-words.ts';
+import { CommandWords, readPodman } from './command-words.ts';
 import { containerCommand } from './container-command.ts';
 import { POD, readPodUnit } from './pod.ts';
 import { QuadletUnit } from './quadlet-unit.ts';
@@ -24,17 +24,23 @@ import { readUnitResources } from './resources.ts';
 import { UnitsBeside } from './units-beside.ts';
 
 const CONTAINER = 'Container';
+const KUBE = 'Kube';
 
 /**
  * The container or pod of a unit and its drop-ins, in precedence order: that of Quadlet's
- * `podman run` or `podman pod create`. Never throws.
+ * `podman run` or `podman pod create`. A `.kube` unit has none. Never throws.
  */
 export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main = { path: '', text: '' }] = sources;
   const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
   const units = new UnitsBeside(main.path, context);
-  const isPod = unit.header(CONTAINER) === undefined && unit.header(POD) !== undefined;
-  const parsed = isPod ? parsePod(main, unit, units) : parseContainer(main, unit, units, context);
+  const section = [CONTAINER, POD, KUBE].find((name) => unit.header(name) !== undefined);
+  const parsed =
+    section === POD
+      ? parsePod(main, unit, units)
+      : section === KUBE
+        ? parseKube(unit)
+        : parseContainer(main, unit, units, context);
   return { ...parsed, texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]) };
 }
 
@@ -45,6 +51,17 @@ function parsePod({ path }: SourceFile, unit: QuadletUnit, units: UnitsBeside): 
     problems: [...checkPodUnit(unit), ...problems],
     values: { environment: values, variables: [] },
   };
+}
+
+/** The `podman kube play` of each file that a `.kube` unit names. */
+function parseKube(unit: QuadletUnit): Omit<Parsed, 'texts'> {
+  const problems = unit.all(KUBE, 'Yaml').flatMap(({ key, text }) => {
+    const words = new CommandWords();
+    words.own(key, 'kube', 'play');
+    words.given([text]);
+    return readPodman(key, words.expanded(new Map())).problems;
+  });
+  return { subjects: [], problems, values: { environment: [], variables: [] } };
 }
 
 function parseContainer(

@@ -2,15 +2,17 @@ import type { SourceFile } from '../../../files/file-reader.ts';
 import { type Subject, subjectName } from '../../../model/container.ts';
 import { isWithin, placeAt } from '../../../text/location.ts';
 import { patternText } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import type { ParseContext, Parsed } from '../../contract/parsed.ts';
-import { parseScript, stringScript } from '../../shell/index.ts';
+import { parseScript, sourcesOf, stringScript } from '../../shell/index.ts';
 import { unitOfDropIn } from '../units/drop-ins.ts';
 import { environmentPlaces, serviceEnvironment } from '../units/environment.ts';
+import { expandSpecifiers, type Specifiers } from '../units/expand.ts';
 import { readUnitFile, type UnitEntry } from '../units/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
 import { environmentFiles } from './environment-files.ts';
-import { execCommands } from './exec-commands.ts';
+import { execCommands, type UnitExecCommand } from './exec-commands.ts';
 import { scriptOfCommands } from './unit-script.ts';
 
 export { findUnitComments, readUnitFile } from '../units/unit-file.ts';
@@ -26,11 +28,12 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
   const specifiers = name.endsWith('.service')
     ? nameSpecifiers(readUnitName(unitBase(name)))
     : new Map<string, string>();
-  const commands = execCommands(entries, specifiers);
+  const commands = [...inDirectory(entries, specifiers, main), ...execCommands(entries, specifiers)];
   const script = stringScript(scriptOfCommands(commands, placeAt(main.path, 0, main.text.length)));
   const fromFiles = environmentFiles(entries, specifiers, context);
   const { subjects, problems, values, read } = parseScript(script, {
     environment: new Map([...context.environment, ...fromFiles]),
+    sources: sourcesOf(main.path, context),
     variables: new Map([...serviceEnvironment(entries, specifiers)].filter(([variable]) => !fromFiles.has(variable))),
   });
   const written = environmentPlaces(entries);
@@ -46,6 +49,19 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
       fromOutside: [...fromFiles.values()].filter((value) => value !== ''),
     },
   };
+}
+
+/** `cd` to the commands' directory on the machine: `WorkingDirectory=`, else the root directory. */
+function inDirectory(
+  entries: readonly UnitEntry[],
+  specifiers: Specifiers,
+  { path, text }: SourceFile,
+): readonly UnitExecCommand[] {
+  const written = entries.findLast(({ section, key }) => section === 'Service' && key === 'WorkingDirectory')?.value;
+  const place = placeAt(path, 0, text.length);
+  const name = written === undefined || written.length === 0 ? Text.derived('/', place) : written;
+  const directory = name.skeleton.startsWith('-') ? name.slice(1) : name;
+  return [{ words: [Text.derived('cd', place), expandSpecifiers(directory, specifiers)], hasVariables: false }];
 }
 
 /** In a template unit, a container gets the template's name, such as `web-%i`, not its image's. */

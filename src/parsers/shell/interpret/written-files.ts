@@ -97,7 +97,7 @@ export function noteTee(scope: Scope, words: readonly Item[], input: Text | unde
 
 /** A file name that Compose finds, which is a project without the script. */
 const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/;
-const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
+const FOUND_BY_NAME = /\.(?:ya?ml|json)(?:\.j(?:inja)?2)?$/i;
 
 /**
  * `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is
