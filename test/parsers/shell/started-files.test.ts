@@ -156,6 +156,9 @@ test('a file that another command writes to the standard input', async () => {
   expect(await unreadIn('run.sh', 'generate | docker compose -f - up\n')).toEqual([
     'unread-command `docker compose up` starts what it reads, which another command writes, so it was not checked.',
   ]);
+  expect(await unreadIn('run.sh', 'docker compose config | docker stack deploy -c - app\n', ['compose.yaml'])).toEqual([
+    "unknown-command `docker stack deploy` starts what it reads, which plimsoll can't determine, so it was not checked.",
+  ]);
 });
 
 describe('a stack needs its own file', () => {

@@ -39,7 +39,8 @@ export function unreadStackFiles({ uses, unresolvedOptions }: Line, start: Start
   const [option] = unresolvedOptions;
   if (option !== undefined) return [unread(option.expression, UNKNOWN, { ...start, place: option.place })];
   const names = uses.filter(({ flag }) => flag.name === 'compose-file').flatMap(({ value }) => value.split(','));
-  return names.flatMap((name) => unreadFile(name, start));
+  // The input is usually the output of `docker compose config`, whose files are read.
+  return names.flatMap((name) => unreadFile(name, start, UNKNOWN));
 }
 
 /** Reports the file of `podman kube play`: nobody reads Kubernetes files. */
@@ -48,11 +49,11 @@ export function unreadManifest({ positionals: [file], uses }: FlagLine, start: S
   return [unread(wordSource(file), KUBERNETES, { ...start, place: wordPlace(file) })];
 }
 
-function unreadFile(name: Text, { invocation, ...start }: Start): readonly Problem[] {
+function unreadFile(name: Text, { invocation, ...start }: Start, ofInput = GENERATED): readonly Problem[] {
   const { locate, input, written } = invocation;
   const at = { ...start, invocation, place: name.place };
   if (name.value === '-')
-    return input !== undefined && fileNamed(name, invocation).length > 0 ? [] : [unread('-', GENERATED, at)];
+    return input !== undefined && fileNamed(name, invocation).length > 0 ? [] : [unread('-', ofInput, at)];
   if (REMOTE.test(name.skeleton)) return [unread(name.shown.replace(/\/\/[^/@]*@/, '//'), REMOTE_FILE, at)];
   if (written?.has(textKey(name)) === true && fileNamed(name, invocation).length > 0) return [];
   const missing = locate?.([name], false).missing;
