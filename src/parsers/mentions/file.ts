@@ -72,18 +72,23 @@ export function mentionsInFile(
   return found.filter(({ span }) => isNewLine(span.start));
 }
 
-/** A test for offsets of a notebook: true in the source of a code cell, not in text or output. */
+/**
+ * A test for offsets of a notebook: true in the source of a code cell, not in text or output. Each
+ * cell states its type first, or all of them count.
+ */
 function createCellTest(text: string): (at: number) => boolean {
   const keys = Array.from(
-    text.matchAll(/"cell_type": "(\w+)"|"(?:source|text|data)":/g),
-    ({ 0: key, 1: type, index }) => ({ key, type, index }),
+    text.matchAll(/"(cell_type|source|text|data)"\s*:\s*(?:"(\w*))?/g),
+    ({ 1: key = '', 2: type = '', index }) => ({ key, type, index }),
   );
+  const order = keys.flatMap(({ key }) => (key === 'cell_type' || key === 'source' ? [key] : []));
+  if (order.some((key, index) => (key === 'cell_type') !== (index % 2 === 0))) return () => true;
   return (at) => {
     const before = keys.slice(
       0,
       countWhile(keys.length, (index) => (keys[index]?.index ?? 0) < at),
     );
-    return before.at(-1)?.key === '"source":' && before.findLast(({ type }) => type !== undefined)?.type === 'code';
+    return before.at(-1)?.key === 'source' && before.findLast(({ key }) => key === 'cell_type')?.type === 'code';
   };
 }
 

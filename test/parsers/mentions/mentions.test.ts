@@ -287,4 +287,22 @@ describe('a file without a reader', () => {
       expect(found('a.yml', request)).toEqual(['command HostConfig']);
     },
   );
+
+  const cell = (type: string, lines: string): string => `{"cell_type":"${type}","source":[${lines}]}`;
+  const notebook = (...cells: readonly string[]): string => `{"cells":[${cells.join(',')}]}`;
+
+  test.each([
+    ['in code', notebook(cell('code', '"!docker run a"')), true],
+    ['in text', notebook(cell('markdown', '"docker run a"')), false],
+    ['in text before code', notebook(cell('markdown', '"docker run a"'), cell('code', '"1"')), false],
+    ['in output', notebook('{"cell_type":"code","source":["1"],"outputs":[{"text":["docker run a"]}]}'), false],
+    ['in a cell that ends with its type', notebook('{"source":["!docker run a"],"cell_type":"code"}'), true],
+    [
+      'after a cell of text, in one that ends with its type',
+      notebook(cell('markdown', '"a"'), '{"source":["!docker run a"],"cell_type":"code"}'),
+      true,
+    ],
+  ])('a notebook without blanks, with a command %s', (_, text, counts) => {
+    expect(found('a.ipynb', text)).toEqual(counts ? ['command docker run'] : []);
+  });
 });
