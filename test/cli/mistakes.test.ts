@@ -519,6 +519,7 @@ describe('a mistake has one line that points to the right word', () => {
       [{ argv: ['-'], stdin: 'a\n1 file, 1 container: 1 error, 0 warnings, 1 info\n' }, 'is output of plimsoll.'],
       [configured('ignores: ["!a"]\n'), '`!a` has no effect'],
       [service('pid: hosts'), 'Did you mean `host`?'],
+      [service('network_mode: hosts'), 'Did you mean `host`?'],
       [service('ipc: sharable'), 'Did you mean `shareable`?'],
       [service('userns_mode: hots'), 'Did you mean `host`?'],
       [service('volumes: [{type: bind, src: ./a, target: /b}]'), 'Did you mean `source`?'],

@@ -146,6 +146,8 @@ describe('a problem marks the culprit', () => {
     ['an element that is reset', web('cap_add: [A, !reset A]'), []],
     ['a colon at the beginning within braces', web('labels: {a: :x, b: ":x"}'), ['syntax/invalid-yaml: :x']],
     ['a colon at the beginning elsewhere', web('labels:', '  a: :x'), []],
+    ['a network that is named after a mode', web('network_mode: bridge2'), []],
+    ['a misspelled mode', web('network_mode: hosts'), ['syntax/undefined-reference: hosts']],
     ['the name of an anchor with a colon', web('user: &a:b x'), ['syntax/invalid-yaml: x']],
     ['the name of an anchor with other letters', web('user: &aé x'), ['syntax/invalid-yaml: x']],
     ['an alias without an anchor', web('user: *u'), ['syntax/invalid-yaml: *u']],
