@@ -200,8 +200,7 @@ export type ConfigFinder = (folder: string) => string | undefined;
 /**
  * Finds the nearest configuration file upward from an absolute directory, up to the repository's
  * root (with `.git`); the first of {@link CONFIG_NAMES} wins.
- * Outside a repository the search ends below the parents of the working directory, which others may
- * be able to write. Cached.
+ * Outside a repository the search ends at the working directory: others may write above it. Cached.
  */
 export function createConfigFinder(files: FileSystem): ConfigFinder {
   const repositories = new Map<string, boolean>();

@@ -19,9 +19,8 @@ type Wrapper = (
 
 /**
  * Loads the build's CommonJS files with V8's compiled code of an earlier run, which halves the
- * start time. V8 rejects code of other versions or options (`Script.cachedDataRejected`), but
- * compares only the length of the text, so each build needs its own existing `cacheFolder`. Damaged
- * code would crash, so V8 must be set to verify checksums (`options.ts`).
+ * start time. V8 compares only the length of the text, so each build needs its own existing
+ * `cacheFolder`. Damaged code would crash, so V8 must verify checksums (`options.ts`).
  */
 export class CodeCache {
   readonly #folder: string;

@@ -14,10 +14,9 @@ const MAX_LINES = 118;
 const MAX_IN_FULL = 40;
 
 /**
- * A human-readable report: findings by rule, failing ones first, with underlined text, problem and
- * remedy; then undecided results and a summary. Settings missing in many containers are merged.
- * If it is too long, it starts with an overview by container, and the least important rules are
- * shortened first.
+ * A human-readable report: findings by rule, failing ones first, then undecided results and a
+ * summary. If it is too long, it starts with an overview by container, and the least important
+ * rules are shortened first.
  */
 export function* reportPretty(report: LintReport, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);

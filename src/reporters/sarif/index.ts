@@ -19,10 +19,10 @@ import { messageText } from '../text.ts';
 import { LEVELS, toSarifRules } from './rules.ts';
 
 /**
- * SARIF 2.1.0 (with its section numbers). Suppressed findings have `suppressions`. Undecided
- * results are notifications instead of results of kind `open`, for which GitHub code scanning would
- * raise alerts; it also does for suppressed ones, so files for it use `hidesSuppressed`. The most
- * severe results come first, up to GitHub's limits. `pages` are the Markdown pages of the rules.
+ * SARIF 2.1.0 (with its section numbers). Undecided results are notifications: GitHub code scanning
+ * would raise alerts for results of kind `open`, and for suppressed ones, so files for it use
+ * `hidesSuppressed`. The most severe results come first, up to GitHub's limits. `pages` are the
+ * Markdown pages of the rules.
  */
 export function reportSarif(
   report: LintReport,
