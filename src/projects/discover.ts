@@ -60,9 +60,10 @@ export interface UnreadFileSearch {
 
 /**
  * Finds the lintable files of the given paths and globs, reading each on demand. Directories are
- * walked with .gitignore; a named file is read regardless, or skipped with a note. `!PATH` excludes,
- * unless a file has that name: a hostile name must not disable checks. `literals` are no patterns.
- * `projects` are Compose files to merge in order. On Windows `\` escapes nothing in a glob.
+ * walked with .gitignore; a named file is read regardless, or skipped with a note.
+ * `!PATH` excludes, unless a file has that name: a hostile name must not disable checks. `literals`
+ * are never patterns. `projects` are Compose files to merge in order. On Windows `\` escapes
+ * nothing in a glob.
  */
 export function discover(
   { paths, literals = [], projects = [], isUntrusted = false }: Operands,
