@@ -5,7 +5,7 @@ import { type Setting, valueOf } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
 import type { ImageConfigFacts, ImageFacts, ImageSign, ProgramFacts } from './facts.ts';
 import type { ImageLock } from './lock.ts';
-import { hasMoreCommands, portOf, scriptOf, testOf, wordsOf } from './settings.ts';
+import { hasMoreCommands, portOf, scriptOfShell, testOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
 /** The source of a fact. */
@@ -76,7 +76,7 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
 /** The program that a container's entrypoint or command names, through `sh -c` as well. */
 function firstWord({ entrypoint = [], cmd = [] }: ImageUser['config']): string | undefined {
   const words = [...entrypoint, ...cmd].slice(0, 3).map((word) => valueOf(word) ?? '');
-  const script = scriptOf(words);
+  const script = scriptOfShell(words);
   return script === undefined || hasMoreCommands(script) ? words[0] : script.split(/\s/, 1)[0];
 }
 

@@ -24,13 +24,13 @@ export function portOf({ containerPort, protocol }: ExposedPort): string | undef
 const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
 
 /** Whether a program is a shell. */
-export function isShell(program: string): boolean {
+export function isShellPath(program: string): boolean {
   return SHELL.test(program);
 }
 
 /** The script in `sh -c SCRIPT`, without a leading `exec`. */
-export function scriptOf([shell = '', option = '', script]: readonly string[]): string | undefined {
-  return isShell(shell) && /^-\w*c$/.test(option) ? script?.trim().replace(/^exec\s+/, '') : undefined;
+export function scriptOfShell([shell = '', option = '', script]: readonly string[]): string | undefined {
+  return isShellPath(shell) && /^-\w*c$/.test(option) ? script?.trim().replace(/^exec\s+/, '') : undefined;
 }
 
 /** Whether a script has more than one simple command. */

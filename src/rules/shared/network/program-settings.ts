@@ -1,6 +1,6 @@
 import type { PasswordHolder, Switch } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
-import { hasMoreCommands, isShell, scriptOf } from '../../../images/settings.ts';
+import { hasMoreCommands, isShellPath, scriptOfShell } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import { isCertain, isGiven, type Place } from '../../../text/location.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
@@ -111,8 +111,8 @@ function isDefault({ expression = '', hops }: Place): boolean {
 /** A command's words; those of its shell script, if that is one command. */
 function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Word[]; readonly isScript: boolean } {
   const words = withoutShortForms(cmd.map((setting): Word => ({ text: textOf(setting)[0], setting })));
-  if (!isShell(words[0]?.text ?? '')) return { words, isScript: false };
-  const script = scriptOf(words.map(({ text }) => text));
+  if (!isShellPath(words[0]?.text ?? '')) return { words, isScript: false };
+  const script = scriptOfShell(words.map(({ text }) => text));
   const setting = words[2]?.setting;
   if (script === undefined || setting === undefined) return { words, isScript: true };
   return {
@@ -162,7 +162,7 @@ export function startsOwnProgram({ config: { cmd } }: Container, image: KnownIma
   const [first] = cmd ?? [];
   if (first === undefined) return true;
   const [text] = textOf(first);
-  return !isShell(text) && startsProgram(text, image);
+  return !isShellPath(text) && startsProgram(text, image);
 }
 
 function stemOf(path: string): string {
