@@ -60,7 +60,7 @@ export function isGiven(variable: string): boolean {
 
 /** With the user and volumes of the image table. */
 async function makeImage({ docker }: ProgramsEngine, program: Program): Promise<void> {
-  const { image, setup, entrypoint, command, workingDirectory, environment = {} } = program;
+  const { image, setup, entrypoint, command, workingDirectory, stopSignal, environment = {} } = program;
   const { user = '', volumes = [] } = factsOf(program).config;
   const name = `setup-${image.replace(/\W/g, '-')}`;
   const script =
@@ -84,6 +84,7 @@ async function makeImage({ docker }: ProgramsEngine, program: Program): Promise<
     ...(user === '' ? [] : [`USER ${user}`]),
     ...(volumes.length === 0 ? [] : [`VOLUME ${JSON.stringify(volumes)}`]),
     ...(workingDirectory === undefined ? [] : [`WORKDIR ${workingDirectory}`]),
+    ...(stopSignal === undefined ? [] : [`STOPSIGNAL ${stopSignal}`]),
     ...Object.entries(environment).flatMap(([key, value]) => (isGiven(key) ? [] : [`ENV ${key}=${value}`])),
   ];
   await docker('commit', ...changes.flatMap((change) => ['--change', change]), name, image);

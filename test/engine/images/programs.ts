@@ -20,6 +20,8 @@ export interface Program {
   readonly ask: string;
   /** The name of the serving process. */
   readonly process: string;
+  /** The image's signal to stop, if it isn't SIGTERM. */
+  readonly stopSignal?: string;
   /** Seconds between health checks, if it needs more of them before the first. */
   readonly checkSeconds?: number;
   /** Its exit code when stopped, if neither 0 nor the signal's. */
@@ -137,6 +139,7 @@ export const PROGRAMS: readonly Program[] = [
     },
     ask: 'PGPASSWORD=$POSTGRES_PASSWORD psql -h 127.0.0.1 -U postgres -d app -Atc "create table if not exists t(i int); insert into t values (1); select 6*7" | grep -q 42',
     process: 'postgres',
+    stopSignal: 'SIGINT',
     moved: [
       ['postgres', '-p', '5433'],
       ['postgres', '-c', 'port=5433', '-c', 'listen_addresses='],
@@ -155,6 +158,7 @@ export const PROGRAMS: readonly Program[] = [
     },
     ask: 'PGPASSWORD=$POSTGRES_PASSWORD psql -h 127.0.0.1 -U postgres -d app -Atc "create table if not exists t(i int); insert into t values (1); select 6*7" | grep -q 42',
     process: 'postgres',
+    stopSignal: 'SIGINT',
   },
   {
     image: 'redis:7.4',
@@ -217,6 +221,7 @@ ${HEALTHCHECK}`,
     command: ['nginx', '-g', 'daemon off;'],
     ask: http(80),
     process: 'nginx',
+    stopSignal: 'SIGQUIT',
     givesUp: ['/etc/nginx/conf.d'],
   },
   {
@@ -226,6 +231,7 @@ ${HEALTHCHECK}`,
     command: ['nginx', '-g', 'daemon off;'],
     ask: http(8080),
     process: 'nginx',
+    stopSignal: 'SIGQUIT',
     givesUp: ['/etc/nginx/conf.d'],
   },
   {
@@ -240,6 +246,7 @@ ln -s /usr/sbin/apache2 /usr/local/bin/httpd`,
     command: ['-f', '/usr/local/apache2/httpd.conf'],
     ask: http(80),
     process: 'httpd',
+    stopSignal: 'SIGWINCH',
   },
   {
     image: 'haproxy:3.0',
@@ -248,6 +255,7 @@ printf 'defaults\\n mode http\\n timeout client 5s\\n timeout connect 5s\\n time
     command: ['haproxy', '-W', '-db', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
     ask: http(8080),
     process: 'haproxy',
+    stopSignal: 'SIGUSR1',
   },
   {
     image: 'memcached:1.6',
