@@ -4,8 +4,9 @@ import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 import { findWorkTree } from './git-folder.ts';
 
 /**
- * Returns, for a directory, a function from an absolute path of another work tree to the same place
- * in that of the directory; other paths stay.
+ * Returns, for a directory, a function from an absolute path to the same place in the directory's
+ * work tree. The path may be in another work tree, or below a directory outside any; other paths
+ * stay.
  */
 export function createCounterparts(files: Pick<FileSystem, 'kindOf'>): (folder: string) => (path: string) => string {
   const roots = new Map<string, string | undefined>();
@@ -14,9 +15,9 @@ export function createCounterparts(files: Pick<FileSystem, 'kindOf'>): (folder: 
     const root = rootOf(folder);
     return (path) => {
       const other = rootOf(splitPath(path)[0]);
-      return root === undefined || other === undefined || other === root
-        ? path
-        : joinPath(root, pathBelow(other, path));
+      const isBelow = path.startsWith(`${folder}/`);
+      if (other === undefined || other === root || (root === undefined && isBelow)) return path;
+      return joinPath(root ?? folder, pathBelow(other, path));
     };
   };
 }

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -181,6 +190,19 @@ describe('what a trusted baseline has does not fail', () => {
       const [, left] = await strict(folder, '--baseline', baseline, path);
       expect(left.filter((one) => !OUT.test(one)).map((one) => one.replace('../change/', ''))).toEqual(found);
     }
+  });
+
+  test('if the baseline is in a directory outside any repository', async () => {
+    await writeBaseline('trusted');
+    mkdirSync(join(root, 'kept'));
+    copyFileSync(join(root, 'trusted/.plimsoll-baseline.json'), join(root, 'kept/known.json'));
+    expect(await strict('change', '--baseline', '../kept/known.json')).toEqual([2, ['link:']]);
+  });
+
+  test('but it does if the baseline is above the repository, and names other paths', async () => {
+    await writeBaseline('trusted');
+    copyFileSync(join(root, 'trusted/.plimsoll-baseline.json'), join(root, 'known.json'));
+    expect(await strict('change', '--baseline', '../known.json')).toEqual([2, ALL]);
   });
 });
 
