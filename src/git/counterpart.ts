@@ -4,9 +4,8 @@ import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 import { findWorkTree } from './git-folder.ts';
 
 /**
- * Returns, for a directory, a function from an absolute path to the same place in the directory's
- * work tree. The path may be in another work tree, or below a directory outside any; other paths
- * stay.
+ * Returns, for a directory, a function from absolute paths of other work trees to the same places
+ * in its own, or below the directory if it is in none. Other paths stay.
  */
 export function createCounterparts(files: Pick<FileSystem, 'kindOf'>): (folder: string) => (path: string) => string {
   const roots = new Map<string, string | undefined>();
