@@ -7,6 +7,7 @@ import type { Place } from '../../../text/location.ts';
 import { rememberLast } from '../../../util/remember-last.ts';
 import type { Covered } from '../../outcome.ts';
 import { type Answer, ask, couldEqual, type Doubt, NO, unknownDoubt } from '../demand.ts';
+import { imageNameOf } from '../image/image-name.ts';
 import { programName } from '../image/purpose.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
 import { ENGINE_PORT, whatListens } from './known-ports.ts';
@@ -92,10 +93,12 @@ function bySigns(
   // `mysqld` is the server of `mysql`.
   const names = [name.slice(name.lastIndexOf('/') + 1), ...`${name} ${first.replace(/d$/, '')}`.split(/[^a-z\d]+/)];
   const isNameless = container.config.image?.known === false && first === '';
+  const variants = (imageNameOf(container.config.image)?.tag ?? '').split(/[^a-z\d]+/);
   const found = signs?.().find(({ signs: all, programs }) => {
     const isIt = names.some((word) => programs.includes(word));
+    const mayBe = isNameless || variants.some((word) => programs.includes(word));
     return all.some(
-      (one) => (isIt || 'flag' in one || (isNameless && 'sign' in one)) && askSwitch(one, settings)?.kind === 'on',
+      (one) => (isIt || 'flag' in one || (mayBe && 'sign' in one)) && askSwitch(one, settings)?.kind === 'on',
     );
   });
   const open = found && ofProgram(found.facts).filter(({ guard }) => guard.kind === 'open' || guard.kind === 'written');
