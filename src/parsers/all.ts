@@ -14,7 +14,7 @@ import taskfile from './hosts/taskfile/front-end.ts';
 import inspect from './inspect/front-end.ts';
 import shell from './shell/front-end.ts';
 
-/** All kinds of input. The first one that detects a text reads it. */
+/** All kinds of input. The first one that detects a text parses it. */
 export const FRONT_ENDS = [
   devcontainer,
   packageJson,

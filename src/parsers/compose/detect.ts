@@ -7,7 +7,7 @@ import { isTemplateOfYaml } from '../yaml/template.ts';
 import { keysOfMapping, SECTIONS } from './schema/known-keys.ts';
 
 /**
- * Top-level keys of other formats with `services` or Compose file names: pipelines, Kubernetes,
+ * Top-level keys of formats that also have `services` or Compose file names: pipelines, Kubernetes,
  * Kong, API descriptions. Compose rejects them.
  */
 const FOREIGN: ReadonlySet<string> = new Set([
@@ -25,23 +25,23 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'workflows',
 ]);
 
-/** The key, possibly escaped in double quotes. */
+/** The key `services`, possibly with escapes. */
 const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
 
 /** A name that Compose looks for, one with `compose` in it, or any other. */
 export type ComposeName = 'default' | 'similar' | 'other';
 
 /**
- * Whether a text is a Compose file, by its keys. With `compose` in the name, incomplete or broken
- * text with a key of Compose counts too, and under a default name one that was just started; else
- * `services` must contain services or nothing.
+ * Whether a text is a Compose file, by its keys. If the name contains `compose`, broken or
+ * incomplete text with a Compose key is enough; with a default name, so is a file just begun.
+ * Otherwise, `services` must be empty or contain services.
  */
 export function isCompose(text: string, name: ComposeName): boolean {
   const isNamed = name !== 'other';
   if (!isNamed && !SERVICES.test(text)) return false;
   if (isTemplateOfYaml(text)) return false;
   const { documents, errors, limit } = parseWithRecovery(text);
-  // Unread, which is worth an error for a possible Compose file.
+  // Too large to parse: an error for a possible Compose file.
   if (limit !== undefined) return true;
   const roots = documents.filter((document) => document?.kind === 'mapping');
   const isBegun = name === 'default' || (isNamed && SERVICES.test(text));
@@ -117,16 +117,16 @@ function isListOfMappings(node: SyntaxNode | undefined): boolean {
   return node?.kind === 'sequence' && node.items.some(({ kind }) => kind === 'mapping');
 }
 
-/** True for an empty service with a typical name. */
 function isEmptyService(key: SyntaxNode, value: SyntaxNode | undefined): boolean {
   return value?.kind === 'mapping' && value.pairs.length === 0 && /^[\w.-]+$/.test(textOf(key) ?? '');
 }
 
-/** Sections that other formats hardly have. */
+/** Sections that other formats rarely have. */
 const OWN_SECTIONS: readonly string[] = [...SECTIONS].filter((key) => key !== 'name' && key !== 'version');
 
 /**
- * True for a section of Compose, perhaps misspelled, and for Compose v1 with top-level services.
+ * True if the file has a Compose section, perhaps misspelled, or top-level services as in Compose
+ * v1.
  */
 function hasKeyOfCompose(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
   if (keys.some((key) => OWN_SECTIONS.includes(key))) return true;
@@ -140,7 +140,7 @@ function hasKeyOfCompose(roots: readonly SyntaxMapping[], keys: readonly string[
   );
 }
 
-/** True for what sections hold: named mappings, possibly empty. */
+/** True for a named mapping, possibly empty, as in sections. */
 function isDefinition({ value }: SyntaxMapping['pairs'][number]): boolean {
   return value?.kind !== 'sequence' && (value?.kind !== 'scalar' || value.string === '');
 }
@@ -160,7 +160,7 @@ function isServiceKey(key: string): boolean {
   return serviceKeys.has(key);
 }
 
-/** The defined names in each section of a Compose file; empty if unreadable. */
+/** The defined names in each section; empty if the text can't be parsed. */
 export function definitionsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
   const roots = parseWithRecovery(text).documents.filter((document) => document?.kind === 'mapping');
   return new Map(

@@ -27,14 +27,13 @@ export type { Mapping, MappingEntry, Node, Scalar, YamlItem, YamlOrigin } from '
 export { unreadableFile } from './files/loader.ts';
 export type { Addition } from './project/project.ts';
 
-/** More problems mean that the file isn't Compose; the rest isn't reported. */
+/** With more problems, the file isn't a Compose file, so the rest isn't reported. */
 const MAX_PROBLEMS = 1000;
 
 /**
  * The requests of one Compose project, in merge order: a container per service, an exec per hook.
- * Loads like compose-go, with `.env`, extended and included files.
- * Never throws: unreadable parts become problems. `addition` is another tool's final override, with
- * places in its own file.
+ * Loads like compose-go, with `.env`, extended and included files. Never throws: unreadable parts
+ * become problems. `addition` is another tool's last override, with places in that tool's file.
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];
@@ -62,8 +61,8 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
 }
 
 /**
- * An empty loader, which adds each problem once, without values that may be secrets. `names` are
- * the services, once known.
+ * The loader reports each problem once, without possible secrets. `names` are the service names,
+ * once they are known.
  */
 function createLoader(
   files: readonly SourceFile[],
@@ -103,7 +102,7 @@ function createLoader(
   };
 }
 
-/** The values that may be secrets, found at the first use: verifying a fix needs none. */
+/** The values that may be secrets, found when first needed: verifying a fix doesn't need them. */
 function valuesOf({ holders, texts, dockerfiles, filledIn, shownValues }: ProjectLoader): Parsed['values'] {
   let found: WrittenValues | undefined;
   const values = (): WrittenValues => {
@@ -125,7 +124,7 @@ function valuesOf({ holders, texts, dockerfiles, filledIn, shownValues }: Projec
 
 interface Asked {
   readonly subjects: readonly Subject[];
-  /** The files that may contain their problems; omitted for all. */
+  /** The files that their problems may be in; all if absent. */
   readonly paths?: ReadonlySet<string>;
 }
 
@@ -164,7 +163,7 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
     ? { services: new Set(scopes), competitors: [] }
     : relatedServices(scopes, project.root, reportedIn, workingDirectory);
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
-  // The client stops at broken YAML too.
+  // The client stops at broken YAML as well.
   const accepted = errors.length === 0 ? checkProject(project, { scopes, related }, loader.report) : undefined;
   if (accepted !== undefined) return readSubjects(accepted, loader, problems, names);
   const subjects = scopes.flatMap((scope, index) =>
@@ -175,14 +174,10 @@ function readSubjects(project: Project, loader: ProjectLoader, problems: Problem
   const containers = subjects.filter((subject) => subject.kind === 'container');
   if (errors.length === 0) checkContainerNames(scopes);
   if (errors.length === 0) checkPublishedPorts(scopes, [...containers, ...competitors.map(readPublishing)]);
-  // Last, since most is reported already, with all steps.
   return { subjects, ...(paths === undefined ? {} : { paths }) };
 }
 
-/**
- * Marks a subject whose service contains errors, up to the next service's key: parts of it may be
- * unread.
- */
+/** Marks a subject as incomplete if YAML is broken in its service, up to the next service's key. */
 function withBreaks(
   subject: Subject,
   { key }: ServiceScope,

@@ -13,7 +13,7 @@ export function checkServiceConflicts(scope: ServiceScope): void {
   const hasNetworks = itemsOf(networks).length > 0 || (isMapping(networks) && networks.node.entries.size > 0);
   if (mode !== undefined && hasNetworks && valueOf(readString(mode)) !== '')
     report(mode.key, "A service can't set both `network_mode` and `networks`.");
-  // They must agree even if the section of `deploy` lacks the key.
+  // Both keys must agree, even if the section of `deploy` lacks this one.
   for (const { key, section, name, read } of LIMITS) {
     const [own, resources] = [get(scope, key), fieldAt(deploy, 'resources', section)];
     const deployed = field(resources, name);

@@ -5,9 +5,9 @@ import { get, isInStack, type ServiceScope } from '../service/scope.ts';
 import { readInteger, readString, readTexts } from '../values/values.ts';
 
 /**
- * Reports container names that more than one container would get: two services that can be active
- * together, or one service with several containers (compose-go `loader/validate.go`,
- * `checkConsistency`). A stack ignores them.
+ * Reports container names that several containers would get: from two services that can be active
+ * together, or from one service with several containers (compose-go `loader/validate.go`,
+ * `checkConsistency`). A stack ignores `container_name`.
  */
 export function checkContainerNames(scopes: readonly ServiceScope[]): void {
   const owners = new Map<string, ServiceScope[]>();
@@ -43,7 +43,7 @@ function countsOf(scope: ServiceScope): readonly (readonly [key: string, count: 
   ];
 }
 
-/** False if both have profiles, and none in common: they are alternatives. */
+/** False if both have profiles but share none, so only one is active. */
 function canBeTogether(a: ServiceScope, b: ServiceScope): boolean {
   const [own, other] = [readTexts(get(a, 'profiles')), readTexts(get(b, 'profiles'))];
   if (own.length === 0 || other.length === 0) return true;

@@ -12,16 +12,15 @@ import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
 import { validateProject, withUnknown } from './validate.ts';
 
-/** The services to check, and related ones. */
 export interface CheckedServices {
   readonly scopes: readonly ServiceScope[];
   readonly related: ReadonlySet<ServiceScope>;
 }
 
 /**
- * Reports what `docker compose` rejects in a loaded project: schema violations, undefined names,
- * contradictions, cycles. A project with unread parts may refer to their definitions. After values
- * of the wrong type, it returns the project in which they are unknown.
+ * Reports what `docker compose` rejects in a loaded project: schema violations, contradictions,
+ * cycles. It reports undefined names only if the whole project was read. If values have the wrong
+ * type, it returns a project in which those values are unknown.
  */
 export function checkProject(
   project: Project,
@@ -39,8 +38,8 @@ export function checkProject(
     if (isInStack(scope)) checkStackKeys(scope);
     checkServiceValues(scope);
     checkImages(scope);
-    // Unlike other booleans, it is parsed when files are merged (compose-go
-    // `loader/interpolate.go`), and doesn't affect the container.
+    // Reports an invalid `attach`, which the client parses while merging (compose-go
+    // `loader/interpolate.go`); containers lack it.
     readBoolean(get(scope, 'attach'), scope.report);
   }
   checkIgnoredKeys(Array.from(related).filter(isInStack), report);
@@ -68,7 +67,7 @@ function isComplete(scope: ServiceScope): boolean {
 }
 
 /**
- * Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`,
+ * Reports invalid image names. Compose requests every image (docker/compose `ensureImagesExists`,
  * `createPreStartContainer`).
  */
 function checkImages(scope: ServiceScope): void {

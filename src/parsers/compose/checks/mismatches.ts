@@ -22,8 +22,8 @@ import { type SchemaError } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
 
 /**
- * True for paths in a volume that a later one with its target replaces before the schema check
- * (compose-go `override.EnforceUnicity`, then `schema.Validate`).
+ * True for a path in a volume that a later one with the same target replaces before the schema
+ * check (compose-go `override.EnforceUnicity`, then `schema.Validate`).
  */
 export function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   const replaced = new Map<string, ReadonlySet<number>>();
@@ -35,12 +35,12 @@ export function createReplacedFinder(root: Ref): (path: readonly string[]) => bo
   };
 }
 
-/** Where the client converts times to text before checking. */
+/** The client converts times at these paths to text before checking. */
 const TAKE_TIMES = /^(?:name|version|services\.[^.]+\.(?:command|extra_hosts\.\d+))$/;
 
 type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
 
-/** An error's value, its name such as `services.web.ports[0]`, its path, and its parent key. */
+/** `name` is like `services.web.ports[0]`; `field` is the last key on the path. */
 export interface RejectedValue {
   readonly value: Ref;
   readonly name: string;
@@ -133,7 +133,7 @@ function unknownKey(
     ),
     nearestWord(key, knownKeys),
   ];
-  // Programs that merge files into a Compose file have their own top-level keys.
+  // Other programs that read Compose files have their own top-level keys.
   const isOfOther =
     isTop && /^[a-z_]+$/.test(key) && (meant ?? near) === undefined && !isComposeName(field.key.node.origin.path);
   const remedy = (): string => {
@@ -143,7 +143,7 @@ function unknownKey(
     if (isOfOther) return 'If Compose reads this file, remove it, or prefix its name with `x-`.';
     if (section !== undefined) return `Put it under \`${section}\`.`;
     if ((meant ?? near) !== undefined) return `Did you mean \`${meant ?? near}\`?`;
-    // Most mappings allow extensions (compose-spec, "Extensions"); others have few keys.
+    // Most mappings accept `x-` keys (compose-spec, "Extensions"); the others have few keys.
     return takesExtensions && knownKeys.length > MANY_KEYS
       ? 'Remove it, or prefix its name with `x-` if another program reads it.'
       : `Remove it; valid keys are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
@@ -158,8 +158,8 @@ function unknownKey(
 }
 
 /**
- * Replaces an unknown key by the nearest one within its quotes, unless the mapping has that
- * already.
+ * Replaces an unknown key with the most similar one, keeping its quotes, unless the mapping already
+ * has that key.
  */
 function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefined): Pick<ProblemDetail, 'fixes'> {
   if (nearest === undefined || entryOf(parent, nearest) !== undefined) return {};
@@ -170,7 +170,7 @@ function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefin
   return { fixes: inputFix('syntax/unknown-key', edit) };
 }
 
-/** Keys by their names in `docker run`, Dockerfiles or Kubernetes. */
+/** Names from other tools, and the Compose keys for them. */
 const MEANT: Readonly<Record<string, string>> = {
   src: 'source',
   dst: 'target',
@@ -199,7 +199,7 @@ const MEANT: Readonly<Record<string, string>> = {
   workdir: 'working_dir',
 };
 
-/** Keys that belong into a section, by section. */
+/** Keys that belong in a section, by section. */
 const MISPLACED: Readonly<Record<string, readonly string[]>> = {
   build: ['dockerfile', 'context', 'target'],
   healthcheck: ['test', 'interval', 'timeout', 'retries', 'start_period'],
@@ -209,5 +209,4 @@ const MISPLACED: Readonly<Record<string, readonly string[]>> = {
   logging: ['driver', 'options'],
 };
 
-/** Longer lists of keys are not shown. */
 const MANY_KEYS = 8;

@@ -22,23 +22,21 @@ interface Taken {
   readonly place: Place;
 }
 
-/** The settings that decide a container's ports. */
 export interface PublishingContainer extends Pick<Container, 'name' | 'networks'> {
   readonly hostConfig: Pick<HostConfig, 'portBindings' | 'networkMode'>;
 }
 
-/** The same for a service that isn't otherwise checked. */
 export function readPublishing(scope: ServiceScope): PublishingContainer {
   const { hostConfig, networks } = readNetworks(silently(scope));
   return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silently(scope)).hostConfig }, networks };
 }
 
-/** Limits comparisons with overlapping ports: such a project has enough reports. */
+/** Limits comparisons: a project with so many overlapping ports already has enough reports. */
 const MAX_OPEN = 64;
 
 /**
- * Reports services that publish the same port and address, which the engine rejects. Certain cases
- * only: started together, known, no port from a range.
+ * Reports services that publish the same port and address, which the engine rejects. Only if the
+ * services start together, the ports are known, and none is chosen from a range.
  */
 export function checkPublishedPorts(scopes: readonly ServiceScope[], containers: readonly PublishingContainer[]): void {
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
@@ -77,7 +75,7 @@ function compare(taken: readonly Taken[]): void {
   }
 }
 
-/** True for a stack's service with node ports: the swarm uses another node. */
+/** True for host-mode ports in a stack: the swarm starts the services on different nodes. */
 function isOnEachNode(scope: ServiceScope): boolean {
   const isOfNode = (item: Ref): boolean => valueOf(readString(field(item, 'mode'))) === 'host';
   return isInStack(scope) && itemsOf(get(scope, 'ports')).some(isOfNode);
@@ -91,8 +89,8 @@ function isConflict(a: Taken, b: Taken): boolean {
 }
 
 /**
- * True if neither has a profile, or they share one. A shared profile from the same text, by
- * `extends`, may be a template's, if one service has another profile too.
+ * True if neither has a profile, or they share one. A profile that both inherit by `extends` may
+ * come from a template, so it counts only if it is all they have.
  */
 function startTogether(a: ServiceScope, b: ServiceScope): boolean {
   const [own, other] = [readTexts(get(a, 'profiles')), readTexts(get(b, 'profiles'))];
@@ -106,7 +104,7 @@ function startTogether(a: ServiceScope, b: ServiceScope): boolean {
   );
 }
 
-/** False if no container is requested, or that is unknown. */
+/** False if it starts no container, or the number is unknown. */
 function isStarted(scope: ServiceScope): boolean {
   return [get(scope, 'scale'), fieldAt(get(scope, 'deploy'), 'replicas')].every((count) => {
     const setting = readInteger(count, silent);
@@ -114,7 +112,7 @@ function isStarted(scope: ServiceScope): boolean {
   });
 }
 
-/** False if the network discards ports, or may. */
+/** False if the network mode discards ports, or is unknown. */
 function hasPorts({ hostConfig: { networkMode } }: PublishingContainer, scope: ServiceScope): boolean {
   if (networkMode?.known === false) return get(scope, 'network_mode') === undefined;
   return !/^(?:host|none|container:.*)$/s.test(networkMode?.value ?? '');
@@ -127,12 +125,11 @@ function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefine
   return inside !== undefined && inside.end - inside.start === host.end - host.start ? host : undefined;
 }
 
-/** The network option that sets the address of ports without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
 /**
- * The normalized address; empty for all IPv4 or IPv6 ones. `undefined` if unknown, or the
- * network's.
+ * The normalized address; empty for all IPv4 or IPv6 addresses, `undefined` if unknown or set by
+ * the network.
  */
 function addressOf({ hostIp }: PortBinding, { networks }: PublishingContainer): string | undefined {
   const isNetworks = networks.some(({ network }) =>

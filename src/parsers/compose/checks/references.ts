@@ -44,7 +44,7 @@ type References = Readonly<Record<ComposeSection, readonly NameReference[]>> & {
 const known = new WeakMap<Mapping, References>();
 
 function referencesOf(scope: ServiceScope): References {
-  // A swarm reads fewer keys.
+  // Not cached: a swarm reads fewer keys.
   if (scope.loader.context.orchestrator === 'swarm') return readReferences(scope);
   const { node, hops } = scope.service;
   const before = known.get(node);
@@ -74,7 +74,7 @@ function readReferences(scope: ServiceScope): References {
   };
 }
 
-/** Compose creates it for services without a provider (compose-go `normalizeNetworks`). */
+/** True if Compose attaches the service to the default network (compose-go `normalizeNetworks`). */
 function usesDefaultNetwork(scope: ServiceScope): boolean {
   if (isProvided(scope) || get(scope, 'network_mode') !== undefined) return false;
   const { networks: names } = referencesOf(scope);
@@ -86,8 +86,8 @@ function isProvided(scope: ServiceScope): boolean {
 }
 
 /**
- * A file that no client loads by default may be merged with one that defines the name. Otherwise
- * the client rejects it; with profiles, only an active one.
+ * Severity: info for a file that may be merged with one that defines the name. Otherwise the client
+ * rejects the file; with profiles, only if one is active.
  */
 function reportMissing(scope: ServiceScope, section: ComposeSection, { name, place }: NameReference): void {
   const mayBePart = scope.loader.context.mayBePart === true;

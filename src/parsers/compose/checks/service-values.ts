@@ -30,7 +30,9 @@ function checkDeviceTargets(scope: ServiceScope): void {
   }
 }
 
-/** In a list, a space before `=` belongs to the name (compose-go `types/mapping.go`). */
+/**
+ * Reports a space before `=`, which belongs to the name in a list (compose-go `types/mapping.go`).
+ */
 function checkVariableNames(scope: ServiceScope): void {
   const environment = get(scope, 'environment');
   if (isMapping(environment)) return;
@@ -63,12 +65,12 @@ function checkLabels(scope: ServiceScope): void {
 }
 
 /**
- * Compose ignores unknown options (compose-go `format.populateFieldFromBuffer`), so the mount stays
- * writable.
+ * A misspelled `ro`: Compose ignores unknown options (compose-go `format.populateFieldFromBuffer`),
+ * so the mount stays writable.
  */
 function checkMountOptions(scope: ServiceScope): void {
   for (const text of itemsOf(get(scope, 'volumes')).flatMap((item) => (isScalar(item) ? textOf(item) : []))) {
-    // Few texts have such an option, and reading them all takes long.
+    // A quick test, since few volumes have such an option.
     if (!MISSPELT_OPTION.test(text.source)) continue;
     const spec = readVolumeSpec(text);
     const option = spec.failure === undefined ? spec.value.options.find(isMisspeltReadOnly) : undefined;
@@ -100,7 +102,7 @@ const NAMESPACE_MODES: Readonly<Record<string, readonly string[]>> = {
   uts: ['host'],
 };
 
-/** Podman has more modes, so only a misspelt one is certain to be rejected. */
+/** Reports misspelled modes only: podman has more modes than the engine. */
 function checkNamespaceModes(scope: ServiceScope): void {
   for (const [key, modes] of Object.entries(NAMESPACE_MODES)) {
     const mode = readString(get(scope, key));
@@ -112,7 +114,7 @@ function checkNamespaceModes(scope: ServiceScope): void {
 }
 
 /**
- * Content without a file is copied into the container, which fails if it is read-only
+ * Reports files that Compose copies into a read-only container, which fails: content without a file
  * (docker/compose `injectFileReferences`, `useAPISocket`).
  */
 function checkReadOnlyFiles(scope: ServiceScope): void {
@@ -135,7 +137,7 @@ function checkReadOnlyFiles(scope: ServiceScope): void {
 }
 
 /**
- * Reports used secrets and configs that only a swarm can provide (docker/compose
+ * Reports secrets and configs in use that only a swarm can provide (docker/compose
  * `buildContainerSecretMounts`).
  */
 function checkSwarmFiles(scope: ServiceScope): void {
@@ -155,7 +157,6 @@ interface UsedFile {
   readonly definition: Field;
 }
 
-/** The defined secrets and configs that a service uses. */
 function filesOf(scope: ServiceScope): readonly UsedFile[] {
   return (['secrets', 'configs'] as const).flatMap((key) =>
     itemsOf(get(scope, key)).flatMap((item) => {

@@ -5,14 +5,14 @@ import { isNull, isScalar, type Mapping, type Node, textOf, textPlace, toRef } f
 import { validate } from '../schema/validator.generated.js';
 import { createReplacedFinder, findTarget, mismatchProblem } from './mismatches.ts';
 
-/** The maximum number of reported mismatches: other formats have thousands. */
+/** Limits the reported mismatches: a file of another format can have thousands. */
 const MAX_ERRORS = 200;
 
-/** Reports each mismatch with the Compose schema; the result is the paths of rejected scalars. */
+/** Reports each violation of the Compose schema. Returns the paths of the rejected scalars. */
 export function validateProject(root: Mapping, report: Report): readonly (readonly string[])[] {
   const services = root.entries.get('services')?.node;
   const entries = new Map(root.entries);
-  // `services:` without content is a file that was just started.
+  // The user has just begun such a file.
   if (services?.kind === 'scalar' && services.value === null) entries.delete('services');
   if (validate(toPlain({ ...root, entries }))) return [];
   const top = toRef(root);
@@ -29,7 +29,6 @@ export function validateProject(root: Mapping, report: Report): readonly (readon
   return [...rejected.values()];
 }
 
-/** Makes the scalar at a path unknown. */
 export function withUnknown(node: Node, [step, ...rest]: readonly string[]): Node {
   if (step === undefined) {
     if (node.kind !== 'scalar') return node;

@@ -9,14 +9,12 @@ import { type DotenvVariables, givenIn, parseDotenv } from '../variables/dotenv.
 import type { Lookup } from '../variables/interpolate.ts';
 import type { FileScope, ProjectLoader, VariableState } from './loader.ts';
 
-/** A variable lookup and its result. */
 export interface VariableUse {
   readonly name: string;
   readonly place: Place;
   readonly value: Text | undefined;
 }
 
-/** Records a lookup's results in `uses`. */
 export function recording(lookup: Lookup, uses: VariableUse[]): Lookup {
   return (name, place) => {
     const value = lookup(name, place);
@@ -25,19 +23,19 @@ export function recording(lookup: Lookup, uses: VariableUse[]): Lookup {
   };
 }
 
-/** Accounts for a project's variables as before. False if their values may differ. */
+/** Charges the budget for recorded lookups again. False if a value may have changed. */
 export function replay(uses: readonly VariableUse[], { filledIn, budgets }: ProjectLoader): boolean {
   return uses.every(({ name, place, value }) => {
     if (name === 'COMPOSE_PROJECT_NAME') return false;
     if (value === undefined) return true;
-    // It may be unknown for lack of budget.
+    // Unknown, perhaps only because the budget was spent.
     if (value.value === undefined || takeValue(budgets.values, value, name, place) !== value) return false;
     if (value.value !== '') filledIn.set(value.value, name);
     return true;
   });
 }
 
-/** Records and accounts for a lookup's results. */
+/** A lookup that charges the budget and records the values. */
 export function remembering(lookup: Lookup, { filledIn, budgets }: ProjectLoader): Lookup {
   return (name, use) => {
     const found = lookup(name, use);
@@ -51,7 +49,7 @@ const states = new WeakMap<object, Map<string, VariableState>>();
 const MAX_STATES = 1_000;
 let nextId = 0;
 
-/** The state of variables from these texts; `undefined` without successive parses. */
+/** Identifies the variables in these texts; `undefined` without a memory. */
 export function variableState({ memory }: ParseContext, ...texts: readonly string[]): VariableState | undefined {
   if (memory === undefined) return undefined;
   const known = getOrInsert(states, memory, () => new Map<string, VariableState>());
@@ -62,8 +60,8 @@ export function variableState({ memory }: ParseContext, ...texts: readonly strin
 type Variables = Pick<FileScope, 'lookup' | 'state'>;
 
 /**
- * The outer variables, then those of env files; later files win. Reports their errors even if no
- * variable is used, as the client does.
+ * The outer variables, then those of env files; later files win. Like the client, it reports errors
+ * in the files even if nothing uses their variables.
  */
 export function withEnvFiles(outer: Variables, files: readonly SourceFile[], loader: ProjectLoader): Variables {
   if (files.length === 0) return outer;
@@ -80,7 +78,10 @@ interface ReadFiles {
 
 const known = new WeakMap<VariableState, ReadFiles>();
 
-/** The variables of env files; `lookup` provides outside values, and `state` identifies both. */
+/**
+ * The variables of env files. `lookup` provides outside values; `state` identifies files and
+ * outside values.
+ */
 function readEnvFiles(
   files: readonly SourceFile[],
   lookup: Lookup,
@@ -96,7 +97,7 @@ function readEnvFiles(
     for (const file of files)
       variables = parseDotenv(file, outside, (found) => problems.push(found), budgets.values, variables);
     read = { variables, problems };
-    // Files with variables are accounted for each time.
+    // Uncached if variables were used, since each use costs budget.
     if (state !== undefined && uses.length === 0) known.set(state, read);
   }
   for (const problem of read.problems) report(problem);

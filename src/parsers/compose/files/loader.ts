@@ -23,41 +23,37 @@ interface ReadDockerfile {
   readonly values: readonly Location[];
 }
 
-/** The shared state of loading a project: files read so far, and problems. */
+/** The state while a project is loaded: files read so far, budgets and problems. */
 export interface ProjectLoader {
   readonly context: ParseContext;
   readonly report: Report;
   readonly filledIn: Map<string, string>;
-  /** Substituted values that are no secrets in their place. */
+  /** Substituted values that aren't secrets where they are used. */
   readonly shownValues: Set<string>;
   readonly readings: Set<object>;
   readonly budgets: Budgets;
-  /** The Compose files loaded so far. */
   readonly loaded: Set<string>;
-  /** Every text that a place can refer to. */
   readonly texts: Map<string, string>;
-  /** The env files; `texts` has them hidden, since their values may be secrets. */
+  /** The env files, with their text. `texts` has them without values, which may be secrets. */
   readonly variableFiles: Map<string, SourceFile>;
-  /** The `env_file` variables, from a root without files. */
+  /** The root of the `env_file` tree, without files. */
   readonly envFiles: EnvFiles;
-  /** Places that may hold variable values. */
+  /** Nodes that may contain values of variables. */
   readonly holders: Holder[];
   readonly included: Set<string>;
-  /** Path endings of included or extended files that only a variable names. */
+  /** The known endings of paths with variables, of included or extended files. */
   readonly mayInclude: Set<string>;
-  /** Services that extend those of other files. */
   readonly extended: Extended[];
-  /** Each Dockerfile once; without a path if inline. */
+  /** Each Dockerfile once; one written inline has no path. */
   readonly dockerfiles: Map<string, ReadDockerfile>;
 }
 
-/** How one set of files is loaded: its directory and variables. */
 export interface FileScope {
   readonly loader: ProjectLoader;
   /** The base of relative paths. */
   readonly directory: string;
   readonly lookup: Lookup;
-  /** Identifies its variables: the same object in successive parses while unchanged. */
+  /** Identifies the variables: while they don't change, successive parses get the same object. */
   readonly state: VariableState | undefined;
 }
 
@@ -70,14 +66,14 @@ export function unparsed(ref: Ref<Scalar>): UnresolvedOptions {
   return { expression: shown, reason: 'unparsed', place };
 }
 
-/** A named file, or why more may be in it. */
+/** The file, or why the project may have unread parts. */
 export type Loaded =
   | { readonly file: SourceFile; readonly unresolved?: undefined }
   | { readonly unresolved: UnresolvedOptions; readonly file?: undefined };
 
 /**
- * {@link loadPath} for a Compose file. A path with a variable may be any file with the same ending.
- * Templates aren't read.
+ * {@link loadPath} for a Compose file. If the path contains a variable, any file with the same
+ * ending may be meant. Templates aren't parsed.
  */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: ProjectLoader, what: string): Loaded {
   const text = textOf(ref);
@@ -92,7 +88,7 @@ export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Pro
 }
 
 /**
- * Counts a file if it is loaded again: files that include each other on two paths double at each
+ * Charges the budget for reloading a file: files that include each other twice double at each
  * level.
  */
 export function mayLoad({ path, text }: SourceFile, place: Place, { loaded, budgets }: ProjectLoader): boolean {
@@ -101,7 +97,10 @@ export function mayLoad({ path, text }: SourceFile, place: Place, { loaded, budg
   return !isAgain || budgets.reloads.allows(Math.max(text.length, LEAST_FILE), place);
 }
 
-/** Reports failures at the path. Repositories often lack env files. */
+/**
+ * Reports failures at the path. `missing` is a missing file's severity: repositories often lack env
+ * files.
+ */
 export function loadPath(
   text: Text,
   directory: string,
@@ -126,8 +125,8 @@ export function loadPath(
 }
 
 /**
- * A path in a Compose file of this directory; `\` is a separator on Windows. Paths below the
- * working directory become relative to it.
+ * Resolves a path that a Compose file in this directory names. On Windows, `\` is a separator.
+ * Paths below the working directory become relative to it.
  */
 export function namedPath(
   name: string,
@@ -145,7 +144,7 @@ type FileReading = (
   loader: ProjectLoader,
 ) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
 
-/** Reads an env file without remembering its text for reports. */
+/** Reads an env file, but doesn't keep its text for reports. */
 export const readVariableFile: FileReading = (path, loader) => {
   const known = loader.variableFiles.get(path);
   const read = known === undefined ? readNew(path, loader) : { file: known };
@@ -179,7 +178,7 @@ const FAILURES: Readonly<Record<ReadFailure, readonly [Problem['id'], string]>> 
   binary: ['syntax/binary', 'is not a text file'],
 };
 
-/** Why a file can't be read; `subject` starts the sentence. */
+/** Reports why a file can't be read; `subject` starts the sentence. */
 export function unreadableFile(
   failure: ReadFailure,
   place: Place,

@@ -8,7 +8,9 @@ export function ownEnvFile(folder: string): string {
   return join(folder, '.env');
 }
 
-/** A project file's path, from the directory of its relative names; '' is the working directory. */
+/**
+ * A project file's path; `directory` is the base of a relative one ('' is the working directory).
+ */
 export function resolvePath(directory: string, path: string): string {
   const joined = join(directory, path);
   return joined === '.' ? '' : joined;
@@ -20,8 +22,8 @@ export function composeFolder(path: string): string {
 }
 
 /**
- * True for sources Compose would fetch: a Git repository, an OCI artifact, a URL (docker/compose
- * `pkg/remote`).
+ * True for a source that Compose would download: a Git repository, an OCI artifact, a URL
+ * (docker/compose `pkg/remote`).
  */
 export function isRemote(path: string): boolean {
   return /^(?:https?|git|ssh|oci):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/');
@@ -35,16 +37,16 @@ export function isWindowsAbsolute(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\') || path.startsWith('//./');
 }
 
-/** A host path as the engine receives it, as far as known. */
+/** A host path as the engine receives it, as far as it is known. */
 export interface HostPath {
   readonly path: Setting<string>;
-  /** Relative to the working directory: the project's location is unknown. */
+  /** True for a path relative to the working directory. */
   readonly isRelative: boolean;
 }
 
 /**
- * A host path relative to the working directory (`./app/data`), since the project may be deployed
- * elsewhere; through the root, absolute. `~` is unknown.
+ * A host path, relative to the working directory (`./app/data`), since the project may be deployed
+ * elsewhere; absolute through the root. `~` is unknown.
  */
 export function toHostPath(text: Text, directory: string, workingDirectory = ''): HostPath {
   const { skeleton } = text;
@@ -75,7 +77,6 @@ export function toHostPath(text: Text, directory: string, workingDirectory = '')
   };
 }
 
-/** Keeps the slash before an unknown part. */
 function joinPattern(based: string, written: string): string {
   return written.endsWith('/') && !based.endsWith('/') ? `${based}/` : based;
 }

@@ -3,7 +3,9 @@ import type { Place } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { problem } from '../../contract/problem.ts';
 
-/** Of Jinja, Go's templates, ERB, CMake and Maven, and forms that people replace by hand. */
+/**
+ * Placeholders of Jinja, Go templates, ERB, CMake and Maven, and forms that people replace by hand.
+ */
 const FORMS =
   /\{\{[^{}\n]{0,100}\}\}|\{%[^%\n]{0,100}%\}|<%[^%\n]{0,100}%>|%%[A-Za-z_]\w{0,60}%%|(?<![\w$])__[A-Z](?:_?[A-Z0-9]){0,60}__(?!\w)|(?<![\w@])@[A-Z][A-Z0-9_.-]{0,60}@|\{\$\w{1,60}\}|\$\{[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,9}\}|<[A-Za-z][^<>\n]{0,60}>/g;
 
@@ -21,7 +23,9 @@ interface Found {
   readonly form: string;
 }
 
-/** Replaces the problems that placeholders cause by one note per file. `texts` are by path. */
+/**
+ * Replaces the problems that placeholders cause by one note per file. `texts` maps paths to texts.
+ */
 export function withoutPlaceholders(
   problems: readonly Problem[],
   texts: ReadonlyMap<string, string>,
@@ -49,7 +53,7 @@ function noteOf(found: readonly Found[], text: string): readonly Problem[] {
   return [problem('syntax/invalid-value', first.place, what, { severity: 'info', remedy })];
 }
 
-/** In broken YAML, it may be anywhere in the rest of the line. */
+/** In invalid YAML, the placeholder can be anywhere in the rest of the line. */
 function placeholderIn({ id, place }: Problem, text: string): string | undefined {
   if (!CAUSED.has(id)) return undefined;
   const { start, end } = place.location.span;

@@ -2,13 +2,14 @@ import type { SourceFile } from '../../../files/file-reader.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
 
-/** Keys in the first comments of Coolify's templates. */
+/** Keys at the top of a Coolify template, in comments. */
 const HEADER: readonly string[] = ['documentation', 'slogan', 'category'];
 /** The keys that Coolify removes (`bootstrap/helpers/docker.php`). */
 const OWN_KEYS: readonly string[] = ['content', 'exclude_from_hc', 'isDirectory', 'is_directory'];
 
 /**
- * True for a Coolify template, by its header; false for default file names and user-given projects.
+ * True for a Coolify template, by its header; false for default names and for files that the user
+ * named.
  */
 export function isOfCoolify(files: readonly SourceFile[], { mayBePart }: ParseContext): boolean {
   const [file] = files;
@@ -20,8 +21,8 @@ export function isOfCoolify(files: readonly SourceFile[], { mayBePart }: ParseCo
 }
 
 /**
- * True for errors that Coolify corrects: it creates named volumes (`bootstrap/helpers/parsers.php`)
- * and asks for required variables. `marked` is the marked text.
+ * True for problems that Coolify resolves: it creates named volumes
+ * (`bootstrap/helpers/parsers.php`) and asks for required variables. `marked` is the text there.
  */
 export function isPutRight({ id, missing }: Problem, marked: string): boolean {
   return (

@@ -8,14 +8,14 @@ export function invalidValue({ what, remedy, place }: Failure): Problem {
   return problem('syntax/invalid-value', place, what, remedy ?? {});
 }
 
-/** Substituted values with the names that replace them in messages: they may be secrets. */
+/** Substituted values, each with its variable, whose name replaces it in messages. */
 export type FilledIn = ReadonlyMap<string, string>;
 
 const MIN_VALUE = 4;
 
 /**
- * Replaces values by variables in a problem, except shown ones (in messages only in quotes).
- * `names` are service names; `textOf` locates values.
+ * Replaces substituted values in a problem by variables; shown ones only in messages, between
+ * quotes. `names` are service names; `textOf` reads a location.
  */
 export function withoutValues(
   problem: Problem,
@@ -51,11 +51,11 @@ export function withoutValues(
 }
 
 /**
- * Identifies problems: each is reported once per text, so that anchors don't repeat it for each
- * service.
+ * Identifies problems: each is reported once per text, even if services share the text through an
+ * anchor.
  */
 export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
-  // One value may be wrong in several places.
+  // A variable's value may be wrong in several places.
   const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));
   return [id, showLocation(location), ...uses].join('\0');
 }

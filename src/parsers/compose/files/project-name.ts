@@ -8,7 +8,7 @@ import { readYaml } from '../../yaml/read-yaml.ts';
 import { field, isNull, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
 
-/** The project's name as part of a longer name at `place`. */
+/** A text at `place` that the project's name is a part of. */
 export type ProjectName = (place: Place) => Text;
 
 const UNKNOWN_NAME = '${COMPOSE_PROJECT_NAME}';
@@ -28,7 +28,7 @@ export function namedBy(text: Text): ProjectName {
   return (place) => Text.derived(name, place);
 }
 
-/** The project name from a directory; unknown if that is. */
+/** Names the project after its directory; unknown if the directory is. */
 export function namedByFolder(directory: string, { workingDirectory }: ParseContext): ProjectName {
   const absolute =
     workingDirectory === undefined || isAbsolutePath(directory) ? directory : joinPath(workingDirectory, directory);
@@ -38,8 +38,8 @@ export function namedByFolder(directory: string, { workingDirectory }: ParseCont
 }
 
 /**
- * The project name while files are read, for `${COMPOSE_PROJECT_NAME}` (compose-go
- * `loader.projectName`): the last `name:`.
+ * The project name while files are being read, for `${COMPOSE_PROJECT_NAME}`: the last `name:`
+ * (compose-go `loader.projectName`).
  */
 export function earlyName(files: readonly SourceFile[], directory: string, variables: Lookup): ProjectName | undefined {
   const silent: Report = () => undefined;

@@ -15,12 +15,12 @@ import type { Draft, Gives } from './shape.ts';
 import { hasOwnLimits, ignoredByStacks } from './stack.ts';
 
 /**
- * A service's requests: its container, its image build, and a container or exec per hook; none if a
- * provider runs it.
+ * A service's requests: its container, its image build, and a container or exec per hook; none if
+ * the service has a `provider`.
  */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) {
-    // The client still parses such a service, and rejects invalid values.
+    // The client rejects invalid values here too, although it creates no container.
     readHooks(scope, readContainer(scope, undefined));
     return [];
   }
@@ -33,7 +33,6 @@ const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
   Array.from(SERVICE_KEYS.values()).flatMap(({ gives }) => gives.by ?? []),
 );
 
-/** The keys that set a field, with their order. */
 const SETTERS = new Map(
   Array.from(SERVICE_KEYS).flatMap(
     (
@@ -54,7 +53,7 @@ function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' 
   const draft: Draft = { config, hostConfig: {} };
   let networks: Container['networks'] = [];
   let unreadVariables: Place | undefined;
-  // A service has few of the keys that there are.
+  // Starts from the service's few keys: there are many setters.
   const own = Array.from(scope.service.node.entries.keys()).flatMap((name) => SETTERS.get(name) ?? []);
   for (const { name, set } of own.sort((a, b) => a.order - b.order)) {
     const value = get(scope, name);
@@ -101,7 +100,8 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
     ...defined({
       build: build && placeOf(build.key),
       platform: readString(get(scope, 'platform')),
-      // Whether Compose pulls an image that it could build (docker/compose `pullRequiredImages`).
+      // True if Compose pulls an image that it could also build (docker/compose
+      // `pullRequiredImages`).
       pullPolicy: build && get(scope, 'image') && (readString(get(scope, 'pull_policy')) ?? known('missing', place)),
       image,
       deploySections: deploySections(scope),
@@ -117,8 +117,8 @@ const OLD_STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limit
 const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set([...OLD_STACK_SECTIONS, 'resources.limits.pids']);
 
 /**
- * Where the service has its limits and restart policy, besides its own keys; for missing limits,
- * where other services have them.
+ * The sections of `deploy` with limits and restart policy. If the service sets no limits, the
+ * sections that other services use.
  */
 function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;

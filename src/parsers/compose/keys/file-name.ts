@@ -1,5 +1,5 @@
 const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
-/** Rancher 1 extends Compose files with its own keys; no Compose client accepts them. */
+/** Rancher 1 keeps its own keys in a second file, which no Compose client accepts. */
 const RANCHER_NAME = /(?:^|\/)rancher-compose[^/]*\.ya?ml$/i;
 
 export function isRancherName(path: string): boolean {
@@ -11,7 +11,6 @@ export function isComposeName(path: string): boolean {
   return COMPOSE_NAME.test(path) && !isRancherName(path);
 }
 
-/** True for a name that Compose looks for by itself. */
 export function isDefaultName(path: string): boolean {
   return /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/i.test(path);
 }

@@ -34,7 +34,7 @@ export const someBytes: Kind<Setting<number>> = { read: (value, report) => nonZe
 export const command: Kind<readonly Setting<string>[]> = {
   read: (value, report, { loader }) => readCommand(value, { report, loader }),
 };
-/** An empty list of strings is sent as one. */
+/** A list of strings, even if empty. */
 export const strings: Kind<readonly Setting<string>[]> = { read: readStrings };
 
 const SECOND = 1_000_000_000;
@@ -74,7 +74,7 @@ export const ulimits: Kind<readonly Ulimit[]> = {
   },
 };
 
-/** Lists in which equal later elements replace earlier ones. */
+/** Lists in which a later element replaces an earlier equal one. */
 export const folded: Shape = { isFolded: true };
 export const networks: Shape = { entries: { keys: { aliases: texts, link_local_ips: texts } } };
 

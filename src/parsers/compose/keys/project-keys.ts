@@ -14,14 +14,14 @@ const DEFINITIONS: Readonly<Record<string, Shape>> = {
 export const PROJECT: Shape = { keys: { ...DEFINITIONS, services: { entries: SERVICE } } };
 
 /**
- * True for a list in which later elements replace earlier ones before the schema check (compose-go
- * `override/uncity.go`).
+ * True for a list in which a later element replaces an earlier equal one before the schema check
+ * (compose-go `override/uncity.go`).
  */
 export function isFolded(path: readonly string[]): boolean {
   return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
 }
 
-/** Keys with these kinds of values; computed on first use. */
+/** The keys whose values are of these kinds. Lazy. */
 export function keysThatHold(...holds: readonly Holds[]): () => ReadonlySet<string> {
   let names: ReadonlySet<string> | undefined;
   return () => {

@@ -12,7 +12,9 @@ import { readSecurityOptions } from '../service/security.ts';
 import * as kind from './kinds.ts';
 import { by, config, host, type ServiceKey, type Shape, type WrittenForms } from './shape.ts';
 
-/** In a stack, or if the service has the section already, `deploy` replaces its own keys. */
+/**
+ * How fixes write limits under `deploy`: in a stack, or if the service already has that section.
+ */
 const DEPLOYED: WrittenForms = {
   sets: {
     memory: (value) => ({ resources: { limits: { memory: sizeText(value) } } }),
@@ -25,9 +27,9 @@ const DEPLOYED: WrittenForms = {
 };
 
 /**
- * The service keys, with what differs from the defaults (`SERVICE_KEYS`). Merge: compose-go
- * `override/merge.go`; stacks: docker/cli `config_schema_v3.13.json`, `types.go`. `deploy`
- * overrides the keys before it.
+ * The service keys; rows list only differences from `DEFAULTS`. Merge: compose-go
+ * `override/merge.go`; stacks: docker/cli `config_schema_v3.13.json`, `types.go`. `deploy` comes
+ * after the keys that it overrides.
  */
 const ROWS = {
   image: { gives: by(readImageName), inStack: 'read', written: { sets: { image: (value) => value } } },
@@ -65,7 +67,7 @@ const ROWS = {
   healthcheck: {
     gives: config('healthcheck', kind.healthcheck),
     inStack: 'read',
-    // The shell of the container reads its variables, not Compose.
+    // `$$` leaves the variable to the container's shell; Compose would substitute `$`.
     written: { sets: { healthcheck: ({ test: [, command] }) => ({ test: command.replaceAll('$', '$$$$') }) } },
   },
   stop_signal: { gives: config('stopSignal', kind.text), inStack: 'read' },
@@ -162,7 +164,7 @@ const ROWS = {
   external_links: { gives: by(readLinks), inStack: 'ignored' },
   models: { merge: 'mapping' },
 
-  // Variables and labels come last: then, messages replace values by variable names.
+  // Last, so that messages can show variable names instead of values.
   environment: { gives: by(readEnvironment, kind.texts), merge: 'sequence', inStack: 'read', holds: 'variables' },
   env_file: { gives: by(readEnvironment, kind.folded), merge: 'sequence', inStack: 'read' },
   labels: { gives: by(readLabels, kind.texts), merge: 'sequence', inStack: 'read', holds: 'free' },

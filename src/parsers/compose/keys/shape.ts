@@ -6,23 +6,23 @@ import { type Field } from '../../yaml/tree.ts';
 import type { Given, ServiceScope } from '../service/scope.ts';
 
 export type MergeKind =
-  /** Mappings by key, lists appended, scalars replaced. */
+  /** Mappings merge by key, lists append, scalars are replaced. */
   | 'usual'
-  /** The later value alone, even if null. */
+  /** The later value replaces the earlier one, even if null. */
   | 'replace'
-  /** Mappings and strings become sequences (`KEY=value`) first. */
+  /** Mappings and strings become sequences (`KEY=value`) before the merge. */
   | 'sequence'
-  /** As `sequence`, without what is there already. */
+  /** Like `sequence`, but without duplicates of earlier elements. */
   | 'union'
-  /** Sequences become mappings without values first. */
+  /** Sequences become mappings without values before the merge. */
   | 'mapping'
-  /** Sequences become mappings of dependencies that have only to be started. */
+  /** Sequences become mappings of dependencies with the condition `service_started`. */
   | 'dependencies'
-  /** A string is the context. */
+  /** A string becomes the `context` of a mapping. */
   | 'build'
-  /** The text is a list by the time that another file comes over it. */
+  /** A string such as `all` becomes a list of requests before the merge. */
   | 'requests'
-  /** The options are merged where both name the same driver, or one names none. */
+  /** The options are merged if both use the same driver, or if one names none. */
   | 'logging'
   /** Lists of address ranges; an item without range makes the list empty. */
   | 'ranges';
@@ -33,23 +33,21 @@ export type MergeKind =
  */
 export type InStack = 'read' | 'ignored' | 'refused' | { readonly limit: 'cpus' | 'memory' | 'pids' };
 
-/** The kind of values under a key, for masking. */
+/** What the values under a key are, for hiding secrets. */
 export type Holds =
   | 'named'
-  /** Keys below it are free, so that they say nothing of their values. */
+  /** Keys are arbitrary names, which tell nothing about their values. */
   | 'free'
   /** Variables: their values are secrets. */
   | 'variables'
-  /** The words of a command line. */
   | 'command';
 
-/** A Compose value, and how the client processes it. */
 export interface Shape {
   readonly merge?: MergeKind;
-  /** A list in which equal later elements replace earlier ones before the schema check. */
+  /** A list in which later elements replace earlier equal ones before the schema check. */
   readonly isFolded?: true;
   readonly holds?: Holds;
-  /** Named keys, and any others. */
+  /** Shapes by key; `entries` is for any other key. */
   readonly keys?: Readonly<Record<string, Shape>>;
   readonly entries?: Shape;
   readonly items?: Shape;
@@ -66,11 +64,11 @@ export interface Draft {
   readonly hostConfig: Mutable<HostConfig>;
 }
 
-/** What a key sets: one model field by its value, or the result of a function over several keys. */
+/** A field of the model (`set`), or the result of a function over several keys (`by`). */
 export interface Gives {
   readonly shape: Shape;
   readonly set?: (draft: Draft, value: Field, scope: ServiceScope) => void;
-  /** Runs once per service, whichever of its keys exist. */
+  /** Runs once per service, even without these keys. */
   readonly by?: (scope: ServiceScope) => Given;
 }
 
@@ -98,27 +96,26 @@ export function by(read: (scope: ServiceScope) => Given, shape: Shape = {}): Giv
   return { shape, by: read };
 }
 
-/** A value to write, or keys with one below. */
+/** A scalar, or nested mappings with one key each. */
 export type WrittenValue = string | number | boolean | { readonly [key: string]: WrittenValue };
 
 export interface WrittenForms {
   readonly sets?: { readonly [F in keyof SettableFields]?: (value: SettableFields[F]) => WrittenValue };
   readonly adds?: ExtensibleField;
-  /** The long form's keys for an element's parts; none if it has no long form. */
+  /** The long form's keys for the parts of an element, if there is one. */
   readonly members?: { readonly [M in keyof ElementFields]?: string };
 }
 
-/** A key of a service. */
 export interface ServiceKey {
   readonly gives: Gives;
   readonly merge: MergeKind;
   readonly inStack: InStack;
   readonly holds: Holds;
-  /** How fixes write it; empty if none does. */
+  /** How fixes write the key; empty if no fix does. */
   readonly written: WrittenForms;
 }
 
-/** The shape under a key or name of a mapping. */
+/** The shape of the value under a key of a mapping. */
 export function shapeUnder({ keys, entries }: Shape, key: string): Shape | undefined {
   return keys !== undefined && Object.hasOwn(keys, key) ? keys[key] : entries;
 }

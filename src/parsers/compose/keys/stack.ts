@@ -14,9 +14,9 @@ import {
 import type { ServiceScope } from '../service/scope.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 
-// `docker stack deploy` has its own parser for format version 3 (docker/cli `cli/compose`).
+// `docker stack deploy` parses format version 3 with its own parser (docker/cli `cli/compose`).
 
-/** The keys that take effect in a stack. */
+/** Drops the keys that have no effect in a stack. */
 export function readInStack(service: Ref<Mapping>): Ref<Mapping> {
   const entries = Array.from(service.node.entries).filter(([name]) => SERVICE_KEYS.get(name)?.inStack === 'read');
   return { ...service, node: { ...service.node, entries: new Map(entries) } };
@@ -32,12 +32,11 @@ const SWARM_SETTINGS: readonly string[] = [
   'update_config',
 ];
 
-/** True for a service with settings of `deploy` for swarms only. */
 export function hasSwarmSettings(service: Ref): boolean {
   return SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined);
 }
 
-/** Where a service has keys that `docker stack deploy` ignores. */
+/** The places of a service's keys that `docker stack deploy` ignores. */
 export function ignoredByStacks(service: Ref<Mapping>): readonly Location[] {
   return fieldsOf(service)
     .filter(isIgnored)
@@ -45,8 +44,8 @@ export function ignoredByStacks(service: Ref<Mapping>): readonly Location[] {
 }
 
 /**
- * True for a file that someone may also deploy as a stack, so that fixes must keep it loading
- * there.
+ * True for a file that someone may also deploy as a stack, so fixes must not add keys that stacks
+ * reject.
  */
 export function mayLoadAsStack(root: Ref<Mapping>): boolean {
   return (
@@ -55,7 +54,7 @@ export function mayLoadAsStack(root: Ref<Mapping>): boolean {
   );
 }
 
-/** False for a stack in format version below 3.9, without process limits. */
+/** False for a stack below format version 3.9, without process limits. */
 export function hasProcessLimit(root: Ref<Mapping>): boolean {
   return !/^3(?:\.[0-8])?$/.test(versionOf(root));
 }
@@ -68,7 +67,6 @@ function textIn(value: Field | undefined): string {
   return isScalar(value) ? (textOf(value).value ?? '') : '';
 }
 
-/** Reports once which keys a stack ignores. */
 export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report): void {
   const ignored = scopes.flatMap(({ written }) => fieldsOf(written).filter(isIgnored));
   const names = [...new Set(ignored.map(({ key }) => key.node.string))];
@@ -101,7 +99,7 @@ export function checkStackKeys({ written, report }: ServiceScope): void {
   }
 }
 
-/** True if a service has limits as its own keys, which `deploy` could contain. */
+/** True if a service sets limits by its own keys, not under `deploy`. */
 export function hasOwnLimits(service: Ref): boolean {
   return OWN_LIMITS.some((key) => field(service, key) !== undefined);
 }

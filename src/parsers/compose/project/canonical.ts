@@ -2,8 +2,8 @@ import type { Mapping, MappingEntry } from '../../yaml/tree.ts';
 import { foldVolumes } from '../service/volume-folding.ts';
 
 /**
- * The canonical form of a project before a merge, if it matters (compose-go `loader.loadYamlFile`),
- * without `version`. Services not in `over` are unchanged.
+ * The project as needed before a merge with `over` (compose-go `loader.loadYamlFile`): without
+ * `version`, and with long forms in the services that both have.
  */
 export function toCanonical(project: Mapping, over: Mapping): Mapping {
   const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];
@@ -15,7 +15,7 @@ export function toCanonical(project: Mapping, over: Mapping): Mapping {
   return { ...project, entries };
 }
 
-/** The same for these services. */
+/** Brings the named services into canonical form. */
 export function toCanonicalServices(services: Mapping, names: Iterable<string>): Mapping {
   const entries = new Map(services.entries);
   for (const name of names) {
@@ -33,7 +33,6 @@ function toCanonicalService(service: MappingEntry): MappingEntry {
   return { ...service, node: { ...node, entries: new Map(node.entries).set('volumes', folded) } };
 }
 
-/** A project with changed resources. */
 export function mapResources(
   project: Mapping,
   change: (resource: MappingEntry, section: string, name: string) => MappingEntry,

@@ -3,7 +3,7 @@ import { type Mapping, type MappingEntry, placeOf, type Scalar, toRef } from '..
 import { SECTIONS } from '../schema/known-keys.ts';
 
 /**
- * Converts a Compose v1 file: its top-level services, and `net` to `network_mode`. `undefined` for
+ * Converts a Compose v1 file: its top-level services, and `net` as `network_mode`. `undefined` for
  * other files. Reports once that the client rejects this format.
  */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {

@@ -13,8 +13,8 @@ import { createShowing } from '../variables/shown-values.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
 /**
- * A Compose file's documents with variables substituted and harmless values shown. Reports errors.
- * Unchanged files keep their nodes between parses.
+ * A Compose file's documents with variables substituted, except in values that may be secrets.
+ * Reports errors. Unchanged files keep their nodes between parses.
  */
 export function readDocuments(file: SourceFile, scope: FileScope): YamlFile {
   const { report, context, holders } = scope.loader;
@@ -31,13 +31,11 @@ export function readDocuments(file: SourceFile, scope: FileScope): YamlFile {
 const commands = keysThatHold('command');
 const freeKeys = keysThatHold('free', 'variables', 'command');
 
-/** A reading's result and its dependencies. */
 interface Reading extends YamlFile {
   readonly problems: readonly Problem[];
   readonly holders: readonly Holder[];
   readonly uses: readonly VariableUse[];
   state: VariableState | undefined;
-  /** The documents for display; computed on demand. */
   shown?: Shown;
 }
 
@@ -61,7 +59,7 @@ function read({ path, text }: SourceFile, { directory, lookup, state }: FileScop
   return { documents, isBroken, problems, holders: holders.found, uses, state };
 }
 
-/** The documents without unnecessarily hidden values. */
+/** The documents with all values that need no hiding. */
 function shownIn(
   reading: Reading,
   { filledIn, shownValues, context: { isOutside = () => false } }: ProjectLoader,
@@ -79,25 +77,23 @@ function shownIn(
 
 const memories = new WeakMap<object, Readings>();
 
-/** A file may be part of several projects. */
+/** A file can belong to several projects. */
 const MAX_READINGS = 4;
 
-/** The maximum number of characters of all files; least recently used ones are dropped. */
+/** In characters, for all files; beyond it, the least recently used readings are dropped. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** Earlier readings, by file path and project directory. */
 class Readings {
   readonly #byFile = new Map<string, { readonly text: string; readonly reading: Reading }[]>();
   #characters = 0;
 
-  /** A reading of the same text with the same variable values. */
   find(file: SourceFile, scope: FileScope): Reading | undefined {
     const key = keyOf(file, scope);
     const readings = this.#byFile.get(key);
     if (readings === undefined) return undefined;
     this.#byFile.delete(key);
     this.#byFile.set(key, readings);
-    // A project may have a file twice.
+    // The same file may occur twice in a project.
     const found = readings.find(
       ({ text, reading }) =>
         !scope.loader.readings.has(reading) && text === file.text && hasSameVariables(reading, scope),

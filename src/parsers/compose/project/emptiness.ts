@@ -4,8 +4,8 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 
 /**
- * Reports an empty project, which the client rejects after removing `version` and `include`. An
- * including file may add to it.
+ * Reports a project with nothing but `version` and `include`, which the client rejects. A file that
+ * includes it may add to it.
  */
 export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
   for (const [key, { node }] of root.entries)
@@ -13,14 +13,14 @@ export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], r
   reportEmpty(files, placeOf(toRef(root)), report);
 }
 
-/** Reports files with only comments. Unreadable ones are reported already. */
+/** Reports files with only comments; unreadable ones are reported elsewhere. */
 export function checkAnythingWritten(files: readonly SourceFile[], report: Report): void {
   const [main] = files;
   if (main === undefined || files.some(({ text }) => /^[ \t\uFEFF]*[^\s#]/m.test(text))) return;
   reportEmpty(files, firstVisible(main), report);
 }
 
-/** A file such as `compose.override.yaml` may be merged over others, so it may be empty there. */
+/** Such as `compose.override.yaml`: may be merged over others, so only a warning. */
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
   const remedy = 'Add `services:` with at least one service.';
@@ -28,7 +28,7 @@ function reportEmpty(files: readonly SourceFile[], place: Place, report: Report)
   report(problem('syntax/missing-key', place, what, { remedy, severity: isWhole ? 'error' : 'warning' }));
 }
 
-/** Reports documents that are no mapping, which the client rejects even if empty. */
+/** Reports documents that aren't mappings, even empty ones: the client rejects them. */
 export function reportNoMappings(documents: readonly Node[], file: SourceFile, report: Report): void {
   if (documents.every(({ kind }) => kind === 'mapping')) return;
   const starts = Array.from(file.text.matchAll(/^---(?![^\s])/gm), ({ index }) => index);
@@ -41,7 +41,6 @@ export function reportNoMappings(documents: readonly Node[], file: SourceFile, r
   }
 }
 
-/** For an empty text, its start. */
 function firstVisible({ path, text }: SourceFile): Place {
   const start = text.search(/\S/);
   return start < 0 ? placeAt(path, 0, Math.min(text.length, 1)) : placeAt(path, start, start + 1);

@@ -22,7 +22,7 @@ import { composeFolder } from '../files/paths.ts';
 import { mismatch } from '../schema/mismatch.ts';
 import { mergeService } from './merge.ts';
 
-/** Another file's merged content, before its own `extends`. */
+/** Another file's content after merges, before its `extends`. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
 
 const MAX_CHAIN = 100;
@@ -34,7 +34,7 @@ interface Link {
 
 /**
  * Merges extended services beneath each service, recursively (compose-go `loader/extends.go`).
- * Reports missing, circular or unread ones.
+ * Reports missing, circular and unreadable ones.
  */
 export function applyExtends(root: Mapping, scope: FileScope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
@@ -48,7 +48,7 @@ export function applyExtends(root: Mapping, scope: FileScope, load: LoadServices
 
 interface Services {
   readonly services: Mapping;
-  /** Their file, unless it is the same. */
+  /** The other file's path; absent for the same file. */
   readonly path?: string;
 }
 
@@ -63,7 +63,7 @@ class Resolver {
     this.#load = load;
   }
 
-  /** A service with what it extends; `chain` are the services that led here. */
+  /** A service merged over those it extends; `chain` has those that extend it. */
   resolve(services: Mapping, name: string, entry: MappingEntry, chain: readonly Link[]): YamlItem {
     const known = this.#resolved.get(services)?.get(name);
     if (known !== undefined) return known;
@@ -98,7 +98,7 @@ class Resolver {
     const below = this.resolve(from.services, baseName, base, links);
     if (below.node.kind !== 'mapping') {
       const subject = { kind: 'container', name: baseName } as const;
-      // Within one file, it is reported with the others.
+      // In the same file, the schema check reports it.
       if (from.services !== services && !isNull(below))
         report(mismatch(below, `\`services.${baseName}\``, ['object'], { subject }));
       return entry;
@@ -147,7 +147,7 @@ class Resolver {
   }
 }
 
-/** A service's size, copied on each merge beneath another. */
+/** A service's size, for the budget: each merge copies it. */
 function sizeOf({ entries }: Mapping): number {
   let size = entries.size;
   for (const { node } of entries.values())

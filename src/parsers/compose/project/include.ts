@@ -33,17 +33,16 @@ import { readScalars } from '../values/values.ts';
 import { mapResources, toCanonical } from './canonical.ts';
 import { mergeProject } from './merge.ts';
 
-/** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: FileScope, included: readonly string[]) => Mapping;
 
-/** Sections that are included; others stay in the included file. */
+/** The sections that `include` imports. */
 const RESOURCES: readonly string[] = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'];
 
 const MAX_DEPTH = 20;
 
 /**
- * Adds includes beneath the project (compose-go `loader/include.go`), each with its directory and
- * variables; the project's win. `included` are the parents.
+ * Merges the project over its includes, each with its own directory and variables (compose-go
+ * `loader/include.go`). `included` has the including files.
  */
 export function applyIncludes(
   root: Mapping,
@@ -69,7 +68,7 @@ function mergeAll(contents: readonly Mapping[], report: Report): Mapping | undef
   );
 }
 
-/** Like {@link mergeIncluded} for all, without copies, if no names conflict; else `undefined`. */
+/** Like {@link mergeIncluded} for all at once, without copies; `undefined` if names conflict. */
 function inOne(contents: readonly Mapping[], { origin, start, end }: Mapping): Mapping | undefined {
   const sections = new Map<string, MappingEntry>();
   const resources = new Map<string, Map<string, MappingEntry>>();
@@ -111,8 +110,8 @@ function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping 
 }
 
 /**
- * Newer clients merge conflicting definitions over included ones, older ones reject them. Returns
- * whether there are any.
+ * Reports conflicts, and returns whether there are any. Newer clients merge the project over its
+ * includes; older ones reject conflicts.
  */
 function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
   let hasAny = false;
@@ -178,8 +177,8 @@ function projectDirectory(item: Ref, scope: FileScope): string | undefined {
 }
 
 /**
- * The including project's variables, then those of `env_file`, else of the included directory's
- * `.env`.
+ * The including project's variables, then those of `env_file`, or by default of the included
+ * directory's `.env`.
  */
 function variablesOf(item: Ref, directory: string, scope: FileScope): Pick<FileScope, 'lookup' | 'state'> {
   const { loader } = scope;
@@ -192,7 +191,7 @@ function variablesOf(item: Ref, directory: string, scope: FileScope): Pick<FileS
   return withEnvFiles(scope, ownFile !== undefined && 'file' in ownFile ? [ownFile.file] : files, loader);
 }
 
-/** The included resources, each with the step. */
+/** The included resources, each with the hop. */
 function resourcesOf(content: Mapping, hop: Hop): Mapping {
   const entries = [...content.entries].filter(
     ([name, { node }]) => RESOURCES.includes(name) && node.kind === 'mapping',

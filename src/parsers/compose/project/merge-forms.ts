@@ -21,7 +21,7 @@ export function toItem<N extends Node>(node: N): ItemOf<N> {
   return { node, hops: NO_HOPS };
 }
 
-/** A mapping becomes a list of `key=value`, a scalar a list of one. */
+/** A mapping becomes a list of `key=value`, a scalar a list with one element. */
 export function toSequence(item: YamlItem): ItemOf<Sequence> {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
@@ -39,7 +39,7 @@ function byText({ node: a }: ItemOf<Scalar>, { node: b }: ItemOf<Scalar>): numbe
   return a.string < b.string ? -1 : Number(a.string > b.string);
 }
 
-/** `key: value` as `key=value`; a list as one per element. */
+/** An entry as `key=value`; for a list, one such text per element. */
 function toPairs({ key, node, hops }: MappingEntry): readonly ItemOf<Scalar>[] {
   if (node.kind === 'sequence')
     return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
@@ -55,7 +55,7 @@ function toPair(key: Scalar, value: Node): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
 }
 
-/** A list becomes a mapping with values from `toValue`; others stay. */
+/** A list becomes a mapping with values from `toValue`. */
 export function toMapping(item: YamlItem, toValue: (key: Scalar) => Node): YamlItem {
   const { node } = item;
   if (node.kind !== 'sequence') return item;
@@ -69,7 +69,7 @@ export function toMapping(item: YamlItem, toValue: (key: Scalar) => Node): YamlI
   return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
 }
 
-/** The client substitutes variables before merging. */
+/** The client substitutes variables before merging, also in keys. */
 function withValues(element: Scalar): Scalar {
   const value = element.text?.value;
   return value === undefined ? element : { ...element, value, string: value };
@@ -79,24 +79,21 @@ export function toNull({ origin, start, end }: Scalar): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: null, string: '' };
 }
 
-/** A dependency on a started service. */
 export function toStarted(service: Scalar): Mapping {
   return mappingOf(service, 'condition', toWord(service, 'service_started'));
 }
 
-/** A generated word, at its owner's place. */
 function toWord({ origin, start, end }: Node, word: string): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
 }
 
-/** A generated mapping with one key, at its owner's place. */
 function mappingOf(owner: Scalar, key: string, node: Scalar): Mapping {
   const { origin, start, end } = owner;
   const entries = new Map([[key, { key: toWord(owner, key), node, hops: NO_HOPS }]]);
   return { kind: 'mapping', origin, start, end, entries };
 }
 
-/** `gpus: all` as the client's request list (compose-go `transform/gpus.go`). */
+/** `gpus: all` as a list of requests (compose-go `transform/gpus.go`). */
 export function toRequests(item: YamlItem): YamlItem {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
@@ -104,14 +101,14 @@ export function toRequests(item: YamlItem): YamlItem {
   return { ...item, node: { kind: 'sequence', origin, start, end, items: [toItem(mappingOf(node, 'count', node))] } };
 }
 
-/** A string `build` is its context. */
 export function toBuild(item: YamlItem): YamlItem {
   const { node } = item;
   return node.kind !== 'scalar' || isNothing(item) ? item : { ...item, node: mappingOf(node, 'context', node) };
 }
 
 /**
- * What the client converts to a list; not numbers and booleans (compose-go `convertIntoSequence`).
+ * True if the client converts a value to a list: not numbers and booleans (compose-go
+ * `convertIntoSequence`).
  */
 export function isSequential(node: Node): boolean {
   return node.kind !== 'scalar' || isString(node);

@@ -17,7 +17,7 @@ import {
 } from './merge-forms.ts';
 
 interface Merging {
-  /** Whose key represents a merged mapping. */
+  /** Whose key a merged mapping gets. */
   readonly owner: 'base' | 'over';
   readonly report: Report;
 }
@@ -53,7 +53,7 @@ function mergeItems(base: YamlItem, over: YamlItem, shape: Shape | undefined, by
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
       return mergeNodes(toBuild(base), toBuild(over), shape, by);
     case 'requests':
-      // An extended service isn't normalized yet (compose-go `loader.go`, `loadYamlFile`:
+      // The extended service still has the short form (compose-go `loader.go`, `loadYamlFile`:
       // `Canonical` comes after `ApplyExtends`).
       return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, by);
     case 'logging':
@@ -107,7 +107,7 @@ function mergeMappings(base: ItemOf<Mapping>, over: ItemOf<Mapping>, shape: Shap
   };
 }
 
-/** Adds the parent's steps. */
+/** Adds the parent's hops. */
 function inherit<T extends YamlItem>(item: T, parent: YamlItem): T {
   const hops = joinHops(item.hops, parent.hops);
   return hops === item.hops ? item : { ...item, hops };
@@ -131,7 +131,6 @@ function unite(base: ItemOf<Sequence>, over: ItemOf<Sequence>, place: YamlItem):
   return concat(base, { ...over, node: { ...over.node, items } }, place);
 }
 
-/** Removes the keys that `over` resets. */
 function withoutReset(base: YamlItem, { node: over }: YamlItem): YamlItem {
   const { node } = base;
   if (node.kind !== 'mapping' || over.kind !== 'mapping' || over.resets === undefined) return base;
@@ -148,7 +147,7 @@ function haveSameDriver(base: YamlItem, over: YamlItem): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-/** True for values that the client ignores in a merge; reported unless empty. */
+/** Returns whether the client ignores a value in a merge. Reports non-empty ones. */
 function reportPassedOver(over: YamlItem, isPassedOver: boolean, report: Report): boolean {
   const what = 'This has the wrong type to be merged with the existing value, so Compose ignores it.';
   if (isPassedOver && !isNothing(over))
@@ -156,7 +155,7 @@ function reportPassedOver(over: YamlItem, isPassedOver: boolean, report: Report)
   return isPassedOver;
 }
 
-/** Reports non-string values in a mapping, which would be rejected without the merge. */
+/** Reports non-strings in a mapping: the client rejects them, but not in a merge. */
 function reportPrinted({ node }: YamlItem, report: Report): void {
   if (node.kind !== 'mapping') return;
   const what = 'This must be a string. Compose merges it as Go prints it, such as `map[a:b]`.';
@@ -171,7 +170,7 @@ function reportMismatch(over: YamlItem, expected: string, report: Report): void 
 }
 
 /**
- * Reports a merge without a list as result, which the client rejects (compose-go
+ * Reports an empty list, since the merge isn't a list then, which the client rejects (compose-go
  * `mergeIPAMConfig`).
  */
 function reportNoRanges(base: YamlItem, over: YamlItem, report: Report): void {

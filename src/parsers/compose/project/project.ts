@@ -16,7 +16,6 @@ import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { mergeProject } from './merge.ts';
 
-/** A Compose project: its merged content, and the context for its requests. */
 export interface Project {
   readonly root: Mapping;
   readonly name: ProjectName;
@@ -24,23 +23,23 @@ export interface Project {
   /** The base of its relative paths; '' is the working directory. */
   readonly directory: string;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** Format 1, without `services:`, which the schema lacks. */
+  /** Compose v1, which the schema doesn't cover. */
   readonly isFirstFormat: boolean;
 }
 
 /** Another tool's addition to one service, merged over the files. */
 export interface Addition {
-  /** Nothing is added without this service, unless part of the project is unread. */
+  /** Without this service, nothing is added, unless part of the project is unread. */
   readonly service: string;
   readonly root: Mapping;
-  /** The project's directory, if no file is readable. */
+  /** The project's directory, used if no file can be read. */
   readonly directory: string;
   readonly isWhole: boolean;
 }
 
 /**
  * Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows
- * includes and `extends`, merges. `undefined` without mapping.
+ * includes and `extends`, merges. `undefined` if there is no mapping.
  */
 export function loadProject(
   files: readonly SourceFile[],
@@ -142,7 +141,7 @@ function withAddition(
   return { ...loaded, root };
 }
 
-/** Reports `services:` without content, which the client rejects in each file. */
+/** Reports an empty `services:`, which the client rejects in any file. */
 function reportUnwritten({ entries }: Mapping, report: Report): void {
   const services = entries.get('services');
   if (services?.node.kind !== 'scalar' || services.node.value !== null) return;
@@ -151,7 +150,7 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(services), '`services` must be a non-empty mapping.', remedy));
 }
 
-/** True for a mapping with what only services have. */
+/** True for a mapping with a key that only services have. */
 function isServiceLike(node: Node): boolean {
   return node.kind === 'mapping' && (node.entries.has('image') || node.entries.has('build'));
 }
@@ -203,7 +202,7 @@ function EMPTY(origin: YamlOrigin): Mapping {
   return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
 }
 
-/** A later file's content: values over earlier ones get a step. */
+/** A later file's content: resources that override earlier ones get a hop. */
 function asOverride(content: Mapping, base: Mapping): Mapping {
   return mapResources(content, (resource, section, name) => {
     const below = base.entries.get(section)?.node;

@@ -82,7 +82,8 @@ function readShared(
   const external = field(definition, 'external');
   const isExternal = isMapping(external) || valueOf(readBoolean(external, report)) === true;
   const place = placeOf(definition.key);
-  // Its name, even if empty; the old `external.name`; its key if external; else from the project.
+  // In this order: `name`, even if empty; the old `external.name`; the key, if external; project
+  // and key.
   const name =
     readString(field(definition, 'name')) ??
     readString(field(external, 'name')) ??
@@ -92,7 +93,7 @@ function readShared(
 }
 
 /**
- * Driver options; a bind volume's `device` is relative to the project (compose-go
+ * Driver options; the `device` of a bind volume is relative to the project (compose-go
  * `paths.volumeDriverOpts`).
  */
 function readDriverOptions(definition: Field, workingDirectory: string | undefined): Volume['driverOpts'] {

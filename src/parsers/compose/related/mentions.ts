@@ -2,7 +2,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
 import { field, isScalar, type Mapping, type Node, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';
 
-/** Service keys that never name parts of other services. */
+/** Service keys that can't refer to another service or a definition. */
 const NAMELESS: ReadonlySet<string> = new Set([
   'command',
   'depends_on',
@@ -12,16 +12,15 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'labels',
 ]);
 
-/** A service's links to others. */
 export interface Mentions {
-  /** The files of its parts, or through which they came. */
+  /** The files that its nodes are in or were reached through. */
   readonly paths: ReadonlySet<string>;
   /**
-   * The files of its parts, the files it reads, and its image's source, possibly built for another
-   * service.
+   * The files that its nodes are in, the files it reads, and its image or the service that builds
+   * it.
    */
   readonly sources: ReadonlySet<string>;
-  /** Its keys and values, whole and in parts. */
+  /** Its keys and values, whole and split at colons. */
   readonly words: ReadonlySet<string>;
 }
 
@@ -90,8 +89,8 @@ function pathNamedBy(ref: Ref | undefined): string | undefined {
 }
 
 /**
- * A node with everything below, each once, since anchors share nodes. Iterative, to spare the
- * stack.
+ * A node and everything below it. Shared nodes are entered once. Iterative, since recursion could
+ * overflow the stack.
  */
 export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   const seen = new Set<Node>();
@@ -110,7 +109,8 @@ export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
 }
 
 /**
- * A value's words, as written and substituted, and the parts of `volume:/path` and `service:name`.
+ * A value as written and as substituted, each also split at colons, for `volume:/path` and
+ * `service:name`.
  */
 function wordsOf({ string, text }: Scalar): readonly string[] {
   return [string, ...(text === undefined ? [] : [text.source, text.value ?? ''])].flatMap((word) => [
@@ -119,7 +119,7 @@ function wordsOf({ string, text }: Scalar): readonly string[] {
   ]);
 }
 
-/** Differs from every path. */
+/** Never equals a path. */
 export function toSource(kind: 'image' | 'service' | 'definition', name: string): string {
   return `\0${kind} ${name}`;
 }

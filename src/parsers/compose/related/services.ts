@@ -7,20 +7,20 @@ import { readPorts } from '../service/ports.ts';
 import { get, type ServiceScope, silently } from '../service/scope.ts';
 import { itemsBelow, mentionsIn, toSource } from './mentions.ts';
 
-/** Definitions whose properties are placed there when services use them. */
+/** Sections whose definitions can contain a finding about a service. */
 const NAMED_SECTIONS = ['volumes', 'configs', 'secrets'] as const;
 
 export interface Related {
   readonly services: ReadonlySet<ServiceScope>;
-  /** Services that may publish the same host port. */
+  /** Services that may publish the same host ports. */
   readonly competitors: readonly ServiceScope[];
-  /** The files of their parts, or through which they came; omitted for all. */
+  /** The files that their nodes are in or were reached through; all if absent. */
   readonly paths?: ReadonlySet<string>;
 }
 
 /**
- * The services in or related to the linted files: users of their parts or definitions. Findings of
- * others can't concern these files.
+ * The services whose findings can concern the linted files, since they are defined there or use
+ * definitions from there, directly or not.
  */
 export function relatedServices(
   scopes: readonly ServiceScope[],
@@ -40,7 +40,7 @@ export function relatedServices(
   const named = NAMED_SECTIONS.flatMap(definedIn);
   const definitions = [...named, ...['networks', 'models'].flatMap(definedIn)];
   for (const definition of definitions) if (pathsIn(definition).some(isThere)) names.add(definition.key.node.string);
-  // Services without networks are in this one.
+  // Services without networks use this one.
   if (names.has('default')) return { services: new Set(scopes), competitors: [] };
   for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
     related.add(scope);
@@ -53,7 +53,7 @@ export function relatedServices(
   };
 }
 
-/** The files of a service's parts and steps, and of the service that waits for it. */
+/** Includes the files of the service that waits for this one. */
 function pathsOf({ name, key, service, resources: { completed } }: ServiceScope): readonly string[] {
   const awaited = completed.get(name);
   return [
@@ -74,7 +74,7 @@ function pathsIn(definition: Field): readonly string[] {
   return [...pathsTo(definition.key), ...[...itemsBelow(definition)].flatMap(pathsTo)];
 }
 
-/** Names of a service: its own, its container's, and its built image's. */
+/** Its key, its container name, and the name of the image that it builds. */
 function namesOf(scope: ServiceScope): readonly string[] {
   const build = get(scope, 'build');
   return [
@@ -87,15 +87,15 @@ function namesOf(scope: ServiceScope): readonly string[] {
   ];
 }
 
-/** Avoids comparing each name with each service. */
+/** Faster than comparing each name with each service. */
 function isAnyIn(names: ReadonlySet<string>, node: Mapping): boolean {
   for (const word of mentionsIn(node).words) if (names.has(word)) return true;
   return false;
 }
 
 /**
- * Services that share networks, with their owners; all if one shares a container's, which can be
- * any.
+ * Services that share a service's network, and the shared ones. All if one shares a container's
+ * network, which can be any service's.
  */
 function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope[] {
   const shared = new Set<string>();
@@ -124,7 +124,7 @@ function addOwners(related: Set<ServiceScope>, scopes: readonly ServiceScope[]):
 }
 
 /**
- * Adds services that share a text with one of these: an anchor, an extended service, an env file, a
+ * Adds services that share a text with one of these: through an anchor, `extends`, an env file or a
  * Dockerfile.
  */
 function addSharing(
@@ -153,7 +153,6 @@ function sourcesOf({ name, service: { node } }: ServiceScope, definitions: Reado
   return [...sources, toSource('service', name), ...defined.map((definition) => toSource('definition', definition))];
 }
 
-/** Other services that may publish the same host port. */
 function competitorsOf(related: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
   const taken = [...related].flatMap(hostPortsOf);
   const isTaken = ({ start, end }: PortRange): boolean =>

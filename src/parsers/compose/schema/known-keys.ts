@@ -21,8 +21,8 @@ export function isKnownKey(key: string): boolean {
 }
 
 /**
- * The keys that a mapping at a path such as `services.web.logging` can have; none where it can have
- * any.
+ * The keys that a mapping at a path such as `services.web.logging` can have; empty if it can have
+ * any key.
  */
 export function keysOfMapping(path: string): readonly string[] {
   const schema: unknown = JSON.parse(schemaText);

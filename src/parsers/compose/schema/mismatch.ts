@@ -6,7 +6,10 @@ import { isScalar, isString, isTime, placeOf, printedText, type Ref, textPlace }
 import { keysOfMapping } from './known-keys.ts';
 import type { SchemaError } from './validator.generated.js';
 
-/** A value of the wrong type under a name such as `services.web.ports[0]`, in backticks. */
+/**
+ * The problem of a value with the wrong type; `name` is, for example, `services.web.ports[0]` in
+ * backticks.
+ */
 export function mismatch(value: Ref, name: string, types: readonly string[], detail: ProblemDetail): Problem {
   return problem(
     'syntax/wrong-type',
@@ -19,7 +22,7 @@ export function mismatch(value: Ref, name: string, types: readonly string[], det
   );
 }
 
-/** A scalar's text, or the whole collection. */
+/** For a collection, the place of the whole collection. */
 export function placeOfValue(value: Ref): Place {
   return isScalar(value) ? textPlace(value) : placeOf(value);
 }
@@ -78,11 +81,11 @@ const SERVICE_KEY = /^(?:image|build|command|container_name|extends|ports|restar
 
 const MAKE_LIST = 'Make it a list: start each item with `- `.';
 
-/** Items of lists that may be mappings too. */
+/** List items whose list can also be a mapping. */
 const PAIRS = /\.(?:annotations|args|environment|extra_hosts|labels|sysctls)\[\d+\]`$/;
 const DURATION = /(?:interval|timeout|period|delay|window|monitor)`$/;
 
-/** The remedy for a common mistake; `undefined` if several forms are possible. */
+/** The remedy for a common mistake; `undefined` if several forms would be valid. */
 function formRemedy({ node }: Ref, name: string, types: readonly string[]): string | undefined {
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.string : undefined;
   const takesList = types.includes('array');
@@ -112,7 +115,6 @@ function formRemedy({ node }: Ref, name: string, types: readonly string[]): stri
   return node.kind === 'sequence' || isEmpty ? undefined : MAKE_LIST;
 }
 
-/** The maximum number of listed keys. */
 const MAX_KEYS = 7;
 
 function mappingRemedy(keys: readonly string[]): string {
@@ -122,7 +124,7 @@ function mappingRemedy(keys: readonly string[]): string {
     : `Write indented lines below it, with keys such as ${oneOf(shown)}.`;
 }
 
-/** A string in place of a number or boolean is parsed as one, so quoting changes nothing. */
+/** No remedy for a string that is parsed as a number or boolean: quotes change nothing. */
 function quoteRemedy(value: Ref, types: readonly string[]): string | undefined {
   const isPlain = isScalar(value) && value.node.value !== null && !isString(value.node);
   const isFreeText = types.includes('string') && !types.some((type) => ['boolean', 'integer', 'number'].includes(type));

@@ -6,7 +6,7 @@ import { readTexts, toStrings } from '../values/values.ts';
 import { MAX_COMMAND } from '../variables/budget.ts';
 import type { ServiceScope } from './scope.ts';
 
-/** A command as a list, or as text to split; an empty one clears the image's. */
+/** A command as a list, or as text to split; an empty command clears the image's. */
 export function readCommand(
   ref: Ref | undefined,
   { report, loader }: Pick<ServiceScope, 'report' | 'loader'>,
@@ -30,14 +30,14 @@ export function readCommand(
   return toStrings(words);
 }
 
-/** The characters of a command line; each word of a list counts as two at least. */
+/** The characters of a command line; each word of a list counts as at least two. */
 export function lengthOf(ref: Ref): number {
   return isScalar(ref)
     ? ref.node.string.length
     : itemsOf(ref).reduce((sum, item) => sum + 1 + Math.max(1, isScalar(item) ? item.node.string.length : 0), 0);
 }
 
-/** Stands for the words of a command line for which there is no room. */
+/** A placeholder for the words of a command that exceeds the budget. */
 export function unreadWord(ref: Ref): Setting<string> {
   return unknown([{ unknown: '…' }], placeOf(ref));
 }

@@ -20,8 +20,8 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 const PERMISSIONS = 'rwm';
 
 /**
- * `devices`: `host[:container[:permissions]]` or the long form; CDI names become requests, like
- * `gpus` and devices that `deploy` reserves.
+ * `devices`: `host[:container[:permissions]]` or the long form; CDI names become device requests,
+ * as do `gpus` and the devices in `deploy.resources`.
  */
 export function readDevices(scope: ServiceScope): Given {
   const list = get(scope, 'devices');
@@ -85,7 +85,7 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
 
 const ALL = -1;
 
-/** `gpus`: `all`, or requests with the added capability `gpu`. */
+/** Requests for `gpus`; each gets the capability `gpu`. */
 function gpuRequests(scope: ServiceScope): readonly DeviceRequest[] {
   const gpus = get(scope, 'gpus');
   if (gpus === undefined) return [];

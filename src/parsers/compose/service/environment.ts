@@ -29,7 +29,7 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 
 /**
  * The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value
- * is looked up, and stays alone if unset.
+ * is looked up, and has no value if unset.
  */
 export function readEnvironment(scope: ServiceScope): Given {
   const [own, files] = [get(scope, 'environment'), get(scope, 'env_file')];
@@ -44,7 +44,7 @@ export function readEnvironment(scope: ServiceScope): Given {
 }
 
 export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly EnvFileVariable[] {
-  // Plain text is rejected, and may be a value without its name.
+  // Plain text is rejected, and may be a value whose name is missing.
   if (isScalar(ref) && textOf(ref).indexOf('=') < 0) return [];
   if (!isMapping(ref))
     return readTexts(ref).map((text) =>
@@ -57,7 +57,7 @@ export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly En
     const { key, node, hops } = value;
     if (node.text !== undefined || node.origin !== key.node.origin || node.start < key.node.end)
       return [toVariable(pair(textOf(key), printedText(value)))];
-    // The common case, without creating texts.
+    // Faster than creating texts, for the common case.
     const location = { path: node.origin.path, span: { start: key.node.start, end: node.end } };
     return [{ name, setting: known(`${name}=${printedString(node)}`, { location, hops }) }];
   });
@@ -69,7 +69,7 @@ function toVariable(text: Text): EnvFileVariable {
 
 /**
  * With `use_api_socket`, the client sets the location of the user's credentials, unless the service
- * does.
+ * sets that variable.
  */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), silent);
@@ -88,7 +88,7 @@ function pair(key: Text, value: Text): Text {
 }
 
 function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unread: Place[]): GivenVariables {
-  // Of equally named files, the client reads the last in the first one's position.
+  // Of equally named files, the client reads the last one, at the first one's position.
   const items =
     isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
   let read = scope.loader.envFiles;
@@ -108,8 +108,8 @@ function toGiven(variables: DotenvVariables): GivenVariables {
 }
 
 /**
- * A file's variables over earlier files'. In values, precedence is: project, service, files
- * (compose-go `WithServicesEnvironmentResolved`).
+ * Adds a file's variables, which override earlier files'. Its values use variables of the project,
+ * else of the service, else of the files (compose-go `WithServicesEnvironmentResolved`).
  */
 function readAfter(
   before: EnvFiles,
@@ -147,7 +147,7 @@ function readOver(
   return { variables: read, asked: names, next: new Map() };
 }
 
-/** The value of an `environment` variable; `undefined` if unset there. */
+/** The value of a variable in `environment`, if any. */
 function ownVariable(own: Ref | undefined, name: string): Text | undefined {
   if (isMapping(own)) {
     const value = field(own, name);
@@ -158,8 +158,7 @@ function ownVariable(own: Ref | undefined, name: string): Text | undefined {
 }
 
 /**
- * The path as written, or as Compose rewrites it for an extended file: from the project's
- * directory.
+ * The path as written. In an extended file, Compose makes it relative to the project's directory.
  */
 function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   const path = isMapping(item) ? field(item, 'path') : item;
@@ -172,7 +171,7 @@ function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   return directory === '' ? joined : relativePath(directory, joined);
 }
 
-/** A value from a file that may be outside the repository: shown by name. */
+/** A value whose file may be outside the repository: messages show the variable's name instead. */
 function namedOnly(name: string, value: Text): Text {
   const shown = `\${${name}}`;
   return new Text(
@@ -191,7 +190,7 @@ export function readLabels(scope: ServiceScope): Given {
 
 const NO_LABELS: DotenvVariables = new Map();
 
-/** The labels of `label_file`, in env file syntax. */
+/** Labels from `label_file`, in env file syntax. */
 function readLabelFiles(scope: ServiceScope): readonly Text[] {
   const { loader, lookup, report } = scope;
   return readScalars(get(scope, 'label_file')).flatMap((path) => {

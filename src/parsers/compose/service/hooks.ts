@@ -10,8 +10,8 @@ import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /**
- * Lifecycle hooks: containers before the service's own (docker/compose `createPreStartContainer`),
- * and execs (`runHook`, `handleWatchBatch`).
+ * `pre_start` hooks are containers (docker/compose `createPreStartContainer`), others are execs
+ * (`runHook`, `handleWatchBatch`).
  */
 export function readHooks(scope: ServiceScope, container: Container): readonly Subject[] {
   const hooksOf = (key: string): readonly Ref<Mapping>[] => itemsOf(get(scope, key)).filter(isMapping);
@@ -29,7 +29,7 @@ function watchHooks(scope: ServiceScope): readonly Ref<Mapping>[] {
   });
 }
 
-/** It has only the service's volumes and networks. */
+/** The hook's container inherits only the service's volumes and networks. */
 function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostConfig, networks }: Container): Container {
   const { name, resources, report } = scope;
   const place = placeOf(hook);
@@ -78,7 +78,6 @@ function readHook(hook: Ref<Mapping>, scope: ServiceScope): Exec {
 type Common = Record<'user' | 'workingDir', Setting<string> | undefined> &
   Record<'cmd' | 'env', readonly Setting<string>[] | undefined> & { privileged: Setting<boolean> | undefined };
 
-/** What all hooks have. */
 function readCommon(hook: Ref<Mapping>, scope: ServiceScope): Common {
   return {
     cmd: readCommand(field(hook, 'command'), scope),
@@ -89,7 +88,7 @@ function readCommon(hook: Ref<Mapping>, scope: ServiceScope): Common {
   };
 }
 
-/** A name without a value isn't looked up (compose-go `WithServicesEnvironmentResolved`). */
+/** A name without a value isn't looked up here (compose-go `WithServicesEnvironmentResolved`). */
 function readHookVariables(hook: Ref<Mapping>): readonly Setting<string>[] | undefined {
   const environment = field(hook, 'environment');
   if (environment === undefined) return undefined;

@@ -28,7 +28,7 @@ import { type Given, get, joinedSetting, type Resources, type ServiceScope } fro
 
 const MAX_CHAIN = 20;
 
-/** The image's name; a service with only a build is named by the project and itself. */
+/** The image's name; by default, the project's and the service's name. */
 export function readImageName(scope: ServiceScope): Given {
   const image = get(scope, 'image');
   if (isScalar(image)) return { config: { image: stringSetting(image) } };
@@ -38,7 +38,7 @@ export function readImageName(scope: ServiceScope): Given {
   return { config: { image: name } };
 }
 
-/** The Dockerfile settings of a service's image; empty if unreadable, or not built here. */
+/** Empty if the Dockerfile can't be read, or the image isn't built here. */
 export interface ReadImage {
   readonly image?: ImageConfig;
   readonly variables?: DockerfileVariables;
@@ -73,7 +73,6 @@ export function readImage(name: string, resources: Resources, loader: ProjectLoa
   return defined({ image: { ...image, base }, variables });
 }
 
-/** A service's build; none without arguments and Dockerfile variables. */
 export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables | undefined): readonly Build[] {
   const { name, lookup } = scope;
   const build = get(scope, 'build');
@@ -99,7 +98,7 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
   ];
 }
 
-/** The `build` of a service, or of another with the same image name. */
+/** The service's `build`, or that of a service with the same image name. */
 function buildOf(name: string, { services, builders }: Resources): Field | undefined {
   const service = services.get(name);
   const image = field(service, 'image');
@@ -110,7 +109,8 @@ const DOCKER_IMAGE = 'docker-image://';
 const SERVICE = 'service:';
 
 /**
- * The builder's name for a context that replaces an image (BuildKit `dockerui/namedcontext.go`).
+ * The name under which `additional_contexts` can replace an image (BuildKit
+ * `dockerui/namedcontext.go`).
  */
 function contextName(base: string): string {
   return base.replace(/^(?:docker\.io\/)?(?:library\/)?/, '').replace(/:latest$/, '');
@@ -118,7 +118,6 @@ function contextName(base: string): string {
 
 interface Dockerfile {
   readonly text: Text;
-  /** Omitted if inline. */
   readonly path?: string;
 }
 
@@ -142,14 +141,13 @@ function readDockerfile(build: Field, loader: ProjectLoader): Dockerfile | undef
   return undefined;
 }
 
-/** A known path, or the default. */
 function pathIn(ref: Ref | undefined, unset: string): string | undefined {
   if (ref === undefined) return unset;
   const value = isScalar(ref) ? textOf(ref).value : undefined;
   return value === '' || value?.startsWith('~') === true ? undefined : value;
 }
 
-/** A mapping or a list of `NAME=value`; names alone come from the environment. */
+/** A mapping or a list of `NAME=value`; the environment provides missing values. */
 function readPairs(ref: Ref | undefined): ReadonlyMap<string, Text> {
   if (isMapping(ref))
     return new Map(

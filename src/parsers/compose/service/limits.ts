@@ -21,7 +21,7 @@ export function hasDeployedLimits(service: Ref): boolean {
 }
 
 /**
- * `deploy.resources` overrides the service's own keys, except for empty limits (docker/compose
+ * `deploy.resources`: overrides the service's own keys, unless a limit is empty (docker/compose
  * `getDeployResources`).
  */
 export function readDeployed(scope: ServiceScope): Given {
@@ -39,12 +39,12 @@ export function readDeployed(scope: ServiceScope): Given {
   };
 }
 
-/** The number, unless zero, which sets nothing. */
+/** `undefined` for zero, which sets no limit. */
 export function nonZero(setting: Setting<number> | undefined): Setting<number> | undefined {
   return valueOf(setting) === 0 ? undefined : setting;
 }
 
-/** CPUs in units of 10^-9, rounded like Compose's 32-bit float. */
+/** CPUs in units of 10^-9, rounded to a 32-bit float as in Compose. */
 export function readCpus(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   return scaled(readNumber(ref, report), 1e9);
 }
@@ -53,7 +53,7 @@ function scaled(setting: Setting<number> | undefined, factor: number): Setting<n
   return setting && mapSetting(setting, (value) => Math.trunc(Math.fround(Math.fround(value) * Math.fround(factor))));
 }
 
-/** Hundredths of a percent. An integer, since the schema allows only those as numbers. */
+/** Hundredths of a percent. Integers only, since the schema allows no other numbers. */
 export function readPercent(ref: Ref, report: Report): Setting<number> | undefined {
   const percent = readNumber(ref, report);
   const isText = isScalar(ref) && typeof ref.node.value === 'string';

@@ -16,15 +16,15 @@ import { type Given, get, joinedSetting, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /**
- * Mounts as requested (docker/compose `buildContainerVolumes`): `Binds` strings for binds and named
- * volumes, unless they need options of `Mounts`.
+ * Mounts as requested (docker/compose `buildContainerVolumes`): binds and named volumes in `Binds`,
+ * unless they need options of `Mounts`.
  */
 export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
   const socket = readApiSocket(scope);
   for (const volume of scope.volumes) {
-    // The last mount of a target counts; the socket comes last.
+    // Of equal targets, the last one counts: the socket's.
     if (socket.length > 0 && volume.target.value === SOCKET) continue;
     const definition = definitionOf(volume, scope);
     if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition, scope));
@@ -58,14 +58,14 @@ function readApiSocket(scope: ServiceScope): readonly Bind[] {
   return [{ spec, source: path, sourceKind: 'bind', target: path, options, place }];
 }
 
-/** The volume of a mount; undefined names are reported elsewhere. */
+/** The definition of a mount's volume. Undefined names are reported elsewhere. */
 function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceScope): Volume | undefined {
   return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
 }
 
 /**
- * Whether a string can express the mount (docker/compose `bindRequiresMountAPI`,
- * `volumeRequiresMountAPI`); a propagation stays a bind in both forms here.
+ * Whether a `Binds` string can express the mount (docker/compose `bindRequiresMountAPI`,
+ * `volumeRequiresMountAPI`). Unlike there, the propagation doesn't matter.
  */
 function isBind(volume: ServiceVolume, definition: Volume | undefined): boolean {
   const { type, createsHostPath, recursive, noCopy, subpath, labels } = volume;
@@ -148,7 +148,7 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: S
   };
 }
 
-/** docker/compose `buildBindOption`; a missing path is created by default. */
+/** docker/compose `buildBindOption`. By default, the engine creates a missing path. */
 function bindOptions({ propagation, recursive, createsHostPath, place }: ServiceVolume): Mount['bindOptions'] {
   const isOption = (name: string): Setting<boolean> | undefined =>
     recursive === undefined || (recursive.known && recursive.value !== name)
@@ -168,7 +168,7 @@ function optionsOrNone<T extends object>(options: T): ReturnType<typeof defined<
 }
 
 /**
- * File-based `secrets` and `configs`: read-only binds (docker/compose
+ * `secrets` and `configs` from files, as read-only binds (docker/compose
  * `buildContainerSecretMounts`).
  */
 function readFileMounts(kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
@@ -213,7 +213,7 @@ export function readTmpfs(list: Ref): readonly Entry[] {
   });
 }
 
-/** `volumes_from`: containers by name, or the project's services. */
+/** `volumes_from`: names of containers, or of the project's services. */
 export function readVolumesFrom(list: Ref, { resources }: ServiceScope): readonly Setting<string>[] {
   return readTexts(list).map((text) => {
     const [first = text, second = first] = text.split(':');

@@ -5,8 +5,8 @@ import { field, isScalar, placeOf, textOf } from '../../yaml/tree.ts';
 import { joinedSetting, type Resources } from './scope.ts';
 
 /**
- * The name of a service's first container (docker/compose `getContainerName`): its own, or project,
- * service and 1.
+ * The name of a service's first container (docker/compose `getContainerName`): `container_name`, or
+ * project, service and 1.
  */
 export function containerNameOf(service: string, { name, services }: Resources, place: Place): Setting<string> {
   const definition = services.get(service);

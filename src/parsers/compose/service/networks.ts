@@ -13,11 +13,11 @@ import { containerNameOf, projectResourceName } from './names.ts';
 import { type Given, get, joinedSetting, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
-/** The container's network mode and networks (docker/compose `defaultNetworkSettings`). */
+/** The network mode and networks of a container (docker/compose `defaultNetworkSettings`). */
 export function readNetworks(scope: ServiceScope): Required<Omit<Given, 'unreadVariables'>> {
   const written = get(scope, 'network_mode');
   const given = written && readNamespace(written, scope);
-  // An empty mode avoids the default network.
+  // An empty mode disables the default network.
   const mode = given && mapSetting(given, (name) => (name === '' ? 'none' : name));
   const networks = mode === undefined ? readAttachments(scope) : [];
   const [primary] = networks;
@@ -29,14 +29,16 @@ export function readNetworks(scope: ServiceScope): Required<Omit<Given, 'unreadV
   };
 }
 
-/** `dns`: empty entries are ignored. */
+/** `dns`, without empty entries, which Compose ignores. */
 export function readServers(list: Ref): readonly Setting<string>[] | undefined {
   return readUniqueStrings(list)
     ?.filter((server) => valueOf(server) !== '')
     .map((server) => mapSetting(server, (address) => sentIpAddress(address) ?? address));
 }
 
-/** The network mode: the network's name, at its mention; the default network has none. */
+/**
+ * The network's name, placed where the service mentions it; nothing mentions the default network.
+ */
 function toMode({ name, place }: NetworkAttachment, scope: ServiceScope): Setting<string> {
   return place === scope.place ? name : { ...name, place };
 }
@@ -47,13 +49,13 @@ interface Joined {
   readonly place: Place;
 }
 
-/** A service's networks, highest priority first; the project's default if it names none. */
+/** A service's networks, highest priority first; the project's default network if it names none. */
 function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
   const { resources, place } = scope;
   const named = readJoined(scope).toSorted((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
   return (named.length === 0 ? [{ key: 'default', place }] : named).map(({ key, place }) => {
     const name = projectResourceName(key, resources.name, place);
-    // The default, or a missing one, which is reported elsewhere.
+    // The default network, or an undefined one, which is reported elsewhere.
     const network = resources.networks.get(key) ?? { kind: 'network', name, isExternal: false, place };
     return { name: network.name, network, place };
   });
@@ -94,7 +96,7 @@ export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<str
   });
 }
 
-/** Engines reject other addresses (moby `opts.ValidateExtraHost`). */
+/** Engines reject values that aren't addresses (moby `opts.ValidateExtraHost`). */
 function toHost(name: Text, address: Text, report: Report): Setting<string> {
   const { skeleton } = address;
   const bare =
@@ -109,7 +111,7 @@ function toHost(name: Text, address: Text, report: Report): Setting<string> {
   return joinedSetting([name, Text.derived(':', name.place), bare]);
 }
 
-/** Three names per linked service's container (docker/compose `getLinks`), and external links. */
+/** Three names per linked container (docker/compose `getLinks`), and external links. */
 export function readLinks(scope: ServiceScope): Given {
   const links = unique(readTexts(get(scope, 'links')), keyOfPair).flatMap((text) => {
     const [service = text, alias = service] = text.split(':');

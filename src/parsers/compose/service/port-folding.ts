@@ -4,13 +4,15 @@ import { append } from '../../../util/maps.ts';
 
 export interface WrittenBinding {
   readonly binding: PortBinding;
-  /** The host port as written, if the short form differs: compose-go compares ports as text. */
+  /**
+   * The host port as written, if the short form writes it differently: compose-go compares text.
+   */
   readonly text?: string;
 }
 
 /**
- * Removes duplicate ports, keeping the first position. Compose splits ranges first (compose-go
- * `transform/ports.go`, `override/uncity.go`), so they are cut.
+ * Keeps the last of duplicate ports, at the first one's position. Compose splits ranges before
+ * (compose-go `transform/ports.go`, `override/uncity.go`), so a range can lose ports.
  */
 export function foldBindings(written: readonly WrittenBinding[]): readonly PortBinding[] {
   const groups = new Map<string, Spread[]>();
@@ -25,13 +27,13 @@ export function foldBindings(written: readonly WrittenBinding[]): readonly PortB
   });
 }
 
-/** One of several bindings that differ only in container ports. */
+/** The container ports of a binding, compared within its group. */
 interface Spread {
   readonly index: number;
   readonly range: PortRange;
 }
 
-/** Stands for the ports of a binding compared as a whole. */
+/** Stands for the ports of a binding that is compared as a whole. */
 const WHOLE: PortRange = { start: -1, end: -1 };
 
 function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, text }: WrittenBinding): {
@@ -54,7 +56,7 @@ function width({ start, end }: PortRange): number {
   return end - start;
 }
 
-/** Ports whose first and last binding are known. */
+/** Consecutive ports with the same first and last binding. */
 interface Piece {
   readonly first: number;
   readonly last: number;
@@ -79,7 +81,7 @@ function cut(spreads: readonly Spread[]): readonly Piece[] {
   return pieces;
 }
 
-/** The first spread covering each stretch between bounds. Covered stretches are skipped. */
+/** For each stretch between bounds, the first spread that covers it. */
 function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly (number | undefined)[] {
   const positions = new Map(bounds.map((bound, at) => [bound, at]));
   const painted: (number | undefined)[] = bounds.map(() => undefined);
@@ -128,12 +130,11 @@ function withoutExpression({
   return { ...setting, place };
 }
 
-/** `80`, `80-90`. */
 export function toRangeText({ start, end }: PortRange): string {
   return start === end ? String(start) : `${start}-${end}`;
 }
 
-/** An injective text of a setting. */
+/** A text that differs for different settings. */
 export function showSetting(setting: Setting<string> | Setting<PortRange> | undefined): string {
   if (setting === undefined) return '';
   return setting.known ? JSON.stringify(setting.value) : patternText(setting.pattern);

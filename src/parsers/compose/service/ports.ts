@@ -52,7 +52,7 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
 }
 
 /**
- * The client passes on `80:80`, and the engine publishes nothing: only the container port counts.
+ * Only the container port: Compose passes on `80:80`, and the engine doesn't publish exposed ports.
  */
 function inContainer(text: Text): Text {
   return text.split(':').at(-1) ?? text;
@@ -67,9 +67,7 @@ function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] 
   return [];
 }
 
-/**
- * The client rejects floating-point ports (compose-go `transform/ports.go`, `override/uncity.go`).
- */
+/** Reports a floating-point port (compose-go `transform/ports.go`, `override/uncity.go`). */
 function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
   return failure(
     textPlace(item),
@@ -104,13 +102,16 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
     place: placeOf(target),
   };
   const name = valueOf(protocol);
-  // An uppercase protocol is sent in lowercase.
+  // Sent in lowercase, but compared as written.
   const protocolText = name === name?.toLowerCase() ? undefined : `protocol ${name}`;
   const texts = [hostTextOf(published, hostPort), protocolText].filter((text) => text !== undefined);
   return [{ binding, ...(texts.length === 0 ? {} : { text: texts.join(' ') }) }];
 }
 
-/** The host port as written, if the short form differs: `8080` without quotes, `"080"`, `""`. */
+/**
+ * The host port as written, if the short form writes it differently: `8080` without quotes,
+ * `"080"`, `""`.
+ */
 function hostTextOf(published: Field | undefined, port: Setting<PortRange> | undefined): string | undefined {
   if (!isScalar(published)) return undefined;
   const text = printedText(published).source;
@@ -123,7 +124,7 @@ function parseSinglePort(value: string): PortRange | undefined {
   return port === undefined ? undefined : { start: port, end: port };
 }
 
-/** An empty text publishes a free port. */
+/** An empty text means that the engine chooses the host port. */
 const FREE: PortRange = { start: 0, end: 0 };
 
 function parsePublished(value: string): PortRange | undefined {

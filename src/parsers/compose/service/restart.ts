@@ -7,8 +7,8 @@ import { readInteger, readString } from '../values/values.ts';
 import { type Given, get, isInStack, type ServiceScope } from './scope.ts';
 
 /**
- * `restart`, or the overriding `deploy.restart_policy` (docker/compose `getRestartPolicy`); in a
- * stack with swarm names (`convertRestartPolicy`).
+ * `restart`, unless `deploy.restart_policy` overrides it (docker/compose `getRestartPolicy`). A
+ * stack uses the swarm's names (`convertRestartPolicy`).
  */
 export function readRestart(scope: ServiceScope): Given {
   const policy = readDeployed(scope) ?? readOwn(scope);
@@ -36,7 +36,7 @@ function readOwn(scope: ServiceScope): RestartPolicy | undefined {
   const [condition, attempts] = colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
   const count = attempts?.toSetting(parseInteger);
   const name = mapSetting(condition.toStringSetting(), toPolicyName);
-  // In a stack, `no` means unset, and the swarm's default applies.
+  // In a stack, `no` counts as unset, so the swarm's default applies.
   if (isInStack(scope) && ['no', ''].includes(valueOf(name) ?? 'known')) return undefined;
   return {
     name: isInStack(scope) ? mapSetting(name, (one) => (UNBOUNDED.has(one) ? 'any' : one)) : name,

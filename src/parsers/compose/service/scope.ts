@@ -14,18 +14,18 @@ import type { ServiceVolume } from './volumes.ts';
 export interface Resources {
   readonly name: ProjectName;
   readonly services: ReadonlyMap<string, Field>;
-  /** The `build` of services by image name, as written. */
+  /** The `build` of services, by image name as written. */
   readonly builders: ReadonlyMap<string, Field>;
-  /** Services that others wait for to complete, with places. */
+  /** Services that others wait for to complete; the places are the dependencies'. */
   readonly completed: ReadonlyMap<string, Place>;
-  /** True if a service has settings that only a swarm honors. */
+  /** True if a service has settings for swarms only. */
   readonly mayBeStack: boolean;
   /**
-   * True if services write limits only under `deploy.resources.limits`, or none in a file that a
-   * swarm may read too.
+   * True if limits are only under `deploy.resources.limits`, or if there are none and a swarm may
+   * read the file.
    */
   readonly deploysLimits: boolean;
-  /** False for a format version without process limits, if a swarm may read the file. */
+  /** False if a swarm may read the file, and its format version lacks process limits. */
   readonly hasProcessLimit: boolean;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;
@@ -37,9 +37,9 @@ export interface Resources {
 export interface ServiceScope {
   readonly name: string;
   readonly key: Ref<Scalar>;
-  /** The service's key, for client defaults. */
+  /** The service's key, also for the client's defaults. */
   readonly place: Place;
-  /** Its keys, as far as the deploying client reads them. */
+  /** The service, without keys that the deploying client ignores. */
   readonly service: Ref<Mapping>;
   readonly written: Ref<Mapping>;
   readonly volumes: readonly ServiceVolume[];
@@ -48,7 +48,7 @@ export interface ServiceScope {
   readonly lookup: Lookup;
   readonly directory: string;
   readonly report: Report;
-  /** Reports creation errors, except for a provider's service. */
+  /** Reports errors at creation; silent for services with a provider. */
   readonly reportCreation: Report;
 }
 
@@ -59,12 +59,11 @@ export interface Given {
   readonly unreadVariables?: Place;
 }
 
-/** True for a service in a stack. */
 export function isInStack({ loader }: Pick<ServiceScope, 'loader'>): boolean {
   return loader.context.orchestrator === 'swarm';
 }
 
-/** A key's value; `undefined` if absent, null, or not read by the deploying client. */
+/** A key's value; `undefined` if absent, null, or ignored by the deploying client. */
 export function get({ service }: ServiceScope, key: string): Field | undefined {
   return field(service, key);
 }
@@ -73,7 +72,7 @@ export function silently(scope: ServiceScope): ServiceScope {
   return { ...scope, report: silent, reportCreation: silent };
 }
 
-/** The joined texts, at the place of the first. */
+/** The joined texts, placed at the first one. */
 export function joinedSetting(texts: readonly [Text, ...Text[]]): Setting<string> {
   const [first] = texts;
   const value = texts.map((text) => text.value);

@@ -12,7 +12,7 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 
 const UNCONFINED_PATHS = 'systempaths=unconfined';
 
-/** `security_opt`, where one option becomes empty masked and read-only paths. */
+/** `security_opt`: one of its options sets empty masked and read-only paths instead. */
 export function readSecurityOptions(scope: ServiceScope): Given {
   const list = get(scope, 'security_opt');
   if (list === undefined) return {};
@@ -28,10 +28,7 @@ export function readSecurityOptions(scope: ServiceScope): Given {
   };
 }
 
-/**
- * The service's own namespace, the host's, or another service's (docker/compose
- * `resolveSharedNamespaces`).
- */
+/** A namespace mode; `service:` becomes `container:` (docker/compose `resolveSharedNamespaces`). */
 export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> | undefined {
   if (!isScalar(mode)) return undefined;
   const text = textOf(mode);
@@ -45,7 +42,8 @@ export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> |
 }
 
 /**
- * An option as sent (docker/compose `parseSecurityOpts`): a seccomp profile as its file's content.
+ * An option as sent (docker/compose `parseSecurityOpts`): with a seccomp profile's content instead
+ * of its path.
  */
 function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;

@@ -5,7 +5,7 @@ import { field, isNull, isScalar, printedText, textOf, toRef, type YamlItem } fr
 import { unique } from '../values/values.ts';
 
 /**
- * Removes volumes with duplicate targets, keeping the first position; targets are compared as
+ * Removes volumes with duplicate targets, keeping the first one's position. Compares targets as
  * written, then cleaned (compose-go `override/uncity.go`).
  */
 export function foldVolumes(items: readonly YamlItem[]): readonly YamlItem[] {
@@ -13,7 +13,7 @@ export function foldVolumes(items: readonly YamlItem[]): readonly YamlItem[] {
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);
 }
 
-/** Indexes of elements that are replaced before Compose checks their content. */
+/** Indexes of volumes that later ones replace before Compose checks their content. */
 export function replacedVolumes(items: readonly YamlItem[]): ReadonlySet<number> {
   const elements = items.map(toElement);
   const kept = new Set(unique(elements, ({ target }) => target));
@@ -58,7 +58,7 @@ function cleaned(element: Element): Element {
   };
 }
 
-/** A container path as Compose cleans it; unchanged paths keep exact places. */
+/** A container path as Compose cleans it; an unchanged path keeps its exact place. */
 export function cleanTarget(target: Text): Text {
   const { value } = target;
   const clean = value === undefined ? undefined : cleanPath(value);

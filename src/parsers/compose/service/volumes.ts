@@ -34,9 +34,9 @@ import {
 } from '../values/values.ts';
 import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
-/** A volume of a service in any form (compose-go `types.ServiceVolumeConfig`). */
+/** A service's volume, from the short or long form (compose-go `types.ServiceVolumeConfig`). */
 export interface ServiceVolume {
-  /** `undefined` if it may be a path or a volume name. */
+  /** `undefined` if the source may be a path or a volume name. */
   readonly type: MountType | undefined;
   readonly typePlace: Place;
   readonly source?: Text | undefined;
@@ -47,11 +47,10 @@ export interface ServiceVolume {
   readonly readOnly?: Setting<boolean> | undefined;
   readonly consistency?: Setting<string> | undefined;
   readonly propagation?: Setting<string> | undefined;
-  /** A bind's submounts: `enabled`, `disabled`, `writable`, `readonly`. */
+  /** Treatment of mounts below a bind's source: `enabled`, `disabled`, `writable`, `readonly`. */
   readonly recursive?: Setting<string> | undefined;
-  /** `z` or `Z`. */
   readonly selinux?: Setting<string> | undefined;
-  /** Whether a missing host path is created; `undefined` if unset. */
+  /** Whether a missing host path is created; `undefined` if not set. */
   readonly createsHostPath: boolean | undefined;
   readonly noCopy?: Setting<boolean> | undefined;
   readonly subpath?: Setting<string> | undefined;
@@ -62,8 +61,8 @@ export interface ServiceVolume {
 }
 
 /**
- * A service's volumes; the last of equal targets. Reports remaining conflicts, also with `tmpfs`
- * (compose-go `loader/validate.go`).
+ * A service's volumes without duplicate targets: the last one counts. Reports remaining conflicts,
+ * also with `tmpfs` (compose-go `loader/validate.go`).
  */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
   const { node, hops } = service;
@@ -109,7 +108,9 @@ function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {
 
 const PROPAGATIONS: readonly string[] = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
 
-/** `[source:]target[:options]` (compose-go `format.ParseVolume`); unknown options are ignored. */
+/**
+ * `[source:]target[:options]` (compose-go `format.ParseVolume`); Compose ignores unknown options.
+ */
 function readShortVolume(text: Text, directory: string, report: Report): readonly ServiceVolume[] {
   const reading = readVolumeSpec(text);
   if (reading.failure !== undefined) {

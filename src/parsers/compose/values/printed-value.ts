@@ -2,9 +2,7 @@ import { type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Mapping, type Node, printedText, toRef } from '../../yaml/tree.ts';
 
-/**
- * A non-string value as the client prints it, in Go's format: `map[a:1 b:[x y]]`, `<nil>`, `true`.
- */
+/** A value as the client prints it, in Go's format: `map[a:1 b:[x y]]`, `<nil>`, `true`. */
 export function printedValue(node: Node): Text {
   switch (node.kind) {
     case 'scalar':

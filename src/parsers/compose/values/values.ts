@@ -27,8 +27,8 @@ import {
 } from '../../yaml/tree.ts';
 
 /**
- * Decodes values like mapstructure for compose-go, casting strings. `undefined` for a wrong kind,
- * which the schema reports; reports failed casts.
+ * Decodes values like mapstructure for compose-go, which converts strings. `undefined` for wrong
+ * kinds, which the schema check reports. Reports failed conversions.
  */
 
 export function readString(ref: Ref | undefined): Setting<string> | undefined {
@@ -39,14 +39,16 @@ export function readBoolean(ref: Ref | undefined, report: Report): Setting<boole
   return readWith(ref, castBoolean, report, 'a boolean', 'Write `true` or `false`.');
 }
 
-/** True for an existing resource: `external: true`, or the older mapping with a name. */
+/**
+ * True for a resource that exists already: `external: true`, or the older mapping with a `name`.
+ */
 export function isExternal(definition: Field): boolean {
   const external = field(definition, 'external');
   return isMapping(external) || valueOf(readBoolean(external, silent)) === true;
 }
 
 export function readInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
-  // mapstructure truncates numbers to the type.
+  // mapstructure truncates fractions.
   if (isScalar(ref) && isFraction(ref.node) && typeof ref.node.value === 'number')
     return known(Math.trunc(ref.node.value), textPlace(ref));
   return readWith(ref, (value) => parseInteger(value), report, 'a whole number', 'Use digits only.');
@@ -67,7 +69,7 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
   return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
 }
 
-/** An integer of so many bits: Compose accepts only YAML numbers, and truncates longer ones. */
+/** Compose accepts only YAML numbers here, and keeps only their low bits. */
 export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: Report): Setting<number> | undefined {
   if (!isScalar(ref)) return undefined;
   const { value, string } = ref.node;
@@ -84,8 +86,8 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
 }
 
 /**
- * Bytes. Ignores YAML numbers with a fraction or exponent, and times (compose-go
- * `UnitBytes.DecodeMapstructure`).
+ * Bytes. Like compose-go, it ignores YAML numbers with a fraction or exponent, and times
+ * (`UnitBytes.DecodeMapstructure`).
  */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
@@ -110,7 +112,7 @@ export function readDurationValue(ref: Ref | undefined, report: Report): Setting
   return setting;
 }
 
-/** A scalar's setting; reports known text that `read` rejects as not being `kind`. */
+/** Parses a scalar by `read`; if that fails, reports that it isn't `kind`. */
 export function readWith<T>(
   ref: Ref | undefined,
   read: (value: string) => T | undefined,
@@ -153,8 +155,8 @@ export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
 }
 
 /**
- * A list in which later elements replace earlier ones with the same key, in their position
- * (compose-go `override/uncity.go`).
+ * A list in which later elements replace earlier ones with the same key, at the earlier one's
+ * position (compose-go `override/uncity.go`).
  */
 export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
   if (items.length < 2) return items;

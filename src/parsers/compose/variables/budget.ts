@@ -3,7 +3,8 @@ import { Text } from '../../../text/text.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 
 /**
- * A project-wide budget. Reports the first rejection with `what`; smaller requests may still fit.
+ * A limit for the whole project. Reports the first excess with the message `what`; smaller requests
+ * may still fit.
  */
 export class Budget {
   readonly #limit: number;
@@ -18,7 +19,7 @@ export class Budget {
     this.#report = report;
   }
 
-  /** Takes the cost if there is room; reports at the place otherwise. */
+  /** Takes the cost if enough is left; otherwise, reports the limit. */
   allows(cost: number, place: Place): boolean {
     if (this.#spent + cost <= this.#limit) {
       this.#spent += cost;
@@ -29,9 +30,7 @@ export class Budget {
     return false;
   }
 
-  /**
-   * Runs something that takes from the budget; returns that if it fails, since it is taken again.
-   */
+  /** Runs `take`. If it fails, restores the budget, since the caller tries again. */
   attempt(take: () => boolean): boolean {
     const before = this.#spent;
     if (take()) return true;
@@ -40,18 +39,18 @@ export class Budget {
   }
 }
 
-/** In characters: Linux starts no program with as many (`ARG_MAX`, 2 MiB). */
+/** In characters. Linux can't start a program with a longer command (`ARG_MAX`, 2 MiB). */
 export const MAX_COMMAND = 2 * 1024 * 1024;
 const MAX_VALUES = 10_000_000;
 const MAX_DOCKERFILES = 4_000_000;
 const MAX_RELOADED = 10_000_000;
-/** A shorter reloaded file counts as this many characters, for its fixed cost. */
+/** In characters. Reloading a shorter file costs as much, since each load has a fixed cost. */
 export const LEAST_FILE = 5_000;
 const MAX_INHERITED = 100_000;
 
 /**
- * What is left to read of a project, in characters or values: nested aliases, variables and
- * inclusions multiply.
+ * How much may still be read, in characters or values: nested aliases, variables and inclusions
+ * multiply.
  */
 export type Budgets = Readonly<Record<'values' | 'dockerfiles' | 'commands' | 'reloads' | 'inherited', Budget>>;
 
@@ -74,7 +73,7 @@ export function createBudgets(report: Report): Budgets {
       MAX_RELOADED,
       `This project reloads files more than ${MAX_RELOADED / LEAST_FILE} times or ${MAX_RELOADED} characters; this file and any others beyond that limit were not reloaded.`,
     ),
-    // In a chain, each service gets the values of all before.
+    // With chained `extends`, each service gets all earlier values.
     inherited: create(
       MAX_INHERITED,
       `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`,
@@ -82,8 +81,8 @@ export function createBudgets(report: Report): Budgets {
   };
 }
 
-/** A variable's value at a use; unknown over budget. */
+/** A variable's value; unknown if the budget is spent. */
 export function takeValue(values: Budget, value: Text, name: string, use: Place): Text {
-  // Empty values count too.
+  // The 1 is for empty values.
   return values.allows(value.length + 1, use) ? value : Text.unknown(`\${${name}}`, use);
 }

@@ -12,8 +12,8 @@ const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
 /**
- * Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which win;
- * `budget` limits substitution. Stops at an error.
+ * Parses a `.env` file like compose-go's `dotenv`. `lookup` provides outside values, which override
+ * the file's; `budget` limits substitution. Stops at an error.
  */
 export function parseDotenv(
   file: SourceFile,
@@ -30,7 +30,7 @@ export function parseDotenv(
     const taken = takeValue(budget, compact(value, name), name, use);
     return outside === undefined ? taken.via({ kind: 'variable', location: use.location }) : taken;
   };
-  // Errors inside a value don't quote it.
+  // Messages must not quote values, which may be secrets.
   const unquoting: Report = ({ message, ...found }) => {
     report({ ...found, message: { ...message, what: message.what.replace(/`[^`]*`/g, 'Part of this value') } });
   };
@@ -55,8 +55,8 @@ export function parseDotenv(
 }
 
 /**
- * All variables of a `.env` file as Compose reads them: those in `environment` win; `undefined` for
- * unknown values.
+ * All variables of a `.env` file as Compose reads them: those in `environment` override it; an
+ * unknown value is `undefined`.
  */
 export function dotenvVariables(
   file: SourceFile,
@@ -70,12 +70,10 @@ export function dotenvVariables(
   return new Map(Array.from(variables, ([name, { value }]) => [name, value]));
 }
 
-/** Complex values become one piece when another variable uses them. */
 const MAX_PIECES = 16;
 
 /**
- * A value used by another variable's: long histories become one piece at the whole's place, to keep
- * chains short.
+ * Turns a value with many pieces or hops into one piece: in chains of variables, they would add up.
  */
 function compact(value: Text, name: string): Text {
   const isLong =
@@ -85,7 +83,7 @@ function compact(value: Text, name: string): Text {
   return value.value === undefined ? Text.unknown(`\${${name}}`, place) : Text.derived(value.value, place);
 }
 
-/** Looks up variables of env files, shown by name. */
+/** Looks up variables of env files, whose values messages don't show. */
 export function givenIn(variables: DotenvVariables): Lookup {
   return (name, use) => {
     const text = variables.get(name);
@@ -102,8 +100,8 @@ export function givenIn(variables: DotenvVariables): Lookup {
 }
 
 /**
- * Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`,
- * which stops at an invalid line).
+ * Parses an `env_file` with `format: raw`: the text after `=` is the value (docker/cli
+ * `pkg/kvfile`, which stops at an invalid line).
  */
 export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): DotenvVariables {
   const variables = new Map<string, Text>();
@@ -145,7 +143,7 @@ function statementStart(text: string, from: number): number {
 interface Key {
   readonly name: string;
   readonly end: number;
-  /** A name alone: its value comes from outside. */
+  /** True for a name without `=`, with a value from outside. */
   readonly isInherited: boolean;
 }
 
@@ -169,7 +167,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
 }
 
 function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
-  // Doesn't name the character: in a broken line, it may be part of a value.
+  // The message doesn't quote the character: in a broken line, it may be part of a value.
   const subject = end - start === 1 ? 'This character' : 'This';
   const place = placeAt(file.path, start, Math.max(end, start + 1));
   report(problem('syntax/invalid-env-file', place, `${subject} ${what}.`, 'Write one `NAME=value` per line.'));
@@ -235,7 +233,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const OCTAL_LENGTH = '\\0101'.length;
 
 /**
- * A backslash sequence in double quotes; `undefined` if literal. `\$` becomes interpolation's `$$`.
+ * An escape sequence in double quotes; `undefined` if literal. `\$` becomes `$$`, for the later
+ * interpolation.
  */
 function unescape(text: string, at: number): string | undefined {
   const code = text.charAt(at + 1);
@@ -253,7 +252,7 @@ function literal(file: SourceFile, text: string, start: number, end: number): Se
   };
 }
 
-/** The text between two offsets. An empty value is placed at the text before it. */
+/** An empty text is placed at the character before it. */
 function verbatim(file: SourceFile, start: number, end: number): Text {
   const place: Place =
     start < end ? placeAt(file.path, start, end) : placeAt(file.path, Math.max(start - 1, 0), Math.max(start, 1));
@@ -266,7 +265,7 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** A letter or number of any script; created on demand, since it is expensive. */
+/** A letter or number of any script; lazy, since this pattern is expensive to create. */
 function isNameCharacter(char: string): boolean {
   return (char >= '\uD800' && char <= '\uDFFF') || /[\p{L}\p{N}]/u.test(char);
 }

@@ -6,16 +6,16 @@ export interface EnvFileVariable {
   readonly setting: Setting<string>;
 }
 
-/** Variables of env files, shared by services with the same files. */
+/** Variables of env files; services with the same files share them. */
 export interface GivenVariables {
   readonly list: readonly EnvFileVariable[];
   readonly settings: readonly Setting<string>[];
 }
 
-/** A tree of env files in reading order, with formats, from a root without files. */
+/** A tree of env files: each node adds a file to its parent's. The root has none. */
 export interface EnvFiles {
   readonly variables: DotenvVariables;
-  /** Names looked up and not set by the project: a service's own variables count. */
+  /** Names that the files use and the project doesn't set, so that the service may. */
   readonly asked: ReadonlySet<string>;
   readonly next: Map<string, EnvFiles>;
   given?: GivenVariables;

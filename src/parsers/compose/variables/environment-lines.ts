@@ -17,7 +17,7 @@ interface Line extends Span {
 
 /**
  * Possible variable values in unparsable YAML, by lines: below a key such as `environment`, and in
- * anchors named there. Rather too many than too few.
+ * anchors named there. Includes doubtful lines.
  */
 export function environmentLines(text: string): readonly Span[] {
   const lines = linesOf(text);
@@ -33,7 +33,7 @@ export function environmentLines(text: string): readonly Span[] {
   return spans;
 }
 
-/** Anchors may name others. */
+/** Anchored values may contain aliases. */
 const MAX_ROUNDS = 4;
 
 function linesOf(text: string): readonly Line[] {
@@ -42,7 +42,7 @@ function linesOf(text: string): readonly Line[] {
     const from = start;
     start += line.length + 1;
     const indent = indentOf(line);
-    // A tab, which YAML forbids, counts as eight blanks.
+    // A tab, which YAML forbids here, counts as eight blanks.
     const depth = indent + 7 * (line.slice(0, indent).split('\t').length - 1);
     return { text: line, start: from, end: from + line.trimEnd().length, indent, depth };
   });
@@ -50,7 +50,7 @@ function linesOf(text: string): readonly Line[] {
 
 function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly Span[] {
   const spans: Span[] = [];
-  /** The depth of the key above a block of variables: all deeper lines. */
+  /** The depth of the key above a block of variables, if inside one. */
   let block: number | undefined;
   for (const line of lines) {
     if (line.start + line.indent >= line.end) continue;
@@ -63,7 +63,7 @@ function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly
   return spans;
 }
 
-/** Adds values in a line; returns the depth of a block that it begins. */
+/** Adds the values in a line. Returns the key's depth if the line begins a block. */
 function readLine(line: Line, anchors: ReadonlySet<string>, spans: Span[]): number | undefined {
   const { text, start, end, indent, depth } = line;
   const length = end - start;
@@ -96,12 +96,12 @@ function readLine(line: Line, anchors: ReadonlySet<string>, spans: Span[]): numb
   return undefined;
 }
 
-/** `x-environment`, `x-common-env`: an extension with variables. */
+/** `x-environment`, `x-common-env`: an extension key for variables. */
 function isVariablesExtension(key: string): boolean {
   return key.startsWith('x-') && key.includes('env');
 }
 
-/** Where brackets opened at an offset end; `undefined` if unclear or none. */
+/** The end of a flow collection at an offset; `undefined` if none or doubtful. */
 function endOfFlow(text: string, from: number): number | undefined {
   if (!'{['.includes(text.charAt(from)) || from >= text.length) return undefined;
   const close = closingBracket(text, from, true);
@@ -130,7 +130,7 @@ function closingBracket(text: string, from: number, knowsQuotes: boolean): numbe
   return undefined;
 }
 
-/** A line that isn't deeper ends the block if its key is certainly no variable's. */
+/** True unless the line is deeper than the block's key, or may be a variable. */
 function endsBlock({ text, indent, depth }: Line, block: number): boolean {
   if (depth > block || (depth === block && text.charAt(indent) === '-' && !text.startsWith('---'))) return false;
   const [head, key] = KEY_LINE.exec(text) ?? [];

@@ -4,14 +4,14 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { toText } from '../../yaml/scalar-text.ts';
 import type { Scalar } from '../../yaml/tree.ts';
 
-/** A variable's value for a use; `undefined` if unset. */
+/** A variable's value where it is used; `undefined` if unset. */
 export type Lookup = (name: string, use: Place) => Text | undefined;
 
 const MAX_DEPTH = 40;
 
 /**
- * `$$`, `$X`, or `${X…}` up to its operand. As in compose-go, case-insensitive: in Go, this
- * includes the long s and the Kelvin sign.
+ * `$$`, `$X`, or `${X…}` up to its operand. Case-insensitive as in compose-go, where Go also
+ * accepts the long s and the Kelvin sign as letters.
  */
 const USE =
   /\$(?:\$|([_a-z\u017F\u212A][_a-z0-9\u017F\u212A]*)|\{(?:([_a-z\u017F\u212A][_a-z0-9\u017F\u212A]*)(\}|:?[-+?]))?)/iy;
@@ -23,8 +23,8 @@ export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report
 }
 
 /**
- * Substitutes `$X`, `${X:-default}` etc. like compose-go's `template.Substitute`. Unset: unknown,
- * or the default with a hop; `${X:+other}` is either.
+ * Substitutes `$X`, `${X:-default}` etc. like compose-go's `template.Substitute`. Unset variables
+ * are unknown, or the default with a hop. `${X:+other}` may then be `other` or empty.
  */
 export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
   const source = text.skeleton;
@@ -54,12 +54,15 @@ interface Use {
   readonly start: number;
   readonly end: number;
   readonly name: string;
-  /** `-`, `:+` and the like; empty for the value alone. */
+  /** An operator such as `-` or `:+`; empty if there is none. */
   readonly operator: string;
   readonly operandStart: number;
 }
 
-/** The use at a dollar sign, in a line ending at `lineEnd`; `undefined` for a literal sign. */
+/**
+ * The variable at a dollar sign, in a line that ends at `lineEnd`; `undefined` if the sign is
+ * literal.
+ */
 function readUse(source: string, start: number, lineEnd: number): Use | undefined {
   USE.lastIndex = start;
   const match = USE.exec(source);
@@ -80,7 +83,7 @@ function readUse(source: string, start: number, lineEnd: number): Use | undefine
   return brace < operandStart ? { ...use, kind: 'invalid', end: lineEnd } : { ...use, end: brace + 1 };
 }
 
-/** The matching closing brace; if unbalanced, the line's last one (compose-go's greedy pattern). */
+/** The matching brace; if none, the line's last one (compose-go's pattern is greedy). */
 function closingBrace(source: string, start: number, lineEnd: number): number {
   let open = 0;
   for (let at = start; at < lineEnd; at += 1) {
@@ -90,7 +93,7 @@ function closingBrace(source: string, start: number, lineEnd: number): number {
       if (open === 0) return at;
     } else if (char === '{') {
       open += 1;
-      // As in compose-go: the character after an opening brace is never a brace.
+      // Like compose-go's pattern, skips the character after an opening brace.
       at += 1;
     }
   }
@@ -139,14 +142,14 @@ function replace(text: Text, { kind, start, end, name, operator, operandStart }:
   }
 }
 
-/** A default with its expression; empty ones keep a trace, so that they can be marked. */
+/** A default with a hop. An empty one keeps an empty piece, for its place. */
 function viaDefault(text: Text, { place, source }: Text): Text {
   const hop: Hop = { kind: 'default', location: place.location };
   const reached = text.segments.length === 0 ? Text.derived('', viaHop(place, hop)) : text.via(hop);
   return reached.usedAs(source);
 }
 
-/** `${X:+other}` with an unset X: the operand, or nothing. */
+/** `${X:+other}`, where X is unset: the operand or nothing. */
 function maybe(expression: Text, operand: Text): Text {
   return Text.unknown(expression.source, expression.place, [operand, Text.derived('', expression.place)]);
 }

@@ -4,15 +4,15 @@ import type { Mapping, MappingEntry, Node, Scalar, Sequence } from '../../yaml/t
 import { isVariablesKey } from './variables-key.ts';
 
 /**
- * Shows outside values in documents that are no secrets by their key; adds them to `shown`. Hides
- * values from files with `isOutside`, and below `free` keys, which say nothing about their values.
+ * Makes outside values visible, and adds them to `shown`, if their key shows that they aren't
+ * secrets. Not from files that are `isOutside`, and not below `free` keys, which tell nothing.
  */
 export function createShowing(
   shown: Set<string>,
   isOutside: (path: string) => boolean,
   free: ReadonlySet<string>,
 ): (document: Node) => Node {
-  /** Converted nodes by form; anchors share nodes. */
+  /** Converted nodes; aliases of an anchor share them. */
   const known = new Map<RegExp | undefined, Map<Node, Node>>();
 
   const change = (node: Node, form: RegExp | undefined): Node => {

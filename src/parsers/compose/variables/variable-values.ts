@@ -9,8 +9,8 @@ import { environmentLines } from './environment-lines.ts';
 import { isVariablesKey } from './variables-key.ts';
 
 /**
- * A node with variables and values, labels or a command line, or a partly unreadable file that may
- * contain some.
+ * A node with variables, labels or a command line, or a file with unreadable parts, which may
+ * contain variables.
  */
 export type Holder =
   | { readonly kind: 'variables' | 'command' | 'labels'; readonly node: Node }
@@ -25,7 +25,6 @@ const NAMED_SECTIONS: ReadonlySet<string> = new Set([
   'models',
 ]);
 
-/** Collects places with variable values while a tree is built. */
 export class Holders implements ValueCollector {
   readonly found: Holder[] = [];
   readonly #commands: ReadonlySet<string>;
@@ -34,13 +33,13 @@ export class Holders implements ValueCollector {
     this.#commands = commands;
   }
 
-  /** The value of a key anywhere, including extensions. */
+  /** `key` may be anywhere, also in extensions. */
   add(key: string, node: Node, section: string | undefined): void {
-    // Names of services and other resources aren't keys: a service may be called `environment`.
+    // A service or another resource may be called `environment`.
     if (section !== undefined && NAMED_SECTIONS.has(section)) return;
     if (this.#commands.has(key)) this.found.push({ kind: 'command', node });
     else if (key === 'labels') this.found.push({ kind: 'labels', node });
-    // Text next to the key may have been meant below it.
+    // Without a value, wrongly indented variables may be anywhere in the file.
     else if (isVariablesKey(key))
       this.found.push(isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node });
   }
@@ -72,7 +71,7 @@ export function valuesIn(holders: readonly Holder[], isWanted: (path: string) =>
       continue;
     }
     const { kind, node } = holder;
-    // Plain text, such as a value without its name, is invalid there.
+    // Plain text there is invalid: it may be a value whose name is missing.
     if (kind === 'variables' && node.kind === 'scalar' && !/[=:]/.test(node.string)) addWhole(node, environment, seen);
     else if (kind === 'variables') addVariables(node, environment, seen);
     else if (!seen.has(node)) {
@@ -88,7 +87,7 @@ export function valuesIn(holders: readonly Holder[], isWanted: (path: string) =>
   return { environment, variables: [], unparsed };
 }
 
-/** A mapping or list of variables; services may share parts. */
+/** A mapping or list of variables; services can share nodes. */
 function addVariables(node: Node, places: Location[], seen: Set<Node>): void {
   if (seen.has(node)) return;
   seen.add(node);
@@ -120,12 +119,12 @@ function addWhole(node: Node, places: Location[], seen: Set<Node>): void {
   if (isValue) places.push({ path: origin.path, span: { start, end } });
 }
 
-/** True for an alias without an anchor: a value that starts with `*`. */
+/** True for an alias without an anchor: probably a value that starts with `*`. */
 function isLostAlias({ origin, start, string }: Scalar): boolean {
   return string === '' && origin.text.charAt(start) === '*';
 }
 
-/** In YAML, a value that starts with `&` or `!` is an anchor or a tag. */
+/** A value that starts with `&` or `!` was read as an anchor or a tag. */
 function addProperties({ origin, end }: Scalar, value: Node, places: Location[]): void {
   const written = PROPERTIES.exec(origin.text.slice(end, end + MAX_PROPERTIES));
   if (written === null || value.origin !== origin) return;
@@ -140,8 +139,8 @@ const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
 const MAX_PROPERTIES = 1_000;
 
 /**
- * The part after `=` in `NAME=value` or `NAME = value`, or after `:` in `NAME:value`; everything if
- * the first part is no name or contains escapes.
+ * The part after `=` in `NAME=value` or `NAME = value`, or after `:` in `NAME:value`; the whole
+ * text if the part before isn't a name or contains escapes.
  */
 function addPair(node: Scalar, places: Location[]): void {
   const { origin, style, start, end, string } = node;
@@ -157,17 +156,16 @@ function addPair(node: Scalar, places: Location[]): void {
     places.push({ path: origin.path, span: { start: from, end: inner } });
 }
 
-/** Partly from variables. */
+/** May contain variables. */
 const NAME = /^["']?(?:[\w.-]|\$\w|\$?\{\w+\})*$/;
 
-/** Names are shorter, and the pattern would overflow the stack on megabytes. */
+/** Names are shorter. On megabytes of text, the pattern would overflow the stack. */
 const MAX_NAME = 10_000;
 
 function isName(text: string): boolean {
   return text.length <= MAX_NAME && NAME.test(text);
 }
 
-/** The words as written, before substitution. */
 function wordsOf(node: Node): readonly Text[] {
   if (node.kind === 'scalar') return [toText(node)];
   const items = node.kind === 'sequence' ? node.items : [...node.entries.values()];

@@ -1,13 +1,11 @@
 import { nearestWord } from '../../../util/nearest-word.ts';
 
-/** Keys of variables in Compose and similar formats. */
+/** Keys for variables, in Compose and similar formats. */
 const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'args']);
 
 const decided = new Map<string, boolean>();
 const MAX_DECIDED = 10_000;
-/**
- * Longer keys aren't remembered: V8 keeps the whole text for substrings of 13 or more characters.
- */
+/** Longer keys aren't cached: V8 keeps the whole text for substrings of 13 or more characters. */
 const MAX_REMEMBERED = 12;
 
 /** True for a variables key, even misspelled: `environment`, `enviroment`, `env`, `args`. */

@@ -14,8 +14,8 @@ interface Block {
 const MAX_BLOCKS = 50;
 
 /**
- * A service's mapping and those merged with `<<`, directly or not, in order of precedence; only the
- * service if something is written unusually.
+ * A service's mapping and those merged with `<<`, in order of precedence; only the service's if a
+ * merge is too complex.
  */
 export function yamlBlocksOf(page: YamlPage, step: Step | undefined): readonly Block[] {
   if (step?.kind !== 'pair' || step.pair.value?.kind !== 'mapping') return [];
@@ -37,7 +37,9 @@ function addBlocks(page: YamlPage, block: Block, blocks: Block[]): boolean {
   });
 }
 
-/** The blocks where a change takes effect: no nearer one has its key. `text` is the file's. */
+/**
+ * The blocks where a change takes effect, since no block before has its key. `text` is the file's.
+ */
 export function blocksFor(
   blocks: readonly Block[],
   change: Change,
@@ -52,14 +54,14 @@ export function blocksFor(
   });
 }
 
-/** True for a block named after its only setting, such as `x-restart-policy`. */
+/** True for a block named after its only other setting, such as `x-restart-policy`. */
 function isForOther({ key, mapping: { pairs } }: Block, keys: readonly string[], text: string): boolean {
   const [only = '', ...others] = pairs.map((pair) => text.slice(pair.key.start, pair.key.end));
   const [word = ''] = only.split('_');
   return others.length === 0 && !keys.includes(only) && word !== '' && text.slice(key.start, key.end).includes(word);
 }
 
-/** Service keys below which a change adds something new. */
+/** The service keys that a change adds something to. */
 export function keysOf(change: Change, mapping: SyntaxMapping, deployer: Deployer): readonly string[] {
   if (change.kind === 'add') return [listKeyOf(change.field)];
   if (change.kind !== 'set' || change.place !== undefined) return [];
@@ -72,7 +74,7 @@ interface Anchored extends Block {
 
 const anchors = new WeakMap<WrittenYaml['documents'], readonly Anchored[]>();
 
-/** The mapping of an alias at an offset; `undefined` if it has no key. */
+/** The mapping behind an alias at an offset; `undefined` if it isn't a key's value. */
 function anchored({ documents }: WrittenYaml, name: string, at: number): Block | undefined {
   const all = getOrInsert(anchors, documents, () => documents.flatMap((node) => [...anchoredIn(node, undefined)]));
   return all.findLast((each) => each.name === name && each.key.start < at);

@@ -29,7 +29,6 @@ export interface YamlPage extends WrittenYaml {
   readonly source: string;
 }
 
-/** The edits of all parts, or the first refusal. */
 export function joinWritten(parts: readonly Written[]): Written {
   const refusal = parts.find((part) => part.refusal !== undefined);
   return refusal ?? { edits: parts.flatMap((part) => (part.refusal === undefined ? part.edits : [])) };
@@ -52,7 +51,7 @@ export function insertPair(page: YamlPage, mapping: SyntaxMapping, key: string, 
   return insertLine(page, pairEnd(page.text, last), last.value, indent, blockText(key, value, indent, style));
 }
 
-/** True for the first key of a mapping right after a `-`. */
+/** True for the first pair right after a `-`. */
 function isListItem({ text }: YamlPage, { key }: SyntaxPair): boolean {
   return /^[ \t]*-[ \t-]*[ \t]$/.test(text.slice(lineStart(text, key.start), key.start));
 }
@@ -69,7 +68,7 @@ export function appendItems(page: YamlPage, list: SyntaxSequence, values: readon
   return insertLine(page, contentEnd(page.text, list), last, indent, lines);
 }
 
-/** Adds a line after the end of something, and after its comments at the new line's depth. */
+/** Adds a line after `end`, and after the comments that follow at the new line's depth. */
 function insertLine(page: YamlPage, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
   const { text, source } = page;
   if (last !== undefined && isKept(text, last))
@@ -85,7 +84,7 @@ function insertLine(page: YamlPage, end: number, last: SyntaxNode | undefined, i
     if (next >= text.length) break;
     if (comment.trim() === '') hasBlank = true;
     else {
-      // After a blank line, only a deeper comment belongs to what is above it.
+      // After a blank line, only a deeper comment belongs to the lines above.
       const depth = depthOf(comment) - (hasBlank ? 1 : 0);
       if (!comment.trimStart().startsWith('#') || depth < indent.length) break;
       at = stop;
@@ -95,13 +94,13 @@ function insertLine(page: YamlPage, end: number, last: SyntaxNode | undefined, i
   return written(page, insertAt(at, eolAt(source, at) + line));
 }
 
-/** A comment's column; for a list item that is commented out, that of the item. */
+/** A comment's column. If a list item is commented out, the column of the item. */
 function depthOf(comment: string): number {
   const [item = ''] = /^\s*#\s+(?=- )/.exec(comment) ?? [];
   return item === '' ? comment.search(/\S/) : item.length;
 }
 
-/** True for a final block scalar that keeps trailing blank lines. */
+/** True if the node ends with a block scalar that keeps blank lines. */
 function isKept(text: string, node: SyntaxNode): boolean {
   if (node.kind === 'scalar')
     return node.style === 'literal' || node.style === 'folded'
@@ -132,7 +131,7 @@ function insertFlow(
   const space = text.slice(end, close).search(/\S/);
   const hasComma = space >= 0 && text.charAt(end + space) === ',';
   const behind = hasComma ? end + space + 1 : end;
-  // A comment stays with its text.
+  // The comma goes before a comment.
   const isCommented = text.slice(behind, lineEnd(text, behind)).trimStart().startsWith('#');
   const at = isCommented ? lineEnd(text, behind) : behind;
   const indent = isOwnLine ? text.slice(lineStart(text, start), start) : ' '.repeat(columnOf(text, start));
@@ -158,7 +157,7 @@ export function replaceScalar(
   return written(page, { span: { start: node.start, end: contentEnd(page.text, node) }, newText });
 }
 
-/** Removes a key or an element, and emptied parents. */
+/** Removes a key or element, and parents that become empty. */
 export function removeStep(page: YamlPage, steps: readonly Step[], keep: number): Written {
   let depth = steps.length - 1;
   const isOnly = (step: Step): boolean =>
@@ -206,7 +205,7 @@ function removeBlock(page: YamlPage, step: Step): Written {
   if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
     return refused('form', 'Something else follows it on the same line.');
   if (isFirstInLine(text, at)) {
-    // A comment after it stays, on its own line; a suppression there would apply to the next
+    // Keeps the comment on its own line, unless it is a suppression, which would apply to the next
     // finding.
     const kept = rest.trim() === '' || isForPlimsoll(rest) ? above : [...above, rest.trim()];
     if (kept.length > 0) {
@@ -215,7 +214,7 @@ function removeBlock(page: YamlPage, step: Step): Written {
     }
     const start = lineStart(text, at);
     const isAtEnd = nextLine(text, end) === lineEnd(text, end);
-    // At the end without a line end, removes the previous one.
+    // At the end of the file, removes the line break before instead.
     const before = start > 0 && page.source.charAt(start - 2) === '\r' ? start - 2 : Math.max(0, start - 1);
     return written(page, { span: { start: isAtEnd ? before : start, end: nextLine(text, end) }, newText: '' });
   }
@@ -229,14 +228,13 @@ function isForPlimsoll(comment: string): boolean {
   return comment.includes('plimsoll:');
 }
 
-/** The comments between a key and its value, if each has its own line. */
+/** The comments between a key and its value, if on lines of their own. */
 function commentLines(text: string, { key, value }: SyntaxPair): readonly string[] {
   const between = text.slice(key.end, value?.start ?? key.end);
   if (!/^:[ \t\r]*\n(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*$/.test(between)) return [];
   return between.split('\n').flatMap((line) => (line.trim().startsWith('#') ? [line.trim()] : []));
 }
 
-/** True for a comment between removed lines. */
 function hasComment(text: string, at: number, value: SyntaxNode | undefined, end: number): boolean {
   if (value === undefined || value.kind === 'scalar' || value.kind === 'alias')
     return /(?:^|\s)#/.test(text.slice(at, value?.kind === 'scalar' ? value.start : end));

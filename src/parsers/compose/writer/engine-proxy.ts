@@ -10,8 +10,8 @@ import { eolAt, type WrittenYamlValue } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
 /**
- * Replaces a service's socket with an engine proxy and its network; adds a missing proxy after the
- * last service, its network after the last one.
+ * Replaces a service's engine socket with a proxy, and the network to reach it. If missing, adds
+ * the proxy after the last service and the network after the last one.
  */
 export function writeProxy(
   page: YamlPage,
@@ -44,7 +44,7 @@ function joinNetwork(page: YamlPage, service: SyntaxMapping, network: string, su
   if (joined?.kind === 'sequence') return appendItems(page, joined, [network]);
   if (joined?.kind === 'mapping') return insertPair(page, joined, network, {});
   if (pairOf(service, 'networks') !== undefined) return refused('form', '`networks` is neither a list nor a mapping.');
-  // A service without networks uses the default, unless another file sets some.
+  // Keeps the default network of a service without `networks`, unless another file sets some.
   const [first] = subject.kind === 'container' ? subject.networks : [];
   return insertPair(page, service, 'networks', first?.place === subject.place ? ['default', network] : [network]);
 }
@@ -61,7 +61,7 @@ function addAddress(page: YamlPage, service: SyntaxMapping, { field, text }: Eng
     : refused('form', '`environment` is neither a list nor a mapping.');
 }
 
-/** Some programs exit without an engine. */
+/** Some programs exit if the engine can't be reached. */
 function startAfter(page: YamlPage, service: SyntaxMapping, name: string): Written {
   const node = pairOf(service, 'depends_on')?.value;
   if (node?.kind === 'sequence') return appendItems(page, node, [name]);
@@ -71,7 +71,7 @@ function startAfter(page: YamlPage, service: SyntaxMapping, name: string): Writt
     : refused('form', '`depends_on` is neither a list nor a mapping.');
 }
 
-/** Appends a word; in a block, as a new line. */
+/** Appends a word to a command. */
 function append(page: YamlPage, node: Extract<SyntaxNode, { kind: 'scalar' }>, word: string): Written {
   const { path, text, source } = page;
   const isBlock = node.style === 'literal' || node.style === 'folded';
@@ -85,7 +85,7 @@ function append(page: YamlPage, node: Extract<SyntaxNode, { kind: 'scalar' }>, w
 interface Around {
   readonly root: SyntaxMapping;
   readonly services: SyntaxMapping;
-  /** The service that gets a proxy. The proxy gets the same restart policy. */
+  /** The proxy gets the same restart policy as this service, which uses it. */
   readonly service: SyntaxMapping;
 }
 
@@ -103,7 +103,7 @@ function addProxy(
     environment: Object.fromEntries(added.sections.map((section) => [section, 1])),
     volumes: [`${added.socket}:/var/run/docker.sock:ro`],
     networks: [network],
-    // Its entrypoint writes the configuration to /tmp, HAProxy its process id to /run.
+    // The image's entrypoint writes the configuration to /tmp, and HAProxy its process id to /run.
     read_only: true,
     tmpfs: ['/run', '/tmp'],
     cap_drop: ['ALL'],
@@ -130,7 +130,6 @@ function changed(written: Written, toText: (text: string) => string): Written {
     : written;
 }
 
-/** True for blank lines between a mapping's last keys. */
 function isSpaced({ text }: YamlPage, { pairs }: SyntaxMapping): boolean {
   const [before, last] = pairs.slice(-2);
   return (
@@ -138,11 +137,11 @@ function isSpaced({ text }: YamlPage, { pairs }: SyntaxMapping): boolean {
   );
 }
 
-/** Combines edits: insertions at the end of removed lines replace them. */
+/** Combines edits: an insertion inside removed lines replaces them. */
 function together({ source }: YamlPage, parts: readonly Written[]): Written {
   const all = joinWritten(parts);
   if (all.refusal !== undefined) return all;
-  // List continuations come before the next key.
+  // A list goes on before the next key.
   const edits = all.edits.toSorted((a, b) => depthOf(b) - depthOf(a));
   const removals = edits.filter(({ newText }) => newText === '');
   const isIn = ({ span }: FileEdit, { span: gone }: FileEdit): boolean =>
@@ -156,7 +155,7 @@ function together({ source }: YamlPage, parts: readonly Written[]): Written {
   return { edits: [...filled, ...kept] };
 }
 
-/** An insertion's depth; list elements are deeper than keys in the same column. */
+/** A list element is deeper than a key in the same column. */
 function depthOf({ newText }: FileEdit): number {
   const [, indent = '', dash] = /^[\r\n]+( *)(- )?/.exec(newText) ?? [];
   return 2 * indent.length + (dash === undefined ? 0 : 1);

@@ -10,15 +10,15 @@ export function listKeyOf(field: ExtensibleField): string {
   return Array.from(SERVICE_KEYS).find(([, { written }]) => written.adds === field)?.[0] ?? '';
 }
 
-/** A field's keys from the service, and its value. */
+/** The keys below the service, and the value. */
 export interface FieldText {
   readonly keys: readonly string[];
   readonly value: Exclude<WrittenYamlValue, object>;
 }
 
 /**
- * A field's setting in the form the service uses: not next to `deploy`'s, since clients reject or
- * ignore one of them, and stacks have limits only there.
+ * A field's setting in the form that the service uses. Never next to the same setting under
+ * `deploy`: clients reject or ignore one of them, and stacks read limits only there.
  */
 export function fieldTexts(
   change: SetChange<keyof SettableFields>,
@@ -36,7 +36,7 @@ export function fieldTexts(
 /** What reads a service: Compose, a swarm, or both. */
 export type Deployer = 'compose' | 'swarm' | 'both';
 
-/** What a container is written for: `both` if its file may be a stack. */
+/** Who reads a container's file: `both` if it may be a stack. */
 export function deployerOf(subject: Subject): Deployer {
   if (subject.kind !== 'container') return 'compose';
   if (subject.orchestrator === 'swarm') return 'swarm';
@@ -66,7 +66,7 @@ function hasSection(service: SyntaxMapping, keys: readonly string[]): boolean {
   return pair !== undefined;
 }
 
-/** The long form's key for a part; `undefined` for tmpfs options. */
+/** Undefined for tmpfs options, which have no long form. */
 export function memberKeyOf({ member }: Extract<Change, { kind: 'set-in' }>): string | undefined {
   return Array.from(SERVICE_KEYS.values(), ({ written }) => written.members?.[member]).find((key) => key !== undefined);
 }

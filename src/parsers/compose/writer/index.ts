@@ -18,11 +18,10 @@ import {
 } from './short-syntax.ts';
 import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path.ts';
 
-/** How a YAML syntax sets container fields. */
 export interface YamlKeys {
-  /** The container's holder, for messages. */
+  /** What holds the container, for messages: `service`. */
   readonly holder: string;
-  /** The number of steps to the container's key: removals are below it. */
+  /** The number of steps to the container; removals keep these. */
   readonly depthOf: (steps: readonly Step[], subject: Subject, page: YamlPage) => number;
   readonly listKeyOf: (field: ExtensibleField, subject: Subject, mapping: SyntaxMapping) => string;
   readonly fieldTexts: (
@@ -30,13 +29,11 @@ export interface YamlKeys {
     mapping: SyntaxMapping,
     subject: Subject,
   ) => readonly FieldText[];
-  /** The long form's key for a part of an element. */
+  /** The key of the long form for a part of an element. */
   readonly memberKeyOf: (change: Extract<Change, { kind: 'set-in' }>) => string | undefined;
 }
 
-/**
- * Writes changes of services and hooks into Compose files; the text around edits stays unchanged.
- */
+/** Writes changes of services and hooks into Compose files; other text stays unchanged. */
 export const composeWriter: Writer = {
   ...createYamlWriter({
     holder: 'service',
@@ -47,7 +44,7 @@ export const composeWriter: Writer = {
   }),
   blocks: (subject, texts, change) => {
     const { location } = subject.place;
-    // Most files share nothing, so they needn't be parsed.
+    // Most files have no merges, so they needn't be parsed.
     const page = texts.get(location.path)?.includes('<<') === true ? toPage(location, texts) : undefined;
     if (page === undefined) return [];
     const blocks = yamlBlocksOf(page, stepsTo(page, location.span).at(-1));
@@ -92,7 +89,9 @@ export function createYamlWriter(keys: YamlKeys): Writer {
   };
 }
 
-/** True if a block needs the same keys as the service: both need `deploy` if one has it. */
+/**
+ * True if the change uses the same keys in the block and the service: both `deploy`, if one has it.
+ */
 function isWrittenAlike(page: YamlPage, steps: readonly Step[], change: Change, subject: Subject): boolean {
   const [block, own] = [mappingAt(steps), mappingAt(stepsTo(page, subject.place.location.span))];
   const keysIn = (mapping: SyntaxMapping | undefined): string =>
@@ -110,10 +109,7 @@ function toPage({ path }: Location, texts: ReadonlyMap<string, string>): YamlPag
   return yaml && source !== undefined ? { ...yaml, path, source } : undefined;
 }
 
-/**
- * The number of steps to a service: removals are below it. One less without `services`, or under
- * `x-…`.
- */
+/** The number of steps to a service; without `services`, or under `x-…`, only one. */
 function depthOfServices([first]: readonly Step[]): number {
   return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
 }
@@ -128,7 +124,7 @@ function remove(
   if (node?.kind === 'scalar' && (field === 'binds' || field === 'mounts')) {
     const content = rawContent(page.text, node);
     const { span } = place.location;
-    // Part of the short form; a separate value in the long form.
+    // In the short form, the option is a part of the value.
     if (content !== undefined && (span.start > content.start || span.end < content.end))
       return toWritten(page, withoutOption(page.text, content, span));
   }
@@ -140,7 +136,7 @@ function hasVariable(text: string): boolean {
   return text.includes('{{') || text.replaceAll('$$', '').includes('$');
 }
 
-/** `NAME=value` in a list, or the value in a mapping; removes a default with its variable. */
+/** Moves `NAME=value` in a list, or a mapping's value; also removes a default. */
 function takeFromVariable(
   page: YamlPage,
   steps: readonly Step[],
@@ -200,7 +196,7 @@ function set(
   subject: Subject,
   { keys, depth }: { readonly keys: YamlKeys; readonly depth: number },
 ): Written {
-  // A value's own mapping; if shared, the mapping that contains it there.
+  // With a place, the mapping around the value; outside the service, it is shared.
   const around = steps[depth];
   const mapping = change.place === undefined ? mappingAt(steps) : around?.kind === 'pair' ? around.parent : undefined;
   if (mapping === undefined)
@@ -211,7 +207,7 @@ function set(
   return joinWritten(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field, holder)));
 }
 
-/** `holder` leads to the service, if that is known. */
+/** `holder` is the step to the service, if known. */
 function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: FieldText, holder?: Step): Written {
   let mapping = service;
   for (const [index, key] of keys.entries()) {
@@ -234,7 +230,7 @@ function setField(page: YamlPage, service: SyntaxMapping, { keys, value }: Field
   return refused('form', "It doesn't exist.");
 }
 
-/** True unless the blocks that a service merges are known to lack a key. */
+/** True unless it is known that no block merged into the service has a key. */
 function mayMerge(page: YamlPage, holder: Step | undefined, key: string): boolean {
   const [, ...merged] = yamlBlocksOf(page, holder);
   return merged.length === 0 || merged.some(({ mapping }) => pairOf(mapping, key) !== undefined);
@@ -256,7 +252,7 @@ function setIn(
     if (content === undefined) return refused('form', 'It uses escapes or spans several lines.');
     return toWritten(page, shortChange(page.text, content, change));
   }
-  // A long-form element's place is that of one of its values.
+  // In long form, an element's place is one of its values.
   const item = steps.findLast((step) => step.kind === 'item')?.item;
   const key = keys.memberKeyOf(change);
   if (item?.kind !== 'mapping' || key === undefined) return refused('form', 'It is not a list item.');

@@ -3,13 +3,13 @@ import { parseWithRecovery } from '../../yaml/error-recovery.ts';
 import { hasAnchor } from '../../yaml/syntax.ts';
 import { pairOf } from './syntax-path.ts';
 
-/** How a service gets values of another one, except by an alias. */
+/** Keys by which a service refers to another one. Aliases are checked separately. */
 const IS_RELATED = /\b(?:extends|include|service|container)["']?[ \t]*:/;
 
-/** Other services may use its image. */
+/** Others may use its image. */
 const BUILDS = /\bbuild["']?[ \t]*:/;
 
-/** The text with the other services blanked; `undefined` if they may matter. */
+/** The text with the other services blanked; `undefined` if they may matter to this one. */
 export function isolate(text: string, spans: readonly Span[]): string | undefined {
   if (IS_RELATED.test(text)) return undefined;
   const { documents, errors } = parseWithRecovery(text);
@@ -25,7 +25,7 @@ export function isolate(text: string, spans: readonly Span[]): string | undefine
     left -= own.length;
     const isShared = hasAnchor(value) || BUILDS.test(text.slice(value.start, value.end));
     if (own.length === 0 && !isShared) {
-      // Comments above a service go with it.
+      // Comments above a service are blanked with it.
       const start = Math.max(end, at, services.start);
       blanked += text.slice(at, start) + text.slice(start, value.end).replace(/[^\r\n]/g, ' ');
       at = value.end;

@@ -4,11 +4,11 @@ import type { SyntaxScalar } from '../../yaml/syntax.ts';
 import { contentEnd, insertAt } from './syntax-path.ts';
 
 /**
- * Values with parts: ports, volumes and devices in the short form. Finds the parts in the source,
- * so that variables and quotes stay.
+ * Edits values with parts: ports, volumes and devices in the short form. The parts are located in
+ * the source, so variables and quotes stay.
  */
 
-/** A scalar's source between quotes; `undefined` with escapes or line breaks. */
+/** A scalar's source between quotes; `undefined` if it has escapes or line breaks. */
 export function rawContent(text: string, { style, start, end, ...node }: SyntaxScalar): Span | undefined {
   if (style === 'literal' || style === 'folded') return undefined;
   const inset = style === 'plain' ? 0 : 1;
@@ -36,17 +36,17 @@ function sections(text: string, { start, end }: Span, separator: string): readon
   return [...found, { start: from, end }];
 }
 
-/** An edit of a value, or why there is none. */
 export type TextChange = TextEdit | 'variable' | 'form';
 
-/** `[ip:][host:]container[/protocol]` with this address. */
+/** Sets the address in `[ip:][host:]container[/protocol]`. */
 export function withAddress(text: string, span: Span, hostIp: string): TextChange {
   const address = hostIp.includes(':') ? `[${hostIp}]` : hostIp;
   const parts = sections(text, span, ':');
   const [first] = parts;
   if (first === undefined) return 'form';
   if (parts.length <= 2) return insertAt(span.start, `${address}:${parts.length === 1 ? ':' : ''}`);
-  // An unbracketed IPv6 address contains colons: it is everything before the last two parts.
+  // An unbracketed IPv6 address contains colons: everything before the last two parts is the
+  // address.
   const last = parts.at(-3);
   if (last === undefined) return 'form';
   const old = { start: first.start, end: last.end };
@@ -55,7 +55,7 @@ export function withAddress(text: string, span: Span, hostIp: string): TextChang
 
 const ACCESS: ReadonlySet<string> = new Set(['ro', 'rw']);
 
-/** `source:target[:options]` with `ro` among its options. */
+/** Sets `ro` in `source:target[:options]`. */
 export function withReadOnly(text: string, span: Span): TextChange {
   const parts = volumeParts(text, span);
   if (parts.length < 2 || parts.length > 3) return 'form';
@@ -65,7 +65,7 @@ export function withReadOnly(text: string, span: Span): TextChange {
   return access === undefined ? insertAt(options.end, ',ro') : { span: access, newText: 'ro' };
 }
 
-/** Removes the option at a place, with its colon if it is the only one. */
+/** Removes the option at a span; if it is the only one, with the colon before it. */
 export function withoutOption(text: string, span: Span, option: Span): TextChange {
   const options = volumeParts(text, span)[2];
   if (options === undefined) return 'form';
@@ -80,7 +80,7 @@ export function withoutOption(text: string, span: Span, option: Span): TextChang
   };
 }
 
-/** A volume's parts; the colon after a Windows drive letter doesn't separate. */
+/** A volume's parts; the colon after a Windows drive letter doesn't separate parts. */
 function volumeParts(text: string, span: Span): readonly Span[] {
   const parts = sections(text, span, ':');
   const [first, second, ...rest] = parts;
@@ -89,7 +89,7 @@ function volumeParts(text: string, span: Span): readonly Span[] {
     : parts;
 }
 
-/** `host[:container[:permissions]]` with these permissions. */
+/** Sets the permissions in `host[:container[:permissions]]`. */
 export function withPermissions(text: string, span: Span, permissions: string): TextChange {
   const [host, container, own, ...more] = sections(text, span, ':');
   if (host === undefined || more.length > 0) return 'form';
@@ -99,7 +99,7 @@ export function withPermissions(text: string, span: Span, permissions: string): 
   return insertAt(span.end, `${target}:${permissions}`);
 }
 
-/** `path:options` with `no…` instead of the last option of this name. */
+/** In `path:options`, replaces the last option of this name with its opposite, `no…`. */
 export function withDenied(text: string, span: Span, name: string): TextChange {
   const [path] = sections(text, span, ':');
   if (path === undefined || path.end === span.end) return 'form';

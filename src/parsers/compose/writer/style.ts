@@ -11,17 +11,16 @@ export type WrittenYamlValue =
   | readonly WrittenYamlValue[]
   | { readonly [key: string]: WrittenYamlValue };
 
-/** A file's writing style. */
 export interface WrittenStyle {
   readonly eol: '\n' | '\r\n';
-  /** Indentation of a value, in columns. */
+  /** Indentation of a nested value, in columns. */
   readonly step: number;
   /** Indentation of a list's `-`. */
   readonly dash: number;
-  /** The quotes of list items and values, if YAML needs none. */
+  /** The quotes of list items and values that don't need any. */
   readonly quote: Quote;
   readonly valueQuote: Quote;
-  /** The quotes of text, if YAML needs some. */
+  /** The quotes of texts that need some. */
   readonly neededQuote: Exclude<Quote, ''>;
   readonly keyQuote: Quote;
 }
@@ -30,7 +29,7 @@ export type Quote = '' | "'" | '"';
 
 const styles = new WeakMap<SyntaxMapping, WrittenStyle>();
 
-/** A mapping's style, from its content or the document; cached. */
+/** A mapping's style, from its content, else from the document. */
 export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): WrittenStyle {
   return getOrInsert(styles, mapping, () => findStyle(yaml, source, mapping));
 }
@@ -39,13 +38,12 @@ function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): W
   const first = mapping.pairs[0]?.key;
   const inMapping = nodesIn([mapping]);
   const around = styleAround(yaml);
-  // In JSON, keys and values have quotes.
   const isJson = mapping.isFlow && quoteOf(first) === '"';
   return {
     eol: eolAt(source, mapping.start),
     step: indentIn(yaml.text, inMapping, 'mapping') ?? around.step,
     dash: indentIn(yaml.text, inMapping, 'sequence') ?? around.dash,
-    // A file has one style, whatever the nearest list has.
+    // Quotes follow the whole file, not the nearest list.
     quote: isJson ? '"' : around.quote,
     valueQuote: isJson ? '"' : around.valueQuote,
     neededQuote: isJson ? '"' : around.neededQuote,
@@ -57,7 +55,6 @@ type StyleAround = Omit<WrittenStyle, 'eol' | 'keyQuote'>;
 
 const stylesAround = new WeakMap<WrittenYaml['documents'], StyleAround>();
 
-/** How the documents of a file are indented and quoted, looked up once. */
 function styleAround({ text, documents }: WrittenYaml): StyleAround {
   return getOrInsert(stylesAround, documents, () => {
     const nodes = nodesIn(documents);
@@ -76,18 +73,17 @@ function styleAround({ text, documents }: WrittenYaml): StyleAround {
   });
 }
 
-/** The quotes that a file uses where YAML asks for some. */
 export function neededQuote(yaml: WrittenYaml): WrittenStyle['neededQuote'] {
   return styleAround(yaml).neededQuote;
 }
 
-/** Of the texts that could do without quotes. */
+/** Counts only texts that need no quotes. */
 function mostAreQuoted(nodes: readonly (SyntaxNode | undefined)[]): boolean {
   const free = nodes.filter((node) => node?.kind === 'scalar' && isPlain(node.string));
   return free.filter((node) => quoteOf(node) !== '').length * 2 > free.length;
 }
 
-/** The line end at an offset, or of the first line. */
+/** The line end at an offset, or that of the first line. */
 export function eolAt(source: string, at: number): WrittenStyle['eol'] {
   const next = source.indexOf('\n', at);
   const end = next < 0 ? source.indexOf('\n') : next;
@@ -115,7 +111,7 @@ function nodesIn(roots: readonly (SyntaxNode | undefined)[]): readonly SyntaxNod
   return nodes;
 }
 
-/** The columns between a key and its value below it, for the first value of this kind. */
+/** Indentation of the first value of this kind below its key, in columns. */
 function indentIn(text: string, nodes: readonly SyntaxNode[], kind: 'mapping' | 'sequence'): number | undefined {
   for (const node of nodes) {
     if (node.kind !== 'mapping' || node.isFlow) continue;
@@ -130,7 +126,8 @@ function indentIn(text: string, nodes: readonly SyntaxNode[], kind: 'mapping' | 
 }
 
 /**
- * Text that needs no quotes in blocks and flow; digits and colons alone were numbers in YAML 1.1.
+ * True if the text needs no quotes, even in flow collections. YAML 1.1 reads digits and colons as
+ * numbers.
  */
 function isPlain(value: string): boolean {
   return (
@@ -144,7 +141,7 @@ function isPlain(value: string): boolean {
 
 const OLD_BOOLEANS = /^(?:yes|no|on|off|y|n)$/i;
 
-/** A scalar with the style's quotes, or if it needs them. */
+/** A scalar with the style's quotes, or with those it needs. */
 export function scalarText(
   value: string | number | boolean,
   { quote, neededQuote: needed }: Pick<WrittenStyle, 'quote' | 'neededQuote'>,
@@ -155,7 +152,7 @@ export function scalarText(
   return withQuotes(value, own !== '' && value.includes(own) && !value.includes(other) ? other : own);
 }
 
-/** Written text contains no characters to escape except quotes. */
+/** Only quotes are escaped: fixes write no other special characters. */
 export function withQuotes(value: string, quote: Quote): string {
   switch (quote) {
     case '':
@@ -177,7 +174,7 @@ export function flowText(value: WrittenYamlValue, style: WrittenStyle): string {
     .join(', ')}}`;
 }
 
-/** A key and value as block lines with `indent`, without the last line end. */
+/** A key and value as block lines with `indent`, without the final line break. */
 export function blockText(key: string, value: WrittenYamlValue, indent: string, style: WrittenStyle): string {
   const head = `${indent}${withQuotes(key, style.keyQuote)}:`;
   if (typeof value !== 'object') return `${head} ${scalarText(value, ofValues(style))}`;

@@ -9,13 +9,13 @@ export type Step =
   | { readonly kind: 'pair'; readonly parent: SyntaxMapping; readonly index: number; readonly pair: SyntaxPair }
   | { readonly kind: 'item'; readonly parent: SyntaxSequence; readonly index: number; readonly item: SyntaxNode };
 
-/** A file's text with uniform line ends of equal length. */
+/** A file's text with uniform line ends; offsets stay the same. */
 export interface WrittenYaml {
   readonly text: string;
   readonly documents: readonly (SyntaxNode | undefined)[];
 }
 
-/** A text's syntax; `undefined` if partly invalid, since what was read may differ. */
+/** A text's syntax; `undefined` if a part is invalid, since the client may read it differently. */
 export function readWritten(source: string): WrittenYaml | undefined {
   if (last?.source !== source) {
     const { documents, errors, limit } = parseWithRecovery(source);
@@ -64,7 +64,7 @@ export function hasMerge(node: SyntaxMapping): boolean {
   return pairOf(node, '<<') !== undefined;
 }
 
-/** True if other nodes may reference the node or one in it. */
+/** True if other nodes may reference the node or one inside it. */
 export function isAnchored(node: SyntaxNode | undefined): boolean {
   if (node === undefined) return false;
   if (node.anchor !== undefined) return true;
