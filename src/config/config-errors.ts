@@ -20,12 +20,12 @@ export function describeErrors<T>(
     .map((error) => ({ span: configSpan(faultyNode(root, error)), message: describeError(error, root) ?? '' }))
     .filter(({ message }) => message !== '')
     .sort((a, b) => a.span.start - b.span.start);
-  // Several forms of a value can fail in the same way.
+  // Several forms of a value can fail in the same way, so report each message once.
   const distinct = new Map(described.map((each) => [`${each.span.start} ${each.message}`, each]));
   return [...distinct.values()].map(({ span, message }) => errorAt(span, message));
 }
 
-/** Removes type errors of a single form if another error names all allowed forms. */
+/** Removes type errors about one form if another error names all allowed forms. */
 function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const namesForms = (error: SchemaError): boolean => error.keyword === 'type' && Array.isArray(error.params.type);
   const several = new Set(errors.filter(namesForms).map(({ instancePath }) => instancePath));
@@ -104,12 +104,15 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
   }
 }
 
-/** An exception is for one rule; presets choose many. */
+/**
+ * The advice for an unknown rule name. An exception needs one rule, so it gets no advice about
+ * presets.
+ */
 function ruleRemedyAt([top]: readonly string[], name: string): string {
   return top === 'exceptions' && isEveryRule(name) ? 'Write one exception for each rule.' : ruleNameRemedy(name);
 }
 
-/** How to write a text as the list or the mapping that it must be. */
+/** For text that must be a list or a mapping: how to write it as one. */
 function formOf({ params, instancePath }: Extract<SchemaError, { keyword: 'type' }>, node: Node | undefined): string {
   if (node?.kind !== 'scalar' || typeof node.value !== 'string') return '';
   if (params.type === 'array')
@@ -129,7 +132,7 @@ function isRuleEntry(path: readonly string[]): boolean {
   return path.at(-2) === 'rules' && (path.length === 2 || path[0] === 'overrides');
 }
 
-/** The advice for an unknown key, or for one close to a key with advice. */
+/** The advice for an unknown key or a misspelling of one. `answers` has the known wrong keys. */
 function answerTo(
   key: string,
   answers: Readonly<Record<string, string>>,
@@ -139,17 +142,17 @@ function answerTo(
   if (!isKnown && (key.length < MIN_MISSPELT || nearestWord(key, knownKeys) !== undefined)) return undefined;
   const answer = answers[isKnown ? key : (nearestWord(key, Object.keys(answers)) ?? '')];
   const named = answer === undefined ? undefined : /`(\w+)/.exec(answer)?.[1];
-  // Advice for one mapping is wrong in another.
+  // Don't give advice that names a key which this mapping lacks.
   return answers === KEYS_OF_OTHERS || (named !== undefined && knownKeys.includes(named)) ? answer : undefined;
 }
 
 /** Shorter keys resemble too many others. */
 const MIN_MISSPELT = 5;
 
-/** Longer lists of values are omitted if one of the values was probably meant. */
+/** Lists longer than this are omitted if a similar value exists. */
 const MANY = 20;
 
-/** Advice by key; several keys can have the same. */
+/** Advice by key; several keys can share one text. */
 function adviceFor(advice: readonly (readonly [keys: string, text: string])[]): Readonly<Record<string, string>> {
   return Object.fromEntries(advice.flatMap(([keys, text]) => words(keys).map((key) => [key, text])));
 }
@@ -216,19 +219,19 @@ function pathOf({ instancePath }: SchemaError): readonly string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The faulty value; for an unknown key the key itself; for a missing key the mapping. */
+/** The faulty value; the key itself if it is unknown; the mapping if a key is missing. */
 function faultyNode(root: Node | undefined, error: SchemaError): Node | undefined {
   const node = nodeAt(root, pathOf(error));
   if (error.keyword !== 'additionalProperties') return node;
   return entryIn(node, error.params.additionalProperty)?.key ?? node;
 }
 
-/** The span of a node; the beginning of the text if there is none. */
+/** The span of a node; the start of the text without one. */
 export function configSpan(node: Node | undefined): Span {
   return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
 }
 
-/** For example: a string, a number or a list. */
+/** Joins words: a string, a number or a list. */
 function inWords(choices: readonly string[]): string {
   const last = choices.at(-1) ?? '';
   return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;

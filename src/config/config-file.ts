@@ -16,7 +16,7 @@ export type RuleEntry =
   | 'off'
   | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
 
-/** A list, or its only item. */
+/** A list, or its only item alone. */
 export type OneOrMore = string | readonly string[];
 
 /**
@@ -26,13 +26,13 @@ export type OneOrMore = string | readonly string[];
 export interface ConfigFile {
   /** Presets, files and packages. */
   readonly extends?: OneOrMore;
-  /** A number if written without quotes. */
+  /** A number if the file has it without quotes. */
   readonly benchmark?: Edition | number;
   readonly failOn?: Severity | 'never';
   /** How missing settings are reported. */
   readonly missing?: MissingForm;
   readonly rules?: Readonly<Record<string, RuleEntry>>;
-  /** Values for all containers, and in `set` for those whose name matches a glob. */
+  /** Values for all containers. `set` has values for containers whose name matches a glob. */
   readonly fix?: FixEntry & { readonly set?: Readonly<Record<string, FixEntry>> };
   readonly ignores?: readonly string[];
   readonly include?: readonly string[];
@@ -46,7 +46,6 @@ export interface ConfigFile {
   }[];
   /** Custom rules. */
   readonly policies?: readonly PolicyEntry[];
-  /** In a policy, the requirements for exceptions. */
   readonly exceptions?: readonly ExceptionEntry[] | ExceptionTerms;
   /** Keys that only a policy has. */
   readonly locked?: readonly string[];
@@ -54,7 +53,6 @@ export interface ConfigFile {
   readonly baseline?: boolean;
 }
 
-/** Values that fixes write. */
 export interface FixEntry {
   /** A number and a unit: `512m`. */
   readonly memory?: string;
@@ -63,18 +61,17 @@ export interface FixEntry {
   readonly address?: string;
 }
 
-/** An exception as written. */
+/** An exception as in the file. */
 export interface ExceptionEntry {
   readonly rule: OneOrMore;
   readonly files?: OneOrMore;
   readonly service?: OneOrMore;
   readonly reason: string;
   readonly expires?: string;
-  /** Where it was decided. */
+  /** Where the exception was decided. */
   readonly ticket?: string;
 }
 
-/** A policy's requirements for exceptions. */
 export interface ExceptionTerms {
   readonly maxDays?: number;
   readonly requireTicket?: boolean;
@@ -82,7 +79,7 @@ export interface ExceptionTerms {
 
 export const POLICY_KEYS = ['locked', 'comments', 'baseline'] as const;
 
-/** A list of a configuration, after those of what it extends. */
+/** A list in a configuration; the items of extended configurations come first. */
 export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'stacks' | 'projects'>(
   { file, extended }: Configuration,
   key: K,
@@ -104,7 +101,6 @@ export function exceptionsOf({ exceptions = [] }: ConfigFile): readonly Exceptio
   return isList(exceptions) ? exceptions : [];
 }
 
-/** The rules that a configuration names. */
 export function ruleNamesOf(file: ConfigFile): readonly string[] {
   const { rules = {}, overrides = [], locked = [] } = file;
   return [
@@ -115,7 +111,6 @@ export function ruleNamesOf(file: ConfigFile): readonly string[] {
   ];
 }
 
-/** A policy's requirements for exceptions. */
 export function termsOf({ exceptions = [] }: ConfigFile): ExceptionTerms {
   return isList(exceptions) ? {} : exceptions;
 }
@@ -124,24 +119,23 @@ function isList(value: readonly ExceptionEntry[] | ExceptionTerms): value is rea
   return Array.isArray(value);
 }
 
-/** An extended configuration, without what it extends itself. */
+/** An extended configuration, without the ones that it extends. */
 export interface ConfigLayer {
   readonly path: string;
   readonly file: ConfigFile;
   readonly text: string;
 }
 
-/** The base of a configuration. */
+/** What a configuration extends. */
 export interface ExtendedConfig {
   /** Absent if none is named. */
   readonly preset?: PresetName;
-  /** The lowest first, each file once, including indirectly extended ones. */
+  /** The lowest first, including indirectly extended files, each file once. */
   readonly layers: readonly ConfigLayer[];
 }
 
-/** A configuration and its location. */
 export interface Configuration {
-  /** As named, or relative to the working directory. */
+  /** As the user named it, or relative to the working directory. */
   readonly path: string;
   /** The absolute directory for its globs. */
   readonly folder: string;
@@ -150,11 +144,10 @@ export interface Configuration {
   readonly extended: ExtendedConfig;
 }
 
-/** A fault in a configuration. */
 export interface ConfigFault {
-  /** As named, or relative to the working directory. */
+  /** As the user named it, or relative to the working directory. */
   readonly path: string;
-  /** Absent for the file as a whole. */
+  /** Absent if the fault concerns the whole file. */
   readonly place?: { readonly span: Span; readonly position: Position };
   /** The fault and the remedy. */
   readonly message: string;
@@ -165,8 +158,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];
   /**
-   * One line per fault: place, fault and remedy. Quotes from files and paths are safe for a
-   * terminal.
+   * One line per fault: place, fault and remedy. Control characters from files and paths are
+   * escaped.
    */
   readonly lines: readonly string[];
 
@@ -188,19 +181,18 @@ export class SettingsError extends Error {
 
 export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;
 
-/** True for the file names of configurations. */
 export function isConfigName(path: string): boolean {
   const [, name] = splitPath(path);
   return CONFIG_NAMES.some((known) => known === name);
 }
 
-/** Finds the nearest configuration file upward; see {@link createConfigFinder}. */
+/** Finds the nearest configuration file in a directory or above; see {@link createConfigFinder}. */
 export type ConfigFinder = (folder: string) => string | undefined;
 
 /**
- * Finds the nearest configuration file upward from an absolute directory, up to the repository's
- * root (with `.git`); the first of {@link CONFIG_NAMES} wins.
- * Outside a repository the search ends at the working directory: others may write above it. Cached.
+ * Finds the nearest configuration file, from an absolute directory upward to the repository's root
+ * (with `.git`). In each directory the first of {@link CONFIG_NAMES} wins. Outside a repository the
+ * search ends at the working directory, because other users may be able to write above it. Cached.
  */
 export function createConfigFinder(files: FileSystem): ConfigFinder {
   const repositories = new Map<string, boolean>();
@@ -232,14 +224,14 @@ export function toList(value: OneOrMore): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-/** A configuration's entry as a setting: all keys except the severity are options. */
+/** A configuration's entry as a setting: every key except the severity is an option. */
 export function toRuleSetting(entry: RuleEntry): RuleSetting {
   if (typeof entry === 'string') return { severity: entry };
   const { severity, ...options } = entry;
   return severity === undefined ? { options } : { severity, options };
 }
 
-/** A path, relative if it is below the working directory. */
+/** A path, made relative if it is below the working directory. */
 export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
   const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
   return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;

@@ -23,7 +23,8 @@ export function readConfigTree(path: string, text: string): ConfigTree {
 }
 
 /**
- * Reports keys with Compose's tag `!reset`, which the reader omits: no setting may vanish silently.
+ * Reports keys with Compose's tag `!reset`: the reader drops them, and no setting may vanish
+ * silently.
  */
 function resetsIn(node: Node, path: string): readonly Problem[] {
   if (node.kind === 'scalar') return [];
@@ -49,14 +50,13 @@ export function nodeAt(root: Node | undefined, path: readonly (string | number)[
   );
 }
 
-/** The entry of a mapping under a key. */
 export function entryIn(node: Node | undefined, key: string): MappingEntry | undefined {
   return node?.kind === 'mapping' ? node.entries.get(key) : undefined;
 }
 
 /**
- * Applies `rename` to every rule name: in `rules`, `overrides` and `exceptions`. Of equal keys the
- * later one is kept; `onDuplicate` gets both.
+ * Renames every rule in `rules`, `overrides` and `exceptions` with `rename`. If this makes keys
+ * equal, the later one is kept, and `onDuplicate` gets both.
  */
 export function mapRuleNames(
   root: Node,

@@ -12,24 +12,23 @@ import {
 } from './config-file.ts';
 import { PRESETS, type PresetName } from './rule-settings.ts';
 
-/** The context for reading extended configurations. */
 export interface ExtendsContext {
   readonly files: FileSystem;
   /** The absolute directory of the configuration. */
   readonly folder: string;
-  /** True if a file may be anywhere: the user named the configuration. */
+  /** True if the user named the configuration; then extended files may be anywhere. */
   readonly isNamed: boolean;
   /** Reads another configuration; throws a ConfigError. */
   readonly read: (path: string) => Configuration;
   /** The absolute paths of the configurations being read, the outermost first. */
   readonly chain: readonly string[];
-  /** Throws for a faulty entry. */
+  /** Throws an error for an entry. */
   readonly fail: (index: number | undefined, message: string) => never;
 }
 
 /**
- * Resolves `extends` in order, later ones win: presets, relative files (`./base.yaml`), installed
- * packages (`@acme/plimsoll-policy`).
+ * Resolves `extends`: presets, relative files (`./base.yaml`) and installed packages
+ * (`@acme/plimsoll-policy`). Later ones win.
  */
 export function followExtends(extending: OneOrMore | undefined, context: ExtendsContext): ExtendedConfig {
   const layers = new Map<string, ConfigLayer>();
@@ -78,7 +77,10 @@ function pathOf(name: string, context: ExtendsContext, fail: (message: string) =
   );
 }
 
-/** A package in the nearest `node_modules` upward: the named file in it, or its configuration. */
+/**
+ * The configuration in an installed package, or the named file in it. Searches `node_modules` from
+ * `folder` upward.
+ */
 export function findPackage(name: string, folder: string, isFile: (path: string) => boolean): string | undefined {
   for (let at = folder; ; [at] = splitPath(at)) {
     const whole = joinPath(at, `node_modules/${name}`);

@@ -2,7 +2,8 @@ import type { FixValues } from '../model/change.ts';
 import { parseSize } from '../parsers/syntax/size.ts';
 
 /**
- * How a value is requested, an example, and its parser, which returns `undefined` for invalid text.
+ * The name of a value in prompts, an example, and its parser, which returns `undefined` for invalid
+ * text.
  */
 interface ValueForm {
   readonly what: string;
@@ -10,7 +11,6 @@ interface ValueForm {
   readonly read: (text: string) => FixValues | undefined;
 }
 
-/** The values that only users know. */
 export const VALUE_FORMS: Readonly<Record<keyof FixValues, ValueForm>> = {
   memory: {
     what: 'memory limit',

@@ -21,7 +21,7 @@ import { dayAfter } from './day.ts';
 import type { RuleOptions } from './policy.ts';
 import { isLess, type RuleSetting, severityIn } from './rule-settings.ts';
 
-/** The minimum that a policy requires of every configuration. */
+/** The minimum that a policy requires of every configuration: its floor. */
 export interface Floor {
   /** As the user named it. */
   readonly path: string;
@@ -35,7 +35,7 @@ export interface Floor {
   readonly ownRules?: readonly Rule[];
 }
 
-/** The floor of a policy; `options` are its rule settings. */
+/** Creates the floor of a policy; `options` are the policy's rule settings. */
 export function toFloor(policy: Configuration, options: Pick<RuleOptions, 'rules'>): Floor {
   const layers: readonly ConfigLayer[] = [...policy.extended.layers, policy];
   const locked = new Map<string, RuleSetting>();
@@ -56,7 +56,7 @@ export function toFloor(policy: Configuration, options: Pick<RuleOptions, 'rules
   };
 }
 
-/** The minimum severity of a locked rule: the policy's, else the rule's own. */
+/** The minimum severity of a locked rule: the policy's, or else the rule's own. */
 export function leastSeverity(id: string, setting: RuleSetting, ownRules?: readonly Rule[]): Severity {
   const own = ruleById(id, ownRules)?.severity ?? inputRuleById(id)?.severities.at(-1) ?? 'info';
   const severity = severityIn(setting, own);
@@ -64,8 +64,8 @@ export function leastSeverity(id: string, setting: RuleSetting, ownRules?: reado
 }
 
 /**
- * Throws a ConfigError for every setting that weakens a policy, with its place and the policy's
- * name; exceptions count from `today`.
+ * Throws a ConfigError for every setting that weakens the policy, with its place and the policy's
+ * name. `today` decides which exceptions have expired.
  */
 export async function refuseLess(config: Configuration, floor: Floor, today: string | undefined): Promise<void> {
   const faults: ConfigFault[] = [];
@@ -130,7 +130,7 @@ export function refuseOptions(
   }
 }
 
-/** The minimum severity of a locked rule, if a setting is below it. */
+/** The minimum severity of a locked rule, if the setting is lower. */
 function tooLow(id: string, { severity }: RuleSetting, { locked, ownRules }: Floor): Severity | undefined {
   if (severity === undefined) return undefined;
   const least = rulesNamed(id).flatMap((name) => {
@@ -140,12 +140,12 @@ function tooLow(id: string, { severity }: RuleSetting, { locked, ownRules }: Flo
   return least.find((each) => isLess(severity, each));
 }
 
-/** A run fails less often with a higher threshold. */
+/** True if a threshold is higher, so that a run fails less often. */
 function isMore(failOn: Severity | 'never', than: Severity): boolean {
   return failOn === 'never' || isLess(than, failOn);
 }
 
-/** A rule's key in a mapping: its id, or its number in some version. */
+/** The key of a rule as the mapping has it: the id, or a number from any version. */
 function writtenName(rules: Node | undefined, id: string): string {
   const names = rules?.kind === 'mapping' ? [...rules.entries.keys()] : [];
   return names.find((name) => name === id || EDITIONS.some((edition) => findRule(name, edition)?.id === id)) ?? id;

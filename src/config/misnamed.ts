@@ -2,13 +2,13 @@ import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { CONFIG_NAMES } from './config-file.ts';
 
-/** Wrong but common names of configurations. */
+/** Common but wrong names of configuration files. */
 const MISNAMED = [
   ...['plimsoll.yaml', 'plimsoll.yml', 'plimsoll.json', '.plimsoll', '.plimsollrc', '.plimsoll.toml'],
   ...['plimsoll.config.js', '.plimsollrc.json', '.plimsollrc.yaml', '.github/plimsoll.yaml', '.config/plimsoll.yaml'],
 ];
 
-/** Notes about configurations in the working directory that aren't read. */
+/** Notes about misnamed configurations in the working directory, which aren't read. */
 export function misnamedConfigs(files: Pick<FileSystem, 'kindOf' | 'read'>): readonly DiscoveryNote[] {
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
   const ignore = ['.plimsollignore'].filter(isFile).map(
@@ -30,7 +30,7 @@ export function misnamedConfigs(files: Pick<FileSystem, 'kindOf' | 'read'>): rea
   return [...ignore, ...misnamed, ...configsInPackage(files)];
 }
 
-/** Says that a key in `package.json`, where other linters have their configuration, is not one. */
+/** Notes that a key in `package.json` is not read as a configuration; other linters do so. */
 function configsInPackage(files: Pick<FileSystem, 'read'>): readonly DiscoveryNote[] {
   const path = 'package.json';
   const file = files.read(path);
@@ -39,7 +39,7 @@ function configsInPackage(files: Pick<FileSystem, 'read'>): readonly DiscoveryNo
   return [{ path, message, severity: 'note' }];
 }
 
-/** Says that an extension key in a linted file is no configuration. */
+/** Notes that an extension key in a linted file is not read as a configuration. */
 export function configsInFiles(texts: ReadonlyMap<string, string>): readonly DiscoveryNote[] {
   const message = `Not read: \`x-plimsoll\` is no configuration. Put it in ${CONFIG_NAMES[0]}; to suppress a finding, write a comment.`;
   return [...texts].flatMap(([path, text]) =>
@@ -47,7 +47,7 @@ export function configsInFiles(texts: ReadonlyMap<string, string>): readonly Dis
   );
 }
 
-/** Options by the names that other programs would give them in the environment. */
+/** Notes about environment variables named like options, as other programs read them. */
 export function misplacedVariables(
   environment: Readonly<Record<string, string | undefined>>,
   options: readonly string[],

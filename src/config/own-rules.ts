@@ -9,8 +9,8 @@ import { findRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rule-names.ts';
 
 /**
- * Reads the custom rules of configurations, the lowest first. Throws a ConfigError with the place
- * of each fault; `given` are existing rules. Loaded on demand.
+ * Reads the custom rules of configurations, the lowest first. `given` are existing rules. Throws a
+ * ConfigError with the place of each fault. Loaded on demand.
  */
 export function readOwnRules(layers: readonly ConfigLayer[], given: readonly Rule[] = []): readonly Rule[] {
   const rules = new Map<string, { readonly rule: Rule; readonly layer: ConfigLayer; readonly entry: object }>();
@@ -49,8 +49,8 @@ export function readOwnRules(layers: readonly ConfigLayer[], given: readonly Rul
 }
 
 /**
- * Throws a ConfigError for unknown rule names, each with its place: a custom rule's name may belong
- * to a policy that is not in force (see `isUnknownRule`).
+ * Throws a ConfigError with the place of each unknown rule name. Names of custom rules that may
+ * belong to an inactive policy are fine (see `isUnknownRule`).
  */
 export function refuseUnknownNames(layers: readonly ConfigLayer[], known: NamedRules): void {
   const faults: ConfigFault[] = [];
@@ -68,7 +68,7 @@ export function refuseUnknownNames(layers: readonly ConfigLayer[], known: NamedR
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** The key at a path of keys and indices, or the item; else the last existing node on the path. */
+/** The item at a path of keys and indices, or its key; else the last existing node on the path. */
 function nearestNode(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
   let node = root;
   for (const [index, part] of path.entries()) {

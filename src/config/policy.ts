@@ -9,11 +9,11 @@ import { getOrInsert } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
 import { type ConfigurableRule, isLess, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
-/** Other settings for some files, or some services and containers. */
+/** Different settings for some files, services or containers. */
 export interface Override {
-  /** Whether it applies to a file; if absent, to all. */
+  /** True for files that it applies to; absent for all. */
   readonly isForFile?: (path: string) => boolean;
-  /** Whether it applies to a service or container of this name; if absent, to all. */
+  /** True for services and containers that it applies to, by name; absent for all. */
   readonly isForName?: (name: string) => boolean;
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }
@@ -21,59 +21,58 @@ export interface Override {
 /** Accepted findings. */
 export interface Exception {
   readonly rules: readonly string[];
-  /** Matchers for files; if absent, all. */
+  /** Matchers for files; absent for all. */
   readonly files?: readonly ((path: string) => boolean)[];
-  /** Matchers for names of services and containers; if absent, all. */
+  /** Matchers for names of services and containers; absent for all. */
   readonly services?: readonly ((name: string) => boolean)[];
   readonly reason: string;
-  /** Where it was decided. */
+  /** Where the exception was decided. */
   readonly ticket?: string;
-  /** The last day on which it applies, `YYYY-MM-DD`. */
+  /** The last valid day, `YYYY-MM-DD`. */
   readonly expires?: string;
 }
 
-/** How the rules are applied. */
 export interface RuleOptions {
   /**
-   * The benchmark version for rule numbers in comments and for the rules' criteria; default `1.13`.
+   * The benchmark version: determines rule numbers in comments, and criteria of rules. Default
+   * `1.13`.
    */
   readonly edition?: Edition;
   /** Default `recommended`. */
   readonly preset?: PresetName;
-  /** By rule id; over the preset. */
+  /** By rule id; overrides the preset. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
-  /** The configurations that set `rules`, by rule id. */
+  /** By rule id: the configuration that set its entry in `rules`. */
   readonly origins?: ReadonlyMap<string, string>;
   /** Custom rules, on by default. */
   readonly ownRules?: readonly Rule[];
-  /** Over `rules`; later ones win. */
+  /** Override `rules`; later ones win. */
   readonly overrides?: readonly Override[];
-  /** Over everything else: the command line. */
+  /** Override everything else: from the command line. */
   readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
   /** Minimum settings of locked rules, by rule id. */
   readonly floor?: ReadonlyMap<string, RuleSetting>;
-  /** The only active rules, regardless of other settings; unreadable input is reported anyway. */
+  /** The only active rules, regardless of other settings. Unreadable input is reported anyway. */
   readonly only?: ReadonlySet<string>;
   readonly exceptions?: readonly Exception[];
-  /** Values for fixes that only the user knows. */
+  /** Values for fixes that only users know. */
   readonly fixValues?: FixValueSet;
   /** Inspected image data; takes precedence over the table. */
   readonly imageLock?: ImageLock;
-  /** Today, `YYYY-MM-DD`, for expiry of exceptions; if absent, none expires. */
+  /** Today as `YYYY-MM-DD`, to expire exceptions; if absent, none expires. */
   readonly today?: string;
-  /** Counts all findings, ignoring comments, exceptions and the baseline. */
+  /** Reports all findings as if there were no comments, exceptions and baseline. */
   readonly ignoresSuppressions?: boolean;
-  /** Ignores only comments; exceptions and the baseline count. */
+  /** Ignores comments, but not exceptions and the baseline. */
   readonly ignoresComments?: boolean;
 }
 
-/** The part that a configuration sets. */
 export type ConfiguredRules = Pick<
   RuleOptions,
   'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues' | 'origins'
 >;
 
-/** Caches the settings of rules without overrides, by their components. */
+/** Caches the settings of rules without overrides. */
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
 /** What a rule applies to: a file, or a service or container in it. */
@@ -83,7 +82,7 @@ export interface PolicyTarget {
 }
 
 /**
- * The setting of a rule on a target. Increasing precedence: benchmark version, preset, options,
+ * The setting of a rule for a target. Increasing precedence: benchmark version, preset, options,
  * overrides, command line.
  */
 export function ruleSettingOf(rule: ConfigurableRule, options: RuleOptions, target?: PolicyTarget): RuleSetting {
@@ -103,12 +102,12 @@ function mergeLayers(
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
-  // A rule that is named is checked as a whole, also if its preset checks only written settings.
+  // Naming a rule turns on all its checks, even if the preset limits it to written settings.
   const whole = (setting: RuleSetting): RuleSetting =>
     setting === byPreset && setting.missing === 'off' ? { options: setting.options ?? {} } : setting;
   const layers = [rules, ...overrides.map((override) => override.rules), ruleOverrides];
   const byPreset = mergeSetting({ options: editionOptions(edition, rule.id) ?? {} }, presetSetting(preset, rule));
-  // The preset `none` leaves it to the user what is on.
+  // Under the preset `none`, users turn on rules themselves.
   const canTurnOn = preset === 'none' && presetSetting('recommended', rule).severity !== 'off';
   const merged = layers.reduce<RuleSetting>((below, layer) => {
     const group = isPart(rule) ? layer[MISSING_HARDENING]?.severity : undefined;
@@ -130,10 +129,7 @@ function isPart({ id }: ConfigurableRule): boolean {
   return MISSING_RULES.includes(id);
 }
 
-/**
- * A setting whose outcomes about missing settings have this severity; other outcomes stay off where
- * they are.
- */
+/** Sets the severity of outcomes about missing settings; other outcomes stay off if they are. */
 function withMissing(below: RuleSetting, missing: Severity | 'off'): RuleSetting {
   if (below.severity !== 'off') return { ...below, missing };
   return missing === 'off' ? below : { ...mergeSetting(below, {}), missing, isOnlyMissing: true };
@@ -148,7 +144,7 @@ function withFloor(setting: RuleSetting, { severity: least }: RuleSetting): Rule
   return { ...others, ...defined({ severity: raised(severity), missing: raised(missing) }) };
 }
 
-/** Which layer decides a rule's setting without overrides. */
+/** The layer that decides a rule's severity, ignoring overrides. */
 export function severitySource(
   rule: ConfigurableRule,
   options: RuleOptions,
@@ -165,7 +161,7 @@ export function severitySource(
   return editionOptions(edition, rule.id) === undefined ? 'default' : 'edition';
 }
 
-/** Options or a severity in a later layer turn a rule on again. */
+/** Merges a later layer's entry; options or a severity in it turn the rule on again. */
 export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
   const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;

@@ -6,15 +6,14 @@ type Part =
   | { readonly kind: '*'; readonly before: string; readonly after: string }
   | { readonly kind: '**' };
 
-/** The files of a project in a configuration. */
 export interface ProjectPattern {
   readonly entries: readonly (readonly Part[])[];
   readonly hasWildcards: boolean;
 }
 
 /**
- * Parses the files of one project, relative to the configuration's directory. The wildcards (`*`,
- * `**`) of all files match the same texts in order: `[a*.yaml, b*.yaml]` is a pair per text.
+ * Parses the files of one project, relative to the configuration's directory. The n-th wildcard
+ * (`*`, `**`) matches the same text in all files, so `[a*.yaml, b*.yaml]` is one project per text.
  * A file without wildcards belongs to all these projects. Throws a {@link GlobFault}.
  */
 export function createProjectPattern(files: readonly string[]): ProjectPattern {
@@ -49,12 +48,11 @@ function toParts(file: string): readonly Part[] {
   return parts;
 }
 
-/** True for a wildcard. */
 export function isWildcard({ kind }: Part): boolean {
   return kind !== 'text';
 }
 
-/** The texts that an entry's wildcards match in a path; `undefined` if it does not match. */
+/** The texts that an entry's wildcards match in a path; `undefined` if the path doesn't match. */
 export function matchEntry(entry: readonly Part[], path: string): readonly string[] | undefined {
   const names = path.split('/');
   const at = entry.findIndex(({ kind }) => kind === '**');
@@ -79,7 +77,7 @@ function matchParts(parts: readonly Part[], names: readonly string[]): readonly 
   return captured;
 }
 
-/** An entry's path with these texts for its wildcards. */
+/** An entry's path with its wildcards replaced by these texts. */
 export function fillEntry(entry: readonly Part[], captured: readonly string[]): string {
   let next = 0;
   const take = (): string => captured[next++] ?? '';

@@ -29,13 +29,13 @@ import type { RuleSetting } from './rule-settings.ts';
 import { validate } from './schema.generated.js';
 
 export interface ReadConfigOptions {
-  /** True if the user named the file, false if it was found. */
+  /** True if the user named the file, false if plimsoll found it. */
   readonly isNamed?: boolean;
-  /** The version of its rule numbers; if absent, the file's own. */
+  /** The benchmark version of rule numbers in it; if absent, the version that the file sets. */
   readonly edition?: Edition | undefined;
-  /** True for a policy, which has additional keys. */
+  /** True for a policy, which may have additional keys. */
   readonly isPolicy?: boolean;
-  /** The absolute paths of the configurations that extend it, the outermost first. */
+  /** The absolute paths of the configurations that extend this one, the outermost first. */
   readonly chain?: readonly string[];
 }
 
@@ -43,7 +43,7 @@ type FaultWriter = (span: Span, message: string) => ConfigFault;
 
 /**
  * Reads and checks a configuration file, and replaces rule numbers with ids. Throws a ConfigError
- * with every fault and its place.
+ * that lists every fault and its place.
  */
 export function readConfig(
   path: string,
@@ -71,7 +71,7 @@ export function readConfig(
   const value = (root && toPlain(root, valueOf)) ?? {};
   const isValid = isConfigFile(value);
   if (!isValid) for (const fault of describeErrors(validate.errors ?? [], root, errorAt)) faults.push(fault);
-  // Report faults of the remaining parts too.
+  // Continue with the valid parts, to report their other faults too.
   const file = isValid ? value : withoutFaulty(value);
   if (file === undefined) throw new ConfigError(faults);
   gather(() => {
@@ -101,8 +101,7 @@ export function readConfig(
 }
 
 /**
- * Returns the result of `read`; if it throws a ConfigError, adds its faults and returns
- * `undefined`.
+ * Returns the result of `read`. Collects the faults of a ConfigError, and then returns `undefined`.
  */
 function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
   try {
@@ -114,7 +113,7 @@ function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
   }
 }
 
-/** The valid top-level keys; `undefined` if it is no mapping. */
+/** The valid top-level keys; `undefined` if the file is not a mapping. */
 function withoutFaulty(value: Plain): ConfigFile | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value).filter(([key, each]) => isConfigFile({ [key]: each }));
@@ -122,7 +121,7 @@ function withoutFaulty(value: Plain): ConfigFile | undefined {
   return isConfigFile(sound) ? sound : undefined;
 }
 
-/** The file's own faults by place, then those of others. */
+/** Faults in this file by place, then faults in other files. */
 function inOrder(faults: readonly ConfigFault[], path: string): readonly ConfigFault[] {
   const rank = ({ path: at, place }: ConfigFault): number =>
     at === path ? (place?.span.start ?? 0) : Number.POSITIVE_INFINITY;
@@ -142,7 +141,7 @@ function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: Fau
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** Checks a rule setting that is not from a file by the schema for files; empty if valid. */
+/** The faults of a rule setting that is not from a file; empty if it is valid. */
 export function faultsOfSetting(id: string, { severity, options }: RuleSetting): readonly string[] {
   const entry = { ...(severity === undefined ? {} : { severity }), ...options };
   const value = { rules: { [id]: entry } };
@@ -151,13 +150,13 @@ export function faultsOfSetting(id: string, { severity, options }: RuleSetting):
   return describeErrors(validate.errors ?? [], root, (_span, message) => message);
 }
 
-/** The value of a scalar; a date without quotes is a string. */
+/** The value of a scalar; an unquoted date is a string. */
 function valueOf({ value }: Scalar): Plain {
   return value;
 }
 
 /**
- * The content of a configuration; nothing if it is empty. Throws a ConfigError for invalid or
+ * The content of a configuration; `undefined` if it is empty. Throws a ConfigError for invalid or
  * excessive YAML.
  */
 function readRoot(path: string, text: string, errorAt: FaultWriter): Node | undefined {
@@ -177,17 +176,17 @@ function toFault(
 ): ConfigFault | undefined {
   const { span } = place.location;
   const written = text.slice(span.start, span.end);
-  // The schema checks types. Rule names may be numbers.
+  // Skip these: the schema checks types, and rule names may be numbers.
   if (id === 'syntax/invalid-value' || (id === 'syntax/wrong-type' && isRuleNumber(written))) return undefined;
-  // In YAML, a glob that begins with `*` is an alias.
+  // In YAML, an unquoted glob that begins with `*` is an alias.
   const advice =
     id === 'syntax/invalid-yaml' && written.startsWith('*') ? `To use a glob, quote it: \`"${written}"\`.` : remedy;
   return errorAt(span, advice === undefined ? what : `${what} ${advice}`);
 }
 
 /**
- * Replaces rule numbers (`5.4`) of version `given`, else of the file's own, with ids. The written
- * form counts: in YAML 5.1 equals 5.10.
+ * Replaces rule numbers such as `5.4` with ids. They belong to version `given`, or else to the
+ * version that the file sets. Compares numbers as text, because 5.1 equals 5.10 in YAML.
  */
 function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: FaultWriter): Node {
   const benchmark = entryIn(root, 'benchmark')?.node;
@@ -257,7 +256,7 @@ function checkValues(
 
 function endsInBracket(glob: string): boolean {
   let isOpen = false;
-  // A `]` at the start of a bracket is a character.
+  // A `]` at the start of a bracket is a literal character.
   for (const [token] of glob.matchAll(/\\.|\[[!^]?\]?|\]/g)) {
     if (isOpen) isOpen = !token.endsWith(']') || token.startsWith('\\');
     else isOpen = token.startsWith('[');
@@ -266,8 +265,8 @@ function endsInBracket(glob: string): boolean {
 }
 
 /**
- * Compiles a glob for files. Rejects backslashes as on Windows, a leading slash as in `.gitignore`,
- * and an unclosed bracket.
+ * Compiles a glob for files. Rejects backslashes (as on Windows), leading slashes (as in
+ * `.gitignore`) and unclosed brackets.
  */
 function createOwnGlob(glob: string, folder: string, files: Pick<FileSystem, 'kindOf'>): unknown {
   if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');
@@ -284,7 +283,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** The generated validator has the schema that {@link ConfigFile} types. */
+/** The generated validator checks the schema that {@link ConfigFile} mirrors. */
 function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
 }

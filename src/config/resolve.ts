@@ -17,8 +17,8 @@ import { type ConfiguredRules, type Exception, mergeRules } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
 /**
- * A configuration's rule options, over what it extends. Globs are relative to its directory;
- * `workingDirectory` is the absolute one for paths.
+ * The rule options of a configuration and everything it extends. Globs are relative to its
+ * directory; `workingDirectory` is the absolute base of paths.
  */
 export function toRuleOptions(config: Configuration, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;
@@ -36,7 +36,7 @@ export function toRuleOptions(config: Configuration, workingDirectory: string): 
         ...defined({ isForFile: files && matcherOf(files), isForName: services && anyOf(services.map(createGlob)) }),
         rules: toSettings(rules),
       })),
-    // Its own come first: they are identified by their places in its file.
+    // Keep the file's own exceptions first: indices identify them.
     exceptions: [file, ...extended.layers.map((layer) => layer.file)].flatMap(exceptionsOf).map(
       ({ rule, files, service, reason, ticket, expires }): Exception => ({
         rules: toList(rule),
@@ -61,7 +61,7 @@ function toValues({ memory, ...others }: FixEntry): FixValues {
   return { ...others, ...defined({ memory: memory === undefined ? undefined : parseSize(memory) }) };
 }
 
-/** Whether a configuration ignores a file. */
+/** True if a configuration ignores a file. */
 export function isIgnored(config: Configuration, path: string, workingDirectory: string): boolean {
   const ignores = listIn(config, 'ignores');
   return ignores.length > 0 && createPathMatcher(ignores, config.folder, workingDirectory)(path);

@@ -11,24 +11,22 @@ import { nearestWord } from '../util/nearest-word.ts';
  */
 export const RULE_NAMES: readonly string[] = [...[...RULES, ...INPUT_RULES].map(({ id }) => id), MISSING_HARDENING];
 
-/** The names of all rules, including these custom ones. */
 export function ruleNamesWith(own: readonly Rule[] = NONE): readonly string[] {
   return own.length === 0 ? RULE_NAMES : [...RULE_NAMES, ...own.map(({ id }) => id)];
 }
 
 const NONE: readonly Rule[] = [];
 
-/** The context for looking up names. */
+/** What the lookup of names depends on. */
 export interface NamedRules {
   readonly ownRules?: readonly Rule[] | undefined;
-  /** True if a policy is in force, so there are no other custom rules. */
+  /** True if a policy is in force: then no other custom rules exist. */
   readonly areAll?: boolean;
 }
 
-/** The minimum length of a name's part, and the maximum number of suggestions. */
+/** The minimum length of a partial name, and the maximum number of suggestions. */
 const [MIN_PART, MAX_MEANT] = [3, 4];
 
-/** The suggestion for an unknown rule name. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   if (isEveryRule(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
   const number = /^(?:cis[-_ .]*)?(\d)[.,-](\d+)$/i.exec(name);
@@ -46,8 +44,8 @@ export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
 }
 
 /**
- * True for a name that no rule has. A prefixed name (`acme/…`) may belong to a policy that is not
- * in force, unless it resembles a rule's name.
+ * True for a name that no rule has. False for a prefixed name (`acme/…`) that may belong to an
+ * inactive policy, unless it resembles a known name.
  */
 export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }: NamedRules): boolean {
   const ids = ruleNamesWith(ownRules);
@@ -57,12 +55,11 @@ export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }:
   return ownRules.some(({ id }) => id.startsWith(`${owner}/`)) || nearestWord(name, ids) !== undefined;
 }
 
-/** The form of a custom rule's id: a prefix, a slash and a name. */
+/** The form of custom rule ids: prefix, slash, name. */
 export const OWN_NAME = '^(?!syntax/|suppression/)[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$';
 
 const OWN = new RegExp(OWN_NAME);
 
-/** True for the form of a custom rule's id. */
 export function isOwnName(name: string): boolean {
   return OWN.test(name);
 }

@@ -6,21 +6,21 @@ import type { Rule } from '../rules/rule.ts';
 /** How one rule is applied: `severity` overrides each outcome's; `off` disables the rule. */
 export interface RuleSetting {
   readonly severity?: Severity | 'off';
-  /** The severity of outcomes about missing settings, set by the name of their group. */
+  /** The severity of outcomes about missing settings, set through the group `missing-hardening`. */
   readonly missing?: Severity | 'off';
-  /** True if only those outcomes count. */
+  /** True if only outcomes about missing settings count. */
   readonly isOnlyMissing?: true;
-  /** Merged over the rule's defaults; valid by its schemas. */
+  /** Merged over the rule's defaults; valid by the rule's schemas. */
   readonly options?: object;
   /** True if an info about missing hardening becomes a warning. */
   readonly warnsAtLeast?: true;
-  /** True if missing settings are checked for all but jobs. */
+  /** True if missing settings are also checked for containers other than services, except jobs. */
   readonly asksEverybody?: true;
 }
 
 /**
- * What the settings of a rule depend on. Rules for input have no references and belong to each
- * preset.
+ * The properties of a rule that its settings depend on. Rules for input have no references and
+ * belong to every preset.
  */
 export type ConfigurableRule = Pick<Rule, 'id'> &
   Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended' | 'own'>>;
@@ -40,9 +40,9 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
 };
 
 /**
- * The preset's setting of a rule. Container rules outside the benchmark are on only in `hardened`
- * and `all`, or if recommended; input rules are on unless their facts say otherwise.
- * Benchmark rules are at least warnings in all presets but `recommended`.
+ * A preset's setting for a rule. Container rules outside the benchmark are on only in `hardened`
+ * and `all`, or if recommended. Input rules are on unless they are on request only. Benchmark rules
+ * report at least warnings in all presets but `recommended`.
  */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
   const { id, references, strictOptions = {}, everyOption = {}, isRecommended, own } = rule;
@@ -60,13 +60,15 @@ export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleS
   return preset === 'cis-level-2' ? { ...least, options: strictOptions } : least;
 }
 
-/** The severity of a rule under a setting; `own` is the rule's own. `off` if the rule is off. */
+/**
+ * The severity of an outcome under a setting; `own` is the outcome's own severity. `off` if the
+ * rule is off.
+ */
 export function severityIn({ severity, warnsAtLeast }: RuleSetting, own: Severity): Severity | 'off' {
   if (severity !== undefined) return severity;
   return own === 'info' && warnsAtLeast === true ? 'warning' : own;
 }
 
-/** True if a severity is lower than another one. */
 export function isLess(severity: Severity | 'off' | 'never', than: Severity): boolean {
   return SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.indexOf(than);
 }

@@ -24,18 +24,19 @@ import { readConfig } from './read-config.ts';
 import { isOwnName, ruleNameRemedy } from './rule-names.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
-/** The user's options, over those of configurations. */
+/** The user's options, which override configurations. */
 export interface SettingsOptions {
   /**
-   * One configuration for every file; `false` for none. If absent, the nearest one above each file.
+   * One configuration for every file; `false` for none. If absent, each file uses the nearest one
+   * above it.
    */
   readonly config?: string | false;
-  /** A policy that configurations can't weaken: a file or an installed package. */
+  /** A file or an installed package with a policy, which configurations can't weaken. */
   readonly policy?: string;
   readonly preset?: PresetName;
-  /** By rule id, or by number (`5.4`) in the version in force; over everything else. */
+  /** By rule id, or by number (`5.4`) in the version in force; overrides everything else. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
-  /** Custom rules besides those of configurations; not available in other threads. */
+  /** Custom rules besides those in configurations. Not available in other threads. */
   readonly ownRules?: readonly Rule[];
   /** The only active rules, by id or number; if absent, `rules` and configurations decide. */
   readonly only?: readonly string[];
@@ -43,16 +44,15 @@ export interface SettingsOptions {
   readonly failOn?: Severity | 'never';
   /** How missing settings are reported; default `group`. */
   readonly missing?: MissingForm;
-  /** The benchmark version for rule numbers and for the rules' criteria; default `1.13`. */
+  /** The benchmark version: determines rule numbers and criteria of rules. Default `1.13`. */
   readonly benchmark?: Edition;
-  /** Today, `YYYY-MM-DD`, for expiry of exceptions. */
+  /** Today as `YYYY-MM-DD`, to expire exceptions. */
   readonly today?: string;
-  /** Counts all findings, ignoring comments and exceptions. */
+  /** Reports all findings as if there were no comments and exceptions. */
   readonly ignoresSuppressions?: boolean;
   readonly ignoresComments?: boolean;
 }
 
-/** The settings of one file. */
 export interface FileSettings {
   readonly config: Configuration | undefined;
   readonly ruleOptions: RuleOptions;
@@ -61,13 +61,13 @@ export interface FileSettings {
   readonly edition: Edition;
   /** The policy in force. */
   readonly floor?: Floor;
-  /** Equal only for files with equal settings. */
+  /** Equal for two files only if their settings are equal. */
   readonly key: string;
 }
 
 /**
- * Looks up settings. Both methods reject with a ConfigError for an unreadable or invalid
- * configuration, and with a SettingsError for impossible options.
+ * Looks up settings. Both asynchronous methods reject with a ConfigError for an unreadable or
+ * invalid configuration, and with a SettingsError for impossible options.
  */
 export interface Settings {
   forFile(path: string): Promise<FileSettings>;
@@ -77,8 +77,8 @@ export interface Settings {
 }
 
 /**
- * Finds and reads the configuration of each file once, and applies the user's options. Files that
- * the user named are read from `namedFiles`.
+ * Finds and reads each configuration once, and applies the user's options. Reads files that the
+ * user named from `namedFiles`.
  */
 export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
@@ -119,7 +119,7 @@ interface Policy {
   readonly floor: Floor;
 }
 
-/** The file of a policy: the named one, or that of an installed package. */
+/** The path of a policy: the named file, or the one in an installed package. */
 export function policyPath(name: string, files: FileSystem): string | undefined {
   const path = toPlainPath(name, files.workingDirectory);
   const isFile = (at: string): boolean => files.kindOf(at) === 'file';
@@ -208,8 +208,8 @@ async function loadSettings(
 }
 
 /**
- * The custom rules of a policy and a configuration, or `undefined`. Throws a ConfigError or
- * SettingsError for faults and unknown names.
+ * The custom rules of a policy and a configuration; `undefined` if there are none. Throws a
+ * ConfigError or SettingsError for faults and unknown names.
  */
 async function ownRulesOf(
   configs: readonly (Configuration | undefined)[],
