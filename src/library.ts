@@ -13,7 +13,7 @@ import { asOwn } from './rules/rule.ts';
 import { checkOptions, RULE_OPTION_NAMES } from './session/checked-options.ts';
 import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
 
-/** How files are found, read and evaluated; all optional. */
+/** How files are found, read and linted; all optional. */
 export interface LintFilesOptions extends Omit<SessionOptions, 'files' | 'omitsFixes'>, Pick<LintRequest, 'projects'> {
   /** The filesystem; by default the real one, from the process's working directory. */
   readonly files?: FileSystem;
@@ -44,9 +44,9 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
 
 /**
  * Lints files, directories and globs like the command line, with each file's configuration,
- * suppressions and baseline. Unreadable files are notes of severity `error`.
- * Rejects with a ConfigError or a BaselineError for an unusable one, and with a TypeError for
- * unknown options, presets and rules.
+ * suppressions and baseline. Unreadable files become notes of severity `error`. Rejects with a
+ * ConfigError or a BaselineError for an invalid one, and with a TypeError for unknown options,
+ * presets and rules.
  */
 export async function lintFiles(
   paths: string | readonly string[],
@@ -65,8 +65,8 @@ export async function lintFiles(
 }
 
 /**
- * Lints one text, detected by name and content. `context` supplies files and variables, by default
- * none. Rejects with a TypeError for unknown options.
+ * Lints one text; its kind is detected from name and content. `context` supplies files and
+ * variables, by default none. Rejects with a TypeError for unknown options.
  */
 export async function lintText(
   source: SourceFile,
@@ -79,8 +79,7 @@ export async function lintText(
 }
 
 /**
- * The shown part and look of a report; by default everything, in full, without color, 100 columns
- * wide.
+ * Selects the content and look of a report; by default everything, without color, 100 columns wide.
  */
 export type ReportOptions = Partial<AllReportOptions>;
 

@@ -1,18 +1,23 @@
 import { Script } from 'node:vm';
 import { type Watchdog, WorkStopped } from './util/watchdog.ts';
 
-/** In processor time: ten times the slowest of thousands of real files, on a slow machine. */
+/**
+ * In processor time: ten times what the slowest of thousands of real files takes on a slow machine.
+ */
 export const SECONDS = 30;
-/** On a busy machine, work may take this many times as long. */
+/**
+ * The limit for elapsed time, as a multiple of the processor time: work is slower on a busy
+ * machine.
+ */
 const MAX_DELAY = 10;
 
-/** The script below only has access to globals. */
+/** The script below can access only globals. */
 const WORK = Symbol.for('plimsoll.work');
 
 /**
- * A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. It
- * measures wall time, so work that got too little processor time starts again with more. Nested
- * work is not watched again.
+ * A watchdog for Node.js: V8 itself stops the work anywhere, even in a regular expression. V8
+ * measures wall time, so work that got too little processor time is started again with a longer
+ * limit. Nested work is not watched again.
  */
 export function createWatchdog(seconds = SECONDS): Watchdog {
   let script: Script | undefined;
@@ -44,7 +49,7 @@ export function createWatchdog(seconds = SECONDS): Watchdog {
   };
 }
 
-/** Runs a script; false if it was stopped. */
+/** Runs a script; false if V8 stopped it. */
 function isInTime(script: Script, seconds: number): boolean {
   try {
     script.runInThisContext({ timeout: Math.ceil(seconds * 1000) });

@@ -4,8 +4,8 @@ import { ImageLockError } from '../session/image-lock-error.ts';
 import { type ExitCode, type Io, printError, UsageError } from './io.ts';
 
 /**
- * Prints why a run failed, and returns its exit code. `command`: the command that the help is asked
- * of, and a space.
+ * Prints why a run failed, and returns its exit code. `command` is the subcommand for the help
+ * hint, followed by a space.
  */
 export function reportFailure(error: unknown, command: string, io: Io): ExitCode {
   const usage = usageMessage(error);
@@ -27,7 +27,7 @@ export function reportFailure(error: unknown, command: string, io: Io): ExitCode
 
 const MAX_LINES = 50;
 
-/** The lines to print for a wrong command line, configuration, baseline or lock file. */
+/** The lines to print for an invalid command line, configuration, baseline or lock file. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) {
     const { lines } = error;
@@ -38,7 +38,7 @@ function usageMessage(error: unknown): readonly [string, ...string[]] | undefine
   return error instanceof Error && isKnown ? [error.message] : undefined;
 }
 
-/** For example, a full disk behind standard output. */
+/** True for failed writes to standard output, for example to a full disk. */
 function isOutputFailure(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }

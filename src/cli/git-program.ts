@@ -4,15 +4,15 @@ import { codeOf } from './io.ts';
 
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
-/** Far longer than any of the commands takes: git waits without end for a named pipe. */
+/** Far longer than any command takes. Without a timeout, git waits indefinitely on a named pipe. */
 const SECONDS = 60;
 
-/** Disables the repository settings with which these commands could run programs. */
+/** Disables repository settings that make git run other programs. */
 const SAFE: readonly string[] = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap(
   (setting) => ['-c', setting],
 );
 
-/** See `Git`. If git is not installed, the answer is a failure. */
+/** Runs git for the `Git` interface. Calls fail if git is not installed. */
 export function createGit(folder: string, environment: Readonly<Record<string, string | undefined>>): Git {
   const env = {
     ...environment,

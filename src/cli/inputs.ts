@@ -10,7 +10,6 @@ import { type Io, printError, type StdinText, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { policyName, readSettings } from './options/settings.ts';
 
-/** Options of all commands with inputs. */
 export const INPUT_OPTIONS = {
   project: {
     value: 'FILES',
@@ -28,29 +27,28 @@ export const INPUT_OPTIONS = {
   'stdin-filename': { value: 'NAME', help: 'the file name to use for standard input (path -)' },
 } as const satisfies OptionTable;
 
-/** The option of commands that lint, fix and write baselines. */
+/** For commands that lint, fix or write baselines. */
 export const UNTRUSTED_OPTION = {
   untrusted: {
     help: 'lint untrusted changes: only files Git tracks, ignoring their configurations, comments and baselines; implies --confine',
   },
 } as const satisfies OptionTable;
 
-/** The option of commands that lint and write baselines. */
+/** For commands that lint or write baselines. */
 export const STRICT_OPTION = {
   strict: {
     help: 'with --untrusted: fail if something may start containers that plimsoll did not check: a command that it could not read, a program, or code assembled at run time',
   },
 } as const satisfies OptionTable;
 
-/** A session, and its inputs. */
 export interface Opened {
   readonly session: Session;
   readonly request: LintRequest;
-  /** Standard input, if it is to be linted. */
+  /** Standard input, if it is linted. */
   readonly stdin?: StdinText;
 }
 
-/** Opens the session for the options and operands. Throws a UsageError for unreadable files. */
+/** Opens a session for the options and operands. Throws a UsageError for unreadable files. */
 export async function openSession(
   options: ParsedOptions,
   io: Io,
@@ -78,7 +76,7 @@ export async function openSession(
       'Reading a Compose file, a script or docker inspect output from the terminal. To end it, press Ctrl+D.\n',
     );
   const stdin = readsStdin ? await io.readStdin() : undefined;
-  // Probably the command before the pipe failed, so nothing was checked.
+  // Empty input probably means that the command before the pipe failed.
   if (stdin !== undefined && name === undefined && stdin.text.trim() === '')
     throw new UsageError('Standard input is empty: the command before the pipe printed nothing.');
   const session = createSession({
@@ -117,13 +115,13 @@ function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
   return options.values('project').map((list) => list.split(',').flatMap((path) => path.trim() || []));
 }
 
-/** Options that name a file which can suppress findings. */
+/** Options whose files can suppress findings. */
 const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
 
 interface LintedTrees {
-  /** The roots of their work trees, `undefined` for none. */
+  /** The roots of the work trees of linted files; `undefined` for files outside any. */
   readonly roots: ReadonlySet<string | undefined>;
-  /** Resolves links; absolute. */
+  /** The absolute path with links resolved. */
   readonly toReal: (path: string) => string;
   readonly treeOf: (path: string) => TrackedFiles | undefined;
 }
@@ -149,7 +147,7 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
   for (const name of TRUSTED_FILES) {
     for (const given of options.values(name)) {
       const [folder, own] = splitPath(toPlainPath(given, files.workingDirectory));
-      // A link is tracked even if its target is not.
+      // Check the link and its target: a tracked link can have an untracked target.
       const isTracked = [toReal(given), joinPath(toReal(folder), own)].some((path) => {
         const tree = treeOf(path);
         return tree !== undefined && roots.has(tree.root) && tree.has(path);
@@ -160,8 +158,8 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
         );
     }
   }
-  // Linted files decide which packages are installed, so a policy there is untrusted even if
-  // untracked.
+  // A linted repository decides which packages are installed, so reject even untracked policies in
+  // it.
   const policy = policyName(options, io);
   const found = policy === undefined ? undefined : policyPath(policy, files);
   if (policy !== undefined && found !== undefined && [toReal(found), found].some((path) => isBelowAny(roots, path)))
@@ -175,8 +173,8 @@ function isBelowAny(roots: LintedTrees['roots'], path: string): boolean {
 }
 
 /**
- * Throws a UsageError if a report would be written through a link in a linted repository; a link to
- * a file at its own path is replaced.
+ * Throws a UsageError if writing a report would follow a link in a linted repository. A report path
+ * that is itself a link to a file is fine: writing replaces the link.
  */
 export function refuseLinkedReports(reports: readonly string[], options: ParsedOptions, io: Io): void {
   const { files } = io;
@@ -203,8 +201,8 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
 }
 
 /**
- * Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks,
- * which may name any files, have `--allow-empty`.
+ * Throws a UsageError if there is nothing to lint, after printing why for each named file. Hooks
+ * may name any files, so they use `--allow-empty`.
  */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;

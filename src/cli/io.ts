@@ -8,25 +8,23 @@ import type { Watchdog } from '../util/watchdog.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;
-  /** Absent if it is no terminal, or the terminal does not tell. */
+  /** Absent for non-terminals, and if the terminal doesn't tell. */
   readonly columns: number | undefined;
   write(text: string): void;
 }
 
-/** The content of standard input. */
 export interface StdinText {
   readonly text: string;
-  /** False for UTF-16, and for invalid bytes, which became U+FFFD. */
+  /** False for UTF-16 and for invalid bytes, which were replaced with U+FFFD. */
   readonly isUtf8: boolean;
 }
 
-/** The environment of the command line. */
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   /** All of standard input as text; rejects if unreadable. */
   readonly readStdin: () => Promise<StdinText>;
-  /** True if a person would have to type standard input. */
+  /** True if the user would have to type standard input. */
   readonly isStdinTerminal?: () => boolean;
   /** True if standard input is a pipe or a file. */
   readonly isStdinPiped?: () => boolean;
@@ -38,23 +36,22 @@ export interface Io {
   readonly now: () => number;
   readonly writer: FileWriter;
   /**
-   * The user at the terminal; `undefined` if standard input or output is no terminal. With
-   * `besideStdin`, standard input is for something else.
+   * The user at the terminal; `undefined` if standard input or output is not a terminal. With
+   * `besideStdin`, standard input may be something else.
    */
   readonly person?: (besideStdin?: boolean) => Promise<Person | undefined>;
   /** The program that started this one and communicates with it, if any. */
   readonly peer?: () => Peer;
   /** Absent without threads. */
   readonly threads?: Threads;
-  /** The watchdog of the work on each input. */
+  /** Limits the time spent on each input. */
   readonly watchdog?: Watchdog;
   /** Loads the function that runs git in the working directory; absent without git. */
   readonly git?: () => Promise<Git>;
 }
 
-/** How a file is written. */
 export interface WriteOptions {
-  /** Writes the target of a link, which is replaced otherwise. */
+  /** True to write through a link; by default the link is replaced. */
   readonly keepsLink?: boolean;
   /** The permissions; by default those of the existing file. */
   readonly mode?: number;
@@ -63,34 +60,33 @@ export interface WriteOptions {
 /** Writes the files of reports and fixes. */
 export interface FileWriter {
   /**
-   * Why a patch can't change a file with this text, as `git apply` sees it from the working
-   * directory; `undefined` if it can.
+   * Why `git apply`, run in the working directory, couldn't patch a file with this text;
+   * `undefined` if it could.
    */
   readonly patchObstacle: (path: string, before: string) => string | undefined;
-  /** Writes a file atomically and creates missing directories; rejects like the filesystem. */
+  /**
+   * Writes a file atomically and creates missing directories. Rejects with the filesystem's error.
+   */
   readonly writeFile: (path: string, parts: Iterable<string>, options?: WriteOptions) => Promise<void>;
   /** Removes temporary files of killed runs next to these files. */
   readonly removeLeftovers: (paths: readonly string[]) => void;
   /**
-   * Replaces a file's text if it is still `before`, or creates the file; returns the reason for a
+   * Creates the file, or replaces its text if that is still `before`. Returns the reason for a
    * failure.
    */
   readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
 }
 
-/** A user to ask. */
 export interface Person {
   /** The line typed after a question, without its end; `undefined` at the end of input. */
   readonly ask: (question: string) => Promise<string | undefined>;
-  /** Stops asking. */
   readonly close: () => void;
 }
 
-/** The other side of standard input and output. */
 export interface Peer {
   readonly input: Readable;
   readonly output: Writable;
-  /** Whether a process exists. */
+  /** True if a process exists. */
   readonly isAlive: (id: number) => boolean;
   /** Closes both streams, so that they don't keep the process alive. */
   readonly close: () => void;
@@ -104,7 +100,7 @@ export interface Threads {
 }
 
 /**
- * 0: nothing at or above `--fail-on`; 1: such findings; 2: wrong use or an unreadable file; 3: an
+ * 0: no finding reaches `--fail-on`; 1: some do; 2: wrong usage or an unreadable file; 3: an
  * internal error.
  */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -114,19 +110,19 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The code of a failed system call, such as `ENOENT`; the message of another error. */
+/** The code of a failed system call, such as `ENOENT`; for other errors, the message. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** Prints an error, made safe for a terminal. `more` are further lines. */
+/** Prints an error with control characters escaped. `more` are further lines. */
 export function printError(io: Io, message: string, ...more: readonly string[]): void {
   io.stderr.write(`plimsoll: ${[message, ...more].map(printable).join('\n')}\n`);
 }
 
 /**
- * Standard input of a command that reads another one's output. Throws a UsageError, with the
- * remedy, on a terminal.
+ * Reads standard input for a command that expects another command's output. On a terminal, throws a
+ * UsageError with the remedy.
  */
 export async function readPiped(io: Io, remedy: string): Promise<string> {
   if (io.isStdinTerminal?.() === true) throw new UsageError(`Standard input is a terminal. ${remedy}`);

@@ -9,7 +9,7 @@ import { codeOf, type Io, printError, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
 import { joinPieces } from './output/write-output.ts';
 
-/** Options that affect how a run works, not its results. */
+/** Options that change how a run works, but not its results. */
 export const RUN_OPTIONS = {
   cache: { help: 'cache results and lint only changed files' },
   'cache-location': { value: 'FILE', help: 'the cache file (default: .plimsollcache); implies --cache' },
@@ -29,14 +29,13 @@ export interface OpenLinter {
   readonly save: () => Promise<void>;
 }
 
-/** True if the options ask for a cache. */
 export function isCached(options: ParsedOptions): boolean {
   return options.has('cache') || options.has('cache-location');
 }
 
 /**
- * Opens the linter for the options; `remembers` keeps results in memory. Throws a UsageError for an
- * impossible value.
+ * Opens the linter for the options. `remembers` keeps results in memory. Throws a UsageError for an
+ * invalid option value.
  */
 export async function openLinter(
   options: ParsedOptions,
@@ -44,7 +43,7 @@ export async function openLinter(
   io: Io,
   remembers = false,
 ): Promise<OpenLinter> {
-  // Only this thread has the text of standard input, which is never cached.
+  // Other threads lack the text of standard input, and the cache never stores it.
   const isStdin = options.operands.includes('-');
   const cachePath = isCached(options) && !isStdin ? (options.value('cache-location') ?? CACHE) : undefined;
   const tracksReads = cachePath !== undefined || remembers;
@@ -72,7 +71,7 @@ export async function openLinter(
     throw new UsageError(
       `${cachePath} is not a plimsoll cache, so plimsoll doesn't overwrite it. Pass another file to --cache-location.`,
     );
-  // Reading a pipe or device would block its writer.
+  // Don't read pipes or devices: reading would block their writers.
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = async (): Promise<void> => {
     if (isUnusable) {
@@ -82,7 +81,7 @@ export async function openLinter(
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      // For its owner only, like the files it was made from may be.
+      // Readable only by the owner, because the linted files may be private.
       await io.writer.writeFile(cachePath, joinPieces(parts), { mode: 0o600 });
     } catch (error) {
       printError(io, `${cachePath}: can't write the cache (${codeOf(error)}).`);
@@ -91,7 +90,7 @@ export async function openLinter(
   return { linter: cached, cached, save };
 }
 
-/** `undefined`: the number of processors, determined on demand. */
+/** `undefined` means the number of processors, determined on demand. */
 function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
   if (given === 'auto') return undefined;

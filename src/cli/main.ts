@@ -115,14 +115,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-/** Options of Node.js that it also reads after the script's name, up to the first `--`. */
+/** Node.js options that Node.js also reads after the script's name, up to the first `--`. */
 const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;
-/** Options that it reads anywhere, even after `--`. */
+/** Options that Node.js reads anywhere, even after `--`. */
 const ANYWHERE = /^--experimental-(?:default-)?config-file/;
 
 /**
- * Throws a UsageError for arguments that Node.js itself reads anywhere: it already ran modules that
- * they load, so the run must not look successful.
+ * Throws a UsageError for arguments that Node.js reads itself: it may already have run modules that
+ * they name, so the run must not look successful.
  */
 function refuseNodeOptions(argv: readonly string[]): void {
   const dashes = argv.indexOf('--');
@@ -148,7 +148,7 @@ async function refuseMistypedCommand(word: string, io: Io): Promise<void> {
   refuseWord(word, Object.keys(COMMANDS), io);
 }
 
-/** Throws a UsageError for `plimsoll compose.yaml fix`. */
+/** Throws a UsageError for a command after the paths, such as `plimsoll compose.yaml fix`. */
 async function refuseCommandAtEnd(argv: readonly string[], io: Io): Promise<void> {
   const isCommand = (word: string): boolean => commandNamed(word) !== undefined && io.files.kindOf(word) === undefined;
   if (!argv.slice(1).some(isCommand)) return;
@@ -164,7 +164,8 @@ function commandNamed(word: string | undefined): CliCommand | undefined {
 }
 
 /**
- * Finds the command in `plimsoll --preset all baseline`; an existing file of that name is a file.
+ * Finds the command after options, as in `plimsoll --preset all baseline`. An existing file of that
+ * name counts as a file.
  */
 async function findCommandBehindOptions(
   argv: readonly string[],

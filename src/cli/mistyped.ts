@@ -3,8 +3,8 @@ import { type Io, UsageError } from './io.ts';
 import { answerTo, COMMANDS_OF_OTHERS } from './options/others.ts';
 
 /**
- * Rejects a mistyped command such as `plimsoll modle`, unless a file has that name. Does not repeat
- * commands and URLs, which may contain a password.
+ * Rejects a mistyped command such as `plimsoll modle`, unless a file has that name. Doesn't repeat
+ * command lines and URLs in the message: they may contain passwords.
  */
 export function refuseWord(word: string, commands: readonly string[], io: Io): void {
   if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)

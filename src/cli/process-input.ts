@@ -6,7 +6,7 @@ import { MAX_FILE_SIZE } from '../files/file-system.ts';
 import { decodeText } from '../files/node-file-system.ts';
 import { codeOf, type Peer, type Person, type StdinText, UsageError } from './io.ts';
 
-/** Loads the line editor only if a user is present. */
+/** The user at the terminal, if any. Loads the line editor only then. */
 export async function findPerson(process: NodeJS.Process, besideStdin = false): Promise<Person | undefined> {
   const input = besideStdin ? openTerminal() : isatty(0) ? process.stdin : undefined;
   if (input === undefined || !isatty(1)) return undefined;
@@ -14,7 +14,7 @@ export async function findPerson(process: NodeJS.Process, besideStdin = false): 
   const lines = createInterface({ input, output: process.stdout });
   let isClosed = false;
   let onClose = (): void => undefined;
-  // An interrupt must not write anything.
+  // Ctrl+C must end the process without writing anything.
   lines.on('SIGINT', () => {
     lines.removeAllListeners('close');
     lines.close();
@@ -43,7 +43,7 @@ export async function findPerson(process: NodeJS.Process, besideStdin = false): 
   };
 }
 
-/** The terminal, whatever standard input is; `undefined` without one. */
+/** The terminal, even if standard input is redirected; `undefined` without one. */
 function openTerminal(): ReadStream | undefined {
   try {
     return new ReadStream(openSync('/dev/tty', 'r'));
@@ -62,7 +62,7 @@ export function createPeer(process: NodeJS.Process): Peer {
         process.kill(id, 0);
         return true;
       } catch (error) {
-        // The process exists, for another user.
+        // EPERM: the process exists, but belongs to another user.
         return codeOf(error) === 'EPERM';
       }
     },
@@ -73,13 +73,13 @@ export function createPeer(process: NodeJS.Process): Peer {
   };
 }
 
-/** All of standard input. Throws a UsageError if it is unreadable or too large. */
+/** Reads all of standard input. Throws a UsageError if it is unreadable or too large. */
 export async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
   const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure, '')}`);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    // Node.js would read it as empty.
+    // Node.js would read a directory as empty.
     if (fstatSync(0).isDirectory()) throw refuse('directory');
     for await (const chunk of stdin) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : toBytes(chunk);

@@ -11,14 +11,11 @@ import { patchObstacle, removeLeftovers, rewriteFile } from './output/rewrite-fi
 import { createPeer, findPerson, readStdin, toStdinText } from './process-input.ts';
 
 interface Launched extends Pick<Io, 'threads'> {
-  /** Called once when this process starts serving another one. */
+  /** Called once, when this process starts serving another one. */
   readonly onPeer?: () => void;
 }
 
-/**
- * The streams, files and environment of a real process. `files` throws a UsageError if the working
- * directory is gone.
- */
+/** The `Io` of a real process. `files` throws a UsageError if the working directory is gone. */
 export function createProcessIo(process: NodeJS.Process, launched: Launched = {}): Io {
   let files: FileSystem | undefined;
   const { onPeer, ...others } = launched;
@@ -82,7 +79,10 @@ function currentFolder(process: NodeJS.Process): string {
   }
 }
 
-/** Only terminals are written through Node's stream, which is slow to load. */
+/**
+ * Writes to terminals through Node's stream, and to everything else directly: the stream loads
+ * slowly.
+ */
 function toOutput(
   fd: number,
   stream: () => WriteStream,
@@ -94,7 +94,7 @@ function toOutput(
     target.write(chunk);
   };
   const isTerminal = isTerminalDevice(fd) && isatty(fd);
-  // Output after a pending text must wait too.
+  // Once output is waiting, later output must wait too.
   let isWaiting = false;
   return {
     isTerminal,
@@ -128,7 +128,7 @@ function withoutFailures(output: OutputStream): OutputStream {
 // As in `node:os`, without loading it.
 const NULL_DEVICE = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 
-/** A fast test: false for certain non-terminals. */
+/** A fast check before `isatty`: false only if `fd` is certainly not a terminal. */
 function isTerminalDevice(fd: number): boolean {
   try {
     const stats = fstatSync(fd);
@@ -138,7 +138,7 @@ function isTerminalDevice(fd: number): boolean {
   }
 }
 
-/** Returns the rest if writing would block. */
+/** Writes without waiting. Returns the bytes that would block. */
 function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
   let written = 0;
   try {
@@ -151,7 +151,7 @@ function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
   return new Uint8Array();
 }
 
-/** A reader such as `head` may close the pipe early, which is no error. */
+/** A reader such as `head` may close the pipe early; that is not an error. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -6,7 +6,7 @@ import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
 
 /**
- * Lints all operands. Rejects with a UsageError for unusable or unreadable ones. `remembers` keeps
+ * Lints all operands. Rejects with a UsageError for invalid or unreadable ones. `remembers` keeps
  * results for another run.
  */
 export async function runLint(
@@ -28,7 +28,10 @@ export async function runLint(
   return { run, cached };
 }
 
-/** True for `cat compose.yaml | plimsoll`, and wherever a CI system starts commands with a pipe. */
+/**
+ * True if plimsoll ignores piped input, as in `cat compose.yaml | plimsoll`. Some CI systems start
+ * every command with a pipe.
+ */
 function missesStdin(options: ParsedOptions, io: Io): boolean {
   return options.operands.length === 0 && !options.has('project') && io.isStdinPiped?.() === true;
 }
@@ -39,23 +42,20 @@ function isEmpty({ inputs }: LintRun): boolean {
   });
 }
 
-/**
- * Throws a UsageError if configurations ignore all files that were found, as for an empty
- * directory.
- */
+/** Throws a UsageError if configurations ignore every file found. */
 function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
   if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
   throw new UsageError('Nothing to lint: `ignores` in the configuration excludes every file found.');
 }
 
-/** In milliseconds: shorter work shows no progress. */
+/** In milliseconds; shorter runs show no progress. */
 const PATIENCE = 500;
 const INTERVAL = 100;
 const ERASE_LINE = '\r\u001B[K';
 
 interface Progress {
   readonly step: () => void;
-  /** Removes the line before the report. */
+  /** Erases the progress line before the report. */
   readonly end: () => void;
 }
 

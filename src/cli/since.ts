@@ -15,8 +15,8 @@ import { type Io, UsageError } from './io.ts';
 import type { ParsedOptions } from './options/options.ts';
 
 /**
- * Lints the merge base of `ref`, with its configuration; unchanged inputs come from `cached`.
- * Throws a UsageError if there is no such commit.
+ * Lints the merge base of `ref` with its own configuration. `cached` supplies results for unchanged
+ * inputs. Throws a UsageError if there is no such commit.
  */
 export async function knownSince(
   ref: string,
@@ -37,8 +37,8 @@ export async function knownSince(
     const run = await session.run(asked, session.find(asked), { linter });
     const baselines = await session.openBaselines();
     const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
-    // Ignored files, and files of other repositories, did not exist at `ref`, though they are read
-    // there too.
+    // The base view also reads ignored files and files of other repositories, but they didn't exist
+    // at `ref`.
     const known = inputs.filter(({ project }) => project.some(isThere));
     return createKnownBefore(known, run.texts, {
       since: ref,
@@ -58,7 +58,9 @@ export async function knownSince(
   }
 }
 
-/** Unreadable files may have had any finding, so new ones can't be determined. */
+/**
+ * Throws a UsageError: an unreadable file may have had any finding, so nothing is certainly new.
+ */
 function refuseUnreadable(files: readonly UnreadableFile[], ref: string, toShown: (path: string) => string): void {
   const [first, ...others] = files;
   if (first === undefined) return;

@@ -15,10 +15,10 @@ const OPTIONS_IN_USE: readonly (readonly [name: string, help: string])[] = [
   ['version', 'print the version'],
 ];
 
-/** Several commands on one line. */
+/** Pairs of commands that share a line. */
 const TOGETHER: Readonly<Record<string, string>> = { lsp: 'completion' };
 
-/** What `plimsoll --help` prints: one screen. */
+/** The text of `plimsoll --help`, which fits on one screen. */
 export async function topHelp(all: Commands, lint: CliCommand, { stdout }: Io): Promise<string> {
   const { OPTIONS } = await lint.load();
   const width = textWidth(stdout);

@@ -53,7 +53,8 @@ export const { OPTIONS, run } = defineCommand({
       return 3;
     }
     const code = linted.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
-    // A link that leads out of an untrusted repository leaves nothing of it unread.
+    // With `--untrusted`, an unread link is an error, but everything inside the repository was
+    // read.
     if (code > 0 && !options.has('untrusted')) return code;
 
     const groups = await byBaseline(linted.inputs, baselines);
@@ -87,7 +88,7 @@ interface Compared {
   readonly file: BaselineFile;
   /** The entries for all current findings. */
   readonly present: readonly BaselineEntry[];
-  /** The remaining entries, without gone ones. */
+  /** The entries to keep. */
   readonly left: readonly BaselineEntry[];
   /** Unmatched entries for files that could not be read completely. */
   readonly inDoubt: readonly BaselineEntry[];

@@ -11,7 +11,7 @@ import {
 
 export interface CommandModule {
   readonly OPTIONS: OptionTable;
-  /** Runs it, or prints its help with the usage, which lacks the program's name. */
+  /** Runs the command, or prints its help. `usage` lacks the program's name. */
   readonly run: (argv: readonly string[], io: Io, usage: string) => Promise<ExitCode>;
 }
 
@@ -19,15 +19,13 @@ interface CommandDefinition {
   readonly help: string;
   readonly examples: readonly [HelpExample, ...HelpExample[]];
   readonly options: OptionTable;
-  /** The meaning of each exit code from 0; absent for the usual ones. */
+  /** The meanings of exit codes 0, 1, …; absent for the usual ones. */
   readonly exitCodes?: readonly string[];
   readonly run: (options: ParsedOptions, io: Io) => Promise<ExitCode>;
 }
 
-/** The last option of each command. */
 export const HELP_OPTION = { help: { alias: 'h', help: 'print this help' } } as const satisfies OptionTable;
 
-/** Defines a command that parses its options and prints its help. */
 export function defineCommand({
   help,
   examples,
@@ -52,14 +50,16 @@ export function defineCommand({
   };
 }
 
-/** `plimsoll baseline update`: an option without its dashes, where no file has that name. */
+/**
+ * Rejects `plimsoll baseline update`: an option without its dashes, unless a file has that name.
+ */
 function refuseNameOfOption({ operands, literals }: ParsedOptions, table: OptionTable, io: Io): void {
   const words = operands.slice(0, operands.length - literals.length);
   const name = words.find((word) => Object.hasOwn(table, word) && io.files.kindOf(word) === undefined);
   if (name !== undefined) throw new UsageError(`${name}: No such file or directory. Did you mean --${name}?`);
 }
 
-/** A subcommand, whose module is loaded on use. */
+/** A subcommand; its module is loaded on use. */
 export interface CliCommand {
   readonly summary: string;
   readonly usage: string;

@@ -15,7 +15,7 @@ const WRITERS: Readonly<Record<CompletionShell, (outline: Outline) => string>> =
   powershell: toPowerShell,
 };
 
-/** `plimsoll completion`: a completion script for a shell. `byDefault` is the default command. */
+/** `plimsoll completion`: prints a shell completion script. `byDefault` is the default command. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
   return defineCommand({
     help: 'Prints a shell completion script for commands, options and their values.',

@@ -117,7 +117,7 @@ async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly p
 
 const COMPARE = 'To compare running containers, run docker inspect $(docker ps -q) | plimsoll drift.';
 
-/** Throws a UsageError for text without containers. */
+/** Returns the text; throws a UsageError if it has no containers. */
 function checked(text: string, name: string): string {
   const isEmpty = text.trim() === '';
   if (isEmpty || detectNameless(text) !== 'inspect')

@@ -12,7 +12,7 @@ import { type ParsedOptions, textWidth } from '../options/options.ts';
 import { noSuchRule, readSettings, someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll explain`: a rule's page, as Markdown if stdout is no terminal. */
+/** `plimsoll explain`: prints a rule's page, as Markdown if stdout is not a terminal. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Explains what a rule checks, why, how to fix findings, and when to make exceptions.',
   examples: [
@@ -25,7 +25,7 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
   },
   async run(options, io) {
-    // Reports print it as `CIS 5.31`.
+    // Accept `CIS 5.31`, the form in reports.
     const [wanted, ...rest] = options.operands
       .map((word) => word.replace(/^cis(?:[ -]|$)/i, ''))
       .filter((word) => word !== '');

@@ -20,7 +20,7 @@ const KEYS = `y  apply this fix\nn  skip it\na  apply it and all other fixes for
 export async function askForEach(run: FixRun, io: Io, person: Person): Promise<NonNullable<FixChoice['decide']>> {
   const decisions = new Map<string, Decision>();
   const rules = new Set<string>();
-  // A shared edit is asked about once.
+  // Ask once about an edit that several fixes share.
   const hunks = [...groupBy(inOrder(run), ({ edits }) => edits).values()];
   for (const [index, hunk] of hunks.entries()) {
     const [first] = hunk;
@@ -36,8 +36,8 @@ export async function askForEach(run: FixRun, io: Io, person: Person): Promise<N
 }
 
 /**
- * Asks for the values that only users know, per container. An empty answer takes the proposal made
- * of a sample, or skips one without. Samples also propose process limits.
+ * Asks for the values that only users know, per container. An empty answer accepts the value
+ * proposed from samples, or skips a container without samples. Samples also propose process limits.
  */
 export async function askForValues(run: FixRun, samples: Samples, io: Io, person: Person): Promise<FixValueSet> {
   const given: FixValueSet[number][] = [];
@@ -63,7 +63,7 @@ export async function askForValues(run: FixRun, samples: Samples, io: Io, person
   return given;
 }
 
-/** Containers with a sample that would get the default process limit. */
+/** The containers that have samples and would get the default process limit. */
 function limitedByDefault({ made }: FixRun, { of }: Samples): ReadonlySet<string> {
   const names = made.flatMap(({ finding: { rule, subjects } }) =>
     rule === 'unlimited-pids' ? subjects.map(({ name }) => name) : [],

@@ -8,11 +8,11 @@ import { printable } from '../../text/printable.ts';
 import { toPlainPath } from '../../util/paths.ts';
 import { type Io, UsageError } from '../io.ts';
 
-/** What containers used, by their names in the files. */
+/** The resources that containers used, by the containers' names in the files. */
 export interface Samples {
   readonly isGiven: boolean;
   readonly of: ReadonlyMap<string, Usage>;
-  /** Sampled containers that no file has. */
+  /** Sampled containers that are in no file. */
   readonly others: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export function sampleText(value: 'memory' | 'pids', usage: Usage | undefined): 
   return `${usedText(value, usage)}, in ${countOf(samples, 'sample')} of ${printable(container)}${idle}`;
 }
 
-/** What the samples say of containers without a limit, a line each. */
+/** One line per container without a limit: what its samples say. */
 export function sampleLines(names: ReadonlySet<string>, { isGiven, of, others }: Samples): readonly string[] {
   if (!isGiven) return [];
   return [

@@ -99,7 +99,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** The user to ask; throws an error without a terminal, or if there is nothing to ask. */
+/** The user to ask. Throws a UsageError without a terminal, or if standard input is linted. */
 async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
   if (options.operands.includes('-')) throw new UsageError("--interactive and - can't both read standard input.");
   const person = await io.person?.(options.value('stats') === '-');
@@ -107,9 +107,7 @@ async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
   return person;
 }
 
-/**
- * Applies the safe fixes before a lint with the same options; false if a file could not be written.
- */
+/** Applies the safe fixes before linting with the same options; false if writing a file failed. */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
   if (options.operands.includes('-'))
     throw new UsageError('--fix changes files. To fix standard input, run plimsoll fix --write -.');
@@ -145,7 +143,7 @@ async function prepare(
       ...choice,
       isKnown,
       isWritable: (path) => fixables.paths.has(path),
-      // For standard input, only the text is printed.
+      // Standard input is only printed, so Git doesn't matter.
       ...(opened.stdin === undefined && { isIgnoredByGit: (path: string) => isIgnoredByGit(path, files) }),
       ...asked,
     });
@@ -194,7 +192,7 @@ async function knownFindings(
   return createBaselineTest(await session.report(await session.run(request, discovery), baselines));
 }
 
-/** Prints the changes as a patch, and returns the paths that a patch can't change. */
+/** Prints the changes as a patch. Returns the paths that a patch can't change. */
 function printDiff(
   { files, made }: FixRun,
   { stdin }: Opened,
@@ -218,8 +216,8 @@ function printDiff(
 }
 
 /**
- * A file that is not written, though a fix of this file changes it too: text that was moved there
- * would be lost.
+ * An unwritten file that fixes of this file also change. Writing only this file would lose the text
+ * moved there.
  */
 function needsOther(path: string, made: FixRun['made'], unwritten: ReadonlySet<string>): string | undefined {
   return made
@@ -227,7 +225,7 @@ function needsOther(path: string, made: FixRun['made'], unwritten: ReadonlySet<s
     .flatMap(({ edits }) => edits.find((edit) => unwritten.has(edit.path)) ?? [])[0]?.path;
 }
 
-/** The actions and risks of a file's fixes, with line numbers from before them. */
+/** The actions and risks of a file's fixes. Line numbers are those before the fixes. */
 function explanations({ path, before }: FixedFile, made: FixRun['made']): string {
   const lines = made
     .filter(({ edits }) => edits.some((edit) => edit.path === path))
@@ -301,7 +299,7 @@ function report(
     );
   for (const line of sampleLines(valueless.get('memory') ?? new Set(), samples)) io.stderr.write(`${line}\n`);
   const named = [...byName.keys()].toSorted();
-  // Fixes above the chosen risk need no prompt.
+  // At the highest risk, all other fixes are already applied.
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(

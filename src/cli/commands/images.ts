@@ -26,8 +26,8 @@ import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /**
- * `plimsoll images`: writes an engine's image facts into a lock file, or lists the facts about used
- * images.
+ * `plimsoll images`: writes image facts from an engine into a lock file, or lists the facts about
+ * used images.
  */
 export const { OPTIONS, run } = defineCommand({
   help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',
@@ -137,7 +137,7 @@ async function inspectedIn(text: string, used: readonly UsedImage[]): Promise<In
 interface UsedImage {
   readonly reference: string;
   readonly known: KnownImage;
-  /** False if a variable is part of the name. */
+  /** False if the name contains an unknown variable. */
   readonly isNamed: boolean;
 }
 
@@ -157,7 +157,7 @@ async function list(options: ParsedOptions, io: Io): Promise<ExitCode> {
   return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
-/** The images of containers, and the base images of their Dockerfiles; unique, sorted. */
+/** The images of containers and the base images of their Dockerfiles, unique and sorted. */
 async function usedImages({ context, settings }: Session, inputs: readonly Input[]): Promise<readonly UsedImage[]> {
   const used = new Map<string, UsedImage>();
   for (const input of inputs) {
@@ -174,15 +174,13 @@ async function usedImages({ context, settings }: Session, inputs: readonly Input
   return [...used.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
 
-/**
- * The image that a container pulls: its own, or its Dockerfile's base; `undefined` without either.
- */
+/** The image that a container pulls: its own, or its Dockerfile's base image. */
 function nameOf({ build, config, image }: Container): Setting<string> | undefined {
   if (image !== undefined) return image.base.known && image.base.value === 'scratch' ? undefined : image.base;
   return build === undefined ? config.image : undefined;
 }
 
-/** A normalized reference, with its variables; `undefined` for an invalid one. */
+/** A normalized reference; `…` replaces unknown parts. `undefined` for an invalid one. */
 function toText(setting: Setting<string>): string | undefined {
   if (!setting.known) return setting.pattern.map((part) => (typeof part === 'string' ? part : '…')).join('');
   const { name, tag, digest } = toFullReference(setting.value) ?? {};
@@ -190,7 +188,7 @@ function toText(setting: Setting<string>): string | undefined {
   return `${toShortName(name)}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-/** The first digits identify a digest. */
+/** A few digits are enough to identify a digest. */
 const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
 
 function toLines(used: readonly UsedImage[]): readonly string[] {

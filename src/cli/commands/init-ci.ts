@@ -4,24 +4,24 @@ import { HOMEPAGE, VERSION } from '../../version.ts';
 export const CI_SYSTEMS = ['github', 'gitlab', 'pre-commit'] as const;
 export type CiSystem = (typeof CI_SYSTEMS)[number];
 
-/** A file that runs plimsoll in a system, and the advice if the system's file exists. */
+/** A file that runs plimsoll in a CI system. */
 export interface CiFile {
   readonly path: string;
   readonly text: string;
-  /** Its place if {@link path} exists, with the text to add there; absent if that needs no text. */
+  /** Where to put the text instead if {@link path} exists; `add` is then added to {@link path}. */
   readonly beside?: { readonly path: string; readonly add: string };
 }
 
 const PACKAGE = `plimsoll@${VERSION}`;
-/** Made by `npm run package` in a checkout of plimsoll. */
+/** Built by `npm run package` in a checkout of plimsoll. */
 const TARBALL = `plimsoll-${VERSION}.tgz`;
 
 /** The first step until the package is in the npm registry. */
 export const BEFORE_PUBLISHING = `plimsoll is not in the npm registry yet: add ${TARBALL} (npm run package) to the repository`;
 
 /**
- * The file for a system. Each installs this version from the registry or, until published, from a
- * file in the repository; pre-commit uses the one in PATH.
+ * The file for each CI system. It installs this version from the registry or, until published, from
+ * a file in the repository; pre-commit uses the plimsoll in PATH.
  */
 export function ciFiles(isPublished: boolean): Readonly<Record<CiSystem, CiFile>> {
   const from = (folder: string): string => (isPublished ? PACKAGE : `"${folder}/${TARBALL}"`);

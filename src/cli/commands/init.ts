@@ -6,8 +6,8 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, type CiFile, IS_PUBLISHED } from './init-ci.ts';
 
 /**
- * `plimsoll init`: writes a configuration with examples in comments, unless there is one, or the
- * file for a CI system.
+ * `plimsoll init`: writes a commented example configuration, unless one exists, or the file for a
+ * CI system.
  */
 export const { OPTIONS, run } = defineCommand({
   help: `Writes a commented ${CONFIG_NAMES[0]} to the current directory, or a CI configuration with --ci.`,
@@ -36,7 +36,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Writes the file if there is none; otherwise prints what to add to the existing one. */
+/** Writes the file if it is missing; otherwise prints what to add to the existing one. */
 async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<ExitCode> {
   const isThere = io.files.kindOf(path) !== undefined;
   const target = isThere && beside !== undefined ? beside.path : path;
@@ -53,7 +53,7 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
   return 0;
 }
 
-/** The schema of a package installed in the project. */
+/** The schema in a package that the project installed. */
 const CONFIG_SCHEMA = 'node_modules/plimsoll/schemas/config.schema.json';
 
 /** A configuration that changes nothing and shows the options. */

@@ -31,7 +31,7 @@ import { joinPieces, writeOutput } from '../output/write-output.ts';
 import { runLint } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** Variables of other linters. */
+/** Options that other linters would read from environment variables. */
 const NAMES_IN_ENVIRONMENT = [
   ...Object.keys({ ...RULE_OPTIONS, ...BASELINE_OPTIONS, ...INPUT_OPTIONS, ...REPORT_OPTIONS }),
   ...['fail-on', 'format', 'missing', 'output', 'since'],
@@ -111,11 +111,11 @@ export const { OPTIONS, run } = defineCommand({
     const provesFixes = options.has('fixes');
     if (provesFixes && !outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format)))
       throw new UsageError('--fixes requires the json or sarif format.');
-    // A cache serves later runs in any format.
+    // Cached results must serve later runs in any format.
     const fixes = { provesFixes, omitsFixes: !showsFixes(outputs) && !isCached(options) };
     const opened = await openSession(options, io, fixes);
     const { session } = opened;
-    // Opened first, since it may be invalid.
+    // Open baselines first: an invalid one ends the run early.
     const baselines = await session.openBaselines();
     const since = options.value('since');
     const { run, cached } = await runLint(options, opened, io, since !== undefined);
@@ -147,7 +147,9 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Checks the reports to write, and says in which format one is that names none. */
+/**
+ * Checks that the reports can be written. Prints the format of a report whose file name chose it.
+ */
 function checkOutputs(outputs: readonly Output[], options: ParsedOptions, io: Io): void {
   checkTargets(outputs, options, io);
   if (options.has('untrusted'))
@@ -157,7 +159,7 @@ function checkOutputs(outputs: readonly Output[], options: ParsedOptions, io: Io
       io,
     );
   const [{ format: chosen, file: named } = { format: 'pretty', file: undefined }] = outputs;
-  // No extension, or that of plain text, selects no format.
+  // Names without an extension, or with one for plain text, select no format.
   const isPlain = chosen === 'pretty' && (named === undefined || !/\.(?!txt$|log$)\w+$/.test(named));
   if (!options.has('format') && named !== undefined && !isPlain && !options.has('quiet'))
     printError(
@@ -225,7 +227,7 @@ function printNotes(
   for (const line of noteLines(report.notes.filter(({ severity }) => severity === 'error' || !isSaid)))
     printError(io, line);
   if (!isSaidInReport) {
-    // Statistics count each missing setting.
+    // Statistics count each missing setting separately.
     const isGrouped = !options.has('statistics') && outputs.some(({ format }) => groupsMissing(format));
     const shown = select(report, selection, isGrouped);
     if (!isQuiet) io.stderr.write(`${[summaryLine(summarize(shown)), ...unreadLines(shown)].join('\n')}\n`);
@@ -247,16 +249,16 @@ function printNotes(
   }
 }
 
-/** These have no place to say how to choose another version. */
+/** Formats without room to say how to choose another benchmark version. */
 const NUMBERED_FORMATS: readonly Format[] = ['github', 'junit', 'sarif'];
 
 /** Other programs apply fixes from these formats. */
 const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];
 
-/** These reports are filed, so they have a date and an origin. */
+/** Reports that users archive, so they include a date and an origin. */
 const KEPT_FORMATS: readonly Format[] = ['cis', 'html'];
 
-/** With `SOURCE_DATE_EPOCH` a report is reproducible, like any build. */
+/** `SOURCE_DATE_EPOCH` makes a report reproducible, as in builds. */
 function originOf({ today, files, environment }: Io): NonNullable<AllReportOptions['origin']> {
   const epoch = environment['SOURCE_DATE_EPOCH'] ?? '';
   const date = /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000).toISOString().slice(0, 10) : today();
@@ -267,7 +269,7 @@ async function toParts(format: Format, report: LintReport, options: AllReportOpt
   try {
     return await reportParts(format, report, options);
   } catch (error) {
-    // The V8 message for this error only.
+    // V8 has this message only for too long strings.
     if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
     throw new UsageError(
       `The ${format} report is too long for a single string. Lint fewer files, or use a streamed format: ${STREAMED_FORMATS.join(', ')}.`,
@@ -293,7 +295,7 @@ function hiddenFailures(report: LintReport, { minSeverity = 'info' }: AllReportO
 }
 
 /**
- * A baseline from another directory suppresses nothing, which would be surprising without a note.
+ * Without this note, users would wonder why a baseline from another directory suppresses nothing.
  */
 const FOREIGN =
   'The baseline has no entries for the linted files. Its paths are relative to its own directory; to rewrite it, run plimsoll baseline.';

@@ -3,7 +3,10 @@ import { UsageError } from '../io.ts';
 import { policyName, RULE_OPTIONS } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll lsp`: a language server that ends with its client. 0: after a shutdown; 1: without. */
+/**
+ * `plimsoll lsp`: a language server that ends with its client. Exit code 0 after a shutdown
+ * request, else 1.
+ */
 export const { OPTIONS, run } = defineCommand({
   help: 'Runs the language server for editors. Lints open documents, saved or not.',
   examples: [['plimsoll lsp --stdio', 'talk to an editor over standard streams']],

@@ -24,8 +24,8 @@ import { joinPieces } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /**
- * `plimsoll model`: the containers, execs and builds of each input in source order, as Engine API
- * JSON.
+ * `plimsoll model`: prints the containers, execs and builds of each input in source order, as
+ * Engine API JSON.
  */
 export const { OPTIONS, run } = defineCommand({
   help: 'Prints the Engine API request for each container, exec and build, as a JSON array.',
@@ -86,7 +86,7 @@ export const { OPTIONS, run } = defineCommand({
             (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions.imageLock,
           )
         : undefined;
-      // Written one by one: the ports of a few lines can need many megabytes.
+      // Write element by element: port ranges on a few lines can expand to many megabytes.
       const elements = function* (): Generator<string> {
         for (const subject of subjects.filter(isTold)) {
           const element = toElement(subject);
@@ -95,7 +95,7 @@ export const { OPTIONS, run } = defineCommand({
             continue;
           }
           const whole = { ...element, ...factsOf?.(subject) };
-          // As a list's only element it is indented.
+          // Stringify as the only element of a list, for its indentation.
           yield before + printableJson(JSON.stringify([whole], undefined, 2).slice('['.length, -'\n]'.length));
           before = ',';
         }
@@ -116,7 +116,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** Returns the facts of a container, which are not part of the request. */
+/** Returns a function for the facts about a container that the request lacks. */
 async function createFactsWriter(
   parsed: Parsed,
   showsValues: boolean,
@@ -132,7 +132,7 @@ async function createFactsWriter(
   };
 }
 
-/** The inputs to report. Inputs that may include others are parsed once more for that. */
+/** The inputs to report. Parses inputs that may include others once more, to find out which. */
 async function distinct(
   inputs: readonly Input[],
   context: ParseContext,
@@ -147,6 +147,6 @@ async function distinct(
     const relations = mayInclude ? (await parseInput(input.kind, input.files, context)).relations : NO_RELATIONS;
     members.push({ ...memberOf(input, relations), input, isWhole: true });
   }
-  // An included file is printed as a part of its project.
+  // An included file is printed as part of the project that includes it.
   return relate(members, toKey).filter(({ includers }) => includers.length === 0);
 }

@@ -9,8 +9,8 @@ import { someRuleOptions } from '../options/settings.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /**
- * `plimsoll policies test`: compares the results of custom rules in fixtures with expectations. 1:
- * they differ.
+ * `plimsoll policies test`: tests custom rules on fixtures. Exit code 1: results differ from
+ * expectations.
  */
 export const { OPTIONS, run } = defineCommand({
   help: 'Tests custom rules: lints files and compares the findings with their comments. # expect[acme/rule]: TEXT means that the rule marks TEXT, and # expect-undecided[acme/rule]: TEXT that it is undecided there. Also lists rules that no container fails, and rules that none passes.',

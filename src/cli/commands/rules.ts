@@ -17,7 +17,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** Shown for rules outside the benchmark. */
 const NONE = '-';
 
-/** `plimsoll rules`: all rules, the benchmark's first, with their settings. */
+/** `plimsoll rules`: lists all rules with their settings, the benchmark's first. */
 export const { OPTIONS, run } = defineCommand({
   help: 'Lists all rules, then the input errors. The columns: number in the CIS Docker Benchmark, level, assessment, severity or off, ID, what set the severity, title. The assessment is scored or not, or since version 1.3, automated or manual. Narrow terminals get abbreviations and omit defaults.',
   examples: [['plimsoll rules --preset hardened', 'list the rules and severities of a preset']],
@@ -89,7 +89,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** The group's severity for a rule that is only about a missing setting. */
+/** The severity in effect: the group's for a rule that only checks for a missing setting. */
 function shownSeverity({ severity, lacks }: Rule, setting: RuleSetting): Severity | 'off' {
   const isPart = lacks !== undefined && severity === 'info';
   return (isPart ? setting.missing : undefined) ?? severityIn(setting, severity);
@@ -98,7 +98,7 @@ function shownSeverity({ severity, lacks }: Rule, setting: RuleSetting): Severit
 interface ListedRule {
   /** Null for a recommendation that no rule checks. */
   readonly id: string | null;
-  /** The following fields are null for a rule outside the benchmark. */
+  /** Null for a rule outside the benchmark, like the following fields. */
   readonly number: string | null;
   readonly level: number | null;
   readonly assessment: string | null;
@@ -107,7 +107,7 @@ interface ListedRule {
   readonly title: string;
 }
 
-/** A line per rule. A narrow terminal gets no defaults, short assessments and cut titles. */
+/** One line per rule. Narrow terminals get no defaults, short assessments and truncated titles. */
 function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDTH }: Io['stdout']): readonly string[] {
   const full = alignColumns(
     listed.map(({ number, level, assessment, severity, id, setBy, title }) => [

@@ -6,8 +6,8 @@ import { type Outline, wordsFor } from './outline.ts';
 const FILES = '/';
 
 /**
- * Sets `words`; `last`, the index of the word at the cursor; `current`, its text; and `before`, the
- * part of it that bash keeps.
+ * Sets `words`; `last`, the index of the word at the cursor; `current`, the text of that word; and
+ * `before`, the part of it that bash keeps.
  */
 const WORDS_OF_LINE = `  local -a words
   local i raw last=-1
@@ -27,7 +27,10 @@ const WORDS_OF_LINE = `  local -a words
   local before=\${current%"$tail"}
 `;
 
-/** Sets `command`, the option whose value comes next (`is_value`), and the number of operands. */
+/**
+ * Sets `command`, the option that the next value belongs to (`is_value`), and the number of
+ * operands.
+ */
 const OPTION_AND_OPERANDS = `  if ((last > 1)) && [[ " $commands " == *" \${words[1]} "* ]]; then
     command=\${words[1]}
     start=2
@@ -47,7 +50,10 @@ const OPTION_AND_OPERANDS = `  if ((last > 1)) && [[ " $commands " == *" \${word
   done
 `;
 
-/** Sets `found`, the possible words, and `value`, which the word begins with after `head`. */
+/**
+ * Sets `found`, the possible words, `head`, the text before the part to complete, and `value`, that
+ * part.
+ */
 const POSSIBLE_WORDS = `  local found= head= value=$current
   if [[ -z $is_value && -z $is_operand && $current == --*=* ]]; then
     option=\${current%%=*}
@@ -88,7 +94,7 @@ const REPLY = `  if [[ $found == ${FILES}* ]]; then
   done
 }`;
 
-/** A script for bash (3.2 and later) without dependencies. */
+/** A dependency-free script for bash 3.2 and later. */
 export function toBash(outline: Outline): string {
   const [first] = outline;
   const names = outline.map(({ name }) => name);
@@ -132,7 +138,7 @@ function namesOf([name, { alias }]: readonly [string, OptionSpec]): readonly str
   return [`--${name}`, ...(alias === undefined ? [] : [`-${alias}`])];
 }
 
-/** One case per word list: commands share most options. */
+/** One case per word list, not per command: commands share most options. */
 function valueCases(outline: Outline): readonly string[] {
   const values = outline.flatMap(({ name, options }) =>
     Object.entries(options).flatMap((option) => {

@@ -47,7 +47,7 @@ function toLines({ name, options, operands }: OutlinedCommand): string {
   ].join('\n');
 }
 
-/** One of a few words, and nothing after it. */
+/** Completes one word from a list, and nothing after it. */
 function toOperand(command: string, words: readonly Word[]): readonly string[] {
   if (words.length === 0) return [];
   return [

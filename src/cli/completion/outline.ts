@@ -40,7 +40,7 @@ export async function toOutline(commands: Commands, byDefault: string): Promise<
   return [first, ...outlined.filter((command) => command !== first), help];
 }
 
-/** The words that an option takes; others are names of files. */
+/** The words to complete for an option's value; empty for file names. */
 export function wordsFor({ choices, suggestions = [] }: OptionSpec): readonly string[] {
   return choices ?? suggestions;
 }

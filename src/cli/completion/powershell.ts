@@ -1,7 +1,7 @@
 import { type Outline, wordsFor } from './outline.ts';
 
 /**
- * A script for PowerShell (5.1 and later). Files are completed by the shell where no word is known.
+ * A script for PowerShell 5.1 and later. Without matching words, the shell completes file names.
  */
 export function toPowerShell(outline: Outline): string {
   const [first] = outline;

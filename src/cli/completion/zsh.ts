@@ -2,8 +2,8 @@ import type { OptionSpec } from '../options/options.ts';
 import { type Outline, type OutlinedCommand, wordsFor } from './outline.ts';
 
 /**
- * A script for zsh: the function of a file \`_plimsoll\` in the function path, or to be sourced
- * after \`compinit\`.
+ * A script for zsh, to be saved as \`_plimsoll\` in the function path, or sourced after
+ * \`compinit\`.
  */
 export function toZsh(outline: Outline): string {
   const [first] = outline;

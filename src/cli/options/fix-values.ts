@@ -4,7 +4,7 @@ import type { FixValueSet } from '../../model/change.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { UsageError } from '../io.ts';
 
-/** The values of `--set memory=512m` and `--set db.memory=2g`; the name can be a glob. */
+/** Parses values such as `--set memory=512m` and `--set db.memory=2g`. The name can be a glob. */
 export function readFixValues(given: readonly string[]): FixValueSet {
   return given.map((text) => {
     const [, name, key = '', value = ''] = /^(?:(.+)\.)?([^.=]*)=(.*)$/.exec(text) ?? [];

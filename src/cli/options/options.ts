@@ -5,18 +5,17 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import { type Io, UsageError } from '../io.ts';
 import { answerTo, OPTIONS_OF_OTHERS, VALUES_OF_OTHERS } from './others.ts';
 
-/** One option of a subcommand. */
 export interface OptionSpec {
-  /** Absent for a switch. */
+  /** The placeholder for the value; absent for a switch. */
   readonly value?: string;
   readonly isRepeatable?: boolean;
-  /** The allowed values, if few. */
+  /** The allowed values, if there are only a few. */
   readonly choices?: readonly string[];
-  /** How the choices are sorted, where that needs words. */
+  /** The order of the choices, in words, if it needs an explanation. */
   readonly order?: string;
-  /** Values that a shell offers among others. */
+  /** Values for shell completion; others are allowed too. */
   readonly suggestions?: readonly string[];
-  /** True if `-` as its value is standard input. */
+  /** True if the value `-` means standard input. */
   readonly takesStdin?: true;
   readonly alias?: string;
   readonly help: string;
@@ -24,7 +23,6 @@ export interface OptionSpec {
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** The option of commands that use baselines. */
 export const BASELINE_OPTIONS = {
   baseline: {
     value: 'FILE',
@@ -32,10 +30,10 @@ export const BASELINE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** The parsed options: the last value wins, except for repeatable options and file names. */
+/** The parsed options. The last value wins, except for repeatable options and file names. */
 export interface ParsedOptions {
   readonly operands: readonly string[];
-  /** The last operands, after `--`: literal names. */
+  /** The operands after `--`: literal names. */
   readonly literals: readonly string[];
   has(name: string): boolean;
   value(name: string): string | undefined;
@@ -43,8 +41,8 @@ export interface ParsedOptions {
 }
 
 /**
- * Parses `argv` by a table. Throws a UsageError for an unknown option, or a missing or invalid
- * value.
+ * Parses `argv` by a table of options. Throws a UsageError for unknown options, and for missing or
+ * invalid values.
  */
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
@@ -85,7 +83,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     }
     const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => checkValue(name, spec, item));
     const [first, other] = new Set(values);
-    // For other options the last value wins, so that wrappers can be overridden.
+    // For other options the last value wins, so that users can override wrapper scripts.
     if (spec.value === 'FILE' && spec.isRepeatable !== true && other !== undefined)
       throw new UsageError(`--${name} accepts one file, but got two: ${first} and ${other}.`);
     given.set(name, values);
@@ -100,7 +98,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   };
 }
 
-/** Joins `--stats -`, where the parser takes `-` for a path. */
+/** Joins `--stats` and `-` into one word; otherwise the parser takes `-` for a path. */
 function withStdinValues(argv: readonly string[], table: OptionTable): readonly string[] {
   const at = argv.findIndex((word, index) => {
     const spec = word.startsWith('--') ? table[word.slice(2)] : undefined;
@@ -109,7 +107,7 @@ function withStdinValues(argv: readonly string[], table: OptionTable): readonly 
   return at < 0 ? argv : [...argv.slice(0, at), `${argv[at] ?? ''}=-`, ...argv.slice(at + 2)];
 }
 
-/** Suggests the `=` for `-fjson` and `-qfjson`, which are parsed as single letters. */
+/** Suggests the `=` for `-fjson` and `-qfjson`, which the parser splits into single letters. */
 function attachedValues(argv: readonly string[], table: OptionTable): (word: string, index: number) => string {
   const literals = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const takesValue = (letter: string): boolean | undefined => {
@@ -123,7 +121,7 @@ function attachedValues(argv: readonly string[], table: OptionTable): (word: str
       throw new UsageError(`Unknown option -${long}. Did you mean --${long}?`);
     let at = 1;
     while (takesValue(word.charAt(at)) === false) at += 1;
-    // Otherwise a digit becomes the value of the switch before it.
+    // Otherwise the digit would become the value of the switch before it.
     if (/\d/.test(word.charAt(at))) throw new UsageError(unknownOption(word.charAt(at), Object.keys(table)));
     const rest = word.slice(at + 1);
     return takesValue(word.charAt(at)) === true && rest !== '' && !rest.startsWith('=')
@@ -149,8 +147,8 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
 }
 
 /**
- * `Use error. ` for another linter's value, `Did you mean error? ` for a misspelt one, else empty.
- * Numbers have no hint.
+ * `Use error. ` for another linter's value, `Did you mean error? ` for a misspelled one; otherwise
+ * empty. Numbers get no hint.
  */
 export function choiceHint(value: string, choices: readonly string[]): string {
   const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS, (meant) => choices.includes(meant));
@@ -162,7 +160,7 @@ export function choiceHint(value: string, choices: readonly string[]): string {
 function unknownOption(name: string, names: readonly string[]): string {
   const dashes = name.length === 1 ? '-' : '--';
   const nearest = nearestWord(name, names);
-  // What it says of an option that this command lacks is of no use.
+  // Skip advice that names options this command lacks.
   const answer = answerTo(name, OPTIONS_OF_OTHERS, (sentence) =>
     Array.from(sentence.replace(/plimsoll [^;.]*/g, '').matchAll(/--([a-z-]+)/g)).every(([, own = '']) =>
       names.includes(own),
@@ -180,12 +178,12 @@ function unknownOption(name: string, names: readonly string[]): string {
 
 const MANY = 8;
 
-/** In columns. */
+/** The width of help texts, in columns. */
 export function textWidth({ isTerminal, columns = 0 }: Io['stdout']): number {
   return isTerminal && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
 }
 
-/** The options that several commands have, by topic; the others come first. */
+/** Topics for options that several commands share; help lists the other options first. */
 const TOPICS: readonly (readonly [topic: string, names: string])[] = [
   ['Rules', 'config no-config policy preset rule only benchmark'],
   ['Exit code and known findings', 'fail-on baseline since no-ignore'],
@@ -195,7 +193,6 @@ const TOPICS: readonly (readonly [topic: string, names: string])[] = [
   ['Other', 'help version'],
 ];
 
-/** The options in groups, as a help text. */
 export function optionHelp(table: OptionTable, columns: number): string {
   const topicOf = (name: string): string =>
     TOPICS.find(([, names]) => names.split(' ').includes(name))?.[0] ?? 'Options';
@@ -217,7 +214,8 @@ export function optionHead(name: string, { value, alias }: Pick<OptionSpec, 'val
 }
 
 /**
- * Terms and meanings in two columns; if the second is too narrow, each meaning is below its term.
+ * Terms and meanings in two columns. If the second would be too narrow, each meaning goes below its
+ * term.
  */
 export function helpRows(rows: readonly (readonly [string, string])[], columns: number): string {
   const width = Math.max(...rows.map(([head]) => head.length)) + 2;
@@ -236,15 +234,12 @@ export function helpRows(rows: readonly (readonly [string, string])[], columns: 
 const MIN_MEANING = 30;
 const INDENT = 6;
 
-/** A paragraph of a help text. */
 export function helpText(text: string, columns: number): string {
   return wrap(text, columns).join('\n');
 }
 
-/** A command and its meaning. */
 export type HelpExample = readonly [command: string, meaning: string];
 
-/** Examples as lines of a help text. */
 export function exampleHelp(examples: readonly HelpExample[], columns: number): string {
   return `Examples\n${helpRows(
     examples.map(([command, meaning]) => [`  ${command}`, meaning] as const),
@@ -252,7 +247,6 @@ export function exampleHelp(examples: readonly HelpExample[], columns: number): 
   )}`;
 }
 
-/** A command's help: usage, description, examples, options. */
 export function commandHelp(
   {
     usage,

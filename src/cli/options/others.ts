@@ -1,6 +1,6 @@
 type Answers = readonly (readonly [words: string, sentence: string])[];
 
-/** The sentence for a word, if any. */
+/** The advice for another linter's word, if any. */
 export function answerTo(
   word: string,
   answers: Answers,

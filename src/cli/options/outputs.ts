@@ -4,13 +4,13 @@ import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { type Io, UsageError } from '../io.ts';
 import { choiceHint, type ParsedOptions } from './options.ts';
 
-/** A report with its file; without a file it goes to standard output. */
+/** A report and its file; without a file it goes to standard output. */
 export interface Output {
   readonly format: Format;
   readonly file: string | undefined;
 }
 
-/** The pretty report ends with notes and summary; others leave them to stderr. */
+/** True if a report includes notes and the summary; otherwise they go to stderr. */
 export function showsNotes(outputs: readonly Output[]): boolean {
   return outputs.some(({ format, file }) => format === 'pretty' && file === undefined);
 }
@@ -23,7 +23,7 @@ export function showsFixes(outputs: readonly Output[]): boolean {
 }
 
 /**
- * The requested reports. Throws a UsageError for an unknown format, and for two reports in one
+ * Reads the requested reports. Throws a UsageError for an unknown format, or two reports in one
  * place.
  */
 export function readOutputs(options: ParsedOptions): readonly Output[] {
@@ -77,7 +77,9 @@ function formatOf(file: string | undefined): Format {
   return FORMATS_BY_ENDING.find(([ending]) => file !== undefined && ending.test(file))?.[1] ?? 'pretty';
 }
 
-/** True for a file that plimsoll lints; Markdown reports may contain commands. */
+/**
+ * True for a file that plimsoll lints, except Markdown: an existing report may contain commands.
+ */
 function isInput(path: string, files: Io['files']): boolean {
   const found = files.kindOf(path) === 'file' ? files.read(path) : undefined;
   if (found === undefined || !('text' in found)) return false;
@@ -85,7 +87,7 @@ function isInput(path: string, files: Io['files']): boolean {
   return kind !== undefined && kind !== 'markdown';
 }
 
-/** Throws a UsageError if a report would replace another one, or a linted file. */
+/** Throws a UsageError if a report would overwrite another report or a linted file. */
 export function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
   const toAbsolute = (path: string): string =>
     joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));

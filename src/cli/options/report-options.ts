@@ -4,7 +4,6 @@ import { defined } from '../../util/objects.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
-/** The content and look of reports. */
 export const REPORT_OPTIONS = {
   'min-severity': {
     value: 'SEVERITY',
@@ -26,7 +25,6 @@ export const REPORT_OPTIONS = {
 const DEFAULT_WIDTH = 100;
 const TERMINAL_WIDTH = 80;
 
-/** The columns of a stream; 80 if unknown or 0. */
 export function widthOf(target: Io['stdout'] | undefined): number {
   if (target?.isTerminal !== true) return target?.columns ?? DEFAULT_WIDTH;
   return (target.columns ?? 0) > 0 ? (target.columns ?? TERMINAL_WIDTH) : TERMINAL_WIDTH;
@@ -63,12 +61,12 @@ function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefin
   return (forceColor !== '' && forceColor !== '0') || (target.isTerminal && term !== 'dumb');
 }
 
-/** VTE, the base of GNOME's and other terminals, since version 0.50. */
+/** Since version 0.50, VTE (in GNOME's and other terminals) supports links. */
 const FIRST_VTE = 5000;
 
 /**
- * True for terminals with links (OSC 8), except those that detect `file:line:column` themselves (VS
- * Code): a link loses the column. See `FORCE_HYPERLINK`.
+ * True for terminals that support links (OSC 8). False in VS Code, which detects `file:line:column`
+ * itself: a link would lose the column. See `FORCE_HYPERLINK`.
  */
 function hasLinks(environment: Io['environment']): boolean {
   const { FORCE_HYPERLINK: force = '', TERM: term = '', TERM_PROGRAM: program = '', CI: ci = '' } = environment;

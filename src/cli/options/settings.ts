@@ -12,7 +12,6 @@ import type { OptionTable, ParsedOptions } from './options.ts';
 
 const RULE_SEVERITIES = ['off', 'info', 'warning', 'error'];
 
-/** Options for rules and their severities. */
 export const RULE_OPTIONS = {
   config: {
     value: 'FILE',
@@ -49,14 +48,13 @@ export const RULE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** Some of the options for rules. */
 export function someRuleOptions(...names: readonly (keyof typeof RULE_OPTIONS)[]): OptionTable {
   return Object.fromEntries(names.map((name) => [name, RULE_OPTIONS[name]]));
 }
 
 /**
- * The settings of the command line. Throws a UsageError for options invalid in all versions of the
- * benchmark.
+ * Reads settings from the command line. Throws a UsageError for options that no benchmark version
+ * allows.
  */
 export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
@@ -78,7 +76,6 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   };
 }
 
-/** The policy of the option or the environment. */
 export function policyName(options: ParsedOptions, io: Pick<Io, 'environment'>): string | undefined {
   const name = options.value('policy') ?? io.environment['PLIMSOLL_POLICY'];
   return name === '' ? undefined : name;
@@ -120,8 +117,8 @@ function readOnly(options: ParsedOptions): readonly string[] {
 }
 
 /**
- * Throws a UsageError for an impossible rule name; custom rules, and numbers of the version in
- * force, are checked when a configuration is read.
+ * Throws a UsageError for names that no rule can have. Custom rules and rule numbers are checked
+ * later, when configurations are read.
  */
 function refuseUnknown(name: string): void {
   if (!RULE_NAMES.includes(name) && !isOwnName(name) && !EDITIONS.some((edition) => findRule(name, edition)))

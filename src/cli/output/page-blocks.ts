@@ -5,7 +5,7 @@ import { type Paint, wrap } from '../../terminal/style.ts';
 const marked = new Marked({ gfm: true });
 
 /**
- * The blocks of a page for a terminal; `marks` tell which code blocks are examples. Throws for
+ * The blocks of a page for a terminal. `marks` tells which code blocks are examples. Throws for
  * Markdown that rule pages don't use, such as HTML.
  */
 export function blocksOf(markdown: string, marks: readonly ExampleMark[]): readonly PageBlock[] {
@@ -32,7 +32,10 @@ function toBlock(token: Token, nextMark: () => ExampleMark): PageBlock {
   return unexpected(token.raw);
 }
 
-/** The token types of rule pages: the library's own union has a catch-all member. */
+/**
+ * The token types of rule pages. The library's own union has a catch-all member, which defeats
+ * narrowing.
+ */
 interface Known {
   readonly heading: Tokens.Heading;
   readonly paragraph: Tokens.Paragraph;
@@ -68,14 +71,13 @@ function inline(tokens: readonly Token[]): string {
     .join('');
 }
 
-/** Always throws. */
 export function unexpected(markdown: string): never {
   throw new Error(`a page has Markdown that is not used in pages: ${JSON.stringify(markdown)}`);
 }
 
 interface PageTextOptions {
   readonly hasColor: boolean;
-  /** The width of text in columns. */
+  /** In columns. */
   readonly width: number;
   readonly style: Paint;
 }
@@ -106,14 +108,14 @@ function linesOf(block: PageBlock, options: PageTextOptions): readonly string[] 
   }
 }
 
-/** A row as its first cell, with each other cell below it under its column's head. */
+/** A table row as a list: the first cell, then each other cell under its column's head. */
 function rowLines(head: readonly string[], row: readonly string[], options: PageTextOptions): readonly string[] {
   return row.flatMap((cell, column) =>
     paragraph(column === 0 ? cell : `${head[column] ?? ''}: ${cell}`, column === 0 ? '- ' : '  ', options),
   );
 }
 
-/** Wrapped text with a mark before its first line, and indentation before the others. */
+/** Wrapped text with a mark before its first line; the other lines are indented. */
 function paragraph(text: string, mark: string, { hasColor, width, style }: PageTextOptions): readonly string[] {
   return wrap(text, width - mark.length).map((line, index) => {
     const shown = hasColor ? line.replace(/`([^`]+)`/g, (_, code: string) => style('strong', code)) : line;

@@ -15,21 +15,21 @@ import { removeLeftovers, temporaryNameOf } from './rewrite-file.ts';
 
 const MAX_LINKS = 40;
 
-/** Resolves links, also to missing files. */
+/** Resolves a path's links, even if the target is missing. */
 export function behindLinks(path: string): string {
   let at = path;
   try {
     for (let count = 0; count < MAX_LINKS; count += 1) at = resolve(dirname(at), readlinkSync(at));
     return path;
   } catch {
-    // No link, or missing.
+    // `at` is not a link, or is missing.
     return at;
   }
 }
 
 /**
- * Replaces a link, writes to devices directly, keeps a file's mode unless one is given, and creates
- * missing directories.
+ * Replaces a file atomically, but writes to devices directly. Replaces links, keeps the file's mode
+ * unless one is given, and creates missing directories.
  */
 export async function replaceFile(
   path: string,
@@ -67,8 +67,7 @@ export async function replaceFile(
 }
 
 /**
- * Creates a directory and the missing ones above it. Node's own `recursive` never returns below
- * `/proc`.
+ * Creates a directory and its missing parents. Node's own `recursive` never returns below `/proc`.
  */
 function makeDirectory(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
@@ -76,10 +75,10 @@ function makeDirectory(path: string): void {
   mkdirSync(path);
 }
 
-/** Signals that end a process by default, from the user or its supervisor. */
+/** Signals that end a process by default. */
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Does synchronous work; a signal that arrives meanwhile ends the process afterwards. */
+/** Runs synchronous work. A signal that arrives meanwhile ends the process afterwards. */
 export function withoutInterruption<T>(process: NodeJS.Process, work: () => T): T {
   const stopListening = (): void => {
     for (const signal of DEADLY) process.off(signal, die);
@@ -92,12 +91,12 @@ export function withoutInterruption<T>(process: NodeJS.Process, work: () => T): 
   try {
     return work();
   } finally {
-    // Signals arrive in the next turn of the event loop, before this.
+    // Signals are delivered in the next turn of the event loop, before this callback.
     setImmediate(stopListening);
   }
 }
 
-/** The permissions of a file; a link has none of its own. */
+/** The permissions of a file; `undefined` for a link. */
 function modeOf(path: string): number | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isFile() === true ? stats.mode & 0o777 : undefined;
@@ -106,11 +105,11 @@ function modeOf(path: string): number | undefined {
 async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>, mode?: number): Promise<void> {
   const fd = openSync(path, flag, mode);
   try {
-    // The umask applies only to new files.
+    // The umask applies when files are created, so set the exact mode afterwards.
     if (mode !== undefined) fchmodSync(fd, mode);
     for (const part of parts) {
       writeFileSync(fd, part);
-      // Signals arrive only between turns of the event loop.
+      // Yield, because signals are delivered only between turns of the event loop.
       await new Promise((resolve) => {
         setImmediate(resolve);
       });

@@ -21,13 +21,13 @@ import { dirname, join, sep } from 'node:path';
 import { codeOf } from '../io.ts';
 
 /**
- * Replaces a file's text atomically; mode and owner stay. Returns the reason for a failure: a
- * special file, several names, unwritable, not UTF-8, changed.
+ * Replaces a file's text atomically and keeps its mode and owner. Returns the reason for a failure:
+ * not a regular file, several hard links, not writable, not UTF-8, or changed meanwhile.
  */
 export function rewriteFile(path: string, before: string | undefined, after: string): string | undefined {
   try {
     if (before === undefined) {
-      // Text moved out of a file is readable by its owner only.
+      // New `.env` files may contain secrets, so only the owner can read them.
       writeFileSync(path, after, { flag: 'wx', mode: path.endsWith('.env') ? 0o600 : 0o666 });
       return undefined;
     }
@@ -45,14 +45,14 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
     return `This file has ${stats.nlink} hard links, which rewriting would break. Fix a copy, or remove the other links.`;
   accessSync(path, constants.W_OK);
   const bytes = readFileSync(path);
-  // The same text can have other bytes: UTF-16, or invalid text.
+  // Compare bytes: UTF-16 or invalid bytes can decode to the same text.
   if (bytes.equals(Buffer.from(before))) return undefined;
   return bytes.toString() === before ? 'The file is not UTF-8.' : CHANGED;
 }
 
 /**
- * Why `git apply` in a directory would reject a patch of a file with this text, or apply it to
- * another file; `undefined` if it wouldn't.
+ * Why `git apply` in `from` would reject a patch of a file with this text, or patch another file;
+ * `undefined` if it would work.
  */
 export function patchObstacle(path: string, before: string, from: string): string | undefined {
   try {
@@ -90,7 +90,7 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
     } finally {
       closeSync(fd);
     }
-    // Check again: others may have written meanwhile.
+    // Check again: another program may have written meanwhile.
     if (!readFileSync(path).equals(Buffer.from(before))) return CHANGED;
     renameSync(beside, path);
     return undefined;
@@ -109,10 +109,7 @@ export function temporaryNameOf(path: string): string {
 
 const TEMPORARY = /^.+\.plimsoll-(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
-/**
- * Removes temporary files of killed runs next to these files, such as that of the `.env` of a
- * Compose file.
- */
+/** Removes temporary files of killed runs from these files' directories. */
 export function removeLeftovers(paths: readonly string[]): void {
   for (const folder of new Set(paths.map((path) => dirname(path))))
     for (const name of namesIn(folder)) {
@@ -134,7 +131,7 @@ function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    // The process exists, for another user.
+    // EPERM: the process exists, but belongs to another user.
     return codeOf(error) === 'EPERM';
   }
 }

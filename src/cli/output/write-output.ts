@@ -1,6 +1,6 @@
 import { type Io, UsageError } from '../io.ts';
 
-/** In characters: long enough that each write costs little. */
+/** In characters. Long enough that the cost per write doesn't matter. */
 const PIECE = 64 * 1024;
 
 /** Joins short parts into longer ones. */
@@ -15,7 +15,7 @@ export function* joinPieces(parts: Iterable<string>): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-/** Writes a file atomically. Rejects with a UsageError if it can't. */
+/** Writes a file atomically. Rejects with a UsageError on failure. */
 export async function writeOutput(path: string, parts: Iterable<string>, io: Io, keepsLink = false): Promise<void> {
   try {
     await io.writer.writeFile(path, joinPieces(parts), { keepsLink });
