@@ -8,7 +8,7 @@ export interface Directive {
   readonly reason: string | undefined;
   /** The text in `(ticket: …)` at the end of the reason. */
   readonly ticket?: string;
-  /** Its start in the comment: other text may come first. */
+  /** Its start in the comment, which can begin with other text. */
   readonly start: number;
 }
 
@@ -43,12 +43,13 @@ const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
 const TICKET = /(?:^|\s)\(ticket:\s*([^\s()]+)\)$/i;
 const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
 /**
- * The name and a verb, in any case, with anything between them; a name in quotes is only quoted.
+ * The name and a verb, in any case, with a few characters between them. A name in quotes is only
+ * mentioned.
  */
 const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])(?:plimsoll?|pl?impsoll?)[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|in?gn?ore|disable|suppress|skip)\b`;
 /**
- * In prose, no bracket or equals sign follows the verb, and no colon follows the name at the start
- * of a comment.
+ * Forms that prose doesn't have: a bracket or an equals sign after the verb, or a colon after the
+ * name at the start of a comment.
  */
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
@@ -63,7 +64,7 @@ const MEANT_LINE = new RegExp(
   'i',
 );
 /**
- * Suppressing comments of other linters, except YAML and shell linters, which don't check
+ * Suppressing comments of other linters, except of YAML and shell linters, which don't check
  * containers.
  */
 const FOREIGN =
@@ -78,8 +79,8 @@ export function isDirective(comment: string): boolean {
 }
 
 /**
- * Parses a comment to another linter; `undefined` for other comments, and for one that is also to
- * plimsoll.
+ * Parses a comment to another linter; `undefined` for other comments, and for those that are also
+ * meant for plimsoll.
  */
 export function parseForeign(comment: string): ForeignDirective | undefined {
   const shown = FOREIGN.exec(comment)?.[1];
@@ -97,7 +98,7 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   const form = FORM.exec(comment.slice(at).trimEnd());
   if (form === null) return malformed(comment);
   const [, kind = '', list = '', reason = ''] = form;
-  // `CIS 5.3` is the number with its standard.
+  // `CIS 5.3` names a rule by its number.
   const rules = [...list.replace(/\bCIS[\s_-]+(?=\d+\.)/gi, (cis) => ' '.repeat(cis.length)).matchAll(/[^\s,]+/g)].map(
     ({ 0: id, index }) => {
       const start = at + form[0].indexOf('[') + 1 + index;
@@ -117,7 +118,7 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   };
 }
 
-/** True for what other linters write for all rules. */
+/** True for the words by which other linters mean all rules. */
 export function isEveryRule(name: string): boolean {
   return /^(?:all|any|default|everything|\*)$/i.test(name);
 }

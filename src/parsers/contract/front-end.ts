@@ -4,16 +4,14 @@ import type { FoundComment, ParseContext, Parsed } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * One kind of input: how to detect it and how to read it. Only the list in `parsers/all.ts` refers
- * to it.
- * Detection is loaded at each start, so it is small; the reader is loaded for the first text of
- * this kind.
+ * One kind of input: how to detect it and how to read it. Only `parsers/all.ts` imports it. It is
+ * loaded at each start, so detection must be small; the reader is loaded for the first text of this
+ * kind.
  */
 export interface FrontEnd<Kind extends string = string> {
   readonly kind: Kind;
   /**
-   * True for names of files that could be of this kind: a walk through a directory reads only
-   * these.
+   * True for names of files that may be of this kind: a walk through a directory reads only these.
    */
   readonly isCandidate: (path: string) => boolean;
   /** True for names of files that are read only if the user or a configuration asks for them. */
@@ -21,8 +19,8 @@ export interface FrontEnd<Kind extends string = string> {
   /** True for names that identify this kind regardless of content. */
   readonly isCertain: (path: string) => boolean;
   /**
-   * True for names that identify this kind: if such a file can't be read, that is an error, since
-   * its content is unchecked.
+   * True for names for which it is an error if the file can't be read, since its content is
+   * unchecked.
    */
   readonly isRequired: (path: string) => boolean;
   /**
@@ -30,11 +28,12 @@ export interface FrontEnd<Kind extends string = string> {
    * given if other files may decide it, such as sourced scripts.
    */
   readonly detect: (text: string, path: string | undefined, files?: FileReader) => boolean;
-  /** True for a script of this kind that may not name an engine; absent if there are none. */
+  /** True for a script of this kind that need not name an engine; absent if there are none. */
   readonly isScript?: (text: string, path: string) => boolean;
   /**
-   * The groups of files, each read as one input in this order and named after its main file, that
-   * contain this file. Empty if it is alone; absent if all are.
+   * The groups that contain this file. Each is a list of files, in order, that are read as one
+   * input, which is named after the main file. Empty if the file is read alone; absent if all files
+   * are.
    */
   readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
   /**
@@ -42,39 +41,38 @@ export interface FrontEnd<Kind extends string = string> {
    */
   readonly hasProjects?: true;
   /**
-   * True if files read in scripts or others of their kind that are also linted by themselves:
-   * duplicate results are reported once.
+   * True if files of this kind are also read in other inputs, as sourced scripts are: results that
+   * occur in both are reported once.
    */
   readonly readsInOthers?: true;
   /**
-   * False if a text certainly deploys no project of other files, so it need not be parsed to find
-   * out.
+   * False for a text that certainly deploys no project of other files, so that it needn't be
+   * parsed.
    */
   readonly mayDeploy?: (text: string) => boolean;
   /**
-   * `none` for texts without commands of the host, or with examples only, where no unread commands
-   * are searched; `keys` if keys decide which texts are prose.
+   * `none` if unread commands aren't searched, since texts run nothing on the host or contain only
+   * examples; `keys` if keys decide which texts are prose.
    */
   readonly mentions?: 'none' | 'keys';
-  /** True if a pipeline or make waits for each command in the files. */
+  /** True if a pipeline or make waits for each command to end. */
   readonly waitsForCommands?: true;
   readonly load: () => Promise<Reader>;
 }
 
-/** Lists directories to find the files that belong to a file. */
 export type FolderReader = Required<Pick<FileReader, 'list'>>;
 
 /** Reads the texts of one kind, and writes changes to them. */
 export interface Reader {
   /** Parses the files of one input. Never throws for the content of a file. */
   readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
-  /** True if NULs are dropped, as bash does; if absent, they count as blanks. */
+  /** True if NULs are dropped, as in bash. If absent, they count as blanks. */
   readonly dropsNuls?: true;
   /** How much of a text is read; absent if the reader has its own limits. */
   readonly limit?: TextLimit;
   /**
-   * The comments of a text that `isWanted` accepts, with what each applies to; absent if the syntax
-   * has no comments.
+   * The comments of a text that `isWanted` accepts, with the text that each applies to; absent if
+   * the syntax has no comments.
    */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
   /**
@@ -83,23 +81,26 @@ export interface Reader {
    */
   readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
   /**
-   * Blanks the services that have none of these places, keeping offsets; `undefined` if they may
-   * matter.
+   * Blanks the services that contain none of these places, keeping offsets; `undefined` if other
+   * services may matter to them.
    */
   readonly loadIsolation?: () => Promise<(text: string, spans: readonly Span[]) => string | undefined>;
-  /** Loads the writer when a fix is needed; absent for generated texts. */
+  /**
+   * Loads the writer when a fix is needed; absent if the texts are generated, so no fix can edit
+   * them.
+   */
   readonly loadWriter?: () => Promise<Writer>;
 }
 
 /** How much of a text is read. */
 export interface TextLimit {
-  /** In characters. Parsing takes some hundred times the size of the text. */
+  /** In characters. Parsing takes about a hundred times as much memory. */
   readonly most: number;
   /** True if the beginning of a longer text is useless, so the text is not read at all. */
   readonly isWhole?: true;
 }
 
-/** Longer than what people write. */
+/** Longer than any text that people write. */
 export const A_MILLION: TextLimit = { most: 1_000_000 };
 
 /** Defines a front end with its kind as a literal type. */

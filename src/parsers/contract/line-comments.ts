@@ -3,13 +3,16 @@ import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import type { FoundComment } from './parsed.ts';
 
-/** What a comment above it may apply to; unreadable text counts as having no effect. */
+/** Something that a comment above it may apply to. A comment has no effect on unreadable text. */
 export interface Thing {
   readonly span: Span;
   readonly isRead?: false;
 }
 
-/** Wanted comments on their own lines, each with the thing below it; `things` are in order. */
+/**
+ * The wanted comments that are on lines of their own, each with the thing below it. `things` must
+ * be in order.
+ */
 export function commentsAbove(
   { path, text: whole }: SourceFile,
   comments: readonly Span[],

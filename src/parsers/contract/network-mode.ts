@@ -5,9 +5,11 @@ import { problem } from './problem.ts';
 
 const MODES = ['bridge', 'default', 'host', 'none'];
 
-/** A name that is nearly a network mode. The engine takes it for a network that exists already. */
+/**
+ * Reports a name that resembles a network mode: the engine would look for a network of that name.
+ */
 export function mistypedMode(name: Setting<string>): readonly Problem[] {
-  // `bridge2` is a name on purpose.
+  // A name such as `bridge2` is intended.
   if (!name.known || MODES.includes(name.value) || /\d/.test(name.value)) return [];
   const nearest = nearestWord(name.value, MODES);
   if (nearest === undefined || Math.abs(nearest.length - name.value.length) > 1) return [];

@@ -21,12 +21,12 @@ export interface ParseContext {
   /** True if files outside the repository can't be read. */
   readonly isConfined?: boolean;
   /**
-   * The absolute directory for relative names; without it, a Compose project in it has no known
-   * name.
+   * The absolute directory that names are relative to. Without it, a Compose project in this
+   * directory has no known name.
    */
   readonly workingDirectory?: string;
   /**
-   * True for a file that is only a part of a Compose project: other files may define what it lacks.
+   * True for a file that is only one file of a Compose project, so others may define missing names.
    */
   readonly isPart?: boolean;
   /**
@@ -35,14 +35,14 @@ export interface ParseContext {
    */
   readonly mayBePart?: boolean;
   /**
-   * What deploys a Compose project as a stack, reading files in its own way; absent for Compose.
+   * Set if the project is deployed as a stack, which parses files differently; absent for Compose.
    */
   readonly orchestrator?: 'swarm';
   /** The directory of a Compose project; by default that of its first file. */
   readonly projectDirectory?: string;
   /**
-   * The files that the Compose project is parsed for: unrelated containers and their problems may
-   * be omitted. Absent: parsed for itself.
+   * The files that the Compose project is parsed for: containers unrelated to these, and their
+   * problems, may be omitted. Absent if nothing may be.
    */
   readonly reportedIn?: readonly string[];
   /** Shared by consecutive parses in an editor, so unchanged text is not parsed again. */
@@ -53,28 +53,28 @@ export interface ParseContext {
 
 /** A comment to plimsoll. */
 export interface FoundComment {
-  /** From the `#` to the end of the comment. */
+  /** From the `#` to the end. */
   readonly location: Location;
   readonly text: string;
-  /** The text that it applies to: its line, or the whole key, item or command below it. */
+  /** The text it applies to: its line, or the key, item or command below. */
   readonly governs: Span;
 }
 
 export interface Comment extends FoundComment {
-  /** The text to delete with it: the preceding white space, or its whole line. */
+  /** The text to delete with it: the white space before it, or its whole line. */
   readonly extent: Span;
 }
 
-/** Places of possibly secret values, without their names: reports omit them. */
+/** Places of values that may be secrets, which reports omit. */
 export interface VariableValues {
   /** The environment of containers, builds and programs. */
   readonly environment: readonly Location[];
   readonly variables: readonly Location[];
-  /** Other secrets, such as a password given to a program. */
+  /** Other secrets, such as a program's password. */
   readonly secrets?: readonly Location[];
-  /** Possibly secret values from env files or the environment. */
+  /** Values, possibly secret, from env files or the environment. */
   readonly fromOutside?: readonly string[];
-  /** Possible values in unparsed text, each within its line, in order and per file. */
+  /** Possible values in unparsed text, each within its line, in order, by file. */
   readonly unparsed?: readonly Location[];
 }
 
@@ -100,23 +100,22 @@ export interface Parsed {
    */
   readonly relations?: Relations;
   readonly values: VariableValues;
-  /** The paths of sourced scripts: their comments are checked where they are linted themselves. */
+  /** The paths of sourced scripts: their comments are checked when they are linted themselves. */
   readonly sourced?: ReadonlySet<string>;
   /**
-   * The paths of Dockerfiles of built images: nothing else lints them, and their comments have
-   * Dockerfile syntax.
+   * The paths of Dockerfiles of built images. They aren't linted themselves, and their comments
+   * have Dockerfile syntax.
    */
   readonly dockerfiles?: ReadonlySet<string>;
   /**
-   * The ranges that were read, if the front end knows; otherwise it reads all of its texts, or
-   * none.
+   * The ranges that were read, if the front end knows. If absent, all texts count as read, or none.
    */
   readonly read?: Reads;
   /** The comments to plimsoll in all `texts`. */
   readonly comments?: readonly Comment[];
 }
 
-/** Several inputs as one, in order. */
+/** Joins several inputs in order. */
 export function concatParsed(parsed: readonly Parsed[]): Parsed {
   return {
     subjects: parsed.flatMap(({ subjects }) => subjects),

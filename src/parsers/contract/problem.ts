@@ -7,7 +7,6 @@ import { getOrInsert } from '../../util/maps.ts';
 /** Receives the problems of a text. */
 export type Report = (problem: Problem) => void;
 
-/** Ignores problems. */
 export const silent: Report = () => undefined;
 
 export interface ProblemDetail {
@@ -20,8 +19,8 @@ export interface ProblemDetail {
 }
 
 /**
- * A problem that the real client rejects, unless `detail` says otherwise, or a limit of plimsoll. A
- * text alone is the remedy.
+ * A problem, by default an error: something the client rejects, or a limit of plimsoll. A string as
+ * `detail` is the remedy.
  */
 export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail | string = {}): Problem {
   const {
@@ -32,9 +31,7 @@ export function problem(id: SyntaxId, place: Place, what: string, detail: Proble
   return { id, severity, message: remedy === undefined ? { what } : { what, remedy }, place, ...rest };
 }
 
-/**
- * The problems without repetition, at one place or, if they say what they are about, in one file.
- */
+/** The problems without duplicates: at one place or, if they name a subject, in one file. */
 export function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
   const found = new Map<string, Problem>();
   for (const one of problems) {

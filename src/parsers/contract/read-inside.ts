@@ -1,16 +1,16 @@
 import type { FileReader } from '../../files/file-reader.ts';
 import type { ParseContext } from './parsed.ts';
 
-/** Reads a file that counts only inside the repository; `undefined` for any other. */
+/** Reads a file only if it is inside the repository; otherwise `undefined`. */
 export function readInside(
   path: string,
   { files, isOutside, isConfined = false }: Pick<ParseContext, 'files' | 'isOutside' | 'isConfined'>,
 ): ReturnType<FileReader['read']> | undefined {
-  // Confined files are asked, so that they note what stays unread.
+  // Asks for confined files too, so that they are noted as unread.
   return isOutside?.(path) === true && !isConfined ? undefined : files.read(path);
 }
 
-/** Adds the existing files that can't be read to a set, as they are asked for. */
+/** Adds requested files to a set if they exist but can't be read. */
 export function notingOutside(files: FileReader, outside: Set<string>): FileReader {
   return {
     ...files,

@@ -5,18 +5,16 @@ import type { Location, Span } from '../../text/location.ts';
 export interface Relations {
   /** The files that a Compose project includes: their definitions are part of it. */
   readonly included: readonly string[];
-  /**
-   * The path endings of files that it may also include or extend: their names contain a variable.
-   */
+  /** The known endings of names with variables, of files that it may include or extend. */
   readonly mayInclude: readonly string[];
-  /** What its services extend in other files. */
+  /** Services in other files that its services extend. */
   readonly extended: readonly Extended[];
   readonly deployed: readonly Deployed[];
-  /** True if a service is only a part that another file completes. */
+  /** True if a service is incomplete, so another file must complete it. */
   readonly hasFragments: boolean;
   /** True if it refers to definitions in other files, so the client rejects it alone. */
   readonly needsOthers: boolean;
-  /** Names that it uses and does not define. */
+  /** Names that it uses but doesn't define. */
   readonly missing: readonly LocatedMissing[];
   /** Files that could not be read completely, so they may contain more. */
   readonly partlyRead: readonly string[];
@@ -57,29 +55,27 @@ export interface Extended {
 export interface DeployedFile {
   readonly path: string;
   /**
-   * The parts of the file that make up the Compose file that a script writes or prints, in order.
-   * Absent for the whole file.
+   * If a script writes or prints the Compose file: the parts of the script that it consists of, in
+   * order. Absent for a whole file.
    */
   readonly parts?: readonly WrittenPart[];
 }
 
-/** A range of a file that is part of a line of another text. */
 export interface WrittenPart {
   readonly span: Span;
-  /** Its text, of the same length, if it differs from its characters: ` "` for `\"`. */
+  /** Its text, of the same length, if it differs from the range's: ` "` for `\"`. */
   readonly text?: string;
   readonly isLineStart?: true;
 }
 
-/** Compose files that a script deploys as one project, or a unit that it writes. */
 export interface Deployed {
   /** Absent for Compose files. */
   readonly kind?: 'systemd-unit' | 'quadlet';
   /** In merge order. */
   readonly files: readonly DeployedFile[];
-  /** The env files that the command names; absent if none. */
+  /** The relations of scripts that deploy this. */
   readonly envFiles?: readonly string[];
-  /** True for files that Compose finds by their names: they are projects anyway. */
+  /** True for files that Compose finds by their names: they are linted as projects anyway. */
   readonly isDefault?: true;
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
@@ -92,7 +88,7 @@ export function deploying(deployed: readonly Deployed[]): { readonly relations?:
   return deployed.length === 0 ? {} : { relations: { ...NO_RELATIONS, deployed } };
 }
 
-/** Joins the relations of several inputs; nothing if there are none. */
+/** Joins the relations of several inputs. */
 export function joinRelations(parts: readonly { readonly relations?: Relations }[]): {
   readonly relations?: Relations;
 } {

@@ -5,7 +5,7 @@ import type { Location, Place } from '../../text/location.ts';
 
 /** Why a change can't be written. */
 export type RefusalReason =
-  /** The text is shared through an anchor, and not all of its uses should change. */
+  /** The text is shared through an anchor, and the change must not apply to all of its uses. */
   | 'shared'
   /** A `<<` merge prevents it. */
   | 'merge'
@@ -17,47 +17,44 @@ export type RefusalReason =
   | 'other-file'
   /** The text can't be parsed completely. */
   | 'broken'
-  /** The writer does not know the form of the value. */
+  /** The value has an unsupported form. */
   | 'form';
 
 export interface Refusal {
   readonly reason: RefusalReason;
-  /** What prevents it, one sentence. */
+  /** What prevents the edit, in one sentence. */
   readonly message: string;
 }
 
-/** Edits of the current texts, or why there are none. */
 export type Written =
   | { readonly edits: readonly FileEdit[]; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 
 /**
  * Turns changes of the model into edits of the parsed texts: one writer per syntax, independent of
- * rules. Edits are minimal and follow the surrounding style.
- * A writer rejects what it is not sure of. `fixes/proof.ts` parses the result again and compares it
- * with the change.
+ * rules. Edits are minimal and follow the surrounding style. In doubt, a writer refuses.
+ * `fixes/proof.ts` parses the result and compares it with the change.
  */
 export interface Writer {
   /**
-   * `subject` is the subject of the change, as parsed from `texts`. `block` is one of its
-   * {@link blocks}, where the change is written.
+   * `subject` was parsed from `texts`. `block` is one of its {@link blocks}, to write the change
+   * into.
    */
   readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>, block?: Location) => Written;
   /**
-   * The texts that define a subject, by place: its own first, then shared ones; with `change`, only
+   * The places of the texts that define a subject: its own, then shared ones. With `change`, only
    * those where it takes effect. Absent if nothing is shared.
    */
   readonly blocks?: (subject: Subject, texts: ReadonlyMap<string, string>, change?: Change) => readonly Location[];
-  /** Combines the edits of all changes of one fix; absent if they need no change. */
+  /** Combines the edits of all changes of one fix; absent if they needn't be combined. */
   readonly join?: (edits: readonly FileEdit[]) => readonly FileEdit[];
   /**
-   * Removes an element, or a key with its value, whatever it means. Absent if the syntax has no
-   * such repairs.
+   * Removes any element, or any key with its value. Absent if the syntax has no fixes that do this.
    */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }
 
-/** Replaces a value that is written literally in one piece. */
+/** Replaces a value that the text contains literally, in one piece. */
 export function replaceAsWritten(
   { location: { path, span } }: Place,
   before: string | undefined,
