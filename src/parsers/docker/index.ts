@@ -49,8 +49,8 @@ const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images:
 
 /**
  * The request of one docker command line: a container, an exec, or a volume or network definition.
- * Rejections become problems; the rest is still parsed. Where an empty default would be rejected,
- * as in `"${NAME:-}"`, the caller sets the variable, so its value is unknown.
+ * Rejections become problems; the rest is still parsed. If the client would reject the empty
+ * default in `"${NAME:-}"`, the value is unknown: the script's caller must set it.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
   const result = readCommand(invocation, findSubcommand(invocation));
@@ -65,8 +65,8 @@ function isError({ severity }: Problem): boolean {
 }
 
 /**
- * The same for a command with alternative words: each line is parsed separately, and those with one
- * subcommand become one command with conditional parts.
+ * Like {@link parseDockerCommand}, for a command with alternative words: each line is parsed, and
+ * lines with the same subcommand become one command with conditional parts.
  */
 export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
   const readings = readingsOf(invocation.arguments, isSubcommandName);
@@ -113,7 +113,7 @@ function readCommand(
   subcommand: Subcommand | undefined,
   readings?: Readings,
 ): DockerResult {
-  // The word in the subcommand's place may start a container.
+  // An expansion for the subcommand may start a container.
   const [first] = invocation.arguments;
   if (subcommand === undefined)
     return {
@@ -174,7 +174,7 @@ function readCommand(
   return { ...readSubjectCommand(invocation, subcommand, written, line, isStrict), values, command };
 }
 
-/** The names of the images that a command builds or tags, and the settings of the build. */
+/** The images that a command builds or tags, and the build's settings. */
 function readImageCommand(
   command: ImageCommand,
   invocation: DockerInvocation,
@@ -195,7 +195,7 @@ function readImageCommand(
   };
 }
 
-/** The container or exec of a command. `written` is its line without the values from outside. */
+/** The container or exec of a command. `written` is its line without outside values. */
 function readSubjectCommand(
   invocation: DockerInvocation,
   subcommand: Subcommand,
@@ -220,7 +220,7 @@ function readSubjectCommand(
   const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {
     ...NOTHING,
-    // Guessed programs aren't changed.
+    // Fixes don't edit commands of guessed programs.
     subjects: [invocation.isGuess === true ? subject : { ...subject, ...toCommandLine(subcommand, written) }],
     ...(image === undefined ? {} : { image }),
     ...(isComposeRun ? { deployed: readComposeProject(before, invocation) } : {}),
@@ -231,8 +231,8 @@ function readSubjectCommand(
 }
 
 /**
- * A command's flags and words over all alternatives. Unread alternatives may contain any option,
- * unless the first word after the options is constant.
+ * A command's flags and words in all alternatives. If not all were parsed, the others may contain
+ * any option, unless all parsed ones have the same image or container.
  */
 function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
   if (readings === undefined) return readFlagLine(words, options);
@@ -321,21 +321,21 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
 }
 
 /**
- * True for an empty variable before its first assignment, where the command doesn't run, and for an
- * option that has the next one as its value: scripts set `$FLAG $VALUE` together.
+ * True for problems that empty words cause on paths that don't occur: before a variable's first
+ * assignment, or `$FLAG` without its `$VALUE`, which scripts set together.
  */
 function isEmptyOnSomePath({ place, message: { what } }: Problem): boolean {
   return !isCertain(place) && (what.endsWith('has an empty field between two colons.') || what.startsWith('`-'));
 }
 
-/** An error on some code paths may be prevented by the script. */
+/** The script may never take the code path with the error, so it is only a warning. */
 function hedged(found: Problem): Problem {
   if (isCertain(found.place) || found.severity === 'info') return found;
   const { what } = found.message;
   return { ...found, severity: 'warning', message: { ...found.message, what: `On some code paths: ${what}` } };
 }
 
-/** All flags of docker and Compose are known, not those of others. */
+/** plimsoll knows all flags of docker and Compose, but not those of other programs. */
 function isDocker(program: Program): boolean {
   return program === 'docker' || program === 'docker-compose';
 }

@@ -8,7 +8,7 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
 /**
- * A command's build; none without anything that rules check: arguments, privileges, Dockerfile
+ * A command's build; none if it has nothing that rules check: arguments, privileges, Dockerfile
  * variables.
  */
 export function readBuildCommand(
@@ -19,7 +19,7 @@ export function readBuildCommand(
   dockerfile: DockerfileVariables | undefined,
 ): readonly Build[] {
   const valuesOf = (name: string) => uses.filter(({ flag }) => flag.name === name).map(({ value }) => value);
-  // The client passes on the last argument of a name (docker/cli
+  // The client sends the last argument of each name (docker/cli
   // `opts.ConvertKVStringsToMapWithNil`).
   const byName = new Map(valuesOf('build-arg').map((text) => [text.split('=', 2)[0]?.source, text]));
   const buildArgs = [...byName.values()].map((text) => text.toStringSetting());

@@ -4,7 +4,7 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { type Argument, wordPlace } from '../grammar/words.ts';
 import type { Subcommand } from './subcommand.ts';
 
-/** The words of a container or exec, for writing changes; `line` is as it was read. */
+/** The words of a container or exec, for writing changes; `line` is the parsed line. */
 export function toCommandLine(
   { word, words }: Pick<Subcommand, 'word' | 'words'>,
   { uses, positionals: [first] }: FlagLine,

@@ -16,13 +16,13 @@ import { DEFAULT_FILES } from './deployed.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /**
- * The container of `docker compose run`; the service's name counts as unresolved options
- * (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
+ * The container of `docker compose run`; its service may have any other settings (docker/compose
+ * `cmd/compose/run.go`, `pkg/compose/run.go`).
  */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
-  // Missing words can be in an expansion, even one taken for a flag's value.
+  // Missing words may be in an expansion, even in one that was read as a flag's value.
   const holder = service === undefined ? [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords) : undefined;
   const fragment: UnresolvedOptions =
     service === undefined
@@ -76,8 +76,8 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
 }
 
 /**
- * A `docker compose run` whose service is in a named or default Compose file: its other settings
- * are checked there.
+ * A `docker compose run` whose service's Compose file is known: that file is checked for the other
+ * settings.
  */
 export function ofFoundService(
   subject: Container,
@@ -96,7 +96,7 @@ export function ofFoundService(
   return { ...subject, config, unresolvedOptions, isCompletedElsewhere: true };
 }
 
-/** A key on its own line or in braces: its indentation, and its name. */
+/** A key, at the start of a line or in braces, with its indentation. */
 const KEY = /(?:^([ \t]*)|[,{][ \t]*)["']?([\w.-]+)["']?[ \t]*:(?=\s|$)/gm;
 
 function definesService(text: string, name: string): boolean {
@@ -110,7 +110,7 @@ function definesService(text: string, name: string): boolean {
 const NAME_SERVICE = 'Add the service after the options.';
 const EXCLUSIVE = '`--publish` and `--service-ports` are mutually exclusive.';
 
-/** Compose splits the text into words; several are kept as unknown. */
+/** Compose splits the text into words; several words are unknown here. */
 function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {
   if (setting === undefined || valueOf(setting) === '') return {};
   const isOneWord = setting.known && /^[\w./:@%+=,-]+$/.test(setting.value);

@@ -8,8 +8,8 @@ import { isUserDefined } from '../grammar/values/networks.ts';
 type RunValues = FlagValues<typeof RUN_FLAGS>;
 
 /**
- * Reports mutually exclusive flags (docker/cli `opts.go`, `run.go`) at the later one, except
- * uncertain flags.
+ * Reports mutually exclusive flags (docker/cli `opts.go`, `run.go`) at the later one, unless a flag
+ * is uncertain.
  */
 export function* checkOptionConflicts(values: RunValues): Iterable<Problem> {
   const restart = values.last('restart');

@@ -45,14 +45,14 @@ export interface ContainerResult {
   readonly problems: readonly Problem[];
 }
 
-/** The word in the image's place, sources of more options, and problems of the image. */
+/** The word for the image, options that may come before it, and problems of the image. */
 interface ImageWord {
   readonly image: Argument | undefined;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   readonly problems: readonly Problem[];
 }
 
-/** A command's image: its first word after the flags, or the content of an expansion. */
+/** A command's image: the first word after the flags, or an expansion that may contain it. */
 export function readImageWord({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
   const [first] = line.positionals;
   const missing = first === undefined ? line.taken : mayPrecedeImage(first) ? [first.unresolved] : [];
@@ -68,17 +68,17 @@ export function readImageWord({ command, place, line, isStrict }: ContainerComma
   };
 }
 
-/** The client stops at a missing value; later omissions are no news. */
+/** The client stops at a missing value, so missing words after it aren't reported. */
 export function isCut({ problems }: FlagLine): boolean {
   return problems.some(({ id }) => id === 'syntax/missing-value');
 }
 
-/** A known name, or its variable if it may be secret. */
+/** A known name; if that may be secret, its variable. */
 export function settingName(name: Setting<string> | undefined): string | undefined {
   return name?.known === true ? (name.place.shown ?? name.value) : undefined;
 }
 
-/** User-defined networks among the named ones. */
+/** The user-defined ones among these networks. */
 export function ownNetworks(networks: readonly NetworkValue[]): Container['networks'] {
   return networks.flatMap(({ target, place }) => (isUserDefined(target) === false ? [] : [{ name: target, place }]));
 }
@@ -140,12 +140,12 @@ export function readContainer(given: ContainerCommand): ContainerResult {
 function asSent(platform: Setting<string>): Setting<string> {
   if (!platform.known) return platform;
   const [system = '', ...rest] = platform.value.toLowerCase().split('/');
-  // Without the system's version: `windows(10.0.17763)`.
+  // Drops the system's version: `windows(10.0.17763)`.
   const written = [system.split('(', 1)[0], ...rest].join('/');
   return rest.length > 0 ? known(written, platform.place) : unknown([written], platform.place);
 }
 
-/** Alternative spellings of flags; of several uses, the effective one's. */
+/** Flags with an alternative spelling, as written in the use that has an effect. */
 export function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   const names = new Map<string, string>();
   for (const { flag, spelling } of uses) {

@@ -7,7 +7,7 @@ import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { DockerInvocation, FoundFiles } from './invocation.ts';
 import { writtenParts } from './written-parts.ts';
 
-/** A written file counts as a Compose file if it has services. */
+/** A file that the script writes counts as a Compose file if it has services. */
 const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 
 /** Compose's default files and overrides (compose-go `cli.DefaultFileNames`). */
@@ -15,8 +15,8 @@ export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml
 export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 
 /**
- * The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files the script
- * wrote, per code path. None if a file is unknown.
+ * The projects of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B`, or default files that the
+ * script wrote; several on different code paths. None if a file is unknown.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
@@ -28,7 +28,7 @@ export function readComposeProject(
   );
   const variants = namesIn(line.uses, invocation);
   if (variants.every(({ length }) => length === 0)) return foundByDefault(line.uses, invocation);
-  // An unknown env file makes values unknown, including those of `.env`, which it replaces.
+  // If an env file is unknown, so are all values: it replaces `.env`.
   const known = envFiles.filter((file) => file !== undefined);
   return variants.flatMap((names) =>
     filesOf(names, invocation).flatMap((files): readonly Deployed[] => {
@@ -46,8 +46,8 @@ export function readComposeProject(
 }
 
 /**
- * The names of a project's files, per code path: of options, of `COMPOSE_FILE`, or of default files
- * that the script wrote.
+ * The names of a project's files, for each code path: of options, of `COMPOSE_FILE`, or of default
+ * files that the script wrote.
  */
 export function namesIn(uses: readonly FlagUse[], invocation: DockerInvocation): readonly (readonly Text[])[] {
   const files = uses.filter(({ flag }) => flag.name === 'file');
@@ -56,7 +56,7 @@ export function namesIn(uses: readonly FlagUse[], invocation: DockerInvocation):
   return [named.length > 0 ? named : writtenByDefault(invocation)];
 }
 
-/** The project's default files, for one that a swarm gets too. */
+/** The project's default files, for a stack that uses the same project. */
 function foundByDefault(uses: readonly FlagUse[], invocation: DockerInvocation): readonly Deployed[] {
   const paths = [DEFAULT_FILES, DEFAULT_OVERRIDES].flatMap(
     (names) => locateDefault(names, uses, invocation)?.paths ?? [],
@@ -65,8 +65,8 @@ function foundByDefault(uses: readonly FlagUse[], invocation: DockerInvocation):
 }
 
 /**
- * Where Compose finds files by default: in the directory of `--project-directory` or its own, or
- * above.
+ * Where Compose finds files by default: in `--project-directory` or the command's directory, or
+ * above it.
  */
 export function locateDefault(
   names: readonly string[],
@@ -82,7 +82,10 @@ export function locateDefault(
   return locate?.(texts, true);
 }
 
-/** The directory of `--project-directory`: '' for the first file's, `undefined` if unknown. */
+/**
+ * The directory of `--project-directory`: '' for the first file's directory, `undefined` if
+ * unknown.
+ */
 function folderOf(
   uses: readonly FlagUse[],
   [first]: readonly Text[],
@@ -125,7 +128,7 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
   const named = uses.filter(({ flag }) => flag.name === 'compose-file');
   return variantsOf(named).flatMap((variant): readonly Deployed[] => {
     const names = variant.flatMap(({ value }) => value.split(','));
-    // A file of the same name elsewhere is no evidence: a stack has fewer findings.
+    // A stack has fewer findings, so a file of the same name elsewhere doesn't count.
     return names.some((name) => isElsewhere(name, invocation))
       ? []
       : filesOf(names, invocation).map((files) => ({ files, envFiles: [], orchestrator: 'swarm' }));
@@ -138,7 +141,7 @@ function isElsewhere(name: Text, { locate, written }: DockerInvocation): boolean
   );
 }
 
-/** All uses, and the certain ones if some aren't. */
+/** All uses; if some are uncertain, also only the certain ones. */
 function variantsOf(uses: readonly FlagUse[]): readonly (readonly FlagUse[])[] {
   const certain = uses.filter(({ spelling, value }) => isCertain(spelling.place) && isCertain(value.place));
   return [uses, ...(certain.length < uses.length ? [certain] : [])].filter(({ length }) => length > 0);
@@ -162,7 +165,10 @@ function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly
   return variants;
 }
 
-/** The file of a name: in the project, or written by the script, possibly with several contents. */
+/**
+ * The file with a name: in the project, or written by the script, possibly with alternative
+ * contents.
+ */
 export function fileNamed(name: Text, { input, written, findFile }: DockerInvocation): readonly DeployedFile[] {
   const text = name.value === '-' ? input : written?.get(textKey(name))?.text;
   if (text === undefined) {

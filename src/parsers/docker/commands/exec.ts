@@ -67,10 +67,10 @@ function toResult(
   const container = named === undefined ? line.positionals[0] : undefined;
   const args = line.positionals.slice(named === undefined ? 1 : 0);
   const name = subjectName(named ?? (container === undefined ? command : wordSource(container)));
-  // Missing words can be in an expansion that was taken for a flag's value.
+  // Missing words may be in an expansion that was read as a flag's value.
   const before = args.length === 0 ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
-  // An expansion in the container's place can contain options; one at the end of its name only what
-  // follows.
+  // If the whole container is an expansion, it may contain options; one at the end of the name,
+  // only later words.
   const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.unresolved;
   const isWhole =
     container?.kind === 'unknown-words' ||
@@ -87,7 +87,7 @@ function toResult(
     unresolvedOptions,
   };
   const missing = container === undefined && named === undefined ? `${target} and a command` : 'a command';
-  // An expansion of any number of words can contain the missing ones.
+  // An unquoted expansion may contain the missing words.
   const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` requires ${missing}.`;
   const incomplete = isIncomplete
@@ -103,7 +103,7 @@ function toResult(
 }
 
 /**
- * podman flags that replace the container's name (containers/podman
+ * podman flags that replace the container argument (containers/podman
  * `cmd/podman/containers/exec.go`).
  */
 function namedByFlag({ uses }: FlagLine): string | undefined {

@@ -59,7 +59,8 @@ export function readHealth(
 }
 
 /**
- * A text is for a shell; podman accepts the word `none`, and a JSON list of words without a shell.
+ * A string is run by a shell. podman also accepts the word `none`, or a JSON list that is run
+ * without a shell.
  */
 function testOf(command: Setting<string>, isPodman: boolean): readonly Setting<string>[] {
   const { place } = command;

@@ -1,7 +1,7 @@
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { type Argument, wordValue } from '../grammar/words.ts';
 
-/** True for a word with which a client does nothing. */
+/** True for a word with which a client changes nothing. */
 export function isHelp(word: Argument): boolean {
   return /^(?:-h|--help|--dry-run)$/.test(wordValue(word) ?? '');
 }

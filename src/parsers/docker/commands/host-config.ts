@@ -11,7 +11,7 @@ import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
 import { lastByName } from './ulimits.ts';
 
-/** The flags for the host, and namespaces shared with podman's pod. */
+/** The flags for `HostConfig`, and the namespaces that podman's pod shares. */
 export function readHostConfig(
   values: RunValues,
   place: Place,
@@ -65,7 +65,7 @@ function ofPod(pod: Text): Setting<string> {
   return unknown(['container:', { unknown: pod.source }], pod.place);
 }
 
-/** The first network is the mode: one of several if it may be absent. */
+/** The first network is the mode; if it may be absent, one of several. */
 function firstNetwork(values: RunValues): Setting<string> | undefined {
   const networks = values.all('network');
   const certain = networks.findIndex(({ place }) => isCertain(place));
@@ -77,7 +77,7 @@ function firstNetwork(values: RunValues): Setting<string> | undefined {
   );
 }
 
-/** The policy of `--restart`; one of several on different code paths. */
+/** The policy of `--restart`; several candidates on different code paths. */
 export function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
   const policies = values.possible('restart').filter((policy) => policy !== undefined);
   const last = policies.at(-1);
@@ -95,7 +95,7 @@ export function readRestartPolicy(values: RunValues): RestartPolicy | undefined 
     : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
 }
 
-/** The client's defaults, only if no option can still arrive. */
+/** The client's defaults. Only if no unresolved option can override them. */
 function unasked(
   values: RunValues,
   place: Place,
@@ -118,7 +118,7 @@ function binds(values: RunValues): readonly Bind[] {
   });
 }
 
-/** `--use-api-socket` is a mount too (docker/cli `create.go`, `createContainer`). */
+/** `--use-api-socket` adds a mount (docker/cli `create.go`, `createContainer`). */
 function mounts(values: RunValues): readonly Mount[] {
   const socket = values.last('use-api-socket');
   const place = values.placeOf('use-api-socket');

@@ -13,59 +13,51 @@ import type { Argument } from '../grammar/words.ts';
 /** A command line as words. */
 export interface DockerInvocation {
   readonly program: Program;
-  /** It may be another program: then this program's rejections are no problems. */
+  /** True if it may be another program, so rejections aren't reported. */
   readonly mayBeAnother?: boolean;
-  /** Only a variable's name suggests this program. */
+  /** True if only a variable's name suggests this program. */
   readonly isGuess?: true;
   readonly programPlace: Place;
   readonly programWord: Place;
   /** The words after the program's name. */
   readonly arguments: readonly Argument[];
-  /** The program's variables that arguments may name (`-e NAME`), if known. */
+  /** Known values of the program's variables, for arguments that name them (`-e NAME`). */
   readonly environment?: ReadonlyMap<string, Text>;
   /**
-   * Reads the project file of a name from the command's directory; `undefined` if missing or
-   * ambiguous. Omitted if no files are read.
+   * Reads a project file by its name, as seen from the command's directory; `undefined` if missing
+   * or ambiguous. Absent if no files are read.
    */
   readonly readFile?: (name: Text) => SourceFile | undefined;
   readonly findFile?: (name: Text) => string | undefined;
   /**
-   * Such a file's text, or that it is a directory or missing; `undefined` if the script writes it
-   * too, or it may be elsewhere.
+   * The file's text, or its state; `undefined` if the script may write it or it may be elsewhere.
    */
   readonly lookAt?: (name: Text) => NamedFile | undefined;
-  /**
-   * Where the files of these names are that the command looks for in its directory or, if
-   * `isSearched`, also above it.
-   */
+  /** Finds files of these names in the command's directory and, if `isSearched`, above it. */
   readonly locate?: (names: readonly Text[], isSearched: boolean) => FoundFiles;
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
-  /** Its possible directories, most likely first; omitted for the script's and its parents. */
-  readonly folders?: readonly string[];
   /**
-   * Files that the script wrote and the command may read, by `textKey` of the names in its words.
+   * The command's possible directories, most likely first; if absent, the script's and its parents.
    */
+  readonly folders?: readonly string[];
+  /** Files that the script wrote and that the command may read, by `textKey` of their names. */
   readonly written?: ReadonlyMap<string, { readonly name: Text; readonly text: Text }>;
-  /** Standard input, if the text has it and a word requests it. */
+  /** Standard input, if the script contains it and a word refers to it. */
   readonly input?: Text;
 }
 
-/** Files of the project, or the place of the first name elsewhere. */
+/** The found files, or where the first missing one would be. */
 export interface FoundFiles {
   readonly paths: readonly string[];
-  /**
-   * The path for messages, absent if a file was found; `isKnown` if it is certainly not in the
-   * project.
-   */
+  /** The path for messages, absent if a file was found; `isKnown` if it is certainly missing. */
   readonly missing?: { readonly shown: string; readonly isKnown: boolean };
 }
 
 export type NamedFile = { readonly text: string } | 'folder' | 'missing';
 
-/** The name a command gives to an image: `docker build -t NAME`. */
 export interface BuiltImage {
   readonly name: Text;
-  /** The renamed image, for `docker tag`. */
+  /** For `docker tag`, the image that gets the name. */
   readonly source?: Text;
   readonly dockerfile?: BuildDockerfile;
 }
@@ -77,7 +69,7 @@ export interface BuildDockerfile {
 }
 
 export interface DockerResult {
-  /** At most one: the container or exec. None for other subcommands, and for help. */
+  /** At most one: the container or exec. None for other subcommands and help. */
   readonly subjects: readonly Subject[];
   readonly volumes: readonly Volume[];
   readonly networks: readonly Network[];
@@ -87,6 +79,6 @@ export interface DockerResult {
   readonly deployed?: readonly Deployed[];
   /** Places of environment variable values in the words. */
   readonly values: readonly Location[];
-  /** The subcommand, such as `run` or `volume create`; absent if it isn't read. */
+  /** The subcommand, such as `run` or `volume create`; absent if plimsoll doesn't parse it. */
   readonly command?: DockerCommand;
 }

@@ -3,10 +3,10 @@ import { isCertain } from '../../../text/location.ts';
 import { problem } from '../../contract/problem.ts';
 import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 
-/** Options of `docker run` with a value of theirs; programs have options of these names too. */
+/** Options of `docker run` with typical values: other programs also have options of these names. */
 const FORMS = [
   /^(?:--privileged|--rm|--detach|-it|-ti|-itd|-dit)$/,
-  // Alone: programs have an option of this name too.
+  // Only as the last word: programs have this option too.
   /^-d $/,
   /^--name[ =][a-zA-Z\d][\w.-]*$/,
   /^(?:-p|--publish)[ =]?(?:[\d.]+:)?\d+:\d+(?:\/(?:tcp|udp))?$/,
@@ -17,7 +17,7 @@ const FORMS = [
   /^--cap-(?:add|drop)[ =][A-Z_]+$/,
 ];
 
-/** An option after the image or container, which is for the container's program. */
+/** Reports an option after the image or container: the program in the container gets it. */
 export function lateOption([first, second]: readonly Argument[], command: string): readonly Problem[] {
   const option = wordValue(first);
   if (first === undefined || option === undefined || !isCertain(wordPlace(first))) return [];

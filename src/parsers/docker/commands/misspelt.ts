@@ -27,10 +27,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   service: 'inspect logs ls ps rm rollback scale',
 };
 
-/** The groups that hold commands which start containers. */
+/** The groups with commands that start containers. */
 const GROUPS = ['compose', 'container', 'service', 'stack'];
 
-/** A subcommand that no client has, and that is nearly one that is read: `docker runn`. */
+/** Reports an unknown subcommand that resembles a parsed one: `docker runn`. */
 export function misspeltSubcommand(invocation: DockerInvocation): readonly Problem[] {
   if (invocation.mayBeAnother === true || invocation.isGuess === true || !isCertain(invocation.programPlace)) return [];
   let missed:
@@ -52,7 +52,7 @@ export function misspeltSubcommand(invocation: DockerInvocation): readonly Probl
 const RUN_FLAG =
   /^(?:-[epv]|--(?:env|publish|volume|privileged|cap-add|cap-drop|security-opt|user|network|name|restart|memory|cpus|read-only))(?:=.*)?$/;
 
-/** `docker compose up -f FILE` or `-e A=b`: flags of other commands. */
+/** Reports flags of other commands: `docker compose up -f FILE` or `-e A=b`. */
 export function lateFiles(
   { program, mayBeAnother }: DockerInvocation,
   { name, words }: Subcommand,

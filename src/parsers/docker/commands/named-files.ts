@@ -56,7 +56,6 @@ function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation):
   ];
 }
 
-/** The name on a line of such a file; `undefined` for blank lines and comments. */
 function nameIn(line: string): string | undefined {
   const text = line.replace(/^\uFEFF/, '').trimStart();
   return text === '' || text.startsWith('#') ? undefined : text.split('=', 1)[0];

@@ -5,8 +5,6 @@ import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-// Values that come from outside the command.
-
 /**
  * Adds the client's own value to each `-e NAME` (docker/cli `opts.ConvertKVStringsToMapWithNil`).
  */
@@ -22,7 +20,10 @@ export function withExported(line: FlagLine, environment: DockerInvocation['envi
   return { ...line, uses };
 }
 
-/** Shows outside values that are no secrets by their flag, or are the image. */
+/**
+ * Makes outside values visible if their flag shows that they aren't secrets, or if they are the
+ * image.
+ */
 export function withValuesShown(line: FlagLine, command: DockerCommand): FlagLine {
   const [first, ...rest] = line.positionals;
   return {

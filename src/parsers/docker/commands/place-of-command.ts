@@ -2,8 +2,8 @@ import { hasSameHops, type Place } from '../../../text/location.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /**
- * The place of `docker run`: program to subcommand, or the subcommand alone if they are apart. A
- * program in a variable is marked where it is used.
+ * The place of `docker run`: from the program to the subcommand; only the subcommand if they aren't
+ * in one text. If the program comes from a variable, from its use.
  */
 export function placeOfCommand(
   { programPlace: program, programWord: word }: Pick<DockerInvocation, 'programPlace' | 'programWord'>,

@@ -8,7 +8,7 @@ import { type ContainerCommand, type ContainerResult, ownNetworks, settingName }
 import { readHostConfig } from './host-config.ts';
 
 /**
- * `podman pod create`: a container that runs nothing, with the pod's shared settings
+ * `podman pod create`: a container without a program, with the settings that the pod shares
  * (containers/podman `pkg/specgen/generate/pod_create.go`).
  */
 export function readPod({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {

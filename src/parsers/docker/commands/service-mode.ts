@@ -7,7 +7,7 @@ type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
 const MODES: readonly string[] = ['replicated', 'global', 'replicated-job', 'global-job'];
 
-/** True if the service's containers end with their work and don't restart. */
+/** True if the service's containers end when their work is done, and don't restart. */
 export function isJob(mode: Setting<string>): boolean {
   return valueOf(mode)?.endsWith('-job') === true;
 }

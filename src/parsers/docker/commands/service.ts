@@ -27,8 +27,8 @@ import { lastByName } from './ulimits.ts';
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
 /**
- * A swarm service's container: requested like docker/cli `ToService`, created like moby
- * `executor/container/container.go`, with its routing mesh ports.
+ * A swarm service's container, including ports on the routing mesh: docker/cli `ToService`, then
+ * moby `executor/container/container.go`.
  */
 export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
@@ -49,7 +49,7 @@ export function readServiceCreate(command: ContainerCommand): ContainerResult {
   };
 }
 
-/** An update's settings for the containers of an existing service. */
+/** The settings that `docker service update` changes, as a container. */
 export function readServiceUpdate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const uses = line.uses.map((use) => ({ ...use, flag: addedBy(use.flag) ?? use.flag }));
@@ -75,7 +75,7 @@ export function readServiceUpdate(command: ContainerCommand): ContainerResult {
   return { subject: service.subject, problems: [...line.problems, ...problems, ...service.problems, ...refused] };
 }
 
-/** The parts that both commands parse differently. */
+/** What the two commands specify differently. */
 interface ServiceParts {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   readonly name: string;
@@ -138,7 +138,7 @@ function readHostConfig(values: ServiceValues, isUpdate: boolean): HostConfig {
   };
 }
 
-/** The engine's limit is memory plus swap; without a memory limit, the node sets none. */
+/** The engine's limit is memory plus swap; without a memory limit, the node sets no swap limit. */
 function memorySwap(values: ServiceValues): Setting<number> | undefined {
   const swap = values.last('memory-swap');
   const memory = valueOf(values.last('limit-memory'));
@@ -148,7 +148,8 @@ function memorySwap(values: ServiceValues): Setting<number> | undefined {
 }
 
 /**
- * The client defaults to `any` with other flags (`ToRestartPolicy`); an update keeps the condition.
+ * If another restart flag is set, the condition defaults to `any` (`ToRestartPolicy`); an update
+ * keeps the condition.
  */
 function readRestartPolicy(values: ServiceValues, isUpdate: boolean): RestartPolicy | undefined {
   const condition = values.last('restart-condition');
@@ -167,7 +168,9 @@ function networkMode(values: ServiceValues): Setting<string> | undefined {
   return values.all('network')[0]?.target;
 }
 
-/** The network without a named one: the routing mesh if ports are published, else the default. */
+/**
+ * The network if the command names none: the routing mesh if ports are published, else the default.
+ */
 function joined(values: ServiceValues, place: Place): Setting<string> | undefined {
   const inMesh = values.all('publish').find(({ mode }) => valueOf(mode) !== 'host');
   if (inMesh === undefined) return known('default', place);

@@ -8,7 +8,6 @@ import { wordPlace, wordSource } from '../grammar/words.ts';
 import { DEFAULT_FILES, fileNamed, locateDefault, namesIn } from './deployed.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/** What a command starts, and where it says so. */
 interface Start {
   /** `docker compose up`. */
   readonly command: string;
@@ -19,8 +18,8 @@ interface Start {
 type Line = Pick<FlagLine, 'uses' | 'unresolvedOptions'>;
 
 /**
- * Reports the Compose files that a command starts, and that nobody has read: not in the project,
- * unknown, or not local.
+ * Reports the Compose files that a command starts, and that can't be read: not in the project,
+ * unknown, or remote.
  */
 export function unreadComposeFiles({ uses, unresolvedOptions }: Line, start: Start): readonly Problem[] {
   const { invocation, place } = start;
@@ -33,17 +32,17 @@ export function unreadComposeFiles({ uses, unresolvedOptions }: Line, start: Sta
   return missing === undefined ? [] : [unread(missing.shown, missing.isKnown ? ABSENT : UNKNOWN, { ...start, place })];
 }
 
-/** The same for the files of `docker stack deploy -c FILE`. */
+/** Reports unread files of `docker stack deploy -c FILE`. */
 export function unreadStackFiles({ uses, unresolvedOptions }: Line, start: Start): readonly Problem[] {
   if (start.invocation.locate === undefined) return [];
   const [option] = unresolvedOptions;
   if (option !== undefined) return [unread(option.expression, UNKNOWN, { ...start, place: option.place })];
   const names = uses.filter(({ flag }) => flag.name === 'compose-file').flatMap(({ value }) => value.split(','));
-  // The input is usually the output of `docker compose config`, whose files are read.
+  // Standard input usually comes from `docker compose config`, whose files are read.
   return names.flatMap((name) => unreadFile(name, start, UNKNOWN));
 }
 
-/** Reports the file of `podman kube play`: nobody reads Kubernetes files. */
+/** Reports the file of `podman kube play`: plimsoll doesn't read Kubernetes files. */
 export function unreadManifest({ positionals: [file], uses }: FlagLine, start: Start): readonly Problem[] {
   if (file === undefined || uses.some(({ flag }) => flag.name === 'down')) return [];
   return [unread(wordSource(file), KUBERNETES, { ...start, place: wordPlace(file) })];
@@ -60,7 +59,7 @@ function unreadFile(name: Text, { invocation, ...start }: Start, ofInput = GENER
   return missing === undefined ? [] : [unread(missing.shown, missing.isKnown ? ABSENT : UNKNOWN, at)];
 }
 
-/** What Compose downloads (docker/compose `pkg/remote`). */
+/** Sources that Compose downloads (docker/compose `pkg/remote`). */
 const REMOTE = /^(?:oci|https?|git|ssh):|^git@|^github\.com[/:]/;
 
 interface Reason {

@@ -55,10 +55,13 @@ export function isSubcommandName(word: string): boolean {
   return word !== '' && [...GROUPS].some(([group, commands]) => group === word || commands.has(word));
 }
 
-/** Receives an unread subcommand's word, with the command and group before it. */
+/** Receives the word of an unparsed subcommand, with the command and group before it. */
 export type Missed = (name: string, group: string, word: Argument, verbs: readonly string[]) => void;
 
-/** The subcommand after the program's own flags; `undefined` if it isn't read, or for help. */
+/**
+ * The subcommand after the program's own flags; `undefined` for help, and for those that plimsoll
+ * doesn't parse.
+ */
 export function findSubcommand(
   { program, arguments: words }: Pick<DockerInvocation, 'program' | 'arguments'>,
   missed?: Missed,
@@ -82,7 +85,7 @@ function step(
     group === '' && word !== '' && GROUPS.has(word) && (program === 'podman' || !OF_PODMAN.has(word));
   const isSubcommand = (word: string | undefined): boolean =>
     word !== undefined && (commands?.has(word) === true || isGroup(word));
-  // `podman compose` may run another program.
+  // `podman compose` may run another program, with other flags.
   const isStrict =
     program === 'docker' || program === 'docker-compose' || (program === 'podman' && group !== 'compose');
   const line = readFlagLine(words, {

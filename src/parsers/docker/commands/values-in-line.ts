@@ -20,7 +20,6 @@ export function placesInLine({ uses, positionals }: FlagLine): readonly Location
 
 const VARIABLE_FLAGS: readonly string[] = ['env', 'build-arg'];
 
-/** Values after misspelled flags: `--evn A=x`. */
 export function placesInMisspelt(words: readonly Argument[]): readonly Location[] {
   return words.flatMap((word, index) => {
     if (word.kind !== 'word') return [];
@@ -35,7 +34,7 @@ export function placesInMisspelt(words: readonly Argument[]): readonly Location[
   });
 }
 
-/** Values in otherwise unparsed words. */
+/** Values in words that aren't parsed otherwise. */
 export function placesInWords(words: readonly Argument[]): readonly Location[] {
   return placesInCommand(words.flatMap((word) => (word.kind === 'word' ? [word.text] : [])));
 }

@@ -6,15 +6,18 @@ import type { DeployedFile, WrittenPart } from '../../contract/relations.ts';
 const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?+][^$`]*)?\})$/;
 
 /**
- * A printed text as its file and parts in order; `undefined` if they span files, are unordered, or
- * lines touch. Shell variables become Compose variables.
+ * The file and the ordered parts of it that a printed text consists of; `undefined` if several
+ * files are involved, the parts aren't in order, or lines touch. Shell variables become Compose
+ * variables.
  */
 export function writtenParts(text: Text): DeployedFile | undefined {
   const parts: WrittenPart[] = [];
   let path: string | undefined;
   let line = '';
   let isLineStart = true;
-  /** A quote that lost its backslash, in a string: a blank after it changes nothing. */
+  /**
+   * True for a closing quote whose backslash was removed: a blank after it changes nothing in YAML.
+   */
   const closesQuote = (piece: string, from: number): boolean =>
     piece.startsWith('"') && !isLineStart && isInQuotes(line) && parts.at(-1)?.span.end === from - 1;
   const add = ({ path: own, span }: Location, meant: string | undefined, written: string): boolean => {
@@ -53,7 +56,7 @@ export function writtenParts(text: Text): DeployedFile | undefined {
   return isInOrder && path !== undefined ? { path, parts } : undefined;
 }
 
-/** A variable that Compose doesn't know either, of the same length. */
+/** A variable of the same length that Compose doesn't know either. */
 function variableFor(segment: Segment, { span: { start, end } }: Location): string | undefined {
   const { expression = '' } = segment.kind === 'unknown' ? segment : segment.place;
   const length = end - start;
@@ -61,7 +64,9 @@ function variableFor(segment: Segment, { span: { start, end } }: Location): stri
   return length < 4 ? `$${'_'.repeat(Math.max(length - 1, 1))}` : `\${${'_'.repeat(length - 3)}}`;
 }
 
-/** A backslash-escaped character, with a blank next to it where YAML is least affected. */
+/**
+ * An unescaped character, padded to the original length with a blank where YAML is least affected.
+ */
 function aligned(text: string, length: number, line: string): string | undefined {
   if (text.length >= length) return text.length === length ? text : undefined;
   const isQuoted = isInQuotes(line);

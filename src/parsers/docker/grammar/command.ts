@@ -1,6 +1,4 @@
-/**
- * The subcommands that are read, under their main names (`container run`, `docker-compose exec`).
- */
+/** The parsed subcommands, by their main names (`container run`, `docker-compose exec`). */
 export type DockerCommand =
   | 'run'
   | 'create'

@@ -8,12 +8,12 @@ import type { Argument } from './words.ts';
 
 export interface FlagUse {
   readonly flag: Flag;
-  /** As written: `--memory`, or its letter in a bundle. */
+  /** As written: `--memory`, or a letter of a bundle such as `-it`. */
   readonly spelling: Text;
   /** `true` at the flag's place for a boolean without a value. */
   readonly value: Text;
   readonly word: Text;
-  /** The next word, if it is the value. */
+  /** The next word, if that is the value. */
   readonly valueWord?: Text;
 }
 
@@ -21,9 +21,9 @@ export interface FlagLine {
   readonly uses: readonly FlagUse[];
   /** The words from the first non-flag on. */
   readonly positionals: readonly Argument[];
-  /** Where more flags can come from. */
+  /** Words that may contain more flags. */
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** Expansions of any number of words taken for a flag's value; missing words may be in them. */
+  /** Unquoted expansions that were read as a flag's value; they may also contain missing words. */
   readonly taken: readonly UnresolvedOptions[];
   readonly problems: readonly Problem[];
 }
@@ -31,11 +31,11 @@ export interface FlagLine {
 export interface FlagLineOptions {
   readonly flags: FlagSet;
   readonly command: string;
-  /** True if flags may follow the first non-flag; false if a nested command follows. */
+  /** True if flags may come after the first non-flag, false if a nested command does. */
   readonly isInterspersed: boolean;
-  /** False if not all flags are known: unknown ones are skipped. */
+  /** False if the program may have flags that plimsoll doesn't know; they are skipped. */
   readonly isStrict: boolean;
-  /** Whether an unquoted expansion is the first positional, given the next few words. */
+  /** Whether an unquoted expansion is the first positional, by the next few words. */
   isPositional(expansion: UnknownWords, rest: readonly Argument[]): boolean;
   /** True if a word is certainly the first positional, not the value of an unknown flag. */
   isSurelyPositional(word: Text): boolean;

@@ -21,9 +21,9 @@ export interface FlagValues<T extends FlagTable> {
   /** False if the flag is absent, or only on some code paths. */
   isCertain(name: NameOf<T>): boolean;
   all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
-  /** The possible values if the last one wins: from the last certain use on. */
+  /** The values that may be the last one: from the last certain use on. */
   possible<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[];
-  /** The effective value; one of several if the last use is on some code paths only. */
+  /** The effective value; several candidates if the last use isn't certain. */
   last<N extends NameOf<T>>(name: N): FlagValue<FlagNamed<T, N>['type']> | undefined;
   fields<P extends string>(part: P): FieldsOf<T, P>;
 }
@@ -34,7 +34,7 @@ type FieldValue<F> = F extends { readonly type: infer V extends FlagType }
     : FlagValue<V>
   : never;
 
-/** The model fields that a table sets by itself. */
+/** The model fields that a table's flags set directly. */
 export type FieldsOf<T extends FlagTable, P extends string> = {
   readonly [F in T[number] as F extends { readonly field: `${P}.${infer K}` } ? K : never]?: FieldValue<F>;
 };
@@ -46,8 +46,8 @@ interface Read {
 }
 
 /**
- * Parses flag values by `table`; other flags are ignored. Rejected values become problems: a single
- * value is then unknown, a list element omitted.
+ * Parses the values of flags in `table`. A rejected value becomes a problem; it is unknown, or
+ * omitted from a list.
  */
 export function readFlagValues<T extends FlagTable>(
   table: T,
@@ -83,7 +83,7 @@ export function toProblem({ place, what, remedy }: Failure, id: SyntaxId = 'synt
   return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
 }
 
-/** Types that the client parses after the whole line: only the last value counts. */
+/** Types that the client parses only after the whole line, so only the last value is checked. */
 const LATE_TYPES: ReadonlySet<FlagType> = new Set([
   'pid-mode',
   'uts-mode',
@@ -104,7 +104,10 @@ const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
   'file',
 ]);
 
-/** The texts to parse: each part of a comma-separated value, each alternative of one with parts. */
+/**
+ * The texts to parse: each part of a comma-separated value, each alternative of a list element with
+ * parts.
+ */
 function textsOf({ flag, value }: FlagUse): readonly Text[] {
   const texts = flag.isCommaSeparated === true ? value.split(',') : [value];
   return flag.repeats === undefined || PLAIN_TYPES.has(flag.type) ? texts : texts.flatMap(possibleTexts);
@@ -130,8 +133,7 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
     return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
-  // The four assertions below hold by construction: values under a flag's name were parsed by its
-  // type's reader.
+  // The four type assertions below are safe: the reader of a flag's type produced its values.
   all<N extends NameOf<T>>(name: N): readonly FlagValue<FlagNamed<T, N>['type']>[] {
     return this.#valuesOf(name) as readonly FlagValue<FlagNamed<T, N>['type']>[];
   }
@@ -183,7 +185,7 @@ function lastValue(reads: readonly Read[]): unknown {
   return oneOf(settings, last.use.spelling.source, possible[0]?.isCertain === true);
 }
 
-/** The last entry of each key; a conditional one replaces nothing. */
+/** The last entry of each key; a conditional entry doesn't replace earlier ones. */
 function lastOfKeys(reads: readonly Read[]): readonly unknown[] {
   const last = new Map<string, number>();
   for (const [index, { value, isCertain }] of reads.entries()) {

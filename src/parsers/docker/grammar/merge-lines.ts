@@ -6,15 +6,15 @@ import { Text } from '../../../text/text.ts';
 import type { FlagLine, FlagUse } from './flag-line.ts';
 import { type Argument, mapArgumentPlaces, onBranch, placeOnBranch } from './words.ts';
 
-/** A command line on some code paths, with its words' alternatives. */
+/** One alternative of a command line, with the choice that each word came from. */
 export interface LineReading {
   readonly line: FlagLine;
   readonly choices: ReadonlyMap<Text, Choice>;
 }
 
 /**
- * Merges alternative command lines: common parts are certain, others conditional. Flags with
- * different values get candidates. `choice` decides if no word does.
+ * Merges alternative command lines: parts that all have are certain, others conditional. A flag
+ * with different values gets candidates. `choice` is for parts without a word that was chosen.
  */
 export function mergeLines(readings: readonly LineReading[], choice: Choice): FlagLine {
   const lines = readings.map(({ line }) => line);
@@ -51,7 +51,7 @@ function problemKey({ id, message, place: { location } }: Problem): string {
   return `${id} ${message.what} ${location.path}:${location.span.start}`;
 }
 
-/** The union of lists, in first order; changed if a list lacks it. */
+/** The union of lists, in order of appearance; `change` applies to elements that a list lacks. */
 function union<T>(lists: readonly (readonly T[])[], keyOf: (each: T) => string, change: (each: T) => T): readonly T[] {
   const merged: { readonly key: string; readonly each: T; count: number }[] = [];
   const keys = new Set<string>();
@@ -60,7 +60,7 @@ function union<T>(lists: readonly (readonly T[])[], keyOf: (each: T) => string, 
     const seen = new Set<string>();
     for (const each of list) {
       let key = keyOf(each);
-      // A repetition counts separately.
+      // Counts repetitions of an element separately.
       while (seen.has(key)) key += '\u0000';
       seen.add(key);
       const isKnown = keys.has(key);
@@ -99,7 +99,9 @@ function mergeUses(readings: readonly LineReading[], choice: Choice): readonly F
   );
 }
 
-/** Different uses of one flag, equally many per line: each has the lines' values as candidates. */
+/**
+ * Pairs uses of one flag if all lines have equally many: the values of a pair become candidates.
+ */
 function pairedUses(
   lines: readonly (readonly FlagUse[])[],
   choiceOf: (use: FlagUse) => Choice,
@@ -131,8 +133,8 @@ export function keyOfArgument(argument: Argument): string {
 }
 
 /**
- * The image or container has the lines' values as candidates; words after it are conditional if not
- * common.
+ * The values for the image or container become candidates; later words that a line lacks are
+ * conditional.
  */
 function mergePositionals(readings: readonly LineReading[], choice: Choice): readonly Argument[] {
   const lists = readings.map(({ line }) => line.positionals);

@@ -2,8 +2,8 @@ import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 
 /**
- * A setting with these candidates, at the last one's place. Without a certain first one, maybe none
- * applies, which the place shows. `undefined` if empty.
+ * A setting with these candidates, at the last one's place. If the first one isn't certain,
+ * possibly none applies, which the place shows. `undefined` for no values.
  */
 export function oneOf<T>(
   values: readonly Setting<T>[],

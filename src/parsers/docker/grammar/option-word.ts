@@ -8,14 +8,13 @@ import type { Flag } from './flags/flag.ts';
 import { findByName } from './flags/flag-set.ts';
 import { type Argument, expansionIn, unresolvedText } from './words.ts';
 
-/** The parse of one word that begins with a dash. */
 export interface OptionWord {
   readonly uses: readonly FlagUse[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** An expansion of any number of words taken for a value, or its end. */
+  /** An unquoted expansion read as a value, or at the end of one. */
   readonly taken?: UnresolvedOptions;
   readonly problems: readonly Problem[];
-  /** How many of the next words belong to it: at most one. */
+  /** How many of the next words belong to it: none or one. */
   readonly following: number;
 }
 
@@ -136,10 +135,10 @@ function useNext(
   };
 }
 
-/** Options that only podman-compose has (podman_compose.py, `_init_global_parser`). */
+/** Options of podman-compose (podman_compose.py, `_init_global_parser`). */
 const PODMAN_COMPOSE_FLAG = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
 
-/** `written` is what `meant` would replace. */
+/** `written` is the text that `meant` would replace. */
 function unknownFlag(
   spelling: Text,
   options: FlagLineOptions,
@@ -147,7 +146,7 @@ function unknownFlag(
   meant: string | undefined,
 ): Problem | undefined {
   if (!options.isStrict) return undefined;
-  // With podman, the command is podman-compose.
+  // The script may run podman-compose on the code path with this flag.
   if (PODMAN_COMPOSE_FLAG.test(flagText(spelling)) && !isCertain(spelling.place)) return undefined;
   return {
     id: 'syntax/unknown-flag',
@@ -169,18 +168,20 @@ function flagFix({ segments: [only, ...others] }: Text, newText: string): Pick<P
   return { fixes: inputFix('syntax/unknown-flag', { kind: 'edit', ...only.place.location, newText }) };
 }
 
-/** A flag with its dash. In a bundle, only the first letter has one. */
+/** A flag with its dash: in a bundle, only the first letter has one. */
 export function flagText({ shown: source }: Text): string {
   return source.startsWith('-') ? source : `-${source}`;
 }
 
-/** `-privileged` is a bundle that begins with `-p`; the long flag was intended. */
+/**
+ * The long flag that was intended: to the client, `-privileged` is a bundle that begins with `-p`.
+ */
 function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undefined {
   const name = nameIn(word).skeleton.slice(1);
   return flags.byName.has(name) && name.length > 1 ? `--${name}` : undefined;
 }
 
-/** `-env` is `-e nv`, which the client may take. */
+/** Warns about `-env`, which the client reads as `-e nv` and may accept. */
 function singleDash(word: Text, at: number, options: FlagLineOptions): readonly Problem[] {
   const meant = longFlagMeantBy(word, options);
   if (meant === undefined || !options.isStrict) return [];
@@ -204,7 +205,7 @@ function nameIn(word: Text): Text {
   return equals < 0 ? word : word.slice(0, equals);
 }
 
-/** An unknown flag, maybe with the next word. Unless that is clear, it adds unresolved options. */
+/** An unknown flag, possibly with the next word as its value. In doubt, adds unresolved options. */
 function passOver(
   spelling: Text,
   value: 'none' | 'next' | undefined,
@@ -229,7 +230,7 @@ function passOver(
 
 /** Guesses whether the word after an unknown flag is its value. */
 function guessValue([next, afterNext]: readonly Argument[], options: FlagLineOptions): 'none' | 'next' | 'perhaps' {
-  // An option, nothing, or the last word, which must be the image.
+  // The next word isn't a value: an option, nothing, or the last word, which must be the image.
   if (next?.kind !== 'word' || next.text.skeleton.startsWith('-') || afterNext === undefined) return 'none';
   const isFollowedByOption = afterNext.kind === 'word' && afterNext.text.skeleton.startsWith('-');
   return options.isSurelyPositional(next.text) && !isFollowedByOption ? 'none' : 'perhaps';

@@ -14,7 +14,7 @@ export function passedNames(text: Text): readonly Text[] {
   return starts.filter((start) => /^[A-Za-z_]\w*$/.test(value.slice(start))).map((start) => text.slice(start));
 }
 
-/** Where a value can begin after each `e` of a bundle, and after its `=`. */
+/** The offsets after each `e` of a bundle, or after its `=`, where a value can begin. */
 function letterEnds(value: string): readonly number[] {
   const ends: number[] = [];
   for (let at = value.indexOf('e'); at > 0 && at <= MAX_BUNDLE; at = value.indexOf('e', at + 1))

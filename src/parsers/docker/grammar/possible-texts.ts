@@ -1,8 +1,8 @@
 import type { Text } from '../../../text/text.ts';
 
 /**
- * A text's candidates, each on some code paths; the text itself if known or fully unknown. With
- * other possible values, one is unknown.
+ * A text's candidates, each on some code paths. If other values are possible, one of them is
+ * unknown. The text itself if it is known or has no known candidate.
  */
 export function possibleTexts(text: Text): readonly Text[] {
   const alternatives = text.isKnown ? [] : text.alternatives({ withOpen: true });

@@ -12,8 +12,8 @@ const LOOK_AHEAD = 16;
 
 /**
  * Parses words like Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, letters in
- * bundles, `--`. Only a known dash makes a flag.
- * A word with candidates is parsed as each, if all consume the same words.
+ * bundles, `--`. Only a word that is known to start with a dash is a flag. Each candidate of a word
+ * is parsed, if all of them take the same number of words.
  */
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
   const uses: FlagUse[] = [];
@@ -62,7 +62,6 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
   return { uses, positionals, unresolvedOptions, taken, problems };
 }
 
-/** An unknown word that may be any number of words. */
 function possibleOptions(text: Text): UnresolvedOptions | undefined {
   const {
     skeleton,
@@ -71,14 +70,13 @@ function possibleOptions(text: Text): UnresolvedOptions | undefined {
     segments: [first],
   } = text;
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
-  // Without it, the next word is the first positional; words named after options are options:
-  // `"$RUN_ARGS" -i nginx`.
+  // If the word may be missing, the next one is the first positional. A word named after options
+  // contains some: `"$RUN_ARGS" -i nginx`.
   const isOpen =
     first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
   return isOpen ? unresolvedText(text) : undefined;
 }
 
-/** A word that is or may be an option; `undefined` otherwise. */
 function readOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
   if (isOption(word)) {
     if (hasKnownFlag(word)) return readKnownOption(word, rest, options);
@@ -105,7 +103,7 @@ function readKnownOption(word: Text, rest: readonly Argument[], options: FlagLin
   return word.skeleton.startsWith('--') ? readLongFlag(word, rest, options) : readShorthands(word, rest, options);
 }
 
-/** The word's alternatives; `undefined` if they don't consume the same words. */
+/** The word's alternatives; `undefined` if they don't take the same number of words. */
 function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
   const alternatives = word.isKnown ? [] : possibleTexts(word);
   if (!alternatives.every((text) => text.isKnown && isOption(text) && text.value !== '--')) return undefined;
@@ -126,7 +124,8 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
 }
 
 /**
- * A flag common to all of a word's alternatives, with candidates: `--network=a` or `--network=b`.
+ * One flag that all alternatives of a word use, with candidates for its value: `--network=a` or
+ * `--network=b`.
  */
 function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
   const [first] = uses;

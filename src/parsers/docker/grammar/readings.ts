@@ -8,15 +8,17 @@ export interface LineAlternative {
 }
 
 export interface Readings {
-  /** None if there are too many. */
+  /** Empty if there are too many. */
   readonly all: readonly LineAlternative[];
-  /** Not all of them: choices are made one at a time. */
+  /** True if each choice is varied alone, not combined with the others. */
   readonly isPartial: boolean;
-  /** The first choice between them. */
   readonly choice: Choice;
 }
 
-/** The number of alternative command lines that are read: all, or each choice by itself. */
+/**
+ * The maximum number of alternative command lines, for all combinations or for varying one choice
+ * at a time.
+ */
 const MAX_READINGS = 32;
 
 interface Slot {
@@ -27,8 +29,8 @@ interface Slot {
 }
 
 /**
- * A command's alternative lines; `undefined` for one. If there are too many, each choice (a word
- * that `decides`) varies only the first line.
+ * A command's alternative lines; `undefined` if there is one. If there are too many, each choice
+ * alone is varied in the first line. `decides` tells which words affect the parse.
  */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);
@@ -96,8 +98,8 @@ function together(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<stri
 }
 
 /**
- * For each choice the alternative least likely to hide the rest, and with that each other
- * alternative of one choice.
+ * One line with the base alternative of each choice, which is least likely to hide other words;
+ * then lines with one other alternative each.
  */
 function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, number>[] {
   const base = new Map(choices.map(({ key, options }) => [key, leastWords(options)]));
@@ -107,7 +109,7 @@ function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, nu
   return [base, ...picks];
 }
 
-/** The shortest list; among equals, one of options. */
+/** The shortest list; of equally long ones, one that begins with an option. */
 function leastWords(lists: readonly (readonly Argument[])[]): number {
   const costs = lists.map((list) => 2 * list.length + (list[0] === undefined || isOption(list[0]) ? 0 : 1));
   return costs.indexOf(Math.min(...costs));
@@ -123,7 +125,7 @@ function readingOf(slots: readonly (Slot | Argument)[], pick: ReadonlyMap<string
     if (!('options' in slot)) return [slot];
     const chosen = slot.options[pick.get(slot.key) ?? 0] ?? [];
     for (const word of chosen) if (word.kind === 'word') made.set(word.text, slot.choice);
-    // A conditional expansion isn't needed by the next words.
+    // Makes a conditional expansion conditional by this choice.
     return chosen.map((word) =>
       word.kind === 'word' ? word : mapArgumentPlaces(word, (place) => placeOnBranch(place, slot.choice.branch)),
     );

@@ -14,8 +14,8 @@ const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
 /**
- * Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because
- * there is no image after it.
+ * Whether an unquoted expansion is `docker run`'s image, judging by its name and by the words after
+ * it; otherwise, it may be options.
  */
 function isImage(expansion: UnknownWords, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
@@ -30,7 +30,8 @@ function isImage(expansion: UnknownWords, rest: readonly Argument[]): boolean {
 }
 
 /**
- * Whether the image's place may contain options before it: input of `xargs`, or a program's output.
+ * Whether the expansion in the image's place may contain options before the image: input of
+ * `xargs`, or a program's output.
  */
 export function mayPrecedeImage(image: Argument | undefined): image is UnknownWords {
   if (image?.kind !== 'unknown-words') return false;
@@ -38,11 +39,12 @@ export function mayPrecedeImage(image: Argument | undefined): image is UnknownWo
   return expression === 'xargs' || (/^(?:\$\(|`)/.test(expression) && !PRINTS_IMAGE.test(expression));
 }
 
-/** A command that prints an image name: an engine's own, or one named like it. */
+/** A command that prints an image name: an engine's, or one whose name suggests it. */
 const PRINTS_IMAGE = /image|img|\b(?:docker|podman|nerdctl)\b/i;
 
 /**
- * Whether it is the image for a command with these flags: options after an image may be unknown.
+ * Like {@link isImage}, but also if an option follows that these flags lack: it belongs to the
+ * program in the image.
  */
 export function isImageFor(flags: FlagSet): (expansion: UnknownWords, rest: readonly Argument[]) => boolean {
   return (expansion, rest) => {
@@ -53,8 +55,8 @@ export function isImageFor(flags: FlagSet): (expansion: UnknownWords, rest: read
 }
 
 /**
- * Whether an expansion is `docker exec`'s container: unless it seems to contain options, or is
- * conditional.
+ * Whether an expansion is `docker exec`'s container: not if it may contain options, or may be
+ * absent.
  */
 export function isContainer(expansion: UnknownWords, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
@@ -63,13 +65,16 @@ export function isContainer(expansion: UnknownWords, [next]: readonly Argument[]
   );
 }
 
-/** True with a registry, a tag or a digest: option values rarely look like this. */
+/** True for a text with a registry, tag or digest, which option values rarely have. */
 export function isMarkedImage({ value }: Text): boolean {
   const reference = value === undefined ? undefined : parseImageReference(value);
   return reference?.domain !== undefined || reference?.tag !== undefined || reference?.digest !== undefined;
 }
 
-/** All parameters, an array, a name like this, or examples: `...`, `[OPTIONS]`, `<options>`. */
+/**
+ * True for all parameters, an array, a variable with such a name, and placeholders: `...`,
+ * `[OPTIONS]`, `<options>`.
+ */
 export function holdsOptions(expression: string): boolean {
   if (/^(?:\.{3}$|\u2026$|\[)/.test(expression)) return true;
   if (expression.startsWith('<')) return OPTIONS.test(expression);
@@ -80,21 +85,20 @@ function mayHoldOptions({ unresolved: { expression }, written }: UnknownWords): 
   return holdsOptions(expression) || (written !== undefined && holdsOptions(written));
 }
 
-/** The variables that identify an expansion: its own, and the command's. */
 function namesOf({ unresolved: { expression }, written }: UnknownWords): readonly string[] {
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
 /**
- * The variable of `$NAME`, `${NAME…}`, or of an expression: `${{ inputs.NAME }}`,
- * `{{ item.NAME }}`, `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`.
+ * The variable's name in `$NAME`, `${NAME…}` or an expression: `${{ inputs.NAME }}`, `{{ item.NAME
+ * }}`, `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`.
  */
 function nameOf(expression: string): string | undefined {
   return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
     /^(?:\$?\{\{-?|<<|\$\((?=\w+\)))\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
 }
 
-/** Commands for containers, which are no image names. */
+/** Typical commands in containers, which aren't image names. */
 const COMMANDS: ReadonlySet<string> = new Set(
   words(
     `ash bash cat chmod chown cp date echo env id ls make mkdir npm pip printenv pytest rm sh sleep tail test true

@@ -5,28 +5,27 @@ import { type Setting, unknown } from '../../../text/setting.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 
 /**
- * A word as passed by the shell, or an unquoted expansion to any number. `written` is the word for
- * an unknown one: `$IMAGE`, if that is `$1`.
+ * A word that the shell passes, or an unquoted expansion to any number of words. `written` is the
+ * word in the script: `$IMAGE`, if its value is the unknown `$1`.
  */
 export type Argument = (
   | { readonly kind: 'word'; readonly text: Text }
   | { readonly kind: 'unknown-words'; readonly unresolved: UnresolvedOptions }
 ) & { readonly written?: string; readonly among?: Alternatives };
 
-/** Alternative word lists for an argument and those after it. */
+/** Alternative word lists that replace an argument and the `count` arguments from it on. */
 export interface Alternatives {
-  /** The number of arguments, starting with this one. */
   readonly count: number;
-  /** None if there are too many. */
+  /** Empty if there are too many. */
   readonly lists: readonly (readonly Argument[])[];
-  /** The total number of arguments, including nested alternatives. */
+  /** The number of words, including those in nested alternatives. */
   readonly size: number;
-  /** Equal for joint choices. */
+  /** Alternatives with equal keys are chosen together. */
   readonly key: string;
   readonly choice: Choice;
 }
 
-/** A word as a list element; an expansion of any number of words is one unknown element. */
+/** A word as a list element; an unquoted expansion is one unknown element. */
 export function wordSetting(word: Argument): Setting<string> {
   return word.kind === 'word'
     ? word.text.toStringSetting()
@@ -46,7 +45,7 @@ export function wordValue(word: Argument | undefined): string | undefined {
   return word?.kind === 'word' ? word.text.value : undefined;
 }
 
-/** The last unquoted expansion of several words in a word: `--env=$X`, `web-$N`. */
+/** The last unquoted expansion in a word: `--env=$X`, `web-$N`. */
 export function expansionIn({ segments }: Text): UnresolvedOptions | undefined {
   const last = segments.findLast((segment) => segment.kind === 'unknown' && segment.mayBeWords === true);
   return last === undefined ? undefined : unresolvedText(new Text([last], last.place));
@@ -60,7 +59,7 @@ export function unknownText({ expression, reason, place }: UnresolvedOptions): T
   return reason === 'limit' ? Text.limited(expression, place) : Text.unknown(expression, place);
 }
 
-/** True for unknown words, which may include a missing one. */
+/** True if the unknown text may contain words that seem to be missing. */
 export function mayHoldWords({ reason }: UnresolvedOptions): boolean {
   return reason === 'variable' || reason === 'limit';
 }
@@ -97,12 +96,12 @@ export function placeOnBranch(place: Place, branch: Hop): Place {
   return isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place;
 }
 
-/** True for a word with a variable's empty default: `"${NAME:-}"`. */
+/** True for a word with a variable whose default is empty: `"${NAME:-}"`. */
 export function hasEmptyDefault(word: Argument): boolean {
   return word.kind === 'word' && word.text.segments.some(isEmptyDefault);
 }
 
-/** The word with its empty defaults unknown. */
+/** The word with such variables unknown. */
 export function withOpenDefaults(word: Argument): Argument {
   if (word.kind !== 'word' || !hasEmptyDefault(word)) return word;
   const segments = word.text.segments.map((segment): Segment => {

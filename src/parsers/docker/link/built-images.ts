@@ -39,7 +39,10 @@ interface Made {
 export class BuiltImages {
   readonly #made = new Map<string, { readonly place: Place; readonly dockerfile: BuildDockerfile | undefined }>();
 
-  /** Adds a name; another name for an external image only if that is pinned. */
+  /**
+   * Adds a name. A second name for an image that isn't built here counts only if the image is
+   * pinned.
+   */
   add({ name, source, dockerfile }: BuiltImage): void {
     const key = imageKey(name);
     if (key === undefined) return;
@@ -47,12 +50,12 @@ export class BuiltImages {
     if (source !== undefined && from === undefined && !isPinned(source)) return;
     const own = source === undefined ? dockerfile : from?.dockerfile;
     const before = this.#made.get(key);
-    // On another code path, it may be the earlier one.
+    // On another code path, the name may still mean the earlier image.
     const isSame = before === undefined || before.dockerfile?.key === own?.key;
     this.#made.set(key, { place: name.place, dockerfile: isSame ? own : undefined });
   }
 
-  /** Where a command's image was made, and its Dockerfile's settings. */
+  /** The command that made an image, and its Dockerfile's settings. */
   find(image: Text): Made | undefined {
     const found = this.#find(image);
     if (found === undefined) return undefined;
@@ -73,8 +76,8 @@ function isPinned({ value }: Text): boolean {
 }
 
 /**
- * A key for texts that certainly name one image: a missing tag means `latest`, a missing registry
- * Docker Hub.
+ * A key that is equal for texts that certainly name one image: the default tag is `latest`, the
+ * default registry Docker Hub.
  */
 function imageKey(text: Text): string | undefined {
   const parts = text.segments.map((segment) => (segment.kind === 'literal' ? segment.text : unknownKey(segment)));
@@ -87,11 +90,13 @@ function imageKey(text: Text): string | undefined {
   return skeleton.lastIndexOf(':') > skeleton.lastIndexOf('/') ? name : `${name}:latest`;
 }
 
-/** Equal for unknown parts with one value: a variable set at most once. */
+/**
+ * Equal for unknown parts that certainly have the same value: a variable that is set at most once.
+ */
 function unknownKey({ expression, place, branch }: UnknownSegment): string | undefined {
   const name = /^\$(?:\{(?<braced>[A-Za-z_]\w*)\}|(?<bare>[A-Za-z_]\w*))$/.exec(expression)?.groups;
   const variable = name?.['braced'] ?? name?.['bare'];
-  // Pipeline expressions have one value per job.
+  // Within a job, a pipeline expression has one value.
   if (expression.startsWith('${{')) return `\u0000${expression.replace(/\s/g, '')}\u0000`;
   const isSet = branch !== undefined || place.hops.some(({ kind }) => kind === 'variable');
   if (!isSet) return variable === undefined ? undefined : `\u0000${variable}\u0000`;

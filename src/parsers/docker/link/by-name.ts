@@ -1,6 +1,9 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
 
-/** Definitions by known name. The first one counts: the engine rejects or ignores others. */
+/**
+ * Definitions with known names. Of equal names, the first counts: the engine rejects or ignores the
+ * others.
+ */
 export function mapByName<T extends { readonly name: Setting<string> }>(
   definitions: readonly T[],
 ): ReadonlyMap<string, T> {

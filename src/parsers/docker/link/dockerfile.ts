@@ -11,7 +11,10 @@ interface ReadDockerfile extends Pick<BuiltFrom, 'values' | 'variables'> {
 
 export const NO_DOCKERFILE: ReadDockerfile = { values: [] };
 
-/** The Dockerfile of `docker build`: `--file`, or the context's; none if more options may come. */
+/**
+ * The Dockerfile of `docker build`: that of `--file`, or the context's; none if options are
+ * unresolved.
+ */
 export function readBuiltDockerfile(line: FlagLine, invocation: DockerInvocation): ReadDockerfile {
   const { uses, positionals, unresolvedOptions, taken } = line;
   const context = imageText(positionals[0]);

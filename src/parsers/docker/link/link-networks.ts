@@ -18,7 +18,7 @@ export function linkNetworks(subjects: readonly Subject[], networks: readonly Ne
   });
 }
 
-/** Names of networks that no command creates, and that are nearly modes. */
+/** Reports network names that resemble modes and that no command creates. */
 export function mistypedModes(linked: readonly Subject[]): readonly Problem[] {
   const attachments = linked.flatMap((subject) => (subject.kind === 'container' ? subject.networks : []));
   return attachments.flatMap(({ name, network }) => (network === undefined ? mistypedMode(name) : []));

@@ -4,7 +4,7 @@ import { type Place, viaHop } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
 import { mapByName } from './by-name.ts';
 
-/** Adds a volume's definition to each mount that names it, with a step from the mount. */
+/** Adds a volume's definition to each mount that names it, with a hop from the mount. */
 export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
   const named = mapByName(volumes);
   return named.size === 0

@@ -1,13 +1,13 @@
 import type { Container, Subject } from '../../../model/container.ts';
 
-/** `docker cp ID:/path .`: copies files out of a container, by its name or its ID's variable. */
+/** `docker cp ID:/path .`: the container's name, or the variable with its ID. */
 const COPY = /\bcp[ \t]+(?:-\S+[ \t]+)*["']?(?<id>\$?\{?[\w.-]+\}?)["']?:/g;
-/** A start, also in a function of the script. */
+/** A word that may start the container, also as a function of the script. */
 const STARTS = /\bstart|\bup\b/;
 
 /**
- * Marks containers from `create` that the script never starts: it copies files out, removes the
- * container, and has no word that could start it.
+ * Marks containers from `create` that only serve to copy files out of them: the script also removes
+ * them, and contains no word that may start them.
  */
 export function withNeverStarted(subjects: readonly Subject[], texts: readonly string[]): readonly Subject[] {
   if (!subjects.some(isCreated) || texts.some((text) => STARTS.test(text))) return subjects;

@@ -4,11 +4,11 @@ import { removes } from './never-started.ts';
 
 const COMPOSE_UP = /\bcompose\b.*\bup\b/;
 const COMPOSE_DOWN = /\bcompose\b.*\b(?:down|rm)\b/;
-/** A container by the command that prints its ID: `$(docker run -d …)`. */
+/** The command that prints a container's ID: `$(docker run -d …)`. */
 const STARTED = /^(?:\$\(|`)\s*(?:sudo\s+)?\S+ (?:container )?(?:run|create)\b/;
 const REMOVAL = /\b(?:docker|podman|nerdctl)\s+(?:container\s+)?rm\b/;
 
-/** Marks execs whose container the script starts and removes. */
+/** Marks execs in containers that the script itself starts and removes. */
 export function withOwnContainers(subjects: readonly Subject[], texts: readonly string[]): readonly Subject[] {
   if (!subjects.some(({ kind }) => kind === 'exec')) return subjects;
   const containers = subjects.filter(isStarted);

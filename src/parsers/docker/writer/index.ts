@@ -40,7 +40,7 @@ const ADDED: Readonly<Record<ExtensibleField, string>> = {
   tmpfs: 'tmpfs',
 };
 
-/** The options of fields; others have fields only in other syntaxes. */
+/** The option for each field; other fields exist only in other syntaxes. */
 const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   readonlyRootfs: 'read-only',
   memory: 'memory',
@@ -53,7 +53,7 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   user: 'user',
 };
 
-/** As {@link SET} for a service, whose restart policy has separate options. */
+/** Like {@link SET}, for services: their restart policy has several options. */
 const SET_IN_SERVICE: typeof SET = {
   readonlyRootfs: 'read-only',
   memory: 'limit-memory',
@@ -67,7 +67,7 @@ function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: C
   const name = (dialectOf(subject.origin) === 'service' ? SET_IN_SERVICE : SET)[change.field];
   if (name === undefined) return refusedLine('form', `\`${subject.origin}\` has no single option for it.`);
   const value = textOf(change);
-  // Client defaults have the command's place.
+  // The command's place means a default of the client.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
     return addOption(subject, name, value === 'true' ? undefined : value);
   return withOption(line, change.place, (option) => ({
@@ -146,7 +146,8 @@ function setIn(line: CommandLine, change: Extract<Change, { kind: 'set-in' }>): 
 const NOT_AN_OPTION = refusedLine('form', 'It is not the value of a single option.');
 
 /**
- * The edits of every use of an option whose value has a place: a repeated variable gives several.
+ * Edits every option whose value has this place: if a variable is used several times, there are
+ * several.
  */
 function withOption(line: CommandLine, { location }: Place, edit: (option: WrittenOption) => LineEdits): LineEdits {
   return all(line.options.filter(({ value }) => isSameLocation(value.place.location, location)).map(edit));
@@ -162,7 +163,8 @@ function all(results: readonly LineEdits[]): LineEdits {
 }
 
 /**
- * Removes options, or part of a value, at a place. An earlier use must not replace a single one.
+ * Removes options, or part of a value, at a place. Unless the option is a list, removes its other
+ * uses too, since one would take effect.
  */
 function remove(subject: Subject, line: CommandLine, { location }: Place): LineEdits {
   const found = line.options.filter(({ value }) => isSameLocation(value.place.location, location));

@@ -9,7 +9,7 @@ export type LineEdit =
   | { readonly kind: 'remove'; readonly option: WrittenOption }
   /** Adds characters before or after the value of an option. */
   | { readonly kind: 'insert'; readonly option: WrittenOption; readonly at: 'start' | 'end'; readonly newText: string }
-  /** Puts other characters in the place of a value, or of a part of one. */
+  /** Replaces a value, or a part of it. */
   | { readonly kind: 'replace'; readonly option: WrittenOption; readonly part: Text; readonly newText: string };
 
 export type LineEdits =

@@ -11,7 +11,6 @@ import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
 
 type SetIn = Extract<Change, { kind: 'set-in' }>;
 
-/** Changes one part of an option's value, in its grammar. */
 export function setMember(option: WrittenOption, change: SetIn): LineEdits {
   switch (option.name) {
     case 'publish':
@@ -42,7 +41,7 @@ function setHostIp(option: WrittenOption, hostIp: string): LineEdits {
   const { ip, host, container } = portParts(value);
   if (host === undefined) return one({ kind: 'insert', option, at: 'start', newText: `${address}::` });
   if (container.length === value.length) return refusedLine('variable', 'A variable holds all parts of the port.');
-  // If the port's variable may contain the address, it counts as the port alone.
+  // A variable that may also contain the address counts as the port.
   if (ip === undefined || isSameLocation(ip.place.location, host.place.location))
     return one({ kind: 'insert', option, at: 'start', newText: `${address}:` });
   return ip.length === 0
@@ -84,7 +83,7 @@ export function tmpfsOptions({ name, value }: WrittenOption): Text | undefined {
   return name === 'tmpfs' ? splitKeyValue(value, ':').value : undefined;
 }
 
-/** The last option of a name counts. */
+/** Of several options with one name, the last counts. */
 function deny(option: WrittenOption, name: string): LineEdits {
   const written = tmpfsOptions(option)
     ?.split(',')
@@ -94,7 +93,7 @@ function deny(option: WrittenOption, name: string): LineEdits {
   return one({ kind: 'replace', option, part: written, newText: `no${name}` });
 }
 
-/** Removes part of an option's value with its separator; `undefined` if no part has this place. */
+/** Removes part of an option's value with its separator; `undefined` if it isn't a part. */
 export function removePart(option: WrittenOption, location: Location): LineEdits | undefined {
   const { name, value } = option;
   if (name === 'volume') {
@@ -105,7 +104,7 @@ export function removePart(option: WrittenOption, location: Location): LineEdits
       ? removeFrom(option, options, location, () => value.slice(start))
       : removeItem(option, start + 1, options, location);
   }
-  // A quoted part is not written as read.
+  // With quotes, the parsed part differs from the written one.
   if (value.indexOf('"') >= 0) return undefined;
   const items = value.split(',');
   if (name === 'network')
@@ -129,7 +128,7 @@ function removeItem(
   return removeFrom(option, items.map(partOf), location, (index) => {
     const from = items.slice(0, index).reduce((at, item) => at + item.length + 1, start);
     const end = from + (items[index]?.length ?? 0);
-    // Removes the separator too: the one before it, or after the first part.
+    // Removes the separator too: before it, or after it for the first part.
     return index > 0 ? value.slice(from - 1, end) : value.slice(from, end + 1);
   });
 }

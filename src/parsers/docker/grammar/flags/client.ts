@@ -17,7 +17,7 @@ export const NETWORK_CREATE_FLAGS = [
   { name: 'opt', shorthand: 'o', type: 'entry', repeats: 'map', field: 'network.driverOpts' },
 ] as const satisfies FlagTable;
 
-/** Only the grammar of these matters. */
+/** These only matter for parsing the line. */
 export const NETWORK_OTHER_FLAGS: FlagTable = [
   { name: 'label', type: 'label', repeats: 'map' },
   ...['subnet', 'ip-range', 'gateway'].map(
@@ -37,7 +37,6 @@ export const VOLUME_CREATE_FLAGS = [
   { name: 'opt', shorthand: 'o', type: 'entry', repeats: 'map', field: 'volume.driverOpts' },
 ] as const satisfies FlagTable;
 
-/** Only the grammar of these matters. */
 export const VOLUME_OTHER_FLAGS: FlagTable = [
   { name: 'label', type: 'label', repeats: 'map' },
   { name: 'secret', type: 'entry', repeats: 'map' },
@@ -78,7 +77,6 @@ export const COMPOSE_RUN_FLAGS = [
   { name: 'service-ports', shorthand: 'P', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** Only the grammar of these matters. */
 export const COMPOSE_RUN_OTHER_FLAGS = plainFlags({
   boolean: `no-tty|T|no-TTY no-deps use-aliases quiet|q quiet-build quiet-pull build remove-orphans interactive|i tty|t
     dry-run help|h`,
@@ -95,13 +93,12 @@ export const COMPOSE_EXEC_FLAGS = [
   { name: 'interactive', shorthand: 'i', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** Only the grammar of these matters. */
 export const COMPOSE_EXEC_OTHER_FLAGS = plainFlags({
   boolean: 'no-tty|T|no-TTY tty|t dry-run help|h',
   integer: 'index',
 });
 
-/** The flags of `podman kube play`; only their grammar matters. */
+/** The flags of `podman kube play`; they only matter for parsing the line. */
 export const KUBE_PLAY_FLAGS: FlagTable = plainFlags({
   boolean: `build down force no-hostname no-hosts no-trunc publish-all quiet|q replace start tls-verify wait|w help|h`,
   string: `annotation authfile cert-dir configmap context-dir creds ip log-driver log-opt mac-address network publish

@@ -109,7 +109,7 @@ export const CREATE_FLAGS = [
   { name: 'runtime', type: 'string', field: 'hostConfig.runtime' },
   { name: 'init', type: 'boolean', field: 'hostConfig.init' },
   { name: 'annotation', type: 'entry', repeats: 'map', field: 'hostConfig.annotations' },
-  // Parsed and ignored: no kernel supports it anymore.
+  // Parsed but ignored: kernels no longer support it.
   { name: 'kernel-memory', type: 'size' },
 
   { name: 'name', type: 'string' },
@@ -142,7 +142,7 @@ export const EXEC_FLAGS = [
   { name: 'help', shorthand: 'h', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** The subset that `docker update` has: docker/cli `cli/command/container/update.go`. */
+/** The flags that `docker update` also has: docker/cli `cli/command/container/update.go`. */
 const UPDATED: ReadonlySet<string> = new Set(
   `blkio-weight cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-mems help kernel-memory memory
   memory-reservation memory-swap pids-limit restart`.split(/\s+/),

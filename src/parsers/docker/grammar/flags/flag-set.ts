@@ -19,7 +19,7 @@ export function flagSet(...tables: readonly FlagTable[]): FlagSet {
   };
 }
 
-/** Makes some flags comma-separated, as programs other than docker do. */
+/** Makes some flags comma-separated, for programs other than docker. */
 export function commaSeparated(table: FlagTable, names: ReadonlySet<string>): FlagTable {
   return table.map((flag): Flag => (names.has(flag.name) ? { ...flag, isCommaSeparated: true } : flag));
 }
@@ -37,7 +37,7 @@ const MEANT: Readonly<Record<string, string>> = {
   'restart-policy': 'restart',
 };
 
-/** Finds a flag by its long name, or the probably intended name. */
+/** Finds a flag by its long name, or the name that was probably intended. */
 export function findByName(flags: FlagSet, name: string): { readonly flag?: Flag; readonly meant?: string } {
   const flag = flags.byName.get(name);
   if (flag !== undefined) return { flag };

@@ -2,7 +2,7 @@ import type { FieldPath } from '../../../../model/parts.ts';
 import { words } from '../../../../util/words.ts';
 import type { FlagType } from '../flag-types.ts';
 
-/** The model field of a flag's value; commands parse other flags. */
+/** The model field that a flag sets. Commands parse the other flags themselves. */
 export type FlagField = FieldPath | 'exec.detach' | `${'volume' | 'network'}.${'driver' | 'driverOpts'}`;
 
 export interface Flag {
@@ -12,8 +12,8 @@ export interface Flag {
   readonly spellings?: readonly string[];
   readonly type: FlagType;
   /**
-   * Repeated uses make a `list`, or a `map` where the last of a key wins; otherwise the last one
-   * wins.
+   * Repeated uses make a `list`, or a `map` where the last use of a key counts; otherwise the last
+   * use counts.
    */
   readonly repeats?: 'list' | 'map';
   readonly isCommaSeparated?: true;
@@ -23,8 +23,8 @@ export interface Flag {
 export type FlagTable = readonly Flag[];
 
 /**
- * Flags that only matter to the grammar, by value type; those of `lists` repeat. A letter and other
- * spellings may follow: `quiet|q`.
+ * Flags without a model field, by value type; those in `lists` can be repeated. Names may have a
+ * letter and other spellings: `quiet|q`.
  */
 export function plainFlags(names: Partial<Readonly<Record<FlagType, string>>>, lists = ''): FlagTable {
   const types = Object.entries(names) as [FlagType, string][];

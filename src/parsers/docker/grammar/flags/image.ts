@@ -2,7 +2,7 @@ import { type FlagTable, plainFlags } from './flag.ts';
 
 /**
  * The flags of `docker build` and `docker buildx build` (docker/cli `cli/command/image/build.go`,
- * docker/buildx `commands/build.go`), mostly for the grammar.
+ * docker/buildx `commands/build.go`), mostly for parsing the line.
  */
 export const BUILD_FLAGS: FlagTable = [
   { name: 'build-arg', type: 'env', repeats: 'list' },

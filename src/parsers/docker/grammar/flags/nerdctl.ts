@@ -28,8 +28,8 @@ const NERDCTL_OWN_FLAGS: FlagTable = plainFlags(
 );
 
 /**
- * Persistent flags of `cmd/nerdctl/main.go`, which may follow the subcommand, without their letters
- * there.
+ * Persistent flags of `cmd/nerdctl/main.go`, which may also follow the subcommand, but without
+ * their letters.
  */
 const INHERITED: FlagTable = NERDCTL_FLAGS.filter(({ name }) => name !== 'help' && name !== 'version').map(
   ({ name, type }) => ({ name, type }),

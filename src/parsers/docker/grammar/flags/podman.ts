@@ -4,7 +4,8 @@ import { type Flag, type FlagTable, plainFlags } from './flag.ts';
 import { commaSeparated } from './flag-set.ts';
 
 /**
- * podman's flags before the subcommand only: containers/podman `cmd/podman/root.go`, local flags.
+ * podman's flags that are only valid before the subcommand: containers/podman `cmd/podman/root.go`,
+ * local flags.
  */
 const PODMAN_LOCAL_FLAGS: FlagTable = plainFlags(
   {
@@ -14,7 +15,9 @@ const PODMAN_LOCAL_FLAGS: FlagTable = plainFlags(
   'module',
 );
 
-/** podman's flags before or after the subcommand: the same file, persistent flags. */
+/**
+ * podman's flags that are valid before and after the subcommand: the same file, persistent flags.
+ */
 const PODMAN_PERSISTENT_FLAGS: FlagTable = [
   { name: 'runtime', type: 'string', field: 'hostConfig.runtime' },
   { name: 'storage-opt', type: 'entry', repeats: 'map', field: 'hostConfig.storageOpt' },
@@ -31,7 +34,7 @@ const PODMAN_PERSISTENT_FLAGS: FlagTable = [
 
 export const PODMAN_FLAGS: FlagTable = [...PODMAN_LOCAL_FLAGS, ...PODMAN_PERSISTENT_FLAGS];
 
-/** docker flags that podman lacks, or has for all subcommands. */
+/** docker flags that podman lacks, or accepts with every subcommand. */
 const ABSENT: ReadonlySet<string> = new Set(
   words(
     `cpu-count cpu-percent domainname health-start-interval help io-maxbandwidth io-maxiops isolation link
@@ -67,7 +70,7 @@ function fromDocker(table: FlagTable): FlagTable {
 
 /**
  * Flags that `podman run` and `create` add: containers/podman `cmd/podman/common/create.go` and
- * `netflags.go`. Only the grammar matters.
+ * `netflags.go`. They only matter for parsing the line.
  */
 const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   {

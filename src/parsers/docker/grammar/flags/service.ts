@@ -41,7 +41,6 @@ const SERVICE_FLAGS = [
   { name: 'oom-score-adj', type: 'integer', field: 'hostConfig.oomScoreAdj' },
 ] as const satisfies FlagTable;
 
-/** Only the grammar of these matters. */
 export const SERVICE_OTHER_FLAGS = plainFlags({
   boolean: 'detach|d quiet|q with-registry-auth no-resolve-image help|h',
   cpus: 'reserve-cpu',
@@ -52,8 +51,7 @@ export const SERVICE_OTHER_FLAGS = plainFlags({
 });
 
 /**
- * Lists that an update adds to or removes from: `--mount` of `create` is `--mount-add` and
- * `--mount-rm`.
+ * Lists that have two flags in `update`: for `--mount` of `create`, `--mount-add` and `--mount-rm`.
  */
 const SERVICE_LISTS = [
   { name: 'label', shorthand: 'l', type: 'label', repeats: 'map' },
@@ -93,7 +91,7 @@ const UPDATE_FLAGS = [
   { name: 'force', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** The flags by which both commands are parsed: `create`'s, and update-only ones. */
+/** The flags by which both commands are parsed: those of `create`, and those only in `update`. */
 export const SERVICE_VALUE_FLAGS = [...SERVICE_CREATE_FLAGS, ...UPDATE_FLAGS] as const satisfies FlagTable;
 
 export const SERVICE_UPDATE_FLAGS: FlagTable = [

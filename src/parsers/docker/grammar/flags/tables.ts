@@ -46,7 +46,7 @@ const DOCKER: Readonly<Record<DockerCommand, FlagSet>> = {
   'compose build': flagSet(COMPOSE_BUILD_FLAGS),
   'compose run': flagSet(COMPOSE_RUN_FLAGS, COMPOSE_RUN_OTHER_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS, COMPOSE_EXEC_OTHER_FLAGS),
-  // Only the files of these are read.
+  // For these, only flags that name files matter.
   'compose up': GROUP_FLAG_SET,
   'compose create': GROUP_FLAG_SET,
   'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
@@ -88,8 +88,8 @@ export function flagsOf(program: Program, command: DockerCommand): FlagSet {
 }
 
 /**
- * True if all flags are known, so that any other is an error: docker's, and podman's for containers
- * and execs.
+ * True if plimsoll knows all flags of the command, so that any other is an error: docker's, and
+ * podman's for containers and execs.
  */
 export function hasAllFlags(program: Program, command: DockerCommand): boolean {
   if (program === 'podman') return command === 'run' || command === 'create' || command === 'exec';

@@ -10,7 +10,7 @@ import { stringBy } from './value-reader.ts';
 export interface EnvVariable {
   /** The name, if known; a later variable with it wins. */
   readonly name: string | undefined;
-  /** `NAME=value`; for a name alone, unknown: the client's own value. */
+  /** `NAME=value`; unknown for a name alone, which takes the client's value. */
   readonly setting: Setting<string>;
 }
 
@@ -25,8 +25,8 @@ export function readEnv(text: Text): Reading<EnvVariable> {
 }
 
 /**
- * `Env`: variables from files first, with unknown content, then others. `docker run` keeps the
- * `last` of a name, `docker exec` keeps `all`.
+ * The variables for `Env`: first those of files, whose content is unknown. Of equal names, `docker
+ * run` keeps the `last`, `docker exec` keeps `all`.
  */
 export function variables(
   files: readonly Text[],
@@ -73,7 +73,7 @@ const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set(
 );
 
 /**
- * `name=value` of a kernel parameter that a container has to itself (docker/cli
+ * `name=value` of a kernel parameter that containers have separately (docker/cli
  * `opts.ValidateSysctl`).
  */
 export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
@@ -123,6 +123,6 @@ export const readDnsServer = stringBy(
   'Write an address such as `8.8.8.8`.',
 );
 
-/** A domain, sent without spaces around it and a dot at its end; `.` for none. */
+/** A domain, sent without surrounding spaces and final dot; `.` means none. */
 export const readDnsDomain = (text: Text): Reading<Setting<string>> =>
   success(mapSetting(text.toStringSetting(), (value) => trimSpace(value).replace(/(?!^)\.$/, '')));

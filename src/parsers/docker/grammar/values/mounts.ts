@@ -34,7 +34,7 @@ interface MountDraft {
   volumeDriverOptions?: Entry[];
   imageOptions?: Writable<NonNullable<Mount['imageOptions']>>;
   tmpfsOptions?: Writable<NonNullable<Mount['tmpfsOptions']>>;
-  /** The first field of each group of options, by the group's prefix. */
+  /** For each prefix of option names, the first field that has it. */
   readonly groups: Map<string, Text>;
   hasUnknownField: boolean;
 }
@@ -43,7 +43,7 @@ const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
 const BOOLEAN_KEYS: ReadonlySet<string> = new Set(words('readonly ro volume-nocopy bind-nonrecursive bind-create-src'));
 
-/** The option that a mode of recursion sets; `enabled` sets none. */
+/** The mount option for each `bind-recursive` mode; `enabled` sets none. */
 const RECURSIONS: ReadonlyMap<string, 'nonRecursive' | 'readOnlyNonRecursive' | 'readOnlyForceRecursive'> = new Map([
   ['disabled', 'nonRecursive'],
   ['writable', 'readOnlyNonRecursive'],
@@ -75,7 +75,7 @@ function trim(text: Text): Text {
   return text.slice(start, Math.max(start, trimEndSpace(skeleton).length));
 }
 
-/** Options for one type only (docker/cli `opts/mount_utils.go`). */
+/** Reports options that a mount of this type doesn't have (docker/cli `opts/mount_utils.go`). */
 function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {
   if (draft.target === undefined && !draft.hasUnknownField)
     return failure(text.place, `${quoted(text)} has no target path.`, 'Add `target=/path/in/the/container`.');
@@ -92,7 +92,7 @@ function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure 
   return undefined;
 }
 
-/** Only a boolean may be a word alone. */
+/** Reports a field without a value, unless it is boolean. */
 function checkForm(name: string, value: Text | undefined, field: Text): { readonly failure: Failure } | undefined {
   if (value === undefined ? BOOLEAN_KEYS.has(name) : trimSpace(value.skeleton) !== '') return undefined;
   return failure(
@@ -110,7 +110,7 @@ function readField(
   field: Text,
 ): { readonly failure: Failure } | undefined {
   const [group] = name.split('-', 1);
-  // A default value is no bind option.
+  // With the default value, the option is valid for every type.
   const isDefault = name === 'bind-recursive' && value.value === 'enabled';
   if (group !== undefined && name.includes('-') && !isDefault)
     draft.groups.set(group, draft.groups.get(group) ?? field);
@@ -192,7 +192,7 @@ function readFlagField(
   return undefined;
 }
 
-/** Since docker 29, only four words (`opts/mount_utils.go`, `parseBoolValue`). */
+/** Since docker 29, only four spellings are valid (`opts/mount_utils.go`, `parseBoolValue`). */
 function parseFlag(value: string): boolean | undefined {
   if (value === 'true' || value === '1') return true;
   return value === 'false' || value === '0' ? false : undefined;
@@ -211,7 +211,7 @@ function volumeOptions(draft: MountDraft): NonNullable<MountDraft['volumeOptions
   return (draft.volumeOptions ??= {});
 }
 
-/** The last value of a key wins; without a key, nothing is set. */
+/** Sets the entry's key, replacing an earlier value; an entry without a key sets nothing. */
 function withEntry(entries: readonly Entry[] | undefined, text: Text): Entry[] {
   const entry = toEntry(text);
   if (entry.key.known && entry.key.value === '') return [...(entries ?? [])];

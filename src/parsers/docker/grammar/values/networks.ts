@@ -6,7 +6,6 @@ import { readCsv } from '../../../syntax/csv.ts';
 import { failure, quoted, type Reading, splitKeyValue, success } from '../../../syntax/reading.ts';
 import { trimSpace } from '../../../syntax/space.ts';
 
-/** A `--network`: its name or mode. */
 export interface NetworkValue {
   readonly target: Setting<string>;
   readonly place: Place;
@@ -46,7 +45,7 @@ function readLongForm(text: Text): Reading<NetworkValue> {
 }
 
 /**
- * True for a network's name, false for a mode, `undefined` otherwise (moby
+ * True for a network's name, false for a mode, `undefined` if unclear (moby
  * `NetworkMode.IsUserDefined`).
  */
 export function isUserDefined(target: Setting<string>): boolean | undefined {

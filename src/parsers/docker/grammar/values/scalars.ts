@@ -59,7 +59,7 @@ export function readRestartFlag(text: Text): Reading<RestartPolicy | undefined> 
   return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
 }
 
-/** A policy in one unknown word. */
+/** A policy whose word isn't fully known. */
 function possiblePolicy(text: Text): RestartPolicy {
   const parts = text.alternatives().map((alternative) => splitKeyValue(alternative, ':'));
   const names = parts.flatMap(({ key }) => toKnown(key, (value) => value));

@@ -7,7 +7,10 @@ import { failure, quoted, type Reading, splitKeyValue, success } from '../../../
 
 export interface ServicePort {
   readonly binding: PortBinding;
-  /** `ingress`: on every node, through the routing mesh; `host`: on the nodes that run it. */
+  /**
+   * `ingress`: published on every node, through the routing mesh; `host`: only on nodes that run
+   * the service.
+   */
   readonly mode: Setting<string>;
 }
 

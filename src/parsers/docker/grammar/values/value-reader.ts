@@ -3,8 +3,8 @@ import type { Text } from '../../../../text/text.ts';
 import { type Reading, readSetting, success } from '../../../syntax/reading.ts';
 
 /**
- * Parses a flag's value. Not strict for programs that accept more than docker: only the form
- * counts.
+ * Parses a flag's value. If not strict, for programs that accept more than docker, it only checks
+ * the form.
  */
 export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
 
@@ -21,8 +21,8 @@ export function stringThat(
 }
 
 /**
- * Reads text as `change` returns it; `undefined` rejects it with the message `predicate` ("is not
- * …").
+ * Parses a text with `change`. If that returns `undefined`, the text is rejected with the message
+ * `predicate` ("is not …").
  */
 export function stringBy(
   change: (value: string) => string | undefined,
