@@ -6,7 +6,7 @@ import { readDockerfile } from './instructions.ts';
 
 /**
  * The comments of a Dockerfile that `isWanted` accepts, each with the instruction that contains or
- * follows it, else itself. None if it is unreadable.
+ * follows it, if any. Empty if the Dockerfile is unreadable.
  */
 export function findDockerfileComments(
   { path, text }: SourceFile,

@@ -1,12 +1,12 @@
 import { type Hop, type Place, viaHop } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 
-/** The value of a variable; `undefined` for any value. */
+/** The value of a variable; `undefined` if it may have any value. */
 export type DockerfileLookup = (name: string) => Text | undefined;
 
 const MAX_DEPTH = 16;
 const MAX_EXPRESSION = 1000;
-/** The limit of a value's length and number of parts. */
+/** The maximum length of a value, and number of its parts. */
 const MAX_SIZE = 2000;
 const MAX_HOPS = 16;
 
@@ -63,7 +63,7 @@ function isEscaped(next: string, quote: string, escape: string): boolean {
   return next !== '' && (quote === '' || ['"', '$', escape].includes(next));
 }
 
-/** The end of a variable's use at a dollar sign; `undefined` for a literal sign. */
+/** The end of a variable at a dollar sign; `undefined` for a literal sign. */
 function useEnd(text: string, start: number): number | undefined {
   USE.lastIndex = start;
   const match = USE.exec(text);
@@ -107,7 +107,7 @@ function valueOfUse(expression: Text, escape: string, lookup: DockerfileLookup, 
   }
 }
 
-/** An empty text keeps a trace too. */
+/** An empty text also keeps its place and hops. */
 function via(text: Text, place: Place, hop: Hop): Text {
   if (text.segments.some((segment) => segment.place.hops.length > MAX_HOPS)) return text;
   return text.segments.length === 0 ? Text.derived('', viaHop(place, hop)) : text.via(hop);

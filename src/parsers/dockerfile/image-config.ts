@@ -20,7 +20,7 @@ export interface BuiltFrom {
   readonly image?: ImageConfig;
   /** Absent if it is unreadable. */
   readonly variables?: DockerfileVariables;
-  /** The places of its variables' values, and of secrets in its commands. */
+  /** Places of variable values, and of secrets in commands. */
   readonly values: readonly Location[];
 }
 
@@ -30,8 +30,8 @@ const RAISES_PRIVILEGES =
 const COMMANDS: readonly string[] = ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 
 /**
- * The image settings of a Dockerfile: of the last stage or the target, with the stages below. Never
- * throws.
+ * The image settings of a Dockerfile: those of the target or last stage, and of the stages it
+ * builds on. Never throws.
  */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
@@ -98,7 +98,7 @@ class Builder {
         for (const { name, value } of readAssignments(argument, this.#escape)) this.#declare(name, value);
         break;
       case 'ENV': {
-        // All values of an instruction see the variables before it.
+        // An instruction's values use the variables as they are before it.
         const assigned = readAssignments(argument, this.#escape, true).map(
           ({ name, value }) => [name, value && this.#expand(value)] as const,
         );
@@ -153,10 +153,7 @@ class Builder {
     }
   }
 
-  /**
-   * A value from outside overrides the default, and that one the value of an `ARG` before the first
-   * stage.
-   */
+  /** An outside value overrides the default, which overrides an `ARG` before the first stage. */
   #declare(name: string, value: Text | undefined): void {
     const found = this.#given.get(name) ?? (value === undefined ? this.#globals.get(name) : this.#expand(value));
     if (found === undefined) this.#args.delete(name);
@@ -168,7 +165,7 @@ class Builder {
     return expandDockerfileWord(text, this.#escape, lookup);
   }
 
-  /** A list of words, or a shell line; the builder expands no variables in either. */
+  /** A list of words, or a shell line; the builder doesn't expand variables in them. */
   #readCommand(argument: Text): readonly Setting<string>[] {
     const words = readJsonList(argument);
     if (words !== undefined) return words.map((word) => word.toStringSetting());

@@ -6,7 +6,6 @@ import { words } from '../../util/words.ts';
 
 /** An instruction of a Dockerfile with joined lines, without comments. */
 export interface Instruction {
-  /** In upper case. */
   readonly keyword: string;
   readonly keywordText: Text;
   /** The text after the keyword and its flags. */
@@ -28,13 +27,13 @@ const KEYWORDS = words(
   `ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR`,
 );
 const DIRECTIVE = /^#\s*([a-z][a-z\d]*)\s*=\s*(\S.*)$/i;
-/** Docker's own BuildKit frontend; others have other languages. */
+/** Docker's own BuildKit frontend; other frontends may have another syntax. */
 const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)?$/;
 const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
 
 /**
  * A Dockerfile's instructions (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` if the
- * builder rejects it, or for another `# syntax=`.
+ * builder rejects it, or if `# syntax=` names another frontend.
  */
 export function readDockerfile(text: Text): Dockerfile | undefined {
   const { skeleton } = text;
@@ -92,9 +91,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/**
- * The parser directives in the first lines: `# escape=`, `# syntax=`. Unknown names are skipped.
- */
+/** The parser directives in the first lines: `# escape=`, `# syntax=`. */
 function readDirectives(text: string, lines: readonly Span[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { start, end } of lines) {

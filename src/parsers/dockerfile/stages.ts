@@ -6,18 +6,17 @@ import { readAssignments } from './variables.ts';
 
 /** A stage of a Dockerfile: the instructions after one `FROM`. */
 export interface Stage {
-  /** In lower case, for comparison. */
+  /** Lowercase, for comparison. */
   readonly name: string | undefined;
   /** Its base: an earlier stage, or an image. */
   readonly base: Text;
-  /** The index of that stage. */
+  /** The index of the earlier stage, if the base is one. */
   readonly below: number | undefined;
-  /** Its base is unknown and may be an earlier stage. */
+  /** True if the base is unknown, so it may be an earlier stage. */
   readonly mayBeOnStage: boolean;
   readonly instructions: readonly Instruction[];
 }
 
-/** The builder's input. */
 export interface BuildOptions {
   /** The stage to build; by default the last one. */
   readonly target?: Text | undefined;
@@ -35,7 +34,7 @@ export function readStages(
   const globals = new Map<string, Text>();
   const stages: Stage[] = [];
   const byName = new Map<string, number>();
-  // The current stage's instructions, dropped if a build context replaces it.
+  // The current stage's instructions, not added if a build context replaces it.
   let own: Instruction[] | undefined;
   for (const instruction of instructions) {
     const { keyword, argument } = instruction;
@@ -70,7 +69,7 @@ export function readStages(
   return stages.length === 0 ? undefined : { stages, globals };
 }
 
-/** The stages to build, base first; none if they are unknown. */
+/** The stages to build, base first; empty if the target is unknown. */
 export function stagesOf(stages: readonly Stage[], target: Text | undefined): readonly Stage[] {
   const chain: Stage[] = [];
   let index = target === undefined ? stages.length - 1 : indexOfTarget(stages, target);

@@ -41,7 +41,7 @@ export function variableLocations(dockerfile: Dockerfile): readonly Location[] {
   );
 }
 
-/** The variables of all stages. Values from other variables are unknown here. */
+/** The variables of all stages. Values that use other variables are unknown. */
 export function readDockerfileVariables(dockerfile: Dockerfile): DockerfileVariables {
   const settingsOf = (keyword: 'ARG' | 'ENV'): readonly Setting<string>[] =>
     assignmentsIn(dockerfile, keyword).flatMap(({ name, value, place }) => {
