@@ -170,7 +170,8 @@ class LeftFindings {
     else if (typeof decision === 'object')
       ((await ignore(decision.ignore)) ? this.#ignored : this.#notIgnored).push(finding);
     else if (least !== undefined) this.#hidden.set(placedKeyOf(finding), least);
-    else if (fixes.some(({ isByName }) => isByName)) this.#byName.set(placedKeyOf(finding), finding.rule);
+    else if (fixes.some(({ isByName, risk }) => isByName && isAtMost(risk, this.#choice.risk)))
+      this.#byName.set(placedKeyOf(finding), finding.rule);
   }
 
   addUnfixable(finding: Finding): void {

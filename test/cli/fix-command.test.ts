@@ -9,7 +9,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
 /** The message for an unknown image. */
 const BY_NAME =
-  '2 fixes are applied only if you name the rule (restart policies, host networks, privileges, unknown images, non-services, tests, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
+  '2 fixes are applied only if you name the rule, because they often break a service, or it is not a long-running one (jobs, tests, CI, documentation, backups): --rule added-capability --rule writable-root-filesystem';
 /** The message for values that the user must supply. */
 const VALUELESS = [
   'Not fixed: 1 container without a memory limit. Use --set memory=512m for all containers, or --set NAME.memory=… for one',
@@ -41,6 +41,14 @@ test('counts what it leaves out because it is too risky', async () => {
   expect(await main(['fix', '--rule', '5.4'], io)).toBe(0);
   expect(io.out()).toBe('');
   expect(io.err()).toBe('0 fixes to apply in 0 files (with --write); 1 more with --risk high\n');
+});
+
+test('says at each risk that files of tests need the rule', async () => {
+  const io = createMemoryIo({ 'tests/compose.yaml': 'services: { web: { image: "o/web:1" } }\n' });
+  await main(['fix', '--risk', 'low', 'tests'], io);
+  expect(io.err()).toMatch(
+    /^0 fixes .*\n2 fixes are applied only if you name the rule, .*: --rule new-privileges-allowed --rule unlimited-pids\n$/,
+  );
 });
 
 test.each([

@@ -91,7 +91,7 @@ export const { OPTIONS, run } = defineCommand({
     const unwritten = isWriting
       ? write(fixes, opened, io, inputs)
       : printDiff(fixes, opened, io, { isExplained: options.has('explain'), isQuiet: options.has('quiet') });
-    if (!options.has('quiet')) report(fixes, samples, isWriting, unwritten, risk, io);
+    if (!options.has('quiet')) report(fixes, samples, isWriting, unwritten, io);
     if ((isWriting && unwritten.size > 0) || notes.some(({ severity }) => severity === 'error')) return 2;
     const isDeclined = person !== undefined && fixes.left + fixes.notIgnored.length > 0;
     const isLeft = fixes.withdrawn.length > 0 || isDeclined || (!isWriting && fixes.files.length > 0);
@@ -265,7 +265,6 @@ function report(
   samples: Samples,
   isWriting: boolean,
   unwritten: ReadonlySet<string>,
-  risk: Risk,
   io: Io,
 ): void {
   const broken = withdrawn.filter(({ withdrawal }) => withdrawal.reason === 'broken');
@@ -299,11 +298,10 @@ function report(
     );
   for (const line of sampleLines(valueless.get('memory') ?? new Set(), samples)) io.stderr.write(`${line}\n`);
   const named = [...byName.keys()].toSorted();
-  // At the highest risk, all other fixes are already applied.
-  if (named.length === 0 || risk !== 'high') return;
+  if (named.length === 0) return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule (restart policies, host networks, privileges, unknown images, non-services, tests, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule, because they often break a service, or it is not a long-running one (jobs, tests, CI, documentation, backups): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 
