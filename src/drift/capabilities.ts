@@ -15,8 +15,9 @@ const PODMAN_CAPABILITIES: readonly string[] =
   'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ');
 
 /**
- * Removes equal capabilities. Podman shows the difference from its defaults: for a dropped `ALL`
- * each name (`libpod/container_inspect_linux.go`).
+ * Removes capabilities that are in effect on both sides. Podman reports differences from its
+ * defaults: for a dropped `ALL`, it drops each default by name
+ * (`libpod/container_inspect_linux.go`).
  */
 export function differingCapabilities({ declared, running }: Sides): Sides {
   const [asked, shown] = [inForce(declared), inForce(running)];
@@ -31,7 +32,7 @@ export function differingCapabilities({ declared, running }: Sides): Sides {
   const kept = new Map([...declared].filter(([, leaf]) => !isAbout(leaf) || !isSatisfied(leaf)));
   const said = new Set([...kept.values()].filter(isAbout).map(({ value }) => bare(value)));
   const rest = new Map([...running].filter(([, leaf]) => !isAbout(leaf)));
-  // `ALL`, unless dropped, stands for the default capabilities.
+  // `ALL` includes the default capabilities, unless the file dropped all.
   const isSaid = (name: string): boolean =>
     said.has(name) || (said.has(ALL) && PODMAN_CAPABILITIES.includes(name) && !asked.has(name));
   for (const name of all)
@@ -44,7 +45,6 @@ export function differingCapabilities({ declared, running }: Sides): Sides {
   return { declared: kept, running: rest };
 }
 
-/** The path of a capability that podman implies without naming it. */
 export function ownPath(field: string, value: string): string {
   return `${field}.${value}`;
 }
@@ -58,8 +58,8 @@ function bare(name: string): string {
 }
 
 /**
- * Merges the lists with podman's defaults (containers/common `pkg/capabilities`,
- * `MergeCapabilities`).
+ * The capabilities in effect: podman's defaults and the lists, merged as in containers/common
+ * `pkg/capabilities`, `MergeCapabilities`.
  */
 function inForce(leaves: Leaves): ReadonlySet<string> {
   const names = (field: string): ReadonlySet<string> =>

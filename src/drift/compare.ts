@@ -2,27 +2,26 @@ import { ENGINE_DEFAULTS, isAbout, isEngineDefault, isShownFor, mayBeOfImage } f
 import type { Leaf, Leaves } from './leaves.ts';
 import { PODMAN_DEFAULTS } from './podman-defaults.ts';
 
-/** A value that differs between the file and the running container; absent if one lacks it. */
+/** A value that differs between file and running container; absent on a side that lacks it. */
 export type LeafPair =
   | { readonly declared: Leaf; readonly running?: Leaf | undefined }
   | { readonly declared?: undefined; readonly running: Leaf };
 
-/** The parameters of a comparison. */
 export interface Comparison {
   readonly declared: Leaves;
   readonly running: Leaves;
-  /** Podman reported it, not Docker. */
+  /** True if podman printed the running container. */
   readonly isPodman?: boolean;
   /** The paths of values that the file does not determine. */
   readonly unknown: ReadonlySet<string>;
   /**
-   * True if the file may set more than is known: additional running values are then no certain
-   * difference.
+   * True if the file may contain settings that plimsoll can't read. Additional running values then
+   * count as unknown.
    */
   readonly isOpen: boolean;
   /** The image's settings; absent if unknown. */
   readonly image?: Leaves;
-  /** Fields that are not compared, including those below them. */
+  /** Fields that are not compared, together with those below them. */
   readonly ignored: readonly string[];
 }
 
@@ -30,7 +29,7 @@ export interface Compared {
   readonly differing: readonly LeafPair[];
   /** The number of incomparable values. */
   readonly unknown: number;
-  /** The number of omitted values that may come from an unknown image. */
+  /** The number of values left out because the unknown image may have set them. */
   readonly ofImage: number;
 }
 
@@ -66,7 +65,7 @@ function isUnknown(path: string, unknown: ReadonlySet<string>): boolean {
   return Array.from(unknown).some((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`));
 }
 
-/** The lists with unknown elements: any additional element may be one of these. */
+/** The lists with unknown elements: any additional running element may be one of them. */
 function listsWithUnknown(unknown: ReadonlySet<string>): readonly string[] {
   return Array.from(unknown).flatMap((path) => {
     const list = /^(.*?)\[\d+\]/.exec(path)?.[1];

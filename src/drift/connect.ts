@@ -3,14 +3,13 @@ import type { Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { groupBy } from '../util/maps.ts';
 
-/** A container of a file, with the context of its request. */
 export interface DeclaredContainer {
   readonly container: Container;
   /** The absolute paths of the project's files. */
   readonly files: readonly string[];
   /** The absolute directory for relative host paths; absent if unknown. */
   readonly workingDirectory?: string;
-  /** Values that are hidden wherever they occur. */
+  /** Values from outside the repository, hidden wherever they occur. */
   readonly fromOutside: readonly string[];
 }
 
@@ -19,23 +18,23 @@ interface Pair {
   readonly running: Container;
 }
 
-/** Running containers, by declaration. */
+/** Running containers, matched with declared ones. */
 interface Connected {
   readonly pairs: readonly Pair[];
-  /** Should run, but does not. */
+  /** Declared containers that should run but don't. */
   readonly notRunning: readonly DeclaredContainer[];
   readonly inNoFile: readonly Container[];
-  /** Runs for a project, stack or pod whose files are not compared. */
+  /** Containers of projects, stacks or pods whose files are not compared. */
   readonly ofOthers: readonly Container[];
 }
 
 const LABEL = 'com.docker.compose.';
-/** Labels of systems that create containers without files naming them. */
+/** Labels by other systems, which create containers that no file names. */
 const OTHER_MAKERS: readonly string[] = ['com.docker.swarm.service.id', 'io.kubernetes.pod.name'];
 
 /**
- * Matches running containers to declared ones: by the user's mapping, by Compose labels (project
- * and service), else by container name.
+ * Matches running containers with declared ones: by the user's mapping, else by Compose labels
+ * (project and service), else by container name.
  */
 export function connect(
   declared: readonly DeclaredContainer[],
@@ -46,7 +45,7 @@ export function connect(
   const [inNoFile, ofOthers]: [Container[], Container[]] = [[], []];
   for (const container of running) {
     const labels = labelsOf(container);
-    // `docker compose run` creates containers that differ from the service.
+    // Skip: `docker compose run` creates containers that differ from the service.
     if (labels.get(`${LABEL}oneoff`) === 'True') continue;
     const found = nearest(
       declared.filter((one) => isFor(one, container, labels, mapped)),
@@ -62,7 +61,8 @@ export function connect(
   const found = new Set(pairs.map((pair) => pair.declared));
   const projects = new Set(pairs.map(({ declared: one }) => projectOf(one)));
   const files = new Set(pairs.map(({ declared: one }) => one.files.join('\n')));
-  // If several file sets share a project name, such as one for development, only one runs.
+  // Several file sets can share a project name, for example one for development. Only one of them
+  // runs.
   const isAlternative = (one: DeclaredContainer): boolean =>
     projectOf(one) !== undefined && projects.has(projectOf(one)) && !files.has(one.files.join('\n'));
   return {
@@ -74,8 +74,7 @@ export function connect(
 }
 
 /**
- * The declarations whose files match the labels: all of them, else some, else those with the
- * project's name.
+ * The declarations whose files the labels name: all those files, else some, else any declaration.
  */
 function nearest(
   found: readonly DeclaredContainer[],
@@ -112,23 +111,24 @@ function isFor(
 function isOfProject({ container, files }: DeclaredContainer, labels: ReadonlyMap<string, string>): boolean {
   const project = labels.get(`${LABEL}project`);
   if (container.composed === undefined || project === undefined) return false;
-  // The command line may have renamed the project.
+  // Compare files first, because the command line may have renamed the project.
   return filesIn(labels).some((path) => files.includes(path)) || valueOf(container.composed.project) === project;
 }
 
-/** True for a Compose service that should run all the time, unlike what scripts or units start. */
+/**
+ * True for a Compose service that should always run. Scripts and units may start containers at any
+ * time.
+ */
 function mustRun({ composed, completes }: Container): boolean {
   return composed !== undefined && !composed.isOptional && completes === undefined;
 }
 
-/** The known labels of a container. */
 export function labelsOf({ config }: Container): ReadonlyMap<string, string> {
   return new Map(
     config.labels?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),
   );
 }
 
-/** A service with too many or too few containers. */
 export interface CountDrift {
   readonly name: string;
   readonly location: Location;
@@ -136,13 +136,16 @@ export interface CountDrift {
   readonly declared: number;
 }
 
-/** The state of a container that should run but does not, or that ended with an error. */
+/** The state of a container that should run but doesn't, or that ended with an error. */
 export function stoppedState(running: Container, declared: Container): StoppedState | undefined {
   const stopped = running.engine?.stopped;
   return mustRun(declared) || stopped?.exitCode !== 0 || stopped.state === 'dead' ? stopped : undefined;
 }
 
-/** The services with a wrong number of containers; stopped ones, reported separately, count. */
+/**
+ * The services with a wrong number of containers. Stopped containers count, because they are
+ * reported separately.
+ */
 export function countDrift(pairs: readonly Pair[]): readonly CountDrift[] {
   const found = groupBy(pairs, ({ declared }) => declared.container);
   return [...found].flatMap(([{ name, place, composed }, containers]): readonly CountDrift[] => {

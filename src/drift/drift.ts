@@ -14,79 +14,73 @@ import { type CountDrift, connect, countDrift, type DeclaredContainer, stoppedSt
 import type { InspectedImage } from './images.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
 
-/** A rule that fails for the running container. */
 export interface FailingRule {
   readonly rule: string;
   readonly severity: Severity;
 }
 
-/** A differing field. Values are as in `plimsoll model`, with variables hidden. */
+/** A differing field. Values are as in `plimsoll model`; those of variables are masked. */
 export interface Difference {
   /** The Engine API name: `HostConfig.Memory`, `Config.Env.DEBUG`. */
   readonly field: string;
-  /** Absent: the file does not set it. */
+  /** Absent if the file doesn't set it. */
   readonly declared?: string;
-  /** Absent: the container does not have it. */
+  /** Absent if the running container lacks it. */
   readonly running?: string;
-  /** The value is a list element, which exists or not. */
+  /** True if the value is a list element, which a side has or lacks. */
   readonly isItem: boolean;
-  /** Where the file sets it, else the container in the file. */
+  /** The place of the setting in the file, else that of the container. */
   readonly location: Location;
   /** The rules that the running value violates, the most severe first. */
   readonly rules: readonly FailingRule[];
 }
 
-/** A running container, with its differences from its file. */
 export interface ContainerDrift {
   readonly name: string;
-  /** Its name in the engine. */
+  /** The container's name in the engine. */
   readonly container: string;
   readonly location: Location;
   /** The most severe first. */
   readonly differences: readonly Difference[];
   /**
-   * Rules that fail for the running container but not for the file, and concern no single value.
+   * Rules that the running container violates, but the file doesn't, without a differing field as
+   * the cause.
    */
   readonly rules: readonly FailingRule[];
-  /** The state of a container that should run but does not, or that ended with an error. */
+  /** The state of a container that should run but doesn't, or that ended with an error. */
   readonly stopped?: StoppedState;
   readonly trouble?: Trouble;
   readonly unknown: number;
-  /** The number of values that may come from its unknown image. */
+  /** The number of values left out because the unknown image may have set them. */
   readonly ofImage: number;
 }
 
-/** A container that is in no file. */
 export interface Stray {
-  /** Its name in the engine. */
   readonly container: string;
   readonly stopped?: StoppedState;
   readonly trouble?: Trouble;
   readonly rules: readonly FailingRule[];
 }
 
-/** Running containers compared with files. */
 export interface DriftReport {
   readonly containers: readonly ContainerDrift[];
   readonly notRunning: readonly { readonly name: string; readonly location: Location }[];
-  /** Services with too many or too few containers. */
   readonly counts: readonly CountDrift[];
   readonly inNoFile: readonly Stray[];
-  /** Names of other makers' containers, whose files are not compared. */
+  /** Names of containers from other systems or projects, whose files are not compared. */
   readonly ofOthers: readonly string[];
 }
 
 export interface DriftOptions {
   /** The services of containers, by container name. */
   readonly mapped: ReadonlyMap<string, string>;
-  /** Fields that are not compared, including those below them. */
+  /** Fields that are not compared, together with those below them. */
   readonly ignored: readonly string[];
   readonly rules: RuleOptions;
-  /** What is known of a container's image; `undefined` if nothing. */
+  /** The inspected image of a container; `undefined` if unknown. */
   readonly imageOf: (container: Container) => InspectedImage | undefined;
 }
 
-/** Compares declared containers with running ones. */
 export function findDrift(
   declared: readonly DeclaredContainer[],
   running: readonly Container[],
@@ -135,7 +129,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     const rules = findings.filter(({ location }) => place !== undefined && isOverlapping(location, place.location));
     for (const { rule } of rules) named.add(rule);
     return {
-      // A path or a label's key in it may contain a value from outside.
+      // Hide values from outside: paths and label keys are part of field names.
       field: withMasks(field, occurrencesOf(fromOutside, field)),
       isItem,
       ...defined({
@@ -159,7 +153,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
   };
 }
 
-/** The image was pulled or built again under the same name. */
+/** The difference for an image that was pulled or built again under the same name. */
 function renewedImage({ config, place }: Container, image: InspectedImage | undefined): readonly Difference[] {
   if (image?.renewed === undefined) return [];
   const { reference, own, now } = image.renewed;
@@ -171,16 +165,13 @@ function isCapability({ declared, running }: LeafPair): boolean {
   return /^HostConfig\.Cap(?:Add|Drop)$/.test((declared ?? running).field);
 }
 
-/**
- * Takes equal capabilities from the file: podman shows them in other words, which rules would
- * misread.
- */
+/** Replaces equal capabilities with the file's: rules would misread podman's form of them. */
 function withCapabilitiesOf({ hostConfig: { capAdd, capDrop } }: Container, running: Container): Container {
   const { capAdd: _added, capDrop: _dropped, ...hostConfig } = running.hostConfig;
   return { ...running, hostConfig: { ...hostConfig, ...defined({ capAdd, capDrop }) } };
 }
 
-/** The AppArmor profile in force depends on the host, so it is removed. */
+/** Removes the active AppArmor profile, which depends on the host. */
 function withoutHostFacts(container: Container): Container {
   if (container.engine === undefined) return container;
   const { appArmorProfile: _, ...engine } = container.engine;
@@ -189,7 +180,7 @@ function withoutHostFacts(container: Container): Container {
 
 interface Request {
   readonly leaves: Leaves;
-  /** The shown values, by path. */
+  /** The values to show, by path. */
   readonly shown: ReadonlyMap<string, string>;
   readonly places: ReadonlyMap<string, Place>;
   readonly unknown: ReadonlySet<string>;
@@ -235,12 +226,11 @@ function judge(container: Container, rules: RuleOptions): Judged {
   };
 }
 
-/** Each rule once, without its places. */
 function distinctRules(rules: readonly FailingRule[]): readonly FailingRule[] {
   return [...new Map(rules.map(({ rule, severity }) => [rule, { rule, severity }])).values()];
 }
 
-/** Values of variables are compared but never shown; other secrets are hidden as everywhere. */
+/** A value as the report shows it. Values of variables are compared but never shown. */
 function shownOf({ field, value, path }: Leaf, { shown }: Request): string {
   if (field.startsWith('Config.Env.')) return MASK;
   return shown.get(path) ?? (path === ownPath(field, value) ? value : MASK);
@@ -259,7 +249,7 @@ function isOverlapping(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start < b.span.end && b.span.start < a.span.end;
 }
 
-/** The rank of the most severe rule, from 1; 0 without rules. */
+/** The position of the worst rule's severity, from 1; 0 without rules. */
 function rankOf(rules: readonly FailingRule[]): number {
   return Math.max(0, ...rules.map(({ severity }) => SEVERITIES.indexOf(severity) + 1));
 }
@@ -275,7 +265,6 @@ function worstOf(one: Difference | ContainerDrift): number {
     : own;
 }
 
-/** The most severe first; stable. */
 function byWorst(a: Difference | ContainerDrift, b: Difference | ContainerDrift): number {
   return worstOf(b) - worstOf(a);
 }

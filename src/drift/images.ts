@@ -4,17 +4,16 @@ import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
 import { defined } from '../util/objects.ts';
 import { type Leaves, leafText, leavesOf } from './leaves.ts';
 
-/** The image of a container, from the same output. */
+/** The image of a container, read from the same output. */
 export interface InspectedImage {
-  /** Its settings; absent if it was not inspected. */
   readonly leaves?: Leaves;
-  /** The image that its reference names now, if that is another. */
+  /** The image that its reference names now, if a different one. */
   readonly renewed?: { readonly reference: string; readonly own: string; readonly now: string };
 }
 
 /**
- * The images of containers, by container name, as far as they were inspected in the same output:
- * `docker image inspect` with `docker inspect`.
+ * Images by container name, from the output of `docker image inspect` together with
+ * `docker inspect`.
  */
 export function imagesOfContainers(text: string): ReadonlyMap<string, InspectedImage> {
   const images = new Map<string, Leaves>();
@@ -42,7 +41,7 @@ export function imagesOfContainers(text: string): ReadonlyMap<string, InspectedI
   );
 }
 
-/** Podman's identifiers have no algorithm. */
+/** The digest of an image; Podman omits the algorithm. */
 function idOf(value: Json | undefined): string {
   return leafText(value).replace(/^sha256:/, '');
 }

@@ -3,25 +3,25 @@ import type { EngineJson } from '../engine-json/to-engine-json.ts';
 import { toFullReference, toShortName } from '../images/reference.ts';
 import { cleanPath } from '../util/paths.ts';
 
-/** One value of a request, in a comparable form. */
 export interface Leaf {
-  /** The Engine API name, with names of list elements: `HostConfig.Memory`, `Config.Env.DEBUG`. */
+  /**
+   * The Engine API name, including names of list elements: `HostConfig.Memory`, `Config.Env.DEBUG`.
+   */
   readonly field: string;
   /** Equal for values with the same meaning. */
   readonly value: string;
-  /** It is a list element, which exists or not. */
+  /** True for a list element, which a side has or lacks. */
   readonly isItem: boolean;
-  /** Its path in the JSON, as in the request's `unknown`: `Config.Env[1]`. */
+  /** The path in the JSON, as in the request's `unknown`: `Config.Env[1]`. */
   readonly path: string;
 }
 
-/** The comparable values of a request, by field. */
 export type Leaves = ReadonlyMap<string, Leaf>;
 
 type Add = (field: string, value: Json, path: string, isItem?: boolean) => void;
 type Reader = (field: string, value: Json, add: Add) => void;
 
-/** Readers of fields with special meaning, by path. */
+/** Readers for fields that need special handling, by path. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Config.Image', asText(imageName)],
   ['Config.WorkingDir', asText(cleanPath)],
@@ -40,7 +40,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 const PUBLISHED = 'HostConfig.PortBindings.';
 
-/** The values of a request, or of an image's part of one. */
+/** The comparable values of a request, or of an image's settings. */
 export function leavesOf(request: Pick<EngineJson, 'Config' | 'HostConfig'>): Leaves {
   const leaves = new Map<string, Leaf>();
   const add: Add = (field, value, path, isItem = false) => {
@@ -49,7 +49,7 @@ export function leavesOf(request: Pick<EngineJson, 'Config' | 'HostConfig'>): Le
   };
   readValue('Config', request.Config, add);
   readValue('HostConfig', request.HostConfig, add);
-  // Clients expose published ports.
+  // Drop exposed ports that are also published: clients expose those automatically.
   for (const { field } of leaves.values())
     if (field.startsWith(PUBLISHED)) leaves.delete(keyOf('Config.ExposedPorts', field.slice(PUBLISHED.length)));
   return leaves;
@@ -59,7 +59,6 @@ function keyOf(field: string, item: string | undefined): string {
   return item === undefined ? field : `${field}[${item}]`;
 }
 
-/** Objects whose keys alone matter. */
 const SETS: readonly string[] = ['Config.ExposedPorts', 'Config.Volumes'];
 
 function readValue(field: string, value: Json, add: Add): void {
@@ -75,7 +74,7 @@ function readValue(field: string, value: Json, add: Add): void {
   } else add(field, value, field);
 }
 
-/** A list without order: each element exists or not. */
+/** Adds each element of an unordered list. */
 function readList(field: string, items: readonly Json[], add: Add): void {
   for (const [index, item] of items.entries()) {
     const path = `${field}[${index}]`;
@@ -87,7 +86,6 @@ function readList(field: string, items: readonly Json[], add: Add): void {
   }
 }
 
-/** A text in its normal form. */
 function asText(normalize: (text: string) => string): Reader {
   return (field, value, add) => {
     add(field, normalize(leafText(value)), field);
@@ -114,7 +112,10 @@ function readWhole(field: string, value: Json, add: Add): void {
   add(field, value, field);
 }
 
-/** Normalizes to the spelling that the engine accepts and to podman's paths, without defaults. */
+/**
+ * Reads a security option in one spelling. Options that unmask paths become podman's path fields;
+ * defaults are left out.
+ */
 function readSecurityOption(item: Json, path: string, add: Add, field: string): void {
   for (const option of leafText(item).split(/,(?=label=)/)) {
     const text = option.replace(/^([a-z-]+):/, '$1=');
@@ -126,7 +127,9 @@ function readSecurityOption(item: Json, path: string, add: Add, field: string): 
   }
 }
 
-/** Without words: the image's command; with an empty first word: none. */
+/**
+ * An empty list means the image's command, and one empty word means no command: both are left out.
+ */
 function readCommand(field: string, value: Json, add: Add): void {
   if (listOf(value).some((word) => word !== '')) add(field, value, field);
 }
@@ -136,7 +139,7 @@ function readVariable(item: Json, path: string, add: Add, field: string): void {
   add(`${field}.${name}`, item, path);
 }
 
-/** The host ports of a container port. */
+/** Reads the host ports of each container port. */
 function readPorts(field: string, value: Json, add: Add): void {
   if (!isJsonObject(value)) return;
   for (const [port, bindings] of Object.entries(value)) {
@@ -153,7 +156,10 @@ function readPorts(field: string, value: Json, add: Add): void {
 
 const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 'private'];
 
-/** `source:target[:options]`. The client's version decides whether a mount is sent this way. */
+/**
+ * Reads `source:target[:options]` like a mount: whether clients send one or the other depends on
+ * their version.
+ */
 function readBind(item: Json, path: string, add: Add): void {
   const [source = '', target = '', options = ''] = leafText(item).split(':');
   const modes = options.split(',').filter((option) => MODES.includes(option));
@@ -198,7 +204,7 @@ function sorted(object: JsonObject): string {
   return JSON.stringify(Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** Text unchanged, other values as JSON; empty for nothing. */
+/** Text as it is, other values as JSON; empty for `undefined`. */
 export function leafText(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,5 @@
 import { choices, type EngineDefault } from './engine-defaults.ts';
 
-/** `10m` for `10MB`. */
 function withoutByte(size: string): string {
   return size.toLowerCase().replace(/b$/, '');
 }
@@ -17,13 +16,13 @@ const isPrivileged: EngineDefault['is'] = (_, request) => request.has('HostConfi
 const publishesAll: EngineDefault['is'] = (_, request) => request.has('HostConfig.PublishAllPorts');
 
 /**
- * Podman's own defaults and hidden values, observed with podman 5.4; see containers/podman
+ * Podman's own defaults and values that it hides, observed with podman 5.4; see containers/podman
  * `libpod/` and containers/common `pkg/config/default.go`.
  */
 export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
   ...choices({
     'Config.Env.container': ['container=podman', 'container=oci'],
-    // With a terminal.
+    // Set if the container has a terminal.
     'Config.Env.TERM': ['TERM=xterm'],
     'Config.Healthcheck.Interval': ['30000000000'],
     'Config.Healthcheck.Timeout': ['30000000000'],
@@ -37,40 +36,40 @@ export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
     'HostConfig.PidsLimit': ['2048'],
     'HostConfig.ShmSize': ['65536000'],
     'HostConfig.UTSMode': ['private'],
-    // If users are mapped.
+    // Set if users are mapped.
     'HostConfig.UsernsMode': ['private'],
   }),
-  // The hostname, also as a variable.
+  // Podman also sets the hostname as a variable.
   { field: 'Config.Env.HOSTNAME' },
   { field: 'Config.Env.PATH', is: (value) => value.startsWith('PATH=/usr/local/sbin:/usr/local/bin:') },
-  // A variable that the client does not have is omitted.
+  // Podman drops a variable without a value if the client's environment lacks it.
   { field: 'Config.Env.', is: (value) => !value.includes('=') },
-  // Ports published with -P are no longer only exposed.
+  // With `-P`, podman shows exposed ports as published.
   { field: 'Config.ExposedPorts', is: publishesAll },
-  // Intervals are set only with a command.
+  // Without a command, podman drops the health check's intervals.
   { field: 'Config.Healthcheck', is: (_, request) => !request.has('Config.Healthcheck.Test') },
-  // That of the host, in its UTS namespace.
+  // In the host's UTS namespace, this is the host's name.
   { field: 'Config.Hostname', is: (_, request) => request.get('HostConfig.UTSMode')?.value === 'host' },
-  // The kept user.
+  // With `keep-id`, this is the kept user.
   {
     field: 'Config.User',
     is: (_, request) => request.get('HostConfig.UsernsMode')?.value.startsWith('keep-id') === true,
   },
-  // Unnamed volumes get names.
+  // Podman names unnamed volumes.
   { field: 'Config.Volumes' },
   { field: 'HostConfig.Mounts./', is: (value) => /^volume [0-9a-f]{64}(?: |$)/.test(value) },
-  // Podman's record of its own options.
+  // Podman records its own options here.
   { field: 'HostConfig.Annotations.io.podman.annotations.' },
-  // The unit is shown as `MB`.
+  // Podman shows the unit as `MB`.
   {
     field: 'HostConfig.LogConfig.Config.max-size',
     isFor: (shown, asked) => withoutByte(shown) === withoutByte(asked),
   },
-  // A privileged container has none.
+  // Podman masks no paths in privileged containers.
   { field: 'HostConfig.MaskedPaths', is: isPrivileged },
   { field: 'HostConfig.ReadonlyPaths', is: isPrivileged },
-  // Host networking publishes no ports, `-P` all exposed ones; for others, podman picks a port when
-  // it creates a container.
+  // Host networking publishes no ports, and `-P` all exposed ones. Otherwise podman picks the
+  // missing host ports when it creates a container.
   {
     field: 'HostConfig.PortBindings.',
     is: (_, request) => request.get('HostConfig.NetworkMode')?.value === 'host',

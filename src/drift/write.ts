@@ -25,7 +25,6 @@ export function hasDrift({ containers, notRunning, counts, inNoFile }: DriftRepo
   );
 }
 
-/** Writes the report in a format, in pieces. */
 export function* writeDrift(format: DriftFormat, report: DriftReport, options: DriftWriterOptions): Generator<string> {
   switch (format) {
     case 'json':
@@ -39,7 +38,7 @@ export function* writeDrift(format: DriftFormat, report: DriftReport, options: D
   }
 }
 
-/** One difference per line, for grep: the file's container, or the engine's name. */
+/** One difference per line, for grep. Names the container as in the file, or as in the engine. */
 function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generator<string> {
   const at = placeWriter(texts);
   for (const drift of report.containers)
@@ -227,7 +226,6 @@ const TIME: Units = [
   ['ns', 1],
 ];
 
-/** The units of numbers, by field. */
 const UNITS: ReadonlyMap<string, Units> = new Map([
   ['HostConfig.Memory', BYTES],
   ['HostConfig.MemoryReservation', BYTES],

@@ -24,20 +24,19 @@ export function isJsonObject(json: Json | undefined): json is JsonObject {
 const NAME_ALONE = /^[\w.-]*$/;
 const NAME_WITH_COLON = /^[\w.-]+:/;
 
-/** Shared by the writers of one request. */
 export interface EngineNotes {
   readonly hidesValues: boolean;
-  /** Values that are hidden wherever they occur. */
+  /** Values from outside the repository, hidden wherever they occur. */
   readonly fromOutside: readonly string[];
-  /** Secrets in the text, likewise. */
+  /** Secrets in the input, hidden wherever they occur. */
   readonly secrets: SecretValues;
-  /** True for hidden files. */
+  /** True for files whose content is hidden. */
   readonly isOutside: (path: string) => boolean;
-  /** True for places within a secret, which an alias may use elsewhere. */
+  /** True for places within a secret, which an alias may also use elsewhere. */
   readonly isSecret: (location: Location) => boolean;
   /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
-  /** The text at the request is broken. */
+  /** True if the text at the request is not valid syntax. */
   readonly isBroken: boolean;
   /** The paths of unknown values. */
   readonly unknown: string[];
@@ -83,11 +82,11 @@ export class EngineWriter {
     return workingDirectory === undefined ? path : joinPath(workingDirectory, path);
   }
 
-  /** True for a hidden value. */
+  /** True if the value must be hidden. */
   hides(setting: Setting<unknown>): boolean {
     const { location, shown } = setting.place;
     if ((this.notes.hidesValues && shown !== undefined) || this.notes.isOutside(location.path)) return true;
-    // No boolean is a secret.
+    // Booleans are never secrets.
     return !(setting.known && typeof setting.value === 'boolean') && this.notes.isSecret(location);
   }
 
@@ -99,7 +98,9 @@ export class EngineWriter {
     return typeof setting.value === 'string' ? this.#shown(setting.value) : setting.value;
   }
 
-  /** Text that can't be omitted, such as a list element: as written if unknown. */
+  /**
+   * For text that can't be omitted, such as a list element. Unknown text is shown as in the file.
+   */
   text(setting: Setting<string>, show = (text: string): string => this.#shown(text)): string {
     this.#note(setting);
     return this.hides(setting) ? MASK : show(setting.known ? setting.value : patternText(setting.pattern));
@@ -115,16 +116,16 @@ export class EngineWriter {
     return [...occurrencesOf(this.notes.fromOutside, text), ...this.notes.secrets.spansIn(text)];
   }
 
-  /** Environment variables, `NAME=value` each. In broken text a name alone may be a value. */
+  /** Environment variables as `NAME=value`. In invalid syntax, even a lone name may be a value. */
   variables(items: readonly Setting<string>[]): readonly string[] {
     return this.list(items, (writer, item) => {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');
       const shown = writer.text(item);
-      // The name of a variable in a hidden file is hidden as well.
+      // For a hidden file, `text` already hid the name too.
       if (!this.notes.hidesValues || this.notes.isOutside(item.place.location.path)) return shown;
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${MASK}`;
-      // `A:x` instead of `A=x`, and invalid names.
+      // Keep the name of `A:x`, a mistake for `A=x`; mask invalid names.
       const name = NAME_WITH_COLON.exec(text)?.[0];
       return name !== undefined || equals >= 0 || (item.known && (this.notes.isBroken || !NAME_ALONE.test(text)))
         ? `${name ?? ''}${MASK}`
@@ -132,13 +133,10 @@ export class EngineWriter {
     });
   }
 
-  /**
-   * The words of a command line, which may contain values of variables. `before` are those of the
-   * entrypoint.
-   */
+  /** The words of a command line, with secrets masked. `before` are the entrypoint's words. */
   command(items: readonly Setting<string>[], before: readonly Setting<string>[] = []): Json {
     if (!this.notes.hidesValues) return this.strings(items);
-    // The meaning of a word depends on the others.
+    // Mask all words together: whether a word is a secret depends on the words before it.
     const words = items.map((item, index) =>
       this.item(index).text(item, (text) => withMasks(text, this.#knownIn(text))),
     );
@@ -167,7 +165,7 @@ export class EngineWriter {
   }
 }
 
-/** Removes unset and zero values, like Go's `omitempty`. */
+/** Removes absent and zero values, like Go's `omitempty`. */
 export function withoutZeros(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
   const kept: Record<string, Json> = {};
   for (const [key, value] of Object.entries(fields)) {

@@ -6,21 +6,18 @@ import { createLineIndices } from '../text/line-index.ts';
 import { valueOf } from '../text/setting.ts';
 import { type EngineJson, type EngineJsonOptions, toEngineJson } from './to-engine-json.ts';
 
-/** A container, exec or build in the output of `plimsoll model`. */
+/** A container, exec or build as `plimsoll model` prints it. */
 export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin' | 'name'> {
   readonly file: string;
-  /** 1-based. */
   readonly line: number;
   /** The purpose of a container: see `lifetimeOf`. */
   readonly lifetime?: Lifetime | 'unknown';
-  /** The number of words that may be unknown options. */
+  /** The number of words that may be options, but are unknown. */
   readonly unresolvedOptions: number;
 }
 
-/** The source of parsed subjects. */
 export interface ElementSource extends HiddenIn {
   readonly subjects: readonly Subject[];
-  /** Hidden files. */
   readonly outside?: ReadonlySet<string>;
 }
 
@@ -33,7 +30,7 @@ export interface ElementOptions {
   readonly onPlace?: EngineJsonOptions['onPlace'];
 }
 
-/** Creates the elements of a parsed input; `undefined` for a hidden subject. */
+/** Returns a function that creates the element of a subject; `undefined` for a hidden one. */
 export function createElementWriter(
   source: ElementSource,
   { workingDirectory, showsValues, onPlace }: ElementOptions,
@@ -54,7 +51,7 @@ export function createElementWriter(
       name: secrets.masked(subject.name),
       ...(subject.kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? 'unknown' } : {}),
       ...toEngineJson(subject, {
-        // A script's working directory is unknown; a Compose file has its own.
+        // Omitted for scripts, because their working directory is unknown.
         ...(dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
         hidesValues: !showsValues,
         fromOutside: showsValues ? [] : (values.fromOutside ?? []),

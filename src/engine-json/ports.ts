@@ -22,7 +22,6 @@ export function writePort(
   return [`${patternText(containerPort.pattern)}/${suffix}`];
 }
 
-/** Published ports, by container port. */
 export function writePortBindings(writer: EngineWriter, bindings: readonly PortBinding[]): JsonObject {
   const byPort = new Map<string, JsonObject[]>();
   for (const [index, binding] of bindings.entries()) {

@@ -10,21 +10,21 @@ import { defined } from '../util/objects.ts';
 import { type EngineNotes, EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 import { writePart } from './write-part.ts';
 
-/** The body of a create request with Engine API names, and the paths of unknown fields. */
+/** The body of a create request with Engine API names, and the paths of unknown values. */
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** `EndpointsConfig` only has the names of joined networks. */
+  /** `EndpointsConfig` only contains the names of joined networks. */
   readonly NetworkingConfig?: JsonObject;
-  /** The request's parameter besides its body; absent for the engine's own platform. */
+  /** The platform, a parameter outside the body; absent for the engine's own platform. */
   readonly platform?: Json;
   /**
-   * Settings of its Dockerfile, like `Config` in `docker image inspect`; not part of the request.
+   * The Dockerfile's settings, like `Config` in `docker image inspect`. Not part of the request.
    */
   readonly Image?: JsonObject;
   /**
-   * For example `HostConfig.CapAdd[1]`; also values on some code paths only, and too long lists of
-   * ports.
+   * Paths such as `HostConfig.CapAdd[1]`. Includes values that depend on the code path, and port
+   * lists that are too long.
    */
   readonly unknown: readonly string[];
 }
@@ -32,25 +32,25 @@ export interface EngineJson {
 export interface EngineJsonOptions {
   /** The absolute directory for relative host paths; if absent, they stay relative. */
   readonly workingDirectory?: string;
-  /** Writes `***` for values of environment variables and values from outside. */
+  /** Masks values of environment variables and values from outside. */
   readonly hidesValues?: boolean;
-  /** True for hidden files. */
+  /** True for files whose content is hidden. */
   readonly isOutside?: (path: string) => boolean;
   /** True for places within a secret. */
   readonly isSecret?: (location: Location) => boolean;
-  /** Values that are hidden wherever they occur. */
+  /** Values from outside the repository, hidden wherever they occur. */
   readonly fromOutside?: readonly string[];
-  /** Secrets in the text, likewise. */
+  /** Secrets in the input, hidden wherever they occur. */
   readonly secrets?: SecretValues;
-  /** Called with each value's path, such as `HostConfig.CapAdd[1]`, its place and the value. */
+  /** Called for each value with its path (such as `HostConfig.CapAdd[1]`), place and setting. */
   readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
 }
 
 /**
- * The body of `POST /containers/create` (for an exec `POST /containers/{id}/exec`, for a build the
- * parameters of `POST /build` as `Config`) without zero values, after moby `api/types/container`.
- * Unknown scalars are omitted, unknown list elements are as written. Ranges are listed port by
- * port, as by the client, up to two hundred thousand ports; then a range is one key.
+ * The body of `POST /containers/create` without zero values, after moby `api/types/container`. For
+ * an exec, that of `POST /containers/{id}/exec`; for a build, the parameters of `POST /build` as
+ * `Config`. Omits unknown scalars; unknown list elements are as in the file. Lists port ranges port
+ * by port, like the client, but keeps a range as one key beyond 200,000 ports.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
   const unknown: string[] = [];
@@ -85,7 +85,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
     case 'exec':
       return { Config: writePart(at('Config'), EXEC, subject), HostConfig: {}, unknown };
     case 'build': {
-      // The Dockerfile's settings are not part of the request.
+      // Only build arguments: the Dockerfile's settings are not part of the request.
       const { buildArgs } = subject;
       const BuildArgs = buildArgs && keyed(at('Config.BuildArgs').variables(buildArgs));
       return { Config: BuildArgs === undefined ? {} : { BuildArgs }, HostConfig: {}, unknown };
@@ -93,11 +93,11 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   }
 }
 
-/** Bind options that stay in a string; any other one on a path is its propagation. */
+/** Bind options other than propagation. Any other option of a host path sets its propagation. */
 const IN_BINDS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
 
 /**
- * Moves binds with propagation and no SELinux label to the mounts, like Compose since 2.33
+ * Turns binds that set a propagation, without SELinux label, into mounts, like Compose since 2.33
  * (docker/compose `buildContainerVolumes`, `buildBindOption`).
  */
 function asComposeSends(hostConfig: HostConfig): HostConfig {
@@ -126,7 +126,7 @@ function asComposeSends(hostConfig: HostConfig): HostConfig {
   };
 }
 
-/** The joined networks by name; aliases and addresses matter to no rule. */
+/** Writes the joined networks by name only; no rule needs their aliases and addresses. */
 function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachment[]): JsonObject {
   const endpoints = writer.at('EndpointsConfig');
   return {
@@ -136,7 +136,10 @@ function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachmen
 
 const MAX_PORTS = 200_000;
 
-/** By name; a name alone, whose value the client's environment has, is null. */
+/**
+ * Converts `NAME=value` pairs to an object. A lone name gets null: its value is in the client's
+ * environment.
+ */
 function keyed(pairs: readonly string[]): JsonObject {
   return Object.fromEntries(
     pairs.map((text) => {

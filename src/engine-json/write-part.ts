@@ -23,8 +23,7 @@ function writeFields(writer: EngineWriter, fields: Fields, part: object): JsonOb
   return withoutZeros(json);
 }
 
-// Part types derive from these tables, so values have the field's shape; TypeScript can't follow
-// the loop.
+// The casts are safe: part types derive from these tables, which TypeScript can't follow in a loop.
 function writeValue(writer: EngineWriter, field: ModelField, value: unknown, part: object): Json | undefined {
   switch (field.is) {
     case 'record':
@@ -67,7 +66,7 @@ const WRITERS: { readonly [S in keyof Shapes]: Writer<Shapes[S]> } = {
   binds: (writer, binds) => writer.list(binds, writeBind),
 };
 
-/** Go's JSON of a set: keys with empty objects. */
+/** A set as Go's JSON: keys with empty objects. */
 function keySet(keys: readonly string[]): JsonObject {
   return Object.fromEntries(keys.map((key) => [key, {}]));
 }

@@ -4,8 +4,8 @@ import { type FileSystem, withAnswers } from './file-system.ts';
 const FAILURES = { none: 'missing', directory: 'directory', file: 'outside', other: 'outside' } as const;
 
 /**
- * Makes everything that `isOutside` matches unreadable, neither file nor directory. Git's own files
- * stay: no tracked file can replace them.
+ * Makes everything that `isOutside` matches unreadable, as neither file nor directory. Git's own
+ * files stay readable, because tracked files can't replace them.
  */
 export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
   return withAnswers(files, {
@@ -15,7 +15,7 @@ export function withConfinement(files: FileSystem, isOutside: (path: string) => 
       const kind = files.kindOf(path);
       return kind !== undefined && isOutside(path) ? 'other' : kind;
     },
-    // A link is part of its directory, wherever it leads.
+    // A link belongs to its directory, even if its target is outside.
     linkAt: (path) => (isOutside(splitPath(path)[0]) ? undefined : files.linkAt?.(path)),
     list: (path) => (isOutside(path) ? { failure: 'outside' } : files.list(path)),
   });

@@ -5,13 +5,16 @@ export interface DiscoveryNote {
   readonly path: string;
   /** One sentence without the path. */
   readonly message: string;
-  /** `error`: an operand is missing or unreadable. */
+  /** `error` if an operand is missing or unreadable. */
   readonly severity: 'note' | 'error';
   /** True for an existing but unreadable file or directory. */
   readonly isUnreadable?: boolean;
-  /** Why an unsupported file is none, in words after its name. Unset if a project includes it. */
+  /**
+   * Why a file was skipped, as the end of a sentence such as `It …`. Unset if a project includes
+   * the file.
+   */
   readonly skipped?: string;
-  /** The files that would form one project, if that is the remedy. */
+  /** The files to combine into a project, if that is the remedy. */
   readonly project?: readonly string[];
 }
 
@@ -24,17 +27,20 @@ const FAILURES: Readonly<Record<Exclude<ReadFailure, 'missing'>, string>> = {
   outside: 'It is outside the repository, so not read.',
 };
 
-/** A note about a file without input, such as `is empty.` */
+/** A note about a skipped file; `why` continues `Skipped: it …`, such as `is empty.` */
 export function skippedNote(path: string, why: string): DiscoveryNote {
   return { path, message: `Skipped: it ${why}`, severity: 'note', skipped: why };
 }
 
-/** Why a path could not be read, one sentence. */
+/** Why a path could not be read, as one sentence. */
 export function failureMessage(failure: ReadFailure, path: string): string {
   return failure === 'missing' ? missingMessage(path) : FAILURES[failure];
 }
 
-/** Node.js replaces invalid UTF-8 in names, so the file exists but can't be found. */
+/**
+ * The message for a missing path. Node.js replaces invalid UTF-8 in names, so such a file exists
+ * but can't be opened.
+ */
 export function missingMessage(path: string): string {
   return path.includes('\uFFFD')
     ? "Its name is not UTF-8, so it can't be opened: rename it."

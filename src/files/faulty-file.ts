@@ -1,13 +1,14 @@
 import type { Position } from '../text/line-index.ts';
 
-/** The place of a fault in one of plimsoll's own files. */
 export interface FaultyPlace {
-  /** As people write it. */
+  /** The path as shown to users. */
   readonly path: string;
   readonly position: Position;
 }
 
-/** An unusable file of plimsoll's own; `at` is absent if no text is at fault. */
+/**
+ * An unusable configuration, baseline or similar file; `at` is absent if the fault has no place.
+ */
 export class FaultyFileError extends Error {
   readonly at: FaultyPlace | undefined;
 

@@ -1,33 +1,34 @@
-/** A text to parse and the name under which its places are given. */
+/** A text to parse, and the path for its locations. */
 export interface SourceFile {
-  /** With `/` as separator, as the user named it or relative to the working directory. */
+  /** As the user named it, or relative to the working directory; separated by `/`. */
   readonly path: string;
   readonly text: string;
-  /** The file's text, if `text` is only an extract at the same offsets. */
+  /** The whole file, if `text` is only an extract of it, at the same offsets. */
   readonly original?: string;
 }
 
 export type ReadFailure = 'missing' | 'loop' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';
 
 /**
- * What a parser may read: files that a document extends, includes or takes variables from, and
- * directories for wildcards.
+ * The files that a parser may read: those that a document extends, includes or takes variables
+ * from. Wildcards also need directories.
  */
 export interface FileReader {
-  /** A file's text, or why there is none; never throws. */
+  /** A file's text, or why it can't be read; never throws. */
   read(path: string): { readonly text: string } | { readonly failure: ReadFailure };
-  /** A directory's entries by name, or why there are none; absent if directories are not read. */
+  /**
+   * A directory's entries by name, or why it can't be read. Absent if directories are not readable.
+   */
   list?(
     path: string,
   ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
   /**
-   * What is at a path, with the target as written if it is a symlink; `undefined` for nothing.
-   * Absent if there are no links.
+   * The entry at a path; `target` is a symlink's target as written. `undefined` if nothing is
+   * there. Absent if there are no links.
    */
   linkAt?(path: string): { readonly target: string | undefined } | undefined;
   /** True for a file that Git tracks in the linted repository. Absent if unknown. */
   isTracked?(path: string): boolean;
 }
 
-/** A reader for standalone text: it finds no files. */
 export const NO_FILES: FileReader = { read: () => ({ failure: 'missing' }) };

@@ -1,6 +1,6 @@
 import { isAbsolutePath, joinPath, normalizePath, relativePath } from '../util/paths.ts';
 
-/** Whether a glob matches a path or the name of a service. */
+/** True if a glob matches a path or a service's name. */
 export type GlobMatcher = (path: string) => boolean;
 
 /** An unsupported glob. The message is one sentence. */
@@ -8,16 +8,16 @@ export class GlobFault extends Error {
   override readonly name = 'GlobFault';
 }
 
-/** Nested braces grow exponentially; people write far fewer. */
+/** The number of alternatives grows exponentially with nested braces; real globs have far fewer. */
 const MAX_ALTERNATIVES = 256;
 
 /** In UTF-16 units: no path is longer (Linux, `PATH_MAX`). */
 const MAX_LENGTH = 4096;
 
 /**
- * A glob: `*` and `?` within a path part, `**` for any parts, `[…]`, `{a,b}`, `\` escapes, `!` at
- * the start negates. Wildcards match leading dots, but not `.` or `..`.
- * Throws a {@link GlobFault} for anything else. Matching takes at most the glob's length times the
+ * Compiles a glob: `*` and `?` within a path part, `**` for any parts, `[…]`, `{a,b}`, `\` escapes,
+ * and `!` at the start negates. Wildcards match leading dots, but not `.` or `..`. Throws a {@link
+ * GlobFault} for anything else. Matching takes time proportional to the glob's length times the
  * path's.
  */
 export function createGlob(glob: string): GlobMatcher {
@@ -30,8 +30,8 @@ export function createGlob(glob: string): GlobMatcher {
 }
 
 /**
- * A glob for files: without a `/` it matches a name at any depth; the glob of a directory matches
- * everything in it. Throws a {@link GlobFault}.
+ * Compiles a glob for files. Without a `/` it matches names at any depth; a directory's glob
+ * matches everything below. Throws a {@link GlobFault}.
  */
 export function createFileGlob(glob: string): GlobMatcher {
   if (isNegatedGlob(glob)) {
@@ -45,7 +45,7 @@ export function createFileGlob(glob: string): GlobMatcher {
 }
 
 /**
- * Whether one of these globs, relative to `folder`, matches a file named from the working
+ * Tests if any glob, relative to `folder`, matches a path that is relative to the working
  * directory. Throws a {@link GlobFault}.
  */
 export function createPathMatcher(globs: readonly string[], folder: string, workingDirectory: string): GlobMatcher {
@@ -65,7 +65,7 @@ export function folderOfGlob(glob: string): string {
   return glob.includes('/') && first !== 0 ? normalizePath(`${parts.slice(0, first).join('/')}/`) : '.';
 }
 
-/** The literal path parts at the start of a glob; empty if it starts with a wildcard. */
+/** The path parts before the first wildcard. */
 export function startOfGlob(glob: string): string {
   const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
   const first = parts.findIndex(isGlob);
@@ -85,7 +85,7 @@ export function isGlob(text: string): boolean {
   }
 }
 
-/** True for a glob that matches everything that its rest does not match. */
+/** True for a glob that starts with a negating `!`. */
 export function isNegatedGlob(glob: string): boolean {
   return glob.startsWith('!') && !glob.startsWith('!(');
 }
@@ -110,7 +110,7 @@ function tokenize(glob: string): readonly Token[] {
       tokens.push({ kind: 'literal', character: characters[at] ?? '' });
       continue;
     }
-    // A `]` right after the bracket belongs to the class.
+    // A `]` at the start of the brackets belongs to the class.
     const start = at + (['!', '^'].includes(characters[at + 1] ?? '') ? 2 : 1);
     const end = character === '[' ? characters.indexOf(']', start + 1) : -1;
     if (end < 0) {
@@ -138,7 +138,7 @@ function toClass(members: readonly string[], isNegated: boolean): (character: st
   return (character) => ranges.some(([first, last]) => first <= character && character <= last) !== isNegated;
 }
 
-/** All choices of alternatives in braces; braces without a comma are literal. */
+/** All combinations of alternatives in braces. Braces without a comma are literal. */
 function expandBraces(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const open = tokens.findIndex((token) => isSpecial(token, '{'));
   if (open < 0) return [tokens];
@@ -212,8 +212,8 @@ function isDots(name: readonly string[]): boolean {
 }
 
 /**
- * Whether a pattern matches all items; wildcards match any items that `canSkip`. Backtracking to
- * the last wildcard is enough.
+ * True if a pattern matches all items. A wildcard matches any items that `canSkip` allows.
+ * Backtracking to the last wildcard is enough.
  */
 function matchesAll<P, T>(
   pattern: readonly P[],

@@ -1,4 +1,4 @@
-/** Identifies an unchanged file; times are milliseconds since 1970. */
+/** Identifies an unchanged file. Times are in milliseconds since 1970. */
 interface FileState {
   readonly dev: number;
   readonly ino: number;
@@ -7,35 +7,32 @@ interface FileState {
   readonly ctimeMs: number;
 }
 
-/** Longer texts are not kept; the total of kept characters is limited too. */
+/** Longer texts are not cached; the total of cached characters is also limited. */
 const MAX_LENGTH = 64 * 1024;
 const MAX_CHARACTERS = 4_000_000;
 
 /**
- * In milliseconds: a file changed this recently may change again with the same time, since some
- * filesystems count in two seconds.
+ * In milliseconds. A file changed this recently may change again without a new time: some
+ * filesystems store times in steps of two seconds.
  */
 const UNCERTAIN = 3_000;
 
 interface Kept {
   readonly state: string;
   readonly text: string;
-  /** Set after the first request. */
   realPath?: string | undefined;
 }
 
-/** Caches the texts of files for repeated reading, as long as they don't change. */
 export class KeptTexts {
   readonly #texts = new Map<string, Kept>();
   readonly #now: () => number;
   #characters = 0;
 
-  /** `now` returns milliseconds since 1970. */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** The text of a file in this state, or `undefined`. */
+  /** The cached text of a file in this state, or `undefined`. */
   get(path: string, state: FileState): string | undefined {
     const kept = this.#texts.get(path);
     return kept?.state === keyOf(state) ? kept.text : undefined;
@@ -52,7 +49,7 @@ export class KeptTexts {
     }
   }
 
-  /** The resolved path of a file in this state; `find` resolves it at first. */
+  /** The cached real path of a file in this state. Calls `find` on first use. */
   realPath(path: string, state: FileState, find: () => string | undefined): string | undefined {
     const kept = this.#texts.get(path);
     if (kept?.state !== keyOf(state)) return find();

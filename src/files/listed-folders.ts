@@ -1,10 +1,10 @@
 import { splitPath } from '../util/paths.ts';
 import { type EntryKind, type FileSystem, withAnswers } from './file-system.ts';
 
-/** The limit of remembered entries; most trees have fewer. */
+/** Limits the remembered entries; most trees have fewer. */
 const MAX_ENTRIES = 200_000;
 
-/** A name that every filesystem stores unchanged, except for case. */
+/** A name that every filesystem stores unchanged, except for its case. */
 const PLAIN_NAME = /^[\w.-]*\w$/;
 
 type Listing = ReturnType<FileSystem['list']>;
@@ -18,23 +18,22 @@ interface LastRead {
 interface Listed {
   readonly listing: Listing;
   readonly kinds: ReadonlyMap<string, EntryKind>;
-  /** The names in lower case. */
   readonly lower: ReadonlySet<string>;
 }
 
 /**
- * Caches directory listings for one run: for each file, a dozen others are looked up that rarely
- * exist, such as `.env` and configurations.
+ * Caches directory listings for one run. For each file, plimsoll looks up a dozen others that
+ * rarely exist, such as `.env` and configurations.
  */
 export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   const listed = new Map<string, Listed>();
   let count = 0;
-  /** Answers for directories that were not listed. */
+  /** Kinds of paths in directories that were not listed. */
   const kinds = new Map<string, { readonly kind: EntryKind | undefined }>();
-  /** A file is read to find its includes, and right after that to lint it. */
+  /** Cached because a file is read twice in a row: to find its includes, and to lint it. */
   let last: LastRead | undefined;
-  /** A directory may be named from the root or from the working directory. */
+  /** Callers may use absolute and relative paths for the same directory. */
   const own = `${workingDirectory}/`;
   const toKey = (folder: string): string =>
     folder === workingDirectory ? '.' : folder.startsWith(own) ? folder.slice(own.length) : folder;
@@ -42,7 +41,6 @@ export function withListedFolders(files: FileSystem): FileSystem {
     known !== undefined &&
     !known.kinds.has(name) &&
     PLAIN_NAME.test(name) &&
-    // Some filesystems ignore case.
     !known.lower.has(name.toLowerCase());
   const keep = (key: string, listing: Listing): void => {
     const entries = 'failure' in listing ? [] : listing.entries;
@@ -62,7 +60,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
     read: (path, maxSize, isNamed) => {
       const [folder, name] = splitPath(path);
       if (lacks(listed.get(toKey(folder)), name)) return { failure: 'missing' };
-      // A pipe can be read only once.
+      // Don't cache: a pipe can be read only once.
       if (isNamed === true) return files.read(path, maxSize, isNamed);
       if (last?.path !== path || last.maxSize !== maxSize)
         last = { path, maxSize, result: files.read(path, maxSize, isNamed) };
@@ -72,7 +70,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
       const [folder, name] = splitPath(path);
       const known = listed.get(toKey(folder));
       const kind = known?.kinds.get(name);
-      // A listing does not resolve links.
+      // Look up other kinds, because a listing doesn't resolve links.
       if (kind === 'file' || kind === 'directory') return kind;
       if (lacks(known, name)) return undefined;
       const key = toKey(path);

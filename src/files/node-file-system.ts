@@ -20,20 +20,20 @@ import type { KeptTexts } from './kept-texts.ts';
 
 type Reading = ReturnType<FileSystem['read']>;
 
-/** The real filesystem, seen from `workingDirectory`; `kept` caches texts. */
+/** The real filesystem, with paths relative to `workingDirectory`. `kept` caches texts. */
 export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
-  /** The states of read files, if needed. */
+  /** The states of files that were read, for `kept`. */
   const states = new Map<string, Stats>();
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
     read(path, maxSize = MAX_FILE_SIZE, isNamed = false) {
       const whole = absolute(path);
       try {
-        // Missing files are requested all the time, and errors are slow.
+        // Don't throw: lookups of missing files are frequent, and errors are slow.
         const stats = statSync(whole, { throwIfNoEntry: false });
         if (stats === undefined) return { failure: 'missing' };
-        // Reading a device, socket or pipe may never end.
+        // Read pipes only on request: reading a device, socket or pipe may never end.
         if (stats.isFIFO() && isNamed) return readPipe(whole, maxSize);
         if (kept !== undefined && stats.isFile()) states.set(whole, stats);
         return readText(whole, stats, maxSize, kept);
@@ -42,7 +42,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       }
     },
     isStream: (path) =>
-      // Standard input may be a file of unknown name.
+      // Standard input may be any file.
       /^\/(?:dev|proc)\//.test(absolute(path)) ||
       attempt(() => statSync(absolute(path), { throwIfNoEntry: false })?.isFIFO()) === true,
     kindOf(path) {
@@ -71,7 +71,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
         if (stats?.isFile() !== true || stats.size > maxSize) return undefined;
         const bytes = readBytesOf(absolute(path), stats.size, maxSize);
-        // A copy that survives reuse of the shared buffer.
+        // Copy, because the next read reuses the shared buffer.
         return bytes && new Uint8Array(bytes);
       }),
     list(path) {
@@ -86,7 +86,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
   };
 }
 
-/** The result of `read`; `undefined` if it throws. */
+/** The result of `read`, or `undefined` if it throws. */
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -109,19 +109,22 @@ function readText(path: string, stats: Stats, maxSize: number, kept: KeptTexts |
   return { text };
 }
 
-/** Types of filesystems (`statfs`) with generated files: some are endless, or wait for events. */
+/**
+ * Filesystem types (`statfs`) with generated files. Some of these files are endless, or wait for
+ * events.
+ */
 const KERNEL: ReadonlySet<number> = new Set([0x9fa0, 0x62656572, 0x64626720, 0x74726163, 0x73636673, 0x63677270]);
 
 /** The bytes of a file, valid until the next read; `undefined` if reading may never end. */
 function readBytesOf(path: string, size: number, maxSize: number): Buffer | undefined {
   if (size > small.length) return readFileSync(path);
   if (size > 0) return readSmall(path, size);
-  // Generated files also report this size.
+  // Generated files report size 0 too.
   if (KERNEL.has(statfsSync(path).type)) return undefined;
   return readUpTo(path, maxSize, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
-/** Large enough for nearly every file, so no other buffer is allocated. */
+/** Shared buffer, large enough for nearly every file. */
 const small = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** The bytes of a file of a known size, valid until the next read. */
@@ -145,7 +148,7 @@ function readPipe(path: string, maxSize: number): Reading {
   return bytes === undefined ? { failure: 'too-large' } : { text: decodeText(bytes) };
 }
 
-/** The whole content; `undefined` if it is longer. */
+/** The whole content; `undefined` if it exceeds `maxSize`. */
 function readUpTo(path: string, maxSize: number, flags: string | number): Buffer | undefined {
   const fd = openSync(path, flags);
   try {
@@ -171,13 +174,13 @@ function toEntry(entry: Dirent, directory: string): DirectoryEntry {
 }
 
 /**
- * Decodes UTF-8, or UTF-16 with a byte order mark (as PowerShell writes it). The mark stays, so
- * offsets match the decoded file. Invalid bytes become U+FFFD.
+ * Decodes UTF-8, or UTF-16 with a byte order mark (as PowerShell writes it). Keeps the mark, so
+ * that offsets match the decoded file. Invalid bytes become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array): string {
   const mark = bytes.length < 2 ? 0 : (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
   const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : undefined;
-  // The decoder takes longer to load than a small file takes to decode, and gives the same result.
+  // Skip the decoder: loading it takes longer than decoding a small file.
   if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }

@@ -5,8 +5,8 @@ import type { FileReader, SourceFile } from './file-reader.ts';
 import { type DirectoryEntry, type FileSystem, readNamed, withAnswers } from './file-system.ts';
 
 /**
- * Replaces or adds files with these texts: unsaved documents, standard input under a name, pipes
- * that were read. They and their directories need not exist.
+ * Adds or replaces files with these texts: unsaved documents, standard input under a name, or pipes
+ * that were read. Neither files nor directories need to exist.
  */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
   if (given.length === 0) return files;
@@ -36,11 +36,10 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
   });
 }
 
-/** The tree of the given texts from one working directory. */
+/** The directories of the given texts, for one working directory. */
 interface Tree {
   readonly workingDirectory: string;
   readonly texts: ReadonlyMap<string, string>;
-  /** The additional entries of each directory. */
   readonly folders: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>>;
 }
 
@@ -54,14 +53,14 @@ function toTree(given: readonly SourceFile[], workingDirectory: string): Tree {
   return tree;
 }
 
-/** The entries of each directory around these absolute paths of files. */
+/** The directories above these absolute file paths, with their entries. */
 export function foldersOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> {
   const folders = new Map<string, Map<string, DirectoryEntry>>();
   for (const path of paths) {
     let [entry, kind]: [string, DirectoryEntry['kind']] = [path, 'file'];
     for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
       const entries = getOrInsert(folders, folder, () => new Map<string, DirectoryEntry>());
-      // Then all directories above are known too.
+      // The entry exists, so the directories above it do too.
       if (entries.has(name)) break;
       entries.set(name, { name, kind });
       [entry, kind] = [folder, 'directory'];
@@ -90,8 +89,8 @@ export function withReplacedTexts(
 }
 
 /**
- * Reads files that the user named, each once, since they may be pipes; unreadable ones are notes of
- * severity `error`.
+ * Reads each file that the user named only once, since it may be a pipe. Unreadable files become
+ * notes of severity `error`.
  */
 export function readGiven(
   paths: readonly string[],

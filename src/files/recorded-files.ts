@@ -9,14 +9,14 @@ export interface Dependencies {
   has(path: string): boolean;
 }
 
-/** Records what is read, looked up or listed. */
+/** Records the paths that are read, looked up or listed. */
 export function withRecording(files: FileSystem): {
   readonly files: FileSystem;
   readonly dependencies: Dependencies;
 } {
   const { workingDirectory } = files;
   const asked = new Noted(workingDirectory);
-  /** Listed directories and missing paths: new files below them matter. */
+  /** Listed directories and missing paths: files created below them change results. */
   const open = new Noted(workingDirectory);
   return {
     files: withAnswers(files, {
@@ -68,7 +68,9 @@ export function withRecording(files: FileSystem): {
   };
 }
 
-/** Paths as they were named: only an editor asks for the absolute ones. */
+/**
+ * Stores paths as they were requested, and makes them absolute on demand: only editors need that.
+ */
 class Noted {
   readonly #workingDirectory: string;
   readonly #named = new Set<string>();

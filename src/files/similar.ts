@@ -3,8 +3,8 @@ import { joinPath, splitPath } from '../util/paths.ts';
 import type { FileSystem } from './file-system.ts';
 
 /**
- * The file that a missing path probably means: a similar name next to it, or the path with `/` for
- * backslashes.
+ * The file that a missing path probably means: one with a similar name in the same directory, or
+ * the path with `/` instead of backslashes.
  */
 function similarFile(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): string | undefined {
   const forward = path.replaceAll('\\', '/');
@@ -20,8 +20,8 @@ function similarFile(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): 
 }
 
 /**
- * ` Did you mean compose.yaml?` to append to a message about a missing path; empty if no file is
- * similar.
+ * A hint to append to a message about a missing path, such as ` Did you mean compose.yaml?`. Empty
+ * if no file is similar.
  */
 export function similarHint(path: string, files: Pick<FileSystem, 'list' | 'kindOf'>): string {
   const similar = similarFile(path, files);

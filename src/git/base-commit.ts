@@ -2,42 +2,42 @@ import type { TrackedFiles } from '../files/file-system.ts';
 import { joinPath } from '../util/paths.ts';
 import { trackedFiles } from './tracked-files.ts';
 
-/** The output of a successful git command, else its error. */
 export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: string };
 
 /**
- * Runs git in the working directory so that it starts no other program: no hook, filter, monitor or
- * fetch.
+ * Runs git in the working directory, without hooks, filters, monitors and fetches, so that git
+ * starts no other program.
  */
 export type Git = (args: readonly string[]) => GitAnswer;
 
-/** The base commit of the work tree. */
+/** The commit to compare the work tree with. */
 export interface BaseCommit {
-  /** Its full name. */
+  /** Its full hash. */
   readonly id: string;
-  /** The absolute directory of the work tree. */
   readonly root: string;
-  /** Its files by absolute path, with their blob names. */
+  /** Files by absolute path, with the names of their blobs. */
   readonly blobs: ReadonlyMap<string, string>;
-  /** Its symlinks, likewise; the content of their blob is the target. */
+  /** Symlinks by absolute path; the content of the blob is the target. */
   readonly links: ReadonlyMap<string, string>;
-  /** All of them, as Git's index lists the files of the work tree. */
+  /** All files and links, in the form of the index. */
   readonly tracked: TrackedFiles;
-  /** Absolute paths of work tree files that it lacks: tracked, or untracked and not ignored. */
+  /**
+   * Absolute paths of work tree files that the commit lacks: tracked, or untracked and not ignored.
+   */
   readonly added: ReadonlySet<string>;
-  /** Renamed files: the new absolute path by the old one. */
+  /** New absolute paths of renamed files, by old path. */
   readonly renamed: ReadonlyMap<string, string>;
   readonly read: (blob: string) => GitAnswer;
 }
 
-/** Why there is no base commit, one or more sentences. */
+/** Thrown without a base commit; the message says why. */
 export class BaseError extends Error {
   override readonly name = 'BaseError';
 }
 
 /**
- * Opens the merge base of `ref` (`git merge-base`). Throws a BaseError for no commit, a too shallow
- * clone, or no repository.
+ * Finds the merge base of `ref` (`git merge-base`). Throws a BaseError if it doesn't exist, if the
+ * clone is too shallow, or outside a repository.
  */
 export function openBaseCommit(ref: string, git: Git): BaseCommit {
   /** Git's error as one sentence, with advice for partial clones. */
@@ -55,7 +55,10 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
     if ('output' in answer) return decode(answer.output);
     throw new BaseError(`git ${args[0] ?? ''} failed: ${explain(answer.failure)}`);
   };
-  /** Git's output line; `undefined` if git fails silently, which means that nothing exists. */
+  /**
+   * Git's output line; `undefined` if git fails without a message, which means that nothing was
+   * found.
+   */
   const line = (args: readonly string[]): string | undefined => {
     const answer = git(args);
     return 'failure' in answer && answer.failure === '' ? undefined : output(args).trim();
@@ -113,7 +116,6 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
   };
 }
 
-/** Git's mode of a symlink, whose content is its target. */
 const LINK = '120000';
 const EXECUTABLE = '100755';
 
@@ -124,7 +126,7 @@ function noBase(ref: string, isShallow: boolean): string {
     : `${what}.`;
 }
 
-/** Each has a status, the old path and the new one. */
+/** Reads groups of three fields: status, old path, new path. */
 function readRenames(fields: readonly string[], toPath: (path: string) => string): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>();
   for (let at = 0; at + 2 < fields.length; at += 3)

@@ -11,22 +11,19 @@ import { getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 import type { BaseCommit } from './base-commit.ts';
 
-/** The files at a commit. */
 export interface BaseFiles {
   readonly files: FileSystem;
-  /** Whether the commit has a file or link at a path. */
+  /** True if the commit has a file or link at a path. */
   readonly isThere: (path: string) => boolean;
-  /** Whether it has the same file or link there as the work tree. */
+  /** True if the commit and the work tree have the same file or link at a path. */
   readonly isSame: (path: string) => boolean;
   /**
-   * Files of the commit that Git could not read: if there are any, results from `files` are wrong.
+   * Files at the commit that Git could not read. If there are any, results from `files` are wrong.
    */
   readonly unreadable: readonly UnreadableFile[];
 }
 
-/** A file of the commit that Git could not read. */
 export interface UnreadableFile {
-  /** Absolute. */
   readonly path: string;
   readonly blob: string;
   readonly reason: string;
@@ -35,8 +32,8 @@ export interface UnreadableFile {
 const MAX_LINKS = 40;
 
 /**
- * The files at a commit, read from the work tree if unchanged. Ignored files, such as `.env`, and
- * files outside the repository stay as they are now.
+ * Opens the files at a commit; unchanged ones are read from the work tree. Ignored files, such as
+ * `.env`, and files outside the repository are the current ones.
  */
 export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (bytes: Uint8Array) => string): BaseFiles {
   const { blobs, links, added } = commit;
@@ -112,16 +109,15 @@ export function openBaseFiles(files: FileSystem, commit: BaseCommit, decode: (by
 
 type BlobReader = (path: string, blob: string) => string;
 
-/** Reads the texts of a commit. */
 function createBlobReader(
   files: FileSystem,
   { blobs, read }: BaseCommit,
   decode: (bytes: Uint8Array) => string,
 ): {
   readonly readBlob: BlobReader;
-  /** The text at the commit; `undefined` if the work tree has the same. */
+  /** The text at the commit; `undefined` if it is the same in the work tree. */
   readonly readChanged: (path: string) => string | undefined;
-  /** The bytes, likewise. */
+  /** The bytes at the commit; `undefined` if they are the same in the work tree. */
   readonly bytesOf: (path: string) => Uint8Array | undefined;
   readonly unreadable: readonly UnreadableFile[];
 } {
@@ -152,15 +148,13 @@ function createBlobReader(
   return { readBlob, readChanged, bytesOf, unreadable };
 }
 
-/** Follows the links of a commit. */
 function createResolver(
   { workingDirectory }: FileSystem,
   { root, blobs, links, added }: BaseCommit,
   readBlob: BlobReader,
 ): {
-  /** The path without links; `undefined` if nothing was there. */
+  /** The path with links resolved; `undefined` if the commit has nothing there. */
   readonly resolve: (path: string) => string | undefined;
-  /** The entries of a directory. */
   readonly folderAt: (path: string) => ReadonlyMap<string, DirectoryEntry> | undefined;
   readonly targetOf: BlobReader;
 } {
@@ -194,7 +188,7 @@ function createResolver(
   return { resolve, folderAt, targetOf };
 }
 
-/** Git's name of a blob: the hash of its length and content, with the repository's algorithm. */
+/** Git's name for a blob: a hash of length and content, with the repository's algorithm. */
 function blobName(bytes: Uint8Array, length: number): string {
   return createHash(length === 64 ? 'sha256' : 'sha1')
     .update(`blob ${bytes.length}\0`)

@@ -6,8 +6,8 @@ import { findWorkTree, gitFolderOf } from './git-folder.ts';
 const HASH = /^[0-9a-f]{40,64}$/;
 
 /**
- * The checked-out commit of the working directory's repository, by its files; `undefined` if there
- * is none, or it is recorded differently.
+ * The checked-out commit of the working directory's repository, read from Git's files. `undefined`
+ * if there is none, or if Git stores it in another way.
  */
 function checkedOutCommit(files: FileSystem): string | undefined {
   const read = (path: string): string => {
@@ -29,8 +29,8 @@ function checkedOutCommit(files: FileSystem): string | undefined {
 }
 
 /**
- * The linted project: the name of the repository's directory, or of the working directory outside a
- * repository, and the commit.
+ * The linted project: the commit, and the name of the repository's directory, or else of the
+ * working directory.
  */
 export function checkedOut(files: FileSystem): { readonly project?: string; readonly commit?: string } {
   const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;

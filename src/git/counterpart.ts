@@ -4,8 +4,8 @@ import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 import { findWorkTree } from './git-folder.ts';
 
 /**
- * Returns, for a directory, a function from absolute paths of other work trees to the same places
- * in its own, or below the directory if it is in none. Other paths stay.
+ * Creates, for a directory, a function that moves absolute paths from other work trees to the
+ * directory's work tree. Outside a work tree, it moves them below the directory. Other paths stay.
  */
 export function createCounterparts(files: Pick<FileSystem, 'kindOf'>): (folder: string) => (path: string) => string {
   const roots = new Map<string, string | undefined>();

@@ -4,12 +4,12 @@ import { joinPath, splitPath } from '../util/paths.ts';
 /** Longer than the longest path of a directory. */
 const MAX_LINK = 64 * 1024;
 
-/** True for the root of a work tree: a directory with `.git`, which may be a file. */
+/** True for the root of a work tree: it contains `.git`, a directory or a file. */
 export function isWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): boolean {
   return files.kindOf(joinPath(folder, '.git')) !== undefined;
 }
 
-/** The nearest directory upward, from an absolute one, that has `.git`. */
+/** The nearest directory with `.git`, from an absolute one upward. */
 export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   for (let at = folder; ; ) {
     if (isWorkTree(at, files)) return at;
@@ -20,8 +20,8 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
 }
 
 /**
- * A named pipe instead of a file that git reads, so that it would wait without end: a setting, an
- * index, `.gitignore`.
+ * A named pipe where git expects a file, such as a setting, an index or `.gitignore`: git would
+ * wait for it indefinitely.
  */
 export function pipeForGit(root: string, files: FileSystem): string | undefined {
   const folder = gitFolderOf(root, files);
@@ -34,8 +34,8 @@ export function pipeForGit(root: string, files: FileSystem): string | undefined 
 }
 
 /**
- * `.git` of a work tree, or the directory that the file names: another work tree or a nested
- * repository. It belongs to Git, so confinement does not hide it.
+ * The path of `.git`; if that is a file, as in linked work trees and submodules, the directory that
+ * it names. Git writes this file, so it is read even outside the confinement.
  */
 export function gitFolderOf(root: string, files: FileSystem): string | undefined {
   const path = joinPath(root, '.git');

@@ -1,23 +1,20 @@
 import { defined } from '../util/objects.ts';
 
-/** The entries of an index: paths from the root of the work tree, in its order. */
+/** The entries of an index; paths are relative to the work tree's root. */
 export interface ListedByIndex {
-  /** Of files and links. */
   readonly paths: readonly string[];
-  /** The executable ones. */
   readonly executables: readonly string[];
-  /** Nested repositories, with their commits. */
   readonly submodules: readonly (readonly [path: string, commit: string])[];
 }
 
 export type GitIndex = (ListedByIndex & { readonly sharedWith?: string }) | undefined;
 
 const [ENTRY_HEAD, FLAGS_SIZE] = [40, 2];
-/** The sizes of SHA-1 and SHA-256; the index does not say which one it uses. */
+/** The sizes of SHA-1 and SHA-256; the index doesn't say which algorithm it uses. */
 const HASH_SIZES = [20, 32] as const;
 const [EXTENDED, NAME_MASK] = [0x4000, 0xfff];
 const SIGNATURE = 'DIRC';
-/** `mode` of a file, a link, a nested repository, and a directory that is not checked out. */
+/** Values of `mode`: file, link, nested repository, and directory that is not checked out. */
 const MODES: ReadonlySet<number> = new Set([0o100, 0o120, 0o160, 0o040]);
 const FILES: ReadonlySet<number> = new Set([0o100, 0o120]);
 const SUBMODULE = 0o160;
@@ -26,9 +23,8 @@ const MAY_RUN = 0o111;
 
 /**
  * Parses an index (Git's `index-format`, versions 2 to 4); `undefined` if it is damaged.
- * `sharedWith` names the shared index with the unchanged entries.
- * Git itself is not called, since the configuration of an untrusted repository can make it run
- * programs.
+ * `sharedWith` names the shared index, which has the unchanged entries. Running Git instead would
+ * be unsafe: the configuration of an untrusted repository can make it run programs.
  */
 export function readGitIndex(bytes: Uint8Array): GitIndex {
   for (const size of HASH_SIZES) {
@@ -70,7 +66,7 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
     if (nameEnd < 0 || nameEnd >= end) return undefined;
     const name = concat(kept, bytes.subarray(at, nameEnd));
     if (!MODES.has(kind) || Math.min(name.length, NAME_MASK) !== (flags & NAME_MASK)) return undefined;
-    // An entry that changes one of the shared index has no name.
+    // An entry without a name changes an entry of the shared index.
     if (name.length > 0 && FILES.has(kind)) {
       const path = decode(name);
       listed.paths.push(path);
@@ -83,7 +79,7 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
     // Before version 4, entries are padded to a multiple of eight bytes.
     at = version === 4 ? nameEnd + 1 : start + ((nameEnd - start + 8) & ~7);
   }
-  // The extensions, which also verify the entries.
+  // Read the extensions: their lengths must add up to the end, or the entries are damaged.
   let sharedWith: string | undefined;
   while (at < end) {
     if (at + 8 > end) return undefined;
@@ -97,7 +93,7 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
   return at === end ? { ...listed, ...defined({ sharedWith }) } : undefined;
 }
 
-/** An offset as in pack files: seven bits per byte, and each continuation adds one. */
+/** Reads an offset as in pack files: seven bits per byte, and each continuation byte adds one. */
 function readNumber(
   bytes: Uint8Array,
   from: number,

@@ -3,14 +3,14 @@ import { getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 import { findWorkTree } from './git-folder.ts';
 
-/** The filesystem methods for finding the end of a repository. */
+/** The methods for finding the root of a repository. */
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;
 
 /**
- * Tests for files outside the repositories of the `named` operands, including targets of links, and
- * `.git`. Files there belong to others, so linted files must not reveal them.
- * The repository is the nearest directory upward with `.git`, else the working directory, else the
- * operand's own. Without operands: that of the working directory.
+ * Tests if a file is outside the repositories of the `named` operands, also as the target of a
+ * link, or in `.git`. Such files belong to others, so linted files must not reveal them. A
+ * repository's root is the nearest directory with `.git`, else the working directory, else the
+ * operand's directory. Without operands, the working directory's repository counts.
  */
 export function createOutsideTest(files: Places, named: readonly string[] = []): (path: string) => boolean {
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -35,7 +35,7 @@ export function createOutsideTest(files: Places, named: readonly string[] = []):
 
 interface Root {
   readonly written: string;
-  /** With resolved links. */
+  /** The directory with links resolved. */
   readonly real: string;
 }
 
@@ -44,7 +44,8 @@ function toRoot(folder: string, files: Places): Root {
 }
 
 /**
- * The nearest work tree upward; a link within another work tree leads outside, even to a work tree.
+ * The nearest work tree, from a directory upward. A link in a work tree that leads out of it
+ * doesn't count, even if it leads to another work tree.
  */
 function workTreeOf(folder: string, files: Places): string | undefined {
   const nearest = findWorkTree(folder, files);

@@ -4,8 +4,8 @@ import { gitFolderOf, isWorkTree } from './git-folder.ts';
 import { type ListedByIndex, readGitIndex } from './git-index.ts';
 
 /**
- * Finds the files tracked around a directory; `undefined` outside a repository, and if the index is
- * unreadable.
+ * Finds the tracked files of a directory's repository; `undefined` outside a repository, or if the
+ * index is unreadable.
  */
 export type TrackedFinder = (folder: string) => TrackedFiles | undefined;
 
@@ -37,8 +37,8 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
   const folder = gitFolderOf(root, files);
   const index = folder === undefined ? undefined : readIndex(joinPath(folder, 'index'), files);
   if (folder === undefined || index === undefined) return undefined;
-  // Entries that the first index removes from the shared one are listed too: rather one file too
-  // many than one too few.
+  // Includes entries that the index removes from the shared one: an extra file does no harm, a
+  // missing one may.
   const shared = index.sharedWith === undefined ? NOTHING : readIndex(joinPath(folder, index.sharedWith), files);
   if (shared === undefined) return undefined;
   const all = (of: 'paths' | 'executables'): readonly string[] =>
@@ -53,7 +53,7 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
   });
 }
 
-/** Adds the directories of tracked files. */
+/** Adds a test that also accepts directories of tracked files. */
 export function trackedFiles(listed: Omit<TrackedFiles, 'has'>): TrackedFiles {
   let known: ReadonlySet<string> | undefined;
   return {
