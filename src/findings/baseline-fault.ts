@@ -2,10 +2,11 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc
 import { findDeepBracket } from '../parsers/syntax/nesting.ts';
 import type { Position } from '../text/line-index.ts';
 
-/** A path in JSON: keys and indices. */
 export type JsonPath = readonly (string | number)[];
 
-/** The place of the first syntax fault or too deep bracket, else of the value at `path`. */
+/**
+ * The place of the first syntax error or too deep bracket; otherwise that of the value at `path`.
+ */
 export function placeOfFault(text: string, path: JsonPath): Position {
   const before = text.slice(0, findDeepBracket(text) ?? offsetOf(text, path));
   return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
@@ -17,7 +18,7 @@ function offsetOf(text: string, path: JsonPath): number {
   try {
     root = parseTree(text, errors, { disallowComments: true });
   } catch {
-    // Brackets after the first error can overflow the stack.
+    // Ignore: brackets after the first error can overflow the parser's stack.
   }
   return errors[0]?.offset ?? nodeAt(root, path)?.offset ?? 0;
 }

@@ -14,7 +14,7 @@ const BASELINE_NAME = '.plimsoll-baseline.json';
 
 /** The file of a baseline, which may not exist yet. */
 export interface BaselineFile {
-  /** As people write it. */
+  /** The path as shown to users. */
   readonly path: string;
   readonly entries: readonly BaselineEntry[] | undefined;
   /** See `BaselineOptions`. */
@@ -25,18 +25,17 @@ export interface BaselineOptions {
   /** True if the baselines will be rewritten. */
   readonly isReplaced?: boolean;
   /**
-   * For a directory, a function from an absolute path to the one that the directory's baseline
-   * means, such as the same file in another checkout.
+   * Creates, for a baseline's directory, a function that maps absolute paths to the ones the
+   * baseline means, for example in another checkout.
    */
   readonly counterparts?: (folder: string) => (path: string) => string;
 }
 
-/** An unusable baseline. The message names the file, the fault and the remedy. */
+/** An unreadable or invalid baseline. The message names the file, the fault and the remedy. */
 export class BaselineError extends FaultyFileError {
   override readonly name = 'BaselineError';
 }
 
-/** The error for a named baseline that does not exist. */
 export function noBaseline(path: string, files: FileSystem): BaselineError {
   const hint = similarHint(path, files);
   return new BaselineError(
@@ -46,13 +45,11 @@ export function noBaseline(path: string, files: FileSystem): BaselineError {
 
 /**
  * Finds the baseline for some settings: the named one, else the one next to the configuration or in
- * the working directory. Each is read once.
- * Rejects with a BaselineError if it is unreadable or invalid; one to be replaced has no entries
- * then.
+ * the working directory. Reads each file once. Rejects with a BaselineError if it is unreadable or
+ * invalid; when baselines are rewritten, such a file just has no entries.
  */
 export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
 
-/** `given` is the named path. */
 export function createBaselines(
   given: string | undefined,
   files: FileSystem,
@@ -97,12 +94,14 @@ async function openBaseline(
   }
 }
 
-/** True for an empty file, and for a broken baseline, for example with merge conflict markers. */
+/**
+ * True for a baseline that was emptied or broken, for example by merge conflict markers. It can be
+ * replaced.
+ */
 function isMeantAsBaseline(text: string): boolean {
   return text.trim() === '' || (/^\s*(?:\{|<<<<<<<)/.test(text) && /"findings"\s*:\s*\[/.test(text));
 }
 
-/** Groups the items of a run by baseline. */
 export async function byBaseline<T extends { readonly settings: FileSettings }>(
   items: readonly T[],
   baselines: Baselines,

@@ -3,8 +3,8 @@ import { isListOfTexts, isRecord } from '../util/objects.ts';
 import type { BaselineEntry } from './baseline.ts';
 
 /**
- * The file's text: sorted, one entry per line, so that branches merge. `project` is absent for the
- * finding's own file.
+ * The text of a baseline: entries are sorted, one per line, so that branches merge well. Omits
+ * `project` if it is only the finding's own file.
  */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const lines = entries
@@ -16,7 +16,6 @@ export function formatBaseline(entries: readonly BaselineEntry[]): string {
   return `{\n  "version": 2,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** Parses a baseline; throws a {@link JsonFault}. */
 export function parseBaseline(text: string): readonly BaselineEntry[] {
   const value = parseJson(text);
   if (!isRecord(value) || value['version'] !== 2) throw new JsonFault('not a baseline of version 2', ['version']);

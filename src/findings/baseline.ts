@@ -6,7 +6,7 @@ import type { Coverage } from './coverage.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Match } from './suppression.ts';
 
-/** A finding in one container or exec when the baseline was written. */
+/** A known finding: it existed in one container or exec when the baseline was written. */
 export interface BaselineEntry {
   readonly rule: string;
   /** Relative to the baseline's directory. */
@@ -15,24 +15,22 @@ export interface BaselineEntry {
   readonly subject: string;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
-  /** The files of the project that had the finding, relative like `file`. */
+  /** The files of the project with the finding, relative to the baseline's directory. */
   readonly project: readonly string[];
 }
 
-/** The context of a finding for baselines. */
 export interface BaselineContext {
   readonly toBaselinePath: (path: string) => string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The findings of one input, and its files. */
 export interface BaselinedInput {
   readonly input: { readonly findings: readonly Finding[] };
   readonly project: readonly string[];
   readonly relations: Pick<Relations, 'included'>;
 }
 
-/** The entries of open findings, one for each container or exec that shares the text. */
+/** One entry for each finding that isn't suppressed, and for each container or exec that has it. */
 export function toBaseline(inputs: readonly BaselinedInput[], context: BaselineContext): readonly BaselineEntry[] {
   return inputs.flatMap((one) => openEntries(one, context).flatMap(([, entries]) => entries));
 }
@@ -57,22 +55,20 @@ function openEntries(
 }
 
 /**
- * A comparison with a baseline: findings use up its entries, and the remaining ones are gone from
- * the files.
+ * Compares findings with a baseline: each finding uses up one entry per subject. Unused entries
+ * stand for resolved findings.
  */
 export class Baseline {
   /**
-   * Findings suppressed, since each subject has an entry, or with a note that names those without.
+   * Suppresses findings with an entry for each subject. If only some have one, a note names the
+   * others.
    */
   readonly matches: ReadonlyMap<Finding, Match>;
-  /** The entries of the current findings that used one up. */
+  /** The entries of current findings that the baseline also has. */
   readonly used: ReadonlySet<BaselineEntry>;
   readonly unused: ReadonlySet<BaselineEntry>;
 
-  /**
-   * `inputs` are all inputs to compare: the assignment of entries to findings depends on all of
-   * them.
-   */
+  /** `inputs` must be all inputs that share the baseline, because they compete for its entries. */
   constructor(entries: readonly BaselineEntry[], inputs: readonly BaselinedInput[], context: BaselineContext) {
     const unused = new Set(entries);
     const used = new Set<BaselineEntry>();
@@ -81,7 +77,7 @@ export class Baseline {
       files: new Set([...one.project, ...one.relations.included].map(context.toBaselinePath)),
       findings: openEntries(one, context),
     }));
-    // Entries match first their own project, then one that shares files.
+    // First match entries of the same project, then entries of projects that share a file.
     for (const isExact of [true, false]) {
       for (const { files, findings } of candidates) {
         for (const now of findings.flatMap(([, own]) => own)) {
@@ -107,12 +103,12 @@ export class Baseline {
   }
 }
 
-/** True for an unused entry that this run would have used if its finding still existed. */
+/** True if this run would have used the entry if its finding still existed; for unused entries. */
 export function isGone(entry: BaselineEntry, coverage: Coverage): boolean {
   return coverage.covers(entry.project) && !isInDoubt(entry, coverage);
 }
 
-/** True if one of its files could not be read completely. */
+/** True if one of the entry's files could not be read completely. */
 export function isInDoubt({ file, project }: BaselineEntry, coverage: Coverage): boolean {
   return [file, ...project].some((path) => coverage.isInDoubt(path));
 }

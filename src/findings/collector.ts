@@ -13,28 +13,29 @@ import { type Match, withMatch } from './suppression.ts';
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
 type Open = Extract<Outcome, { verdict: 'undecided' }>;
 
-/** The outcomes about one text: the subjects that share it, and how they reach it. */
+/** The outcomes about one text: which subjects share it, and how they refer to it. */
 interface Draft<O> {
   readonly rule: Rule;
   readonly outcome: O;
   readonly setting: RuleSetting;
   readonly subjects: SubjectName[];
-  /** The keys of `subjects`, once there are several. */
+  /** The keys of `subjects`; only set for several subjects. */
   keys: Set<string> | undefined;
   readonly related: RelatedLocation[];
   readonly match: Match | undefined;
-  /** The fixes of each outcome, with its subject. */
+  /** The fixes for each outcome, with the index of its subject. */
   readonly stated: { readonly index: number; readonly fixes: Fail['fixes'] }[];
 }
 
-/** By path, then by what makes outcomes equal. */
+/** Drafts by path, then by the properties that outcomes must share. */
 type Drafts<O> = Map<string, Map<string, Draft<O>>>;
 
-/** Keep only the first places: thousands of services can share one anchor. */
+/** Keep only the first few places: thousands of services can share one anchor. */
 const MAX_RELATED = 20;
 
 /**
- * Collects outcomes: the same rule, message, severity and place are one finding for all containers.
+ * Collects outcomes, and merges those with the same rule, message, severity and place into one
+ * finding for all containers.
  */
 export class Collector {
   readonly #fails: Drafts<Fail> = new Map();
@@ -107,7 +108,7 @@ export class Collector {
 const IN_STACKS =
   '`docker stack deploy` would ignore this: if the file is a stack, list it under `stacks` in the configuration.';
 
-/** The same outcome, saying so if a stack would ignore what it is about. */
+/** Adds a sentence to the outcome if a swarm stack would ignore the setting. */
 function withStackNote(outcome: Fail, subject: Subject): Fail {
   const { path, span } = outcome.place.location;
   const { ignoredByStacks: ignored = [] } = subject.kind === 'container' ? subject : {};
@@ -121,7 +122,10 @@ function withStackNote(outcome: Fail, subject: Subject): Fail {
 
 const LESS = { safe: 'safe', low: 'safe', medium: 'low', high: 'medium' } as const satisfies Record<Risk, Risk>;
 
-/** The fixes that all subjects share: each changes all of them, with the highest risk. */
+/**
+ * The fixes that all subjects offer. Each one changes all subjects, and has the highest of their
+ * risks.
+ */
 function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   const fixes: Fix[] = [];
   const all = stated.map(({ index, fixes: own }) => ({ index, own: own() }));
@@ -147,16 +151,14 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   return fixes.length === 0 ? {} : { fixes };
 }
 
-/**
- * A copy without the spare capacity of a grown array: findings live until the report is written.
- */
+/** Copies the list to free spare capacity: findings stay in memory until the report is written. */
 function fitted<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? NONE : list.slice();
 }
 
 const NONE: readonly never[] = [];
 
-/** The findings for a problem, with its configured severity; none if its rule is off. */
+/** Converts a problem to findings of the configured severity; none if its rule is off. */
 export function problemToFindings(
   { id, severity, message, place, subject, fixes, isMinor }: InputProblem,
   options: RuleOptions,
@@ -240,7 +242,7 @@ function spanKey({ location: { span } }: Place): string {
 
 const NO_RELATED: readonly RelatedLocation[] = [];
 
-/** The names of hops in messages. */
+/** The words in messages for each kind of hop. */
 export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   alias: 'used here through an alias',
   merge: 'merged here with `<<`',

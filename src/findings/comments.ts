@@ -21,7 +21,7 @@ import { defined } from '../util/objects.ts';
 import { SpanAssignment } from './span-assignment.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
-/** A rule in a comment, and the text that it applies to. */
+/** One rule in a comment, and the text that the comment governs. */
 export interface CommentEntry extends SelfReferring {
   readonly comment: Comment;
   readonly directive: Directive;
@@ -30,21 +30,21 @@ export interface CommentEntry extends SelfReferring {
 }
 
 /**
- * The `# plimsoll: ignore[…]` comments of an input, indexed, since a file can have thousands. One
- * without a reason works, but is a problem.
+ * The `# plimsoll: ignore[…]` comments of an input, indexed because a file can have thousands. A
+ * comment without a reason works, but is reported.
  */
 export class Comments implements Suppressor<Target, CommentEntry> {
   readonly problems: readonly InputProblem[];
   readonly #entries = new Map<string, SpanAssignment<CommentEntry>>();
-  /** The offsets of matched findings. */
+  /** Offsets of findings that comments matched. */
   readonly #matched = new Map<string, number[]>();
-  /** Comments to other linters, by path. */
+  /** Comments for other linters, by path. */
   readonly #foreign = new Map<string, SpanAssignment<{ readonly span: Span; readonly shown: string }>>();
   readonly #ids: readonly string[];
 
   /**
-   * `idOf` returns the id for a rule's id or number, and unknown names unchanged. `named` are the
-   * custom rules.
+   * `idOf` converts a rule's id or number to its id, and returns unknown names unchanged. `named`
+   * has the custom rules.
    */
   constructor(comments: readonly Comment[], idOf: (name: string) => string, named: NamedRules = {}) {
     this.#ids = ruleNamesWith(named.ownRules);
@@ -73,7 +73,6 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     this.problems = problems;
   }
 
-  /** Returns the first matching comment. */
   match({ rule, location, isMissing }: Target): Match | undefined {
     if (this.#entries.size === 0 && this.#foreign.size === 0) return undefined;
     const first = this.#entryFor(rule, location) ?? (isMissing && this.#entryFor(MISSING_HARDENING, location));
@@ -110,7 +109,7 @@ function addTo<T extends { readonly span: Span }>(lists: Map<string, SpanAssignm
   getOrInsert(lists, key, () => new SpanAssignment<T>()).items.push(item);
 }
 
-/** The problem that a comment's rule suppresses nothing. */
+/** The problem for a rule in a comment that suppresses nothing. */
 export function unusedInComment({ comment, directive, named }: CommentEntry): InputProblem {
   const { location } = comment;
   const message = {
@@ -124,7 +123,10 @@ export function unusedInComment({ comment, directive, named }: CommentEntry): In
   };
 }
 
-/** The rule with an adjacent comma, or the whole directive if it names no other rule. */
+/**
+ * The text to remove: the rule with an adjacent comma, or the whole directive if it names only this
+ * rule.
+ */
 function unusedSpan({ location, extent, text }: Comment, { rules, start }: Directive, named: DirectiveRule): Span {
   const offset = location.span.start;
   const index = rules.findIndex((rule) => rule.start === named.start);
@@ -134,7 +136,10 @@ function unusedSpan({ location, extent, text }: Comment, { rules, start }: Direc
   return start === 0 ? extent : { start: offset + text.slice(0, start).trimEnd().length, end: location.span.end };
 }
 
-/** Replaces it with the intended directive, keeping the rest, such as the reason. */
+/**
+ * The fix that replaces a malformed directive with the intended one; the rest, such as the reason,
+ * stays.
+ */
 function malformedFix({ location }: Comment, { meant, span }: MalformedDirective): Pick<InputProblem, 'fixes'> {
   if (meant === undefined || span === undefined) return {};
   const at = locationOf(location, span);
@@ -182,7 +187,6 @@ function wrongIn({ location }: Comment, { rules, reason }: Directive, known: Nam
   return [...problems, toProblem('suppression/missing-reason', location, message)];
 }
 
-/** A part of a comment. */
 function locationOf({ path, span }: Location, { start, end }: Span): Location {
   return { path, span: { start: span.start + start, end: span.start + end } };
 }

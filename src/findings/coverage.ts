@@ -1,39 +1,38 @@
 import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
 
-/** What a run covered below a directory, by relative paths. */
+/** What a run covered below a directory. Paths are relative to that directory. */
 export interface Coverage {
   /** True if everything below the directory was searched. */
   readonly isWhole: boolean;
   /**
-   * True if every finding of the project would have been found again: it was linted completely, or
-   * as a part of another one.
+   * True if the run would have found every finding of the project: it linted the project
+   * completely, or as part of another one.
    */
   covers(project: readonly string[]): boolean;
-  /** True for a file not read completely: its findings may still exist. */
+  /** True for a file that was not read completely, so its findings may still exist. */
   isInDoubt(file: string): boolean;
 }
 
-/** An input, as far as coverage depends on it. */
+/** The parts of an input that coverage depends on. */
 export interface CoveredInput {
-  /** The files of its project, as named. */
+  /** The files of its project, as the user named them. */
   readonly project: readonly string[];
   readonly relations: Pick<Relations, 'included' | 'partlyRead'>;
-  /** True if only results about some of its files are reported. */
+  /** True if the report only includes results about some of its files. */
   readonly isPart: boolean;
 }
 
-/** A run, as far as coverage depends on it. */
+/** The parts of a run that coverage depends on. */
 export interface CoveredRun {
   readonly inputs: readonly CoveredInput[];
   readonly notes: readonly DiscoveryNote[];
-  /** The directories that were walked. */
   readonly walked: readonly string[];
-  /** The configurations with all exceptions checked. */
+  /** The configurations whose exceptions were all checked. */
   readonly configs?: readonly string[];
 }
 
-/** The coverage of a run; `toRelative` returns paths relative to the directory in question. */
+/** Determines the coverage of a run. `toRelative` makes paths relative to the covered directory. */
 export function coverageOf(
   { inputs, notes, walked, configs = [] }: CoveredRun,
   toRelative: (path: string) => string,

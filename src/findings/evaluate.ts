@@ -24,7 +24,7 @@ import { findingsAbout, withMatch } from './suppression.ts';
 
 export type { Verdict };
 
-/** The verdicts of all rules on one container, exec or build, without its model. */
+/** The verdicts of all rules on one container, exec or build. */
 export interface SubjectResult {
   readonly kind: Subject['kind'];
   readonly name: string;
@@ -33,16 +33,16 @@ export interface SubjectResult {
   readonly lifetime?: Lifetime | 'unknown';
   readonly location: Location;
   /**
-   * By rule id in the benchmark's order, without inapplicable rules and rules that are off.
-   * Suppressions don't change it.
+   * By rule id, in the benchmark's order. Inapplicable rules and rules that are off have no
+   * verdict. Suppressions don't change verdicts.
    */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /**
-   * Failed or undecided rules that report nothing, with the rule that reports the same in more
+   * For failed or undecided rules without own report: the rule that reports the same in more
    * detail.
    */
   readonly reportedBy?: Readonly<Record<string, string>>;
-  /** Identifies the container, if `docker inspect` showed it. */
+  /** The identity of the container, if `docker inspect` printed it. */
   readonly inspected?: InspectedFacts;
 }
 
@@ -58,21 +58,23 @@ export interface RuleResults {
   /** By file, then by place. */
   readonly findings: readonly Finding[];
   readonly undecided: readonly Undecided[];
-  /** Exceptions, and items of their lists, that matched something (see `Exceptions`). */
+  /**
+   * The exceptions that matched something, and the items of their lists that did (see
+   * `Exceptions`).
+   */
   readonly usedExceptions: readonly string[];
 }
 
-/** How an input is evaluated. */
 export interface EvaluationOptions {
   readonly isTracked?: RuleInput['isTracked'];
   readonly workingDirectory?: string | undefined;
   /** The rules to apply; by default, all. */
   readonly only?: ReadonlySet<string>;
-  /** True if nobody sees the fixes. */
+  /** True if no report shows the fixes. */
   readonly omitsFixes?: boolean | undefined;
 }
 
-/** Applies the rules to the parsed input, and suppressions to the findings. Pure. */
+/** Applies the rules to a parsed input, then the suppressions to the findings. Pure. */
 export function evaluate(
   parsed: Parsed,
   options: RuleOptions,
@@ -115,14 +117,14 @@ export function evaluate(
   const aboutComments = findingsAbout(
     comments,
     isOn,
-    // A comment may concern text that was not read.
+    // Don't report comments in partly read files: they may apply to the unread rest.
     (entry) => (limited.has(entry.comment.location.path) ? [] : toFindings(unusedInComment(entry))),
     comments.problems.flatMap(toFindings),
   );
   return {
     subjects,
-    // Problems in a sourced script are reported where it is linted itself; a comment in a
-    // Dockerfile may be for another image that builds from it.
+    // Problems in a sourced script are reported when the script itself is linted. Comments in a
+    // Dockerfile may apply to another image built from it.
     findings: [
       ...findings,
       ...aboutComments.filter(
@@ -134,11 +136,11 @@ export function evaluate(
   };
 }
 
-/** What the subjects of an input have in common. */
+/** State that the subjects of an input share. */
 interface Evaluation extends Pick<RuleInput, 'isTracked' | 'printing'> {
   readonly rules: readonly Rule[];
   readonly options: RuleOptions;
-  /** The rules in force for each subject; `undefined` where overrides decide it. */
+  /** The rules in force for every subject; `undefined` if overrides make them differ. */
   readonly always: InForce | undefined;
   readonly collector: Collector;
   readonly peers: readonly Container[];
@@ -171,11 +173,11 @@ function evaluateSubject(
       continue;
     }
     let verdict: Verdict = 'pass';
-    // Its outcomes are taken before the next rule changes the options.
+    // Reuse one object: all outcomes are read before the next rule changes it.
     input.options = setting.options ?? NO_OPTIONS;
     input.asksEverybody = setting.asksEverybody === true;
     const found = rule.run(subject, input);
-    // Without one part of its checks it can't pass.
+    // With only a part of its checks, a rule can fail, but not pass.
     const passed = isPart ? undefined : 'pass';
     if (found === NO_OUTCOMES) {
       verdicts.row[position] = passed;
@@ -231,7 +233,10 @@ function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectR
   return { inspected: defined({ id, madeFrom, hostname: valueOf(hostname) }) };
 }
 
-/** Applies `offWith`: a rule fails or is undecided if another rule disables its protection. */
+/**
+ * Applies `offWith`: if another rule finds that a rule's protection is disabled, the rule fails or
+ * is undecided too.
+ */
 function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<string, string>): void {
   const { id, offWith = [] } = rule;
   const verdict = verdicts.get(id);
@@ -246,8 +251,8 @@ function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<s
 }
 
 /**
- * Unknown options can be any, so rules about options become undecided instead of passing; the rule
- * about unknown options reports it, else the first one.
+ * An unresolved word may be any option, so rules that pass become undecided. The rule that reports
+ * the word reports this, or else the first one.
  */
 function leaveOpen(
   rules: InForce['rules'],
@@ -284,7 +289,7 @@ interface Found {
   readonly outcome: Reported;
 }
 
-/** Findings to leave out, since another rule (`by`) covers them and reports more. */
+/** Findings to leave out, because another rule (`by`) covers them in more detail. */
 function coveredBy(outcomes: readonly Found[]): readonly (Covered & { readonly by: string })[] {
   return outcomes.flatMap(({ rule, outcome }) =>
     outcome.verdict === 'fail' ? outcome.covers.map((one) => ({ ...one, by: rule.id })) : [],
@@ -295,7 +300,7 @@ function isCovered({ id }: Rule, outcome: Reported, { rule, place }: Covered): b
   return outcome.verdict === 'fail' && rule === id && isSameLocation(place.location, outcome.place.location);
 }
 
-/** The highest verdict of a rule counts. */
+/** A rule's highest verdict counts. */
 const RANKS: Readonly<Record<Verdict, number>> = { pass: 0, 'not-applicable': 1, undecided: 2, fail: 3 };
 
 const RULE_ORDER: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));

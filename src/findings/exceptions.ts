@@ -4,10 +4,10 @@ import { append } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
-/** The keys of an exception that can be lists; each must match with one item. */
+/** The keys of an exception that can be lists. In each list, one item must match. */
 export type ExceptionList = 'rule' | 'files' | 'service';
 
-/** An exception, by its index in the configuration, or an item of one of its lists. */
+/** An exception, by its index in the configuration, or one item in its lists. */
 export interface ExceptionPart extends SelfReferring {
   readonly exception: number;
   readonly list?: ExceptionList;
@@ -21,7 +21,7 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
   readonly #today: string | undefined;
   readonly #used: Set<string>;
 
-  /** `used` is the result of an earlier {@link used}. */
+  /** `used` restores the result of an earlier {@link used}. */
   constructor({ exceptions = [], today, ignoresSuppressions = false }: RuleOptions, used: Iterable<string> = []) {
     this.#exceptions = ignoresSuppressions ? [] : exceptions;
     this.#today = today;
@@ -31,7 +31,7 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
     }
   }
 
-  /** Returns the first valid exception that matches, else the first expired one. */
+  /** Returns the first valid exception that matches; if none does, the first expired one. */
   match({ rule, location: { path }, subject, isMissing }: Target): Match | undefined {
     if (this.#byRule.size === 0) return undefined;
     let match: Match | undefined;
@@ -52,12 +52,12 @@ export class Exceptions implements Suppressor<Target, ExceptionPart> {
     return match;
   }
 
-  /** The used parts, as strings that can be stored and sent to other threads. */
+  /** The used parts as strings, which can be stored and sent to other threads. */
   used(): readonly string[] {
     return [...this.#used];
   }
 
-  /** A completely unused exception is returned as a whole, unless it names rules that are off. */
+  /** Returns a completely unused exception as a whole, unless it names rules that are off. */
   unused(isOn: (rule: string) => boolean): readonly ExceptionPart[] {
     return this.#exceptions.flatMap(({ rules, files = [], services = [] }, exception): readonly ExceptionPart[] => {
       const isAboutSuppressions = rules.includes('suppression/unused');
@@ -92,7 +92,8 @@ function expired({ expires = '', reason, ticket }: Exception): Match {
 }
 
 /**
- * The indices of the matchers that accept a value; `undefined` if there are matchers and none does.
+ * The indices of the matchers that accept a value; empty without matchers, `undefined` if none
+ * accepts it.
  */
 function matching(
   matchers: readonly ((value: string) => boolean)[] | undefined,

@@ -2,10 +2,10 @@ import { dayAfter } from '../config/day.ts';
 import type { DiscoveryNote } from '../files/discovery-note.ts';
 import type { ExceptedInput } from './unused-exceptions.ts';
 
-/** A run announces the expiry of exceptions so many days ahead. */
+/** How many days before its expiry an exception is announced. */
 const DAYS_BEFORE = 14;
 
-/** A note for each used exception that expires soon. */
+/** Creates a note for each used exception that expires soon. */
 export function expiringNotes(
   inputs: readonly Pick<ExceptedInput, 'settings' | 'usedExceptions'>[],
 ): readonly DiscoveryNote[] {

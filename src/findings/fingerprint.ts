@@ -3,20 +3,20 @@ import type { Finding } from '../model/finding.ts';
 import { statementAt } from '../text/statement.ts';
 
 /**
- * Identifies a finding across runs: 16 hex digits of rule, `file`, `owner` (subject) and marked
- * text, so it survives moved lines. `text` is its file's text.
+ * Identifies a finding across runs: 16 hex digits of the rule, `file`, `owner` (the subject) and
+ * the marked text, so moved lines don't matter. `text` is the file's text.
  */
 export function fingerprintOf(
   { rule, location: { span }, subjects, statement }: Pick<Finding, 'rule' | 'location' | 'subjects' | 'statement'>,
   file: string,
   text: string | undefined,
-  // Renaming one of several subjects must not change a shared text's fingerprint.
+  // Use no name if several subjects share the text: renaming one must not change the fingerprint.
   owner = subjects.length === 1 ? (subjects[0]?.name ?? '') : '',
 ): string {
   return fingerprintOfText(rule, file, owner, statement ?? text?.slice(span.start, span.end) ?? '');
 }
 
-/** Only a digest of the text, which may hold a secret. */
+/** Contains only a digest of the text, which may include a secret. */
 export function fingerprintOfText(rule: string, file: string, owner: string, marked: string): string {
   return digestOf([rule, file, owner, marked.replace(/\s+/g, ' ')].join('\0'));
 }
@@ -27,9 +27,7 @@ function digestOf(text: string): string {
 
 const UNREAD: ReadonlySet<string> = new Set(['syntax/unread-command', 'syntax/unknown-command']);
 
-/**
- * Adds a digest of the statement of an unread command: the texts of a report hide most of it.
- */
+/** Adds a digest of an unread command's statement, because reports hide most of its text. */
 export function withStatement(finding: Finding, texts: ReadonlyMap<string, string>): Finding {
   const { rule, location } = finding;
   const text = UNREAD.has(rule) ? texts.get(location.path) : undefined;

@@ -6,7 +6,6 @@ import { getOrInsert } from '../util/maps.ts';
 /** The verdict of a rule on one container, exec or build, in audit terms. */
 export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
 
-/** A rule in force, with its parameters for each subject. */
 interface RuleInForce {
   readonly rule: Rule;
   readonly setting: RuleSetting;
@@ -14,14 +13,13 @@ interface RuleInForce {
   readonly isOwn: boolean;
 }
 
-/** The rules that are on. */
 export interface InForce {
   readonly rules: readonly RuleInForce[];
-  /** Rules that other rules can turn off, in force or not. */
+  /** Rules with `offWith`, in force or not. */
   readonly dependent: readonly Rule[];
   /** The index of each rule in `rules`, by id. */
   readonly positions: ReadonlyMap<string, number>;
-  /** Shared verdict maps by key: most subjects have the same verdicts as another one. */
+  /** Verdict maps by key; subjects with equal verdicts share one. */
   readonly known: Map<string, ReadonlyMap<string, Verdict>>;
 }
 
@@ -47,12 +45,11 @@ export function inForce(all: readonly Rule[], options: RuleOptions, target?: Pol
   };
 }
 
-/** The maximum number of different verdict rows to share. */
 const MAX_KNOWN = 1000;
 
-/** The verdict of each rule in force on one subject. */
+/** The verdicts of the rules in force on one subject. */
 export class Verdicts {
-  /** By position; `undefined` if a rule does not apply to the subject. */
+  /** By position; `undefined` if the rule has no verdict on the subject. */
   readonly row: (Verdict | undefined)[];
   readonly #own: InForce;
 
@@ -71,7 +68,7 @@ export class Verdicts {
     if (position !== undefined) this.row[position] = verdict;
   }
 
-  /** These verdicts as a map; subjects with equal verdicts share one map. */
+  /** The verdicts as a map. Subjects with equal verdicts share one map. */
   shared(): ReadonlyMap<string, Verdict> {
     const { rules, known } = this.#own;
     if (known.size > MAX_KNOWN) known.clear();

@@ -1,16 +1,16 @@
 import type { Span } from '../text/location.ts';
 import { indexAtOrBefore } from '../util/binary-search.ts';
 
-/** Finds the first of several items whose span contains an offset. */
+/** Finds the first item whose span contains an offset. */
 export class SpanAssignment<T extends { readonly span: Span }> {
   readonly items: T[] = [];
   /**
-   * All starts and ends of spans, and the first item from each on; absent until the first question.
+   * The sorted starts and ends of all spans, with the first item after each; computed on first use.
    */
   #offsets: readonly number[] | undefined;
   #firsts: readonly (T | undefined)[] = [];
 
-  /** The first item whose span contains an offset, or `undefined`. All items must be there. */
+  /** The first item whose span contains an offset, or `undefined`. Add all items before. */
   at(offset: number): T | undefined {
     this.#offsets ??= this.#assign();
     return this.#firsts[indexAtOrBefore(this.#offsets, offset)];

@@ -1,24 +1,26 @@
 import type { Finding, SubjectName, Suppression } from '../model/finding.ts';
 
-/** A finding, undecided result or outcome in one subject. */
+/** A finding, undecided result or outcome for one subject. */
 export interface Target extends Pick<Finding, 'rule' | 'location'> {
   readonly subject?: SubjectName | undefined;
   readonly isMissing?: true;
 }
 
-/** The answer of a suppressor: the finding is suppressed, or a note says why not. */
+/** A suppressor's answer: it suppresses the finding, or a note says why it doesn't. */
 export type Match =
   | { readonly suppression: Suppression; readonly note?: undefined }
   | { readonly note: string; readonly suppression?: undefined };
 
 /**
- * A source of suppressions: comments or exceptions. It records its used entries, to report those
- * without effect.
+ * A source of suppressions: comments or exceptions. Records which entries are used, so that the
+ * others can be reported.
  */
 export interface Suppressor<T, Entry> {
-  /** The answer for a finding, if any; all matching entries count as used. */
+  /** The answer for a finding, if any. All matching entries count as used. */
   match(target: T): Match | undefined;
-  /** The entries, or parts of them, without effect. `isOn` is false for rules that are off. */
+  /**
+   * The entries without effect, or the parts of entries. `isOn` is false for rules that are off.
+   */
   unused(isOn: (rule: string) => boolean): readonly Entry[];
 }
 
@@ -27,7 +29,7 @@ export interface SelfReferring {
   readonly isAboutSuppressions: boolean;
 }
 
-/** Adds a suppressor's answer to a finding; a later suppression replaces earlier answers. */
+/** Adds a suppressor's answer to a finding. A later suppression replaces earlier answers. */
 export function withMatch(finding: Finding, match: Match | undefined): Finding {
   if (match === undefined) return finding;
   const { suppression, note } = match;
@@ -37,8 +39,8 @@ export function withMatch(finding: Finding, match: Match | undefined): Finding {
 }
 
 /**
- * The findings about a suppressor: `others`, and its unused entries. It can suppress these too, so
- * its entries about suppressions come last.
+ * The findings about a suppressor's entries: `others`, and the unused ones. Its own entries may
+ * suppress these findings, so entries about suppressions are checked last.
  */
 export function findingsAbout<Entry extends SelfReferring>(
   suppressor: Suppressor<Target, Entry>,

@@ -16,7 +16,7 @@ import type { Verdict } from './evaluate.ts';
 import { type ExceptionPart, Exceptions } from './exceptions.ts';
 import { findingsAbout } from './suppression.ts';
 
-/** An input, as far as its unused exceptions depend on it. */
+/** The parts of an input that decide which exceptions are unused. */
 export interface ExceptedInput extends CoveredInput {
   readonly settings: FileSettings;
   /** See `RuleResults`. */
@@ -34,8 +34,8 @@ export interface CheckedConfig {
 }
 
 /**
- * Checks configurations whose whole directory was searched: a finding per exception or item without
- * effect. In smaller runs it may apply elsewhere.
+ * Reports each exception, and each item in its lists, without effect. Checks only configurations
+ * whose whole directory was searched: in smaller runs the exception may apply elsewhere.
  */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
@@ -65,7 +65,7 @@ async function findingsIn(
 ): Promise<readonly Finding[]> {
   const used = inputs.flatMap(({ usedExceptions }) => usedExceptions);
   const exceptions = new Exceptions(ruleOptions, used);
-  // A rule that is off has no findings to match.
+  // Skip rules that are off: they have no findings to match.
   const isOn = (rule: string): boolean =>
     isInputRuleId(rule)
       ? ruleSettingOf({ id: rule }, ruleOptions).severity !== 'off'
@@ -79,7 +79,7 @@ async function findingsIn(
   const read = inputs.flatMap(({ project, relations }) =>
     [...project, ...relations.included].map((file) => joinPath(workingDirectory, file)),
   );
-  /** True if it could apply to a file that was not linted completely. */
+  /** True if the exception may apply to a file that was not linted completely. */
   const couldBeForUnread = (index: number, { files = [] }: ExceptionEntry): boolean => {
     const matchers = ruleOptions.exceptions?.[index]?.files;
     if (partlyRead.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
@@ -103,7 +103,7 @@ async function findingsIn(
   });
 }
 
-/** What to say about an unused part, and its path in the exception. */
+/** The message for an unused part, and its path in the exception. */
 function describe(
   { list, item = 0 }: ExceptionPart,
   entry: ExceptionEntry,
