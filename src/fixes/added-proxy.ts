@@ -2,14 +2,13 @@ import type { EngineProxy, Fix } from '../model/change.ts';
 import type { Container, Subject } from '../model/container.ts';
 import { displayText, type Setting, valueOf } from '../text/setting.ts';
 
-/** The proxies that fixes add, by service name. */
 export function addedProxies(made: readonly { readonly fix: Fix }[]): ReadonlyMap<string, EngineProxy> {
   const changes = made.flatMap(({ fix }) => fix.changes.map(({ change }) => change));
   const proxies = changes.flatMap((change) => (change.kind === 'proxy' ? [change.proxy] : []));
   return new Map(proxies.filter(({ added }) => added !== undefined).map((proxy) => [proxy.service, proxy]));
 }
 
-/** Removes the added proxy containers, each expected to be exactly as requested. */
+/** Removes the proxy containers that fixes add, if they are exactly as requested. */
 export function withoutAdded(
   subjects: readonly Subject[],
   proxies: ReadonlyMap<string, EngineProxy>,
@@ -23,7 +22,7 @@ export function withoutAdded(
 
 const [CONFIG, HOST_CONFIG] = [
   new Set(['image', 'env', 'attachStdout', 'attachStderr']),
-  // It restarts like the service that needs it.
+  // The proxy restarts like the service that needs it.
   new Set(['binds', 'networkMode', 'restartPolicy', 'readonlyRootfs', 'tmpfs', 'capDrop', 'securityOpt']),
 ];
 
@@ -48,7 +47,7 @@ function isAsAdded({ config, hostConfig, networks }: Container, { added, network
   );
 }
 
-/** A container without the joined network; `undefined` if it did not join, or left others. */
+/** Returns a container without the network that it joined; `undefined` if it didn't join. */
 export function withoutJoined(before: Container, after: Container, network: string): Container | undefined {
   const isOther = ({ name }: Container['networks'][number]): boolean =>
     !isNetwork(name, network) || before.networks.some((own) => displayText(own.name) === displayText(name));

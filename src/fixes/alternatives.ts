@@ -7,14 +7,17 @@ import { append, getOrInsert } from '../util/maps.ts';
 import { type Evaluated, withFindingsLeft } from './proof.ts';
 import { type FixableInput, isSameEdit, type Planned } from './round.ts';
 
-/** The part of a container that has a field; `undefined` if more than the field itself matters. */
+/**
+ * The part of a container that contains a change's field; `undefined` if the change affects more
+ * than this field.
+ */
 function partOf({ kind, field }: Change): 'hostConfig' | 'config' | undefined {
-  // Leaving a network affects more than this field.
+  // Leaving a network also affects other fields.
   if (kind === 'remove' && field === 'networkMode') return undefined;
   return Object.hasOwn(HOST_CONFIG, field) ? 'hostConfig' : Object.hasOwn(CONFIG, field) ? 'config' : undefined;
 }
 
-/** True for fixes of one finding that can be combined, since their fields differ. */
+/** True if fixes of one finding can be combined, because they change different fields. */
 export function areApart(a: Planned, b: Planned): boolean {
   return a.fix.changes.every(
     (one) =>
@@ -27,7 +30,7 @@ export function areApart(a: Planned, b: Planned): boolean {
   );
 }
 
-/** True if another fix of the same finding has all edits and changes of this one. */
+/** True if another fix of the finding includes all edits and changes of this one. */
 export function isSubplan(part: Planned, whole: Planned): boolean {
   const edits = whole.written ?? whole.edits;
   return (
@@ -43,15 +46,15 @@ function isSameChange(a: Change, b: Change): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** A fix with the results of applying it with others of its finding, or as part of one. */
+/** A fix with the evaluation after applying it together with other fixes of its finding. */
 export interface Together {
   readonly planned: Planned;
   readonly after: Evaluated;
 }
 
 /**
- * The fixes that suffice alone. Only their rules run again, on containers with only the fix's
- * fields changed.
+ * The fixes that would also resolve their finding alone. Saves trials: runs only their rules, on
+ * containers with only the fix's fields changed.
  */
 export function thoseAlone(
   fixes: readonly Together[],
@@ -86,7 +89,6 @@ export function thoseAlone(
   });
 }
 
-/** A container with the fields of `changes` taken from another one. */
 function withFields(subject: Subject, changes: readonly Change[], other: Subject | undefined): Subject {
   if (changes.length === 0 || subject.kind !== 'container' || other?.kind !== 'container') return subject;
   const fieldsOf = (part: 'hostConfig' | 'config'): ReadonlySet<string> =>

@@ -9,15 +9,15 @@ import { isSameLocation } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 
-/** Why nothing is moved if only the fixed files may be written. */
+/** The reason for not moving a value if plimsoll may not write `.env`. */
 const NO_ENV_FILE = "It needs a line in `.env`, which isn't changed here.";
 
 const [NAME, IGNORING] = ['.env', '.gitignore'];
 
-/** A value that needs no quoting in any reader of env files. */
+/** Values that no reader of env files requires to be quoted. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/** Variables that configure the clients themselves. */
+/** Variables that the clients themselves read. */
 const OF_CLIENTS = /^(BUILDKIT|BUILDX|COMPOSE|DOCKER)_|^(HOME|PATH|PWD|USER)$/;
 
 /** A project whose env file may be written. */
@@ -25,25 +25,26 @@ export interface EnvFileOwner {
   readonly files: readonly SourceFile[];
   readonly context: ParseContext;
   /**
-   * Whether Git ignores a file, `undefined` outside a repository; absent if no env file may be
-   * written.
+   * True if Git ignores a file; `undefined` outside a repository. Absent if plimsoll may not write
+   * env files.
    */
   readonly isIgnoredByGit?: (path: string) => boolean | undefined;
 }
 
-/** A project's default env file. */
 export function envFileOf({ files: [main] }: Pick<EnvFileOwner, 'files'>): string {
   return joinPath(splitPath(main?.path ?? '')[0], NAME);
 }
 
-/** Edits with their texts by path, which are not parsed files; or why there are none. */
+/**
+ * Edits of files that plimsoll doesn't parse, with the files' texts by path; or why there are none.
+ */
 export type GivenLines =
   | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 
 /**
- * The lines that changes move into a project's `.env`, which Git must ignore; insertions create
- * missing files. `changed` are the texts after other fixes.
+ * The edits that move values into a project's `.env`, which Git must ignore. Missing files are
+ * created. `changed` has the texts after other fixes.
  */
 export function movedValues(
   changes: readonly SubjectChange[],
@@ -108,10 +109,10 @@ function refused(reason: RefusalReason, message: string): GivenLines {
   return { refusal: { reason, message } };
 }
 
-/** `NAME=value` that Compose reads as exactly this value; `undefined` if impossible. */
+/** A line that Compose reads as exactly this value; `undefined` if there is no such line. */
 function lineOf(variable: string, value: string): string | undefined {
   if (PLAIN.test(value)) return `${variable}=${value}`;
-  // Single quotes disable escapes, variables and comments.
+  // Single quotes prevent escapes, variables and comments.
   return /['\\\r\n]/.test(value) ? undefined : `${variable}='${value}'`;
 }
 

@@ -7,36 +7,33 @@ import { changedBy, type Evaluated } from './proof.ts';
 import { edited, evaluateWith, type FixableInput, type Planned, plan, type Refused, Round } from './round.ts';
 import { writtenOnce } from './write-once.ts';
 
-/** An input to fix, with the choice of fixes. */
 export interface FixRequest extends FixableInput {
-  /** Returns the finding's fix to apply, or `undefined`. */
+  /** The fix to apply for a finding, or `undefined`. */
   readonly choose: (finding: Finding) => Fix | undefined;
 }
 
 export interface FixedInput {
-  /** The new texts of changed files, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The applied fixes in order; the places of a finding are those of its round. */
+  /** The applied fixes in order. A finding's locations refer to the text before its round. */
   readonly made: readonly Planned[];
-  /** The skipped fixes, with reasons. */
+  /** The skipped fixes and the reasons. */
   readonly withdrawn: readonly Refused[];
-  /** The findings without a chosen fix, with their possible fixes. */
+  /** Findings for which no fix was chosen, with the possible fixes. */
   readonly unchosen: readonly Unchosen[];
   readonly unfixable: readonly Finding[];
 }
 
-/** A finding with fixes, none of them chosen. */
 export interface Unchosen {
   readonly finding: Finding;
   readonly fixes: readonly Fix[];
 }
 
-/** Conflicting fixes are applied in successive rounds, up to this number. */
+/** The maximum number of rounds. Conflicting fixes are applied in successive rounds. */
 const MAX_ROUNDS = 10;
 
 /**
- * Applies every chosen fix that can be proven, disjoint ones together; failures are retried. Writes
- * nothing.
+ * Applies every chosen fix that can be verified, several together if they don't overlap, and
+ * retries fixes that failed. Writes nothing.
  */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
@@ -50,13 +47,12 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   for (let round = 0; ; round += 1) {
     const before = await evaluateWith(request, texts);
     const present = before.results.findings;
-    // A fix may also resolve findings of inheriting containers.
+    // Fixing an extended container may also resolve the findings of its heirs.
     made.push(...heirs.filter(({ finding }) => !isLeft(finding, present)));
     const count = withdrawn.size + apart.size;
     const planOf: Planner = (finding, fix) => plan({ finding, fix }, before, writer, request, texts);
     const { planned, unchosen } = planFixes(request, before, writer, planOf, failed);
-    // Repairs of text come before changes of settings, so that their proofs stay
-    // separate.
+    // Repair syntax before changing settings, because the two are verified differently.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
     const own = repairs.length > 0 ? repairs : firstInContainer(withoutHeirs(planned, before));
     const accepted = await proveTogether(own, request, before, writer, texts, failed);
@@ -80,22 +76,22 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       };
     }
     if (!isStill) continue;
-    // Later fixes may have removed the obstacle.
+    // Try failed fixes again, because later fixes may have removed the obstacle.
     madeBefore = made.length;
     withdrawn.clear();
   }
 }
 
-/** What failed so far. */
+/** Fixes that failed so far. */
 interface Failed {
   readonly withdrawn: Map<string, Refused>;
-  /** Fixes that must be written separately, since writing them once failed. */
+  /** The keys of fixes to write separately, because one shared edit failed. */
   readonly apart: Set<string>;
 }
 
 type Planner = (finding: Finding, fix: Fix) => ReturnType<typeof plan>;
 
-/** The chosen fixes of all findings with their edits, and the findings without a choice. */
+/** Plans the edits of all chosen fixes. `unchosen` are the findings without a chosen fix. */
 function planFixes(
   request: FixRequest,
   { parsed, results }: Evaluated,
@@ -107,7 +103,7 @@ function planFixes(
   const unchosen: Finding[] = [];
   for (const finding of results.findings) {
     if (finding.suppression !== undefined) continue;
-    // If a finding's fix fails, the next one is tried.
+    // Leave out failed fixes, so that the finding's next one is chosen.
     const isOpen = (each: Fix): boolean =>
       !withdrawn.has(keyOf(finding, each)) && (writer !== undefined || each.changes.length === 0);
     const fix = request.choose(withFixes(finding, isOpen));
@@ -124,7 +120,7 @@ function planFixes(
   return { planned, unchosen };
 }
 
-/** Proves fixes in one round, and records those that fail. */
+/** Verifies fixes in one round, and records those that fail. */
 async function proveTogether(
   own: readonly Planned[],
   request: FixRequest,
@@ -148,7 +144,7 @@ async function proveTogether(
   return accepted;
 }
 
-/** A fix whose edits belong to a fix of the same rule that its container inherits from. */
+/** Treats a fix as applied if its container inherits the same rule's accepted fix. */
 function inheriting(heir: Planned, accepted: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const ancestors = ancestorsOf(parsed.subjects);
   const isAncestor = (index: number): boolean => changedBy(heir).some((own) => ancestors.get(own)?.has(index) === true);
@@ -156,12 +152,15 @@ function inheriting(heir: Planned, accepted: readonly Planned[], { parsed }: Eva
   return origin === undefined ? [] : [{ ...heir, edits: origin.edits }];
 }
 
-/** The single fixes that a combined one consists of. */
+/** The individual fixes in a combined one. */
 function partsOf({ parts, ...planned }: Planned): readonly Planned[] {
   return parts?.map((part) => ({ ...part, edits: planned.edits })) ?? [planned];
 }
 
-/** The first fix of a finding up to this risk; fixes by name only if the rule is named. */
+/**
+ * The first fix of a finding with at most this risk. Fixes marked `isByName` require that the user
+ * names the rule.
+ */
 export function chooseFix(
   { rule, fixes = [] }: Finding,
   { risk: limit, rules = [] }: { readonly risk: Risk; readonly rules?: readonly string[] },
@@ -175,13 +174,15 @@ function withFixes(finding: Finding, isOpen: (fix: Fix) => boolean): Finding {
   return open.length === 0 ? rest : { ...rest, fixes: open };
 }
 
-/** A withdrawn finding may be resolved by another fix. */
+/** True if a finding still exists: another fix may have resolved it. */
 function isLeft({ rule, subjects }: Finding, present: readonly Finding[]): boolean {
   const names = JSON.stringify(subjects);
   return present.some((finding) => finding.rule === rule && JSON.stringify(finding.subjects) === names);
 }
 
-/** Defers fixes of containers if that of one they extend may suffice. */
+/**
+ * Leaves out fixes of containers that extend another fixed one, since the other fix may be enough.
+ */
 function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const fixed = new Map(
     planned.flatMap(({ finding, fix }) =>
@@ -200,8 +201,8 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
 }
 
 /**
- * Defers fixes that must follow others: a user depends on other settings, and a proxy's edits
- * surround others.
+ * Limits the round to fixes that must come first: a user depends on other settings, and a proxy's
+ * edits surround other edits.
  */
 function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
   const goesFirst = ({ change }: SubjectChange): boolean =>
@@ -215,7 +216,8 @@ function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
 }
 
 /**
- * Identifies a fix independently of places, which edits move. Several containers can share a name.
+ * Identifies a fix without using its location, which edits move. Several containers can have the
+ * same name.
  */
 function keyOf({ rule, message, subjects, location }: Finding, { title, changes }: Fix): string {
   const changed = changes.map(({ subject }) => subject);

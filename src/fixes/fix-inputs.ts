@@ -20,27 +20,26 @@ import { isAsChanged } from './plain-model.ts';
 import { type Evaluated, newFindings } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
-/** Selects fixes. */
 export interface FixChoice {
   /** The highest allowed risk. */
   readonly risk: Risk;
-  /** Values that override the configuration's. */
+  /** Override the values in configurations. */
   readonly values?: FixValueSet;
   /** Only fixes of these rules; empty for all. */
   readonly rules: readonly string[];
   readonly minSeverity: Severity;
-  /** True for a finding that does not count, such as one of the baseline. */
+  /** True for a known finding, for example one in the baseline; it gets no fix. */
   readonly isKnown: (finding: Finding) => boolean;
-  /** True for a file that may change; by default every file of the inputs. */
+  /** True for a file that may be changed; by default true for every file of the inputs. */
   readonly isWritable?: (path: string) => boolean;
   /** See {@link EnvFileOwner}. */
   readonly isIgnoredByGit?: EnvFileOwner['isIgnoredByGit'];
-  /** Decides about each possible fix; by default all are applied. */
+  /** Decides about each possible fix; by default all fixes are applied. */
   readonly decide?: (finding: Finding, fix: Fix) => Decision;
 }
 
 /**
- * Whether to apply a fix; `ignore` suppresses the finding with a comment and this reason instead.
+ * Whether to apply a fix. `ignore` suppresses the finding instead, with a comment and this reason.
  */
 export type Decision = 'make' | 'leave' | { readonly ignore: string };
 
@@ -51,28 +50,27 @@ export interface FixedFile {
   readonly isNew?: true;
 }
 
-/** The result of fixing all inputs. */
 export interface FixRun {
-  /** The changed files before and after, in the order found. */
+  /** The changed files before and after, in the order in which they were found. */
   readonly files: readonly FixedFile[];
   readonly made: readonly Planned[];
   readonly withdrawn: readonly Refused[];
-  /** Findings suppressed by new comments, and findings without a place for one. */
+  /** Findings that new comments suppress, and findings without a place for a comment. */
   readonly ignored: readonly Finding[];
   readonly notIgnored: readonly Finding[];
-  /** The number of rejected fixes. */
+  /** The number of fixes that the user declined. */
   readonly left: number;
-  /** The number of findings with only riskier fixes, by their lowest risk. */
+  /** The number of findings whose fixes all exceed the allowed risk, by the lowest risk. */
   readonly hidden: ReadonlyMap<Risk, number>;
-  /** The containers that need a value from the user, by the value's name. */
+  /** The containers that need a value from the user, by the name of the value. */
   readonly valueless: ReadonlyMap<keyof FixValues, ReadonlySet<string>>;
-  /** The number of findings per rule whose fixes require naming the rule. */
+  /** The number of findings per rule that are fixed only if the user names the rule. */
   readonly byName: ReadonlyMap<string, number>;
 }
 
 /**
- * Fixes inputs in sequence, extended files first, so that others inherit their fixes. No fix may
- * cause findings in another input. Writes nothing.
+ * Fixes inputs one after the other, extended files first, so that others inherit their fixes. Skips
+ * fixes that would cause findings in another input. Writes nothing.
  */
 export async function fixInputs(
   inputs: readonly Input[],
@@ -91,7 +89,7 @@ export async function fixInputs(
   const left = new LeftFindings(choice);
   for (const { input, reads } of readers) {
     const others = readers.filter((other) => other.input !== input && isSharing(reads, other.reads));
-    // Results of a project in files that were not requested are not reported.
+    // Skip findings in files that were not requested: the report omits them too.
     const isAsked = (finding: Finding): boolean =>
       isWanted(finding, choice) && (fixable.get(input)?.reportedFor === undefined || isWritable(finding.location.path));
     const fixed = await fixInput({
@@ -108,7 +106,7 @@ export async function fixInputs(
         await left.addUnchosen(unchosen, (reason) => ignore(withTexts(input, texts), unchosen.finding, reason, texts));
     for (const finding of fixed.unfixable) if (isAsked(finding)) left.addUnfixable(finding);
     made.push(...fixed.made);
-    // Inputs can share a text.
+    // Use a key without the input, because inputs can share a text.
     for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
   }
   return {
@@ -119,7 +117,7 @@ export async function fixInputs(
   };
 }
 
-/** The inputs that their configuration doesn't ignore, each with the one it is made of. */
+/** The inputs that configurations don't ignore, prepared for fixing. */
 async function fixableInputs(
   inputs: readonly Input[],
   settings: Settings,
@@ -146,7 +144,7 @@ async function fixableInputs(
   return fixable;
 }
 
-/** Counts the findings that no fix was applied to, by what a fix would need. */
+/** Counts findings without an applied fix, by what a fix would require. */
 class LeftFindings {
   readonly #choice: FixChoice;
   readonly #ignored: Finding[] = [];
@@ -160,7 +158,10 @@ class LeftFindings {
     this.#choice = choice;
   }
 
-  /** `ignore` writes a comment with a reason; false if impossible. */
+  /**
+   * Records a finding without a chosen fix. `ignore` writes a comment with the reason; false if
+   * that is impossible.
+   */
   async addUnchosen({ finding, fixes }: Unchosen, ignore: (reason: string) => Promise<boolean>): Promise<void> {
     const fix = chooseFix(finding, this.#choice);
     const decision = fix && this.#choice.decide?.(finding, fix);
@@ -202,10 +203,7 @@ function missingValue({ rule }: Finding, limit: Risk): keyof FixValues | undefin
   return ruleById(rule)?.fixes.find(({ value, risk }) => value !== undefined && isAtMost(risk, limit))?.value;
 }
 
-/**
- * Changed files; those outside the inputs, which they depend on, come first: env files, and
- * .gitignore.
- */
+/** The changed files. Files that inputs depend on, such as `.env` and `.gitignore`, come first. */
 function changedFiles(
   texts: ReadonlyMap<string, string>,
   originals: ReadonlyMap<string, string>,
@@ -222,14 +220,14 @@ function changedFiles(
   });
 }
 
-/** Writes a comment that suppresses a finding; false if impossible. */
+/** Writes a comment that suppresses a finding; false if that is impossible. */
 async function ignore(
   input: FixableInput,
   finding: Finding,
   reason: string,
   texts: Map<string, string>,
 ): Promise<boolean> {
-  // Earlier changes may have moved it.
+  // Find the finding again, because earlier changes may have moved it.
   const { parsed, results } = await evaluateWith(input, new Map());
   const same = results.findings.find((each) => keyOf(each) === keyOf(finding) && each.suppression === undefined);
   const edit = same === undefined ? undefined : await ignoreByComment(input, [same], 'here', reason);
@@ -248,18 +246,18 @@ function keyOf({ rule, location, subjects, message }: Finding): string {
   return JSON.stringify([rule, location.path, subjects, message.what]);
 }
 
-/** Findings of equally named containers, as in scripts, are distinguished by place. */
+/** Includes the place, because containers can have the same name, for example in scripts. */
 function placedKeyOf(finding: Finding): string {
   return `${keyOf(finding)} ${finding.location.span.start}`;
 }
 
-/** An input with the files it reads, by absolute path. */
+/** An input, and the absolute paths of the files it reads. */
 interface FileReading {
   readonly input: FixableInput;
   readonly reads: ReadonlySet<string>;
 }
 
-/** Inputs that read the fewest files come first. */
+/** The inputs and the files they read; those with the fewest files come first. */
 async function findReaders(inputs: readonly FixableInput[]): Promise<readonly FileReading[]> {
   const found: FileReading[] = [];
   for (const input of inputs) {
@@ -267,7 +265,7 @@ async function findReaders(inputs: readonly FixableInput[]): Promise<readonly Fi
     const paths =
       inputs.length < 2 ? files.map(({ path }) => path) : (await parseInput(kind, files, context)).texts.keys();
     const reads = new Set(Array.from(paths, (path) => keyFrom(context, path)));
-    // A missing file is read once another project creates it.
+    // Even if the file is missing, fixing another project may create it.
     if (input.isIgnoredByGit !== undefined) reads.add(keyFrom(context, envFileOf(input)));
     found.push({ input, reads });
   }
@@ -283,7 +281,7 @@ function isSharing(reads: ReadonlySet<string>, others: ReadonlySet<string>): boo
   return false;
 }
 
-/** Finds results that some texts would add to other inputs. */
+/** Creates an objection to texts that would add results to other inputs. */
 function createObjection(
   others: readonly FileReading[],
   current: ReadonlyMap<string, string>,

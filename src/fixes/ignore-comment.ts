@@ -8,15 +8,18 @@ import { isSameLocation } from '../text/location.ts';
 import { disprove, type Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole } from './round.ts';
 
-/** The range of a comment: the finding's text, or its whole file. */
+/** What a comment applies to: the finding's text, or the whole file. */
 export type CommentScope = 'here' | 'file';
 
-/** How many lines above a finding are tried: a command's comment is above its first line. */
+/**
+ * How many lines above a finding are tried. For a command of many lines, the comment goes above its
+ * first line.
+ */
 const MAX_LINES = 200;
 
 /**
- * The edit that suppresses the findings of one text with a comment, if one does so without other
- * effects. `known` is the evaluated input.
+ * The edit that suppresses all findings about one text with a comment; `undefined` if none does so
+ * without other effects. `known` is the evaluated input.
  */
 export async function ignoreByComment(
   input: FixableInput,
@@ -54,7 +57,7 @@ export async function ignoreByComment(
   return undefined;
 }
 
-/** The comment marks to try; the second one is for JSON. */
+/** The comment marks to try; `//` is for JSON. */
 const MARKS = ['#', '//'] as const;
 
 interface Insertion {
@@ -62,7 +65,10 @@ interface Insertion {
   readonly newText: string;
 }
 
-/** Positions above an offset's line, at its end, and above earlier lines, with indentation. */
+/**
+ * Positions to try: above the offset's line, at the line's end, and above earlier lines, each with
+ * indentation.
+ */
 function* placesFor(text: string, offset: number, comment: string): Iterable<Insertion> {
   const newline = newlineOf(text);
   let start = lineStart(text, offset);
@@ -78,7 +84,7 @@ function* placesFor(text: string, offset: number, comment: string): Iterable<Ins
   }
 }
 
-/** The position after mandatory first lines, such as `#!/bin/sh`. */
+/** The position below lines that must be first, such as `#!/bin/sh`. */
 function topOf(text: string, comment: string): Insertion {
   const offset = text.startsWith('\uFEFF') ? 1 : 0;
   return text.startsWith('#!', offset)
@@ -86,12 +92,11 @@ function topOf(text: string, comment: string): Insertion {
     : { offset, newText: `${comment}${newlineOf(text)}` };
 }
 
-/** The file's first line end. */
 function newlineOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** Whether the comment suppresses the findings and changes nothing else. */
+/** True if the comment suppresses the findings and changes nothing else. */
 async function isProven(
   input: FixableInput,
   before: Evaluated,

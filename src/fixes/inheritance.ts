@@ -3,7 +3,10 @@ import { isPlace, type Place } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 
-/** The ancestors of each container by `extends`, by index. Fixing one may fix the container. */
+/**
+ * The containers that each container extends, directly or not, by index. Fixing one of them may
+ * also fix the heir.
+ */
 export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, ReadonlySet<number>> {
   const starts = new Map<string, { readonly start: number; readonly index: number }[]>();
   for (const [index, { kind, place }] of subjects.entries()) {
@@ -19,7 +22,7 @@ export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, R
     for (const place of placesIn(subject)) {
       for (const [step, { kind }] of place.hops.entries()) {
         if (kind !== 'extends') continue;
-        // Values that the extended service merges are elsewhere; its alias is its own.
+        // Find the owner by place: merged values may be outside the extended service.
         const owner = ownerOf(place.hops[step - 1] ?? place);
         if (owner !== undefined && owner !== index) getOrInsert(ancestors, index, () => new Set<number>()).add(owner);
       }
@@ -28,7 +31,7 @@ export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, R
   return ancestors;
 }
 
-/** The files of the services that a subject extends. */
+/** The files with the services that a subject extends. */
 export function basesOf(subject: Subject): readonly string[] {
   return [...placesIn(subject)].flatMap((place) =>
     place.hops.flatMap(({ kind }, step) => (kind === 'extends' ? [(place.hops[step - 1] ?? place).location.path] : [])),

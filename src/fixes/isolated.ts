@@ -3,8 +3,8 @@ import { frontEndOf } from '../parsers/registry.ts';
 import { type FixableInput, withTexts } from './round.ts';
 
 /**
- * An input without the services that findings aren't about, at the same offsets; `undefined` if
- * these may matter. Its fixes need a proof in the whole input.
+ * The input without services that the findings aren't about; offsets stay the same. `undefined` if
+ * those services may matter. Fixes must be verified again in the whole input.
  */
 export async function isolated(input: FixableInput, findings: readonly Finding[]): Promise<FixableInput | undefined> {
   const [file, ...others] = input.files;

@@ -2,7 +2,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { lineOperations } from './line-operations.ts';
 
-/** The edits of whole lines that turn one text into another, in order. */
+/** The edits that turn one text into another; each replaces whole lines. In order. */
 export function lineEdits(before: string, after: string): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   let offset = 0;
@@ -21,7 +21,7 @@ export function lineEdits(before: string, after: string): readonly TextEdit[] {
   return edits;
 }
 
-/** The 1-based line of a text that corresponds to an offset in another version of it. */
+/** The line, from 1, that corresponds to an offset in another version of the text. */
 export function lineIn(text: string, other: string, offset: number): number {
   let shift = 0;
   for (const { span, newText } of text === other ? [] : lineEdits(text, other)) {

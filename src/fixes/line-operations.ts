@@ -1,16 +1,19 @@
 import { diffArrays } from 'diff';
 import { countWhile } from '../util/binary-search.ts';
 
-/** A line of a comparison: kept, removed or added. */
+/** One line in a comparison: kept, removed or added. */
 export interface Operation {
   readonly kind: ' ' | '-' | '+';
   readonly line: string;
 }
 
-/** The time is quadratic in this. More edits between two unique lines become a replacement. */
+/** Limits quadratic time: more edits between two unique lines become one replacement. */
 const MAX_EDITS = 1000;
 
-/** The operations that turn lines into others; unique common lines keep the time nearly linear. */
+/**
+ * The operations that turn old lines into new ones. Starts from lines that are unique in both
+ * texts, which makes the time nearly linear.
+ */
 export function lineOperations(oldText: string, newText: string): readonly Operation[] {
   const [before, after] = [toLines(oldText), toLines(newText)];
   const operations: Operation[] = [];
@@ -34,7 +37,7 @@ function between(before: string[], after: string[]): readonly Operation[] {
   );
 }
 
-/** The longest sequence of lines that are unique on both sides, as pairs of indices. */
+/** The longest common sequence of lines that are unique in both texts, as pairs of indices. */
 function anchors(before: readonly string[], after: readonly string[]): readonly (readonly [number, number])[] {
   const places = once(after);
   const pairs = [...once(before)].flatMap(([line, old]): readonly (readonly [number, number])[] => {
@@ -60,7 +63,7 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
     readonly pair: readonly [number, number];
     readonly before: Chain | undefined;
   }
-  /** For each length, the chain with the lowest end. */
+  /** The chain with the lowest end, for each length. */
   const ends: Chain[] = [];
   for (const pair of pairs) {
     const length = countWhile(ends.length, (index) => (ends[index]?.pair[1] ?? 0) < pair[1]);
@@ -71,7 +74,7 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
   return rising.reverse();
 }
 
-/** The lines of a text with their ends; the last one may lack its end. */
+/** Splits a text into lines, including their line ends; the last line may lack one. */
 function toLines(text: string): readonly string[] {
   const lines = text.split('\n');
   const last = lines.pop() ?? '';

@@ -16,21 +16,24 @@ type PlacedChange = Exclude<Change, { readonly kind: 'set' | 'add' }>;
 
 const ROWS: ReadonlyMap<string, ModelField> = new Map(Object.entries(HOST_CONFIG));
 
-/** Lists without order, including bind options. */
+/** Lists whose order doesn't matter, including options of binds. */
 const UNORDERED: ReadonlySet<string> = new Set([
   'options',
   ...[...ROWS].flatMap(([key, { isUnordered }]) => (isUnordered === true ? key : [])),
 ]);
 
-/** Derived fields, such as a bind's text, and facts about the notation: neither is requested. */
+/**
+ * Fields that are not part of the request: derived ones, such as a bind's text, and facts about
+ * notation.
+ */
 const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections', 'commandLine']);
 
-/** Fields with an expression as written, or a name that may be one. */
+/** Fields that contain an expression as written, or a name that may be one. */
 const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
 
 /**
- * The model of a container or exec without places, optionally after changes. Default values are
- * omitted.
+ * The model of a container or exec without places, optionally with changes applied. Omits default
+ * values.
  */
 export function toPlainModel(subject: Subject, changes: readonly Change[] = []): PlainModel {
   return subject.kind === 'container'
@@ -56,7 +59,7 @@ function plainContainer(container: object, changes: readonly Change[]): PlainObj
   };
 }
 
-/** True if a subject became what the changes specify, regardless of its text. */
+/** True if a subject is exactly as the changes require; its text doesn't matter. */
 export function isAsChanged(before: Subject, changes: readonly Change[], after: Subject): boolean {
   for (const change of changes) {
     if (change.kind !== 'proxy' || before.kind !== 'container' || after.kind !== 'container') continue;
@@ -67,13 +70,13 @@ export function isAsChanged(before: Subject, changes: readonly Change[], after: 
 }
 
 /**
- * A fast path that is never wrong: unchanged parts are compared directly, and only the rest is
- * converted.
+ * A fast version of the comparison, with the same result: compares unchanged parts directly and
+ * converts only the rest. False means that the slow comparison must decide.
  */
 function isAsChangedAtOnce(before: Subject, changes: readonly Change[], after: Subject): boolean {
   if (before.kind !== 'container' || after.kind !== 'container') return changes.length === 0 && isAlike(before, after);
   const fields = new Set<string>(changes.map(({ field }) => field));
-  // Leaving a network affects more than this field.
+  // Leaving a network also affects other fields.
   if (fields.has('networkMode')) return false;
   for (const field of fields) if (!ROWS.has(field) && !Object.hasOwn(CONFIG, field)) return false;
   const [{ hostConfig, config, ...rest }, { hostConfig: hostNow, config: configNow, ...restNow }] = [before, after];
@@ -88,7 +91,7 @@ function pick(fields: object, wanted: ReadonlySet<string>): object {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => wanted.has(key)));
 }
 
-/** True for parts that differ only in places, ignoring the fields `but`. */
+/** True if two parts differ only in their places. Ignores the fields in `but`. */
 function isAlike(a: unknown, b: unknown, but: ReadonlySet<string> = DERIVED): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -104,7 +107,9 @@ function isAlike(a: unknown, b: unknown, but: ReadonlySet<string> = DERIVED): bo
   return Object.keys(a).every(isSame) && Object.keys(b).every((key) => key in a || isSame(key));
 }
 
-/** True for equal models; a container that leaves the host network may get any default network. */
+/**
+ * True for equal models. A container that leaves the host's network may get any default network.
+ */
 export function isSamePlain(expected: PlainModel, found: PlainModel): boolean {
   return JSON.stringify(canonical(expected)) === JSON.stringify(canonical(withFreed(expected, found)));
 }
@@ -138,7 +143,10 @@ function withMember(value: PlainModel, { field, member, value: own }: Extract<Ch
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
 }
 
-/** A tmpfs's options with the last option of this name negated; in patterns, only literal parts. */
+/**
+ * The options of a tmpfs, with the last option of this name negated. In patterns, only literal
+ * parts are searched.
+ */
 function withDenied(options: PlainModel, name: string): PlainModel {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
@@ -162,7 +170,7 @@ function withChange(host: PlainObject, change: Change): PlainObject {
   return { ...host, [change.field]: [...(isList(list) ? list : []), ...added] };
 }
 
-/** Adds the engine address of a program. */
+/** Adds the proxy's address to the program's environment or command. */
 function withAddress(config: PlainObject, change: Change): PlainObject {
   if (change.kind !== 'proxy') return config;
   const { field, text } = change.proxy.address;
@@ -170,7 +178,7 @@ function withAddress(config: PlainObject, change: Change): PlainObject {
   return { ...config, [field]: [...(isList(list) ? list : []), text] };
 }
 
-/** `path:options` of a tmpfs. */
+/** Parses `path:options` of a tmpfs. */
 function toEntry(text: string): PlainObject {
   const [key = '', ...options] = text.split(':');
   return { key, value: options.join(':') };
@@ -181,7 +189,7 @@ function byText(a: PlainModel, b: PlainModel): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** `field` is the field of the container or exec that contains the value. */
+/** `field` names the container's or exec's field that contains the value. */
 function plainValue(
   value: unknown,
   changes: readonly PlacedChange[],
@@ -212,7 +220,7 @@ function plainLocated(
       ? plainSetting(value, place, changes, field)
       : plainObject(value, changes, field);
   if (!isPlace(place)) return plain;
-  // An element with parts may also have the place of a part.
+  // An element and its first part can have the same place.
   const isMeant = ({ kind, field: own, place: { location } }: PlacedChange): boolean =>
     own === field &&
     isSameLocation(location, place.location) &&
@@ -250,7 +258,7 @@ function plainMember(key: string, value: unknown): unknown {
   return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
 }
 
-/** An expression in a canonical form, without braces and substituted commands. */
+/** An expression in canonical form, without braces and command substitutions. */
 export function plainExpression(text: string): string {
   if (!text.includes('$') && !text.includes('`')) return text;
   const substitution = text.search(/\$\(|`/);
@@ -258,7 +266,7 @@ export function plainExpression(text: string): string {
   return rest.replace(/\$\{(\w+)\}/g, '$$$1');
 }
 
-/** Values that the engine treats as absent. */
+/** True for values that the engine treats as absent. */
 function isNothing(value: PlainModel): boolean {
   return (
     value === false ||
@@ -279,7 +287,7 @@ function canonical(value: PlainModel): PlainModel {
   );
 }
 
-/** Sorts unordered lists, and shortens `no-new-privileges`. */
+/** Brings a value into canonical form: sorts unordered lists, and shortens `no-new-privileges`. */
 function inOneForm(key: string, own: PlainModel): PlainModel {
   if (!isList(own) || !UNORDERED.has(key)) return own;
   const spelt = (option: PlainModel): PlainModel =>
@@ -287,7 +295,7 @@ function inOneForm(key: string, own: PlainModel): PlainModel {
   return own.map(spelt).toSorted(byText);
 }
 
-/** Compose stores CPUs as 32-bit floating-point numbers. */
+/** Rounds CPU counts like Compose, which stores them as 32-bit floating-point numbers. */
 function rounded(nanoCpus: PlainModel): PlainModel {
   return typeof nanoCpus === 'number' ? Math.round(nanoCpus / 1e6) : nanoCpus;
 }

@@ -9,57 +9,61 @@ import { append } from '../util/maps.ts';
 import { addedProxies, withoutAdded } from './added-proxy.ts';
 import { isAsChanged, plainExpression } from './plain-model.ts';
 
-/** Why a fix is skipped: the writer rejected it, or its proof failed. */
+/** Why a fix is skipped: the writer rejected it, or it could not be verified. */
 export interface Withdrawal {
   readonly reason:
     | RefusalReason
-    /** The model after the edits differs from the expected one. */
+    /** After the edits, the model differs from the expected one. */
     | 'model'
-    /** The finding is still there. */
+    /** The finding would still be reported. */
     | 'not-gone'
     | 'new-finding'
-    /** The rule withholds it here. */
+    /** The rule withholds its fix here. */
     | 'withheld'
     | 'no-writer';
   readonly message: string;
 }
 
-/** A parsed input with its results. */
 export interface Evaluated {
   readonly parsed: Parsed;
   readonly results: RuleResults;
 }
 
-/** A finding with its chosen fix. */
 export interface ChosenFix {
   readonly finding: Finding;
   readonly fix: Fix;
-  /** The fixes that it combines, if one edit serves all users of a text. */
+  /** The fixes that this one combines, if one edit serves all users of a text. */
   readonly parts?: readonly ChosenFix[];
-  /** The text that the finding's place refers to, after earlier fixes. */
+  /** The text that the finding's location refers to, after earlier fixes. */
   readonly text?: string | undefined;
 }
 
-/** Why a set of fixes failed. */
+/** Why a set of fixes could not be verified. */
 export interface Disproof<F extends ChosenFix> {
   readonly withdrawal: Withdrawal;
-  /** The probable causes, by the containers they change; `undefined` if unknown. */
+  /**
+   * The fixes that probably caused the failure, judged by the containers they change; `undefined`
+   * if unknown.
+   */
   readonly suspects: ReadonlySet<F> | undefined;
 }
 
-/** A failure, with the fixes that probably caused it, if known. */
+/** One failed check, with the fixes that probably caused it, if known. */
 interface Failure<F extends ChosenFix> {
   readonly withdrawal: Withdrawal;
   readonly causes?: readonly F[];
 }
 
-/** Checks that fixes had only their intended effects; else returns why, and the probable causes. */
+/**
+ * Verifies that fixes had only their intended effects. Otherwise returns the reason and the
+ * probable causes.
+ */
 export function disprove<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
   made: readonly F[],
 ): Disproof<F> | undefined {
-  // Repairing a rejected text may produce any model.
+  // Don't compare models if the client rejected the text: its repair may produce any model.
   const isRefused = made.some(({ finding, fix }) => fix.repairs !== undefined && finding.rule.startsWith('syntax/'));
   const failures = [
     ...(isRefused ? [] : wrongModels(before, after, made)),
@@ -77,7 +81,6 @@ function findingsOf({ finding, parts }: ChosenFix): readonly Finding[] {
   return parts?.map((part) => part.finding) ?? [finding];
 }
 
-/** The indices of the subjects that a fix changes. */
 export function changedBy({ fix }: ChosenFix): readonly number[] {
   return fix.changes.map(({ subject }) => subject);
 }
@@ -106,14 +109,15 @@ function* wrongModels<F extends ChosenFix>(
       yield { withdrawal: { reason: 'model', message }, causes };
       continue;
     }
-    // Extending or including texts inherit the change, as the rule would request there too.
+    // Subjects that extend or include the changed text inherit the change. Accept it if the rule
+    // would request it there too.
     inherited ??= inheritableChanges(before, made);
     if (inherited.get(index)?.some((change) => isAsChanged(subject, change, after)) === true) continue;
     yield { withdrawal: { reason: 'shared', message: `It would also change \`${subject.name}\`.` } };
   }
 }
 
-/** The changes by findings of the same rules for each subject. */
+/** The changes that findings of the same rules request for each subject. */
 function inheritableChanges(
   { results }: Evaluated,
   made: readonly ChosenFix[],
@@ -136,7 +140,7 @@ function inheritableChanges(
   return changes;
 }
 
-/** The fixes whose findings are still there. */
+/** The fixes whose findings would still be reported. */
 export function withFindingsLeft<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
@@ -150,8 +154,8 @@ function* leftFindings<F extends ChosenFix>(
   after: Evaluated,
   made: readonly F[],
 ): Generator<Failure<F>> {
-  // A less severe finding at the same place is an improvement: a read-only mount, a device without
-  // `mknod`.
+  // A less severe finding at the same place is an improvement, such as a read-only mount or a
+  // device without `mknod`.
   const [graver, left] = [
     countKeys(before.results.findings, gravityKeysOf),
     countKeys(after.results.findings, gravityKeysOf),
@@ -168,8 +172,8 @@ function* leftFindings<F extends ChosenFix>(
 }
 
 /**
- * The new results. With `isRefused`, the client rejected the text before, so everything is new, and
- * only errors count.
+ * The results that fixes add. With `isRefused`, the client rejected the text before, so every
+ * result is new, and only errors count.
  */
 export function newFindings<F extends ChosenFix>(
   before: Evaluated,
@@ -189,7 +193,7 @@ export function newFindings<F extends ChosenFix>(
     if (inapplicable.has(key)) continue;
     const isError = after.results.findings.some((each) => each.severity === 'error' && keysOf(each).includes(key));
     if (isRefused && !isInputRuleId(ruleOf(key)) && !isError) continue;
-    // An added service is checked like others, and must bring no error.
+    // An added service is checked like others, but only errors count.
     if (!isError && added.some((name) => key.endsWith(` container ${name}`))) continue;
     const message =
       isRefused && !isInputRuleId(ruleOf(key))
@@ -225,8 +229,8 @@ function countKeys<R extends Result>(
 }
 
 /**
- * Rules that did not apply before, such as capabilities of a privileged container: only their
- * failures are new.
+ * Keys of rules that did not apply before the fixes, for example capabilities of a privileged
+ * container. Their new results don't count.
  */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   const keys = subjects.flatMap(({ verdicts, reportedBy = {}, ...subject }) =>
@@ -239,7 +243,7 @@ function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   return new Set(keys);
 }
 
-/** The rule with each subject, or with the file if there is none. */
+/** A key for each subject: rule and subject; without subjects, rule and file. */
 function keysOf(result: Result): readonly string[] {
   const what = 'severity' in result ? 'finding' : 'undecided';
   return result.subjects.length === 0

@@ -9,28 +9,27 @@ import { evaluateWith, type FixableInput, type Planned, plan, type Refused, Roun
 /** The maximum number of passes for conflicting fixes. */
 const MAX_PASSES = 4;
 
-/** Most inputs need one trial; each one parses a long script again. */
+/** Limits the time: each trial parses a long script again. Most inputs need one trial. */
 const MAX_TRIALS = 40;
 
-/** The proven fixes, with edits. */
 export interface ProvenFixes {
   readonly of: (finding: Finding) => readonly Fix[];
   /** False if a limit left some fixes untried. */
   readonly areAll: boolean;
-  /** Those that don't even hold alone. */
+  /** The fixes that can't be verified even alone. */
   readonly refused: readonly Refused[];
 }
 
-/** What to prove: by default all fixes of all findings. */
+/** What to verify; by default all fixes of all findings. */
 export interface Wanted {
-  /** The evaluated input, if known. */
   readonly before?: Evaluated;
   readonly wanted?: readonly Finding[];
   readonly isChosen?: (chosen: ChosenFix) => boolean;
 }
 
 /**
- * The proven fixes of an input's findings, tried together, so some that only hold alone are missed.
+ * Verifies the fixes of an input's findings. Tries them together, so it misses fixes that can only
+ * be verified alone.
  */
 export async function proveFindings(
   input: FixableInput,
@@ -57,7 +56,9 @@ export async function proveFindings(
   const proven = new Set<Planned>();
   for (const group of inOrder(planned)) {
     let left = group;
-    /** Fixes proven separately, since they failed next to others of their finding. */
+    /**
+     * Fixes to verify separately, because they failed together with other fixes of their finding.
+     */
     const single = new Set<Planned>();
     for (let pass = 0; pass < MAX_PASSES && left.length > 0; pass += 1) {
       const round = new Round(input, before, nothing, budget);
@@ -95,7 +96,10 @@ export async function proveFindings(
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: budget.left >= 0, refused: failed };
 }
 
-/** Repairs, then changes, then proxies, whose edits surround others; first fixes first. */
+/**
+ * Groups to apply in order: repairs, changes, then proxies, whose edits surround other edits. In
+ * each group, a finding's first fix comes first.
+ */
 function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const rankOf = ({ finding, fix }: Planned): number => finding.fixes?.indexOf(fix) ?? 0;
   const sorted = planned.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -104,7 +108,7 @@ function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   return [0, 1, 2].map((kind) => sorted.filter((each) => kindOf(each) === kind));
 }
 
-/** Identifies a fix in all texts that have its finding at the same place. */
+/** Identifies a fix across texts that have its finding at the same place. */
 export function keyOfFix({ finding, fix }: ChosenFix): string {
   return `${keyOf(finding)} ${fix.title}`;
 }

@@ -13,36 +13,39 @@ import { type EnvFileOwner, movedValues } from './env-file.ts';
 import { basesOf } from './inheritance.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
-/** An input to fix. */
 export interface FixableInput extends EnvFileOwner {
   readonly kind: InputKind;
   readonly options: RuleOptions;
   readonly isWritable: (path: string) => boolean;
-  /** Rejects these texts because of other inputs that read them. */
+  /** Rejects new texts if they would cause findings in other inputs that read them. */
   readonly objection?: (
     texts: ReadonlyMap<string, string>,
     made: readonly ChosenFix[],
   ) => Promise<Withdrawal | undefined>;
 }
 
-/** A skipped fix with its reason. */
 export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 
-/** A fix with its edits. */
 export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
-  /** The texts that the edits refer to. */
+  /** The texts that the edits apply to. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The changed files that are not parsed, such as env files. */
+  /** The paths of changed files that plimsoll doesn't parse, such as env files. */
   readonly given?: ReadonlySet<string>;
-  /** The separate edits of its changes, if they differ from `edits`. */
+  /** The edits of each change on its own, if they differ from `edits`. */
   readonly written?: readonly FileEdit[];
   readonly parts?: readonly Planned[];
-  /** Why it needs one edit for all users of a text; then it has no edits. */
+  /**
+   * Why the fix can't be written separately for each user of a text. It then has no edits of its
+   * own.
+   */
   readonly refusal?: Withdrawal;
 }
 
-/** The edits of a fix, or why there are none; `changed` are the texts after earlier fixes. */
+/**
+ * Plans the edits of a fix, or returns why there are none. `changed` has the texts after earlier
+ * fixes.
+ */
 export function plan(
   { finding, fix }: ChosenFix,
   { parsed }: Evaluated,
@@ -76,7 +79,7 @@ export function plan(
       };
     const own = writer.write(change, subject, parsed.texts);
     if (own.refusal !== undefined) return own.refusal;
-    // Subjects that share a text request the same edit.
+    // Add equal edits once: subjects that share a text request the same edit.
     for (const edit of own.edits) if (!written.some((other) => isSameEdit(edit, other))) written.push(edit);
   }
   const joined = writer?.join?.(written) ?? written;
@@ -106,7 +109,10 @@ export function isAddition(change: Change): boolean {
   return change.kind === 'add' || (change.kind === 'set' && change.place === undefined);
 }
 
-/** True for a writable file that is parsed as it is: some are partly hidden or replaced. */
+/**
+ * True for a writable file whose parsed text is the file's text: some files are partly hidden or
+ * replaced.
+ */
 export function isWhole(
   path: string,
   { texts }: Parsed,
@@ -119,17 +125,16 @@ export function isWhole(
   return 'text' in read && read.text === texts.get(path);
 }
 
-/** True for equal edits. */
 export function isSameEdit(a: FileEdit, b: FileEdit): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
-/** How often fixes of an input may still be tried; negative once a trial was omitted. */
+/** How many trials are left for the fixes of an input; negative once a trial was left out. */
 export interface TrialBudget {
   left: number;
 }
 
-/** The fixes of one round: edits of the same texts. */
+/** The fixes of one round: all edit the same version of the texts. */
 export class Round {
   readonly #request: FixableInput;
   readonly #before: Evaluated;
@@ -139,10 +144,10 @@ export class Round {
   readonly #edits = new Map<string, FileEdit[]>();
   readonly #refused: Refused[] = [];
   #accepted: readonly Planned[] = [];
-  /** The evaluations with an accepted fix and others applied. */
+  /** For accepted fixes, an evaluation with that fix and others applied. */
   readonly afters = new Map<Planned, Evaluated>();
 
-  /** Without `budget`, all accepted fixes are applied and proven together. */
+  /** Without `budget`, all accepted fixes are also verified together. */
   constructor(request: FixableInput, before: Evaluated, texts: ReadonlyMap<string, string>, budget?: TrialBudget) {
     this.#request = request;
     this.#before = before;
@@ -150,10 +155,13 @@ export class Round {
     this.#budget = budget;
   }
 
-  /** Adds a fix, unless its edits conflict with others: then it waits for the next round. */
+  /**
+   * Adds a fix if its edits don't conflict with others; otherwise returns false, and it must wait
+   * for another round.
+   */
   add(planned: Planned): boolean {
     if (!planned.edits.every((edit) => this.#isFree(edit))) return false;
-    // Equal additions by two fixes, to an env file or as a service, are made once.
+    // If two fixes add the same line to an env file, or the same service, apply only one per round.
     const hasProxy = planned.fix.changes.some(({ change }) => change.kind === 'proxy');
     const isAdded = (edit: FileEdit): boolean =>
       (hasProxy || planned.given?.has(edit.path) === true) &&
@@ -167,11 +175,11 @@ export class Round {
     return true;
   }
 
-  /** The accepted edits are sorted and disjoint, so only neighbors can conflict. */
+  /** Accepted edits are sorted and don't overlap, so only neighbors can conflict. */
   #isFree(edit: FileEdit): boolean {
     const own = this.#edits.get(edit.path) ?? [];
     let first = Math.max(0, countBefore(own, edit) - 1);
-    // An insertion may precede a deletion at the same offset.
+    // Go back to all edits at this offset: an insertion may precede a deletion.
     while (first > 0 && own[first - 1]?.span.start === own[first]?.span.start) first -= 1;
     for (let at = first; at < own.length; at += 1) {
       const other = own[at];
@@ -181,9 +189,9 @@ export class Round {
     return true;
   }
 
-  /** Returns the proven fixes, and those that fail alone; others wait for the next round. */
+  /** Returns the verified fixes, and those that fail alone. The others wait for the next round. */
   async prove(): Promise<{ readonly accepted: readonly Planned[]; readonly refused: readonly Refused[] }> {
-    // Failures of one rule often have one cause: sorted by rule, they take fewer trials.
+    // Sort by rule: failures of one rule often have one cause, so this takes fewer trials.
     const ruleOf = ({ finding: { rule } }: Planned): string => rule;
     await this.#try(this.#planned.toSorted((a, b) => (ruleOf(a) < ruleOf(b) ? -1 : Number(ruleOf(a) > ruleOf(b)))));
     return { accepted: this.#inOrder(this.#accepted), refused: this.#refused };
@@ -230,13 +238,16 @@ export class Round {
   }
 }
 
-/** True if no two fixes change the same container, so that failures are separate. */
+/** True if no two fixes change the same container, so each failure has one cause. */
 function areApart(fixes: readonly ChosenFix[]): boolean {
   const changed = fixes.flatMap((each) => [...new Set(changedBy(each))]);
   return new Set(changed).size === changed.length;
 }
 
-/** Halves fixes to find a failing one: new findings mostly come from removals. */
+/**
+ * Splits fixes in two to find the failing one. Additions and removals are separated first: new
+ * findings mostly come from removals.
+ */
 function partsOf(fixes: readonly Planned[]): readonly (readonly Planned[])[] {
   const isRemoval = ({ fix }: Planned): boolean => fix.changes.some(({ change }) => change.kind === 'remove');
   const [rest, removals] = [fixes.filter((each) => !isRemoval(each)), fixes.filter(isRemoval)];
@@ -249,12 +260,11 @@ function countBefore(edits: readonly FileEdit[], { span }: FileEdit): number {
   return countWhile(edits.length, (index) => (edits[index]?.span.start ?? 0) < span.start);
 }
 
-/** Adjacent deletions may leave an empty parent; only single deletions handle that. */
+/** Adjacent deletions may leave an empty parent, which only separate rounds handle correctly. */
 function isEmptying(a: FileEdit, b: FileEdit): boolean {
   return a.newText === '' && b.newText === '' && (a.span.end === b.span.start || b.span.end === a.span.start);
 }
 
-/** The changed texts after fixes, by path. */
 export function edited(fixes: readonly Planned[]): ReadonlyMap<string, string> {
   const byPath = new Map<string, FileEdit[]>();
   const before = new Map<string, string>();
@@ -266,7 +276,6 @@ export function edited(fixes: readonly Planned[]): ReadonlyMap<string, string> {
   return new Map([...byPath].map(([path, edits]) => [path, applyEdits(before.get(path) ?? '', edits)]));
 }
 
-/** An input with replaced texts of some files. */
 export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string>): FixableInput {
   const { files, context } = input;
   return {
@@ -276,7 +285,6 @@ export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string
   };
 }
 
-/** Evaluates an input with replaced texts of some files. */
 export async function evaluateWith(input: FixableInput, texts: ReadonlyMap<string, string>): Promise<Evaluated> {
   const { kind, files, context, options } = withTexts(input, texts);
   const isTracked = (path: string): boolean => context.files.isTracked?.(path) === true;

@@ -3,8 +3,8 @@ import { lineOperations, type Operation } from './line-operations.ts';
 const CONTEXT = 3;
 
 /**
- * A unified diff for `git apply` and `patch -p0` (absolute paths: `patch -p1 -d /`); empty if
- * nothing changes. Without `before` it creates the file.
+ * A unified diff for `git apply` and `patch -p0` (`patch -p1 -d /` for absolute paths). Empty if
+ * nothing changes; without `before`, the patch creates the file.
  */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const operations = lineOperations(before ?? '', after);
@@ -26,7 +26,7 @@ function hunksOf(operations: readonly Operation[]): readonly string[] {
     for (let next = first; next < operations.length && next <= last + 2 * CONTEXT + 1; next += 1)
       if (operations[next]?.kind !== ' ') last = next;
     const end = Math.min(operations.length, last + CONTEXT + 1);
-    // The lines up to here are unchanged.
+    // The lines before this one are unchanged.
     oldLine += start - at;
     newLine += start - at;
     const own = operations.slice(start, end);
@@ -39,7 +39,6 @@ function hunksOf(operations: readonly Operation[]): readonly string[] {
   return hunks;
 }
 
-/** The number of lines except one kind. */
 function count(operations: readonly Operation[], without: Operation['kind']): number {
   return operations.filter(({ kind }) => kind !== without).length;
 }
@@ -52,7 +51,7 @@ function range(start: number, lines: number): string {
   return lines === 1 ? String(start) : `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
-/** A name in Git's notation: quoted and escaped if needed. */
+/** A name in Git's notation, quoted and escaped if necessary. */
 function quoted(path: string): string {
   if (!/["\\\x00-\x1F\x7F]/.test(path)) return path.includes(' ') ? `${path}\t` : path;
   return `"${path.replace(/["\\]/g, '\\$&').replace(/[\x00-\x1F\x7F]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;

@@ -3,27 +3,27 @@ import { sizeText } from '../parsers/syntax/size.ts';
 import { valueOf } from '../text/setting.ts';
 import { isRecord } from '../util/objects.ts';
 
-/** What a container used at most, in samples of `docker stats`. */
+/** A container's peak usage in samples of `docker stats`. */
 export interface Usage {
   /** Its name in the engine. */
   readonly container: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly memory: number;
   readonly pids: number;
   readonly samples: number;
-  /** True if it used no CPU time: it may need more at work. */
+  /** True if the container used no CPU time: it may need more when it works. */
   readonly isIdle: boolean;
 }
 
-/** Twice a peak has killed a database, so a proposal is for a person to judge. */
+/** A limit of twice the peak has killed a database, so users must judge a proposal. */
 const MEMORY_HEADROOM = 2;
 const PIDS_HEADROOM = 4;
 const LEAST_MEMORY = 64 * 1024 ** 2;
 const LEAST_PIDS = 100;
 
 /**
- * Reads samples of `docker stats --no-stream --format json`, an object a line, or Podman's lists;
- * `undefined` for other text. Containers that did not run have no usage.
+ * Reads samples of `docker stats --no-stream --format json`: one object per line, or Podman's
+ * lists. `undefined` for other text. Skips containers that did not run.
  */
 export function readUsages(text: string): readonly Usage[] | undefined {
   const usages = new Map<string, Usage>();
@@ -51,15 +51,15 @@ export function readUsages(text: string): readonly Usage[] | undefined {
 }
 
 /**
- * The usage of a container, by the names that Compose and the command give; of replicas the
- * highest.
+ * The usage of a container, matched by its name or by the name that Compose gives it. For replicas,
+ * the highest usage.
  */
 export function usageOf(container: Container, usages: readonly Usage[]): Usage | undefined {
   const own = valueOf(container.containerName);
   const project = container.composed && valueOf(container.composed.project);
   const named = usages.filter(({ container: name }) => name === (own ?? container.name));
   const ofProject = usages.filter(({ container: name }) => replicaOf(name, container.name) === project?.toLowerCase());
-  // With another project name, as `-p` sets, only one may match.
+  // `-p` may have changed the project's name. Accept this only if one project matches.
   const others = usages.filter(({ container: name }) => replicaOf(name, container.name) !== undefined);
   const projects = new Set(others.map(({ container: name }) => replicaOf(name, container.name)));
   const found = [named, ofProject, projects.size === 1 ? others : []].find((each) => each.length > 0) ?? [];
@@ -72,7 +72,9 @@ export function usageOf(container: Container, usages: readonly Usage[]): Usage |
   }));
 }
 
-/** The project in a container's name, `shop-web-1` or `shop_web_1` of Compose 1, for a service. */
+/**
+ * The project in the name of a service's container: `shop-web-1`, or `shop_web_1` from Compose 1.
+ */
 function replicaOf(name: string, service: string): string | undefined {
   for (const mark of ['-', '_']) {
     const [before, number] = [name.slice(0, name.lastIndexOf(mark)), name.slice(name.lastIndexOf(mark) + 1)];
@@ -81,7 +83,7 @@ function replicaOf(name: string, service: string): string | undefined {
   return undefined;
 }
 
-/** A limit with headroom over what was used, in the form that `--set` takes. */
+/** A limit with headroom above the peak usage, in the format of `--set`. */
 export function proposalFor(value: 'memory' | 'pids', usage: Usage): string {
   if (value === 'pids') return String(Math.max(LEAST_PIDS, roundUp(usage.pids * PIDS_HEADROOM, 50)));
   return sizeText(Math.max(LEAST_MEMORY, roundUp(usage.memory * MEMORY_HEADROOM, 64 * 1024 ** 2)));
@@ -101,7 +103,7 @@ function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
-/** In limits' own units, `MiB` and `MB` alike but for Podman, whose `MB` are decimal. */
+/** The size in bytes. Units without `i`, as Podman prints them, are decimal. */
 function bytesOf(text: string): number {
   const [, number = '0', unit = '', binary = ''] = /^\s*([\d.]+)\s*([kKMGT]?)(i?)B/.exec(text) ?? [];
   const power = ['', 'k', 'm', 'g', 't'].indexOf(unit.toLowerCase());
@@ -115,13 +117,13 @@ function* rowsIn(text: string): Generator<Readonly<Record<string, unknown>> | un
   }
 }
 
-/** JSON values that follow each other, on one line or several. */
+/** Consecutive JSON values, each on one or several lines. */
 function* valuesIn(text: string): Generator {
   let pending = '';
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
     if (line.trim() === '' && pending === '') continue;
     pending += `${line}\n`;
-    // Only these ends can complete a value.
+    // Parse only here: a value can only end with one of these.
     if (!/[\]}]\s*$/.test(line)) continue;
     const value = parsed(pending);
     if (value === undefined) continue;

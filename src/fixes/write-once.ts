@@ -6,7 +6,9 @@ import type { Location } from '../text/location.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { isAddition, isSameEdit, type Planned } from './round.ts';
 
-/** Merges fixes that every user of a shared text requests into one of the text itself. */
+/**
+ * Combines fixes: if every user of a shared text needs the same one, edits the text itself once.
+ */
 export function writtenOnce(
   planned: readonly Planned[],
   parsed: Parsed,
@@ -41,14 +43,13 @@ function keyOf({ path, span: { start } }: Location): string {
   return `${path} ${start}`;
 }
 
-/** What is written in a block, with its fixes. */
 interface SharedBlock {
   readonly block: Location;
   readonly edits: readonly FileEdit[];
   readonly members: Planned[];
 }
 
-/** The possible shared edits for a group, the most common first. */
+/** The possible shared edits for a group of fixes; those that serve most fixes come first. */
 function sharedBlocks(
   group: readonly Planned[],
   writer: Writer,
@@ -95,7 +96,7 @@ function sharedBlocks(
     .toSorted((a, b) => b.members.length - a.members.length);
 }
 
-/** True for a fix that adds a missing setting to one subject. */
+/** True for a fix that only adds settings to one subject. */
 function isMissing({ fix: { changes, repairs } }: Planned): boolean {
   const [first] = changes;
   const isOwn = ({ subject, change }: SubjectChange): boolean => subject === first?.subject && isAddition(change);
