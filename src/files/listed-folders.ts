@@ -41,6 +41,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
     known !== undefined &&
     !known.kinds.has(name) &&
     PLAIN_NAME.test(name) &&
+    // Some filesystems ignore case.
     !known.lower.has(name.toLowerCase());
   const keep = (key: string, listing: Listing): void => {
     const entries = 'failure' in listing ? [] : listing.entries;
