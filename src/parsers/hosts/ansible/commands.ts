@@ -21,7 +21,7 @@ const RUN_PARAMETERS = [
   ...ansibleParameters('pairs', 'env'),
 ];
 
-/** Pod settings with the same flags in `podman pod create` and `podman run`. */
+/** Pod settings whose flags are the same in `podman pod create` and `podman run`. */
 const POD_FLAGS: ReadonlySet<string> = new Set(
   words(`add-host cgroup-parent cpus cpuset-cpus device device-read-bps device-write-bps dns dns-option dns-search gidmap
   hostname ip label mac-address memory network network-alias no-hosts pid publish security-opt shm-size sysctl uidmap
@@ -32,7 +32,7 @@ const POD_PARAMETERS = [
   ...ansibleParameters('value', 'share'),
 ];
 
-/** The client's command for a module that runs a command in a container. */
+/** The exec of a module that runs a command in a container. */
 export function createAnsibleExec(
   parameters: Parameters,
   program: Engine,

@@ -21,8 +21,8 @@ import { type Parameters, shellWords } from './parameters.ts';
 export type Engine = 'docker' | 'podman';
 
 /**
- * The container of a container module; nothing if it only starts or stops an existing one, without
- * an image.
+ * The container of a container module; none if the module names no image: it starts or stops an
+ * existing container.
  */
 export function createAnsibleContainer(
   parameters: Parameters,
@@ -50,7 +50,7 @@ export function createAnsibleContainer(
   );
   const called = name?.shown ?? title ?? image.shown;
   const toOwn = ({ commandLine: _line, ...container }: Container): Container => {
-    // A task without detaching waits for the container's end.
+    // Without detaching, the task waits until the container ends.
     const own: Container = { ...container, origin: `${program} ansible`, place, runBy: 'command' };
     return isDocker ? withDockerFields(own, parameters) : own;
   };
@@ -63,7 +63,7 @@ function detached(parameters: Parameters, place: Place): readonly Argument[] {
   return [truth === undefined ? wordArgument('--detach=true', place) : attached('--detach', truth)];
 }
 
-/** The log size has its own name, and some words are passed unchanged. */
+/** The module has its own name for the log size, and passes some words unchanged. */
 function podmanArguments(parameters: Parameters): readonly Argument[] {
   const options = pairsOf(parameters.get('log_opt', 'log_options'), '=', parameters).map((text) =>
     text.skeleton.startsWith('max_size=')
@@ -76,7 +76,7 @@ function podmanArguments(parameters: Parameters): readonly Argument[] {
   ];
 }
 
-/** The words of a list, with Python's spelling of booleans, or of one text. */
+/** The words of a list, with booleans spelled as in Python, or of one text. */
 function commandOf(parameters: Parameters, program: Engine): readonly Text[] {
   const given = parameters.get('command');
   if (isSequence(given)) {

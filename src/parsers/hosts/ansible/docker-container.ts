@@ -58,7 +58,7 @@ export function dockerProblems(parameters: Parameters): readonly Problem[] {
 /** The modes of a volume that the module accepts (`is_volume_permissions`). */
 const VOLUME_MODES = /:(?:(?:rw|ro|z|Z|consistent|delegated|cached|nocopy|r?(?:private|shared|slave))(?:,|$))+$/;
 
-/** The module makes an anonymous volume of a path with only a mode. */
+/** A path with a mode but without a source is an anonymous volume. */
 export function dockerVolumes(parameters: Parameters): readonly Argument[] {
   return parameters.list('volumes').flatMap((volume) => {
     const at = volume.skeleton.search(VOLUME_MODES);
@@ -91,8 +91,8 @@ function isCompatible(parameters: Parameters): boolean {
 }
 
 /**
- * The container is created in all networks, unless it joins them after starting in the engine's own
- * one.
+ * The container is created in all networks, unless the module starts it in the default network and
+ * then joins them.
  */
 function attachments(parameters: Parameters): readonly NetworkAttachment[] {
   if (parameters.text('network_mode') === undefined && !isCompatible(parameters)) return [];
@@ -127,7 +127,7 @@ export function healthTimes(parameters: Parameters): readonly Argument[] {
 }
 
 /**
- * A text is a shell test; an omitted one turns the image's check off, unless a parameter keeps it.
+ * A text is run by a shell. Without a test, the image's check is off, unless a parameter keeps it.
  */
 export function withTest(times: Healthcheck | undefined, parameters: Parameters): Healthcheck | undefined {
   const given = parameters.get('healthcheck');
@@ -148,7 +148,7 @@ function testOf(test: Ref, parameters: Parameters): readonly Setting<string>[] {
   if (isSequence(test)) return parameters.texts(test).map((text) => text.toStringSetting());
   if (!isScalar(test)) return [];
   const text = parameters.fill(test);
-  // It may be a list.
+  // A variable may be a list.
   const isUnknown = text.segments.length === 1 && !text.isKnown;
   return isUnknown ? [text.toStringSetting()] : [known('CMD-SHELL', text.place), text.toStringSetting()];
 }

@@ -24,7 +24,7 @@ const NAMED = new RegExp(
   `(?<![\\w.])${ACTION}["']?[ \\t]*:[ \\t\\r\\n"'{]{0,99}(?:module[ \\t]*:[ \\t"']{0,99})?(?:${COMMAND_MODULE}|${CONTAINER_MODULE})\\b`,
 );
 const WRITING = asKey(WRITING_MODULE);
-/** Keys and sections of Compose files and units, which a task may contain. */
+/** Keys and sections of Compose files and units that a task may write. */
 const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
 const STARTING = asKey(STARTING_MODULE);
 

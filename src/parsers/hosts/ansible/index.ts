@@ -23,8 +23,8 @@ export function read(source: SourceFile, context: JobContext): HostJobs {
 }
 
 /**
- * Marks tasks that only change settings of an earlier task's container: modules keep unnamed
- * settings.
+ * Marks tasks that only change settings of an earlier task's container: the others keep their
+ * values.
  */
 function withEarlierTasks(tasks: readonly HostTask[]): readonly HostTask[] {
   const made = new Map<string, number>();

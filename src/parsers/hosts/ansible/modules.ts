@@ -7,7 +7,7 @@ export const COMMAND_MODULE = String.raw`(?:ansible\.(?:builtin|legacy)\.)?(?:sh
 /** A pattern for modules whose parameters may hold a Compose file or a unit. */
 export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansible\.(?:builtin|legacy)\.)?(?:copy|docker_compose(?:_v2)?|docker_stack)`;
 
-/** A pattern for modules that start files by their names; the group is the kind. */
+/** A pattern for modules that start named files; the group is the kind. */
 export const STARTING_MODULE = String.raw`(?:community\.(?:docker|general)\.|containers\.podman\.)?(?:docker|podman)_(compose|stack|play)(?:_v2)?`;
 
 /** A pattern for the swarm service module. */

@@ -100,7 +100,7 @@ export function shellWords(text: Text): readonly Text[] {
   return splitComposeWords(text) ?? [text];
 }
 
-/** `name=value` pairs in one text, another form of parameters. */
+/** `name=value` pairs in one text, another form of a module's parameters. */
 function pairsIn(text: Text): ReadonlyMap<string, Text> {
   const found = text.skeleton.matchAll(/(?<=^|\s)([a-z_]+)=("[^"]*"|'[^']*'|\S*)/g);
   return new Map(
@@ -123,7 +123,7 @@ export function truthOf(text: Text): Text {
   return FALSE.test(value) ? Text.derived('false', text.place) : text;
 }
 
-/** True for a value that PyYAML reads as no string, such as a number or `yes`. */
+/** True for a value that PyYAML doesn't read as a string, such as a number or `yes`. */
 export function isNoText({ node }: Ref<Scalar>): boolean {
   return (
     node.text === undefined &&

@@ -5,16 +5,16 @@ import { STARTING_MODULE } from './modules.ts';
 import type { Parameters } from './parameters.ts';
 
 const STARTING = new RegExp(`^${STARTING_MODULE}$`);
-/** Others start nothing by name. */
+/** Only these files are followed. */
 const YAML = /\.ya?ml(?:\.j2)?$/;
 const COPY = /^(?:ansible\.(?:builtin|legacy)\.)?(?:copy|template)$/;
 
-/** The start of a known path: the playbook's directory, or the role's. */
+/** The start of a path in a known directory: the playbook's or the role's. */
 const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
 
 /**
- * The command with which a module starts files by their names, usually on another machine;
- * `undefined` for other modules, and for files in parameters. `folder` has the task file.
+ * The command equivalent to a module that starts named files; `undefined` for other modules, and if
+ * the files are in parameters. `folder` contains the task file.
  */
 export function startCommand(module: string, parameters: Parameters, folder: string): Text | undefined {
   const [isStart, kind] = STARTING.exec(module) ?? [];
@@ -34,7 +34,10 @@ export function startCommand(module: string, parameters: Parameters, folder: str
   );
 }
 
-/** The commands that copy the project's file as a module does, from where it may look for it. */
+/**
+ * Commands that copy the file that a module copies, one for each directory in which the module may
+ * find it.
+ */
 export function copyCommands(module: string, parameters: Parameters, folder: string): readonly Text[] {
   const source = COPY.test(module) ? parameters.text('src') : undefined;
   const [target] = listed(parameters.text('dest')).flatMap(quoted);
@@ -47,7 +50,7 @@ export function copyCommands(module: string, parameters: Parameters, folder: str
   );
 }
 
-/** A command in a directory, with its places. */
+/** The command, preceded by `cd` to the directory. */
 export function inFolder(run: Text, directory: Text | undefined, folder: string): Text {
   const [name] = listed(directory).flatMap((text) => quoted(below(text, folder)));
   if (name === undefined) return run;
@@ -65,10 +68,10 @@ function withPart(before: Text, separator: string, text: Text): Text {
   return Text.concat([before, Text.derived(separator, text.whole), text], text.whole);
 }
 
-/** A path relative to the task file's directory, if it says so. */
+/** A path that begins with such a directory, relative to the task file's directory. */
 function below(text: Text, folder: string): Text {
   const [prefix, base] = FOLDERS.exec(text.source) ?? [];
-  // A role doesn't know the playbook's directory, and only a role has a role path.
+  // In a role, the playbook's directory is unknown; elsewhere, there is no role path.
   if (prefix === undefined || isOfRole(folder) !== (base === 'role_path')) return text;
   const path = text.source.slice(prefix.length);
   if (!/^[\w./-]*$/.test(path)) return text;
@@ -79,7 +82,7 @@ function isOfRole(folder: string): boolean {
   return /(?:^|\/)(?:tasks|handlers)$/.test(folder);
 }
 
-/** A word of the shell; none for a text with quotes, which no path has. */
+/** A word for the shell; none if the text has quotes, which paths don't have. */
 function quoted(text: Text): readonly Text[] {
   if (text.skeleton.includes("'")) return [];
   const mark = Text.derived("'", text.whole);

@@ -28,7 +28,7 @@ const PARTS: readonly { readonly whole: string; readonly part: string; readonly 
   { whole: 'restart_config', part: 'window', flag: 'restart-window' },
 ];
 
-/** What `docker_swarm_service` requests. */
+/** The containers that `docker_swarm_service` requests. */
 export function createSwarmService(parameters: Parameters, place: Place): readonly DockerResult[] {
   const image = parameters.text('image');
   if (image === undefined) return [];

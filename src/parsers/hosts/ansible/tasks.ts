@@ -49,7 +49,8 @@ const LOOPS = ['loop', 'with_items', 'with_list'];
 const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
 
 /**
- * The maximum number of loop items in a document; each is read as a task, and the rest is unknown.
+ * The maximum number of loop items in a document: each is read as a task. Values of later loops are
+ * unknown.
  */
 const MAX_ITEMS = 2_000;
 
@@ -85,7 +86,7 @@ export class TaskReader {
 
   /**
    * Reads consecutive tasks, each with the variables that earlier ones set. Returns the variables
-   * after the list.
+   * after the last task.
    */
   #readList(list: Ref | undefined, { variables, defaults }: Scope): PlayVariables {
     return itemsOf(list).reduce((before, item) => this.#readOne(item, { variables: before, defaults }), variables);
@@ -112,7 +113,7 @@ export class TaskReader {
     return isScalar(registered) ? behind.without([registered.node.string]) : behind;
   }
 
-  /** The condition of a task or block, by place. */
+  /** The place of the condition for a task, block or play to run. */
   #conditionOf(item: Ref): Location | undefined {
     const decides = field(item, 'when') ?? (this.#isOnOneHost ? undefined : field(item, 'hosts'));
     return decides && placeOf(decides).location;
@@ -173,15 +174,15 @@ export class TaskReader {
     );
   }
 
-  /** A command that may start what earlier tasks copied. */
+  /** A command, after the copies of earlier tasks: it may start copied files. */
   #runAfterCopies(run: Text): readonly HostTask[] {
     return this.#scripts.tasks(joinTexts([...this.#copies, run], '\n', run.whole), this.#folder);
   }
 }
 
 /**
- * What a module requests that makes or uses a container, volume, pod or service; `undefined` for
- * other modules.
+ * The requests of a module that creates or uses a container, volume, pod or service; `undefined`
+ * for other modules.
  */
 function requestsOf(
   module: string,
@@ -224,7 +225,7 @@ function commandIn(parameters: Parameters): Ref | undefined {
   return parameters.get('cmd', '_raw_params', 'argv', 'command', 'job');
 }
 
-/** A command without Jinja statements and comments, so that each branch counts. */
+/** A command without Jinja statements and comments, so that all branches are read. */
 function withoutStatements(text: Text): Text {
   return replaceParts(text, /\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}/g, (_, { place }) =>
     Text.derived(' ', place),
@@ -235,9 +236,7 @@ function isEngine(program: string | undefined): program is Engine {
   return program === 'docker' || program === 'podman';
 }
 
-/**
- * The variables after a task that sets facts, as a mapping or text; those of loops become unknown.
- */
+/** The variables after a task that sets facts; facts that a loop or a text sets become unknown. */
 function afterFacts(facts: Ref, variables: PlayVariables, isLoop: boolean): PlayVariables {
   if (isMapping(facts) && !isLoop) return variables.withFacts(facts);
   const inLine = isScalar(facts) ? facts.node.string.matchAll(/(?<=^|\s)([A-Za-z_]\w*)=/g) : [];
@@ -273,7 +272,7 @@ function shortName(module: string): string {
   return module.slice(module.lastIndexOf('.') + 1);
 }
 
-/** The text of `command`, without a shell; line ends are blanks. */
+/** The text of `command` in one line, since no shell reads it. */
 function inOneLine(text: Text): Text {
   return joinTexts(text.split('\n'), ' ', text.whole);
 }

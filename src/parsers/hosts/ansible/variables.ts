@@ -12,11 +12,11 @@ import { CURLY, fillIn } from '../ci/expressions.ts';
 const EXPRESSION =
   /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[['"]\w+['"]\])*)(?:\s*\|\s*(?:string|int|bool|trim|default\(\s*(?:'([^'{]*)'|"([^"{]*)"|(\d+))\s*(?:,\s*true\s*)?\)))*$/;
 
-/** Nested variables, which may be recursive. */
+/** Variables that refer to themselves must end somewhere. */
 const MAX_DEPTH = 8;
 
 /**
- * The maximum number of followed expressions per document: doubled nesting would grow
+ * The maximum number of followed expressions per document: values that use others twice grow
  * exponentially.
  */
 const MAX_FOLLOWED = 5_000;
@@ -24,7 +24,7 @@ const MAX_FOLLOWED = 5_000;
 /** A value with more parts is unknown. */
 const MAX_PARTS = 100;
 
-/** The files read around a document, and the remaining expression budget. */
+/** The files read for a document, and how many expressions may still be followed. */
 interface Around {
   readonly texts: Map<string, string>;
   readonly secrets: Location[];
@@ -32,7 +32,7 @@ interface Around {
   left: number;
 }
 
-/** A value, with the variables for its expressions; absent if these are the user's. */
+/** A value, with the variables that its expressions use; by default, those at the place of use. */
 interface Value {
   readonly ref: Ref;
   readonly within?: PlayVariables;
@@ -41,7 +41,9 @@ interface Value {
 /** A possible value; `undefined` if unknown. */
 type Possible = Value | undefined;
 
-/** The possible values of a variable, none if it is unset, and the deciding place. */
+/**
+ * The possible values of a variable; none if it is unset. `condition` is the place that decides.
+ */
 interface Found {
   readonly values: readonly Possible[];
   readonly condition?: Location;
@@ -50,11 +52,11 @@ interface Found {
 interface Layer {
   readonly values: ReadonlyMap<string, Possible>;
   readonly below: Layer | undefined;
-  /** Decides whether they are set at all: a `when`, or a block that can fail. */
+  /** The condition for the values to be set at all: a `when`, or a block that can fail. */
   readonly condition?: Location;
 }
 
-/** Where variables are set, by descending precedence. */
+/** Where values can be set; earlier levels take precedence. */
 const LEVELS = ['facts', 'included', 'scope'] as const;
 type Levels = Readonly<Partial<Record<(typeof LEVELS)[number], Layer>>>;
 
@@ -75,7 +77,6 @@ export class PlayVariables {
     return this.#around.texts;
   }
 
-  /** The places of possibly secret values. */
   get secrets(): readonly Location[] {
     return this.#around.secrets;
   }
@@ -110,7 +111,7 @@ export class PlayVariables {
     return new PlayVariables(around, { scope: { values: valuesOf(values), below: undefined } });
   }
 
-  /** Adds a play's `vars_files`; a file with an unknown name makes nothing known. */
+  /** Adds a play's `vars_files`; a file with an unknown name adds nothing. */
   withFiles(list: Ref | undefined, path: string): PlayVariables {
     const values = itemsOf(list).flatMap((item) => fieldsOf(this.#fileOf(item, path)));
     return this.#over('scope', valuesOf(values));
@@ -124,7 +125,7 @@ export class PlayVariables {
     return this.#over('included', values);
   }
 
-  /** Adds facts that a task sets, expanded immediately. */
+  /** Adds facts that a task sets, with their expressions replaced at once. */
   withFacts(facts: Ref | undefined): PlayVariables {
     return this.#over('facts', valuesOf(fieldsOf(facts), this));
   }
@@ -143,7 +144,9 @@ export class PlayVariables {
     return this.#over('scope', new Map([[name, { ref }]]));
   }
 
-  /** Adds the variables that tasks left, conditionally if the tasks may not have run. */
+  /**
+   * Adds the facts and included files of inner tasks, conditionally if the tasks may not have run.
+   */
   after(inner: PlayVariables, condition?: Location): PlayVariables {
     const { facts, included } = this.#levels;
     return new PlayVariables(this.#around, {
@@ -172,7 +175,7 @@ export class PlayVariables {
         condition ??= layer.condition;
       }
     }
-    // An inventory decides the value if the condition is false.
+    // If the condition is false, an inventory may set the value.
     return condition === undefined ? { values } : { values: [...values, undefined], condition };
   }
 
@@ -217,11 +220,14 @@ export class PlayVariables {
     if (!isScalar(ref) || isNull(ref)) return undefined;
     this.#around.left -= 1;
     const filled = within.fill(textOf(ref), depth + 1);
-    // An empty role default is to be filled in by the user.
+    // An empty role default is a value that users must set.
     return filled.length === 0 || filled.segments.length > MAX_PARTS ? undefined : filled;
   }
 
-  /** Resolves a value that is entirely a variable to its list or mapping; others are unchanged. */
+  /**
+   * Replaces a value that consists of one variable by that variable's list or mapping; other values
+   * stay.
+   */
   resolve(value: Ref): Ref {
     if (!isScalar(value)) return value;
     const name = /^\{\{\s*([A-Za-z_][\w.]*)\s*\}\}$/.exec(value.node.string.trim())?.[1];
@@ -232,7 +238,7 @@ export class PlayVariables {
     return { ...meant.ref, hops: [...meant.ref.hops, ...value.hops, { kind: 'variable', location }] };
   }
 
-  /** The root of a variable file, found like in Ansible: first in `vars`. */
+  /** The root of a variable file, looked for as in Ansible: first in `vars`. */
   #fileOf(name: Ref | undefined, path: string): Ref | undefined {
     const given = isScalar(name) ? this.fill(textOf(name)).value : undefined;
     if (given === undefined || given === '' || /^[~/]/.test(given)) return undefined;
@@ -244,14 +250,14 @@ export class PlayVariables {
   }
 }
 
-/** A file's directory, and the role (or similar layout) whose tasks it contains. */
+/** A file's directory, and the role (or a directory with that layout) that its tasks belong to. */
 function foldersOf(path: string): { readonly folder: string; readonly role: string | undefined } {
   const [folder] = splitPath(path);
   const [found, role = '.'] = /^(?:(.*)\/)?(?:tasks|handlers)(?=\/|$)/.exec(folder) ?? [];
   return { folder, role: found === undefined ? undefined : role };
 }
 
-/** The layers of `inner` added to `outer`, conditionally. */
+/** Adds the layers that `inner` has above `outer`, under the condition. */
 function since(outer: Layer | undefined, inner: Layer | undefined, condition: Location | undefined): Layer | undefined {
   if (condition === undefined) return inner;
   const added: Layer[] = [];
@@ -259,7 +265,7 @@ function since(outer: Layer | undefined, inner: Layer | undefined, condition: Lo
   return added.reduceRight<Layer | undefined>((below, layer) => ({ condition, ...layer, below }), outer);
 }
 
-/** The content of a file, recorded as read. */
+/** The root of a file, whose text and secrets are recorded. */
 function rootOf(path: string, { texts, secrets, read }: Around): Ref | undefined {
   const text = read(path);
   if (text === undefined) return undefined;

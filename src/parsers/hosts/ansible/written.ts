@@ -20,7 +20,7 @@ const UNITS: Readonly<Record<string, NonNullable<Deployed['kind']>>> = {
   pod: 'quadlet',
 };
 
-/** The Compose file or unit in a module's parameters that it writes or deploys. */
+/** The Compose file or unit that a module writes or deploys from its parameters. */
 export function writtenBy(module: string, parameters: Parameters): readonly Deployed[] {
   const { variables } = parameters;
   if (COPY.test(module)) return copied(parameters);
@@ -62,7 +62,7 @@ function textOfMapping({ node }: Ref, variables: PlayVariables): Text | undefine
   return variables.fill(Text.verbatim(text.slice(start, end), placeAt(path, start, end)));
 }
 
-/** The end of a node's last part, except aliases. */
+/** The end of a node's last part that isn't an alias. */
 function endOf(node: Ref['node'], path: string): number {
   const below = node.kind === 'mapping' ? [...node.entries.values()] : node.kind === 'sequence' ? node.items : [];
   const own = below.filter((item) => item.hops.length === 0 && item.node.origin.path === path);

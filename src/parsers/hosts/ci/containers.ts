@@ -12,7 +12,7 @@ export const NO_CONTAINERS: DockerResult = {
   values: [],
 };
 
-/** The requests of the client's command that a part of a document stands for. */
+/** The requests of the client's command that is equivalent to a part of a document. */
 export function clientCommand(
   program: DockerInvocation['program'],
   place: Place,
@@ -21,7 +21,7 @@ export function clientCommand(
   return parseDockerCommands({ program, programPlace: place, programWord: place, arguments: words });
 }
 
-/** The containers of such a command, under another name and each changed by a function. */
+/** The result of such a command, with another name and changed containers. */
 export function withContainers(
   results: readonly DockerResult[],
   { name, image }: { readonly name?: string; readonly image: Text },
@@ -50,13 +50,12 @@ export interface JobContainer {
   readonly name: string;
   /** The key that requests it. */
   readonly place: Place;
-  /** True if the job's machine is provider-hosted. */
+  /** True if the job's machine belongs to the provider. */
   readonly isHosted?: boolean;
-  /** The keys that have no flag's name, by the flag. */
+  /** Keys that differ from the flag's name, by flag. */
   readonly flagNames?: ReadonlyMap<string, string>;
 }
 
-/** The parts of a container that the file sets. */
 export interface ContainerParts {
   readonly image: Text;
   /** In the grammar of `docker create`. */
@@ -70,8 +69,8 @@ export interface ContainerParts {
 }
 
 /**
- * The container that a runner requests. Of the runner's own settings only the network counts:
- * nothing joins the default bridge.
+ * The container that a runner requests. It has none of the runner's own settings except the
+ * network: jobs don't use the default bridge.
  */
 export function createContainer(job: JobContainer, parts: ContainerParts): DockerResult {
   const { origin, place, isHosted, flagNames = [] } = job;

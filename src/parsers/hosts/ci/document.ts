@@ -10,11 +10,11 @@ import { type Ref, toRef } from '../../yaml/tree.ts';
 export interface HostDocument {
   /** Its documents, with aliases and merges resolved. */
   readonly roots: readonly Ref[];
-  /** Problems that the format's own reader rejects too. */
+  /** Errors, which programs that read the format also reject. */
   readonly problems: readonly Problem[];
-  /** The places of variable values under `env` and similar keys. */
+  /** Values of variables, under `env` and similar keys. */
   readonly variables: readonly Location[];
-  /** The places of possible values in unparsed text. */
+  /** Possible values in unparsed text. */
   readonly unparsed: readonly Location[];
 }
 

@@ -1,14 +1,14 @@
 import type { Text } from '../../../text/text.ts';
 
-/** Known values of variables; `undefined` for a value that may be overridden. */
+/** Known values of variables; `undefined` if another value may override it. */
 export type JobVariables = ReadonlyMap<string, Text | undefined>;
 
-/** A script gets all variables up to this number, else those that it names. */
+/** A script gets all variables if there are no more than this, otherwise those that it names. */
 const MAX_GIVEN = 200;
 
 /**
- * The variables at a place of a document, in layers: inner ones win. Layers are shared, since a
- * document may have thousands of places.
+ * The variables at a place of a document, in layers, of which inner ones win. Thousands of places
+ * can share layers.
  */
 export class Environment {
   static readonly EMPTY = new Environment([]);
@@ -24,12 +24,11 @@ export class Environment {
     return variables.size === 0 ? this : new Environment([...this.#layers, variables]);
   }
 
-  /** The value of a variable, or `undefined`. */
   get(name: string): Text | undefined {
     return this.#layers.findLast((layer) => layer.has(name))?.get(name);
   }
 
-  /** The relevant variables at the start of a script. */
+  /** The variables that a script may use. */
   forScript(script: string): ReadonlyMap<string, Text> {
     const count = this.#layers.reduce((sum, layer) => sum + layer.size, 0);
     const names =

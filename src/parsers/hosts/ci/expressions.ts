@@ -23,7 +23,6 @@ export const BRACES: Brackets = { open: '${{', close: '}}' };
 /** Jinja, just and Go templates. */
 export const CURLY: Brackets = { open: '{{', close: '}}' };
 
-/** An unknown expression. */
 export function asUnknown(): undefined {
   return undefined;
 }
@@ -52,8 +51,7 @@ export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets =
 }
 
 /**
- * The end of an expression whose content begins at an offset: braces in single-quoted strings don't
- * count.
+ * The end of an expression whose content begins at an offset: it isn't in a single-quoted string.
  */
 function endOfExpression(text: string, start: number, close: string): number | undefined {
   let isQuoted = false;
@@ -64,10 +62,10 @@ function endOfExpression(text: string, start: number, close: string): number | u
   return undefined;
 }
 
-/** Of a larger matrix only common values are known. */
+/** If a matrix is larger, only what its values have in common is known. */
 const MAX_VALUES = 32;
 
-/** The text that is one of a matrix's values, each for its own job. */
+/** A text that is a different value of a matrix in each job. */
 export function oneOfMatrix(texts: readonly Text[], expression: string, place: Place): Text {
   const branch = { kind: 'branch', location: place.location } as const;
   const candidates = texts.map((text) => text.via(branch));
@@ -75,7 +73,9 @@ export function oneOfMatrix(texts: readonly Text[], expression: string, place: P
   return new Text([{ kind: 'unknown', expression, place, candidates, branch }], place);
 }
 
-/** The defaults of inputs, by name. Empty ones are meant to be set. */
+/**
+ * The defaults of inputs, by name. Empty defaults count as unset, since callers set these inputs.
+ */
 export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap<string, Text> {
   const defaults = new Map<string, Text>();
   for (const input of inputs.flatMap(fieldsOf)) {

@@ -4,7 +4,7 @@ import { concatParsed } from '../../contract/parsed.ts';
 import { mayScriptDeploy } from '../../shell/syntax/deploys.ts';
 import type { HostJobs, JobContext } from './jobs.ts';
 
-/** What differs between hosts; the rest has defaults. */
+/** What hosts define; the rest has defaults. */
 type Host<Kind extends string> = Partial<Omit<FrontEnd<Kind>, 'load'>> &
   Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect'> & {
     /** False if the syntax has no comments. */
@@ -18,8 +18,8 @@ interface HostReader {
 }
 
 /**
- * The front end for documents whose commands are run and waited for; by default, names of this kind
- * are required, and fixes are those of scripts.
+ * The front end for documents whose commands run and are waited for. By default, every candidate is
+ * required, and fixes edit scripts.
  */
 export function defineHost<const Kind extends string>({ hasComments, load, ...host }: Host<Kind>): FrontEnd<Kind> {
   return defineFrontEnd({

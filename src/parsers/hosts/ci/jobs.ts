@@ -17,11 +17,10 @@ export interface HostJob {
   readonly tasks: readonly HostTask[];
   /** The places of passwords. */
   readonly secrets?: readonly Location[];
-  /** It runs on a single-job machine that takes no connections. */
+  /** True if its machine takes no connections and runs only this job. */
   readonly isHosted?: boolean;
 }
 
-/** A document's jobs, and what else is in it. */
 export interface HostJobs {
   readonly jobs: readonly HostJob[];
   readonly problems?: readonly Problem[];
@@ -31,17 +30,16 @@ export interface HostJobs {
   readonly variables?: readonly Location[];
   readonly unparsed?: readonly Location[];
   readonly deployed?: readonly Deployed[];
-  /** False if users choose tasks in any order; by default tasks run in order. */
+  /** False if users run tasks separately; by default, tasks run in this order. */
   readonly isOrdered?: boolean;
 }
 
-/** The context of a script. */
 export type JobContext = Pick<ParseContext, 'environment' | 'files' | 'isConfined' | 'isOutside'>;
 
-/** For finding a document's scripts without reading other files. */
+/** Finds a document's scripts without reading other files. */
 export const NO_JOB_CONTEXT: JobContext = { environment: new Map(), files: NO_FILES };
 
-/** The requests of a document's jobs. Problems of shared parts count once. */
+/** The requests of a document's jobs. Problems in shared parts are reported once. */
 export function parseJobs({ path, text }: SourceFile, document: HostJobs): Parsed {
   const { jobs, isOrdered = true, problems = [], variables = [], unparsed = [], deployed = [] } = document;
   const parsed = concatParsed(
@@ -70,11 +68,11 @@ export function parseJobs({ path, text }: SourceFile, document: HostJobs): Parse
   };
 }
 
-/** A step may run commands on another machine, or use another machine's engine. */
+/** Commands that may run on another machine or use its engine. */
 const OTHER_ENGINE =
   /\bssh\b|DOCKER_HOST|CONTAINER_HOST|\bdocker(?:-compose)?\s+(?:-[cH]\b|--context|--host|context)|\bdocker-machine\b/;
 
-/** A container that a step starts lives as long as the job's containers. */
+/** The job ends a container that one of its steps starts. */
 function onHostedRunner(subject: Subject): Subject {
   if (subject.kind !== 'container' || !/ (?:run|create)$/.test(subject.origin)) return subject;
   return { ...subject, isOnHostedRunner: true, runBy: 'job' };
@@ -84,14 +82,13 @@ function keyOf({ path, span }: Location): string {
   return `${path}\0${span.start}\0${span.end}`;
 }
 
-/** The scripts of a document. */
 export function scriptTexts({ jobs }: HostJobs): readonly ScriptText[] {
   return jobs.flatMap(({ tasks }) => tasks).flatMap((task) => ('script' in task ? [task.script] : []));
 }
 
 /**
  * The comments that `isWanted` accepts in a YAML file and its scripts, in order, or in a script
- * that such a file sources. A script repeated by aliases counts once.
+ * that such a file sources. A script that aliases repeat is read once.
  */
 export function findHostComments(
   source: SourceFile,

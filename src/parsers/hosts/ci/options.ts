@@ -41,8 +41,8 @@ function countBackslashes(text: string, start: number): number {
 }
 
 /**
- * A word without quotes. An expression alone may be any number of words: those of each matrix
- * value, or unknown ones.
+ * A word without its quotes. A word that is an expression may be several words: those of each
+ * matrix value, or unknown ones.
  */
 function toArgument(options: Text, start: number, end: number): Argument {
   const whole = options.slice(start, end);
@@ -72,7 +72,7 @@ function toArgument(options: Text, start: number, end: number): Argument {
       if (isBeforeQuote) {
         take(at + Math.floor(count / 2));
         from = at + count;
-        // An escaped quote is a character of the word.
+        // An escaped quote belongs to the word.
         at += count + (count % 2);
       } else at += count;
     } else if (char === '"') {

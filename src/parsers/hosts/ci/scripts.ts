@@ -8,18 +8,16 @@ import { field, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../ya
 import { NO_CONTAINERS } from './containers.ts';
 import type { HostTask, JobContext } from './jobs.ts';
 
-/** In characters: the base limit of repeated text, besides a multiple of the document's length. */
+/** In characters: the limit of repeated text, plus a multiple of the document's length. */
 const MAX_REPEATED = 400_000;
 const MAX_FACTOR = 5;
-/** The minimum cost of a list's command, in characters. */
+/** In characters: the minimum cost of each part of a script. */
 const CHARACTERS_PER_PART = 16;
 
-/** In characters: the limit of sourced files for all scripts of a document. */
+/** In characters: the limit for all files that a document's scripts source. */
 const MAX_SOURCED = 4_000_000;
 
-/**
- * Parses the scripts of one document. Scripts repeated by aliases, and sourced files, have limits.
- */
+/** Parses the scripts of one document. Limits repetition by aliases, and sourced files. */
 export class ScriptReader {
   readonly #context: JobContext;
   #left: number;
@@ -36,15 +34,16 @@ export class ScriptReader {
   }
 
   /**
-   * Parses a script in a directory, with these variables. The first one over the limit becomes a
-   * problem, later ones nothing.
+   * Parses a script in a directory, with these variables. The first script beyond the limit becomes
+   * a problem; later ones are skipped.
    */
   tasks(run: Text, folder = '', variables: ReadonlyMap<string, Text> = new Map()): readonly HostTask[] {
     const isFirst = this.#left >= 0;
     this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;
     if (this.#left < 0) return isFirst ? [repeatedTooOften(run.whole, 'scripts')] : [];
     const { environment } = this.#context;
-    // The script has no path in the project; sourced paths are relative to its working directory.
+    // The script isn't a file of the project, so its working directory is the base of sourced
+    // paths.
     const sources = sourcesOf(folder === '' ? NAMELESS : `${folder}/${NAMELESS}`, this.#context);
     const read = (name: string): string | undefined => {
       const text = sources.read(name);
@@ -60,7 +59,7 @@ const NAMELESS = 'run';
 const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 
 /**
- * True for a readable `shell`: `bash`, `sh`, `bash -l {0}` (actions/runner,
+ * True for a `shell` that plimsoll parses: `bash`, `sh`, `bash -l {0}` (actions/runner,
  * `ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI).
  */
 export function isReadShell(shell: string): boolean {
@@ -68,10 +67,7 @@ export function isReadShell(shell: string): boolean {
   return SHELLS.has(program.replace(/^.*[\\/]/, '').replace(/\.exe$/i, ''));
 }
 
-/**
- * The problem that aliases and the like repeat a part too often to read it; marks the first
- * character.
- */
+/** Reports, at the first character, that a part is repeated too often, as by aliases. */
 export function repeatedTooOften({ location, hops }: Place, what: string): DockerResult {
   const { path, span } = location;
   const place = { location: { path, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }, hops };

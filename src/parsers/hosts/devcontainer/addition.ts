@@ -16,7 +16,7 @@ export interface Base {
 }
 
 /**
- * A configuration's additions to a service, like the CLI's last Compose file (devcontainers/cli
+ * What a configuration adds to a service: the CLI's last Compose file (devcontainers/cli
  * `generateFeaturesComposeOverrideContent`), without labels.
  */
 export function readAddition({ root, source }: FeatureLayer, features: readonly FeatureLayer[], base: Base): Addition {
@@ -55,7 +55,7 @@ export function readAddition({ root, source }: FeatureLayer, features: readonly 
   };
 }
 
-/** The named volumes of a layer's mounts. */
+/** The volumes that a layer's mounts name. */
 function volumeEntries(layer: BuiltLayer): readonly MappingEntry[] {
   const { builder } = layer;
   return mountsIn(valueAt(layer.root, 'mounts'), layer).flatMap(({ node, type, from, isExternal }) => {
@@ -108,7 +108,7 @@ function textItems(node: Node, { builder }: BuiltLayer): readonly YamlNode[] {
     .map((item) => builder.scalar(item));
 }
 
-/** The values of a property in all layers, as one list at the last one's place. */
+/** The values of a property in all layers, as one list, placed at the last one. */
 function listEntry(
   name: string,
   key: string,
@@ -145,7 +145,7 @@ interface Mount {
 }
 
 /**
- * The mounts as the CLI parses them: of `--mount` text only known parts, without `readonly`
+ * The mounts as the CLI parses them: it drops `readonly` and unknown parts of a `--mount` text
  * (`parseMount`).
  */
 function mountsIn(list: Node | undefined, { source }: BuiltLayer): readonly Mount[] {
@@ -230,7 +230,7 @@ class Builder {
     };
   }
 
-  /** Strings without quotes. */
+  /** For strings, without quotes. */
   #at({ offset, length, type }: Node): Pick<Scalar, 'origin' | 'start' | 'end'> {
     const inset = type === 'string' && length > 2 ? 1 : 0;
     return { origin: this.#origin, start: offset + inset, end: offset + length - inset };

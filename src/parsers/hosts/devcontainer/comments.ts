@@ -5,9 +5,9 @@ import type { FoundComment } from '../../contract/parsed.ts';
 import { commentsIn, type Node, readJson } from './json.ts';
 
 /**
- * The comments of a JSON text that `isWanted` accepts, with what each applies to: its line, or,
- * alone on a line, the whole next property or element.
- * The comment's text has ` #` instead of `//` or `/*`, like other comments to plimsoll.
+ * The comments of a JSON text that `isWanted` accepts, each with the text it applies to: its line
+ * or, if alone on a line, the next property or element. Their text begins with ` #` instead of `//`
+ * or `/*`, as in other languages.
  */
 export function findJsonComments(
   { path, text }: SourceFile,

@@ -16,7 +16,7 @@ import { PROPERTIES } from './words.ts';
 
 /**
  * The Compose project that a configuration names (`dockerComposeFile`), with its additions to one
- * service. The files count as included.
+ * service. Its files count as included ones.
  */
 export function parseComposeService(
   root: Node,
@@ -69,7 +69,7 @@ export function parseComposeService(
   };
 }
 
-/** Marks the values whose remedy belongs in the configuration. */
+/** Remedies for added values belong in the configuration. */
 function withAddition(subject: Subject, path: string): Subject {
   if (subject.kind !== 'container' || subject.origin !== 'compose') return subject;
   const container: Container = { ...subject, addition: { path, dialect: 'devcontainer', flagNames: PROPERTIES } };
@@ -85,7 +85,6 @@ function isWhole({ problems, relations = NO_RELATIONS }: Parsed): boolean {
 
 interface NamedFile {
   readonly text: Text;
-  /** `undefined` if unknown. */
   readonly path: string | undefined;
 }
 
@@ -104,7 +103,7 @@ function namedFiles(value: Node, key: Node, source: TextSource, { files }: Parse
     if (node.type !== 'string') return [];
     const text = jsonText(node, source);
     const written = joinPath(folder, String(node.value));
-    // A name that looks like a variable can be a literal name, also for tools.
+    // A name that looks like a variable can be literal: tools look for such a file too.
     const isThere = text.value === undefined && 'text' in files.read(written);
     const path = isThere
       ? written
@@ -124,7 +123,9 @@ export function workspaceOf(path: string): string {
   return parts.slice(0, at < 0 ? -1 : at).join('/');
 }
 
-/** True for the configuration of a dev container template, whose user has the project's files. */
+/**
+ * True for the configuration of a dev container template, so the project's files are its user's.
+ */
 function isTemplate(path: string, { files }: ParseContext): boolean {
   return 'text' in files.read(joinPath(workspaceOf(path), 'devcontainer-template.json'));
 }

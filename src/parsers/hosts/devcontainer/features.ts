@@ -25,10 +25,9 @@ export function isFeatureName(path: string): boolean {
 /** The maximum depth of features that depend on others. */
 const MAX_DEPTH = 8;
 
-/** The features of a configuration. */
 export interface Features {
   readonly layers: readonly FeatureLayer[];
-  /** Unknown features, which may request anything. */
+  /** Unknown features, which can add any option. */
   readonly problems: readonly Problem[];
 }
 
@@ -81,7 +80,7 @@ function knownFeature(key: Node, name: string, source: TextSource): readonly Fea
   return [{ root: placedAt(root, key), source: { ...source, isNamed: true } }];
 }
 
-/** The node with all of its parts at another node's place. */
+/** Moves a node and all of its parts to another node's place. */
 function placedAt({ children, ...node }: Node, at: Node): Node {
   const { offset, length } = at;
   const below = children === undefined ? {} : { children: children.map((child) => placedAt(child, at)) };
@@ -90,9 +89,7 @@ function placedAt({ children, ...node }: Node, at: Node): Node {
 
 const FROM = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?<base>\S+)(?:[ \t]+AS[ \t]+(?<name>\S+))?/gim;
 
-/**
- * A test whether an offset is in the last stage of a Dockerfile, or in one that it is built from.
- */
+/** Tests whether an offset is in the last stage of a Dockerfile or in one that it builds on. */
 function createStageTest(text: string): (at: number) => boolean {
   const stages = Array.from(text.matchAll(FROM), ({ index, groups }) => ({
     index,
@@ -115,14 +112,14 @@ function createStageTest(text: string): (at: number) => boolean {
 const METADATA =
   /^[ \t]*LABEL[ \t](?:[^\n]*[ \t])?"?devcontainer\.metadata"?(?:[ \t]*=[ \t]*|[ \t]+)(?:'(?<json>[^'\n]*)'|"(?<escaped>(?:\\"|[^"\\\n])*)")/gim;
 
-/** JSON with escaped quotes, unescaped to the same length. */
+/** JSON with escaped quotes replaced by unescaped ones of the same length. */
 function withoutEscapes(json: string): string {
   return json.replace(/\\"((?:[^"\\]|\\[^"])*)\\"/g, ' "$1" ');
 }
 
 /**
- * The settings in the label `devcontainer.metadata` of a Dockerfile's last stage and those it is
- * built from: an object, or a list of objects.
+ * The settings in the label `devcontainer.metadata` of a Dockerfile's last stage and of those it
+ * builds on: an object, or a list of objects.
  */
 export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly FeatureLayer[] {
   const { text } = file;
@@ -130,7 +127,7 @@ export function metadataOf(file: SourceFile, environment: TextSource['environmen
   return Array.from(text.matchAll(METADATA)).flatMap(({ 0: line, index, groups }) => {
     const json = groups?.['json'] ?? withoutEscapes(groups?.['escaped'] ?? '');
     if (!isInImage(index)) return [];
-    // Padded with blanks, so offsets match the Dockerfile.
+    // Blanks keep the Dockerfile's offsets.
     const { root } = readJson(`${' '.repeat(index + line.length - 1 - json.length)}${json}`);
     return elementsOf(root).flatMap((one) =>
       one.type === 'object' ? [{ root: one, source: { file, environment } }] : [],

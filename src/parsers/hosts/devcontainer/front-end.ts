@@ -19,7 +19,7 @@ export default defineFrontEnd({
     return {
       limit: { ...A_MILLION, isWhole: true },
       parse: (files, context) => concatParsed(files.map((file) => parseDevcontainer(file, context))),
-      // Its Compose files are YAML.
+      // Its Compose files can have comments in YAML.
       comments: (source, isWanted) =>
         (isDevcontainerName(source.path) || isFeatureName(source.path) ? findJsonComments : findYamlComments)(
           source,

@@ -10,18 +10,16 @@ import { setsVariables } from '../../dockerfile/variables.ts';
 import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { jsonText, pairsIn, type TextSource } from './texts.ts';
 
-/** A configuration's readable Dockerfile. */
 export interface FoundDockerfile {
   readonly path: string;
   readonly text: string;
   readonly image?: ImageConfig;
   /** Absent if it sets none. */
   readonly variables?: DockerfileVariables;
-  /** The places of its variables' values. */
   readonly values: readonly Location[];
 }
 
-/** The name of the Dockerfile: `build.dockerfile`, or the old `dockerFile`. */
+/** The property with the Dockerfile's name: `build.dockerfile`, or the old `dockerFile`. */
 export function dockerfileNode(root: Node): Node | undefined {
   const node = valueAt(root, 'dockerFile') ?? valueAt(root, 'build', 'dockerfile');
   return node?.type === 'string' ? node : undefined;
@@ -47,12 +45,12 @@ export function findDockerfile(root: Node, source: TextSource, files: FileReader
       ),
     ),
   });
-  // They may choose another stage or other arguments.
+  // Options may choose another stage or set arguments.
   const hasOptions = elementsOf(valueAt(build, 'options')).length > 0;
   return { path, text: read.text, ...found, ...(image === undefined || hasOptions ? {} : { image }) };
 }
 
-/** The build; none without build arguments and variables in the Dockerfile. */
+/** The image's build; none if it has no arguments and its Dockerfile no variables. */
 export function readContainerBuild(
   root: Node,
   source: TextSource,

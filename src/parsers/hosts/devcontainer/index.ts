@@ -34,8 +34,8 @@ import { isFilled, optionWords, PROPERTIES, type PropertyWords } from './words.t
 
 /**
  * The container of a devcontainer.json: the dev container CLI's `docker run`, or the Compose
- * project with its service. Metadata of images not built here is unknown.
- * Of a template, the readable part counts, and nothing is known to be missing. Never throws.
+ * project with its service. The metadata of images that aren't built here is unknown. In a
+ * template, only the part that can be parsed is read, and nothing counts as missing. Never throws.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
   const { mark, root, fault } = readJson(file.text);
@@ -68,7 +68,7 @@ function parseRoot(root: Node, source: TextSource, context: ParseContext): Parse
   const used = whatRuns(root);
   if (used === undefined)
     return { subjects: [], problems: named.problems, texts, values: { environment, variables: [] } };
-  // Unknown features can add any option.
+  // Unknown features can add options.
   const open = named.problems.map(({ place }) => ({ expression: 'features', place }));
   const key = innerPlace(file.path, used.key);
   if (used.key.value === 'dockerComposeFile') {
@@ -85,7 +85,7 @@ function parseRoot(root: Node, source: TextSource, context: ParseContext): Parse
     };
   }
   const words = optionWords(root, source, features);
-  // An image that is built, or named in a Compose file, is represented by a word.
+  // If the image is built, or comes from a Compose file, a fixed name represents it.
   const image = used.key.value === 'image' ? jsonText(used.value, source) : Text.derived('devcontainer', key);
   const result = parseDockerCommand({
     program: 'docker',
@@ -107,7 +107,7 @@ function parseRoot(root: Node, source: TextSource, context: ParseContext): Parse
   };
 }
 
-/** Subjects to which unparsed text may add any option. */
+/** Marks that unparsed text may add any option to these subjects. */
 function withUnparsed<T extends Subject>(
   subjects: readonly T[],
   unparsed: readonly Pick<UnresolvedOptions, 'expression' | 'place'>[],
@@ -168,7 +168,7 @@ function readRemote(root: Node, source: TextSource, name: string, place: Place):
   return [{ kind: 'exec', origin: 'devcontainer', name, place, env, unresolvedOptions: [] }];
 }
 
-/** The CLI replaces the image's command, unless `overrideCommand` is false. */
+/** The CLI replaces the image's command, so only `overrideCommand: false` keeps it. */
 function withoutCommand({ cmd, entrypoint, ...image }: ImageConfig, root: Node): ImageConfig {
   if (valueAt(root, 'overrideCommand')?.value !== false) return image;
   return { ...image, ...(cmd === undefined ? {} : { cmd }), ...(entrypoint === undefined ? {} : { entrypoint }) };
@@ -194,7 +194,7 @@ function toProblem(path: string, { start, end, what, isLimit }: NonNullable<Json
 
 /**
  * The requests of `initializeCommand`, which runs on the host: a script, the words of a command, or
- * several (devcontainers/cli `runInitializeCommand`).
+ * a mapping of these (devcontainers/cli `runInitializeCommand`).
  */
 function readInitializeCommand(root: Node, source: TextSource, context: ParseContext): Parsed {
   const { path, text } = source.file;

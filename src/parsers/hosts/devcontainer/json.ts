@@ -8,11 +8,11 @@ export type { Node } from 'jsonc-parser';
 export interface JsonText {
   readonly root: Node | undefined;
   readonly fault?: Span & { readonly what: string; readonly isLimit?: true };
-  /** The first template mark, if the text before it is no JSON. */
+  /** The first template mark, if the text before it isn't JSON. */
   readonly mark?: Span;
 }
 
-/** Parses JSON like Visual Studio Code, which still reads the rest after a fault. */
+/** Parses JSON like Visual Studio Code, which goes on after a fault. */
 export function readJson(text: string): JsonText {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const deep = findNesting(json);
@@ -32,7 +32,6 @@ export function readJson(text: string): JsonText {
   return { root, fault: { start, end, what: printParseErrorCode(error.error) } };
 }
 
-/** The value at a path of property names. */
 export function valueAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
   let at = node;
   for (const name of names) at = propertyOf(at, name)?.value;
@@ -68,7 +67,7 @@ function* tokensOf(text: string): Iterable<Span> {
   for (;;) {
     scanner.scan();
     const start = scanner.getTokenOffset();
-    // After a final `/*` the scanner never ends, with tokens of some length.
+    // After an unclosed `/*`, the scanner would return tokens endlessly.
     if (start >= text.length) return;
     yield { start, end: Math.min(start + scanner.getTokenLength(), text.length) };
   }

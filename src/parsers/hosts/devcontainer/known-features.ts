@@ -1,11 +1,11 @@
 import { words } from '../../../util/words.ts';
 
-/** Needed to debug programs. */
+/** The options that debuggers need. */
 const PTRACE = '"capAdd": ["SYS_PTRACE"], "securityOpt": ["seccomp=unconfined"]';
 
 const nothing = (names: string): readonly (readonly [string, string])[] => words(names).map((name) => [name, '']);
 
-/** devcontainers/features at 765e8ebd. */
+/** From devcontainers/features at 765e8ebd. */
 const OFFICIAL = new Map([
   ...nothing(
     `anaconda aws-cli azure-cli common-utils conda copilot-cli dotnet git git-lfs github-cli hugo java kubectl-helm-minikube nix node
@@ -21,7 +21,7 @@ const OFFICIAL = new Map([
   ['rust', `{${PTRACE}}`],
 ]);
 
-/** devcontainers-extra/features at 7afd88a1, and its earlier name, at 4746d8ab. */
+/** From devcontainers-extra/features at 7afd88a1, and its predecessor at 4746d8ab. */
 const EXTRA = new Map([
   ...nothing(
     `act act-asdf actionlint actions-runner activemq-sdkman age age-keygen airplane-cli akamai-cli alertmanager alp-asdf amplify-cli
@@ -75,7 +75,7 @@ const COLLECTIONS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ['devcontainers/features', OFFICIAL],
   ['devcontainers-extra/features', EXTRA],
   ['devcontainers-contrib/features', EXTRA],
-  // At 67a45f05, 756b55db and ed56914d.
+  // From 67a45f05, 756b55db and ed56914d.
   ['devcontainers/feature-starter', new Map(nothing('color hello'))],
   ['meaningful-ooo/devcontainer-features', new Map(nothing('fish homebrew'))],
   [
@@ -92,7 +92,7 @@ const REFERENCE = /^(?:ghcr\.io\/(?<collection>[\w-]+\/[\w-]+)\/)?(?<id>[\w-]+)(
 
 /**
  * The settings of a published feature (`src/…/devcontainer-feature.json`), as JSON, without volumes
- * and entrypoints; `undefined` if it isn't known. A name alone is an official one.
+ * and entrypoints; `undefined` if the feature is unknown. A name without a collection is official.
  */
 export function knownSettings(name: string): string | undefined {
   const { collection = 'devcontainers/features', id = '' } = REFERENCE.exec(name)?.groups ?? {};

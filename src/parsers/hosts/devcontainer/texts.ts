@@ -5,24 +5,23 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { words } from '../../../util/words.ts';
 import { type Node, propertiesOf } from './json.ts';
 
-/** The context for texts of one file. */
 export interface TextSource {
   readonly file: SourceFile;
-  /** The user's values for variables of the machine. */
+  /** The values that the user gave for environment variables. */
   readonly environment: ReadonlyMap<string, string>;
-  /** True for nodes of a named feature, which have no text of their own. */
+  /** True for a feature that the file only names, so its nodes have no text. */
   readonly isNamed?: true;
 }
 
 /**
- * Pieces of a string: escapes, variables, template marks, text. `{{.Name}}` is no template. The
- * home directory combines Linux's and Windows's variable.
+ * Pieces of a string: escapes, variables, template marks, text. `{{.Name}}` isn't a template mark.
+ * The home directory is Linux's variable followed by Windows's.
  */
 const PIECE =
   /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
 /**
- * The variables that tools replace, `templateOption` when they apply a template; all others stay
+ * The variables that tools replace (`templateOption` when applying a template). All others are
  * literal.
  */
 const VARIABLES = words(
@@ -30,7 +29,7 @@ const VARIABLES = words(
   containerWorkspaceFolderBasename devcontainerId templateOption`,
 );
 
-/** A place in the source's text; settings of a named feature are at its name. */
+/** A place in the source's text; for a feature that is only named, the place of its name. */
 export function jsonPlace({ file: { path }, isNamed }: TextSource, start: number, end: number): Place {
   const place = placeAt(path, start, end);
   return isNamed === true ? viaHop(place, { kind: 'feature', location: place.location }) : place;

@@ -5,7 +5,7 @@ import type { FeatureLayer } from './features.ts';
 import { elementsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { isStringNode, jsonPlace, jsonText, type TextSource } from './texts.ts';
 
-/** The properties for options of docker, by option. */
+/** docker's options with the properties that set them. */
 export const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['--privileged', 'privileged'],
   ['--init', 'init'],
@@ -23,7 +23,7 @@ export interface PropertyWords {
   readonly properties: ReadonlySet<string>;
 }
 
-/** The words of one option; `property` is the option if its property set it. */
+/** The words of one option; `property` is the option's name if a property sets it. */
 interface OptionWords {
   readonly words: readonly Text[];
   readonly property?: string;
@@ -39,7 +39,7 @@ export function optionWords(root: Node, source: TextSource, features: readonly F
   const user = valueAt(root, 'containerUser');
   const options = [
     ...elementsOf(valueAt(root, 'appPort')).flatMap((port) => portOption(port, own)),
-    // Its property is not that of mounts.
+    // `workspaceMount` isn't the property for mounts in general.
     ...(isFilled(workspace) ? textOption('--mount', workspace, own).map(({ words }) => ({ words })) : []),
     ...[...features, own].flatMap(sharedOptions),
     ...(isFilled(user) ? textOption('--user', user, own) : []),
@@ -97,14 +97,14 @@ function wordsAt({ offset, length }: Node, { source }: FeatureLayer, ...words: r
   return words.map((word) => Text.derived(word, jsonPlace(source, offset, offset + length)));
 }
 
-/** A number is published on the loopback address; a text is a `--publish` value. */
+/** A number is published on the loopback address; a string is a `--publish` value. */
 function portOption(node: Node, layer: FeatureLayer): readonly OptionWords[] {
   if (node.type !== 'number') return textOption('--publish', node, layer);
   const port = String(node.value);
   return [{ words: wordsAt(node, layer, '--publish', `127.0.0.1:${port}:${port}`), property: '--publish' }];
 }
 
-/** A text is a `--mount` value; an object has type, source and target. */
+/** A string is a `--mount` value; an object has type, source and target. */
 function mountOption(node: Node, layer: FeatureLayer): readonly OptionWords[] {
   if (node.type !== 'object') return textOption('--mount', node, layer);
   const { source } = layer;

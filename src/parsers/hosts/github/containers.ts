@@ -24,7 +24,7 @@ export interface RunnerContainer extends JobContainer {
 export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope): DockerResult {
   const { settings } = asked;
   const image = textIn(isMapping(settings) ? field(settings, 'image') : settings, scope);
-  // An empty image from an expression means no container.
+  // If an expression gives an empty image, there is no container.
   if (image?.value === '') return NO_CONTAINERS;
   if (image === undefined) return isMapping(settings) ? withoutImage(asked) : NO_CONTAINERS;
   const options = textIn(field(settings, 'options'), scope);
@@ -44,7 +44,7 @@ export function readRunnerContainer(asked: RunnerContainer, scope: WorkflowScope
   });
 }
 
-/** The places of `credentials`, which are never shown. */
+/** The places of `credentials`, which reports must not show. */
 export function registryCredentials(settings: Ref): readonly Location[] {
   return fieldsOf(field(settings, 'credentials'))
     .filter((value) => isScalar(value))

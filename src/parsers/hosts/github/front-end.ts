@@ -6,7 +6,7 @@ const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?
 const ACTION_NAME = /(?:^|\/)action\.ya?ml$/i;
 const ON = /^(["']?)on\1[ \t]*:/m;
 const JOBS = /^(["']?)jobs\1[ \t]*:/m;
-/** Of an action. */
+/** A key that only actions have. */
 const RUNS = /^(["']?)runs\1[ \t]*:/m;
 const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
 

@@ -45,7 +45,7 @@ const NO_SCOPE: WorkflowScope = {
 class JobReader {
   readonly #folder: string;
   readonly #root: string;
-  /** On Forgejo and Gitea the same labels mean self-hosted machines. */
+  /** Elsewhere, as on Forgejo and Gitea, the same labels mean self-hosted machines. */
   readonly #isGitHub: boolean;
   readonly #scripts: ScriptReader;
 
@@ -93,7 +93,7 @@ class JobReader {
       image !== undefined && isRegistry
         ? [readRunnerContainer({ ...asked, place: textPlace(image.key), settings: image }, scope)]
         : [];
-    // A step of an action names its shell.
+    // Each step of an action must name its shell.
     const isShell = (shell: string | undefined): boolean => shell !== undefined && isReadShell(shell);
     return { tasks: [...container, ...this.#readSteps(field(runs, 'steps'), scope, isShell, [])] };
   }
@@ -115,7 +115,7 @@ class JobReader {
         [step, ...defaults].map((ref) => field(ref, key)).find((ref) => ref !== undefined);
       const shell = inForce('shell');
       if (run === undefined) return [];
-      // Scripts of unknown shells are not read.
+      // Scripts for unknown shells aren't parsed.
       if (!isShell(shell === undefined ? undefined : (valueInScope(shell, own) ?? ''))) return [];
       const folder = joinPath(this.#root, valueInScope(inForce('working-directory'), own) ?? '');
       return scriptsOf(run).flatMap((script) =>
@@ -125,7 +125,7 @@ class JobReader {
   }
 }
 
-/** The scripts of a step: if an expression stands for the whole script, each possible value. */
+/** The scripts of a step: each possible value if the whole script is an expression. */
 function scriptsOf(run: Text): readonly Text[] {
   if (run.skeleton.trim() !== UNKNOWN_CHARACTER) return [run];
   return run.alternatives({ withOpen: true });
@@ -138,7 +138,7 @@ function rootOf(path: string): string {
   return above.slice(0, -'.github/'.length).replace(/\/$/, '');
 }
 
-/** Makes variables unknown that a step writes for later ones. */
+/** Makes variables unknown that steps set for later steps. */
 function withoutLater(scope: WorkflowScope, steps: readonly Ref[]): WorkflowScope {
   const written = new Set<string>();
   for (const step of steps) {
@@ -185,7 +185,7 @@ function withoutBlanks(texts: readonly Text[]): readonly Text[] {
   return texts.map((text) => trimmed(text)).filter(({ length }) => length > 0);
 }
 
-/** The action parses a line as CSV. */
+/** The action reads each line as CSV, which may have quotes. */
 function unquoted(text: Text): Text {
   return /^".*"$/.test(text.skeleton) ? text.slice(1, text.length - 1) : text;
 }

@@ -26,7 +26,6 @@ export function valueInScope(ref: Ref | undefined, scope: WorkflowScope): string
   return textIn(ref, scope)?.value;
 }
 
-/** Adds the variables of `env` to a scope. */
 export function withEnv(scope: WorkflowScope, env: Ref | undefined): WorkflowScope {
   const variables = fieldsOf(env).flatMap((variable) => {
     const text = textIn(variable, scope);
@@ -36,7 +35,7 @@ export function withEnv(scope: WorkflowScope, env: Ref | undefined): WorkflowSco
   return { ...scope, env: isScalar(env) ? Environment.EMPTY : scope.env.with(new Map(variables)) };
 }
 
-/** The values of a matrix, by key; none if an expression may give others. */
+/** The values of a matrix, by key; none if an expression may add others. */
 export function readMatrix(matrix: Ref | undefined): ReadonlyMap<string, readonly Ref[]> {
   const values = new Map<string, readonly Ref[]>();
   const include = field(matrix, 'include');
@@ -48,7 +47,7 @@ export function readMatrix(matrix: Ref | undefined): ReadonlyMap<string, readonl
   for (const combination of itemsOf(include)) {
     for (const { key, ...value } of fieldsOf(combination)) {
       const name = key.node.string;
-      // An expression for the list may add others.
+      // An expression for the list may add values.
       if (field(matrix, name) === undefined || values.has(name)) values.set(name, [...(values.get(name) ?? []), value]);
     }
   }
@@ -100,12 +99,12 @@ export function runsOnWindows(runsOn: Ref | undefined, scope: WorkflowScope): bo
   return labelsOf(runsOn, scope).some((values) => isEach(values, /^windows\b/i));
 }
 
-/** The labels of GitHub's standard machines; larger ones have custom names. */
+/** The labels of GitHub's standard machines; larger machines have custom names. */
 const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:arm|intel|large|xlarge))?$/;
 
 /**
  * True if `runs-on` only allows GitHub-hosted single-job machines (docs.github.com, "GitHub-hosted
- * runners reference"); groups may mean others.
+ * runners reference"); a group may contain others.
  */
 export function runsOnHosted(runsOn: Ref | undefined, scope: WorkflowScope): boolean {
   const labels = labelsOf(runsOn, scope);

@@ -10,7 +10,7 @@ const PIPELINE_NAME =
 const CERTAIN_NAME = /(?:^|\/|\.)\.?gitlab-ci\.ya?ml$/i;
 const SCRIPT = /(?:^|[{,])[ \t]*(?:-[ \t]+)?(["']?)(?:before_|after_)?script\1[ \t]*:/m;
 const STAGES = /^stages[ \t]*:/m;
-/** Files included from the repository may start containers. */
+/** Files of the repository that are included may start containers. */
 const INCLUDE = /^(?:\{[ \t]*)?(["']?)include\1[ \t]*:/m;
 const LOCAL = /\blocal["']?[ \t]*:|^include[ \t]*:[ \t]*[\w./-]/m;
 const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;

@@ -3,9 +3,8 @@ import { joinPath, splitPath } from '../../../util/paths.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { includedPaths, isNamedBy, startedPaths } from './includes.ts';
 
-/** The default pipeline files. */
 const MAIN_NAMES = ['.gitlab-ci.yml', '.gitlab-ci.yaml'];
-/** The maximum number of directories upward, and of including files. */
+/** The maximum number of parent directories, and of including files. */
 const MAX_FOLDERS = 20;
 const MAX_FILES = 50;
 
@@ -13,8 +12,8 @@ const MAX_FILES = 50;
 const NAME = /^[\w.*@+/-]{1,200}\.ya?ml$/;
 
 /**
- * True for a YAML file that the nearest pipeline upward includes, directly or indirectly, by name
- * or wildcard. Names with variables don't count.
+ * True for a YAML file that the nearest pipeline in a parent directory includes, directly or not,
+ * by name or wildcard. Names with variables don't count.
  */
 export function isIncluded(path: string, files: FileReader): boolean {
   const [folder, name] = splitPath(path);
@@ -25,7 +24,7 @@ export function isIncluded(path: string, files: FileReader): boolean {
     if (main !== undefined) return includes(main, at, below, files);
     const [parent, own] = [joinPath(at, '..'), splitPath(at)[1]];
     if (parent === at) return false;
-    // The names of directories above the working directory are unknown.
+    // Above the working directory, the names of directories are unknown.
     if (own !== '' && own !== '.' && own !== '..' && at !== '.') below = `${own}/${below}`;
     at = parent;
   }

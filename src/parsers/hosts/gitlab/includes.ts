@@ -13,7 +13,7 @@ export function includedPaths(root: Ref | undefined): readonly string[] {
   });
 }
 
-/** The child pipelines that jobs start: `trigger: { include: a.yml }`. */
+/** The maximum number of files and directories that are searched for one wildcard. */
 export function startedPaths(root: Ref): readonly string[] {
   return fieldsOf(root).flatMap((job) => includedPaths(field(job, 'trigger')));
 }
@@ -30,7 +30,7 @@ export function filesNamed(pattern: string, root: string, files: FileReader): re
   const name = pattern.replace(/^\/+/, '');
   const star = name.indexOf('*');
   const start = name.slice(0, name.lastIndexOf('/', star) + 1);
-  // Below the literal start, directories matter only if more parts follow.
+  // Subdirectories matter only if the pattern has parts after the wildcard.
   const isDeep = name.slice(start.length).includes('/') || name.includes('**');
   const folders = [start];
   let left = MAX_ENTRIES;

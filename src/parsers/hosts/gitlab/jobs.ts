@@ -23,7 +23,7 @@ import { extendedNames, Jobs } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
 import { expandGitlab, type Inputs, readGitlabMatrix, readGitlabVariables, textWith } from './variables.ts';
 
-/** Top-level keys that are no jobs (GitLab, `Gitlab::Ci::Config::Entry::Root`). */
+/** Top-level keys that aren't jobs (GitLab, `Gitlab::Ci::Config::Entry::Root`). */
 const NO_JOBS: readonly string[] = words(
   'after_script before_script cache default image include services spec stages types variables workflow',
 );
@@ -31,13 +31,13 @@ const NO_JOBS: readonly string[] = words(
 /** Keys that jobs inherit from `default`. */
 type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script' | 'hooks';
 
-/** The keys that run something; a hidden job may have some of them, and its users the others. */
+/** The keys that run something; a hidden job may have only some of them. */
 const RUNS = ['script', 'before_script', 'after_script', 'hooks', 'image', 'services'];
 
 /** The maximum number of containers: every job repeats the `default` services. */
 const MAX_CONTAINERS = 5_000;
 
-/** Reads what each job of a pipeline does: the runner's containers, and scripts. */
+/** Reads each job of a pipeline: the runner's containers and the scripts. */
 export class JobReader {
   readonly #root: Ref<Mapping>;
   readonly #jobs: Jobs;
@@ -60,7 +60,7 @@ export class JobReader {
     this.#global = Environment.EMPTY.with(readGitlabVariables(field(root, 'variables'), inputs));
   }
 
-  /** Unused hidden jobs count: other files may include this one. */
+  /** Includes unused hidden jobs, which other files may use. */
   readAll(): readonly HostJob[] {
     const jobs = fieldsOf(this.#root).filter((job) => !NO_JOBS.includes(job.key.node.string) && isMapping(job));
     const extended = jobs.flatMap(extendedNames).flatMap((name) => (isScalar(name) ? [name.node.string] : []));
@@ -71,7 +71,7 @@ export class JobReader {
       const job = isHidden && used.has(name) ? undefined : this.#jobs.get(name);
       if (job === undefined || (isHidden && !RUNS.some((key) => field(job, key) !== undefined))) return [];
       const tasks = this.#readJob(name, job);
-      // A hidden job's user may correct its problems.
+      // A job that extends a hidden one may fix its problems.
       return [{ tasks: isHidden ? tasks.map(withoutProblems) : tasks }];
     });
     const { cutOffAt } = this.#jobs;
@@ -89,7 +89,7 @@ export class JobReader {
     const tags = this.#jobs.commands(field(job, 'tags'));
     const isFor = (system: RegExp): boolean => tags.some((tag) => isScalar(tag) && system.test(tag.node.string));
     const containers = [
-      // On macOS, `image` is a virtual machine.
+      // On macOS, `image` names a virtual machine.
       ...(image === undefined || isFor(/macos|osx/i) ? [] : this.#readImage(name, image, variables, 'pipeline job')),
       ...this.#readServices(value('services'), variables),
     ];
@@ -162,7 +162,7 @@ export class JobReader {
     ];
   }
 
-  /** Joins lists of commands into the script that the runner makes of them. */
+  /** Joins lists of commands into one script, as the runner does. */
   #join(lists: readonly (Ref | undefined)[]): Text | undefined {
     if (this.#scripts.isExhausted) return undefined;
     const commands = lists
@@ -179,7 +179,7 @@ export class JobReader {
   }
 }
 
-/** Words that only PowerShell has; the runner decides which shell reads a script. */
+/** Words that only PowerShell has, since the file doesn't say which shell the runner uses. */
 const POWER_SHELL =
   /\$env:\w|\$(?:LASTEXITCODE|ErrorActionPreference)\b|(?:^|[\s;|({])(?:Expand|Get|Import|Invoke|Measure|New|Out|Remove|Resolve|Select|Set|Start|Stop|Test|Write)-[A-Z][A-Za-z]+\b/im;
 

@@ -48,7 +48,7 @@ export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
   return { ...over, entries };
 }
 
-/** The mapping of an entry, whose hops are added to its own entries. */
+/** The mapping of an entry, with its hops on each of the mapping's entries. */
 function inEntry({ node, hops }: MappingEntry): Mapping {
   if (node.kind !== 'mapping') throw new Error('only a mapping has entries');
   if (hops.length === 0) return node;
@@ -64,12 +64,12 @@ export function extendedNames(job: Ref): readonly Ref[] {
   return isScalar(names) ? [names] : itemsOf(names).filter((name) => isScalar(name));
 }
 
-/** Jobs with everything they extend. Missing or recursive ones add nothing. */
+/** Jobs with everything they extend. Missing or recursive jobs add nothing. */
 export class Jobs {
   readonly #root: Ref<Mapping>;
   readonly #extended = new Map<string, Ref<Mapping> | 'open'>();
   #left = MAX_REPEATED;
-  /** Where a limit cut off `extends` or `!reference`. */
+  /** The place where a limit stopped `extends` or `!reference`. */
   cutOffAt: Place | undefined;
 
   constructor(root: Ref<Mapping>) {
@@ -134,8 +134,8 @@ export class Jobs {
 }
 
 /**
- * True for a list tagged `!reference`; the tree does not keep tags. A multi-line list starts at its
- * first element.
+ * True for a list tagged `!reference`; the tree has no tags. A multi-line list starts at its first
+ * element.
  */
 function isReference({ origin, start, items: [first] }: Sequence): boolean {
   const before = origin.text.slice(Math.max(0, start - 200), start);
@@ -143,13 +143,13 @@ function isReference({ origin, start, items: [first] }: Sequence): boolean {
   return first.node.kind === 'scalar' && /!reference[ \t]*(?:\[|\n[ \t]*-)\s*$/.test(before);
 }
 
-/** The names in all `!reference` tags of a text, without parsing. */
+/** The names in all `!reference` tags of an unparsed text. */
 export function referencedNames(text: string): ReadonlySet<string> {
   const names = text.matchAll(/!reference[ \t]*(?:\[|\n[ \t]*-)\s*([^,\]\s]{1,200})/g);
   return new Set(Array.from(names, ([, name = '']) => name.replace(/["']/g, '').trim()));
 }
 
-/** The hidden jobs with an anchor that an alias uses, without parsing. */
+/** The hidden jobs of an unparsed text whose anchors an alias uses. */
 export function aliasedNames(text: string): readonly string[] {
   const anchored = Array.from(text.matchAll(/^(\.[\w.:/-]{1,200})[ \t]*:[ \t]*&([\w-]+)/gm));
   if (anchored.length === 0) return [];

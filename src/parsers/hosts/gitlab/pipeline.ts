@@ -12,17 +12,15 @@ import { filesNamed, includedPaths } from './includes.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
 import { type Inputs, placesOfVariables } from './variables.ts';
 
-/** A pipeline with its included files. */
 export interface Pipeline {
   readonly root: Ref<Mapping> | undefined;
   readonly inputs: Inputs;
   readonly problems: readonly Problem[];
   /** The texts of all files, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The places of variable values. */
   readonly variables: readonly Location[];
   readonly unparsed: readonly Location[];
-  /** The hidden jobs used by `!reference` or an alias. */
+  /** Hidden jobs that a `!reference` or an alias uses. */
   readonly used: ReadonlySet<string>;
 }
 

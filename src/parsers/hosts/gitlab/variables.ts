@@ -69,8 +69,8 @@ export function readGitlabMatrix(matrix: Ref | undefined, inputs: Inputs): JobVa
 }
 
 /**
- * Fills in variables like GitLab (`$NAME`, `${NAME}`, `$$`), in `image` and in values of variables;
- * unset ones are unknown.
+ * Fills in variables as GitLab does in `image` and in values of variables: `$NAME`, `${NAME}`,
+ * `$$`. Unset ones are unknown.
  */
 export function expandGitlab(text: Text, variables: Environment): Text {
   return fillInVariables(text, variables, { left: MAX_USES }, 0);

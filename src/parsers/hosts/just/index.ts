@@ -10,7 +10,7 @@ import { type HostJobs, type HostTask, type JobContext, NO_JOB_CONTEXT, scriptTe
 import { inOneShell, ScriptReader } from '../ci/scripts.ts';
 import { readJustfile } from './recipes.ts';
 
-/** The commands of recipes: a shell per line, or, with a shebang, one for the whole recipe. */
+/** The commands of recipes: a shell runs each line or, with a shebang, the whole recipe. */
 export function read(source: SourceFile, context: JobContext): HostJobs {
   const scripts = new ScriptReader(source.text.length, context);
   const { recipes, commands, variables, exported, shell = 'sh' } = readJustfile(source);
@@ -36,8 +36,8 @@ export function read(source: SourceFile, context: JobContext): HostJobs {
 }
 
 /**
- * The scripts of a recipe: the whole recipe, or each line with its continuations; none if no shell
- * reads them.
+ * The scripts of a recipe: the whole recipe, or each line with its continuations; none if another
+ * program runs it.
  */
 function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] {
   const first = lines[0]?.skeleton ?? '';

@@ -4,32 +4,30 @@ import { Text } from '../../../text/text.ts';
 import type { Thing } from '../../contract/line-comments.ts';
 
 interface Recipe {
-  /** From its name to its last line. */
   readonly span: Span;
-  /** With literal defaults. */
+  /** The parameters; only literal defaults are known. */
   readonly parameters: ReadonlyMap<string, Text | undefined>;
   /** The lines without indentation. */
   readonly lines: readonly Text[];
 }
 
-/** The content of a justfile. */
 export interface Justfile {
   readonly recipes: readonly Recipe[];
   /** Commands in backticks outside recipes, which just runs. */
   readonly commands: readonly Text[];
-  /** Variables with literal values, and the exported ones. */
+  /** Variables with literal values; `exported` has those that just exports. */
   readonly variables: ReadonlyMap<string, Text>;
   readonly exported: ReadonlyMap<string, Text>;
   /** The program of `set shell`. */
   readonly shell: string | undefined;
-  /** Comment lines between recipes, and, in order, everything that they can apply to. */
+  /** Comment lines between recipes; `things` has, in order, everything that they can apply to. */
   readonly comments: readonly Span[];
   readonly things: readonly Thing[];
 }
 
 const OTHER = /^(?:[ \t#[@]*#|\[|(?:set|import|mod|alias|export|unexport)[ \t])|:=/;
 
-/** A literal alone, or as the default of an environment variable, possibly with a comment. */
+/** A literal, possibly as an environment variable's default, and possibly with a comment. */
 const LITERAL = /^\s*(?:env(?:_var_or_default)?\([^,()]*,\s*)?(?:"([^"\\]*)"|'([^']*)')[ \t]*(?:\)[ \t]*)?(?:#.*)?$/d;
 
 /** Parses a justfile by lines: a recipe is a line with a colon and the indented lines below it. */
@@ -93,7 +91,7 @@ function parametersOf(path: string, header: string, start: number): Recipe['para
   );
 }
 
-/** A literal expression, or the default if the environment has no value; `start` is its offset. */
+/** A literal expression, or the default of an environment variable; `start` is its offset. */
 function literal(path: string, expression: string, start: number): Text | undefined {
   const found = LITERAL.exec(expression)?.indices ?? [];
   const [from, to] = found[1] ?? found[2] ?? [];

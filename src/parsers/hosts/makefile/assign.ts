@@ -7,8 +7,8 @@ import type { MakeAssignment } from './syntax/assignment.ts';
 import { expressionOf, limitedText, type MakeVariable, mergeVariables } from './variables.ts';
 
 /**
- * A variable after an assignment; `undefined` if unchanged. For a target, `+=` adds a blank even to
- * an empty value.
+ * A variable after an assignment; `undefined` if unchanged. For a target's variable, `+=` adds a
+ * blank even if the value is empty.
  */
 export function assigned(
   scope: MakeScope,
@@ -21,7 +21,7 @@ export function assigned(
     const set = newValue(scope, name, assignment, before, isForTarget);
     return set === undefined || set === before ? undefined : { ...set, override: 'always' };
   }
-  // Target variables are separate from global ones.
+  // An `override` of the global variable doesn't affect the target's.
   const override = isForTarget ? undefined : before?.override;
   if (override === 'always') return undefined;
   const set = newValue(scope, name, assignment, before, isForTarget);
@@ -82,7 +82,7 @@ function appended(
   return { ...before, mayBeInherited: false, text: limitedText(name, Text.concat(parts, place)) };
 }
 
-/** The value from the environment, if set there. */
+/** The environment's value of a variable, if it has one. */
 function inherited({ session }: MakeScope, name: string, place: Place): Text {
   const given = session.environment.get(name);
   return given === undefined ? Text.unknown(expressionOf(name), place) : Text.given(given, name, place);

@@ -6,8 +6,8 @@ import { startOfComment } from './syntax/lines.ts';
 import { type MakeNode, parseNodes } from './syntax/nodes.ts';
 
 /**
- * The wanted comments of a Makefile and its recipes, in order. A trailing one applies to its
- * logical line, others to the line, rule or `define` below.
+ * The wanted comments of a Makefile and its recipes, in order. A comment after code applies to its
+ * logical line, any other to the line, rule or `define` below.
  */
 export function comments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const nodes = parseNodes(path, text);
@@ -18,7 +18,7 @@ export function comments({ path, text }: SourceFile, isWanted: (comment: string)
     const line = text.slice(node.span.start, node.span.end);
     const at = startOfComment(line);
     if (at >= line.length) return [];
-    // Other lines of a `define` aren't part of it.
+    // A comment after `define` ends with its logical line.
     const comment = (LOGICAL_LINE.exec(line.slice(at))?.[0] ?? '').trimEnd();
     if (!isWanted(comment)) return [];
     const start = node.span.start + at;
@@ -35,14 +35,16 @@ function inRecipe(
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   return findShellComments(stringScript(text), isWanted).map((comment) =>
-    // A recipe line with only a comment applies to the next command.
+    // A comment alone on a recipe line applies to the next command.
     text.skeleton.trimStart().startsWith('#') && isWithin(comment.location.span, span)
       ? { ...comment, governs: governed }
       : comment,
   );
 }
 
-/** For each node, the next one that isn't a comment; a rule includes its recipe. */
+/**
+ * For each node, the span of the next one that isn't a comment; a rule's span includes its recipe.
+ */
 function spansBelow(nodes: readonly MakeNode[]): readonly (Span | undefined)[] {
   const below: (Span | undefined)[] = [];
   let next: Span | undefined;

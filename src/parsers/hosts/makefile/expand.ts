@@ -62,7 +62,7 @@ function expandLiteral(scope: MakeScope, text: Text): readonly Text[] {
     else if (reference === undefined) parts.push(Text.unknown(written.source, written.place));
     else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
     if (spend(scope, parts.at(-1))) continue;
-    // Too long text is unknown.
+    // A text that is too long is unknown.
     return [...parts.slice(0, -1), Text.limited(written.source, written.place)];
   }
   if (from < skeleton.length) parts.push(text.slice(from));
@@ -125,7 +125,6 @@ function replaceEndings(value: Text, from: Text, to: Text, use: MakeReference): 
   return joinTexts(words, ' ', value.whole);
 }
 
-/** The value of `$(name)`. */
 export function expandVariable(scope: MakeScope, name: string, use: MakeReference): Text {
   const { session, bound, state, running } = scope;
   const given = bound.get(name);
@@ -144,8 +143,8 @@ export function expandVariable(scope: MakeScope, name: string, use: MakeReferenc
 }
 
 /**
- * A value with another hop on each part. Parts that are the variable itself, with several values
- * from branches, get the place of the use.
+ * A value with one more hop. A part that is the whole variable, with values from several branches,
+ * moves to the place of the use.
  */
 function reach(text: Text, use: MakeReference, name: string, kind: Hop['kind']): Text {
   const hop: Hop = { kind, location: use.place.location };
@@ -161,8 +160,8 @@ function reach(text: Text, use: MakeReference, name: string, kind: Hop['kind']):
 }
 
 /**
- * The value of a function, under the name of its variable: names tell images from options. A search
- * for an engine says more than the name.
+ * A function's unknown value, named after the variable that holds it, since names tell images from
+ * options. A search for an engine stays: it tells more.
  */
 function named(text: Text, name: string): Text {
   const [only, ...others] = text.segments;

@@ -33,7 +33,9 @@ interface Call {
 
 type Give = (call: Call) => Text;
 
-/** Arguments may contain commands even if the result is unused. */
+/**
+ * Expands the arguments, which may contain commands, although the result doesn't depend on them.
+ */
 function unread(give: (use: MakeReference) => Text): Give {
   return ({ written, text, use }) => {
     for (const index of written.keys()) text(index);
@@ -50,7 +52,7 @@ interface MakeFunctions {
   readonly give: Give;
 }
 
-/** As in GNU make (function.c). */
+/** From GNU make (function.c). */
 const ROWS: readonly MakeFunctions[] = [
   {
     names: 'abspath realpath',
@@ -79,7 +81,7 @@ const ROWS: readonly MakeFunctions[] = [
   { names: 'foreach', most: 3, give: (call) => repeat(call) ?? unknownMakeWords(call.use) },
   { names: 'let', most: 3, give: bindWords },
   { names: 'shell', most: 1, give: ({ scope, text, use }) => runShell(scope.session, text(0), use) },
-  // With side effects and an empty value.
+  // These have side effects, and an empty value.
   { names: 'error eval file info warning', most: ANY, give: unread(emptyAt) },
   {
     names: 'basename flavor origin suffix word words',
@@ -139,7 +141,7 @@ function emptyAt({ place }: MakeReference): Text {
   return new Text([], place);
 }
 
-/** True for text with a fixed value that make's caller can't override. */
+/** True for a known text that make's caller can't change. */
 function isFixed(text: Text): boolean {
   return text.isKnown && text.segments.every(({ place }) => place.hops.every(({ kind }) => kind === 'argument'));
 }
@@ -152,7 +154,8 @@ function choose({ expander, scope, use, written, text }: Call): Text {
 }
 
 /**
- * `$(or $(X),default)`: the first non-empty value. A value after an unset variable is a default.
+ * `$(or $(X),default)`: the first non-empty value. If a variable is unset, the next value is its
+ * default.
  */
 function firstOf(call: Call, [first, ...rest]: readonly Text[]): Text {
   const { expander, scope, use } = call;
@@ -187,7 +190,7 @@ function repeat({ expander, scope, written: [name, list, text], use }: Call): Te
   const round = (word: Text): Text =>
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text);
   if (words === undefined) {
-    // All rounds run the same commands.
+    // The commands are the same in each round.
     const any = round(Text.unknown(`$(${variable})`, use.place));
     return !any.isKnown && /(?:;|&&|\|\|)\s*$/.test(any.skeleton) ? any : undefined;
   }
@@ -243,7 +246,7 @@ function substitute(from: Text, to: Text, text: Text): Text | undefined {
 }
 
 /**
- * A path function: the result for a path that depends only on the project's directory, else one
+ * The result of a path function, if the path depends only on the project's directory; otherwise one
  * unknown word.
  */
 function pathFunction(scope: MakeScope, text: Text, use: MakeReference, change: (path: string) => string): Text {
@@ -274,7 +277,10 @@ function folderFunction(scope: MakeScope, text: Text, use: MakeReference): Text 
   return isPath ? Text.concat([folder, Text.derived('/', use.place)], use.place) : folder;
 }
 
-/** The fallback text if a program is missing: `command -v python || echo "docker run …"`. */
+/**
+ * The text that a command prints if a program is missing: `command -v python || echo "docker run
+ * …"`.
+ */
 function fallbackOf(command: Text): Text | undefined {
   const [, ...others] = command.split('||');
   const last = trimmed(others.at(-1) ?? command.slice(command.length));
@@ -285,7 +291,7 @@ function fallbackOf(command: Text): Text | undefined {
   return /["'|;&`]/.test(inner.skeleton) ? undefined : inner;
 }
 
-/** Keeps the command of a `$(shell …)` for later, and returns what is known of its output. */
+/** Keeps the command of a `$(shell …)` for later, and returns its output, as far as it is known. */
 export function runShell(session: MakeSession, command: Text, { expression, place }: MakeReference): Text {
   const { path, span } = place.location;
   session.commands.set(`${path}:${span.start}`, command);

@@ -11,7 +11,7 @@ import { referenceAt } from './syntax/references.ts';
 
 export { comments } from './comments.ts';
 
-/** The recipes of a Makefile; one that make rejects has one problem. */
+/** The recipes of a Makefile; if make rejects it, only that is reported. */
 export function read({ path, text }: SourceFile, context: JobContext): HostJobs {
   const makefile = readMakefile(path, text, context);
   const tasks = scriptsOf(makefile, sourcesOf(path, context));
@@ -38,7 +38,7 @@ export function read({ path, text }: SourceFile, context: JobContext): HostJobs 
   };
 }
 
-/** The parts of a value between references. */
+/** The texts between references. */
 function literalsIn(text: Text): readonly Text[] {
   const { skeleton } = text;
   const parts: Text[] = [];

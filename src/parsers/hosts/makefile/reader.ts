@@ -45,7 +45,7 @@ export interface ReadMakefile {
   readonly unexported: ReadonlySet<string>;
   readonly assignments: readonly MakeAssignment[];
   readonly texts: ReadonlyMap<string, string>;
-  /** The place and message of an error that make rejects the file for. */
+  /** The place and message of the error for which make rejects the file. */
   readonly refusal: { readonly location: Location; readonly message: string } | undefined;
 }
 
@@ -54,11 +54,11 @@ interface Conditional {
   readonly base: MakeState;
   readonly ends: MakeState[];
   hasElse: boolean;
-  /** Its commands are read as if always taken. */
+  /** Conditionals are nested too deeply, so all their commands count. */
   readonly isTooDeep: boolean;
 }
 
-/** Reads a Makefile like GNU make; each branch of a conditional may be taken. */
+/** Reads a Makefile like GNU make; any branch of a conditional may be taken. */
 export function readMakefile(path: string, text: string, context: JobContext): ReadMakefile {
   const reader = new Reader(path, text, context);
   reader.readFile(path, text, []);
@@ -86,7 +86,7 @@ class Reader implements ReadMakefile {
     this.#main = path;
     this.session = {
       environment: context.environment,
-      // It is unknown which file includes a part.
+      // The working directory of an including file is unknown.
       folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
       left: Math.min(20 * text.length + 50_000, MAX_EXPANDED),
       commands: new Map(),
@@ -128,11 +128,11 @@ class Reader implements ReadMakefile {
       case 'rule':
         return this.#readRule(scope, node);
       case 'expression':
-        // Evaluated text is not followed, but commands in it are.
+        // `$(eval …)` isn't followed, but commands in its text are.
         expandMake(scope, node.text);
         return undefined;
       case 'invalid':
-        // In a conditional this fails on some machines only.
+        // Not in a conditional, where it fails on some machines only.
         if (this.#open.length === 0) this.#refuse(path, node.span, node.message);
         return undefined;
     }
@@ -214,7 +214,8 @@ class Reader implements ReadMakefile {
   }
 
   /**
-   * The possible working directories of make: the Makefile's; for a part its own and its parents.
+   * The possible working directories: the Makefile's; for an included file, its own directory and
+   * its parents.
    */
   #foldersOf(path: string): readonly (string | undefined)[] {
     const { folder } = this.session;
@@ -227,7 +228,7 @@ class Reader implements ReadMakefile {
     return folders;
   }
 
-  /** The scope for some targets so far. */
+  /** The scope with the variables that some targets have so far. */
   #forTargets(scope: MakeScope, targets: readonly string[]): MakeScope {
     const inner = { ...scope, state: forkMake(scope.state) };
     for (const variable of new Set(targets.flatMap((target) => this.targetVariables.of(target, this.session))))

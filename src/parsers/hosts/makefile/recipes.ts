@@ -11,7 +11,7 @@ import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
 import { expressionOf, forkMake, lookUpMake } from './variables.ts';
 
-/** A recipe line with more possible texts is read once, with their differences unknown. */
+/** A recipe line with more possible texts is read once, with the differences unknown. */
 const MAX_ALTERNATIVES = 8;
 
 const TOO_MANY = `This has more than ${MAX_ALTERNATIVES} possible commands; the others were not read.`;
@@ -45,13 +45,13 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
   return [...recipes, ...commands.map((text) => toScript(makefile, scope, text, sources))];
 }
 
-/** `eval "$$S"` runs a variable that make exports. */
+/** Such as `eval "$$S"`, if make exports the variable. */
 const USES_VARIABLE = /\$\{?[A-Za-z_]/;
 
-/** A verb after a name that is written in pieces, or a script that is decoded or computed. */
+/** A verb whose program's name may be in pieces, or a decoded or computed script. */
 const MAY_RUN = /\b(?:run|create|exec|up|deploy|eval|base64)\b|\|\s{0,20}(?:\S{1,100}\/)?(?:ba|da|z|k)?sh\b/;
 
-/** False for a script that starts no container, whose shell then does not matter. */
+/** False for a script that can't start containers, so its shell doesn't matter. */
 function mayNameEngine(text: Text): boolean {
   return (
     callsEngine(text.source) ||
@@ -115,7 +115,7 @@ function scopeOf(
 }
 
 /**
- * The possible values of `SHELL`, or `undefined`. The environment's is not used (GNU make, 5.3.2).
+ * The possible values of `SHELL`, or `undefined`. The environment doesn't set it (GNU make, 5.3.2).
  */
 function shellsOf(scope: MakeScope): readonly string[] | undefined {
   if (lookUpMake(scope.state, 'SHELL') === undefined) return ['/bin/sh'];
@@ -124,14 +124,14 @@ function shellsOf(scope: MakeScope): readonly string[] | undefined {
   return shell.isOneOfFew ? shell.alternatives().map(({ skeleton }) => skeleton) : undefined;
 }
 
-/** False if `SHELL` is certainly no shell. */
+/** False if `SHELL` certainly isn't a shell. */
 function hasPosixShell(scope: MakeScope): boolean {
   const shells = shellsOf(scope);
   return shells?.some((shell) => shell.split(/\s+/).some((word) => SHELL_NAME.test(word))) ?? true;
 }
 
 /**
- * The non-empty lines of a command, each for its own shell: variables may contain several lines.
+ * The non-empty lines of a command, which separate shells run. Variables may contain several lines.
  */
 function linesOf(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/(?:[^\\\n]|\\[^]?)+/g), ({ 0: line, index }) =>
@@ -139,7 +139,10 @@ function linesOf(text: Text): readonly Text[] {
   ).filter((line) => line.skeleton !== '');
 }
 
-/** A command without leading `@`, `-` and `+`, also from a variable (`$(Q)docker run …`). */
+/**
+ * A command without leading `@`, `-` and `+`, even if a variable contains them (`$(Q)docker run
+ * …`).
+ */
 function withoutPrefix(text: Text): Text {
   let from = 0;
   for (const [index, segment] of text.segments.entries()) {
@@ -155,7 +158,7 @@ function withoutPrefix(text: Text): Text {
   return text.slice(from);
 }
 
-/** True for `@` or nothing; for an unset variable, if a name follows immediately. */
+/** True for a variable that is `@` or empty, and for an unset one right before a name. */
 function isPrefix({ candidates }: UnknownSegment, next: Segment | undefined): boolean {
   return candidates.length === 0
     ? next !== undefined && mayBeginName(next)
@@ -169,7 +172,7 @@ function mayBeginName(segment: Segment): boolean {
     : segment.candidates.some(({ segments: [first] }) => first !== undefined && mayBeginName(first));
 }
 
-/** Joins all lines into the script of `.ONESHELL`. */
+/** Joins all lines into one script, for `.ONESHELL`. */
 function oneScript(lines: readonly Text[]): Text {
   const [first] = lines;
   if (first === undefined) return new Text([], placeAt('', 0, 0));
@@ -187,7 +190,9 @@ function hasStructure({ segments }: Text): boolean {
   );
 }
 
-/** The possible texts of a script whose commands differ by branch, to be read separately. */
+/**
+ * The possible texts of a script if branches contain different commands: each is read separately.
+ */
 function alternativesOf(session: MakeSession, text: Text): readonly Text[] {
   let heads: Segment[][] = [[]];
   for (const segment of text.segments) {
@@ -215,8 +220,8 @@ function viaBranch({ branch }: UnknownSegment, segments: readonly Segment[]): re
 const MAX_STEPS = 50_000;
 
 /**
- * For each target, the other targets with own variables that depend on it, directly or indirectly:
- * these variables also apply in its recipe.
+ * For each target, the targets that depend on it, directly or not, and have variables: these also
+ * apply in its recipe.
  */
 function dependentsOf({ rules, targetVariables }: ReadMakefile): ReadonlyMap<string, readonly string[]> {
   const prerequisites = new Map<string, string[]>();

@@ -3,23 +3,21 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import type { MakeState } from './variables.ts';
 
-/** The state of reading one Makefile and its included files. */
 export interface MakeSession {
   /** The user's values for environment variables. */
   readonly environment: ReadonlyMap<string, string>;
   /** The working directory of make, or `undefined`. */
   readonly folder: string | undefined;
-  /** The remaining number of expanded characters: values can be nested. */
+  /** How many characters may still be expanded, since nested values multiply. */
   left: number;
-  /** The references that are being expanded, each within the one before. */
+  /** How many references are being expanded, each within another. */
   depth: number;
   /** The commands of `$(shell …)`. */
   readonly commands: Map<string, Text>;
-  /** The limits that were reached: messages with their first place. */
+  /** The messages of limits that were reached, each with its first place. */
   readonly limits: Map<string, Location>;
 }
 
-/** The context of an expansion. */
 export interface MakeScope {
   readonly session: MakeSession;
   readonly state: MakeState;
@@ -47,12 +45,12 @@ export interface Expander {
   readonly expandVariable: (scope: MakeScope, name: string, use: MakeReference) => Text;
 }
 
-/** The path of a user-owned directory. */
+/** The path of a directory that belongs to the user. */
 export function ownFolder(expression: string, place: Place): Text {
   return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true, isOwnFolder: true }], place);
 }
 
-/** A text that branches of the Makefile choose from several. */
+/** One of several texts, chosen by branches of the Makefile. */
 export function oneTextOf(texts: readonly Text[], { expression, place }: MakeReference): Text {
   return mergeTexts(texts, { expression, place, branch: { kind: 'branch', location: place.location } });
 }

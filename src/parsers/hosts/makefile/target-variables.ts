@@ -6,18 +6,18 @@ import { type MakeScope, type MakeSession, noteLimit } from './scope.ts';
 import type { MakeAssignment } from './syntax/assignment.ts';
 import { forkMake, joinMake, lookUpMake, type MakeState, type MakeVariable } from './variables.ts';
 
-/** A variable for the recipes of some targets and their prerequisites. */
+/** A variable for the recipes of targets and of their prerequisites. */
 export interface TargetVariable {
   readonly targets: readonly string[];
   readonly assignment: MakeAssignment;
   readonly file: string;
-  /** Its value, if expanded when set. */
+  /** Its value, if the assignment is expanded immediately. */
   readonly simple: MakeVariable | undefined;
-  /** The conditional branch that contains it. */
+  /** The conditional branch around it. */
   readonly branch: Hop | undefined;
 }
 
-/** Sets a variable for a recipe; if only some paths set it, it may keep its value. */
+/** Sets a variable for a recipe; if not on all paths, it may keep its earlier value. */
 export function setForTarget(
   scope: MakeScope,
   { assignment, simple, branch }: TargetVariable,

@@ -8,19 +8,19 @@ export interface MakeVariable {
   readonly flavor: 'recursive' | 'simple';
   /** Its value; unexpanded if recursive. */
   readonly text: Text;
-  /** Set by `?=`: the environment may override it. */
+  /** True if set by `?=`, so the environment may override it. */
   readonly isDefault: boolean;
-  /** Some branch does not set it, so that it may come from the environment. */
+  /** True if some branch doesn't set it, so it may come from the environment. */
   readonly mayBeInherited: boolean;
-  /** `override` set it, always or on some branch; only `override` can set it again. */
+  /** Whether `override` set it, on all branches or on some; only `override` can set it again. */
   readonly override?: 'always' | 'maybe';
-  /** `undefine` removed it, so `?=` sets it. */
+  /** True if `undefine` removed it, so `?=` sets it. */
   readonly isUndefined?: boolean;
 }
 
 /**
- * The variables at one point of a Makefile: those set since `parent`. Conditional branches work on
- * forks.
+ * The variables at one point of a Makefile: `changed` has those set since `parent`. Each
+ * conditional branch has its own fork.
  */
 export interface MakeState {
   readonly parent?: MakeState;
@@ -43,7 +43,7 @@ export function lookUpMake(state: MakeState, name: string): MakeVariable | undef
   return undefined;
 }
 
-/** Joins the forks `ends` of `base`; one of them was taken. */
+/** Joins the forks of `base` after a conditional: one of `ends` was taken. */
 export function joinMake(base: MakeState, ends: readonly MakeState[], branch: Hop): void {
   for (const name of new Set(ends.flatMap(({ changed }) => [...changed.keys()]))) {
     const found = [...new Set(ends.map((end) => lookUpMake(end, name)))];
@@ -63,12 +63,12 @@ function orNothing(variable: MakeVariable): MakeVariable {
 /** A value with more parts is unknown. */
 const MAX_PARTS = 1_000;
 
-/** A value, unknown if it has too many parts. */
+/** A value; unknown if it has too many parts. */
 export function limitedText(name: string, text: Text): Text {
   return text.segments.length <= MAX_PARTS ? text : Text.limited(expressionOf(name), text.whole);
 }
 
-/** Merges variables of several branches. References that are expanded later stay. */
+/** Merges variables of several branches. References in recursive variables stay unexpanded. */
 export function mergeVariables(name: string, variables: readonly MakeVariable[], branch: Hop): MakeVariable {
   const [first] = variables;
   const isSimple = variables.every(({ flavor }) => flavor === 'simple');

@@ -13,7 +13,7 @@ export interface CodeBlock {
 
 /** A comment in HTML or MDX. */
 export interface PageComment {
-  /** The text between its marks. */
+  /** The text between the comment marks. */
   readonly inner: Span;
   readonly span: Span;
 }
@@ -23,7 +23,7 @@ export interface MarkdownPage {
   readonly comments: readonly PageComment[];
 }
 
-/** A fence, after marks of quotes and lists. */
+/** A fence, possibly after the marks of quotes and list items. */
 const FENCE = /^((?:[ \t]*>){0,200}[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})/;
 const LANGUAGE = /^[ \t]*\{?\.?([\w+-]*)/;
 const INDENTED = /^(?: {4}|\t)/;
@@ -64,16 +64,13 @@ export function readMarkdown(text: string): MarkdownPage {
 }
 
 interface Fence {
-  /** The width of the text before it. */
+  /** The width of the text before the fence. */
   readonly width: number;
   readonly mark: string;
   readonly language: string;
 }
 
-/**
- * The fence that opens a block in a line. With backticks, the info string must not contain any: it
- * would be inline code.
- */
+/** The fence that opens a block in a line. With backticks after it, it would be inline code. */
 function fenceOf(line: string): Fence | undefined {
   const [whole, before = '', mark = ''] = FENCE.exec(line) ?? [];
   const rest = line.slice(whole?.length ?? 0);
@@ -102,7 +99,7 @@ function readFenced(
   };
 }
 
-/** The length of a line's start before the block: blanks and quote marks, up to a width. */
+/** The length of the blanks and quote marks before a block's text, up to a width. */
 function indentOf(line: string, width: number): number {
   let count = 0;
   while (count < width && /[ \t>]/.test(line.charAt(count))) count += 1;

@@ -20,8 +20,8 @@ const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
 const HERE_DOCUMENT = /(?<!<)<<-?[ \t]*(["'\\]?)([\w.-]{1,60})/;
 
 /**
- * A line meant to continue: blanks or a comment after its backslash make it an argument for a
- * shell.
+ * A line that its author meant to continue: with blanks or a comment after it, a backslash escapes
+ * a blank.
  */
 const MEANT_TO_GO_ON = /(?<=[ \t]\\)[ \t]+(?:#.*)?$/;
 
@@ -54,7 +54,7 @@ function commandLines(text: string, { language, lines }: CodeBlock): readonly Sp
 function typedLines(text: string, lines: readonly Span[], prompt: RegExp): readonly Span[] {
   const typed: Span[] = [];
   let isOpen = false;
-  // The last line of a command's input.
+  // The last line of the command that is being read.
   let lastGiven = -1;
   for (const [index, { start, end }] of lines.entries()) {
     const line = text.slice(start, end);

@@ -7,14 +7,13 @@ const YAML: ReadonlySet<string> = new Set(['yaml', 'yml', 'compose', 'docker-com
 /** The limit of a page's examples, including the text before each. */
 const MAX_LENGTH = 5_000_000;
 
-/** A code block with a Compose file. */
 export interface ComposeExample {
   readonly block: CodeBlock;
-  /** See {@link composeText}. */
+  /** As {@link composeText} returns it. */
   readonly text: string;
 }
 
-/** The Compose files in code blocks of a page, and the first one beyond the limit. */
+/** The Compose files in a page's code blocks, and the first block beyond the limit. */
 export function composeExamples(
   text: string,
   blocks: readonly CodeBlock[],
@@ -32,7 +31,7 @@ export function composeExamples(
 }
 
 /**
- * A code block with a Compose file, padded so that places match the page, with placeholders as
+ * A code block with a Compose file, padded so that places match the page; placeholders become
  * variables; `undefined` for other blocks.
  */
 export function composeText(text: string, { language, lines }: CodeBlock): string | undefined {

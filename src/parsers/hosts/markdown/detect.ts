@@ -3,16 +3,13 @@ import { callsEngine } from '../../shell/syntax/detect.ts';
 const NAME = /\.(?:md|mdx|markdown|rst)$/i;
 const RESTRUCTURED = /\.rst$/i;
 const BLOCK = /^[ \t>]{0,99}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,99})?(?:`{3}|~{3})|^(?: {4}|\t)/m;
-/** The mark of reStructuredText's code blocks. */
 const MARK = /::/;
 const SERVICES = /^[ \t>]*services[ \t]*:/m;
 
-/** True for the name of a Markdown or reStructuredText file. */
 export function isMarkdownName(path: string): boolean {
   return NAME.test(path);
 }
 
-/** True for the name of a reStructuredText file. */
 export function isRestructuredTextName(path: string): boolean {
   return RESTRUCTURED.test(path);
 }

@@ -13,8 +13,8 @@ import { composeExamples } from './compose.ts';
 import { readMarkdownPage } from './restructured-text.ts';
 
 /**
- * The requests of examples on pages. Problems in examples are not reported: they may be excerpts,
- * or show mistakes.
+ * The requests of examples on pages. Problems in examples are not reported: examples can be
+ * excerpts or show mistakes.
  */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePage(file, context)));
@@ -25,7 +25,7 @@ function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
   const { environment } = context;
   const scripts = blocks.flatMap((block) => scriptOf(path, text, block) ?? []);
   const commands = parseScripts(scripts.map((script) => ({ script, context: { environment } })));
-  // Files next to the page don't belong to its examples.
+  // Examples must not use files next to the page.
   const alone: ParseContext = { environment, files: NO_FILES };
   const { examples, unread } = composeExamples(text, blocks);
   const projects = examples.map((example) => parseComposeProject([{ path, text: example.text }], alone));
@@ -48,7 +48,7 @@ function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
 
 /**
  * The wanted comments of a page: those of HTML (`<!-- plimsoll: ignore[…] -->`) and MDX apply to
- * the code block below; also those in code blocks.
+ * the code block below. Includes those in code blocks.
  */
 export function findMarkdownComments(
   { path, text }: SourceFile,
@@ -66,7 +66,7 @@ export function findMarkdownComments(
   return [...found, ...inScripts, ...inCompose].toSorted((a, b) => a.location.span.start - b.location.span.start);
 }
 
-/** The comment with a `#` instead of the last character of its opening mark. */
+/** A comment whose text has a `#` instead of its opening mark. */
 function toFound(path: string, text: string, { inner, span }: PageComment, blocks: readonly CodeBlock[]): FoundComment {
   const written = text.slice(inner.start, inner.end).trimEnd();
   const next = blocks[countWhile(blocks.length, (index) => (blocks[index]?.span.start ?? 0) < span.end)];

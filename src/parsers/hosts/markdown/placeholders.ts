@@ -2,7 +2,10 @@
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** One word, such as `<name>`; `[OPTIONS]`, `<options>` and `…` are any number of words. */
+  /**
+   * True for one word, such as `<name>`; false for any number of words: `[OPTIONS]`, `<options>`,
+   * `…`.
+   */
   readonly isOneWord: boolean;
 }
 

@@ -9,7 +9,7 @@ const COMMENT = /^[ \t]*\.\.[ \t]+(?![[_|])/;
 const LITERAL = /::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 
-/** The code blocks of a page and the comments outside them, in the syntax of its name. */
+/** The code blocks of a page and the comments outside them. The page's name decides the syntax. */
 export function readMarkdownPage(path: string, text: string): MarkdownPage {
   return isRestructuredTextName(path) ? readRestructuredText(text) : readMarkdown(text);
 }
@@ -37,7 +37,10 @@ export function readRestructuredText(text: string): MarkdownPage {
   return { blocks, comments };
 }
 
-/** The more indented lines after a line, without directive options, or `undefined`. */
+/**
+ * The lines after a line that are indented more, without directive options; `undefined` if there
+ * are none.
+ */
 function readBlock(
   text: string,
   lines: readonly Span[],
@@ -66,6 +69,6 @@ function readBlock(
 
 function commentIn(written: string, { start, end }: Span): PageComment {
   const inner = start + (COMMENT.exec(written)?.[0].length ?? 0);
-  // Its mark is the last character before it.
+  // The comment's `#` replaces the character before it.
   return { inner: { start: inner, end }, span: { start: start + indentOf(written), end } };
 }

@@ -15,7 +15,7 @@ export default defineHost({
   detect: (text, path) => {
     const system = path === undefined ? undefined : systemOf(path);
     if (system === undefined || isTemplateOfYaml(text)) return false;
-    // Every job of CircleCI has this key.
+    // CircleCI jobs have this key, which isn't a command.
     const commands = text.replaceAll(/\bdocker["']?[ \t]*:/g, '');
     return callsEngine(commands) || (system.images !== undefined && IMAGE.test(text));
   },

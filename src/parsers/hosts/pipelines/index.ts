@@ -22,7 +22,7 @@ function readRoot({ path, text }: SourceFile, root: Ref, context: JobContext): r
   if (system === undefined) return [];
   const scripts = new ScriptReader(text.length, context);
   const jobs: HostJob[] = [];
-  // Anchors share steps between pipelines.
+  // Anchors can share a step between pipelines.
   const seen = new Set<Ref['node']>();
   const visit = (node: Ref, name: string, runner: string | undefined, isCmd: boolean): void => {
     for (const item of itemsOf(node)) visit(item, '', runner, isCmd);
@@ -47,14 +47,14 @@ function readRoot({ path, text }: SourceFile, root: Ref, context: JobContext): r
   return jobs;
 }
 
-/** The name for a key's content: for Azure containers, the job. */
+/** The name for what is below a key; for an Azure container, the job's. */
 function nameBelow(node: Ref, key: string): string {
   const job = key === 'container' ? (field(node, 'job') ?? field(node, 'displayName')) : undefined;
   return isScalar(job) ? job.node.string : key;
 }
 
 /**
- * True for a script for no POSIX shell: cmd on Azure's Windows machines, tasks such as
+ * True for a script that no POSIX shell runs: cmd on Azure's Windows machines, tasks such as
  * `PowerShell@2`, or CircleCI's `shell: powershell.exe`.
  */
 function hasOtherShell(node: Ref, isAround: boolean): boolean {
@@ -72,7 +72,7 @@ function hasOtherShell(node: Ref, isAround: boolean): boolean {
   return machines.length > 0 && machines.every((each) => isScalar(each) && /^(?:win|vs20)/i.test(each.node.string));
 }
 
-/** Makes expressions unknown, which the system fills in before the shell. */
+/** Makes expressions unknown: the system replaces them before the shell starts. */
 function withoutExpressions(text: Text, { expressions }: PipelineSystem): Text {
   const filled = fillIn(text, asUnknown);
   return expressions === undefined ? filled : replaceParts(filled, expressions, (_, part) => withoutExpression(part));
@@ -102,12 +102,12 @@ const ORIGINS: ReadonlyMap<string, JobContainer['origin']> = new Map([
   ['pipeline', 'pipeline step'],
 ]);
 
-/** Only Azure has `options`. */
+/** The key for `--privileged`; only Azure has `options`. */
 const KEYS: ReadonlyMap<string, string> = new Map([['--privileged', 'privileged: true']]);
 
 /**
  * The runner's containers of a step or job, with their host mounts; `runner` is the key around
- * them, empty for the document itself.
+ * them, or empty at the top level.
  */
 function containersIn(
   step: Ref,
@@ -143,7 +143,7 @@ function containersIn(
   ];
 }
 
-/** A volume as text, or by the name of a top-level one with a host path. */
+/** A volume from a text, or from the name of a top-level volume with a host path. */
 function volumeOf(volume: Ref, root: Ref): Text | undefined {
   if (isScalar(volume)) return textIn(volume);
   const name = textIn(field(volume, 'name'))?.source;

@@ -4,25 +4,24 @@ export interface PipelineSystem {
   readonly name: RegExp;
   /** The keys of scripts, which are texts or lists. */
   readonly scripts: readonly string[];
-  /** The keys of scripts for another shell. */
+  /** The keys of scripts that another shell runs. */
   readonly otherScripts?: readonly string[];
   /** The key of a script within a list of steps. */
   readonly commands?: readonly string[];
   /**
-   * Parents of mappings with an `image` that the runner starts, as one, a list or by name; the
-   * document itself is one too.
+   * Keys above mappings with an `image` that the runner starts: a mapping, a list, or mappings by
+   * name. The document itself counts too.
    */
   readonly images?: readonly string[];
-  /** Expressions and sections (`<<# x >>`) in scripts, and backslashes of `\<<`. */
+  /** Matches expressions and sections (`<<# x >>`) in scripts, and the backslash of `\<<`. */
   readonly expressions?: RegExp;
-  /** Its runner publishes the `ports` of these on the host; elsewhere they only document. */
+  /** True if its runner publishes `ports` on the host; elsewhere they are only documentation. */
   readonly publishes?: true;
 }
 
 const TRAVIS =
   'before_install install before_script script after_success after_failure before_deploy after_deploy after_script';
 
-/** The systems; the first one whose name matches counts. */
 export const SYSTEMS: readonly PipelineSystem[] = [
   { name: /(?:^|\/)\.travis\.ya?ml$/, scripts: TRAVIS.split(' ') },
   {

@@ -16,8 +16,8 @@ const CONTAINER_KEYS: ReadonlySet<string> = new Set([...QUADLET_KEYS.map(({ key 
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
 /**
- * The problems that Quadlet rejects in a `.container` unit; `isPart` for drop-ins of an unknown
- * unit (containers/podman `pkg/systemd/quadlet/quadlet.go`).
+ * The problems for which Quadlet rejects a `.container` unit; `isPart` if it is only a drop-in
+ * (containers/podman `pkg/systemd/quadlet/quadlet.go`).
  */
 export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boolean): readonly Problem[] {
   const problems: Problem[] = [];
@@ -75,7 +75,7 @@ const SPLIT = new Map([
   ...['Exec', 'GlobalArgs', 'PodmanArgs'].map((key) => [key, QUADLET_ARGUMENTS] as const),
 ]);
 
-/** Values that Quadlet silently drops. */
+/** Reports values that Quadlet drops without a message. */
 function checkSplitting(unit: QuadletUnit): readonly Problem[] {
   return unit.entries(CONTAINER).flatMap(({ key, value }): readonly Problem[] => {
     const rules = SPLIT.get(key);

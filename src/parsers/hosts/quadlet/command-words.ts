@@ -24,7 +24,7 @@ export class CommandWords {
     for (const word of words) this.#words.push(word);
   }
 
-  /** `--name value`, if the key is written. */
+  /** `--name value`, if the unit sets the key. */
   flag(name: string, written: WrittenUnitValue | undefined, prefix = ''): void {
     if (written === undefined) return;
     const { key, text } = written;
@@ -45,19 +45,22 @@ export class CommandWords {
   }
 }
 
-/** The result of `podman` with these words; parts that the unit doesn't write are at its header. */
+/**
+ * The result of `podman` with these words; settings that the unit doesn't write are placed at its
+ * header.
+ */
 export function readPodman(header: Place, words: readonly Argument[]): DockerResult {
   return parseDockerCommand({ program: 'podman', programPlace: header, programWord: header, arguments: words });
 }
 
-/** A value with a prefix in the same word. */
+/** Adds a prefix to the value's word. */
 export function withPrefix(prefix: string, text: Text): Text {
   return Text.concat([Text.derived(prefix, text.place), text], text.whole);
 }
 
 /**
- * A word that is a variable becomes any number of words, others stay one (systemd
- * `src/basic/env-util.c`, `replace_env_argv`).
+ * A word that consists of one variable becomes any number of words; all others stay one word
+ * (systemd `src/basic/env-util.c`, `replace_env_argv`).
  */
 function expandWord(word: Text, environment: UnitEnvironment): readonly Argument[] {
   const name = wholeVariable(word);

@@ -10,12 +10,12 @@ import { addUserMappings } from './user-mappings.ts';
 
 const CONTAINER = 'Container';
 
-/** The words after `podman` with which Quadlet starts a container, before systemd's expansion. */
+/** The words after `podman` by which Quadlet starts a container, before systemd expands them. */
 export interface UnitCommand {
   readonly words: CommandWords;
   /** Global options before the subcommand. */
   readonly before: CommandWords;
-  /** The image's `.build` unit. */
+  /** The place of the image's `.build` unit. */
   readonly build?: Place;
 }
 
@@ -57,7 +57,7 @@ function defaultName(unit: QuadletUnit): string {
   return unit.files[0]?.path.replace(/^.*\//, '').includes('@') === true ? 'systemd-%p_%i' : 'systemd-%N';
 }
 
-/** Only a unit that ends by itself is waited for. */
+/** Nothing for `oneshot`, whose end systemd waits for. */
 function addNotification(unit: QuadletUnit, header: Place, words: CommandWords): void {
   if (unit.last('Service', 'Type')?.text.skeleton === 'oneshot') return;
   const notify = unit.boolean(CONTAINER, 'Notify');
@@ -116,7 +116,7 @@ const RESOLVERS: Readonly<Partial<Record<QuadletForm, (text: Text, units: UnitsB
   devices: (device) => (device.skeleton.startsWith('-') ? ifPresent(device) : device),
 };
 
-/** A device after a dash is added if the host has it. */
+/** A device after a dash, which is added only if the host has it. */
 function ifPresent(device: Text): Text {
   return device.slice(1).via({ kind: 'branch', location: device.place.location });
 }
@@ -143,7 +143,10 @@ function joinPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): vo
   words.flag('pod-id-file', { key: pod.key, text: Text.derived(`%t/${service}.pod-id`, pod.text.place) });
 }
 
-/** Adds the image or root directory; returns the place of the image's `.build` unit. */
+/**
+ * Adds the image, or the root directory used instead; returns the place of the image's `.build`
+ * unit.
+ */
 function addImage(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): Place | undefined {
   const image = unit.filled(CONTAINER, 'Image');
   if (image === undefined) {

@@ -27,8 +27,8 @@ const CONTAINER = 'Container';
 const KUBE = 'Kube';
 
 /**
- * The container or pod of a unit and its drop-ins, in precedence order: that of Quadlet's
- * `podman run` or `podman pod create`. A `.kube` unit has none. Never throws.
+ * The container or pod of a unit and its drop-ins, in order of precedence, from Quadlet's `podman
+ * run` or `podman pod create`. A `.kube` unit has neither. Never throws.
  */
 export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main = { path: '', text: '' }] = sources;
@@ -53,7 +53,7 @@ function parsePod({ path }: SourceFile, unit: QuadletUnit, units: UnitsBeside): 
   };
 }
 
-/** The `podman kube play` of each file that a `.kube` unit names. */
+/** Reports the files that a `.kube` unit starts by `podman kube play`. */
 function parseKube(unit: QuadletUnit): Omit<Parsed, 'texts'> {
   const problems = unit.all(KUBE, 'Yaml').flatMap(({ key, text }) => {
     const words = new CommandWords();
@@ -80,7 +80,7 @@ function parseContainer(
   const { words, before, build } = containerCommand(unit, header, units);
   const expanded = words.expanded(specifiers, environment);
   const whole = readPodman(header, [...before.expanded(specifiers, environment), ...expanded]);
-  // Unknown global options must not hide the container.
+  // If unknown global options hide the subcommand, drops them.
   const result = whole.subjects.length === 0 ? readPodman(header, expanded) : whole;
   const resources = readUnitResources(units);
   const service = readService(entries, specifiers, environment, context);
@@ -93,7 +93,7 @@ function parseContainer(
     resources.flatMap(({ networks }) => networks),
   );
   const written = environmentPlaces(entries);
-  // A pod's settings are shared with its containers, wherever the pod's unit is linted.
+  // Also checks the pod's unit: containers share its settings, but it may not be linted itself.
   const pods = units.found.filter(({ kind }) => kind === 'pod');
   return {
     subjects: [
@@ -118,8 +118,8 @@ function parseContainer(
 }
 
 /**
- * The requests of other commands: Quadlet copies `[Service]`, and writes `ExecStart=` and the stop
- * commands itself.
+ * The requests of other commands in `[Service]`: Quadlet writes `ExecStart=` and the stop commands
+ * itself.
  */
 function readService(
   entries: readonly UnitEntry[],
@@ -153,7 +153,7 @@ interface Details {
 function toQuadlet(subject: Subject, { header, base, isPart, build, unit }: Details): Subject {
   if (subject.kind !== 'container') return subject;
   const given = unit.filled(CONTAINER, 'ContainerName')?.text.skeleton;
-  // The used keys that some versions of podman don't have.
+  // The keys in use that older versions of podman don't have.
   const keys = QUADLET_KEYS.filter(({ key, isNew }) => isNew && unit.has(CONTAINER, key));
   return {
     ...subject,

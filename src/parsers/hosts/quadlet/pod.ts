@@ -13,7 +13,7 @@ import { addUserMappings } from './user-mappings.ts';
 
 export const POD = 'Pod';
 
-/** The keys of `[Pod]` with the same flags as in `[Container]`, in Quadlet's order. */
+/** The keys that have the same flags in `[Pod]` as in `[Container]`, in Quadlet's order. */
 const SHARED_KEYS = wordsOf(
   `UserNS UIDMap GIDMap SubUIDMap SubGIDMap PublishPort Label Network IP IP6 ShmSize NetworkAlias DNS DNSOption DNSSearch
   AddHost HostName Volume`,
@@ -28,7 +28,7 @@ export const POD_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The pod of a `.pod` unit: that of Quadlet's `podman pod create` (containers/podman
+ * The pod that Quadlet's `podman pod create` makes of a `.pod` unit (containers/podman
  * `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`).
  */
 export function readPodUnit(path: string, unit: QuadletUnit, units: UnitsBeside): DockerResult {

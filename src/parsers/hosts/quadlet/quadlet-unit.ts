@@ -3,7 +3,6 @@ import { Text } from '../../../text/text.ts';
 import { coverOf, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords, type WordRules } from '../units/words.ts';
 
-/** A value with its key. */
 export interface WrittenUnitValue {
   readonly key: Place;
   readonly text: Text;
@@ -11,7 +10,7 @@ export interface WrittenUnitValue {
 
 /**
  * A unit with its drop-ins, with Quadlet's lookup functions (containers/podman
- * `pkg/systemd/parser/unitfile.go`): drop-ins' values come after the unit's.
+ * `pkg/systemd/parser/unitfile.go`). Values in drop-ins come after the unit's.
  */
 export class QuadletUnit {
   readonly files: readonly UnitFile[];
@@ -20,7 +19,7 @@ export class QuadletUnit {
     this.files = files;
   }
 
-  /** The first section of this name, which findings about the whole unit mark. */
+  /** The first section of this name, where findings about the whole unit are placed. */
   header(section: string): Place | undefined {
     return this.files.flatMap(({ sections }) => sections).find(({ name }) => name === section)?.place;
   }
@@ -61,7 +60,7 @@ export class QuadletUnit {
     return entries.slice(cleared + 1).map(({ keyPlace, value }) => ({ key: keyPlace, text: value }));
   }
 
-  /** The words of all values; an unsplittable value has none (`LookupAllStrv`). */
+  /** The words of all values; a value that can't be split has none (`LookupAllStrv`). */
   list(section: string, key: string): readonly WrittenUnitValue[] {
     return this.#words(section, key, QUADLET_LIST);
   }

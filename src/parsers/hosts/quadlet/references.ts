@@ -5,12 +5,12 @@ import { unitBase } from '../units/unit-name.ts';
 import { kindOf, serviceName, type UnitsBeside } from './units-beside.ts';
 
 /*
- * Replaces units' names in values (containers/podman `pkg/systemd/quadlet/quadlet.go`); a unit in
- * another directory gets Quadlet's default name.
+ * Replaces the names of units in values (containers/podman `pkg/systemd/quadlet/quadlet.go`); if a
+ * unit isn't found, its resource has Quadlet's default name.
  */
 
 /**
- * The image of `Image=`: of an `.image` or `.build` unit, or the text itself (`handleImageSource`).
+ * The image of `Image=`, or of the `.image` or `.build` unit that it names (`handleImageSource`).
  */
 export function resolveImage(image: Text, units: UnitsBeside): { readonly image: Text; readonly build?: Place } {
   const name = image.skeleton;
@@ -25,7 +25,9 @@ export function resolveImage(image: Text, units: UnitsBeside): { readonly image:
   return kind === 'build' ? { image: resolved, build: image.place } : { image: resolved };
 }
 
-/** `web.network:ip=10.1.1.1` and `db.container`, or the text itself (`addNetworks`). */
+/**
+ * The network in `web.network:ip=10.1.1.1` or `db.container`; otherwise the text (`addNetworks`).
+ */
 export function resolveNetwork(network: Text, units: UnitsBeside): Text {
   const [name = network, options] = network.split(':', 2);
   const kind = kindOf(name.skeleton);
@@ -36,8 +38,8 @@ export function resolveNetwork(network: Text, units: UnitsBeside): Text {
 }
 
 /**
- * `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as by
- * Quadlet.
+ * The volume in `data.volume:/data`; otherwise the text (`addVolumes`). Like Quadlet, drops an
+ * empty source.
  */
 export function resolveVolume(volume: Text, units: UnitsBeside): Text {
   const [source = volume, target] = volume.split(':', 2);
@@ -47,7 +49,7 @@ export function resolveVolume(volume: Text, units: UnitsBeside): Text {
   return Text.concat([resourceName(source, units, 'VolumeName'), volume.slice(source.length)], volume.whole);
 }
 
-/** The sources of a `Mount=` that are units (`resolveContainerMountParams`). */
+/** A `Mount=` with the names of units in its sources replaced (`resolveContainerMountParams`). */
 export function resolveMount(mount: Text, units: UnitsBeside): Text {
   const fields = readCsv(mount);
   if (fields.failure !== undefined) return mount;
@@ -69,8 +71,7 @@ function resourceName(name: Text, units: UnitsBeside, key: 'VolumeName' | 'Netwo
 }
 
 /**
- * The name of another container, as far as it is known without systemd
- * (`GetContainerResourceName`).
+ * The name of another container, unknown if systemd must expand it (`GetContainerResourceName`).
  */
 function containerName(name: Text, units: UnitsBeside): Text {
   const found = units.find(name.skeleton);

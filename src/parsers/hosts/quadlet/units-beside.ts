@@ -25,8 +25,8 @@ export interface UnitBeside {
 }
 
 /**
- * The units next to a unit, read on demand. Quadlet also searches other directories, whose units
- * are unknown.
+ * The units next to a unit, read when needed. Quadlet also searches other directories, which
+ * plimsoll can't see.
  */
 export class UnitsBeside {
   readonly texts = new Map<string, string>();
@@ -70,7 +70,7 @@ function isUnitKind(ending: string): ending is UnitKind {
   return Object.hasOwn(SECTIONS, ending);
 }
 
-/** The name of a unit's service without suffix (`getServiceName`). */
+/** The name of a unit's service without its suffix (`getServiceName`). */
 export function serviceName({ unit, section, path, kind }: UnitBeside): string {
   const given = unit.last(section, 'ServiceName');
   const suffix = kind === 'container' ? '' : `-${kind}`;

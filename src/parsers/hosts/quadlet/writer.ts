@@ -12,14 +12,14 @@ import { removal } from '../../shell/writer/lines.ts';
 import { readUnitFile, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 
 /**
- * Writes changes into a unit: a new option becomes a key at the end of `[Container]`; a removed one
- * takes its line, or its words in a shared line.
+ * Writes changes into a unit: a new option becomes a key at the end of `[Container]`; a removed
+ * option is deleted with its line, or only its words if the line has others.
  */
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined || subject.origin !== 'quadlet') return refused('form', "It doesn't come from a unit.");
-    // It is among the words of the command, without an option.
+    // The image has no option: it is one of the words.
     if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
       return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
     const planned = editLine(change, { ...subject, origin: 'podman run' }, line);
@@ -35,13 +35,13 @@ export const quadletWriter: Writer = {
   },
 };
 
-/** Characters without meaning to Quadlet and systemd, however a value is split. */
+/** Characters that mean nothing special to Quadlet and systemd in any value. */
 const SAFE = /^[\w@+=:,./-]*$/;
 
 const OUT_OF_REACH = refused('variable', 'A variable or another unit sets it or part of it.');
 const UNSAFE = refused('form', 'It would need quotes.');
 
-/** Forms of keys whose last value wins. */
+/** Forms of keys for which the last value counts. */
 const SINGLE: ReadonlySet<string> = new Set(['string', 'given', 'boolean', 'switch']);
 const LISTS: ReadonlySet<string> = new Set(['words', 'arguments', 'pairs', 'mounts', 'devices']);
 const FORMS: ReadonlyMap<string, string> = new Map([
@@ -77,8 +77,8 @@ class UnitWriter {
   }
 
   /**
-   * Adds a key below the last one of its name, or of the section; for single-valued keys, changes
-   * the value.
+   * Adds a key after the last one of its name, or at the section's end; changes a single-valued
+   * key.
    */
   #add({ key, value }: QuadletSetting): Written {
     const { path, span } = this.#subject.place.location;
@@ -116,7 +116,7 @@ class UnitWriter {
   }
 
   #insert({ value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
-    // The other end, such as a specifier, stays unchanged.
+    // Only this end must be literal; the other one may be a specifier.
     const edge = at === 'start' ? value.segments[0] : value.segments.at(-1);
     const location = edge === undefined ? undefined : this.#rangeOf(new Text([edge], value.whole));
     if (location === undefined) return OUT_OF_REACH;
@@ -130,7 +130,7 @@ class UnitWriter {
     const range = this.#rangeOf(part);
     if (range !== undefined) return { edits: [{ ...range, newText }] };
     const entry = this.#entryAt(part.place.location);
-    // `no` is another word for `false`.
+    // Possibly another spelling, such as `no`.
     if (entry === undefined || FORMS.get(entry.key) !== 'boolean') return OUT_OF_REACH;
     return { edits: [{ ...entry.value.whole.location, newText }] };
   }
@@ -158,19 +158,18 @@ function isBranch({ kind }: { readonly kind: string }): boolean {
   return kind === 'branch';
 }
 
-/** True for blanks, line ends and their backslashes only. */
+/** True for blanks, line ends and continuation backslashes. */
 function isBlank(text: string): boolean {
   return /^[ \t\r\n]*$/.test(text.replaceAll(/\\\r?\n/g, ''));
 }
 
-/** Removes lines with the final line end, or at the end of a text with the previous one. */
+/** Removes lines with their last line end or, at the end of a text, the line end before them. */
 function linesOf(text: string, { start, end }: Span): { readonly span: Span; readonly newText: string } {
   const from = lineStart(text, start);
   const isLast = !text.includes('\n', end);
   return { span: { start: isLast ? Math.max(from - 1, 0) : from, end: nextLine(text, end) }, newText: '' };
 }
 
-/** The blanks before an entry. */
 function indentation({ text }: UnitFile, entry: UnitEntry | undefined): string {
   const start = entry?.lines.start ?? 0;
   return entry === undefined ? '' : text.slice(lineStart(text, start), start);

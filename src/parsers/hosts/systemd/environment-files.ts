@@ -15,8 +15,8 @@ const OF_THE_SYSTEM = /(?:^|\/)(?:etc|run|lib|usr\/lib|usr\/local\/lib)\/systemd
 const OF_A_USER = /(?:^|\/)\.(?:config|local\/share)\/systemd\/user$/;
 
 /**
- * The variables of `EnvironmentFile=` files next to the unit, or in a layout like the machine's
- * (`etc/default/web`). The last file wins.
+ * The variables of `EnvironmentFile=` files next to the unit, or in directories laid out as on the
+ * machine (`etc/default/web`). The last file wins.
  */
 export function environmentFiles(
   entries: readonly UnitEntry[],

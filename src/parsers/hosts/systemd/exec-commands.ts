@@ -39,12 +39,15 @@ function commandsIn(value: Text, specifiers: Specifiers): readonly UnitExecComma
   return commands.flatMap((words) => toCommand(words, specifiers));
 }
 
-/** A semicolon as a separate, unquoted word. */
+/** True for a semicolon that is a separate, unquoted word. */
 function isSeparator({ skeleton, whole: { location } }: Text): boolean {
   return skeleton === ';' && location.span.end - location.span.start === 1;
 }
 
-/** Removes the prefixes of the first word; after `@` the second word is the program's `argv[0]`. */
+/**
+ * Removes the prefixes of the first word. With `@`, the second word is `argv[0]`, so it is removed
+ * too.
+ */
 function toCommand([first, ...others]: readonly Text[], specifiers: Specifiers): readonly UnitExecCommand[] {
   if (first === undefined) return [];
   const [prefixes = ''] = /^[-@:+!|]*/.exec(first.skeleton) ?? [];

@@ -4,7 +4,7 @@ import { callsEngine } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
-/** A command, possibly after variables or in a string, that names an engine. */
+/** The start of a line with a command. */
 const COMMAND = /^[ \t]*Exec\w+[ \t]*=/m;
 
 /** systemd services whose commands call a container engine, with their drop-ins. */

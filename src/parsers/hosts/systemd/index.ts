@@ -18,8 +18,8 @@ import { scriptOfCommands } from './unit-script.ts';
 export { findUnitComments, readUnitFile } from '../units/unit-file.ts';
 
 /**
- * The requests of a service's commands and its drop-ins, in precedence order. Never throws: like
- * systemd, it skips invalid lines.
+ * The requests of the commands of a service and its drop-ins, in order of precedence. Never throws:
+ * like systemd, it skips invalid lines.
  */
 export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main = { path: '', text: '' }] = sources;
@@ -51,7 +51,10 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
   };
 }
 
-/** `cd` to the commands' directory on the machine: `WorkingDirectory=`, else the root directory. */
+/**
+ * `cd` to the commands' directory on the machine: `WorkingDirectory=`, by default the root
+ * directory.
+ */
 function inDirectory(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,
@@ -64,7 +67,10 @@ function inDirectory(
   return [{ words: [Text.derived('cd', place), expandSpecifiers(directory, specifiers)], hasVariables: false }];
 }
 
-/** In a template unit, a container gets the template's name, such as `web-%i`, not its image's. */
+/**
+ * In a template unit, a container is named as written, such as `web-%i`, instead of after its
+ * image.
+ */
 function withWrittenName(subject: Subject): Subject {
   if (subject.kind !== 'container' || subject.containerName === undefined || subject.containerName.known)
     return subject;
@@ -74,8 +80,8 @@ function withWrittenName(subject: Subject): Subject {
 }
 
 /**
- * A container of `ExecStart=` lives as long as the service, except in a `oneshot`, which ends with
- * its command. systemd waits for the commands of other keys.
+ * A container that `ExecStart=` starts lives as long as the service. systemd waits for the commands
+ * of other keys, and of a `oneshot` service.
  */
 export function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');

@@ -3,16 +3,16 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { wholeVariable } from '../units/expand.ts';
 import type { UnitExecCommand } from './exec-commands.ts';
 
-/** Characters without meaning to a shell. */
+/** Words that need no quotes in a shell. */
 const SAFE = /^[\w@%+:,./-]+$/;
-/** Also allows an equals sign, which would make the first word an assignment. */
+/** The same for later words: in the first one, an equals sign makes an assignment. */
 const SAFE_ARGUMENT = /^[\w@%+=:,./-]+$/;
-/** The text that systemd replaces: a variable in braces, or a double dollar sign. */
+/** What systemd replaces: a variable in braces, or a double dollar sign. */
 const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
 
 /**
- * A unit's commands as a script with the same words: those with shell characters are quoted,
- * variables stay. All characters keep their places.
+ * A unit's commands as a shell script with the same words, quoted if necessary. Variables stay, and
+ * all characters keep their places.
  */
 export function scriptOfCommands(commands: readonly UnitExecCommand[], whole: Place): Text {
   const segments: Segment[] = [];
@@ -31,7 +31,7 @@ function shellWord(word: Text, isFirst: boolean, hasVariables: boolean): readonl
   return isPlain ? word.segments : quoted(word, hasVariables);
 }
 
-/** True for a word without quotes in the unit. */
+/** True for a word that the unit doesn't quote. */
 function isUnquoted({ segments, whole }: Text): boolean {
   const [first, last] = [segments[0], segments.at(-1)];
   return (
@@ -40,7 +40,7 @@ function isUnquoted({ segments, whole }: Text): boolean {
   );
 }
 
-/** A quoted word, except its variables; the quotes replace the unit's. */
+/** A word with quotes instead of the unit's; its variables are outside of them. */
 function quoted(word: Text, hasVariables: boolean): readonly Segment[] {
   const segments: Segment[] = [mark("'", edge(word, 'start'))];
   let from = 0;
@@ -61,7 +61,7 @@ function quoted(word: Text, hasVariables: boolean): readonly Segment[] {
   return segments;
 }
 
-/** Splits text at quotes, which can't be inside quotes. */
+/** Splits text at single quotes, which can't be inside single quotes. */
 function withoutQuotes(segment: Segment): readonly Segment[] {
   if (segment.kind === 'unknown' || !segment.text.includes("'")) return [segment];
   const text = new Text([segment], segment.place);
@@ -74,7 +74,7 @@ function withoutQuotes(segment: Segment): readonly Segment[] {
     );
 }
 
-/** The place between a word's end and its characters: its quotes, or nothing. */
+/** The place of the quote at a word's start or end; empty if it has none. */
 function edge({ segments, whole }: Text, at: 'start' | 'end'): Place {
   const { path, span } = whole.location;
   const segment = at === 'start' ? segments[0] : segments.at(-1);
@@ -82,7 +82,7 @@ function edge({ segments, whole }: Text, at: 'start' | 'end'): Place {
   return at === 'start' ? placeAt(path, span.start, inner) : placeAt(path, inner, span.end);
 }
 
-/** Characters that are not in the unit, at an end of a place. */
+/** Characters that the unit doesn't contain, placed at one end of a place. */
 function mark(text: string, place: Place, at?: 'start' | 'end'): Segment {
   const { path, span } = place.location;
   const own = at === undefined ? place : placeAt(path, span[at], span[at]);

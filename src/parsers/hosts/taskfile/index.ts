@@ -8,7 +8,7 @@ import { CURLY, fillIn } from '../ci/expressions.ts';
 import type { HostJobs, HostTask, JobContext } from '../ci/jobs.ts';
 import { commandsIn, ScriptReader } from '../ci/scripts.ts';
 
-/** Variables; `undefined` for a value from a command. */
+/** Variables; `undefined` for one whose value comes from a command. */
 type Values = ReadonlyMap<string, Text | undefined>;
 
 /** The commands of tasks, each in its own shell. */
@@ -53,7 +53,7 @@ function commandsOfValues(ref: Ref | undefined): readonly Text[] {
   return ['vars', 'env'].flatMap((key) => fieldsOf(field(ref, key))).flatMap((value) => commandsIn(field(value, 'sh')));
 }
 
-/** Variables over outer ones; each may refer to earlier ones. */
+/** The variables of a mapping added to outer ones; each may use earlier ones. */
 function valuesIn(mapping: Ref | undefined, outer: Values): Values {
   const all = new Map(outer);
   for (const { key, ...value } of fieldsOf(mapping))

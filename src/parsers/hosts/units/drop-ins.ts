@@ -5,8 +5,8 @@ import { readUnitName, unitBase } from './unit-name.ts';
 const DROP_IN = /^(.*\/)?([^/]+)\.d\/[^/]+\.conf$/;
 
 /**
- * The unit of a drop-in, such as `web.container` or `web-.container`, and its directory;
- * `undefined` for other files.
+ * The name and directory of the unit of a drop-in: `web.container`, or `web-.container` for
+ * several; `undefined` for other files.
  */
 export function unitOfDropIn(path: string): { readonly folder: string; readonly name: string } | undefined {
   const [, folder = '', name] = DROP_IN.exec(path) ?? [];
@@ -35,7 +35,7 @@ export function dropInFolders(path: string): readonly string[] {
 }
 
 /**
- * The units with this suffix that include a file, with drop-ins in order of name. Of equally named
+ * The units with this suffix that include a file, with drop-ins ordered by name. Of equally named
  * drop-ins, the directory with the highest precedence wins.
  */
 export function unitGroups(path: string, ending: string, folders: FolderReader): readonly (readonly string[])[] {

@@ -7,13 +7,13 @@ const BLANKS_OR_COMMENT = /[ \t\r\n]+|[#;][^\r\n]*/y;
 const NAME_BEFORE_VALUE = /([^=\r\n]*)=/y;
 /** A quoted part, up to the end of the text if unclosed, or blanks. */
 const QUOTED = /'([^']*)'?|"((?:[^"\\]|\\[^]?)*)"?|[ \t]+/y;
-/** Unquoted text up to the line's end, which a backslash continues. */
+/** Unquoted text to the end of the line; a backslash continues it. */
 const PLAIN = /(?:[^\\\r\n]|\\[^]?)+/y;
 const LINE = /[^\r\n]+/y;
 
 /**
  * The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`,
- * `parse_env_file_internal`). Skips invalid lines like systemd.
+ * `parse_env_file_internal`). Like systemd, skips invalid lines.
  */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
@@ -42,7 +42,8 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Unquoted text without escaped line ends and unescaped blanks at its end; quotes are literal here.
+ * Unquoted text without escaped line ends, and without blanks at its end unless escaped. Quotes are
+ * literal here.
  */
 function plainValue(text: string): string {
   const characters = text.match(/\\[^]?|[^\\]/g) ?? [];

@@ -29,12 +29,12 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg']);
 
 /**
- * The places of variable values in a unit's entries: of a container, and of a service's commands.
+ * The places of variable values in a unit's entries: for a container, and for a service's commands.
  */
 export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableValues, 'environment' | 'variables'> {
   const placesIn = (own: readonly UnitEntry[]): readonly Location[] =>
     own.flatMap(({ key, value }) => {
-      // `user:password`, and `name:value` up to the end of the line.
+      // The value is `user:password`; for the next key, `name:value` up to the line's end.
       if (key === 'Creds') return placesOfText(value);
       if (key === 'SetCredential') return placesOfText(value.slice(value.indexOf(':') + 1));
       if (!ASSIGNMENTS.has(key)) return [];

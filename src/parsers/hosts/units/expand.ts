@@ -23,7 +23,6 @@ export function expandSpecifiers(text: Text, known: Specifiers): Text {
 
 const VARIABLE = /\$\$|\$\{([^}$]*)\}/g;
 
-/** The values of variables, if known. */
 export type UnitEnvironment = ReadonlyMap<string, Text>;
 
 /** A word with its variables (in braces only) expanded if known; `$$` is a dollar sign. */
@@ -42,7 +41,7 @@ export function wholeVariable({ skeleton }: Text): string | undefined {
   return /^\$([^{$][^]*)$/.exec(skeleton)?.[1];
 }
 
-/** A value where a variable is used. */
+/** A value as the variable's use gets it. */
 export function reachedBy(value: Text, expression: string, { place }: Text): Text {
   const hop: Hop = { kind: 'variable', location: place.location };
   return value.via(hop).usedAs(expression);

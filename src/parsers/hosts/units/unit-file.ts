@@ -5,19 +5,18 @@ import { commentsAbove, type Thing } from '../../contract/line-comments.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
 
 /**
- * The rules for joining lines: systemd puts a space for the backslash (`src/shared/conf-parser.c`);
- * Quadlet also removes blanks around (`unitfile.go`).
+ * The rules for joining lines: systemd replaces the backslash with a space
+ * (`src/shared/conf-parser.c`); Quadlet also removes surrounding blanks (`unitfile.go`).
  */
 export type UnitDialect = 'systemd' | 'quadlet';
 
-/** One `Key=value`. */
 export interface UnitEntry {
   readonly section: string;
   readonly key: string;
   readonly keyPlace: Place;
   /**
-   * Trimmed, with continued lines joined; quotes and escapes are as written. An empty value has its
-   * key's place.
+   * Trimmed, with continued lines joined; quotes and escapes stay. An empty value has the place of
+   * its key.
    */
   readonly value: Text;
   /** All of its lines, without the final line end. */
@@ -30,7 +29,6 @@ export interface UnitSection {
   readonly place: Place;
 }
 
-/** The content of a unit file, in order. */
 export interface UnitFile {
   readonly path: string;
   readonly text: string;
@@ -43,7 +41,7 @@ export interface UnitFile {
 }
 
 /**
- * A line that the next one continues. For systemd, an escaped backslash does not; Quadlet only
+ * A line that continues. For systemd, an escaped backslash at the end doesn't count; Quadlet only
  * checks the last character.
  */
 const CONTINUED: Readonly<Record<UnitDialect, RegExp>> = { systemd: /(?<!\\)(?:\\\\)*\\$/, quadlet: /\\$/ };
@@ -71,8 +69,7 @@ export function readUnitFile(path: string, text: string, dialect: UnitDialect): 
 }
 
 /**
- * The trimmed, joined lines, and the comments between and in them, which don't end a continued
- * line.
+ * The trimmed, joined lines, and the comments. A comment between continued lines doesn't end them.
  */
 function readLines(
   path: string,
@@ -108,12 +105,12 @@ function readLines(
     else if (dialect === 'systemd')
       segments.push({ kind: 'literal', text: ' ', place: placeAt(path, stop, to), isVerbatim: false });
   }
-  // A continued line at the end of the file is complete.
+  // The file may end with a continued line.
   if (segments.length > 0) finish();
   return { lines, comments };
 }
 
-/** From a text's first to its last character, if in one file. */
+/** The span from a text's first to its last character; both must be in one file. */
 export function coverOf({ segments, whole }: Text): Place {
   const [first, last] = [segments[0], segments.at(-1)];
   if (first === undefined || last === undefined) return whole;
@@ -122,7 +119,7 @@ export function coverOf({ segments, whole }: Text): Place {
 
 /**
  * The wanted comments of a unit file. Each applies to the entry or section header below, or to the
- * entry that continues after it.
+ * entry that it is in the middle of.
  */
 export function findUnitComments(unit: UnitFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { comments, entries, sections, malformed } = unit;

@@ -18,7 +18,6 @@ export function unitBase(path: string): string {
   return dot > 0 ? name.slice(0, dot) : name;
 }
 
-/** Splits a unit's name without suffix. */
 export function readUnitName(base: string): UnitName {
   const at = base.indexOf('@');
   return at < 0
@@ -27,12 +26,13 @@ export function readUnitName(base: string): UnitName {
 }
 
 /**
- * The specifiers about a service's name (systemd.unit(5)); of a template only the prefix is known.
+ * The specifiers derived from a service's name (systemd.unit(5)); in a template, only the prefix is
+ * known.
  */
 export function nameSpecifiers({ base, prefix, instance }: UnitName): Specifiers {
   const component = prefix.slice(prefix.lastIndexOf('-') + 1);
   const specifiers = new Map([['p', prefix]]);
-  // For the capital letter, escapes are decoded.
+  // Capital letters mean the unescaped name.
   if (!prefix.includes('\\')) specifiers.set('P', prefix.replaceAll('-', '/'));
   specifiers.set('j', component);
   if (!component.includes('\\')) specifiers.set('J', component);

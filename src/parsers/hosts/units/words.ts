@@ -12,9 +12,9 @@ export interface WordRules {
    * unknown escapes are kept.
    */
   readonly escapes: 'none' | 'known' | 'any';
-  /** An unclosed quote ends with the value, and a final backslash is dropped. */
+  /** True if an unclosed quote ends with the value; a final backslash is then dropped. */
   readonly allowsUnclosed?: true;
-  /** Stops at an empty word, like podman's copy of the function. */
+  /** True if it stops at an empty word, as in podman's copy of the function. */
   readonly stopsAtEmpty?: true;
 }
 
@@ -28,13 +28,13 @@ export const QUADLET_LIST: WordRules = { escapes: 'none', stopsAtEmpty: true };
 export const QUADLET_ARGUMENTS: WordRules = { escapes: 'known', allowsUnclosed: true, stopsAtEmpty: true };
 
 /**
- * systemd's command lines and assignments, which are parsed again with unknown escapes kept
+ * systemd's command lines and assignments, where unknown escapes are kept
  * (`extract_first_word_and_warn`).
  */
 export const SYSTEMD_ARGUMENTS: WordRules = { escapes: 'any' };
 
 /**
- * The unquoted words of a value; `undefined` if it can't be split: systemd and Quadlet then ignore
+ * The unquoted words of a value; `undefined` if it can't be split, so systemd and Quadlet ignore
  * it.
  */
 export function splitWords(value: Text, rules: WordRules): readonly Text[] | undefined {
@@ -94,7 +94,7 @@ function readWord(
   return { runs, end: text.charAt(at) === '\\' ? at + 1 : at };
 }
 
-/** A literal part of a value, or an escape for another text. */
+/** A literal part of a value, or an escape sequence with the text that it means. */
 interface UnitRun extends Span {
   readonly text?: string;
 }

@@ -25,7 +25,10 @@ function isModifier(word: string): word is Modifier {
   return MODIFIERS.some((modifier) => modifier === word);
 }
 
-/** The modifiers before an assignment, and the rest (GNU make, `parse_var_assignment`). */
+/**
+ * Splits a line into the modifiers before an assignment and the rest (GNU make,
+ * `parse_var_assignment`).
+ */
 export function readModifiers(line: Text): { readonly modifiers: ReadonlySet<Modifier>; readonly rest: Text } {
   const modifiers = new Set<Modifier>();
   let rest = trimmed(line, { end: false });

@@ -2,7 +2,7 @@ import { type Place, placeAt, type Span } from '../../../../text/location.ts';
 import { type Segment, Text } from '../../../../text/text.ts';
 import { findOutside, referenceAt } from './references.ts';
 
-/** The index after a logical line: a line that ends with an odd number of backslashes continues. */
+/** The index after a logical line: an odd number of backslashes at the end continues a line. */
 export function endOfLogicalLine(text: string, lines: readonly Span[], from: number): number {
   let at = from;
   for (let line = lines[at]; line !== undefined && isContinued(text, line) && at < lines.length - 1; line = lines[at])
@@ -22,7 +22,7 @@ export function verbatim(path: string, text: string, { start, end }: Span): Text
 }
 
 /**
- * Joins continued lines outside recipes like make: a backslash, the line end and blanks around them
+ * Joins continued lines outside recipes like make: a backslash, the line end and surrounding blanks
  * become one blank.
  */
 export function joinedLines(path: string, text: string, lines: readonly Span[]): Text {
@@ -51,8 +51,8 @@ function placeOfLines(path: string, lines: readonly Span[]): Place {
 }
 
 /**
- * The lines of a recipe command as a shell gets them: continuations stay, and the recipe prefix of
- * each line is removed.
+ * A recipe command as a shell gets it: with continuations, but without the recipe prefix of each
+ * line.
  */
 export function recipeLines(path: string, text: string, lines: readonly Span[], prefix: string): Text {
   const segments = lines.flatMap(({ start, end }, index): readonly Segment[] => {
@@ -69,7 +69,8 @@ export function recipeLines(path: string, text: string, lines: readonly Span[], 
 }
 
 /**
- * The start of a comment: a `#` outside references and without backslash; else the end of the text.
+ * The start of a comment: a `#` outside references and without a backslash. The end of the text if
+ * there is none.
  */
 export function startOfComment(text: string): number {
   for (let at = 0; at < text.length; at += 1) {

@@ -11,10 +11,10 @@ interface Part {
   readonly span: Span;
 }
 
-/** A line or several joined lines. Blank lines have no node. */
+/** A line or several joined lines; blank lines have no node. */
 export type MakeNode =
   | (Part & { readonly kind: 'comment' })
-  /** `else if…` is an `else` with a condition. */
+  /** `else if…`: an `else` with a condition. */
   | (Part & {
       readonly kind: 'conditional';
       readonly directive: 'if' | 'else' | 'endif';
@@ -22,7 +22,7 @@ export type MakeNode =
     })
   | (Part & { readonly kind: 'include'; readonly names: Text })
   | (Part & { readonly kind: 'assignment'; readonly assignment: MakeAssignment })
-  /** `export NAME…`; without names all variables. */
+  /** `export NAME…`; without names, all variables. */
   | (Part & { readonly kind: 'export'; readonly names: Text; readonly isUnexport: boolean })
   | (Part & RuleNode)
   | (Part & { readonly kind: 'recipe'; readonly text: Text })
@@ -33,7 +33,7 @@ export type MakeNode =
 export interface RuleNode {
   readonly kind: 'rule';
   readonly targets: Text;
-  /** The prerequisites, or a target's variable assignment. */
+  /** The prerequisites, or the variable that a target sets. */
   readonly prerequisites: Text;
   readonly assignment?: MakeAssignment;
   /** The command after a `;`. */
@@ -57,7 +57,7 @@ class NodeReader {
   readonly #text: string;
   readonly #lines: readonly Span[];
   readonly #nodes: MakeNode[] = [];
-  /** Inside a rule, so prefixed lines belong to its recipe. */
+  /** True inside a rule, where prefixed lines belong to the recipe. */
   #isInRule = false;
   #prefix = '\t';
 
@@ -85,7 +85,7 @@ class NodeReader {
     }
     const whole = joinedLines(this.#path, this.#text, lines);
     const hash = startOfComment(whole.skeleton);
-    // Trailing blanks belong to a value.
+    // A value keeps trailing blanks.
     const untrimmed = withoutEscapedHashes(whole.slice(0, hash));
     const line = trimmed(untrimmed);
     if (line.length === 0) {
@@ -187,8 +187,8 @@ function readConditional(
 }
 
 /**
- * `targets: prerequisites ; recipe`; `undefined` for a line without a colon. A command after `;`
- * may contain a `#`.
+ * `targets: prerequisites ; recipe`; `undefined` for a line without a colon. After `;`, a `#`
+ * belongs to the command.
  */
 function readRule(line: Text, whole: Text): RuleNode | undefined {
   const colon = findOutside(line.skeleton, ':');

@@ -5,11 +5,14 @@ export interface MakeVariableReference {
   readonly kind: 'dollar' | 'letter' | 'brackets';
   /** The offset after the reference. */
   readonly end: number;
-  /** The content of the brackets, or the letter. */
+  /** The span inside the brackets, or of the letter. */
   readonly inner: Span;
 }
 
-/** The reference at a `$`; `undefined` if its bracket is not closed. A final `$` is empty. */
+/**
+ * The reference at a `$`; `undefined` if its bracket is not closed. A `$` at the end is an empty
+ * reference.
+ */
 export function referenceAt(text: string, at: number): MakeVariableReference | undefined {
   const open = text.charAt(at + 1);
   if (open === '$') return { kind: 'dollar', end: at + 2, inner: { start: at + 1, end: at + 2 } };
@@ -29,8 +32,8 @@ export function referenceAt(text: string, at: number): MakeVariableReference | u
 }
 
 /**
- * The first of some characters from an offset, outside references and without backslash, or
- * `undefined`.
+ * The offset of the first of these characters that is outside references and not after a backslash,
+ * or `undefined`.
  */
 export function findOutside(text: string, characters: string, from = 0): number | undefined {
   for (let at = from; at < text.length; at += 1) {
@@ -46,7 +49,10 @@ export function findOutside(text: string, characters: string, from = 0): number 
   return undefined;
 }
 
-/** The arguments of a function: the parts between commas outside brackets of the call's kind. */
+/**
+ * The arguments of a function: the parts between commas that aren't inside brackets of the call's
+ * kind.
+ */
 export function argumentSpans(text: string, { start, end }: Span, open: string, limit: number): readonly Span[] {
   const close = open === '(' ? ')' : '}';
   const spans: Span[] = [];
