@@ -23,7 +23,10 @@ import { readPart } from './read-part.ts';
 /** The length of ids in `docker ps`. */
 const SHORT_ID = 12;
 
-/** True for a container: only it has `HostConfig`; in a list of containers it lacks `Config`. */
+/**
+ * True for a container: only containers have `HostConfig`. In lists of containers, they lack
+ * `Config`.
+ */
 export function isInspectedContainer(members: Members, isComplete: boolean): boolean {
   return members.object('HostConfig') !== undefined && (!isComplete || members.object('Config') !== undefined);
 }
@@ -49,7 +52,7 @@ export function readInspectedContainer(members: Members, unresolvedOptions: read
   };
 }
 
-/** The requested host configuration, without the engine's additions. */
+/** The host configuration as requested, without what the engine added. */
 function readHostConfig(host: Members, config: Members | undefined, networks: readonly Text[]): HostConfig {
   const shown = readPart(host, HOST_CONFIG) ?? {};
   const asked: HostConfig = defined({
@@ -63,8 +66,8 @@ function readHostConfig(host: Members, config: Members | undefined, networks: re
 const LABELS_OFF = 'label=disable';
 
 /**
- * Removes the engine's last SELinux option for privileged containers or host namespaces without
- * requested label (moby `generateSecurityOpt`).
+ * Removes the SELinux option that the engine adds for privileged containers and host namespaces if
+ * no label is requested (moby `generateSecurityOpt`).
  */
 function withoutAddedLabel({ securityOpt = [], privileged, pidMode, ipcMode }: HostConfig): HostConfig['securityOpt'] {
   const turnsLabelsOff = privileged !== undefined || [pidMode, ipcMode].some((mode) => valueOf(mode) === 'host');
@@ -80,7 +83,7 @@ function withCount(request: DeviceRequest): DeviceRequest {
   return count === undefined && deviceIds === undefined ? { ...request, count: known(0, place) } : request;
 }
 
-/** The configuration, including the image's part, such as its health check. */
+/** The configuration, including what the image sets, such as its health check. */
 function readConfig(members: Members | undefined, { portBindings }: HostConfig): Config {
   const config = (members && readPart(members, CONFIG)) ?? {};
   const { exposedPorts } = config;
@@ -109,7 +112,7 @@ function networkNames(members: Members): readonly Text[] {
 }
 
 /**
- * Compose names an unnamed image after project and service (docker/compose `pkg/api`,
+ * The image's name, if Compose made it of project and service (docker/compose `pkg/api`,
  * `GetImageNameOrDefault`).
  */
 function placeOfBuiltImage(config: Members): Place | undefined {
@@ -128,7 +131,9 @@ function labelsIn(config: Members): ReadonlyMap<string, string> {
   );
 }
 
-/** The files in Compose's labels, relative to the working directory unless absolute. */
+/**
+ * The Compose files in the container's labels, relative to the working directory unless absolute.
+ */
 function readMadeFrom(config: Members): MadeFrom | undefined {
   const labels = labelsIn(config);
   const service = labels.get('com.docker.compose.service');
@@ -158,7 +163,8 @@ function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts 
 }
 
 /**
- * Podman's `stopped` precedes its cleanup of an ended container; `initialized` is a created one.
+ * Statuses without a running program. Podman's `stopped` precedes the cleanup, and its
+ * `initialized` follows the creation.
  */
 const STOPPED: readonly string[] = ['created', 'initialized', 'stopped', 'exited', 'dead'];
 
@@ -180,7 +186,7 @@ function readTrouble(members: Members, health: string | undefined): Trouble | un
   return status === 'running' && health === 'unhealthy' ? { state: 'unhealthy' } : undefined;
 }
 
-/** The active binds that `HostConfig` lacks. */
+/** The binds in use that `HostConfig` doesn't list. */
 function readFurtherBinds(members: Members, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
   const asked = new Set([...binds, ...mounts].map(({ target }) => cleanPath(`/${valueOf(target) ?? ''}`)));
   const further = members.objects('Mounts')?.flatMap((mount): Mount[] => {

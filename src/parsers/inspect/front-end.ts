@@ -18,12 +18,12 @@ export default defineFrontEnd({
   },
 });
 
-/** Only containers have both, in any order, alone or in an array. A list of containers has one. */
+/** True if both keys of containers occur, in any order. Lists of containers have one. */
 function isInspectJson(text: string): boolean {
   return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"') && text.includes('"Config"');
 }
 
-/** Neither a Compose file nor a script starts like an empty array or an array of objects. */
+/** An empty array or an array of objects, with which neither Compose files nor scripts start. */
 function isJsonArray(text: string): boolean {
   return /^\uFEFF?\s*\[\s*[\]{]/.test(text);
 }

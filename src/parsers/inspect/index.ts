@@ -15,9 +15,9 @@ import { findVariableValues, valueInStop, valuesFrom } from './variable-values.t
 
 /**
  * Parses the containers that `docker inspect` (or podman's) printed, in an array or in sequence,
- * into their requests. Volumes and networks in it are used; other objects are skipped.
- * If the text ends early or is not JSON, the part before counts, and the incomplete container is
- * marked as open.
+ * into their requests. Uses volumes and networks in the output, and skips other objects. If the
+ * text ends early or isn't JSON, parses the part before, and marks the incomplete container as
+ * having other options.
  */
 export function parseInspect(source: SourceFile): Parsed {
   const containers: Container[] = [];
@@ -52,7 +52,7 @@ export function parseInspect(source: SourceFile): Parsed {
 
   const stop = readElements(source.text, use);
   const isNothing = containers.length + volumes.size + networks.size === 0;
-  // One problem suffices; a truncated text already has one.
+  // A truncated text has a problem already; otherwise, one is enough.
   const unparsed = passedOver.find(holdsContainers) ?? (isNothing ? passedOver[0] : undefined);
   if (unparsed !== undefined && stop === undefined) problems.push(unparsedProblem(source, unparsed));
   return {

@@ -26,24 +26,23 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** Why parsing stopped early. */
 export interface JsonStop {
   readonly reason: 'invalid' | 'cut-off' | 'too-deep';
   /** The fault, as the end of a sentence. */
   readonly what: string;
-  /** Never empty, in the text. */
+  /** A non-empty span of the text. */
   readonly span: Span;
 }
 
 /**
  * The maximum number of consecutive JSON values (`docker inspect --format '{{json .}}'`); no host
- * has more containers.
+ * has as many containers.
  */
 const MAX_VALUES = 10_000;
 
 /**
- * Passes consecutive JSON values, or each array element, to `use`; at a fault the partial element
- * with the stop, also returned. Skips a byte order mark.
+ * Passes consecutive JSON values, or each array element, to `use`; at a fault, passes the
+ * incomplete element with the stop, which it also returns. Skips a byte order mark.
  */
 export function readElements(text: string, use: (element: JsonNode, stop?: JsonStop) => void): JsonStop | undefined {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
@@ -74,7 +73,7 @@ class Halt extends Error {
   }
 }
 
-/** An incomplete array or object; `name` is the member of the next value. */
+/** An incomplete array or object; `name` is the name before the next value. */
 type OpenNode =
   | { readonly kind: 'array'; readonly start: number; readonly items: JsonNode[] }
   | { readonly kind: 'object'; readonly start: number; readonly members: Map<string, JsonMember>; name?: JsonScalar };
@@ -92,7 +91,7 @@ class TreeBuilder {
   /** Parses `json`, which begins at the builder's base, as far as possible. */
   read(json: string): Halt | undefined {
     const base = this.#base;
-    // The visitor reports the end of an open value, then its missing bracket.
+    // At the end of the text, the visitor closes open values before it reports the missing bracket.
     const close = (bracket: string) => (offset: number) => {
       if (json.charAt(offset) === bracket) this.#close(base + offset + 1);
     };
@@ -112,7 +111,7 @@ class TreeBuilder {
               object.name = { kind: 'scalar', value, start: base + offset, end: base + offset + length };
           },
           onLiteralValue: (value: JsonScalar['value'], offset, length) => {
-            // More digits may have followed a truncated number.
+            // A truncated number may have had more digits.
             if (typeof value === 'number' && offset + length === json.length && this.#open.length > 0) return;
             this.#add({ kind: 'scalar', value, start: base + offset, end: base + offset + length });
           },
@@ -131,7 +130,7 @@ class TreeBuilder {
     }
   }
 
-  /** Closes open values and returns the incomplete element. */
+  /** Closes open values and passes on the incomplete element. */
   abandon(end: number, stop: JsonStop): void {
     const depth = this.#open[0]?.kind === 'array' ? 2 : 1;
     while (this.#open.length > depth) this.#close(end);

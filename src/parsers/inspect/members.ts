@@ -114,7 +114,6 @@ export class Members {
   }
 }
 
-/** The strings of a list. */
 export function textsIn(source: SourceFile, { items }: JsonArray): readonly Text[] {
   return items.flatMap((item) => toText(source, item) ?? []);
 }
@@ -133,7 +132,7 @@ function nameOf(source: SourceFile, { name }: JsonMember): Text {
   return textOf(source, name, String(name.value));
 }
 
-/** The content of a string; with its quotation marks if empty, since a place is never empty. */
+/** The content of a string; if empty, with its quotation marks, since a place must not be empty. */
 function textOf({ path, text }: SourceFile, { start, end }: JsonScalar, value: string): Text {
   if (value === '') return Text.derived('', placeAt(path, start, end));
   const inner = placeAt(path, start + 1, end - 1);

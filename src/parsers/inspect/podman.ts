@@ -5,7 +5,7 @@ import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';
 import type { Members } from './members.ts';
 
-/** The parts of podman's output with more information than docker's. */
+/** What only podman's output contains. */
 export interface PodmanParts {
   readonly host: Members;
   readonly config: Members | undefined;
@@ -13,7 +13,7 @@ export interface PodmanParts {
 }
 
 /**
- * True for podman's own output, with the cgroup manager; its Docker-compatible API omits that
+ * True for podman's own output, which has the cgroup manager; the Docker-compatible API omits that
  * (containers/podman `libpod/container_inspect.go`).
  */
 export function isOfPodman(host: Members): boolean {
@@ -22,7 +22,7 @@ export function isOfPodman(host: Members): boolean {
 
 /**
  * The host configuration requested from podman, which prints effective settings (containers/podman
- * `libpod/container_inspect.go`); see the create command.
+ * `libpod/container_inspect.go`); the create command shows the requested ones.
  */
 export function askedOfPodman(shown: HostConfig, { host, config, networks }: PodmanParts): HostConfig {
   const command = config?.texts('CreateCommand') ?? [];
@@ -72,13 +72,13 @@ function optionValues(command: readonly Text[], option: string): readonly Text[]
 
 type Cpus = Pick<HostConfig, 'nanoCpus' | 'cpuQuota' | 'cpuPeriod'>;
 
-/** Podman stores CPUs as quota and period and shows all three, which no engine accepts together. */
+/** Podman stores CPUs as quota and period and prints all three; no engine accepts them together. */
 function cpus({ nanoCpus, cpuQuota }: HostConfig, isQuota: boolean): { [K in keyof Cpus]: Cpus[K] | undefined } {
   if (nanoCpus === undefined || cpuQuota === undefined) return {};
   return isQuota ? { nanoCpus: undefined } : { cpuQuota: undefined, cpuPeriod: undefined };
 }
 
-/** It shows the log file's settings, but never the driver's options. */
+/** Podman prints the log file's settings, but never the driver's options. */
 function readLogConfig(host: Members): Pick<LogConfig, 'config'> {
   const log = host.object('LogConfig');
   const size = log?.string('Size');
@@ -92,7 +92,7 @@ function readLogConfig(host: Members): Pick<LogConfig, 'config'> {
 
 const NO_SIZE = '0B';
 
-/** It shows `bridge` for every bridge network. */
+/** Podman prints `bridge` for every bridge network. */
 function networkMode(mode: HostConfig['networkMode'], [first]: readonly Text[]): HostConfig['networkMode'] {
   const isOwn = valueOf(mode) === 'bridge' && first !== undefined && first.skeleton !== 'podman';
   return isOwn ? known(first.skeleton, first.place) : mode;

@@ -6,8 +6,8 @@ import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.t
 import type { Members } from './members.ts';
 
 /**
- * `PortBindings`. Engines print ranges as single ports; consecutive ports on both sides are joined
- * again.
+ * `PortBindings`, in which engines print ranges as single ports: joins ports that are consecutive
+ * on both sides.
  */
 export function readPortBindings(host: Members, name: string): readonly PortBinding[] | undefined {
   const ports = host.object(name);
@@ -20,8 +20,8 @@ export function readPortBindings(host: Members, name: string): readonly PortBind
 }
 
 /**
- * The exposed ports with joined ranges. Published ones have their binding's place, since engines
- * expose them.
+ * The exposed ports with joined ranges. A published port has its binding's place, since engines
+ * expose it because of that.
  */
 export function joinExposedPorts(
   ports: readonly ExposedPort[],
@@ -68,7 +68,7 @@ function toBinding(
   };
 }
 
-/** Joins consecutive ports, ordered by their first part in the text. */
+/** Joins consecutive ports; the order is that of their first parts in the text. */
 function joinRuns<T extends KnownPort<ExposedPort>>(items: readonly T[], join: (run: T, next: T) => T): readonly T[] {
   const runs: T[] = [];
   const indices = new Map<string, number>();
@@ -83,13 +83,15 @@ function joinRuns<T extends KnownPort<ExposedPort>>(items: readonly T[], join: (
   return runs.toSorted((a, b) => a.place.location.span.start - b.place.location.span.start);
 }
 
-/** A key for one end of a range: equal for the end of one and the start of the next. */
+/**
+ * A key for one end of a range: the end of a range and the start of the next one have equal keys.
+ */
 function edgeOf(port: KnownPort<ExposedPort | PortBinding>, side: 'start' | 'end'): string {
   const edge = ({ start, end }: PortRange): number => (side === 'start' ? start : end + 1);
   const { containerPort, protocol } = port;
   const [hostIp, hostPort] = 'hostIp' in port || 'hostPort' in port ? [port.hostIp, port.hostPort] : [];
   const host = hostPort?.known === true ? hostPort.value : undefined;
-  // A port with a range of host ports is not joined.
+  // A port that is published on one of several host ports isn't joined.
   const isAlone = host !== undefined && host.end - host.start !== containerPort.value.end - containerPort.value.start;
   return [
     valueOf(protocol),
@@ -118,7 +120,6 @@ function joinBindings(run: KnownPort<PortBinding>, next: KnownPort<PortBinding>)
   };
 }
 
-/** Each port, `80/tcp`. */
 function portsOf({ containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
   if (!containerPort.known) return [];
   const { start, end } = containerPort.value;

@@ -48,8 +48,8 @@ function readValue(members: Members, field: ModelField): unknown {
 }
 
 /**
- * The place of the first of these fields that is set (of a list, its first element's), else of the
- * whole.
+ * The place of the first of these fields that is set (for a list, of its first element); if none
+ * is, of the whole.
  */
 function placeIn(part: Record<string, unknown>, keys: readonly string[], whole: Members): Place {
   for (const key of keys) {
@@ -110,7 +110,7 @@ function readOptions(members: Members, field: string): readonly Setting<string>[
   });
 }
 
-/** A volume without a source is anonymous, and no bind. */
+/** A volume without a source is anonymous, so it isn't a bind. */
 function readBind(text: Text): readonly Bind[] {
   const reading = readVolumeSpec(text);
   if (reading.failure !== undefined) return [];

@@ -19,7 +19,7 @@ export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonl
   });
 }
 
-/** The problem that an element is no container, volume or network. */
+/** Reports an element that isn't a container, volume or network. */
 export function unparsedProblem({ path }: SourceFile, element: JsonNode): Problem {
   const [what, remedy] = holdsContainers(element)
     ? [
@@ -30,7 +30,7 @@ export function unparsedProblem({ path }: SourceFile, element: JsonNode): Proble
   return problem('syntax/wrong-type', placeAt(path, element.start, element.start + 1), what, remedy);
 }
 
-/** True for an element that contains something like a container, but is none. */
+/** True for an element that isn't a container, but contains something like one. */
 export function holdsContainers(element: JsonNode): boolean {
   const left = childrenOf(element);
   for (let node = left.pop(); node !== undefined; node = left.pop()) {

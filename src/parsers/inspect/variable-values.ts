@@ -13,7 +13,7 @@ const COMMANDS: ReadonlySet<string> = new Set([
   ...['Args', 'Command', 'CreateCommand'],
 ]);
 
-/** True for a possibly misspelt name of a member with variables. */
+/** True for a name of a member with variables, even if misspelled. */
 function isVariablesName(name: string): boolean {
   return nearestWord(name, [CONFIG.env.name]) !== undefined;
 }
@@ -52,14 +52,14 @@ function valuesUnder(source: SourceFile, node: JsonNode): readonly Location[] {
   }
 }
 
-/** The truncated string at a stop, which may be a variable's. */
+/** The value in a string that was cut off, which may be a variable's. */
 export function valueInStop({ path, text }: SourceFile, { span }: JsonStop): readonly Location[] {
   const equals = text.slice(span.start, span.end).indexOf('=');
   return equals < 0 ? [] : [{ path, span: { start: span.start + equals + 1, end: span.end } }];
 }
 
 const NAME = /["']?(?<!\w)([A-Za-z]{2,5})["']?\s{0,100}[:[{]/g;
-/** Names by engines start with a capital and continue in lower case, unlike most variables. */
+/** Engines' names have a capital and then lowercase letters, unlike most variables. */
 const NEXT_MEMBER = /[\]}"]\s{0,100},\s{0,100}"[A-Z]+[a-z][A-Za-z]*"\s{0,100}:/g;
 
 /**
@@ -83,8 +83,8 @@ export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): read
 }
 
 /**
- * The text after `=`, or after a colon; the whole string if its name has escapes, which may encode
- * the sign. A lone string may be a value.
+ * The text after `=`, or after a colon; the whole string if the name has escapes, which may encode
+ * the `=`. With `isAlone`, a string without `=` may be a value.
  */
 function valueOf({ path, text }: SourceFile, { start, end, value }: JsonScalar, isAlone: boolean): readonly Location[] {
   const written = text.slice(start, end);
