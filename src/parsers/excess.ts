@@ -5,17 +5,19 @@ import { words } from '../util/words.ts';
 import type { TextLimit } from './contract/front-end.ts';
 import { NO_VALUES, type Parsed } from './contract/parsed.ts';
 
-/** In characters. Longer lines are split, since a possible secret is located as a whole. */
+/**
+ * In characters. Longer lines are split, since a place of possible secrets is hidden as a whole.
+ */
 const MAX_PIECE = 10_000;
 
-/** Problems that a missing end can cause. */
+/** Problems that a cut text can cause. */
 const BROKEN: ReadonlySet<string> = new Set(
   words('syntax/invalid-json syntax/invalid-makefile syntax/invalid-shell syntax/invalid-unit syntax/invalid-yaml'),
 );
 
 /**
- * Parses files up to their limit, with a problem for each longer one. Problems that the cut itself
- * causes are dropped.
+ * Parses files up to their limit, with a problem for each longer one. Drops problems that the cut
+ * itself causes.
  */
 export function parseWithinLimit(
   files: readonly SourceFile[],
@@ -56,7 +58,7 @@ export function parseWithinLimit(
   };
 }
 
-/** The places of unread lines or parts: any may be secret. */
+/** The places of unread lines or parts: any of them may contain a secret. */
 function linesFrom(path: string, text: string, start: number): readonly Location[] {
   const lines: Location[] = [];
   for (let at = start; at < text.length; ) {

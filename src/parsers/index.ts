@@ -23,7 +23,7 @@ type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
 /**
  * Parses files as one input of a kind, several as one Compose project in merge order. Loads only
- * its parser. Never throws; one NUL is ignored.
+ * the parser of this kind. Never throws. A single NUL is ignored.
  */
 export async function parseInput(
   kind: InputKind,
@@ -33,7 +33,7 @@ export async function parseInput(
   return workOn(kind, files, context, (parsed) => parsed);
 }
 
-/** {@link workWith} after loading the kind's reader. */
+/** Loads the kind's reader, then calls {@link workWith}. */
 export async function workOn<T>(
   kind: InputKind,
   files: readonly SourceFile[],
@@ -62,8 +62,8 @@ export async function loadReader(kind: InputKind): Promise<LoadedReader> {
 }
 
 /**
- * Passes the result of {@link parseInput} to `use`, all under the context's watchdog. If stopped,
- * `use` gets a result with only this problem.
+ * Passes the result of {@link parseInput} to `use`, both under the context's watchdog. If that
+ * stops the parser, `use` gets a result with only that problem.
  */
 export function workWith<T>(
   reader: LoadedReader,
@@ -95,7 +95,7 @@ export function workWith<T>(
   }
 }
 
-/** Completes the relations that follow from the parsed input. */
+/** Adds the relations that follow from the parsed subjects and problems. */
 function withRelations(parsed: Parsed): ParsedInput {
   const { subjects, problems, relations = NO_RELATIONS } = parsed;
   return {
@@ -114,7 +114,7 @@ function withRelations(parsed: Parsed): ParsedInput {
   };
 }
 
-/** After such a problem, text may be unread. */
+/** True for a problem after which text may be unread. */
 function hidesMore({ id, severity }: Problem): boolean {
   return severity === 'error' || id === 'syntax/limit';
 }
@@ -146,10 +146,10 @@ function stopped(files: readonly SourceFile[], seconds: number): Parsed {
   };
 }
 
-/** Far above real projects: checks take some fifty kilobytes and a millisecond per subject. */
+/** Real projects have far fewer. Checks take about 50 kB and a millisecond per subject. */
 const MAX_SUBJECTS = 4000;
 
-/** Limits the number of subjects, with a problem. */
+/** Drops subjects beyond the limit, and reports it. */
 function withinLimit(parsed: Parsed): Parsed {
   const beyond = parsed.subjects[MAX_SUBJECTS];
   if (beyond === undefined) return parsed;
@@ -163,8 +163,8 @@ function withinLimit(parsed: Parsed): Parsed {
 }
 
 /**
- * Parses files with Jinja expressions removed; messages show them as written. Problems of templates
- * are dropped, since their output is unknown.
+ * Parses files with Jinja expressions removed; messages show them as written. Problems in templates
+ * are dropped, since the rendered text is unknown.
  */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const isTemplate = files.some(isTemplateFile);
@@ -198,10 +198,10 @@ function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFi
   return { ...parsed, problems: withoutBrokenLines(problems, files), texts };
 }
 
-/** A line that consists of a shell variable or command. */
+/** A line that is only a shell variable. */
 const UNKNOWN_LINE = /^[ \t]*\$(?:\w+|\{\w+\})[ \t]*$/m;
 
-/** Merges the problems of a generated script with unknown lines into one. */
+/** Merges the YAML problems of generated files with unknown lines into one. */
 function withoutBrokenLines(problems: readonly Problem[], files: readonly SourceFile[]): readonly Problem[] {
   const completed = new Set(
     files.flatMap(({ path, text, original }) => (original !== undefined && UNKNOWN_LINE.test(text) ? [path] : [])),
@@ -265,7 +265,7 @@ function extentOf(text: string, { start, end }: Span): Span {
   return { start: from, end: newline < 0 ? text.length : newline + 1 };
 }
 
-/** The minimum text per NUL: a single NUL may occur in any text. */
+/** Text has at least this many characters per NUL, or a single NUL. */
 const CHARACTERS_PER_NUL = 1000;
 
 /** True for binary data, which shells and Compose reject. */

@@ -2,37 +2,39 @@ import { isPlace, type Location, type Place, type Span, viaHop } from '../text/l
 import type { Pattern } from '../text/setting.ts';
 import { mapParts } from '../util/objects.ts';
 
-/** Jinja expressions, by the variables that replace them: `${port___}` for `{{ port }}`. */
+/** Jinja expressions, each under the variable that replaces it: `${port___}` for `{{ port }}`. */
 export type Expressions = Map<string, string>;
 
-/** A branch of a template, and the statement before it. */
+/** A part of a template that is rendered conditionally, and its statement. */
 export interface Branch {
   readonly span: Span;
   readonly statement: Location;
 }
 
-/** The end of a comment, statement or expression, by the character after the opening brace. */
+/**
+ * The end of a comment, statement or expression, by the character after the first opening brace.
+ */
 const CLOSING = { '#': '#}', '%': '%}', '{': '}}' } as const;
 
-/** The text before a command's first word, in a unit or a script. */
+/** Text right before the first word of a command, in a unit or a script. */
 const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*(?:\/(?:[\w.-]+\/){0,9})?$/;
 
 /** A variable that names an engine's program. */
 const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
 
-/** Restores the expressions in all texts of the model. */
+/** Puts the expressions back into all texts of the model. */
 export function withExpressions<T>(whole: T, expressions: Expressions): T {
   return mapParts(whole, (part) => {
     if (typeof part === 'string') return asWritten(part, expressions);
     if (typeof part !== 'object' || part === null || !('known' in part && 'value' in part && 'place' in part))
       return undefined;
-    // Quotes hide a variable from a shell, but not an expression from Jinja.
+    // In quotes, a shell wouldn't replace the variable, but Jinja replaces the expression.
     const pattern = part.known === true ? patternOf(part.value, expressions) : [];
     return pattern.length === 0 ? undefined : { known: false, pattern, candidates: [], place: part.place };
   });
 }
 
-/** Marks each place in a branch that doesn't contain `owner` too as one of some code paths. */
+/** Makes each place conditional that is in a branch, unless `owner` is in that branch too. */
 export function withBranches<T>(whole: T, branches: readonly Branch[], owner: Location): T {
   return mapParts(whole, (part) => (isPlace(part) ? inBranch(part, branches, owner) : undefined));
 }
@@ -46,7 +48,7 @@ function isIn({ path, span }: Location, { span: { start, end }, statement }: Bra
   return path === statement.path && span.start >= start && span.end <= end;
 }
 
-/** The parts of a text with expressions; empty for other values. */
+/** The parts of a text that contains expressions; empty for other values. */
 function patternOf(value: unknown, expressions: Expressions): Pattern {
   if (typeof value !== 'string' || !value.includes('${')) return [];
   const parts = value.split(/(\$\{\w+\})/).filter((part) => part !== '');
@@ -76,7 +78,7 @@ export function* partsOf(text: string): Iterable<Span> {
   }
 }
 
-/** The length of the text searched around a statement. */
+/** How much text around a statement is searched, in characters. */
 const NEAR = 200;
 
 export function renderedPart(text: string, start: number, end: number, expressions: Expressions): string {
@@ -87,12 +89,12 @@ export function renderedPart(text: string, start: number, end: number, expressio
     return engine === undefined ? variableFor(part, expressions) : engine.padEnd(part.length);
   }
   const blank = part.replaceAll(/[^\r\n]/g, ' ');
-  // Rendering removes this line, and the command continues after it.
+  // The line disappears when rendered, and the command continues after it.
   const isContinued = /\\\r?\n[ \t]*$/.test(before) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + NEAR));
   return isContinued ? `${blank.slice(0, -1)}\\` : blank;
 }
 
-/** A variable as long as an expression and named after it; unique per expression. */
+/** A variable as long as an expression and named after it; each expression has its own. */
 export function variableFor(expression: string, expressions: Expressions): string {
   const [line = '', ...others] = expression.split(/(?=\r?\n)/);
   const name = (/[A-Za-z_]\w*(?:\.\w+)*/.exec(expression)?.[0] ?? '').replaceAll('.', '_');

@@ -23,15 +23,15 @@ export function renderedName(path: string): string {
 }
 
 /**
- * A name with filters, as in Ansible templates; expressions of other programs begin with a dot or a
- * word.
+ * A name with filters, as in Ansible templates; other programs' expressions begin with a dot or
+ * contain several words.
  */
 const NAMED =
   /(?<!\$)\{\{-?[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[^\]{}\n]{1,80}\])*[ \t]*(?:\|[^{}\n]{1,200})?-?\}\}/g;
 
 /**
  * Replaces Jinja expressions with unknown variables (added to `expressions`) and statements with
- * blanks, so that each branch counts. All places stay.
+ * blanks, so that all branches are read. Places stay the same.
  */
 export function withoutJinja({ path, text }: SourceFile, expressions: Expressions = new Map()): string {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
@@ -45,7 +45,7 @@ export function withoutJinja({ path, text }: SourceFile, expressions: Expression
   return rendered + text.slice(at);
 }
 
-/** True for a template of YAML that isn't Jinja's. */
+/** True for a YAML template that isn't a Jinja template. */
 export function isUnreadable(file: SourceFile): boolean {
   return isTemplateOfYaml(file.text) && hasErrors(withoutJinja(file));
 }

@@ -4,15 +4,14 @@ import { displayText, type Pattern, type Setting } from '../text/setting.ts';
 import { joinPath, normalizePath, pathFromRoot, splitPath } from '../util/paths.ts';
 import type { ParseContext } from './contract/parsed.ts';
 
-/** Finds what is at a path; see {@link FileReader.linkAt}. */
 type LinkReader = NonNullable<FileReader['linkAt']>;
 
-/** Adds the targets of mounted symlinks in the repository to each container. */
+/** Adds, to each container, the targets of symlinks in the repository that it mounts. */
 export function withLinks(subjects: readonly Subject[], context: ParseContext): readonly Subject[] {
   const { files, isOutside, workingDirectory } = context;
   if (files.linkAt === undefined) return subjects;
   const isBeyond = isOutside ?? ((folder: string) => folder.endsWith('..'));
-  // Files outside the repository on this machine say nothing about the container's machine.
+  // Files of this machine that are outside the repository may differ on the container's machine.
   const linkAt: LinkReader = (path) =>
     path.endsWith('..') || isBeyond(joinPath(path, '..')) ? { target: undefined } : files.linkAt?.(path);
   return subjects.map((subject) => {
@@ -21,7 +20,8 @@ export function withLinks(subjects: readonly Subject[], context: ParseContext): 
     for (const { source, isRelative } of sourcesOf(subject)) {
       const path = pathOf(source, isRelative);
       if (path === undefined) continue;
-      // Compose sources are relative to the working directory; a command's directory is unknown.
+      // Compose sources are relative to the working directory; the directory of a command is
+      // unknown.
       const isCertain = source.known && subject.origin === 'compose';
       const folders = isCertain ? ['.'] : foldersOf(subject, isBeyond);
       const found = firstDefined(folders, (folder) => follow(joinPath(folder, path), linkAt, workingDirectory));
@@ -54,7 +54,7 @@ function sourcesOf({ hostConfig: { binds = [], mounts = [] } }: Container): read
   });
 }
 
-/** The path of a source below the client's directory, as far as known. */
+/** The path of a source below the client's working directory, if known. */
 function pathOf(source: Setting<string>, isRelative: boolean): string | undefined {
   if (source.known) return isRelative ? source.value : undefined;
   const [first, rest = '', ...others]: Pattern = source.pattern;
@@ -64,8 +64,8 @@ function pathOf(source: Setting<string>, isRelative: boolean): string | undefine
 }
 
 /**
- * The possible directories of a command, the likeliest first: its file's, and the parents in the
- * repository.
+ * The possible directories of a command, the most likely first: that of its file, then the parents
+ * in the repository.
  */
 function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => boolean): readonly string[] {
   if (folders !== undefined) return folders;
@@ -77,14 +77,13 @@ function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => 
   return above;
 }
 
-/** Deeper than real repositories. */
 const MAX_FOLDERS = 20;
 
 const MAX_LINKS = 40;
 
 /**
- * The target of a path: absolute, or unknown (`target` is `undefined`); `undefined` if nothing is
- * there. A link to the root directory is absolute.
+ * Follows a path to an absolute target, or to an unknown one (`target` is `undefined`). Returns
+ * `undefined` if nothing is at the path.
  */
 function follow(path: string, linkAt: LinkReader, workingDirectory = ''): ReturnType<LinkReader> {
   let left = MAX_LINKS;

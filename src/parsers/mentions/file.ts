@@ -8,7 +8,7 @@ import { createSurroundings } from './surroundings.ts';
 /** The kind of an unread file. */
 export type UnreadKind = 'commands' | 'code' | 'prose';
 
-/** Documents, generated lists, and expected output of tests. */
+/** Names of documents, generated lists, and expected output of tests. */
 const PROSE =
   /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|txt|html?(?:-fragment)?|pot?|tex|texi|texinfo|org|textile|wiki|rdoc|pod|scd|[1-8]|csv|svg|css|scss|lock|sum|map|log|snap|golden|ast\.json|sqlite3?|db|pem|crt)$|(?:^|\/)(?:translations?|locales?|i18n)\/(?:.*\/)?[^/]+\.json$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|todo|codeowners)(?:[._-]\w+)?$|(?:^|\/)newsfragments\/(?:.*\/)?[^/]*\.(?:bugfix|feature|removal|deprecation|misc|doc|change)$|(?:^|\/)\.github\/ISSUE_TEMPLATE\/|(?:^|\/)(?:docs?|documentation|website)\/(?:.*\/)?[^/]*(?<!_tool)\.cue$/i;
 const CODE =
@@ -19,10 +19,10 @@ const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscri
 /** A Compose file under any name, since `docker compose -f` accepts any. */
 const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 
-/** Documents with Compose files in blocks, and expected output of tests. */
+/** Names of documents that contain Compose files in blocks, and of expected output of tests. */
 const MARKUP = /\.(?:md|mdx|mdc|markdown|rst|adoc|asciidoc|html?|ipynb|golden|snap)$/i;
 
-/** A page of a command, as generators of documentation write it, or a document in XML. */
+/** True for a command's page from a documentation generator, and for an XML document. */
 const isPage = (text: string): boolean =>
   (/^usage:/m.test(text) && /^(?:short|synopsis):/m.test(text)) ||
   /^\s*<\?xml[^]{0,1000}<(?:book|article|chapter|section|refentry|topic|resources|TS|feed|rss)\b/.test(
@@ -30,8 +30,8 @@ const isPage = (text: string): boolean =>
   );
 
 /**
- * `isRun` is true for files that are executed: a shell may read them despite their name. Documents
- * are often executable by accident; scripts that run one by its name read it.
+ * `isRun` is true for executable files, which may be scripts despite their name. Documents are
+ * often executable by accident; plimsoll reads one if a script runs it.
  */
 export function kindOfFile(path: string, text: string, isRun = false): UnreadKind {
   if (
@@ -45,7 +45,7 @@ export function kindOfFile(path: string, text: string, isRun = false): UnreadKin
 
 const YAML = /\.(?:ya?ml|json[c5]?)(?:\.(?:j2|jinja2?|tmpl|tpl|example|sample|dist|in))?$/i;
 
-/** The mentions in an unread file that count, the first of each line; in a document, all. */
+/** The mentions to report in an unread file: the first of each line; in a document, all. */
 export function mentionsInFile(
   path: string,
   text: string,
@@ -73,8 +73,8 @@ export function mentionsInFile(
 }
 
 /**
- * A test for offsets of a notebook: true in the source of a code cell, not in text or output. Each
- * cell states its type first, or all of them count.
+ * A test for offsets of a notebook: true in the source of a code cell, not in text or output. If a
+ * cell doesn't begin with its type, every cell counts.
  */
 function createCellTest(text: string): (at: number) => boolean {
   const keys = Array.from(

@@ -13,12 +13,12 @@ import { isSilent } from './reasons.ts';
 import { findMentions, type Mention, namesEngine } from './scan.ts';
 import { createSurroundings } from './surroundings.ts';
 
-/** The data for separating commands from other text. */
+/** What is needed to tell commands from other text. */
 export interface UnreadSearch {
   /** The files of the input, as written. */
   readonly files: readonly SourceFile[];
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
-  /** See `createProseTest`; absent if no text has keys. */
+  /** See `createProseTest`; absent if the input is neither YAML nor JSON. */
   readonly proseIn?: (text: string) => (at: number) => boolean;
 }
 
@@ -74,7 +74,7 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   };
 }
 
-/** Dynamic code is minor in a file that names no engine, unless it may decode the name. */
+/** Makes an unknown command minor in a file that names no engine, unless it may decode the name. */
 function withoutEngine(one: Problem, texts: Parsed['texts']): Problem {
   const { path, span } = one.place.location;
   const text = one.id === 'syntax/unknown-command' ? (texts.get(path) ?? '') : undefined;
@@ -86,7 +86,7 @@ function withoutEngine(one: Problem, texts: Parsed['texts']): Problem {
 
 const DECODES = /\b(?:base(?:32|64)|openssl|xxd|rev|tr|uudecode)\b|\\x?\d/;
 
-/** Hides the words after an unread command: any may be secret. */
+/** Hides the words after an unread command: they may be secrets. */
 function withRestOfLines(
   values: VariableValues,
   found: readonly { readonly path: string; readonly text: string; readonly span: Span }[],
@@ -121,7 +121,7 @@ function placesIn(value: unknown): readonly Place[] {
   return isPlain ? Object.values(value).flatMap(placesIn) : [];
 }
 
-/** True for a text with an unreadable part, which is an error by itself. */
+/** True for a text with an error that leaves a part unread. */
 function isBroken({ problems }: Parsed, path: string): boolean {
   return problems.some(
     ({ id, severity, place }) =>
@@ -131,7 +131,6 @@ function isBroken({ problems }: Parsed, path: string): boolean {
 
 const BROKEN = /-(?:json|makefile|shell|unit|yaml)$/;
 
-/** True for a text with keys. */
 export function isYaml(path: string): boolean {
   return /\.(?:ya?ml|json)(?:\.j2|\.jinja2?)?$/i.test(path);
 }
@@ -155,7 +154,7 @@ function withoutRead(
   return { left, read: mentions.filter(isRead) };
 }
 
-/** The container's command of an `exec` runs unread in the container. */
+/** The start of an `exec`: the rest of the line runs in the container. */
 const IN_EXEC =
   /(?:\b|\\[nrt])(?:docker|podman|nerdctl|compose)[ \t](?:[^\n;&|]{0,100}[ \t])?exec[ \t][^\n;&|]{0,100}$/;
 
