@@ -4,7 +4,6 @@ import type { SyntaxId } from '../../model/input-rule.ts';
 import type { Place } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
 
-/** Receives the problems of a text. */
 export type Report = (problem: Problem) => void;
 
 export const silent: Report = () => undefined;

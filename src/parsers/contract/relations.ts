@@ -1,7 +1,6 @@
 import type { MissingDefinition } from '../../model/finding.ts';
 import type { Location, Span } from '../../text/location.ts';
 
-/** The relations of an input to other files, as its front end found them. */
 export interface Relations {
   /** The files that a Compose project includes: their definitions are part of it. */
   readonly included: readonly string[];

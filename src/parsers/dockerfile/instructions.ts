@@ -14,7 +14,6 @@ export interface Instruction {
   readonly lines: Span;
 }
 
-/** The instructions of a Dockerfile, in order. */
 export interface Dockerfile {
   readonly instructions: readonly Instruction[];
   /** Its comments, each from the `#` to the end of its line, as offsets. */

@@ -8,7 +8,6 @@ import type { Members } from './members.ts';
 export interface Definitions {
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;
-  /** The names of the containers, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 

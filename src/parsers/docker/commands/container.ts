@@ -31,7 +31,6 @@ import { podOf, type RunValues, readHostConfig } from './host-config.ts';
 import { jsonWords } from './json-words.ts';
 import { lateOption } from './late-options.ts';
 
-/** A `docker run` or `docker create` with its words parsed. */
 export interface ContainerCommand {
   readonly origin: Origin;
   readonly command: string;

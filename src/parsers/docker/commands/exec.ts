@@ -12,7 +12,6 @@ import { variables } from '../grammar/values/entries.ts';
 import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
 import { lateOption } from './late-options.ts';
 
-/** A `docker exec` or `docker compose exec` with its words parsed. */
 export interface ExecCommand {
   readonly origin: Origin;
   readonly command: string;

@@ -10,7 +10,6 @@ import type { Program } from '../../programs/engines.ts';
 import type { DockerCommand } from '../grammar/command.ts';
 import type { Argument } from '../grammar/words.ts';
 
-/** A command line as words. */
 export interface DockerInvocation {
   readonly program: Program;
   /** True if it may be another program, so rejections aren't reported. */

@@ -5,11 +5,9 @@ import type { Refusal, RefusalReason } from '../../contract/writer.ts';
 /** A command line edit, independent of the surrounding syntax. */
 export type LineEdit =
   | { readonly kind: 'add'; readonly name: string; readonly value?: string }
-  /** Removes an option with its value. */
   | { readonly kind: 'remove'; readonly option: WrittenOption }
   /** Adds characters before or after the value of an option. */
   | { readonly kind: 'insert'; readonly option: WrittenOption; readonly at: 'start' | 'end'; readonly newText: string }
-  /** Replaces a value, or a part of it. */
   | { readonly kind: 'replace'; readonly option: WrittenOption; readonly part: Text; readonly newText: string };
 
 export type LineEdits =

@@ -1,7 +1,6 @@
 /** A pattern for container modules; the group is the engine. */
 export const CONTAINER_MODULE = String.raw`(?:community\.(?:docker|general)\.|containers\.podman\.|ansible\.builtin\.)?(docker|podman)_container`;
 
-/** A pattern for modules that run a command. */
 export const COMMAND_MODULE = String.raw`(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw|script|expect|cron)`;
 
 /** A pattern for modules whose parameters may hold a Compose file or a unit. */
@@ -10,7 +9,6 @@ export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansi
 /** A pattern for modules that start named files; the group is the kind. */
 export const STARTING_MODULE = String.raw`(?:community\.(?:docker|general)\.|containers\.podman\.)?(?:docker|podman)_(compose|stack|play)(?:_v2)?`;
 
-/** A pattern for the swarm service module. */
 export const SERVICE_MODULE = String.raw`(?:community\.(?:docker|general)\.)?docker_swarm_service`;
 
 /**
@@ -19,7 +17,6 @@ export const SERVICE_MODULE = String.raw`(?:community\.(?:docker|general)\.)?doc
  */
 export const EXEC_MODULE = String.raw`(?:community\.docker\.|containers\.podman\.)?(?:(docker|podman)_container_exec|docker_compose_v2_(exec|run))`;
 
-/** A pattern for the pod module. */
 export const POD_MODULE = String.raw`(?:containers\.podman\.)?podman_pod`;
 
 /** A pattern for keys whose value names a module. */

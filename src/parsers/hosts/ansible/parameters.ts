@@ -50,7 +50,6 @@ export class Parameters {
     return undefined;
   }
 
-  /** A boolean parameter; `undefined` if absent. */
   truth(...names: readonly string[]): Text | undefined {
     const text = this.text(...names);
     return text && truthOf(text);
@@ -68,7 +67,6 @@ export class Parameters {
     return itemsOf(list).flatMap((item) => (isScalar(item) ? [this.fill(item)] : []));
   }
 
-  /** The named part of a parameter that is a mapping. */
   part(value: Ref | undefined, name: string): Ref | undefined {
     const found = isMapping(value) ? field(value, name) : undefined;
     return found && this.variables.resolve(found);

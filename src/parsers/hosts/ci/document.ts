@@ -8,7 +8,6 @@ import { type Ref, toRef } from '../../yaml/tree.ts';
 
 /** A YAML file with commands or containers in another format than Compose. */
 export interface HostDocument {
-  /** Its documents, with aliases and merges resolved. */
   readonly roots: readonly Ref[];
   /** Errors, which programs that read the format also reject. */
   readonly problems: readonly Problem[];

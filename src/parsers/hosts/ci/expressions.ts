@@ -6,7 +6,6 @@ import { field, fieldsOf, isScalar, type Ref, textOf } from '../../yaml/tree.ts'
 /** The value of an expression at its place, or `undefined`. */
 export type Resolve = (expression: string, use: ExpressionUse) => Text | undefined;
 
-/** An expression as written, with braces, and its place. */
 export interface ExpressionUse {
   readonly source: string;
   readonly place: Place;

@@ -9,13 +9,11 @@ import type { DockerResult } from '../../docker/index.ts';
 import { fileScript, findShellComments, parseScripts, type ScriptTask, type ScriptText } from '../../shell/index.ts';
 import { findYamlComments } from '../../yaml/comments.ts';
 
-/** A script, or a container, at one place of a document. */
 export type HostTask = ScriptTask | DockerResult;
 
 /** What one machine runs. */
 export interface HostJob {
   readonly tasks: readonly HostTask[];
-  /** The places of passwords. */
   readonly secrets?: readonly Location[];
   /** True if its machine takes no connections and runs only this job. */
   readonly isHosted?: boolean;

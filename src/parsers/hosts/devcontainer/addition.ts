@@ -7,7 +7,6 @@ import { elementsOf, type Node, propertiesOf, propertyOf, valueAt } from './json
 import { isStringNode, jsonPlace, jsonText, type TextSource } from './texts.ts';
 import { gpuOf, isFilled, isSet } from './words.ts';
 
-/** The project to extend. */
 export interface Base {
   readonly service: string;
   readonly directory: string;

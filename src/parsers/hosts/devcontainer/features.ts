@@ -17,7 +17,6 @@ export interface FeatureLayer {
 
 const FILE = 'devcontainer-feature.json';
 
-/** True for the file of a feature. */
 export function isFeatureName(path: string): boolean {
   return path === FILE || path.endsWith(`/${FILE}`);
 }

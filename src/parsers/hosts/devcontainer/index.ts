@@ -174,7 +174,6 @@ function withoutCommand({ cmd, entrypoint, ...image }: ImageConfig, root: Node):
   return { ...image, ...(cmd === undefined ? {} : { cmd }), ...(entrypoint === undefined ? {} : { entrypoint }) };
 }
 
-/** The places of possibly secret values of variables. */
 function valuesIn(root: Node, source: TextSource): readonly Location[] {
   return [valueAt(root, 'containerEnv'), valueAt(root, 'remoteEnv'), valueAt(root, 'build', 'args')]
     .flatMap(propertiesOf)

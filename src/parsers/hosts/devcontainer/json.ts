@@ -90,7 +90,6 @@ function markIn(text: string): Span | undefined {
   return undefined;
 }
 
-/** The offset of too deeply nested brackets. */
 function findNesting(text: string): number | undefined {
   let depth = 0;
   for (const { start } of tokensOf(text)) {

@@ -35,7 +35,6 @@ export function jsonPlace({ file: { path }, isNamed }: TextSource, start: number
   return isNamed === true ? viaHop(place, { kind: 'feature', location: place.location }) : place;
 }
 
-/** True for a string, number or boolean. */
 export function isStringNode({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
 }

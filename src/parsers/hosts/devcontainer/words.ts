@@ -17,7 +17,6 @@ export const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['--publish', 'appPort'],
 ]);
 
-/** Words of a command line, with the options that came from properties. */
 export interface PropertyWords {
   readonly words: readonly Argument[];
   readonly properties: ReadonlySet<string>;

@@ -150,7 +150,6 @@ function withoutLater(scope: WorkflowScope, steps: readonly Ref[]): WorkflowScop
   return { ...scope, env: scope.env.with(new Map([...written].map((name) => [name, undefined]))) };
 }
 
-/** The container or image build of a step with `uses`. */
 function readUses(step: Ref, uses: Field, scope: WorkflowScope): readonly DockerResult[] {
   const action = textIn(uses, scope);
   if (action === undefined) return [];

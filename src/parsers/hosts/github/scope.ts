@@ -7,7 +7,6 @@ import { type ExpressionUse, fillIn, oneOfMatrix } from '../ci/expressions.ts';
 export interface WorkflowScope {
   /** The variables of `env`; inner ones win. */
   readonly env: Environment;
-  /** The matrix values, by key. */
   readonly matrix: ReadonlyMap<string, readonly Ref[]>;
   /** The defaults of the inputs of an action or reusable workflow. */
   readonly inputs: ReadonlyMap<string, Text>;

@@ -16,7 +16,6 @@ export interface Pipeline {
   readonly root: Ref<Mapping> | undefined;
   readonly inputs: Inputs;
   readonly problems: readonly Problem[];
-  /** The texts of all files, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly variables: readonly Location[];
   readonly unparsed: readonly Location[];

@@ -98,7 +98,6 @@ function unknownVariable(name: string, { source, place }: Text): Text {
   return new Text([{ kind: 'unknown', expression: source, place, candidates: [], ...isOwnFolder }], place);
 }
 
-/** The places of all variable values of a document. */
 export function placesOfVariables(root: Node): readonly Location[] {
   const places: Location[] = [];
   const seen = new Set<Node>();

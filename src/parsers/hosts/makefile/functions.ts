@@ -21,7 +21,6 @@ export interface FunctionCall {
   readonly arguments: readonly Text[];
 }
 
-/** A call being read: its arguments as written, and expanded. */
 interface Call {
   readonly expander: Expander;
   readonly scope: MakeScope;

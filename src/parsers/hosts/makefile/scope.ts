@@ -39,7 +39,6 @@ export interface MakeReference {
   readonly place: Place;
 }
 
-/** Expands references in arguments of functions. */
 export interface Expander {
   readonly expand: (scope: MakeScope, text: Text) => Text;
   readonly expandVariable: (scope: MakeScope, name: string, use: MakeReference) => Text;

@@ -2,7 +2,6 @@ import type { Hop } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 
-/** A variable at one point of a Makefile. */
 export interface MakeVariable {
   /** `recursive`: expanded where used; `simple`: expanded where set. */
   readonly flavor: 'recursive' | 'simple';

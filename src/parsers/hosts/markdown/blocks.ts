@@ -1,7 +1,6 @@
 import { linesOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 
-/** A code block of a page. */
 export interface CodeBlock {
   /** The first word after the fence, in lower case; empty without one, and for indented blocks. */
   readonly language: string;

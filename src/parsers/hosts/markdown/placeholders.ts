@@ -1,4 +1,3 @@
-/** A placeholder for the reader's value. */
 export interface Placeholder {
   readonly start: number;
   readonly end: number;

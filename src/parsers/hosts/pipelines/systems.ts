@@ -1,6 +1,4 @@
-/** A system with pipelines in YAML, and its keys. */
 export interface PipelineSystem {
-  /** The names of its files. */
   readonly name: RegExp;
   /** The keys of scripts, which are texts or lists. */
   readonly scripts: readonly string[];

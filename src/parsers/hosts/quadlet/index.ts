@@ -142,7 +142,6 @@ function baseOf(path: string): string | undefined {
 
 interface Details {
   readonly header: Place;
-  /** The unit's name without suffix, if known. */
   readonly base: string | undefined;
   /** True for drop-ins of an unknown unit. */
   readonly isPart: boolean;

@@ -4,7 +4,6 @@ import { expandSpecifiers, type Specifiers } from '../units/expand.ts';
 import type { UnitEntry } from '../units/unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
 
-/** One command that systemd runs. */
 export interface UnitExecCommand {
   /** Its words with specifiers expanded; variables are as written. */
   readonly words: readonly Text[];
