@@ -1,17 +1,16 @@
 import type { ImageCoverage } from './facts.ts';
 
-/** Windows images have other users, directories and programs under the same name. */
+/** Windows images use the same names, but have other users, directories and programs. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
 /** The version at the start of a tag. */
 const VERSION = /^v?\d+(?:\.\d+)*/;
 
-/** True if a tag starts with a version. */
 export function isVersion(tag: string): boolean {
   return VERSION.test(tag);
 }
 
-/** True if the coverage includes this tag; for an unknown tag, if it includes all. */
+/** True if the coverage includes a tag. An unknown tag requires coverage of all tags. */
 export function covers(
   { versions = [], suffixes, tags = [], except = [] }: ImageCoverage,
   tag: string | undefined,
@@ -19,7 +18,7 @@ export function covers(
   if (tag === undefined) return tags.includes('*');
   if (WINDOWS.test(tag) || except.some((glob) => matches(glob, tag))) return false;
   const [begin] = VERSION.exec(tag) ?? [];
-  // Next to versions that were read, `*` covers no other version.
+  // If the row lists versions, `*` covers only tags without a version.
   const plain = begin?.startsWith('v') === true ? tag.slice(1) : tag;
   if (
     tags.some((glob) =>
@@ -38,8 +37,8 @@ export function covers(
 }
 
 /**
- * Whether a version is at least (`sign` 1) or at most (-1) a bound. A shorter version, such as `8`
- * for `8.4`, moves, so it is neither.
+ * True if a version is at least (`sign` 1) or at most (-1) the bound. False for a shorter version,
+ * such as `8` with the bound `8.4`, because its tag moves.
  */
 function isAtLeast(version: readonly number[], bound: readonly number[], sign: 1 | -1): boolean {
   for (const [index, limit] of bound.entries()) {

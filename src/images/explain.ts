@@ -13,7 +13,10 @@ import { toCommonName, toFullReference } from './reference.ts';
 import { derivedFrom, sourcesOf } from './sources.generated.js';
 import { derivedOf, indicesOf, rowAt } from './table.generated.js';
 
-/** The table's access facts of an image, a line each, with sources; empty for an unknown image. */
+/**
+ * What the table says about access to an image: one line per fact, with sources. Empty for an
+ * unknown image.
+ */
 export function explainImage(reference: string): {
   readonly facts: readonly string[];
   readonly sources: readonly string[];
@@ -43,7 +46,6 @@ const UNSET: Readonly<Record<AuthFacts['unset'], string>> = {
   elsewhere: 'the users of another service',
 };
 
-/** The access rules, a line each. */
 function authLines(auth: AuthFacts | undefined): readonly string[] {
   if (auth === undefined) return [];
   const line = (name: string, values: readonly string[] | undefined): readonly string[] =>
@@ -87,22 +89,22 @@ function holderText(holder: PasswordHolder): string {
   return 'env' in holder ? holder.env : 'file' in holder ? holder.file : holder.flag;
 }
 
-/** Tags that the table knows of an image, in words. */
+/** The tags of an image in the table, in words. */
 export interface KnownTags {
-  /** The tags of each row except the reference's. */
+  /** The tags of each row, except the row for the reference. */
   readonly others: readonly string[];
-  /** The common facts, then each row's tags with their differences. */
+  /** The facts that all rows share, then each row's tags and the facts in which it differs. */
   readonly lines: readonly string[];
 }
 
-/** The known tags of a reference's image, regardless of its own tag. */
+/** The known tags of an image; the tag in the reference doesn't matter. */
 export function knownTags(reference: string): KnownTags {
   const { name = '', tag } = toFullReference(reference) ?? {};
   const own = indicesOf(name).map(rowAt);
   const derived = derivedOf(toCommonName(name));
   const others = own.filter((row) => row !== own.find((each) => covers(each.covers, tag)));
   const groups = [
-    // The releases have their own configuration.
+    // Leave out this configuration: each release has its own.
     ...own.map((row) => ({
       tags: coverageText(row.covers),
       lines: linesOf(row.released === true ? { ...row, config: {} } : row),
@@ -124,7 +126,7 @@ export function knownTags(reference: string): KnownTags {
   };
 }
 
-/** `14-17 and what begins with them, latest`. */
+/** The tags of a row in words, such as `14.*, latest; not 14.1`. */
 function coverageText({ versions = [], suffixes, tags = [], except = [] }: ImageCoverage): string {
   const ends = suffixes?.map((suffix) => (suffix === '' ? 'alone' : `with ${suffix}`)).join(' or ');
   const named = [...versions.map((version) => `${version}.*`), ...tags.filter((tag) => tag !== '*')].join(', ');
@@ -135,7 +137,7 @@ function coverageText({ versions = [], suffixes, tags = [], except = [] }: Image
   ].join('; ');
 }
 
-/** So many tags are named of those that were made of the same Dockerfile. */
+/** The maximum number of tags to list for one Dockerfile. */
 const NAMED = 6;
 
 function derivedText({ tags, versions = [] }: DerivedFacts): string {

@@ -1,6 +1,9 @@
-/** The useful fields of `image inspect`, without possible secrets. Absent fields are unknown. */
+/**
+ * The fields of `image inspect` that plimsoll uses; none may contain secrets. An absent field is
+ * unknown.
+ */
 export interface ImageConfigFacts {
-  /** `Config.User`; empty is root. */
+  /** `Config.User`; empty means root. */
   readonly user?: string;
   /**
    * `Healthcheck.Test`, such as `['CMD-SHELL', 'pg_isready']`; `none` if the image has no health
@@ -16,133 +19,143 @@ export interface ImageConfigFacts {
 }
 
 /**
- * A program's variable or flag with its effective values; by default every non-empty value, and any
- * use of a flag.
+ * A variable or flag of a program, and the values that have an effect. By default these are all
+ * non-empty values; for a flag, any use.
  */
 export interface SwitchValues {
-  /** These values, as the program reads them, ignoring case. */
+  /** Only these values; case doesn't matter to the program. */
   readonly is?: readonly string[];
-  /** Values that contain one of these. */
+  /** Only values that contain one of these. */
   readonly has?: readonly string[];
-  /** All values but these and the empty one. */
+  /** All values except these and the empty one. */
   readonly not?: readonly string[];
   /**
-   * A non-loopback address, or a list with one; a flag counts with each use. `named`: without a
-   * host, as in `:80`, it is loopback.
+   * Only non-loopback addresses, and lists with one; for a flag, every use counts. `named`: an
+   * address without a host, such as `:80`, is loopback.
    */
   readonly address?: true | 'named';
-  /** None of these may be set: a variable with any value, or a switch. */
+  /** Has an effect only if none of these is set: a variable with any value, or a switch. */
   readonly unless?: readonly (string | Switch)[];
-  /** This must be set too. */
+  /** Has an effect only if this is also set. */
   readonly with?: Switch;
 }
 
-/** A variable's name may end with `*` for any ending. */
+/** A `*` at the end of a variable's name stands for any ending. */
 export type Switch = ({ readonly env: string } | { readonly flag: string }) & SwitchValues;
 
-/** Holds a password: a variable, a variable with a file name, or a flag. */
+/**
+ * A variable with a password, a variable with the name of a password file, or a flag with a
+ * password.
+ */
 export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
 
-/** A mount, variable or flag with which the start does more; `does` follows *it*. */
+/** A mount, variable or flag that makes the start do more; `does` says what, after “it”. */
 export type StartChange = ({ readonly mount: string } | Switch) & { readonly does: string };
 
-/** What a container of the image needs to start, also again with the same data. */
+/** What a container of the image needs to start, including a restart with the same data. */
 export interface StartFacts {
-  /** It starts as root and drops to this user with this program. */
+  /** The container starts as root; program `by` then switches to user `user`. */
   readonly drop?: { readonly user: string; readonly by: string };
-  /** The capabilities it needs after `cap_drop: [ALL]`; absent if unknown. */
+  /** The capabilities needed after `cap_drop: [ALL]`; absent if unknown. */
   readonly capabilities?: readonly string[];
   /**
-   * Additional ones if low ports are privileged: on the host network, and in other engines than
-   * Docker.
+   * Additional capabilities where low ports are privileged: on the host network, and in engines
+   * other than Docker.
    */
   readonly onHostNetwork?: readonly string[];
-  /** Directories that must be writable, including its data. */
+  /** Directories that must be writable, including the data's. */
   readonly writable?: readonly string[];
-  /** Those that can be a tmpfs. */
+  /** The writable directories that can be a tmpfs. */
   readonly tmpfs?: readonly string[];
   /**
-   * Those that every user may write, by their mode in the image, which a tmpfs there takes over.
+   * The writable directories that every user may write by their mode in the image. A tmpfs there
+   * takes over that mode.
    */
   readonly forAll?: readonly string[];
   /** Directories that must not be mounted `noexec`, the default of a tmpfs. */
   readonly exec?: readonly string[];
   readonly shm?: string;
   /**
-   * The user that can be set from outside, so that it needs no capability to switch. It must own
-   * the data.
+   * A user to set with `user:`, so that the start needs no capability to switch users. This user
+   * must own the data.
    */
   readonly user?: string;
-  /** The user with a read-only root filesystem, regardless of variables, who needs the data. */
+  /**
+   * The only user that works with a read-only root filesystem, regardless of variables. This user
+   * must own the data.
+   */
   readonly readOnlyUser?: string;
-  /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
+  /**
+   * Settings that stop the image from working. `user`: any user set from outside; `init`: the
+   * engine's init.
+   */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
-  /** With one of these, it writes or needs more than these facts say. */
+  /** With one of these, the container writes or needs more than these facts say. */
   readonly unlike?: readonly StartChange[];
-  /** Directories of configuration that doesn't decide what it writes. */
+  /** Configuration directories that don't affect what the container writes. */
   readonly harmless?: readonly string[];
   /**
-   * The measurement with a real engine: its date, and Debian's program, started like the entrypoint
-   * does (test/engine/images). Absent if only documented.
+   * How the facts were measured with a real engine: the date, and the Debian program that was
+   * started like the entrypoint does it (test/engine/images). Absent if they come only from
+   * documentation.
    */
   readonly measured?: { readonly date: string; readonly program: string };
 }
 
-/** Who gets in. */
+/** Who can log in. */
 export interface AuthFacts {
   /**
-   * Without settings. `loopback`: only the container itself. `refuses`: it does not start.
-   * `generated`: a random password. `default`: a known one. `first-visit`: the first visitor sets
-   * it. `elsewhere`: another service decides.
+   * Access without settings. `loopback`: only from inside the container. `refuses`: the program
+   * doesn't start. `generated`: with a random password. `default`: with a known login.
+   * `first-visit`: the first visitor sets the password. `elsewhere`: another service decides.
    */
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
-  /** The known login of `default`. */
+  /** The known login, if `unset` is `default`. */
   readonly login?: { readonly user?: string; readonly password: string };
   /**
-   * Each lets anyone in. `sign`: it means so in every image of the program, also of other
-   * publishers.
+   * Each of these lets anyone in. `sign`: the setting has this meaning in every image of the
+   * program, including other publishers' images.
    */
   readonly opens?: readonly (Switch & { readonly sign?: true })[];
-  /** Settings that images of the program have in common, also of other publishers. */
+  /** Settings that all images of the program share, including other publishers' images. */
   readonly signs?: readonly Switch[];
-  /** With one of these nobody can log in with the password. */
+  /** With one of these, nobody can log in with the password. */
   readonly hides?: readonly Switch[];
-  /** Sets a password in plain text. */
+  /** Set a password in plain text. */
   readonly password?: readonly PasswordHolder[];
-  /** Sets a password by its hash, which reveals nothing. */
+  /** Set a password by its hash, which is not a secret. */
   readonly hashed?: readonly PasswordHolder[];
-  /** The password has no effect without one of these. */
+  /** Without one of these, the password has no effect. */
   readonly needs?: readonly Switch[];
-  /** With one of these it does not start without a password. */
+  /** With one of these, the program doesn't start without a password. */
   readonly refuses?: readonly Switch[];
-  /** With one of these it asks for a login made elsewhere, unless a password is set. */
+  /** With one of these, users log in elsewhere, unless a password is set. */
   readonly closes?: readonly Switch[];
-  /** With one of these access is unknown: it depends on the version or a file. */
+  /** With one of these, access is unknown, because it depends on the version or a file. */
   readonly unsure?: readonly Switch[];
   /**
-   * Files about access, or their directories: a mount there, or a host mount above, may change
-   * everything. A volume above initially lacks such a file.
+   * Files that decide about access, or their directories. A mount there, or a host mount above, may
+   * change everything; a volume above lacks the file at first.
    */
   readonly configs?: readonly string[];
-  /** Sample passwords that users often keep. */
+  /** Passwords from examples, which users often keep. */
   readonly known?: readonly string[];
 }
 
-/** A port on which the program listens. */
 export interface ListenerFacts {
   readonly port: number;
-  /** Sets another port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
+  /** Options that set the port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
   readonly address?: readonly ({ readonly env: string } | { readonly flag: string })[];
   /**
-   * Variables with a list of URLs, on whose ports it listens instead
-   * (`PLAINTEXT://:9092,CONTROLLER://:9093`). The first that is set counts, and controllers are for
-   * other nodes.
+   * Variables with a list of URLs; the program listens on their ports instead
+   * (`PLAINTEXT://:9092,CONTROLLER://:9093`). The first variable that is set counts. Controllers
+   * are for other nodes.
    */
   readonly urls?: readonly string[];
   /** Default: `tcp`. */
   readonly transport?: 'udp' | 'sctp';
   readonly what: string;
-  /** `admin`: its users control the service. `peer`: for other cluster nodes only. */
+  /** `admin`: users control the service. `peer`: only for other nodes of a cluster. */
   readonly kind:
     | 'admin'
     | 'api'
@@ -158,49 +171,47 @@ export interface ListenerFacts {
     | 'ssh'
     | 'vpn'
     | 'web';
-  /** Its protocol, such as `http` or `postgresql`. */
+  /** The port's protocol, such as `http` or `postgresql`. */
   readonly protocol?: string;
-  /** The access rules of this port, if they differ; `none`: no password. */
+  /** The access rules of this port if they differ from the program's; `none`: no password. */
   readonly login?: 'none' | AuthFacts;
-  /** By default it listens only inside the container. */
+  /** By default, the program listens only inside the container. */
   readonly loopback?: true;
-  /** It listens only with one of these. */
+  /** The program listens only with one of these. */
   readonly only?: readonly Switch[];
-  /** It does not listen with one of these. */
+  /** With one of these, the program doesn't listen. */
   readonly never?: readonly Switch[];
 }
 
-/** The health check by the program's documentation. */
+/** The health check that the program's documentation recommends. */
 export interface CheckFacts {
-  /** The first suitable one counts. `when` must be set. */
+  /** The first suitable probe counts; `when` must be set. */
   readonly probes: readonly {
     /**
-     * A shell command without password. `{--port|PORT}` is the first one's value that is set;
-     * brackets are for that case: `redis-cli[ -p {--port}] ping`.
+     * A shell command without a password. `{--port|PORT}` is the value of the first one that is
+     * set. Text in brackets is left out if none is: `redis-cli[ -p {--port}] ping`.
      */
     readonly command: string;
     readonly when?: readonly Switch[];
   }[];
   /**
-   * Flags that seem to move the listener, but don't matter to the probes. `*` stands for any
-   * ending.
+   * Flags that look as if they move the listener, but don't matter to the probes. `*` stands for
+   * any ending.
    */
   readonly ignores?: readonly Switch[];
-  /** With one of these the address to probe is unknown. */
+  /** With one of these, the address to probe is unknown. */
   readonly unsure?: readonly Switch[];
   /** Files that may move the listener, or their directories. */
   readonly files?: readonly string[];
 }
 
-/** The facts about an image's program. */
 export interface ProgramFacts {
   readonly start?: StartFacts;
   readonly auth?: AuthFacts;
   readonly listens?: readonly ListenerFacts[];
   /**
-   * The facts if the container's entrypoint starts one of these programs instead of the image's;
-   * other facts stay. `byCommand`: the entrypoint starts them as they are if the command names
-   * them.
+   * Replaces some facts if the container's entrypoint starts one of these programs directly.
+   * `byCommand`: the image's own entrypoint starts them unchanged if the command names them.
    */
   readonly direct?: {
     readonly programs: readonly string[];
@@ -209,112 +220,112 @@ export interface ProgramFacts {
     readonly listens?: readonly ListenerFacts[];
   };
   /**
-   * `proxy`: made for ports 80 and 443. `one-off`: it works and ends. `runtime`: a language for
-   * users' programs.
+   * `proxy`: meant for ports 80 and 443. `one-off`: does one task and ends. `runtime`: runs users'
+   * programs in a language.
    */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
   readonly check?: CheckFacts;
-  /** First words of commands that still start the program, besides the image's own and flags. */
+  /**
+   * Commands that still start the program, by their first word, besides the image's own command and
+   * flags.
+   */
   readonly commands?: readonly string[];
 }
 
 /**
- * A program in the image of another publisher: its name says what it is, and a setting that the
- * facts apply.
+ * Recognizes a program in another publisher's image: by the image's name, and by a setting that
+ * only this program has.
  */
 export interface ImageSign {
   readonly signs: readonly Switch[];
-  /** The last components of its images' names and what it is, in lowercase. */
+  /** The last components of names of such images, in lowercase, and the programs. */
   readonly programs: readonly string[];
   readonly facts: ProgramFacts;
 }
 
-/** The tags of a row; other tags are unknown. */
+/** The tags that a row is about; other tags are unknown. */
 export interface ImageCoverage {
-  /** Versions, `17`, `8.4` or `14-17`: the start of a tag, after an optional `v`. */
+  /** Versions such as `17`, `8.4` or `14-17`, as a tag starts after an optional `v`. */
   readonly versions?: readonly string[];
-  /** Suffixes after the version, with `*` for anything; by default any. */
+  /** Suffixes after the version, with `*` for anything; absent for any suffix. */
   readonly suffixes?: readonly string[];
   /**
-   * Tags without a version, such as `latest`, with `*` for anything. `*` alone covers all tags that
-   * no earlier row does, unknown ones too; next to `versions`, no other version.
+   * Tags without a version, such as `latest`, with `*` for anything. `*` alone covers every tag
+   * that no earlier row covers, even unknown ones. In a row with `versions`, it covers no other
+   * version.
    */
   readonly tags?: readonly string[];
   /** Excluded tags, with `*` for anything. */
   readonly except?: readonly string[];
 }
 
-/** The source of the facts. */
 export interface RowSource {
   /** On GitHub: `owner/name`. */
   readonly repository: string;
   readonly commit: string;
-  /** The Dockerfile. */
   readonly path: string;
-  /** Its published stage. */
+  /** The published stage of the Dockerfile. */
   readonly target?: string;
   readonly entrypoint?: string;
 }
 
-/** The facts about an image: a row of the table without the fields for its checks. */
+/**
+ * The facts about an image: a row of the table, without the fields that are only for checking it.
+ */
 export interface ImageFacts extends ProgramFacts {
-  /** Without tag; Docker Hub names without registry. */
+  /** Without tag; names on Docker Hub without registry. */
   readonly names: readonly string[];
   readonly covers: ImageCoverage;
-  /** The date of the comparison with its sources: `2026-11-28`. */
+  /** The day on which the facts were last compared with the sources: `2026-11-28`. */
   readonly checked: string;
-  /** The commit date of its first source: `2026-06-30`; absent if unknown. */
+  /** The commit date of the first source, such as `2026-06-30`; absent if unknown. */
   readonly dated?: string;
   /**
-   * The configuration of its versions was derived from their Git tags; `config` is that of other
+   * True if Git tags supplied the configuration of each version. `config` then is that of other
    * tags.
    */
   readonly released?: true;
   readonly config: ImageConfigFacts;
 }
 
-/** Derived facts about tags that are in no row. */
+/** Facts about tags that no row covers, derived from Git tags. */
 export interface DerivedFacts {
   /** Separated by spaces. */
   readonly tags: string;
   /** Versions that stand for more tags, as in {@link ImageCoverage}. */
   readonly versions?: readonly string[];
   readonly suffixes?: readonly string[];
-  /** The date of the list of tags. */
   readonly date: string;
   readonly config: ImageConfigFacts;
   readonly start?: StartFacts;
   readonly kind?: NonNullable<ProgramFacts['kind']>;
 }
 
-/** A row as written, with its sources. */
 export interface WrittenRow extends ImageFacts {
-  /** The first is the image's own, others are those of its base. */
+  /** The image's own source first, then those of its base image. */
   readonly sources: readonly RowSource[];
   /**
-   * The first source's Git tags, if they aren't plain versions: a regular expression with the
-   * version in its group, and the Dockerfile's paths at other tags. `false` if they aren't versions
-   * of the image.
+   * How the Git tags of the first source name versions, if not plainly: a regular expression with
+   * the version in its group, and the Dockerfile's paths at other tags. `false` if tags aren't
+   * versions of the image.
    */
   readonly git?: false | { readonly tags?: string; readonly paths?: readonly string[] };
-  /** The lines about access and its ports; required for a row with a login. */
+  /** The lines in sources about access and ports; required if the row has a login. */
   readonly cites?: readonly Citation[];
   readonly check?: CheckFacts & { readonly source?: string };
 }
 
-/** Lines of a source with their meaning. */
+/** Lines of a source, and what they mean. */
 export interface Citation {
   /** `owner/name@commit:path#L12-L15`, on GitHub. */
   readonly at: string;
-  /**
-   * A text in these lines: if the file's newest version lacks it, the row must be checked again.
-   */
+  /** Text in these lines. If the file's newest version lacks it, the row must be checked again. */
   readonly has: string;
-  /** The conclusion. */
+  /** What the lines mean. */
   readonly says: string;
-  /** For old versions only, so the newest file may lack it. */
+  /** True for lines about old versions; the newest file may lack them. */
   readonly past?: true;
-  /** The major versions whose source this is, in a row of several. */
+  /** For a row of several major versions, those that this source belongs to. */
   readonly of?: readonly string[];
 }

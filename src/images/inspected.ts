@@ -4,19 +4,19 @@ import type { ImageConfigFacts } from './facts.ts';
 import type { LockedImage } from './lock.ts';
 import { toFullReference, toShortName } from './reference.ts';
 
-/** The images in `image inspect` output, and the number of unnamed ones. */
+/** The images in the output of `image inspect`, and the number of images without a name. */
 export interface Inspected {
   readonly images: readonly LockedImage[];
   readonly nameless: number;
-  /** How many tags were left out, because the files use others of the same image. */
+  /** The number of tags left out because the files use other tags of the same image. */
   readonly unused: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Parses the output of `docker image inspect`, `podman image inspect` or `nerdctl image inspect`,
- * ignoring `Env`, labels and history. Throws a {@link JsonFault}, which quotes nothing.
+ * Parses the output of `docker image inspect`, `podman image inspect` or `nerdctl image inspect`.
+ * Ignores `Env`, labels and history. Throws a {@link JsonFault}, whose message quotes nothing.
  */
 export function readInspectedImages(text: string, used: readonly string[] = []): Inspected {
   const list = parseJson(text);
@@ -46,8 +46,8 @@ export function readInspectedImages(text: string, used: readonly string[] = []):
 type Named = Pick<LockedImage, 'reference' | 'digest'>;
 
 /**
- * Those that files use; for each tag that isn't a version, also the longest version. All if none is
- * used: an output doesn't say what was inspected.
+ * The references that files use. For each used tag that isn't a version, adds the longest version.
+ * Returns all if files use none, because the output doesn't say which reference was inspected.
  */
 function usedOf(references: readonly Named[], used: ReadonlySet<string>): readonly Named[] {
   const isUsed = ({ reference }: Named): boolean => fullNameOf(reference).some((name) => used.has(name));
@@ -79,7 +79,8 @@ function fullNameOf(reference: string): readonly string[] {
 }
 
 /**
- * The names of an image: its tags with the same repository's digest, or its digests without tag.
+ * The names of an image: its tags, each with the digest for that repository; without tags, its
+ * digests.
  */
 function referencesOf(image: Json): readonly Named[] {
   const digests = new Map<string, string>();
@@ -97,7 +98,10 @@ function referencesOf(image: Json): readonly Named[] {
   return Array.from(digests, ([name, digest]) => ({ reference: toShortName(name), digest }));
 }
 
-/** Absent fields are empty, since engines omit empty ones. Podman has some outside `Config`. */
+/**
+ * Treats absent fields as empty, because engines omit empty ones. Podman has some fields outside
+ * `Config`.
+ */
 function toFacts(image: Json, config: Json, index: number): ImageConfigFacts {
   const field = (key: string): unknown => config[key] ?? image[key];
   const check = field('Healthcheck') ?? field('HealthCheck');
@@ -120,7 +124,7 @@ function textAt(value: unknown, path: readonly (string | number)[]): string {
   return value;
 }
 
-/** A list of words; older Docker versions also used a string for a single one. */
+/** A list of words. Older Docker versions print a single word as a string. */
 function wordsAt(value: unknown, path: readonly (string | number)[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return [value];

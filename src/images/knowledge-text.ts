@@ -1,6 +1,6 @@
 import type { Fact, FactSource, KnownImage } from './known-image.ts';
 
-/** The facts about an image, a line each, with source and date. */
+/** The facts about an image, one per line, with source and date. */
 export function knowledgeLines({
   user,
   healthcheck,
@@ -49,8 +49,8 @@ function sourceText(source: FactSource): string {
 }
 
 /**
- * The facts about an image on one line:
- * `user root, gosu gives it to redis, no health check, 6379/tcp`; `undefined` without facts.
+ * The facts about an image on one line, such as `user root, gosu gives it to redis, no health
+ * check, 6379/tcp`. `undefined` without facts.
  */
 export function factsText({ user, healthcheck, exposedPorts, program }: KnownImage): string | undefined {
   if (user === undefined && healthcheck === undefined && program === undefined) return undefined;

@@ -8,13 +8,11 @@ import type { ImageLock } from './lock.ts';
 import { hasMoreCommands, portOf, scriptOfShell, testOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
-/** The source of a fact. */
 export type FactSource =
   | { readonly kind: 'dockerfile'; readonly place: Place }
   | { readonly kind: 'lock'; readonly path: string; readonly reference: string }
   | { readonly kind: 'table'; readonly row: ImageFacts };
 
-/** A fact with its source. */
 export interface Fact<T> {
   readonly value: T;
   readonly source: FactSource;
@@ -22,35 +20,34 @@ export interface Fact<T> {
 
 type ConfigField = keyof ImageConfigFacts;
 
-/** The facts about a container's image; absent ones are unknown, not empty. */
+/** The facts about a container's image. An absent fact is unknown, not empty. */
 export type KnownImage = {
   readonly [K in ConfigField]?: Fact<NonNullable<ImageConfigFacts[K]>>;
 } & {
   /**
-   * The image's program. Absent if the container or a Dockerfile replaces the entrypoint; without
-   * `start` if a Dockerfile sets a user or a command.
+   * The facts about the image's program. Absent if the container or a Dockerfile replaces the
+   * entrypoint. Without `start` if a Dockerfile sets a user or a command.
    */
   readonly program?: Fact<ProgramFacts>;
-  /** Why known start facts don't hold here; one sentence. */
+  /** Why the known start facts don't apply to this container, as one sentence. */
   readonly otherStart?: string;
-  /** The lock's entry for the container's reference: its digest and all its tags. */
+  /** The lock file's entry for the container's reference: digest and tags. */
   readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
-  /** The programs that it may have, if the program's ports are unknown. */
+  /** The programs that the image may contain, if the ports of its program are unknown. */
   readonly signs?: () => readonly ImageSign[];
 };
 
-/** The sources after a Dockerfile, in order. */
+/** The sources of facts after a Dockerfile, in order. */
 export interface ImageSources {
   readonly lock?: ImageLock | undefined;
   readonly table: ImageTable;
 }
 
-/** The fields of a container that matter. */
 export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
 
 /**
- * The facts about a container's image, each from the first source that has it: Dockerfile and its
- * base, lock, table. An unknown tag gives common facts.
+ * The facts about a container's image, each from the first source with that fact: the Dockerfile
+ * and its base, the lock file, the table. For an unknown tag, only facts that all tags share.
  */
 export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
   const known =
@@ -73,14 +70,14 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
   };
 }
 
-/** The program that a container's entrypoint or command names, through `sh -c` as well. */
+/** The program that a container's entrypoint or command starts, directly or through `sh -c`. */
 function firstWord({ entrypoint = [], cmd = [] }: ImageUser['config']): string | undefined {
   const words = [...entrypoint, ...cmd].slice(0, 3).map((word) => valueOf(word) ?? '');
   const script = scriptOfShell(words);
   return script === undefined || hasMoreCommands(script) ? words[0] : script.split(/\s/, 1)[0];
 }
 
-/** The facts about a program started without the image's entrypoint. */
+/** The facts about a program that is started without the image's entrypoint. */
 function directly({ value, source }: Fact<ProgramFacts>, word = ''): Fact<ProgramFacts> | undefined {
   const { direct, start: _, ...program } = value;
   return direct?.programs.includes(word.slice(word.lastIndexOf('/') + 1)) === true
@@ -104,7 +101,7 @@ function named(setting: Setting<string> | undefined, { lock, table }: ImageSourc
   return { ...facts, ...withSource(entry, source), ...defined({ locked }) };
 }
 
-/** The reference, or its part before an unknown tag: `postgres:`. */
+/** The reference; if the tag is unknown, the part before it: `postgres:`. */
 function nameOf(setting: Setting<string> | undefined): string | undefined {
   if (setting === undefined || setting.known) return setting?.value;
   const [first = ''] = setting.pattern;
@@ -134,7 +131,6 @@ function withSource(facts: ImageConfigFacts, source: FactSource): KnownImage {
   };
 }
 
-/** The facts of an image built from `scratch`. */
 const NOTHING: ImageConfigFacts = {
   user: '',
   healthcheck: 'none',
@@ -144,7 +140,9 @@ const NOTHING: ImageConfigFacts = {
   cmd: [],
 };
 
-/** The facts of a Dockerfile over its base. An unknown value hides the base's. */
+/**
+ * The facts of a Dockerfile, added to those of its base. An unknown value hides the base's value.
+ */
 function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage {
   const source: FactSource = { kind: 'dockerfile', place };
   const base = image.base.known && image.base.value === 'scratch' ? withSource(NOTHING, source) : below;
@@ -168,22 +166,24 @@ function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage 
   });
 }
 
-/** True if it is known what the program needs to start: a runtime starts other programs. */
+/**
+ * True if the needs of the program at start are known. A runtime's needs depend on users' programs.
+ */
 function hasNeeds(program: Fact<ProgramFacts> | undefined): boolean {
   const { start, kind } = program?.value ?? {};
   return kind !== 'runtime' && (start?.capabilities ?? start?.writable) !== undefined;
 }
 
 /**
- * True if a command's first word may start another program than the base's: neither its program nor
- * a flag.
+ * True if a command may start another program than the base image's command: its first word is
+ * neither that program nor a flag.
  */
 function isOtherCommand(word: string | undefined, base = ''): boolean {
   const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   return word === undefined || (!word.startsWith('-') && nameOf(word) !== nameOf(base));
 }
 
-/** A list that a Dockerfile extends; unknown if a part is. */
+/** Adds values to the base's list; unknown if a value is unknown. */
 function together(
   own: readonly (string | undefined)[] | undefined,
   base: Fact<readonly string[]> | undefined,

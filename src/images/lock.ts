@@ -4,23 +4,25 @@ import type { ImageConfigFacts } from './facts.ts';
 import { validate } from './lock-schema.generated.js';
 import { type FullReference, toFullReference } from './reference.ts';
 
-/** An inspected image. */
 export interface LockedImage extends ImageConfigFacts {
-  /** As pulled, such as `postgres:17`; without tag if the engine knows only its digest. */
+  /**
+   * The reference as pulled, such as `postgres:17`; without a tag if the engine knows only the
+   * digest.
+   */
   readonly reference: string;
-  /** Absent for an image from no registry. */
+  /** Absent for images that are in no registry. */
   readonly digest?: string;
 }
 
 /**
- * Parses a lock file. Throws a {@link JsonFault} for text that `schemas/images-v1.schema.json`
- * rejects.
+ * Parses a lock file. Throws a {@link JsonFault} for text that doesn't match
+ * `schemas/images-v1.schema.json`.
  */
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
   const places = (validate.errors ?? []).map(({ instancePath }) => instancePath);
-  // A fault in a part is more informative than a missing part.
+  // Report the most specific fault: one inside a part says more than a missing part.
   const path = (places.find((place) => place !== '') ?? '')
     .split('/')
     .slice(1)
@@ -45,7 +47,7 @@ const FIELDS = [
   'stopSignal',
 ] as const satisfies readonly (keyof LockedImage)[];
 
-/** The lock file's text: one image per line, sorted, so that branches merge. */
+/** The text of a lock file: sorted, one image per line, so that branches merge well. */
 export function formatImageLock(images: readonly LockedImage[]): string {
   const lines = images
     .map((image) => `    ${JSON.stringify(Object.fromEntries(FIELDS.map((field) => [field, image[field]])))}`)
@@ -54,7 +56,7 @@ export function formatImageLock(images: readonly LockedImage[]): string {
 }
 
 /**
- * The images of a lock file with newly inspected ones, which replace those of the same reference.
+ * Adds newly inspected images to those of a lock file; they replace images with the same reference.
  */
 export function updateImages(
   locked: readonly LockedImage[],
@@ -68,24 +70,25 @@ function keyOf({ reference, digest = '' }: LockedImage): string {
   return isTagged(reference) ? `${name}:${tag ?? ''}` : `${name}@${digest}`;
 }
 
-/** Whether a reference has an explicit tag; without one, the engine knows only its digest. */
+/** True if a reference has an explicit tag. */
 function isTagged(reference: string): boolean {
   return reference.includes(':', reference.lastIndexOf('/') + 1);
 }
 
-/** The images of a lock file, for lookup. */
 export interface ImageLock {
-  /** The file, as people write it. */
+  /** The lock file's path, as shown to users. */
   readonly path: string;
-  /** The image of a reference: by digest, ignoring the tag; or by tag, as it was when inspected. */
+  /**
+   * Finds the image of a reference: by digest if it has one (the tag is then ignored), otherwise by
+   * tag.
+   */
   readonly find: (reference: string) => LockedImage | undefined;
-  /** The tags of an image, without those of other names. */
+  /** The tags of an image under this name. */
   readonly tagsOf: (image: LockedImage) => readonly string[];
-  /** Equal only for equal images. */
+  /** Equal for two locks only if their images are equal. */
   readonly text: string;
 }
 
-/** Indexes images for lookup. */
 export function toImageLock(path: string, images: readonly LockedImage[]): ImageLock {
   const byTag = new Map<string, LockedImage>();
   const byDigest = new Map<string, LockedImage>();

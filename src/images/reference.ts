@@ -1,8 +1,7 @@
 import { parseImageReference } from '../parsers/syntax/image-reference.ts';
 
-/** A reference by the image's full name. */
 export interface FullReference {
-  /** With the registry: `docker.io/library/postgres`. */
+  /** The name with the registry: `docker.io/library/postgres`. */
   readonly name: string;
   readonly tag?: string;
   /** `sha256:…`. */
@@ -10,15 +9,15 @@ export interface FullReference {
 }
 
 const HUB = 'docker.io';
-/** Other names of Docker Hub, and Google's cache of it. */
+/** Other hostnames of Docker Hub, and Google's mirror of it. */
 const HUBS: readonly string[] = [HUB, 'index.docker.io', 'registry-1.docker.io', 'mirror.gcr.io'];
 /** Amazon's copy of the Docker Official Images. */
 const OFFICIAL = 'public.ecr.aws/docker/library/';
-/** Other registries with LinuxServer.io's Docker Hub images. */
+/** Other registries that have LinuxServer.io's Docker Hub images. */
 const LINUXSERVER = /^(?:lscr|ghcr)\.io(?=\/linuxserver\/(?!baseimage-))/;
 
 /**
- * Parses a reference; `undefined` if it names no image, such as an identifier. Without tag and
+ * Parses a reference; `undefined` if it names no image, for example an image ID. Without tag and
  * digest, the tag is `latest`.
  */
 export function toFullReference(reference: string): FullReference | undefined {
@@ -35,12 +34,11 @@ export function toFullReference(reference: string): FullReference | undefined {
   };
 }
 
-/** One name for images that several registries share. */
+/** The name that represents an image which several registries share. */
 export function toCommonName(name: string): string {
   return name.replace(LINUXSERVER, HUB);
 }
 
-/** The short form of a name, without Docker's defaults. */
 export function toShortName(name: string): string {
   return name.replace(/^docker\.io\/(?:library\/)?/, '');
 }

@@ -4,14 +4,14 @@ import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 import { toCommonName, toFullReference, toShortName } from './reference.ts';
 import { derivedOf, indicesOf, rowAt, signs } from './table.generated.js';
 
-/** The table of image facts. */
 export interface ImageTable {
   /**
-   * The facts about an image reference, or `undefined`: `postgres:17`,
-   * `docker.io/library/postgres@sha256:…`. An unknown tag gives the facts of all tags.
+   * The facts about an image reference such as `postgres:17` or
+   * `docker.io/library/postgres@sha256:…`, or `undefined`. For an unknown tag, only facts that hold
+   * for all tags.
    */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
-  /** The programs that images of other publishers have. */
+  /** How to recognize programs in other publishers' images. */
   readonly signs?: () => readonly ImageSign[];
 }
 
@@ -20,7 +20,7 @@ const derived = new Map<string, (tag: string) => DerivedFacts | undefined>();
 const found = new Map<string, ImageFacts | undefined>();
 let parsed: readonly ImageSign[] | undefined;
 
-/** plimsoll's table. It is loaded at the first lookup, and a row is parsed on demand. */
+/** The built-in table. Loaded at the first lookup; rows are parsed on demand. */
 export const IMAGE_TABLE: ImageTable = {
   imageFacts: (reference) => {
     const isTagOpen = reference.endsWith(':');
@@ -54,7 +54,7 @@ function factsOf(name: string, tag: string | undefined): ImageFacts | undefined 
 }
 
 /**
- * A row with the configuration of one release. `start` is left out if the release has another user
+ * A row with the configuration of one release. Leaves out `start` if the release has another user
  * or entrypoint than the row.
  */
 function ofRelease({ start, ...row }: ImageFacts, tag: string, more: DerivedFacts | undefined): ImageFacts {
@@ -71,7 +71,7 @@ function byTag(name: string): (tag: string) => DerivedFacts | undefined {
   return (tag) => tags.get(tag) ?? tags.get(tag.replace(/^v(?=\d)/, '')) ?? all.find((facts) => isOf(facts, tag));
 }
 
-/** Whether a tag is one of the derived versions. */
+/** True if a tag is one of the derived versions. */
 export function isOf({ versions, suffixes }: DerivedFacts, tag: string): boolean {
   return versions !== undefined && covers({ versions, ...(suffixes === undefined ? {} : { suffixes }) }, tag);
 }
