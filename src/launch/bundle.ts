@@ -6,27 +6,25 @@ import { CodeCache } from './code-cache.ts';
 import { checksCode } from './options.ts';
 import type * as parts from './parts.ts';
 
-/** Identifies this build; set by the build script. */
+/** Identifies this build. The build script sets it. */
 declare const PLIMSOLL_BUILD: string;
 
-/** The exports of the build's lazily loaded files. */
 interface Files {
   readonly 'bundle.cjs': typeof parts;
   readonly 'worker.cjs': typeof worker;
 }
 
-/** Loads files of the build from the same directory. */
 export interface BundleLoader {
   readonly load: <Name extends keyof Files>(name: Name) => Files[Name];
   readonly cache: CodeCache | undefined;
 }
 
-/** A loader with a cache of compiled code if there can be one. */
+/** Creates a loader, with a cache of compiled code if possible. */
 export function createLoader(): BundleLoader {
   const cache = openCache();
   if (cache === undefined) enableOwnCache();
   const ownRequire = require;
-  // The build creates the files from these modules.
+  // The build creates a file from each of these modules.
   return {
     load: <Name extends keyof Files>(name: Name): Files[Name] =>
       (cache === undefined ? ownRequire(`./${name}`) : cache.load(name)) as Files[Name],
@@ -35,12 +33,12 @@ export function createLoader(): BundleLoader {
 }
 
 /**
- * Opens the cache of compiled code; none if Node's variable disables it, V8 wouldn't check it, or
- * it can't be stored.
+ * Opens the cache of compiled code. `undefined` if Node's variable disables it, if V8 wouldn't
+ * verify the code, or if the directory can't be created.
  */
 function openCache(): CodeCache | undefined {
   if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '' || !checksCode(process.versions.v8)) return undefined;
-  // Next to the code: anyone who can write there could change the code anyway.
+  // Store the cache next to the code: anyone who can write there can change the code anyway.
   const folder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
@@ -50,7 +48,7 @@ function openCache(): CodeCache | undefined {
   }
 }
 
-/** Node's own cache, since version 22.8. */
+/** Enables Node's own cache (Node.js 22.8 and later). */
 function enableOwnCache(): void {
   const enableCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
   if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);

@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 interface Loaded {
   readonly module: { readonly exports: unknown };
   readonly script: Script;
-  /** Its compiled code was cached, or should not be. */
+  /** True if the compiled code was in the cache, or was written since. */
   hasCode: boolean;
 }
 
@@ -18,9 +18,10 @@ type Wrapper = (
 ) => void;
 
 /**
- * Loads the build's CommonJS files with V8's compiled code of an earlier run, which halves the
- * start time. V8 compares only the length of the text, so each build needs its own existing
- * `cacheFolder`. Damaged code would crash, so V8 must verify checksums (`options.ts`).
+ * Loads the build's CommonJS files with the code that V8 compiled in an earlier run, which halves
+ * the start time. V8 only compares the length of the source, so each build needs its own
+ * `cacheFolder`, which must exist. Damaged code would crash the process, so V8 must verify
+ * checksums (`options.ts`).
  */
 export class CodeCache {
   readonly #folder: string;
@@ -35,25 +36,25 @@ export class CodeCache {
     this.#require = require;
   }
 
-  /** Whether a file was loaded with its code, or written since; false if it was not loaded. */
+  /** True if a file was loaded with cached code, or its code was written since. */
   has(name: string): boolean {
     return this.#loaded.get(name)?.hasCode === true;
   }
 
-  /** Whether an earlier run stored the code of a file, valid or not. */
+  /** True if a file's code is in the cache, valid or not. */
   isKept(name: string): boolean {
     return existsSync(this.#codeFile(name));
   }
 
-  /** True while all loaded files had their code. */
+  /** True if all files loaded so far have code in the cache. */
   get isComplete(): boolean {
     for (const { hasCode } of this.#loaded.values()) if (!hasCode) return false;
     return true;
   }
 
   /**
-   * True if the code of a file was missing and the directory is writable: the run should call
-   * {@link CodeCache.write} at its end.
+   * True if some code is missing and the directory is writable. The run should then call {@link
+   * CodeCache.write} at its end.
    */
   get isToWrite(): boolean {
     if (this.isComplete) return false;
@@ -65,19 +66,22 @@ export class CodeCache {
     }
   }
 
-  /** The exports of a file of the build. Throws if it is unreadable, and what running it throws. */
+  /**
+   * Runs a file of the build once, and returns its exports. Throws if the file is unreadable, or if
+   * running it throws.
+   */
   load(name: string): unknown {
     const known = this.#loaded.get(name);
     if (known !== undefined) return known.module.exports;
     const filename = join(this.#folder, name);
     const cachedData = this.#readCode(name);
-    // Built files are ASCII, and this is the fastest encoding to read.
+    // Built files are ASCII; `latin1` is the fastest encoding to read.
     const script = new Script(
       `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`,
       { filename, ...(cachedData === undefined ? {} : { cachedData }) },
     );
     const module: { exports: object } = { exports: {} };
-    // The script evaluates to the function written above.
+    // The script evaluates to the function above.
     const wrapper = script.runInThisContext() as Wrapper;
     this.#loaded.set(name, {
       module,
@@ -94,12 +98,12 @@ export class CodeCache {
     return module.exports;
   }
 
-  /** Stores the compiled code of files that had none. Throws if that fails. */
+  /** Writes the compiled code of files that had none in the cache. Throws on failure. */
   write(): void {
     for (const [name, loaded] of this.#loaded) {
       if (loaded.hasCode) continue;
       loaded.hasCode = true;
-      // Atomic: other processes may read or write the same file.
+      // Rename at the end: other processes may read or write the same file.
       const own = join(this.#cacheFolder, `${name}.${process.pid}.tmp`);
       try {
         writeFileSync(own, loaded.script.createCachedData());

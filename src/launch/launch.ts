@@ -13,7 +13,7 @@ async function launch(): Promise<void> {
   const { load, cache } = createLoader();
   const [, , word, ...others] = process.argv;
   const isVersion = others.length === 0 && (word === '--version' || word === '-V');
-  // The first run always stores its compiled code.
+  // Skip this shortcut in the first run, so that it stores compiled code.
   if (isVersion && cache?.isKept('bundle.cjs') !== false) {
     process.stdout.write(`${VERSION}\n`);
     return;
@@ -26,18 +26,21 @@ async function launch(): Promise<void> {
   };
   const threads = createThreads((options) => new Worker(join(__dirname, 'thread.cjs'), { workerData: options }));
   process.exitCode = await bundle.main(process.argv.slice(2), bundle.createProcessIo(process, { threads, onPeer }));
-  // By its end, a server has compiled far more than a short run needs.
+  // Don't store a server's code: until its end, V8 compiles far more than a short run needs.
   if (cache !== undefined && !served.isServer && isToKeep(cache)) await keep(cache, bundle);
 }
 
-/** Whether this run stores its compiled code. */
+/** True if this run should store its compiled code. */
 function isToKeep(cache: CodeCache): boolean {
-  // V8 accepts code only with the options that it was made with.
+  // V8 accepts compiled code only if its options are the same.
   const hasOptions = process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '';
   return !hasOptions && cache.isToWrite;
 }
 
-/** The first store costs some tenths of a second, which all later runs save. */
+/**
+ * Stores the compiled code. The first time takes some tenths of a second, which every later run
+ * saves.
+ */
 async function keep(cache: CodeCache, { main, createProcessIo, createNodeFileSystem }: typeof parts): Promise<void> {
   try {
     if (!cache.has('bundle.cjs')) {
@@ -46,7 +49,7 @@ async function keep(cache: CodeCache, { main, createProcessIo, createNodeFileSys
     }
     cache.write();
   } catch {
-    // The next run works without it.
+    // The next run works without a cache.
   }
 }
 

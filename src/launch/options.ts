@@ -1,23 +1,21 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** V8 prints a warning for unknown options, so unknown versions get none. */
+/** Versions whose options are known; V8 prints a warning for unknown options. */
 const KNOWN = /^1[1-4]\./;
 
-/**
- * Whether {@link setV8Options} sets options of this version of V8, so that it checks cached code.
- */
+/** True if {@link setV8Options} makes this version of V8 verify cached code. */
 export function checksCode(v8: string): boolean {
   return KNOWN.test(v8);
 }
 
 /**
- * Sets V8's options for the whole process. Cached code must match them.
+ * Sets V8's options for the whole process. Cached code must be created with the same options.
  *
- * - Code is optimized later: in large runs, early types mislead. V8 11 (Node.js 20) optimizes by a
- *   budget in bytes of executed code, newer versions by calls.
- * - Garbage is collected without helper threads, which wait for each other on busy machines.
- * - Regular expressions are interpreted longer, since short runs seldom use one ten times.
- * - Cached code gets a checksum.
+ * - V8 optimizes code later, because in large runs types change after the start. V8 11 (Node.js 20)
+ *   has a budget in bytes of executed code for this; newer versions count calls.
+ * - V8 collects garbage without helper threads, which wait for each other on busy machines.
+ * - V8 interprets regular expressions longer, because short runs seldom use one ten times.
+ * - V8 adds a checksum to cached code.
  */
 export function setV8Options(v8: string): void {
   if (!checksCode(v8)) return;
@@ -29,8 +27,8 @@ export function setV8Options(v8: string): void {
 }
 
 /**
- * Runs a function without V8's baseline compiler, whose functions would be compiled again at each
- * start. Re-enabled before writing: options must match.
+ * Runs a function without V8's baseline compiler: its functions would be compiled again at every
+ * start. Enables the compiler again afterwards, because stored code must match V8's options.
  */
 export async function withoutBaseline(
   { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>,

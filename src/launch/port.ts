@@ -1,7 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Port, ThreadRequest } from '../session/worker.ts';
 
-/** A thread's port to its parent. */
 export function toPort(port: MessagePort): Port {
   return {
     listen: (onRequest) => {

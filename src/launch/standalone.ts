@@ -3,10 +3,10 @@ import { main } from '../cli/main.ts';
 import { createProcessIo } from '../cli/process-io.ts';
 import { createThreads } from './threads.ts';
 
-// The program of a standalone executable.
+// The main program of the standalone executable.
 const threads = createThreads(
   (options) => new Worker(new URL('./standalone-thread.ts', import.meta.url), { workerData: options }),
-  // On two processors, two threads of JavaScriptCore are slower than one.
+  // JavaScriptCore is slower with two threads than with one on two processors.
   2,
 );
 process.exitCode = await main(process.argv.slice(2), createProcessIo(process, { threads }));

@@ -6,8 +6,8 @@ import { SECONDS } from '../node-watchdog.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
 /**
- * Node.js threads running the session's `serve`. One without an answer within the watchdog's time
- * is ended; that is cheaper than watchdogs inside.
+ * Creates Node.js threads that run the session's `serve`. Ends a thread that doesn't answer within
+ * the watchdog's time; this costs less than watchdogs inside threads.
  */
 export function createThreads(
   start: (options: ThreadOptions) => Worker,
@@ -39,7 +39,8 @@ export function createThreads(
             watch();
             onAnswer(answer);
           });
-          // The main thread takes over its inputs, and meets the same error if an input caused it.
+          // The main thread then lints the thread's inputs, and reports the error if an input
+          // caused it.
           worker.on('error', onEnd);
           worker.on('exit', () => {
             clearTimeout(timer);

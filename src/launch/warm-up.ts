@@ -18,8 +18,8 @@ const RUNS: readonly (readonly string[])[] = [
 ];
 
 /**
- * Silently runs the most frequent commands over samples, so that V8 compiles their code for the
- * cache. `own` is the process's Io.
+ * Runs frequent commands on samples without output, so that V8 compiles their code for the cache.
+ * `own` is the `Io` of the process.
  */
 export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Promise<void> {
   own.files.kindOf('.');
@@ -32,7 +32,7 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
     today: () => own.today(),
     now: () => own.now(),
     ...(own.watchdog === undefined ? {} : { watchdog: own.watchdog }),
-    // As in a process with threads that don't start for little work.
+    // Take the path with threads, but start none, as for a small run.
     threads: {
       count: () => 0,
       start: () => {
@@ -44,7 +44,7 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
       rewriteFile: () => undefined,
       removeLeftovers: () => undefined,
       writeFile: (_path, parts) => {
-        // Lazy parts must be produced.
+        // Iterate, so that V8 also compiles the code that produces the parts.
         Array.from(parts);
         return Promise.resolve();
       },
