@@ -5,33 +5,32 @@ import { digestOf } from './file-reads.ts';
 import type { LintResult } from './lint.ts';
 
 /**
- * The cached result of an input, without texts, which are read again anyway and may contain
+ * The cached result of an input. Excludes texts: every run reads them anyway, and they may contain
  * secrets.
  */
 export type Remembered = Omit<LintResult, 'texts'>;
 
 export interface CacheEntry {
-  /** The digest of everything the result depends on, except the files in `reads`. */
+  /** A digest of everything that the result depends on, except the files in `reads`. */
   readonly digest: string;
-  /** The result, parsed on demand; `undefined` if the line is damaged. */
+  /** Parses the result on demand; `undefined` if the line is damaged. */
   result(): Remembered | undefined;
   line(): string;
 }
 
-/** In characters; far below the string limit of Node.js. */
+/** In characters; far below Node's string limit. */
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file, with the format's number. */
 const HEADER = '# plimsoll cache 9: created by plimsoll --cache; safe to delete.';
 
-/** True for a cache of any version. */
 export function isCache(text: string): boolean {
   return text.startsWith('# plimsoll cache ');
 }
 
 /**
- * The entries of a cache by paths. Per line: paths (JSON), digest, the result's digest, the result
- * (JSON), separated by tabs. Other formats have none.
+ * The entries of a cache, by paths. Each line has tab-separated fields: paths (JSON), digest, the
+ * result's digest, result (JSON). Empty for text in another format.
  */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {
   const entries = new Map<string, CacheEntry>();
@@ -51,7 +50,6 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
   return entries;
 }
 
-/** The entry for a new result. */
 export function createEntry(key: string, digest: string, { texts: _, ...result }: LintResult): CacheEntry {
   return { digest, result: () => result, line: () => toLine(key, digest, JSON.stringify(toJson(result))) };
 }
@@ -61,8 +59,7 @@ function toLine(key: string, digest: string, json: string): string {
 }
 
 /**
- * The file's text in parts, at most {@link MAX_CACHE_SIZE} characters: entries that don't fit are
- * dropped.
+ * The cache as text, in parts. Drops entries that would exceed {@link MAX_CACHE_SIZE} characters.
  */
 export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator<string> {
   yield `${HEADER}\n`;
@@ -75,7 +72,7 @@ export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator
   }
 }
 
-/** Maps become objects or lists of pairs, since JSON has no maps. */
+/** The JSON form of a result: maps become objects or lists of pairs. */
 interface Json extends Omit<Remembered, 'subjects' | 'hidden'> {
   readonly hidden: readonly (readonly [path: string, spans: readonly Span[]])[];
   readonly subjects: readonly (Omit<SubjectResult, 'verdicts'> & {
@@ -83,7 +80,7 @@ interface Json extends Omit<Remembered, 'subjects' | 'hidden'> {
   })[];
 }
 
-/** Changes may quote values, and no report shows them. */
+/** Removes the changes of fixes: no report shows them, and they may contain values. */
 function withoutChanges({ fixes, ...finding }: Finding): Finding {
   return fixes === undefined
     ? finding
@@ -101,7 +98,7 @@ function toJson({ subjects, hidden, findings, ...others }: Remembered): Json {
 
 function toRemembered(text: string, sum: string): Remembered | undefined {
   if (digestOf([text]) !== sum) return undefined;
-  // The same build wrote it, by the entry's digest.
+  // Safe cast: the digest ensures that the same build wrote the entry.
   const { subjects, hidden, ...others } = JSON.parse(text) as Json;
   return {
     ...others,

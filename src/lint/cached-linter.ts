@@ -8,8 +8,8 @@ import type { LintContext, Linter, LintResult, Waiting } from './lint.ts';
 import { namedTexts } from './local-linter.ts';
 
 /**
- * Returns cached results if nothing they depend on has changed: text, files read, settings,
- * variables, plimsoll. Else calls `inner`, which must record reads.
+ * Returns a cached result if nothing that it depends on has changed: text, other files, settings,
+ * variables, plimsoll itself. Otherwise calls `inner`, which must record reads.
  */
 export class CachedLinter implements Linter {
   readonly #inner: Linter;
@@ -20,8 +20,8 @@ export class CachedLinter implements Linter {
   #hasChanged = false;
 
   /**
-   * `known` is the previous cache, or one filled in this run; a damaged one counts as empty.
-   * `build` identifies this build of plimsoll.
+   * `known` is the text of the cache file, or the linter of an earlier run; a damaged cache counts
+   * as empty. `build` identifies this build of plimsoll.
    */
   constructor(inner: Linter, context: LintContext, known: string | CachedLinter | undefined, build: string) {
     this.#inner = inner;
@@ -38,7 +38,8 @@ export class CachedLinter implements Linter {
 
   async submit(input: Input, settings: FileSettings, done: Waiting['done']): Promise<void> {
     const key = input.files.map(({ path }) => path).join('\n');
-    // A project that is reported for some files only is not read completely.
+    // Include the reported files: if they aren't all files of the project, the result is
+    // incomplete.
     const { reportedFor = [], reportedIn = reportedFor } = input;
     const digest = digestOf([
       this.#constant,
@@ -68,7 +69,7 @@ export class CachedLinter implements Linter {
   }
 
   /**
-   * The new cache in parts, without inputs that no longer exist; `undefined` if it is unchanged.
+   * The new cache in parts, without inputs that no longer exist; `undefined` if nothing changed.
    */
   write(isThere: (path: string) => boolean): Iterable<string> | undefined {
     for (const key of this.#entries.keys()) {

@@ -6,7 +6,8 @@ type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
 /**
- * Questions about a path besides its text, by suffix of the path in `reads`; the answer is a text.
+ * Lookups other than a file's text, by the suffix of the path in `reads`. Each returns its answer
+ * as text.
  */
 const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadResult>> = {
   '/': (path, files) => {
@@ -21,7 +22,7 @@ const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadRes
   '\0tracked': (path, files) => ({ text: String(files.isTracked?.(path) === true) }),
 };
 
-/** Records what is read; `texts` are the texts that may be shown. */
+/** Records what is read. `texts` are the texts that may be shown. */
 export function tracking(files: Files): {
   readonly files: Files;
   readonly reads: (texts: ReadonlyMap<string, string>) => readonly FileRead[];
@@ -63,7 +64,7 @@ export function tracking(files: Files): {
   };
 }
 
-/** False for a question besides the text. */
+/** True if an entry of `reads` is about a file's text. */
 export function isTextFile(path: string): boolean {
   return questionOf(path) === undefined;
 }
@@ -72,19 +73,18 @@ function questionOf(path: string): string | undefined {
   return path.endsWith('/') ? '/' : /\0[a-z]+$/.exec(path)?.[0];
 }
 
-/** The current content of a file, or answer to a question. */
+/** Repeats a read or lookup. */
 export function readAgain(path: string, files: Files): ReadResult {
   const question = questionOf(path);
   const ask = question === undefined ? undefined : QUESTIONS[question];
   return ask === undefined ? files.read(path) : ask(path.slice(0, -(question ?? '').length), files);
 }
 
-/** A digest of what a read returned. */
+/** A digest of what a read or lookup returned. */
 export function digestOfRead(result: ReadResult): string {
   return 'text' in result ? digestOf([result.text]) : result.failure;
 }
 
-/** A 128-bit digest of a list of texts. */
 export function digestOf(texts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(`${text.length}:`).update(text);

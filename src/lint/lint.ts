@@ -21,69 +21,71 @@ import { withoutOutsideText } from '../sensitive/outside.ts';
 import { type SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 
 /**
- * The results for one input, without the model, so that they can be cached and sent to other
+ * The results for one input. Excludes the model, so that results can be cached and sent between
  * threads.
  */
 export interface LintResult extends RuleResults, ReportedInput {
   readonly kind: InputKind;
-  /** The given files; files reached by `extends` or `include` are in `texts`. */
+  /**
+   * The paths of the given files. Other files, for example from `extends` or `include`, are in
+   * `texts`.
+   */
   readonly paths: readonly string[];
-  /** All texts with locations, by path. */
+  /** All texts that locations refer to, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Hidden spans of the texts: environment values, which may be secret. */
+  /** The spans of the texts to hide: environment values, which may be secrets. */
   readonly hidden: HiddenSpans;
-  /** Its relations to other files. */
+  /** How the input relates to other files. */
   readonly relations: Relations;
-  /** All other files that were requested, if recorded. */
+  /** Every read and lookup of other files, if recorded. */
   readonly reads: readonly FileRead[];
-  /** True if fixes were left unproven because of a limit. */
+  /** True if a limit left some fixes unverified. */
   readonly leavesFixes?: true;
 }
 
-/** An internal error that kept an input from being linted, one line. */
+/** Why an input could not be linted: an internal error, one line. */
 export interface InternalError {
   readonly internalError: string;
 }
 
-/** An input to lint; `done` gets the result. */
+/** An input that waits to be linted; `done` receives the result. */
 export interface Waiting {
   readonly input: Input;
   readonly settings: FileSettings;
   readonly done: (result: LintResult | InternalError) => void;
 }
 
-/** Lints inputs: directly, in other threads, or from a cache. */
+/** Lints inputs: in this thread, in other threads, or from a cache. */
 export interface Linter {
   /**
-   * Takes an input, and resolves when ready for another. `done` gets the result, before or after
-   * that.
+   * Accepts an input, and resolves when it can accept another. Calls `done` with the result, now or
+   * later.
    */
   submit(input: Input, settings: FileSettings, done: (result: LintResult | InternalError) => void): Promise<void>;
-  /** Resolves after all `done` calls. Nothing may be submitted afterwards. */
+  /** Resolves after all results were delivered. Don't call `submit` afterwards. */
   finish(): Promise<void>;
 }
 
-/** The context of linting. */
 export interface LintContext extends ParseContext {
-  /** True if findings only get proven fixes, with edits. */
+  /** True to keep only verified fixes of findings, with edits. */
   readonly provesFixes?: boolean;
-  /** True if findings get no fixes, since no report shows them. */
+  /** True to leave out fixes, because no report shows them. */
   readonly omitsFixes?: boolean;
-  /** Adds what identifies a finding in a baseline, given the texts without anything hidden. */
+  /** Adds what identifies a finding in a baseline. The texts are those without hidden parts. */
   readonly identify?: (finding: Finding, texts: ReadonlyMap<string, string>) => Finding;
 }
 
-/** A requested file, and a digest of its text or of the failure. */
+/** A read or lookup of a file, with a digest of the answer. */
 export interface FileRead {
   readonly path: string;
   readonly digest: string;
-  /** True for env files, whose text is hidden. */
+  /** True for env files: their text must be hidden. */
   readonly isHidden: boolean;
 }
 
 /**
- * Lints an input; the command line, the library and editors all use it. Never throws for the
- * content of a file: unparseable text is a finding.
+ * Lints an input; used by the command line, the library and editors. Never throws because of a
+ * file's content: unparseable text becomes a finding.
  */
 export async function lint(input: Input, context: LintContext, options: RuleOptions = {}): Promise<LintResult> {
   const { result, evaluated } = lintWith(await loadReader(input.kind), input, context, options);
@@ -109,7 +111,7 @@ function ownContext(input: Input, context: LintContext): LintContext {
   return { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
 }
 
-/** The synchronous part of {@link lint}: no fixes are verified. */
+/** The synchronous part of {@link lint}, which verifies no fixes. */
 export function lintWith(
   reader: Reader,
   input: Input,
@@ -152,7 +154,7 @@ function hasFixes({ fixes, suppression }: Finding): boolean {
   return fixes !== undefined && suppression === undefined;
 }
 
-/** An edit may copy a secret from the text. */
+/** False if an edit copies a secret from the text. */
 function isShowable({ edits = [] }: Fix, secrets: SecretValues): boolean {
   return edits.every(({ newText }) => secretsIn(newText).length + secrets.spansIn(newText).length === 0);
 }
@@ -160,8 +162,8 @@ function isShowable({ edits = [] }: Fix, secrets: SecretValues): boolean {
 const NOWHERE: ReadonlySet<string> = new Set();
 
 /**
- * Lints one text, detected by name and content (see `detectKind`), or by content alone. `context`
- * supplies files and variables, by default none.
+ * Lints one text. Detects its kind from name and content (see `detectKind`), or from content alone.
+ * `context` supplies files and variables, by default none.
  */
 export async function lintText(
   source: SourceFile,

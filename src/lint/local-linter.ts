@@ -17,13 +17,13 @@ import {
   type Waiting,
 } from './lint.ts';
 
-/** The maximum number and total length of inputs linted together under one watchdog. */
+/** Limits for inputs that are linted together under one watchdog: their number and total length. */
 const MAX_BATCH = 16;
 const MAX_BATCH_LENGTH = 100_000;
 
 /**
- * Lints inputs in this thread, several at once, since each watchdog starts a thread. `tracksReads`
- * records the files that each depends on.
+ * Lints inputs in this thread. Groups them, because each watchdog starts a thread. `tracksReads`
+ * records the files that each result depends on.
  */
 export function createLocalLinter(context: LintContext, tracksReads = false): Linter {
   let batch: Waiting[] = [];
@@ -47,8 +47,8 @@ export function createLocalLinter(context: LintContext, tracksReads = false): Li
 }
 
 /**
- * Lints inputs under one watchdog. An input that it stops is linted again alone, with the full time
- * limit.
+ * Lints inputs under one watchdog. If it stops an input, lints that one again alone with the full
+ * time limit.
  */
 async function lintTogether(
   inputs: readonly Waiting[],
@@ -78,7 +78,7 @@ async function lintTogether(
 }
 
 /**
- * Lints one input and keeps the texts that the report needs, without hidden parts. Never rejects:
+ * Lints one input, and keeps only texts that the report needs, without hidden parts. Never rejects:
  * an exception becomes an internal error.
  */
 export async function resultOf(
@@ -95,7 +95,7 @@ export async function resultOf(
   }
 }
 
-/** As {@link resultOf}, without verified fixes. */
+/** Like {@link resultOf}, but verifies no fixes. */
 function resultNow(
   reader: Reader,
   input: Input,
@@ -124,7 +124,6 @@ function toInternalError(input: Input, error: unknown): InternalError {
   return { internalError: `${input.files[0]?.path ?? ''}: internal error: ${message}` };
 }
 
-/** The texts that a result refers to. */
 export function namedTexts(
   { findings, undecided, subjects }: ReportedInput,
   read: ReadonlyMap<string, string>,

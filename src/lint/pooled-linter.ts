@@ -3,13 +3,16 @@ import type { Input } from '../projects/input.ts';
 import { nextTurns } from '../util/turns.ts';
 import type { InternalError, Linter, LintResult, Waiting } from './lint.ts';
 
-/** A thread that lints (see `session/worker.ts`). */
+/** A thread that lints; it runs `session/worker.ts`. */
 export interface Thread {
-  /** Sends an input; its result has the same number. */
+  /** Sends an input. The answer has the same number. */
   send(request: WorkerRequest): void;
-  /** Called once: sets the callbacks for each answer, and for the end for any reason. */
+  /**
+   * Sets the callbacks: for each answer, and for the thread's end, whatever the reason. Call it
+   * once.
+   */
   listen(onAnswer: (answer: WorkerAnswer) => void, onEnd: () => void): void;
-  /** Ends it; no answers are pending. */
+  /** Ends the thread. Call it only when no answers are pending. */
   end(): void;
 }
 
@@ -22,18 +25,17 @@ export interface WorkerAnswer {
   readonly id: number;
   readonly result: LintResult | InternalError;
   /**
-   * For a thread that answers others meanwhile: the JSON of {@link ResultPart}s, which the result
-   * lacks.
+   * Parts of the result, as JSON of {@link ResultPart}s. Only set by threads that answer other
+   * requests meanwhile.
    */
   readonly parts?: readonly string[];
 }
 
-/** Some of a result's findings and undecided results. */
 export type ResultPart = Pick<LintResult, 'findings' | 'undecided'>;
 
-/** In UTF-16 units; less input is not worth a thread. */
+/** In UTF-16 units. For less input, starting threads doesn't pay off. */
 const WORTH_A_THREAD = 4_000_000;
-/** The number of inputs queued per thread, so that it never waits for the main thread. */
+/** The number of inputs to queue per thread, so that threads never wait for the main thread. */
 const DEPTH = 32;
 
 interface Running {
@@ -43,8 +45,8 @@ interface Running {
 }
 
 /**
- * Lints in `count` threads, or with `local` in this one if they are busy or ended. Inputs are held
- * until there is enough work; then `count` is called.
+ * Lints in `count` threads. Uses `local` in this thread if all are busy or ended. Holds inputs back
+ * until there is enough work for threads.
  */
 export class PooledLinter implements Linter {
   readonly #local: Linter;
@@ -68,7 +70,7 @@ export class PooledLinter implements Linter {
     if (early === undefined) return this.#hand({ input, settings, done });
     early.push({ input, settings, done });
     for (const { text } of input.files) this.#earlySize += text.length;
-    // A single input is not faster elsewhere.
+    // A single input is not faster in another thread.
     if (this.#earlySize <= WORTH_A_THREAD || early.length === 1) return;
     this.#early = undefined;
     this.#startAll();
@@ -93,7 +95,7 @@ export class PooledLinter implements Linter {
     const free = this.#freest();
     if (free === undefined) {
       await this.#local.submit(waiting.input, waiting.settings, waiting.done);
-      // Answers arrive only between turns of the event loop.
+      // Yield: answers arrive only between turns of the event loop.
       if (this.#running.length > 0) await nextTurns(1);
       return;
     }

@@ -9,17 +9,21 @@ import type { LintedInput, LintRun } from './linted-input.ts';
 import type { UnreadFile } from './unread.ts';
 
 export interface Baselined {
-  /** Findings in a baseline are marked as suppressed. */
   readonly inputs: readonly LintedInput[];
-  /** The number of entries per baseline whose finding is gone, for completely linted projects. */
+  /**
+   * For each baseline, the number of entries whose finding is gone. Counts only completely linted
+   * projects.
+   */
   readonly gone: readonly { readonly path: string; readonly count: number }[];
-  /** Baselines with no entry for a linted file, though directories were walked. */
+  /** Baselines without an entry for any linted file, although directories were searched. */
   readonly foreign: readonly string[];
-  /** What was not read and is in no baseline. */
+  /** Unread files and commands that no baseline contains. */
   readonly unread: readonly UnreadFile[];
 }
 
-/** Applies the baselines to a run; without any, nothing changes. Rejects with a BaselineError. */
+/**
+ * Applies the baselines to a run; without baselines, nothing changes. Rejects with a BaselineError.
+ */
 export async function applyBaselines(
   run: LintRun,
   baselines: Baselines,
@@ -54,13 +58,13 @@ export async function applyBaselines(
   return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone, foreign, unread: newUnread };
 }
 
-/** True for entries of active rules (`only`). */
+/** Returns a test for entries whose rule is active (`only`). */
 export function createOnlyTest([first]: readonly LintedInput[]): (entry: Pick<BaselineEntry, 'rule'>) => boolean {
   const only = first?.settings.ruleOptions.only;
   return ({ rule }) => only?.has(rule) !== false;
 }
 
-/** True if an open finding reaches the failing severity of its file's settings. */
+/** True if a finding that isn't suppressed reaches the failing severity in its file's settings. */
 export function hasFailed(inputs: readonly LintedInput[]): boolean {
   return inputs.some(
     ({ input, settings: { failOn } }) => failOn !== 'never' && openFindings(input).some(createSeverityTest(failOn)),

@@ -3,11 +3,11 @@ import type { ComposeSection } from '../model/finding.ts';
 import { definitionsIn } from '../parsers/compose/detect.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 
-/** A Compose file that may define a name; parsed only if it contains the name. */
+/** A Compose file that may define a name. It is parsed only if it contains the name. */
 export interface DefiningFile {
   readonly path: string;
   /**
-   * The last words of its keys, or, if escapes may hide them, all words of the names it defines.
+   * The last word of each key. If escapes may hide keys, all words of the names that it defines.
    */
   readonly words: ReadonlySet<string>;
   defines(section: ComposeSection, name: string): boolean;
@@ -16,12 +16,14 @@ export interface DefiningFile {
 const WORD = /[\w.-]+/g;
 /** A word before a colon. */
 const KEY = /(?<![\w.-])[\w.-]{1,200}(?=["']?\s{0,100}:)/g;
-/** What may have keys without a colon: `{a, b}`, `? a`. */
+/** Syntax for keys without a colon: `{a, b}`, `? a`. */
 const WITHOUT_COLON = /(?:^|[^$])\{[^}]|^[ \t]*\?[ \t]/m;
-/** The last word of a name that ends with one, as long as {@link KEY} takes it. */
+/** The last word at the end of a name, up to the length that {@link KEY} matches. */
 const LAST_WORD = /(?<![\w.-])[\w.-]{1,200}$/;
 
-/** `shown` is the file's text with secrets hidden, if known: it saves reading the file. */
+/**
+ * Indexes a file. `shown` is its text with secrets hidden, if known; this saves reading the file.
+ */
 export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, shown?: string): DefiningFile {
   const read = (): string => {
     const result = files.read(path);
@@ -42,16 +44,14 @@ export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, 
   };
 }
 
-/** Finds the files of a list that define a name, in order; caches each answer. */
+/** Finds the files that define a name, in the order of the list. Caches answers. */
 export type DefinerIndex = (section: ComposeSection, name: string) => readonly Definer[];
 
-/** A file that defines a name, with its position in the list. */
 export interface Definer {
   readonly path: string;
   readonly index: number;
 }
 
-/** Creates an index of files, read at the first call. */
 export function createDefinerIndex(read: () => readonly DefiningFile[]): DefinerIndex {
   let all: readonly DefiningFile[] | undefined;
   const byWord = new Map<string, number[]>();

@@ -18,19 +18,22 @@ import {
 
 type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
 
-/** Returns the path of another Compose file that defines a name in a section, or `undefined`. */
+/** Finds the path of another Compose file that defines a name in a section, or `undefined`. */
 export type DefinerFinder = (section: ComposeSection, name: string, project: readonly string[]) => string | undefined;
 
-/** Searched upward, each with its subdirectories. */
+/**
+ * How many directories to search, from the project's directory upward; each includes its direct
+ * subdirectories.
+ */
 const MAX_FOLDERS = 3;
-/** Per directory. */
+/** The maximum number of files per directory. */
 const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
 
 /**
- * Finds names in the Compose files near a project, then in the run's files, all read on demand.
- * `texts` are the report's.
+ * Finds names in Compose files near a project, then in the run's files. Reads files on demand.
+ * `texts` are those of the report.
  */
 export function createDefinerFinder(
   members: readonly Member[],
@@ -59,13 +62,12 @@ export function createDefinerFinder(
   };
 }
 
-/** The Compose files in a directory and its direct subdirectories. */
 interface Surroundings {
   readonly count: number;
   readonly definersOf: DefinerIndex;
 }
 
-/** The surroundings of a directory, the nearest first; cached. */
+/** Returns the surroundings of a directory, the nearest first. Caches them. */
 function createSurroundings(
   files: Files,
   read: (paths: readonly string[]) => readonly DefiningFile[],
@@ -93,7 +95,7 @@ function createSurroundings(
     getOrInsert(tops, folder, () => {
       const whole = joinPath(files.workingDirectory, folder);
       const isRoot = splitPath(whole)[0] === whole || isWorkTree(folder, files);
-      // Outside a repository, what is above the working directory is unrelated.
+      // Outside a repository, directories above the working directory are unrelated.
       return isRoot || (whole === files.workingDirectory && findWorkTree(whole, files) === undefined);
     });
   return function* (start) {
@@ -107,8 +109,8 @@ function createSurroundings(
 }
 
 /**
- * Turns findings of undefined names into notes if another file defines the name, except in projects
- * that the user or a script gave: those are complete.
+ * Changes findings about undefined names to severity info if another file defines the name.
+ * Projects that the user or a script composed are complete, so their findings stay.
  */
 export function withDefiners(
   findings: readonly Finding[],
@@ -133,8 +135,8 @@ export function withDefiners(
 }
 
 /**
- * True for a file in the project's directory or above it, which may be merged. For services
- * elsewhere, a default Compose file gets the client's own verdict.
+ * True for a file in the project's directory or above it: it may be merged with the project.
+ * Elsewhere, an undefined service in a default Compose file stays an error, as in the real client.
  */
 function isAbove(path: string, [main = '']: readonly string[]): boolean {
   const [folder] = splitPath(path);
@@ -146,9 +148,11 @@ function placeKey({ path, span }: Location): string {
   return `${span.start} ${path}`;
 }
 
-/** True for a single file not given as a project, and for one with its default override. */
+/**
+ * True for a single file that isn't part of a given project, optionally with its default override.
+ */
 function mayBeMerged([main = '', ...others]: readonly string[], severity: Severity): boolean {
-  // A possible part is a note anyway.
+  // A finding of severity info is about a possible part of a project.
   const isFound = severity === 'info' || isMainName(splitPath(main)[1]);
   return isFound && others.every((path) => OVERRIDE_NAMES.includes(splitPath(path)[1]));
 }

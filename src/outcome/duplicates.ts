@@ -7,8 +7,8 @@ import { type LintedInput, withResults } from './linted-input.ts';
 import { toName } from './parts.ts';
 
 /**
- * Removes results that a project including all of an input's files reports too. Of other inputs
- * with a common file, the first reports.
+ * Removes duplicate results. A project that includes all files of an input reports for it. Among
+ * other inputs that share a file, the first one reports.
  */
 export function withoutDuplicates(
   inputs: readonly LintedInput[],
@@ -16,7 +16,7 @@ export function withoutDuplicates(
 ): readonly LintedInput[] {
   const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
   const hasShared = createSharingTest(inputs, toKey);
-  // A project that includes many files says the same for each of them.
+  // Compute once per project: it may include many files.
   const said = new Map<string, Said>();
   const saidBy = (project: string): readonly Said[] => {
     const input = byKey.get(project);
@@ -28,7 +28,7 @@ export function withoutDuplicates(
   });
   const before = new Said(toKey);
   const once = new Map<LintedInput, LintedInput>();
-  // Sorted, so that the order of the operands does not matter.
+  // Sort, so that the order of operands doesn't matter.
   for (const linted of left.filter((one) => !readsIn(one.input) && hasShared(one)).toSorted(byProject)) {
     const input = without(linted, linted.input, [before]);
     before.add(input);
@@ -37,7 +37,7 @@ export function withoutDuplicates(
   return left.map((linted) => once.get(linted) ?? linted);
 }
 
-/** Deployed projects come last: they only add what the others omit. */
+/** Sorts deployed projects last: they only add results that the others lack. */
 function byProject(one: LintedInput, other: LintedInput): number {
   const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
   const isDeployed = ({ relation }: LintedInput): number => Number(relation === 'deployed');
@@ -45,8 +45,8 @@ function byProject(one: LintedInput, other: LintedInput): number {
 }
 
 /**
- * Finds the inputs that share a file with another one: their own file, an included one, or one with
- * findings, such as an extended one.
+ * Tests if an input shares a file with another one: its own file, an included one, or one with
+ * findings, for example an extended one.
  */
 function createSharingTest(
   inputs: readonly LintedInput[],
@@ -67,8 +67,8 @@ function createSharingTest(
 }
 
 /**
- * Removes duplicate results in texts that several inputs read, such as sourced scripts: the text's
- * own input reports them, else its first reader.
+ * Removes duplicate results in texts that several inputs read, such as sourced scripts. The text's
+ * own input reports them, or else the first input that reads it.
  */
 export function withoutSourcedDuplicates(
   inputs: readonly LintedInput[],
@@ -133,7 +133,10 @@ class Said {
       for (const verdicts of [[], subject.verdicts]) this.#known.add(this.#keyOfSubject(subject, verdicts));
   }
 
-  /** Also true for a finding about some of the other's subjects: a shared text is one cause. */
+  /**
+   * True if a known finding covers this result, also one about more subjects: a shared text has one
+   * cause.
+   */
   has(result: Finding | Undecided): boolean {
     if (this.#known.has(this.#keyOf(result))) return true;
     if (!('message' in result)) return false;
@@ -144,7 +147,10 @@ class Said {
     );
   }
 
-  /** For a part of a project any result counts, since its own say less. */
+  /**
+   * True if the subject is known. For part of a project, its verdicts don't matter, because a part
+   * has fewer results.
+   */
   hasSubject(subject: ReportedInput['subjects'][number], isPart: boolean): boolean {
     return this.#known.has(this.#keyOfSubject(subject, isPart ? [] : subject.verdicts));
   }

@@ -6,9 +6,12 @@ import { unreadEntries, withoutKnown } from './known-unread.ts';
 import type { LintedInput } from './linted-input.ts';
 import type { UnreadFile } from './unread.ts';
 
-/** The findings before a change. */
+/** The findings that existed before a change. */
 export interface KnownBefore {
-  /** Suppresses earlier findings, and removes earlier undecided results and unread commands. */
+  /**
+   * Suppresses findings that existed before; removes undecided results and unread commands that
+   * did.
+   */
   readonly mark: (
     inputs: readonly LintedInput[],
     unread: readonly UnreadFile[],
@@ -18,23 +21,20 @@ export interface KnownBefore {
     readonly unread: readonly UnreadFile[];
     readonly notes: readonly DiscoveryNote[];
   }>;
-  /** True for an error that an unchanged file had earlier. */
+  /** True for an error in an unchanged file that existed before. */
   readonly isKnown: (note: DiscoveryNote) => boolean;
 }
 
-/** How the names and unread files of a change relate to the earlier ones. */
 export interface Before {
-  /** A file's path after the change, for renamed files. */
+  /** The path of a file after the change; differs for renamed files. */
   readonly toPath: (path: string) => string;
-  /** What was not read in these files before, given their paths after the change. */
+  /** What was unread in these files before the change. Takes paths after the change. */
   readonly unread: (paths: readonly string[]) => Promise<readonly UnreadFile[]>;
-  /** Errors of unchanged files. */
   readonly errors: readonly DiscoveryNote[];
-  /** Names the change in messages. */
+  /** The name of the change in messages. */
   readonly since: string;
 }
 
-/** Records the findings before a change. */
 export function createKnownBefore(
   inputs: readonly LintedInput[],
   texts: ReadonlyMap<string, string>,
@@ -69,7 +69,7 @@ export function createKnownBefore(
         input: {
           ...linted.input,
           findings: linted.input.findings.map((finding) => {
-            // A finding for several containers counts if one of them is new.
+            // A finding for several containers is new if one of them is new.
             if (finding.suppression !== undefined || baseline.matches.get(finding)?.suppression === undefined)
               return finding;
             count += 1;

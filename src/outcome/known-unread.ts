@@ -5,7 +5,7 @@ import type { UnreadFile } from './unread.ts';
 
 const RULE = 'syntax/unread-command';
 
-/** The entries of a baseline for what was not read, by file and statement. */
+/** The baseline entries for unread commands and files, by file and statement. */
 export function unreadEntries(
   unread: readonly UnreadFile[],
   toPath: (path: string) => string,
@@ -19,7 +19,7 @@ function toEntry({ path, reason, marked }: UnreadFile, toPath: (path: string) =>
   return { rule: RULE, file, subject: '', fingerprint: fingerprintOfText(RULE, file, '', what), project: [file] };
 }
 
-/** What has no entry; each entry counts once. */
+/** The unread commands and files without an entry; each entry can be used once. */
 export function withoutKnown(
   unread: readonly UnreadFile[],
   entries: readonly BaselineEntry[],

@@ -5,7 +5,6 @@ import type { Member, ReportedPart } from '../projects/relate.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { UnreadFile } from './unread.ts';
 
-/** An input of a run, with its results so far and its settings. */
 export interface LintedInput extends Member {
   readonly input: ReportedInput;
   readonly settings: FileSettings;
@@ -13,42 +12,38 @@ export interface LintedInput extends Member {
   readonly usedExceptions: readonly string[];
   /** True if only results about some of its files are reported. */
   readonly isPart: boolean;
-  /** Unique within the run. */
+  /** Identifies the input within the run. */
   readonly key: string;
-  /** The keys of the run's projects that include all of its files. */
+  /** The keys of projects in the run that include all files of this input. */
   readonly includers: readonly string[];
-  /** The named input, which may turn out to be a part of a project. */
+  /** The input as the user named it; it may turn out to be part of a project. */
   readonly source?: Input | undefined;
-  /** The files whose results are reported, if not all; see `RelatedInput`. */
+  /** The files whose results are reported; absent for all (see `RelatedInput`). */
   readonly part?: ReportedPart | undefined;
-  /** See `RelatedInput`. */
   readonly mayBeIncluded?: boolean;
-  /** See `RelatedInput`. */
   readonly extended?: ReadonlySet<string>;
 }
 
-/** Replaces some results of a linted input. */
 export function withResults(linted: LintedInput, results: Partial<ReportedInput>): LintedInput {
   return { ...linted, input: { ...linted.input, ...results } };
 }
 
-/** What a run found. */
 export interface LintRun {
   readonly inputs: readonly LintedInput[];
-  /** The texts of findings, undecided results and subjects. */
+  /** The texts that findings, undecided results and subjects refer to. */
   readonly texts: ReadonlyMap<string, string>;
   readonly notes: readonly DiscoveryNote[];
-  /** Internal errors, one line each; all other inputs are linted. */
+  /** Internal errors, one line each. The run lints all other inputs nevertheless. */
   readonly internalErrors: readonly string[];
-  /** The directories that were walked completely. */
+  /** The directories that were searched completely. */
   readonly walked: readonly string[];
-  /** The configurations with all exceptions checked. */
+  /** The configurations whose exceptions were all checked. */
   readonly configs: readonly string[];
   /**
-   * Searches once for files that deploy something and were not read; without files that a
-   * configuration ignores. With paths, searches only these.
+   * Searches once for unread files that deploy something, except those that a configuration
+   * ignores. With `paths`, searches only these files.
    */
   readonly unread: (paths?: readonly string[]) => Promise<readonly UnreadFile[]>;
-  /** The number of inputs found, including ignored and included ones. */
+  /** The number of inputs found; includes ignored and included ones. */
   readonly found: number;
 }

@@ -5,19 +5,22 @@ import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 
 /**
- * The certain results of a part of a project: undecided results and references depend on the
- * project.
+ * The certain results of a part of a project. Leaves out undecided results and undefined
+ * references, because the rest of the project may decide or define them.
  */
 export function definiteOf(part: ReportedInput): ReportedInput {
   return { ...withoutReferences(part), undecided: [] };
 }
 
-/** Removes undefined references: an including project may define them. */
+/**
+ * Removes findings about undefined references, because a project that includes this file may define
+ * them.
+ */
 export function withoutReferences(part: ReportedInput): ReportedInput {
   return { ...part, findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference') };
 }
 
-/** The results of an input within the files of a part, or about containers of these files. */
+/** The results of an input in the files of a part, or about containers in these files. */
 export function within(input: ReportedInput, part: ReportedPart): ReportedInput {
   const isThere = ({ location }: { readonly location: Location }): boolean => part.has(location.path);
   const own = new Set(input.subjects.filter(isThere).map(toName));
@@ -28,7 +31,7 @@ export function within(input: ReportedInput, part: ReportedPart): ReportedInput 
   for (const { rule, subjects } of [...findings, ...undecided]) {
     for (const name of subjects.map(toName)) getOrInsert(rulesOf, name, () => new Set()).add(rule);
   }
-  // A container that is defined elsewhere counts if it has such a result.
+  // Keep containers from other files only if a result is about them.
   const subjects = input.subjects.flatMap((subject) => {
     if (isThere(subject)) return [subject];
     const rules = rulesOf.get(toName(subject));
@@ -39,7 +42,7 @@ export function within(input: ReportedInput, part: ReportedPart): ReportedInput 
   return { ...input, paths: part.named, subjects, findings, undecided };
 }
 
-/** An input without these containers, and without results about them only. */
+/** Removes these containers, and results that are only about them. */
 export function withoutServices(input: ReportedInput, names: ReadonlySet<string>): ReportedInput {
   const left = new Set(input.subjects.map(({ name }) => name).filter((name) => names.has(name)));
   if (left.size === 0) return input;
@@ -53,7 +56,6 @@ export function withoutServices(input: ReportedInput, names: ReadonlySet<string>
   };
 }
 
-/** Identifies a container, exec or build within one input. */
 export function toName({ kind, name }: SubjectName): string {
   return `${kind} ${name}`;
 }

@@ -14,11 +14,10 @@ import { joinPath } from '../util/paths.ts';
 import type { LintedInput } from './linted-input.ts';
 import { withinScript } from './within-script.ts';
 
-/** The parameters of a run besides its inputs. */
 export interface RunOptions {
   readonly settings: Settings;
   readonly linter: Linter;
-  /** Lints a part of a project, or a deployed project, at once and with another context. */
+  /** Lints a part of a project, or a deployed project, immediately and with its own context. */
   readonly lintNow: (
     input: Input,
     settings: FileSettings,
@@ -26,20 +25,18 @@ export interface RunOptions {
   ) => Promise<LintResult | InternalError>;
   readonly provesFixes?: boolean;
   readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read' | 'list'>;
-  /** True for a path that the user named: a note says if it is ignored. */
+  /** True for a path that the user named; if it is ignored, a note says so. */
   readonly isNamed: (path: string) => boolean;
-  /** Called before each input. */
   readonly onInput?: () => void;
 }
 
-/** An input, and the texts of its results. */
 interface RunMember {
   readonly linted: LintedInput;
   readonly texts: LintResult['texts'];
   readonly leavesFixes: boolean;
 }
 
-/** What a run found out so far, by the order of its inputs. */
+/** The state of a run; results are in the order of inputs. */
 export interface RunState {
   readonly toKey: (path: string) => string;
   readonly outcomes: (RunMember | InternalError)[];
@@ -51,7 +48,7 @@ export interface RunState {
     from: Pick<LintedInput, 'settings' | 'source'>,
   ) => void;
   readonly notes: DiscoveryNote[];
-  /** The paths of the inputs that are linted for themselves. */
+  /** The paths of inputs that are linted on their own. */
   readonly named: Set<string>;
   found: number;
 }
@@ -75,12 +72,12 @@ export function newRunState({ workingDirectory }: Pick<FileSystem, 'workingDirec
   };
 }
 
-/** The part of a result for reports. */
+/** The part of a result that reports use. */
 export function toReported({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
   return { kind, paths, subjects, findings, undecided };
 }
 
-/** Lints each input that its configuration doesn't ignore. */
+/** Lints each input that no configuration ignores. */
 export async function lintInputs(discovery: Discovery, options: RunOptions, state: RunState): Promise<void> {
   const { toKey, outcomes, notes, named } = state;
   const ignored = new Set<string>();
@@ -111,7 +108,7 @@ export async function lintInputs(discovery: Discovery, options: RunOptions, stat
   await options.linter.finish();
 }
 
-/** Lints the projects that a script deploys, as its client reads them. */
+/** Lints the projects that scripts deploy, reading their files like the client does. */
 export async function lintDeployed({ walked }: Discovery, options: RunOptions, state: RunState): Promise<void> {
   const { toKey, outcomes, members } = state;
   const inputs = (): readonly LintedInput[] => members().map(({ linted }) => linted);
@@ -125,7 +122,7 @@ export async function lintDeployed({ walked }: Discovery, options: RunOptions, s
     const own = await settingsOf(deployed.input, options);
     if (own === undefined) continue;
     state.found += 1;
-    // Parts of a project get no fixes.
+    // Don't verify fixes in parts of a project: they get none.
     const provesFixes = deployed.isWhole && options.provesFixes === true;
     const result = await options.lintNow(deployed.input, own, { provesFixes });
     if ('internalError' in result) {
@@ -138,8 +135,8 @@ export async function lintDeployed({ walked }: Discovery, options: RunOptions, s
 }
 
 /**
- * The settings of an input; `undefined` if its configuration ignores it, with a note if it was
- * named.
+ * The settings of an input. `undefined` if a configuration ignores it; if the user named the input,
+ * a note says so.
  */
 export async function settingsOf(
   input: Input,

@@ -13,7 +13,7 @@ import { lintDeployed, lintInputs, newRunState, type RunOptions } from './run-in
 import { inSteps, RUN_STEPS } from './steps.ts';
 import { findUnread, type UnreadFile } from './unread.ts';
 
-/** Lints all inputs in order, keeping only what a report needs. Rejects with a ConfigError. */
+/** Lints all inputs in order, and keeps only what a report needs. Rejects with a ConfigError. */
 export async function run(discovery: Discovery, options: RunOptions): Promise<LintRun> {
   const { files } = options;
   const state = newRunState(files);
@@ -61,7 +61,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   };
 }
 
-/** Searches once for files that deploy something and were not read. */
+/** Searches once for unread files that deploy something. */
 function createUnreadSearch(
   discovery: Discovery,
   { settings, files }: RunOptions,
@@ -83,7 +83,7 @@ function createUnreadSearch(
   return (paths) => (paths === undefined ? (all ??= find()) : find(paths));
 }
 
-/** Errors for the files outside the repository that inputs name and that stay unread. */
+/** Errors about files outside the repository that inputs refer to, and that were not read. */
 function outsideNotes(
   inputs: readonly LintedInput[],
   { workingDirectory }: Pick<FileSystem, 'workingDirectory'>,
@@ -105,8 +105,8 @@ const NOT_ALL_FIXES =
   'The report omits some fixes because verifying them takes too many attempts. To get them, run `plimsoll fix`.';
 
 /**
- * A note about an incomplete file, such as `compose.prod.yaml`, that explains how to lint it with
- * the main file next to it.
+ * A note about an incomplete file such as `compose.prod.yaml`. It says how to lint the file
+ * together with the main file next to it.
  */
 function noteOfPart(
   { project: [path = '', ...others], relations, relation, reportedFor, includers }: LintedInput,
@@ -126,7 +126,6 @@ function noteOfPart(
   ];
 }
 
-/** The findings about a configuration. */
 function ofConfig({ config, settings, findings }: CheckedConfig): LintedInput {
   const paths = [config.path];
   return {

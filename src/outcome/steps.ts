@@ -16,21 +16,21 @@ import type { UnreadFile } from './unread.ts';
 type Inputs = readonly LintedInput[];
 
 /**
- * A step from the results of a run to those that are reported. The page of this room says what each
- * leaves out.
+ * A step from a run's results to the reported ones. The README of this directory lists what each
+ * step removes.
  */
 interface Step<About> {
   readonly name: string;
   readonly apply: (inputs: Inputs, about: About) => Inputs | Promise<Inputs>;
 }
 
-/** What the steps of a run depend on, besides the results. */
+/** Everything that the steps of a run use besides the results. */
 export interface RunFacts extends Pick<RunState, 'toKey' | 'named' | 'members'> {
   readonly options: RunOptions;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** What the steps of a report depend on, and what they say besides. */
+/** Everything that the steps of a report use, and the information that they collect in `said`. */
 export interface ReportFacts {
   readonly run: LintRun;
   readonly files: Pick<FileSystem, 'workingDirectory'>;
@@ -41,12 +41,12 @@ export interface ReportFacts {
     gone: Baselined['gone'];
     foreign: Baselined['foreign'];
     notes: LintRun['notes'];
-    /** What was not read, and counts. */
+    /** The unread files and commands that count. */
     unread: readonly UnreadFile[];
   };
 }
 
-/** What each input says, given the others. */
+/** Steps that adapt each input's results to the other inputs. */
 export const RUN_STEPS: readonly Step<RunFacts>[] = [
   { name: 'related', apply: related },
   { name: 'part', apply: asParts },
@@ -57,13 +57,13 @@ export const RUN_STEPS: readonly Step<RunFacts>[] = [
   { name: 'fixes', apply: withOwnFixes },
 ];
 
-/** What counts. */
+/** Steps that decide which results count. */
 export const COUNT_STEPS: readonly Step<ReportFacts>[] = [
   { name: 'baseline', apply: baselined },
   { name: 'since', apply: since },
 ];
 
-/** Each result once. */
+/** Steps that report each result only once. */
 export const REPORT_STEPS: readonly Step<ReportFacts>[] = [
   { name: 'repeated', apply: (inputs, { toKey }) => withoutDuplicates(inputs, toKey) },
   { name: 'sourced', apply: (inputs, { toKey }) => withoutSourcedDuplicates(inputs, toKey) },
@@ -83,7 +83,10 @@ function related(inputs: Inputs, { toKey }: RunFacts): Inputs {
   }));
 }
 
-/** Other inputs may supply what a part lacks. */
+/**
+ * Keeps only certain results for parts of a project, because other inputs may supply what is
+ * missing.
+ */
 async function asParts(inputs: Inputs, { options: { lintNow } }: RunFacts): Promise<Inputs> {
   const all: LintedInput[] = [];
   for (const { source, ...linted } of inputs) {
@@ -118,11 +121,12 @@ function withoutExtended(linted: LintedInput): LintedInput {
     : { ...linted, input: withoutServices(input, extended) };
 }
 
-/** The rule for an engine command that was not read. */
+/** The rule about unread engine commands. */
 const UNREAD = 'syntax/unread-command';
 
 /**
- * Commands that another input has read: functions of a sourced library, units that a script writes.
+ * Removes findings about commands that another input has read, such as functions in a sourced
+ * library, or units that a script writes.
  */
 function withoutReadElsewhere(inputs: Inputs, { toKey, members }: RunFacts): Inputs {
   const keyOf = ({ path, span }: Location): string => `${span.start} ${toKey(path)}`;
@@ -131,7 +135,7 @@ function withoutReadElsewhere(inputs: Inputs, { toKey, members }: RunFacts): Inp
   return inputs.map((linted) => withResults(linted, { findings: linted.input.findings.filter(isOpen) }));
 }
 
-/** Fixes that are proven and change linted files. */
+/** Keeps only verified fixes that change linted files. */
 function withOwnFixes(inputs: Inputs, { options: { provesFixes }, texts, named }: RunFacts): Inputs {
   if (provesFixes !== true) return inputs;
   const isMade = ({ edits = [] }: Fix): boolean =>

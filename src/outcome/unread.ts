@@ -3,21 +3,20 @@ import { type FileSystem, MAX_FILE_SIZE, type TrackedFiles } from '../files/file
 import type { UnreadFileSearch } from '../projects/discover.ts';
 import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
 
-/** An unread file that may start containers, or a command in one. */
+/** An unread file that may start containers, or an unread command in a file. */
 export interface UnreadFile {
   readonly path: string;
   readonly reason: UnreadReason;
-  /** The command's line, 1-based. */
+  /** The line of the command, from 1. */
   readonly line?: number;
-  /** The engine and the subcommand. */
   readonly shown?: string;
-  /** What identifies it, wherever its line moves: the statement, or the file's content. */
+  /** Identifies it even if lines move: the statement, or the file's content. */
   readonly marked: string;
 }
 
 /**
- * `prose` is a command shown in a document, and `executable` a binary that names no engine; they
- * never fail a run.
+ * The kind of unread file or command. `prose` (a command that a document shows) and `executable` (a
+ * binary that names no engine) never fail a run.
  */
 export type UnreadReason = 'command' | 'executable' | 'engine' | 'closed' | 'submodule' | 'prose';
 
@@ -28,7 +27,7 @@ const MESSAGES: Readonly<Record<Exclude<UnreadReason, 'command' | 'prose'>, stri
   submodule: 'Not read: it is a submodule. Pass its directory.',
 };
 
-/** The reason for naming an unread file, one sentence. */
+/** Why a file is listed as unread, as one sentence. */
 function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string {
   if (reason === 'prose') return `Line ${line}: a document shows \`${shown}\`.`;
   if (reason === 'command') return `Line ${line}: \`${shown}\` was not checked: plimsoll doesn't read this file.`;
@@ -36,7 +35,8 @@ function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string
 }
 
 /**
- * A note for each unread command and program, an error with `isStrict` if it can start a container.
+ * A note for each unread command and program. With `isStrict`, it is an error if the command or
+ * program can start a container.
  */
 export function unreadNotes(
   unread: readonly UnreadFile[],
@@ -54,12 +54,13 @@ export function unreadNotes(
   );
 }
 
-/** Longer files are rarely hand-written; a run that trusts its files skips them. */
+/** Longer files are rarely hand-written. Only untrusted runs search them. */
 const MAX_LOOK = 64 * 1024;
 
 /**
- * Finds engine commands in unread files, and binaries, code first. `isThorough`: all tracked files,
- * outward links, submodules. `isRead` is true for files that were read otherwise.
+ * Finds unread engine commands and binaries, code before documents. `isThorough` includes all
+ * tracked files, links that lead out, and submodules. `isRead` is true for files that a parser has
+ * read.
  */
 export async function findUnread(
   search: UnreadFileSearch,
@@ -114,10 +115,10 @@ function lookAt(
 ): Pick<UnreadFile, 'reason' | 'marked'> | { readonly text: string; readonly isRun: boolean } | undefined {
   if (isThorough && tracked !== undefined) {
     const kind = files.kindOf(whole);
-    // A deleted file, or a dangling link.
+    // A deleted file or a broken link.
     if (kind === undefined) return undefined;
     const leadsTo = targetOf(whole, tracked, files);
-    // Tracked files are searched themselves.
+    // The target is tracked, so it is searched under its own path.
     if (leadsTo !== undefined && tracked.has(leadsTo)) return undefined;
     if (kind !== 'file') return { reason: 'closed', marked: files.linkAt?.(whole)?.target ?? '' };
   }
@@ -132,7 +133,7 @@ function lookAt(
   return { text: textOf(bytes, 'utf8'), isRun };
 }
 
-/** The first bytes of executables: ELF, Mach-O, PE. Text is searched for commands instead. */
+/** The first bytes of executables: ELF, Mach-O, PE. Other files are searched as text. */
 const PROGRAMS = ['\x7fELF', '\xfe\xed\xfa', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xca\xfe\xba\xbe', 'MZ'].map(
   (magic) => Buffer.from(magic, 'latin1'),
 );
@@ -141,21 +142,21 @@ function isProgram(bytes: Uint8Array): boolean {
   return PROGRAMS.some((magic) => magic.every((byte, index) => bytes[index] === byte));
 }
 
-/** True for text with NULs that is not UTF-16: bash drops them, and no document has them. */
+/** True for non-UTF-16 text with NULs: bash ignores them, but no document has any. */
 function hidesLetters(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
   const nuls = bytes.reduce((count, byte) => count + Number(byte === 0), 0);
   return nuls * 4 < bytes.length;
 }
 
-/** The text without NULs, which UTF-16 has between letters, and bash drops. */
+/** The text without NULs: UTF-16 has them between letters, and bash ignores them. */
 function textOf(bytes: Uint8Array, encoding: 'utf8' | 'latin1'): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding).replaceAll('\0', '');
 }
 
 /**
- * The target of a path with a link in it, as a path of the work tree if it is there; `undefined`
- * without a link.
+ * The target of a path that contains a link; as a path in the work tree, if it is inside.
+ * `undefined` without a link.
  */
 function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): string | undefined {
   const real = files.realPath?.(whole);
@@ -164,9 +165,9 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
   return target === whole ? undefined : target;
 }
 
-/** An engine's name in a binary; `ctr` is too short to mean anything there. */
+/** Engine names in a binary, except `ctr`, which is too short to be meaningful there. */
 const ENGINES = /(?<!\w)(?:docker|podman|nerdctl|finch|crictl)/i;
 
-/** A substring of every engine name, engine variable and risky container request. */
+/** Matches a part of every engine name, engine variable and risky container request. */
 const NAMES =
   /docker|podman|nerdctl|finch|container|crictl|\bctr\b|compose|engine|runtime|oci_|privileged|hostconfig|network_mode|cap_add|security_opt/i;

@@ -2,8 +2,8 @@ import type { LintResult } from '../lint/lint.ts';
 import type { Finding } from '../model/finding.ts';
 
 /**
- * The results for a part of a script, shown with the script's text around it. No fixes, since
- * fixing the script does not parse the part.
+ * The results for a part of a script, with the rest of the script as context. Has no fixes, because
+ * verifying a fix of the script would not parse the part.
  */
 export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
   const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
@@ -19,7 +19,7 @@ export function withinScript(result: LintResult, others: readonly Pick<LintResul
   };
 }
 
-/** Replaces a text's blanks with the characters of a longer text. */
+/** Replaces the blanks in a text with the characters of a longer text. */
 function laidOver(text: string, other: string): string {
   let characters = '';
   for (let at = 0; at < other.length; at += 1) {

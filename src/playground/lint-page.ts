@@ -33,15 +33,15 @@ import type {
   PageRule,
 } from './protocol.ts';
 
-/** In order of urgency. */
+/** The most urgent first. */
 const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
 
-/** After an edit, unchanged parts of a long file are not parsed again. */
+/** Remembers parsed parts, so that an edit of a long file doesn't parse the rest again. */
 const MEMORY = {};
 
 /**
- * The page's answer about some files. It needs no process, files or network, so it runs in a
- * browser. Never rejects for the content of texts.
+ * The answer to the page. Needs no process, files or network, so it runs in a browser. Never
+ * rejects because of the texts' content.
  */
 export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   const files = toPageFiles(request);
@@ -85,7 +85,7 @@ export async function lintPage(request: PageRequest): Promise<PageAnswer> {
   };
 }
 
-/** The answer about a text that is no input. */
+/** The answer for a text that plimsoll doesn't support. */
 function notRead({ files, isProven }: PageRequest, { kind, input: [main] }: PageFiles, why: string): PageAnswer {
   const message = printable(`This text ${why}`);
   const end = main?.text.split('\n', 1)[0]?.length ?? 0;
@@ -99,12 +99,12 @@ function notRead({ files, isProven }: PageRequest, { kind, input: [main] }: Page
   };
 }
 
-/** The rule options: the configuration among the files, and the page's choices. */
+/** The rule options: those of a configuration among the files, and the page's choices. */
 async function optionsOf(
   { preset }: PageRequest,
   { input: [main], system, placeOf }: PageFiles,
 ): Promise<{ readonly options: RuleOptions; readonly faults: readonly PageResult[] }> {
-  // Files that the text names may be missing here, which is no fault.
+  // Don't report missing files: the page may not have every file that the text names.
   const own: RuleOptions = { preset, rules: { 'syntax/missing-file': { severity: 'off' } } };
   const path = main?.path ?? '';
   try {
@@ -216,7 +216,7 @@ function requestsOf({ subjects, values }: Parsed, { placeOf }: PageFiles): reado
         name: printable(subject.name),
         call: callOf(subject),
         body: subject.kind === 'container' ? { ...Config, HostConfig } : Config,
-        // The request's body has the fields of `Config` at top level.
+        // Drop the prefix: the request's body has the fields of `Config` at the top level.
         unknown: unknown.map((path) => printable(path.replace(/^Config\./, ''))),
         place,
       },

@@ -11,7 +11,6 @@ import { joinPath } from '../util/paths.ts';
 import { PAGE_FOLDER, type PageFiles } from './page-files.ts';
 import type { PageDrift } from './protocol.ts';
 
-/** Compares running containers with the parsed ones, like `plimsoll drift`. */
 export async function driftOf(
   { input, placeOf }: PageFiles,
   running: SourceFile,

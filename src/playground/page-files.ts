@@ -8,10 +8,8 @@ import { defined } from '../util/objects.ts';
 import { joinPath } from '../util/paths.ts';
 import type { PagePlace, PageRequest } from './protocol.ts';
 
-/** The name of a text without one. */
 const NAMELESS = 'text';
 
-/** The virtual directory of the files. */
 export const PAGE_FOLDER = '/project';
 
 const NOTHING: FileSystem = {
@@ -23,17 +21,16 @@ const NOTHING: FileSystem = {
 
 const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
 
-/** A request's files by role. */
 export interface PageFiles {
   readonly kind: InputKind;
-  /** Why the first text is no input, in a sentence about it. */
+  /** Why the first text is not a supported input, as a sentence. */
   readonly why?: string;
   /** The linted file: a Compose file with its overrides. */
   readonly input: readonly SourceFile[];
   readonly system: FileSystem;
   /** The output of `docker inspect`. */
   readonly running: SourceFile | undefined;
-  /** The place of a text; `undefined` if it is in no file. */
+  /** The place of a location on the page; `undefined` if it is in none of the files. */
   readonly placeOf: (location: Location) => PagePlace | undefined;
   readonly indexOf: (path: string) => number;
 }

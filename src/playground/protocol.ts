@@ -7,57 +7,54 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/location.ts';
 
 export interface PageFile {
-  /** Its name, which decides its kind; '' leaves that to the text, for the first file only. */
+  /**
+   * The file name, which decides the kind. If it is '' (only for the first file), the text decides.
+   */
   readonly name: string;
   readonly text: string;
 }
 
-/** The page's question about some files. It and the answer can be cloned between threads. */
+/** The page's request. Request and answer can be cloned between threads. */
 export interface PageRequest {
   /**
-   * The first one is linted. The others are next to it, such as `.env`, overrides, a Dockerfile, a
-   * configuration, and output of `docker inspect`.
+   * The first file is linted. The others are in the same directory: for example `.env`, overrides,
+   * a Dockerfile, a configuration, or the output of `docker inspect`.
    */
   readonly files: readonly [PageFile, ...PageFile[]];
   readonly preset: PresetName;
-  /** Fixes up to this risk are applied. */
+  /** The highest risk of fixes to apply. */
   readonly risk: Risk;
-  /** Proves and applies fixes, which is the slowest part. */
+  /** True to verify and apply fixes, which is the slowest part. */
   readonly isProven: boolean;
 }
 
-/** A part of one of the files. */
 export interface PagePlace {
-  /** The 0-based index of the file. */
   readonly file: number;
   readonly span: Span;
 }
 
 /**
- * The answer about some files. Everything in it is safe to show: no secrets and no invisible
- * characters.
+ * The answer to the page. Everything in it is safe to show: no secrets, no invisible characters.
  */
 export interface PageAnswer {
   readonly kind: InputKind;
-  /** Findings, then undecided results: by severity, then by place. */
+  /** Findings, then undecided results; both by severity, then by place. */
   readonly results: readonly PageResult[];
-  /** The pages of their rules as inert HTML, by id. */
   readonly pages: Readonly<Record<string, string>>;
-  /** Absent if no fix is proven; then no result has one either. */
+  /** Absent if no fix was verified; then no result has a fix either. */
   readonly fixed?: FixedText;
   readonly requests: readonly EngineRequest[];
-  /** The drift of running containers; absent without `docker inspect` output. */
+  /** How running containers differ from the file; absent without `docker inspect` output. */
   readonly drift?: PageDrift;
 }
 
-/** A finding or an undecided result. */
 export interface PageResult {
-  /** The rules of a finding, or all that depend on an undecided result. */
+  /** The rules of a finding, or all rules that an undecided result concerns. */
   readonly rules: readonly PageRule[];
-  /** The title of several findings shown as one. */
+  /** The title, if several findings are shown as one. */
   readonly group?: string;
   readonly level: Severity | 'undecided' | 'suppressed';
-  /** One or more sentences with `code` as the only markup. */
+  /** One or more sentences; `code` is the only markup. */
   readonly message: string;
   readonly remedy?: string;
   readonly place: PagePlace;
@@ -67,17 +64,16 @@ export interface PageResult {
 
 export interface PageRule {
   readonly id: string;
-  /** The number of the recommendation, such as `5.4`; '' for other rules. */
+  /** The recommendation's number, such as `5.4`; '' for rules outside the benchmark. */
   readonly number: string;
 }
 
-/** A proven fix. */
 export interface PageFix {
   readonly title: string;
   readonly risk: Risk;
-  /** What may stop working, one sentence; absent if nothing can. */
+  /** What may stop working, as one sentence; absent if nothing can. */
   readonly breaks?: string;
-  /** Why it is less risky than others of its kind. */
+  /** Why the risk is lower than usual for this kind of fix. */
   readonly lowered?: string;
   readonly edits: readonly PageEdit[];
 }
@@ -86,30 +82,26 @@ export interface PageEdit extends TextEdit {
   readonly file: number;
 }
 
-/** The files with their fixes. */
 export interface FixedText {
-  /** The texts of all files. */
   readonly after: readonly string[];
-  /** Unified diffs; '' for an unchanged file. */
+  /** The unified diffs; '' if nothing changed. */
   readonly diff: string;
   readonly made: readonly ({ readonly rule: string } & Omit<PageFix, 'edits'>)[];
   readonly withdrawn: readonly { readonly rule: string; readonly title: string; readonly why: string }[];
-  /** The number of findings with only riskier fixes, which were omitted. */
+  /** The number of findings that only riskier fixes would resolve. */
   readonly riskier: number;
 }
 
-/** One request to the engine. */
 export interface EngineRequest {
   readonly name: string;
   /** For example `POST /containers/create`. */
   readonly call: string;
   readonly body: JsonObject;
-  /** The paths of unknown fields. */
+  /** The paths of unknown values. */
   readonly unknown: readonly string[];
   readonly place: PagePlace;
 }
 
-/** The differences between running and declared containers. */
 export interface PageDrift {
   readonly containers: readonly {
     readonly name: string;
@@ -119,12 +111,11 @@ export interface PageDrift {
       readonly field: string;
       readonly declared?: string;
       readonly running?: string;
-      /** The rules that the running value violates. */
       readonly rules: readonly string[];
     }[];
   }[];
   readonly notRunning: readonly string[];
-  /** Services with their running and declared number of containers. */
+  /** Services with the wrong number of running containers. */
   readonly counts: readonly string[];
   readonly inNoFile: readonly string[];
 }
